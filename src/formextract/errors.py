@@ -1,0 +1,34 @@
+"""What can go wrong, in classes that know their exit status; messages are for staff, in Chinese, and say what to do next."""
+
+from __future__ import annotations
+
+EXIT_UNREADABLE = 1
+EXIT_USAGE = 2
+
+
+class FormextractError(Exception):
+    """Base of all errors that the command line turns into one clear line."""
+
+    exit_status = EXIT_UNREADABLE
+
+
+class UnreadableFileError(FormextractError):
+    """A file that cannot be read: damaged, empty, encrypted, too large, or not what its ending says."""
+
+
+class UnknownFormError(FormextractError):
+    """A readable file that is no known form."""
+
+
+class TemplateError(FormextractError):
+    """A mistake in a template; the message names file, line and the mend."""
+
+
+class StoreError(FormextractError):
+    """A store that cannot be opened or written."""
+
+
+class UsageError(FormextractError):
+    """The call itself is wrong."""
+
+    exit_status = EXIT_USAGE

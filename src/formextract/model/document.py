@@ -1,0 +1,89 @@
+"""What a reader gives: the text of a file as lines and tables in reading order, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from formextract.geometry import BBox
+
+Format = Literal["pdf", "pdf-scan", "docx", "doc", "xlsx", "xls", "image", "ofd"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it came in. `path` is as the caller gave it; `sha256` names its bytes."""
+
+    path: str
+    sha256: str
+    format: Format
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its file.
+
+    `page` counts from 1 and is None where the format has no pages. `bbox` is in points from the page's top left
+    (pixels for images). `cell` names a spreadsheet cell (`Sheet1!B5`) or a Word cell (`T2R5C3`, the third cell of
+    the fifth row of the second table, as one counts them on the page).
+    """
+
+    page: int | None = None
+    bbox: BBox | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph outside tables, line breaks within it kept as newlines."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table with its spans; nothing is to be inferred from a missing neighbour.
+
+    `row` and `col` count from 0. `text` keeps the ink: line breaks as newlines, ticks as the glyphs that stand there
+    (content controls, symbol fonts and drawn boxes are normalised to ☑ and ☐ by the reader). In a spreadsheet it is
+    the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
+    """
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: str
+    place: Place
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled grid: `n_rows` by `n_cols`, covered by cells in reading order.
+
+    `page_starts` holds the rows (from 0) at which a new page begins, where the table was joined across pages.
+    """
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    page_starts: tuple[int, ...] = ()
+
+
+Block = Line | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's content: blocks in reading order. `notes` says what the reader could not do (in Chinese, for staff)."""
+
+    source: SourceFile
+    reader: str
+    blocks: tuple[Block, ...]
+    pages: int
+    notes: tuple[str, ...] = ()
+    hidden: tuple[Line, ...] = ()
+    """Text that the file holds but does not show (hidden sheets and rows); never matched, listed as unmatched."""

@@ -1,0 +1,135 @@
+"""Records to JSON values and back: the one place that knows how the contract spells a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from formextract.model.record import (
+    Alternative,
+    CriterionResult,
+    FileRef,
+    Finding,
+    Observation,
+    Record,
+    Source,
+    Unmatched,
+    Value,
+)
+
+_KEY_ORDER = (
+    "schema", "id", "program", "form", "template", "cluster", "files", "values", "findings", "criteria", "unmatched",
+)
+
+
+def plain(value: Any) -> Any:
+    """A JSON value: Decimals as int or float, tuples as lists, dataclasses as objects."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+def observation_to_dict(o: Observation) -> dict[str, Any]:
+    """An observation as the contract spells it; `alternatives` only where there are any."""
+    out: dict[str, Any] = plain(o)
+    if not o.alternatives:
+        del out["alternatives"]
+    return out
+
+
+def record_to_dict(record: Record) -> dict[str, Any]:
+    """A record as the contract spells it, keys in the contract's order."""
+    out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
+    out["values"] = [observation_to_dict(o) for o in record.values]
+    return {key: out[key] for key in _KEY_ORDER}
+
+
+def record_to_json(record: Record) -> str:
+    """One line of JSON, Chinese unescaped."""
+    return json.dumps(record_to_dict(record), ensure_ascii=False)
+
+
+def _value(raw: Any) -> Value:
+    if isinstance(raw, bool) or raw is None or isinstance(raw, str):
+        return raw
+    if isinstance(raw, list):
+        return tuple(str(v) for v in raw)
+    return raw if isinstance(raw, Decimal) else Decimal(str(raw))
+
+
+def _source(raw: dict[str, Any] | None) -> Source | None:
+    if raw is None:
+        return None
+    bbox = raw.get("bbox")
+    box = None if bbox is None else (float(bbox[0]), float(bbox[1]), float(bbox[2]), float(bbox[3]))
+    return Source(raw["file"], raw.get("page"), box, raw.get("cell"), raw["reader"])
+
+
+def _sure_source(raw: dict[str, Any]) -> Source:
+    source = _source(raw)
+    assert source is not None
+    return source
+
+
+def _observation(raw: dict[str, Any]) -> Observation:
+    return Observation(
+        indicator=raw["indicator"], label=raw["label"], period=raw["period"], dims=dict(raw["dims"]),
+        value=_value(raw["value"]), unit=raw["unit"], precision=raw["precision"], raw=raw["raw"], status=raw["status"],
+        confidence=float(raw["confidence"]), source=_source(raw["source"]),
+        alternatives=tuple(
+            Alternative(_value(a["value"]), a["raw"], float(a["confidence"]), _sure_source(a["source"]))
+            for a in raw.get("alternatives", [])
+        ),
+    )
+
+
+def _finding(raw: dict[str, Any]) -> Finding:
+    expected = raw.get("expected")
+    lo, hi = (None, None) if expected is None else (_bound(expected[0]), _bound(expected[1]))
+    return Finding(
+        check=raw["check"], kind=raw["kind"], severity=raw["severity"], message=raw["message"],
+        fields=tuple(raw["fields"]), suspect=raw.get("suspect"), reported=_value(raw.get("reported")),
+        expected=None if expected is None else (lo, hi), suggestion=_value(raw.get("suggestion")),
+        clause=raw.get("clause", ""),
+    )
+
+
+def _bound(raw: Any) -> Decimal | None:
+    return None if raw is None else Decimal(str(raw))
+
+
+def record_from_dict(raw: dict[str, Any]) -> Record:
+    """The record that `record_to_dict` spelt; KeyError where a key of the contract is not there."""
+    return Record(
+        id=raw["id"], program=raw["program"], form=raw["form"], template=raw["template"], cluster=raw["cluster"],
+        files=tuple(FileRef(**f) for f in raw["files"]),
+        values=tuple(_observation(o) for o in raw["values"]),
+        findings=tuple(_finding(f) for f in raw["findings"]),
+        criteria=tuple(
+            CriterionResult(
+                criterion=c["criterion"], clause=c["clause"], text=c["text"], status=c["status"],
+                observed={k: _value(v) for k, v in c["observed"].items()}, threshold=c["threshold"],
+            )
+            for c in raw["criteria"]
+        ),
+        unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
+    )
+
+
+def record_from_json(line: str) -> Record:
+    """The record on one line of JSON, figures as exact Decimals."""
+    return record_from_dict(json.loads(line, parse_float=Decimal))

@@ -1,0 +1,135 @@
+"""What leaves the program: records of observations, findings and criterion results (contract `formextract/record/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+SCHEMA = "formextract/record/1"
+
+Status = Literal["reported", "none", "blank", "missing", "unreadable"]
+Severity = Literal["error", "warning", "info"]
+FindingKind = Literal[
+    "sum", "share", "growth", "average_growth", "per_capita", "subset", "range", "count", "required", "format",
+    "length", "agreement", "evidence", "layout",
+]
+CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
+Role = Literal["application", "summary", "evidence", "other"]
+
+Value = bool | Decimal | str | tuple[str, ...] | None
+"""A figure in its canonical unit, a tick, a choice token, a text, an ISO date, a list of names, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an observation was read. `file` indexes the record's files; `page`, `bbox`, `cell` as in `Place`."""
+
+    file: int
+    page: int | None
+    bbox: tuple[float, float, float, float] | None
+    cell: str | None
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """How another file of the submission was read."""
+
+    value: Value
+    raw: str
+    confidence: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure, tick or text: one indicator, one period, one set of dims.
+
+    `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
+    A value other than None goes with status `reported` only, but for the empty list of a `none`.
+    """
+
+    indicator: str
+    label: str
+    period: str | None
+    dims: dict[str, str]
+    value: Value
+    unit: str | None
+    precision: int | None
+    raw: str
+    status: Status
+    confidence: float
+    source: Source | None
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The observation's name in findings: `indicator@period[dim=value]`."""
+        inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items()))
+        return self.indicator + (f"@{self.period}" if self.period else "") + (f"[{inner}]" if inner else "")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file of a record."""
+
+    path: str
+    sha256: str
+    format: str
+    role: Role
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A filled-in cell that no indicator claimed."""
+
+    label: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One outcome of a check: which figures contradict which rule. `expected` is the interval that the others allow."""
+
+    check: str
+    kind: FindingKind
+    severity: Severity
+    message: str
+    fields: tuple[str, ...]
+    suspect: str | None = None
+    reported: Value = None
+    expected: tuple[Decimal | None, Decimal | None] | None = None
+    suggestion: Value = None
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One clause of a standard, judged on the record."""
+
+    criterion: str
+    clause: str
+    text: str
+    status: CriterionStatus
+    observed: dict[str, Value] = field(default_factory=dict)
+    threshold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One form (or one row of a summary sheet) as data."""
+
+    id: str
+    program: str
+    form: str
+    template: str
+    cluster: str
+    files: tuple[FileRef, ...]
+    values: tuple[Observation, ...]
+    findings: tuple[Finding, ...] = ()
+    criteria: tuple[CriterionResult, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    schema: Literal["formextract/record/1"] = SCHEMA
