@@ -1,0 +1,28 @@
+"""One function a family of formats, from a file to its document. Nothing about forms in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from formextract.errors import UnreadableFileError
+from formextract.model import Document, Format, SourceFile
+from formextract.readers.excel import read_excel
+from formextract.readers.pdf import read_pdf
+from formextract.readers.word import read_word
+
+READERS: dict[Format, Callable[[SourceFile], Document]] = {
+    "docx": read_word,
+    "xlsx": read_excel,
+    "pdf": read_pdf,
+}
+
+
+def read(source: SourceFile) -> Document:
+    """The document of a file; UnreadableFileError where it cannot be read or nobody reads its format yet."""
+    reader = READERS.get(source.format)
+    if reader is None:
+        raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
+    return reader(source)
+
+
+__all__ = ["READERS", "read"]

@@ -1,0 +1,116 @@
+"""A YAML file as a checked pydantic model; every mistake is refused with file, line and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from formextract.errors import TemplateError
+
+Model = TypeVar("Model", bound=BaseModel)
+Loc = Sequence[str | int]
+
+MAX_BYTES = 2_000_000
+"""A template is a page or two of text; more than this is not one."""
+
+_MENDS = {
+    "missing": "缺少“{field}”，请补上",
+    "extra_forbidden": "不认识“{field}”，请检查拼写或删去",
+    "literal_error": "“{field}”的值应为下列之一：{expected}",
+    "enum": "“{field}”的值应为下列之一：{expected}",
+    "string_type": "“{field}”应为文字，数字和是/否请加引号",
+    "int_type": "“{field}”应为整数",
+    "int_parsing": "“{field}”应为整数",
+    "bool_type": "“{field}”应为 true 或 false",
+    "list_type": "“{field}”应为列表（每项一行，以“- ”开头）",
+    "tuple_type": "“{field}”应为列表（每项一行，以“- ”开头）",
+    "dict_type": "“{field}”应为“键: 值”的形式",
+    "model_type": "“{field}”应为“键: 值”的形式",
+    "decimal_parsing": "“{field}”应为数字",
+}
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """SafeLoader that refuses a key written twice: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: dict[Any, int] = {}
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            line = key_node.start_mark.line + 1
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"“{key}”写了两次（第 {seen[key]} 行已有），请删去一处", key_node.start_mark
+                )
+            seen[key] = line
+        return super().construct_mapping(node, deep=deep)
+
+
+def fail(path: Path, line: int | None, mend: str) -> TemplateError:
+    """The error for a mistake at `line` (from 1) of a template file."""
+    where = f"{path}" if line is None else f"{path} 第 {line} 行"
+    return TemplateError(f"{where}：{mend}")
+
+
+class YamlFile:
+    """A parsed YAML file that still knows on which line each value stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise fail(path, None, f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是模板")
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as e:
+            raise fail(path, None, "不是 UTF-8 编码，请另存为 UTF-8") from e
+        except OSError as e:
+            raise fail(path, None, f"打不开：{e.strerror}") from e
+        try:
+            self._root = yaml.compose(text, Loader=_StrictLoader)
+            self.data: Any = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+        except yaml.MarkedYAMLError as e:
+            line = None if e.problem_mark is None else e.problem_mark.line + 1
+            raise fail(path, line, f"YAML 写法有误：{e.problem or e.context}。请检查缩进、冒号后的空格和引号") from e
+        except (yaml.YAMLError, RecursionError) as e:
+            raise fail(path, None, f"YAML 写法有误：{e}") from e
+
+    def line_of(self, loc: Loc) -> int | None:
+        """The line (from 1) of the deepest part of `loc` that stands in the file."""
+        node = self._root
+        if node is None:
+            return 1
+        line = int(node.start_mark.line) + 1
+        for step in loc:
+            child = None
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    if str(key.value) == str(step):
+                        line, child = int(key.start_mark.line) + 1, value
+                        break
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                child = node.value[step]
+                line = int(child.start_mark.line) + 1
+            if child is None:
+                continue  # a step that pydantic adds, such as the tag of a union
+            node = child
+        return line
+
+    def error(self, loc: Loc, mend: str) -> TemplateError:
+        """The error for a mistake at `loc`, a path of keys and indices."""
+        return fail(self.path, self.line_of(loc), mend)
+
+    def parse(self, model: type[Model]) -> Model:
+        """The file as `model`; TemplateError with the first mistake's line and mend."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as e:
+            first = e.errors()[0]
+            loc = first["loc"]
+            field = ".".join(str(x) for x in loc) or self.path.name
+            expected = first.get("ctx", {}).get("expected", "")
+            mend = _MENDS.get(first["type"], "“{field}”有误：" + first["msg"].removeprefix("Value error, "))
+            raise self.error(loc, mend.format(field=field, expected=expected)) from e

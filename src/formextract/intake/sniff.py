@@ -1,0 +1,89 @@
+"""What a file is by its first bytes; its ending is only asked where these leave a choice."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from formextract.errors import UnreadableFileError
+from formextract.model import Format, SourceFile
+
+MAX_BYTES = 300_000_000
+"""A form with photographs stays far below."""
+
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF_WINDOW = 1024
+"""Bytes: readers look for the signature of a PDF this far in."""
+_NAMES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF", "doc": "Word", "xls": "Excel", "image": "图片", "ofd": "OFD"}
+
+
+def source_file(path: Path) -> SourceFile:
+    """The file with its digest and format; UnreadableFileError where it is empty, too large, or of no known kind."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableFileError("这是文件夹，不是文件")
+        if size == 0:
+            raise UnreadableFileError("文件是空的（0 字节）。请重新拷贝或向申报单位索取")
+        if size > MAX_BYTES:
+            raise UnreadableFileError(f"文件超过 {MAX_BYTES // 1_000_000} MB，未读取。请拆分或压缩其中的图片")
+        with path.open("rb") as f:
+            head = f.read(_PDF_WINDOW)
+            digest = hashlib.sha256(head)
+            while chunk := f.read(1 << 20):
+                digest.update(chunk)
+    except FileNotFoundError as e:
+        raise UnreadableFileError("找不到这个文件。请检查路径") from e
+    except OSError as e:
+        raise UnreadableFileError(f"打不开文件（{e.strerror}）。请检查权限或重新拷贝") from e
+    return SourceFile(str(path), digest.hexdigest(), sniff(path, head), size)
+
+
+def sniff(path: Path, head: bytes) -> Format:
+    """The format that the content shows; UnreadableFileError where it is none that we know."""
+    ending = path.suffix.lower().lstrip(".")
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(_IMAGES):
+        return "image"
+    if head.startswith(_OLE):
+        return _ole(path, ending)
+    if head.startswith(b"PK"):
+        return _package(path, ending)
+    claimed = _NAMES.get(ending)
+    if claimed is not None:
+        raise UnreadableFileError(f"文件已损坏，或不是真正的 {claimed} 文件（内容与后缀 .{ending} 不符）。请重新导出后再读")
+    raise UnreadableFileError(f"不认识的文件类型（.{ending or '无后缀'}）。请提供 docx、xlsx 或 PDF")
+
+
+def _ole(path: Path, ending: str) -> Format:
+    """Word 97 and Excel 97 share a container, and so do encrypted new ones."""
+    with path.open("rb") as f:
+        blob = f.read(4_000_000)
+    if "EncryptedPackage".encode("utf-16-le") in blob:
+        raise UnreadableFileError("Office 文件设有密码。请去掉密码后再读")
+    if "WordDocument".encode("utf-16-le") in blob:
+        return "doc"
+    if "Workbook".encode("utf-16-le") in blob or "Book".encode("utf-16-le") in blob:
+        return "xls"
+    return "xls" if ending in ("xls", "et") else "doc"
+
+
+def _package(path: Path, ending: str) -> Format:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
+        kind = _NAMES.get(ending, "压缩")
+        raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "OFD.xml" in names:
+        return "ofd"
+    if ending in ("docx", "xlsx"):
+        return "docx" if ending == "docx" else "xlsx"  # the reader says what is missing in it
+    raise UnreadableFileError("这是压缩包，请用 formextract load 读取，或先解压")

@@ -1,0 +1,61 @@
+"""Placed cells to tables: rows and columns follow from the edges, also of nested and of joined tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from formextract.model import Cell, Place, Table
+
+
+class Placed(NamedTuple):
+    """A cell by its edges, in any unit that grows rightwards and downwards."""
+
+    y0: float
+    y1: float
+    x0: float
+    x1: float
+    text: str
+    place: Place
+    doubt: str = ""
+
+
+def nested(host: Placed, inner: Sequence[Placed]) -> list[Placed]:
+    """The cells of a table that fills a cell, stretched to the cell's edges, so that they stand in the outer grid."""
+    top, bottom = min(c.y0 for c in inner), max(c.y1 for c in inner)
+    left, right = min(c.x0 for c in inner), max(c.x1 for c in inner)
+
+    def y(v: float) -> float:
+        return host.y0 + (v - top) / (bottom - top) * (host.y1 - host.y0)
+
+    def x(v: float) -> float:
+        return host.x0 + (v - left) / (right - left) * (host.x1 - host.x0)
+
+    return [c._replace(y0=y(c.y0), y1=y(c.y1), x0=x(c.x0), x1=x(c.x1)) for c in inner]
+
+
+def _edges(values: Iterable[float], tolerance: float) -> list[float]:
+    out: list[float] = []
+    for v in sorted(set(values)):
+        if not out or v - out[-1] > tolerance:
+            out.append(v)
+    return out
+
+
+def to_table(placed: Sequence[Placed], tolerance: float, page_tops: Sequence[float] = ()) -> Table:
+    """The table of placed cells; edges within `tolerance` are one. `page_tops`: where a further page begins."""
+    xs = _edges([v for c in placed for v in (c.x0, c.x1)], tolerance)
+    ys = _edges([v for c in placed for v in (c.y0, c.y1)], tolerance)
+
+    def at(edges: list[float], value: float) -> int:
+        return bisect_right(edges, value) - 1
+
+    cells = []
+    for c in placed:
+        row, col = at(ys, c.y0), at(xs, c.x0)
+        cells.append(Cell(
+            row, col, max(1, at(ys, c.y1) - row), max(1, at(xs, c.x1) - col), c.text, c.place, c.doubt,
+        ))
+    cells.sort(key=lambda c: (c.row, c.col))
+    return Table(tuple(cells), len(ys) - 1, len(xs) - 1, tuple(at(ys, y) for y in page_tops))

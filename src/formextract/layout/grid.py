@@ -1,0 +1,176 @@
+"""Ruled grids: rules → joined rules → connected frames → cells with spans. The same code for vector rules and pixels.
+
+Rules that touch make one frame; a frame inside a cell of another is a nested table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formextract.geometry import BBox
+
+SNAP = 2.0
+"""Points: rules this close are one rule (double borders, a cell's border drawn twice)."""
+REACH = 3.0
+"""Points: a rule that ends this close to a crossing one is taken to touch it."""
+NARROW = 4.5
+"""Points: less than the width of a letter; two rules this close bound no cell."""
+
+Rule = tuple[float, float, float]
+"""Position across, start, end: (y, x0, x1) of a horizontal rule, (x, y0, y1) of a vertical one."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A rectangle of the grid: first row and column (from 0), spans, and its box."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled frame. `xs` and `ys` are the ascending rules; `cells` in reading order cover it without overlap.
+
+    `at[row][col]` is the index in `cells` of the cell that covers the position.
+    """
+
+    bbox: BBox
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    at: tuple[tuple[int, ...], ...]
+
+    def find(self, x: float, y: float) -> int | None:
+        """The index of the cell at a point, None outside the frame."""
+        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.ys) - 1 and 0 <= col < len(self.xs) - 1:
+            return self.at[row][col]
+        return None
+
+
+def join_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules on one line that overlap or nearly touch, as one; ascending."""
+    out: list[Rule] = []
+    ordered = sorted(rules)
+    start = 0
+    while start < len(ordered):
+        stop = start + 1
+        while stop < len(ordered) and ordered[stop][0] - ordered[stop - 1][0] <= SNAP:
+            stop += 1
+        band = sorted(ordered[start:stop], key=lambda r: r[1])
+        position = band[0][0] if stop - start == 1 else sum(r[0] for r in band) / len(band)
+        low, high = band[0][1], band[0][2]
+        for _, a, b in band[1:]:
+            if a <= high + REACH:
+                high = max(high, b)
+            else:
+                out.append((position, low, high))
+                low, high = a, b
+        out.append((position, low, high))
+        start = stop
+    return out
+
+
+def find_grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
+    """The frames that the rules draw, from top to bottom; nested frames stand behind the frame around them."""
+    h, v = join_rules(horizontal), join_rules(vertical)
+    grids = []
+    for hs, vs in _connected(h, v):
+        grid = _grid(hs, vs)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda g: (g.bbox[1], g.bbox[0], -g.bbox[3]))
+
+
+def _connected(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of rules that cross or touch each other."""
+    parent = list(range(len(h) + len(v)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    ys = [r[0] for r in h]
+    for j, (x, y0, y1) in enumerate(v, len(h)):
+        for i in range(bisect_left(ys, y0 - REACH), bisect_right(ys, y1 + REACH)):
+            if h[i][1] - REACH <= x <= h[i][2] + REACH:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for i, rule in enumerate(h):
+        groups[root(i)][0].append(rule)
+    for j, rule in enumerate(v, len(h)):
+        groups[root(j)][1].append(rule)
+    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]  # noqa: PLR2004 - a frame has two sides
+
+
+def _positions(rules: list[Rule]) -> list[float]:
+    """The distinct places of rules, ascending; a double border, or a nested frame close to its cell's, is one place."""
+    out: list[float] = []
+    for place in sorted({r[0] for r in rules}):
+        if not out or place - out[-1] > NARROW:
+            out.append(place)
+    return out
+
+
+def _nearest(places: list[float], place: float) -> int:
+    """The index of the place that stands for `place`: the last one not beyond it."""
+    return max(bisect_right(places, place) - 1, 0)
+
+
+def _walls(rules: list[Rule], places: list[float], across: list[float]) -> list[list[bool]]:
+    """For each place, which stretches between neighbours of `across` are drawn from end to end.
+
+    From end to end, because the underline of a filled-in blank may cover most of a column.
+    """
+    walls = [[False] * (len(across) - 1) for _ in places]
+    for place, low, high in rules:
+        wall = walls[_nearest(places, place)]
+        for k in range(bisect_left(across, low - NARROW), bisect_right(across, high + NARROW) - 1):
+            wall[k] = True
+    return walls
+
+
+def _used(places: list[float], walls: list[list[bool]]) -> list[float]:
+    """The places at which some stretch is drawn."""
+    return [p for p, wall in zip(places, walls, strict=True) if any(wall)]
+
+
+def _grid(hs: list[Rule], vs: list[Rule]) -> Grid | None:
+    xs, ys = _positions(vs), _positions(hs)
+    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 - a frame has two sides
+        return None
+    below, beside = _walls(hs, ys, xs), _walls(vs, xs, ys)
+    if not (all(map(any, below)) and all(map(any, beside))):
+        xs, ys = _used(xs, beside), _used(ys, below)
+        if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004
+            return None
+        below, beside = _walls(hs, ys, xs), _walls(vs, xs, ys)
+    n_cols, n_rows = len(xs) - 1, len(ys) - 1
+    at = [[-1] * n_cols for _ in range(n_rows)]
+    cells: list[GridCell] = []
+    for r in range(n_rows):
+        for c in range(n_cols):
+            if at[r][c] >= 0:
+                continue
+            right = c + 1
+            while right < n_cols and not beside[right][r] and at[r][right] < 0:
+                right += 1
+            bottom = r + 1
+            while bottom < n_rows and not any(below[bottom][c:right]) and not any(
+                beside[k][bottom] for k in range(c + 1, right)
+            ):
+                bottom += 1
+            index = len(cells)
+            for row in at[r:bottom]:
+                row[c:right] = [index] * (right - c)
+            cells.append(GridCell(r, c, bottom - r, right - c, (xs[c], ys[r], xs[right], ys[bottom])))
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, at)))

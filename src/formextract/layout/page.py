@@ -1,0 +1,126 @@
+"""One page: rules and runs of text to lines and tables, from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from formextract.geometry import BBox, contains, union
+from formextract.layout.cells import Placed, nested
+from formextract.layout.flow import Piece, TextLine, lines_of, reflow, wrapped
+from formextract.layout.grid import Grid
+from formextract.model import Line, Place
+
+PADDING = 8.0
+"""Points: more than this between a cell's edge and its text is alignment, not padding."""
+INDENT = 1.4
+"""Letter sizes: a line set in this far begins a paragraph."""
+MARGIN = 0.075
+"""Share of the page's height that holds page numbers and running heads."""
+
+_PAGE_NUMBER = re.compile(r"[-—–_·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·\s]*")
+
+
+class PageTable(NamedTuple):
+    """A table as it stands on one page, cells by their edges in points."""
+
+    bbox: BBox
+    cells: tuple[Placed, ...]
+
+
+PageBlock = Line | PageTable
+
+
+def compose(
+    page: int, height: float, grids: Sequence[Grid], inside: dict[tuple[int, int], list[Piece]], loose: Sequence[Piece],
+    doubts: dict[tuple[int, int], str],
+) -> list[PageBlock]:
+    """A page's blocks from top to bottom.
+
+    `inside` holds the runs of text by (grid, cell), `loose` those outside all grids. A grid of one empty cell is an
+    ornament and left out.
+    """
+    blocks: list[tuple[float, PageBlock]] = [(b.place.bbox[1], b) for b in _paragraphs(page, height, loose) if b.place.bbox]
+    hosts = _hosts(grids)
+    tables: dict[int, list[Placed]] = {}
+    for i in reversed(range(len(grids))):  # nested frames come behind their hosts
+        cells = [
+            _cell(page, cell.bbox, inside.get((i, k), []), doubts.get((i, k), ""))
+            for k, cell in enumerate(grids[i].cells)
+        ]
+        guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
+        replaced = {k: tables.pop(j) for j, k in guests if j in tables}
+        out: list[Placed] = []
+        for k, cell in enumerate(cells):
+            inner = replaced.get(k)
+            if inner is None:
+                out.append(cell)
+            elif cell.text:
+                # words beside the nested table: they keep a strip of their own above it
+                strip = cell._replace(y1=cell.y0 + (cell.y1 - cell.y0) * 0.2)
+                out.append(strip)
+                out += nested(cell._replace(y0=strip.y1), inner)
+            else:
+                out += nested(cell, inner)
+        tables[i] = out
+    for i, cells in tables.items():
+        if len(cells) > 1 or cells[0].text:
+            box = grids[i].bbox
+            blocks.append((box[1], PageTable(box, tuple(cells))))
+    blocks.sort(key=lambda b: b[0])
+    return [b for _, b in blocks]
+
+
+def _hosts(grids: Sequence[Grid]) -> dict[int, tuple[int, int]]:
+    """For each nested grid, the smallest grid around it and the cell there."""
+    out: dict[int, tuple[int, int]] = {}
+    for j, inner in enumerate(grids):
+        best: tuple[float, int, int] | None = None
+        for i, outer in enumerate(grids):
+            if i == j or not contains(outer.bbox, inner.bbox) or outer.bbox == inner.bbox:
+                continue
+            x, y = (inner.bbox[0] + inner.bbox[2]) / 2, (inner.bbox[1] + inner.bbox[3]) / 2
+            k = outer.find(x, y)
+            if k is None or not contains(outer.cells[k].bbox, inner.bbox, 1.0):
+                continue
+            area = (outer.bbox[2] - outer.bbox[0]) * (outer.bbox[3] - outer.bbox[1])
+            if best is None or area < best[0]:
+                best = (area, i, k)
+        if best is not None:
+            out[j] = best[1:]
+    return out
+
+
+def _cell(page: int, box: BBox, pieces: list[Piece], doubt: str) -> Placed:
+    text = ""
+    if pieces:
+        lines = lines_of(pieces)
+        padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
+        text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
+    return Placed(box[1], box[3], box[0], box[2], text, Place(page, box, None), doubt)
+
+
+def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
+    lines = [line for line in lines_of(loose) if line.text.strip()] if loose else []
+    lines = [line for line in lines if not _is_page_number(line, height)]
+    if not lines:
+        return []
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    groups: list[list[TextLine]] = [[lines[0]]]
+    for above, below in zip(lines, lines[1:], strict=False):
+        far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
+        if not far and below.x0 - left < INDENT * below.size and wrapped(above, below.text.strip(), right):
+            groups[-1].append(below)
+        else:
+            groups.append([below])
+    return [
+        Line("".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group)),
+             Place(page, union(t.bbox for t in group), None))
+        for group in groups
+    ]
+
+
+def _is_page_number(line: TextLine, height: float) -> bool:
+    near_edge = line.y1 < height * MARGIN or line.y0 > height * (1 - MARGIN)
+    return near_edge and _PAGE_NUMBER.fullmatch(line.text) is not None

@@ -1,0 +1,37 @@
+"""Limits on Office files (zip archives of XML) before any library opens them."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from formextract.errors import UnreadableFileError
+
+MAX_MEMBERS = 5_000
+MAX_INFLATED = 600_000_000
+"""Bytes of all members together; a form with photographs has some tens of millions."""
+MAX_XML = 200_000_000
+"""Bytes of one XML part."""
+MAX_RATIO = 400
+"""Inflated to packed bytes of a large member; text seldom packs better than 50 to 1."""
+LARGE = 10_000_000
+
+
+def check_package(path: Path, part: str, kind: str) -> None:
+    """Nothing where `path` is a sound Office package that holds `part`; UnreadableFileError otherwise."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = package.infolist()
+            names = {m.filename for m in members}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
+        raise UnreadableFileError(f"{kind} 文件不完整或已损坏，打不开。请重新拷贝或向申报单位索取") from e
+    if "EncryptedPackage" in names or any(m.flag_bits & 1 for m in members):
+        raise UnreadableFileError(f"{kind} 文件设有密码。请去掉密码后再读")
+    if part not in names:
+        raise UnreadableFileError(f"文件不是 {kind} 文档（缺少正文）。请用 Office 或 WPS 打开后另存")
+    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_INFLATED:
+        raise UnreadableFileError(f"{kind} 文件展开后过大，未读取。请删去其中的大图片或附件后再读")
+    for m in members:
+        bomb = m.file_size > LARGE and m.file_size > MAX_RATIO * max(1, m.compress_size)
+        if bomb or (m.filename.endswith((".xml", ".rels")) and m.file_size > MAX_XML):
+            raise UnreadableFileError(f"{kind} 文件内部结构异常（压缩比过高），为安全起见未读取")

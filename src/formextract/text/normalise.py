@@ -1,0 +1,58 @@
+"""One normaliser for labels and values alike; the ink itself stays in `raw`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+# What NFKC leaves apart although a reader sees the same sign.
+_SAME = str.maketrans({
+    "−": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"',
+    "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "∙": "·", "⋅": "·", "〔": "(", "〕": ")", "【": "(", "】": ")",
+    "［": "(", "］": ")", "[": "(", "]": ")", "〈": "<", "〉": ">", "％": "%", "﹪": "%",
+})
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十百]{1,4})"
+_NUMBERING = re.compile(
+    rf"""^\s*(?:
+        [{_CIRCLED}]
+      | [(（【\[]\s*{_NUMBER}\s*[)）】\]]\s*[.、．:：]?
+      | 第?{_NUMBER}\s*[.、．)）](?!\d)
+      | (?:指标|附)?[A-Za-z]?\d{{1,2}}\s*[-－—]\s*(?=[^\d\s.])
+    )\s*""",
+    re.VERBOSE,
+)
+
+
+def fold(text: str) -> str:
+    """NFKC with quotes, dashes, dots and brackets made one; white space kept. NFKC turns ㎡ into m2 and ① into 1."""
+    if text.isascii():
+        return text.replace("[", "(").replace("]", ")")
+    return unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
+
+
+@lru_cache(maxsize=8192)
+def squeeze(text: str) -> str:
+    """`fold` without any white space: what two readers would call the same words."""
+    return _SPACE.sub("", fold(text))
+
+
+def strip_numbering(text: str) -> str:
+    """The text without leading numbers of a list: `1.`, `（一）`, `①`, `3、`, `C7-`; two levels at most."""
+    for _ in range(2):
+        shorter = _NUMBERING.sub("", text, count=1)
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+_UNDERLINES = re.compile(r"[_＿﹍﹎\s\u200b\ufeff]+")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is written: white space and ruled blanks (`____`) only."""
+    return not _UNDERLINES.sub("", text)

@@ -1,0 +1,35 @@
+"""Symbol fonts: what their letters show. A tick in Wingdings is stored as `þ`, and shown as a ticked box."""
+
+from __future__ import annotations
+
+_WINGDINGS = {
+    0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0x77: "◆", 0x78: "☒", 0xA0: "■", 0xA1: "○",
+    0xA4: "◉", 0xA5: "◉", 0xA7: "■", 0xA8: "☐", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}
+_WINGDINGS_2 = {
+    0x2A: "☐", 0x30: "☐", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x99: "○", 0x9C: "◉",
+    0xA2: "■", 0xA3: "☐",
+}
+_WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "☒"}
+_FONTS = (("wingdings2", _WINGDINGS_2), ("wingdings3", {}), ("wingdings", _WINGDINGS), ("webdings", _WEBDINGS))
+_PRIVATE = range(0xF000, 0xF100)
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether a font's letters are signs: Wingdings and its kin."""
+    return "dings" in font.lower() and "zapf" not in font.lower()
+
+
+def shown(char: str, font: str) -> str:
+    """What a letter of a symbol font shows; the letter itself where that is not known, or the font has letters."""
+    code = ord(char)
+    if code in _PRIVATE:
+        code -= 0xF000
+    elif not is_symbol_font(font):
+        return char
+    name = font.lower().replace(" ", "").replace("-", "").replace("_", "").partition("+")[2] or font.lower().replace(" ", "")
+    name = name.replace("-", "").replace("_", "")
+    for known, table in _FONTS:
+        if known in name:
+            return table.get(code, char)
+    return _WINGDINGS.get(code, char)

@@ -1,0 +1,186 @@
+"""Figures: what an applicant typed, as a Decimal in the canonical unit with the precision as written."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from formextract.text import conversion, fold, parse_unit, squeeze
+from formextract.values.numerals import NUMERAL, chinese_number
+from formextract.values.reading import BLANK, UNREADABLE, Reading, nothing
+
+_BEFORE = re.compile(
+    r"^(?:(?:截至|截止|至)?(?:20\d\d年?(?:年?底|末|度)?)?[:,]?)?"
+    r"(?P<about>(?:约为?|大约为?|近|将近|接近|大概|大致|超过?|逾|突破|累计|合计|共计?|总计|已?达到?|实现|现有|拥有|共有|为|:|≈|~)*)"
+)
+_BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于)")
+_RISE = re.compile(r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|▲|↑))了?(?:约)?")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
+_MANY = re.compile(r"^(?:余|多|来|\+)")
+_LESS = re.compile(r"^(?:左右|上下|以上|以下|以内|不到|之多|强|弱|余|多)$")
+_MULTIPLIER = re.compile(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)")
+_FACTORS = {
+    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
+}
+_NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
+_PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
+_ANY_NUMBER = re.compile(rf"\d|{NUMERAL.pattern}")
+
+SURE = 1.0
+ODD_SPELLING = 0.85
+"""A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
+UNSURE_UNIT = 0.7
+"""A multiplier without its unit in a field whose unit has one: `1.2万` in a 万元 field."""
+MAX_LENGTH = 60
+"""Letters; a longer text is prose, not a figure."""
+
+
+def read_figure(text: str, unit: str, written_unit: str | None = None, *, whole: bool = False) -> Reading:
+    """The figure in a cell, in `unit`.
+
+    `written_unit` is what the label, a unit column or the caption say; a unit in the cell itself wins. `whole` is
+    for counts: `12.0` is 12. Ranges, fractions, two figures, or a unit that measures something else are unreadable.
+    """
+    return _read(text, unit, written_unit or unit, whole)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
+    empty = nothing(text)
+    if empty is not None:
+        return empty
+    body = _PRINTED.sub("", fold(text)).strip()
+    if len(body) > MAX_LENGTH:
+        return UNREADABLE
+    confidence = SURE
+    note = _NOTE.search(body)
+    while note is not None and note.group() != body:
+        if re.search(r"\d", note.group()):
+            confidence = ODD_SPELLING
+        body = body.replace(note.group(), "", 1).strip()
+        note = _NOTE.search(body)
+    tight = re.sub(r"\s+", " ", body)
+    for pattern in (_BEFORE,):
+        tight = tight[pattern.match(tight).end():].lstrip() if pattern.match(tight) else tight  # type: ignore[union-attr]
+    bound = _BOUND.match(tight)
+    if bound is not None:
+        tight, confidence = tight[bound.end():].lstrip(), ODD_SPELLING
+    sign = 1
+    rise = _RISE.match(tight)
+    if rise is not None and rise.end():
+        tight, sign = tight[rise.end():].lstrip(), -1 if rise.group("down") else 1
+        confidence = min(confidence, 0.95)
+    return _figure(tight, sign, confidence, unit, written_unit, whole)
+
+
+def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: str, whole: bool) -> Reading:
+    match = _NUMBER.match(re.sub(r"^([+-])\s+", r"\1", text))
+    if match is not None:
+        text = re.sub(r"^([+-])\s+", r"\1", text)
+        digits = match.group()
+        if "。" in digits or "·" in digits:
+            confidence = min(confidence, ODD_SPELLING)
+        digits = re.sub(r"[, ]", "", digits).replace("。", ".").replace("·", ".")
+        number, decimals = Decimal(digits), len(digits.partition(".")[2])
+    else:
+        match = NUMERAL.match(text)
+        spoken = None if match is None else chinese_number(_without_multiplier(match.group()))
+        if match is None or spoken is None:
+            return BLANK if _only_unit(text, unit) else UNREADABLE
+        kept = _without_multiplier(match.group())
+        number, decimals = spoken, len(kept.partition("点")[2])
+        text = text[len(kept):]
+        return _with_unit(text, number * sign, decimals, confidence, unit, written_unit, whole)
+    return _with_unit(text[match.end():], number * sign, decimals, confidence, unit, written_unit, whole)
+
+
+def _without_multiplier(numeral: str) -> str:
+    """`十二万` keeps its 万 for the unit (十二 + 万人), so that the precision is that of what was written."""
+    stripped = numeral.rstrip("万亿")
+    return stripped or numeral
+
+
+def _with_unit(
+    rest: str, number: Decimal, decimals: int, confidence: float, unit: str, written_unit: str, whole: bool
+) -> Reading:
+    tail = squeeze(rest)
+    many = _MANY.match(tail)
+    if many is not None:
+        tail = tail[many.end():]
+    power = 0
+    multiplier = _MULTIPLIER.match(tail)
+    after = tail[multiplier.end():] if multiplier else tail
+    if multiplier is not None and (not after or _LESS.fullmatch(after)):
+        # 1.2万, 12.3亿: the unit itself is left out
+        power, tail = _FACTORS[multiplier.group()], after
+        known = parse_unit(written_unit)
+        if known is not None and known.dimension == "money":
+            number, confidence = number.scaleb(power), min(confidence, _bare_money(multiplier.group(), written_unit))
+            return _convert(number, decimals - power, "元", unit, confidence, whole)
+    tail = re.sub(r"^(?:余|多)", "", tail)
+    if tail and not _LESS.fullmatch(tail):
+        stem = re.sub(r"(?:左右|上下|以上|以下|以内|之多|余|多)$", "", tail)
+        stem = re.sub(r"[。.,;:]+$", "", stem)
+        if stem:
+            if parse_unit(stem) is None:
+                return UNREADABLE
+            written_unit = stem
+    number = number.scaleb(power)
+    return _convert(number, decimals - power, written_unit, unit, confidence, whole)
+
+
+def _bare_money(multiplier: str, written_unit: str) -> float:
+    return UNSURE_UNIT if squeeze(written_unit).startswith(multiplier) and multiplier == "万" else 0.95
+
+
+def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confidence: float, whole: bool) -> Reading:
+    factor = conversion(written_unit, unit)
+    if factor is None:
+        return UNREADABLE
+    value = number * factor
+    # a unit of the last written digit, in the canonical unit, rounded up to a power of ten
+    precision = decimals - math.ceil(factor.log10()) if factor != 1 else decimals
+    if whole:
+        if value == value.to_integral_value():
+            value, precision = value.quantize(Decimal(1)), min(precision, 0)
+        else:
+            confidence = min(confidence, 0.8)
+    return Reading("reported", _plain(value, precision), unit, precision, confidence)
+
+
+def _plain(value: Decimal, precision: int) -> Decimal:
+    """Without exponents: 1.2E+4 as 12000; written zeros kept."""
+    if precision <= 0 and value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return Decimal(f"{value:f}")
+
+
+def _only_unit(text: str, unit: str) -> bool:
+    """`___ 个`: the printed unit with nothing before it."""
+    bare = squeeze(text).replace("_", "")
+    return bool(bare) and not _ANY_NUMBER.search(bare) and conversion(bare, unit) is not None
+
+
+def is_figure_like(text: str) -> bool:
+    """Whether a cell holds a figure, however typed, rather than words."""
+    squeezed = squeeze(text)
+    if not squeezed or len(squeezed) > MAX_LENGTH:
+        return False
+    return bool(re.match(r"^(?:约|大约|近|超过?|逾|≥|>)?[+-]?[\d.]", squeezed)) and not re.match(r"^\d+[.、)]\D", squeezed)
+
+
+def read_as_written(text: str) -> tuple[Decimal, str, int] | None:
+    """Number, unit and decimals of a figure in its own unit (`12.5亿元`, `45%`, `120家`); None where it is in words."""
+    squeezed = squeeze(text)
+    match = re.fullmatch(
+        r"(?:约|大约|近|达到?|超过?|≥)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:余|多)?([^\d()]*?)(?:左右|以上)?", squeezed
+    )
+    if match is None:
+        return None
+    unit = match.group(2)
+    if unit and parse_unit(unit) is None:
+        return None
+    digits = match.group(1).replace(",", "")
+    return Decimal(digits), unit, len(digits.partition(".")[2])

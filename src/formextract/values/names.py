@@ -1,0 +1,72 @@
+"""Lists of names, as applicants separate them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from formextract.text import squeeze
+from formextract.values.reading import BLANK, NONE, Reading, nothing
+
+_NUMBER = r"(?:\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）])"
+_NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*")
+_STRONG = re.compile(r"[；;\n]")
+_COMMA = re.compile(r"[、，,]")
+_ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
+
+
+def read_names(text: str, count: int | None = None) -> Reading:
+    """The names in a text. `count` is how many the form says there are: it decides between ways to split."""
+    empty = nothing(text)
+    if empty is not None:
+        return Reading("none", ()) if empty is NONE else BLANK
+    ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False), _split_spaces(text)) if w]
+    best = next((w for w in ways if len(w) == count), ways[0] if ways else ())
+    return Reading("reported", best) if best else BLANK
+
+
+def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
+    text = text.replace("\r", "\n")
+    numbered = len(_NUMBERED.findall(text)) > 0
+    if numbered:
+        text = _NUMBERED.sub("\x00", text)
+    if not line_ends:
+        text = text.replace("\n", "")
+    parts: list[str] = [""]
+    depth = 0
+    for i, char in enumerate(text):
+        if char in "（(【《":
+            depth += 1
+        elif char in "）)】》":
+            depth = max(0, depth - 1)
+        if char == "\x00" or (depth == 0 and (_STRONG.match(char) or _COMMA.match(char)) and not _decimal_comma(text, i)):
+            parts.append("")
+        else:
+            parts[-1] += char
+    return _tidy(parts)
+
+
+def _decimal_comma(text: str, at: int) -> bool:
+    """`1,200` inside a name is one figure."""
+    return text[at] in ",，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit()
+
+
+def _split_spaces(text: str) -> tuple[str, ...]:
+    return _tidy(re.split(r"\s{2,}|\n", text.strip()))
+
+
+def _tidy(parts: list[str]) -> tuple[str, ...]:
+    out = []
+    for part in parts:
+        name = re.sub(r"\s+", " ", part.replace("_", " ")).strip(" 。.、，,；;:：\t")
+        name = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[^\x00-\x7f])", "", name)
+        if parts and part is parts[-1]:
+            name = _ETC.sub("", name)
+        if name and name != "等":
+            out.append(name)
+    return tuple(out)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are the same to a reader."""
+    return squeeze(unicodedata.normalize("NFKC", a)) == squeeze(b)

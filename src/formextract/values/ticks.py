@@ -1,0 +1,127 @@
+"""Ticked options: which marks stand beside which option."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from formextract.text import squeeze
+
+CHECKED = "☑☒√✓✔✅■●▣◼◾⬛🗹🗷◉⦿⊠▪◆★✖✗✘×🅥"
+EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇"
+_CROSSES = "☒✖✗✘×⊠🗷"
+_MARK = re.compile(f"[{CHECKED}{EMPTY}]|口(?=\\s*(?:是|否|不|非|第|[一-龥]))|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]")
+_NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请)[^()（）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a cell in form order, each with whether it is ticked; `clear` is False where marks contradict."""
+
+    texts: tuple[str, ...]
+    ticked: tuple[bool, ...]
+    clear: bool
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The ticked options' texts, in form order."""
+        return tuple(t for t, on in zip(self.texts, self.ticked, strict=True) if on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    on: bool
+    cross: bool
+
+
+def _marks(text: str) -> list[_Mark]:
+    out = []
+    for m in _MARK.finditer(text):
+        glyph = m.group()
+        on = glyph[0] in CHECKED if len(glyph) == 1 else bool(re.search(r"[√✓✔xXvV]", glyph))
+        out.append(_Mark(m.start(), m.end(), on, glyph in _CROSSES))
+    return out
+
+
+def has_marks(text: str) -> bool:
+    """Whether any tick or box stands in the text."""
+    return _MARK.search(text) is not None
+
+
+def read_options(text: str) -> Options | None:
+    """The options with their marks; None where there is no mark at all.
+
+    Marks may stand before or after their options, and a tick may replace the printed box or stand beside it.
+    """
+    text = _NOTE.sub("", text)
+    marks = _marks(text)
+    if not marks:
+        return None
+    groups = _groups(text, marks)
+    head = text[: groups[0][0].start].strip()
+    tail = text[groups[-1][-1].end :].strip()
+    after = bool(head) and not tail and not head.endswith((":", "："))
+    crossed_out = any(m.on and not m.cross for m in marks) and any(m.cross for m in marks)
+    if not after and len(groups) > 1 and _ticks_follow(text, groups):
+        return _boxes_and_ticks(text, groups)
+    texts, ticked, clear = [], [], True
+    bounds = [0] + [g[-1].end for g in groups] if after else [g[-1].end for g in groups]
+    stops = [g[0].start for g in groups] if after else [*(g[0].start for g in groups[1:]), len(text)]
+    for group, start, stop in zip(groups, bounds, stops, strict=False):
+        option = _option(text[start:stop])
+        if not option:
+            clear = clear and not any(m.on for m in group)
+            continue
+        on = any(m.on and not (crossed_out and m.cross) for m in group)
+        texts.append(option)
+        ticked.append(on)
+    return Options(tuple(texts), tuple(ticked), clear) if texts else None
+
+
+def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
+    """Marks side by side (`□√`) belong to one option."""
+    groups: list[list[_Mark]] = [[marks[0]]]
+    for mark in marks[1:]:
+        between = text[groups[-1][-1].end : mark.start]
+        if not between.strip() and (mark.on != groups[-1][-1].on) and len(between) <= 1:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _ticks_follow(text: str, groups: list[list[_Mark]]) -> bool:
+    """`□是√  □否`: boxes stand before the options, ticks after them."""
+    singles = [g[0] for g in groups if len(g) == 1]
+    if len(singles) != len(groups) or not any(m.on for m in singles) or all(m.on for m in singles):
+        return False
+    for m in singles:
+        if m.on and (text[m.start - 1 : m.start].strip() == "" or (text[m.end : m.end + 1].strip() != "" and _MARK.match(text, m.end) is None)):
+            return False
+    return not singles[0].on
+
+
+def _boxes_and_ticks(text: str, groups: list[list[_Mark]]) -> Options:
+    flat = [g[0] for g in groups]
+    texts, ticked = [], []
+    for i, mark in enumerate(flat):
+        if mark.on:
+            continue
+        stop = flat[i + 1].start if i + 1 < len(flat) else len(text)
+        option = _option(text[mark.end : stop])
+        if option:
+            texts.append(option)
+            ticked.append(i + 1 < len(flat) and flat[i + 1].on)
+    return Options(tuple(texts), tuple(ticked), clear=True)
+
+
+def _option(text: str) -> str:
+    option = re.sub(r"\s*\n\s*", "", text).strip().strip("；;。,，、_ \t")
+    return re.sub(r"[ \t\u3000]+", " ", option)
+
+
+def option_key(text: str) -> str:
+    """An option's words without punctuation, to compare printed options."""
+    return re.sub(r"[^\w%]", "", squeeze(text))
