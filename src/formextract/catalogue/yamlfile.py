@@ -34,13 +34,16 @@ _MENDS = {
 }
 
 
-class _StrictLoader(yaml.SafeLoader):
+_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, ten times faster, where PyYAML was built with it
+
+
+class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
     """SafeLoader that refuses a key written twice: the second would silently win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: dict[Any, int] = {}
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else id(key_node)
             line = key_node.start_mark.line + 1
             if key in seen:
                 raise yaml.constructor.ConstructorError(
@@ -70,8 +73,9 @@ class YamlFile:
         except OSError as e:
             raise fail(path, None, f"打不开：{e.strerror}") from e
         try:
-            self._root = yaml.compose(text, Loader=_StrictLoader)
-            self.data: Any = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+            loader = _StrictLoader(text)
+            self._root = loader.get_single_node()
+            self.data: Any = None if self._root is None else loader.construct_document(self._root)
         except yaml.MarkedYAMLError as e:
             line = None if e.problem_mark is None else e.problem_mark.line + 1
             raise fail(path, line, f"YAML 写法有误：{e.problem or e.context}。请检查缩进、冒号后的空格和引号") from e

@@ -16,7 +16,7 @@ SNAP = 2.0
 """Points: rules this close are one rule (double borders, a cell's border drawn twice)."""
 REACH = 3.0
 """Points: a rule that ends this close to a crossing one is taken to touch it."""
-NARROW = 4.5
+NARROW = 5.5
 """Points: less than the width of a letter; two rules this close bound no cell."""
 
 Rule = tuple[float, float, float]
@@ -114,16 +114,23 @@ def _connected(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rule
 
 def _positions(rules: list[Rule]) -> list[float]:
     """The distinct places of rules, ascending; a double border, or a nested frame close to its cell's, is one place."""
-    out: list[float] = []
+    groups: list[list[float]] = []
     for place in sorted({r[0] for r in rules}):
-        if not out or place - out[-1] > NARROW:
-            out.append(place)
-    return out
+        if groups and place - groups[-1][-1] <= NARROW:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [(g[0] + g[-1]) / 2 for g in groups]
 
 
 def _nearest(places: list[float], place: float) -> int:
-    """The index of the place that stands for `place`: the last one not beyond it."""
-    return max(bisect_right(places, place) - 1, 0)
+    """The index of the place that stands for `place`."""
+    i = bisect_left(places, place)
+    if i == 0:
+        return 0
+    if i == len(places):
+        return i - 1
+    return i if places[i] - place < place - places[i - 1] else i - 1
 
 
 def _walls(rules: list[Rule], places: list[float], across: list[float]) -> list[list[bool]]:

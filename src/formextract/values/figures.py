@@ -12,7 +12,7 @@ from formextract.values.numerals import NUMERAL, chinese_number
 from formextract.values.reading import BLANK, UNREADABLE, Reading, nothing
 
 _BEFORE = re.compile(
-    r"^(?:(?:截至|截止|至)?(?:20\d\d年?(?:年?底|末|度)?)?[:,]?)?"
+    r"^(?:(?:截至|截止到?|至)?20\d\d年(?:年?底|末|度)?[:,]?)?"
     r"(?P<about>(?:约为?|大约为?|近|将近|接近|大概|大致|超过?|逾|突破|累计|合计|共计?|总计|已?达到?|实现|现有|拥有|共有|为|:|≈|~)*)"
 )
 _BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于)")
@@ -62,8 +62,9 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
         body = body.replace(note.group(), "", 1).strip()
         note = _NOTE.search(body)
     tight = re.sub(r"\s+", " ", body)
-    for pattern in (_BEFORE,):
-        tight = tight[pattern.match(tight).end():].lstrip() if pattern.match(tight) else tight  # type: ignore[union-attr]
+    before = _BEFORE.match(tight)
+    if before is not None:
+        tight = tight[before.end():].lstrip()
     bound = _BOUND.match(tight)
     if bound is not None:
         tight, confidence = tight[bound.end():].lstrip(), ODD_SPELLING

@@ -1,0 +1,110 @@
+"""All templates, indicators and words of a folder, read once and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from formextract.catalogue.yamlfile import YamlFile, fail
+from formextract.errors import TemplateError
+from formextract.model.template import Indicator, Lexicon, Template
+
+
+class _Indicators(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    indicators: dict[str, Indicator]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the templates' folder holds. `templates` by id, `indicators` by id."""
+
+    folder: Path
+    indicators: dict[str, Indicator]
+    templates: dict[str, Template]
+    lexicon: Lexicon
+
+
+def default_folder() -> Path:
+    """The shipped templates: inside the installed package, or beside `src` in a checkout."""
+    inside = Path(__file__).parent.parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+@cache
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The catalogue of a folder (default: the shipped one); TemplateError with file, line and mend for a mistake."""
+    folder = folder or default_folder()
+    if not folder.is_dir():
+        raise TemplateError(f"找不到模板目录 {folder}。请重新安装 formextract，或用正确的目录")
+    indicators = _load_indicators(folder)
+    words_file = folder / "words.txt"
+    words = tuple(words_file.read_text(encoding="utf-8").split()) if words_file.is_file() else ()
+    lexicon = YamlFile(folder / "lexicon.yaml").parse(Lexicon).model_copy(update={"words": words})
+    templates: dict[str, Template] = {}
+    for path in sorted(folder.glob("*/*@*.yaml")):
+        template = load_template(path, indicators)
+        if template.id in templates:
+            raise fail(path, 1, f"模板编号“{template.id}”与 {templates[template.id].path} 重复")
+        templates[template.id] = template
+    return Catalogue(folder, indicators, templates, lexicon)
+
+
+def _load_indicators(folder: Path) -> dict[str, Indicator]:
+    file = YamlFile(folder / "indicators.yaml")
+    indicators = file.parse(_Indicators).indicators
+    seen: dict[str, str] = {}
+    for name, indicator in indicators.items():
+        for wording in (indicator.label, *indicator.synonyms):
+            if wording in indicator.synonyms and indicator.synonyms.count(wording) > 1:
+                raise file.error(["indicators", name, "synonyms"], f"“{wording}”写了两次，请删去一处")
+            if seen.setdefault(wording, name) != name:
+                raise file.error(["indicators", name], f"“{wording}”已是 {seen[wording]} 的说法，一个说法只能归一个指标")
+    return indicators
+
+
+def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
+    """One template file, its indicators checked against the catalogue; TemplateError for a mistake."""
+    file = YamlFile(path)
+    template = file.parse(Template).model_copy(update={"path": path})
+    expected = f"{path.parent.name}/{path.stem}"
+    if template.id != expected:
+        raise file.error(["template"], f"模板编号“{template.id}”与文件位置不符，应为“{expected}”")
+    order = {f.indicator for f in template.fields}
+    for i, field in enumerate(template.fields):
+        for key in ("indicator", "names", "joined", "target"):
+            name = getattr(field, key)
+            if name is not None and name not in indicators:
+                raise file.error(["fields", i, key], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
+        if field.after is not None and field.after not in order:
+            raise file.error(["fields", i, "after"], f"after 所指的“{field.after}”不在本表中")
+        indicator = indicators[field.indicator]
+        for dim, value in field.dims.items():
+            if value not in indicator.dims.get(dim, []):
+                raise file.error(["fields", i, "dims"], f"“{field.indicator}”没有 {dim}={value} 这一项")
+        if indicator.kind in ("bool", "choice", "multichoice") and not field.options and field.shape in (None, "ticks"):
+            raise file.error(["fields", i], f"“{field.indicator}”是勾选项，须写 options（印在表上的选项）")
+        if isinstance(field.options, dict):
+            tokens = {"yes", "no"} if indicator.kind == "bool" else set(indicator.type.partition(":")[2].split("|"))
+            for text, token in field.options.items():
+                if token not in tokens:
+                    raise file.error(["fields", i, "options"], f"选项“{text}”的取值“{token}”应为 {'、'.join(sorted(tokens))} 之一")
+        if field.section and template.sections and field.section not in {"0", *(s.id for s in template.sections)}:
+            raise file.error(["fields", i, "section"], f"本表没有第“{field.section}”部分")
+    return template
+
+
+def check_file(path: Path) -> None:
+    """Nothing where a template file (or the catalogue itself) is sound; TemplateError with file, line and mend."""
+    folder = default_folder()
+    if path.name == "indicators.yaml":
+        _load_indicators(path.parent)
+        return
+    if path.name == "lexicon.yaml":
+        YamlFile(path).parse(Lexicon)
+        return
+    own = path.parent.parent
+    load_template(path, _load_indicators(own if (own / "indicators.yaml").is_file() else folder))

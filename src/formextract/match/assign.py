@@ -1,0 +1,127 @@
+"""Captions to fields, all at once: similarity, section and order together, one field a caption."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy.optimize import linear_sum_assignment
+
+from formextract.match.context import LabelAt
+from formextract.model.template import FieldSpec, Template
+
+AFTER_BONUS = 0.10
+"""Score for standing right behind the field that the template names before it (联系人 after 主管部门)."""
+SECTION_BONUS = 0.05
+"""Score for standing in the field's section."""
+ORDER_BONUS = 0.03
+"""Score for standing between the neighbours that the form prints around it."""
+LEAST = 0.62
+"""Score below which a caption stays without a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A caption's field, and how sure it is (0 to 1)."""
+
+    field: FieldSpec
+    confidence: float
+
+
+def fields_by_target(template: Template) -> dict[str, list[int]]:
+    """The fields that each target of the label index stands for."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for i, f in enumerate(template.fields):
+        out[f.key].append(i)
+    return dict(out)
+
+
+def assign(labels: Sequence[LabelAt], template: Template, targets: dict[str, list[int]]) -> dict[int, Assigned]:
+    """Field and confidence by position in `labels`; captions that name no field of the template are not in it.
+
+    A caption whose best reading is an indicator that this form does not ask for gets none: it is some other figure.
+    """
+    scores: dict[int, dict[int, float]] = {}
+    for k, at in enumerate(labels):
+        hits = at.role.hits
+        if not hits:
+            continue
+        best = hits[0].score
+        own = {f: h.score for h in hits for f in targets.get(h.indicator, ())}
+        if own and max(own.values()) >= best:
+            scores[k] = own
+    out: dict[int, Assigned] = {}
+    anchors: dict[int, int] = {}
+    for k, own in scores.items():
+        exact = [f for f, s in own.items() if s >= 1.0]
+        if len(exact) == 1:
+            anchors[k] = exact[0]
+            out[k] = Assigned(template.fields[exact[0]], 1.0)
+    rest = [k for k in scores if k not in anchors]
+    if rest:
+        _solve(rest, scores, anchors, labels, template, out)
+    return out
+
+
+def _solve(
+    rest: list[int], scores: dict[int, dict[int, float]], anchors: dict[int, int], labels: Sequence[LabelAt],
+    template: Template, out: dict[int, Assigned],
+) -> None:
+    taken = set(anchors.values())
+    columns = sorted({f for k in rest for f in scores[k] if f not in taken})
+    if not columns:
+        return
+    at_column = {f: c for c, f in enumerate(columns)}
+    position = {f.key: i for i, f in enumerate(template.fields)}
+    by_order = sorted(anchors, key=lambda k: labels[k].order)
+    total = [[0.0] * len(columns) for _ in rest]
+    for row, k in enumerate(rest):
+        before = [a for a in by_order if labels[a].order < labels[k].order]
+        behind = [a for a in by_order if labels[a].order > labels[k].order]
+        previous = anchors[before[-1]] if before else None
+        following = anchors[behind[0]] if behind else None
+        for f, score in scores[k].items():
+            if f not in at_column:
+                continue
+            spec = template.fields[f]
+            value = score
+            if spec.section and spec.section == labels[k].section:
+                value += SECTION_BONUS
+            if previous is not None:
+                value += _after(spec, template.fields[previous], position)
+            if (previous is None or previous < f) and (following is None or f < following):
+                value += ORDER_BONUS
+            total[row][at_column[f]] = value
+    # several captions alike (联系人, 联系方式): their order is that of the fields
+    for c, f in enumerate(columns):
+        rows = [r for r in range(len(rest)) if total[r][c] > 0]
+        rows.sort(key=lambda r: labels[rest[r]].order)
+        for rank, r in enumerate(rows):
+            total[r][c] += 1e-4 * (f * rank)
+    rows_found, cols_found = linear_sum_assignment(total, maximize=True)
+    for r, c in zip(rows_found, cols_found, strict=True):
+        k, f = rest[r], columns[c]
+        if f not in scores[k] or scores[k][f] < LEAST:
+            continue
+        others = [s for g, s in enumerate(total[r]) if g != c and s > 0]
+        margin = total[r][c] - max(others, default=0.0)
+        out[k] = Assigned(template.fields[f], sure(scores[k][f], margin))
+
+
+def _after(spec: FieldSpec, previous: FieldSpec, position: dict[str, int]) -> float:
+    """Bonus for following the field that the template names, a fraction of it where the last anchor is a bit earlier."""
+    if spec.after is None:
+        return 0.0
+    if spec.after == previous.indicator:
+        return AFTER_BONUS
+    gap = position[spec.key] - position[previous.key]
+    return AFTER_BONUS * 0.9 if 0 < gap <= 2 else 0.0  # noqa: PLR2004 - 联系方式 stands two behind its 主管部门
+
+
+def sure(score: float, margin: float) -> float:
+    """Confidence of an assignment: of its score, held back where the runner-up is close."""
+    if score >= 1.0:
+        return 1.0 if margin >= ORDER_BONUS else 0.8
+    by_score = 0.96 if score >= 0.9 else 0.93 if score >= 0.8 else 0.85 if score >= 0.72 else 0.7  # noqa: PLR2004
+    return by_score if margin >= 0.08 else min(by_score, 0.75)  # noqa: PLR2004

@@ -1,0 +1,350 @@
+"""A table read for its values: each value cell with the label, period, level and unit that its row and column give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from formextract.match.labels import LabelIndex
+from formextract.match.roles import VALUES, Role, role_of
+from formextract.model import Cell, Line, Table
+from formextract.text import squeeze
+
+
+@dataclass(eq=False)
+class LabelAt:
+    """A caption where it stands, with the values that it captions. `unit` stands in the label, `caption` above the table."""
+
+    cell: Cell
+    role: Role
+    order: int
+    section: str = ""
+    values: list[ValueAt] = field(default_factory=list)
+    unit: str | None = None
+    caption: str | None = None
+
+
+@dataclass(eq=False)
+class ValueAt:
+    """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too)."""
+
+    cell: Cell
+    text: str
+    kind: str
+    label: LabelAt | None
+    period: str | None
+    level: str | None
+    role: str | None
+    unit: str | None
+    order: int
+    spans_years: bool = False
+
+
+@dataclass
+class Scan:
+    """What a table holds: its labels in reading order, values without a label, rows that are lines of text, years."""
+
+    labels: list[LabelAt]
+    orphans: list[ValueAt]
+    lines: list[tuple[int, Line]]
+    years: list[int]
+
+
+class _Row:
+    """What the cells so far say about the next value in this row."""
+
+    __slots__ = ("label", "level", "period", "unit", "used")
+
+    def __init__(self) -> None:
+        self.label: LabelAt | None = None
+        self.period: str | None = None
+        self.level: str | None = None
+        self.unit: str | None = None
+        self.used = False
+
+
+def scan(
+    table: Table, index: LabelIndex, printed: frozenset[str], order: int, skip: frozenset[int] = frozenset()
+) -> Scan:
+    """Labels and values of a table. `skip`: rows that another reading has claimed; `order`: of its first cell."""
+    return _Scanner(table, index, printed, order, skip).run()
+
+
+class _Scanner:
+    def __init__(
+        self, table: Table, index: LabelIndex, printed: frozenset[str], order: int, skip: frozenset[int]
+    ) -> None:
+        self.table, self.index, self.printed, self.order, self.skip = table, index, printed, order, skip
+        self.roles = [role_of(c.text, index, printed) for c in table.cells]
+        self.rows: list[list[int]] = [[] for _ in range(table.n_rows)]
+        for i, c in enumerate(table.cells):
+            for r in range(c.row, min(c.row + c.rowspan, table.n_rows)):
+                self.rows[r].append(i)
+        for row in self.rows:
+            row.sort(key=lambda i: table.cells[i].col)
+        self._bare_years()
+        self.labels: dict[int, LabelAt] = {}
+        self.out = Scan([], [], [], [])
+        self.col_label: dict[int, LabelAt] = {}
+        self.col_period: dict[int, str] = {}
+        self.col_role: dict[int, str] = {}
+        self.col_unit: dict[int, str] = {}
+        self.local: dict[int, tuple[int, dict[int, str]]] = {}
+
+    def run(self) -> Scan:
+        for r in range(self.table.n_rows):
+            if r in self.skip:
+                continue
+            own = [i for i in self.rows[r] if self.table.cells[i].row == r]
+            if not own:
+                continue
+            if self._is_line(r, own):
+                cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
+                if cell is not None:
+                    self.out.lines.append((self.order + own[0], Line(cell.text, cell.place)))
+                    self._new_part()
+                continue
+            if self._is_heading(r, own):
+                self._heading(own)
+                continue
+            if any(self.roles[i].kind == "label" for i in own[:1]) and self.col_label:
+                self.col_label = {}
+            self._row(r, own)
+        self.out.labels.sort(key=lambda at: at.order)
+        return self.out
+
+    # -- rows that are no data rows
+
+    def _is_line(self, r: int, own: list[int]) -> bool:
+        """A row of one text across the table: a section's heading, a caption, a paragraph."""
+        if len(own) != len(self.rows[r]):
+            return False
+        filled = [i for i in own if self.roles[i].kind != "blank"]
+        if len(filled) != 1:
+            return not filled and len(own) == 1
+        role = self.roles[filled[0]]
+        cell = self.table.cells[filled[0]]
+        if role.kind == "label":
+            # a label of a field whose value was left empty is a row of data, a paragraph that begins like one is not
+            return False
+        wide = cell.colspan == self.table.n_cols
+        return wide or (filled[0] == own[0] and role.kind in ("text", "printed", "head"))
+
+    def _new_part(self) -> None:
+        self.col_label, self.col_role, self.col_unit = {}, {}, {}
+
+    def _is_heading(self, r: int, own: list[int]) -> bool:
+        """A row of captions for the columns below it (`年度 | 产值 | 企业数`)."""
+        kinds = [self.roles[i].kind for i in own]
+        labels = [i for i in own if self.roles[i].kind == "label" and not self.roles[i].rest]
+        if not labels or any(k in ("figure", "ticks", "blanks", "none", "year", "role", "level") for k in kinds):
+            return False
+        if len(own) != len(self.rows[r]):
+            return False
+        cell = self.table.cells[own[0]]
+        under = self.rows[r + cell.rowspan] if r + cell.rowspan < self.table.n_rows else []
+        values_under = any(self.roles[i].kind in ("figure", "none", "ticks", "blanks", "year") for i in under)
+        # labels beside each other, or one label behind a heading word
+        beside = any(
+            self.roles[a].kind == "label" == self.roles[b].kind for a, b in zip(own, own[1:], strict=False)
+        )
+        headed = self.roles[own[0]].kind == "head" and bool(labels)
+        if headed or (beside and len(labels) > 1):
+            first_under = self.roles[under[0]].kind if under else "blank"
+            return values_under and first_under != "label"
+        return False
+
+    def _heading(self, own: list[int]) -> None:
+        self.col_label, self.col_period, self.col_role = {}, {}, {}
+        for i in own:
+            cell, role = self.table.cells[i], self.roles[i]
+            if role.kind in ("head", "blank", "unit"):
+                continue
+            at = self._label(i)
+            for c in range(cell.col, cell.col + cell.colspan):
+                self.col_label[c] = at
+
+    # -- data rows
+
+    def _row(self, r: int, own: list[int]) -> None:
+        state = _Row()
+        mine = set(own)
+        sequence = self.rows[r]
+        for k, i in enumerate(sequence):
+            cell, role = self.table.cells[i], self.roles[i]
+            if i not in mine:
+                self._from_above(state, i, role, cell)
+                continue
+            following = [j for j in sequence[k + 1 :] if j in mine]
+            self._own(state, i, cell, role, following, first=k == 0)
+
+    def _from_above(self, state: _Row, i: int, role: Role, cell: Cell) -> None:
+        """A cell that spans down into this row still labels what stands to its right."""
+        if role.kind == "label" or (role.kind in ("text", "printed") and i in self.labels):
+            state.label, state.used = self._label(i), False
+        elif role.kind in ("text", "printed"):
+            state.label, state.used = None, False
+        elif role.kind == "year":
+            state.period = role.value
+        elif role.kind == "level":
+            state.level = role.value
+        elif role.kind == "unit":
+            state.unit = role.value
+
+    def _own(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int], *, first: bool) -> None:
+        kind = role.kind
+        in_columns = cell.col in self.col_label
+        if kind == "year":
+            self._year(state, i, cell, role, following)
+        elif kind == "level" and state.label is not None:
+            state.level = role.value
+        elif kind == "role":
+            for c in range(cell.col, cell.col + cell.colspan):
+                self.col_role[c] = role.value
+        elif kind == "unit" and (following or self._unit_column(cell)):
+            state.unit = role.value
+        elif kind == "head":
+            return
+        elif kind == "printed":
+            if state.label is None or state.used or following:
+                state.label, state.used, state.unit = None, False, None
+        elif kind == "label" and not in_columns:
+            at = self._label(i)
+            state.label, state.used, state.level = at, False, None
+            state.unit = None
+            if role.rest:
+                self._value(state, i, cell, role.rest, self._kind_of(role.rest))
+        elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
+            self._column_value(state, i, cell)
+        elif kind in ("text", "level", "unit") and self._begins_label(state, i, cell, following, first=first):
+            state.label, state.used, state.unit = self._label(i), False, None
+        else:
+            self._value(state, i, cell, cell.text, kind)
+
+    def _kind_of(self, text: str) -> str:
+        return role_of(text, self.index, self.printed).kind
+
+    def _begins_label(self, state: _Row, i: int, cell: Cell, following: list[int], *, first: bool) -> bool:
+        """Whether words that are no known label caption what follows, rather than being a value themselves."""
+        if state.label is None:
+            return True
+        next_kind = self.roles[following[0]].kind if following else "blank"
+        next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
+        if state.used:
+            return next_is_value and cell.col not in self.col_period
+        numeric = state.label.role.kind == "label" and next_is_value
+        return numeric and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
+
+    def _year(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int]) -> None:
+        self.out.years.append(int(role.value))
+        if role.rest:
+            keep = state.period
+            state.period = role.value
+            self._value(state, i, cell, role.rest, self._kind_of(role.rest))
+            state.period = keep
+            return
+        # a year with a value to its right heads its row; a year among years heads its column
+        beside = [self.roles[j].kind for j in following]
+        if beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside:
+            if beside[0] != "text" or state.label is not None or self.col_label:
+                state.period = role.value
+                if self._heads_column(cell):
+                    self._head_column(cell, role)
+                return
+        if not beside and state.label is not None and not self._heads_column(cell) and self._next_is_blank(cell):
+            state.period = role.value
+            return
+        if not beside and self.col_label:
+            state.period = role.value
+            return
+        self._head_column(cell, role)
+
+    def _head_column(self, cell: Cell, role: Role) -> None:
+        for c in range(cell.col, cell.col + cell.colspan):
+            self.col_period[c] = role.value
+            self.col_label.pop(c, None)
+            if role.unit:
+                self.col_unit[c] = role.unit
+
+    def _heads_column(self, cell: Cell) -> bool:
+        """Whether values stand right below a year."""
+        r = cell.row + cell.rowspan
+        if r >= self.table.n_rows:
+            return False
+        for j in self.rows[r]:
+            other = self.table.cells[j]
+            if other.col <= cell.col < other.col + other.colspan:
+                return self.roles[j].kind in ("figure", "none", "role", "level", "head") and other.row == r
+        return False
+
+    def _next_is_blank(self, cell: Cell) -> bool:
+        return any(
+            self.table.cells[j].col == cell.col + cell.colspan and self.roles[j].kind == "blank"
+            for j in self.rows[cell.row]
+        )
+
+    def _unit_column(self, cell: Cell) -> bool:
+        return cell.row > 0
+
+    def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
+        at = self.col_label[cell.col]
+        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit)
+
+    def _value(self, state: _Row, i: int, cell: Cell, text: str, kind: str) -> None:
+        period = state.period or self.col_period.get(cell.col)
+        self._emit(state.label, cell, text, kind, period, state.level, state.unit or self.col_unit.get(cell.col))
+        if kind != "blank":
+            state.used = True
+
+    def _emit(
+        self, at: LabelAt | None, cell: Cell, text: str, kind: str, period: str | None, level: str | None,
+        unit: str | None,
+    ) -> None:
+        years = {self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period}
+        index = self.order + cell.row * 1000 + cell.col
+        value = ValueAt(
+            cell, text, kind, at, period, level, self.col_role.get(cell.col), unit, index, spans_years=len(years) > 1
+        )
+        if at is None:
+            self.out.orphans.append(value)
+        else:
+            at.values.append(value)
+
+    def _label(self, i: int) -> LabelAt:
+        at = self.labels.get(i)
+        if at is None:
+            cell, role = self.table.cells[i], self.roles[i]
+            unit = role.unit
+            at = self.labels[i] = LabelAt(cell, role, self.order + cell.row * 1000 + cell.col, unit=unit)
+            self.out.labels.append(at)
+        return at
+
+    def _bare_years(self) -> None:
+        """Rows (or columns) of bare figures 2021, 2022, 2023 are headings of years."""
+        bare = [i for i, role in enumerate(self.roles) if role.kind == "figure" and role.value]
+        if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
+            return
+        for line in (lambda c: ("r", c.row), lambda c: ("c", c.col)):
+            groups: dict[tuple[str, int], list[int]] = {}
+            for i in bare:
+                groups.setdefault(line(self.table.cells[i]), []).append(i)
+            for (which, _), members in groups.items():
+                years = [int(self.roles[i].value) for i in members]
+                steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+                if len(members) > 1 and steps in ({1}, {-1}) and self._only_words(which, members):
+                    for i in members:
+                        self.roles[i] = Role("year", self.roles[i].value)
+
+    def _only_words(self, which: str, members: Sequence[int]) -> bool:
+        """Whether the other cells of the row or column hold no figures."""
+        cell = self.table.cells[members[0]]
+        if which == "r":
+            others = [i for i in self.rows[cell.row] if i not in members]
+        else:
+            top = min(self.table.cells[i].row for i in members)
+            bottom = max(self.table.cells[i].row for i in members)
+            others = [
+                i for i, c in enumerate(self.table.cells)
+                if c.col == cell.col and top <= c.row <= bottom and i not in members
+            ]
+        return all(self.roles[i].kind != "figure" for i in others)

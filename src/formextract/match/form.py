@@ -1,0 +1,313 @@
+"""A document and a template to placements: every field's cells, and the ink that no field claimed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from formextract.match.assign import Assigned, assign, fields_by_target
+from formextract.match.blanks import count_and_names
+from formextract.match.context import LabelAt, ValueAt
+from formextract.match.labels import LabelIndex
+from formextract.match.region import region_parts
+from formextract.match.stream import Stream, flow
+from formextract.match.targets import named
+from formextract.model import Document, Place
+from formextract.model.placement import Leftover, Match, Part, Placement
+from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.text import conversion, is_blank, squeeze
+
+INFERRED_YEAR = 0.6
+"""Confidence of a yearly figure whose year no heading says."""
+SEVERAL = 0.7
+"""Confidence of a value that stands beside another one for the same place."""
+_YEARS = 3
+"""These forms ask for three years."""
+_DIMS = tuple[tuple[str, str], ...]
+
+
+def match_form(
+    document: Document, template: Template, index: LabelIndex, indicators: dict[str, Indicator], printed: frozenset[str]
+) -> Match:
+    """All placements of a form in one record, with what is left over."""
+    stream = flow(document, template, index, printed)
+    return _Form(document, template, indicators, printed, stream).run()
+
+
+class _Form:
+    def __init__(
+        self, document: Document, template: Template, indicators: dict[str, Indicator], printed: frozenset[str],
+        stream: Stream,
+    ) -> None:
+        self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
+        self.stream = stream
+        self.years = _reporting_years(stream, template)
+        self.placements: list[Placement] = []
+        self.leftovers: list[tuple[int, Leftover]] = []
+        self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
+
+    def run(self) -> Match:
+        labels = self.stream.labels
+        assigned = assign(labels, self.template, fields_by_target(self.template))
+        by_field: dict[str, list[tuple[LabelAt, Assigned]]] = defaultdict(list)
+        for k, at in enumerate(labels):
+            if k in assigned:
+                by_field[assigned[k].field.key].append((at, assigned[k]))
+            else:
+                self._left_label(at)
+        for spec in self.template.fields:
+            found = by_field.get(spec.key)
+            if found:
+                # tables before lines: the cover repeats what the tables say
+                found.sort(key=lambda f: (f[0].cell.text == f[0].values[0].cell.text if f[0].values else True, f[0].order))
+                self._field(spec, found)
+        self._targets()
+        self._narrative()
+        for value in self.stream.orphans:
+            self._left("", value.text, value.cell.place, value.order)
+        self._left_lines()
+        for hidden in self.document.hidden:
+            self._left("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
+        self.leftovers.sort(key=lambda x: x[0])
+        return Match(tuple(self.placements), tuple(x for _, x in self.leftovers), self.years)
+
+    # -- fields by shape
+
+    def _field(self, spec: FieldSpec, found: list[tuple[LabelAt, Assigned]]) -> None:
+        for at, assigned in found:
+            if spec.shape == "standards":
+                self._standards(spec, at, assigned)
+            elif spec.shape == "blanks":
+                self._blanks(spec, at, assigned)
+            elif spec.shape == "region":
+                self._region(spec, at, assigned)
+            elif spec.shape in ("narrative", "targets"):
+                self._left_label(at)
+            else:
+                self._plain(spec, at, assigned)
+
+    def _plain(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+        indicator = self.indicators[spec.indicator]
+        if indicator.period == "year":
+            self._yearly(spec, at, assigned, indicator)
+            return
+        period = self._span() if indicator.period == "span3" else None
+        chosen, rest = _choose(at.values, indicator.kind)
+        if chosen is None:
+            self._claim_missing_value(spec, at, assigned, period)
+        else:
+            crowded = SEVERAL if any(not is_blank(v.text) and v.period is None for v in rest) else 1.0
+            self._claim(spec, at, chosen, assigned, period, min(crowded, assigned.confidence))
+        self._left_values(at, rest)
+
+    def _yearly(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, indicator: Indicator) -> None:
+        dated = [v for v in at.values if v.period is not None]
+        undated = [v for v in at.values if v.period is None]
+        by_year: dict[str, list[ValueAt]] = defaultdict(list)
+        for v in dated:
+            assert v.period is not None
+            by_year[v.period].append(v)
+        for year in sorted(by_year):
+            chosen, rest = _choose(by_year[year], indicator.kind)
+            assert chosen is not None
+            sure = assigned.confidence
+            if chosen.spans_years:
+                sure = min(sure, INFERRED_YEAR)  # one merged cell under several years
+            self._claim(spec, at, chosen, assigned, year, sure)
+            self._left_values(at, rest)
+        if not dated:
+            chosen, rest = _choose(undated, indicator.kind)
+            if chosen is not None and self.years:
+                self._claim(spec, at, chosen, assigned, str(self.years[-1]), min(INFERRED_YEAR, assigned.confidence))
+                undated = rest
+        self._left_values(at, undated)
+
+    def _standards(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+        for v in at.values:
+            if v.level is None or v.role is None or v.period is None:
+                self._left_values(at, [v])
+                continue
+            indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
+            self._claim(spec, at, v, assigned, v.period, assigned.confidence, indicator, (("level", v.level),))
+
+    def _blanks(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+        dims = tuple(sorted(spec.dims.items()))
+        chosen, rest = _choose(at.values, "list")
+        if chosen is not None:
+            count, names = count_and_names(chosen.text)
+            self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count")
+            if spec.names:
+                self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names")
+        self._left_values(at, rest)
+
+    def _region(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+        chosen, rest = _choose(at.values, "text")
+        if chosen is not None:
+            parts = region_parts(chosen.text)
+            if parts is None:
+                self._left_values(at, [chosen])
+            else:
+                names: tuple[tuple[Part, str], ...] = (("province", "省"), ("city", "市"), ("county", "县"))
+                for part, key in names:
+                    self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.parts[key], (), parts[part], part)
+        self._left_values(at, rest)
+
+    def _targets(self) -> None:
+        spec = next((f for f in self.template.fields if f.shape == "targets"), None)
+        for name, row in named(self.stream.targets):
+            pairs: tuple[tuple[Part, str | None], ...] = (
+                ("baseline", spec.indicator if spec else None), ("target", spec.target if spec else None)
+            )
+            for part, indicator in pairs:
+                cell = row.baseline if part == "baseline" else row.target
+                if cell is None:
+                    continue
+                if spec is None or indicator is None:
+                    self._left(name, cell.text, cell.place, 0)
+                    continue
+                self.placements.append(Placement(
+                    spec, indicator, name, None, (("target", name),), cell.text, cell.place, None, part, 1.0, cell.doubt,
+                ))
+
+    def _narrative(self) -> None:
+        spec = next((f for f in self.template.fields if f.shape == "narrative"), None)
+        if spec is None:
+            return
+        lines = [(o, line) for o, section, line in self.stream.lines if section == spec.section]
+        kept = [(o, line) for o, line in lines if squeeze(line.text) not in self.printed]
+        if not kept:
+            return
+        text = "\n".join(line.text.strip() for _, line in kept)
+        self.placements.append(Placement(spec, spec.indicator, spec.label, None, (), text, kept[0][1].place))
+
+    # -- claiming
+
+    def _claim(
+        self, spec: FieldSpec, at: LabelAt, value: ValueAt, assigned: Assigned, period: str | None, confidence: float,
+        indicator: str | None = None, dims: _DIMS = (), text: str | None = None, part: Part = "value",
+    ) -> None:
+        name = indicator or spec.indicator
+        unit = self._unit(name, at, value)
+        label = _printed_label(at)
+        placement = Placement(
+            assigned.field, name, label, period, dims, value.text if text is None else text, value.cell.place,
+            unit, part, confidence, value.cell.doubt,
+        )
+        key = (name, period, dims)
+        old = self.claimed.get(key)
+        if old is None:
+            self.claimed[key] = placement
+            self.placements.append(placement)
+        elif is_blank(old.text) and not is_blank(placement.text):
+            self.claimed[key] = placement
+            self.placements[self.placements.index(old)] = placement
+        elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
+            self._left(label, value.text, value.cell.place, value.order)
+
+    def _claim_missing_value(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, period: str | None) -> None:
+        """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
+        if (spec.indicator, period, ()) not in self.claimed:
+            blank = ValueAt(at.cell, "", "blank", at, period, None, None, None, at.order)
+            self._claim(spec, at, blank, assigned, period, assigned.confidence)
+
+    def _unit(self, name: str, at: LabelAt, value: ValueAt) -> str | None:
+        canonical = self.indicators[name].unit
+        if canonical is None:
+            return None
+        for unit in (value.unit, at.unit):
+            if unit is not None:
+                return unit
+        # the caption above a table speaks of its amounts only
+        if at.caption is not None and conversion(at.caption, canonical) is not None and canonical not in ("个", "项", "人", "%"):
+            return at.caption
+        return None
+
+    def _span(self) -> str | None:
+        return f"{self.years[0]}/{self.years[-1]}" if self.years else None
+
+    # -- what is left
+
+    def _left(self, label: str, text: str, place: Place, order: int) -> None:
+        if is_blank(text) or squeeze(text) in self.printed:
+            return
+        rest = text
+        if not re.search(r"[^\s年月日_:：]", rest):
+            return
+        self.leftovers.append((order, Leftover(label, text.strip(), place)))
+
+    def _left_values(self, at: LabelAt, values: Sequence[ValueAt]) -> None:
+        label = _printed_label(at)
+        for v in values:
+            if v.kind != "blank":
+                self._left(label, v.text, v.cell.place, v.order)
+
+    def _left_label(self, at: LabelAt) -> None:
+        filled = [v for v in at.values if v.kind != "blank"]
+        if filled:
+            self._left_values(at, filled)
+        elif at.role.kind == "text":
+            self._left("", at.cell.text, at.cell.place, at.order)
+
+    def _left_lines(self) -> None:
+        """Lines outside the narrative that are neither printed on the form nor headings."""
+        narrative = {f.section for f in self.template.fields if f.shape == "narrative"}
+        title = squeeze(self.template.title)
+        for order, section, line in self.stream.lines:
+            text = squeeze(line.text)
+            if section in narrative or section.startswith("#") or text in self.printed or _is_heading(text, title):
+                continue
+            if section == "9" and any(p and text.startswith(p) for p in self.printed):
+                continue
+            self._left("", line.text, line.place, order)
+
+
+def _reporting_years(stream: Stream, template: Template) -> tuple[int, ...]:
+    """The years that the form's headings name most; the template's where they name none."""
+    counted = Counter(stream.years)
+    if not counted:
+        return template.years
+    most = counted.most_common(1)[0][1]
+    often = sorted(y for y, n in counted.items() if n * 2 >= most or n > 1)
+    if len(often) >= _YEARS:
+        best = max(
+            (often[i : i + _YEARS] for i in range(len(often) - _YEARS + 1)),
+            key=lambda ys: (ys[-1] - ys[0] == _YEARS - 1, sum(counted[y] for y in ys), ys[-1]),
+        )
+        return tuple(best)
+    # fewer headings than years (a form that names only its last year): the years before it
+    last = max(often)
+    return tuple(range(last - _YEARS + 1, last + 1))
+
+
+def _choose(values: Sequence[ValueAt], kind: str) -> tuple[ValueAt | None, list[ValueAt]]:
+    """The value cell of a field that has one, and the others: the first filled one, of the last year where dated."""
+    if not values:
+        return None, []
+    filled = [v for v in values if v.kind != "blank"]
+    if not filled:
+        return values[0], []
+    wanted = {"number": ("figure", "none"), "integer": ("figure", "none"), "bool": ("ticks",), "choice": ("ticks",),
+              "multichoice": ("ticks",)}.get(kind)
+    fitting = [v for v in filled if wanted is None or v.kind in wanted] or filled
+    dated = [v for v in fitting if v.period is not None]
+    chosen = max(dated, key=lambda v: v.period or "") if dated else fitting[0]
+    return chosen, [v for v in filled if v is not chosen]
+
+
+def _printed_label(at: LabelAt) -> str:
+    text = at.cell.text
+    if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
+        text = text.rstrip()[: -len(at.role.rest.rstrip())]
+    return re.sub(r"\s*\n\s*", "", text).strip().rstrip("：:").strip()
+
+
+def _says_same(a: str, b: str) -> bool:
+    return squeeze(a) == squeeze(b)
+
+
+def _is_heading(text: str, title: str) -> bool:
+    short = len(text) <= 40  # noqa: PLR2004 - a heading fits on a line
+    if not short:
+        return False
+    return bool(re.match(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])", text)) or title in text

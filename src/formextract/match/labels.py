@@ -1,0 +1,203 @@
+"""Labels: what a caption says without its numbering, unit and remarks, and which indicators it may name.
+
+Close labels are told apart by their qualifiers (中小, 省级, 增长率, 占…比例 …): these decide as words, and the plain
+similarity of the rest only ranks what they leave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jieba
+from rapidfuzz import fuzz
+
+from formextract.model.template import Indicator, Lexicon
+from formextract.text import parse_unit, squeeze, strip_numbering
+
+LONGEST = 110
+"""Letters; the longest printed label of these forms has some 80."""
+LEAST = 0.66
+"""Score below which a wording is not taken for an indicator's."""
+EXACT = 1.0
+
+_PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_LAST = re.compile(r"^(.*?)\(([^()]*(?:\([^()]*\)[^()]*)*)\)[:。]?$", re.DOTALL)
+_REMARK = re.compile(
+    r"字以内|需提供|提供清单|佐证|^注[:：]?|^包括|盖章|公章|签[字章]|可多选|勾选|[必选]填|填写|截[至止]|^如|^含|^请|^即|说明|"
+    r"^\d+分$|^20\d\d|排名|个以内|不超过|分数|^单选|^多选|^按|保留"
+)
+_QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
+_UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
+_CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
+_WHICH = re.compile(r"^其中[:,]?")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """A caption taken apart. `key` compares; `bare` also lacks remarks in brackets; `unit` is what it says, if any."""
+
+    key: str
+    bare: str
+    unit: str | None
+
+
+@lru_cache(maxsize=20_000)
+def take_apart(text: str) -> LabelText:
+    """A caption without numbering, quotes, unit, and remarks such as （200字以内）."""
+    core = squeeze(strip_numbering(text.strip())).upper().translate(_QUOTES).rstrip(":。;,_")
+    unit: str | None = None
+    kept: list[str] = []
+    for _ in range(4):
+        match = _LAST.match(core)
+        if match is None:
+            break
+        inner = match.group(2).removeprefix("单位:").removeprefix("单位").strip(":,")
+        if parse_unit(inner) is not None:
+            unit = unit or inner
+        elif not _REMARK.search(inner):
+            kept.insert(0, inner)
+        core = match.group(1).rstrip(":")
+    for pattern in (_CAPTION_TAIL, _UNIT_TAIL):
+        match = pattern.match(core)
+        if match is not None and match.group(1) and parse_unit(match.group(2)) is not None and unit is None:
+            core, unit = match.group(1), match.group(2)
+    bare = _WHICH.sub("", _PARENS.sub("", core))
+    return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An indicator that a caption may name, with the score (1 is the very wording)."""
+
+    indicator: str
+    score: float
+
+
+class LabelIndex:
+    """All wordings of a catalogue, to be asked which indicators a caption may name."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], lexicon: Lexicon, extra: Iterable[tuple[str, str]] = ()) -> None:
+        """`extra` adds (indicator, printed label) pairs of a template."""
+        self._same = _replacer(lexicon)
+        self._qualifiers = sorted(lexicon.qualifiers, key=len, reverse=True)
+        self._foreign = lexicon.foreign
+        self._allowed = lexicon.allowed
+        self._tokenizer = _tokenizer(lexicon.words)
+        self._exact: dict[str, dict[str, float]] = {}
+        self._wordings: dict[str, set[str]] = {}
+        pairs = [(name, text) for name, i in indicators.items() for text in (i.label, *i.synonyms)]
+        for name, text in [*pairs, *extra]:
+            taken = take_apart(text)
+            for key in {taken.key, taken.bare}:
+                self._exact.setdefault(key, {})[name] = EXACT
+                self._wordings.setdefault(name, set()).add(self._canonical(key))
+        self._required: dict[str, frozenset[str]] = {}
+        self._permitted: dict[str, frozenset[str]] = {}
+        for name, texts in self._wordings.items():
+            found = [self._found(t) for t in texts]
+            self._required[name] = frozenset.intersection(*found)
+            self._permitted[name] = frozenset.union(*found)
+        self._canon: dict[str, set[str]] = {}
+        for name, texts in self._wordings.items():
+            for text in texts:
+                self._canon.setdefault(text, set()).add(name)
+        self._tokens = {t: self._words(t) for texts in self._wordings.values() for t in texts}
+        self._cache: dict[str, tuple[Hit, ...]] = {}
+
+    def exact(self, text: str) -> tuple[str, ...]:
+        """The indicators with this very wording."""
+        taken = take_apart(text)
+        found = self._exact.get(taken.key) or self._exact.get(taken.bare) or {}
+        return tuple(found)
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """The indicators that a caption may name, best first; none where it names something else."""
+        found = self._cache.get(text)
+        if found is None:
+            if len(self._cache) > 50_000:  # noqa: PLR2004 - a bound for a long run, not a tuning
+                self._cache.clear()
+            found = self._cache[text] = self._hits(text)
+        return found
+
+    def _hits(self, text: str) -> tuple[Hit, ...]:
+        if len(text) > 2 * LONGEST:
+            return ()
+        taken = take_apart(text)
+        if len(taken.bare) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
+            return ()
+        exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
+        if exact:
+            return tuple(Hit(name, EXACT) for name in exact)
+        scores: dict[str, float] = {}
+        for form in {taken.key, taken.bare}:
+            canonical = self._canonical(form)
+            if self._is_foreign(form, canonical):
+                return ()
+            if canonical in self._canon:
+                for name in self._canon[canonical]:
+                    scores[name] = max(scores.get(name, 0.0), 0.97)
+                continue
+            found, words = self._found(canonical), self._words(canonical)
+            for name, texts in self._wordings.items():
+                if not self._required[name] <= found <= self._permitted[name]:
+                    continue
+                best = max((self._similar(canonical, words, t) for t in texts), default=0.0)
+                if best >= LEAST:
+                    scores[name] = max(scores.get(name, 0.0), 0.95 * best)
+        return tuple(sorted((Hit(n, s) for n, s in scores.items()), key=lambda h: (-h.score, h.indicator)))
+
+    def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
+        other = self._tokens[wording]
+        dice = 2 * len(words & other) / max(1, len(words) + len(other))
+        return 0.5 * fuzz.ratio(text, wording) / 100 + 0.5 * dice
+
+    def _canonical(self, key: str) -> str:
+        return self._same(key)
+
+    def _found(self, text: str) -> frozenset[str]:
+        return frozenset(q for q in self._qualifiers if q in text)
+
+    def _is_foreign(self, key: str, canonical: str) -> bool:
+        for allowed in self._allowed:
+            key, canonical = key.replace(allowed, ""), canonical.replace(allowed, "")
+        return any(f in key for f in self._foreign)
+
+    def _words(self, text: str) -> frozenset[str]:
+        return frozenset(w for w in self._tokenizer.cut(text, HMM=False) if w not in "的和与及或、,，()")
+
+
+def _replacer(lexicon: Lexicon) -> Callable[[str], str]:
+    table = {other: word for word, others in lexicon.same.items() for other in (*others, word)}
+    pattern = re.compile("|".join(re.escape(w) for w in sorted(table, key=len, reverse=True)))
+    tail = re.compile(r"(?<=[企业个家])数$")
+
+    def replace(text: str) -> str:
+        out = pattern.sub(lambda m: table[m.group()], text)
+        out = re.sub(r"数(?=$|[(（])", "数量", out)
+        return tail.sub("数量", re.sub(r"(数量)+", "数量", out)).replace("集群内", "集群")
+
+    return lru_cache(maxsize=20_000)(replace)
+
+
+def _tokenizer(words: tuple[str, ...]) -> jieba.Tokenizer:
+    """jieba over the field's own words; the general dictionary would split 专精特新 and take half a second to load."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = _frequencies(words)
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def _frequencies(words: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    """jieba's prefix dictionary: every word with a weight, every beginning of one with 0."""
+    freq: dict[str, int] = {}
+    total = 0
+    for word in words:
+        weight = 10 ** min(len(word), 6)
+        freq[word] = weight
+        total += weight
+        for end in range(1, len(word)):
+            freq.setdefault(word[:end], 0)
+    return freq, max(total, 1)

@@ -1,0 +1,76 @@
+"""Cells cut by a page break, made whole again where the two halves read as one label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from formextract.match.labels import LabelIndex
+from formextract.model import Cell, Table
+from formextract.text import squeeze
+
+BETTER = 0.9
+"""Score from which the joined halves are taken for a label."""
+
+
+def mend(table: Table, index: LabelIndex, printed: frozenset[str]) -> Table:
+    """The table with cells that go on overleaf as one cell each.
+
+    The readers cannot know it: both halves are ruled off. The label tells, for its two halves make a wording that
+    neither makes alone; the cells to its right then belong together as well.
+    """
+    if not table.page_starts:
+        return table
+    cells = list(table.cells)
+    for start in table.page_starts:
+        cells = _mend_at(cells, start, index, printed)
+    cells.sort(key=lambda c: (c.row, c.col))
+    return replace(table, cells=tuple(cells))
+
+
+def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozenset[str]) -> list[Cell]:
+    below = sorted((c for c in cells if c.row == start), key=lambda c: c.col)
+    above = {(c.col, c.colspan): c for c in cells if c.row + c.rowspan == start}
+    whole = True  # every cell further left in this row goes on from above
+    gone: set[int] = set()
+    merged: list[Cell] = []
+    for cell in below:
+        upper = above.get((cell.col, cell.colspan))
+        if upper is None:
+            whole = False
+            continue
+        if _one_label(upper.text, cell.text, index, printed):
+            joins = True
+        elif _stands_alone(upper.text, cell.text, index):
+            joins = whole = False
+        else:
+            joins = whole and (cell.col > 0 or not cell.text.strip())
+        if joins:
+            merged.append(replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text)))
+            gone |= {id(upper), id(cell)}
+        else:
+            whole = False
+    return [c for c in cells if id(c) not in gone] + merged
+
+
+def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    if not upper.strip() or not lower.strip():
+        return False
+    joined = _join(upper, lower)
+    if squeeze(joined) in printed:
+        return True
+    hits = index.hits(joined)
+    if not hits or hits[0].score < BETTER:
+        return False
+    alone = [h[0].score for h in (index.hits(upper), index.hits(lower)) if h]
+    return hits[0].score > max(alone, default=0.0)
+
+
+def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:
+    """Whether the lower half is a label of its own, so that the row is a new one."""
+    return bool(lower.strip() and index.exact(lower)) or bool(not lower.strip() and not upper.strip())
+
+
+def _join(upper: str, lower: str) -> str:
+    if not lower.strip():
+        return upper
+    return f"{upper.rstrip()}{lower.lstrip()}" if upper.strip() else lower

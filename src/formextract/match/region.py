@@ -1,0 +1,34 @@
+"""The cover's 所属地区: `湖北 省（区、市） 十堰 市（区） 堵阳 县（市、区）` as province, city and county."""
+
+from __future__ import annotations
+
+import re
+
+_PRINTED = re.compile(
+    r"^\s*(?P<province>.*?)\s*省\s*[（(]\s*区、市\s*[)）]\s*(?P<city>.*?)\s*市\s*[（(]\s*(?:区|州|州、区|区、州|地区)\s*[)）]"
+    r"\s*(?P<county>.*?)\s*(?:县\s*[（(]\s*市、区\s*[)）]|区\s*[（(]\s*县、市\s*[)）])\s*$",
+    re.DOTALL,
+)
+_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_PROVINCE = re.compile(r"^(.{2,6}?(?:省|自治区)|北京市|上海市|天津市|重庆市|内蒙古|广西|西藏|宁夏|新疆)")
+_CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
+
+
+def region_parts(text: str) -> dict[str, str] | None:
+    """Ink for `province`, `city` and `county`; '' where a blank was left empty; None where the text cannot be cut."""
+    match = _PRINTED.match(text)
+    if match is not None:
+        return {k: v.strip(" _\t\u3000") for k, v in match.groupdict().items()}
+    tight = re.sub(r"[\s_\-·/、,，]+", "", text)
+    if not tight:
+        return {"province": "", "city": "", "county": ""}
+    province = _PROVINCE.match(tight)
+    if province is None:
+        return None
+    rest = tight[province.end():]
+    if province.group(1) in _MUNICIPALITIES:
+        return {"province": province.group(1), "city": "", "county": rest}
+    city = _CITY.match(rest)
+    if city is None:
+        return {"province": province.group(1), "city": "", "county": rest}
+    return {"province": province.group(1), "city": city.group(1), "county": rest[city.end():]}

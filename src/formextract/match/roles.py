@@ -1,0 +1,145 @@
+"""What a cell is in its table: a label, a heading of years, levels or units, or a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from formextract.match.labels import Hit, LabelIndex, take_apart
+from formextract.text import is_blank, parse_unit, squeeze
+
+Kind = Literal[
+    "blank", "year", "level", "role", "unit", "head", "label", "printed", "figure", "none", "ticks", "blanks", "text"
+]
+VALUES = frozenset({"blank", "figure", "none", "ticks", "blanks", "text"})
+SURE_INLINE = 0.9
+"""Score from which the words before a colon are taken for a label that shares its cell with its value."""
+LONGEST_LABEL = 110
+
+_YEAR = re.compile(
+    r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
+)
+_YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*度?\s*[:：]\s*(\S.*)", re.DOTALL)
+_LEVELS = {
+    "international": ("国际", "国际标准", "国际级", "ISO/IEC"),
+    "national": ("国家", "国家标准", "国家级", "国标"),
+    "industry": ("行业", "行业标准", "行标"),
+    "group": ("团体", "团体标准", "团标"),
+}
+LEVELS = {word: level for level, words in _LEVELS.items() for word in words}
+_ROLE = re.compile(r"(主持|牵头|参与)(?:制修订|制定|制\(修\)订|起草)?(?:标准)?(?:数量?|项数)?(?:\(项\))?")
+_HEADS = frozenset(
+    "年度 年份 年 指标名称 指标 项目 名称 计量单位 单位 类别 标准类别 序号 方向 备注 数据 数值 填报值 填报内容 内容 情况 填报数据 指标项 指标值 填报情况 栏目 "
+    "标准级别 级别 说明 填写内容 数据值 内容填报 选项 填报 指标数据".split()
+)
+_TICK = re.compile("[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]|口(?=\\s*(?:是|否|不适用|非|第))|[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]")
+_BLANKS = re.compile(r"(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]|^\s*(?:名称|名单)\s*[:：].*(?:数量|个数)\s*[:：]", re.DOTALL)
+_FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
+_TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
+_WORDS = re.compile(r"[A-Za-z]?[\u4e00-\u9fff]")
+_MULTIPLIERS = frozenset("万亿 亿 千万 百万 万 千 百".split())
+LONGEST_FIGURE = 60
+_NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
+_NONE = re.compile(r"(?:暂?无|没有|不适用|不涉及|未涉及|未开展|N/?A|[/\\|]+|[-—–_]+)[。.]?", re.IGNORECASE)
+_INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`value` is the year, level or role; `rest` the value in the same cell; `hits` the indicators of a label."""
+
+    kind: Kind
+    value: str = ""
+    rest: str = ""
+    unit: str | None = None
+    hits: tuple[Hit, ...] = ()
+
+
+_BLANK = Role("blank")
+
+
+def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
+    """What a cell's text makes of it. A bare `2021` is a figure here; a row of them is told by the table."""
+    if not text or is_blank(text):
+        return _BLANK
+    plain = _plain_role(text)
+    if plain is not None:
+        return plain
+    if _is_printed(text, printed):
+        return Role("printed")
+    tick = _TICK.search(text)
+    if tick is not None and not _only_brackets(text):
+        head = text[: tick.start()].strip()
+        if head.endswith((":", "：")):
+            hits = index.hits(head)
+            if hits and hits[0].score >= SURE_INLINE:
+                return Role("label", rest=text[tick.start() :], hits=hits)
+        return Role("ticks")
+    if _BLANKS.search(text):
+        return Role("blanks")
+    if len(text) <= 2 * LONGEST_LABEL:
+        hits = index.hits(text)
+        if hits:
+            return Role("label", unit=take_apart(text).unit, hits=hits)
+        inline = _INLINE.fullmatch(text)
+        if inline is not None:
+            hits = index.hits(inline.group(1))
+            if hits and hits[0].score >= SURE_INLINE:
+                return Role("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=hits)
+    return Role("text")
+
+
+@lru_cache(maxsize=20_000)
+def _plain_role(text: str) -> Role | None:
+    squeezed = squeeze(text)
+    year = _YEAR.fullmatch(squeezed)
+    if year is not None and year.group(1):
+        return Role("year", year.group(1), unit=_unit(year.group(2)))
+    with_value = _YEAR_VALUE.fullmatch(text)
+    if with_value is not None:
+        return Role("year", with_value.group(1), rest=with_value.group(2))
+    if squeezed.upper() in LEVELS:
+        return Role("level", LEVELS[squeezed.upper()])
+    role = _ROLE.fullmatch(squeezed)
+    if role is not None:
+        return Role("role", "joined" if role.group(1) == "参与" else "led")
+    if squeezed.rstrip(":") in _HEADS:
+        return Role("head")
+    if _NONE.fullmatch(squeezed):
+        return Role("none")
+    if parse_unit(squeezed) is not None:
+        return Role("unit", squeezed)
+    if _is_figure(squeezed):
+        return Role("figure", "" if year is None else year.group(3))
+    return None
+
+
+def _is_figure(squeezed: str) -> bool:
+    """Whether a text is a figure, however typed, rather than words that begin with a digit (5G基站, 近3年…)."""
+    if _CHINESE_FIGURE.fullmatch(squeezed):
+        return True
+    match = _FIGURE.fullmatch(squeezed)
+    if match is None or len(squeezed) > LONGEST_FIGURE or _NUMBERED.match(squeezed):
+        return False
+    tail = match.group(1)
+    if not tail or tail[0] in "-~至/·:%‰" or not _WORDS.match(tail):
+        return True
+    stem = _TAIL.fullmatch(tail)
+    return stem is not None and (parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS)
+
+
+def _unit(text: str | None) -> str | None:
+    return text if text and parse_unit(text) is not None else None
+
+
+def _only_brackets(text: str) -> bool:
+    """`(  )` alone ticks nothing; brackets count as ticks only where one of several is empty or checked."""
+    marks = _TICK.findall(text)
+    return all(m[0] in "(（[" for m in marks) and len(marks) < 2  # noqa: PLR2004
+
+
+def _is_printed(text: str, printed: frozenset[str]) -> bool:
+    return squeeze(text) in printed

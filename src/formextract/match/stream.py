@@ -1,0 +1,109 @@
+"""A document as one stream: its lines by section, its tables scanned, its planning tables set apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from formextract.match.context import LabelAt, ValueAt, scan
+from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.mend import mend
+from formextract.match.roles import role_of
+from formextract.match.targets import TargetRow, find_targets
+from formextract.model import Cell, Document, Line, Table
+from formextract.model.template import Template
+from formextract.text import find_unit, squeeze
+
+ALIKE = 85.0
+"""Similarity (0 to 100) from which a line is taken for a section's heading."""
+LONGEST_HEADING = 40
+STEP = 10_000_000
+"""Order numbers that a block may use."""
+
+
+@dataclass
+class Stream:
+    """All labels, free values and lines of a document in reading order, each with its section."""
+
+    labels: list[LabelAt] = field(default_factory=list)
+    orphans: list[ValueAt] = field(default_factory=list)
+    lines: list[tuple[int, str, Line]] = field(default_factory=list)
+    targets: list[TargetRow] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+def flow(document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> Stream:
+    """The document's stream for one template."""
+    return _Flow(document, template, index, printed).run()
+
+
+class _Flow:
+    def __init__(self, document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
+        self.document, self.template, self.index, self.printed = document, template, index, printed
+        self.headings = [(s.id, take_apart(s.heading).key) for s in template.sections]
+        self.narrative = next((f.section for f in template.fields if f.shape == "narrative"), None)
+        self.at = -1  # index of the section that we are in
+        self.section = "0"
+        self.unit: str | None = None
+        self.out = Stream()
+
+    def run(self) -> Stream:
+        for number, block in enumerate(self.document.blocks):
+            order = number * STEP
+            if isinstance(block, Line):
+                self._line(order, block)
+            else:
+                self._table(order, mend(block, self.index, self.printed))
+        return self.out
+
+    def _line(self, order: int, line: Line) -> None:
+        if self._enters(line.text):
+            self.out.lines.append((order, f"#{self.section}", line))
+            self.unit = None
+            return
+        if len(line.text) <= LONGEST_HEADING:
+            self.unit = find_unit(line.text)
+        if self.section != self.narrative and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
+            at = self._inline(order, line)
+            if at is not None:
+                self.out.labels.append(at)
+                return
+        self.out.lines.append((order, self.section, line))
+
+    def _inline(self, order: int, line: Line) -> LabelAt | None:
+        """A line `申报时间：2024年6月` as a label with its value."""
+        role = role_of(line.text, self.index, self.printed)
+        if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
+            return None
+        cell = Cell(0, 0, 1, 1, line.text, line.place)
+        at = LabelAt(cell, role, order, self.section, unit=role.unit)
+        kind = role_of(role.rest, self.index, self.printed).kind
+        at.values.append(ValueAt(cell, role.rest, kind, at, None, None, None, None, order))
+        return at
+
+    def _enters(self, text: str) -> bool:
+        """Whether a line is the heading of a later section than the one that we are in."""
+        if len(text) > LONGEST_HEADING:
+            return False
+        key = take_apart(text).key
+        for i in range(self.at + 1, len(self.headings)):
+            if key == self.headings[i][1] or (len(key) > 3 and fuzz.ratio(key, self.headings[i][1]) >= ALIKE):  # noqa: PLR2004
+                self.at, self.section = i, self.headings[i][0]
+                return True
+        return False
+
+    def _table(self, order: int, table: Table) -> None:
+        rows, used = find_targets(table)
+        self.out.targets += rows
+        found = scan(table, self.index, self.printed, order, used)
+        events: list[tuple[int, Line | LabelAt]] = [*found.lines, *((at.order, at) for at in found.labels)]
+        for place, event in sorted(events, key=lambda e: e[0]):
+            if isinstance(event, Line):
+                self._line(place, event)
+            else:
+                event.section, event.caption = self.section, self.unit
+                self.out.labels.append(event)
+        self.unit = None
+        self.out.orphans += found.orphans
+        self.out.years += found.years

@@ -1,0 +1,72 @@
+"""Planning tables: a row a target, with a baseline and a target value (基准值, 目标值)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from formextract.model import Cell, Table
+from formextract.text import squeeze
+
+_BASELINE = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
+_TARGET = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\(.*\))?")
+_PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A row of a planning table: its name, its direction (方向), and the two value cells."""
+
+    name: str
+    direction: str
+    baseline: Cell | None
+    target: Cell | None
+
+
+def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
+    """The target rows of a table and the table's rows that they take up; none where it is no planning table."""
+    rows: list[TargetRow] = []
+    used: set[int] = set()
+    grid: dict[tuple[int, int], Cell] = {}
+    for c in table.cells:
+        for r in range(c.row, c.row + c.rowspan):
+            for k in range(c.col, c.col + c.colspan):
+                grid[r, k] = c
+    head: tuple[Cell, Cell] | None = None
+    for r in range(table.n_rows):
+        own = [c for c in table.cells if c.row == r]
+        base = next((c for c in own if _BASELINE.fullmatch(squeeze(c.text))), None)
+        goal = next((c for c in own if _TARGET.fullmatch(squeeze(c.text)) and c is not base), None)
+        if base is not None and goal is not None and base.col > 0:
+            head = (base, goal)
+            used.add(r)
+            continue
+        if head is None:
+            continue
+        baseline, target = grid.get((r, head[0].col)), grid.get((r, head[1].col))
+        labels: list[Cell] = []
+        for k in range(min(head[0].col, head[1].col)):
+            cell = grid.get((r, k))
+            if cell is not None and cell not in labels:
+                labels.append(cell)
+        if not labels or (baseline is not None and baseline is labels[0]):
+            head = None  # a row across the table ends the planning table
+            continue
+        used.add(r)
+        names = [_plain(c.text) for c in labels]
+        names = [n for n in names if n]
+        empty = all(c is None or not c.text.strip() for c in (baseline, target))
+        if not names or (_PLACEHOLDER.fullmatch(squeeze(names[-1])) and empty):
+            continue
+        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target))
+    return rows, frozenset(used)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text).strip("：:")
+
+
+def named(rows: list[TargetRow]) -> list[tuple[str, TargetRow]]:
+    """Each row with its name in the record; `方向·指标` where two rows share a name."""
+    names = [r.name for r in rows]
+    return [(f"{r.direction}·{r.name}" if names.count(r.name) > 1 and r.direction else r.name, r) for r in rows]

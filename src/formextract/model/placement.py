@@ -1,0 +1,51 @@
+"""A field matched to ink, before any value is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from formextract.model.document import Place
+from formextract.model.template import FieldSpec
+
+Part = Literal["value", "count", "names", "baseline", "target", "province", "city", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a field's value stands.
+
+    `text` is the ink of the cell (what is left of it, where the label stands in the same cell). `unit` is what label,
+    unit column or caption say. `part` says which of a field's values this is. `confidence` is the match's, `doubt` the
+    reader's reason not to trust the ink.
+    """
+
+    field: FieldSpec
+    indicator: str
+    label: str
+    period: str | None
+    dims: tuple[tuple[str, str], ...]
+    text: str
+    place: Place
+    unit: str | None = None
+    part: Part = "value"
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Ink that no field claimed, with the caption nearest to it."""
+
+    label: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One record's worth of placements. `years` are the form's reporting years, ascending; `title` for notes."""
+
+    placements: tuple[Placement, ...]
+    leftovers: tuple[Leftover, ...]
+    years: tuple[int, ...]

@@ -1,0 +1,131 @@
+"""What a template says: indicators with their wordings, and a form's fields as places, not as code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Period = Literal["year", "span3"]
+Shape = Literal["cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Indicator(_Strict):
+    """A canonical meaning, catalogued once. `plausible` is the range (canonical unit) outside which the unit is in doubt."""
+
+    label: str
+    type: str
+    unit: str | None = None
+    period: Period | None = None
+    section: str
+    dims: dict[str, list[str]] = Field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+    plausible: tuple[float, float] | None = None
+
+    @model_validator(mode="after")
+    def _known_type(self) -> Indicator:
+        kind, _, rest = self.type.partition(":")
+        if kind not in ("number", "integer", "text", "date", "bool", "list", "choice", "multichoice"):
+            raise ValueError(f"type 不认识“{self.type}”，应为 number、integer、text、date、bool、list、choice:…、multichoice:n 之一")
+        if kind in ("choice", "multichoice") and not rest:
+            raise ValueError(f"type “{self.type}”缺少选项，例如 choice:yes|no 或 multichoice:5")
+        if kind in ("number", "integer") and self.unit is None:
+            raise ValueError("数字指标须写 unit（单位）")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """`number`, `integer`, `text`, `date`, `bool`, `list`, `choice` or `multichoice`."""
+        return self.type.partition(":")[0]
+
+
+class FieldSpec(_Strict):
+    """A place on one form.
+
+    `label` is the caption as printed; wordings that other forms use stand in the catalogue. `after` names the
+    indicator whose field stands just before, where two captions are alike (联系人). `synonyms` are
+    further captions where the indicator's own wordings do not do (one of several levels). `options` gives the printed
+    options of a tick list: for a choice or 是/否 with the token each stands for, for a multiple choice as a list.
+    """
+
+    indicator: str
+    shape: Shape | None = None
+    label: str = ""
+    synonyms: tuple[str, ...] = ()
+    section: str = ""
+    after: str | None = None
+    dims: dict[str, str] = Field(default_factory=dict)
+    names: str | None = None
+    options: dict[str, str] | tuple[str, ...] = ()
+    joined: str | None = None
+    target: str | None = None
+    until: str | None = None
+    parts: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The field's name within its form: the indicator with its dims."""
+        inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items()))
+        return f"{self.indicator}[{inner}]" if inner else self.indicator
+
+
+class Recognise(_Strict):
+    """How a document is known as this form: by words of its title, or by how many of its labels it holds."""
+
+    titles: tuple[str, ...]
+    not_titles: tuple[str, ...] = ()
+    least_labels: int = 8
+
+
+class Section(_Strict):
+    """A part of the form, by its printed heading."""
+
+    id: str
+    heading: str
+
+
+class Template(_Strict):
+    """A programme's form of one edition. `years` are the reporting years where the form's own headings name none."""
+
+    id: str = Field(alias="template", pattern=r"^[a-z-]+/[a-z-]+@\d{4}$")
+    title: str
+    recognise: Recognise
+    years: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    fields: tuple[FieldSpec, ...]
+    printed: tuple[str, ...] = ()
+    path: Path = Path()
+
+    @property
+    def program(self) -> str:
+        """`sme-cluster` of `sme-cluster/application@2024`."""
+        return self.id.partition("/")[0]
+
+    @property
+    def form(self) -> str:
+        """`application` of `sme-cluster/application@2024`."""
+        return self.id.partition("/")[2].partition("@")[0]
+
+    def indicators(self) -> tuple[str, ...]:
+        """All indicators that the form asks for, in form order."""
+        out: list[str] = []
+        for f in self.fields:
+            for name in (f.indicator, f.names, f.joined, f.target, *f.parts.values()):
+                if name and name not in out:
+                    out.append(name)
+        return tuple(out)
+
+
+class Lexicon(_Strict):
+    """Words of the field for comparing labels: see the head of `lexicon.yaml`."""
+
+    same: dict[str, tuple[str, ...]]
+    qualifiers: tuple[str, ...]
+    foreign: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

@@ -1,0 +1,93 @@
+"""Choices: 是/否/不适用 groups, one of several, any of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from formextract.text import is_blank, squeeze
+from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
+from formextract.values.ticks import option_key, read_options
+
+ALIKE = 80.0
+"""Similarity (0 to 100) from which an option counts as a printed one."""
+TYPED = 0.95
+"""Confidence of an answer typed as a word where a tick was asked for."""
+
+
+def read_choice(text: str, options: Mapping[str, str]) -> Reading:
+    """The token of the one ticked option. None or several ticked, or marks that contradict: unreadable."""
+    if is_blank(text):
+        return BLANK
+    keys = {option_key(o): token for o, token in options.items()}
+    found = read_options(text)
+    if found is None:
+        token = keys.get(option_key(text)) or _short(squeeze(text), keys)
+        if token is not None:
+            return Reading("reported", token, confidence=TYPED)
+        return Reading("none") if is_none(text) else UNREADABLE
+    if not found.clear:
+        return UNREADABLE
+    tokens: list[str] = []
+    for option in found.chosen:
+        token = _token(option, keys)
+        if token is None:
+            return UNREADABLE
+        tokens.append(token)
+    if len(tokens) != 1:
+        return UNREADABLE
+    return Reading("reported", tokens[0])
+
+
+def _short(text: str, keys: Mapping[str, str]) -> str | None:
+    """`二产` or `不适用` typed out."""
+    for key, token in keys.items():
+        if len(text) > 1 and (text in key or key in text) and len(text) <= len(key) + 2:
+            matches = {t for k, t in keys.items() if text in k}
+            return token if len(matches) <= 1 else None
+    return None
+
+
+def _token(option: str, keys: Mapping[str, str]) -> str | None:
+    key = option_key(option)
+    if key in keys:
+        return keys[key]
+    if "不适用" in key and "not_applicable" in keys.values():
+        return "not_applicable"
+    # `√是  否`: where unticked boxes were left out, the words behind the tick run on
+    starts = [k for k in keys if key.startswith(k)]
+    if starts:
+        longest = max(starts, key=len)
+        rest = key[len(longest):]
+        if not rest or any(rest.startswith(k) for k in keys if k != longest):
+            return keys[longest]
+    best = max(keys, key=lambda k: fuzz.ratio(k, key), default=None)
+    if best is not None and len(key) > 1 and fuzz.ratio(best, key) >= ALIKE:
+        return keys[best]
+    return None
+
+
+def read_multichoice(text: str, options: Sequence[str]) -> Reading:
+    """The ticked options' texts in form order, in the form's printed wording where it has one; () where none is ticked."""
+    if is_blank(text):
+        return BLANK
+    found = read_options(text)
+    if found is None:
+        return Reading("none", ()) if is_none(text) else UNREADABLE
+    if not found.clear:
+        return UNREADABLE
+    printed = {option_key(o): o for o in options}
+    chosen: list[str] = []
+    confidence = 1.0
+    for option in found.chosen:
+        key = option_key(option)
+        if key in printed:
+            chosen.append(printed[key])
+            continue
+        best = max(printed, key=lambda k: fuzz.ratio(k, key), default=None)
+        if best is not None and fuzz.ratio(best, key) >= ALIKE:
+            chosen.append(printed[best])
+        else:
+            chosen.append(option)
+    return Reading("reported", tuple(chosen), confidence=confidence)

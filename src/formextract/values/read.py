@@ -1,0 +1,80 @@
+"""A placement to a reading: which kind of value it holds decides who reads it."""
+
+from __future__ import annotations
+
+from formextract.model.placement import Placement
+from formextract.model.template import Indicator
+from formextract.text import conversion
+from formextract.values.choices import read_choice, read_multichoice
+from formextract.values.dates import read_date
+from formextract.values.figures import read_as_written, read_figure
+from formextract.values.names import read_names
+from formextract.values.reading import UNREADABLE, Reading, nothing
+from formextract.values.regions import read_region
+from formextract.values.texts import read_text
+
+IMPLAUSIBLE = 0.6
+"""Confidence of a figure outside its indicator's plausible range where no unit was written: the unit is in doubt."""
+MISFIT_UNIT = 0.5
+"""Confidence of a figure whose label or column names a unit that measures something else."""
+_LONG = 24
+"""Letters; longer texts keep their paragraphs."""
+
+
+def read(placement: Placement, indicator: Indicator, context: str = "", count: int | None = None) -> Reading:
+    """The value of a placement. `context` is text of the form that completes a region; `count` the number beside a list."""
+    if placement.doubt:
+        return Reading("unreadable", confidence=0.0)
+    if placement.part in ("baseline", "target"):
+        return _as_written(placement.text)
+    if placement.part in ("province", "city", "county"):
+        return read_region(placement.text, placement.part, context)
+    kind = indicator.kind
+    if kind in ("number", "integer"):
+        return _figure(placement, indicator)
+    if kind == "list":
+        return read_names(placement.text, count)
+    if kind == "date":
+        return read_date(placement.text)
+    if kind in ("bool", "choice"):
+        options = placement.field.options
+        reading = read_choice(placement.text, options if isinstance(options, dict) else {})
+        if kind == "bool" and reading.status == "reported":
+            return Reading("reported", reading.value == "yes", confidence=reading.confidence)
+        return reading
+    if kind == "multichoice":
+        options = placement.field.options
+        return read_multichoice(placement.text, tuple(options))
+    return read_text(placement.text, paragraphs=len(placement.text) > _LONG)
+
+
+def _figure(placement: Placement, indicator: Indicator) -> Reading:
+    canonical = indicator.unit or ""
+    written = placement.unit
+    misfit = written is not None and conversion(written, canonical) is None
+    reading = read_figure(placement.text, canonical, None if misfit else written, whole=indicator.kind == "integer")
+    if reading.status != "reported":
+        return Reading(reading.status, None, canonical, None, reading.confidence)
+    confidence = reading.confidence
+    if misfit:
+        confidence = min(confidence, MISFIT_UNIT)
+    if indicator.plausible is not None and written is None and reading.value is not None:
+        low, high = indicator.plausible
+        if not low <= float(str(reading.value)) <= high and reading.value != 0:
+            confidence = min(confidence, IMPLAUSIBLE)
+    return Reading("reported", reading.value, canonical, reading.precision, confidence)
+
+
+def _as_written(text: str) -> Reading:
+    """A value of the planning table: a figure with its own unit, or words."""
+    empty = nothing(text)
+    if empty is not None:
+        return empty
+    figure = read_as_written(text)
+    if figure is None:
+        return read_text(text)
+    value, unit, precision = figure
+    return Reading("reported", value, unit or None, precision)
+
+
+__all__ = ["UNREADABLE", "read"]

@@ -1,0 +1,46 @@
+"""Names of provinces, cities and counties with their suffix."""
+
+from __future__ import annotations
+
+import re
+
+from formextract.values.reading import BLANK, NONE, Reading, nothing
+
+_MUNICIPALITIES = {"北京", "上海", "天津", "重庆"}
+_AUTONOMOUS = {
+    "内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区",
+    "香港": "香港特别行政区", "澳门": "澳门特别行政区",
+}
+_PREFECTURES = (
+    "恩施 延边 湘西 阿坝 甘孜 凉山 黔东南 黔南 黔西南 楚雄 红河 文山 西双版纳 大理 德宏 怒江 迪庆 甘南 临夏 海北 黄南 海南 果洛 玉树 海西 "
+    "昌吉 博尔塔拉 巴音郭楞 克孜勒苏 伊犁"
+).split()
+_LEAGUES = ("兴安", "锡林郭勒", "阿拉善")
+_SUFFIXED = {
+    "province": re.compile(r"(?:省|市|自治区|特别行政区)$"),
+    "city": re.compile(r"(?:市|州|盟|地区|林区|区|县)$"),
+    "county": re.compile(r"(?:县|市|区|旗|林区|特区)$"),
+}
+
+
+def read_region(text: str, part: str, context: str) -> Reading:
+    """The region's name as `湖北省`, `恩施州`, `堵阳县`.
+
+    The form prints the suffix behind the blank with all its alternatives; which one applies is taken from the rest of
+    the form (`context`), where the county's full name stands again, and from the list of prefectures.
+    """
+    empty = nothing(text)
+    if empty is not None:
+        return NONE if empty is NONE else BLANK
+    name = re.sub(r"\s+", "", text)
+    if _SUFFIXED[part].search(name) and len(name) > 2:  # noqa: PLR2004 - 郊区 is a name, 区 alone is not
+        return Reading("reported", name)
+    if part == "province":
+        suffixed = name + "市" if name in _MUNICIPALITIES else _AUTONOMOUS.get(name, name + "省")
+        return Reading("reported", suffixed)
+    if part == "city":
+        if name in _PREFECTURES:
+            return Reading("reported", name + "州")
+        return Reading("reported", name + ("盟" if name in _LEAGUES else "市"))
+    found = re.search(re.escape(name) + r"(自治县|林区|县|市|区|旗)", context)
+    return Reading("reported", name + found.group(1)) if found else Reading("reported", name, confidence=0.9)
