@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from formextract.geometry import BBox
 
 
 class Piece(NamedTuple):
-    """A run of text on one line: box, letter size in points, text."""
+    """A run of text on one line: box, letter size in points, text; `letters` are (letter, left, right), where known."""
 
     x0: float
     y0: float
@@ -18,6 +18,7 @@ class Piece(NamedTuple):
     y1: float
     size: float
     text: str
+    letters: Callable[[], Sequence[tuple[str, float, float]]] | None = None
 
 
 class TextLine(NamedTuple):
@@ -37,6 +38,8 @@ class TextLine(NamedTuple):
 
 GAP = 0.3
 """Letter sizes: a wider gap between two runs is written as a space."""
+OVERLAP = 0.4
+"""Letter sizes by which runs may overlap, or letters of one run stand apart, before the run is cut."""
 SLACK = 0.75
 """Letter sizes by which a line may fall short of the edge and still count as full (justification, kinsoku)."""
 
@@ -48,8 +51,7 @@ _FIRST_CHUNK = re.compile(rf"[{re.escape(_NO_END)}]*(?:[A-Za-z0-9.,%+\-]+|.)[{re
 def lines_of(pieces: Sequence[Piece]) -> list[TextLine]:
     """Pieces as lines from top to bottom, each from left to right, whatever the order in which they were drawn."""
     if len(pieces) == 1:
-        p = pieces[0]
-        return [TextLine(*p)]
+        return [TextLine(*pieces[0][:6])]
     lines: list[list[Piece]] = []
     low = high = 0.0
     for piece in sorted(pieces, key=lambda p: (p.y0 + p.y1) / 2):
@@ -66,8 +68,10 @@ def lines_of(pieces: Sequence[Piece]) -> list[TextLine]:
 
 def _line(group: list[Piece]) -> TextLine:
     if len(group) == 1:
-        return TextLine(*group[0])
+        return TextLine(*group[0][:6])
     group.sort(key=lambda p: p.x0)
+    if any(b.x0 < a.x1 - OVERLAP * a.size for a, b in zip(group, group[1:], strict=False)):
+        group = sorted((part for p in group for part in _apart(p)), key=lambda p: p.x0)
     text, right = group[0].text, group[0].x1
     for piece in group[1:]:
         if piece.x0 - right > GAP * piece.size and not text.endswith(" "):
@@ -77,6 +81,22 @@ def _line(group: list[Piece]) -> TextLine:
     return TextLine(
         group[0].x0, min(p.y0 for p in group), right, max(p.y1 for p in group), max(p.size for p in group), text
     )
+
+
+def _apart(piece: Piece) -> list[Piece]:
+    """A run cut where it leaves room for a letter of another font, such as a tick between two options."""
+    if piece.letters is None:
+        return [piece]
+    out: list[Piece] = []
+    run: list[tuple[str, float, float]] = []
+    for letter in [*piece.letters(), None]:
+        if run and (letter is None or letter[1] - run[-1][2] > OVERLAP * piece.size):
+            text = "".join(c for c, _, _ in run)
+            out.append(Piece(run[0][1], piece.y0, run[-1][2], piece.y1, piece.size, text))
+            run = []
+        if letter is not None:
+            run.append(letter)
+    return out
 
 
 def reflow(lines: Sequence[TextLine], right: float) -> str:

@@ -172,7 +172,8 @@ def _grid(hs: list[Rule], vs: list[Rule]) -> Grid | None:
             while right < n_cols and not beside[right][r] and at[r][right] < 0:
                 right += 1
             bottom = r + 1
-            while bottom < n_rows and not any(below[bottom][c:right]) and not any(
+            # a rule ends a cell only if it crosses all of it: the underline of a filled-in blank may span a column
+            while bottom < n_rows and not all(below[bottom][c:right]) and not any(
                 beside[k][bottom] for k in range(c + 1, right)
             ):
                 bottom += 1

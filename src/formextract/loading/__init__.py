@@ -1,0 +1,19 @@
+"""Many files, each read by itself in a process that can be killed, and stored as they come."""
+
+from formextract.loading.load import Account, Fate, FileDone, count_files, load
+from formextract.loading.pool import Limits, ReadOutcome, Task, read_files
+from formextract.loading.walk import Found, walk
+
+__all__ = [
+    "Account",
+    "Fate",
+    "FileDone",
+    "Found",
+    "Limits",
+    "ReadOutcome",
+    "Task",
+    "count_files",
+    "load",
+    "read_files",
+    "walk",
+]

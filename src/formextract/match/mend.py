@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from formextract.match.labels import LabelIndex
@@ -10,6 +11,8 @@ from formextract.text import squeeze
 
 BETTER = 0.9
 """Score from which the joined halves are taken for a label."""
+
+_REMARK = re.compile(r"[（(].*[)）]")
 
 
 def mend(table: Table, index: LabelIndex, printed: frozenset[str]) -> Table:
@@ -56,7 +59,7 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
     if not upper.strip() or not lower.strip():
         return False
     joined = _join(upper, lower)
-    if squeeze(joined) in printed:
+    if squeeze(joined) in printed or (_REMARK.fullmatch(squeeze(lower)) and index.exact(joined)):
         return True
     hits = index.hits(joined)
     if not hits or hits[0].score < BETTER:

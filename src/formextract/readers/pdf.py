@@ -196,6 +196,10 @@ def _find(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
     return None
 
 
+def _letters(span: dict[str, Any]) -> list[tuple[str, float, float]]:
+    return [(c, box[0], box[2]) for c, box in zip(span["text"], (c["bbox"] for c in span["chars"]), strict=False)]
+
+
 def _place(span: dict[str, Any], grids: list[Grid], matrix: Any) -> list[tuple[tuple[int, int] | None, Piece]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     text = span["text"]
@@ -207,7 +211,7 @@ def _place(span: dict[str, Any], grids: list[Grid], matrix: Any) -> list[tuple[t
     nudge = size / 4
     first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
     if first == last:
-        return [(first, Piece(x0, y0, x1, y1, size, text))]
+        return [(first, Piece(x0, y0, x1, y1, size, text, None if matrix else lambda: _letters(span)))]
     out: list[tuple[tuple[int, int] | None, Piece]] = []
     run: list[tuple[str, BBox]] = []
     here: tuple[int, int] | None = None
@@ -216,7 +220,9 @@ def _place(span: dict[str, Any], grids: list[Grid], matrix: Any) -> list[tuple[t
         if run and any(not c.isspace() for c, _ in run):
             while run[-1][0].isspace():
                 run.pop()
-            out.append((here, Piece(run[0][1][0], y0, run[-1][1][2], y1, size, "".join(c for c, _ in run))))
+            letters = tuple((c, box[0], box[2]) for c, box in run)
+            text = "".join(c for c, _ in run)
+            out.append((here, Piece(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
 
     for char, box in zip(text, (c["bbox"] for c in span["chars"]), strict=False):
         place = box if matrix is None else tuple(pymupdf.Rect(box) * matrix)

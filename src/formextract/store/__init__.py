@@ -1,0 +1,6 @@
+"""Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
+
+from formextract.store.originals import digest
+from formextract.store.store import FileStatus, Outcome, Store, StoredFile, open_store
+
+__all__ = ["FileStatus", "Outcome", "Store", "StoredFile", "digest", "open_store"]

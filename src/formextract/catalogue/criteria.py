@@ -1,0 +1,30 @@
+"""A programme's `criteria.yaml` as criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from formextract.catalogue.yamlfile import YamlFile
+from formextract.model.edits import Criteria, Criterion
+
+CRITERIA_FILE = "criteria.yaml"
+
+
+def load_criteria(root: Path, program: str, indicators: Collection[str] | None = None) -> tuple[Criterion, ...]:
+    """The clauses of a programme's standard, in its order; none where the programme has no such file.
+
+    `root` is the folder of templates. With `indicators`, a criterion that uses an unknown one is refused.
+    """
+    path = root / program / CRITERIA_FILE
+    if not path.is_file():
+        return ()
+    file = YamlFile(path)
+    criteria = file.parse(Criteria).criteria
+    for i, criterion in enumerate(criteria):
+        for indicator in criterion.uses:
+            if indicators is not None and indicator not in indicators:
+                raise file.error(
+                    ("criteria", i, "uses"), f"条款 {criterion.id} 用到的指标“{indicator}”不在指标目录中，请检查拼写"
+                )
+    return criteria

@@ -1,0 +1,86 @@
+"""The standard's clauses, judged by a rules engine on the record's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from formextract.checks.messages import name
+from formextract.model import CriterionResult, Finding, Observation, Record, Value
+from formextract.model.edits import Criterion
+from formextract.model.facts import facts, form_values, leaf_of
+from formextract.model.json import plain
+from formextract.model.record import CriterionStatus
+
+
+def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Finding] = ()) -> list[CriterionResult]:
+    """Each clause with its status, in the standard's order; `observed` holds the figures that it looked at.
+
+    Where a finding suspects one of those figures and the clause would turn out otherwise with what the other figures
+    allow, its text says so.
+    """
+    if not criteria:
+        return []
+    context = facts(record)
+    values: dict[str, list[Observation]] = {}
+    for o in form_values(record):
+        values.setdefault(o.indicator, []).append(o)
+    suspected = {f.suspect: f for f in findings if f.suspect is not None and f.severity != "info"}
+    results = []
+    for criterion in criteria:
+        looked_at = [o for indicator in criterion.uses for o in values.get(indicator, [])]
+        status: CriterionStatus = "manual" if criterion.manual else decide(criterion, context)
+        doubtful = [
+            o for o in looked_at
+            if o.key in suspected and not criterion.manual and _turns(criterion, status, context, o, suspected[o.key])
+        ]
+        text = criterion.text
+        if doubtful:
+            text += f"（{'、'.join(name(o) for o in doubtful)}可能有误，更正后结论可能改变）"
+        observed: dict[str, Value] = {o.key: o.value for o in looked_at}
+        results.append(
+            CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold)
+        )
+    return results
+
+
+def _turns(
+    criterion: Criterion, status: CriterionStatus, context: Mapping[str, Any], o: Observation, finding: Finding
+) -> bool:
+    """Whether the clause is judged otherwise where the figure is what the finding expects."""
+    if finding.expected is None:
+        return True
+    corrected = deepcopy(dict(context))
+    leaf = leaf_of(corrected, o)
+    if leaf is None or "lo" not in leaf:
+        return True
+    low, high = finding.expected
+    leaf["lo"], leaf["hi"] = (None if x is None else float(x) for x in (low, high))
+    leaf["value"] = plain(finding.suggestion)
+    return decide(criterion, corrected) != status
+
+
+def decide(criterion: Criterion, context: Mapping[str, Any]) -> CriterionStatus:
+    """`met` where the criterion's `met` holds, `not_met` where its `not_met` does, else `unknown`."""
+    if criterion.met is not None and _true(criterion.met, context):
+        return "met"
+    if criterion.not_met is not None and _true(criterion.not_met, context):
+        return "not_met"
+    return "unknown"
+
+
+def _true(expression: str, context: Mapping[str, Any]) -> bool:
+    """Whether the engine says true. It answers a comparison with a figure that is not there with an error."""
+    try:
+        return _compiled(expression).evaluate(dict(context)) is True
+    except RuntimeError:
+        return False
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str) -> Any:
+    import zen
+
+    return zen.compile_expression(expression)

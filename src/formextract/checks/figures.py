@@ -1,0 +1,162 @@
+"""The form's figures by name: what an edit's references mean on this form, and the interval of each figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from formextract.model import Observation, Record
+from formextract.model.edits import Ref
+from formextract.model.facts import form_values, form_years
+from formextract.model.interval import Interval, Precision, written_interval
+from formextract.text import squeeze
+
+SURE = 0.9
+"""Confidence from which a reading counts as sure (the contract's own line)."""
+
+_ZERO = Fraction(0)
+NAMES = "_names"
+"""How the indicator of a list of names ends, after that of its count."""
+
+_AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
+"""A list that says it is not complete: `A、B等`, `A、B等5家`."""
+
+
+class Moment(NamedTuple):
+    """One instance of a repeated edit: the year and the level that its references are bound to."""
+
+    year: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An observation of the form under its name; `value` is None where there is no figure."""
+
+    key: str
+    observation: Observation
+
+    @property
+    def value(self) -> Decimal | None:
+        o = self.observation
+        return o.value if o.status == "reported" and isinstance(o.value, Decimal) else None
+
+    @property
+    def unit(self) -> str:
+        return self.observation.unit or ""
+
+
+class Figures:
+    """All observations of a form's cells. Figures from prose are left out: they are not the form's own."""
+
+    def __init__(self, record: Record) -> None:
+        self.observations = {o.key: o for o in form_values(record)}
+        self.years = form_years(record)
+        self._by_indicator: dict[str, list[Observation]] = {}
+        for o in self.observations.values():
+            self._by_indicator.setdefault(o.indicator, []).append(o)
+        self._intervals: dict[tuple[str, Precision], Interval | None] = {}
+
+    def of(self, indicator: str) -> list[Observation]:
+        """All observations of an indicator, in the form's order."""
+        return self._by_indicator.get(indicator, [])
+
+    def moments(self, refs: Iterable[Ref]) -> Iterator[Moment]:
+        """The years and levels over which an edit with these references is repeated on this form."""
+        refs = tuple(refs)
+        years: list[str | None] = [None]
+        if any(r.at in ("year", "prev") for r in refs):
+            years = list(self.years)
+        levels: list[str | None] = [None]
+        starred = [r.indicator for r in refs if any(v == "*" for _, v in r.dims)]
+        if starred:
+            levels = list(dict.fromkeys(o.dims.get("level") for o in self.of(starred[0]) if "level" in o.dims))
+        for year in years:
+            for level in levels:
+                yield Moment(year, level)
+
+    def resolve(self, ref: Ref, moment: Moment = Moment()) -> Figure | None:  # noqa: B008 - a tuple of Nones
+        """The figure that a reference means at that moment, whatever its status; None where the form has none."""
+        found = self._resolve(ref, moment)
+        return None if found is None else Figure(found.key, found)
+
+    def _resolve(self, ref: Ref, moment: Moment) -> Observation | None:
+        candidates = self.of(ref.indicator)
+        if not candidates:
+            return None
+        dims = dict(ref.dims)
+        if "level" in dims and dims["level"] == "*":
+            dims["level"] = moment.level or ""
+        captions = dims.pop("target", None)
+        period = self._period(ref, moment)
+        for o in candidates:
+            if ref.at == "span":
+                if o.period is None or "/" not in o.period:
+                    continue
+            elif o.period != period:
+                continue
+            if captions is not None and not _captioned(o.dims.get("target", ""), captions):
+                continue
+            if all(o.dims.get(k) == v for k, v in dims.items()) and (captions is not None or len(o.dims) == len(dims)):
+                return o
+        return None
+
+    def _period(self, ref: Ref, moment: Moment) -> str | None:
+        match ref.at:
+            case None:
+                return None
+            case "year":
+                return moment.year
+            case "prev":
+                return None if moment.year is None else str(int(moment.year) - 1)
+            case "first":
+                return self.years[0] if self.years else "none"
+            case "last":
+                return self.years[-1] if self.years else "none"
+            case _:
+                return ref.at
+
+    def interval(self, key: str, precision: Precision) -> Interval | None:
+        """The figures that the written one may stand for; None where there is no figure."""
+        at = (key, precision)
+        if at not in self._intervals:
+            o = self.observations.get(key)
+            self._intervals[at] = None if o is None else self._interval(o, precision)
+        return self._intervals[at]
+
+    def _interval(self, o: Observation, precision: Precision) -> Interval | None:
+        """The figure's interval; of a list of names, how many there are.
+
+        `无` is none at all where things are counted and named; elsewhere it may as well mean that nobody knows.
+        """
+        listed = o.indicator.endswith(NAMES) or f"{o.indicator}{NAMES}" in self._by_indicator
+        if o.status == "none" and listed:
+            return Interval(_ZERO, _ZERO)
+        if o.status != "reported":
+            return None
+        if isinstance(o.value, tuple):
+            n = Fraction(len(o.value))
+            return Interval(n, None if _AND_OTHERS.search(o.raw.strip()) else n)
+        return written_interval(o, precision)
+
+    def siblings(self, key: str) -> list[tuple[int, str, Fraction]]:
+        """The same figure in all years of the form: year, name and value, oldest first."""
+        o = self.observations[key]
+        found = [
+            (int(s.period), s.key, Fraction(s.value))
+            for s in self.of(o.indicator)
+            if s.period is not None and s.period.isdigit() and s.dims == o.dims
+            and s.status == "reported" and isinstance(s.value, Decimal)
+        ]
+        return sorted(found)
+
+
+def _captioned(target: str, captions: str) -> bool:
+    """Whether a planning row is one of the captions (`A|B`), whatever unit or heading its own caption carries."""
+    bare = re.sub(r"\(.*?\)", "", squeeze(target))
+    wanted = [squeeze(c) for c in captions.split("|")]
+    return bare in wanted or bare.rpartition("·")[2] in wanted

@@ -1,0 +1,161 @@
+"""The command line's commands, each with its help; what they do is in the modules beside this one."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from formextract.cli import options as opt
+from formextract.cli import stdout
+from formextract.cli.help import Command, Group
+from formextract.outputs import FORMATS, SHAPES
+
+app = typer.Typer(
+    cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="把填好的申报表（Word、Excel、PDF）读成带出处的结构化数据。\n\n"
+    "先用 load 把光盘或文件夹装进数据库，再用 export 导出；只想看看一个文件读得怎样，用 extract。",
+)
+templates = typer.Typer(
+    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True,
+    help="查看和检查表格模板。",
+)
+app.add_typer(templates, name="templates")
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="要读取的文件；给出文件夹则读取其中所有文件")]
+Kind = Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="文件格式，默认 jsonl")]
+Shape = Annotated[str, typer.Option("--shape", "-s", metavar="|".join(SHAPES), help="形状，默认 records")]
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="要装载的文件夹（如光盘）或单个文件")]
+
+
+def program_version() -> str:
+    """The installed version, '0' in a bare checkout."""
+    try:
+        return version("formextract")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        stdout.write_line(f"formextract {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="显示版本号", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(
+    cls=Command,
+    help="读取申报表，每条记录一行 JSON 写到标准输出。\n\n"
+    "每个文件单独读取，读不了的在标准错误上逐个说明，不影响其他文件。\n\n"
+    "全部读出时退出状态为 0，有文件读不了为 1，用法不对为 2。",
+)
+def extract(
+    paths: Paths,
+    *,
+    workers: opt.Workers = "",
+    timeout: opt.Timeout = "",
+    memory: opt.Memory = "",
+    quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
+) -> int:
+    from formextract.cli.reading import run_extract
+
+    return run_extract(paths, opt.limits(workers, timeout, memory), quiet=quiet, debug=debug)
+
+
+@app.command(
+    cls=Command,
+    help="把整张光盘或整个文件夹装进数据库。\n\n"
+    "所有文件都有交代：读出的存为记录，不是申报表的存为其他材料，读不了的逐个说明原因。"
+    "原件一并保存。中途停下后再运行一次会接着读；同样的文件再装一次不会重复。\n\n"
+    "全部读出时退出状态为 0，有文件读不了为 1，用法不对为 2。",
+)
+def load(
+    sources: Sources,
+    *,
+    store: opt.StorePlace,
+    workers: opt.Workers = "",
+    timeout: opt.Timeout = "",
+    memory: opt.Memory = "",
+    quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
+) -> int:
+    from formextract.cli.reading import run_load
+
+    return run_load(
+        sources, store, opt.limits(workers, timeout, memory), version=program_version(), quiet=quiet, debug=debug
+    )
+
+
+@app.command(
+    cls=Command,
+    help="导出数据库里的记录。\n\n"
+    "形状：records 每份表一条，内容最全；long 每个数一行；wide 每份表一行、每个指标一列；facts 供规则引擎使用。"
+    "给人看请用 xlsx。以 = + - @ 开头的文字前面会加一个撇号，以免被当作公式执行。",
+)
+def export(
+    *,
+    store: opt.StorePlace,
+    kind: Kind = "jsonl",
+    shape: Shape = "records",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")
+    ] = "",
+    debug: opt.Debug = False,
+) -> int:
+    from formextract.cli.exporting import run_export
+
+    del debug  # `main` looks for it
+    return run_export(store, opt.choice("--format", kind, FORMATS), opt.choice("--shape", shape, SHAPES), output)
+
+
+@app.command(cls=Command, help="打印记录的 JSON Schema，供接收数据的程序校验。")
+def schema() -> int:
+    from formextract.model.schema import record_schema_json
+
+    stdout.write_line(record_schema_json())
+    return 0
+
+
+@templates.command("list", cls=Command, help="列出所有模板的编号、名称和字段数。")
+def list_templates() -> int:
+    from formextract.cli.templates import run_list
+
+    return run_list()
+
+
+@templates.command("show", cls=Command, help="打印一个模板的内容（YAML）。")
+def show_template(
+    template: Annotated[
+        str, typer.Argument(metavar="ID", help="模板编号，如 sme-cluster/application@2024，见 templates list")
+    ],
+) -> int:
+    from formextract.cli.templates import run_show
+
+    return run_show(template)
+
+
+@templates.command(
+    "check", cls=Command,
+    help="检查模板写得对不对。\n\n每处错误一行，写明文件、行号和改法。有错误时退出状态为 1。",
+)
+def check_templates(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="要检查的模板文件或文件夹，默认检查自带的全部模板"),
+    ] = None,
+) -> int:
+    from formextract.cli.templates import run_check
+
+    return run_check(paths or [])

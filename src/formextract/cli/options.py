@@ -1,0 +1,59 @@
+"""Options that several commands share, and their values read and refused in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from formextract.errors import UsageError
+from formextract.loading import Limits
+from formextract.loading.pool import MEMORY_MB, TIMEOUT_SECONDS
+
+Workers = Annotated[str, typer.Option("--workers", metavar="N", help="同时读几个文件，默认与本机核数相同")]
+Timeout = Annotated[
+    str,
+    typer.Option(
+        "--timeout", metavar="秒", help=f"一个文件最多读多久，默认 {TIMEOUT_SECONDS:g} 秒，超过即中止并记为失败"
+    ),
+]
+Memory = Annotated[str, typer.Option("--memory", metavar="MB", help=f"读一个文件最多用多少内存，默认 {MEMORY_MB} MB")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度，只显示读不了的文件")]
+Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
+StorePlace = Annotated[
+    str,
+    typer.Option(
+        "--store", metavar="STORE", help="数据库：一个文件夹，或 postgresql://用户:密码@主机/库名 形式的地址"
+    ),
+]
+
+
+def limits(workers: str, timeout: str, memory: str) -> Limits:
+    """The limits that the options' texts say; UsageError where one is no number."""
+    return Limits(
+        workers=int(number("--workers", workers, 1, whole=True)) if workers else 0,
+        timeout=number("--timeout", timeout, 0.1) if timeout else TIMEOUT_SECONDS,
+        memory_mb=int(number("--memory", memory, 100, whole=True)) if memory else MEMORY_MB,
+    )
+
+
+def number(option: str, text: str, least: float, *, whole: bool = False) -> float:
+    """The number that an option's text says; UsageError where it is none, or less than `least`."""
+    try:
+        value = float(int(text) if whole else float(text))
+    except ValueError:
+        value = float("nan")
+    if not least <= value < float("inf"):
+        raise UsageError(f"{option} 的值“{text}”不对：应为不小于 {least:g} 的{'整数' if whole else '数'}")
+    return value
+
+
+def choice(option: str, text: str, allowed: Sequence[str]) -> str:
+    """`text` where it is one of `allowed`; UsageError with the nearest one where it is not."""
+    if text in allowed:
+        return text
+    near = get_close_matches(text.lower(), allowed, 1)
+    hint = f"，是不是想用 {near[0]}？" if near else ""
+    raise UsageError(f"{option} 的值“{text}”不对：可用 {'、'.join(allowed)}{hint}")

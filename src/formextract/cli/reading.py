@@ -1,0 +1,101 @@
+"""`extract` and `load`: files to records on standard output, or to a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+
+from formextract.cli.progress import FileProgress
+from formextract.cli.say import say, say_block, shown
+from formextract.cli.stdout import write_line
+from formextract.errors import EXIT_UNREADABLE
+from formextract.loading import Account, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
+from formextract.store import open_store
+
+_SHOW_PROGRESS_FROM = 2  # files
+
+_FATES: dict[Fate, str] = {
+    "read": "读出",
+    "other": "其他材料",
+    "known": "库中已有",
+    "duplicate": "内容重复",
+    "skipped": "跳过",
+    "failed": "读不了",
+}
+
+
+def run_extract(paths: list[str], limits: Limits, *, quiet: bool, debug: bool) -> int:
+    """Writes the records of every file in `paths`; the exit status."""
+    status = 0
+
+    def bad(path: str, message: str, trace: str = "") -> None:
+        nonlocal status
+        status = EXIT_UNREADABLE
+        _say_bad(path, message, trace if debug else "")
+
+    def tasks() -> Iterator[Task]:
+        for found in walk(paths):
+            if found.why == "unreadable":
+                bad(found.path, found.reason)
+            elif not found.why:
+                yield Task(found.path)
+
+    total = sum(1 for f in walk(paths) if not f.why)
+    if not total and all(f.why != "unreadable" for f in walk(paths)):
+        say("没有找到可读的文件。请检查路径")
+    with (
+        FileProgress(total, quiet=quiet or total < _SHOW_PROGRESS_FROM) as progress,
+        closing(read_files(tasks(), limits, ordered=True, debug=debug)) as outcomes,
+    ):
+        for outcome in outcomes:
+            for line in outcome.records:
+                write_line(line)
+            if outcome.kind != "read":
+                bad(outcome.task.path, outcome.message, outcome.trace)
+            elif not outcome.records:
+                bad(outcome.task.path, "文件里没有记录。请检查表格是否填写")
+            progress.step(outcome.task.path)
+    return status
+
+
+def run_load(sources: list[str], where: str, limits: Limits, *, version: str, quiet: bool, debug: bool) -> int:
+    """Loads every file below `sources` into the store; the exit status."""
+    with open_store(where) as store:
+        total = count_files(sources, store)
+        with FileProgress(total, quiet=quiet) as progress:
+
+            def on_file(done: FileDone) -> None:
+                if done.fate == "failed":
+                    _say_bad(done.path, done.reason, done.trace if debug else "")
+                elif done.fate == "other" and not quiet:
+                    say(f"{shown(done.path)}：作为其他材料存入（{done.reason.partition('。')[0]}）")
+                progress.step(done.path)
+
+            try:
+                account = load(sources, store, limits=limits, on_file=on_file, version=version, debug=debug)
+            except KeyboardInterrupt:
+                say("已停下。读完的文件都已存好，再运行一次同样的命令就会接着读")
+                raise
+        for line in _told(account, store.where):
+            say(line)
+        return EXIT_UNREADABLE if account.fates["failed"] else 0
+
+
+def _say_bad(path: str, message: str, trace: str) -> None:
+    say(f"{shown(path)}：{message}")
+    if trace:
+        say_block(trace)
+
+
+def _told(account: Account, where: str) -> Iterator[str]:
+    if not account.files:
+        yield "没有找到文件。请检查路径，或确认光盘已放好"
+        return
+    parts = [f"{name} {account.fates[fate]}" for fate, name in _FATES.items() if account.fates[fate]]
+    yield f"共 {account.files} 个文件：{'，'.join(parts)}。新存入记录 {account.records} 条"
+    for why, n in islice(account.skipped.items(), 10):
+        yield f"  跳过的有 {n} 个是{why}"
+    if account.fates["failed"]:
+        yield "  读不了的文件已在上面逐个说明。处理后再运行一次同样的命令即可，已读的不会重复"
+    yield f"数据库：{where}。导出请运行：formextract export --store {where} --format xlsx -o 结果.xlsx"

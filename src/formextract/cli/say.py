@@ -1,0 +1,61 @@
+"""Lines for staff on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from pathlib import PurePath
+
+from rich.console import Console
+from rich.text import Text
+
+_console: Console | None = None
+
+# Control characters and those that turn the writing round: a file name must not repaint the terminal.
+_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def console() -> Console:
+    """The console on standard error, one for lines and the progress bar alike."""
+    global _console  # noqa: PLW0603 - as standard error itself
+    if _console is None or _console.file is not sys.stderr:
+        _console = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+    return _console
+
+
+def say(line: str) -> None:
+    """One line on standard error, above the progress bar where there is one."""
+    console().print(Text(clean(line)), soft_wrap=True)
+
+
+def say_block(text: str) -> None:
+    """Several lines on standard error, each cleaned."""
+    for line in text.rstrip("\n").split("\n"):
+        say(line)
+
+
+def clean(text: str) -> str:
+    """`text` on one line, with what cannot be seen spelt out."""
+    return "".join(c if unicodedata.category(c) not in _HIDDEN else c.encode("unicode_escape").decode() for c in text)
+
+
+def shown(path: str) -> str:
+    """A path as staff can read it: names in GBK, as old discs have them, are decoded."""
+    if path.isprintable():
+        return path
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return str(PurePath(*(_decoded(part) for part in PurePath(path).parts)))
+    return path
+
+
+def _decoded(name: str) -> str:
+    try:
+        raw = os.fsencode(name)
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+    except UnicodeEncodeError:
+        return name

@@ -1,0 +1,90 @@
+"""Sources to files: every file under a folder, in a fixed order, and what is passed over, with the reason."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Why = Literal["", "system", "link", "special", "unreadable"]
+
+_SYSTEM_FILES = re.compile(
+    r"(?i)thumbs\.db|ehthumbs.*\.db|desktop\.ini|autorun\.inf|\..*|~\$.*|~wr[a-z]\d*\.tmp|icon\r"
+)
+"""Names that operating systems and Office leave behind: caches, lock files (`~$…`, `.~lock…`), hidden files."""
+
+_SYSTEM_FOLDERS = re.compile(r"(?i)__macosx|system volume information|\$recycle\.bin|\..*")
+
+SKIPPED = {"system": "系统文件或临时文件", "link": "链接", "special": "设备等特殊文件"}
+"""Why a file is passed over, as staff read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below a source. `path` is the source as given, and on from there; `why` says why it is not to be read.
+
+    `unreadable` goes with a `reason`: a source that is not there, a folder that cannot be listed.
+    """
+
+    path: str
+    why: Why = ""
+    reason: str = ""
+
+
+def walk(sources: Iterable[str | os.PathLike[str]], *, leave_out: Path | None = None) -> Iterator[Found]:
+    """Every file of `sources`, a folder's files before its subfolders, by name; `leave_out` is a folder not to enter.
+
+    A file that is a source itself is given whatever its name. Links inside a folder are not followed: a disc may point
+    anywhere.
+    """
+    for source in sources:
+        path = os.fspath(source)
+        try:
+            mode = Path(path).stat().st_mode
+        except FileNotFoundError:
+            yield Found(path, "unreadable", "没有这个文件或文件夹。请检查路径和文件名")
+        except (OSError, ValueError) as e:
+            yield Found(path, "unreadable", f"打不开（{_cause(e)}）。请检查路径和权限")
+        else:
+            if stat.S_ISDIR(mode):
+                yield from _folder(path, leave_out)
+            elif stat.S_ISREG(mode):
+                yield Found(path)
+            else:
+                yield Found(path, "unreadable", "不是普通文件。请指定文件或文件夹")
+
+
+def _folder(path: str, leave_out: Path | None) -> Iterator[Found]:
+    if leave_out is not None and leave_out.exists() and Path(path).samefile(leave_out):
+        return
+    try:
+        with os.scandir(path) as entries:
+            listed = sorted(entries, key=lambda e: e.name)
+    except OSError as e:
+        yield Found(path, "unreadable", f"文件夹打不开（{_cause(e)}）。请检查权限，或把它复制出来再试")
+        return
+    folders = []
+    for entry in listed:
+        if entry.is_symlink():
+            yield Found(entry.path, "link")
+        elif entry.is_dir(follow_symlinks=False):
+            folders.append(entry)
+        elif _SYSTEM_FILES.fullmatch(entry.name):
+            yield Found(entry.path, "system")
+        elif entry.is_file(follow_symlinks=False):
+            yield Found(entry.path)
+        else:
+            yield Found(entry.path, "special")
+    for folder in folders:
+        if _SYSTEM_FOLDERS.fullmatch(folder.name):
+            yield from (Found(f.path, f.why or "system", f.reason) for f in _folder(folder.path, leave_out))
+        else:
+            yield from _folder(folder.path, leave_out)
+
+
+def _cause(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,114 @@
+"""The facts of a record: one nested object with ASCII keys, for rules engines and for whoever writes expressions.
+
+    {"id", "program", "form", "template", "cluster", "years": ["2021", "2022", "2023"],
+     "values": {"land_area": LEAF,
+                "gross_output": {"2021": LEAF, ...},
+                "leading_output_growth_3y": {"2021/2023": LEAF},
+                "innovation_platforms": {"national": LEAF, ...},
+                "standards_led": {"2021": {"national": LEAF, ...}, ...},
+                "plan_baseline": [{"target": "研发经费投入", ...LEAF}, ...]}}
+
+A figure's LEAF is `{"value", "lo", "hi", "status", "confidence"}`, anything else's `{"value", "status",
+"confidence"}`. `lo` and `hi` bound the figures that the written one may stand for.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from formextract.model.interval import written_interval
+from formextract.model.json import plain
+from formextract.model.record import Observation, Record
+
+UNDATED = "undated"
+"""The key, beside the years, of a figure without a period whose indicator has others with one."""
+
+PROSE = "prose"
+"""The reader of figures found in narratives; they never stand in for a cell of the form."""
+
+_FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
+
+
+def facts(record: Record) -> dict[str, Any]:
+    """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout."""
+    values: dict[str, Any] = {}
+    chosen = form_values(record)
+    dated = {o.indicator for o in chosen if o.period is not None}
+    for o in chosen:
+        target = o.dims.get("target")
+        if target is not None:
+            values.setdefault(o.indicator, []).append({"target": target} | _leaf(o))
+            continue
+        path = [o.indicator]
+        if o.indicator in dated:
+            path.append(o.period or UNDATED)
+        path += [o.dims[k] for k in sorted(o.dims)]
+        _put(values, path, _leaf(o))
+    return {
+        "id": record.id,
+        "program": record.program,
+        "form": record.form,
+        "template": record.template,
+        "cluster": record.cluster,
+        "years": form_years(record),
+        "values": values,
+    }
+
+
+def leaf_of(tree: dict[str, Any], o: Observation) -> dict[str, Any] | None:
+    """The observation's leaf in the facts of its record; None where another figure stands for its name."""
+    node: Any = tree["values"].get(o.indicator)
+    if isinstance(node, list):
+        return next((leaf for leaf in node if leaf["target"] == o.dims.get("target")), None)
+    if isinstance(node, dict) and "status" not in node:
+        node = node.get(o.period or UNDATED, node)
+    for key in sorted(o.dims):
+        node = node.get(o.dims[key]) if isinstance(node, dict) else None
+    return node if isinstance(node, dict) and "status" in node else None
+
+
+def form_values(record: Record) -> list[Observation]:
+    """The observations of the form's own cells, one a name, in the record's order; figures from prose left out."""
+    chosen: dict[str, Observation] = {}
+    for o in record.values:
+        if o.source is not None and o.source.reader == PROSE:
+            continue
+        old = chosen.get(o.key)
+        if old is None or (old.status != "reported" and o.status == "reported"):
+            chosen[o.key] = o
+    return list(chosen.values())
+
+
+def form_years(record: Record) -> list[str]:
+    """The years that the form asks for, oldest first, from its own headings."""
+    return sorted({o.period for o in form_values(record) if o.period is not None and o.period.isdigit()})
+
+
+def _put(tree: dict[str, Any], path: list[str], leaf: dict[str, Any]) -> None:
+    for step in path[:-1]:
+        tree = tree.setdefault(step, {})
+    tree.setdefault(path[-1], leaf)
+
+
+def _leaf(o: Observation) -> dict[str, Any]:
+    out: dict[str, Any] = {"value": plain(o.value)}
+    if isinstance(o.value, Decimal) or o.precision is not None or o.unit not in _FIGURE_UNITS_OF_NOTHING:
+        bounds = written_interval(o) if o.status == "reported" else None
+        out["lo"] = None if bounds is None else _number(bounds.lo, down=True)
+        out["hi"] = None if bounds is None else _number(bounds.hi, down=False)
+    return out | {"status": o.status, "confidence": o.confidence}
+
+
+def _number(x: Fraction | None, *, down: bool) -> int | float | None:
+    """An exact bound as a JSON number: the shortest float where it is that decimal, else one rounded outwards."""
+    if x is None:
+        return None
+    if x.denominator == 1:
+        return x.numerator
+    f = float(x)
+    if Fraction(repr(f)) == x:
+        return f
+    return math.nextafter(f, -math.inf if down else math.inf)

@@ -1,0 +1,101 @@
+"""What a written figure may stand for: the interval of the figures that round to it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from formextract.model.record import Observation
+
+Precision = Literal["rounded", "truncated", "coarse", "any"]
+"""How the written figure came about: rounded to its last digit, cut off after it, rounded to its last digit other
+than zero, or any of the three."""
+
+COUNT_UNITS = frozenset({"个", "家", "户", "人", "名", "项", "件", "种", "次"})
+"""Units that count things; a whole figure in one of them is exact."""
+
+_RATIO_WORDS = re.compile(r"每万|人均|平均|率|比例|占比|强度|密度")
+"""Labels of figures that carry a counting unit and are ratios nonetheless (每万人有效发明专利拥有量, 个)."""
+
+_ABOUT = re.compile(r"(?:大约|约|将近|接近)\s*[\d０-９]|[\d０-９万亿千百家个人项件%％元]\s*(?:左右|上下)")
+_MORE = re.compile(r"(?:超过|超|逾|突破|达到?)\s*[\d０-９].*(?:余|多)|(?:超过|超|逾|突破)\s*[\d０-９]|[\d０-９万亿千百]\s*(?:余|多)|以上")
+_LESS = re.compile(r"(?:近|不足|不到)\s*[\d０-９]")
+
+COARSE_ZEROS = 2
+"""A whole figure with at least so many trailing zeros (12000 人, 300 亿元) may have been rounded, unit: digits."""
+
+COARSE_COUNT = 1000
+"""The least count that is ever rounded, unit: things. 100 家 is a hundred firms."""
+
+_HALF = Fraction(1, 2)
+
+
+class Interval(NamedTuple):
+    """All figures from `lo` to `hi`, both ends included; None where there is no bound on that side."""
+
+    lo: Fraction | None
+    hi: Fraction | None
+
+
+def is_count(o: Observation) -> bool:
+    """Whether the observation counts things one by one, so that its figure is exact."""
+    if o.unit not in COUNT_UNITS or "_per_" in o.indicator:
+        return False
+    return not _RATIO_WORDS.search(o.dims.get("target", "") or o.label)
+
+
+def written_interval(o: Observation, precision: Precision = "rounded") -> Interval | None:
+    """The figures that the written one may stand for, in the observation's unit; None where it is no figure.
+
+    A figure written to d decimals is `v ± ½·10⁻ᵈ`, a count is a point. `约`, `超过`, `近` and their like widen the
+    figure by one unit of its last digit other than zero, to the side that the word says.
+    """
+    value = o.value
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return None
+    v = Fraction(value)
+    zeros = _trailing_zeros(value, o.precision)
+    digits = 0 if o.precision is None else o.precision
+    unit, coarse = Fraction(10) ** -digits, Fraction(10) ** (zeros - digits)
+    if _ABOUT.search(o.raw):
+        return Interval(v - coarse, v + coarse)
+    if _MORE.search(o.raw):
+        return Interval(v, v + coarse)
+    if _LESS.search(o.raw):
+        return Interval(v - coarse, v)
+    # 100.0 was not rounded to hundreds, and 30 not to tens: zeros before the point count from two on, those after it all
+    if zeros > digits and (digits > 0 or zeros - digits < COARSE_ZEROS):
+        coarse = Fraction(1) if digits >= 0 else unit
+    exact = is_count(o) and digits >= 0 and value == value.to_integral_value()
+    if exact:
+        wide = precision in ("coarse", "any") and zeros - digits >= COARSE_ZEROS and abs(v) >= COARSE_COUNT
+        return Interval(v - coarse * _HALF, v + coarse * _HALF) if wide else Interval(v, v)
+    rounded = Interval(v - unit * _HALF, v + unit * _HALF)
+    if precision == "rounded":
+        return rounded
+    truncated = Interval(v, v + unit) if v >= 0 else Interval(v - unit, v)
+    if v == 0:
+        truncated = Interval(-unit, unit)
+    if precision == "truncated":
+        return truncated
+    loose = Interval(v - coarse * _HALF, v + coarse * _HALF)
+    if precision == "coarse":
+        return loose
+    assert rounded.lo is not None
+    assert rounded.hi is not None
+    return Interval(
+        min(x for x in (rounded.lo, truncated.lo, loose.lo) if x is not None),
+        max(x for x in (rounded.hi, truncated.hi, loose.hi) if x is not None),
+    )
+
+
+def _trailing_zeros(value: Decimal, precision: int | None) -> int:
+    """How many zeros end the figure as written to `precision` decimals (45.10 has one, 1200 has two)."""
+    digits = 0 if precision is None else precision
+    whole = int(abs(value).scaleb(digits)) if abs(digits) < 30 else 0  # noqa: PLR2004 - no figure has so many
+    if whole == 0:
+        return 0
+    text = str(whole)
+    return len(text) - len(text.rstrip("0"))

@@ -1,0 +1,127 @@
+"""Records to a file or a stream, in a format and a shape."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Literal, get_args
+
+from formextract.errors import StoreError
+from formextract.model import Record
+from formextract.model.facts import facts
+from formextract.model.json import plain, record_to_json
+from formextract.outputs import shapes
+from formextract.outputs.frames import Frame
+from formextract.outputs.tabular import write_csv, write_parquet
+
+Format = Literal["jsonl", "csv", "xlsx", "parquet"]
+Shape = Literal["records", "long", "wide", "facts"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+
+_FRAMES: dict[Shape, Callable[[Iterable[Record]], Frame]] = {
+    "records": shapes.record_frame,
+    "long": shapes.long_frame,
+    "wide": shapes.wide_frame_of,
+    "facts": shapes.facts_frame,
+}
+
+
+def _to_stderr(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def export(
+    records: Iterable[Record],
+    format: Format,  # noqa: A002 - the option's name
+    shape: Shape,
+    target: str | os.PathLike[str] | BinaryIO,
+    *,
+    note: Callable[[str], None] = _to_stderr,
+) -> None:
+    """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
+
+    `note` hears, in Chinese, what the format could not hold. UsageError where the format needs an extra that is not
+    installed; StoreError where the file cannot be written.
+    """
+    if not isinstance(target, str | os.PathLike):
+        _write(records, format, shape, target, note, is_file=False)
+        return
+    path = Path(target)
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            _write(records, format, shape, stream, note, is_file=True)
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except OSError as e:
+        raise StoreError(f"写不了 {path}：{e.strerror or e}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
+    finally:
+        if part is not None:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _write(
+    records: Iterable[Record],
+    kind: Format,
+    shape: Shape,
+    stream: BinaryIO,
+    note: Callable[[str], None],
+    *,
+    is_file: bool,
+) -> None:
+    if kind == "jsonl":
+        _write_jsonl(records, shape, stream)
+    elif kind == "csv":
+        write_csv(_FRAMES[shape](records), stream, bom=is_file)
+    elif kind == "parquet":
+        with tempfile.TemporaryFile() as part:
+            write_parquet(_FRAMES[shape](records), part)
+            _copy(part, stream)
+    else:
+        from formextract.outputs.workbook import write_xlsx
+
+        frames = shapes.record_sheets(records) if shape == "records" else [_FRAMES[shape](records)]
+        with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
+            write_xlsx(frames, part, note)
+            _copy(part, stream)
+
+
+def _copy(part: BinaryIO, stream: BinaryIO) -> None:
+    part.seek(0)
+    shutil.copyfileobj(part, stream, 1 << 20)
+
+
+def _write_jsonl(records: Iterable[Record], shape: Shape, stream: BinaryIO) -> None:
+    if shape == "records":
+        for record in records:
+            _line(stream, record_to_json(record))
+    elif shape == "facts":
+        for record in records:
+            _line(stream, json.dumps(facts(record), ensure_ascii=False))
+    else:
+        frame = _FRAMES[shape](records)
+        for row in frame.rows:
+            cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
+            _line(stream, json.dumps(cells, ensure_ascii=False))
+
+
+def _line(stream: BinaryIO, line: str) -> None:
+    # A lone surrogate (a path in no encoding) becomes a JSON escape, which reads back as it was.
+    stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

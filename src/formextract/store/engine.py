@@ -1,0 +1,147 @@
+"""From where a store is to an open database, with every mishap said in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from formextract.errors import StoreError, UsageError
+from formextract.store import tables
+
+DATABASE = "records.sqlite3"
+ORIGINALS = "originals"
+
+BUSY_SECONDS = 60
+"""How long a write waits for another program's write to end."""
+
+_PROGRAM = "formextract"
+
+
+def is_url(where: str) -> bool:
+    """Whether `where` is a database URL rather than a folder."""
+    return "://" in where
+
+
+def shown(where: str) -> str:
+    """`where` as it may be shown and logged: without a password."""
+    if not is_url(where):
+        return where
+    try:
+        return make_url(where).render_as_string(hide_password=True)
+    except ArgumentError:
+        return where.split("://", 1)[0] + "://…"
+
+
+def database_url(where: str, *, create: bool) -> URL:
+    """The database behind a folder or a URL; makes the folder where `create` is set.
+
+    Raises UsageError where there is no such store, StoreError where the folder holds something else.
+    """
+    if is_url(where):
+        try:
+            return make_url(where)
+        except ArgumentError as e:
+            raise _bad_url(where) from e
+    folder = Path(where)
+    database = folder / DATABASE
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{where} 不是文件夹。请用 --store 指定一个文件夹或数据库地址")
+        if not database.exists():
+            if not create:
+                raise UsageError(f"{where} 里没有数据库。请检查 --store，或先用 formextract load 装载")
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(p.name not in (DATABASE, ORIGINALS) for p in folder.iterdir()):
+                raise StoreError(f"{where} 里已有别的文件，不能用作数据库文件夹。请用 --store 指定一个新的或空的文件夹")
+    except OSError as e:
+        raise StoreError(f"不能使用文件夹 {where}：{e.strerror}。请检查权限，或换一个位置") from e
+    return URL.create("sqlite", database=str(database))
+
+
+def _bad_url(where: str) -> UsageError:
+    return UsageError(f"数据库地址写法有误：{shown(where)}。请写成 postgresql://用户:密码@主机/库名 的形式")
+
+
+def connect(url: URL, where: str) -> Engine:
+    """An engine for `url`. SQLite is set up for one writer beside many readers; StoreError without a driver."""
+    try:
+        engine = create_engine(url)
+    except (NoSuchModuleError, ModuleNotFoundError) as e:
+        mend = "PostgreSQL 请运行 pip install 'psycopg[binary]'"
+        raise StoreError(f"缺少连接 {shown(where)} 所需的驱动程序（{e}）。{mend}") from e
+    except (ArgumentError, ImportError) as e:
+        raise _bad_url(where) from e
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine)
+    return engine
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    # Python's sqlite3 opens transactions by its own rules, which break savepoints; SQLAlchemy's manual gives this
+    # remedy. A writing transaction takes its lock at once, so that two loaders wait for each other and do not collide.
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        busy = f"busy_timeout={BUSY_SECONDS * 1000}"
+        for pragma in (busy, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def prepare(connection: Connection, where: str, *, create: bool) -> None:
+    """Makes the tables in an empty database; StoreError where it is another program's, or a newer version's."""
+    names = set(inspect(connection).get_table_names())
+    if tables.meta.name not in names:
+        if names:
+            raise StoreError(f"{shown(where)} 是别的程序的数据库。请用 --store 指定新的文件夹或空的数据库")
+        if not create:
+            raise UsageError(f"{shown(where)} 里还没有数据。请先用 formextract load 装载")
+        tables.metadata.create_all(connection)
+        rows = {"program": _PROGRAM, "version": str(tables.VERSION)}
+        connection.execute(insert(tables.meta), [{"key": k, "value": v} for k, v in rows.items()])
+        return
+    version = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
+    if version is None or not version.isdigit():
+        raise StoreError(f"数据库 {shown(where)} 缺少版本号，可能已损坏。请用备份，或换一个新的 --store 重新装载")
+    if int(version) > tables.VERSION:
+        raise StoreError(f"数据库 {shown(where)} 由更新版本的 formextract 建立。请先升级 formextract")
+
+
+@contextmanager
+def speaking(where: str) -> Iterator[None]:
+    """Turns the database's own exceptions into a StoreError of one line that says what to do."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as e:
+        raise StoreError(_told(e, shown(where))) from e
+    except OSError as e:
+        cause = e.strerror or e
+        raise StoreError(f"存取数据库 {shown(where)} 时出错：{cause}。请检查磁盘空间和权限，再运行一次") from e
+
+
+def _told(error: Exception, where: str) -> str:
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()
+    text = cause[0] if cause else type(error).__name__
+    low = text.lower()
+    if "not a database" in low or "malformed" in low or "corrupt" in low:
+        return f"数据库 {where} 已损坏（{text}）。请用备份，或换一个新的 --store 重新装载"
+    if "locked" in low or "busy" in low:
+        return f"数据库 {where} 正被另一个程序占用。请等它结束后再运行一次"
+    if "disk is full" in low or "no space" in low:
+        return f"磁盘已满，数据库 {where} 写不进去。请腾出空间后再运行一次，已存的不会丢"
+    if "unable to open" in low or "readonly" in low or "read-only" in low:
+        return f"数据库 {where} 打不开或不能写（{text}）。请检查权限和路径"
+    if "no such column" in low or "no such table" in low or "does not exist" in low:
+        return f"数据库 {where} 不完整（{text}）。请用备份，或换一个新的 --store 重新装载"
+    return f"数据库 {where} 出错：{text}。请检查地址、网络和权限，再运行一次"

@@ -1,0 +1,274 @@
+"""A store: files by content with every path, the records read from them, and why a file gave none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Literal, Self
+
+from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from formextract.model import Record
+from formextract.model.json import record_from_json, record_to_json
+from formextract.model.record import Role
+from formextract.store import tables
+from formextract.store.engine import ORIGINALS, connect, database_url, is_url, prepare, shown, speaking
+from formextract.store.originals import FolderOriginals, Originals, TableOriginals
+
+FileStatus = Literal["pending", "read", "other", "failed"]
+"""`pending` before work and after a killed run; `read` gave records; `other` is readable and no form that we read."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the store, by content. `reason` says in Chinese why it gave no record; `version` is the program's."""
+
+    sha256: str
+    size: int
+    format: str
+    role: Role
+    status: FileStatus
+    reason: str
+    tries: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading a file came to. `seconds` is the wall time of the last try."""
+
+    status: FileStatus
+    records: Sequence[Record] = ()
+    role: Role = "other"
+    reason: str = ""
+    tries: int = 1
+    seconds: float = 0.0
+
+
+def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
+    """The store at a folder (made where it is not there) or a database URL.
+
+    UsageError where there is none and `create` is off; StoreError where it is damaged, another program's, or made by
+    a newer version.
+    """
+    place = os.fspath(where)
+    with speaking(place):
+        engine = connect(database_url(place, create=create), place)
+        try:
+            with engine.execution_options(writes=create).begin() as connection:
+                prepare(connection, place, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
+    originals = TableOriginals(engine) if is_url(place) else FolderOriginals(Path(place) / ORIGINALS)
+    return Store(place, engine, originals)
+
+
+class Store:
+    """An open store. Each method that writes is one transaction: it is done or not begun, whenever it is killed."""
+
+    def __init__(self, where: str, engine: Engine, originals: Originals) -> None:
+        self.where = shown(where)
+        self._place = where
+        self._engine = engine
+        self._originals = originals
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the database's connections back."""
+        self._engine.dispose()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of an embedded store, None for one behind a URL."""
+        return None if is_url(self._place) else Path(self._place)
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    def file(self, sha256: str) -> StoredFile | None:
+        """The file of this content, None where the store has not met it."""
+        with self._read() as c:
+            row = c.execute(select(tables.files).where(tables.files.c.sha256 == sha256)).first()
+        return None if row is None else _file(row)
+
+    def files(self) -> Iterator[StoredFile]:
+        """All files, ordered by content."""
+        with self._read() as c:
+            for row in c.execution_options(yield_per=500).execute(select(tables.files).order_by(tables.files.c.sha256)):
+                yield _file(row)
+
+    def paths(self, sha256: str = "") -> list[str]:
+        """Every path under which this content was met; with '', the paths whose bytes could not be read."""
+        with self._read() as c:
+            return list(c.execute(select(tables.paths.c.path).where(tables.paths.c.sha256 == sha256)
+                                  .order_by(tables.paths.c.path)).scalars())
+
+    def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
+        """Keeps the bytes of the file at `path`, which has been found to be `sha256`.
+
+        UnreadableFileError where it cannot be read or has changed since.
+        """
+        with speaking(self._place):
+            self._originals.keep(sha256, path)
+
+    def original(self, sha256: str) -> BinaryIO:
+        """The bytes of a file, to be closed by the caller; KeyError where the store has not got them."""
+        with speaking(self._place):
+            data: BinaryIO = self._originals.open(sha256)
+        return data
+
+    def begin(self, sha256: str, size: int, path: str, kind: str) -> None:
+        """Notes a file before work on it starts, so that a killed run knows what it owed. `kind` is its format."""
+        now = _now()
+        with self._write() as c:
+            _put(c, tables.files, {"sha256": sha256}, {}, {
+                "size": size, "format": kind, "role": "other", "status": "pending", "reason": "", "tries": 0,
+                "seconds": 0.0, "version": "", "first_seen": now, "updated": now,
+            })
+            self._met(c, sha256, path, "")
+
+    def met(self, sha256: str, path: str) -> None:
+        """Notes one more path of a file that the store has."""
+        with self._write() as c:
+            self._met(c, sha256, path, "")
+
+    def lost(self, path: str, reason: str) -> None:
+        """Remembers a path whose bytes could not be read at all."""
+        with self._write() as c:
+            self._met(c, "", path, reason)
+
+    def finish(self, sha256: str, outcome: Outcome, version: str) -> None:
+        """Stores what reading the file gave, in one transaction; what it gave before and gives no longer is withdrawn.
+
+        The file must have been noted by `begin`.
+        """
+        role, kind = outcome.role, None
+        for record in outcome.records:
+            for f in record.files:
+                if f.sha256 == sha256:
+                    role, kind = f.role, f.format
+        with self._write() as c:
+            changes: dict[str, Any] = {
+                "role": role, "status": outcome.status, "reason": _storable(outcome.reason), "seconds": outcome.seconds,
+                "version": version, "updated": _now(), "tries": tables.files.c.tries + outcome.tries,
+            }
+            if kind is not None:
+                changes["format"] = kind
+            c.execute(update(tables.files).where(tables.files.c.sha256 == sha256).values(changes))
+            self._withdraw(c, sha256, keep=[r.id for r in outcome.records])
+            for position, record in enumerate(outcome.records):
+                _save_record(c, record, sha256, position, version)
+
+    # -- records ---------------------------------------------------------------------------------------------------
+
+    def records(self) -> Iterator[Record]:
+        """All records, by path, then by place within the file; read as they are asked for."""
+        t = tables.records
+        with self._read() as c:
+            ordered = select(t.c.body).order_by(t.c.path, t.c.position, t.c.id)
+            for body in c.execution_options(yield_per=100).execute(ordered).scalars():
+                yield record_from_json(body)
+
+    def count(self) -> dict[str, int]:
+        """How many `records` and `files` there are, and how many files of each status."""
+        with self._read() as c:
+            rows = c.execute(select(tables.files.c.status, func.count()).group_by(tables.files.c.status)).all()
+            n_records = c.execute(select(func.count()).select_from(tables.records)).scalar_one()
+        by_status = {status: n for status, n in rows}  # noqa: C416 - rows are no pairs to a type checker
+        out = {"records": n_records, "files": sum(by_status.values()), "pending": 0, "read": 0, "other": 0, "failed": 0}
+        return out | by_status
+
+    # -- within ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with speaking(self._place), self._engine.connect() as c:
+            yield c
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with speaking(self._place), self._engine.execution_options(writes=True).begin() as c:
+            yield c
+
+    @staticmethod
+    def _met(c: Connection, sha256: str, path: str, reason: str) -> None:
+        name = _storable(path)
+        _put(c, tables.paths, {"key": _path_key(sha256, name)}, {"reason": _storable(reason)},
+             {"sha256": sha256, "path": name, "first_seen": _now()})
+        if sha256:  # it was unreadable once, and no longer is
+            c.execute(delete(tables.paths).where(tables.paths.c.key == _path_key("", name)))
+
+    @staticmethod
+    def _withdraw(c: Connection, sha256: str, keep: list[str]) -> None:
+        rf = tables.record_files
+        had = c.execute(select(rf.c.record_id).where(rf.c.sha256 == sha256)).scalars().all()
+        for record_id in set(had) - set(keep):
+            c.execute(delete(rf).where(rf.c.record_id == record_id, rf.c.sha256 == sha256))
+            if c.execute(select(rf.c.sha256).where(rf.c.record_id == record_id)).first() is None:
+                c.execute(delete(tables.records).where(tables.records.c.id == record_id))
+
+
+def _save_record(c: Connection, record: Record, sha256: str, position: int, version: str) -> None:
+    t = tables.records
+    # A lone surrogate (a path in no encoding) becomes a JSON escape: it reads back as it was.
+    body = record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
+    old = c.execute(select(t.c.body).where(t.c.id == record.id)).scalar()
+    if old != body:
+        path = record.files[0].path if record.files else ""
+        _put(c, t, {"id": record.id}, {
+            "program": record.program, "form": record.form, "template": record.template,
+            "cluster": _storable(record.cluster), "path": _storable(path), "position": position, "body": body,
+            "version": version, "updated": _now(),
+        }, {})
+    _put(c, tables.record_files, {"record_id": record.id, "sha256": sha256}, {}, {})
+
+
+def _put(c: Connection, table: Table, key: dict[str, Any], changes: dict[str, Any], new: dict[str, Any]) -> None:
+    """Inserts `key`, `changes` and `new`, or, where the key is there, updates `changes`. No dialect's own upsert."""
+    where = [table.c[name] == value for name, value in key.items()]
+    if c.execute(select(*[table.c[name] for name in key]).where(*where)).first() is None:
+        try:
+            with c.begin_nested():
+                c.execute(insert(table).values(**key, **changes, **new))
+        except IntegrityError:  # another loader has just inserted it
+            if c.execute(select(*[table.c[name] for name in key]).where(*where)).first() is None:
+                raise
+        else:
+            return
+    if changes:
+        c.execute(update(table).where(*where).values(changes))
+
+
+def _file(row: Row[Any]) -> StoredFile:
+    m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
+    return StoredFile(
+        sha256=m["sha256"], size=m["size"], format=m["format"], role=m["role"], status=m["status"], reason=m["reason"],
+        tries=m["tries"], version=m["version"],
+    )
+
+
+def _path_key(sha256: str, path: str) -> str:
+    return hashlib.sha256(f"{sha256}\0{path}".encode()).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _storable(text: str) -> str:
+    """`text` as every database takes it: no NUL, no half characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,92 @@
+"""The tables of a store, in types that every database has; what the columns mean is told in docs/store.md."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+VERSION = 1
+"""The layout below. It rises when an older program could no longer read or write the tables."""
+
+SHA = String(64)
+STAMP = String(32)  # UTC, ISO 8601: sorts as text, and means the same in every database
+
+metadata = MetaData()
+
+meta = Table(
+    "formextract_meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", SHA, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("format", String(32), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("first_seen", STAMP, nullable=False),
+    Column("updated", STAMP, nullable=False),
+)
+
+# `key` is a digest of the content and the path: a path itself may be longer than an index row of PostgreSQL.
+paths = Table(
+    "paths",
+    metadata,
+    Column("key", SHA, primary_key=True),
+    Column("sha256", SHA, nullable=False),  # '' where not even the bytes could be read
+    Column("path", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("first_seen", STAMP, nullable=False),
+    Index("paths_sha256", "sha256"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", String(255), primary_key=True),
+    Column("program", String(64), nullable=False),
+    Column("form", String(64), nullable=False),
+    Column("template", String(255), nullable=False),
+    Column("cluster", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("updated", STAMP, nullable=False),
+    Index("records_updated", "updated"),
+)
+
+record_files = Table(
+    "record_files",
+    metadata,
+    Column("record_id", String(255), ForeignKey("records.id"), primary_key=True),
+    Column("sha256", SHA, ForeignKey("files.sha256"), primary_key=True),
+    Index("record_files_sha256", "sha256"),
+)
+
+# Used by stores that are a database only; a folder keeps the bytes as files.
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", SHA, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
