@@ -45,6 +45,9 @@ CHANCE, TELLING = 0.005, 6.0
 """A slip into an interval narrower than CHANCE of the figure is hardly an accident, and is believed up to TELLING
 times more readily. Units: share of the figure, ratio."""
 
+SHIFTED = 2.0
+"""How much likelier a figure is the wrong one where a moved point leads into a wide interval. Unit: ratio."""
+
 OUT_OF_LINE = 4.0
 """Weight of a figure's departure from its neighbouring years, a factor of e^4 for each factor of e."""
 
@@ -235,17 +238,16 @@ class Locator:
         weight = PRIOR[role] * (1.0 + DOUBT * (1.0 - o.confidence))
         width = _width(interval)
         base = role in ("amount", "count")
-        if slip is not None and slip.kind in ("digit", "drop") and base and width > NARROW:
-            weight *= NO_SLIP  # in a wide interval another digit always leads somewhere
-        elif slip is not None and width <= NARROW:
+        shifted = slip is not None and slip.kind in ("point", "unit")
+        if slip is not None and width <= NARROW:
             grain = float(slip.unit) / max(float(abs(slip.value)), float(slip.unit))
             weight *= WEIGHT[slip.kind] * min(TELLING, max(1.0, CHANCE / max(width - 1, grain)))
-        elif slip is not None and width <= MODERATE:
-            weight *= max(1.0, WEIGHT[slip.kind] / 2)
         elif slip is not None and slip.kind == "unit" and width <= MODERATE**4:
             weight *= WEIGHT["unit"]
-        elif slip is None and base and width <= MODERATE:
-            weight *= NO_SLIP
+        elif shifted and width <= MODERATE**4:
+            weight *= SHIFTED
+        elif base and width <= MODERATE:
+            weight *= NO_SLIP  # in a wide interval other digits always lead somewhere: they say nothing
         return weight
 
     def _out_of_line(self, name: str, interval: Interval) -> float:

@@ -288,22 +288,23 @@ class _Scanner:
 
     def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
         at = self.col_label[cell.col]
-        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit)
+        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit, of_row=True)
 
     def _value(self, state: _Row, i: int, cell: Cell, text: str, kind: str) -> None:
         period = state.period or self.col_period.get(cell.col)
-        self._emit(state.label, cell, text, kind, period, state.level, state.unit or self.col_unit.get(cell.col))
+        unit = state.unit or self.col_unit.get(cell.col)
+        self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
 
     def _emit(
         self, at: LabelAt | None, cell: Cell, text: str, kind: str, period: str | None, level: str | None,
-        unit: str | None,
+        unit: str | None, *, of_row: bool,
     ) -> None:
         years = {self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period}
         index = self.order + cell.row * 1000 + cell.col
         value = ValueAt(
-            cell, text, kind, at, period, level, self.col_role.get(cell.col), unit, index, spans_years=len(years) > 1
+            cell, text, kind, at, period, level, self.col_role.get(cell.col), unit, index, spans_years=not of_row and len(years) > 1
         )
         if at is None:
             self.out.orphans.append(value)

@@ -42,6 +42,7 @@ class _Form:
     ) -> None:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
         self.stream = stream
+        self.longest_first = sorted((p for p in printed if len(p) > 3), key=len, reverse=True)  # noqa: PLR2004
         self.years = _reporting_years(stream, template)
         self.placements: list[Placement] = []
         self.leftovers: list[tuple[int, Leftover]] = []
@@ -229,12 +230,21 @@ class _Form:
     # -- what is left
 
     def _left(self, label: str, text: str, place: Place, order: int) -> None:
-        if is_blank(text) or squeeze(text) in self.printed:
+        if is_blank(text):
             return
-        rest = text
-        if not re.search(r"[^\s年月日_:：]", rest):
-            return
-        self.leftovers.append((order, Leftover(label, text.strip(), place)))
+        written = self._written(text)
+        if re.search(r"[^\s年月日_:：。]", written):
+            self.leftovers.append((order, Leftover(label, written, place)))
+
+    def _written(self, text: str) -> str:
+        """What the applicant wrote in a cell that also holds printed words."""
+        tight = squeeze(text)
+        if tight in self.printed:
+            return ""
+        rest = tight
+        for printed in self.longest_first:
+            rest = rest.replace(printed, "")
+        return text.strip() if rest == tight else rest
 
     def _left_values(self, at: LabelAt, values: Sequence[ValueAt]) -> None:
         label = _printed_label(at)
@@ -256,8 +266,6 @@ class _Form:
         for order, section, line in self.stream.lines:
             text = squeeze(line.text)
             if section in narrative or section.startswith("#") or text in self.printed or _is_heading(text, title):
-                continue
-            if section == "9" and any(p and text.startswith(p) for p in self.printed):
                 continue
             self._left("", line.text, line.place, order)
 

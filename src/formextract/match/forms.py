@@ -35,8 +35,10 @@ class Forms:
         self._prepared = [self._prepare(t, lexicon) for t in templates.values()]
 
     def _prepare(self, template: Template, lexicon: Lexicon) -> _Prepared:
-        labels = [(f.key, text) for f in template.fields for text in (f.label, *f.synonyms) if text]
-        index = LabelIndex(self.indicators, lexicon, labels)
+        captioned = [f for f in template.fields if f.shape not in ("narrative", "targets")]
+        labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
+        accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
+        index = LabelIndex(self.indicators, lexicon, labels, accepted)
         printed = frozenset(squeeze(t) for t in template.printed)
         return _Prepared(template, index, printed, frozenset(f.key for f in template.fields))
 

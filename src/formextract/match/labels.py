@@ -22,6 +22,8 @@ LONGEST = 110
 LEAST = 0.66
 """Score below which a wording is not taken for an indicator's."""
 EXACT = 1.0
+SHORTEST = 0.6
+"""Share of a wording's length that a caption must have: 情况说明 alone names nothing."""
 
 _PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _LAST = re.compile(r"^(.*?)\(([^()]*(?:\([^()]*\)[^()]*)*)\)[:。]?$", re.DOTALL)
@@ -79,8 +81,13 @@ class Hit:
 class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], lexicon: Lexicon, extra: Iterable[tuple[str, str]] = ()) -> None:
-        """`extra` adds (indicator, printed label) pairs of a template."""
+    def __init__(
+        self, indicators: Mapping[str, Indicator], lexicon: Lexicon, extra: Iterable[tuple[str, str]] = (),
+        accepted: frozenset[str] | None = None,
+    ) -> None:
+        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets that its form asks for."""
+        extra = list(extra)
+        self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         self._same = _replacer(lexicon)
         self._qualifiers = sorted(lexicon.qualifiers, key=len, reverse=True)
         self._foreign = lexicon.foreign
@@ -112,6 +119,14 @@ class LabelIndex:
         taken = take_apart(text)
         found = self._exact.get(taken.key) or self._exact.get(taken.bare) or {}
         return tuple(found)
+
+    def wanted(self, text: str) -> tuple[Hit, ...]:
+        """The hits of a caption whose best reading is something that this form asks for."""
+        hits = self.hits(text)
+        if not hits:
+            return ()
+        best = hits[0].score
+        return hits if any(h.score >= best and h.indicator in self.accepted for h in hits) else ()
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """The indicators that a caption may name, best first; none where it names something else."""
@@ -150,6 +165,8 @@ class LabelIndex:
         return tuple(sorted((Hit(n, s) for n, s in scores.items()), key=lambda h: (-h.score, h.indicator)))
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
+        if len(text) < SHORTEST * len(wording):
+            return 0.0
         other = self._tokens[wording]
         dice = 2 * len(words & other) / max(1, len(words) + len(other))
         return 0.5 * fuzz.ratio(text, wording) / 100 + 0.5 * dice

@@ -74,19 +74,19 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
     if tick is not None and not _only_brackets(text):
         head = text[: tick.start()].strip()
         if head.endswith((":", "：")):
-            hits = index.hits(head)
+            hits = index.wanted(head)
             if hits and hits[0].score >= SURE_INLINE:
                 return Role("label", rest=text[tick.start() :], hits=hits)
         return Role("ticks")
     if _BLANKS.search(text):
         return Role("blanks")
     if len(text) <= 2 * LONGEST_LABEL:
-        hits = index.hits(text)
+        hits = index.wanted(text)
         if hits:
             return Role("label", unit=take_apart(text).unit, hits=hits)
         inline = _INLINE.fullmatch(text)
         if inline is not None:
-            hits = index.hits(inline.group(1))
+            hits = index.wanted(inline.group(1))
             if hits and hits[0].score >= SURE_INLINE:
                 return Role("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=hits)
     return Role("text")

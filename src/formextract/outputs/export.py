@@ -7,8 +7,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
 
@@ -26,12 +27,20 @@ Shape = Literal["records", "long", "wide", "facts"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
-_FRAMES: dict[Shape, Callable[[Iterable[Record]], Frame]] = {
-    "records": shapes.record_frame,
-    "long": shapes.long_frame,
-    "wide": shapes.wide_frame_of,
-    "facts": shapes.facts_frame,
-}
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    records: Iterable[Record]
+    format: Format
+    shape: Shape
+    labels: Mapping[str, str]
+    note: Callable[[str], None]
+
+    def frame(self) -> Frame:
+        if self.shape == "wide":
+            return shapes.wide_frame_of(self.records, self.labels)
+        make = {"records": shapes.record_frame, "long": shapes.long_frame, "facts": shapes.facts_frame}[self.shape]
+        return make(self.records)
 
 
 def _to_stderr(message: str) -> None:
@@ -44,15 +53,18 @@ def export(
     shape: Shape,
     target: str | os.PathLike[str] | BinaryIO,
     *,
+    labels: Mapping[str, str] | None = None,
     note: Callable[[str], None] = _to_stderr,
 ) -> None:
     """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
 
-    `note` hears, in Chinese, what the format could not hold. UsageError where the format needs an extra that is not
-    installed; StoreError where the file cannot be written.
+    `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
+    printed on the forms. `note` hears, in Chinese, what the format could not hold. UsageError where the format needs
+    an extra that is not installed; StoreError where the file cannot be written.
     """
+    job = _Job(records, format, shape, labels or {}, note)
     if not isinstance(target, str | os.PathLike):
-        _write(records, format, shape, target, note, is_file=False)
+        _write(job, target, is_file=False)
         return
     path = Path(target)
     part: Path | None = None
@@ -60,7 +72,7 @@ def export(
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
         part = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            _write(records, format, shape, stream, note, is_file=True)
+            _write(job, stream, is_file=True)
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as e:
@@ -71,29 +83,21 @@ def export(
                 part.unlink()
 
 
-def _write(
-    records: Iterable[Record],
-    kind: Format,
-    shape: Shape,
-    stream: BinaryIO,
-    note: Callable[[str], None],
-    *,
-    is_file: bool,
-) -> None:
-    if kind == "jsonl":
-        _write_jsonl(records, shape, stream)
-    elif kind == "csv":
-        write_csv(_FRAMES[shape](records), stream, bom=is_file)
-    elif kind == "parquet":
+def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:
+    if job.format == "jsonl":
+        _write_jsonl(job, stream)
+    elif job.format == "csv":
+        write_csv(job.frame(), stream, bom=is_file)
+    elif job.format == "parquet":
         with tempfile.TemporaryFile() as part:
-            write_parquet(_FRAMES[shape](records), part)
+            write_parquet(job.frame(), part)
             _copy(part, stream)
     else:
         from formextract.outputs.workbook import write_xlsx
 
-        frames = shapes.record_sheets(records) if shape == "records" else [_FRAMES[shape](records)]
+        frames = shapes.record_sheets(job.records) if job.shape == "records" else [job.frame()]
         with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
-            write_xlsx(frames, part, note)
+            write_xlsx(frames, part, job.note)
             _copy(part, stream)
 
 
@@ -102,15 +106,15 @@ def _copy(part: BinaryIO, stream: BinaryIO) -> None:
     shutil.copyfileobj(part, stream, 1 << 20)
 
 
-def _write_jsonl(records: Iterable[Record], shape: Shape, stream: BinaryIO) -> None:
-    if shape == "records":
-        for record in records:
+def _write_jsonl(job: _Job, stream: BinaryIO) -> None:
+    if job.shape == "records":
+        for record in job.records:
             _line(stream, record_to_json(record))
-    elif shape == "facts":
-        for record in records:
+    elif job.shape == "facts":
+        for record in job.records:
             _line(stream, json.dumps(facts(record), ensure_ascii=False))
     else:
-        frame = _FRAMES[shape](records)
+        frame = job.frame()
         for row in frame.rows:
             cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
             _line(stream, json.dumps(cells, ensure_ascii=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -76,8 +76,11 @@ def long_frame(records: Iterable[Record]) -> Frame:
     return Frame("数值", _LONG, (row for record in records for row in _long_rows(record)))
 
 
-def wide_frame_of(records: Iterable[Record]) -> Frame:
-    """One row a record, a column for each indicator, period and dims; what is not sure is named in two columns."""
+def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str]) -> Frame:
+    """One row a record, a column for each indicator, period and dims; what is not sure is named in two columns.
+
+    `labels` are the indicators' own, by id; a printed label (联系人) may stand for several.
+    """
     fixed = (
         *_RECORD,
         Column("files", "文件"),
@@ -97,7 +100,7 @@ def wide_frame_of(records: Iterable[Record]) -> Frame:
         row["errors"] = sum(f.severity == "error" for f in record.findings)
         row["warnings"] = sum(f.severity == "warning" for f in record.findings)
         for o in chosen:
-            headers.setdefault(o.key, _header(o))
+            headers.setdefault(o.key, _header(o, labels.get(o.indicator) or o.label))
             row[o.key] = _cell(o.value)
         rows.append(row)
     return wide_frame("汇总", fixed, rows, headers)
@@ -194,9 +197,9 @@ def _dims(o: Observation) -> str:
     return ",".join(f"{k}={v}" for k, v in sorted(o.dims.items()))
 
 
-def _header(o: Observation) -> str:
-    unit = f"（{o.unit}）" if o.unit else ""
-    words = [o.label, o.period or "", *(_WORDS.get(v, v) for _, v in sorted(o.dims.items()))]
+def _header(o: Observation, label: str) -> str:
+    unit = f"（{o.unit}）" if o.unit and o.unit not in label else ""
+    words = [label, o.period or "", *(_WORDS.get(v, v) for _, v in sorted(o.dims.items()))]
     return " ".join(w for w in words if w) + unit
 
 

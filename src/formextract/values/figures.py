@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from formextract.text import conversion, fold, parse_unit, squeeze
 from formextract.values.numerals import NUMERAL, chinese_number
-from formextract.values.reading import BLANK, UNREADABLE, Reading, nothing
+from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, is_none, nothing
 
 _BEFORE = re.compile(
     r"^(?:(?:截至|截止到?|至)?20\d\d年(?:年?底|末|度)?[:,]?)?"
@@ -25,6 +25,7 @@ _FACTORS = {
     "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
 }
 _NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
+_UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
 _ANY_NUMBER = re.compile(rf"\d|{NUMERAL.pattern}")
 
@@ -89,7 +90,9 @@ def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: st
         match = NUMERAL.match(text)
         spoken = None if match is None else chinese_number(_without_multiplier(match.group()))
         if match is None or spoken is None:
-            return BLANK if _only_unit(text, unit) else UNREADABLE
+            if _only_unit(text, unit):
+                return BLANK
+            return NONE if is_none(_UNIT_TAIL.sub("", text)) else UNREADABLE
         kept = _without_multiplier(match.group())
         number, decimals = spoken, len(kept.partition("点")[2])
         text = text[len(kept):]
