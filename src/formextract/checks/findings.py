@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -28,25 +29,41 @@ SAME_ROUNDING = 2
 """A recomputed figure is suggested where the others leave at most so many units of its last digit."""
 
 
+Proposal = tuple[Interval, Slip | None, Decimal | None]
+"""What a suspect may be by definition, the slip that leads there, and the figure that is suggested."""
+
+
 def group_findings(group: Group, locator: Locator) -> list[Finding]:
     """One finding for each failure of the group."""
-    return [_finding(failure, group, locator) for failure in group.failures]
+    proposals: dict[str, Proposal] = {}
+    for failure in group.failures:
+        suspect = _suspect(failure, group)
+        if suspect is not None and suspect not in proposals:
+            best = next(e for e in group.explanations if suspect in e.names)
+            proposals[suspect] = _proposal(suspect, best, group, locator)
+    return [_finding(failure, group, proposals, locator) for failure in group.failures]
 
 
-def _finding(failure: Failure, group: Group, locator: Locator) -> Finding:
+def _suspect(failure: Failure, group: Group) -> str | None:
+    """The likeliest of the group's suspects that the failure binds."""
+    return next((n for n in group.suspects if n in failure.names), None)
+
+
+def _finding(
+    failure: Failure, group: Group, proposals: Mapping[str, Proposal], locator: Locator
+) -> Finding:
     figures = locator.figures
     check = failure.checks[0]
-    suspect = next((n for n in group.suspects if n in failure.names), None)
-    best = next((e for e in group.explanations if suspect in e.names), None)
+    suspect = _suspect(failure, group)
     message = messages.told(failure)
     fields = tuple(n for n in failure.names if n in figures.observations)
     reported = None if check.computed is None else figures.observations[check.computed].value
     expected: tuple[Decimal | None, Decimal | None] | None = None
     suggestion: Decimal | None = None
-    if suspect is not None and best is not None:
+    if suspect is not None:
         o = figures.observations[suspect]
         reported = o.value
-        interval, slip, suggestion = _proposal(suspect, best, group, locator)
+        interval, slip, suggestion = proposals[suspect]
         expected = written(interval, o)
         message += messages.suspected(o, *_bounds(expected), slip, suggestion)
         if o.confidence < SURE:
@@ -74,10 +91,8 @@ def _bounds(expected: tuple[Decimal | None, Decimal | None] | None) -> tuple[Fra
     return (None if low is None else Fraction(low)), (None if high is None else Fraction(high))
 
 
-def _proposal(
-    suspect: str, best: Explanation, group: Group, locator: Locator
-) -> tuple[Interval, Slip | None, Decimal | None]:
-    """What the suspect may be by definition, the slip that leads there, and the figure that is suggested."""
+def _proposal(suspect: str, best: Explanation, group: Group, locator: Locator) -> Proposal:
+    """What the group's explanation makes of the suspect."""
     o = locator.figures.observations[suspect]
     at = best.names.index(suspect)
     box = locator.project(best.names, group.failures, hard=True)

@@ -84,17 +84,17 @@ def _line(group: list[Piece]) -> TextLine:
 
 
 def _apart(piece: Piece) -> list[Piece]:
-    """A run cut where it leaves room for a letter of another font, such as a tick between two options."""
+    """A run cut at its spaces and where it leaves room for letters of another font, such as a tick between options."""
     if piece.letters is None:
         return [piece]
     out: list[Piece] = []
     run: list[tuple[str, float, float]] = []
     for letter in [*piece.letters(), None]:
-        if run and (letter is None or letter[1] - run[-1][2] > OVERLAP * piece.size):
+        if run and (letter is None or letter[0].isspace() or letter[1] - run[-1][2] > OVERLAP * piece.size):
             text = "".join(c for c, _, _ in run)
             out.append(Piece(run[0][1], piece.y0, run[-1][2], piece.y1, piece.size, text))
             run = []
-        if letter is not None:
+        if letter is not None and not letter[0].isspace():
             run.append(letter)
     return out
 

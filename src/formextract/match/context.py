@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from formextract.match.labels import LabelIndex
-from formextract.match.roles import VALUES, Role, role_of
+from formextract.match.roles import VALUES, Role, role_of, yearly_parts
 from formextract.model import Cell, Line, Table
 from formextract.text import squeeze
 
@@ -53,7 +53,7 @@ class Scan:
 class _Row:
     """What the cells so far say about the next value in this row."""
 
-    __slots__ = ("label", "level", "period", "unit", "used")
+    __slots__ = ("carried", "label", "level", "period", "unit", "used")
 
     def __init__(self) -> None:
         self.label: LabelAt | None = None
@@ -61,6 +61,7 @@ class _Row:
         self.level: str | None = None
         self.unit: str | None = None
         self.used = False
+        self.carried = False
 
 
 def scan(
@@ -89,7 +90,7 @@ class _Scanner:
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
-        self.local: dict[int, tuple[int, dict[int, str]]] = {}
+        self.below: dict[int, LabelAt] = {}  # the last label of each column, for rows whose label cell is empty
 
     def run(self) -> Scan:
         for r in range(self.table.n_rows):
@@ -131,6 +132,7 @@ class _Scanner:
         return wide or (filled[0] == own[0] and role.kind in ("text", "printed", "head"))
 
     def _new_part(self) -> None:
+        self.below = {}
         self.col_label, self.col_role, self.col_unit = {}, {}, {}
 
     def _is_heading(self, r: int, own: list[int]) -> bool:
@@ -170,6 +172,7 @@ class _Scanner:
         state = _Row()
         mine = set(own)
         sequence = self.rows[r]
+        self._carry_over(state, sequence, mine)
         for k, i in enumerate(sequence):
             cell, role = self.table.cells[i], self.roles[i]
             if i not in mine:
@@ -177,6 +180,16 @@ class _Scanner:
                 continue
             following = [j for j in sequence[k + 1 :] if j in mine]
             self._own(state, i, cell, role, following, first=k == 0)
+
+    def _carry_over(self, state: _Row, sequence: list[int], mine: set[int]) -> None:
+        """Where a sheet's label was not merged over its rows, the empty cells below it still stand for it."""
+        first = sequence[0] if sequence else None
+        above = None if first is None or first not in mine else self.below.get(self.table.cells[first].col)
+        if above is None or self.roles[first].kind != "blank":  # type: ignore[index]
+            return
+        kinds = [self.roles[i].kind for i in sequence]
+        if "label" not in kinds and any(k in ("figure", "none", "year", "level", "role", "ticks") for k in kinds):
+            state.label, state.carried = above, True
 
     def _from_above(self, state: _Row, i: int, role: Role, cell: Cell) -> None:
         """A cell that spans down into this row still labels what stands to its right."""
@@ -210,14 +223,16 @@ class _Scanner:
                 state.label, state.used, state.unit = None, False, None
         elif kind == "label" and not in_columns:
             at = self._label(i)
-            state.label, state.used, state.level = at, False, None
+            state.label, state.used, state.level, state.carried = at, False, None, False
             state.unit = None
+            self.below = {c: other for c, other in self.below.items() if c < cell.col} | {cell.col: at}
             if role.rest:
                 self._value(state, i, cell, role.rest, self._kind_of(role.rest))
         elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
             self._column_value(state, i, cell)
         elif kind in ("text", "level", "unit") and self._begins_label(state, i, cell, following, first=first):
-            state.label, state.used, state.unit = self._label(i), False, None
+            state.label, state.used, state.unit, state.carried = self._label(i), False, None, False
+            self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, i, cell, cell.text, kind)
 
@@ -228,6 +243,8 @@ class _Scanner:
         """Whether words that are no known label caption what follows, rather than being a value themselves."""
         if state.label is None:
             return True
+        if cell.col in self.col_period and state.label.role.kind == "label":
+            return False  # words under a year are that year's value
         next_kind = self.roles[following[0]].kind if following else "blank"
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         if state.used:
@@ -237,10 +254,11 @@ class _Scanner:
 
     def _year(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int]) -> None:
         self.out.years.append(int(role.value))
-        if role.rest:
+        if role.rest or ":" in squeeze(cell.text):
             keep = state.period
-            state.period = role.value
-            self._value(state, i, cell, role.rest, self._kind_of(role.rest))
+            for year, text in yearly_parts(cell.text):
+                state.period = year
+                self._value(state, i, cell, text, self._kind_of(text))
             state.period = keep
             return
         # a year with a value to its right heads its row; a year among years heads its column
@@ -291,6 +309,8 @@ class _Scanner:
         self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit, of_row=True)
 
     def _value(self, state: _Row, i: int, cell: Cell, text: str, kind: str) -> None:
+        if state.carried and kind == "blank" and state.level is None:
+            return
         period = state.period or self.col_period.get(cell.col)
         unit = state.unit or self.col_unit.get(cell.col)
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
@@ -321,31 +341,40 @@ class _Scanner:
         return at
 
     def _bare_years(self) -> None:
-        """Rows (or columns) of bare figures 2021, 2022, 2023 are headings of years."""
+        """Runs of bare figures 2021, 2022, 2023 along a row or down a column are headings of years."""
         bare = [i for i, role in enumerate(self.roles) if role.kind == "figure" and role.value]
         if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
             return
-        for line in (lambda c: ("r", c.row), lambda c: ("c", c.col)):
-            groups: dict[tuple[str, int], list[int]] = {}
-            for i in bare:
-                groups.setdefault(line(self.table.cells[i]), []).append(i)
-            for (which, _), members in groups.items():
-                years = [int(self.roles[i].value) for i in members]
-                steps = {b - a for a, b in zip(years, years[1:], strict=False)}
-                if len(members) > 1 and steps in ({1}, {-1}) and self._only_words(which, members):
-                    for i in members:
-                        self.roles[i] = Role("year", self.roles[i].value)
+        across: dict[int, list[int]] = {}
+        down: dict[int, list[int]] = {}
+        for i in bare:
+            across.setdefault(self.table.cells[i].row, []).append(i)
+            down.setdefault(self.table.cells[i].col, []).append(i)
+        found: set[int] = set()
+        for members in across.values():
+            if self._in_step(members) and all(
+                self.roles[i].kind != "figure" for i in self.rows[self.table.cells[members[0]].row] if i not in members
+            ):
+                found.update(members)
+        for members in down.values():
+            for run in self._runs(members):
+                if self._in_step(run):
+                    found.update(run)
+        for i in found:
+            self.roles[i] = Role("year", self.roles[i].value)
 
-    def _only_words(self, which: str, members: Sequence[int]) -> bool:
-        """Whether the other cells of the row or column hold no figures."""
-        cell = self.table.cells[members[0]]
-        if which == "r":
-            others = [i for i in self.rows[cell.row] if i not in members]
-        else:
-            top = min(self.table.cells[i].row for i in members)
-            bottom = max(self.table.cells[i].row for i in members)
-            others = [
-                i for i, c in enumerate(self.table.cells)
-                if c.col == cell.col and top <= c.row <= bottom and i not in members
-            ]
-        return all(self.roles[i].kind != "figure" for i in others)
+    def _in_step(self, members: Sequence[int]) -> bool:
+        years = [int(self.roles[i].value) for i in members]
+        return len(years) > 1 and {b - a for a, b in zip(years, years[1:], strict=False)} in ({1}, {-1})
+
+    def _runs(self, members: Sequence[int]) -> list[list[int]]:
+        """Cells of one column that stand right below each other."""
+        runs: list[list[int]] = []
+        for i in members:
+            cell = self.table.cells[i]
+            last = self.table.cells[runs[-1][-1]] if runs else None
+            if last is not None and last.row + last.rowspan == cell.row:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        return runs

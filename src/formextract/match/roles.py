@@ -21,7 +21,8 @@ LONGEST_LABEL = 110
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
-_YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*度?\s*[:：]\s*(\S.*)", re.DOTALL)
+_YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
+_YEAR_VALUES = re.compile(r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)", re.DOTALL)
 _LEVELS = {
     "international": ("国际", "国际标准", "国际级", "ISO/IEC"),
     "national": ("国家", "国家标准", "国家级", "国标"),
@@ -34,7 +35,7 @@ _HEADS = frozenset(
     "年度 年份 年 指标名称 指标 项目 名称 计量单位 单位 类别 标准类别 序号 方向 备注 数据 数值 填报值 填报内容 内容 情况 填报数据 指标项 指标值 填报情况 栏目 "
     "标准级别 级别 说明 填写内容 数据值 内容填报 选项 填报 指标数据".split()
 )
-_TICK = re.compile("[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]|口(?=\\s*(?:是|否|不适用|非|第))|[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]")
+_TICK = re.compile("[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]|(?:(?<=^)|(?<=[\\s√✓☑■]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])|[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]", re.MULTILINE)
 _BLANKS = re.compile(r"(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]|^\s*(?:名称|名单)\s*[:：].*(?:数量|个数)\s*[:：]", re.DOTALL)
 _FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
 _TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
@@ -129,6 +130,11 @@ def _is_figure(squeezed: str) -> bool:
         return True
     stem = _TAIL.fullmatch(tail)
     return stem is not None and (parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS)
+
+
+def yearly_parts(text: str) -> list[tuple[str, str]]:
+    """Year and ink of each part of a cell such as `2021年：234.49  2022年：260.29`."""
+    return _YEAR_VALUES.findall(text)
 
 
 def _unit(text: str | None) -> str | None:

@@ -49,7 +49,7 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
             cell = grid.get((r, k))
             if cell is not None and cell not in labels:
                 labels.append(cell)
-        if not labels or (baseline is not None and baseline is labels[0]):
+        if not labels or (baseline is not None and (baseline is labels[0] or baseline is target)):
             head = None  # a row across the table ends the planning table
             continue
         used.add(r)

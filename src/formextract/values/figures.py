@@ -52,7 +52,7 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     empty = nothing(text)
     if empty is not None:
         return empty
-    body = _PRINTED.sub("", fold(text)).strip()
+    body = _PRINTED.sub("", re.sub(r"[_＿﹍]+", " ", fold(text))).strip()
     if len(body) > MAX_LENGTH:
         return UNREADABLE
     confidence = SURE

@@ -8,8 +8,8 @@ import unicodedata
 from formextract.text import squeeze
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
-_NUMBER = r"(?:\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）])"
-_NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*")
+_NUMBER = r"(?:\d{1,2}[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
+_NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
@@ -26,7 +26,7 @@ def read_names(text: str, count: int | None = None) -> Reading:
 
 
 def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
-    text = text.replace("\r", "\n")
+    text = re.sub(r"[_＿﹍]+", " ", text.replace("\r", "\n"))
     numbered = len(_NUMBERED.findall(text)) > 0
     if numbered:
         text = _NUMBERED.sub("\x00", text)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from formextract.text import squeeze
 
 CHECKED = "☑☒√✓✔✅■●▣◼◾⬛🗹🗷◉⦿⊠▪◆★✖✗✘×🅥"
-EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇"
+EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇❏❐❑❒❍"
 _CROSSES = "☒✖✗✘×⊠🗷"
-_MARK = re.compile(f"[{CHECKED}{EMPTY}]|口(?=\\s*(?:是|否|不|非|第|[一-龥]))|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]")
+# 口 typed for a box: at the head of an option, or behind one; not in 出口, 人口 ...
+MOUTH = "(?:(?:(?<=^)|(?<=[\\s\u3000√✓☑■□☐]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(]))"
+_MARK = re.compile(f"[{CHECKED}{EMPTY}]|{MOUTH}|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]", re.MULTILINE)
 _NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请)[^()（）]*[)）]")
 
 
