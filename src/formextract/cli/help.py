@@ -92,7 +92,7 @@ def _name(param: Any) -> str:
     if param.param_type_name == "argument":
         name = str(param.metavar or param.name.upper())
         return name if param.required else f"[{name}]"
-    names = ", ".join([*param.opts, *param.secondary_opts])
+    names = ", ".join(sorted([*param.opts, *param.secondary_opts], key=len))  # click keeps those of help in a set
     return names if param.is_flag or param.name == "help" else f"{names} {param.metavar or '值'}"
 
 

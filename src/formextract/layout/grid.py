@@ -16,7 +16,7 @@ SNAP = 2.0
 """Points: rules this close are one rule (double borders, a cell's border drawn twice)."""
 REACH = 3.0
 """Points: a rule that ends this close to a crossing one is taken to touch it."""
-NARROW = 5.5
+NARROW = 7.0
 """Points: less than the width of a letter; two rules this close bound no cell."""
 
 Rule = tuple[float, float, float]
@@ -48,11 +48,13 @@ class Grid:
     at: tuple[tuple[int, ...], ...]
 
     def find(self, x: float, y: float) -> int | None:
-        """The index of the cell at a point, None outside the frame."""
-        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if 0 <= row < len(self.ys) - 1 and 0 <= col < len(self.xs) - 1:
-            return self.at[row][col]
-        return None
+        """The index of the cell at a point; None outside the frame, but for letters that stick out of it a little."""
+        box = self.bbox
+        if not (box[0] - NARROW <= x <= box[2] + NARROW and box[1] - SNAP <= y <= box[3] + SNAP):
+            return None
+        col = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+        return self.at[row][col]
 
 
 def join_rules(rules: Sequence[Rule]) -> list[Rule]:

@@ -19,6 +19,7 @@ INDENT = 1.4
 MARGIN = 0.075
 """Share of the page's height that holds page numbers and running heads."""
 
+_CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
 _PAGE_NUMBER = re.compile(r"[-—–_·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·\s]*")
 
 
@@ -110,6 +111,8 @@ def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
     groups: list[list[TextLine]] = [[lines[0]]]
     for above, below in zip(lines, lines[1:], strict=False):
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
+        if _CAPTION.match(below.text.strip()):
+            far = True  # `申报时间：…` begins a line of its own, however full the one above
         if not far and below.x0 - left < INDENT * below.size and wrapped(above, below.text.strip(), right):
             groups[-1].append(below)
         else:

@@ -41,10 +41,13 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
         if upper is None:
             whole = False
             continue
-        if _one_label(upper.text, cell.text, index, printed):
-            joins = True
+        single = upper.rowspan == cell.rowspan == 1 or cell.col > 0
+        if _one_label(upper.text, cell.text, index, printed) or _label_below(upper.text, cell.text, index, printed):
+            joins, whole = True, single
         elif _stands_alone(upper.text, cell.text, index):
             joins = whole = False
+        elif not cell.text.strip() and _is_label(upper.text, index, printed):
+            joins, whole = True, single  # the label ended on the page before
         else:
             joins = whole and (cell.col > 0 or not cell.text.strip())
         if joins:
@@ -66,6 +69,16 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
         return False
     alone = [h[0].score for h in (index.hits(upper), index.hits(lower)) if h]
     return hits[0].score > max(alone, default=0.0)
+
+
+def _is_label(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    hits = index.hits(text)
+    return squeeze(text) in printed or bool(hits and hits[0].score >= BETTER)
+
+
+def _label_below(upper: str, lower: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    """A label set in the middle of its cell may stand wholly on the second page."""
+    return not upper.strip() and bool(lower.strip()) and _is_label(lower, index, printed)
 
 
 def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:

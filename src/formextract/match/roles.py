@@ -142,9 +142,9 @@ def _unit(text: str | None) -> str | None:
 
 
 def _only_brackets(text: str) -> bool:
-    """`(  )` alone ticks nothing; brackets count as ticks only where one of several is empty or checked."""
+    """One `(  )` or 口 alone ticks nothing: these count as boxes only where there are several."""
     marks = _TICK.findall(text)
-    return all(m[0] in "(（[" for m in marks) and len(marks) < 2  # noqa: PLR2004
+    return all(m[0] in "(（[口" for m in marks) and len(marks) < 2  # noqa: PLR2004
 
 
 def _is_printed(text: str, printed: frozenset[str]) -> bool:

@@ -60,10 +60,10 @@ class _Flow:
     def _line(self, order: int, line: Line) -> None:
         if self._enters(line.text):
             self.out.lines.append((order, f"#{self.section}", line))
-            self.unit = None
             return
-        if len(line.text) <= LONGEST_HEADING:
-            self.unit = find_unit(line.text)
+        unit = find_unit(line.text) if len(line.text) <= LONGEST_HEADING else None
+        if unit is not None:
+            self.unit = unit
         if self.section != self.narrative and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
             at = self._inline(order, line)
             if at is not None:

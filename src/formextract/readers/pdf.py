@@ -188,11 +188,9 @@ def _spans(page: Any) -> list[dict[str, Any]]:
 def _find(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
     """The innermost grid and its cell at a point."""
     for i in range(len(grids) - 1, -1, -1):
-        box = grids[i].bbox
-        if box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-            k = grids[i].find(x, y)
-            if k is not None:
-                return i, k
+        k = grids[i].find(x, y)
+        if k is not None:
+            return i, k
     return None
 
 

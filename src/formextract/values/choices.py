@@ -53,8 +53,6 @@ def _token(option: str, keys: Mapping[str, str]) -> str | None:
     key = option_key(option)
     if key in keys:
         return keys[key]
-    if "不适用" in key and "not_applicable" in keys.values():
-        return "not_applicable"
     # `√是  否`: where unticked boxes were left out, the words behind the tick run on
     starts = [k for k in keys if key.startswith(k)]
     if starts:
@@ -62,6 +60,9 @@ def _token(option: str, keys: Mapping[str, str]) -> str | None:
         rest = key[len(longest):]
         if not rest or any(rest.startswith(k) for k in keys if k != longest):
             return keys[longest]
+        return None
+    if "不适用" in key and "not_applicable" in keys.values():
+        return "not_applicable"
     best = max(keys, key=lambda k: fuzz.ratio(k, key), default=None)
     if best is not None and len(key) > 1 and fuzz.ratio(best, key) >= ALIKE:
         return keys[best]
@@ -82,6 +83,8 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     confidence = 1.0
     for option in found.chosen:
         key = option_key(option)
+        # where unticked boxes were left out, the options behind a ticked one run on
+        key = next((p for p in printed if key.startswith(p) and any(key[len(p):].startswith(q) for q in printed)), key)
         if key in printed:
             chosen.append(printed[key])
             continue

@@ -27,6 +27,7 @@ def read_names(text: str, count: int | None = None) -> Reading:
 
 def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
     text = re.sub(r"[_＿﹍]+", " ", text.replace("\r", "\n"))
+    text = _apart(text)
     numbered = len(_NUMBERED.findall(text)) > 0
     if numbered:
         text = _NUMBERED.sub("\x00", text)
@@ -44,6 +45,18 @@ def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
         else:
             parts[-1] += char
     return _tidy(parts)
+
+
+def _apart(text: str) -> str:
+    """`1.甲2.乙3.丙`, set without separators: a line end before each number that is next in turn."""
+    if not re.match(r"\s*1[.、．)）]", text):
+        return text
+    for number in range(2, 30):
+        spot = re.search(rf"(?<![\d.]){number}[.、．)）](?!\d)", text)
+        if spot is None:
+            break
+        text = f"{text[: spot.start()]}\n{text[spot.start():]}"
+    return text
 
 
 def _decimal_comma(text: str, at: int) -> bool:

@@ -44,12 +44,14 @@ def _marks(text: str) -> list[_Mark]:
         glyph = m.group()
         on = glyph[0] in CHECKED if len(glyph) == 1 else bool(re.search(r"[√✓✔xXvV]", glyph))
         out.append(_Mark(m.start(), m.end(), on, glyph in _CROSSES))
+    if len(out) == 1 and text[out[0].start] in "口(（[":
+        return []  # one such sign alone is a letter or a bracket
     return out
 
 
 def has_marks(text: str) -> bool:
     """Whether any tick or box stands in the text."""
-    return _MARK.search(text) is not None
+    return bool(_marks(text))
 
 
 def read_options(text: str) -> Options | None:
@@ -73,6 +75,8 @@ def read_options(text: str) -> Options | None:
     stops = [g[0].start for g in groups] if after else [*(g[0].start for g in groups[1:]), len(text)]
     for group, start, stop in zip(groups, bounds, stops, strict=False):
         option = _option(text[start:stop])
+        if after and not texts:
+            option = re.sub(r"^.*[:：]", "", option)  # the heading of the list
         if not option:
             clear = clear and not any(m.on for m in group)
             continue

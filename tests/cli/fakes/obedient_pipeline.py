@@ -1,0 +1,3 @@
+from loading_fakes import read as extract
+
+__all__ = ["extract"]

@@ -1,0 +1,125 @@
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import loading_fakes
+import pytest
+
+from formextract.errors import FormextractError
+from formextract.loading.pool import Limits, Task, read_files
+from formextract.model.json import record_from_json
+
+READER = "loading_fakes:read"
+
+
+def tasks_of(tmp_path, *orders):
+    out = []
+    for n, order in enumerate(orders):
+        path = tmp_path / f"{n:03}.docx"
+        path.write_text(order)
+        out.append(Task(str(path), str(n)))
+    return out
+
+
+def run(tasks, **kwargs):
+    limits = Limits(
+        workers=kwargs.pop("workers", 2), timeout=kwargs.pop("timeout", 60), memory_mb=kwargs.pop("memory_mb", 2000)
+    )
+    return list(read_files(tasks, limits, reader=READER, **kwargs))
+
+
+def test_each_file_has_one_outcome_in_order(tmp_path):
+    tasks = tasks_of(tmp_path, "slow 0.5", "form 甲集群", "damaged", "list of patents", "bug", "form 乙集群")
+    outcomes = run(tasks, ordered=True)
+    assert [(o.task.key, o.kind, o.message) for o in outcomes] == [
+        ("0", "read", ""),
+        ("1", "read", ""),
+        ("2", "unreadable", "文件已损坏。请重新复制"),
+        ("3", "unknown", "不是已知的申报表"),
+        ("4", "failed", "读取时出现意外错误（ZeroDivisionError: 一个 意外）。请把这个文件交给维护人员"),
+        ("5", "read", ""),
+    ]
+    assert "ZeroDivisionError" in outcomes[4].trace
+    assert [record_from_json(line) for line in outcomes[5].records] == [loading_fakes.record(tasks[5].path, "乙集群")]
+
+
+def test_a_crash_costs_one_file(tmp_path):
+    outcomes = run(tasks_of(tmp_path, "crash", "form", "form"), workers=1)
+    assert sorted((o.task.key, o.kind, o.message, o.tries) for o in outcomes) == [
+        ("0", "failed", "读取时程序崩溃（信号 11）。请检查文件能否正常打开，可另存一份后再试", 2),
+        ("1", "read", "", 1),
+        ("2", "read", "", 1),
+    ]
+
+
+def test_a_file_that_breaks_its_worker_once_is_read_on_the_second_try(tmp_path):
+    (outcome,) = run(tasks_of(tmp_path, f"once {tmp_path / 'mark'}"))
+    assert (outcome.kind, outcome.tries) == ("read", 2)
+
+
+def test_a_hang_costs_one_file_and_leaves_nothing_running(tmp_path):
+    pid_file = tmp_path / "pid"
+    tasks = tasks_of(tmp_path, f"spawn {pid_file}", "form")
+    start = time.monotonic()
+    outcomes = {o.task.key: (o.kind, o.message) for o in run(tasks, timeout=1)}
+    assert outcomes == {
+        "0": ("failed", "读取超过 1 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"),
+        "1": ("read", ""),
+    }
+    assert time.monotonic() - start < 20
+    assert not running(int(pid_file.read_text()))
+
+
+def test_a_memory_hog_costs_one_file(tmp_path):
+    outcomes = {o.task.key: (o.kind, o.message) for o in run(tasks_of(tmp_path, "memory", "form"), memory_mb=1000)}
+    assert outcomes == {
+        "0": ("failed", "读取时内存超过 1000 MB。请检查文件是否正常，或用 --memory 放宽限制"),
+        "1": ("read", ""),
+    }
+
+
+def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
+    tasks = tasks_of(tmp_path, *["pid"] * 40)
+    taken = []
+
+    def lazily():
+        for task in tasks:
+            taken.append(task)
+            yield task
+
+    names = set()
+    for n, outcome in enumerate(read_files(lazily(), Limits(workers=2), reader=READER, ordered=True)):
+        assert len(taken) <= n + 1 + 2 * 8
+        names.add(record_from_json(outcome.records[0]).cluster)
+    assert 1 <= len(names) <= 2
+
+
+def test_leaving_early_ends_the_workers(tmp_path):
+    outcomes = read_files(tasks_of(tmp_path, "pid", "hang", "hang"), Limits(workers=2), reader=READER)
+    pid = int(record_from_json(next(outcomes).records[0]).cluster.split()[0])
+    outcomes.close()
+    assert not running(pid)
+
+
+def test_a_reader_that_cannot_be_imported_is_one_clear_error(tmp_path):
+    with pytest.raises(FormextractError, match="读取程序启动不了：ModuleNotFoundError"):
+        list(read_files(tasks_of(tmp_path, "form"), reader="no_such_module:read"))
+
+
+def test_nothing_to_read_starts_nothing():
+    assert list(read_files([], reader="no_such_module:read")) == []
+
+
+def running(pid):
+    """Whether a process lives, a zombie not counted."""
+    for _ in range(20):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                time.sleep(0.05)
+                continue
+        return False
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    return True
