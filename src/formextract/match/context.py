@@ -311,7 +311,8 @@ class _Scanner:
     def _value(self, state: _Row, i: int, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:
             return
-        period = state.period or self.col_period.get(cell.col)
+        under = [self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period]
+        period = state.period or (under[0] if under else None)
         unit = state.unit or self.col_unit.get(cell.col)
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":

@@ -22,6 +22,8 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
+_ONLY_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*")
+_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEARS = 3
 """These forms ask for three years."""
 _DIMS = tuple[tuple[str, str], ...]
@@ -60,8 +62,8 @@ class _Form:
         for spec in self.template.fields:
             found = by_field.get(spec.key)
             if found:
-                # tables before lines: the cover repeats what the tables say
-                found.sort(key=lambda f: (f[0].cell.text == f[0].values[0].cell.text if f[0].values else True, f[0].order))
+                # the field's own part first: the cover repeats what the tables say
+                found.sort(key=lambda f: (f[0].section != spec.section and f[0].section == "0", f[0].order))
                 self._field(spec, found)
         self._targets()
         self._narrative()
@@ -95,6 +97,8 @@ class _Form:
             return
         period = self._span() if indicator.period == "span3" else None
         chosen, rest = _choose(at.values, indicator.kind)
+        if chosen is not None and chosen.kind == "blank" and assigned.confidence < 1.0 and _NUMBERED.match(at.cell.text):
+            return  # 四、绿色低碳情况 with nothing beside it is a heading
         if chosen is None:
             self._claim_missing_value(spec, at, assigned, period)
         else:
@@ -137,8 +141,11 @@ class _Form:
         chosen, rest = _choose(at.values, "list")
         if chosen is not None:
             count, names = count_and_names(chosen.text)
-            self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count")
-            if spec.names:
+            if is_blank(chosen.text):
+                names = ""
+            if count is not None or names is None:
+                self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count")
+            if spec.names and names is not None:
                 self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names")
         self._left_values(at, rest)
 
@@ -200,15 +207,19 @@ class _Form:
         if old is None:
             self.claimed[key] = placement
             self.placements.append(placement)
-        elif is_blank(old.text) and not is_blank(placement.text):
+        elif is_blank(old.text) and not is_blank(placement.text) and not self._of_cover(spec, at):
             self.claimed[key] = placement
             self.placements[self.placements.index(old)] = placement
         elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
             self._left(label, value.text, value.cell.place, value.order)
 
+    def _of_cover(self, spec: FieldSpec, at: LabelAt) -> bool:
+        """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""
+        return at.section == "0" and spec.section not in ("", "0")
+
     def _claim_missing_value(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, period: str | None) -> None:
         """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
-        if (spec.indicator, period, ()) not in self.claimed:
+        if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
             blank = ValueAt(at.cell, "", "blank", at, period, None, None, None, at.order)
             self._claim(spec, at, blank, assigned, period, assigned.confidence)
 
@@ -233,7 +244,7 @@ class _Form:
         if is_blank(text):
             return
         written = self._written(text)
-        if re.search(r"[^\s年月日_:：。]", written):
+        if re.search(r"[^\s年月日_:：。]", written) and not _ONLY_NUMBER.fullmatch(written):
             self.leftovers.append((order, Leftover(label, written, place)))
 
     def _written(self, text: str) -> str:
@@ -266,6 +277,8 @@ class _Form:
         for order, section, line in self.stream.lines:
             text = squeeze(line.text)
             if section in narrative or section.startswith("#") or text in self.printed or _is_heading(text, title):
+                continue
+            if len(text) > 10 and any(text in p for p in self.printed):  # noqa: PLR2004 - an instruction cut short
                 continue
             self._left("", line.text, line.place, order)
 

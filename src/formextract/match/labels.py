@@ -190,9 +190,11 @@ def _replacer(lexicon: Lexicon) -> Callable[[str], str]:
     table = {other: word for word, others in lexicon.same.items() for other in (*others, word)}
     pattern = re.compile("|".join(re.escape(w) for w in sorted(table, key=len, reverse=True)))
     tail = re.compile(r"(?<=[企业个家])数$")
+    filler = re.compile("|".join(map(re.escape, lexicon.filler)) or "(?!)")
 
     def replace(text: str) -> str:
-        out = pattern.sub(lambda m: table[m.group()], text)
+        out = pattern.sub(lambda m: table[m.group()], filler.sub("", pattern.sub(lambda m: table[m.group()], text)))
+        out = re.sub("总?金额|总额", "额", out)
         out = re.sub(r"数(?=$|[(（])", "数量", out)
         return tail.sub("数量", re.sub(r"(数量)+", "数量", out)).replace("集群内", "集群")
 

@@ -32,12 +32,12 @@ def mend(table: Table, index: LabelIndex, printed: frozenset[str]) -> Table:
 
 def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozenset[str]) -> list[Cell]:
     below = sorted((c for c in cells if c.row == start), key=lambda c: c.col)
-    above = {(c.col, c.colspan): c for c in cells if c.row + c.rowspan == start}
+    above = [c for c in cells if c.row + c.rowspan == start]
     whole = True  # every cell further left in this row goes on from above
     gone: set[int] = set()
     merged: list[Cell] = []
     for cell in below:
-        upper = above.get((cell.col, cell.colspan))
+        upper = next((c for c in above if _same_column(c, cell)), None)
         if upper is None:
             whole = False
             continue
@@ -56,6 +56,12 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
         else:
             whole = False
     return [c for c in cells if id(c) not in gone] + merged
+
+
+def _same_column(a: Cell, b: Cell) -> bool:
+    """Whether two cells stand in one column: same edges, or nearly, where the parts were ruled a little differently."""
+    common = min(a.col + a.colspan, b.col + b.colspan) - max(a.col, b.col)
+    return common > 0 and (a.col == b.col or a.col + a.colspan == b.col + b.colspan) and common * 2 >= max(a.colspan, b.colspan)
 
 
 def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from formextract.match.labels import Hit, LabelIndex, take_apart
-from formextract.text import is_blank, parse_unit, squeeze
+from formextract.text import is_blank, parse_unit, squeeze, strip_numbering
 
 Kind = Literal[
     "blank", "year", "level", "role", "unit", "head", "label", "printed", "figure", "none", "ticks", "blanks", "text"
@@ -45,6 +45,7 @@ LONGEST_FIGURE = 60
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
 _NONE = re.compile(r"(?:暂?无|没有|不适用|不涉及|未涉及|未开展|N/?A|[/\\|]+|[-—–_]+)[。.]?", re.IGNORECASE)
 _INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_HEAD = re.compile(r"\s*([^:：☑☒√✓■●□☐○]{4,60}?)\s*[:：]\s*")
 _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
 
 
@@ -73,11 +74,11 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
         return Role("printed")
     tick = _TICK.search(text)
     if tick is not None and not _only_brackets(text):
-        head = text[: tick.start()].strip()
-        if head.endswith((":", "：")):
-            hits = index.wanted(head)
+        head = _HEAD.match(text)
+        if head is not None:
+            hits = index.wanted(head.group(1))
             if hits and hits[0].score >= SURE_INLINE:
-                return Role("label", rest=text[tick.start() :], hits=hits)
+                return Role("label", rest=text[head.end() :], hits=hits)
         return Role("ticks")
     if _BLANKS.search(text):
         return Role("blanks")
@@ -148,4 +149,4 @@ def _only_brackets(text: str) -> bool:
 
 
 def _is_printed(text: str, printed: frozenset[str]) -> bool:
-    return squeeze(text) in printed
+    return squeeze(text) in printed or squeeze(strip_numbering(text)) in printed

@@ -61,7 +61,7 @@ def _table(
             outside += [Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)]
             continue
         placements, left = _row(cells, columns, captions, printed)
-        if rows and r in starts and not _begins(placements):
+        if rows and r in starts and not _begins(cells, placements, captions):
             rows[-1] = (_continued(rows[-1][0], placements), rows[-1][1] + left)
         elif any(not is_blank(p.text) for p in placements):
             rows.append((tuple(placements), left))
@@ -105,10 +105,12 @@ def _row(
     return placements, left
 
 
-def _begins(placements: list[Placement]) -> bool:
-    """Whether a row at the top of a page is a new one: its first column is filled."""
-    first = placements[0] if placements else None
-    return first is not None and not is_blank(first.text) and sum(not is_blank(p.text) for p in placements) > 2  # noqa: PLR2004
+def _begins(cells: list[Cell], placements: list[Placement], captions: dict[int, str]) -> bool:
+    """Whether a row at the top of a page is a new one: it has its number, or where rows have none, most of its cells."""
+    numbers = [c for c in cells if captions.get(c.col) in ("序号", "编号")]
+    if numbers:
+        return not is_blank(numbers[0].text)
+    return sum(not is_blank(p.text) for p in placements) * 2 > len(placements)
 
 
 def _continued(above: tuple[Placement, ...], below: list[Placement]) -> tuple[Placement, ...]:

@@ -128,4 +128,5 @@ class Lexicon(_Strict):
     qualifiers: tuple[str, ...]
     foreign: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    filler: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

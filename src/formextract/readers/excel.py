@@ -87,6 +87,8 @@ def _used(sheet: Any) -> tuple[int, int]:
 def _table(sheet: Any, twin: Any, rows: int, cols: int) -> Table | None:
     if not rows or not cols:
         return None
+    filled = [at for at, cell in sheet._cells.items() if cell.value not in (None, "") and at[1] <= cols]  # noqa: SLF001
+    top_row, left_col = min(r for r, _ in filled), min(c for _, c in filled)  # a form may stand off the corner
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
@@ -99,8 +101,8 @@ def _table(sheet: Any, twin: Any, rows: int, cols: int) -> Table | None:
         covered.discard((top, left))
     cells = []
     store = sheet._cells  # noqa: SLF001 - as above
-    for row in range(1, rows + 1):
-        for col in range(1, cols + 1):
+    for row in range(top_row, rows + 1):
+        for col in range(left_col, cols + 1):
             if (row, col) in covered:
                 continue
             raw = store.get((row, col))
@@ -112,8 +114,8 @@ def _table(sheet: Any, twin: Any, rows: int, cols: int) -> Table | None:
                     text, doubt = formula, NO_CACHE
             height, width = spans.get((row, col), (1, 1))
             place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
-            cells.append(Cell(row - 1, col - 1, height, width, text, place, doubt))
-    return Table(tuple(cells), rows, cols)
+            cells.append(Cell(row - top_row, col - left_col, height, width, text, place, doubt))
+    return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
 
 
 def _lines(sheet: Any) -> list[Line]:

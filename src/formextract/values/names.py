@@ -8,7 +8,7 @@ import unicodedata
 from formextract.text import squeeze
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
-_NUMBER = r"(?:\d{1,2}[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
+_NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
@@ -17,6 +17,7 @@ _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)
 
 def read_names(text: str, count: int | None = None) -> Reading:
     """The names in a text. `count` is how many the form says there are: it decides between ways to split."""
+    text = re.sub(r"[_＿﹍]+", " ", text)
     empty = nothing(text)
     if empty is not None:
         return Reading("none", ()) if empty is NONE else BLANK
@@ -49,10 +50,12 @@ def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
 
 def _apart(text: str) -> str:
     """`1.甲2.乙3.丙`, set without separators: a line end before each number that is next in turn."""
-    if not re.match(r"\s*1[.、．)）]", text):
+    first = re.match(r"\s*([(（]?)\s*1\s*[.、．)）]", text)
+    if first is None:
         return text
+    opening = r"[(（]\s*" if first.group(1) else ""
     for number in range(2, 30):
-        spot = re.search(rf"(?<![\d.]){number}[.、．)）](?!\d)", text)
+        spot = re.search(rf"(?<![\d.]){opening}{number}\s*[.、．)）](?!\d)", text)
         if spot is None:
             break
         text = f"{text[: spot.start()]}\n{text[spot.start():]}"

@@ -11,7 +11,7 @@ CHECKED = "☑☒√✓✔✅■●▣◼◾⬛🗹🗷◉⦿⊠▪◆★✖✗�
 EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇❏❐❑❒❍"
 _CROSSES = "☒✖✗✘×⊠🗷"
 # 口 typed for a box: at the head of an option, or behind one; not in 出口, 人口 ...
-MOUTH = "(?:(?:(?<=^)|(?<=[\\s\u3000√✓☑■□☐]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(]))"
+MOUTH = "(?<![出进人港窗接关户路缺门可入开戴])口(?![罩岸语述径服味腔碑])"
 _MARK = re.compile(f"[{CHECKED}{EMPTY}]|{MOUTH}|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]", re.MULTILINE)
 _NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请)[^()（）]*[)）]")
 

@@ -1,0 +1,167 @@
+"""How much of a folder of filled forms `formextract extract` gets right, by format and by kind of variation.
+
+    scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"]
+
+DIR is what `make_samples.py --zoo DIR` wrote, or `samples/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from samples.compare import Verdict, judge, kept, plain
+
+
+@dataclass
+class Tally:
+    """Sums over one group of observations."""
+
+    forms: set[str] = field(default_factory=set)
+    total: int = 0
+    exact: int = 0
+    status: int = 0
+    silent: int = 0
+    spurious: int = 0
+    precise: int = 0
+    with_precision: int = 0
+    distractors: int = 0
+    kept: int = 0
+
+    def add(self, verdict: Verdict) -> None:
+        self.spurious += verdict.spurious
+        self.silent += verdict.silent
+        if verdict.gold is None:
+            return
+        self.total += 1
+        self.exact += verdict.exact
+        self.status += verdict.status
+        if verdict.precision is not None:
+            self.with_precision += 1
+            self.precise += verdict.precision
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:6.2f}%" if whole else "      -"
+
+
+def extract(command: list[str], files: list[Path]) -> tuple[dict[str, list[dict]], float]:
+    """The records by file name, and the seconds it took; what the toolkit says on standard error is passed on."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [*command, "extract", *map(str, files)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    seconds = time.perf_counter() - began
+    if done.returncode not in {0, 1}:
+        raise SystemExit(done.stderr or f"exit status {done.returncode}")
+    if done.stderr.strip():
+        print("\n".join(done.stderr.splitlines()[-20:]), file=sys.stderr)
+    records: dict[str, list[dict]] = defaultdict(list)
+    for line in done.stdout.splitlines():
+        record = json.loads(line)
+        records[Path(record["files"][0]["path"]).name].append(record)
+    return records, seconds
+
+
+def record_for(gold: dict, found: list[dict]) -> dict:
+    """The record of this expected one: of a summary sheet the one of the same cluster, else of the same row."""
+    if gold["form"] != "summary":
+        return found[0] if found else {}
+    named = [record for record in found if plain(record.get("cluster")) == plain(gold["cluster"])]
+    return named[0] if named else found[gold["row"] - 1] if len(found) >= gold["row"] else {}
+
+
+def groups_of(gold: dict, verdict: Verdict) -> list[str]:
+    how = ""
+    if verdict.gold is not None:
+        indicator, period, level = verdict.key
+        name = indicator + (f"@{period}" if period else "") + (f"[level={level}]" if level else "")
+        how = gold.get("how", {}).get(name, "")
+    return ["all", *gold["kinds"], *([f"cell {how}"] if how else [])]
+
+
+def show(tallies: dict[str, Tally]) -> None:
+    print(f"{'':28} forms  values   exact   status silent spurious precision  kept")
+    order = sorted(
+        tallies, key=lambda name: (name != "all", not name.startswith("by:"), name.startswith("cell "), name)
+    )
+    for name in order:
+        t = tallies[name]
+        print(
+            f"{name:28} {len(t.forms):5} {t.total:7} {share(t.exact, t.total)} {share(t.status, t.total)} {t.silent:6}"
+            f" {t.spurious:8}   {share(t.precise, t.with_precision)} {t.kept}/{t.distractors}"
+        )
+
+
+def say(value: object) -> str:
+    words = json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= 70 else words[:67] + "..."
+
+
+def miss(name: str, verdict: Verdict, how: str) -> str:
+    gold, ours = (
+        verdict.gold or {"value": None, "status": "not asked"},
+        verdict.ours or {"value": None, "status": "not said"},
+    )
+    key = " ".join(str(part) for part in verdict.key if part)
+    sure = f" {ours['confidence']:.3f}" if "confidence" in ours else ""
+    mark = "  SILENT" if verdict.silent else ""
+    return (
+        f"{name}  {key}  {how}\n    gold {gold['status']} {say(gold['value'])}"
+        f"  ours {ours['status']} {say(ours['value'])}{sure}  raw {say(ours.get('raw'))}{mark}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses")
+    parser.add_argument("--only", default="", help="only misses whose form, indicator or manner has this in it")
+    parser.add_argument("--cmd", default=str(Path(sys.executable).with_name("formextract")))
+    given = parser.parse_args()
+
+    golds = [
+        json.loads(line)
+        for file in sorted(given.folder.glob("*.expected.json"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    if not golds:
+        parser.error(f"no *.expected.json in {given.folder}")
+    files = sorted({given.folder / gold["files"][0] for gold in golds})
+    found, seconds = extract(shlex.split(given.cmd), files)
+
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    left = given.misses
+    lost: list[str] = []
+    for gold in golds:
+        name = gold["files"][0]
+        record = record_for(gold, found.get(name, []))
+        if not record:
+            lost.append(gold["id"])
+        for group in ["all", *gold["kinds"]]:
+            tallies[group].forms.add(name)
+            tallies[group].distractors += len(gold.get("distractors", []))
+            tallies[group].kept += len(kept(gold.get("distractors", []), record))
+        for verdict in judge(gold["observations"], record.get("values", [])):
+            groups = groups_of(gold, verdict)
+            for group in groups:
+                tallies[group].add(verdict)
+            good = verdict.exact and verdict.status and verdict.precision is not False
+            how = groups[-1] if groups[-1].startswith("cell ") else ""
+            if left and record and not good and given.only in f"{name} {verdict.key} {how}":
+                print(miss(name, verdict, how))
+                left -= 1
+    show(tallies)
+    each = 1000 * seconds / len(files)
+    print(f"\n{len(files)} files in {seconds:.1f} s, {each:.0f} ms a file; no record of: {', '.join(lost) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

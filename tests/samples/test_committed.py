@@ -1,0 +1,58 @@
+"""The committed samples: each has its expected record beside it, and extraction gives exactly that."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from samples.compare import judge, kept, key_of
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+EXPECTED = sorted(SAMPLES.glob("*.expected.json"))
+STATUSES = {"reported", "none", "blank", "missing", "unreadable"}
+HAS_PIPELINE = bool(importlib.util.find_spec("formextract") and importlib.util.find_spec("formextract.pipeline"))
+
+each_sample = pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name.split(".")[0])
+
+
+def expected(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_samples_are_there() -> None:
+    assert len(EXPECTED) >= 10
+    assert sorted(path.name for path in (SAMPLES / "bad").iterdir()) == ["empty.pdf", "picture.docx"]
+
+
+@each_sample
+def test_expected_parses(path: Path) -> None:
+    for record in expected(path):
+        assert (SAMPLES / record["files"][0]).exists()
+        observations = record["observations"]
+        assert {observation["status"] for observation in observations} <= STATUSES
+        assert len({key_of(observation) for observation in observations}) == len(observations)
+        for observation in observations:
+            assert (observation["value"] is not None) == (observation["status"] == "reported"), observation
+
+
+@pytest.mark.skipif(not HAS_PIPELINE, reason="the pipeline is not there yet")
+@each_sample
+def test_extraction_gives_the_expected_values(path: Path) -> None:
+    import formextract
+    from formextract.model.json import record_to_dict
+
+    golds = expected(path)
+    records = [record_to_dict(record) for record in formextract.extract(SAMPLES / golds[0]["files"][0])]
+    assert len(records) == len(golds)
+    for gold, record in zip(golds, records, strict=True):
+        assert (record["program"], record["form"]) == (gold["program"], gold["form"])
+        wrong = [
+            (verdict.key, verdict.gold, verdict.ours)
+            for verdict in judge(gold["observations"], record["values"])
+            if not (verdict.exact and verdict.status and verdict.precision is not False)
+        ]
+        assert wrong == []
+        assert kept(gold.get("distractors", []), record) == gold.get("distractors", [])
