@@ -18,6 +18,6 @@ def count_and_names(text: str) -> tuple[str | None, str | None]:
     both = _BOTH.match(text)
     if both is not None:
         return both.group(1), both.group(2)
-    if not text.strip() or _ALONE.match(text):
+    if not text.strip() or _ALONE.match(text) or re.match(r"\s*\d+\s*[-~～至—]\s*\d+", text):
         return text, None
     return None, text

@@ -90,6 +90,7 @@ class _Scanner:
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
+        self.year_range: dict[int, str] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
         self.below: dict[int, LabelAt] = {}  # the last label of each column, for rows whose label cell is empty
 
     def run(self) -> Scan:
@@ -180,6 +181,8 @@ class _Scanner:
                 continue
             following = [j for j in sequence[k + 1 :] if j in mine]
             self._own(state, i, cell, role, following, first=k == 0)
+        if sum(self.roles[i].kind == "year" for i in own) > 1:
+            self._extend(r)
 
     def _carry_over(self, state: _Row, sequence: list[int], mine: set[int]) -> None:
         """Where a sheet's label was not merged over its rows, the empty cells below it still stand for it."""
@@ -284,6 +287,19 @@ class _Scanner:
             if role.unit:
                 self.col_unit[c] = role.unit
 
+    def _extend(self, r: int) -> None:
+        """Where a year's cell was not merged over its columns, the empty cells to its right are its columns too."""
+        year: str | None = None
+        for j in self.rows[r]:
+            cell, role = self.table.cells[j], self.roles[j]
+            if role.kind == "year":
+                year = role.value
+            elif role.kind != "blank":
+                year = None
+            if year is not None:
+                for c in range(cell.col, cell.col + cell.colspan):
+                    self.year_range[c] = year
+
     def _heads_column(self, cell: Cell) -> bool:
         """Whether values stand right below a year."""
         r = cell.row + cell.rowspan
@@ -313,6 +329,8 @@ class _Scanner:
             return
         under = [self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period]
         period = state.period or (under[0] if under else None)
+        if period is None and cell.col in self.col_role:
+            period = self.year_range.get(cell.col)
         unit = state.unit or self.col_unit.get(cell.col)
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":

@@ -29,6 +29,9 @@ THIN = 3.0
 STRAIGHT = 1.0
 """Points by which the ends of a rule may differ across its direction."""
 
+SLANT = 0.05
+"""Sine of the angle beyond which a line of text is neither level nor upright: a watermark, no part of the form."""
+
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
 _GARBLED = re.compile("[\ufffd\ue000-\uefff\x00-\x08\x0e-\x1f]")
 GARBLED_SHARE = 0.02
@@ -170,10 +173,13 @@ def _dark(fill: Any) -> bool:
 
 
 def _spans(page: Any) -> list[dict[str, Any]]:
-    """Runs of text with their letters' boxes, symbol fonts resolved; `text` added."""
+    """Runs of level or upright text with their letters' boxes, symbol fonts resolved; `text` added."""
     out = []
     for block in page.get_textpage(flags=_FLAGS).extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
+            across, along = line["dir"]
+            if min(abs(across), abs(along)) > SLANT:
+                continue  # a watermark
             for span in line["spans"]:
                 chars = span["chars"]
                 text = "".join([c["c"] for c in chars])

@@ -31,7 +31,7 @@ def read_choice(text: str, options: Mapping[str, str]) -> Reading:
         return UNREADABLE
     tokens: list[str] = []
     for option in found.chosen:
-        token = _token(option, keys)
+        token = _token(option, keys, after=found.after)
         if token is None:
             return UNREADABLE
         tokens.append(token)
@@ -49,18 +49,14 @@ def _short(text: str, keys: Mapping[str, str]) -> str | None:
     return None
 
 
-def _token(option: str, keys: Mapping[str, str]) -> str | None:
+def _token(option: str, keys: Mapping[str, str], *, after: bool) -> str | None:
     key = option_key(option)
     if key in keys:
         return keys[key]
-    # `√是  否`: where unticked boxes were left out, the words behind the tick run on
-    starts = [k for k in keys if key.startswith(k)]
-    if starts:
-        longest = max(starts, key=len)
-        rest = key[len(longest):]
-        if not rest or any(rest.startswith(k) for k in keys if k != longest):
-            return keys[longest]
-        return None
+    # `√是  否`, `是  否√`: where unticked boxes were left out, the words of several options run on
+    run = _run_on(key, list(keys), after=after)
+    if run is not None:
+        return keys[run]
     if "不适用" in key and "not_applicable" in keys.values():
         return "not_applicable"
     best = max(keys, key=lambda k: fuzz.ratio(k, key), default=None)
@@ -83,8 +79,7 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     confidence = 1.0
     for option in found.chosen:
         key = option_key(option)
-        # where unticked boxes were left out, the options behind a ticked one run on
-        key = next((p for p in printed if key.startswith(p) and any(key[len(p):].startswith(q) for q in printed)), key)
+        key = _run_on(key, list(printed), after=found.after) or key
         if key in printed:
             chosen.append(printed[key])
             continue
@@ -94,3 +89,14 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
         else:
             chosen.append(option)
     return Reading("reported", tuple(chosen), confidence=confidence)
+
+
+def _run_on(key: str, printed: Sequence[str], *, after: bool) -> str | None:
+    """The ticked one of several printed options run together: the first, or the last where marks stand behind."""
+    for option in sorted(printed, key=len, reverse=True):
+        rest = key.removesuffix(option) if after else key.removeprefix(option)
+        if rest == key:
+            continue
+        if not rest or any(rest.endswith(p) if after else rest.startswith(p) for p in printed):
+            return option
+    return None

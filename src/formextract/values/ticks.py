@@ -18,11 +18,15 @@ _NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a cell in form order, each with whether it is ticked; `clear` is False where marks contradict."""
+    """The options of a cell in form order, each with whether it is ticked; `clear` is False where marks contradict.
+
+    `after`: the marks stand behind their options, so that of words run together the last are the ticked ones.
+    """
 
     texts: tuple[str, ...]
     ticked: tuple[bool, ...]
     clear: bool
+    after: bool = False
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -64,9 +68,7 @@ def read_options(text: str) -> Options | None:
     if not marks:
         return None
     groups = _groups(text, marks)
-    head = text[: groups[0][0].start].strip()
-    tail = text[groups[-1][-1].end :].strip()
-    after = bool(head) and not tail and not head.endswith((":", "："))
+    after = _marks_follow(text, groups)
     crossed_out = any(m.on and not m.cross for m in marks) and any(m.cross for m in marks)
     if not after and len(groups) > 1 and _ticks_follow(text, groups):
         return _boxes_and_ticks(text, groups)
@@ -83,7 +85,20 @@ def read_options(text: str) -> Options | None:
         on = any(m.on and not (crossed_out and m.cross) for m in group)
         texts.append(option)
         ticked.append(on)
-    return Options(tuple(texts), tuple(ticked), clear) if texts else None
+    return Options(tuple(texts), tuple(ticked), clear, after) if texts else None
+
+
+def _marks_follow(text: str, groups: list[list[_Mark]]) -> bool:
+    """Whether marks stand behind their options: by which side they cling to, else by what the text begins and ends with."""
+    votes = 0
+    for group in groups:
+        before, behind = text[: group[0].start][-1:], text[group[-1].end :][:1]
+        clings_back, clings_on = bool(before.strip()) and before not in ":：", bool(behind.strip())
+        votes += clings_back - clings_on
+    if votes:
+        return votes > 0
+    head, tail = text[: groups[0][0].start].strip(), text[groups[-1][-1].end :].strip()
+    return bool(head) and not tail and not head.endswith((":", "："))
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
