@@ -11,6 +11,7 @@ from formextract.model import Document, FileRef, Observation, Place, Record, Sou
 from formextract.model.placement import Match, Placement
 from formextract.model.record import Role
 from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.text import unwrapped
 from formextract.values import Reading
 
 READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0}
@@ -39,7 +40,7 @@ class _Assembler:
             cluster=cluster,
             files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
             values=tuple(observed),
-            unmatched=tuple(Unmatched(x.label, x.text, self._source(x.place)) for x in self.match.leftovers),
+            unmatched=tuple(Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers),
         )
 
     def _id(self) -> str:
@@ -72,9 +73,9 @@ class _Assembler:
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
         confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * self.trust
         return Observation(
-            indicator=p.indicator, label=p.label, period=p.period, dims=dict(p.dims), value=reading.value, unit=unit,
+            indicator=p.indicator, label=unwrapped(p.label), period=p.period, dims=dict(p.dims), value=reading.value, unit=unit,
             precision=reading.precision if isinstance(reading.value, Decimal) else None,
-            raw=p.text.strip() if p.text else "", status=reading.status, confidence=round(confidence, 4),
+            raw=unwrapped(p.text).strip(), status=reading.status, confidence=round(confidence, 4),
             source=self._source(p.place),
         )
 

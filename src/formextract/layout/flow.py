@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from formextract.geometry import BBox
+from formextract.text import WRAP
 
 
 class Piece(NamedTuple):
@@ -111,7 +112,7 @@ def reflow(lines: Sequence[TextLine], right: float) -> str:
         text = below.text.strip()
         if not text:
             continue
-        out.append(("" if wrapped(above, text, right) else "\n") + text)
+        out.append((WRAP if wrapped(above, text, right) else "\n") + text)
     return "".join(out)
 
 

@@ -16,7 +16,7 @@ from formextract.match.targets import named
 from formextract.model import Document, Place
 from formextract.model.placement import Leftover, Match, Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import conversion, is_blank, squeeze
+from formextract.text import conversion, is_blank, squeeze, unwrapped
 
 INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
@@ -152,7 +152,7 @@ class _Form:
     def _region(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
         chosen, rest = _choose(at.values, "text")
         if chosen is not None:
-            parts = region_parts(chosen.text)
+            parts = region_parts(unwrapped(chosen.text))
             if parts is None:
                 self._left_values(at, [chosen])
             else:
@@ -241,6 +241,7 @@ class _Form:
     # -- what is left
 
     def _left(self, label: str, text: str, place: Place, order: int) -> None:
+        text = unwrapped(text)
         if is_blank(text):
             return
         written = self._written(text)
@@ -320,7 +321,7 @@ def _printed_label(at: LabelAt) -> str:
     text = at.cell.text
     if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
         text = text.rstrip()[: -len(at.role.rest.rstrip())]
-    return re.sub(r"\s*\n\s*", "", text).strip().rstrip("：:").strip()
+    return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
 
 
 def _says_same(a: str, b: str) -> bool:

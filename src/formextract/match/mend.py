@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from formextract.match.labels import LabelIndex
 from formextract.model import Cell, Table
-from formextract.text import squeeze
+from formextract.match.roles import is_figure
+from formextract.text import WRAP, squeeze
 
 BETTER = 0.9
 """Score from which the joined halves are taken for a label."""
@@ -33,15 +34,17 @@ def mend(table: Table, index: LabelIndex, printed: frozenset[str]) -> Table:
 def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozenset[str]) -> list[Cell]:
     below = sorted((c for c in cells if c.row == start), key=lambda c: c.col)
     above = [c for c in cells if c.row + c.rowspan == start]
+    pairs = [(next((c for c in above if _same_column(c, cell)), None), cell) for cell in below]
+    # figures on both sides of the break are two figures: the rows are two rows, whatever their labels
+    apart = any(u is not None and is_figure(u.text) and is_figure(c.text) for u, c in pairs)
     whole = True  # every cell further left in this row goes on from above
     gone: set[int] = set()
     merged: list[Cell] = []
-    for cell in below:
-        upper = next((c for c in above if _same_column(c, cell)), None)
+    for upper, cell in pairs:
         if upper is None:
             whole = False
             continue
-        single = upper.rowspan == cell.rowspan == 1 or cell.col > 0
+        single = not apart and (upper.rowspan == cell.rowspan == 1 or cell.col > 0)
         if _one_label(upper.text, cell.text, index, printed) or _label_below(upper.text, cell.text, index, printed):
             joins, whole = True, single
         elif _stands_alone(upper.text, cell.text, index):
@@ -49,7 +52,7 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
         elif not cell.text.strip() and _is_label(upper.text, index, printed):
             joins, whole = True, single  # the label ended on the page before
         else:
-            joins = whole and (cell.col > 0 or not cell.text.strip())
+            joins = whole and (cell.col > 0 and not apart or not cell.text.strip())
         if joins:
             merged.append(replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text)))
             gone |= {id(upper), id(cell)}
@@ -95,4 +98,4 @@ def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:
 def _join(upper: str, lower: str) -> str:
     if not lower.strip():
         return upper
-    return f"{upper.rstrip()}{lower.lstrip()}" if upper.strip() else lower
+    return f"{upper.rstrip()}{WRAP}{lower.lstrip()}" if upper.strip() else lower

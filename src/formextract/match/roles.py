@@ -39,7 +39,7 @@ _TICK = re.compile("[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○�
 _BLANKS = re.compile(r"(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]|^\s*(?:名称|名单)\s*[:：].*(?:数量|个数)\s*[:：]", re.DOTALL)
 _FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
 _TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
-_WORDS = re.compile(r"[A-Za-z]?[\u4e00-\u9fff]")
+_WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
 _MULTIPLIERS = frozenset("万亿 亿 千万 百万 万 千 百".split())
 LONGEST_FIGURE = 60
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
@@ -114,9 +114,14 @@ def _plain_role(text: str) -> Role | None:
         return Role("none")
     if parse_unit(squeezed) is not None:
         return Role("unit", squeezed)
-    if _is_figure(squeezed):
+    if strip_numbering(text) == text and _is_figure(squeezed):
         return Role("figure", "" if year is None else year.group(3))
     return None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a figure, however typed."""
+    return _is_figure(squeeze(text)) if text else False
 
 
 def _is_figure(squeezed: str) -> bool:

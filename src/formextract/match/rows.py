@@ -47,6 +47,7 @@ def _table(
         by_row.setdefault(cell.row, []).append(cell)
     starts = set(table.page_starts)
     captions: dict[int, str] = {}
+    above: str | None = None  # the number of the row before
     for r in sorted(by_row):
         cells = by_row[r]
         heading = _columns(cells, template, index)
@@ -61,7 +62,10 @@ def _table(
             outside += [Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)]
             continue
         placements, left = _row(cells, columns, captions, printed)
-        if rows and r in starts and not _begins(cells, placements, captions):
+        number = next((c.text for c in cells if captions.get(c.col) in ("序号", "编号")), None)
+        whole = _begins(number, placements) and not (rows and number is not None and is_blank(above or ""))
+        above = number
+        if rows and r in starts and not whole:
             rows[-1] = (_continued(rows[-1][0], placements), rows[-1][1] + left)
         elif any(not is_blank(p.text) for p in placements):
             rows.append((tuple(placements), left))
@@ -105,11 +109,10 @@ def _row(
     return placements, left
 
 
-def _begins(cells: list[Cell], placements: list[Placement], captions: dict[int, str]) -> bool:
+def _begins(number: str | None, placements: list[Placement]) -> bool:
     """Whether a row at the top of a page is a new one: it has its number, or where rows have none, most of its cells."""
-    numbers = [c for c in cells if captions.get(c.col) in ("序号", "编号")]
-    if numbers:
-        return not is_blank(numbers[0].text)
+    if number is not None:
+        return not is_blank(number)
     return sum(not is_blank(p.text) for p in placements) * 2 > len(placements)
 
 

@@ -14,6 +14,15 @@ _SAME = str.maketrans({
     "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "∙": "·", "⋅": "·", "〔": "(", "〕": ")", "【": "(", "】": ")",
     "［": "(", "］": ")", "[": "(", "]": ")", "〈": "<", "〉": ">", "％": "%", "﹪": "%",
 })
+WRAP = "\u200b"
+"""A reader's sign for a line wrapped on the page: nothing to a reader of the text, but a list of names may end there."""
+
+
+def unwrapped(text: str) -> str:
+    """The text without the signs for wrapped lines."""
+    return text.replace(WRAP, "") if WRAP in text else text
+
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十百]{1,4})"
 _NUMBERING = re.compile(

@@ -41,12 +41,9 @@ def read_choice(text: str, options: Mapping[str, str]) -> Reading:
 
 
 def _short(text: str, keys: Mapping[str, str]) -> str | None:
-    """`二产` or `不适用` typed out."""
-    for key, token in keys.items():
-        if len(text) > 1 and (text in key or key in text) and len(text) <= len(key) + 2:
-            matches = {t for k, t in keys.items() if text in k}
-            return token if len(matches) <= 1 else None
-    return None
+    """`二产` or `不适用` typed out: words that only one option holds."""
+    matches = {token for key, token in keys.items() if text in key}
+    return matches.pop() if len(text) > 1 and len(matches) == 1 else None
 
 
 def _token(option: str, keys: Mapping[str, str], *, after: bool) -> str | None:

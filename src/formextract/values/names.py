@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from formextract.text import squeeze
+from formextract.text import WRAP, squeeze, unwrapped
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
 _NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
+RUN_TOGETHER = 0.7
+"""Confidence of a single name where the form says that there are several."""
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
@@ -21,9 +23,17 @@ def read_names(text: str, count: int | None = None) -> Reading:
     empty = nothing(text)
     if empty is not None:
         return Reading("none", ()) if empty is NONE else BLANK
+    wraps = text.replace(WRAP, "\n")
+    text = unwrapped(text)
     ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False), _split_spaces(text)) if w]
+    if wraps != text:
+        ways.append(_split(wraps, line_ends=True))
     best = next((w for w in ways if len(w) == count), ways[0] if ways else ())
-    return Reading("reported", best) if best else BLANK
+    if not best:
+        return BLANK
+    # one long name where the form counts several: names that stood on lines of their own may have run together
+    doubtful = wraps != text and len(best) == 1 and count is not None and count > 1
+    return Reading("reported", best, confidence=RUN_TOGETHER if doubtful else 1.0)
 
 
 def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:

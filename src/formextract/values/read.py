@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
-from formextract.text import conversion
+from formextract.text import WRAP, conversion, unwrapped
 from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.dates import read_date
 from formextract.values.figures import read_as_written, read_figure
@@ -17,14 +20,18 @@ IMPLAUSIBLE = 0.6
 """Confidence of a figure outside its indicator's plausible range where no unit was written: the unit is in doubt."""
 MISFIT_UNIT = 0.5
 """Confidence of a figure whose label or column names a unit that measures something else."""
+_LETTERS_LOST = "编码"
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LONG = 24
 """Letters; longer texts keep their paragraphs."""
 
 
 def read(placement: Placement, indicator: Indicator, context: str = "", count: int | None = None) -> Reading:
     """The value of a placement. `context` is text of the form that completes a region; `count` the number beside a list."""
-    if placement.doubt:
+    if placement.doubt and not (_LETTERS_LOST in placement.doubt and not _LOST.search(placement.text)):
         return Reading("unreadable", confidence=0.0)
+    if WRAP in placement.text and indicator.kind != "list":
+        placement = replace(placement, text=unwrapped(placement.text))
     if placement.part in ("baseline", "target"):
         return _as_written(placement.text)
     if placement.part in ("province", "city", "county"):

@@ -68,11 +68,13 @@ def read_options(text: str) -> Options | None:
     if not marks:
         return None
     groups = _groups(text, marks)
-    after = _marks_follow(text, groups)
+    behind = _marks_follow(text, groups)
+    after = bool(behind)
     crossed_out = any(m.on and not m.cross for m in marks) and any(m.cross for m in marks)
     if not after and len(groups) > 1 and _ticks_follow(text, groups):
         return _boxes_and_ticks(text, groups)
-    texts, ticked, clear = [], [], True
+    # an unticked box beside them tells ticks apart from words that run on
+    texts, ticked, clear = [], [], behind is not None or any(not m.on for m in marks)
     bounds = [0] + [g[-1].end for g in groups] if after else [g[-1].end for g in groups]
     stops = [g[0].start for g in groups] if after else [*(g[0].start for g in groups[1:]), len(text)]
     for group, start, stop in zip(groups, bounds, stops, strict=False):
@@ -88,17 +90,21 @@ def read_options(text: str) -> Options | None:
     return Options(tuple(texts), tuple(ticked), clear, after) if texts else None
 
 
-def _marks_follow(text: str, groups: list[list[_Mark]]) -> bool:
-    """Whether marks stand behind their options: by which side they cling to, else by what the text begins and ends with."""
+def _marks_follow(text: str, groups: list[list[_Mark]]) -> bool | None:
+    """Whether marks stand behind their options, by what the text begins and ends with, else by the side they cling to.
+
+    None where neither tells (`是否√不适用`).
+    """
+    head, tail = text[: groups[0][0].start].strip(), text[groups[-1][-1].end :].strip()
+    if not head or head.endswith((":", "：")):
+        return False
+    if not tail:
+        return True
     votes = 0
     for group in groups:
         before, behind = text[: group[0].start][-1:], text[group[-1].end :][:1]
-        clings_back, clings_on = bool(before.strip()) and before not in ":：", bool(behind.strip())
-        votes += clings_back - clings_on
-    if votes:
-        return votes > 0
-    head, tail = text[: groups[0][0].start].strip(), text[groups[-1][-1].end :].strip()
-    return bool(head) and not tail and not head.endswith((":", "："))
+        votes += bool(before.strip()) - bool(behind.strip())
+    return votes > 0 if votes else None
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
@@ -118,9 +124,9 @@ def _ticks_follow(text: str, groups: list[list[_Mark]]) -> bool:
     singles = [g[0] for g in groups if len(g) == 1]
     if len(singles) != len(groups) or not any(m.on for m in singles) or all(m.on for m in singles):
         return False
-    for m in singles:
-        if m.on and (text[m.start - 1 : m.start].strip() == "" or (text[m.end : m.end + 1].strip() != "" and _MARK.match(text, m.end) is None)):
-            return False
+    stops = [m.start for m in singles[1:]] + [len(text)]
+    if any(m.on and text[m.end : stop].strip() for m, stop in zip(singles, stops, strict=True)):
+        return False  # words behind a tick are its option
     return not singles[0].on
 
 
