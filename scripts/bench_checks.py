@@ -1,6 +1,6 @@
 """What the checks find, name, suggest and cost on invented forms: consistent ones, and ones with one to three slips.
 
-    python scripts/bench_checks.py [--forms 300] [--seed 1]
+python scripts/bench_checks.py [--forms 300] [--seed 1]
 """
 
 from __future__ import annotations
@@ -85,8 +85,10 @@ def main() -> None:
                 print("  warned", args.seed + i, places, found[0].check, found[0].message[:150])
             times.append(seconds)
     n = args.forms * 6
-    print(f"consistent: {n} forms, {alarms} with an error, {warned} with a warning; "
-          f"median {statistics.median(times) * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms")
+    print(
+        f"consistent: {n} forms, {alarms} with an error, {warned} with a warning; "
+        f"median {statistics.median(times) * 1000:.0f} ms, worst {max(times) * 1000:.0f} ms"
+    )
     for errors in (1, 2, 3):
         count, by, times, missed = Counter(), defaultdict(Counter), [], []
         for form, cells in planted_forms(args.forms, errors, args.seed):
@@ -104,17 +106,23 @@ def main() -> None:
                     c["n"] += 1
                     c[outcome] += 1
                     c["as error"] += any(f.severity == "error" for f in hits)
-                    c["suggested"] += outcome == "right" and any(f.suspect == cell.field and right(f, cell) for f in hits)
+                    c["suggested"] += outcome == "right" and any(
+                        f.suspect == cell.field and right(f, cell) for f in hits
+                    )
                 if outcome != "right":
                     missed.append((outcome, cell.how, cell.field, str(cell.true), str(cell.written), sorted(suspects)))
-        print(f"{errors} error(s): {len(times)} forms; recall {1 - count['not found'] / count['n']:.3f}, as error "
-              f"{count['as error'] / count['n']:.3f}, all found {count['all found'] / len(times):.3f}, suspect "
-              f"{count['right'] / count['n']:.3f}, wrong {count['wrong'] / count['n']:.3f}, suggested "
-              f"{count['suggested'] / max(1, count['right']):.3f}; median {statistics.median(times) * 1000:.0f} ms, "
-              f"worst {max(times) * 1000:.0f} ms")
+        print(
+            f"{errors} error(s): {len(times)} forms; recall {1 - count['not found'] / count['n']:.3f}, as error "
+            f"{count['as error'] / count['n']:.3f}, all found {count['all found'] / len(times):.3f}, suspect "
+            f"{count['right'] / count['n']:.3f}, wrong {count['wrong'] / count['n']:.3f}, suggested "
+            f"{count['suggested'] / max(1, count['right']):.3f}; median {statistics.median(times) * 1000:.0f} ms, "
+            f"worst {max(times) * 1000:.0f} ms"
+        )
         for how, c in sorted(by.items()):
-            print(f"    {how:22} n {c['n']:4}  found {c['n'] - c['not found']:4}  right {c['right']:4}  "
-                  f"wrong {c['wrong']:4}  none {c['none']:4}  suggested {c['suggested']:4}")
+            print(
+                f"    {how:22} n {c['n']:4}  found {c['n'] - c['not found']:4}  right {c['right']:4}  "
+                f"wrong {c['wrong']:4}  none {c['none']:4}  suggested {c['suggested']:4}"
+            )
         for line in missed[: args.misses]:
             print("   ", *line)
 

@@ -5,6 +5,10 @@
 ...     print(record.cluster, len(record.values))
 """
 
+from __future__ import annotations
+
+import os
+
 from formextract.errors import FormextractError, TemplateError, UnknownFormError, UnreadableFileError
 from formextract.model import (
     CriterionResult,
@@ -16,7 +20,19 @@ from formextract.model import (
     Unmatched,
 )
 from formextract.model.json import record_from_json, record_to_dict, record_to_json
-from formextract.pipeline import extract
+
+
+def extract(path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None) -> list[Record]:
+    """The records of one file: one for an application form, one a row for a summary sheet.
+
+    `templates` is a folder of templates in place of the shipped one. Raises `UnreadableFileError` where the file is
+    damaged, encrypted, empty, too large or of no known kind, and `UnknownFormError` where it is readable but no known
+    form; both carry a message for staff that names the mend.
+    """
+    from formextract.pipeline import extract as run  # the readers take a second to import; `--help` needs none
+
+    return run(path, templates)
+
 
 __all__ = [
     "CriterionResult",

@@ -18,7 +18,9 @@ READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0}
 """What a reader's own letters are worth: digital text is what it is."""
 
 
-def assemble(document: Document, template: Template, match: Match, indicators: Mapping[str, Indicator], row: int | None = None) -> Record:
+def assemble(
+    document: Document, template: Template, match: Match, indicators: Mapping[str, Indicator], row: int | None = None
+) -> Record:
     """The record of one match. `row` tells the records of one summary sheet apart."""
     return _Assembler(document, template, match, indicators, row).record()
 
@@ -36,11 +38,16 @@ class _Assembler:
         source = self.document.source
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
-            id=self._id(), program=self.template.program, form=self.template.form, template=self.template.id,
+            id=self._id(),
+            program=self.template.program,
+            form=self.template.form,
+            template=self.template.id,
             cluster=cluster,
             files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
             values=tuple(observed),
-            unmatched=tuple(Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers),
+            unmatched=tuple(
+                Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
+            ),
         )
 
     def _id(self) -> str:
@@ -71,11 +78,20 @@ class _Assembler:
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * self.trust
+        confidence = (
+            reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * self.trust
+        )
         return Observation(
-            indicator=p.indicator, label=unwrapped(p.label), period=p.period, dims=dict(p.dims), value=reading.value, unit=unit,
+            indicator=p.indicator,
+            label=unwrapped(p.label),
+            period=p.period,
+            dims=dict(p.dims),
+            value=reading.value,
+            unit=unit,
             precision=reading.precision if isinstance(reading.value, Decimal) else None,
-            raw=unwrapped(p.text).strip(), status=reading.status, confidence=round(confidence, 4),
+            raw=unwrapped(p.text).strip(),
+            status=reading.status,
+            confidence=round(confidence, 4),
             source=self._source(p.place),
         )
 
@@ -98,7 +114,7 @@ class _Assembler:
             for dims in dims_list:
                 for name in names:
                     key = (name, period, tuple(sorted(dims.items())))
-                    out.append(found.pop(key, None) or self._missing(spec, name, period, dims))
+                    out.append(found.pop(key) if key in found else self._missing(spec, name, period, dims))
         return out
 
     def _periods(self, name: str) -> list[str | None]:
@@ -113,8 +129,17 @@ class _Assembler:
     def _missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
         indicator = self.indicators[name]
         return Observation(
-            indicator=name, label=spec.label if name == spec.indicator else indicator.label, period=period, dims=dims,
-            value=None, unit=indicator.unit, precision=None, raw="", status="missing", confidence=1.0, source=None,
+            indicator=name,
+            label=spec.label if name == spec.indicator else indicator.label,
+            period=period,
+            dims=dims,
+            value=None,
+            unit=indicator.unit,
+            precision=None,
+            raw="",
+            status="missing",
+            confidence=1.0,
+            source=None,
         )
 
     def _context(self) -> str:

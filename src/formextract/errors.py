@@ -1,4 +1,4 @@
-"""What can go wrong, in classes that know their exit status; messages are for staff, in Chinese, and say what to do next."""
+"""What can go wrong: classes that know their exit status; messages for staff, in Chinese, that say what to do next."""
 
 from __future__ import annotations
 

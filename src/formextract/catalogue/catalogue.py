@@ -62,7 +62,9 @@ def _load_indicators(folder: Path) -> dict[str, Indicator]:
             if wording in indicator.synonyms and indicator.synonyms.count(wording) > 1:
                 raise file.error(["indicators", name, "synonyms"], f"“{wording}”写了两次，请删去一处")
             if seen.setdefault(wording, name) != name:
-                raise file.error(["indicators", name], f"“{wording}”已是 {seen[wording]} 的说法，一个说法只能归一个指标")
+                raise file.error(
+                    ["indicators", name], f"“{wording}”已是 {seen[wording]} 的说法，一个说法只能归一个指标"
+                )
     return indicators
 
 
@@ -91,7 +93,9 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
             tokens = {"yes", "no"} if indicator.kind == "bool" else set(indicator.type.partition(":")[2].split("|"))
             for text, token in field.options.items():
                 if token not in tokens:
-                    raise file.error(["fields", i, "options"], f"选项“{text}”的取值“{token}”应为 {'、'.join(sorted(tokens))} 之一")
+                    raise file.error(
+                        ["fields", i, "options"], f"选项“{text}”的取值“{token}”应为 {'、'.join(sorted(tokens))} 之一"
+                    )
         if field.section and template.sections and field.section not in {"0", *(s.id for s in template.sections)}:
             raise file.error(["fields", i, "section"], f"本表没有第“{field.section}”部分")
     return template

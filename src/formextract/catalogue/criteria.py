@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
@@ -22,9 +23,22 @@ def load_criteria(root: Path, program: str, indicators: Collection[str] | None =
     file = YamlFile(path)
     criteria = file.parse(Criteria).criteria
     for i, criterion in enumerate(criteria):
+        for field in ("met", "not_met"):
+            mistake = _mistake(getattr(criterion, field))
+            if mistake is not None:
+                raise file.error(("criteria", i, field), f"条款 {criterion.id} 的 {field} 不是 ZEN 表达式：{mistake}")
         for indicator in criterion.uses:
             if indicators is not None and indicator not in indicators:
                 raise file.error(
                     ("criteria", i, "uses"), f"条款 {criterion.id} 用到的指标“{indicator}”不在指标目录中，请检查拼写"
                 )
     return criteria
+
+
+@lru_cache(maxsize=1024)
+def _mistake(expression: str | None) -> str | None:
+    """What the rules engine does not understand of an expression; None where it does."""
+    import zen
+
+    found = None if expression is None else zen.validate_expression(expression)
+    return None if found is None else str(found.get("source", found))

@@ -50,7 +50,8 @@ class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
                     None, None, f"“{key}”写了两次（第 {seen[key]} 行已有），请删去一处", key_node.start_mark
                 )
             seen[key] = line
-        return super().construct_mapping(node, deep=deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
 
 
 def fail(path: Path, line: int | None, mend: str) -> TemplateError:

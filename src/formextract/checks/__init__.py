@@ -1,6 +1,6 @@
 """What contradicts itself on a form, and which clauses of the standard it meets.
 
-    record → figures → checks (edits at each year and level) → failures → suspects → findings
+record → figures → checks (edits at each year and level) → failures → suspects → findings
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def findings(record: Record, edits: Edits) -> list[Finding]:
     alone = [f for f in alone if id(f) not in settled]
     failing = {id(f.checks[0]) for f in alone} | {id(f.checks[0]) for row in rows for f in row.failures}
     joint = joint_failures([c for c in checks if id(c) not in failing], figures, natural)
-    locator = Locator([c for c in checks if id(c) not in failing or any(c in f.checks for f in alone)],
-                      [*alone, *joint], figures, natural)
+    locator = Locator(
+        [c for c in checks if id(c) not in failing or any(c in f.checks for f in alone)],
+        [*alone, *joint],
+        figures,
+        natural,
+    )
     out = [row_finding(row, figures) for row in rows]
     for group in locator.groups():
         out += group_findings(group, locator)

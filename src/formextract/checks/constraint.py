@@ -286,8 +286,13 @@ def _set(box: Box, name: str, lo: Fraction | None, hi: Fraction | None) -> bool:
         return False
     box[name] = Interval(new_lo, new_hi)
     if old_lo is None or old_hi is None or new_lo is None or new_hi is None:
-        return not (old_hi is None and new_hi is None and old_lo is not None and new_lo is not None
-                    and new_lo - old_lo <= WORTHWHILE * new_lo)
+        return not (
+            old_hi is None
+            and new_hi is None
+            and old_lo is not None
+            and new_lo is not None
+            and new_lo - old_lo <= WORTHWHILE * new_lo
+        )
     return (old_hi - old_lo) - (new_hi - new_lo) > WORTHWHILE * (old_hi - old_lo)
 
 

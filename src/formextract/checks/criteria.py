@@ -33,16 +33,15 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
         looked_at = [o for indicator in criterion.uses for o in values.get(indicator, [])]
         status: CriterionStatus = "manual" if criterion.manual else decide(criterion, context)
         doubtful = [
-            o for o in looked_at
+            o
+            for o in looked_at
             if o.key in suspected and not criterion.manual and _turns(criterion, status, context, o, suspected[o.key])
         ]
         text = criterion.text
         if doubtful:
             text += f"（{'、'.join(name(o) for o in doubtful)}可能有误，更正后结论可能改变）"
         observed: dict[str, Value] = {o.key: o.value for o in looked_at}
-        results.append(
-            CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold)
-        )
+        results.append(CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold))
     return results
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from formextract.model import Observation, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values, form_years
-from formextract.model.interval import Interval, Precision, written_interval
+from formextract.model.interval import Interval, Precision, is_figure, written_interval
 from formextract.text import squeeze
 
 SURE = 0.9
@@ -43,7 +43,7 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         o = self.observation
-        return o.value if o.status == "reported" and isinstance(o.value, Decimal) else None
+        return o.value if o.status == "reported" and is_figure(o.value) else None
 
     @property
     def unit(self) -> str:
@@ -149,8 +149,11 @@ class Figures:
         found = [
             (int(s.period), s.key, Fraction(s.value))
             for s in self.of(o.indicator)
-            if s.period is not None and s.period.isdigit() and s.dims == o.dims
-            and s.status == "reported" and isinstance(s.value, Decimal)
+            if s.period is not None
+            and s.period.isdigit()
+            and s.dims == o.dims
+            and s.status == "reported"
+            and is_figure(s.value)
         ]
         return sorted(found)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from formextract.checks import messages
 from formextract.checks.figures import Figures
 from formextract.model import Finding, Observation
 from formextract.model.edits import Edits, FormatEdit, LengthEdit, RequiredEdit
-from formextract.model.interval import is_count
+from formextract.model.interval import is_count, is_figure
 
 MAX_FIELDS = 8
 """Most figures that one finding names; a form's blank row is told with its first ones."""
@@ -37,8 +36,12 @@ def _required(edit: RequiredEdit, figures: Figures) -> Iterator[Finding]:
         which = "、".join(messages.name(o) for o in blank[:MAX_FIELDS])
         more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
         yield Finding(
-            f"{edit.id}.{indicator}", "required", edit.severity, f"{which}{more}未填。无相关情况时应填写“无”。",
-            tuple(o.key for o in blank[:MAX_FIELDS]), clause=edit.clause,
+            f"{edit.id}.{indicator}",
+            "required",
+            edit.severity,
+            f"{which}{more}未填。无相关情况时应填写“无”。",
+            tuple(o.key for o in blank[:MAX_FIELDS]),
+            clause=edit.clause,
         )
 
 
@@ -50,20 +53,28 @@ def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
             if o.status != "reported":
                 continue
             if edit.decimals is not None:
-                if isinstance(o.value, Decimal) and not is_count(o) and o.precision not in (None, 0, edit.decimals):
+                if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, edit.decimals):
                     odd.append(o)
             elif isinstance(o.value, str) and re.search(edit.pattern or "", o.value) is None:
                 yield Finding(
-                    f"{edit.id}.{indicator}", "format", edit.severity,
-                    f"{messages.name(o)}填报“{o.value}”，{edit.explain}。", (o.key,), reported=o.value,
+                    f"{edit.id}.{indicator}",
+                    "format",
+                    edit.severity,
+                    f"{messages.name(o)}填报“{o.value}”，{edit.explain}。",
+                    (o.key,),
+                    reported=o.value,
                     clause=edit.clause,
                 )
     if odd:
-        which = "、".join(f"{messages.name(o)}（{messages.plain(o.value)}）" for o in odd[:MAX_FIELDS])
+        which = "、".join(f"{messages.name(o)}（{messages.shown(o)}）" for o in odd[:MAX_FIELDS])
         more = f"等 {len(odd)} 处" if len(odd) > MAX_FIELDS else ""
         yield Finding(
-            edit.id, "format", edit.severity, f"{edit.explain}：{which}{more}不是 {edit.decimals} 位小数。",
-            tuple(o.key for o in odd[:MAX_FIELDS]), clause=edit.clause,
+            edit.id,
+            "format",
+            edit.severity,
+            f"{edit.explain}：{which}{more}不是 {edit.decimals} 位小数。",
+            tuple(o.key for o in odd[:MAX_FIELDS]),
+            clause=edit.clause,
         )
 
 
@@ -75,6 +86,10 @@ def _length(edit: LengthEdit, figures: Figures) -> Iterator[Finding]:
             letters = len(re.sub(r"\s+", "", o.value))
             if letters > edit.max:
                 yield Finding(
-                    f"{edit.id}.{indicator}", "length", edit.severity,
-                    f"{messages.name(o)}共 {letters} 字，超过 {edit.max} 字。", (o.key,), clause=edit.clause,
+                    f"{edit.id}.{indicator}",
+                    "length",
+                    edit.severity,
+                    f"{messages.name(o)}共 {letters} 字，超过 {edit.max} 字。",
+                    (o.key,),
+                    clause=edit.clause,
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -34,14 +34,32 @@ Proposal = tuple[Interval, Slip | None, Decimal | None]
 
 
 def group_findings(group: Group, locator: Locator) -> list[Finding]:
-    """One finding for each failure of the group."""
+    """One finding for each rule of the group that fails.
+
+    What is merely implausible is told with the first finding that names the same suspect: it adds nothing to it.
+    """
     proposals: dict[str, Proposal] = {}
-    for failure in group.failures:
+    told: list[tuple[Failure, str | None]] = []
+    folded: dict[str, list[Failure]] = {}
+    for failure in sorted(group.failures, key=lambda f: (not _hard(f), f.severity != "error")):
         suspect = _suspect(failure, group)
         if suspect is not None and suspect not in proposals:
             best = next(e for e in group.explanations if suspect in e.names)
             proposals[suspect] = _proposal(suspect, best, group, locator)
-    return [_finding(failure, group, proposals, locator) for failure in group.failures]
+        elif suspect is not None and not _hard(failure):
+            folded.setdefault(suspect, []).append(failure)
+            continue
+        told.append((failure, suspect))
+    out = []
+    for failure, suspect in told:
+        also = folded.pop(suspect, []) if suspect is not None else []
+        out.append(_finding(failure, suspect, also, group=group, proposals=proposals, locator=locator))
+    return out
+
+
+def _hard(failure: Failure) -> bool:
+    """Whether a rule that follows from definitions fails, and not just what is plausible."""
+    return failure.checks[0].hard
 
 
 def _suspect(failure: Failure, group: Group) -> str | None:
@@ -50,11 +68,16 @@ def _suspect(failure: Failure, group: Group) -> str | None:
 
 
 def _finding(
-    failure: Failure, group: Group, proposals: Mapping[str, Proposal], locator: Locator
+    failure: Failure,
+    suspect: str | None,
+    also: Sequence[Failure],
+    *,
+    group: Group,
+    proposals: Mapping[str, Proposal],
+    locator: Locator,
 ) -> Finding:
     figures = locator.figures
     check = failure.checks[0]
-    suspect = _suspect(failure, group)
     message = messages.told(failure)
     fields = tuple(n for n in failure.names if n in figures.observations)
     reported = None if check.computed is None else figures.observations[check.computed].value
@@ -66,6 +89,8 @@ def _finding(
         interval, slip, suggestion = proposals[suspect]
         expected = written(interval, o)
         message += messages.suspected(o, *_bounds(expected), slip, suggestion)
+        if also:
+            message += messages.besides(also)
         if o.confidence < SURE:
             message += messages.unsure(o)
     else:
@@ -78,9 +103,18 @@ def _finding(
         if len(likely) > 1:
             message += messages.candidates(likely, figures)
     identity = check.id if len(failure.checks) == 1 else "joint." + "+".join(c.id for c in failure.checks)
+    severity = "error" if any(f.severity == "error" for f in also) else failure.severity
     return Finding(
-        check=identity, kind=check.kind, severity=failure.severity, message=message, fields=fields, suspect=suspect,
-        reported=reported, expected=expected, suggestion=suggestion, clause=check.edit.clause,
+        check=identity,
+        kind=check.kind,
+        severity=severity,
+        message=message,
+        fields=fields,
+        suspect=suspect,
+        reported=reported,
+        expected=expected,
+        suggestion=suggestion,
+        clause=check.edit.clause,
     )
 
 
@@ -104,18 +138,17 @@ def _proposal(suspect: str, best: Explanation, group: Group, locator: Locator) -
         return interval, None, other if isinstance(other, Decimal) else None
     slip = best.slips[at] if best.slips else None
     again = recomputed(best.intervals[at], o)
-    if slip is not None and slip.kind in ("drop", "digit", "look") and again is not None and locator.roles[suspect] in (
-        "reckoned", "copy",
-    ):
-        slip = slip if slip.value == again else None
+    if slip is not None and slip.kind in ("drop", "digit") and locator.roles[suspect] in ("reckoned", "copy"):
+        slip = None  # what is reckoned or copied is put right by doing so again, whatever digits it shares
     if slip is None:
         return interval, None, again
     if _ratio(best.intervals[at]) > TOLD_WITHIN.get(slip.kind, TOLD_WITHIN_ELSE):
         return interval, None, again  # too much fits for one slip to be told
-    slip = replace(slip, value=tidy(slip.value))
     value, possible = Fraction(slip.value), best.intervals[at]
     inside = (possible.lo is None or possible.lo <= value) and (possible.hi is None or value <= possible.hi)
-    return interval, slip, slip.value if inside or again is None else again
+    coarse = slip.unit > Decimal(1).scaleb(-_places(o))
+    suggestion = again if again is not None and coarse and not inside else tidy(slip.value)
+    return interval, replace(slip, value=suggestion), suggestion
 
 
 def _ratio(interval: Interval) -> Fraction:
@@ -168,4 +201,4 @@ def _decimal(x: Fraction, places: int, rounding: str) -> Decimal:
         whole += 1
     elif rounding == ROUND_HALF_EVEN:
         whole = round(scaled)
-    return Decimal(whole).scaleb(-places)
+    return messages.decimal(whole, places)

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
-from formextract.checks.build import Check
 from formextract.checks.figures import Figure, Figures
+from formextract.checks.rule import Check
 from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
-from formextract.model import Observation, Value
+from formextract.model import Observation
 from formextract.model.edits import AverageGrowthEdit, BandEdit, CountEdit, RangeEdit, Reading, SubsetEdit
+from formextract.model.interval import MAX_MAGNITUDE, is_figure
 
 LEVELS = {
-    "international": "国际", "national": "国家级", "provincial": "省级", "industry": "行业", "group": "团体", "other": "其他",
+    "international": "国际",
+    "national": "国家级",
+    "provincial": "省级",
+    "industry": "行业",
+    "group": "团体",
+    "other": "其他",
 }
 
 READINGS: dict[Reading, str] = {
-    "compound": "首末两年复合", "mean": "各年增速平均", "compound_unseen": "含上一基年的复合", "mean_unseen": "含上一基年的各年平均",
-    "total": "首末两年总变化", "total_unseen": "含上一基年的总变化", "last_year": "最后一年变化",
+    "compound": "首末两年复合",
+    "mean": "各年增速平均",
+    "compound_unseen": "含上一基年的复合",
+    "mean_unseen": "含上一基年的各年平均",
+    "total": "首末两年总变化",
+    "total_unseen": "含上一基年的总变化",
+    "last_year": "最后一年变化",
 }
 
 _SAVED: dict[Saved, str] = {
@@ -29,10 +42,18 @@ _SAVED: dict[Saved, str] = {
     "unsure": "其中有识别把握不足的数字，请先核对原件",
 }
 
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
+"""What a printed caption says beside the name: its unit, a remark."""
+
 NOT_GIVEN = "（未填或未能识读）"
 
 PLACES = 2
 """Decimals to which results are told."""
+
+
+def decimal(whole: int, places: int) -> Decimal:
+    """`whole ÷ 10^places`, exact however long it is."""
+    return Decimal((int(whole < 0), tuple(int(c) for c in str(abs(whole))), -places))
 
 
 def number(x: Fraction | Decimal | None, places: int = PLACES) -> str:
@@ -42,25 +63,37 @@ def number(x: Fraction | Decimal | None, places: int = PLACES) -> str:
     exact = Fraction(x)
     if exact != 0 and abs(exact) < Fraction(1, 10**places):
         places += 3
-    shown = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{shown:f}"
+    half_up = int(abs(exact) * 10**places + Fraction(1, 2))
+    text = f"{decimal(-half_up if exact < 0 else half_up, places):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def plain(value: Value) -> str:
-    """A value as it was written."""
-    return f"{value:f}" if isinstance(value, Decimal) else NOT_GIVEN if value is None else str(value)
+def shown(o: Observation) -> str:
+    """The observation's figure with the decimals that it was written with; the same however it was stored."""
+    if not isinstance(o.value, Decimal):
+        return NOT_GIVEN if o.value is None else str(o.value)
+    places = min(max(0, o.precision or 0), MAX_MAGNITUDE)
+    scaled = Fraction(o.value) * 10**places if is_figure(o.value) else Fraction(1, 2)
+    return f"{decimal(scaled.numerator, places):f}" if scaled.denominator == 1 else f"{o.value:f}"
+
+
+def caption(o: Observation) -> str:
+    """The printed caption without its unit, remarks and `其中：`."""
+    return _ASIDE.sub("", o.label).removeprefix("其中：").removeprefix("其中:") or o.label
 
 
 def name(o: Observation) -> str:
     """What the figure is called: its year, its caption, its level or its row of the planning table."""
     year = "" if o.period is None else f"{o.period} 年" if o.period.isdigit() else f"{o.period.replace('/', '—')} 年"
+    label = caption(o)
+    if "近三年" in label:
+        year = ""
     target = o.dims.get("target")
     if target is not None:
         kind = "目标值" if o.indicator == "plan_target" else "基准值"
         return f"规划表“{target}”{kind}"
     level = "".join(f"（{LEVELS.get(v, v)}）" for v in o.dims.values())
-    return f"{year}{o.label}{level}"
+    return f"{year}{label}{level}"
 
 
 def figure(o: Observation) -> str:
@@ -71,7 +104,7 @@ def figure(o: Observation) -> str:
         return f"{name(o)}填“无”"
     if o.value is None:
         return f"{name(o)}{NOT_GIVEN}"
-    return f"{name(o)} {plain(o.value)}{unit(o)}"
+    return f"{name(o)} {shown(o)}{unit(o)}"
 
 
 def unit(o: Observation) -> str:
@@ -118,7 +151,7 @@ def _sum(check: Check) -> str:
             result = _divide(_value(now), _value(before))
             return (
                 f"{_reported(rate)}，按 {before.observation.period}、{now.observation.period} 年数额"
-                f"“({plain(now.value)} ÷ {plain(before.value)} − 1) × 100”"
+                f"“({shown(now.observation)} ÷ {shown(before.observation)} − 1) × 100”"
                 f"应为 {number(None if result is None else (result - 1) * 100)}%"
             )
         case "average_growth":
@@ -126,14 +159,15 @@ def _sum(check: Check) -> str:
         case "sum":
             parts = check.figures["parts"]
             total = sum((_value(p) or Fraction(0) for p in parts), Fraction(0))
-            return f"{_reported(f['total'])}，各分项“{' + '.join(plain(p.value) for p in parts)}”合计 {number(total)}"
+            addends = " + ".join(shown(p.observation) for p in parts)
+            return f"{_reported(f['total'])}，各分项“{addends}”合计 {number(total)}"
         case "subset" if isinstance(check.edit, SubsetEdit):
             return f"{figure(f['part'].observation)}，不应大于{figure(f['whole'].observation)}（{check.edit.label}）"
         case "agreement":
             return f"{figure(f['left'].observation)}，与{figure(f['right'].observation)}应为同一数字"
         case "count" if isinstance(check.edit, CountEdit):
             count, names = f["count"].observation, f["names"].observation
-            filled = f"填报 {plain(count.value)}{unit(count)}" if count.status == "reported" else "填报“无”"
+            filled = f"填报 {shown(count)}{unit(count)}" if count.status == "reported" else "填报“无”"
             listed = len(names.value) if isinstance(names.value, tuple) else 0
             return f"{name(count)}{filled}，名称栏列出 {listed} 个"
     if isinstance(check.edit, RangeEdit):
@@ -145,7 +179,7 @@ def _sum(check: Check) -> str:
 def _reported(f: Figure) -> str:
     if f.value is None:
         return figure(f.observation)
-    return f"{name(f.observation)}填报 {plain(f.value)}{unit(f.observation)}"
+    return f"{name(f.observation)}填报 {shown(f.observation)}{unit(f.observation)}"
 
 
 def _average(check: Check, rate: Figure) -> str:
@@ -199,7 +233,7 @@ def suspected(
     o: Observation, low: Fraction | None, high: Fraction | None, slip: Slip | None, recomputed: Decimal | None
 ) -> str:
     """Which figure is likeliest wrong, what the others allow, and what it may have been."""
-    text = f"最可能有误的是{name(o)}（填报 {plain(o.value)}）"
+    text = f"最可能有误的是{name(o)}（填报 {shown(o)}）"
     if low is not None and high is not None:
         allowed = number(low, 4) if low == high else f"{number(low, 4)} 至 {number(high, 4)}"
         text += f"，按其余数字应为 {allowed}{unit(o)}"
@@ -208,10 +242,16 @@ def suspected(
     elif high is not None:
         text += f"，按其余数字不应大于 {number(high, 4)}{unit(o)}"
     if slip is not None:
-        text += f"；若为 {plain(slip.value)}（{NAME[slip.kind]}）则各项吻合"
+        text += f"；若为 {number(slip.value, 4)}（{NAME[slip.kind]}）则各项吻合"
     elif recomputed is not None and low != high:
-        text += f"；重算得 {plain(recomputed)}"
+        text += f"；重算得 {number(recomputed, 4)}"
     return text + "。"
+
+
+def besides(failures: Sequence[Failure]) -> str:
+    """What else looks odd for the same reason."""
+    labels = dict.fromkeys(f.checks[0].edit.label or f.checks[0].id for f in failures)
+    return f"另外，{'、'.join(labels)}也因此显得异常。"
 
 
 def candidates(names: list[str], figures: Figures) -> str:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from formextract.checks import messages
-from formextract.checks.build import Check
 from formextract.checks.constraint import EmptyError
 from formextract.checks.figures import Figures
+from formextract.checks.rule import Check
 from formextract.checks.verdict import Failure, Natural, box_of, known
 from formextract.model import Finding
-from formextract.model.interval import Interval
+from formextract.model.interval import Interval, is_figure
 from formextract.model.record import Severity
 
 POWERS = (-4, 4, -8, 8, -2, 2)
@@ -32,15 +32,19 @@ class WrongRow:
     failures: tuple[Failure, ...]
 
 
-def wrong_rows(checks: Sequence[Check], failures: Sequence[Failure], figures: Figures, natural: Natural) -> list[WrongRow]:
+def wrong_rows(
+    checks: Sequence[Check], failures: Sequence[Failure], figures: Figures, natural: Natural
+) -> list[WrongRow]:
     """The rows whose figures, moved by one power of ten together, settle at least two failures and break nothing."""
     out: list[WrongRow] = []
     left = list(failures)
-    indicators = dict.fromkeys(figures.observations[n].indicator for f in failures for n in f.names
-                               if n in figures.observations)
+    indicators = dict.fromkeys(
+        figures.observations[n].indicator for f in failures for n in f.names if n in figures.observations
+    )
     for indicator in indicators:
-        names = tuple(o.key for o in figures.of(indicator)
-                      if isinstance(o.value, Decimal) and o.value != 0 and "target" not in o.dims)
+        names = tuple(
+            o.key for o in figures.of(indicator) if is_figure(o.value) and o.value != 0 and "target" not in o.dims
+        )
         touched = [f for f in left if not set(names).isdisjoint(f.names)]
         years = {figures.observations[n].period for f in touched for n in f.names if n in names}
         if len(names) < LEAST_YEARS or len(years) < LEAST_YEARS:
@@ -61,10 +65,17 @@ def row_finding(row: WrongRow, figures: Figures) -> Finding:
     moved = "缩小" if row.power < 0 else "扩大"
     listed = "、".join(messages.figure(o) for o in rows)
     why = messages.told(row.failures[0])
-    text = f"{rows[0].label}各栏（{listed}）可能都把单位写错：{moved} {factor:f} 倍后与其余数字全部吻合。例如：{why}"
+    text = (
+        f"{messages.caption(rows[0])}各栏（{listed}）可能都把单位写错：{moved} {factor:f} 倍后与其余数字全部吻合。"
+        f"例如：{why}"
+    )
     worst: Severity = "error" if any(f.severity == "error" for f in row.failures) else "warning"
     return Finding(
-        f"unit.{rows[0].indicator}", "range", worst, text, row.names,
+        f"unit.{rows[0].indicator}",
+        "range",
+        worst,
+        text,
+        row.names,
         clause=row.failures[0].checks[0].edit.clause,
     )
 

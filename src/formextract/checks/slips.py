@@ -13,8 +13,14 @@ WEIGHT: dict[Kind, int] = {"unit": 5, "point": 5, "swap": 4, "sign": 3, "double"
 """How readily a slip of the kind is believed, against a digit that is simply another one. Unit: ratio."""
 
 NAME: dict[Kind, str] = {
-    "unit": "单位混淆（相差一万倍）", "point": "小数点错位", "swap": "相邻两位数字颠倒", "sign": "漏写或多写负号",
-    "double": "多写了一位重复的数字", "drop": "漏写了一位数字", "digit": "有一位数字写错", "look": "形近数字误认",
+    "unit": "单位混淆（相差一万倍）",
+    "point": "小数点错位",
+    "swap": "相邻两位数字颠倒",
+    "sign": "漏写或多写负号",
+    "double": "多写了一位重复的数字",
+    "drop": "漏写了一位数字",
+    "digit": "有一位数字写错",
+    "look": "形近数字误认",
 }
 
 LOOK_ALIKE = {"0": "68", "1": "7", "2": "7", "3": "8", "5": "6", "6": "58", "7": "12", "8": "36", "9": "4", "4": "9"}
@@ -60,22 +66,22 @@ def _slips(value: Decimal, precision: int, *, scanned: bool) -> Iterator[Slip]:
 
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
-            yield Slip("swap", figure(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:]), last)
+            yield Slip("swap", figure(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]), last)
     yield Slip("sign", -value, last)
     for i in range(len(digits) - 1):
         if digits[i] == digits[i + 1]:
-            yield Slip("double", figure(digits[:i] + digits[i + 1:]), last)
+            yield Slip("double", figure(digits[:i] + digits[i + 1 :]), last)
     if scanned:
         for i, digit in enumerate(digits):
             for other in LOOK_ALIKE[digit]:
-                yield Slip("look", figure(digits[:i] + other + digits[i + 1:]), last)
+                yield Slip("look", figure(digits[:i] + other + digits[i + 1 :]), last)
     for i in range(len(digits) + 1):
         for other in "0123456789":
             yield Slip("drop", figure(digits[:i] + other + digits[i:]), last)
     for i, digit in enumerate(digits):
         for other in "0123456789":
             if other != digit:
-                yield Slip("digit", figure(digits[:i] + other + digits[i + 1:]), last)
+                yield Slip("digit", figure(digits[:i] + other + digits[i + 1 :]), last)
 
 
 def _digits(value: Decimal, precision: int) -> str | None:

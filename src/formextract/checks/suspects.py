@@ -13,18 +13,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 
-from formextract.checks.build import Check, Role
 from formextract.checks.constraint import Box, Constraint, propagate
 from formextract.checks.figures import Figures
-from formextract.checks.slips import WEIGHT, Slip, slips
+from formextract.checks.rule import Check, Role
+from formextract.checks.slips import Slip
 from formextract.checks.verdict import Failure, Natural, box_of, open_interval
+from formextract.checks.weighing import PRIOR, Scales
 from formextract.model.interval import Interval, is_count
-
-PRIOR: Mapping[Role, float] = {"reckoned": 3.0, "copy": 4.0, "amount": 1.0, "count": 1.0, "names": 0.4}
-"""How readily a figure of the kind is wrong, against a base amount. Unit: ratio."""
 
 MAX_SIZE = 3
 """Most figures that one explanation may change."""
@@ -37,28 +34,6 @@ NAMED = 0.6
 
 MAX_GROUP = 14
 """Failing checks in one group up to which sets of two and three are searched; a larger group is a form in disorder."""
-
-NARROW, MODERATE = 1.05, 1.6
-"""A figure's possible interval counts as narrow where its ends lie within this ratio of each other."""
-
-CHANCE, TELLING = 0.005, 6.0
-"""A slip into an interval narrower than CHANCE of the figure is hardly an accident, and is believed up to TELLING
-times more readily. Units: share of the figure, ratio."""
-
-SHIFTED = 2.0
-"""How much likelier a figure is the wrong one where a moved point leads into a wide interval. Unit: ratio."""
-
-OUT_OF_LINE = 4.0
-"""Weight of a figure's departure from its neighbouring years, a factor of e^4 for each factor of e."""
-
-MAX_DEPARTURE = 1.0
-"""Departures beyond this (natural logarithm) count as this."""
-
-NO_SLIP = 0.4
-"""How much less likely an amount or count is the wrong one where no slip leads to a possible figure. Unit: ratio."""
-
-DOUBT = 10.0
-"""Weight of a reading's doubt (1 − confidence)."""
 
 SWAPPED = 60.0
 """How readily two years' cells are believed to have been exchanged where that settles everything. Unit: ratio."""
@@ -94,7 +69,9 @@ class Group:
 class Locator:
     """Explains failures on one form."""
 
-    def __init__(self, checks: Sequence[Check], failures: Sequence[Failure], figures: Figures, natural: Natural) -> None:
+    def __init__(
+        self, checks: Sequence[Check], failures: Sequence[Failure], figures: Figures, natural: Natural
+    ) -> None:
         self.figures = figures
         self.natural = natural
         failing = {id(c) for f in failures for c in f.checks}
@@ -106,6 +83,7 @@ class Locator:
             for name, role in check.roles.items():
                 if name not in self.roles or PRIOR[role] > PRIOR[self.roles[name]]:
                     self.roles[name] = role
+        self.scales = Scales(figures, self.roles)
         self._touching: dict[str, list[Check]] = {}
         for check in self.passing:
             for name in check.names:
@@ -142,11 +120,15 @@ class Locator:
     def _free(self, failures: Iterable[Failure]) -> list[str]:
         """The figures that failing checks bind and that the form gives."""
         names = dict.fromkeys(n for f in failures for n in f.names)
-        return [n for n in names if n in self.figures.observations
-                and self.figures.interval(n, "rounded") is not None]
+        return [n for n in names if n in self.figures.observations and self.figures.interval(n, "rounded") is not None]
 
     def project(
-        self, names: Sequence[str], failures: Iterable[Failure], *, hard: bool = False, usual: bool = False,
+        self,
+        names: Sequence[str],
+        failures: Iterable[Failure],
+        *,
+        hard: bool = False,
+        usual: bool = False,
         fixed: Box | None = None,
     ) -> Box | None:
         """What is left of everything where `names` may be anything; None where that does not help.
@@ -162,8 +144,12 @@ class Locator:
             for check in self._touching.get(name, ()):
                 chosen.setdefault(id(check), check)
         rules = [c.usual if usual else c.strict for c in chosen.values() if c.hard or not hard]
-        box = box_of(dict.fromkeys(n for r in rules for n in r.names if n in self.figures.observations),
-                     self.figures, "rounded", self.natural)
+        box = box_of(
+            dict.fromkeys(n for r in rules for n in r.names if n in self.figures.observations),
+            self.figures,
+            "rounded",
+            self.natural,
+        )
         for name in names:
             box[name] = open_interval(name, self.natural)
         if fixed:
@@ -174,30 +160,34 @@ class Locator:
         box = self.project(names, failures)
         if box is None:
             return None
+        counts = [n for n in names if is_count(self.figures.observations[n])]
+        if any(_without_whole(box[n]) for n in counts if n in box):
+            return None
         # the usual reading of an average says more about the slip, where it can hold at all
         usual = self.project(names, failures, usual=True) or box
         intervals, found = [], []
         for name in names:
             narrow, wide = (b.get(name, open_interval(name, self.natural)) for b in (usual, box))
-            slip = self.slip(name, narrow)
-            if slip is None and narrow != wide and (other := self.slip(name, wide)) is not None and other.kind == "point":
+            slip = self.scales.slip(name, narrow)
+            other = self.scales.slip(name, wide) if slip is None and narrow != wide else None
+            if other is not None and other.kind == "point":
                 narrow, slip = wide, other
             intervals.append(narrow)
             found.append(slip)
         weight = ANOTHER ** (len(names) - 1)
         rows = Counter(self.figures.observations[n].indicator for n in names)
         for name, interval, slip in zip(names, intervals, found, strict=True):
-            weight *= self._weigh(name, interval, slip)
+            weight *= self.scales.weigh(name, interval, slip)
             # one wrong figure puts its whole row out of line: several of a row share that evidence
-            weight *= self._out_of_line(name, interval) ** (1 / rows[self.figures.observations[name].indicator])
+            weight *= self.scales.out_of_line(name, interval) ** (1 / rows[self.figures.observations[name].indicator])
         swapped = len(names) == 2 and self._swap(names, failures)  # noqa: PLR2004
         return Explanation(names, tuple(intervals), weight * SWAPPED if swapped else weight, tuple(found), swapped)
 
     def _swap(self, names: tuple[str, ...], failures: list[Failure]) -> bool:
         """Whether two figures of the same kind, exchanged, settle the failures."""
         a, b = (self.figures.observations[n] for n in names)
-        if a.indicator.rpartition("_")[0] != b.indicator.rpartition("_")[0] and a.indicator != b.indicator:
-            return False
+        if a.indicator != b.indicator and (a.period != b.period or a.dims != b.dims):
+            return False  # neither two years of a row nor two columns of a year
         if a.unit != b.unit or a.value == b.value:
             return False
         mine, theirs = (self.figures.interval(n, "rounded") for n in names)
@@ -205,94 +195,11 @@ class Locator:
         assert theirs is not None
         return self.project(names, failures, fixed={names[0]: theirs, names[1]: mine}) is not None
 
-    def slip(self, name: str, interval: Interval) -> Slip | None:
-        """The likeliest slip from a figure in the interval to the written one; None where two are equally likely."""
-        o = self.figures.observations[name]
-        written = self.figures.interval(name, "rounded")
-        if not hasattr(o.value, "scaleb") or o.precision is None or written is None:
-            return None
-        scanned = o.source is not None and o.confidence < 1.0
-        counted = is_count(o)
-        if _width(interval) > MODERATE**4:
-            return None
-        best: list[Slip] = []
-        for slip in slips(o.value, o.precision, scanned=scanned):  # type: ignore[arg-type]
-            if best and WEIGHT[slip.kind] < WEIGHT[best[0].kind]:
-                break
-            if counted and slip.value != slip.value.to_integral_value():
-                continue
-            half = Fraction(slip.unit) / 2
-            v = Fraction(slip.value)
-            if (interval.lo is None or v + half >= interval.lo) and (interval.hi is None or v - half <= interval.hi):
-                best.append(slip)
-        if len(best) > 1:
-            line = self._in_line(name)
-            if line is None or _width(interval) > MODERATE:
-                return None if len({s.value for s in best}) > 1 and best[0].kind not in ("unit", "point") else best[0]
-            best.sort(key=lambda s: (_departure(Fraction(s.value), line), s.value))
-        return best[0] if best else None
 
-    def _weigh(self, name: str, interval: Interval, slip: Slip | None) -> float:
-        o = self.figures.observations[name]
-        role = self.roles.get(name, "amount")
-        weight = PRIOR[role] * (1.0 + DOUBT * (1.0 - o.confidence))
-        width = _width(interval)
-        base = role in ("amount", "count")
-        shifted = slip is not None and slip.kind in ("point", "unit")
-        if slip is not None and width <= NARROW:
-            grain = float(slip.unit) / max(float(abs(slip.value)), float(slip.unit))
-            weight *= WEIGHT[slip.kind] * min(TELLING, max(1.0, CHANCE / max(width - 1, grain)))
-        elif slip is not None and slip.kind == "unit" and width <= MODERATE**4:
-            weight *= WEIGHT["unit"]
-        elif shifted and width <= MODERATE**4:
-            weight *= SHIFTED
-        elif base and width <= MODERATE:
-            weight *= NO_SLIP  # in a wide interval other digits always lead somewhere: they say nothing
-        return weight
-
-    def _out_of_line(self, name: str, interval: Interval) -> float:
-        """How much more the written figure departs from its neighbouring years than a possible one need to."""
-        line = self._in_line(name) if self.roles.get(name) != "reckoned" else None
-        if line is None:
-            return 1.0
-        o = self.figures.observations[name]
-        written = _departure(Fraction(o.value), line)  # type: ignore[arg-type]
-        nearest = line
-        if interval.lo is not None and nearest < interval.lo:
-            nearest = interval.lo
-        if interval.hi is not None and nearest > interval.hi:
-            nearest = interval.hi
-        return math.exp(OUT_OF_LINE * (min(written, MAX_DEPARTURE) - min(_departure(nearest, line), MAX_DEPARTURE)))
-
-    def _in_line(self, name: str) -> Fraction | None:
-        """What the neighbouring years would make of the figure; None where they say nothing."""
-        years = self.figures.siblings(name)
-        at = next((i for i, (_, key, _) in enumerate(years) if key == name), None)
-        if at is None or len(years) < 3 or any(v <= 0 for _, _, v in years):  # noqa: PLR2004
-            return None
-        values = [float(v) for _, _, v in years]
-        if 0 < at < len(values) - 1:
-            return Fraction(math.sqrt(values[at - 1] * values[at + 1]))
-        near, far = (values[1], values[2]) if at == 0 else (values[-2], values[-3])
-        return Fraction(near * min(1.4, max(1 / 1.4, near / far)))
-
-
-def _departure(value: Fraction, line: Fraction) -> float:
-    """How far a figure is from what its neighbours make of it: natural logarithm of the ratio, small counts damped."""
-    return abs(math.log((max(float(value), 0.0) + _DAMP * float(line)) / ((1 + _DAMP) * float(line))))
-
-
-_DAMP = 0.02
-
-
-def _width(interval: Interval) -> float:
-    """The ratio of an interval's ends."""
+def _without_whole(interval: Interval) -> bool:
+    """Whether no whole number lies in the interval."""
     lo, hi = interval
-    if lo is None or hi is None:
-        return math.inf
-    if lo <= 0:
-        return math.inf if hi > 0 or lo < 0 else 1.0
-    return float(hi / lo)
+    return lo is not None and hi is not None and math.ceil(lo) > math.floor(hi)
 
 
 def _hits(names: Iterable[str], failures: Iterable[Failure]) -> bool:

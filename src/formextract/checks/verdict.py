@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from formextract.checks.build import Check
 from formextract.checks.constraint import ANYTHING, Box, Constraint, EmptyError, propagate
 from formextract.checks.figures import SURE, Figures
+from formextract.checks.rule import Check
 from formextract.model.interval import Interval, Precision
 from formextract.model.record import Severity
 

@@ -54,7 +54,9 @@ def sniff(path: Path, head: bytes) -> Format:
         return _package(path, ending)
     claimed = _NAMES.get(ending)
     if claimed is not None:
-        raise UnreadableFileError(f"文件已损坏，或不是真正的 {claimed} 文件（内容与后缀 .{ending} 不符）。请重新导出后再读")
+        raise UnreadableFileError(
+            f"文件已损坏，或不是真正的 {claimed} 文件（内容与后缀 .{ending} 不符）。请重新导出后再读"
+        )
     raise UnreadableFileError(f"不认识的文件类型（.{ending or '无后缀'}）。请提供 docx、xlsx 或 PDF")
 
 

@@ -54,8 +54,16 @@ def to_table(placed: Sequence[Placed], tolerance: float, page_tops: Sequence[flo
     cells = []
     for c in placed:
         row, col = at(ys, c.y0), at(xs, c.x0)
-        cells.append(Cell(
-            row, col, max(1, at(ys, c.y1) - row), max(1, at(xs, c.x1) - col), c.text, c.place, c.doubt,
-        ))
+        cells.append(
+            Cell(
+                row,
+                col,
+                max(1, at(ys, c.y1) - row),
+                max(1, at(xs, c.x1) - col),
+                c.text,
+                c.place,
+                c.doubt,
+            )
+        )
     cells.sort(key=lambda c: (c.row, c.col))
     return Table(tuple(cells), len(ys) - 1, len(xs) - 1, tuple(at(ys, y) for y in page_tops))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox
@@ -71,7 +72,7 @@ def _line(group: list[Piece]) -> TextLine:
     if len(group) == 1:
         return TextLine(*group[0][:6])
     group.sort(key=lambda p: p.x0)
-    if any(b.x0 < a.x1 - OVERLAP * a.size for a, b in zip(group, group[1:], strict=False)):
+    if any(b.x0 < a.x1 - OVERLAP * a.size for a, b in pairwise(group)):
         group = sorted((part for p in group for part in _apart(p)), key=lambda p: p.x0)
     text, right = group[0].text, group[0].x1
     for piece in group[1:]:
@@ -108,7 +109,7 @@ def reflow(lines: Sequence[TextLine], right: float) -> str:
     if not lines:
         return ""
     out = [lines[0].text.strip()]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         text = below.text.strip()
         if not text:
             continue

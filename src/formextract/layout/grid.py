@@ -175,8 +175,10 @@ def _grid(hs: list[Rule], vs: list[Rule]) -> Grid | None:
                 right += 1
             bottom = r + 1
             # a rule ends a cell only if it crosses all of it: the underline of a filled-in blank may span a column
-            while bottom < n_rows and not all(below[bottom][c:right]) and not any(
-                beside[k][bottom] for k in range(c + 1, right)
+            while (
+                bottom < n_rows
+                and not all(below[bottom][c:right])
+                and not any(beside[k][bottom] for k in range(c + 1, right))
             ):
                 bottom += 1
             index = len(cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
@@ -20,7 +21,9 @@ MARGIN = 0.075
 """Share of the page's height that holds page numbers and running heads."""
 
 _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
-_PAGE_NUMBER = re.compile(r"[-—–_·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–_·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·\s]*"
+)
 
 
 class PageTable(NamedTuple):
@@ -34,7 +37,11 @@ PageBlock = Line | PageTable
 
 
 def compose(
-    page: int, height: float, grids: Sequence[Grid], inside: dict[tuple[int, int], list[Piece]], loose: Sequence[Piece],
+    page: int,
+    height: float,
+    grids: Sequence[Grid],
+    inside: dict[tuple[int, int], list[Piece]],
+    loose: Sequence[Piece],
     doubts: dict[tuple[int, int], str],
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom.
@@ -42,7 +49,9 @@ def compose(
     `inside` holds the runs of text by (grid, cell), `loose` those outside all grids. A grid of one empty cell is an
     ornament and left out.
     """
-    blocks: list[tuple[float, PageBlock]] = [(b.place.bbox[1], b) for b in _paragraphs(page, height, loose) if b.place.bbox]
+    blocks: list[tuple[float, PageBlock]] = [
+        (b.place.bbox[1], b) for b in _paragraphs(page, height, loose) if b.place.bbox
+    ]
     hosts = _hosts(grids)
     tables: dict[int, list[Placed]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
@@ -109,7 +118,7 @@ def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     groups: list[list[TextLine]] = [[lines[0]]]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
         if _CAPTION.match(below.text.strip()):
             far = True  # `申报时间：…` begins a line of its own, however full the one above
@@ -118,8 +127,10 @@ def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
         else:
             groups.append([below])
     return [
-        Line("".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group)),
-             Place(page, union(t.bbox for t in group), None))
+        Line(
+            "".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group)),
+            Place(page, union(t.bbox for t in group), None),
+        )
         for group in groups
     ]
 

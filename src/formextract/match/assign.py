@@ -65,8 +65,12 @@ def assign(labels: Sequence[LabelAt], template: Template, targets: dict[str, lis
 
 
 def _solve(
-    rest: list[int], scores: dict[int, dict[int, float]], anchors: dict[int, int], labels: Sequence[LabelAt],
-    template: Template, out: dict[int, Assigned],
+    rest: list[int],
+    scores: dict[int, dict[int, float]],
+    anchors: dict[int, int],
+    labels: Sequence[LabelAt],
+    template: Template,
+    out: dict[int, Assigned],
 ) -> None:
     taken = set(anchors.values())
     columns = sorted({f for k in rest for f in scores[k] if f not in taken})
@@ -100,7 +104,7 @@ def _solve(
         for rank, r in enumerate(rows):
             total[r][c] += 1e-4 * (f * rank)
     rows_found, cols_found = linear_sum_assignment(total, maximize=True)
-    for r, c in zip(rows_found, cols_found, strict=True):
+    for r, c in zip(rows_found.tolist(), cols_found.tolist(), strict=True):
         k, f = rest[r], columns[c]
         if f not in scores[k] or scores[k][f] < LEAST:
             continue
@@ -110,7 +114,7 @@ def _solve(
 
 
 def _after(spec: FieldSpec, previous: FieldSpec, position: dict[str, int]) -> float:
-    """Bonus for following the field that the template names, a fraction of it where the last anchor is a bit earlier."""
+    """Bonus for following the field that the template names, less where the last anchor is a bit earlier."""
     if spec.after is None:
         return 0.0
     if spec.after == previous.indicator:

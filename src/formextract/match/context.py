@@ -1,9 +1,10 @@
-"""A table read for its values: each value cell with the label, period, level and unit that its row and column give it."""
+"""A table read for its values: each value cell with the label, period, level and unit of its row and column."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from formextract.match.labels import LabelIndex
 from formextract.match.roles import VALUES, Role, role_of, yearly_parts
@@ -13,7 +14,7 @@ from formextract.text import squeeze
 
 @dataclass(eq=False)
 class LabelAt:
-    """A caption where it stands, with the values that it captions. `unit` stands in the label, `caption` above the table."""
+    """A caption with the values that it captions. `unit` stands in the label, `caption` above the table."""
 
     cell: Cell
     role: Role
@@ -90,7 +91,9 @@ class _Scanner:
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
-        self.year_range: dict[int, str] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
+        self.year_range: dict[
+            int, str
+        ] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
         self.below: dict[int, LabelAt] = {}  # the last label of each column, for rows whose label cell is empty
 
     def run(self) -> Scan:
@@ -148,9 +151,7 @@ class _Scanner:
         under = self.rows[r + cell.rowspan] if r + cell.rowspan < self.table.n_rows else []
         values_under = any(self.roles[i].kind in ("figure", "none", "ticks", "blanks", "year") for i in under)
         # labels beside each other, or one label behind a heading word
-        beside = any(
-            self.roles[a].kind == "label" == self.roles[b].kind for a, b in zip(own, own[1:], strict=False)
-        )
+        beside = any(self.roles[a].kind == "label" == self.roles[b].kind for a, b in pairwise(own))
         headed = self.roles[own[0]].kind == "head" and bool(labels)
         if headed or (beside and len(labels) > 1):
             first_under = self.roles[under[0]].kind if under else "blank"
@@ -177,10 +178,10 @@ class _Scanner:
         for k, i in enumerate(sequence):
             cell, role = self.table.cells[i], self.roles[i]
             if i not in mine:
-                self._from_above(state, i, role, cell)
+                self._from_above(state, i, role)
                 continue
             following = [j for j in sequence[k + 1 :] if j in mine]
-            self._own(state, i, cell, role, following, first=k == 0)
+            self._own(state, i, cell, role, following)
         if sum(self.roles[i].kind == "year" for i in own) > 1:
             self._extend(r)
 
@@ -194,7 +195,7 @@ class _Scanner:
         if "label" not in kinds and any(k in ("figure", "none", "year", "level", "role", "ticks") for k in kinds):
             state.label, state.carried = above, True
 
-    def _from_above(self, state: _Row, i: int, role: Role, cell: Cell) -> None:
+    def _from_above(self, state: _Row, i: int, role: Role) -> None:
         """A cell that spans down into this row still labels what stands to its right."""
         if role.kind == "label" or (role.kind in ("text", "printed") and i in self.labels):
             state.label, state.used = self._label(i), False
@@ -207,7 +208,7 @@ class _Scanner:
         elif role.kind == "unit":
             state.unit = role.value
 
-    def _own(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int], *, first: bool) -> None:
+    def _own(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int]) -> None:
         kind = role.kind
         in_columns = cell.col in self.col_label
         if kind == "year":
@@ -230,19 +231,19 @@ class _Scanner:
             state.unit = None
             self.below = {c: other for c, other in self.below.items() if c < cell.col} | {cell.col: at}
             if role.rest:
-                self._value(state, i, cell, role.rest, self._kind_of(role.rest))
+                self._value(state, cell, role.rest, self._kind_of(role.rest))
         elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
             self._column_value(state, i, cell)
-        elif kind in ("text", "level", "unit") and self._begins_label(state, i, cell, following, first=first):
+        elif kind in ("text", "level", "unit") and self._begins_label(state, cell, following):
             state.label, state.used, state.unit, state.carried = self._label(i), False, None, False
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
-            self._value(state, i, cell, cell.text, kind)
+            self._value(state, cell, cell.text, kind)
 
     def _kind_of(self, text: str) -> str:
         return role_of(text, self.index, self.printed).kind
 
-    def _begins_label(self, state: _Row, i: int, cell: Cell, following: list[int], *, first: bool) -> bool:
+    def _begins_label(self, state: _Row, cell: Cell, following: list[int]) -> bool:
         """Whether words that are no known label caption what follows, rather than being a value themselves."""
         if state.label is None:
             return True
@@ -261,17 +262,17 @@ class _Scanner:
             keep = state.period
             for year, text in yearly_parts(cell.text):
                 state.period = year
-                self._value(state, i, cell, text, self._kind_of(text))
+                self._value(state, cell, text, self._kind_of(text))
             state.period = keep
             return
         # a year with a value to its right heads its row; a year among years heads its column
         beside = [self.roles[j].kind for j in following]
-        if beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside:
-            if beside[0] != "text" or state.label is not None or self.col_label:
-                state.period = role.value
-                if self._heads_column(cell):
-                    self._head_column(cell, role)
-                return
+        heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
+        if heads_row and (beside[0] != "text" or state.label is not None or self.col_label):
+            state.period = role.value
+            if self._heads_column(cell):
+                self._head_column(cell, role)
+            return
         if not beside and state.label is not None and not self._heads_column(cell) and self._next_is_blank(cell):
             state.period = role.value
             return
@@ -324,7 +325,7 @@ class _Scanner:
         at = self.col_label[cell.col]
         self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit, of_row=True)
 
-    def _value(self, state: _Row, i: int, cell: Cell, text: str, kind: str) -> None:
+    def _value(self, state: _Row, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:
             return
         under = [self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period]
@@ -337,13 +338,30 @@ class _Scanner:
             state.used = True
 
     def _emit(
-        self, at: LabelAt | None, cell: Cell, text: str, kind: str, period: str | None, level: str | None,
-        unit: str | None, *, of_row: bool,
+        self,
+        at: LabelAt | None,
+        cell: Cell,
+        text: str,
+        kind: str,
+        period: str | None,
+        level: str | None,
+        unit: str | None,
+        *,
+        of_row: bool,
     ) -> None:
         years = {self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period}
         index = self.order + cell.row * 1000 + cell.col
         value = ValueAt(
-            cell, text, kind, at, period, level, self.col_role.get(cell.col), unit, index, spans_years=not of_row and len(years) > 1
+            cell,
+            text,
+            kind,
+            at,
+            period,
+            level,
+            self.col_role.get(cell.col),
+            unit,
+            index,
+            spans_years=not of_row and len(years) > 1,
         )
         if at is None:
             self.out.orphans.append(value)
@@ -384,7 +402,7 @@ class _Scanner:
 
     def _in_step(self, members: Sequence[int]) -> bool:
         years = [int(self.roles[i].value) for i in members]
-        return len(years) > 1 and {b - a for a, b in zip(years, years[1:], strict=False)} in ({1}, {-1})
+        return len(years) > 1 and {b - a for a, b in pairwise(years)} in ({1}, {-1})
 
     def _runs(self, members: Sequence[int]) -> list[list[int]]:
         """Cells of one column that stand right below each other."""

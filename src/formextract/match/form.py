@@ -39,7 +39,11 @@ def match_form(
 
 class _Form:
     def __init__(
-        self, document: Document, template: Template, indicators: dict[str, Indicator], printed: frozenset[str],
+        self,
+        document: Document,
+        template: Template,
+        indicators: dict[str, Indicator],
+        printed: frozenset[str],
         stream: Stream,
     ) -> None:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
@@ -97,7 +101,12 @@ class _Form:
             return
         period = self._span() if indicator.period == "span3" else None
         chosen, rest = _choose(at.values, indicator.kind)
-        if chosen is not None and chosen.kind == "blank" and assigned.confidence < 1.0 and _NUMBERED.match(at.cell.text):
+        if (
+            chosen is not None
+            and chosen.kind == "blank"
+            and assigned.confidence < 1.0
+            and _NUMBERED.match(at.cell.text)
+        ):
             return  # 四、绿色低碳情况 with nothing beside it is a heading
         if chosen is None:
             self._claim_missing_value(spec, at, assigned, period)
@@ -144,9 +153,13 @@ class _Form:
             if is_blank(chosen.text):
                 names = ""
             if count is not None or names is None:
-                self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count")
+                self._claim(
+                    spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count"
+                )
             if spec.names and names is not None:
-                self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names")
+                self._claim(
+                    spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names"
+                )
         self._left_values(at, rest)
 
     def _region(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
@@ -158,14 +171,17 @@ class _Form:
             else:
                 names: tuple[tuple[Part, str], ...] = (("province", "省"), ("city", "市"), ("county", "县"))
                 for part, key in names:
-                    self._claim(spec, at, chosen, assigned, None, assigned.confidence, spec.parts[key], (), parts[part], part)
+                    self._claim(
+                        spec, at, chosen, assigned, None, assigned.confidence, spec.parts[key], (), parts[part], part
+                    )
         self._left_values(at, rest)
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
         for name, row in named(self.stream.targets):
             pairs: tuple[tuple[Part, str | None], ...] = (
-                ("baseline", spec.indicator if spec else None), ("target", spec.target if spec else None)
+                ("baseline", spec.indicator if spec else None),
+                ("target", spec.target if spec else None),
             )
             for part, indicator in pairs:
                 cell = row.baseline if part == "baseline" else row.target
@@ -174,9 +190,21 @@ class _Form:
                 if spec is None or indicator is None:
                     self._left(name, cell.text, cell.place, 0)
                     continue
-                self.placements.append(Placement(
-                    spec, indicator, name, None, (("target", name),), cell.text, cell.place, None, part, 1.0, cell.doubt,
-                ))
+                self.placements.append(
+                    Placement(
+                        spec,
+                        indicator,
+                        name,
+                        None,
+                        (("target", name),),
+                        cell.text,
+                        cell.place,
+                        None,
+                        part,
+                        1.0,
+                        cell.doubt,
+                    )
+                )
 
     def _narrative(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "narrative"), None)
@@ -192,15 +220,33 @@ class _Form:
     # -- claiming
 
     def _claim(
-        self, spec: FieldSpec, at: LabelAt, value: ValueAt, assigned: Assigned, period: str | None, confidence: float,
-        indicator: str | None = None, dims: _DIMS = (), text: str | None = None, part: Part = "value",
+        self,
+        spec: FieldSpec,
+        at: LabelAt,
+        value: ValueAt,
+        assigned: Assigned,
+        period: str | None,
+        confidence: float,
+        indicator: str | None = None,
+        dims: _DIMS = (),
+        text: str | None = None,
+        part: Part = "value",
     ) -> None:
         name = indicator or spec.indicator
         unit = self._unit(name, at, value)
         label = _printed_label(at)
         placement = Placement(
-            assigned.field, name, label, period, dims, value.text if text is None else text, value.cell.place,
-            unit, part, confidence, value.cell.doubt,
+            assigned.field,
+            name,
+            label,
+            period,
+            dims,
+            value.text if text is None else text,
+            value.cell.place,
+            unit,
+            part,
+            confidence,
+            value.cell.doubt,
         )
         key = (name, period, dims)
         old = self.claimed.get(key)
@@ -231,7 +277,11 @@ class _Form:
             if unit is not None:
                 return unit
         # the caption above a table speaks of its amounts only
-        if at.caption is not None and conversion(at.caption, canonical) is not None and canonical not in ("个", "项", "人", "%"):
+        if (
+            at.caption is not None
+            and conversion(at.caption, canonical) is not None
+            and canonical not in ("个", "项", "人", "%")
+        ):
             return at.caption
         return None
 
@@ -309,8 +359,13 @@ def _choose(values: Sequence[ValueAt], kind: str) -> tuple[ValueAt | None, list[
     filled = [v for v in values if v.kind != "blank"]
     if not filled:
         return values[0], []
-    wanted = {"number": ("figure", "none"), "integer": ("figure", "none"), "bool": ("ticks",), "choice": ("ticks",),
-              "multichoice": ("ticks",)}.get(kind)
+    wanted = {
+        "number": ("figure", "none"),
+        "integer": ("figure", "none"),
+        "bool": ("ticks",),
+        "choice": ("ticks",),
+        "multichoice": ("ticks",),
+    }.get(kind)
     fitting = [v for v in filled if wanted is None or v.kind in wanted] or filled
     dated = [v for v in fitting if v.period is not None]
     chosen = max(dated, key=lambda v: v.period or "") if dated else fitting[0]
@@ -332,4 +387,7 @@ def _is_heading(text: str, title: str) -> bool:
     short = len(text) <= 40  # noqa: PLR2004 - a heading fits on a line
     if not short:
         return False
-    return bool(re.match(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])", text)) or title in text
+    return (
+        bool(re.match(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])", text))
+        or title in text
+    )

@@ -82,10 +82,13 @@ class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
     def __init__(
-        self, indicators: Mapping[str, Indicator], lexicon: Lexicon, extra: Iterable[tuple[str, str]] = (),
+        self,
+        indicators: Mapping[str, Indicator],
+        lexicon: Lexicon,
+        extra: Iterable[tuple[str, str]] = (),
         accepted: frozenset[str] | None = None,
     ) -> None:
-        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets that its form asks for."""
+        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form."""
         extra = list(extra)
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         self._same = _replacer(lexicon)

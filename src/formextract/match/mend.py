@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from formextract.match.labels import LabelIndex
-from formextract.model import Cell, Table
 from formextract.match.roles import is_figure
+from formextract.model import Cell, Table
 from formextract.text import WRAP, squeeze
 
 BETTER = 0.9
@@ -52,7 +52,7 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
         elif not cell.text.strip() and _is_label(upper.text, index, printed):
             joins, whole = True, single  # the label ended on the page before
         else:
-            joins = whole and (cell.col > 0 and not apart or not cell.text.strip())
+            joins = whole and ((cell.col > 0 and not apart) or not cell.text.strip())
         if joins:
             merged.append(replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text)))
             gone |= {id(upper), id(cell)}
@@ -64,7 +64,11 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
 def _same_column(a: Cell, b: Cell) -> bool:
     """Whether two cells stand in one column: same edges, or nearly, where the parts were ruled a little differently."""
     common = min(a.col + a.colspan, b.col + b.colspan) - max(a.col, b.col)
-    return common > 0 and (a.col == b.col or a.col + a.colspan == b.col + b.colspan) and common * 2 >= max(a.colspan, b.colspan)
+    return (
+        common > 0
+        and (a.col == b.col or a.col + a.colspan == b.col + b.colspan)
+        and common * 2 >= max(a.colspan, b.colspan)
+    )
 
 
 def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str]) -> bool:

@@ -25,10 +25,10 @@ def region_parts(text: str) -> dict[str, str] | None:
     province = _PROVINCE.match(tight)
     if province is None:
         return None
-    rest = tight[province.end():]
+    rest = tight[province.end() :]
     if province.group(1) in _MUNICIPALITIES:
         return {"province": province.group(1), "city": "", "county": rest}
     city = _CITY.match(rest)
     if city is None:
         return {"province": province.group(1), "city": "", "county": rest}
-    return {"province": province.group(1), "city": city.group(1), "county": rest[city.end():]}
+    return {"province": province.group(1), "city": city.group(1), "county": rest[city.end() :]}

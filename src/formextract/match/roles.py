@@ -22,7 +22,10 @@ _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
 _YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
-_YEAR_VALUES = re.compile(r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)", re.DOTALL)
+_YEAR_VALUES = re.compile(
+    r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
+    re.DOTALL,
+)
 _LEVELS = {
     "international": ("国际", "国际标准", "国际级", "ISO/IEC"),
     "national": ("国家", "国家标准", "国家级", "国标"),
@@ -32,15 +35,20 @@ _LEVELS = {
 LEVELS = {word: level for level, words in _LEVELS.items() for word in words}
 _ROLE = re.compile(r"(主持|牵头|参与)(?:制修订|制定|制\(修\)订|起草)?(?:标准)?(?:数量?|项数)?(?:\(项\))?")
 _HEADS = frozenset(
-    "年度 年份 年 指标名称 指标 项目 名称 计量单位 单位 类别 标准类别 序号 方向 备注 数据 数值 填报值 填报内容 内容 情况 填报数据 指标项 指标值 填报情况 栏目 "
-    "标准级别 级别 说明 填写内容 数据值 内容填报 选项 填报 指标数据".split()
+    "年度 年份 年 指标名称 指标 项目 名称 计量单位 单位 类别 标准类别 序号 方向 备注 数据 数值 填报值 填报内容 内容 情况 "
+    "填报数据 指标项 指标值 填报情况 栏目 标准级别 级别 说明 填写内容 数据值 内容填报 选项 填报 指标数据".split()
 )
-_TICK = re.compile("[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]|(?:(?<=^)|(?<=[\\s√✓☑■]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])|[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]", re.MULTILINE)
-_BLANKS = re.compile(r"(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]|^\s*(?:名称|名单)\s*[:：].*(?:数量|个数)\s*[:：]", re.DOTALL)
+_TICK = re.compile(
+    "[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]|(?:(?<=^)|(?<=[\\s√✓☑■]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])|[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]",
+    re.MULTILINE,
+)
+_BLANKS = re.compile(
+    r"(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]|^\s*(?:名称|名单)\s*[:：].*(?:数量|个数)\s*[:：]", re.DOTALL
+)
 _FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
 _TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
 _WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
-_MULTIPLIERS = frozenset("万亿 亿 千万 百万 万 千 百".split())
+_MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
 LONGEST_FIGURE = 60
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
 _NONE = re.compile(r"(?:暂?无|没有|不适用|不涉及|未涉及|未开展|N/?A|[/\\|]+|[-—–_]+)[。.]?", re.IGNORECASE)
@@ -135,7 +143,9 @@ def _is_figure(squeezed: str) -> bool:
     if not tail or tail[0] in "-~至/·:%‰" or not _WORDS.match(tail):
         return True
     stem = _TAIL.fullmatch(tail)
-    return stem is not None and (parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS)
+    return stem is not None and (
+        parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS
+    )
 
 
 def yearly_parts(text: str) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ def match_rows(document: Document, template: Template, index: LabelIndex, printe
     outside += [Leftover("（隐藏内容）", h.text, h.place) for h in document.hidden]
     matches = []
     for number, (placements, left) in enumerate(rows):
-        matches.append(Match(placements, tuple([*left, *(outside if number == 0 else [])]), template.years))
+        matches.append(Match(placements, (*left, *(outside if number == 0 else [])), template.years))
     return matches
 
 
@@ -39,8 +39,13 @@ def _outside(line: Line, template: Template, printed: frozenset[str], outside: l
 
 
 def _table(
-    table: Table, columns: dict[int, tuple[FieldSpec, str, float]], template: Template, index: LabelIndex,
-    printed: frozenset[str], rows: list[tuple[tuple[Placement, ...], list[Leftover]]], outside: list[Leftover],
+    table: Table,
+    columns: dict[int, tuple[FieldSpec, str, float]],
+    template: Template,
+    index: LabelIndex,
+    printed: frozenset[str],
+    rows: list[tuple[tuple[Placement, ...], list[Leftover]]],
+    outside: list[Leftover],
 ) -> dict[int, tuple[FieldSpec, str, float]]:
     by_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -59,9 +64,11 @@ def _table(
         if not filled:
             continue
         if not columns or len(cells) == 1:
-            outside += [Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)]
+            outside += [
+                Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)
+            ]
             continue
-        placements, left = _row(cells, columns, captions, printed)
+        placements, left = _row(cells, columns, captions)
         number = next((c.text for c in cells if captions.get(c.col) in ("序号", "编号")), None)
         whole = _begins(number, placements) and not (rows and number is not None and is_blank(above or ""))
         above = number
@@ -93,7 +100,9 @@ def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> di
 
 
 def _row(
-    cells: list[Cell], columns: dict[int, tuple[FieldSpec, str, float]], captions: dict[int, str], printed: frozenset[str]
+    cells: list[Cell],
+    columns: dict[int, tuple[FieldSpec, str, float]],
+    captions: dict[int, str],
 ) -> tuple[list[Placement], list[Leftover]]:
     placements: list[Placement] = []
     left: list[Leftover] = []
@@ -101,16 +110,28 @@ def _row(
         spec = columns.get(cell.col)
         if spec is not None:
             field, caption, confidence = spec
-            placements.append(Placement(
-                field, field.indicator, caption, None, (), cell.text, cell.place, None, "value", confidence, cell.doubt
-            ))
+            placements.append(
+                Placement(
+                    field,
+                    field.indicator,
+                    caption,
+                    None,
+                    (),
+                    cell.text,
+                    cell.place,
+                    None,
+                    "value",
+                    confidence,
+                    cell.doubt,
+                )
+            )
         elif not is_blank(cell.text) and captions.get(cell.col, "") not in ("序号", "编号"):
             left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place))
     return placements, left
 
 
 def _begins(number: str | None, placements: list[Placement]) -> bool:
-    """Whether a row at the top of a page is a new one: it has its number, or where rows have none, most of its cells."""
+    """Whether a row at the top of a page is a new one: it has its number or, where none has, most of its cells."""
     if number is not None:
         return not is_blank(number)
     return sum(not is_blank(p.text) for p in placements) * 2 > len(placements)
@@ -120,7 +141,18 @@ def _continued(above: tuple[Placement, ...], below: list[Placement]) -> tuple[Pl
     """A row cut by the page's end: the lower halves of its cells set behind the upper ones."""
     lower = {p.indicator: p.text for p in below if not is_blank(p.text)}
     return tuple(
-        Placement(p.field, p.indicator, p.label, p.period, p.dims, p.text + lower.get(p.indicator, ""), p.place, p.unit,
-                  p.part, p.confidence, p.doubt)
+        Placement(
+            p.field,
+            p.indicator,
+            p.label,
+            p.period,
+            p.dims,
+            p.text + lower.get(p.indicator, ""),
+            p.place,
+            p.unit,
+            p.part,
+            p.confidence,
+            p.doubt,
+        )
         for p in above
     )

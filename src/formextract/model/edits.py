@@ -18,7 +18,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from formextract.model.record import FindingKind, Severity
 
-_REF = re.compile(r"^(?P<indicator>[a-z][a-z0-9_]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$")
+_REF = re.compile(
+    r"^(?P<indicator>[a-z][a-z0-9_]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$"
+)
 
 RELATIVE_PERIODS = ("year", "prev", "first", "last", "span")
 
@@ -224,8 +226,18 @@ class LengthEdit(_Edit):
 
 
 Edit = Annotated[
-    RatioEdit | GrowthEdit | AverageGrowthEdit | SubsetEdit | SumEdit | AgreementEdit | BandEdit | RangeEdit
-    | CountEdit | RequiredEdit | FormatEdit | LengthEdit,
+    RatioEdit
+    | GrowthEdit
+    | AverageGrowthEdit
+    | SubsetEdit
+    | SumEdit
+    | AgreementEdit
+    | BandEdit
+    | RangeEdit
+    | CountEdit
+    | RequiredEdit
+    | FormatEdit
+    | LengthEdit,
     Field(discriminator="kind"),
 ]
 

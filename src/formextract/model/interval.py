@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
-from formextract.model.record import Observation
+from formextract.model.record import Observation, Value
 
 Precision = Literal["rounded", "truncated", "coarse", "any"]
 """How the written figure came about: rounded to its last digit, cut off after it, rounded to its last digit other
@@ -20,7 +20,7 @@ _RATIO_WORDS = re.compile(r"每万|人均|平均|率|比例|占比|强度|密度
 """Labels of figures that carry a counting unit and are ratios nonetheless (每万人有效发明专利拥有量, 个)."""
 
 _ABOUT = re.compile(r"(?:大约|约|将近|接近)\s*[\d０-９]|[\d０-９万亿千百家个人项件%％元]\s*(?:左右|上下)")
-_MORE = re.compile(r"(?:超过|超|逾|突破|达到?)\s*[\d０-９].*(?:余|多)|(?:超过|超|逾|突破)\s*[\d０-９]|[\d０-９万亿千百]\s*(?:余|多)|以上")
+_MORE = re.compile(r"(?:超过|超|逾|突破)\s*[\d０-９]|[\d０-９万亿千百]\s*(?:余|多)|以上")
 _LESS = re.compile(r"(?:近|不足|不到)\s*[\d０-９]")
 
 COARSE_ZEROS = 2
@@ -39,6 +39,15 @@ class Interval(NamedTuple):
     hi: Fraction | None
 
 
+MAX_MAGNITUDE = 30
+"""Powers of ten beyond which a number is no figure of a form."""
+
+
+def is_figure(value: Value) -> TypeGuard[Decimal]:
+    """Whether the value is a number that one can reckon with."""
+    return isinstance(value, Decimal) and value.is_finite() and (value == 0 or abs(value.adjusted()) <= MAX_MAGNITUDE)
+
+
 def is_count(o: Observation) -> bool:
     """Whether the observation counts things one by one, so that its figure is exact."""
     if o.unit not in COUNT_UNITS or "_per_" in o.indicator:
@@ -53,11 +62,11 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     figure by one unit of its last digit other than zero, to the side that the word says.
     """
     value = o.value
-    if not isinstance(value, Decimal) or not value.is_finite():
+    if not is_figure(value):
         return None
     v = Fraction(value)
     zeros = _trailing_zeros(value, o.precision)
-    digits = 0 if o.precision is None else o.precision
+    digits = max(-MAX_MAGNITUDE, min(o.precision or 0, MAX_MAGNITUDE))
     unit, coarse = Fraction(10) ** -digits, Fraction(10) ** (zeros - digits)
     if _ABOUT.search(o.raw):
         return Interval(v - coarse, v + coarse)
@@ -65,7 +74,7 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
         return Interval(v, v + coarse)
     if _LESS.search(o.raw):
         return Interval(v - coarse, v)
-    # 100.0 was not rounded to hundreds, and 30 not to tens: zeros before the point count from two on, those after it all
+    # 100.0 was not rounded to hundreds, nor 30 to tens: zeros after the point count, those before it from two on
     if zeros > digits and (digits > 0 or zeros - digits < COARSE_ZEROS):
         coarse = Fraction(1) if digits >= 0 else unit
     exact = is_count(o) and digits >= 0 and value == value.to_integral_value()
@@ -94,7 +103,7 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
 def _trailing_zeros(value: Decimal, precision: int | None) -> int:
     """How many zeros end the figure as written to `precision` decimals (45.10 has one, 1200 has two)."""
     digits = 0 if precision is None else precision
-    whole = int(abs(value).scaleb(digits)) if abs(digits) < 30 else 0  # noqa: PLR2004 - no figure has so many
+    whole = int(abs(value).scaleb(digits)) if abs(digits) <= MAX_MAGNITUDE else 0
     if whole == 0:
         return 0
     text = str(whole)

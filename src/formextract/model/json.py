@@ -21,7 +21,17 @@ from formextract.model.record import (
 )
 
 _KEY_ORDER = (
-    "schema", "id", "program", "form", "template", "cluster", "files", "values", "findings", "criteria", "unmatched",
+    "schema",
+    "id",
+    "program",
+    "form",
+    "template",
+    "cluster",
+    "files",
+    "values",
+    "findings",
+    "criteria",
+    "unmatched",
 )
 
 
@@ -87,9 +97,17 @@ def _sure_source(raw: dict[str, Any]) -> Source:
 
 def _observation(raw: dict[str, Any]) -> Observation:
     return Observation(
-        indicator=raw["indicator"], label=raw["label"], period=raw["period"], dims=dict(raw["dims"]),
-        value=_value(raw["value"]), unit=raw["unit"], precision=raw["precision"], raw=raw["raw"], status=raw["status"],
-        confidence=float(raw["confidence"]), source=_source(raw["source"]),
+        indicator=raw["indicator"],
+        label=raw["label"],
+        period=raw["period"],
+        dims=dict(raw["dims"]),
+        value=_value(raw["value"]),
+        unit=raw["unit"],
+        precision=raw["precision"],
+        raw=raw["raw"],
+        status=raw["status"],
+        confidence=float(raw["confidence"]),
+        source=_source(raw["source"]),
         alternatives=tuple(
             Alternative(_value(a["value"]), a["raw"], float(a["confidence"]), _sure_source(a["source"]))
             for a in raw.get("alternatives", [])
@@ -101,9 +119,15 @@ def _finding(raw: dict[str, Any]) -> Finding:
     expected = raw.get("expected")
     lo, hi = (None, None) if expected is None else (_bound(expected[0]), _bound(expected[1]))
     return Finding(
-        check=raw["check"], kind=raw["kind"], severity=raw["severity"], message=raw["message"],
-        fields=tuple(raw["fields"]), suspect=raw.get("suspect"), reported=_value(raw.get("reported")),
-        expected=None if expected is None else (lo, hi), suggestion=_value(raw.get("suggestion")),
+        check=raw["check"],
+        kind=raw["kind"],
+        severity=raw["severity"],
+        message=raw["message"],
+        fields=tuple(raw["fields"]),
+        suspect=raw.get("suspect"),
+        reported=_value(raw.get("reported")),
+        expected=None if expected is None else (lo, hi),
+        suggestion=_value(raw.get("suggestion")),
         clause=raw.get("clause", ""),
     )
 
@@ -115,14 +139,22 @@ def _bound(raw: Any) -> Decimal | None:
 def record_from_dict(raw: dict[str, Any]) -> Record:
     """The record that `record_to_dict` spelt; KeyError where a key of the contract is not there."""
     return Record(
-        id=raw["id"], program=raw["program"], form=raw["form"], template=raw["template"], cluster=raw["cluster"],
+        id=raw["id"],
+        program=raw["program"],
+        form=raw["form"],
+        template=raw["template"],
+        cluster=raw["cluster"],
         files=tuple(FileRef(**f) for f in raw["files"]),
         values=tuple(_observation(o) for o in raw["values"]),
         findings=tuple(_finding(f) for f in raw["findings"]),
         criteria=tuple(
             CriterionResult(
-                criterion=c["criterion"], clause=c["clause"], text=c["text"], status=c["status"],
-                observed={k: _value(v) for k, v in c["observed"].items()}, threshold=c["threshold"],
+                criterion=c["criterion"],
+                clause=c["clause"],
+                text=c["text"],
+                status=c["status"],
+                observed={k: _value(v) for k, v in c["observed"].items()},
+                threshold=c["threshold"],
             )
             for c in raw["criteria"]
         ),

@@ -1,18 +1,30 @@
-"""What leaves the program: records of observations, findings and criterion results (contract `formextract/record/1`)."""
+"""What leaves the program: records of observations, findings and criterion results (`formextract/record/1`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
-SCHEMA = "formextract/record/1"
+SCHEMA: Final = "formextract/record/1"
 
 Status = Literal["reported", "none", "blank", "missing", "unreadable"]
 Severity = Literal["error", "warning", "info"]
 FindingKind = Literal[
-    "sum", "share", "growth", "average_growth", "per_capita", "subset", "range", "count", "required", "format",
-    "length", "agreement", "evidence", "layout",
+    "sum",
+    "share",
+    "growth",
+    "average_growth",
+    "per_capita",
+    "subset",
+    "range",
+    "count",
+    "required",
+    "format",
+    "length",
+    "agreement",
+    "evidence",
+    "layout",
 ]
 CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
 Role = Literal["application", "summary", "evidence", "other"]

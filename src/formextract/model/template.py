@@ -16,7 +16,7 @@ class _Strict(BaseModel):
 
 
 class Indicator(_Strict):
-    """A canonical meaning, catalogued once. `plausible` is the range (canonical unit) outside which the unit is in doubt."""
+    """A canonical meaning, catalogued once. `plausible`: outside this range the unit is in doubt."""
 
     label: str
     type: str
@@ -31,7 +31,9 @@ class Indicator(_Strict):
     def _known_type(self) -> Indicator:
         kind, _, rest = self.type.partition(":")
         if kind not in ("number", "integer", "text", "date", "bool", "list", "choice", "multichoice"):
-            raise ValueError(f"type 不认识“{self.type}”，应为 number、integer、text、date、bool、list、choice:…、multichoice:n 之一")
+            raise ValueError(
+                f"type 不认识“{self.type}”，应为 number、integer、text、date、bool、list、choice:…、multichoice:n 之一"
+            )
         if kind in ("choice", "multichoice") and not rest:
             raise ValueError(f"type “{self.type}”缺少选项，例如 choice:yes|no 或 multichoice:5")
         if kind in ("number", "integer") and self.unit is None:

@@ -33,9 +33,20 @@ def read_excel(source: SourceFile) -> Document:
     try:
         shown = openpyxl.load_workbook(path, data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(path, data_only=False, keep_links=False) if _has_formulas(path) else None
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, OSError,
-            AttributeError, IndexError) as e:
-        raise UnreadableFileError("Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取") from e
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        ParseError,
+        OSError,
+        AttributeError,
+        IndexError,
+    ) as e:
+        raise UnreadableFileError(
+            "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
+        ) from e
     blocks: list[Block] = []
     hidden: list[Line] = []
     notes: list[str] = []

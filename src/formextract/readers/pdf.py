@@ -111,9 +111,7 @@ def _read_page(page: Any, number: int) -> tuple[list[PageBlock], int, str]:
     return compose(number, page.rect.height, grids, inside, loose, doubts), letters, note
 
 
-def _drawings(
-    page: Any, matrix: Any
-) -> tuple[list[Rule], list[Rule], list[BBox], list[BBox], list[BBox]]:
+def _drawings(page: Any, matrix: Any) -> tuple[list[Rule], list[Rule], list[BBox], list[BBox], list[BBox]]:
     """Horizontal rules, vertical rules, boxes to tick, strokes that may tick them, dark fills."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []

@@ -27,9 +27,21 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC, _SDT = _W + "p", _W + "tbl", _W + "tr", _W + "tc", _W + "sdt"
 _SKIPPED = {
-    _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _MC + "Fallback", _W + "footnoteReference",
-    _W + "pPr", _W + "tblPr", _W + "tblGrid", _W + "trPr", _W + "tcPr", _W + "sdtPr", _W + "sectPr",
-    _W + "endnoteReference", _W + "object",
+    _W + "del",
+    _W + "moveFrom",
+    _W + "instrText",
+    _W + "delText",
+    _MC + "Fallback",
+    _W + "footnoteReference",
+    _W + "pPr",
+    _W + "tblPr",
+    _W + "tblGrid",
+    _W + "trPr",
+    _W + "tcPr",
+    _W + "sdtPr",
+    _W + "sectPr",
+    _W + "endnoteReference",
+    _W + "object",
 }
 _TRUE = ("1", "true", "on", None)
 EDGE = 0.01
@@ -43,14 +55,16 @@ def read_word(source: SourceFile) -> Document:
     try:
         body = docx.Document(str(path)).element.body
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, etree.XMLSyntaxError) as e:
-        raise UnreadableFileError("Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取") from e
+        raise UnreadableFileError(
+            "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
+        ) from e
     blocks: list[Block] = []
     tables = cells = 0
     for element in _blocks(body):
         if element.tag == _P:
-            for text in _paragraph(element).split("\f"):
-                if text.strip():
-                    blocks.append(Line(text.strip("\n"), Place()))
+            text = _paragraph(element)
+            if text.strip():
+                blocks.append(Line(text.strip("\n"), Place()))
             continue
         tables += 1
         placed = _table(element, f"T{tables}", 0)

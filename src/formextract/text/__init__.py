@@ -4,5 +4,14 @@ from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numb
 from formextract.text.units import Unit, conversion, find_unit, parse_unit
 
 __all__ = [
-    "WRAP", "Unit", "conversion", "find_unit", "fold", "is_blank", "parse_unit", "squeeze", "strip_numbering", "unwrapped",
+    "WRAP",
+    "Unit",
+    "conversion",
+    "find_unit",
+    "fold",
+    "is_blank",
+    "parse_unit",
+    "squeeze",
+    "strip_numbering",
+    "unwrapped",
 ]

@@ -8,14 +8,45 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # What NFKC leaves apart although a reader sees the same sign.
-_SAME = str.maketrans({
-    "−": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-",
-    "“": '"', "”": '"', "„": '"', "‟": '"', "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"',
-    "‘": "'", "’": "'", "•": "·", "・": "·", "‧": "·", "∙": "·", "⋅": "·", "〔": "(", "〕": ")", "【": "(", "】": ")",
-    "［": "(", "］": ")", "[": "(", "]": ")", "〈": "<", "〉": ">", "％": "%", "﹪": "%",
-})
+_SAME = str.maketrans(
+    {
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "﹣": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "「": '"',
+        "」": '"',
+        "『": '"',
+        "』": '"',
+        "＂": '"',
+        "‘": "'",
+        "’": "'",
+        "•": "·",
+        "・": "·",
+        "‧": "·",
+        "∙": "·",
+        "⋅": "·",
+        "〔": "(",
+        "〕": ")",
+        "【": "(",
+        "】": ")",
+        "［": "(",
+        "］": ")",
+        "[": "(",
+        "]": ")",
+        "〈": "<",
+        "〉": ">",
+        "％": "%",
+        "﹪": "%",
+    }
+)
 WRAP = "\u200b"
-"""A reader's sign for a line wrapped on the page: nothing to a reader of the text, but a list of names may end there."""
+"""A reader's sign for a line wrapped on the page: nothing in itself, but a list of names may end there."""
 
 
 def unwrapped(text: str) -> str:

@@ -5,20 +5,75 @@ from __future__ import annotations
 import re
 
 _WINGDINGS = {
-    0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0x77: "◆", 0x78: "☒", 0xA0: "■", 0xA1: "○",
-    0xA4: "◉", 0xA5: "◉", 0xA7: "■", 0xA8: "☐", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    0x6C: "●",
+    0x6E: "■",
+    0x6F: "☐",
+    0x70: "☐",
+    0x71: "☐",
+    0x72: "☐",
+    0x77: "◆",
+    0x78: "☒",
+    0xA0: "■",
+    0xA1: "○",
+    0xA4: "◉",
+    0xA5: "◉",
+    0xA7: "■",
+    0xA8: "☐",
+    0xFB: "✗",
+    0xFC: "✓",
+    0xFD: "☒",
+    0xFE: "☑",
 }
 _WINGDINGS_2 = {
-    0x2A: "☐", 0x30: "☐", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x99: "○", 0x9C: "◉",
-    0xA2: "■", 0xA3: "☐",
+    0x2A: "☐",
+    0x30: "☐",
+    0x4F: "✗",
+    0x50: "✓",
+    0x51: "☒",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0x99: "○",
+    0x9C: "◉",
+    0xA2: "■",
+    0xA3: "☐",
 }
 # MuPDF gives the glyphs aNN of a ZapfDingbats that is not embedded as the letter NN; a program may also keep the codes.
 _DINGBATS = {
-    19: "✓", 20: "✔", 21: "✗", 22: "✗", 23: "✗", 24: "✗", 71: "●", 72: "○", 73: "■", 74: "☐", 75: "☐", 203: "☐", 204: "☐",
-    0x33: "✓", 0x34: "✔", 0x37: "✗", 0x38: "✗", 0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐",
+    19: "✓",
+    20: "✔",
+    21: "✗",
+    22: "✗",
+    23: "✗",
+    24: "✗",
+    71: "●",
+    72: "○",
+    73: "■",
+    74: "☐",
+    75: "☐",
+    203: "☐",
+    204: "☐",
+    0x33: "✓",
+    0x34: "✔",
+    0x37: "✗",
+    0x38: "✗",
+    0x6C: "●",
+    0x6D: "○",
+    0x6E: "■",
+    0x6F: "☐",
+    0x70: "☐",
+    0x71: "☐",
+    0x72: "☐",
 }
 _WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "☒"}
-_FONTS = (("zapfdingbats", _DINGBATS), ("dingbats", _DINGBATS), ("wingdings2", _WINGDINGS_2), ("wingdings3", {}), ("wingdings", _WINGDINGS), ("webdings", _WEBDINGS))
+_FONTS: tuple[tuple[str, dict[int, str]], ...] = (
+    ("zapfdingbats", _DINGBATS),
+    ("dingbats", _DINGBATS),
+    ("wingdings2", _WINGDINGS_2),
+    ("wingdings3", {}),
+    ("wingdings", _WINGDINGS),
+    ("webdings", _WEBDINGS),
+)
 _PRIVATE = range(0xF000, 0xF100)
 
 

@@ -18,33 +18,108 @@ class Unit:
     factor: Decimal
 
 
+LONGEST_UNIT = 16
+"""Letters; 千克标准煤当量/万元 has eleven."""
+
 _D = Decimal
 _MULTIPLIERS = {
-    "万亿": _D(10) ** 12, "千亿": _D(10) ** 11, "百亿": _D(10) ** 10, "十亿": _D(10) ** 9, "亿": _D(10) ** 8,
-    "千万": _D(10) ** 7, "百万": _D(10) ** 6, "十万": _D(10) ** 5, "万": _D(10) ** 4, "千": _D(1000), "百": _D(100),
+    "万亿": _D(10) ** 12,
+    "千亿": _D(10) ** 11,
+    "百亿": _D(10) ** 10,
+    "十亿": _D(10) ** 9,
+    "亿": _D(10) ** 8,
+    "千万": _D(10) ** 7,
+    "百万": _D(10) ** 6,
+    "十万": _D(10) ** 5,
+    "万": _D(10) ** 4,
+    "千": _D(1000),
+    "百": _D(100),
 }
 _COUNTERS = (
-    "家次", "人次", "户", "家", "个", "项", "件", "条", "名", "位", "人", "种", "款", "套", "台", "所", "座", "处", "次", "枚", "只",
-    "篇", "部", "批", "支", "期", "场", "宗", "只",
+    "家次",
+    "人次",
+    "户",
+    "家",
+    "个",
+    "项",
+    "件",
+    "条",
+    "名",
+    "位",
+    "人",
+    "种",
+    "款",
+    "套",
+    "台",
+    "所",
+    "座",
+    "处",
+    "次",
+    "枚",
+    "只",
+    "篇",
+    "部",
+    "批",
+    "支",
+    "期",
+    "场",
+    "宗",
+    "只",
 )
 _BASE: dict[str, tuple[str, Decimal]] = {
-    "元": ("money", _D(1)), "元人民币": ("money", _D(1)), "人民币": ("money", _D(1)), "rmb": ("money", _D(1)),
-    "美元": ("usd", _D(1)), "usd": ("usd", _D(1)), "欧元": ("eur", _D(1)), "港元": ("hkd", _D(1)), "日元": ("jpy", _D(1)),
-    "%": ("percent", _D(1)), "个百分点": ("percent", _D(1)), "百分点": ("percent", _D(1)), "‰": ("percent", _D("0.1")),
+    "元": ("money", _D(1)),
+    "元人民币": ("money", _D(1)),
+    "人民币": ("money", _D(1)),
+    "rmb": ("money", _D(1)),
+    "美元": ("usd", _D(1)),
+    "usd": ("usd", _D(1)),
+    "欧元": ("eur", _D(1)),
+    "港元": ("hkd", _D(1)),
+    "日元": ("jpy", _D(1)),
+    "%": ("percent", _D(1)),
+    "个百分点": ("percent", _D(1)),
+    "百分点": ("percent", _D(1)),
+    "‰": ("percent", _D("0.1")),
     "百分比": ("percent", _D(1)),
-    "平方公里": ("area", _D(1)), "平方千米": ("area", _D(1)), "km2": ("area", _D(1)), "km²": ("area", _D(1)),
-    "公顷": ("area", _D("0.01")), "ha": ("area", _D("0.01")), "hm2": ("area", _D("0.01")),
-    "亩": ("area", _D(1) / _D(1500)), "平方米": ("area", _D("0.000001")), "m2": ("area", _D("0.000001")),
+    "平方公里": ("area", _D(1)),
+    "平方千米": ("area", _D(1)),
+    "km2": ("area", _D(1)),
+    "km²": ("area", _D(1)),
+    "公顷": ("area", _D("0.01")),
+    "ha": ("area", _D("0.01")),
+    "hm2": ("area", _D("0.01")),
+    "亩": ("area", _D(1) / _D(1500)),
+    "平方米": ("area", _D("0.000001")),
+    "m2": ("area", _D("0.000001")),
     "平米": ("area", _D("0.000001")),
-    "吨": ("mass", _D(1)), "t": ("mass", _D(1)), "千克": ("mass", _D("0.001")), "公斤": ("mass", _D("0.001")),
-    "kg": ("mass", _D("0.001")), "克": ("mass", _D("0.000001")),
-    "tce": ("coal", _D(1)), "kgce": ("coal", _D("0.001")), "tco2": ("co2", _D(1)), "kgco2": ("co2", _D("0.001")),
-    "千瓦时": ("power", _D(1)), "kwh": ("power", _D(1)), "度": ("power", _D(1)), "立方米": ("volume", _D(1)),
-    "m3": ("volume", _D(1)), "年": ("years", _D(1)), "字": ("letters", _D(1)),
+    "吨": ("mass", _D(1)),
+    "t": ("mass", _D(1)),
+    "千克": ("mass", _D("0.001")),
+    "公斤": ("mass", _D("0.001")),
+    "kg": ("mass", _D("0.001")),
+    "克": ("mass", _D("0.000001")),
+    "tce": ("coal", _D(1)),
+    "kgce": ("coal", _D("0.001")),
+    "tco2": ("co2", _D(1)),
+    "kgco2": ("co2", _D("0.001")),
+    "千瓦时": ("power", _D(1)),
+    "kwh": ("power", _D(1)),
+    "度": ("power", _D(1)),
+    "立方米": ("volume", _D(1)),
+    "m3": ("volume", _D(1)),
+    "年": ("years", _D(1)),
+    "字": ("letters", _D(1)),
 } | {c: ("count", _D(1)) for c in _COUNTERS}
 _SUBSTANCES = {
-    "二氧化碳": "co2", "co2": "co2", "碳": "co2", "二氧化碳当量": "co2", "co2e": "co2",
-    "标准煤": "coal", "标煤": "coal", "标准煤当量": "coal", "ce": "coal",
+    "二氧化碳": "co2",
+    "co2": "co2",
+    "碳": "co2",
+    "二氧化碳当量": "co2",
+    "co2e": "co2",
+    "标准煤": "coal",
+    "标煤": "coal",
+    "标准煤当量": "coal",
+    "ce": "coal",
 }
 _COMPATIBLE = {frozenset({"mass", "co2"}), frozenset({"mass", "coal"})}
 
@@ -60,7 +135,7 @@ def _simple(text: str) -> Unit | None:
                 return Unit(substance, mass.factor)
     for name, factor in _MULTIPLIERS.items():
         if text.startswith(name):
-            rest = text[len(name):]
+            rest = text[len(name) :]
             base = _BASE.get(rest)
             if base is not None and base[0] not in ("percent", "letters", "years"):
                 return Unit(base[0], base[1] * factor)
@@ -74,7 +149,7 @@ def _simple(text: str) -> Unit | None:
 def parse_unit(text: str) -> Unit | None:
     """The unit that `text` writes (`亿元`, `万人`, `吨标煤/万元`, `％`), or None where it is no unit."""
     squeezed = squeeze(text).lower().strip(".,;:()").removeprefix("单位:").removeprefix("人民币")
-    if not squeezed or len(squeezed) > 16:
+    if not squeezed or len(squeezed) > LONGEST_UNIT:
         return None
     # 每万人…件 and 件/万人 mean the same; the denominators of these forms are amounts of money or people
     upper, slash, lower = squeezed.partition("/")

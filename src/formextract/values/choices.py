@@ -63,7 +63,7 @@ def _token(option: str, keys: Mapping[str, str], *, after: bool) -> str | None:
 
 
 def read_multichoice(text: str, options: Sequence[str]) -> Reading:
-    """The ticked options' texts in form order, in the form's printed wording where it has one; () where none is ticked."""
+    """The ticked options' texts in form order, in the form's printed wording where it has one; () where none is."""
     if is_blank(text):
         return BLANK
     found = read_options(text)

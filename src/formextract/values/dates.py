@@ -39,8 +39,10 @@ def read_date(text: str) -> Reading:
 
 def _drop_empty(match: re.Match[str]) -> str:
     """`2024年6月日`, printed 日 without a day, reads as the month."""
-    return match.group()[0] if match.group()[0] == "年" and not match.string[match.end():] else (
-        "月" if match.group().startswith("月") else "年"
+    return (
+        match.group()[0]
+        if match.group()[0] == "年" and not match.string[match.end() :]
+        else ("月" if match.group().startswith("月") else "年")
     )
 
 

@@ -16,13 +16,25 @@ _BEFORE = re.compile(
     r"(?P<about>(?:约为?|大约为?|近|将近|接近|大概|大致|超过?|逾|突破|累计|合计|共计?|总计|已?达到?|实现|现有|拥有|共有|为|:|≈|~)*)"
 )
 _BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于)")
-_RISE = re.compile(r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|▲|↑))了?(?:约)?")
+_RISE = re.compile(
+    r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|▲|↑))了?(?:约)?"
+)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
 _MANY = re.compile(r"^(?:余|多|来|\+)")
 _LESS = re.compile(r"^(?:左右|上下|以上|以下|以内|不到|之多|强|弱|余|多)$")
 _MULTIPLIER = re.compile(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)")
 _FACTORS = {
-    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
 }
 _NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
@@ -65,14 +77,14 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     tight = re.sub(r"\s+", " ", body)
     before = _BEFORE.match(tight)
     if before is not None:
-        tight = tight[before.end():].lstrip()
+        tight = tight[before.end() :].lstrip()
     bound = _BOUND.match(tight)
     if bound is not None:
-        tight, confidence = tight[bound.end():].lstrip(), ODD_SPELLING
+        tight, confidence = tight[bound.end() :].lstrip(), ODD_SPELLING
     sign = 1
     rise = _RISE.match(tight)
     if rise is not None and rise.end():
-        tight, sign = tight[rise.end():].lstrip(), -1 if rise.group("down") else 1
+        tight, sign = tight[rise.end() :].lstrip(), -1 if rise.group("down") else 1
         confidence = min(confidence, 0.95)
     return _figure(tight, sign, confidence, unit, written_unit, whole)
 
@@ -95,9 +107,9 @@ def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: st
             return NONE if is_none(_UNIT_TAIL.sub("", text)) else UNREADABLE
         kept = _without_multiplier(match.group())
         number, decimals = spoken, len(kept.partition("点")[2])
-        text = text[len(kept):]
+        text = text[len(kept) :]
         return _with_unit(text, number * sign, decimals, confidence, unit, written_unit, whole)
-    return _with_unit(text[match.end():], number * sign, decimals, confidence, unit, written_unit, whole)
+    return _with_unit(text[match.end() :], number * sign, decimals, confidence, unit, written_unit, whole)
 
 
 def _without_multiplier(numeral: str) -> str:
@@ -112,10 +124,10 @@ def _with_unit(
     tail = squeeze(rest)
     many = _MANY.match(tail)
     if many is not None:
-        tail = tail[many.end():]
+        tail = tail[many.end() :]
     power = 0
     multiplier = _MULTIPLIER.match(tail)
-    after = tail[multiplier.end():] if multiplier else tail
+    after = tail[multiplier.end() :] if multiplier else tail
     if multiplier is not None and (not after or _LESS.fullmatch(after)):
         # 1.2万, 12.3亿: the unit itself is left out
         power, tail = _FACTORS[multiplier.group()], after
@@ -172,14 +184,17 @@ def is_figure_like(text: str) -> bool:
     squeezed = squeeze(text)
     if not squeezed or len(squeezed) > MAX_LENGTH:
         return False
-    return bool(re.match(r"^(?:约|大约|近|超过?|逾|≥|>)?[+-]?[\d.]", squeezed)) and not re.match(r"^\d+[.、)]\D", squeezed)
+    return bool(re.match(r"^(?:约|大约|近|超过?|逾|≥|>)?[+-]?[\d.]", squeezed)) and not re.match(
+        r"^\d+[.、)]\D", squeezed
+    )
 
 
 def read_as_written(text: str) -> tuple[Decimal, str, int] | None:
     """Number, unit and decimals of a figure in its own unit (`12.5亿元`, `45%`, `120家`); None where it is in words."""
     squeezed = squeeze(text)
     match = re.fullmatch(
-        r"(?:约|大约|近|达到?|超过?|≥)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:余|多)?([^\d()]*?)(?:左右|以上)?", squeezed
+        r"(?:约|大约|近|达到?|超过?|≥)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:余|多)?([^\d()]*?)(?:左右|以上)?",
+        squeezed,
     )
     if match is None:
         return None

@@ -51,7 +51,9 @@ def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
             depth += 1
         elif char in "）)】》":
             depth = max(0, depth - 1)
-        if char == "\x00" or (depth == 0 and (_STRONG.match(char) or _COMMA.match(char)) and not _decimal_comma(text, i)):
+        if char == "\x00" or (
+            depth == 0 and (_STRONG.match(char) or _COMMA.match(char)) and not _decimal_comma(text, i)
+        ):
             parts.append("")
         else:
             parts[-1] += char
@@ -68,7 +70,7 @@ def _apart(text: str) -> str:
         spot = re.search(rf"(?<![\d.]){opening}{number}\s*[.、．)）](?!\d)", text)
         if spot is None:
             break
-        text = f"{text[: spot.start()]}\n{text[spot.start():]}"
+        text = f"{text[: spot.start()]}\n{text[spot.start() :]}"
     return text
 
 
@@ -85,7 +87,11 @@ def _tidy(parts: list[str]) -> tuple[str, ...]:
     out = []
     for part in parts:
         name = re.sub(r"\s+", " ", part.replace("_", " ")).strip(" 。.、，,；;:：\t")
-        name = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[^\x00-\x7f])", "", name)
+        name = re.sub(
+            r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[^\x00-\x7f])",
+            "",
+            name,
+        )
         if parts and part is parts[-1]:
             name = _ETC.sub("", name)
         if name and name != "等":

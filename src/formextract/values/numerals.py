@@ -5,8 +5,30 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4,
-           "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "壹": 1,
+    "二": 2,
+    "贰": 2,
+    "两": 2,
+    "三": 3,
+    "叁": 3,
+    "四": 4,
+    "肆": 4,
+    "五": 5,
+    "伍": 5,
+    "六": 6,
+    "陆": 6,
+    "七": 7,
+    "柒": 7,
+    "八": 8,
+    "捌": 8,
+    "九": 9,
+    "玖": 9,
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+(?:点[{''.join(_DIGITS)}]+)?")
@@ -29,8 +51,10 @@ def _whole(text: str) -> int | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):  # 二〇二四: digit by digit; 三五 is "three to five"
-        return None if len(text) in (2, 3) and not set(text) & set("零〇○") else int(
-            "".join(str(_DIGITS[c]) for c in text)
+        return (
+            None
+            if len(text) in (2, 3) and not set(text) & set("零〇○")
+            else int("".join(str(_DIGITS[c]) for c in text))
         )
     total = section = 0
     digit: int | None = None

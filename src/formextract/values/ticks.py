@@ -74,7 +74,9 @@ def read_options(text: str) -> Options | None:
     if not after and len(groups) > 1 and _ticks_follow(text, groups):
         return _boxes_and_ticks(text, groups)
     # an unticked box beside them tells ticks apart from words that run on
-    texts, ticked, clear = [], [], behind is not None or any(not m.on for m in marks)
+    texts: list[str] = []
+    ticked: list[bool] = []
+    clear = behind is not None or any(not m.on for m in marks)
     bounds = [0] + [g[-1].end for g in groups] if after else [g[-1].end for g in groups]
     stops = [g[0].start for g in groups] if after else [*(g[0].start for g in groups[1:]), len(text)]
     for group, start, stop in zip(groups, bounds, stops, strict=False):

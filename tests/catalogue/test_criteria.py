@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from formextract.catalogue.criteria import load_criteria
+from formextract.errors import TemplateError
+from formextract.model.edits import Criterion
+
+ROOT = Path(__file__).parents[2] / "templates"
+INDICATORS = set(yaml.safe_load((ROOT / "indicators.yaml").read_text(encoding="utf-8"))["indicators"])
+
+ONE = """
+source: 标准
+criteria:
+  - id: land_area
+    clause: 一
+    text: 不超过 100 平方公里
+    uses: [land_area]
+    met: values.land_area.hi <= 100
+    not_met: values.land_area.lo > 100
+"""
+
+
+def write(root, text):
+    (root / "p").mkdir(exist_ok=True)
+    (root / "p" / "criteria.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("program", "decided", "manual"),
+    [
+        ("sme-cluster", 18, 11),
+        ("hubei-characteristic", 18, 15),
+        ("hubei-innovative", 4, 11),
+        ("hubei-strategic-emerging", 0, 9),
+        ("hunan-advanced-manufacturing", 0, 7),
+    ],
+)
+def test_the_shipped_standards(program, decided, manual):
+    criteria = load_criteria(ROOT, program, INDICATORS)
+    assert (sum(not c.manual for c in criteria), sum(c.manual for c in criteria)) == (decided, manual)
+    assert all(c.clause and c.text for c in criteria)
+
+
+def test_a_programme_without_a_standard_has_no_criteria(tmp_path):
+    assert load_criteria(tmp_path, "p") == ()
+
+
+def test_a_criterion_as_written(tmp_path):
+    assert load_criteria(write(tmp_path, ONE), "p", INDICATORS) == (
+        Criterion(
+            id="land_area",
+            clause="一",
+            text="不超过 100 平方公里",
+            uses=("land_area",),
+            met="values.land_area.hi <= 100",
+            not_met="values.land_area.lo > 100",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("    not_met: values.land_area.lo > 100\n", "", "met 和 not_met"),
+        ("uses: [land_area]", "uses: [land_areas]", "不在指标目录中"),
+        ("    uses: [land_area]\n", "", "uses"),
+        ("met: values.land_area.hi <= 100", "met: values.land_area.hi <=", "不是 ZEN 表达式"),
+        ("    text:", "    manual: true\n    text:", "manual"),
+    ],
+)
+def test_a_mistake_is_refused_with_file_and_mend(tmp_path, old, new, mend):
+    write(tmp_path, ONE.replace(old, new, 1))
+    with pytest.raises(TemplateError, match=r"criteria\.yaml 第") as e:
+        load_criteria(tmp_path, "p", INDICATORS)
+    assert mend in str(e.value)
