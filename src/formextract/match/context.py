@@ -212,7 +212,7 @@ class _Scanner:
         kind = role.kind
         in_columns = cell.col in self.col_label
         if kind == "year":
-            self._year(state, i, cell, role, following)
+            self._year(state, cell, role, following)
         elif kind == "level" and state.label is not None:
             state.level = role.value
         elif kind == "role":
@@ -256,7 +256,7 @@ class _Scanner:
         numeric = state.label.role.kind == "label" and next_is_value
         return numeric and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
-    def _year(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int]) -> None:
+    def _year(self, state: _Row, cell: Cell, role: Role, following: list[int]) -> None:
         self.out.years.append(int(role.value))
         if role.rest or ":" in squeeze(cell.text):
             keep = state.period

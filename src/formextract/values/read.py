@@ -27,7 +27,7 @@ _LONG = 24
 
 
 def read(placement: Placement, indicator: Indicator, context: str = "", count: int | None = None) -> Reading:
-    """The value of a placement. `context`: text of the form that completes a region; `count`: the number beside a list."""
+    """The value of a placement. `context`: text that completes a region; `count`: the number beside a list."""
     if placement.doubt and not (_LETTERS_LOST in placement.doubt and not _LOST.search(placement.text)):
         return Reading("unreadable", confidence=0.0)
     if WRAP in placement.text and indicator.kind != "list":

@@ -1,0 +1,82 @@
+"""Milliseconds a page on digital PDF: ours beside the raw parse and pdfplumber's tables, in turn, in one run.
+
+    scripts/bench [FORM.pdf ...] [--rounds N]
+
+Ours is `formextract.extract` whole: parse, grids, label matching, values, record (file digest included). The raw parse
+is PyMuPDF's words and vector rules; pdfplumber is `extract_tables` alone. Medians of rounds taken in turn, since the
+machine may be shared; the ratios are what counts. The bars: ours at most 3 times the raw parse, and at least 8 times
+faster than pdfplumber's tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+import pymupdf
+
+import formextract
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+MOST_TIMES_RAW = 3.0
+LEAST_TIMES_FASTER = 8.0
+
+
+def raw(path: Path) -> int:
+    """Pages, after PyMuPDF's words and vector rules of each."""
+    with pymupdf.open(path) as pdf:
+        for page in pdf:
+            page.get_text("words")
+            page.get_cdrawings()
+        return int(pdf.page_count)
+
+
+def ours(path: Path) -> int:
+    """Pages, after the whole way to the record."""
+    return formextract.extract(path)[0].files[0].pages
+
+
+def plumber(path: Path) -> int:
+    """Pages, after pdfplumber's tables of each."""
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+        return len(pdf.pages)
+
+
+def timed(run: Callable[[Path], int], path: Path) -> float:
+    """Milliseconds a page."""
+    start = time.perf_counter()
+    pages = run(path)
+    return (time.perf_counter() - start) * 1000 / pages
+
+
+def main() -> int:
+    """0 where every form keeps both bars, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("forms", nargs="*", type=Path, default=sorted(SAMPLES.glob("*.pdf")))
+    parser.add_argument("--rounds", type=int, default=15)
+    args = parser.parse_args()
+    kept = True
+    print(f"{'form':34} {'raw':>8} {'ours':>8} {'plumber':>8} {'ours/raw':>9} {'plumber/ours':>13}   ms a page, medians of {args.rounds}")
+    for path in args.forms:
+        formextract.extract(path)  # templates are loaded once a process
+        times: dict[str, list[float]] = {"raw": [], "ours": [], "plumber": []}
+        for i in range(args.rounds):
+            times["raw"].append(timed(raw, path))
+            times["ours"].append(timed(ours, path))
+            if i < max(3, args.rounds // 4):  # twenty times slower: fewer rounds say as much
+                times["plumber"].append(timed(plumber, path))
+        a, b, c = (statistics.median(times[k]) for k in ("raw", "ours", "plumber"))
+        kept &= b <= MOST_TIMES_RAW * a and c >= LEAST_TIMES_FASTER * b
+        print(f"{path.name[:34]:34} {a:8.2f} {b:8.2f} {c:8.2f} {b / a:9.2f} {c / b:13.1f}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

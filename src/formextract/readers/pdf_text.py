@@ -1,0 +1,101 @@
+"""Runs of text of a PDF page, by PyMuPDF or, where its letters have no meaning, by pdfplumber."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pdfplumber
+import pymupdf
+
+from formextract.geometry import BBox
+from formextract.text.symbols import is_symbol_font, shown
+
+Letters = Sequence[tuple[str, BBox]]
+"""Each letter of a run with its box."""
+
+SLANT = 0.05
+"""Sine of the angle beyond which a line of text is neither level nor upright: a watermark, no part of the form."""
+GARBLED_SHARE = 0.02
+"""Share of letters without a meaning above which a page's text layer is not trusted."""
+GAP = 1.0
+"""Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
+
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
+_GARBLED = re.compile("[\ufffd\ue000-\uefff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
+
+
+class Span(NamedTuple):
+    """A run of text of one font on one line. `letters` is asked for only where the run must be cut."""
+
+    text: str
+    size: float
+    bbox: BBox
+    letters: Callable[[], Letters]
+
+
+def spans_of(page: Any) -> list[Span]:
+    """Runs of level or upright text, symbol fonts resolved; slanted text is left out."""
+    textpage = page.get_textpage(flags=_FLAGS)
+    raw: list[Any] = []
+
+    def letters(block: int, line: int, span: int, text: str) -> Letters:
+        if not raw:
+            raw.append(textpage.extractRAWDICT())
+        chars = raw[0]["blocks"][block]["lines"][line]["spans"][span]["chars"]
+        return [(c, char["bbox"]) for c, char in zip(text, chars, strict=False)]
+
+    out = []
+    for b, block in enumerate(textpage.extractDICT()["blocks"]):
+        for n, line in enumerate(block.get("lines", ())):
+            across, along = line["dir"]
+            if min(abs(across), abs(along)) > SLANT:
+                continue
+            for k, span in enumerate(line["spans"]):
+                text = span["text"]
+                if not text or text.isspace():
+                    continue
+                font = span["font"]
+                if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
+                    text = "".join(shown(c, font) for c in text)
+                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text)))
+    return out
+
+
+def garbled(text: str) -> int:
+    """How many letters of a text have no meaning: no Unicode map, private codes, control characters."""
+    if text.isascii() and text.isprintable() and "(cid:" not in text:
+        return 0
+    return len(_GARBLED.findall(text))
+
+
+def second_reading(path: Path, number: int) -> list[Span]:
+    """The runs of a page (from 1) as pdfplumber reads them; nothing where it cannot either."""
+    try:
+        with pdfplumber.open(path, pages=[number]) as pdf:
+            chars = [c for c in pdf.pages[0].chars if c["upright"]]
+    except Exception:  # noqa: BLE001 - pdfminer raises of every kind on a broken page; the first reading then stands
+        return []
+    out: list[Span] = []
+    run: list[tuple[str, BBox]] = []
+    size = 0.0
+
+    def close() -> None:
+        if run and not all(c.isspace() for c, _ in run):
+            boxes = [box for _, box in run]
+            box = (boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes))
+            letters = tuple(run)
+            out.append(Span("".join(c for c, _ in run), size, box, lambda: letters))
+
+    for c in chars:
+        box = (float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]))
+        if run and (abs(box[1] - run[-1][1][1]) > size / 2 or not -size < box[0] - run[-1][1][2] < GAP * size):
+            close()
+            run = []
+        size = float(c["size"])
+        run.append((shown(c["text"], c["fontname"]) if len(c["text"]) == 1 else c["text"], box))
+    close()
+    return out

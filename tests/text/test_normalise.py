@@ -1,0 +1,81 @@
+"""One normaliser for labels and values: what a reader takes for the same words is the same text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formextract.text import WRAP, fold, is_blank, squeeze, unwrapped
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("１２３４．５", "1234.5"),
+        ("１，２３４", "1,234"),
+        ("12.5％", "12.5%"),
+        ("12.5﹪", "12.5%"),
+        ("−5", "-5"),
+        ("﹣5", "-5"),
+        ("（亿元）", "(亿元)"),
+        ("〔2024〕", "(2024)"),
+        ("【甲】", "(甲)"),
+        ("［甲］", "(甲)"),
+        ("[甲]", "(甲)"),
+        ("“小巨人”", '"小巨人"'),
+        ("「小巨人」", '"小巨人"'),
+        ("‘甲’", "'甲'"),
+        ("甲•乙・丙‧丁", "甲·乙·丙·丁"),
+        ("ＰＣＴ", "PCT"),
+        ("㎡", "m2"),
+        ("①", "1"),
+        ("a\u3000b", "a b"),
+        ("两 行\n字", "两 行\n字"),
+    ],
+)
+def test_signs_that_look_alike_become_one_and_white_space_stays(written, folded):
+    assert fold(written) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "squeezed"),
+    [
+        (" 集 群\u3000总\n产 值 （亿 元） ", "集群总产值(亿元)"),
+        ("集群\u200b总产值", "集群总产值"),
+        ("集群\ufeff总产\u00ad值", "集群总产值"),
+        ("R & D 经费", "R&D经费"),
+        ("\xa0 \t\r\n", ""),
+    ],
+)
+def test_squeezed_words_hold_no_white_space_of_any_kind(written, squeezed):
+    assert squeeze(written) == squeezed
+
+
+@given(st.text())
+def test_squeezing_twice_is_squeezing_once(text):
+    once = squeeze(text)
+    assert not any(c.isspace() for c in once)
+    assert squeeze(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("", True),
+        (" \t\n\u3000\xa0", True),
+        ("____", True),
+        ("＿＿ ﹍\n__", True),
+        ("\u200b\ufeff", True),
+        ("0", False),
+        ("/", False),
+        ("无", False),
+        ("__3__", False),
+        ("-", False),
+    ],
+)
+def test_a_blank_is_white_space_or_a_ruled_line_and_zero_is_none(text, blank):
+    assert is_blank(text) is blank
+
+
+def test_the_sign_of_a_wrapped_line_is_nothing_to_a_reader_of_the_text():
+    wrapped = f"甲中心、乙{WRAP}平台"
+    assert (unwrapped(wrapped), squeeze(wrapped), is_blank(WRAP)) == ("甲中心、乙平台", "甲中心、乙平台", True)
