@@ -22,16 +22,18 @@ from formextract.model import (
 from formextract.model.json import record_from_json, record_to_dict, record_to_json
 
 
-def extract(path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None) -> list[Record]:
+def extract(
+    path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
+) -> list[Record]:
     """The records of one file: one for an application form, one a row for a summary sheet.
 
-    `templates` is a folder of templates in place of the shipped one. Raises `UnreadableFileError` where the file is
-    damaged, encrypted, empty, too large or of no known kind, and `UnknownFormError` where it is readable but no known
-    form; both carry a message for staff that names the mend.
+    `templates` is a folder of templates in place of the shipped one; `check=False` leaves findings and criteria out.
+    Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
+    `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """
     from formextract.pipeline import extract as run  # the readers take a second to import; `--help` needs none
 
-    return run(path, templates)
+    return run(path, templates, check=check)
 
 
 __all__ = [

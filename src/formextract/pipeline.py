@@ -6,27 +6,34 @@ import os
 from functools import cache
 from pathlib import Path
 
-from formextract import intake, readers
+from formextract import checks, intake, readers
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue
+from formextract.catalogue.criteria import load_criteria
+from formextract.catalogue.edits import load_edits
 from formextract.errors import UnknownFormError
 from formextract.match import Forms
 from formextract.model import Document, Record
+from formextract.model.edits import Criterion, Edits
 
 
-def extract(path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None) -> list[Record]:
+def extract(
+    path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
+) -> list[Record]:
     """The records of one file: one for an application form, one a row for a summary sheet.
 
-    `templates` is a folder of templates in place of the shipped one. Raises `UnreadableFileError` where the file is
-    damaged, encrypted, empty, too large or of no known kind, and `UnknownFormError` where it is readable but no known
-    form; both carry a message for staff that names the mend.
+    `templates` is a folder of templates in place of the shipped one; `check=False` leaves findings and criteria out.
+    Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
+    `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """
+    folder = None if templates is None else Path(templates)
     document = readers.read(intake.source_file(Path(path)))
-    return records(document, None if templates is None else Path(templates))
+    found = records(document, folder)
+    return [checked(record, folder) for record in found] if check else found
 
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:
-    """The records of a document; UnknownFormError where it is no known form."""
+    """The records of a document, unchecked; UnknownFormError where it is no known form."""
     found = forms(templates).match(document)
     if found is None:
         known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))
@@ -37,8 +44,22 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
     return [assemble(document, template, m, indicators, i if several else None) for i, m in enumerate(matches)]
 
 
+def checked(record: Record, templates: Path | None = None) -> Record:
+    """The record with its findings and criterion results; needs no file, so that stored records can be checked anew."""
+    edits, criteria = rules(record.program, templates)
+    return checks.check(record, edits, criteria)
+
+
 @cache
 def forms(templates: Path | None = None) -> Forms:
     """The catalogue prepared for matching, once a process."""
     catalogue = load_catalogue(templates)
     return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+
+
+@cache
+def rules(program: str, templates: Path | None = None) -> tuple[Edits, tuple[Criterion, ...]]:
+    """The edits and the criteria that hold for a programme's forms."""
+    catalogue = load_catalogue(templates)
+    names = frozenset(catalogue.indicators)
+    return load_edits(catalogue.folder, program, names), load_criteria(catalogue.folder, program, names)

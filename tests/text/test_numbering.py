@@ -26,7 +26,12 @@ from formextract.text import strip_numbering
         ("㈠集群总产值", "集群总产值"),
         ("2.1.3、集群总产值", "集群总产值"),
         ("C7-工业用水重复利用率(%)", "工业用水重复利用率(%)"),
-        ("二、1.集群总产值", "集群总产值"),
+        ("（二）1.集群总产值", "集群总产值"),
+        pytest.param(
+            "二、1.集群总产值",
+            "集群总产值",
+            marks=pytest.mark.xfail(strict=True, reason="no digit is allowed behind 、, meant for the point of 1.2"),
+        ),
         ("  3. 集群总产值", "集群总产值"),
         # no numbering
         ("集群总产值", "集群总产值"),

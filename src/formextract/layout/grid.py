@@ -52,9 +52,8 @@ class Grid:
         box = self.bbox
         if not (box[0] - NARROW <= x <= box[2] + NARROW and box[1] - SNAP <= y <= box[3] + SNAP):
             return None
-        col = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return self.at[row][col]
+        row = bisect_right(self.ys, y, 1, len(self.ys) - 1) - 1
+        return self.at[row][bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1]
 
 
 def join_rules(rules: Sequence[Rule]) -> list[Rule]:

@@ -132,8 +132,9 @@ def _place(span: Span, grids: list[Grid], matrix: Any) -> list[tuple[tuple[int, 
     x0, y0, x1, y1 = span.bbox if matrix is None else tuple(pymupdf.Rect(span.bbox) * matrix)
     middle = (y0 + y1) / 2
     nudge = size / 4
-    first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
-    if first == last:
+    first = _find(grids, x0 + nudge, middle)
+    within = first is not None and x1 - nudge <= grids[first[0]].cells[first[1]].bbox[2] and len(grids) == 1
+    if within or first == _find(grids, x1 - nudge, middle):
         edges = None if matrix else lambda: [(c, box[0], box[2]) for c, box in span.letters()]
         return [(first, Piece(x0, y0, x1, y1, size, span.text, edges))]
     out: list[tuple[tuple[int, int] | None, Piece]] = []

@@ -1,0 +1,72 @@
+"""Probabilities over time to letters: the free reading, and the one that only allows the signs of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.ocr.words import FIGURE_SIGNS, Letter, Words
+
+BLANK = 0
+"""The class that stands for no letter."""
+FAINT = 0.02
+"""Probability below which a letter where none was read is not worth remembering."""
+
+
+class Alphabet:
+    """The letters of a model by class; class 0 is none, the last is a space."""
+
+    def __init__(self, chars: Sequence[str]) -> None:
+        self.chars = ("", *chars, " ")
+        at = {c: i for i, c in enumerate(self.chars)}
+        self.figures = np.array([BLANK, *(at[c] for c in FIGURE_SIGNS if c in at)])
+        self.figure_chars = tuple(self.chars[i] for i in self.figures)
+
+    def words(self, probabilities: NDArray[np.float32], share: float = 1.0) -> Words:
+        """The words of one strip from its (time, class) probabilities; `share` of the time is strip, the rest padding."""
+        steps = max(1, round(len(probabilities) * share))
+        p = probabilities
+        best = p.argmax(axis=1)
+        top = p[np.arange(len(p)), best]
+        letters = []
+        for start, stop in _runs(best):
+            peak = start + int(top[start:stop].argmax())
+            row = p[peak]
+            second = float(np.partition(row, -2)[-2])
+            centre = min(1.0, ((start + stop) / 2) / steps)
+            letters.append(Letter(self.chars[best[peak]], float(top[peak]), second, centre))
+        narrow = p[:, self.figures]
+        mass = narrow.sum(axis=1, keepdims=True)
+        narrow = narrow / np.maximum(mass, 1e-9)
+        choice = narrow.argmax(axis=1)
+        picked = narrow[np.arange(len(narrow)), choice]
+        runs = _runs(choice)
+        figures = "".join(self.figure_chars[choice[a]] for a, _ in runs)
+        lowest = min((float(picked[a:b].max()) for a, b in runs), default=0.0)
+        return Words(tuple(letters), _missed(p, best), figures, lowest)
+
+
+def _runs(best: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Stretches of time in which one letter, not none, is the best."""
+    edges = np.flatnonzero(np.diff(best)) + 1
+    bounds = [0, *edges.tolist(), len(best)]
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a and best[a] != BLANK]
+
+
+def _missed(p: NDArray[np.float32], best: NDArray[np.intp]) -> float:
+    """The highest probability of a letter at a time where none was read, other than its neighbours' letters."""
+    blank = np.flatnonzero(best == BLANK)
+    if not len(blank):
+        return 0.0
+    worst = 0.0
+    rest = 1.0 - p[blank, BLANK]
+    for i in blank[rest > FAINT]:
+        row = p[i].copy()
+        row[BLANK] = 0.0
+        for j in (i - 2, i - 1, i + 1, i + 2):
+            if 0 <= j < len(best):
+                row[best[j]] = 0.0
+        worst = max(worst, float(row[:-1].max()))
+    return worst

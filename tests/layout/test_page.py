@@ -1,0 +1,109 @@
+"""One page: grids and runs of text to lines and tables from top to bottom, nested frames set into their hosts."""
+
+from collections import defaultdict
+
+from formextract.layout.cells import to_table
+from formextract.layout.flow import Piece
+from formextract.layout.grid import find_grids
+from formextract.layout.page import PageTable, compose
+from formextract.model import Line
+
+HEIGHT = 842.0
+
+
+def piece(x, y, text, size=10.0):
+    width = sum(size if ord(c) > 0x2E7F else size / 2 for c in text)
+    return Piece(x, y, x + width, y + size, size, text)
+
+
+def box(x0, y0, x1, y1):
+    return [(y0, x0, x1), (y1, x0, x1)], [(x0, y0, y1), (x1, y0, y1)]
+
+
+def blocks_of(boxes, pieces, doubts=None):
+    """The page's blocks, with tables as rows of (row, col, rowspan, colspan, text)."""
+    horizontal, vertical = [], []
+    for b in boxes:
+        h, v = box(*b)
+        horizontal += h
+        vertical += v
+    grids = find_grids(horizontal, vertical)
+    inside, loose = defaultdict(list), []
+    for p in pieces:
+        x, y = (p.x0 + p.x1) / 2, (p.y0 + p.y1) / 2
+        key = next(((i, k) for i in reversed(range(len(grids))) if (k := grids[i].find(x, y)) is not None), None)
+        (loose if key is None else inside[key]).append(p)
+    out = []
+    for block in compose(1, HEIGHT, grids, inside, loose, doubts or {}):
+        if isinstance(block, Line):
+            out.append(block.text)
+        else:
+            assert isinstance(block, PageTable)
+            table = to_table(block.cells, 3.0)
+            out.append([(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells])
+    return out
+
+
+def test_lines_and_tables_alternate_from_top_to_bottom():
+    boxes = [(50, 200, 150, 230), (150, 200, 350, 230), (50, 400, 350, 430)]
+    pieces = [
+        piece(60, 410, "声明"),
+        piece(60, 210, "集群名称"),
+        piece(160, 210, "堵阳织造集群"),
+        piece(60, 150, "一、基本情况"),
+        piece(60, 300, "二、主导产业情况"),
+    ]
+    assert blocks_of(boxes, pieces) == [
+        "一、基本情况",
+        [(0, 0, 1, 1, "集群名称"), (0, 1, 1, 1, "堵阳织造集群")],
+        "二、主导产业情况",
+        [(0, 0, 1, 1, "声明")],
+    ]
+
+
+def test_the_cells_of_a_nested_table_stand_in_the_outer_grid():
+    boxes = [(50, 100, 150, 200), (150, 100, 350, 200), (160, 110, 250, 150), (250, 110, 340, 150)]
+    boxes += [(160, 150, 250, 190), (250, 150, 340, 190)]
+    pieces = [piece(60, 140, "标准数量"), piece(170, 120, "主持"), piece(260, 120, "参与")]
+    pieces += [piece(170, 160, "3"), piece(260, 160, "5")]
+    assert blocks_of(boxes, pieces) == [
+        [
+            (0, 0, 2, 1, "标准数量"),
+            (0, 1, 1, 1, "主持"),
+            (0, 2, 1, 1, "参与"),
+            (1, 1, 1, 1, "3"),
+            (1, 2, 1, 1, "5"),
+        ]
+    ]
+
+
+def test_words_beside_a_nested_table_keep_a_row_of_their_own():
+    boxes = [(50, 100, 350, 200), (60, 130, 200, 190), (200, 130, 340, 190)]
+    assert blocks_of(boxes, [piece(60, 105, "国家标准"), piece(70, 150, "3"), piece(210, 150, "5")]) == [
+        [(0, 0, 1, 2, "国家标准"), (1, 0, 1, 1, "3"), (1, 1, 1, 1, "5")]
+    ]
+
+
+def test_page_numbers_and_empty_frames_are_no_part_of_the_form():
+    pieces = [piece(280, 810, "- 3 -"), piece(250, 825, "第 3 页 共 12 页"), piece(100, 300, "12")]
+    assert blocks_of([(100, 50, 500, 90)], pieces) == ["12"]
+
+
+def test_a_paragraph_over_several_lines_is_one_line_and_an_indent_begins_the_next():
+    full = "集群主导产业为现代织造产业链条完整配套齐全"
+    pieces = [
+        piece(120, 100, full[:-2]),
+        piece(100, 120, full),
+        piece(100, 140, "共有企业。"),
+        piece(120, 160, "下一段。"),
+    ]
+    assert blocks_of([], pieces) == [full[:-2] + full + "共有企业。", "下一段。"]
+
+
+def test_a_doubt_stays_with_its_cell():
+    horizontal, vertical = box(50, 100, 350, 130)
+    grids = find_grids(horizontal, vertical)
+    inside = {(0, 0): [piece(60, 110, "1 3")]}
+    (table,) = compose(2, HEIGHT, grids, inside, [], {(0, 0): "不可信"})
+    (cell,) = to_table(table.cells, 3.0).cells
+    assert (cell.text, cell.doubt, cell.place.page, cell.place.bbox) == ("1 3", "不可信", 2, (50, 100, 350, 130))
