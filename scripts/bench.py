@@ -3,9 +3,9 @@
     scripts/bench [FORM.pdf ...] [--rounds N]
 
 Ours is `formextract.extract(form, check=False)`: parse, grids, label matching, values, record (file digest included);
-what the checks add is in a column of its own (milliseconds a form). The raw parse is PyMuPDF's words and vector rules; pdfplumber is `extract_tables` alone. Medians of rounds taken in turn, since the
-machine may be shared; the ratios are what counts. The bars: ours at most 3 times the raw parse, and at least 8 times
-faster than pdfplumber's tables.
+what the checks add is in a column of its own (milliseconds a form). The raw parse is PyMuPDF's words and vector rules;
+pdfplumber is `extract_tables` alone. Medians of rounds taken in turn, since the machine may be shared; the ratios are
+what counts. The bars: ours at most 3 times the raw parse, and at least 8 times faster than pdfplumber's tables.
 """
 
 from __future__ import annotations

@@ -66,12 +66,14 @@ def extract(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    fail_on: opt.FailOn = "",
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.reading import run_extract
 
-    return run_extract(paths, opt.limits(workers, timeout, memory), quiet=quiet, debug=debug)
+    gravest = opt.severity(fail_on)
+    return run_extract(paths, opt.limits(workers, timeout, memory), fail_on=gravest, quiet=quiet, debug=debug)
 
 
 @app.command(
@@ -88,14 +90,31 @@ def load(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    fail_on: opt.FailOn = "",
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.reading import run_load
 
-    return run_load(
-        sources, store, opt.limits(workers, timeout, memory), version=program_version(), quiet=quiet, debug=debug
-    )
+    gravest = opt.severity(fail_on)
+    reading = opt.limits(workers, timeout, memory)
+    return run_load(sources, store, reading, fail_on=gravest, version=program_version(), quiet=quiet, debug=debug)
+
+
+@app.command(
+    cls=Command,
+    help="重新核对已读出的记录，不再读原文件。\n\n"
+    "给出 extract 或 export 得到的 jsonl 文件（- 为标准输入），核对后的记录写到标准输出；"
+    "给出数据库，则更新库中记录的核对结果。模板里的规则改过以后用它重新核对。",
+)
+def check(
+    where: Annotated[str, typer.Argument(metavar="RECORDS.jsonl|STORE", help="记录文件，或数据库文件夹、地址")],
+    *,
+    fail_on: opt.FailOn = "",
+) -> int:
+    from formextract.cli.checking import run_check
+
+    return run_check(where, opt.severity(fail_on), version=program_version())
 
 
 @app.command(

@@ -21,6 +21,12 @@ Timeout = Annotated[
 ]
 Memory = Annotated[str, typer.Option("--memory", metavar="MB", help=f"读一个文件最多用多少内存，默认 {MEMORY_MB} MB")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度，只显示读不了的文件")]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", metavar="error|warning|info", help="发现这一级或更重的问题时退出状态为 1，默认发现问题不算失败"
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
     str,
@@ -57,3 +63,8 @@ def choice(option: str, text: str, allowed: Sequence[str]) -> str:
     near = get_close_matches(text.lower(), allowed, 1)
     hint = f"，是不是想用 {near[0]}？" if near else ""
     raise UsageError(f"{option} 的值“{text}”不对：可用 {'、'.join(allowed)}{hint}")
+
+
+def severity(text: str) -> str:
+    """The severity that `--fail-on` names, '' where it was not given."""
+    return choice("--fail-on", text, ("error", "warning", "info")) if text else ""

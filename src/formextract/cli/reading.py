@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 
+from formextract.cli.checking import FindingCount
 from formextract.cli.progress import FileProgress
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE
 from formextract.loading import Account, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
+from formextract.model.json import record_from_json
 from formextract.store import open_store
 
 _SHOW_PROGRESS_FROM = 2  # files
@@ -25,9 +27,10 @@ _FATES: dict[Fate, str] = {
 }
 
 
-def run_extract(paths: list[str], limits: Limits, *, quiet: bool, debug: bool) -> int:
+def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: bool, debug: bool) -> int:
     """Writes the records of every file in `paths`; the exit status."""
     status = 0
+    count = FindingCount()
 
     def bad(path: str, message: str, trace: str = "") -> None:
         nonlocal status
@@ -50,17 +53,21 @@ def run_extract(paths: list[str], limits: Limits, *, quiet: bool, debug: bool) -
     ):
         for outcome in outcomes:
             for line in outcome.records:
+                if fail_on:
+                    count.add(record_from_json(line))
                 write_line(line)
             if outcome.kind != "read":
                 bad(outcome.task.path, outcome.message, outcome.trace)
             elif not outcome.records:
                 bad(outcome.task.path, "文件里没有记录。请检查表格是否填写")
             progress.step(outcome.task.path)
-    return status
+    return _failed(count, fail_on) or status
 
 
-def run_load(sources: list[str], where: str, limits: Limits, *, version: str, quiet: bool, debug: bool) -> int:
-    """Loads every file below `sources` into the store; the exit status."""
+def run_load(
+    sources: list[str], where: str, limits: Limits, *, fail_on: str = "", version: str, quiet: bool, debug: bool
+) -> int:
+    """Loads every file below `sources` into the store; the exit status. `fail_on` looks at all that the store holds."""
     with open_store(where) as store:
         total = count_files(sources, store)
         with FileProgress(total, quiet=quiet) as progress:
@@ -79,7 +86,19 @@ def run_load(sources: list[str], where: str, limits: Limits, *, version: str, qu
                 raise
         for line in _told(account, store.where):
             say(line)
-        return EXIT_UNREADABLE if account.fates["failed"] else 0
+        count = FindingCount()
+        if fail_on:
+            for record in store.records():
+                count.add(record)
+        return _failed(count, fail_on) or (EXIT_UNREADABLE if account.fates["failed"] else 0)
+
+
+def _failed(count: FindingCount, fail_on: str) -> int:
+    """The exit status for findings as grave as `fail_on`, said in one line; 0 where there are none."""
+    if not count.fails(fail_on):
+        return 0
+    say(count.told())
+    return EXIT_UNREADABLE
 
 
 def _say_bad(path: str, message: str, trace: str) -> None:

@@ -183,6 +183,14 @@ class Store:
             for body in c.execution_options(yield_per=100).execute(ordered).scalars():
                 yield record_from_json(body)
 
+    def revise(self, record: Record, version: str) -> None:
+        """Stores a record anew under its id (findings after a new check); what files it belongs to stays."""
+        t = tables.records
+        body = _body(record)
+        with self._write() as c:
+            changed = update(t).where(t.c.id == record.id, t.c.body != body)
+            c.execute(changed.values(body=body, version=version, updated=_now()))
+
     def count(self) -> dict[str, int]:
         """How many `records` and `files` there are, and how many files of each status."""
         with self._read() as c:
@@ -224,8 +232,7 @@ class Store:
 
 def _save_record(c: Connection, record: Record, sha256: str, position: int, version: str) -> None:
     t = tables.records
-    # A lone surrogate (a path in no encoding) becomes a JSON escape: it reads back as it was.
-    body = record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
+    body = _body(record)
     old = c.execute(select(t.c.body).where(t.c.id == record.id)).scalar()
     if old != body:
         path = record.files[0].path if record.files else ""
@@ -235,6 +242,11 @@ def _save_record(c: Connection, record: Record, sha256: str, position: int, vers
             "version": version, "updated": _now(),
         }, {})
     _put(c, tables.record_files, {"record_id": record.id, "sha256": sha256}, {}, {})
+
+
+def _body(record: Record) -> str:
+    """The record's JSON. A lone surrogate (a path in no encoding) becomes an escape: it reads back as it was."""
+    return record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _put(c: Connection, table: Table, key: dict[str, Any], changes: dict[str, Any], new: dict[str, Any]) -> None:

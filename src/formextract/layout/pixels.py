@@ -1,0 +1,110 @@
+"""Ruling lines in pixels: an upright grey page to ink, to rules, to the page without its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.layout.grid import Rule
+
+Picture = NDArray[np.uint8]
+
+STROKE = 1.25
+"""Letter heights: straight ink at least this long may be a piece of a rule; strokes of letters are shorter."""
+SHORTEST = 2.2
+"""Letter heights: a level rule is at least this long; a typed dash of two letters is no rule."""
+BREAK = 1.3
+"""Letter heights: pieces of one rule may lie this far apart where ink or wear hides it."""
+THICK = 0.4
+"""Letter heights: thicker ink is a bar or a tilted stroke, not a rule."""
+TYPICAL_LETTER = 10.5
+"""Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
+
+
+class Rules(NamedTuple):
+    """Level and upright rules in pixels, and the ink that belongs to them."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    ink: Picture
+
+
+def ink_of(grey: Picture, letter: float = 28.0) -> Picture:
+    """1 where there is ink, 0 on paper; for an evened page."""
+    side = max(11, round(letter * 1.2) | 1)
+    local = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 22)
+    solid = (grey < 110).astype(np.uint8)  # noqa: PLR2004 - the middle of a filled box is darker than any paper
+    return np.asarray(cv2.bitwise_or(local, solid), np.uint8)
+
+
+def letter_height(ink: Picture) -> float | None:
+    """Pixels of the height of a full letter's square, by the commonest size of spots of ink; None on a page without text."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    w, h = stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT]
+    size = np.maximum(w, h)
+    longest = max(ink.shape) * 0.035
+    square = (size >= 8) & (size <= longest) & (np.minimum(w, h) * 1.7 >= size)  # noqa: PLR2004 - pixels of the least letter that can be read
+    if square.sum() < 8:  # noqa: PLR2004 - spots
+        return None
+    sizes = size[square]
+    votes = np.bincount(sizes, minlength=int(longest) + 2).astype(float) * np.arange(max(int(longest) + 2, sizes.max() + 1))
+    smooth = np.convolve(votes, np.ones(5), mode="same")
+    return float(smooth.argmax()) * 1.1
+
+
+def pixel_rules(ink: Picture, letter: float) -> Rules:
+    """The rules on an upright page; `letter` is the height of a letter in pixels."""
+    stroke = max(12, round(STROKE * letter))
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
+    horizontal, h_ink = _rules(level, letter)
+    vertical, v_ink = _rules(np.ascontiguousarray(upright.T), letter)
+    return Rules(horizontal, vertical, cv2.bitwise_or(h_ink, np.ascontiguousarray(v_ink.T)))
+
+
+def _rules(ink: Picture, letter: float) -> tuple[list[Rule], Picture]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces: list[tuple[float, float, float, int]] = []
+    for i in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        if area > THICK * letter * w:
+            continue
+        pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
+    kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= SHORTEST * letter]
+    mask = np.zeros(count, np.uint8)
+    rules: list[Rule] = []
+    for group in kept:
+        mask[[p[3] for p in group]] = 1
+        length = sum(p[2] - p[1] for p in group)
+        rules.append((sum(p[0] * (p[2] - p[1]) for p in group) / length, group[0][1], group[-1][2]))
+    return rules, mask[labels]
+
+
+def _joined(pieces: Sequence[tuple[float, float, float, int]], letter: float) -> list[list[tuple[float, float, float, int]]]:
+    """Pieces that lie on one line, broken by no more than BREAK letters."""
+    groups: list[list[tuple[float, float, float, int]]] = []
+    for piece in sorted(pieces, key=lambda p: p[1]):
+        best = None
+        for group in groups:
+            last = group[-1]
+            gap = piece[1] - last[2]
+            if abs(piece[0] - last[0]) <= max(2.5, 0.12 * letter) and -letter <= gap <= BREAK * letter:  # noqa: PLR2004 - pixels
+                if best is None or gap < piece[1] - best[-1][2]:
+                    best = group
+        if best is None:
+            groups.append([piece])
+        else:
+            best.append(piece)
+    return groups
+
+
+def without_rules(grey: Picture, rules: Rules, paper: int) -> Picture:
+    """The page with the rules' ink, and the pixel beside it, painted over."""
+    near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
+    out = grey.copy()
+    out[near > 0] = paper
+    return out

@@ -1,0 +1,148 @@
+"""A page as it lies in the picture to a page that stands upright: shadows evened, skew and perspective undone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.geometry import BBox
+
+Picture = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+PAPER = 245
+"""Level that the paper is lifted to."""
+INK = 0.035
+"""Share of the page's longer side beyond which dark is a surface rather than ink, when shadows are evened."""
+WORKING = 1100
+"""Pixels of the longer side at which skew is measured."""
+SHORTEST = 0.04
+"""Share of the longer side: strokes shorter than this say nothing about skew."""
+LEVEL = 0.03
+"""Degrees of skew that are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an upright page lies in its picture: `matrix` takes points of the picture to the upright page."""
+
+    matrix: Matrix
+    width: int
+    height: int
+
+    def then(self, matrix: Matrix, width: int, height: int) -> Frame:
+        """This frame followed by a further step."""
+        return Frame(matrix @ self.matrix, width, height)
+
+    def upright(self, picture: Picture) -> Picture:
+        """The picture as the upright page."""
+        return np.asarray(
+            cv2.warpPerspective(
+                picture,
+                self.matrix,
+                (self.width, self.height),
+                flags=cv2.INTER_CUBIC,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=(PAPER, PAPER, PAPER),
+            ),
+            np.uint8,
+        )
+
+    def back(self, box: BBox) -> BBox:
+        """A box of the upright page as the smallest box around it in the picture."""
+        x0, y0, x1, y1 = box
+        corners = np.array([[x0, x1, x1, x0], [y0, y0, y1, y1], [1.0, 1.0, 1.0, 1.0]])
+        found = np.linalg.inv(self.matrix) @ corners
+        xs, ys = found[0] / found[2], found[1] / found[2]
+        return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
+
+
+def whole(picture: Picture) -> Frame:
+    """The frame of a picture that is upright already."""
+    return Frame(np.eye(3), picture.shape[1], picture.shape[0])
+
+
+def even(grey: Picture) -> Picture:
+    """The page with shadows and uneven light taken out, paper at PAPER."""
+    h, w = grey.shape
+    shrink = 4
+    small = cv2.resize(grey, (max(1, w // shrink), max(1, h // shrink)), interpolation=cv2.INTER_AREA)
+    side = max(3, round(INK * max(small.shape)) | 1)
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    ground = cv2.GaussianBlur(ground, (0, 0), side / 3)
+    ground = cv2.resize(ground, (w, h), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, cv2.max(ground, 24), scale=PAPER), np.uint8)
+
+
+def quarter_turns(frame: Frame, turns: int) -> Frame:
+    """The frame turned clockwise by `turns` times 90°."""
+    for _ in range(turns % 4):
+        h = frame.height
+        frame = frame.then(np.array([[0.0, -1.0, h - 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), h, frame.width)
+    return frame
+
+
+def strokes(grey: Picture) -> NDArray[np.float64]:
+    """Straight strokes (x0, y0, x1, y1) in the picture's pixels, long enough to be ruled."""
+    scale = min(1.0, WORKING / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(small)[0]
+    if found is None:
+        return np.zeros((0, 4))
+    lines = found.reshape(-1, 4).astype(np.float64)
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    kept: NDArray[np.float64] = lines[length >= SHORTEST * max(small.shape)] / scale
+    return kept
+
+
+def skew(lines: NDArray[np.float64]) -> float | None:
+    """Degrees by which ruled strokes are turned clockwise (-45 to 45); None where there are too few."""
+    if len(lines) < 4:  # noqa: PLR2004 - a frame has four sides
+        return None
+    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    weight = np.hypot(dx, dy)
+    angle = (np.degrees(np.arctan2(dy, dx)) + 45) % 90 - 45
+    grid = np.arange(-45, 45, 0.25)
+    votes = [weight[np.abs((angle - g + 45) % 90 - 45) < 0.5].sum() for g in grid]  # noqa: PLR2004 - degrees
+    best = float(grid[int(np.argmax(votes))])
+    near = np.abs((angle - best + 45) % 90 - 45) < 0.8  # noqa: PLR2004 - degrees
+    rest = (angle[near] - best + 45) % 90 - 45
+    order = np.argsort(rest)
+    half = np.cumsum(weight[near][order])
+    return best + float(rest[order][int(np.searchsorted(half, half[-1] / 2))])
+
+
+def text_skew(grey: Picture, reach: float = 8.0) -> float:
+    """Degrees by which lines of text are turned clockwise, within `reach`, by how sharply lines and gaps alternate."""
+    scale = min(1.0, 700 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (small < PAPER * 0.75).astype(np.float32)
+    h, w = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
+        profile: NDArray[Any] = cv2.warpAffine(ink, turn, (w, h)).sum(axis=1)
+        return float(np.square(np.diff(profile)).sum())
+
+    best = max(np.arange(-reach, reach + 0.1, 1.0), key=sharpness)
+    for step in (0.5, 0.25, 0.1):
+        best = max((best - step, best, best + step), key=sharpness)
+    return float(best)
+
+
+def turned(frame: Frame, degrees: float) -> Frame:
+    """The frame with a clockwise skew of `degrees` undone, grown so that nothing is cut off."""
+    if abs(degrees) < LEVEL:
+        return frame
+    w, h = frame.width, frame.height
+    turn = np.vstack([cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0), [0, 0, 1]])
+    c, s = abs(math.cos(math.radians(degrees))), abs(math.sin(math.radians(degrees)))
+    wide, high = round(w * c + h * s), round(w * s + h * c)
+    turn[0, 2] += (wide - w) / 2
+    turn[1, 2] += (high - h) / 2
+    return frame.then(turn, wide, high)
