@@ -22,6 +22,7 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
+_ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _ONLY_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEARS = 3
@@ -150,7 +151,7 @@ class _Form:
         chosen, rest = _choose(at.values, "list")
         if chosen is not None:
             count, names = count_and_names(chosen.text)
-            if is_blank(chosen.text):
+            if is_blank(chosen.text) and _ASKS_NAMES.search(at.cell.text):
                 names = ""
             if count is not None or names is None:
                 self._claim(

@@ -94,4 +94,5 @@ def shown(char: str, font: str) -> str:
     for known, table in _FONTS:
         if known in name:
             return table.get(code, char)
-    return _WINGDINGS.get(code, char)
+    # a private code that lost its font: Wingdings is the likelier, Wingdings 2 has the other boxes
+    return _WINGDINGS.get(code) or _WINGDINGS_2.get(code, char)

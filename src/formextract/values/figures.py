@@ -139,6 +139,9 @@ def _with_unit(
     if tail and not _LESS.fullmatch(tail):
         stem = re.sub(r"(?:左右|上下|以上|以下|以内|之多|余|多)$", "", tail)
         stem = re.sub(r"[。.,;:]+$", "", stem)
+        half = len(stem) // 2
+        if stem and stem[:half] == stem[half:]:
+            stem = stem[:half]  # the unit typed before the printed one
         if stem:
             if parse_unit(stem) is None:
                 return UNREADABLE

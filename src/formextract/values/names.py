@@ -11,7 +11,9 @@ from formextract.values.reading import BLANK, NONE, Reading, nothing
 _NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
 RUN_TOGETHER = 0.7
-"""Confidence of a single name where the form says that there are several."""
+"""Confidence of names that only the ends of wrapped lines separate."""
+SHORTEST_NAME = 4
+"""Letters that a name cut out at a line's end must have."""
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
@@ -26,9 +28,12 @@ def read_names(text: str, count: int | None = None) -> Reading:
     wraps = text.replace(WRAP, "\n")
     text = unwrapped(text)
     ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False), _split_spaces(text)) if w]
-    if wraps != text:
-        ways.append(_split(wraps, line_ends=True))
     best = next((w for w in ways if len(w) == count), ways[0] if ways else ())
+    if wraps != text and count is not None and len(best) < count:
+        # wrapped lines may have been ends of names after all, if that gives as many names as the form counts
+        by_line = _split(wraps, line_ends=True)
+        if len(by_line) == count and min(map(len, by_line)) >= SHORTEST_NAME:
+            return Reading("reported", by_line, confidence=RUN_TOGETHER)
     if not best:
         return BLANK
     # one long name where the form counts several: names that stood on lines of their own may have run together

@@ -1,0 +1,101 @@
+"""Sheets as tables, whichever library has opened the workbook: used range, merged cells, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from formextract.model import Block, Cell, Document, Line, Place, SourceFile, Table
+
+MAX_SHEETS = 100
+MAX_CELLS = 400_000
+"""Cells of one sheet's used range; beyond it the sheet is a database, not a form."""
+MAX_WIDTH = 200
+"""Columns that are read; forms end long before."""
+
+Merged = tuple[int, int, int, int]
+"""First row, first column, last row, last column of merged cells, from 1, inclusive."""
+
+
+class Sheet(NamedTuple):
+    """One sheet as its library holds it.
+
+    `filled` are the rows and columns (from 1) of the cells with a value; `shown` gives the text that a reader of the
+    sheet sees at a row and column, and a doubt or ''.
+    """
+
+    title: str
+    visible: bool
+    filled: Collection[tuple[int, int]]
+    merged: Sequence[Merged]
+    shown: Callable[[int, int], tuple[str, str]]
+
+
+def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Document:
+    """The document of a workbook, one table a visible sheet; what stands in hidden sheets is listed as hidden."""
+    blocks: list[Block] = []
+    hidden: list[Line] = []
+    notes: list[str] = []
+    for number, sheet in enumerate(sheets):
+        if number >= MAX_SHEETS:
+            notes.append(f"工作表超过 {MAX_SHEETS} 张，其余未读")
+            break
+        if not sheet.visible:
+            hidden += _lines(sheet)
+            if hidden:
+                notes.append(f"工作表“{sheet.title}”是隐藏的，未当作申报内容，列入未对应内容")
+            continue
+        rows, cols = _used(sheet)
+        if rows * cols > MAX_CELLS:
+            notes.append(f"工作表“{sheet.title}”超过 {MAX_CELLS} 格，不像申报表，未读")
+            continue
+        table = _table(sheet, rows, cols)
+        if table is not None:
+            blocks.append(table)
+    return Document(source, reader, tuple(blocks), max(1, len(sheets)), tuple(notes), tuple(hidden))
+
+
+def _used(sheet: Sheet) -> tuple[int, int]:
+    """Rows and columns up to the last filled or merged cell."""
+    rows = max((row for row, _ in sheet.filled), default=0)
+    cols = max((col for _, col in sheet.filled), default=0)
+    for top, _, bottom, right in sheet.merged:
+        if top <= rows:
+            rows, cols = max(rows, bottom), max(cols, right)
+    return rows, min(cols, MAX_WIDTH)
+
+
+def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
+    filled = [at for at in sheet.filled if at[1] <= cols]
+    if not filled:
+        return None
+    top_row, left_col = min(r for r, _ in filled), min(c for _, c in filled)  # a form may stand off the corner
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for top, left, last_row, last_col in sheet.merged:
+        if top > rows or left > cols:
+            continue
+        bottom, right = min(last_row, rows), min(last_col, cols)
+        spans[top, left] = (bottom - top + 1, right - left + 1)
+        covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        covered.discard((top, left))
+    cells = []
+    for row in range(top_row, rows + 1):
+        for col in range(left_col, cols + 1):
+            if (row, col) in covered:
+                continue
+            text, doubt = sheet.shown(row, col)
+            height, width = spans.get((row, col), (1, 1))
+            place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
+            cells.append(Cell(row - top_row, col - left_col, height, width, text, place, doubt))
+    return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
+
+
+def _lines(sheet: Sheet) -> list[Line]:
+    return [
+        Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"))
+        for row, col in sorted(sheet.filled)
+        if (text := sheet.shown(row, col)[0].strip())
+    ]
