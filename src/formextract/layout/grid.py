@@ -9,13 +9,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from formextract.geometry import BBox
 
-SNAP = 2.0
-"""Points: rules this close are one rule (double borders, a cell's border drawn twice)."""
+SNAP = 1.0
+"""Points: rules this close are one rule (a border that two cells draw)."""
 REACH = 3.0
 """Points: a rule that ends this close to a crossing one is taken to touch it."""
+TOUCH = 2.0
+"""Points: how far from a crossing rule a rule may end and still divide cells. Cells are padded by more than this."""
 NARROW = 7.0
 """Points: less than the width of a letter; two rules this close bound no cell."""
 
@@ -63,7 +66,7 @@ def join_rules(rules: Sequence[Rule]) -> list[Rule]:
     start = 0
     while start < len(ordered):
         stop = start + 1
-        while stop < len(ordered) and ordered[stop][0] - ordered[stop - 1][0] <= SNAP:
+        while stop < len(ordered) and ordered[stop][0] - ordered[start][0] <= SNAP:
             stop += 1
         band = sorted(ordered[start:stop], key=lambda r: r[1])
         position = band[0][0] if stop - start == 1 else sum(r[0] for r in band) / len(band)
@@ -79,12 +82,15 @@ def join_rules(rules: Sequence[Rule]) -> list[Rule]:
     return out
 
 
-def find_grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
-    """The frames that the rules draw, from top to bottom; nested frames stand behind the frame around them."""
+def find_grids(horizontal: Sequence[Rule], vertical: Sequence[Rule], touch: float = TOUCH) -> list[Grid]:
+    """The frames that the rules draw, from top to bottom; nested frames stand behind the frame around them.
+
+    `touch`: how far from a crossing rule a rule may end and still divide cells; rules found in pixels need more.
+    """
     h, v = join_rules(horizontal), join_rules(vertical)
     grids = []
     for hs, vs in _connected(h, v):
-        grid = _grid(hs, vs)
+        grid = _grid(hs, vs, touch)
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda g: (g.bbox[1], g.bbox[0], -g.bbox[3]))
@@ -113,55 +119,58 @@ def _connected(h: list[Rule], v: list[Rule]) -> list[tuple[list[Rule], list[Rule
     return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]  # noqa: PLR2004 - a frame has two sides
 
 
-def _positions(rules: list[Rule]) -> list[float]:
-    """The distinct places of rules, ascending; a double border, or a nested frame close to its cell's, is one place."""
+class _Place(NamedTuple):
+    """Where rules stand: one rule, a double border, or a cell's border with that of the frame nested in it."""
+
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+def _places(rules: list[Rule]) -> list[_Place]:
+    """The distinct places of rules, ascending."""
     groups: list[list[float]] = []
     for place in sorted({r[0] for r in rules}):
         if groups and place - groups[-1][-1] <= NARROW:
             groups[-1].append(place)
         else:
             groups.append([place])
-    return [(g[0] + g[-1]) / 2 for g in groups]
+    return [_Place(g[0], g[-1]) for g in groups]
 
 
-def _nearest(places: list[float], place: float) -> int:
-    """The index of the place that stands for `place`."""
-    i = bisect_left(places, place)
-    if i == 0:
-        return 0
-    if i == len(places):
-        return i - 1
-    return i if places[i] - place < place - places[i - 1] else i - 1
-
-
-def _walls(rules: list[Rule], places: list[float], across: list[float]) -> list[list[bool]]:
+def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[list[bool]]:
     """For each place, which stretches between neighbours of `across` are drawn from end to end.
 
-    From end to end, because the underline of a filled-in blank may cover most of a column.
+    From end to end, because the underline of a filled-in blank covers a cell but for its padding.
     """
     walls = [[False] * (len(across) - 1) for _ in places]
+    starts, highs, lows = [p.low for p in places], [p.high for p in across], [p.low for p in across]
     for place, low, high in rules:
-        wall = walls[_nearest(places, place)]
-        for k in range(bisect_left(across, low - NARROW), bisect_right(across, high + NARROW) - 1):
+        wall = walls[max(bisect_right(starts, place) - 1, 0)]
+        for k in range(bisect_left(highs, low - touch), bisect_right(lows, high + touch) - 1):
             wall[k] = True
     return walls
 
 
-def _used(places: list[float], walls: list[list[bool]]) -> list[float]:
+def _used(places: list[_Place], walls: list[list[bool]]) -> list[_Place]:
     """The places at which some stretch is drawn."""
     return [p for p, wall in zip(places, walls, strict=True) if any(wall)]
 
 
-def _grid(hs: list[Rule], vs: list[Rule]) -> Grid | None:
-    xs, ys = _positions(vs), _positions(hs)
-    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 - a frame has two sides
+def _grid(hs: list[Rule], vs: list[Rule], touch: float) -> Grid | None:
+    columns, rows = _places(vs), _places(hs)
+    if len(columns) < 2 or len(rows) < 2:  # noqa: PLR2004 - a frame has two sides
         return None
-    below, beside = _walls(hs, ys, xs), _walls(vs, xs, ys)
+    below, beside = _walls(hs, rows, columns, touch), _walls(vs, columns, rows, touch)
     if not (all(map(any, below)) and all(map(any, beside))):
-        xs, ys = _used(xs, beside), _used(ys, below)
-        if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004
+        columns, rows = _used(columns, beside), _used(rows, below)
+        if len(columns) < 2 or len(rows) < 2:  # noqa: PLR2004
             return None
-        below, beside = _walls(hs, ys, xs), _walls(vs, xs, ys)
+        below, beside = _walls(hs, rows, columns, touch), _walls(vs, columns, rows, touch)
+    xs, ys = [p.middle for p in columns], [p.middle for p in rows]
     n_cols, n_rows = len(xs) - 1, len(ys) - 1
     at = [[-1] * n_cols for _ in range(n_rows)]
     cells: list[GridCell] = []

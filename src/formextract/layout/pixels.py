@@ -15,8 +15,10 @@ Picture = NDArray[np.uint8]
 
 STROKE = 1.25
 """Letter heights: straight ink at least this long may be a piece of a rule; strokes of letters are shorter."""
-SHORTEST = 2.2
+SHORTEST_LEVEL = 2.2
 """Letter heights: a level rule is at least this long; a typed dash of two letters is no rule."""
+SHORTEST_UPRIGHT = 1.25
+"""Letter heights: an upright rule is at least this long; rows of one line are hardly higher."""
 BREAK = 1.3
 """Letter heights: pieces of one rule may lie this far apart where ink or wear hides it."""
 THICK = 0.4
@@ -61,12 +63,12 @@ def pixel_rules(ink: Picture, letter: float) -> Rules:
     stroke = max(12, round(STROKE * letter))
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
-    horizontal, h_ink = _rules(level, letter)
-    vertical, v_ink = _rules(np.ascontiguousarray(upright.T), letter)
+    horizontal, h_ink = _rules(level, letter, SHORTEST_LEVEL)
+    vertical, v_ink = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
     return Rules(horizontal, vertical, cv2.bitwise_or(h_ink, np.ascontiguousarray(v_ink.T)))
 
 
-def _rules(ink: Picture, letter: float) -> tuple[list[Rule], Picture]:
+def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[Rule], Picture]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces: list[tuple[float, float, float, int]] = []
     for i in range(1, count):
@@ -74,7 +76,7 @@ def _rules(ink: Picture, letter: float) -> tuple[list[Rule], Picture]:
         if area > THICK * letter * w:
             continue
         pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
-    kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= SHORTEST * letter]
+    kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= shortest * letter]
     mask = np.zeros(count, np.uint8)
     rules: list[Rule] = []
     for group in kept:

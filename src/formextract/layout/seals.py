@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.geometry import BBox
+from formextract.geometry import BBox, contains
 
 Picture = NDArray[np.uint8]
 
@@ -60,7 +60,7 @@ def find_seals(picture: Picture) -> list[Seal]:
             continue
         fill = float(red[y : y + ch, x : x + cw].mean())
         out.append(Seal((float(x * scale), float(y * scale), float((x + cw) * scale), float((y + ch) * scale)), fill))
-    return out
+    return [s for s in out if not any(s is not o and contains(o.box, s.box, 4.0) for o in out)]
 
 
 def without_seals(picture: Picture, seals: Sequence[Seal]) -> Picture:

@@ -53,6 +53,12 @@ class Frame:
             np.uint8,
         )
 
+    def sheet(self, picture: Picture) -> Picture:
+        """1 where the upright page shows the picture, 0 where there is nothing of it."""
+        ones = np.ones(picture.shape[:2], np.uint8)
+        size = (self.width, self.height)
+        return np.asarray(cv2.warpPerspective(ones, self.matrix, size, flags=cv2.INTER_NEAREST), np.uint8)
+
     def back(self, box: BBox) -> BBox:
         """A box of the upright page as the smallest box around it in the picture."""
         x0, y0, x1, y1 = box

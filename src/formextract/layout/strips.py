@@ -13,6 +13,8 @@ Picture = NDArray[np.uint8]
 
 SPECK = 0.16
 """Letter heights: a spot whose longer side is shorter is dust, or a point that only counts beside figures."""
+LONE = 0.4
+"""Letter heights of paper on both sides that make a small spot dust."""
 SLIVER = 0.3
 """Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
 LOW = 0.5
@@ -42,6 +44,34 @@ def clean(ink: Picture, letter: float) -> Picture:
     keep[0] = False
     if count <= 1:
         return ink
+    return np.asarray(keep[labels], np.uint8)
+
+
+def without_dust(text: Picture, letter: float) -> Picture:
+    """The ink without spots that stand alone: a point belongs to the letters beside it."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
+    longer = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    small = longer < SPECK * letter
+    small[0] = False
+    if count <= 1 or not small.any():
+        return text
+    large = ~small
+    large[0] = False
+    near = cv2.dilate(np.asarray(large[labels], np.uint8), np.ones((1, 2 * round(LONE * letter) + 1), np.uint8))
+    touched = np.zeros(count, bool)
+    touched[np.unique(labels[near > 0])] = True
+    keep = large | (small & touched)
+    return np.asarray(keep[labels], np.uint8)
+
+
+def off_the_edges(text: Picture, sheet: Picture, letter: float) -> Picture:
+    """The ink without spots that touch the edges of the `sheet` (1 where there is one): shadows, the table below it."""
+    inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=max(2, round(0.25 * letter)), borderValue=0)
+    _, labels, _, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
+    bad = np.unique(labels[(inner == 0) & (text > 0)])
+    keep = np.ones(int(labels.max()) + 1, bool)
+    keep[bad] = False
+    keep[0] = False
     return np.asarray(keep[labels], np.uint8)
 
 

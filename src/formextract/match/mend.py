@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from formextract.match.labels import LabelIndex
-from formextract.match.roles import is_figure
+from formextract.match.roles import is_figure, role_of
 from formextract.model import Cell, Table
 from formextract.text import WRAP, squeeze
 
@@ -37,6 +37,9 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
     pairs = [(next((c for c in above if _same_column(c, cell)), None), cell) for cell in below]
     # figures on both sides of the break are two figures: the rows are two rows, whatever their labels
     apart = any(u is not None and is_figure(u.text) and is_figure(c.text) for u, c in pairs)
+    # a row of which no cell is a caption of its own goes on from above, where it stands beside a caption that does
+    captioned = any(_captions(c.text, index, printed) for u, c in pairs if u is None or c.text.strip() != "")
+    labelled = False
     whole = True  # every cell further left in this row goes on from above
     gone: set[int] = set()
     merged: list[Cell] = []
@@ -46,19 +49,25 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             continue
         single = not apart and (upper.rowspan == cell.rowspan == 1 or cell.col > 0)
         if _one_label(upper.text, cell.text, index, printed) or _label_below(upper.text, cell.text, index, printed):
-            joins, whole = True, single
+            joins, whole, labelled = True, single, True
         elif _stands_alone(upper.text, cell.text, index):
             joins = whole = False
         elif not cell.text.strip() and _is_label(upper.text, index, printed):
             joins, whole = True, single  # the label ended on the page before
         else:
-            joins = whole and ((cell.col > 0 and not apart) or not cell.text.strip())
+            goes_on = whole or (labelled and not captioned and not apart)
+            joins = goes_on and ((cell.col > 0 and not apart) or not cell.text.strip())
         if joins:
             merged.append(replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text)))
             gone |= {id(upper), id(cell)}
         else:
             whole = False
     return [c for c in cells if id(c) not in gone] + merged
+
+
+def _captions(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    """Whether a cell captions others: a label, a year, a level, a heading word."""
+    return role_of(text, index, printed).kind in ("label", "year", "level", "role", "head", "unit")
 
 
 def _same_column(a: Cell, b: Cell) -> bool:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from formextract.model import Cell, Table
-from formextract.text import squeeze
+from formextract.text import squeeze, strip_numbering
 
 _BASELINE = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
 _TARGET = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\(.*\))?")
+LONGEST_NAME = 20
+"""Letters; what a planning table calls its rows is shorter than a sentence."""
 _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 
@@ -52,6 +54,9 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         if not labels or (baseline is not None and (baseline is labels[0] or baseline is target)):
             head = None  # a row across the table ends the planning table
             continue
+        if _ends(labels, baseline, target):
+            head = None
+            continue
         used.add(r)
         names = [_plain(c.text) for c in labels]
         names = [n for n in names if n]
@@ -60,6 +65,16 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
             continue
         rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target))
     return rows, frozenset(used)
+
+
+def _ends(labels: list[Cell], baseline: Cell | None, target: Cell | None) -> bool:
+    """Whether a row is a line of text below the table, where a sheet's cells were not merged over it."""
+    filled = [c for c in labels if c.text.strip()]
+    empty = all(c is None or not c.text.strip() for c in (baseline, target))
+    if not empty or len(filled) != 1 or filled[0] is not labels[0]:
+        return False
+    text = filled[0].text.strip()
+    return len(text) > LONGEST_NAME or strip_numbering(text) != text
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """Excel 97 and WPS spreadsheets (.xls, .et): the same sheets, merged cells and displayed figures as of .xlsx.
 
-xlrd rather than python-calamine, because merged cells and number formats matter: what a reader of the sheet sees counts.
+xlrd rather than python-calamine, because what a reader of the sheet sees counts: merged cells and number formats.
 """
 
 from __future__ import annotations

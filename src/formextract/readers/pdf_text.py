@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pdfplumber
 import pymupdf
 
 from formextract.geometry import BBox
+from formextract.readers.page_blocks import Letters, Span
 from formextract.text.symbols import is_symbol_font, shown
-
-Letters = Sequence[tuple[str, BBox]]
-"""Each letter of a run with its box."""
 
 SLANT = 0.05
 """Sine of the angle beyond which a line of text is neither level nor upright: a watermark, no part of the form."""
@@ -25,16 +21,6 @@ GAP = 1.0
 """Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
 
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
-_GARBLED = re.compile("[\ufffd\ue000-\uefff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
-
-
-class Span(NamedTuple):
-    """A run of text of one font on one line. `letters` is asked for only where the run must be cut."""
-
-    text: str
-    size: float
-    bbox: BBox
-    letters: Callable[[], Letters]
 
 
 def spans_of(page: Any) -> list[Span]:
@@ -63,13 +49,6 @@ def spans_of(page: Any) -> list[Span]:
                     text = "".join(shown(c, font) for c in text)
                 out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text)))
     return out
-
-
-def garbled(text: str) -> int:
-    """How many letters of a text have no meaning: no Unicode map, private codes, control characters."""
-    if text.isascii() and text.isprintable() and "(cid:" not in text:
-        return 0
-    return len(_GARBLED.findall(text))
 
 
 def second_reading(path: Path, number: int) -> list[Span]:

@@ -1,0 +1,79 @@
+"""Two looks at one strip to one reading with a confidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from formextract.ocr.words import Letter, Words, agree, as_figure
+
+SURE = 0.99
+"""Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
+FAIR = 0.9
+LOST = 0.15
+"""Probability of a letter where none was read from which a second look is taken."""
+_FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
+_HAS_DIGIT = re.compile(r"\d")
+LONE = 2
+"""Letters: longer strips of O and l are words."""
+SHORT = 14
+"""Letters: strips with digits up to this length are figures, dates or telephone numbers, and are always read twice."""
+
+
+class Reading(NamedTuple):
+    """A strip's letters, and how sure they are (0 to 1)."""
+
+    letters: tuple[Letter, ...]
+    confidence: float
+
+
+_LOOK_ALIKE = str.maketrans("OoQD〇○lI|丨", "0000001111")
+
+
+def _lone_figure(words: Words) -> Words:
+    """`O` or `l` all by itself, where the same ink reads as `0` or `1` among figures: a figure."""
+    text = as_figure(words.text)
+    if not text or len(text) > LONE or text.translate(_LOOK_ALIKE) != as_figure(words.figures) or text.isdigit():
+        return words
+    figures = iter(as_figure(words.figures))
+    return replace(words, letters=tuple(x if x.char.isspace() else replace(x, char=next(figures)) for x in words.letters))
+
+
+def wants_care(quick: Words) -> bool:
+    """Whether the careful model has to look too."""
+    if quick.lowest < SURE or quick.missed > LOST:
+        return True
+    return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
+
+
+def fuse(quick: Words, careful: Words | None) -> Reading:
+    """The reading of one strip. Figures that the two looks read differently are never sure."""
+    quick = _lone_figure(quick)
+    if careful is None:
+        return Reading(quick.letters, 0.99 if quick.lowest >= SURE else min(quick.lowest, 0.88))
+    careful = _lone_figure(careful)
+    if not careful.letters and not quick.letters:
+        return Reading((), 0.3)
+    best = careful if careful.letters else quick
+    digits = bool(_HAS_DIGIT.search(best.text) or _HAS_DIGIT.search(quick.text))
+    if agree(quick, careful):
+        return Reading(careful.letters, _agreed(quick, careful, digits=digits))
+    if digits and _figures_differ(quick, careful):
+        return Reading(best.letters, min(0.6, best.lowest))
+    return Reading(best.letters, min(0.95 if best.lowest >= SURE else 0.88, best.lowest))
+
+
+def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:
+    lowest = max(quick.lowest, careful.lowest)
+    both = min(quick.lowest, careful.lowest)
+    if digits and _FIGURE.fullmatch(as_figure(careful.text)):
+        if as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", ""):
+            return 0.8
+        return 0.998 if lowest >= FAIR and both >= 0.5 else 0.93 if lowest >= 0.7 else 0.8  # noqa: PLR2004
+    return 0.995 if lowest >= FAIR else 0.95 if lowest >= 0.6 else 0.85  # noqa: PLR2004
+
+
+def _figures_differ(a: Words, b: Words) -> bool:
+    """Whether what is written in digits differs, other letters aside."""
+    return re.findall(r"[\d.,%-]+", as_figure(a.text)) != re.findall(r"[\d.,%-]+", as_figure(b.text))

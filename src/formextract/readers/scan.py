@@ -1,0 +1,103 @@
+"""Scans and photographs: the ruled grid in pixels, the lines of each cell, the recogniser. Another reader, nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from formextract.errors import UnreadableFileError
+from formextract.layout.join import join_pages
+from formextract.layout.page import PageBlock
+from formextract.model import Document, Place, SourceFile
+from formextract.ocr import Engine, default_engine
+from formextract.readers.scanpage import PageReading, read_picture
+
+READER = "scan"
+MAX_PIXELS = 120_000_000
+"""Of one picture; an A3 page at 600 dpi has 70 million."""
+DPI = 200
+"""Dots an inch at which pages are drawn whose pictures do not say."""
+LEAST_DPI, MOST_DPI = 150, 300
+"""Dots an inch: finer scans are reduced, coarser ones enlarged."""
+
+Picture = NDArray[np.uint8]
+
+
+def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
+    """The document of a picture file (one page, or several in a TIFF); boxes in its pixels.
+
+    UnreadableFileError where the picture is damaged or too large, or where no recogniser is installed.
+    """
+    pictures = _pictures(Path(source.path))
+    engine = engine or default_engine()
+    readings = []
+    for number, picture in enumerate(pictures, 1):
+        readings.append(read_picture(picture, number, engine))
+    return document_of(source, readings, len(pictures))
+
+
+def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
+    """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
+    dpi = _dpi(page)
+    pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
+    picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
+    return read_picture(np.ascontiguousarray(picture), number, engine or default_engine(), 72.0 / dpi)
+
+
+def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
+    """One document of pages that were all read from pictures."""
+    notes = tuple(note for r in readings for note in r.notes)
+    blocks = join_pages([r.blocks for r in readings])
+    return Document(source, READER, tuple(blocks), pages, notes, sureness=sureness_of(readings))
+
+
+def sureness_of(readings: Sequence[PageReading]) -> dict[Place, float]:
+    """How sure each place of the pages was read, 0 to 1."""
+    return {place: sure for r in readings for place, sure in r.sureness.items()}
+
+
+def _dpi(page: Any) -> int:
+    """Dots an inch of the largest picture on a page."""
+    best, dpi = 0.0, float(DPI)
+    for info in page.get_image_info():
+        x0, y0, x1, y1 = info["bbox"]
+        area = abs((x1 - x0) * (y1 - y0))
+        if area > best and x1 > x0 and y1 > y0:
+            best = area
+            dpi = max(info["width"], info["height"]) / max(x1 - x0, y1 - y0) * 72
+    if best < 0.25 * page.rect.width * page.rect.height:  # noqa: PLR2004 - no scan of the page, but a drawing
+        dpi = DPI
+    return round(min(max(dpi, LEAST_DPI), MOST_DPI))
+
+
+def _pictures(path: Path) -> list[Picture]:
+    data = np.fromfile(path, np.uint8)
+    ok, pages = False, ()
+    try:
+        if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):
+            ok, pages = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
+        else:
+            page = cv2.imdecode(data, cv2.IMREAD_COLOR)
+            ok, pages = page is not None, (page,)
+    except cv2.error as e:
+        raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
+    if not ok or not pages:
+        raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照")
+    if any(p.shape[0] * p.shape[1] > MAX_PIXELS for p in pages):
+        raise UnreadableFileError("图片过大，未读取。请以 300 dpi 以下重新扫描")
+    return [np.asarray(p, np.uint8) for p in pages]
+
+
+def as_scan(source: SourceFile) -> SourceFile:
+    """The file, called a scan."""
+    return replace(source, format="pdf-scan")
+
+
+__all__ = ["PageBlock", "as_scan", "document_of", "read_scan", "read_scanned_page", "sureness_of"]

@@ -1,0 +1,73 @@
+"""Ticks on paper: the recogniser's glyph and the ink inside the printed box, both asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from formextract.layout.printedboxes import PrintedBox
+from formextract.layout.strips import Strip
+from formextract.ocr import Letter, Words
+
+_TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
+_EMPTY = "□☐○◻▢◯⬜"
+_PLAIN = "口日曰囗"
+"""What recognisers make of an empty box."""
+_LOOKS_SQUARE = _PLAIN + "目回田区因四囝D0OQ8B6图团@凶凸凹"
+"""What they make of a ticked one; a sure one of these is the letter."""
+APART = 0.8
+"""Letter heights from the middle of a letter to a box behind it, where there is paper between."""
+SURE_LETTER = 0.97
+FAIR_LETTER = 0.6
+TORN = 0.5
+"""Confidence where glyph and ink contradict each other, or the ink cannot be told."""
+
+
+class Marked(NamedTuple):
+    """A strip's words with ☑ and ☐ for its printed boxes; `torn` where glyph and ink disagree."""
+
+    words: Words
+    torn: bool
+
+
+def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: float) -> Marked:
+    """The words with their boxes settled, and without the underlines of filled-in blanks."""
+    x0, y0, x1, y1 = cut.ink
+    left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
+    mine = [b for b in boxes if x0 - 2 <= (b.box[0] + b.box[2]) / 2 <= x1 + 2 and y0 <= (b.box[1] + b.box[3]) / 2 <= y1]
+    out = [x for x in words.letters if x.char != "_"]
+    torn = False
+    for box in sorted(mine, key=lambda b: b.box[0]):
+        share = ((box.box[0] + box.box[2]) / 2 - left) / width
+        reach = max(0.45 * letter, 0.6 * (box.box[2] - box.box[0])) / width
+        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach]
+        at = min(near, key=lambda k: abs(out[k].centre - share), default=None)
+        glyph = out[at].char if at is not None else ""
+        apart = at in (None, 0) or _apart(out[at - 1], box, left, width, letter)
+        if glyph and not _is_box(glyph, out[at].probability if at is not None else 0.0, apart=apart):
+            continue
+        ticked = box.ticked
+        torn = torn or ticked is None or (glyph in _TICKED and not ticked) or (glyph in _EMPTY and ticked and bool(glyph))
+        mark = Letter("☑" if ticked else "☐", 1.0, 0.0, share)
+        if at is not None:
+            out[at] = mark
+        else:
+            out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
+    return Marked(replace(words, letters=tuple(out)), torn)
+
+
+def _is_box(glyph: str, probability: float, *, apart: bool) -> bool:
+    """Whether a square that was read as `glyph` is a box to tick rather than a letter with four sides."""
+    if glyph in _TICKED or glyph in _EMPTY:
+        return True
+    if glyph in _PLAIN:
+        return apart
+    if glyph in _LOOKS_SQUARE:
+        return apart and probability < SURE_LETTER
+    return apart and probability < FAIR_LETTER
+
+
+def _apart(before: Letter, box: PrintedBox, left: int, width: int, letter: float) -> bool:
+    """Whether a box stands off from the letter before it."""
+    return before.char.isspace() or box.box[0] - (left + before.centre * width) > APART * letter
