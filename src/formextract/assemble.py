@@ -14,7 +14,7 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import unwrapped
 from formextract.values import Reading
 
-READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0}
+READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0, "xls": 1.0, "doc": 1.0, "ofd": 1.0}
 """What a reader's own letters are worth: digital text is what it is."""
 
 

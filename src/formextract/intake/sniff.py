@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import zipfile
 from pathlib import Path
+
+import olefile
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Format, SourceFile
@@ -16,7 +19,19 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM",
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024
 """Bytes: readers look for the signature of a PDF this far in."""
-_NAMES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF", "doc": "Word", "xls": "Excel", "image": "图片", "ofd": "OFD"}
+_RTF = b"{\\rtf"
+_NAMES = {
+    "docx": "Word",
+    "doc": "Word",
+    "wps": "WPS 文字",
+    "rtf": "RTF",
+    "xlsx": "Excel",
+    "xls": "Excel",
+    "et": "WPS 表格",
+    "pdf": "PDF",
+    "image": "图片",
+    "ofd": "OFD",
+}
 
 
 def source_file(path: Path) -> SourceFile:
@@ -48,6 +63,8 @@ def sniff(path: Path, head: bytes) -> Format:
         return "pdf"
     if head.startswith(_IMAGES):
         return "image"
+    if head.startswith(_RTF):
+        return "doc"
     if head.startswith(_OLE):
         return _ole(path, ending)
     if head.startswith(b"PK"):
@@ -61,16 +78,22 @@ def sniff(path: Path, head: bytes) -> Format:
 
 
 def _ole(path: Path, ending: str) -> Format:
-    """Word 97 and Excel 97 share a container, and so do encrypted new ones."""
-    with path.open("rb") as f:
-        blob = f.read(4_000_000)
-    if "EncryptedPackage".encode("utf-16-le") in blob:
+    """Word 97, Excel 97 and their WPS twins share a container, and so do encrypted new ones and much else."""
+    kind = _NAMES.get(ending, "Office")
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            streams = {entry[0].lower() for entry in ole.listdir() if len(entry) == 1}
+    except (OSError, struct.error, IndexError, ValueError, OverflowError, RecursionError) as e:
+        raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
+    if "encryptedpackage" in streams:
         raise UnreadableFileError("Office 文件设有密码。请去掉密码后再读")
-    if "WordDocument".encode("utf-16-le") in blob:
+    if "worddocument" in streams:
         return "doc"
-    if "Workbook".encode("utf-16-le") in blob or "Book".encode("utf-16-le") in blob:
+    if streams & {"workbook", "book"}:
         return "xls"
-    return "xls" if ending in ("xls", "et") else "doc"
+    raise UnreadableFileError(
+        f"文件里没有 Word 或 Excel 内容（.{ending or '无后缀'}）。请用 Word 或 WPS 打开后另存为 docx、xlsx"
+    )
 
 
 def _package(path: Path, ending: str) -> Format:

@@ -19,6 +19,10 @@ SHORTEST_LEVEL = 2.2
 """Letter heights: a level rule is at least this long; a typed dash of two letters is no rule."""
 SHORTEST_UPRIGHT = 1.25
 """Letter heights: an upright rule is at least this long; rows of one line are hardly higher."""
+LONG = 3.0
+"""Letter heights: longer upright ink is a rule wherever it ends."""
+REACH = 0.6
+"""Letter heights: an upright rule ends this close to a level one."""
 BREAK = 1.3
 """Letter heights: pieces of one rule may lie this far apart where ink or wear hides it."""
 THICK = 0.4
@@ -63,12 +67,36 @@ def pixel_rules(ink: Picture, letter: float) -> Rules:
     stroke = max(12, round(STROKE * letter))
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
-    horizontal, h_ink = _rules(level, letter, SHORTEST_LEVEL)
-    vertical, v_ink = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
-    return Rules(horizontal, vertical, cv2.bitwise_or(h_ink, np.ascontiguousarray(v_ink.T)))
+    flat, flat_labels = _rules(level, letter, SHORTEST_LEVEL)
+    tall, tall_labels = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
+    tall = [t for t in tall if _framed(t.rule, [f.rule for f in flat], letter)]
+    ink = cv2.bitwise_or(_ink(flat, flat_labels), np.ascontiguousarray(_ink(tall, tall_labels).T))
+    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8))
 
 
-def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[Rule], Picture]:
+class _Found(NamedTuple):
+    rule: Rule
+    spots: tuple[int, ...]
+
+
+def _ink(found: Sequence[_Found], labels: NDArray[np.int32]) -> Picture:
+    mask = np.zeros(int(labels.max()) + 1, np.uint8)
+    for f in found:
+        mask[list(f.spots)] = 1
+    return mask[labels]
+
+
+def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
+    """Whether an upright rule ends at level ones, or is longer than any stroke of a letter."""
+    x, y0, y1 = rule
+    if y1 - y0 >= LONG * letter:
+        return True
+    reach = REACH * letter
+    near = [y for y, a, b in level if a - reach <= x <= b + reach and y0 - reach <= y <= y1 + reach]
+    return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
+
+
+def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], NDArray[np.int32]]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces: list[tuple[float, float, float, int]] = []
     for i in range(1, count):
@@ -77,13 +105,12 @@ def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[Rule], Pi
             continue
         pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
     kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= shortest * letter]
-    mask = np.zeros(count, np.uint8)
-    rules: list[Rule] = []
+    rules = []
     for group in kept:
-        mask[[p[3] for p in group]] = 1
         length = sum(p[2] - p[1] for p in group)
-        rules.append((sum(p[0] * (p[2] - p[1]) for p in group) / length, group[0][1], group[-1][2]))
-    return rules, mask[labels]
+        place = sum(p[0] * (p[2] - p[1]) for p in group) / length
+        rules.append(_Found((place, group[0][1], max(p[2] for p in group)), tuple(p[3] for p in group)))
+    return rules, np.asarray(labels, np.int32)
 
 
 def _joined(pieces: Sequence[tuple[float, float, float, int]], letter: float) -> list[list[tuple[float, float, float, int]]]:

@@ -17,8 +17,8 @@ REDNESS = 28
 """Levels (0 to 255) by which red must exceed green and blue; JPEG leaves less on black ink and on paper."""
 SMALLEST = 0.035
 """Share of the page's longer side: a seal is at least this wide (a name stamp), 4 cm of 30 being usual."""
-INK_QUANTILE = 0.3
-"""Share of a seal's red pixels that are darker than its typical red: they lie over ink or between."""
+INK_QUANTILE = 0.15
+"""Share of a seal's red pixels that are darker than its red: they lie over ink or beside it."""
 BLACK = 40
 """Level of black ink on the red channel."""
 

@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 
-SPECK = 0.16
+SPECK = 0.2
 """Letter heights: a spot whose longer side is shorter is dust, or a point that only counts beside figures."""
-LONE = 0.4
+WRITTEN = 0.3
+"""Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
+LONE = 0.45
 """Letter heights of paper on both sides that make a small spot dust."""
+COLON = 0.6
+"""Letter heights between the dots of a colon, at most."""
 SLIVER = 0.3
 """Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
 LOW = 0.5
@@ -60,8 +64,20 @@ def without_dust(text: Picture, letter: float) -> Picture:
     near = cv2.dilate(np.asarray(large[labels], np.uint8), np.ones((1, 2 * round(LONE * letter) + 1), np.uint8))
     touched = np.zeros(count, bool)
     touched[np.unique(labels[near > 0])] = True
-    keep = large | (small & touched)
+    keep = large | (small & touched) | _paired(labels, small, letter)
     return np.asarray(keep[labels], np.uint8)
+
+
+def _paired(labels: NDArray[np.int32], small: NDArray[np.bool_], letter: float) -> NDArray[np.bool_]:
+    """Small spots that stand one above the other: the dots of a colon, which full-width type sets apart."""
+    spots = np.asarray(small[labels], np.uint8)
+    reach = 2 * round(COLON / 2 * letter) + 1
+    _, pillars = cv2.connectedComponents(cv2.dilate(spots, np.ones((reach, 1), np.uint8)))
+    pairs = np.unique(np.stack([pillars[spots > 0], labels[spots > 0]]), axis=1)
+    members = np.bincount(pairs[0])
+    out = np.zeros(len(small), bool)
+    out[pairs[1][members[pairs[0]] == 2]] = True  # noqa: PLR2004 - a colon has two dots
+    return out
 
 
 def off_the_edges(text: Picture, sheet: Picture, letter: float) -> Picture:
@@ -149,7 +165,7 @@ def _is_writing(part: Picture, letter: float) -> bool:
     """Whether there is more than dust."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part), connectivity=8)
     longer = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
-    return bool((longer >= 2 * SPECK * letter).any())
+    return bool((longer >= WRITTEN * letter).any())
 
 
 def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:

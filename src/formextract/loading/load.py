@@ -19,7 +19,7 @@ from formextract.store import Outcome, Store, digest
 Fate = Literal["read", "other", "known", "duplicate", "skipped", "failed"]
 """`known`: the store had it before this run; `duplicate`: the same bytes were met in this run already."""
 
-READ_ENDINGS = frozenset({".docx", ".xlsx", ".pdf"})
+READ_ENDINGS = frozenset({".docx", ".doc", ".wps", ".rtf", ".xlsx", ".xls", ".et", ".pdf", ".ofd"})
 """Endings that somebody reads. A file that has another one, and that no reader takes, is no failure."""
 
 _SIGNATURES = (b"%PDF-",)

@@ -11,7 +11,7 @@ from formextract.match.rows import match_rows
 from formextract.model import Document, Line
 from formextract.model.placement import Match
 from formextract.model.template import Indicator, Lexicon, Template
-from formextract.text import squeeze
+from formextract.text import squeeze, strip_numbering
 
 TITLE_LINES = 40
 """Lines at the head of a document in which its title is looked for."""
@@ -39,7 +39,8 @@ class Forms:
         labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
         accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
         index = LabelIndex(self.indicators, lexicon, labels, accepted)
-        printed = frozenset(squeeze(t) for t in template.printed)
+        headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
+        printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
         return _Prepared(template, index, printed, frozenset(f.key for f in template.fields))
 
     def recognise(self, document: Document) -> Template | None:

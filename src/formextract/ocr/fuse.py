@@ -14,6 +14,7 @@ FAIR = 0.9
 LOST = 0.15
 """Probability of a letter where none was read from which a second look is taken."""
 _FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
+_DUST = ".,。、·'`:-_"
 _HAS_DIGIT = re.compile(r"\d")
 LONE = 2
 """Letters: longer strips of O and l are words."""
@@ -56,12 +57,31 @@ def fuse(quick: Words, careful: Words | None) -> Reading:
     if not careful.letters and not quick.letters:
         return Reading((), 0.3)
     best = careful if careful.letters else quick
+    trimmed = _without_dot(quick, careful)
+    if trimmed is not None:
+        return trimmed
     digits = bool(_HAS_DIGIT.search(best.text) or _HAS_DIGIT.search(quick.text))
     if agree(quick, careful):
         return Reading(careful.letters, _agreed(quick, careful, digits=digits))
     if digits and _figures_differ(quick, careful):
         return Reading(best.letters, min(0.6, best.lowest))
     return Reading(best.letters, min(0.95 if best.lowest >= SURE else 0.88, best.lowest))
+
+
+def _without_dot(quick: Words, careful: Words) -> Reading | None:
+    """The shorter reading where the other only has a dot or comma more at one of its ends: dust."""
+    if not quick.letters or not careful.letters:
+        return None
+    for one, other in ((quick, careful), (careful, quick)):
+        short, long = as_figure(one.text), as_figure(other.text)
+        if len(long) == len(short) + 1 and short and _dots(long, short):
+            best = careful if one is careful else quick
+            return Reading(best.letters, min(best.lowest, 0.85))
+    return None
+
+
+def _dots(long: str, short: str) -> bool:
+    return (long[0] in _DUST and long[1:] == short) or (long[-1] in _DUST and long[:-1] == short)
 
 
 def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:

@@ -7,13 +7,19 @@ from collections.abc import Callable
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Format, SourceFile
 from formextract.readers.excel import read_excel
+from formextract.readers.legacy_excel import read_legacy_excel
+from formextract.readers.legacy_word import read_legacy_word
+from formextract.readers.ofd import read_ofd
 from formextract.readers.pdf import read_pdf
 from formextract.readers.word import read_word
 
 READERS: dict[Format, Callable[[SourceFile], Document]] = {
     "docx": read_word,
+    "doc": read_legacy_word,
     "xlsx": read_excel,
+    "xls": read_legacy_excel,
     "pdf": read_pdf,
+    "ofd": read_ofd,
 }
 
 

@@ -13,6 +13,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
+from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.model import Document, Place, SourceFile
@@ -54,7 +55,7 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
     """One document of pages that were all read from pictures."""
     notes = tuple(note for r in readings for note in r.notes)
-    blocks = join_pages([r.blocks for r in readings])
+    blocks = join_pages(aligned([r.blocks for r in readings]))
     return Document(source, READER, tuple(blocks), pages, notes, sureness=sureness_of(readings))
 
 

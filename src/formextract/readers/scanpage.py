@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.geometry import BBox
+from formextract.geometry import BBox, contains
 from formextract.layout.flow import Piece
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.page import PageBlock, compose
@@ -28,6 +28,8 @@ from formextract.readers.scanmarks import TORN, Marked, settle_marks
 
 Picture = NDArray[np.uint8]
 
+REMAINS = 0.8
+"""Confidence below which loose letters on a seal are what is left of it."""
 UPRIGHT = 0.8
 """Mean probability of letters below which the page is tried the other way up."""
 NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
@@ -195,7 +197,7 @@ def _composed(
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, reading.confidence))
         text = "".join(x.char for x in reading.letters).strip()
-        if not text:
+        if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, seals, page)):
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
@@ -224,6 +226,11 @@ def _composed(
         else:
             moved.append(block._replace(cells=tuple(c._replace(place=home(c.place)) for c in block.cells)))
     return PageReading(moved, sureness, letters, tuple(seals), ())
+
+
+def _on_a_seal(cut: Cut, seals: Sequence[Seal], page: _Page) -> bool:
+    x0, y0, x1, y1 = page.frame.back(tuple(float(v) for v in cut.ink))  # type: ignore[arg-type]
+    return any(contains(s.box, (x0, y0, x1, y1), page.letter / 2) for s in seals)
 
 
 __all__ = ["Letter", "PageReading", "read_picture"]

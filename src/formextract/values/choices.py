@@ -12,6 +12,8 @@ from formextract.values.ticks import option_key, read_options
 
 ALIKE = 80.0
 """Similarity (0 to 100) from which an option counts as a printed one."""
+CUT = 0.7
+"""Confidence of ticks in a list of which printed options are not there."""
 TYPED = 0.95
 """Confidence of an answer typed as a word where a tick was asked for."""
 
@@ -73,7 +75,9 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
         return UNREADABLE
     printed = {option_key(o): o for o in options}
     chosen: list[str] = []
-    confidence = 1.0
+    whole = option_key(text)
+    # options that the form prints and the cell does not hold: the list may have been cut
+    confidence = 1.0 if all(key in whole for key in printed) or not _known(found.texts, printed) else CUT
     for option in found.chosen:
         key = option_key(option)
         key = _run_on(key, list(printed), after=found.after) or key
@@ -85,7 +89,14 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
             chosen.append(printed[best])
         else:
             chosen.append(option)
+            confidence = min(confidence, CUT) if printed and "口" in option else confidence
     return Reading("reported", tuple(chosen), confidence=confidence)
+
+
+def _known(options: Sequence[str], printed: Mapping[str, str]) -> bool:
+    """Whether the options are the form's own, rather than another edition's."""
+    keys = [option_key(o) for o in options]
+    return any(k in printed or any(k.startswith(p) or p.startswith(k) for p in printed) for k in keys)
 
 
 def _run_on(key: str, printed: Sequence[str], *, after: bool) -> str | None:

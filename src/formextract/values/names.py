@@ -36,8 +36,8 @@ def read_names(text: str, count: int | None = None) -> Reading:
             return Reading("reported", by_line, confidence=RUN_TOGETHER)
     if not best:
         return BLANK
-    # one long name where the form counts several: names that stood on lines of their own may have run together
-    doubtful = wraps != text and len(best) == 1 and count is not None and count > 1
+    # another number than the form counts: names that stood on lines of their own may have run together
+    doubtful = wraps != text and count is not None and len(best) != count and "等" not in text
     return Reading("reported", best, confidence=RUN_TOGETHER if doubtful else 1.0)
 
 

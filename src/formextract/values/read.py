@@ -20,6 +20,8 @@ IMPLAUSIBLE = 0.6
 """Confidence of a figure outside its indicator's plausible range where no unit was written: the unit is in doubt."""
 MISFIT_UNIT = 0.5
 """Confidence of a figure whose label or column names a unit that measures something else."""
+LETTERS_MISSING = 0.5
+"""Confidence of a text some of whose letters could not be read."""
 _LETTERS_LOST = "编码"
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LONG = 24
@@ -32,6 +34,14 @@ def read(placement: Placement, indicator: Indicator, context: str = "", count: i
         return Reading("unreadable", confidence=0.0)
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
+    reading = _read(placement, indicator, context, count)
+    if reading.status == "reported" and _LOST.search(placement.text):
+        # letters without a meaning: a figure may lack a digit, a text some words
+        return Reading("unreadable", confidence=0.0) if reading.unit else replace(reading, confidence=LETTERS_MISSING)
+    return reading
+
+
+def _read(placement: Placement, indicator: Indicator, context: str, count: int | None) -> Reading:
     if placement.part in ("baseline", "target"):
         return _as_written(placement.text)
     if placement.part in ("province", "city", "county"):
