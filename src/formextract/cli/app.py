@@ -139,6 +139,21 @@ def export(
     return run_export(store, opt.choice("--format", kind, FORMATS), opt.choice("--shape", shape, SHAPES), output)
 
 
+@app.command(
+    cls=Command,
+    help="看看程序从一个文件里读出了什么：文字、表格和单元格（JSON）。\n\n"
+    "不套用模板，也不核对，供编写模板和查找问题时使用。加 --html 得到可在浏览器里查看的网页。",
+)
+def dump(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="要查看的文件")],
+    *,
+    html: Annotated[bool, typer.Option("--html", help="写成网页，按原来的位置画出单元格")] = False,
+) -> int:
+    from formextract.cli.dump import run_dump
+
+    return run_dump(file, html=html)
+
+
 @app.command(cls=Command, help="打印记录的 JSON Schema，供接收数据的程序校验。")
 def schema() -> int:
     from formextract.model.schema import record_schema_json

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scipy.optimize import linear_sum_assignment
 
-from formextract.match.context import LabelAt
+from formextract.match.found import LabelAt
 from formextract.model.template import FieldSpec, Template
 
 AFTER_BONUS = 0.10

@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from formextract.match.found import LabelAt, Scan, ValueAt
 from formextract.match.labels import LabelIndex
 from formextract.match.roles import VALUES, Role, role_of, yearly_parts
+from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
 from formextract.text import squeeze
-
-
-@dataclass(eq=False)
-class LabelAt:
-    """A caption with the values that it captions. `unit` stands in the label, `caption` above the table."""
-
-    cell: Cell
-    role: Role
-    order: int
-    section: str = ""
-    values: list[ValueAt] = field(default_factory=list)
-    unit: str | None = None
-    caption: str | None = None
-
-
-@dataclass(eq=False)
-class ValueAt:
-    """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too)."""
-
-    cell: Cell
-    text: str
-    kind: str
-    label: LabelAt | None
-    period: str | None
-    level: str | None
-    role: str | None
-    unit: str | None
-    order: int
-    spans_years: bool = False
-
-
-@dataclass
-class Scan:
-    """What a table holds: its labels in reading order, values without a label, rows that are lines of text, years."""
-
-    labels: list[LabelAt]
-    orphans: list[ValueAt]
-    lines: list[tuple[int, Line]]
-    years: list[int]
 
 
 class _Row:
@@ -84,7 +45,8 @@ class _Scanner:
                 self.rows[r].append(i)
         for row in self.rows:
             row.sort(key=lambda i: table.cells[i].col)
-        self._bare_years()
+        for i in bare_years(table, self.roles, self.rows):
+            self.roles[i] = Role("year", self.roles[i].value)
         self.labels: dict[int, LabelAt] = {}
         self.out = Scan([], [], [], [])
         self.col_label: dict[int, LabelAt] = {}
@@ -376,42 +338,3 @@ class _Scanner:
             at = self.labels[i] = LabelAt(cell, role, self.order + cell.row * 1000 + cell.col, unit=unit)
             self.out.labels.append(at)
         return at
-
-    def _bare_years(self) -> None:
-        """Runs of bare figures 2021, 2022, 2023 along a row or down a column are headings of years."""
-        bare = [i for i, role in enumerate(self.roles) if role.kind == "figure" and role.value]
-        if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
-            return
-        across: dict[int, list[int]] = {}
-        down: dict[int, list[int]] = {}
-        for i in bare:
-            across.setdefault(self.table.cells[i].row, []).append(i)
-            down.setdefault(self.table.cells[i].col, []).append(i)
-        found: set[int] = set()
-        for members in across.values():
-            if self._in_step(members) and all(
-                self.roles[i].kind != "figure" for i in self.rows[self.table.cells[members[0]].row] if i not in members
-            ):
-                found.update(members)
-        for members in down.values():
-            for run in self._runs(members):
-                if self._in_step(run):
-                    found.update(run)
-        for i in found:
-            self.roles[i] = Role("year", self.roles[i].value)
-
-    def _in_step(self, members: Sequence[int]) -> bool:
-        years = [int(self.roles[i].value) for i in members]
-        return len(years) > 1 and {b - a for a, b in pairwise(years)} in ({1}, {-1})
-
-    def _runs(self, members: Sequence[int]) -> list[list[int]]:
-        """Cells of one column that stand right below each other."""
-        runs: list[list[int]] = []
-        for i in members:
-            cell = self.table.cells[i]
-            last = self.table.cells[runs[-1][-1]] if runs else None
-            if last is not None and last.row + last.rowspan == cell.row:
-                runs[-1].append(i)
-            else:
-                runs.append([i])
-        return runs

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
-from formextract.match.context import LabelAt, ValueAt
+from formextract.match.found import LabelAt, ValueAt
 from formextract.match.labels import LabelIndex
+from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.region import region_parts
 from formextract.match.stream import Stream, flow
 from formextract.match.targets import named
-from formextract.model import Document, Place
-from formextract.model.placement import Leftover, Match, Part, Placement
+from formextract.match.years import reporting_years
+from formextract.model import Document
+from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import conversion, is_blank, squeeze, unwrapped
 
@@ -23,10 +25,7 @@ INFERRED_YEAR = 0.6
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
-_ONLY_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
-_YEARS = 3
-"""These forms ask for three years."""
 _DIMS = tuple[tuple[str, str], ...]
 
 
@@ -49,10 +48,9 @@ class _Form:
     ) -> None:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
         self.stream = stream
-        self.longest_first = sorted((p for p in printed if len(p) > 3), key=len, reverse=True)  # noqa: PLR2004
-        self.years = _reporting_years(stream, template)
+        self.left = Leftovers(printed)
+        self.years = reporting_years(stream.years, template.years)
         self.placements: list[Placement] = []
-        self.leftovers: list[tuple[int, Leftover]] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
 
     def run(self) -> Match:
@@ -63,7 +61,7 @@ class _Form:
             if k in assigned:
                 by_field[assigned[k].field.key].append((at, assigned[k]))
             else:
-                self._left_label(at)
+                self.left.label(at)
         for spec in self.template.fields:
             found = by_field.get(spec.key)
             if found:
@@ -73,12 +71,11 @@ class _Form:
         self._targets()
         self._narrative()
         for value in self.stream.orphans:
-            self._left("", value.text, value.cell.place, value.order)
-        self._left_lines()
+            self.left.add("", value.text, value.cell.place, value.order)
+        self.left.lines(self.stream, self.template)
         for hidden in self.document.hidden:
-            self._left("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
-        self.leftovers.sort(key=lambda x: x[0])
-        return Match(tuple(self.placements), tuple(x for _, x in self.leftovers), self.years)
+            self.left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
+        return Match(tuple(self.placements), self.left.all(), self.years)
 
     # -- fields by shape
 
@@ -91,7 +88,7 @@ class _Form:
             elif spec.shape == "region":
                 self._region(spec, at, assigned)
             elif spec.shape in ("narrative", "targets"):
-                self._left_label(at)
+                self.left.label(at)
             else:
                 self._plain(spec, at, assigned)
 
@@ -114,7 +111,7 @@ class _Form:
         else:
             crowded = SEVERAL if any(not is_blank(v.text) and v.period is None for v in rest) else 1.0
             self._claim(spec, at, chosen, assigned, period, min(crowded, assigned.confidence))
-        self._left_values(at, rest)
+        self.left.values(at, rest)
 
     def _yearly(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, indicator: Indicator) -> None:
         dated = [v for v in at.values if v.period is not None]
@@ -130,18 +127,18 @@ class _Form:
             if chosen.spans_years:
                 sure = min(sure, INFERRED_YEAR)  # one merged cell under several years
             self._claim(spec, at, chosen, assigned, year, sure)
-            self._left_values(at, rest)
+            self.left.values(at, rest)
         if not dated:
             chosen, rest = _choose(undated, indicator.kind)
             if chosen is not None and self.years:
                 self._claim(spec, at, chosen, assigned, str(self.years[-1]), min(INFERRED_YEAR, assigned.confidence))
                 undated = rest
-        self._left_values(at, undated)
+        self.left.values(at, undated)
 
     def _standards(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
         for v in at.values:
             if v.level is None or v.role is None or v.period is None:
-                self._left_values(at, [v])
+                self.left.values(at, [v])
                 continue
             indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
             self._claim(spec, at, v, assigned, v.period, assigned.confidence, indicator, (("level", v.level),))
@@ -161,21 +158,21 @@ class _Form:
                 self._claim(
                     spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names"
                 )
-        self._left_values(at, rest)
+        self.left.values(at, rest)
 
     def _region(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
         chosen, rest = _choose(at.values, "text")
         if chosen is not None:
             parts = region_parts(unwrapped(chosen.text))
             if parts is None:
-                self._left_values(at, [chosen])
+                self.left.values(at, [chosen])
             else:
                 names: tuple[tuple[Part, str], ...] = (("province", "省"), ("city", "市"), ("county", "县"))
                 for part, key in names:
                     self._claim(
                         spec, at, chosen, assigned, None, assigned.confidence, spec.parts[key], (), parts[part], part
                     )
-        self._left_values(at, rest)
+        self.left.values(at, rest)
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
@@ -189,7 +186,7 @@ class _Form:
                 if cell is None:
                     continue
                 if spec is None or indicator is None:
-                    self._left(name, cell.text, cell.place, 0)
+                    self.left.add(name, cell.text, cell.place, 0)
                     continue
                 self.placements.append(
                     Placement(
@@ -235,7 +232,7 @@ class _Form:
     ) -> None:
         name = indicator or spec.indicator
         unit = self._unit(name, at, value)
-        label = _printed_label(at)
+        label = printed_label(at)
         placement = Placement(
             assigned.field,
             name,
@@ -258,7 +255,7 @@ class _Form:
             self.claimed[key] = placement
             self.placements[self.placements.index(old)] = placement
         elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
-            self._left(label, value.text, value.cell.place, value.order)
+            self.left.add(label, value.text, value.cell.place, value.order)
 
     def _of_cover(self, spec: FieldSpec, at: LabelAt) -> bool:
         """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""
@@ -289,69 +286,6 @@ class _Form:
     def _span(self) -> str | None:
         return f"{self.years[0]}/{self.years[-1]}" if self.years else None
 
-    # -- what is left
-
-    def _left(self, label: str, text: str, place: Place, order: int) -> None:
-        text = unwrapped(text)
-        if is_blank(text):
-            return
-        written = self._written(text)
-        if re.search(r"[^\s年月日_:：。]", written) and not _ONLY_NUMBER.fullmatch(written):
-            self.leftovers.append((order, Leftover(label, written, place)))
-
-    def _written(self, text: str) -> str:
-        """What the applicant wrote in a cell that also holds printed words."""
-        tight = squeeze(text)
-        if tight in self.printed:
-            return ""
-        rest = tight
-        for printed in self.longest_first:
-            rest = rest.replace(printed, "")
-        return text.strip() if rest == tight else rest
-
-    def _left_values(self, at: LabelAt, values: Sequence[ValueAt]) -> None:
-        label = _printed_label(at)
-        for v in values:
-            if v.kind != "blank":
-                self._left(label, v.text, v.cell.place, v.order)
-
-    def _left_label(self, at: LabelAt) -> None:
-        filled = [v for v in at.values if v.kind != "blank"]
-        if filled:
-            self._left_values(at, filled)
-        elif at.role.kind == "text":
-            self._left("", at.cell.text, at.cell.place, at.order)
-
-    def _left_lines(self) -> None:
-        """Lines outside the narrative that are neither printed on the form nor headings."""
-        narrative = {f.section for f in self.template.fields if f.shape == "narrative"}
-        title = squeeze(self.template.title)
-        for order, section, line in self.stream.lines:
-            text = squeeze(line.text)
-            if section in narrative or section.startswith("#") or text in self.printed or _is_heading(text, title):
-                continue
-            if len(text) > 10 and any(text in p for p in self.printed):  # noqa: PLR2004 - an instruction cut short
-                continue
-            self._left("", line.text, line.place, order)
-
-
-def _reporting_years(stream: Stream, template: Template) -> tuple[int, ...]:
-    """The years that the form's headings name most; the template's where they name none."""
-    counted = Counter(stream.years)
-    if not counted:
-        return template.years
-    most = counted.most_common(1)[0][1]
-    often = sorted(y for y, n in counted.items() if n * 2 >= most or n > 1)
-    if len(often) >= _YEARS:
-        best = max(
-            (often[i : i + _YEARS] for i in range(len(often) - _YEARS + 1)),
-            key=lambda ys: (ys[-1] - ys[0] == _YEARS - 1, sum(counted[y] for y in ys), ys[-1]),
-        )
-        return tuple(best)
-    # fewer headings than years (a form that names only its last year): the years before it
-    last = max(often)
-    return tuple(range(last - _YEARS + 1, last + 1))
-
 
 def _choose(values: Sequence[ValueAt], kind: str) -> tuple[ValueAt | None, list[ValueAt]]:
     """The value cell of a field that has one, and the others: the first filled one, of the last year where dated."""
@@ -373,22 +307,5 @@ def _choose(values: Sequence[ValueAt], kind: str) -> tuple[ValueAt | None, list[
     return chosen, [v for v in filled if v is not chosen]
 
 
-def _printed_label(at: LabelAt) -> str:
-    text = at.cell.text
-    if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
-        text = text.rstrip()[: -len(at.role.rest.rstrip())]
-    return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
-
-
 def _says_same(a: str, b: str) -> bool:
     return squeeze(a) == squeeze(b)
-
-
-def _is_heading(text: str, title: str) -> bool:
-    short = len(text) <= 40  # noqa: PLR2004 - a heading fits on a line
-    if not short:
-        return False
-    return (
-        bool(re.match(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])", text))
-        or title in text
-    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from formextract.match.context import LabelAt, ValueAt, scan
+from formextract.match.context import scan
+from formextract.match.found import LabelAt, ValueAt
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.mend import mend
 from formextract.match.roles import role_of

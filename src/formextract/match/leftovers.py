@@ -1,0 +1,94 @@
+"""Ink that no field claimed: listed with the caption nearest to it, without the words that the form itself prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from formextract.match.found import LabelAt, ValueAt
+from formextract.match.stream import Stream
+from formextract.model import Place
+from formextract.model.placement import Leftover
+from formextract.model.template import Template
+from formextract.text import is_blank, squeeze, unwrapped
+
+LONGEST_HEADING = 40
+"""Letters; a heading fits on a line."""
+SHORTEST_INSTRUCTION = 10
+"""Letters; an instruction cut short is still longer."""
+
+_SOMETHING = re.compile(r"[^\s年月日_:：。]")
+_ONLY_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])")
+
+
+class Leftovers:
+    """What is left over of a document, gathered in any order and given in reading order."""
+
+    def __init__(self, printed: frozenset[str]) -> None:
+        """`printed`: squeezed words of the blank form."""
+        self._printed = printed
+        self._longest_first = sorted((p for p in printed if len(p) > 3), key=len, reverse=True)  # noqa: PLR2004
+        self._found: list[tuple[int, Leftover]] = []
+
+    def all(self) -> tuple[Leftover, ...]:
+        """Everything gathered so far, in reading order."""
+        return tuple(x for _, x in sorted(self._found, key=lambda f: f[0]))
+
+    def add(self, label: str, text: str, place: Place, order: int) -> None:
+        """Lists what an applicant wrote in a text; nothing where it is blank or printed."""
+        text = unwrapped(text)
+        if is_blank(text):
+            return
+        written = self._written(text)
+        if _SOMETHING.search(written) and not _ONLY_NUMBER.fullmatch(written):
+            self._found.append((order, Leftover(label, written, place)))
+
+    def values(self, at: LabelAt, values: Sequence[ValueAt]) -> None:
+        """Lists values that their caption's field did not take."""
+        label = printed_label(at)
+        for v in values:
+            if v.kind != "blank":
+                self.add(label, v.text, v.cell.place, v.order)
+
+    def label(self, at: LabelAt) -> None:
+        """Lists the values of a caption that names no field, or the caption itself where words stand alone."""
+        filled = [v for v in at.values if v.kind != "blank"]
+        if filled:
+            self.values(at, filled)
+        elif at.role.kind == "text":
+            self.add("", at.cell.text, at.cell.place, at.order)
+
+    def lines(self, stream: Stream, template: Template) -> None:
+        """Lists the lines outside the narrative that are neither printed on the form nor headings."""
+        narrative = {f.section for f in template.fields if f.shape == "narrative"}
+        title = squeeze(template.title)
+        for order, section, line in stream.lines:
+            text = squeeze(line.text)
+            if section in narrative or section.startswith("#") or text in self._printed or _is_heading(text, title):
+                continue
+            if len(text) > SHORTEST_INSTRUCTION and any(text in p for p in self._printed):
+                continue
+            self.add("", line.text, line.place, order)
+
+    def _written(self, text: str) -> str:
+        """What the applicant wrote in a cell that also holds printed words."""
+        tight = squeeze(text)
+        if tight in self._printed:
+            return ""
+        rest = tight
+        for printed in self._longest_first:
+            rest = rest.replace(printed, "")
+        return text.strip() if rest == tight else rest
+
+
+def printed_label(at: LabelAt) -> str:
+    """The caption as printed, without a value that shares its cell."""
+    text = at.cell.text
+    if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
+        text = text.rstrip()[: -len(at.role.rest.rstrip())]
+    return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
+
+
+def _is_heading(text: str, title: str) -> bool:
+    return len(text) <= LONGEST_HEADING and (_HEADING.match(text) is not None or title in text)

@@ -1,0 +1,73 @@
+"""The reporting years: which cells head them, and which years a form is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from formextract.match.roles import Role
+from formextract.model import Table
+
+YEARS = 3
+"""These forms ask for three years."""
+
+
+def bare_years(table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]]) -> set[int]:
+    """The cells (by index) that are years though they read 2021, 2022, 2023 like figures.
+
+    They stand in step along a row without other figures, or right below each other. `rows` holds the cells of each row.
+    """
+    bare = [i for i, role in enumerate(roles) if role.kind == "figure" and role.value]
+    if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
+        return set()
+    across: dict[int, list[int]] = {}
+    down: dict[int, list[int]] = {}
+    for i in bare:
+        across.setdefault(table.cells[i].row, []).append(i)
+        down.setdefault(table.cells[i].col, []).append(i)
+    found: set[int] = set()
+    for row, members in across.items():
+        if _in_step(members, roles) and all(roles[i].kind != "figure" for i in rows[row] if i not in members):
+            found.update(members)
+    for members in down.values():
+        for run in _runs(members, table):
+            if _in_step(run, roles):
+                found.update(run)
+    return found
+
+
+def _in_step(members: Sequence[int], roles: Sequence[Role]) -> bool:
+    years = [int(roles[i].value) for i in members]
+    return len(years) > 1 and {b - a for a, b in pairwise(years)} in ({1}, {-1})
+
+
+def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
+    """Cells of one column that stand right below each other."""
+    runs: list[list[int]] = []
+    for i in members:
+        cell = table.cells[i]
+        last = table.cells[runs[-1][-1]] if runs else None
+        if last is not None and last.row + last.rowspan == cell.row:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:
+    """The three years that the headings name most, ascending; `otherwise` where they name none."""
+    counted = Counter(named)
+    if not counted:
+        return otherwise
+    most = counted.most_common(1)[0][1]
+    often = sorted(y for y, n in counted.items() if n * 2 >= most or n > 1)
+    if len(often) >= YEARS:
+        best = max(
+            (often[i : i + YEARS] for i in range(len(often) - YEARS + 1)),
+            key=lambda ys: (ys[-1] - ys[0] == YEARS - 1, sum(counted[y] for y in ys), ys[-1]),
+        )
+        return tuple(best)
+    # fewer headings than years (a form that names only its last year): the years before it
+    last = max(often)
+    return tuple(range(last - YEARS + 1, last + 1))
