@@ -20,7 +20,7 @@ HELP = "详细说明请运行：formextract {} --help\n"
     ("args", "message"),
     [
         (["lod"], "错误：没有“lod”这个命令。是不是想用 load？\n"),
-        (["甲"], "错误：没有“甲”这个命令。可用的命令：extract、load、export、schema、templates\n"),
+        (["甲"], "错误：没有“甲”这个命令。可用的命令："),
         (["--zzz"], "错误：没有 --zzz 这个选项\n用法：formextract 命令 [选项]…\n详细说明请运行：formextract --help\n"),
         (
             ["extract"],

@@ -1,5 +1,7 @@
 """Ruled grids from rules alone: cells with their spans, whatever way the borders were drawn."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,8 +47,8 @@ def test_merged_cells_say_their_spans():
 
 def test_borders_drawn_cell_by_cell_are_the_same_grid():
     horizontal, vertical = [], []
-    for x0, x1 in zip(XS, XS[1:], strict=False):
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
             horizontal += [(y0, x0, x1), (y1, x0, x1)]
             vertical += [(x0, y0, y1), (x1, y0, y1)]
     assert one(horizontal, vertical) == one(*rules(XS, YS))
@@ -192,14 +194,17 @@ def test_any_partition_is_found_again_from_its_borders(wanted):
 
 
 @given(
-    st.lists(st.tuples(*[st.floats(0, 600)] * 3), max_size=25), st.lists(st.tuples(*[st.floats(0, 600)] * 3), max_size=25)
+    st.lists(st.tuples(*[st.floats(0, 600)] * 3), max_size=25),
+    st.lists(st.tuples(*[st.floats(0, 600)] * 3), max_size=25),
 )
 def test_any_rules_give_grids_covered_without_gap_or_overlap(horizontal, vertical):
     h = [(p, min(a, b), max(a, b)) for p, a, b in horizontal]
     v = [(p, min(a, b), max(a, b)) for p, a, b in vertical]
     for grid in find_grids(h, v):
         seen = sorted(
-            (r, c) for cell in grid.cells for r in range(cell.row, cell.row + cell.rowspan)
+            (r, c)
+            for cell in grid.cells
+            for r in range(cell.row, cell.row + cell.rowspan)
             for c in range(cell.col, cell.col + cell.colspan)
         )
         assert seen == [(r, c) for r in range(len(grid.ys) - 1) for c in range(len(grid.xs) - 1)]

@@ -12,7 +12,7 @@ from formextract.text.symbols import shown
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TICKS = dict.fromkeys(map(ord, "☐☑☒□■√✓✔"))
-"""Drawn ticks are signs to us and nothing to pdfplumber; where they are letters, their place among the words differs."""
+"""Drawn ticks are signs to us and nothing to pdfplumber; where they are letters, their place differs."""
 
 
 def plumbed(path):

@@ -60,11 +60,13 @@ def compose(
             for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
-        replaced = {k: tables.pop(j) for j, k in guests if j in tables}
+        replaced: dict[int, list[Placed]] = {}
+        for j, k in guests:
+            replaced.setdefault(k, []).extend(tables.pop(j, []))  # a cell may hold several tables
         out: list[Placed] = []
         for k, cell in enumerate(cells):
             inner = replaced.get(k)
-            if inner is None:
+            if not inner:
                 out.append(cell)
             elif cell.text:
                 # words beside the nested table: they keep a strip of their own above it

@@ -16,9 +16,11 @@ Picture = NDArray[np.uint8]
 STROKE = 1.25
 """Letter heights: straight ink at least this long may be a piece of a rule; strokes of letters are shorter."""
 SHORTEST_LEVEL = 2.2
-"""Letter heights: a level rule is at least this long; a typed dash of two letters is no rule."""
+"""Letter heights: a level rule is at least this long; a typed dash of two letters is no rule, an underline none too."""
 SHORTEST_UPRIGHT = 1.25
 """Letter heights: an upright rule is at least this long; rows of one line are hardly higher."""
+ABOVE = 0.6
+"""Letter heights above an underline in which what it underlines ends; the line above a dash is farther off."""
 LONG = 3.0
 """Letter heights: longer upright ink is a rule wherever it ends."""
 REACH = 0.6
@@ -67,16 +69,29 @@ def pixel_rules(ink: Picture, letter: float) -> Rules:
     stroke = max(12, round(STROKE * letter))
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
-    flat, flat_labels = _rules(level, letter, SHORTEST_LEVEL)
+    found, flat_labels = _rules(level, letter, STROKE)
+    flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
+    under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
     tall, tall_labels = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
     tall = [t for t in tall if _framed(t.rule, [f.rule for f in flat], letter)]
-    ink = cv2.bitwise_or(_ink(flat, flat_labels), np.ascontiguousarray(_ink(tall, tall_labels).T))
+    ink = cv2.bitwise_or(_ink([*flat, *under], flat_labels), np.ascontiguousarray(_ink(tall, tall_labels).T))
     return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8))
 
 
 class _Found(NamedTuple):
     rule: Rule
     spots: tuple[int, ...]
+
+    @property
+    def length(self) -> float:
+        return self.rule[2] - self.rule[1]
+
+
+def _underlines(rule: Rule, ink: Picture, letter: float) -> bool:
+    """Whether something is written close above a short level stroke: a filled-in blank, no dash."""
+    y, x0, x1 = rule
+    top, bottom = max(0, round(y - ABOVE * letter)), max(0, round(y - 0.06 * letter) - 1)
+    return bool(ink[top:bottom, round(x0) : round(x1)].any())
 
 
 def _ink(found: Sequence[_Found], labels: NDArray[np.int32]) -> Picture:

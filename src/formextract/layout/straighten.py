@@ -21,7 +21,7 @@ INK = 0.035
 """Share of the page's longer side beyond which dark is a surface rather than ink, when shadows are evened."""
 WORKING = 1100
 """Pixels of the longer side at which skew is measured."""
-SHORTEST = 0.04
+SHORTEST = 0.018
 """Share of the longer side: strokes shorter than this say nothing about skew."""
 LEVEL = 0.03
 """Degrees of skew that are left alone."""

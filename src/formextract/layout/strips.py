@@ -163,6 +163,10 @@ def _parted(profile: NDArray[np.int64], top: int, bottom: int, letter: float) ->
 
 def _is_writing(part: Picture, letter: float) -> bool:
     """Whether there is more than dust."""
+    columns = np.flatnonzero(part.any(axis=0))
+    if not len(columns):
+        return False
+    part = part[:, columns[0] : columns[-1] + 1]
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part), connectivity=8)
     longer = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
     return bool((longer >= WRITTEN * letter).any())

@@ -11,7 +11,7 @@ from formextract.ocr.words import FIGURE_SIGNS, Letter, Words
 
 BLANK = 0
 """The class that stands for no letter."""
-FAINT = 0.02
+FAINT = 0.05
 """Probability below which a letter where none was read is not worth remembering."""
 
 
@@ -45,7 +45,19 @@ class Alphabet:
         runs = _runs(choice)
         figures = "".join(self.figure_chars[choice[a]] for a, _ in runs)
         lowest = min((float(picked[a:b].max()) for a, b in runs), default=0.0)
-        return Words(tuple(letters), _missed(p, best), figures, lowest)
+        return Words(tuple(letters), self._missed(p, best, steps), figures, lowest)
+
+    def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: int) -> tuple[Letter, ...]:
+        """Letters at times where none was read, other than those read beside them."""
+        out = []
+        for i in np.flatnonzero((best == BLANK) & (1.0 - p[:, BLANK] > FAINT)):
+            row = p[i].copy()
+            row[BLANK] = row[-1] = 0.0
+            row[best[max(0, i - 2) : i + 3]] = 0.0
+            k = int(row.argmax())
+            if row[k] > FAINT:
+                out.append(Letter(self.chars[k], float(row[k]), 0.0, min(1.0, (i + 0.5) / steps)))
+        return tuple(out)
 
 
 def _runs(best: NDArray[np.intp]) -> list[tuple[int, int]]:
@@ -53,20 +65,3 @@ def _runs(best: NDArray[np.intp]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(best)) + 1
     bounds = [0, *edges.tolist(), len(best)]
     return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a and best[a] != BLANK]
-
-
-def _missed(p: NDArray[np.float32], best: NDArray[np.intp]) -> float:
-    """The highest probability of a letter at a time where none was read, other than its neighbours' letters."""
-    blank = np.flatnonzero(best == BLANK)
-    if not len(blank):
-        return 0.0
-    worst = 0.0
-    rest = 1.0 - p[blank, BLANK]
-    for i in blank[rest > FAINT]:
-        row = p[i].copy()
-        row[BLANK] = 0.0
-        for j in (i - 2, i - 1, i + 1, i + 2):
-            if 0 <= j < len(best):
-                row[best[j]] = 0.0
-        worst = max(worst, float(row[:-1].max()))
-    return worst

@@ -43,7 +43,7 @@ def _lone_figure(words: Words) -> Words:
 
 def wants_care(quick: Words) -> bool:
     """Whether the careful model has to look too."""
-    if quick.lowest < SURE or quick.missed > LOST:
+    if quick.lowest < SURE or quick.lost > LOST:
         return True
     return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from formextract.ocr.ctc import Alphabet
 from formextract.ocr.detector import text_boxes
 from formextract.ocr.engine import Image, Strip
 from formextract.ocr.models import find_models
-from formextract.ocr.words import Words
+from formextract.ocr.words import Letter, Words
 
 HEIGHT = 48
 """Pixels: the height that the recognisers were trained on."""
@@ -120,10 +121,10 @@ def _fitted(image: Image) -> NDArray[np.float32]:
 
 
 def _stretched(words: Words, scale: float) -> Words:
-    letters = tuple(
-        type(x)(x.char, x.probability, x.runner_up, min(1.0, x.centre * scale)) for x in words.letters
-    )
-    return Words(letters, words.missed, words.figures, words.figures_lowest)
+    def moved(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+        return tuple(replace(x, centre=min(1.0, x.centre * scale)) for x in letters)
+
+    return replace(words, letters=moved(words.letters), missed=moved(words.missed))
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:

@@ -30,14 +30,13 @@ class RecordingEngine:
         """The other engine's words."""
         out = self.engine.read(strips, careful=careful)
         for strip, words in zip(strips, out, strict=True):
-            letters = [[x.char, round(x.probability, 4), round(x.runner_up, 4), round(x.centre, 4)] for x in words.letters]
             self.kept.append(
                 [
                     strip.page,
                     [round(v, 1) for v in strip.box],
                     int(careful),
-                    letters,
-                    round(words.missed, 4),
+                    _plain(words.letters),
+                    _plain(words.missed),
                     words.figures,
                     round(words.figures_lowest, 4),
                 ]
@@ -63,7 +62,7 @@ class RecordedEngine:
         self.kept: dict[tuple[int, int], list[tuple[BBox, Words]]] = defaultdict(list)
         for line in path.read_text(encoding="utf-8").splitlines():
             page, box, careful, letters, missed, figures, lowest = json.loads(line)
-            words = Words(tuple(Letter(*x) for x in letters), missed, figures, lowest)
+            words = Words(_letters(letters), _letters(missed), figures, lowest)
             self.kept[page, careful].append(((box[0], box[1], box[2], box[3]), words))
 
     def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
@@ -77,6 +76,14 @@ class RecordedEngine:
     def _of(self, strip: Strip, careful: int) -> Words:
         best = max(self.kept[strip.page, careful], key=lambda kept: _common(kept[0], strip.box), default=None)
         return best[1] if best is not None and _common(best[0], strip.box) >= OVERLAP else Words()
+
+
+def _plain(letters: Sequence[Letter]) -> list[list[Any]]:
+    return [[x.char, round(x.probability, 4), round(x.runner_up, 4), round(x.centre, 4)] for x in letters]
+
+
+def _letters(rows: Sequence[Sequence[Any]]) -> tuple[Letter, ...]:
+    return tuple(Letter(*row) for row in rows)
 
 
 def _common(a: BBox, b: BBox) -> float:

@@ -8,6 +8,10 @@ from formextract.text import squeeze
 
 FIGURE_SIGNS = "0123456789.,-+%/"
 """All that a plain figure is written with."""
+SENTENCE_SIGNS = frozenset("，。、；：“”‘’（）()《》！？,.;:!?'\"[]【】·-—–一")
+"""Signs that two readers write in two ways, and that no value hangs on; 一 is what they make of a dash."""
+FIGURE_POINTS = frozenset(".,-，。·")
+"""Those of them on which a figure hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,12 @@ class Letter:
 class Words:
     """A strip as read.
 
-    `missed` is the highest probability (0 to 1) of a letter where none was read: a point that may have been lost.
+    `missed` are letters that were not read although something spoke for them: a point that may have been lost.
     `figures` is the same ink when only the signs of figures are allowed, `figures_lowest` the lowest probability in it.
     """
 
     letters: tuple[Letter, ...] = ()
-    missed: float = 0.0
+    missed: tuple[Letter, ...] = ()
     figures: str = ""
     figures_lowest: float = 0.0
 
@@ -39,8 +43,26 @@ class Words:
 
     @property
     def lowest(self) -> float:
-        """The lowest probability of a letter, spaces aside; 0 where nothing was read."""
+        """The lowest probability of a letter, 0 where nothing was read; spaces and punctuation of sentences aside."""
+        return min((x.probability for x in self.letters if self._counts(x)), default=self._only_punctuation)
+
+    @property
+    def lost(self) -> float:
+        """The highest probability (0 to 1) of a letter that was not read."""
+        return max((x.probability for x in self.missed), default=0.0)
+
+    @property
+    def _only_punctuation(self) -> float:
         return min((x.probability for x in self.letters if not x.char.isspace()), default=0.0)
+
+    def _counts(self, letter: Letter) -> bool:
+        if letter.char.isspace():
+            return False
+        return letter.char not in SENTENCE_SIGNS or (letter.char in FIGURE_POINTS and self._has_digits)
+
+    @property
+    def _has_digits(self) -> bool:
+        return any(x.char.isdigit() for x in self.letters)
 
 
 def as_figure(text: str) -> str:

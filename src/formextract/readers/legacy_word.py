@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
@@ -20,6 +21,8 @@ from formextract.readers.word97 import CELL_END, word97_text
 READER = "doc"
 LOST_SHARE = 0.02
 """Share of the source's cells that may be worded otherwise after conversion (fields, numbering) before it is a loss."""
+SHIFTED = "RTF 里的表中表转换后可能错位"
+"""Doubt of the cells of a row that holds a table of its own."""
 
 _RTF = b"{\\rtf"
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]*(?:\x14|\x15)")
@@ -80,7 +83,29 @@ def _document(source: SourceFile, odt: Path | None, text: str | None) -> Documen
             )
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
-    return Document(source, READER, content.blocks, pages=1, notes=tuple(notes))
+    blocks = content.blocks
+    if text is None:
+        blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
+    return Document(source, READER, blocks, pages=1, notes=tuple(notes))
+
+
+def _doubted(table: Table) -> Table:
+    """An RTF table in which the rows that hold tables of their own are doubted.
+
+    LibreOffice 7.4 takes the inner table's column ends for the row's own, so that values come under other headings.
+    """
+    hosts = {
+        c.place.cell.partition(".")[0].rpartition("C")[0] for c in table.cells if c.place.cell and "." in c.place.cell
+    }
+    if not hosts:
+        return table
+    return replace(
+        table,
+        cells=tuple(
+            replace(c, doubt=SHIFTED) if (c.place.cell or "").partition(".")[0].rpartition("C")[0] in hosts else c
+            for c in table.cells
+        ),
+    )
 
 
 def lost_cells(text: str, tables: Sequence[Table]) -> tuple[int, int]:

@@ -200,9 +200,9 @@ def deltas(text: str | None, most: int) -> list[float]:
     i = 0
     while i < len(words) and len(out) < most:
         if words[i].lower() == "g":
-            count, step = numbers(" ".join(words[i + 1 : i + 2])), numbers(" ".join(words[i + 2 : i + 3]))
-            if count and step:
-                out += step * min(max(int(count[0]), 0), most - len(out))
+            count, step = "".join(words[i + 1 : i + 2]), numbers("".join(words[i + 2 : i + 3]))
+            if count.isdecimal() and step:
+                out += step * min(int(count[:9]), most - len(out))
             i += 3
         else:
             out += numbers(words[i])

@@ -36,6 +36,7 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
     x0, y0, x1, y1 = cut.ink
     left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
     mine = [b for b in boxes if x0 - 2 <= (b.box[0] + b.box[2]) / 2 <= x1 + 2 and y0 <= (b.box[1] + b.box[3]) / 2 <= y1]
+    missed = list(words.missed)
     out = [x for x in words.letters if x.char != "_"]
     torn = False
     for box in sorted(mine, key=lambda b: b.box[0]):
@@ -49,12 +50,13 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
             continue
         ticked = box.ticked
         torn = torn or ticked is None or (glyph in _TICKED and not ticked) or (glyph in _EMPTY and ticked and bool(glyph))
+        missed = [x for x in missed if abs(x.centre - share) > reach]
         mark = Letter("☑" if ticked else "☐", 1.0, 0.0, share)
         if at is not None:
             out[at] = mark
         else:
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
-    return Marked(replace(words, letters=tuple(out)), torn)
+    return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn)
 
 
 def _is_box(glyph: str, probability: float, *, apart: bool) -> bool:
@@ -62,7 +64,7 @@ def _is_box(glyph: str, probability: float, *, apart: bool) -> bool:
     if glyph in _TICKED or glyph in _EMPTY:
         return True
     if glyph in _PLAIN:
-        return apart
+        return apart and (glyph != "日" or probability < SURE_LETTER)
     if glyph in _LOOKS_SQUARE:
         return apart and probability < SURE_LETTER
     return apart and probability < FAIR_LETTER

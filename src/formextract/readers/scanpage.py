@@ -11,10 +11,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.geometry import BBox, contains
+from formextract.geometry import BBox
 from formextract.layout.flow import Piece
+from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.page import PageBlock, compose
+from formextract.layout.perspective import seen_at_an_angle, sheet_of
 from formextract.layout.pixels import TYPICAL_LETTER, ink_of, letter_height, pixel_rules, without_rules
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.seals import Seal, find_seals, without_seals
@@ -28,6 +30,10 @@ from formextract.readers.scanmarks import TORN, Marked, settle_marks
 
 Picture = NDArray[np.uint8]
 
+UNDER_A_SEAL = 0.6
+"""Confidence at most of what stands under a seal as dark as the ink."""
+EDGE = 0.004
+"""Share of the longer side at the edge of a photographed sheet that are taken for desk."""
 REMAINS = 0.8
 """Confidence below which loose letters on a seal are what is left of it."""
 UPRIGHT = 0.8
@@ -62,19 +68,40 @@ class _Page(NamedTuple):
 def read_picture(picture: Picture, number: int, engine: Engine, points: float | None = None) -> PageReading:
     """The page in a picture (BGR or grey). `points` a pixel of a PDF page; None for an image, whose boxes stay in pixels."""
     seals = find_seals(picture)
-    grey = even(without_seals(picture, seals))
+    grey = _lit(without_seals(picture, seals))
+    rings = find_rings(grey) if is_grey(picture) else []
+    grey, dark = without_rings(grey, rings)
+    seals = seals or rings
     frame = _straight(grey)
     page = _take_apart(grey, frame, points)
     quick = _quick(page, number, engine)
     if _mean(quick) < UPRIGHT:
         page, quick = _best_way_up(grey, frame, points, number, engine, page, quick)
     readings = _read(page, number, engine, quick)
+    readings = [
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if _on_a_seal(c, dark, page) else r
+        for r, (_, c) in zip(readings, page.cuts, strict=True)
+    ]
     return _composed(page, number, readings, seals, points)
 
 
+def _lit(grey: Picture) -> Picture:
+    """The page with shadows evened, and the desk around it taken away."""
+    sheet = sheet_of(grey)
+    out = even(grey)
+    if sheet is not None:
+        inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=round(EDGE * max(grey.shape)), borderValue=1)
+        out[inner == 0] = PAPER
+    return out
+
+
 def _straight(grey: Picture) -> Frame:
+    lines = strokes(grey)
+    tilted = seen_at_an_angle(grey, lines)
+    if tilted is not None:
+        return tilted
     frame = whole(grey)
-    angle = skew(strokes(grey))
+    angle = skew(lines)
     return turned(frame, text_skew(grey) if angle is None else angle)
 
 
@@ -197,7 +224,7 @@ def _composed(
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, reading.confidence))
         text = "".join(x.char for x in reading.letters).strip()
-        if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, seals, page)):
+        if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, [s.box for s in seals], page)):
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
@@ -228,9 +255,12 @@ def _composed(
     return PageReading(moved, sureness, letters, tuple(seals), ())
 
 
-def _on_a_seal(cut: Cut, seals: Sequence[Seal], page: _Page) -> bool:
-    x0, y0, x1, y1 = page.frame.back(tuple(float(v) for v in cut.ink))  # type: ignore[arg-type]
-    return any(contains(s.box, (x0, y0, x1, y1), page.letter / 2) for s in seals)
+def _on_a_seal(cut: Cut, seals: Sequence[BBox], page: _Page) -> bool:
+    if not seals:
+        return False
+    a, b, c, d = cut.ink
+    x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
+    return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)
 
 
 __all__ = ["Letter", "PageReading", "read_picture"]

@@ -35,7 +35,7 @@ def word97_text(path: Path) -> str | None:
                 return None
             table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
         return _body(word, table)
-    except (OSError, struct.error, olefile.OleFileError, IndexError, ValueError) as e:
+    except (OSError, struct.error, IndexError, ValueError) as e:
         raise UnreadableFileError(
             "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存为 .docx，或向申报单位索取"
         ) from e

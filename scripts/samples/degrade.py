@@ -1,0 +1,256 @@
+"""Digital forms to stamped scans and photographs with known answers: every wear that paper and scanners add.
+
+    scripts/samples/degrade.py DIR OUT [--wears clean,worn,...] [--seed 1] [--limit N]
+
+DIR holds `<name>.pdf` with `<name>.expected.json` beside it, as `make_samples.py --zoo DIR --formats pdf,drawn` writes
+them; OUT gets `<name>-<wear>.pdf` (`.tif` for `tiff`) with the same answers, for `scripts/accuracy.py OUT`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import cv2
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+Picture = NDArray[np.uint8]
+FONTS = Path("/usr/share/fonts")
+SEAL_FONTS = ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", "truetype/wqy/wqy-zenhei.ttc")
+SEAL_TEXT = "某某县经济和信息化局专用章"
+
+
+@dataclass(frozen=True)
+class Wear:
+    """How a page is worn. Angles in degrees, noise in levels of 255; `(low, high)` is drawn anew for each page."""
+
+    name: str
+    dpi: tuple[int, ...] = (200,)
+    skew: float = 0.4
+    noise: tuple[float, float] = (0.0, 3.0)
+    blur: tuple[float, float] = (0.0, 0.4)
+    shadow: float = 0.0
+    dust: int = 0
+    fade: float = 0.0
+    jpeg: tuple[int, int] = (80, 92)
+    seals: int = 0
+    seal_colour: bool = True
+    grey: bool = False
+    bilevel: bool = False
+    turns: tuple[int, ...] = (0,)
+    perspective: float = 0.0
+    tiff: bool = False
+
+
+WEARS = {
+    w.name: w
+    for w in (
+        Wear("clean", dpi=(200, 300)),
+        Wear("coarse", dpi=(150,), skew=1.0, jpeg=(60, 80)),
+        Wear("worn", dpi=(150, 200, 300), skew=3.0, noise=(6, 14), blur=(0.3, 0.9), shadow=0.3, dust=60, jpeg=(40, 65)),
+        Wear("faded", skew=1.5, noise=(3, 8), fade=0.55, jpeg=(60, 80), dust=20),
+        Wear("sealed", skew=1.5, noise=(0, 6), shadow=0.15, seals=2),
+        Wear("grey-seal", skew=1.5, noise=(0, 6), seals=2, grey=True),
+        Wear("bilevel", dpi=(200, 300), skew=1.0, noise=(0, 8), bilevel=True),
+        Wear("turned", skew=2.0, noise=(0, 5), turns=(0, 1, 2, 3)),
+        Wear("photo", dpi=(220,), skew=4.0, noise=(2, 7), blur=(0.3, 0.9), shadow=0.5, perspective=0.07, jpeg=(70, 88)),
+        Wear("tiff", dpi=(200,), skew=1.0, grey=True, tiff=True),
+    )
+}
+
+
+def worn(page: Picture, wear: Wear, rng: Random) -> Picture:
+    """A page (BGR, white paper) as it comes out of the scanner or the camera."""
+    noise = np.random.default_rng(rng.randrange(1 << 30))
+    picture = page
+    for _ in range(wear.seals):
+        picture = _stamped(picture, rng)
+    if wear.fade:
+        picture = cv2.addWeighted(picture, wear.fade, np.full_like(picture, 255), 1 - wear.fade, 0)
+    if wear.dust:
+        _dust(picture := picture.copy(), wear.dust, rng)
+    picture = _turned(picture, rng.uniform(-wear.skew, wear.skew))
+    if wear.perspective:
+        picture = _photographed(picture, wear.perspective, rng)
+    sigma = rng.uniform(*wear.blur)
+    if sigma > 0.2:
+        picture = cv2.GaussianBlur(picture, (0, 0), sigma)
+    if wear.shadow:
+        picture = _shaded(picture, wear.shadow, rng)
+    level = rng.uniform(*wear.noise)
+    if level > 0.5:
+        grain = noise.normal(0, level, picture.shape[:2])[..., None].astype(np.float32)
+        picture = np.clip(picture.astype(np.float32) * 0.97 + 4 + grain, 0, 255).astype(np.uint8)
+    if wear.grey or wear.bilevel:
+        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    if wear.bilevel:
+        picture = np.where(picture < 165, 0, 255).astype(np.uint8)
+    return np.ascontiguousarray(np.rot90(picture, rng.choice(wear.turns)))
+
+
+def _turned(picture: Picture, degrees: float) -> Picture:
+    h, w = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0)
+    return cv2.warpAffine(picture, turn, (w, h), flags=cv2.INTER_CUBIC, borderValue=(250, 250, 250))
+
+
+def _photographed(picture: Picture, depth: float, rng: Random) -> Picture:
+    """The sheet on a dark desk, seen at an angle."""
+    h, w = picture.shape[:2]
+    edge = round(0.06 * max(h, w))
+    out_h, out_w = h + 2 * edge, w + 2 * edge
+    corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
+    moved = corners + edge
+    for corner in moved:
+        corner[0] += rng.uniform(-depth, depth) * w * 0.6
+        corner[1] += rng.uniform(-depth, depth) * h * 0.6
+    moved[:, 0] = np.clip(moved[:, 0], 4, out_w - 4)
+    moved[:, 1] = np.clip(moved[:, 1], 4, out_h - 4)
+    desk = tuple(rng.randrange(40, 120) for _ in range(3))
+    matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
+    return cv2.warpPerspective(picture, matrix, (out_w, out_h), flags=cv2.INTER_CUBIC, borderValue=desk)
+
+
+def _shaded(picture: Picture, depth: float, rng: Random) -> Picture:
+    h, w = picture.shape[:2]
+    angle = rng.uniform(0, 2 * math.pi)
+    ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
+    along = (np.cos(angle) * (xs / w - 0.5) + np.sin(angle) * (ys / h - 0.5)) + 0.5
+    light = 1 - depth * np.clip(along, 0, 1) ** 2 * rng.uniform(0.5, 1.0)
+    return np.clip(picture * light[..., None], 0, 255).astype(np.uint8)
+
+
+def _dust(picture: Picture, count: int, rng: Random) -> None:
+    h, w = picture.shape[:2]
+    for _ in range(count):
+        x, y = rng.randrange(w), rng.randrange(h)
+        cv2.circle(picture, (x, y), rng.choice([0, 1, 1, 2]), (rng.randrange(120),) * 3, -1)
+
+
+def _stamped(picture: Picture, rng: Random) -> Picture:
+    """A round red seal somewhere on the page, ink over ink."""
+    h, w = picture.shape[:2]
+    side = round(min(h, w) * rng.uniform(0.17, 0.22))
+    x, y = rng.randrange(round(w * 0.25), w - side - 10), rng.randrange(round(h * 0.1), h - side - 10)
+    mark = _seal(side, rng)
+    part = picture[y : y + side, x : x + side].astype(np.float32)
+    strength = (mark.astype(np.float32) / 255 * rng.uniform(0.65, 0.95))[..., None]
+    ink = np.array([rng.randrange(40, 80), rng.randrange(30, 60), rng.randrange(190, 230)], np.float32) / 255
+    out = picture.copy()
+    out[y : y + side, x : x + side] = np.clip(part * (1 - strength + strength * ink), 0, 255)
+    return out
+
+
+def _seal(side: int, rng: Random) -> Picture:
+    """How much ink a seal leaves (0 to 255)."""
+    big = side * 2
+    image = Image.new("L", (big, big), 0)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((4, 4, big - 4, big - 4), outline=255, width=round(big * 0.03))
+    centre, reach = big / 2, big * 0.14
+    star = []
+    for k in range(10):
+        r = reach if k % 2 == 0 else reach * 0.4
+        a = -math.pi / 2 + k * math.pi / 5
+        star.append((centre + r * math.cos(a), centre + r * math.sin(a)))
+    draw.polygon(star, fill=255)
+    file = next((FONTS / f for f in SEAL_FONTS if (FONTS / f).exists()), None)
+    if file is not None:
+        font = ImageFont.truetype(str(file), round(big * 0.11))
+        for k, char in enumerate(SEAL_TEXT):
+            degrees = -120 + 240 * k / (len(SEAL_TEXT) - 1)
+            tile = Image.new("L", (round(big * 0.14),) * 2, 0)
+            ImageDraw.Draw(tile).text((0, 0), char, fill=255, font=font)
+            tile = tile.rotate(-degrees, expand=True)
+            a = math.radians(degrees - 90)
+            at = (centre + big * 0.38 * math.cos(a), centre + big * 0.38 * math.sin(a))
+            image.paste(255, (round(at[0] - tile.width / 2), round(at[1] - tile.height / 2)), tile)
+    image = image.rotate(rng.uniform(-15, 15)).resize((side, side), Image.Resampling.LANCZOS)
+    mark = np.asarray(image).astype(np.float32)
+    patchy = cv2.GaussianBlur(np.random.default_rng(rng.randrange(1 << 30)).random((side, side)).astype(np.float32), (0, 0), 2)
+    patchy = (patchy - patchy.min()) / (patchy.max() - patchy.min())
+    return np.clip(mark * (0.6 + 0.6 * patchy), 0, 255).astype(np.uint8)
+
+
+def pages_of(pdf: Any, wear: Wear, rng: Random) -> list[tuple[Picture, int]]:
+    """The worn pages with their dots an inch."""
+    out = []
+    for page in pdf:
+        dpi = rng.choice(wear.dpi)
+        pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
+        shape = (pixmap.height, pixmap.width, 3)
+        picture = np.ascontiguousarray(np.frombuffer(pixmap.samples, np.uint8).reshape(shape)[:, :, ::-1])
+        out.append((worn(picture, wear, rng), dpi))
+    return out
+
+
+def save_pdf(pages: list[tuple[Picture, int]], wear: Wear, rng: Random, path: Path) -> None:
+    """A PDF of pictures, as scanners write them."""
+    out = pymupdf.open()
+    for picture, dpi in pages:
+        if wear.bilevel:
+            data = cv2.imencode(".png", picture)[1].tobytes()
+        else:
+            data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(*wear.jpeg)])[1].tobytes()
+        h, w = picture.shape[:2]
+        page = out.new_page(width=w / dpi * 72, height=h / dpi * 72)
+        page.insert_image(page.rect, stream=data)
+    out.save(path)
+
+
+def save_tiff(pages: list[tuple[Picture, int]], path: Path) -> None:
+    """A TIFF of several pages."""
+    images = [Image.fromarray(p if p.ndim == 2 else p[:, :, ::-1]) for p, _ in pages]
+    images[0].save(path, save_all=True, append_images=images[1:], compression="tiff_lzw", dpi=(200, 200))
+
+
+def degrade(source: Path, folder: Path, wear: Wear, seed: str, say: Callable[[str], None] = print) -> None:
+    """One form in one wear, with its expected records."""
+    rng = Random(f"{seed}/{source.stem}/{wear.name}")
+    with pymupdf.open(source) as pdf:
+        pages = pages_of(pdf, wear, rng)
+    name = f"{source.stem}-{wear.name}"
+    target = folder / f"{name}.{'tif' if wear.tiff else 'pdf'}"
+    if wear.tiff:
+        save_tiff(pages, target)
+    else:
+        save_pdf(pages, wear, rng, target)
+    expected = source.with_name(f"{source.stem}.expected.json")
+    lines = []
+    for line in expected.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        record["files"] = [target.name]
+        record["format"] = "image" if wear.tiff else "pdf-scan"
+        record["kinds"] = [*record.get("kinds", []), f"wear:{wear.name}"]
+        lines.append(json.dumps(record, ensure_ascii=False))
+    (folder / f"{name}.expected.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    say(f"{target.name}: {len(pages)} pages")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--wears", default=",".join(WEARS))
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--limit", type=int, default=None, metavar="N", help="only the first N forms")
+    given = parser.parse_args()
+    wears = [WEARS[name] for name in given.wears.split(",")]
+    given.out.mkdir(parents=True, exist_ok=True)
+    sources = [p for p in sorted(given.folder.glob("*.pdf")) if p.with_name(f"{p.stem}.expected.json").exists()]
+    for i, source in enumerate(sources[: given.limit]):
+        for wear in wears if len(sources) == 1 else [wears[i % len(wears)]]:
+            degrade(source, given.out, wear, given.seed)
+
+
+if __name__ == "__main__":
+    main()

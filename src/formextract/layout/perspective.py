@@ -1,0 +1,145 @@
+"""A sheet photographed at an angle: the two vanishing points of its rules and edges, and the view that undoes them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.layout.straighten import Frame, skew, whole
+
+Picture = NDArray[np.uint8]
+Vector = NDArray[np.float64]
+
+FAMILY = 18.0
+"""Degrees from the sheet's own axes within which a stroke belongs to one of them."""
+PARALLEL = 0.12
+"""Degrees: where a family's strokes stray less than this from one direction, the sheet was not seen at an angle."""
+TRIES = 300
+"""Pairs of strokes whose crossing is tried as the vanishing point."""
+ROUNDS = 4
+"""Times that the best point is fitted anew to the strokes that run to it."""
+NEAR = 0.006
+"""Sine of the angle by which a stroke may miss its vanishing point."""
+FEWEST = 6
+"""Strokes of each family that a vanishing point takes."""
+STRONGEST = 0.9
+"""Largest foreshortening, as a share of the sheet, that is still taken for a sheet."""
+
+
+def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
+    """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
+    angle = skew(lines)
+    if angle is None:
+        return None
+    h, w = grey.shape
+    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    turned = (np.degrees(np.arctan2(dy, dx)) - angle + 45) % 180 - 45
+    level, upright = np.abs(turned) < FAMILY, np.abs(turned - 90) < FAMILY
+    if level.sum() < FEWEST or upright.sum() < FEWEST:
+        return None
+    if max(_spread(turned[level], lines[level]), _spread(turned[upright] - 90, lines[upright])) < PARALLEL:
+        return None
+    size = max(h, w) / 2
+    to_unit = np.array([[1 / size, 0, -w / 2 / size], [0, 1 / size, -h / 2 / size], [0, 0, 1]])
+    across, down = _vanishing(lines[level], to_unit), _vanishing(lines[upright], to_unit)
+    horizon = np.cross(across, down)
+    if abs(horizon[2]) < 1e-9:  # noqa: PLR2004
+        return None
+    horizon = horizon / horizon[2]
+    if np.abs(horizon[:2]).sum() > STRONGEST:
+        return None
+    flat = np.array([[1.0, 0, 0], [0, 1.0, 0], horizon])
+    first, second = (flat @ across)[:2], (flat @ down)[:2]
+    first, second = first / np.linalg.norm(first), second / np.linalg.norm(second)
+    first, second = first * np.sign(first[0] or 1), second * np.sign(second[1] or 1)
+    if abs(float(np.cross(first, second))) < 0.5:  # noqa: PLR2004 - sine of the angle between the axes
+        return None
+    axes = np.eye(3)
+    axes[:2, :2] = np.linalg.inv(np.stack([first, second], axis=1))
+    back = np.diag([size, size, 1.0])
+    return _fitted(whole(grey), back @ axes @ flat @ to_unit)
+
+
+def _spread(angles: Vector, lines: Vector) -> float:
+    """Weighted median of how far angles stray from their median, in degrees."""
+    weight = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1])
+    middle = _median(angles, weight)
+    return _median(np.abs(angles - middle), weight)
+
+
+def _median(values: Vector, weight: Vector) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weight[order])
+    return float(values[order][int(np.searchsorted(total, total[-1] / 2))])
+
+
+def _vanishing(lines: Vector, to_unit: Vector) -> Vector:
+    """The point (homogeneous) that most of a family's strokes run to, by length."""
+    ones = np.ones(len(lines))
+    a = (to_unit @ np.stack([lines[:, 0], lines[:, 1], ones])).T
+    b = (to_unit @ np.stack([lines[:, 2], lines[:, 3], ones])).T
+    through = np.cross(a, b)
+    through /= np.linalg.norm(through[:, :2], axis=1, keepdims=True)
+    along = (b - a)[:, :2]
+    length = np.linalg.norm(along, axis=1)
+    middle = ((a + b) / 2)[:, :2]
+
+    def miss(point: Vector) -> Vector:
+        """Sine of the angle between each stroke and its way to the point."""
+        towards = point[:2] - middle * point[2]
+        cross = towards[:, 0] * along[:, 1] - towards[:, 1] * along[:, 0]
+        return np.asarray(np.abs(cross) / (np.linalg.norm(towards, axis=1) * length + 1e-12))
+
+    dice = np.random.default_rng(0)
+    pairs = dice.choice(len(lines), size=(TRIES, 2), p=length / length.sum())
+    best, point = -1.0, np.array([0.0, 0.0, 1.0])
+    for first, second in pairs:
+        candidate = np.cross(through[first], through[second])
+        norm = np.linalg.norm(candidate)
+        if first == second or norm < 1e-9:  # noqa: PLR2004
+            continue
+        candidate /= norm
+        score = float((length * np.maximum(0.0, 1 - miss(candidate) / NEAR)).sum())
+        if score > best:
+            best, point = score, candidate
+    for _ in range(ROUNDS):
+        weight = length * length / (1 + (miss(point) / NEAR) ** 2) ** 2
+        point = np.linalg.eigh((through * weight[:, None]).T @ through)[1][:, 0]
+    return point
+
+
+def _fitted(frame: Frame, matrix: Vector) -> Frame:
+    """The frame after `matrix`, moved and scaled so that it holds all of the picture at about its own size."""
+    w, h = frame.width, frame.height
+    corners = np.array([[[0, 0], [w, 0], [w, h], [0, h]]], np.float64)
+    seen = cv2.perspectiveTransform(corners, matrix)[0]
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    size = high - low
+    scale = min(1.35, max(0.8, float(np.sqrt(w * h / (size[0] * size[1])))))
+    move = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
+    return Frame(move @ matrix, max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
+
+
+def sheet_of(grey: Picture) -> Picture | None:
+    """1 where the sheet lies, 0 on the desk around it; None where the picture is all sheet."""
+    scale = 400 / max(grey.shape)
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (0, 0), 2)
+    level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
+    if count < 2:  # noqa: PLR2004
+        return None
+    best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    contours, _ = cv2.findContours((labels == best).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    sheet = np.zeros(small.shape, np.uint8)
+    cv2.fillConvexPoly(sheet, hull, 1)
+    share = float(sheet.mean())
+    outside = small[sheet == 0]
+    if not 0.3 <= share <= 0.97 or not len(outside) or float(np.median(outside)) > level:  # noqa: PLR2004
+        return None
+    filled = float(stats[best, cv2.CC_STAT_AREA]) / max(1.0, float(sheet.sum()))
+    if filled < 0.9:  # noqa: PLR2004 - a sheet is convex
+        return None
+    return np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
