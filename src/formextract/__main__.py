@@ -1,6 +1,8 @@
 """`python -m formextract`."""
 
+import sys
+
 from formextract.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -57,10 +57,8 @@ def written_here(char):
     return not any(map(unicodedata.combining, unicodedata.normalize("NFKC", char)))
 
 
-FORMS_LETTERS = st.one_of(
-    *(st.characters(min_codepoint=a, max_codepoint=b).filter(written_here)
-      for a, b in [(0, 0x17F), (0x2000, 0x27BF), (0x3000, 0x303F), (0x4E00, 0x9FFF), (0xE000, 0xE0FF), (0xFE30, 0xFFEF)])
-)
+BLOCKS = [(0, 0x17F), (0x2000, 0x27BF), (0x3000, 0x303F), (0x4E00, 0x9FFF), (0xE000, 0xE0FF), (0xFE30, 0xFFEF)]
+FORMS_LETTERS = st.one_of(*(st.characters(min_codepoint=a, max_codepoint=b).filter(written_here) for a, b in BLOCKS))
 
 
 @given(st.text(FORMS_LETTERS))

@@ -30,7 +30,6 @@ from formextract.text import strip_numbering
         pytest.param(
             "二、1.集群总产值",
             "集群总产值",
-            marks=pytest.mark.xfail(strict=True, reason="no digit is allowed behind 、, meant for the point of 1.2"),
         ),
         ("  3. 集群总产值", "集群总产值"),
         # no numbering

@@ -76,6 +76,11 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
     if template.id != expected:
         raise file.error(["template"], f"模板编号“{template.id}”与文件位置不符，应为“{expected}”")
     order = {f.indicator for f in template.fields}
+    seen: set[str] = set()
+    for i, field in enumerate(template.fields):
+        if field.key in seen:
+            raise file.error(["fields", i], f"“{field.key}”写了两次，请删去一处，或用 dims 区分")
+        seen.add(field.key)
     for i, field in enumerate(template.fields):
         for key in ("indicator", "names", "joined", "target"):
             name = getattr(field, key)

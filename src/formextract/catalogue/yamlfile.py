@@ -118,4 +118,5 @@ class YamlFile:
             field = ".".join(str(x) for x in loc) or self.path.name
             expected = first.get("ctx", {}).get("expected", "")
             mend = _MENDS.get(first["type"], "“{field}”有误：" + first["msg"].removeprefix("Value error, "))
-            raise self.error(loc, mend.format(field=field, expected=expected)) from e
+            mend = mend.replace("{field}", field).replace("{expected}", expected)
+            raise self.error(loc, mend) from e

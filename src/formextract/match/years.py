@@ -28,13 +28,23 @@ def bare_years(table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]
         down.setdefault(table.cells[i].col, []).append(i)
     found: set[int] = set()
     for row, members in across.items():
-        if _in_step(members, roles) and all(roles[i].kind != "figure" for i in rows[row] if i not in members):
+        if (
+            _in_step(members, roles)
+            and not _captioned(row, table, roles, rows)
+            and all(roles[i].kind != "figure" for i in rows[row] if i not in members)
+        ):
             found.update(members)
     for members in down.values():
         for run in _runs(members, table):
-            if _in_step(run, roles):
+            own = sum(_captioned(table.cells[i].row, table, roles, rows) for i in run)
+            if _in_step(run, roles) and own < 2:  # noqa: PLR2004 - two rows with captions of their own hold figures
                 found.update(run)
     return found
+
+
+def _captioned(row: int, table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]]) -> bool:
+    """Whether a row has a label of its own: what stands beside it is its value."""
+    return any(roles[i].kind == "label" and table.cells[i].rowspan == 1 for i in rows[row])
 
 
 def _in_step(members: Sequence[int], roles: Sequence[Role]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -13,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, SourceFile
 from formextract.readers.numberformat import display
-from formextract.readers.office import check_package
+from formextract.readers.office import DAMAGED, check_package
 from formextract.readers.sheet_table import Sheet, document
 
 READER = "xlsx"
@@ -26,23 +25,17 @@ def read_excel(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "xl/workbook.xml", "Excel")
     try:
-        shown = openpyxl.load_workbook(path, data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(path, data_only=False, keep_links=False) if _has_formulas(path) else None
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        ParseError,
-        OSError,
-        AttributeError,
-        IndexError,
-    ) as e:
+        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
+            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False)
+        formulas = None
+        if _has_formulas(path):
+            with path.open("rb") as f:
+                formulas = openpyxl.load_workbook(f, data_only=False, keep_links=False)
+        sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
+    except (InvalidFileException, *DAMAGED) as e:
         raise UnreadableFileError(
             "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
         ) from e
-    sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
     return document(source, READER, sheets)
 
 
@@ -61,16 +54,24 @@ def _has_formulas(path: Path) -> bool:
 
 def _sheet(sheet: Any, twin: Any) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
+    formulas = {} if twin is None else _formulas(twin)
 
     def shown(row: int, col: int) -> tuple[str, str]:
         raw = store.get((row, col))
         text = "" if raw is None else display(raw.value, raw.number_format)
-        if not text and twin is not None:
-            formula = twin.cell(row, col).value
-            if isinstance(formula, str) and formula.startswith("="):
-                return formula, NO_CACHE
-        return text, ""
+        formula = formulas.get((row, col), "")
+        return (formula, NO_CACHE) if formula and not text else (text, "")
 
-    filled = [at for at, cell in store.items() if cell.value not in (None, "")]
+    filled = {at for at, cell in store.items() if cell.value not in (None, "")} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
-    return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown)
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown, frozenset(rows))
+
+
+def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
+    """The formulas of a sheet by row and column."""
+    return {
+        at: cell.value
+        for at, cell in sheet._cells.items()  # noqa: SLF001 - as above
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    }

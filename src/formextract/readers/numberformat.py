@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
@@ -40,14 +40,19 @@ def _number(value: Decimal, number_format: str) -> str:
         return str(value)
     section = sections[0]
     magnitude = value
+    signless = False
     if len(sections) > 1 and value < 0:
         section, magnitude = sections[1], -value
+        # red alone says "negative" on the screen; a text has to say it
+        signless = not re.search(r"[-(（−]", _QUOTED.sub(lambda m: m.group(1) or "", section))
     elif len(sections) > 2 and value == 0:  # noqa: PLR2004 - positive; negative; zero
         section = sections[2]
     if section.strip().lower() in ("general", "@", ""):
         return _general(value)
     bare = _QUOTED.sub(lambda m: "\x00" * len(m.group()), section)
     spot = _DIGITS.search(bare)
+    if value == 0 and spot is not None and not re.search("[#0]", spot.group()):
+        return "0"  # the dash that stands for zero in accounts
     if spot is None or "e" in bare.lower().replace("general", "") or "/" in bare:
         return _general(value)
     before, after = _literal(section[: spot.start()]), _literal(section[spot.end() :])
@@ -58,12 +63,16 @@ def _number(value: Decimal, number_format: str) -> str:
     magnitude = magnitude.scaleb(-3 * tail)
     decimals = len(pattern.rstrip(",").partition(".")[2])
     optional = len(re.findall(r"[#?]", pattern.rstrip(",").partition(".")[2]))
-    shown = magnitude.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    try:
+        shown = magnitude.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    except InvalidOperation:  # more digits than any figure of a form has
+        return _general(value)
     text = f"{shown:,f}" if "," in pattern.rstrip(",") else f"{shown:f}"
     for _ in range(optional):
         if "." in text and text.endswith("0"):
             text = text[:-1]
-    return f"{before}{text.rstrip('.')}{after}".strip()
+    sign = "-" if signless else ""
+    return f"{sign}{before}{text.rstrip('.')}{after}".strip()
 
 
 def _sections(number_format: str) -> list[str]:

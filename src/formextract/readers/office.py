@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from formextract.errors import UnreadableFileError
 
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    ET.ParseError,
+    OSError,
+    EOFError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+)
+"""What the libraries raise on a package whose parts are damaged; any of them means the same to staff."""
 MAX_MEMBERS = 5_000
 MAX_INFLATED = 600_000_000
 """Bytes of all members together; a form with photographs has some tens of millions."""

@@ -23,7 +23,7 @@ class Sheet(NamedTuple):
     """One sheet as its library holds it.
 
     `filled` are the rows and columns (from 1) of the cells with a value; `shown` gives the text that a reader of the
-    sheet sees at a row and column, and a doubt or ''.
+    sheet sees at a row and column, and a doubt or ''. `hidden_rows` are not shown, though they may be filled.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Sheet(NamedTuple):
     filled: Collection[tuple[int, int]]
     merged: Sequence[Merged]
     shown: Callable[[int, int], tuple[str, str]]
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Document:
@@ -51,6 +52,10 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
         if rows * cols > MAX_CELLS:
             notes.append(f"工作表“{sheet.title}”超过 {MAX_CELLS} 格，不像申报表，未读")
             continue
+        unseen = _lines(sheet, sheet.hidden_rows)
+        if unseen:
+            hidden += unseen
+            notes.append(f"工作表“{sheet.title}”有隐藏的行，未当作申报内容，列入未对应内容")
         table = _table(sheet, rows, cols)
         if table is not None:
             blocks.append(table)
@@ -86,16 +91,17 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
         for col in range(left_col, cols + 1):
             if (row, col) in covered:
                 continue
-            text, doubt = sheet.shown(row, col)
+            text, doubt = ("", "") if row in sheet.hidden_rows else sheet.shown(row, col)
             height, width = spans.get((row, col), (1, 1))
             place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
             cells.append(Cell(row - top_row, col - left_col, height, width, text, place, doubt))
     return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
 
 
-def _lines(sheet: Sheet) -> list[Line]:
+def _lines(sheet: Sheet, rows: Collection[int] | None = None) -> list[Line]:
+    """The filled cells of a sheet, or of some of its rows, as lines."""
     return [
         Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"))
         for row, col in sorted(sheet.filled)
-        if (text := sheet.shown(row, col)[0].strip())
+        if (rows is None or row in rows) and (text := sheet.shown(row, col)[0].strip())
     ]

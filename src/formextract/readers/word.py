@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
-from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.cells import Placed, nested, to_table
 from formextract.model import Block, Document, Line, Place, SourceFile
-from formextract.readers.office import check_package
+from formextract.readers.office import DAMAGED, check_package
 from formextract.text.symbols import shown
 
 READER = "docx"
@@ -54,7 +52,7 @@ def read_word(source: SourceFile) -> Document:
     check_package(path, "word/document.xml", "Word")
     try:
         body = docx.Document(str(path)).element.body
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, etree.XMLSyntaxError) as e:
+    except (OpcError, *DAMAGED) as e:
         raise UnreadableFileError(
             "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
         ) from e
@@ -138,7 +136,8 @@ def _table(table: Any, name: str, depth: int) -> list[Placed]:
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
         if child.tag == _TR:
-            yield child
+            if child.find(f"{_W}trPr/{_W}del") is None:  # a row that a tracked change took out
+                yield child
         elif child.tag in (_SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _rows(child)
 

@@ -16,6 +16,7 @@ _FIGURES = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:年|[-./]|$)"
     r"(?:(?P<m>\d{1,2})(?:月|[-./]|$)(?:(?P<d>\d{1,2})[日号]?)?)?(?:份|底|末|初)?(?:00:00(?::00)?)?"
 )
+_EMPTY_TAIL = re.compile(r"(年|月)(?:月日?|日)$")
 _TIGHT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)")
 
 
@@ -31,19 +32,16 @@ def read_date(text: str) -> Reading:
     if words is not None:
         parts = [None if p is None else chinese_number(p) for p in words.groups()]
         return _iso(*(None if p is None else int(p) for p in parts))
-    match = _TIGHT.fullmatch(tight) or _FIGURES.fullmatch(re.sub(r"年(?=月|$)|月(?=日|$)日?$", _drop_empty, tight))
+    written = _EMPTY_TAIL.sub(_kept, tight)
+    match = _TIGHT.fullmatch(tight) or _FIGURES.fullmatch(written)
     if match is None:
         return UNREADABLE
     return _iso(*(None if match.group(g) is None else int(match.group(g)) for g in "ymd"))
 
 
-def _drop_empty(match: re.Match[str]) -> str:
-    """`2024年6月日`, printed 日 without a day, reads as the month."""
-    return (
-        match.group()[0]
-        if match.group()[0] == "年" and not match.string[match.end() :]
-        else ("月" if match.group().startswith("月") else "年")
-    )
+def _kept(match: re.Match[str]) -> str:
+    """Printed 月 and 日 without a number say nothing: `2024年6月日` is the month, `2024年月日` the year."""
+    return match.group(1)
 
 
 def _iso(year: int | None, month: int | None, day: int | None) -> Reading:

@@ -19,7 +19,7 @@ _BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|�
 _RISE = re.compile(
     r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|▲|↑))了?(?:约)?"
 )
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
 _MANY = re.compile(r"^(?:余|多|来|\+)")
 _LESS = re.compile(r"^(?:左右|上下|以上|以下|以内|不到|之多|强|弱|余|多)$")
 _MULTIPLIER = re.compile(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)")
@@ -37,9 +37,10 @@ _FACTORS = {
     "百": 2,
 }
 _NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
+_ACCOUNTS = re.compile(r"\((\d[\d,]*(?:\.\d+)?%?)\)")
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
-_ANY_NUMBER = re.compile(rf"\d|{NUMERAL.pattern}")
+_DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
 SURE = 1.0
 ODD_SPELLING = 0.85
@@ -74,7 +75,10 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
             confidence = ODD_SPELLING
         body = body.replace(note.group(), "", 1).strip()
         note = _NOTE.search(body)
-    tight = re.sub(r"\s+", " ", body)
+    accounts = _ACCOUNTS.fullmatch(body)
+    if accounts is not None:
+        body, confidence = f"-{accounts.group(1)}", ODD_SPELLING
+    tight = re.sub(r"[^\S\n]+", " ", body)  # a line end inside a figure makes two
     before = _BEFORE.match(tight)
     if before is not None:
         tight = tight[before.end() :].lstrip()
@@ -126,6 +130,7 @@ def _with_unit(
     if many is not None:
         tail = tail[many.end() :]
     power = 0
+    tail = re.sub(r"^(万|亿|千|百)(?:余|多)", r"\1", tail)
     multiplier = _MULTIPLIER.match(tail)
     after = tail[multiplier.end() :] if multiplier else tail
     if multiplier is not None and (not after or _LESS.fullmatch(after)):
@@ -177,9 +182,9 @@ def _plain(value: Decimal, precision: int) -> Decimal:
 
 
 def _only_unit(text: str, unit: str) -> bool:
-    """`___ 个`: the printed unit with nothing before it."""
+    """`___ 个`, `____ 亿元`: the printed unit with nothing before it."""
     bare = squeeze(text).replace("_", "")
-    return bool(bare) and not _ANY_NUMBER.search(bare) and conversion(bare, unit) is not None
+    return bool(bare) and not _DIGIT.search(bare) and conversion(bare, unit) is not None
 
 
 def is_figure_like(text: str) -> bool:

@@ -65,13 +65,17 @@ def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:
     return _tidy(parts)
 
 
+_CHINESE = "一二三四五六七八九十"
+
+
 def _apart(text: str) -> str:
-    """`1.甲2.乙3.丙`, set without separators: a line end before each number that is next in turn."""
-    first = re.match(r"\s*([(（]?)\s*1\s*[.、．)）]", text)
+    """`1.甲2.乙`, `（一）甲（二）乙` set without separators: a line end before each number that is next in turn."""
+    first = re.match(r"\s*([(（]?)\s*([1一])\s*[.、．)）]", text)
     if first is None:
         return text
     opening = r"[(（]\s*" if first.group(1) else ""
-    for number in range(2, 30):
+    numbers = [str(n) for n in range(2, 30)] if first.group(2) == "1" else list(_CHINESE[1:])
+    for number in numbers:
         spot = re.search(rf"(?<![\d.]){opening}{number}\s*[.、．)）](?!\d)", text)
         if spot is None:
             break

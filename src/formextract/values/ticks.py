@@ -13,6 +13,7 @@ _CROSSES = "☒✖✗✘×⊠🗷"
 # 口 typed for a box: at the head of an option, or behind one; not in 出口, 人口 ...
 MOUTH = "(?<![出进人港窗接关户路缺门可入开戴])口(?![罩岸语述径服味腔碑])"
 _MARK = re.compile(f"[{CHECKED}{EMPTY}]|{MOUTH}|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]", re.MULTILINE)
+_SEPARATORS = " \t\r\n\u3000/／|｜;；,，、"
 _NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请)[^()（）]*[)）]")
 
 
@@ -105,16 +106,18 @@ def _marks_follow(text: str, groups: list[list[_Mark]]) -> bool | None:
     votes = 0
     for group in groups:
         before, behind = text[: group[0].start][-1:], text[group[-1].end :][:1]
-        votes += bool(before.strip()) - bool(behind.strip())
+        votes += bool(before.strip(_SEPARATORS)) - bool(behind.strip(_SEPARATORS))
     return votes > 0 if votes else None
 
 
 def _groups(text: str, marks: list[_Mark]) -> list[list[_Mark]]:
-    """Marks side by side (`□√`) belong to one option."""
+    """Marks side by side (`□√`) belong to one option; a tick right behind a word (`□是√□否`) belongs to the word."""
     groups: list[list[_Mark]] = [[marks[0]]]
     for mark in marks[1:]:
-        between = text[groups[-1][-1].end : mark.start]
-        if not between.strip() and (mark.on != groups[-1][-1].on) and len(between) <= 1:
+        last = groups[-1][-1]
+        beside = mark.start == last.end and mark.on != last.on
+        clings = last.on and bool(text[: last.start][-1:].strip(_SEPARATORS))
+        if beside and not clings:
             groups[-1].append(mark)
         else:
             groups.append([mark])
@@ -147,7 +150,7 @@ def _boxes_and_ticks(text: str, groups: list[list[_Mark]]) -> Options:
 
 
 def _option(text: str) -> str:
-    option = re.sub(r"\s*\n\s*", "", text).strip().strip("；;。,，、_ \t")
+    option = re.sub(r"\s*\n\s*", "", text).strip().strip("；;。,，、/／|｜_ \t")
     return re.sub(r"[ \t\u3000]+", " ", option)
 
 

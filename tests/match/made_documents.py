@@ -1,0 +1,83 @@
+"""Documents for the matcher's tests, written as one would draw them, and what was matched in a form easy to compare."""
+
+from formextract.catalogue import load_catalogue
+from formextract.match import Forms
+from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+
+FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
+TITLE = "中小企业特色产业集群申报表"
+
+
+def table(*rows, page_starts=()):
+    """A table from rows of texts. `<` goes on the cell to its left, `^` the cell above."""
+    cells = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text in ("<", "^"):
+                continue
+            colspan = 1
+            while c + colspan < len(row) and row[c + colspan] == "<":
+                colspan += 1
+            rowspan = 1
+            while r + rowspan < len(rows) and rows[r + rowspan][c : c + 1] == ["^"]:
+                rowspan += 1
+            cells.append(Cell(r, c, rowspan, colspan, text, Place(cell=f"R{r + 1}C{c + 1}")))
+    return Table(tuple(cells), len(rows), max(map(len, rows)), tuple(page_starts))
+
+
+def document(*blocks, hidden=()):
+    """A document of lines (texts) and tables."""
+    lines = [Line(b, Place()) if isinstance(b, str) else b for b in blocks]
+    return Document(FILE, "docx", tuple(lines), 1, (), tuple(Line(t, Place(cell="底稿!A1")) for t in hidden))
+
+
+BASICS = table(
+    ["集群名称", "堵阳县织造产业集群"],
+    ["县级行政区划中小企业主管部门", "堵阳县经信局"],
+    ["集群运营管理机构", "堵阳园区管委会"],
+    ["集群占地面积（平方公里）", "12.34"],
+    ["主导产业所属产业类型", "□第一产业 ☑第二产业 □第三产业"],
+    ["是否已被认定为省级中小企业特色产业集群", "☑是 □否"],
+    ["是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为", "□是 ☑否"],
+    ["集群主导产业是否属于国家规定的禁止、限制和淘汰类产业", "□是 ☑否"],
+)
+"""Enough of part one for the form to be known."""
+
+
+def form(*blocks, hidden=()):
+    """A document known as the application form, with these blocks behind part one."""
+    return document(TITLE, "一、基本情况", BASICS, *blocks, hidden=hidden)
+
+
+def all_forms():
+    catalogue = load_catalogue()
+    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+
+
+FORMS = all_forms()
+
+
+def match(made):
+    """The single match of a document that is a known form."""
+    _, (only,) = FORMS.match(made)
+    return only
+
+
+def key(placement):
+    dims = ",".join(v for _, v in placement.dims)
+    return placement.indicator + (f"@{placement.period}" if placement.period else "") + (f"[{dims}]" if dims else "")
+
+
+PART_ONE = {key(p) for p in match(form()).placements}
+
+
+def placed(made, *, units=False):
+    """What was matched behind part one: text (with unit, if asked) by indicator, period and dims."""
+    found = [p for p in match(made).placements if key(p) not in PART_ONE]
+    assert len({key(p) for p in found}) == len(found)
+    return {key(p): (p.text, p.unit) if units else p.text for p in found}
+
+
+def left(made):
+    """Texts that no indicator claimed, with their labels."""
+    return [(x.label, x.text) for x in match(made).leftovers]

@@ -1,0 +1,89 @@
+"""Cells cut by a page break, made whole again where the two halves read as one label."""
+
+from made_documents import FORMS, form, placed, table
+
+from formextract.match.mend import mend
+from formextract.text import unwrapped
+
+PREPARED = next(p for p in FORMS._prepared if p.template.id == "sme-cluster/application@2024")
+
+
+def mended(made):
+    whole = mend(made, PREPARED.index, PREPARED.printed)
+    return [(c.row, c.col, c.rowspan, c.colspan, unwrapped(c.text)) for c in whole.cells]
+
+
+def test_a_label_cut_in_two_is_one_and_so_are_the_cells_beside_it():
+    made = table(
+        ["集群名称", "堵阳县织造产业集群"],
+        ["集群外商直接", "123."],
+        ["投资额（万元）", ""],
+        ["集群占地面积", "12.34"],
+        page_starts=[2],
+    )
+    assert mended(made) == [
+        (0, 0, 1, 1, "集群名称"),
+        (0, 1, 1, 1, "堵阳县织造产业集群"),
+        (1, 0, 2, 1, "集群外商直接投资额（万元）"),
+        (1, 1, 2, 1, "123."),
+        (3, 0, 1, 1, "集群占地面积"),
+        (3, 1, 1, 1, "12.34"),
+    ]
+
+
+def test_a_paragraph_goes_on_overleaf():
+    made = table(["集群产业链强链补链情况（200字以内）", "集群现有链主企业"], ["", "三家，配套齐全。"], page_starts=[1])
+    assert mended(made) == [
+        (0, 0, 2, 1, "集群产业链强链补链情况（200字以内）"),
+        (0, 1, 2, 1, "集群现有链主企业三家，配套齐全。"),
+    ]
+
+
+def test_a_new_row_on_a_new_page_stays_a_row():
+    made = table(["集群企业数量", "120"], ["集群中小企业数量", "100"], page_starts=[1])
+    assert mended(made) == [(c.row, c.col, 1, 1, c.text) for c in made.cells]
+
+
+def test_figures_on_both_sides_of_the_break_stay_two():
+    made = table(
+        ["集群总产值（亿元）", "2021年", "1.1"],
+        ["^", "2022年", "2.2"],
+        ["", "2023年", "3.3"],
+        page_starts=[2],
+    )
+    assert [c[4] for c in mended(made) if c[1] > 0] == ["2021年", "1.1", "2022年", "2.2", "2023年", "3.3"]
+
+
+def test_a_table_on_one_page_is_left_alone():
+    made = table(["集群外商直接", "123"], ["投资额（万元）", ""])
+    assert mend(made, PREPARED.index, PREPARED.printed) is made
+
+
+def test_a_label_over_the_break_still_has_its_years():
+    made = table(
+        ["指标", "2021年", "2022年", "2023年"],
+        ["集群外商直接", "1", "2", "3"],
+        ["投资额（万元）", "", "", ""],
+        page_starts=[2],
+    )
+    assert placed(form("二、主导产业情况", made)) == {"fdi@2021": "1", "fdi@2022": "2", "fdi@2023": "3"}
+
+
+def test_a_merged_label_that_goes_on_overleaf_has_the_years_of_both_pages():
+    made = table(
+        ["集群总产值（亿元）", "2021年", "1.1"],
+        ["^", "2022年", "2.2"],
+        ["", "2023年", "3.3"],
+        ["集群企业数量", "2021年", "10"],
+        ["^", "2022年", "20"],
+        ["^", "2023年", "30"],
+        page_starts=[2],
+    )
+    assert placed(form("二、主导产业情况", made)) == {
+        "gross_output@2021": "1.1",
+        "gross_output@2022": "2.2",
+        "gross_output@2023": "3.3",
+        "enterprises@2021": "10",
+        "enterprises@2022": "20",
+        "enterprises@2023": "30",
+    }

@@ -1,0 +1,175 @@
+"""The provinces' programmes: forms that each city lays out as it likes, and none taken for another's."""
+
+import pytest
+from made_documents import BASICS, FORMS, document, key, table
+
+from formextract.catalogue import load_catalogue
+from formextract.pipeline import checked, records
+
+TITLES = {
+    "hubei-characteristic/application@2025": "湖北省特色产业集群申报表",
+    "hubei-characteristic/review@2025": "湖北省特色产业集群复核申请表",
+    "hubei-characteristic/annual@2025": "2024年湖北省特色产业集群年度发展情况报告".removeprefix("2024年"),
+    "hubei-innovative/application@2025": "湖北省创新型产业集群申报材料",
+    "hubei-innovative/evaluation@2025": "湖北省创新型产业集群绩效评价材料",
+    "hubei-innovative/major-event@2025": "湖北省创新型产业集群重大事项报告",
+    "hubei-strategic-emerging/application@2021": "湖北省战略性新兴产业集群建设方案",
+    "hunan-advanced-manufacturing/application@2021": "湖南省先进制造业集群（培育对象）申请报告",
+    "hunan-advanced-manufacturing/annual@2021": "湖南省先进制造业集群年度发展情况报告",
+    "hunan-advanced-manufacturing/half-year@2021": "湖南省先进制造业集群半年度发展情况报告",
+    "hunan-advanced-manufacturing/review@2021": "湖南省先进制造业集群复核申请报告",
+    "sme-cluster/review@2025": "中小企业特色产业集群复核申请表",
+    "sme-cluster/application@2024": "中小企业特色产业集群申报表",
+}
+HEAD = table(
+    ["集群名称", "堵阳县轴承集群"],
+    ["申报主体", "堵阳县轴承产业促进中心"],
+    ["联系人", "鲁青"],
+    ["联系电话", "13900001111"],
+)
+
+
+def known_as(made):
+    template = FORMS.recognise(made)
+    return None if template is None else template.id
+
+
+def placed(made):
+    _, (only,) = FORMS.match(made)
+    return {key(p): p.text for p in only.placements if p.text}
+
+
+@pytest.mark.parametrize(("name", "title"), TITLES.items())
+def test_each_form_is_known_by_its_title(name, title):
+    block = BASICS if name.startswith("sme-cluster") else HEAD
+    assert known_as(document(title, block)) == name
+
+
+def test_every_shipped_form_is_tried_here():
+    assert set(load_catalogue().templates) == {*TITLES, "sme-cluster/summary@2024"}
+
+
+@pytest.mark.parametrize("title", ["", "产业集群情况表", "关于开展湖北省特色产业集群申报工作的通知"])
+def test_without_its_title_a_sheet_is_no_provincial_form(title):
+    assert known_as(document(title, HEAD)) is None
+
+
+def test_a_national_form_is_not_taken_by_a_province():
+    title = "（湖北省）中小企业特色产业集群申报表"
+    assert known_as(document(title, "湖北省特色产业集群申报材料之一", BASICS)) == "sme-cluster/application@2024"
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        table(
+            ["主要指标", "2022年", "2023年", "2024年"],
+            ["产值（亿元）", "81", "92", "103"],
+            ["企业户数", "60", "66", "70"],
+        ),
+        table(["年份", "产值（亿元）", "企业户数"], ["2022", "81", "60"], ["2023", "92", "66"], ["2024", "103", "70"]),
+        table(
+            ["产值（亿元）", "2022年", "81"],
+            ["^", "2023年", "92"],
+            ["^", "2024年", "103"],
+            ["企业户数", "2022年", "60"],
+            ["^", "2023年", "66"],
+            ["^", "2024年", "70"],
+        ),
+    ],
+    ids=["years across", "years down", "years beside"],
+)
+def test_matrices_either_way(figures):
+    found = placed(document(TITLES["hubei-characteristic/application@2025"], HEAD, figures))
+    assert {k: found.get(k) for k in ("gross_output@2022", "gross_output@2024", "enterprises@2023")} == {
+        "gross_output@2022": "81",
+        "gross_output@2024": "103",
+        "enterprises@2023": "66",
+    }
+
+
+def test_lines_numbered_and_ended_by_semicolons():
+    made = document(
+        "湖北省创新型产业集群申报材料",
+        "1.集群名称：漳县铸造省级创新型产业集群",
+        "2.集群依托单位：漳县高新区管委会",
+        "3.产业领域：铸造",
+        "1.有效发明专利拥有量：606 件；",
+        "2.国家级创新平台：1 个；",
+    )
+    found = placed(made)
+    assert found["operator"] == "漳县高新区管委会"
+    assert found["invention_patents"].startswith("606")
+    assert found["innovation_platforms[national]"].startswith("1")
+    assert "innovation_platforms_names[national]" not in found
+
+
+def test_a_year_in_the_label():
+    made = document(TITLES["hubei-characteristic/application@2025"], HEAD, table(["省级单项冠军企业数（2023年）", "4"]))
+    assert placed(made)["provincial_champions@2023"] == "4"
+
+
+def record(*blocks):
+    (only,) = records(document(*blocks))
+    return checked(only)
+
+
+def said(r, name):
+    return next(o for o in r.values if o.key == name)
+
+
+def test_what_has_no_cell_is_taken_from_sentences():
+    made = record(
+        "湖南省先进制造业集群（培育对象）申请报告",
+        HEAD,
+        table(["指标", "2023年"], ["集群总产值", "163.16亿元"]),
+        "一、集群发展情况",
+        "集群总产值由2022年的148.93亿元增加到2023年的163.2亿元，集群企业工业互联网平台应用普及率35.99%。",
+        "二、下一步计划",
+        "到2026年集群总产值达到220亿元。",
+    )
+    assert (said(made, "gross_output@2022").value, said(made, "gross_output@2022").source.reader) == (
+        said(made, "gross_output@2022").value,
+        "prose",
+    )
+    assert float(said(made, "gross_output@2022").value) == 148.93
+    assert said(made, "gross_output@2023").source.reader == "docx"  # the rounded mention adds nothing
+    assert len([o for o in made.values if o.key == "gross_output@2023"]) == 1
+    assert float(said(made, "iiot_share").value) == 35.99
+    assert not [o for o in made.values if o.period == "2026"]
+
+
+def test_a_mention_that_disagrees_with_the_cell_stands_behind_it():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HEAD,
+        table(["主要指标", "2023年", "2024年"], ["产值（亿元）", "92", "103"]),
+        "2024年集群总产值达到130亿元，集聚企业70家。",
+    )
+    cell, mention = (o for o in made.values if o.key == "gross_output@2024")
+    assert (float(cell.value), float(mention.value)) == (103, 130)
+    assert mention.source.reader == "prose"
+    assert mention.confidence <= 0.5
+
+
+def test_two_sentences_that_disagree_are_doubtful_together():
+    made = record("湖北省特色产业集群申报表", HEAD, "2024年集群企业70家。", "2024年集群企业90家。")
+    only = said(made, "enterprises@2024")
+    assert only.confidence <= 0.5
+    assert [float(a.value) for a in only.alternatives] == [90]
+
+
+def test_the_standard_is_judged_on_a_provincial_form():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HEAD,
+        table(
+            ["主要指标", "2022年", "2023年", "2024年"],
+            ["产值（亿元）", "81", "92", "103"],
+            ["企业户数", "49", "49", "49"],
+        ),
+    )
+    verdicts = {c.criterion: c.status for c in made.criteria}
+    assert verdicts["gross_output_each_year"] == "met"
+    assert verdicts["enterprises"] == "not_met"
+    assert verdicts["pillar_industry"] == "manual"

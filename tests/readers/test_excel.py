@@ -1,0 +1,189 @@
+"""Excel files: sheets as tables, figures as displayed, formulas by what the program last stored."""
+
+import zipfile
+
+import openpyxl
+import pytest
+from made_files import read, shape
+
+from formextract.model import Place
+
+
+def book(tmp_path, fill, name="a.xlsx"):
+    """The document of a workbook whose first sheet `fill` has filled."""
+    made = openpyxl.Workbook()
+    fill(made.active)
+    made.save(tmp_path / name)
+    return read(tmp_path / name)
+
+
+def texts(document):
+    return [[c.text for c in block.cells] for block in document.blocks]
+
+
+def test_a_sheet_is_a_table_with_cell_names(tmp_path):
+    def fill(sheet):
+        sheet.title = "主导产业"
+        sheet.append(["集群总产值（亿元）", 123.4])
+        sheet.append(["集群企业数量", 120])
+
+    document = book(tmp_path, fill)
+    assert [(c.row, c.col, c.text, c.place, c.doubt) for c in document.blocks[0].cells] == [
+        (0, 0, "集群总产值（亿元）", Place(cell="主导产业!A1"), ""),
+        (0, 1, "123.4", Place(cell="主导产业!B1"), ""),
+        (1, 0, "集群企业数量", Place(cell="主导产业!A2"), ""),
+        (1, 1, "120", Place(cell="主导产业!B2"), ""),
+    ]
+    assert (document.reader, document.source.format, document.notes) == ("xlsx", "xlsx", ())
+
+
+def test_figures_are_as_displayed_and_numbers_stored_as_text_stay(tmp_path):
+    def fill(sheet):
+        for value, number_format in [
+            (0.3196, "0.00%"),
+            (1234567.8, "#,##0.00"),
+            (12, '0"家"'),
+            ("1,234.56", "@"),
+            (123.456, "0.00"),
+        ]:
+            sheet.append([value])
+            sheet.cell(sheet.max_row, 1).number_format = number_format
+
+    assert texts(book(tmp_path, fill)) == [["31.96%", "1,234,567.80", "12家", "1,234.56", "123.46"]]
+
+
+def with_cached(path, formula, cached):
+    """Writes the value that a spreadsheet program would store beside the formula."""
+    members = {}
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    filled = sheet.replace(f"<f>{formula}</f><v></v>", f"<f>{formula}</f><v>{cached}</v>")
+    filled = filled.replace(f"<f>{formula}</f><v/>", f"<f>{formula}</f><v>{cached}</v>")
+    filled = filled.replace(f"<f>{formula}</f><v />", f"<f>{formula}</f><v>{cached}</v>")
+    assert filled != sheet
+    members["xl/worksheets/sheet1.xml"] = filled.encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+
+
+def test_a_formula_is_its_stored_value_and_one_without_is_doubted(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["合计", "=1+2", "=3+4", "止"])
+    made.active["B1"].number_format = "0.00"
+    made.save(tmp_path / "a.xlsx")
+    with_cached(tmp_path / "a.xlsx", "1+2", "3")
+    document = read(tmp_path / "a.xlsx")
+    assert [(c.text, c.doubt) for c in document.blocks[0].cells] == [
+        ("合计", ""),
+        ("3.00", ""),
+        ("=3+4", "公式没有存下计算结果"),
+        ("止", ""),
+    ]
+
+
+def test_a_formula_without_a_stored_value_is_doubted_at_the_edge_of_the_sheet_too(tmp_path):
+    def fill(sheet):
+        sheet.append(["产值", 1, "=1+2"])
+        sheet.append(["=3+4"])
+
+    document = book(tmp_path, fill)
+    assert [(c.text, bool(c.doubt)) for c in document.blocks[0].cells if c.text] == [
+        ("产值", False),
+        ("1", False),
+        ("=1+2", True),
+        ("=3+4", True),
+    ]
+
+
+def test_an_error_in_a_cell_is_what_stands_there(tmp_path):
+    assert texts(book(tmp_path, lambda sheet: sheet.append(["产值", "#DIV/0!"]))) == [["产值", "#DIV/0!"]]
+
+
+def test_hidden_sheets_are_kept_apart_and_noted(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["集群名称", "甲"])
+    for title, state in [("底稿", "hidden"), ("密稿", "veryHidden")]:
+        sheet = made.create_sheet(title)
+        sheet["B2"] = f"{title}里的字"
+        sheet.sheet_state = state
+    made.save(tmp_path / "a.xlsx")
+    document = read(tmp_path / "a.xlsx")
+    assert texts(document) == [["集群名称", "甲"]]
+    assert [(h.text, h.place.cell) for h in document.hidden] == [("底稿里的字", "底稿!B2"), ("密稿里的字", "密稿!B2")]
+    assert [("底稿" in n, "密稿" in n) for n in document.notes] == [(True, False), (False, True)]
+
+
+def test_hidden_rows_are_kept_apart_too(tmp_path):
+    def fill(sheet):
+        sheet.append(["集群名称", "甲"])
+        sheet.append(["集群名称", "乙"])
+        sheet.append(["集群名称", "丙"])
+        sheet.row_dimensions[2].hidden = True
+
+    document = book(tmp_path, fill)
+    assert (texts(document)[0][-1], [h.text for h in document.hidden]) == ("丙", ["集群名称", "乙"])
+    assert "乙" not in texts(document)[0]
+
+
+def test_merged_cells_are_said_once_and_end_with_the_form(tmp_path):
+    def fill(sheet):
+        sheet["A1"], sheet["B1"], sheet["B2"], sheet["C2"] = "总产值", "近三年", "1", "2"
+        sheet.merge_cells("A1:A2")
+        sheet.merge_cells("B1:C1")
+
+    assert shape(book(tmp_path, fill)) == [
+        [(0, 0, 2, 1, "总产值"), (0, 1, 1, 2, "近三年"), (1, 1, 1, 1, "1"), (1, 2, 1, 1, "2")]
+    ]
+
+
+def test_a_form_off_the_corner_begins_at_its_first_cell(tmp_path):
+    def fill(sheet):
+        sheet["C5"], sheet["D5"], sheet["D6"] = "集群名称", "甲", "乙"
+        sheet["Z90"] = ""
+        sheet["Z91"].number_format = "0.00"
+
+    document = book(tmp_path, fill)
+    assert [(c.row, c.col, c.text, c.place.cell) for c in document.blocks[0].cells] == [
+        (0, 0, "集群名称", "Sheet!C5"),
+        (0, 1, "甲", "Sheet!D5"),
+        (1, 0, "", "Sheet!C6"),
+        (1, 1, "乙", "Sheet!D6"),
+    ]
+
+
+def test_each_sheet_is_a_table_and_an_empty_one_is_none(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["一"])
+    made.create_sheet("空")
+    made.create_sheet("三").append(["三"])
+    made.save(tmp_path / "a.xlsx")
+    assert texts(read(tmp_path / "a.xlsx")) == [["一"], ["三"]]
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("http://x","y")', "+1+1", "@SUM(1)", "<b>1</b>", "{{7*7}}"])
+def test_text_that_looks_like_a_formula_is_plain_text(tmp_path, text):
+    def fill(sheet):
+        sheet["A1"] = text
+        sheet["A1"].data_type = "s"
+
+    assert texts(book(tmp_path, fill)) == [[text]]
+
+
+def test_a_sheet_far_too_large_for_a_form_is_left_out_and_noted(tmp_path):
+    def fill(sheet):
+        sheet["A1"] = "甲"
+        sheet.cell(5000, 150).value = "乙"
+
+    document = book(tmp_path, fill)
+    assert (document.blocks, len(document.notes)) == ((), 1)
+    assert "Sheet" in document.notes[0]
+
+
+def test_columns_beyond_a_form_are_not_read(tmp_path):
+    def fill(sheet):
+        sheet["A1"] = "甲"
+        sheet.cell(1, 300).value = "远处"
+
+    assert "远处" not in texts(book(tmp_path, fill))[0]

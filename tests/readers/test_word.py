@@ -1,0 +1,233 @@
+"""Word files: what a reader of the page sees, with merged cells said once and each cell's place."""
+
+import docx
+import pytest
+from made_files import p, r, read, shape, tbl, tc, tr, word_file
+
+from formextract.model import Place
+
+
+def body(tmp_path, *inside):
+    return shape(read(word_file(tmp_path / "a.docx", "".join(inside))))
+
+
+def test_lines_and_tables_stand_in_order(tmp_path):
+    document = read(
+        word_file(tmp_path / "a.docx", p("一、基本情况") + tbl(tr("集群名称", "堵阳织造集群")) + p() + p("声明"))
+    )
+    assert shape(document) == ["一、基本情况", [(0, 0, 1, 1, "集群名称"), (0, 1, 1, 1, "堵阳织造集群")], "声明"]
+    assert (document.reader, document.source.format, document.pages, document.notes) == ("docx", "docx", 1, ())
+
+
+def test_merged_cells_are_said_once_with_their_spans(tmp_path):
+    rows = [
+        tr(tc("总产值", merge="restart"), tc("近三年", span=3)),
+        tr(tc(merge="continue"), "2021年", "2022年", "2023年"),
+        tr("", tc("合计", span=2), "3"),
+    ]
+    assert body(tmp_path, tbl(*rows)) == [
+        [
+            (0, 0, 2, 1, "总产值"),
+            (0, 1, 1, 3, "近三年"),
+            (1, 1, 1, 1, "2021年"),
+            (1, 2, 1, 1, "2022年"),
+            (1, 3, 1, 1, "2023年"),
+            (2, 0, 1, 1, ""),
+            (2, 1, 1, 2, "合计"),
+            (2, 3, 1, 1, "3"),
+        ]
+    ]
+
+
+def test_cells_merged_by_python_docx_read_alike(tmp_path):
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=3)
+    for i, cell in enumerate(table._cells):
+        cell.text = str(i)
+    table.cell(0, 1).merge(table.cell(1, 2)).text = "大"
+    made.save(tmp_path / "a.docx")
+    assert shape(read(tmp_path / "a.docx")) == [
+        [
+            (0, 0, 1, 1, "0"),
+            (0, 1, 2, 2, "大"),
+            (1, 0, 1, 1, "3"),
+            (2, 0, 1, 1, "6"),
+            (2, 1, 1, 1, "7"),
+            (2, 2, 1, 1, "8"),
+        ]
+    ]
+
+
+def test_two_vertical_merges_below_each_other_are_two_cells(tmp_path):
+    rows = [
+        tr(tc("甲", merge="restart"), "1"),
+        tr(tc(merge="continue"), "2"),
+        tr(tc("乙", merge="restart"), "3"),
+        tr(tc(merge="continue"), "4"),
+    ]
+    (cells,) = body(tmp_path, tbl(*rows))
+    assert [c for c in cells if c[1] == 0] == [(0, 0, 2, 1, "甲"), (2, 0, 2, 1, "乙")]
+
+
+def test_a_row_that_begins_further_right_keeps_its_columns(tmp_path):
+    rows = [tr("甲", "乙", "丙"), tr("丁", "戊", props='<w:gridBefore w:val="1"/>')]
+    (cells,) = body(tmp_path, tbl(*rows))
+    assert cells[3:] == [(1, 1, 1, 1, "丁"), (1, 2, 1, 1, "戊")]
+
+
+def test_places_count_cells_as_one_counts_them_on_the_page(tmp_path):
+    tables = tbl(tr("无关")) + p() + tbl(tr(tc("宽", span=2), "末"), tr("甲", "乙", "丙"))
+    document = read(word_file(tmp_path / "a.docx", tables))
+    assert [(c.text, c.place) for c in document.blocks[-1].cells] == [
+        ("宽", Place(cell="T2R1C1")),
+        ("末", Place(cell="T2R1C2")),
+        ("甲", Place(cell="T2R2C1")),
+        ("乙", Place(cell="T2R2C2")),
+        ("丙", Place(cell="T2R2C3")),
+    ]
+
+
+def test_a_nested_table_stands_in_the_outer_grid(tmp_path):
+    inner = tbl(tr("主持", "参与"), tr("3", "5"))
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("标准数量", tc(inner, p())))))
+    assert shape(document) == [
+        [
+            (0, 0, 2, 1, "标准数量"),
+            (0, 1, 1, 1, "主持"),
+            (0, 2, 1, 1, "参与"),
+            (1, 1, 1, 1, "3"),
+            (1, 2, 1, 1, "5"),
+        ]
+    ]
+    cells = [c.place.cell for c in document.blocks[0].cells]
+    assert len(set(cells)) == 5
+    assert all(c.startswith("T1R1C") for c in cells)
+
+
+def test_a_nested_table_behind_words_leaves_the_words_a_row(tmp_path):
+    inner = tbl(tr("主持", "3"))
+    assert body(tmp_path, tbl(tr("标准", tc("国家标准：", inner, p())))) == [
+        [(0, 0, 2, 1, "标准"), (0, 1, 1, 2, "国家标准："), (1, 1, 1, 1, "主持"), (1, 2, 1, 1, "3")]
+    ]
+
+
+def checkbox(state):
+    value = "" if state is None else f'<w14:checked w14:val="{state}"/>'
+    props = f"<w:sdtPr><w14:checkbox>{value}</w14:checkbox></w:sdtPr>"
+    return f"<w:sdt>{props}<w:sdtContent>{r('□')}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(("state", "sign"), [("1", "☑"), ("true", "☑"), ("0", "☐"), ("false", "☐"), (None, "☐")])
+def test_a_check_box_control_shows_its_state_whatever_glyph_it_holds(tmp_path, state, sign):
+    assert body(tmp_path, tbl(tr(tc(p(checkbox(state), "是"))))) == [[(0, 0, 1, 1, f"{sign}是")]]
+
+
+def legacy(inside):
+    field = f"<w:ffData><w:checkBox>{inside}</w:checkBox></w:ffData>"
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{field}</w:fldChar></w:r>'
+    code = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    return begin + code + '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "sign"),
+    [
+        ('<w:default w:val="0"/>', "☐"),
+        ('<w:default w:val="1"/>', "☑"),
+        ('<w:default w:val="0"/><w:checked/>', "☑"),
+        ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐"),
+        ('<w:checked w:val="true"/>', "☑"),
+        ("", "☐"),
+    ],
+)
+def test_a_form_field_of_old_word_shows_its_state(tmp_path, inside, sign):
+    assert body(tmp_path, tbl(tr(tc(p(legacy(inside), "否"))))) == [[(0, 0, 1, 1, f"{sign}否")]]
+
+
+@pytest.mark.parametrize(
+    ("run", "sign"),
+    [
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "☑"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>', "☐"),
+        ('<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>', "☑"),
+        ('<w:r><w:sym w:font="Wingdings 2" w:char="00A3"/></w:r>', "☐"),
+        (r("þ", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "☑"),
+        (r("R", '<w:rFonts w:ascii="Wingdings 2"/>'), "☑"),
+        (r("R", '<w:rFonts w:ascii="SimSun"/>'), "R"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="zz"/></w:r>', ""),
+    ],
+)
+def test_symbols_are_the_signs_that_they_show(tmp_path, run, sign):
+    assert body(tmp_path, p(run, "是")) == [f"{sign}是"]
+
+
+def test_tracked_changes_read_as_accepted(tmp_path):
+    changed = p("产值", '<w:del w:id="1">' + r("12").replace("w:t", "w:delText") + "</w:del>",
+                '<w:ins w:id="2">' + r("34") + "</w:ins>", "亿元")  # fmt: skip
+    moved = p('<w:moveFrom w:id="3">' + r("旧") + "</w:moveFrom>", '<w:moveTo w:id="4">' + r("新") + "</w:moveTo>")
+    row = '<w:ins w:id="5">' + tr("乙", "2") + "</w:ins>"
+    assert body(tmp_path, changed, moved, tbl(tr("甲", "1"), row)) == [
+        "产值34亿元",
+        "新",
+        [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")],
+    ]
+
+
+def test_a_row_deleted_by_a_tracked_change_is_gone(tmp_path):
+    gone = [tc(p(f'<w:del w:id="1">{r(text).replace("w:t", "w:delText")}</w:del>')) for text in "乙2"]
+    deleted = tr(*gone, props='<w:del w:id="2"/>')
+    assert body(tmp_path, tbl(tr("甲", "1"), deleted, tr("丙", "3"))) == [
+        [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "丙"), (1, 1, 1, 1, "3")]
+    ]
+
+
+@pytest.mark.parametrize("vanish", ["<w:vanish/>", '<w:vanish w:val="1"/>', '<w:vanish w:val="true"/>'])
+def test_hidden_letters_are_not_read(tmp_path, vanish):
+    assert body(tmp_path, p("12", r("99", vanish), "亿元")) == ["12亿元"]
+
+
+def test_letters_shown_again_are_read(tmp_path):
+    assert body(tmp_path, p("12", r("99", '<w:vanish w:val="0"/>'))) == ["1299"]
+
+
+def test_a_text_box_is_read_once(tmp_path):
+    box = "<w:txbxContent>" + p("框内") + "</w:txbxContent>"
+    drawing = f"<w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>"
+    old = f"<w:pict><v:textbox>{box}</v:textbox></w:pict>"
+    run = (
+        f"<w:r><mc:AlternateContent><mc:Choice>{drawing}</mc:Choice>"
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert body(tmp_path, p("框外", run)) == ["框外", "框内"]
+    assert body(tmp_path, p("框外", f"<w:r>{old}</w:r>")) == ["框外", "框内"]
+
+
+def test_content_controls_are_looked_through_and_prompts_are_not_read(tmp_path):
+    filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('堵阳县')}</w:sdtContent></w:sdt>"
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('单击输入')}</w:sdtContent></w:sdt>"
+    whole = f"<w:sdt><w:sdtPr/><w:sdtContent>{tbl(tr('甲', '乙'))}</w:sdtContent></w:sdt>"
+    cell = f"<w:sdt><w:sdtPr/><w:sdtContent>{tc('丙')}</w:sdtContent></w:sdt>"
+    assert body(tmp_path, p(filled), p(prompt), whole, tbl(tr(cell, "丁"))) == [
+        "堵阳县",
+        [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙")],
+        [(0, 0, 1, 1, "丙"), (0, 1, 1, 1, "丁")],
+    ]
+
+
+def test_paragraphs_and_breaks_within_a_cell_are_line_ends(tmp_path):
+    cell = tc(p("甲中心", "<w:r><w:br/></w:r>", "乙平台"), p("丙实验室"), p())
+    signs = tc(p("1", "<w:r><w:tab/></w:r>", "2", "<w:r><w:noBreakHyphen/></w:r>", "3"))
+    assert body(tmp_path, tbl(tr(cell, signs))) == [[(0, 0, 1, 1, "甲中心\n乙平台\n丙实验室"), (0, 1, 1, 1, "1\t2-3")]]
+
+
+def test_field_codes_and_comments_are_not_text(tmp_path):
+    link = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r>'
+    link += '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("堵阳")
+    link += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert body(tmp_path, p(link, '<w:r><w:footnoteReference w:id="1"/></w:r>', "县")) == ["堵阳县"]
+
+
+def test_markup_and_formulas_in_a_cell_are_plain_text(tmp_path):
+    assert body(tmp_path, tbl(tr("=1+1", "&lt;script&gt;alert(1)&lt;/script&gt;", "{{ 7*7 }}"))) == [
+        [(0, 0, 1, 1, "=1+1"), (0, 1, 1, 1, "<script>alert(1)</script>"), (0, 2, 1, 1, "{{ 7*7 }}")]
+    ]

@@ -1,0 +1,135 @@
+"""Lists of names, as applicants separate and number them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formextract.text import WRAP
+from formextract.values.names import read_names
+
+THREE = ("甲中心", "乙平台", "丙实验室")
+NUMBERINGS = {
+    "1.": "{n}.{name}",
+    "1. ": "{n}. {name}",
+    "1、": "{n}、{name}",
+    "1)": "{n}){name}",
+    "（1）": "（{n}）{name}",
+    "(1) ": "({n}) {name}",
+    "①": "{circled}{name}",
+    "⑴": "{bracketed}{name}",
+    "（一）": "（{chinese}）{name}",
+    "none": "{name}",
+}
+SEPARATORS = {
+    "、": "、",
+    "；": "；",
+    ";": ";",
+    "，": "，",
+    ",": ",",
+    "line": "\n",
+    "；line": "；\n",
+    "、 ": "、 ",
+    "， ": "， ",
+}
+
+
+def listed(names, numbering, separator):
+    return separator.join(
+        NUMBERINGS[numbering].format(
+            n=i + 1, name=name, circled=chr(0x2460 + i), bracketed=chr(0x2474 + i), chinese="一二三四五六七八九"[i]
+        )
+        for i, name in enumerate(names)
+    )
+
+
+@pytest.mark.parametrize("count", [3, None])
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("numbering", NUMBERINGS)
+def test_all_separators_with_all_numberings(numbering, separator, count):
+    text = listed(THREE, numbering, SEPARATORS[separator])
+    assert (read_names(text, count).value, read_names(text + "。", count).value) == (THREE, THREE)
+
+
+@pytest.mark.parametrize(
+    "numbering",
+    [
+        "1.",
+        "1、",
+        "1)",
+        "（1）",
+        "①",
+        "⑴",
+        pytest.param(
+            "（一）",
+        ),
+    ],
+)
+def test_numbers_alone_part_names(numbering):
+    assert read_names(listed(THREE, numbering, ""), 3).value == THREE
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "names"),
+    [
+        ("甲中心、乙平台；丙实验室", 3, THREE),
+        ("甲中心、乙平台等", None, ("甲中心", "乙平台")),
+        ("A、B等", None, ("A", "B")),
+        ("甲中心、乙平台等5个", None, ("甲中心", "乙平台")),
+        ("甲中心、乙平台等十二家企业", None, ("甲中心", "乙平台")),
+        ("__甲中心__、__乙平台__", 2, ("甲中心", "乙平台")),
+        ("甲中心   乙平台   丙实验室", 3, THREE),
+        ("甲（含乙、丙）、丁", 2, ("甲（含乙、丙）", "丁")),
+        ("《甲规范》、《乙、丙规范》", 2, ("《甲规范》", "《乙、丙规范》")),
+        ("5G联合创新中心、3D打印平台", 2, ("5G联合创新中心", "3D打印平台")),
+        ("第一中心、第二中心", 2, ("第一中心", "第二中心")),
+        ("甲中心，位于堵阳县", 1, ("甲中心，位于堵阳县",)),
+        ("甲中心（2021年认定）、乙平台（2022年认定）", 2, ("甲中心（2021年认定）", "乙平台（2022年认定）")),
+        ("湖北省\n某某中心", 1, ("湖北省某某中心",)),
+        ("ABC Center, XYZ Lab", 2, ("ABC Center", "XYZ Lab")),
+        ("甲 中 心", 1, ("甲中心",)),
+        (f"甲中心、乙{WRAP}平台、丙实验室", 3, THREE),
+        (f"甲中心；{WRAP}乙平台；{WRAP}丙实验室", 3, THREE),
+        ("甲中心", None, ("甲中心",)),
+    ],
+)
+def test_names_as_they_are_written(text, count, names):
+    reading = read_names(text, count)
+    assert (reading.status, reading.value) == ("reported", names)
+
+
+def test_names_that_a_wrapped_line_may_part_are_less_sure():
+    wrapped = read_names(f"甲中心{WRAP}乙平台", 3)
+    assert wrapped.confidence < 0.9
+    assert read_names("甲中心、乙平台", 2).confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "value"),
+    [
+        ("", "blank", None),
+        ("____", "blank", None),
+        ("无", "none", ()),
+        ("/", "none", ()),
+        ("—", "none", ()),
+        ("不适用", "none", ()),
+        ("暂无。", "none", ()),
+    ],
+)
+def test_no_names(text, status, value):
+    reading = read_names(text)
+    assert (reading.status, reading.value) == (status, value)
+
+
+NAMES = st.lists(st.text("湖北华中创新技术服务研究院检验平台基地", min_size=3, max_size=9), min_size=1, max_size=9)
+
+
+@given(NAMES, st.sampled_from(list(NUMBERINGS)), st.sampled_from(list(SEPARATORS)))
+def test_any_list_reads_back(names, numbering, separator):
+    assert read_names(listed(names, numbering, SEPARATORS[separator]), len(names)).value == tuple(names)
+
+
+@given(st.text(), st.one_of(st.none(), st.integers(-1, 20)))
+def test_any_text_is_names_or_nothing(text, count):
+    reading = read_names(text, count)
+    assert reading.value is None or all(name.strip() for name in reading.value)
+    assert (reading.status == "reported") == bool(reading.value)

@@ -1,0 +1,100 @@
+"""A placement to a reading: the indicator's type decides, and doubts of reader and unit are heeded."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formextract.model import Place
+from formextract.model.placement import Placement
+from formextract.model.template import FieldSpec, Indicator
+from formextract.values import Reading, read
+
+OUTPUT = Indicator(label="集群总产值", type="number", unit="亿元", period="year", section="2", plausible=(0.1, 5000))
+COUNT = Indicator(label="企业数量", type="integer", unit="个", section="2")
+YES_NO = FieldSpec(indicator="x", options={"是": "yes", "否": "no"})
+KINDS = {
+    "number": OUTPUT,
+    "integer": COUNT,
+    "text": Indicator(label="t", type="text", section="1"),
+    "date": Indicator(label="d", type="date", section="1"),
+    "bool": Indicator(label="b", type="bool", section="1"),
+    "list": Indicator(label="l", type="list", section="1"),
+    "choice": Indicator(label="c", type="choice:yes|no", section="1"),
+    "multichoice": Indicator(label="m", type="multichoice:2", section="1"),
+}
+
+
+def placed(text, spec=YES_NO, **more):
+    return Placement(spec, "x", "标签", None, (), text, Place(), **more)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reading"),
+    [
+        ("number", "12.30", Reading("reported", Decimal("12.30"), "亿元", 2)),
+        ("integer", "12家", Reading("reported", Decimal(12), "个", 0)),
+        ("number", "", Reading("blank", None, "亿元")),
+        ("number", "无", Reading("none", None, "亿元")),
+        ("number", "3-5", Reading("unreadable", None, "亿元", None, 0.0)),
+        ("text", " 堵阳 织造\n集群 ", Reading("reported", "堵阳织造集群")),
+        ("text", "（XX省XX县XX产业）", Reading("blank")),
+        ("date", "2024年6月", Reading("reported", "2024-06")),
+        ("bool", "☑是 □否", Reading("reported", value=True)),
+        ("bool", "□是 ☑否", Reading("reported", value=False)),
+        ("bool", "□是 □否", Reading("unreadable", confidence=0.0)),
+        ("choice", "□是 ☑否", Reading("reported", "no")),
+        ("list", "甲、乙等", Reading("reported", ("甲", "乙"))),
+        ("list", "无", Reading("none", ())),
+        ("multichoice", "☑甲 □乙", Reading("reported", ("甲",))),
+    ],
+)
+def test_the_type_decides_how_a_text_is_read(kind, text, reading):
+    assert read(placed(text), KINDS[kind]) == reading
+
+
+def test_a_plan_keeps_the_unit_as_written_and_words_as_text():
+    texts = ["12.5亿元", "45%", "120", "达到国内领先水平", "", "/"]
+    assert [read(placed(t, part="target"), KINDS["number"]) for t in texts] == [
+        Reading("reported", Decimal("12.5"), "亿元", 1),
+        Reading("reported", Decimal(45), "%", 0),
+        Reading("reported", Decimal(120), None, 0),
+        Reading("reported", "达到国内领先水平"),
+        Reading("blank"),
+        Reading("none"),
+    ]
+
+
+def test_what_the_reader_doubts_is_unreadable():
+    assert read(placed("12.3", doubt="公式没有存下计算结果"), OUTPUT) == Reading("unreadable", confidence=0.0)
+
+
+def test_the_unit_of_the_label_converts_and_the_cells_own_wins():
+    assert read(placed("123000", unit="万元"), OUTPUT) == Reading("reported", Decimal("12.3000"), "亿元", 4)
+    assert read(placed("12.3亿元", unit="万元"), OUTPUT) == Reading("reported", Decimal("12.3"), "亿元", 1)
+
+
+def test_a_figure_that_no_cluster_has_or_whose_unit_measures_something_else_is_less_sure():
+    unsure = [read(placed("123456"), OUTPUT), read(placed("12.3", unit="家"), OUTPUT)]
+    assert [(r.status, r.confidence < 0.9) for r in unsure] == [("reported", True), ("reported", True)]
+    assert read(placed("0"), OUTPUT).confidence == 1.0
+
+
+def test_paragraphs_of_a_long_text_stay_apart():
+    text = "集群主导产业为现代织造，产业链条完整。\n集群现有中小企业一百二十家，配套齐全。"
+    assert read(placed(text), KINDS["text"]).value == text
+
+
+@given(
+    st.text(),
+    st.sampled_from(list(KINDS)),
+    st.sampled_from(["value", "count", "names", "baseline", "target", "province", "city", "county"]),
+    st.one_of(st.none(), st.sampled_from(["万元", "%", "家"]), st.text(max_size=5)),
+    st.one_of(st.none(), st.integers(0, 9)),
+)
+def test_any_text_anywhere_is_a_reading(text, kind, part, unit, count):
+    reading = read(placed(text, part=part, unit=unit), KINDS[kind], text, count)
+    assert reading.status in ("reported", "none", "blank", "unreadable")
+    assert (reading.value not in (None, ())) <= (reading.status == "reported")
+    assert 0 <= reading.confidence <= 1

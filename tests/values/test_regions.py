@@ -1,0 +1,55 @@
+"""Names of provinces, cities and counties with their suffix."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formextract.values.regions import read_region
+
+CONTEXT = "湖北省十堰市堵阳县织造产业集群\n堵阳县经济和信息化局\n伍家岗区管委会\n长阳土家族自治县"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "name"),
+    [
+        ("湖北", "province", "湖北省"),
+        ("湖北省", "province", "湖北省"),
+        (" 湖 北 ", "province", "湖北省"),
+        ("内蒙古", "province", "内蒙古自治区"),
+        ("广西", "province", "广西壮族自治区"),
+        ("新疆维吾尔自治区", "province", "新疆维吾尔自治区"),
+        ("重庆", "province", "重庆市"),
+        ("重庆市", "province", "重庆市"),
+        ("十堰", "city", "十堰市"),
+        ("十堰市", "city", "十堰市"),
+        ("恩施", "city", "恩施州"),
+        ("恩施土家族苗族自治州", "city", "恩施土家族苗族自治州"),
+        ("锡林郭勒", "city", "锡林郭勒盟"),
+        ("堵阳", "county", "堵阳县"),
+        ("堵阳县", "county", "堵阳县"),
+        ("伍家岗", "county", "伍家岗区"),
+        ("伍家岗区", "county", "伍家岗区"),
+    ],
+)
+def test_a_region_keeps_or_is_given_its_suffix(text, part, name):
+    reading = read_region(text, part, CONTEXT)
+    assert (reading.status, reading.value) == ("reported", name)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("", "blank"), ("  ", "blank"), ("____", "blank"), ("无", "none"), ("/", "none")]
+)
+def test_an_empty_region(text, status):
+    reading = read_region(text, "county", CONTEXT)
+    assert (reading.status, reading.value) == (status, None)
+
+
+def test_a_county_whose_kind_the_form_never_says_is_less_sure():
+    reading = read_region("某某", "county", CONTEXT)
+    assert (reading.value, reading.confidence < 1) == ("某某", True)
+
+
+@given(st.text(), st.sampled_from(["province", "city", "county"]), st.text())
+def test_any_text_is_a_reading(text, part, context):
+    reading = read_region(text, part, context)
+    assert (reading.value is not None) == (reading.status == "reported")
