@@ -176,7 +176,9 @@ def _seal(side: int, rng: Random) -> Picture:
             image.paste(255, (round(at[0] - tile.width / 2), round(at[1] - tile.height / 2)), tile)
     image = image.rotate(rng.uniform(-15, 15)).resize((side, side), Image.Resampling.LANCZOS)
     mark = np.asarray(image).astype(np.float32)
-    patchy = cv2.GaussianBlur(np.random.default_rng(rng.randrange(1 << 30)).random((side, side)).astype(np.float32), (0, 0), 2)
+    patchy = cv2.GaussianBlur(
+        np.random.default_rng(rng.randrange(1 << 30)).random((side, side)).astype(np.float32), (0, 0), 2
+    )
     patchy = (patchy - patchy.min()) / (patchy.max() - patchy.min())
     return np.clip(mark * (0.6 + 0.6 * patchy), 0, 255).astype(np.uint8)
 

@@ -4,31 +4,54 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from formextract import values
-from formextract.model import Document, FileRef, Observation, Place, Record, Source, Unmatched
+from formextract.model import Document, FileRef, Finding, Line, Observation, Place, Record, Source, Unmatched
+from formextract.model.facts import PROSE
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Role
+from formextract.model.record import Alternative, Role
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import unwrapped
+from formextract.text import strip_numbering, unwrapped
 from formextract.values import Reading
+from formextract.values.prose import Mention, ProseReader
 
+SCAN = "scan"
+"""The reader's name at places that were read from a picture; how sure they are is in the document's `sureness`."""
 READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0, "xls": 1.0, "doc": 1.0, "ofd": 1.0}
 """What a reader's own letters are worth: digital text is what it is."""
+DOCUMENT = "document"
+"""A template's word for all paragraphs, where it says in which texts figures are looked for."""
+SENTENCE = 24
+"""Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
+DISAGREEING = 0.5
+"""Confidence of a figure in a sentence where another place says otherwise."""
 
 
 def assemble(
-    document: Document, template: Template, match: Match, indicators: Mapping[str, Indicator], row: int | None = None
+    document: Document,
+    template: Template,
+    match: Match,
+    indicators: Mapping[str, Indicator],
+    row: int | None = None,
+    prose: ProseReader | None = None,
 ) -> Record:
-    """The record of one match. `row` tells the records of one summary sheet apart."""
-    return _Assembler(document, template, match, indicators, row).record()
+    """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
+    return _Assembler(document, template, match, indicators, row, prose).record()
 
 
 class _Assembler:
     def __init__(
-        self, document: Document, template: Template, match: Match, indicators: Mapping[str, Indicator], row: int | None
+        self,
+        document: Document,
+        template: Template,
+        match: Match,
+        indicators: Mapping[str, Indicator],
+        row: int | None,
+        prose: ProseReader | None,
     ) -> None:
+        self.prose = prose
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
         self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
 
@@ -45,6 +68,7 @@ class _Assembler:
             cluster=cluster,
             files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
             values=tuple(observed),
+            findings=tuple(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
             unmatched=tuple(
                 Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
             ),
@@ -58,7 +82,8 @@ class _Assembler:
     def _source(self, place: Place) -> Source:
         box = place.bbox
         rounded = None if box is None else (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-        return Source(0, place.page, rounded, place.cell, self.document.reader)
+        reader = SCAN if place in self.document.sureness else self.document.reader
+        return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
         found: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation] = {}
@@ -73,14 +98,72 @@ class _Assembler:
         out: list[Observation] = []
         for spec in self.template.fields:
             out += self._of_field(spec, found)
-        return out + list(found.values())
+        out += found.values()
+        return out if self.prose is None else self._with_prose(out, self.prose)
+
+    def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
+        """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
+        mentions: dict[str, list[tuple[Mention, Place]]] = {}
+        asked = set(self.template.indicators()) if DOCUMENT in self.template.prose else None
+        for text, place in self._paragraphs(reader):
+            for m in reader.read(text, self.match.years):
+                if m.subject == "own" and (asked is None or m.indicator in asked):
+                    mentions.setdefault(f"{m.indicator}|{m.period}|{m.dims}", []).append((m, place))
+        said = [self._mentioned(found) for found in mentions.values()]
+        by_key = {o.key: o for o in said}
+        cells = {o.key: o for o in own}
+        out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]
+        for o in said:
+            cell = cells.get(o.key)
+            if cell is None or (cell.status != "missing" and not _same_figure(cell, o)):
+                out.append(o if cell is None else replace(o, confidence=min(o.confidence, DISAGREEING)))
+        return out
+
+    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, Place]]:
+        """The texts in which the template has figures looked for, without those under a heading of plans."""
+        out = [(unwrapped(p.text), p.place) for p in self.match.placements if p.indicator in self.template.prose]
+        if DOCUMENT not in self.template.prose:
+            return out
+        planned = False
+        for block in self.document.blocks:
+            if not isinstance(block, Line):
+                out += [(c.text, c.place) for c in block.cells if len(c.text) >= SENTENCE]
+            elif len(block.text) <= SENTENCE and strip_numbering(block.text) != block.text:
+                planned = reader.is_plan_heading(block.text)
+            elif not planned:
+                out.append((unwrapped(block.text), block.place))
+        return out
+
+    def _mentioned(self, found: list[tuple[Mention, Place]]) -> Observation:
+        """One observation of all mentions of a figure: the surest, held back where another one says otherwise."""
+        best, place = max(found, key=lambda f: f[0].reading.confidence)
+        others = [
+            (m, p) for m, p in found if m.reading.value != best.reading.value and not _rounds(m.reading, best.reading)
+        ]
+        sure = min(best.reading.confidence, DISAGREEING) if others else best.reading.confidence
+        return Observation(
+            indicator=best.indicator,
+            label=self.indicators[best.indicator].label,
+            period=best.period,
+            dims=dict(best.dims),
+            value=best.reading.value,
+            unit=best.reading.unit,
+            precision=best.reading.precision,
+            raw=best.raw,
+            status="reported",
+            confidence=round(sure * self.trust, 4),
+            source=replace(self._source(place), reader=PROSE),
+            alternatives=tuple(
+                Alternative(m.reading.value, m.raw, m.reading.confidence, replace(self._source(p), reader=PROSE))
+                for m, p in others
+            ),
+        )
 
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        confidence = (
-            reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * self.trust
-        )
+        sure = self.trust * self.document.sureness.get(p.place, 1.0)
+        confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * sure
         return Observation(
             indicator=p.indicator,
             label=unwrapped(p.label),
@@ -146,3 +229,31 @@ class _Assembler:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _same_figure(a: Observation, b: Observation) -> bool:
+    """Whether two figures may stand for the same one, as far as each was rounded."""
+    if isinstance(a.value, Decimal) and isinstance(b.value, Decimal) and a.precision is not None:
+        coarser = min(a.precision, b.precision or 0)
+        return abs(a.value - b.value) <= Decimal(1).scaleb(-coarser) / 2
+    return a.value == b.value
+
+
+def _rounds(a: Reading, b: Reading) -> bool:
+    """Whether two readings of sentences may stand for the same figure."""
+    if not isinstance(a.value, Decimal) or not isinstance(b.value, Decimal):
+        return False
+    coarser = min(a.precision or 0, b.precision or 0)
+    return abs(a.value - b.value) <= Decimal(1).scaleb(-coarser) / 2
+
+
+def _reader_finding(number: int, note: str) -> Finding:
+    """What the reader could not do, among the record's findings: a page that was not read says so."""
+    return Finding(
+        check=f"reading.{number}",
+        kind="layout",
+        severity="warning",
+        message=note,
+        fields=(),
+        clause="读取说明（不是申报内容的问题）",
+    )

@@ -17,7 +17,9 @@ class UnreadableFileError(FormextractError):
 
 
 class UnknownFormError(FormextractError):
-    """A readable file that is no known form."""
+    """A readable file that is no known form. `document`, where it is set, is what was read, so that it is read once."""
+
+    document: object | None = None
 
 
 class TemplateError(FormextractError):

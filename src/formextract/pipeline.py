@@ -11,10 +11,12 @@ from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
+from formextract.catalogue.prose import load_prose
 from formextract.errors import UnknownFormError
 from formextract.match import Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
+from formextract.values.prose import ProseReader
 
 
 def extract(
@@ -37,17 +39,21 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
     found = forms(templates).match(document)
     if found is None:
         known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))
-        raise UnknownFormError(f"读得出来，但不是已知的申报表。请核对文件；目前认得：{known}")
+        error = UnknownFormError(f"读得出来，但不是已知的申报表。请核对文件；目前认得：{known}")
+        error.document = document
+        raise error
     template, matches = found
     indicators = load_catalogue(templates).indicators
     several = template.form == "summary"
-    return [assemble(document, template, m, indicators, i if several else None) for i, m in enumerate(matches)]
+    reader = prose(templates) if template.prose else None
+    return [assemble(document, template, m, indicators, i if several else None, reader) for i, m in enumerate(matches)]
 
 
 def checked(record: Record, templates: Path | None = None) -> Record:
     """The record with its findings and criterion results; needs no file, so that stored records can be checked anew."""
     edits, criteria = rules(record.program, templates)
-    return checks.check(record, edits, criteria)
+    # a row of a summary sheet has none of the figures that the standard asks for
+    return checks.check(record, edits, () if record.form == "summary" else criteria)
 
 
 @cache
@@ -55,6 +61,14 @@ def forms(templates: Path | None = None) -> Forms:
     """The catalogue prepared for matching, once a process."""
     catalogue = load_catalogue(templates)
     return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+
+
+@cache
+def prose(templates: Path | None = None) -> ProseReader | None:
+    """The rules for figures in sentences, once a process; None where a templates' folder has none."""
+    catalogue = load_catalogue(templates)
+    rules = load_prose(catalogue.folder, frozenset(catalogue.indicators))
+    return None if rules is None else ProseReader(rules, catalogue.indicators)
 
 
 @cache

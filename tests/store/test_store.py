@@ -264,7 +264,7 @@ def test_a_store_that_is_not_there_is_a_wrong_call_and_is_not_made(tmp_path):
 )
 def test_an_address_that_does_not_work_is_told_without_its_password(where, kind, message):
     if where.startswith("postgresql"):
-        pytest.importorskip("psycopg2")
+        pytest.importorskip("psycopg")
     with pytest.raises(kind, match=message) as caught:
         open_store(where)
     assert "secret" not in str(caught.value)
@@ -288,7 +288,7 @@ def test_the_tables_are_in_types_that_every_database_has(dialect):
         for table in tables.metadata.sorted_tables
         for statement in (CreateTable(table), *(CreateIndex(i) for i in table.indexes))
     )
-    assert said.count("CREATE TABLE") == 6
+    assert said.count("CREATE TABLE") == 10
     assert "JSON" not in said
 
 

@@ -233,7 +233,8 @@ def suspected(
     o: Observation, low: Fraction | None, high: Fraction | None, slip: Slip | None, recomputed: Decimal | None
 ) -> str:
     """Which figure is likeliest wrong, what the others allow, and what it may have been."""
-    text = f"最可能有误的是{name(o)}（填报 {shown(o)}）"
+    called = name(o)
+    text = f"最可能有误的是{' ' if called[0].isdigit() else ''}{called}（填报 {shown(o)}）"
     if low is not None and high is not None:
         allowed = number(low, 4) if low == high else f"{number(low, 4)} 至 {number(high, 4)}"
         text += f"，按其余数字应为 {allowed}{unit(o)}"

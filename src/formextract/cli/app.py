@@ -13,21 +13,33 @@ from formextract.cli.help import Command, Group
 from formextract.outputs import FORMATS, SHAPES
 
 app = typer.Typer(
-    cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True,
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
     help="把填好的申报表（Word、Excel、PDF）读成带出处的结构化数据。\n\n"
     "先用 load 把光盘或文件夹装进数据库，再用 export 导出；只想看看一个文件读得怎样，用 extract。",
 )
 templates = typer.Typer(
-    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True,
-    help="查看和检查表格模板。",
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="查看、检查、起草和试用表格模板。",
 )
 app.add_typer(templates, name="templates")
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="要读取的文件；给出文件夹则读取其中所有文件")]
 Kind = Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="文件格式，默认 jsonl")]
 Shape = Annotated[str, typer.Option("--shape", "-s", metavar="|".join(SHAPES), help="形状，默认 records")]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="要装载的文件夹（如光盘）或单个文件")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="要装载的文件夹（如光盘）、光盘映像（.iso）、压缩包（.zip .rar .7z .tar.*）或单个文件"
+    ),
+]
 
 
 def program_version() -> str:
@@ -78,7 +90,7 @@ def extract(
 
 @app.command(
     cls=Command,
-    help="把整张光盘或整个文件夹装进数据库。\n\n"
+    help="把整张光盘、光盘映像、压缩包或整个文件夹装进数据库，并把同一家的文件归并成一条记录。\n\n"
     "所有文件都有交代：读出的存为记录，不是申报表的存为其他材料，读不了的逐个说明原因。"
     "原件一并保存。中途停下后再运行一次会接着读；同样的文件再装一次不会重复。\n\n"
     "全部读出时退出状态为 0，有文件读不了为 1，用法不对为 2。",
@@ -99,6 +111,26 @@ def load(
     gravest = opt.severity(fail_on)
     reading = opt.limits(workers, timeout, memory)
     return run_load(sources, store, reading, fail_on=gravest, version=program_version(), quiet=quiet, debug=debug)
+
+
+@app.command(
+    cls=Command,
+    help="查看和更正哪些文件归在哪一家申报里。\n\n"
+    "每行一个文件：集群、作用、路径、归入的理由（以制表符分隔）。归错了的，用 --move 指出文件，"
+    "用 --to 写上它该归的集群名称；不属于任何一家的写 --to -；撤销更正写 --to ''。"
+    "更正会记住，再次装载同一张光盘时照旧。",
+)
+def submissions(
+    *,
+    store: opt.StorePlace,
+    move: Annotated[
+        list[str] | None, typer.Option("--move", metavar="PATH", help="要改归的文件或文件夹（列出的路径，可多次给出）")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="集群名称", help="改归哪一家；- 为不属于任何一家")] = None,
+) -> int:
+    from formextract.cli.submissions import run_submissions
+
+    return run_submissions(store, move or [], to, version=program_version())
 
 
 @app.command(
@@ -128,9 +160,7 @@ def export(
     store: opt.StorePlace,
     kind: Kind = "jsonl",
     shape: Shape = "records",
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")
-    ] = "",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")] = "",
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.exporting import run_export
@@ -181,7 +211,8 @@ def show_template(
 
 
 @templates.command(
-    "check", cls=Command,
+    "check",
+    cls=Command,
     help="检查模板写得对不对。\n\n每处错误一行，写明文件、行号和改法。有错误时退出状态为 1。",
 )
 def check_templates(
@@ -193,3 +224,36 @@ def check_templates(
     from formextract.cli.templates import run_check
 
     return run_check(paths or [])
+
+
+@templates.command(
+    "new",
+    cls=Command,
+    help="由一份空白表起草模板。\n\n找出标签、填写处、年份、勾选项、单位和字数限制，为每处提出指标和把握，"
+    "并列出由标签推出的核对规则。起草的模板要由人核对后使用，步骤见 docs/templates.md。",
+)
+def new_template(
+    blank: Annotated[str, typer.Argument(metavar="BLANK_FORM", help="空白表（Word、Excel、PDF）")],
+    *,
+    name: Annotated[
+        str, typer.Option("--id", metavar="ID", help="模板编号，如 county-brief/half-year@2025")
+    ] = "new-program/application@2025",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")] = "",
+) -> int:
+    from formextract.cli.templates_new import run_new
+
+    return run_new(blank, name, output)
+
+
+@templates.command(
+    "test",
+    cls=Command,
+    help="用一个模板试读填好的表，逐个标签说明找到了什么、没找到什么、为什么。",
+)
+def test_template(
+    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="模板文件，或自带模板的编号")],
+    filled: Annotated[list[str], typer.Argument(metavar="FILLED...", help="填好的表")],
+) -> int:
+    from formextract.cli.templates_new import run_test
+
+    return run_test(template, filled)

@@ -30,9 +30,7 @@ FailOn = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
     str,
-    typer.Option(
-        "--store", metavar="STORE", help="数据库：一个文件夹，或 postgresql://用户:密码@主机/库名 形式的地址"
-    ),
+    typer.Option("--store", metavar="STORE", help="数据库：一个文件夹，或 postgresql://用户:密码@主机/库名 形式的地址"),
 ]
 
 

@@ -28,8 +28,13 @@ class FileProgress:
         self._bar: Progress | None = None
         if not quiet and console().is_terminal:
             self._bar = Progress(
-                TextColumn("正在读取"), BarColumn(), MofNCompleteColumn(), TextColumn("个文件  已用"),
-                TimeElapsedColumn(), TextColumn("还需"), TimeRemainingColumn(),
+                TextColumn("正在读取"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("个文件  已用"),
+                TimeElapsedColumn(),
+                TextColumn("还需"),
+                TimeRemainingColumn(),
                 TextColumn("{task.fields[name]}", markup=False),
                 console=console(),
                 transient=True,
@@ -48,6 +53,12 @@ class FileProgress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def grow(self) -> None:
+        """One more file has been met, in an archive."""
+        self._total += 1
+        if self._bar is not None:
+            self._bar.update(self._task, total=self._total)
 
     def step(self, path: str) -> None:
         """One more file is done."""

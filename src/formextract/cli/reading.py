@@ -23,6 +23,7 @@ _FATES: dict[Fate, str] = {
     "known": "库中已有",
     "duplicate": "内容重复",
     "skipped": "跳过",
+    "opened": "解开压缩包",
     "failed": "读不了",
 }
 
@@ -80,11 +81,13 @@ def run_load(
                 progress.step(done.path)
 
             try:
-                account = load(sources, store, limits=limits, on_file=on_file, version=version, debug=debug)
+                account = load(
+                    sources, store, limits=limits, on_file=on_file, on_met=progress.grow, version=version, debug=debug
+                )
             except KeyboardInterrupt:
                 say("已停下。读完的文件都已存好，再运行一次同样的命令就会接着读")
                 raise
-        for line in _told(account, store.where):
+        for line in _told(account, store.where, store.groups.count() if store.groups.has_joined() else 0):
             say(line)
         count = FindingCount()
         if fail_on:
@@ -107,7 +110,7 @@ def _say_bad(path: str, message: str, trace: str) -> None:
         say_block(trace)
 
 
-def _told(account: Account, where: str) -> Iterator[str]:
+def _told(account: Account, where: str, n_submissions: int) -> Iterator[str]:
     if not account.files:
         yield "没有找到文件。请检查路径，或确认光盘已放好"
         return
@@ -117,4 +120,6 @@ def _told(account: Account, where: str) -> Iterator[str]:
         yield f"  跳过的有 {n} 个是{why}"
     if account.fates["failed"]:
         yield "  读不了的文件已在上面逐个说明。处理后再运行一次同样的命令即可，已读的不会重复"
+    if n_submissions:
+        yield f"归并为 {n_submissions} 家申报。查看归并：formextract submissions --store {where}"
     yield f"数据库：{where}。导出请运行：formextract export --store {where} --format xlsx -o 结果.xlsx"

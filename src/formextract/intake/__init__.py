@@ -1,5 +1,18 @@
-"""From a path to a known file."""
+"""From a path to a known file, and from an archive or a disc image to the files in it."""
 
+from formextract.intake.containers import Container, container
+from formextract.intake.expand import Expanded, Expander
+from formextract.intake.junk import is_system_file, is_system_folder
+from formextract.intake.names import readable
 from formextract.intake.sniff import source_file
 
-__all__ = ["source_file"]
+__all__ = [
+    "Container",
+    "Expanded",
+    "Expander",
+    "container",
+    "is_system_file",
+    "is_system_folder",
+    "readable",
+    "source_file",
+]

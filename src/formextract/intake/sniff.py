@@ -19,6 +19,9 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM",
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024
 """Bytes: readers look for the signature of a PDF this far in."""
+_OLE_WINDOW = 4_000_000
+"""Bytes of a broken container in which its directory is looked for."""
+_LOCKED = "Office 文件设有密码。请去掉密码后再读"
 _RTF = b"{\\rtf"
 _NAMES = {
     "docx": "Word",
@@ -84,9 +87,12 @@ def _ole(path: Path, ending: str) -> Format:
         with olefile.OleFileIO(str(path)) as ole:
             streams = {entry[0].lower() for entry in ole.listdir() if len(entry) == 1}
     except (OSError, struct.error, IndexError, ValueError, OverflowError, RecursionError) as e:
+        with path.open("rb") as f:
+            if "EncryptedPackage".encode("utf-16-le") in f.read(_OLE_WINDOW):
+                raise UnreadableFileError(_LOCKED) from e
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
     if "encryptedpackage" in streams:
-        raise UnreadableFileError("Office 文件设有密码。请去掉密码后再读")
+        raise UnreadableFileError(_LOCKED)
     if "worddocument" in streams:
         return "doc"
     if streams & {"workbook", "book"}:

@@ -1,4 +1,4 @@
-"""Seals that lost their red: a ring on a grey or two-level scan. Lighter than ink it can be lifted off, else it is doubt."""
+"""Seals that lost their red: rings on grey scans. Lighter than ink they can be lifted off, else they are doubt."""
 
 from __future__ import annotations
 
@@ -15,10 +15,26 @@ SMALL = 700
 """Pixels of the longer side at which rings are looked for."""
 LEAST, MOST = 0.04, 0.12
 """Share of the longer side: radius of a seal (3 to 5 cm across on A4)."""
-CLOSED = 0.8
+CLOSED = 0.68
 """Share of a ring's directions in which there must be ink; letters and rules never close a ring."""
+PALE = 200
+"""Level from which a pixel is paper; paper itself is at 245."""
+EDGES = 1 / 585
+"""Share of the longer side (4 pixels of A4 at 200 dpi) that the grey edges of letters are narrower than."""
+DENSE = 0.03
+"""Share of the page that seals cover at most."""
+COARSER = 0.8
+"""Scale of the search on pages of two levels, where all ink may be ring."""
+SPARSE = 0.0008
+"""Share of the page that a grey seal covers at least."""
+TWO_LEVELS = 0.15
+"""Grey pixels to black ones on a page scanned in black and white."""
 COLOURLESS = 16
 """Levels between the channels of a pixel below which it is grey."""
+CONTRAST = 0.3
+"""Share of directions by which a ring has more ink than circles a little smaller and larger."""
+RIM = 40
+"""Level (0 to 255) of the reduced map of ink from which a pixel belongs to a ring."""
 BINS = 120
 LIGHTER = 62
 """Level of the ring above which it can be told from black ink."""
@@ -40,30 +56,44 @@ def is_grey(picture: Picture) -> bool:
 def find_rings(grey: Picture) -> list[Seal]:
     """Round seals on an evened grey page; boxes in pixels."""
     scale = SMALL / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < 205).astype(np.uint8)  # noqa: PLR2004 - paper is at 245
-    least, most = LEAST * SMALL, MOST * SMALL
+    least, most = round(LEAST * SMALL), round(MOST * SMALL)
+    wide = max(2, round(max(grey.shape) * EDGES))
+    between = ((grey > LIGHTER) & (grey < PALE)).astype(np.uint8)
+    lighter = cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((wide, wide), np.uint8))  # the edges of letters go
+    if float(lighter.mean()) < SPARSE:
+        if float(((grey > LIGHTER) & (grey < PALE)).mean()) > TWO_LEVELS * float((grey <= LIGHTER).mean()):
+            return []
+        scale *= COARSER
+        least, most = round(LEAST * SMALL * COARSER), round(MOST * SMALL * COARSER)
+        lighter = (grey < PALE).astype(np.uint8)  # two levels: a ring as dark as the ink
+    elif float(lighter.mean()) > DENSE:
+        return []  # grain, or a picture
+    small = cv2.resize(lighter * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     blurred = cv2.GaussianBlur(small, (0, 0), 1)
     found = cv2.HoughCircles(
-        blurred, cv2.HOUGH_GRADIENT, 1.5, least, param1=120, param2=38, minRadius=round(least), maxRadius=round(most)
+        blurred, cv2.HOUGH_GRADIENT, 1.5, least, param1=80, param2=30, minRadius=least, maxRadius=most
     )
     if found is None:
         return []
-    thick = cv2.dilate(ink, np.ones((2, 2), np.uint8))
+    thick = (small > RIM).astype(np.uint8)
     out: list[Seal] = []
     for x, y, r in found.reshape(-1, 3)[:40]:
         if _closed(thick, float(x), float(y), float(r)) < CLOSED / 2:
             continue
-        best = max(
-            (_closed(thick, float(x) + dx, float(y) + dy, float(r) + dr), dx, dy, dr) for dx, dy, dr in _NUDGES
-        )
-        if best[0] < CLOSED:
+        best = max((_closed(thick, float(x) + dx, float(y) + dy, float(r) + dr), dx, dy, dr) for dx, dy, dr in _NUDGES)
+        if best[0] < CLOSED or not _stands_out(thick, float(x) + best[1], float(y) + best[2], float(r) + best[3]):
             continue
         cx, cy, radius = float(x) + best[1], float(y) + best[2], float(r) + best[3] + 3
         box = tuple(v / scale for v in (cx - radius, cy - radius, cx + radius, cy + radius))
         if not any(abs(box[0] - o.box[0]) < radius / scale and abs(box[1] - o.box[1]) < radius / scale for o in out):
             out.append(Seal((box[0], box[1], box[2], box[3]), 0.0))
     return out
+
+
+def _stands_out(ink: Picture, x: float, y: float, r: float) -> bool:
+    """Whether a circle has paper along both its sides, as a ring has and a circle laid over writing has not."""
+    beside = max(_closed(ink, x, y, r * 0.9), _closed(ink, x, y, r * 1.1))
+    return _closed(ink, x, y, r) - beside >= CONTRAST
 
 
 def _closed(ink: Picture, x: float, y: float, r: float) -> float:
@@ -87,7 +117,7 @@ def without_rings(grey: Picture, rings: list[Seal]) -> tuple[Picture, list[BBox]
         ys, xs = np.mgrid[0 : part.shape[0], 0 : part.shape[1]]
         distance = np.hypot(xs + left - cx, ys + top - cy)
         band = part[(distance > 0.88 * r) & (distance < r)]
-        inked = band[band < 200]  # noqa: PLR2004 - paper is at 245
+        inked = band[band < PALE]
         if not len(inked):
             continue
         level = float(np.quantile(inked, CORE))

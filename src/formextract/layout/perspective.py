@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,10 @@ NEAR = 0.006
 """Sine of the angle by which a stroke may miss its vanishing point."""
 FEWEST = 6
 """Strokes of each family that a vanishing point takes."""
+RIM = 7
+"""Pixels of the reduced picture on either side of a sheet's edge at which light is compared."""
+FALL = 0.75
+"""Share of the light inside that is left outside, along most of the edge of a sheet on a desk; scans shade to 0.9."""
 STRONGEST = 0.9
 """Largest foreshortening, as a share of the sheet, that is still taken for a sheet."""
 
@@ -53,7 +59,7 @@ def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
     first, second = (flat @ across)[:2], (flat @ down)[:2]
     first, second = first / np.linalg.norm(first), second / np.linalg.norm(second)
     first, second = first * np.sign(first[0] or 1), second * np.sign(second[1] or 1)
-    if abs(float(np.cross(first, second))) < 0.5:  # noqa: PLR2004 - sine of the angle between the axes
+    if abs(float(first[0] * second[1] - first[1] * second[0])) < 0.5:  # noqa: PLR2004 - sine of the angle between the axes
         return None
     axes = np.eye(3)
     axes[:2, :2] = np.linalg.inv(np.stack([first, second], axis=1))
@@ -121,8 +127,27 @@ def _fitted(frame: Frame, matrix: Vector) -> Frame:
     return Frame(move @ matrix, max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
 
 
-def sheet_of(grey: Picture) -> Picture | None:
-    """1 where the sheet lies, 0 on the desk around it; None where the picture is all sheet."""
+class Sheet(NamedTuple):
+    """1 where the sheet lies and 0 on the desk around it; its four corners from the top left, in pixels."""
+
+    mask: Picture
+    corners: Vector | None
+
+
+def flattened(grey: Picture, sheet: Sheet) -> Frame | None:
+    """The frame that makes the sheet's four corners a rectangle."""
+    if sheet.corners is None:
+        return None
+    a, b, c, d = sheet.corners
+    wide = (np.linalg.norm(b - a) + np.linalg.norm(c - d)) / 2
+    high = (np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
+    target = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    matrix = cv2.getPerspectiveTransform(sheet.corners.astype(np.float32), target)
+    return Frame(np.asarray(matrix, np.float64) @ whole(grey).matrix, round(float(wide)), round(float(high)))
+
+
+def sheet_of(grey: Picture) -> Sheet | None:
+    """The sheet on a desk; None where the picture is all sheet."""
     scale = 400 / max(grey.shape)
     small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (0, 0), 2)
     level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
@@ -140,6 +165,33 @@ def sheet_of(grey: Picture) -> Picture | None:
     if not 0.3 <= share <= 0.97 or not len(outside) or float(np.median(outside)) > level:  # noqa: PLR2004
         return None
     filled = float(stats[best, cv2.CC_STAT_AREA]) / max(1.0, float(sheet.sum()))
-    if filled < 0.9:  # noqa: PLR2004 - a sheet is convex
+    if filled < 0.9 or not _edged(small, hull.reshape(-1, 2).astype(np.float64)):  # noqa: PLR2004 - a sheet is convex
         return None
-    return np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
+    mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
+    four = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
+
+
+def _edged(small: Picture, hull: Vector) -> bool:
+    """Whether light falls off sharply at the hull: the edge of a sheet, where a shadow would fade."""
+    centre = hull.mean(axis=0)
+    h, w = small.shape
+    ratios = []
+    for a, b in zip(hull, np.roll(hull, -1, axis=0), strict=True):
+        for t in np.linspace(0, 1, max(2, round(float(np.linalg.norm(b - a)) / 4)), endpoint=False):
+            point = a + t * (b - a)
+            out = (point - centre) / max(1.0, float(np.linalg.norm(point - centre)))
+            inner, outer = point - RIM * out, point + RIM * out
+            if 0 <= outer[0] < w and 0 <= outer[1] < h and 0 <= inner[0] < w and 0 <= inner[1] < h:
+                ratios.append(
+                    float(small[int(outer[1]), int(outer[0])]) / max(1.0, float(small[int(inner[1]), int(inner[0])]))
+                )
+    return bool(ratios) and float(np.quantile(ratios, 0.7)) < FALL
+
+
+def _from_top_left(corners: Vector) -> Vector:
+    """Four corners clockwise from the top left."""
+    by_height = corners[np.argsort(corners[:, 1])]
+    top, bottom = by_height[:2], by_height[2:]
+    top, bottom = top[np.argsort(top[:, 0])], bottom[np.argsort(bottom[:, 0])]
+    return np.array([top[0], top[1], bottom[1], bottom[0]])

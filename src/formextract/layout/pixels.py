@@ -19,8 +19,10 @@ SHORTEST_LEVEL = 2.2
 """Letter heights: a level rule is at least this long; a typed dash of two letters is no rule, an underline none too."""
 SHORTEST_UPRIGHT = 1.25
 """Letter heights: an upright rule is at least this long; rows of one line are hardly higher."""
-ABOVE = 0.6
-"""Letter heights above an underline in which what it underlines ends; the line above a dash is farther off."""
+BESIDE = 3.0
+"""Letter heights to either side of an underline in which the foot of its line is looked for."""
+FOOT = 0.18
+"""Letter heights by which letters may reach below an underline; below a dash they reach by half a letter."""
 LONG = 3.0
 """Letter heights: longer upright ink is a rule wherever it ends."""
 REACH = 0.6
@@ -50,7 +52,7 @@ def ink_of(grey: Picture, letter: float = 28.0) -> Picture:
 
 
 def letter_height(ink: Picture) -> float | None:
-    """Pixels of the height of a full letter's square, by the commonest size of spots of ink; None on a page without text."""
+    """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     w, h = stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
@@ -59,7 +61,9 @@ def letter_height(ink: Picture) -> float | None:
     if square.sum() < 8:  # noqa: PLR2004 - spots
         return None
     sizes = size[square]
-    votes = np.bincount(sizes, minlength=int(longest) + 2).astype(float) * np.arange(max(int(longest) + 2, sizes.max() + 1))
+    votes = np.bincount(sizes, minlength=int(longest) + 2).astype(float) * np.arange(
+        max(int(longest) + 2, sizes.max() + 1)
+    )
     smooth = np.convolve(votes, np.ones(5), mode="same")
     return float(smooth.argmax()) * 1.1
 
@@ -88,10 +92,14 @@ class _Found(NamedTuple):
 
 
 def _underlines(rule: Rule, ink: Picture, letter: float) -> bool:
-    """Whether something is written close above a short level stroke: a filled-in blank, no dash."""
+    """Whether a short level stroke lies at the foot of what is written around it: a blank to fill in, no dash."""
     y, x0, x1 = rule
-    top, bottom = max(0, round(y - ABOVE * letter)), max(0, round(y - 0.06 * letter) - 1)
-    return bool(ink[top:bottom, round(x0) : round(x1)].any())
+    top, bottom = max(0, round(y - 1.05 * letter)), round(y + 0.35 * letter)
+    left, right = max(0, round(x0 - BESIDE * letter)), round(x1 + BESIDE * letter)
+    around = ink[top:bottom, left:right].copy()
+    around[max(0, round(y - 0.09 * letter) - top) : round(y + 0.09 * letter) + 1 - top] = 0
+    rows = np.flatnonzero(around.sum(axis=1) >= max(2.0, 0.05 * letter))
+    return bool(len(rows)) and y - top >= rows[-1] - FOOT * letter
 
 
 def _ink(found: Sequence[_Found], labels: NDArray[np.int32]) -> Picture:
@@ -128,17 +136,20 @@ def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], 
     return rules, np.asarray(labels, np.int32)
 
 
-def _joined(pieces: Sequence[tuple[float, float, float, int]], letter: float) -> list[list[tuple[float, float, float, int]]]:
+def _joined(
+    pieces: Sequence[tuple[float, float, float, int]], letter: float
+) -> list[list[tuple[float, float, float, int]]]:
     """Pieces that lie on one line, broken by no more than BREAK letters."""
     groups: list[list[tuple[float, float, float, int]]] = []
     for piece in sorted(pieces, key=lambda p: p[1]):
-        best = None
+        best: list[tuple[float, float, float, int]] | None = None
         for group in groups:
             last = group[-1]
             gap = piece[1] - last[2]
-            if abs(piece[0] - last[0]) <= max(2.5, 0.12 * letter) and -letter <= gap <= BREAK * letter:  # noqa: PLR2004 - pixels
-                if best is None or gap < piece[1] - best[-1][2]:
-                    best = group
+            level = abs(piece[0] - last[0]) <= max(2.5, 0.12 * letter)
+            nearer = best is None or gap < piece[1] - best[-1][2]
+            if level and nearer and -letter <= gap <= BREAK * letter:
+                best = group
         if best is None:
             groups.append([piece])
         else:

@@ -1,4 +1,4 @@
-"""Printed boxes to tick, found in pixels: four straight sides, and how much ink lies inside."""
+"""Printed boxes and circles to tick, found in pixels by their outline, and how much ink lies inside."""
 
 from __future__ import annotations
 
@@ -14,8 +14,18 @@ SMALLEST, LARGEST = 0.35, 1.2
 """Letter heights: sides of a box to tick."""
 SIDE = 0.85
 """Share of each side that must be drawn; letters with four sides (国, 口) have it too: the recogniser tells those."""
+FULL = 0.6
+"""Share of ink inside from which a circle is a filled one; in between it is a number in a circle."""
+OVAL = 0.12
+"""Share by which height and width of a circle to tick may differ; a nought is narrower."""
+ROUND = 0.05
+"""Deviation of a circle's outline from its mean radius; a square's is 0.11."""
 CORE = 0.24
 """Share of the box's side that its outline may take, on either side, before the inside begins."""
+AROUND = 0.09
+"""Letter heights of paper left of, above and below a box."""
+DUST = 2
+"""Pixels of ink that dust may leave there."""
 EMPTY = 0.05
 """Share of the inside that dust may cover in an empty box."""
 TICKED = 0.11
@@ -23,10 +33,12 @@ TICKED = 0.11
 
 
 class PrintedBox(NamedTuple):
-    """A square (x0, y0, x1, y1) in pixels, and the share of its inside that is inked."""
+    """A square or circle (x0, y0, x1, y1) in pixels, and the share of its inside that is inked."""
 
     box: tuple[int, int, int, int]
     inked: float
+    left: float = 1.0
+    """Letter heights of paper to its left, at most 1."""
 
     @property
     def ticked(self) -> bool | None:
@@ -37,7 +49,7 @@ class PrintedBox(NamedTuple):
 
 
 def printed_boxes(ink: Picture, letter: float) -> list[PrintedBox]:
-    """The squares among the spots of ink on an upright page, rules taken off."""
+    """The squares and circles among the spots of ink on an upright page, rules taken off."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
@@ -46,17 +58,50 @@ def printed_boxes(ink: Picture, letter: float) -> list[PrintedBox]:
     for i in np.flatnonzero(fits[1:count]) + 1:
         x, y, cw, ch = (int(v) for v in stats[i][:4])
         spot = labels[y : y + ch, x : x + cw] == i
-        if _four_sides(spot):
+        square = _four_sides(spot)
+        if (square or _is_ring(spot)) and _stands_free(ink, (x, y, x + cw, y + ch), letter):
             dx, dy = max(2, round(CORE * cw)), max(2, round(CORE * ch))
             inside = ink[y + dy : y + ch - dy, x + dx : x + cw - dx]
-            out.append(PrintedBox((x, y, x + cw, y + ch), float(inside.mean()) if inside.size else 0.0))
+            if not square and inside.size and EMPTY < float(inside.mean()) < FULL:
+                continue  # ⑧
+            out.append(
+                PrintedBox(
+                    (x, y, x + cw, y + ch),
+                    float(inside.mean()) if inside.size else 0.0,
+                    _paper_left(ink[y : y + ch, :x], letter),
+                )
+            )
     return out
+
+
+def _paper_left(ink: Picture, letter: float) -> float:
+    columns = np.flatnonzero(ink[:, max(0, ink.shape[1] - round(letter)) :].sum(axis=0) > 1)
+    return 1.0 if not len(columns) else (min(round(letter), ink.shape[1]) - 1 - float(columns[-1])) / letter
+
+
+def _stands_free(ink: Picture, box: tuple[int, int, int, int], letter: float) -> bool:
+    """Whether there is paper left of, above and below a box: the 日 in 增 has strokes there."""
+    x0, y0, x1, y1 = box
+    m = max(2, round(AROUND * letter))
+    left, above, below = ink[y0:y1, max(0, x0 - m) : x0], ink[max(0, y0 - m) : y0, x0:x1], ink[y1 : y1 + m, x0:x1]
+    return all(int(side.sum()) <= DUST for side in (left, above, below))
 
 
 def _four_sides(spot: NDArray[np.bool_]) -> bool:
     deep = max(2, round(0.14 * max(spot.shape)))
     sides = (spot[:deep].any(0), spot[-deep:].any(0), spot[:, :deep].any(1), spot[:, -deep:].any(1))
     return all(float(s.mean()) >= SIDE for s in sides) and all(_straight(s) for s in _edges(spot))
+
+
+def _is_ring(spot: NDArray[np.bool_]) -> bool:
+    """Whether a spot's outline is a circle."""
+    h, w = spot.shape
+    if abs(h - w) > OVAL * max(h, w):
+        return False
+    contours, _ = cv2.findContours(spot.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    points = max(contours, key=cv2.contourArea).reshape(-1, 2).astype(np.float64)
+    reach = np.hypot(points[:, 0] - (w - 1) / 2, points[:, 1] - (h - 1) / 2)
+    return float(reach.std()) <= ROUND * float(reach.mean())
 
 
 def _edges(spot: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

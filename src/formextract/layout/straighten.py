@@ -23,6 +23,10 @@ WORKING = 1100
 """Pixels of the longer side at which skew is measured."""
 SHORTEST = 0.018
 """Share of the longer side: strokes shorter than this say nothing about skew."""
+FEWEST = 6
+"""Strokes without which a page is not taken for ruled."""
+LENGTH = 1.0
+"""Longer sides of the page that its ruled strokes are long together, at least."""
 LEVEL = 0.03
 """Degrees of skew that are left alone."""
 
@@ -53,11 +57,10 @@ class Frame:
             np.uint8,
         )
 
-    def sheet(self, picture: Picture) -> Picture:
-        """1 where the upright page shows the picture, 0 where there is nothing of it."""
-        ones = np.ones(picture.shape[:2], np.uint8)
+    def sheet(self, sheet: Picture) -> Picture:
+        """1 where the upright page shows the sheet (1 in the picture), 0 where there is nothing of it."""
         size = (self.width, self.height)
-        return np.asarray(cv2.warpPerspective(ones, self.matrix, size, flags=cv2.INTER_NEAREST), np.uint8)
+        return np.asarray(cv2.warpPerspective(sheet, self.matrix, size, flags=cv2.INTER_NEAREST), np.uint8)
 
     def back(self, box: BBox) -> BBox:
         """A box of the upright page as the smallest box around it in the picture."""
@@ -108,10 +111,10 @@ def strokes(grey: Picture) -> NDArray[np.float64]:
 
 def skew(lines: NDArray[np.float64]) -> float | None:
     """Degrees by which ruled strokes are turned clockwise (-45 to 45); None where there are too few."""
-    if len(lines) < 4:  # noqa: PLR2004 - a frame has four sides
-        return None
     dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     weight = np.hypot(dx, dy)
+    if len(lines) < FEWEST or weight.sum() < LENGTH * float(np.abs(lines).max()):
+        return None
     angle = (np.degrees(np.arctan2(dy, dx)) + 45) % 90 - 45
     grid = np.arange(-45, 45, 0.25)
     votes = [weight[np.abs((angle - g + 45) % 90 - 45) < 0.5].sum() for g in grid]  # noqa: PLR2004 - degrees

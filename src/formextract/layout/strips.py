@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -13,8 +13,12 @@ Picture = NDArray[np.uint8]
 
 SPECK = 0.2
 """Letter heights: a spot whose longer side is shorter is dust, or a point that only counts beside figures."""
+SPACED = 0.95
+"""Letter heights to letters on both sides of a point in widely set type (full-width figures)."""
 WRITTEN = 0.3
 """Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
+HYPHEN = 0.2
+"""Letter heights: two spots of this size together are writing too: hyphens in a row for 'not applicable'."""
 LONE = 0.45
 """Letter heights of paper on both sides that make a small spot dust."""
 COLON = 0.6
@@ -62,8 +66,12 @@ def without_dust(text: Picture, letter: float) -> Picture:
     large = ~small
     large[0] = False
     near = cv2.dilate(np.asarray(large[labels], np.uint8), np.ones((1, 2 * round(LONE * letter) + 1), np.uint8))
+    wide = np.ones((1, round(SPACED * letter)), np.uint8)
+    solid = np.asarray(large[labels], np.uint8)
+    end = wide.shape[1] - 1
+    between = cv2.dilate(solid, wide, anchor=(0, 0)) & cv2.dilate(solid, wide, anchor=(end, 0))
     touched = np.zeros(count, bool)
-    touched[np.unique(labels[near > 0])] = True
+    touched[np.unique(labels[(near > 0) | (between > 0)])] = True
     keep = large | (small & touched) | _paired(labels, small, letter)
     return np.asarray(keep[labels], np.uint8)
 
@@ -103,7 +111,9 @@ def strips_in(ink: Picture, box: tuple[int, int, int, int], letter: float) -> li
         pad = round(MARGIN_Y * letter)
         missing = max(0, round((letter - (bottom - top)) / 2))
         cut_top = max(top - pad - missing, (above + top) // 2 if i else top - pad - missing)
-        cut_bottom = min(bottom + pad + missing, (below + bottom + 1) // 2 if i + 1 < len(bands) else bottom + pad + missing)
+        cut_bottom = min(
+            bottom + pad + missing, (below + bottom + 1) // 2 if i + 1 < len(bands) else bottom + pad + missing
+        )
         for left, right in _spans(part[top:bottom], letter):
             margin = round(MARGIN_X * letter)
             cut = (
@@ -169,7 +179,7 @@ def _is_writing(part: Picture, letter: float) -> bool:
     part = part[:, columns[0] : columns[-1] + 1]
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part), connectivity=8)
     longer = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
-    return bool((longer >= WRITTEN * letter).any())
+    return bool((longer >= WRITTEN * letter).any()) or int((longer >= HYPHEN * letter).sum()) > 1
 
 
 def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
@@ -184,7 +194,7 @@ def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b in joined if _is_writing(part[:, a:b], letter)]
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(flags: Any) -> list[tuple[int, int]]:
     """Stretches (start, stop) that are set."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -2,6 +2,7 @@
 
 from formextract.loading.load import Account, Fate, FileDone, count_files, load
 from formextract.loading.pool import Limits, ReadOutcome, Task, read_files
+from formextract.loading.regroup import regroup
 from formextract.loading.walk import Found, walk
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "count_files",
     "load",
     "read_files",
+    "regroup",
     "walk",
 ]

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from formextract.errors import FormextractError
 
-READER = "formextract.pipeline:extract"
+READER = "formextract.loading.survey:survey"
 """The function that reads a file, `module:name`; workers import it."""
 
 TIMEOUT_SECONDS = 180.0
@@ -65,7 +65,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """What came of a file: its records as lines of JSON, or a message for staff; `trace` is for developers."""
+    """What came of a file: its records as lines of JSON, or a message for staff; `trace` is for developers.
+
+    `exhibit` is what a file that is no form shows, as `exhibit_to_dict` spells it.
+    """
 
     task: Task
     kind: Kind
@@ -74,6 +77,7 @@ class ReadOutcome:
     trace: str
     seconds: float
     tries: int
+    exhibit: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -272,8 +276,18 @@ class _Pool:
             return
         if worker.files >= FILES_PER_WORKER:
             self._end(worker)
-        yield job, ReadOutcome(
-            job.task, kind, tuple(answer["records"]), answer["message"], answer["trace"], answer["seconds"], job.tries
+        yield (
+            job,
+            ReadOutcome(
+                job.task,
+                kind,
+                tuple(answer["records"]),
+                answer["message"],
+                answer["trace"],
+                answer["seconds"],
+                job.tries,
+                answer.get("exhibit"),
+            ),
         )
 
     def _died(self, worker: _Worker) -> Iterator[tuple[_Job, ReadOutcome | None]]:

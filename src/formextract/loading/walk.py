@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from formextract.intake import is_system_file, is_system_folder
+
 Why = Literal["", "system", "link", "special", "unreadable"]
-
-_SYSTEM_FILES = re.compile(
-    r"(?i)thumbs\.db|ehthumbs.*\.db|desktop\.ini|autorun\.inf|\..*|~\$.*|~wr[a-z]\d*\.tmp|icon\r"
-)
-"""Names that operating systems and Office leave behind: caches, lock files (`~$…`, `.~lock…`), hidden files."""
-
-_SYSTEM_FOLDERS = re.compile(r"(?i)__macosx|system volume information|\$recycle\.bin|\..*")
 
 SKIPPED = {"system": "系统文件或临时文件", "link": "链接", "special": "设备等特殊文件"}
 """Why a file is passed over, as staff read it."""
@@ -73,14 +67,14 @@ def _folder(path: str, leave_out: Path | None) -> Iterator[Found]:
             yield Found(entry.path, "link")
         elif entry.is_dir(follow_symlinks=False):
             folders.append(entry)
-        elif _SYSTEM_FILES.fullmatch(entry.name):
+        elif is_system_file(entry.name):
             yield Found(entry.path, "system")
         elif entry.is_file(follow_symlinks=False):
             yield Found(entry.path)
         else:
             yield Found(entry.path, "special")
     for folder in folders:
-        if _SYSTEM_FOLDERS.fullmatch(folder.name):
+        if is_system_folder(folder.name):
             yield from (Found(f.path, f.why or "system", f.reason) for f in _folder(folder.path, leave_out))
         else:
             yield from _folder(folder.path, leave_out)

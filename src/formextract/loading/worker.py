@@ -19,10 +19,12 @@ from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
+from formextract.loading.survey import Survey
 from formextract.model import Record
 from formextract.model.json import record_to_json
+from formextract.model.submission import exhibit_to_dict
 
-Reader = Callable[[str], Sequence[Record]]
+Reader = Callable[[str], Sequence[Record] | Survey]
 
 GRACE_SECONDS = 30
 """How long a worker outlives its own time limit where its parent is gone and cannot end it."""
@@ -53,9 +55,9 @@ def main(argv: Sequence[str]) -> int:
 def read_one(read: Reader, path: str, memory_mb: int) -> dict[str, Any]:
     """The answer for one file: `kind` is read, unknown, unreadable, failed or memory; `message` is for staff."""
     start = time.perf_counter()
-    answer: dict[str, Any] = {"records": [], "trace": ""}
+    answer: dict[str, Any] = {"records": [], "trace": "", "exhibit": None}
     try:
-        answer |= {"kind": "read", "records": [record_to_json(r) for r in read(path)], "message": ""}
+        answer |= _told(read(path))
     except UnknownFormError as e:
         answer |= {"kind": "unknown", "message": _line(e)}
     except UnreadableFileError as e:
@@ -69,6 +71,16 @@ def read_one(read: Reader, path: str, memory_mb: int) -> dict[str, Any]:
         message = f"读取时出现意外错误（{type(e).__name__}: {_line(e)}）。请把这个文件交给维护人员"
         answer |= {"kind": "failed", "message": message, "trace": traceback.format_exc()}
     return answer | {"seconds": round(time.perf_counter() - start, 3)}
+
+
+def _told(found: Sequence[Record] | Survey) -> dict[str, Any]:
+    if not isinstance(found, Survey):
+        return {"kind": "read", "records": [record_to_json(r) for r in found], "message": ""}
+    exhibit = None if found.exhibit is None else exhibit_to_dict(found.exhibit)
+    records = [record_to_json(r) for r in found.records]
+    return {"kind": "unknown" if found.message else "read", "records": records, "message": found.message} | {
+        "exhibit": exhibit
+    }
 
 
 def _take_over_streams() -> tuple[IO[str], IO[str]]:

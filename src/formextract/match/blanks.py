@@ -9,7 +9,9 @@ _NAMES = re.compile(r"(?:名称|名单)\s*[:：]\s*(.*?)\s*(?=(?:数量|个数)\
 _BOTH = re.compile(
     r"^\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[个家项]\s*[:：,，。;；(（]\s*(.+?)[)）]?\s*$", re.DOTALL
 )
-_ALONE = re.compile(r"^\s*(?:约|共)?\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?:余|多)?\s*[个家项]?\s*$")
+_ALONE = re.compile(
+    r"^\s*(?:约|共)?\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?:余|多)?\s*[个家项]?\s*[;；。，,]?\s*$"
+)
 
 
 def count_and_names(text: str) -> tuple[str | None, str | None]:

@@ -26,6 +26,7 @@ SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
+_YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
 _DIMS = tuple[tuple[str, str], ...]
 
 
@@ -130,7 +131,11 @@ class _Form:
             self.left.values(at, rest)
         if not dated:
             chosen, rest = _choose(undated, indicator.kind)
-            if chosen is not None and self.years:
+            said = set(_YEAR_IN_LABEL.findall(at.cell.text))
+            if chosen is not None and len(said) == 1:  # 单项冠军企业数（2024年）
+                self._claim(spec, at, chosen, assigned, said.pop(), assigned.confidence)
+                undated = rest
+            elif chosen is not None and self.years:
                 self._claim(spec, at, chosen, assigned, str(self.years[-1]), min(INFERRED_YEAR, assigned.confidence))
                 undated = rest
         self.left.values(at, undated)

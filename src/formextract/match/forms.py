@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from formextract.errors import TemplateError
 from formextract.match.form import match_form
 from formextract.match.labels import LabelIndex
 from formextract.match.rows import match_rows
@@ -32,7 +33,9 @@ class Forms:
 
     def __init__(self, templates: Mapping[str, Template], indicators: dict[str, Indicator], lexicon: Lexicon) -> None:
         self.indicators = indicators
-        self._prepared = [self._prepare(t, lexicon) for t in templates.values()]
+        self._prepared = [self._prepare(_completed(t, templates), lexicon) for t in templates.values()]
+        # a form that its labels alone make known goes before those that need a title
+        self._prepared.sort(key=lambda p: not p.template.recognise.untitled)
 
     def _prepare(self, template: Template, lexicon: Lexicon) -> _Prepared:
         captioned = [f for f in template.fields if f.shape not in ("narrative", "targets")]
@@ -67,13 +70,27 @@ class Forms:
             r = p.template.recognise
             if any(squeeze(t) in texts for t in r.not_titles):
                 continue
-            titled = any(squeeze(t) in texts for t in r.titles)
+            longest = max((len(t) for t in map(squeeze, r.titles) if t in texts), default=0)
+            titled = longest > 0
+            if not titled and not r.untitled:
+                continue
             found = {name for text in captions for name in p.index.exact(text) if name in p.labels}
             share = len(found) / max(1, len(p.labels))
             enough = len(found) >= (r.least_labels if titled else min(len(p.labels), WITHOUT_TITLE * r.least_labels))
-            if enough and (best is None or share + titled > best[0]):
-                best = (share + titled, p)
+            score = share + titled + longest / 1000  # of two that fit alike, the one whose title says more
+            if enough and (best is None or score > best[0]):
+                best = (score, p)
         return None if best is None else best[1]
+
+
+def _completed(template: Template, templates: Mapping[str, Template]) -> Template:
+    """The template with what it takes over from the form of its programme that it is like."""
+    if template.like is None:
+        return template
+    other = templates.get(f"{template.program}/{template.like}")
+    if other is None:
+        raise TemplateError(f"{template.path}：like 所指的“{template.like}”不在同一项目的模板中")
+    return template.completed(other)
 
 
 def _head(document: Document) -> str:

@@ -93,13 +93,16 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
         return Role("blanks")
     if len(text) <= 2 * LONGEST_LABEL:
         hits = index.wanted(text)
-        if hits:
+        if hits and hits[0].score >= 1.0:
             return Role("label", unit=take_apart(text).unit, hits=hits)
         inline = _INLINE.fullmatch(text)
         if inline is not None:
-            hits = index.wanted(inline.group(1))
-            if hits and hits[0].score >= SURE_INLINE:
-                return Role("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=hits)
+            # `发明专利拥有量：606件` is much like its label, and more than it
+            before = index.wanted(inline.group(1))
+            if before and before[0].score >= max(SURE_INLINE, hits[0].score if hits else 0.0):
+                return Role("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=before)
+        if hits:
+            return Role("label", unit=take_apart(text).unit, hits=hits)
     return Role("text")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from formextract.geometry import BBox
@@ -87,3 +88,5 @@ class Document:
     notes: tuple[str, ...] = ()
     hidden: tuple[Line, ...] = ()
     """Text that the file holds but does not show (hidden sheets and rows); never matched, listed as unmatched."""
+    sureness: Mapping[Place, float] = field(default_factory=dict)
+    """For each place that was read from a picture, how sure its letters are (0 to 1)."""

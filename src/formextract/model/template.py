@@ -77,11 +77,15 @@ class FieldSpec(_Strict):
 
 
 class Recognise(_Strict):
-    """How a document is known as this form: by words of its title, or by how many of its labels it holds."""
+    """How a document is known as this form: by words of its title, or by how many of its labels it holds.
+
+    `untitled: false` asks for the title whatever the labels say: a form whose labels are another's as well.
+    """
 
     titles: tuple[str, ...]
     not_titles: tuple[str, ...] = ()
     least_labels: int = 8
+    untitled: bool = True
 
 
 class Section(_Strict):
@@ -92,15 +96,21 @@ class Section(_Strict):
 
 
 class Template(_Strict):
-    """A programme's form of one edition. `years` are the reporting years where the form's own headings name none."""
+    """A programme's form of one edition. `years` are the reporting years where the form's own headings name none.
+
+    `like` names a form of the same programme (`application@2025`) whose fields and printed words this one has too.
+    `prose` says where figures in sentences are read: `document` for all paragraphs, or indicators with text.
+    """
 
     id: str = Field(alias="template", pattern=r"^[a-z-]+/[a-z-]+@\d{4}$")
     title: str
     recognise: Recognise
     years: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()
-    fields: tuple[FieldSpec, ...]
+    fields: tuple[FieldSpec, ...] = ()
     printed: tuple[str, ...] = ()
+    like: str | None = None
+    prose: tuple[str, ...] = ()
     path: Path = Path()
 
     @property
@@ -112,6 +122,19 @@ class Template(_Strict):
     def form(self) -> str:
         """`application` of `sme-cluster/application@2024`."""
         return self.id.partition("/")[2].partition("@")[0]
+
+    def completed(self, other: Template) -> Template:
+        """This template with the fields, printed words and sources of prose of the one that it is `like`."""
+        own = {f.key for f in self.fields}
+        return self.model_copy(
+            update={
+                "fields": (*self.fields, *(f for f in other.fields if f.key not in own)),
+                "sections": self.sections or other.sections,
+                "printed": (*self.printed, *other.printed),
+                "prose": self.prose or other.prose,
+                "years": self.years or other.years,
+            }
+        )
 
     def indicators(self) -> tuple[str, ...]:
         """All indicators that the form asks for, in form order."""
@@ -132,3 +155,53 @@ class Lexicon(_Strict):
     allowed: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+class ProseNoun(_Strict):
+    """Words that name an indicator in a sentence. The keys are explained at the head of `prose.yaml`."""
+
+    indicator: str
+    words: tuple[str, ...]
+    counters: tuple[str, ...] = ()
+    flow: bool = False
+    percent: bool = False
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    growth: str | None = None
+    average: str | None = None
+    share: str | None = None
+    of: tuple[str, ...] = ()
+    dims: dict[str, str] = Field(default_factory=dict)
+
+
+class ProseSum(_Strict):
+    """An indicator that counts several things together."""
+
+    indicator: str
+    of: tuple[str, ...]
+
+
+class ProseRules(_Strict):
+    """What the words of a sentence do to a figure; see the head of `prose.yaml`."""
+
+    nouns: tuple[ProseNoun, ...]
+    others: tuple[str, ...] = ()
+    sums: tuple[ProseSum, ...] = ()
+    together: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    plan_headings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    above_scale: tuple[str, ...] = ()
+    part_subjects: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    growth: tuple[str, ...] = ()
+    fall: tuple[str, ...] = ()
+    average: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +25,9 @@ class Alphabet:
         self.figures = np.array([BLANK, *(at[c] for c in FIGURE_SIGNS if c in at)])
         self.figure_chars = tuple(self.chars[i] for i in self.figures)
 
-    def words(self, probabilities: NDArray[np.float32], share: float = 1.0) -> Words:
-        """The words of one strip from its (time, class) probabilities; `share` of the time is strip, the rest padding."""
-        steps = max(1, round(len(probabilities) * share))
-        p = probabilities
+    def words(self, p: NDArray[np.float32]) -> Words:
+        """The words of one strip from its (time, class) probabilities."""
+        steps = max(1, len(p))
         best = p.argmax(axis=1)
         top = p[np.arange(len(p)), best]
         letters = []
@@ -64,4 +64,4 @@ def _runs(best: NDArray[np.intp]) -> list[tuple[int, int]]:
     """Stretches of time in which one letter, not none, is the best."""
     edges = np.flatnonzero(np.diff(best)) + 1
     bounds = [0, *edges.tolist(), len(best)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a and best[a] != BLANK]
+    return [(a, b) for a, b in pairwise(bounds) if b > a and best[a] != BLANK]

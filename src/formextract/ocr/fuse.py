@@ -11,6 +11,8 @@ from formextract.ocr.words import Letter, Words, agree, as_figure
 SURE = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
 FAIR = 0.9
+FAIR_BOTH, WEAK_BOTH = 0.8, 0.5
+"""Lowest probability of a letter in the weaker of two readings that agree: rare letters are misread by both at once."""
 LOST = 0.15
 """Probability of a letter where none was read from which a second look is taken."""
 _FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
@@ -38,7 +40,9 @@ def _lone_figure(words: Words) -> Words:
     if not text or len(text) > LONE or text.translate(_LOOK_ALIKE) != as_figure(words.figures) or text.isdigit():
         return words
     figures = iter(as_figure(words.figures))
-    return replace(words, letters=tuple(x if x.char.isspace() else replace(x, char=next(figures)) for x in words.letters))
+    return replace(
+        words, letters=tuple(x if x.char.isspace() else replace(x, char=next(figures)) for x in words.letters)
+    )
 
 
 def wants_care(quick: Words) -> bool:
@@ -50,6 +54,17 @@ def wants_care(quick: Words) -> bool:
 
 def fuse(quick: Words, careful: Words | None) -> Reading:
     """The reading of one strip. Figures that the two looks read differently are never sure."""
+    return _fused(_started(quick), None if careful is None else _started(careful))
+
+
+def _started(words: Words) -> Words:
+    """Without a point or comma before the first Chinese letter: no line begins with one, it is dust."""
+    if len(words.letters) > 1 and words.letters[0].char in _DUST and "\u4e00" <= words.letters[1].char <= "\u9fff":
+        return replace(words, letters=words.letters[1:])
+    return words
+
+
+def _fused(quick: Words, careful: Words | None) -> Reading:
     quick = _lone_figure(quick)
     if careful is None:
         return Reading(quick.letters, 0.99 if quick.lowest >= SURE else min(quick.lowest, 0.88))
@@ -91,7 +106,9 @@ def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:
         if as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", ""):
             return 0.8
         return 0.998 if lowest >= FAIR and both >= 0.5 else 0.93 if lowest >= 0.7 else 0.8  # noqa: PLR2004
-    return 0.995 if lowest >= FAIR else 0.95 if lowest >= 0.6 else 0.85  # noqa: PLR2004
+    if lowest >= FAIR:
+        return 0.995 if both >= FAIR_BOTH else 0.92 if both >= WEAK_BOTH else 0.85
+    return 0.85
 
 
 def _figures_differ(a: Words, b: Words) -> bool:

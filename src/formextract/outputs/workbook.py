@@ -31,8 +31,11 @@ _SAMPLE_ROWS = 200  # rows that decide how wide the columns are
 # What XML 1.0 cannot hold, and halves of characters.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-_HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DDE6F0"),
-         "alignment": Alignment(vertical="center", wrap_text=True)}
+_HEAD = {
+    "font": Font(bold=True),
+    "fill": PatternFill("solid", fgColor="DDE6F0"),
+    "alignment": Alignment(vertical="center", wrap_text=True),
+}
 _IDS = {"font": Font(size=8, color="808080")}
 
 Note = Callable[[str], None]

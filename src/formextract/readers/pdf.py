@@ -9,12 +9,15 @@ import pymupdf
 
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
+from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.model import Document, SourceFile
 from formextract.readers.page_blocks import Span, Turn, garbled, page_blocks
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
+from formextract.readers.scan import READER as SCAN
+from formextract.readers.scan import PageReading, as_scan, needs_a_look, read_scanned_page, sureness_of
 
 READER = "pdf-text"
 MAX_PAGES = 400
@@ -43,9 +46,10 @@ def read_pdf(source: SourceFile) -> Document:
         pages: list[list[PageBlock]] = []
         notes: list[str] = []
         letters = 0
+        scans: list[PageReading] = []
         for number in range(1, pdf.page_count + 1):
             try:
-                blocks, count, note = _read_page(pdf, path, number)
+                blocks, count, note = _read_page(pdf, path, number, scans)
             except (RuntimeError, ValueError) as e:
                 blocks, count, note = [], 0, f"第 {number} 页读不出来（{type(e).__name__}），请核对原件"
             letters += count
@@ -53,12 +57,23 @@ def read_pdf(source: SourceFile) -> Document:
             if note:
                 notes.append(note)
         if letters == 0:
-            raise UnreadableFileError("PDF 里没有文字（是扫描件或图片）。请提供 Word、Excel 或由其导出的 PDF")
-        return Document(source, READER, tuple(join_pages(pages)), pdf.page_count, tuple(notes))
+            raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
+        if not scans:
+            return Document(source, READER, tuple(join_pages(pages)), pdf.page_count, tuple(notes))
+        sureness = sureness_of(scans)
+        whole = 2 * len(scans) >= pdf.page_count
+        return Document(
+            as_scan(source) if whole else source,
+            SCAN if whole else READER,
+            tuple(join_pages(aligned(pages, sureness))),
+            pdf.page_count,
+            tuple(notes),
+            sureness=sureness,
+        )
 
 
-def _read_page(pdf: Any, path: Path, number: int) -> tuple[list[PageBlock], int, str]:
-    """Blocks, number of letters, and a note where the page cannot be trusted."""
+def _read_page(pdf: Any, path: Path, number: int, scans: list[PageReading]) -> tuple[list[PageBlock], int, str]:
+    """Blocks, number of letters, and a note where the page cannot be trusted; pages read as pictures go to `scans`."""
     page = pdf[number - 1]
     matrix = None if page.rotation == 0 else page.rotation_matrix
     marks = drawn(page, matrix)
@@ -66,8 +81,10 @@ def _read_page(pdf: Any, path: Path, number: int) -> tuple[list[PageBlock], int,
         return [], 0, f"第 {number} 页的线条太多，未按表格读取，请核对原件"
     spans, note = _best_reading(page, path, number)
     letters = sum(len(s.text) for s in spans)
-    if letters == 0 and page.get_images():
-        note = f"第 {number} 页是图片，没有文字，未能读取"
+    if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
+        seen = read_scanned_page(page, number)
+        scans.append(seen)
+        return seen.blocks, seen.letters, "；".join(seen.notes)
     return page_blocks(spans, marks, number, page.rect.height, _turn(matrix)), letters, note
 
 

@@ -1,9 +1,8 @@
-"""Scans and photographs: the ruled grid in pixels, the lines of each cell, the recogniser. Another reader, nothing more."""
+"""Scans and photographs: pixels to rules, cells, lines and letters. Another reader, nothing more."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,12 @@ from numpy.typing import NDArray
 from formextract.errors import UnreadableFileError
 from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
-from formextract.layout.page import PageBlock
-from formextract.model import Document, Place, SourceFile
+from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
-from formextract.readers.scanpage import PageReading, read_picture
+from formextract.readers.pictures import SCAN as READER
+from formextract.readers.pictures import PageReading, as_scan, needs_a_look, sureness_of
+from formextract.readers.scanpage import read_picture
 
-READER = "scan"
 MAX_PIXELS = 120_000_000
 """Of one picture; an A3 page at 600 dpi has 70 million."""
 DPI = 200
@@ -55,13 +54,9 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
     """One document of pages that were all read from pictures."""
     notes = tuple(note for r in readings for note in r.notes)
-    blocks = join_pages(aligned([r.blocks for r in readings]))
-    return Document(source, READER, tuple(blocks), pages, notes, sureness=sureness_of(readings))
-
-
-def sureness_of(readings: Sequence[PageReading]) -> dict[Place, float]:
-    """How sure each place of the pages was read, 0 to 1."""
-    return {place: sure for r in readings for place, sure in r.sureness.items()}
+    sureness = sureness_of(readings)
+    blocks = join_pages(aligned([r.blocks for r in readings], sureness))
+    return Document(source, READER, tuple(blocks), pages, notes, sureness=sureness)
 
 
 def _dpi(page: Any) -> int:
@@ -73,20 +68,21 @@ def _dpi(page: Any) -> int:
         if area > best and x1 > x0 and y1 > y0:
             best = area
             dpi = max(info["width"], info["height"]) / max(x1 - x0, y1 - y0) * 72
-    if best < 0.25 * page.rect.width * page.rect.height:  # noqa: PLR2004 - no scan of the page, but a drawing
+    if best < 0.25 * page.rect.width * page.rect.height:  # no scan of the page, but a drawing
         dpi = DPI
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
 def _pictures(path: Path) -> list[Picture]:
     data = np.fromfile(path, np.uint8)
-    ok, pages = False, ()
+    ok, pages = False, list[Any]()
     try:
         if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):
-            ok, pages = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
+            ok, found = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
+            pages = list(found)
         else:
             page = cv2.imdecode(data, cv2.IMREAD_COLOR)
-            ok, pages = page is not None, (page,)
+            ok, pages = page is not None, [page]
     except cv2.error as e:
         raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
     if not ok or not pages:
@@ -96,9 +92,13 @@ def _pictures(path: Path) -> list[Picture]:
     return [np.asarray(p, np.uint8) for p in pages]
 
 
-def as_scan(source: SourceFile) -> SourceFile:
-    """The file, called a scan."""
-    return replace(source, format="pdf-scan")
-
-
-__all__ = ["PageBlock", "as_scan", "document_of", "read_scan", "read_scanned_page", "sureness_of"]
+__all__ = [
+    "READER",
+    "PageReading",
+    "as_scan",
+    "document_of",
+    "needs_a_look",
+    "read_scan",
+    "read_scanned_page",
+    "sureness_of",
+]

@@ -14,10 +14,18 @@ _TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
 _EMPTY = "□☐○◻▢◯⬜"
 _PLAIN = "口日曰囗"
 """What recognisers make of an empty box."""
-_LOOKS_SQUARE = _PLAIN + "目回田区因四囝D0OQ8B6图团@凶凸凹"
+_LOOKS_SQUARE = _PLAIN + "目回田区因四囝D0OoQ8B6图团@凶凸凹〇。"
 """What they make of a ticked one; a sure one of these is the letter."""
 APART = 0.8
 """Letter heights from the middle of a letter to a box behind it, where there is paper between."""
+FREE = 0.35
+"""Letter heights of paper left of a box that was read as some other letter; the left part of a letter is nearer."""
+LEGIBLE = 0.7
+"""Mean probability of a strip's letters below which squares that were not read are pieces of letters."""
+BEGINS = 0.15
+"""Letter heights of ink that may lie before the first box of a strip: dust."""
+SOLID = 0.9
+"""Share of ink inside from which a square is no letter, whatever was read."""
 SURE_LETTER = 0.97
 FAIR_LETTER = 0.6
 TORN = 0.5
@@ -39,18 +47,29 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
     missed = list(words.missed)
     out = [x for x in words.letters if x.char != "_"]
     torn = False
+    legible = not out or sum(x.probability for x in out) >= LEGIBLE * len(out)
     for box in sorted(mine, key=lambda b: b.box[0]):
         share = ((box.box[0] + box.box[2]) / 2 - left) / width
         reach = max(0.45 * letter, 0.6 * (box.box[2] - box.box[0])) / width
-        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach]
+        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and not x.char.isspace()]
         at = min(near, key=lambda k: abs(out[k].centre - share), default=None)
         glyph = out[at].char if at is not None else ""
-        apart = at in (None, 0) or _apart(out[at - 1], box, left, width, letter)
-        if glyph and not _is_box(glyph, out[at].probability if at is not None else 0.0, apart=apart):
+        before = out[at - 1] if at else None
+        apart = _begins(box, x0, letter) if at == 0 else before is None or _apart(before, box, left, width, letter)
+        solid = box.inked >= SOLID
+        if (
+            glyph
+            and not solid
+            and not _is_box(glyph, out[at].probability if at is not None else 0.0, apart=apart, free=box.left >= FREE)
+        ):
             continue
         ticked = box.ticked
-        torn = torn or ticked is None or (glyph in _TICKED and not ticked) or (glyph in _EMPTY and ticked and bool(glyph))
+        torn = (
+            torn or ticked is None or (glyph in _TICKED and not ticked) or (glyph in _EMPTY and ticked and bool(glyph))
+        )
         missed = [x for x in missed if abs(x.centre - share) > reach]
+        if at is None and not legible:
+            continue
         mark = Letter("☑" if ticked else "☐", 1.0, 0.0, share)
         if at is not None:
             out[at] = mark
@@ -59,15 +78,20 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
     return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn)
 
 
-def _is_box(glyph: str, probability: float, *, apart: bool) -> bool:
+def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:
     """Whether a square that was read as `glyph` is a box to tick rather than a letter with four sides."""
     if glyph in _TICKED or glyph in _EMPTY:
         return True
     if glyph in _PLAIN:
         return apart and (glyph != "日" or probability < SURE_LETTER)
     if glyph in _LOOKS_SQUARE:
-        return apart and probability < SURE_LETTER
-    return apart and probability < FAIR_LETTER
+        return apart and free and probability < SURE_LETTER
+    return apart and free and probability < FAIR_LETTER
+
+
+def _begins(box: PrintedBox, x0: int, letter: float) -> bool:
+    """Whether a box is the first ink of its strip, rather than the right half of a letter."""
+    return box.box[0] - x0 <= BEGINS * letter
 
 
 def _apart(before: Letter, box: PrintedBox, left: int, width: int, letter: float) -> bool:

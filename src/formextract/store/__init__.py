@@ -1,6 +1,16 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
+from formextract.store.groups import Groups, StoredMember
 from formextract.store.originals import digest
 from formextract.store.store import FileStatus, Outcome, Store, StoredFile, open_store
 
-__all__ = ["FileStatus", "Outcome", "Store", "StoredFile", "digest", "open_store"]
+__all__ = [
+    "FileStatus",
+    "Groups",
+    "Outcome",
+    "Store",
+    "StoredFile",
+    "StoredMember",
+    "digest",
+    "open_store",
+]

@@ -17,6 +17,8 @@ from formextract.store import tables
 
 DATABASE = "records.sqlite3"
 ORIGINALS = "originals"
+WORK = "work"
+"""Where archives are opened while a load runs."""
 
 BUSY_SECONDS = 60
 """How long a write waits for another program's write to end."""
@@ -58,7 +60,7 @@ def database_url(where: str, *, create: bool) -> URL:
             if not create:
                 raise UsageError(f"{where} 里没有数据库。请检查 --store，或先用 formextract load 装载")
             folder.mkdir(parents=True, exist_ok=True)
-            if any(p.name not in (DATABASE, ORIGINALS) for p in folder.iterdir()):
+            if any(p.name not in (DATABASE, ORIGINALS, WORK) for p in folder.iterdir()):
                 raise StoreError(f"{where} 里已有别的文件，不能用作数据库文件夹。请用 --store 指定一个新的或空的文件夹")
     except OSError as e:
         raise StoreError(f"不能使用文件夹 {where}：{e.strerror}。请检查权限，或换一个位置") from e
@@ -114,6 +116,9 @@ def prepare(connection: Connection, where: str, *, create: bool) -> None:
     version = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
     if version is None or not version.isdigit():
         raise StoreError(f"数据库 {shown(where)} 缺少版本号，可能已损坏。请用备份，或换一个新的 --store 重新装载")
+    if int(version) < tables.VERSION:
+        mend = "请用 --store 指定一个新的文件夹，重新装载光盘；旧库仍可用旧版本查看"
+        raise StoreError(f"数据库 {shown(where)} 由旧版本的 formextract 建立，格式已变。{mend}")
     if int(version) > tables.VERSION:
         raise StoreError(f"数据库 {shown(where)} 由更新版本的 formextract 建立。请先升级 formextract")
 

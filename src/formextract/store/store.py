@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
-from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from formextract.model import Record
-from formextract.model.json import record_from_json, record_to_json
+from formextract.model.json import record_from_json
 from formextract.model.record import Role
+from formextract.model.submission import Exhibit
 from formextract.store import tables
 from formextract.store.engine import ORIGINALS, connect, database_url, is_url, prepare, shown, speaking
+from formextract.store.groups import Groups
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
+from formextract.store.rows import body_of, exhibit_json, save_reading, save_record
+from formextract.store.rows import now as _now
+from formextract.store.rows import path_key as _path_key
+from formextract.store.rows import put as _put
+from formextract.store.rows import storable as _storable
 
 FileStatus = Literal["pending", "read", "other", "failed"]
 """`pending` before work and after a killed run; `read` gave records; `other` is readable and no form that we read."""
@@ -50,6 +54,7 @@ class Outcome:
     reason: str = ""
     tries: int = 1
     seconds: float = 0.0
+    exhibit: Exhibit | None = None
 
 
 def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
@@ -114,8 +119,11 @@ class Store:
     def paths(self, sha256: str = "") -> list[str]:
         """Every path under which this content was met; with '', the paths whose bytes could not be read."""
         with self._read() as c:
-            return list(c.execute(select(tables.paths.c.path).where(tables.paths.c.sha256 == sha256)
-                                  .order_by(tables.paths.c.path)).scalars())
+            return list(
+                c.execute(
+                    select(tables.paths.c.path).where(tables.paths.c.sha256 == sha256).order_by(tables.paths.c.path)
+                ).scalars()
+            )
 
     def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
         """Keeps the bytes of the file at `path`, which has been found to be `sha256`.
@@ -135,10 +143,25 @@ class Store:
         """Notes a file before work on it starts, so that a killed run knows what it owed. `kind` is its format."""
         now = _now()
         with self._write() as c:
-            _put(c, tables.files, {"sha256": sha256}, {}, {
-                "size": size, "format": kind, "role": "other", "status": "pending", "reason": "", "tries": 0,
-                "seconds": 0.0, "version": "", "first_seen": now, "updated": now,
-            })
+            _put(
+                c,
+                tables.files,
+                {"sha256": sha256},
+                {},
+                {
+                    "size": size,
+                    "format": kind,
+                    "role": "other",
+                    "status": "pending",
+                    "reason": "",
+                    "tries": 0,
+                    "seconds": 0.0,
+                    "version": "",
+                    "exhibit": "",
+                    "first_seen": now,
+                    "updated": now,
+                },
+            )
             self._met(c, sha256, path, "")
 
     def met(self, sha256: str, path: str) -> None:
@@ -150,6 +173,11 @@ class Store:
         """Remembers a path whose bytes could not be read at all."""
         with self._write() as c:
             self._met(c, "", path, reason)
+
+    def opened(self, path: str) -> None:
+        """Forgets that an archive could not be opened: it could now."""
+        with self._write() as c:
+            c.execute(delete(tables.paths).where(tables.paths.c.key == _path_key("", _storable(path))))
 
     def finish(self, sha256: str, outcome: Outcome, version: str) -> None:
         """Stores what reading the file gave, in one transaction; what it gave before and gives no longer is withdrawn.
@@ -163,15 +191,23 @@ class Store:
                     role, kind = f.role, f.format
         with self._write() as c:
             changes: dict[str, Any] = {
-                "role": role, "status": outcome.status, "reason": _storable(outcome.reason), "seconds": outcome.seconds,
-                "version": version, "updated": _now(), "tries": tables.files.c.tries + outcome.tries,
+                "role": role,
+                "status": outcome.status,
+                "reason": _storable(outcome.reason),
+                "seconds": outcome.seconds,
+                "version": version,
+                "exhibit": exhibit_json(outcome.exhibit),
+                "updated": _now(),
+                "tries": tables.files.c.tries + outcome.tries,
             }
             if kind is not None:
                 changes["format"] = kind
             c.execute(update(tables.files).where(tables.files.c.sha256 == sha256).values(changes))
             self._withdraw(c, sha256, keep=[r.id for r in outcome.records])
+            c.execute(delete(tables.readings).where(tables.readings.c.sha256 == sha256))
             for position, record in enumerate(outcome.records):
-                _save_record(c, record, sha256, position, version)
+                save_reading(c, record, sha256, position)
+                save_record(c, record, [sha256], position, version)
 
     # -- records ---------------------------------------------------------------------------------------------------
 
@@ -186,7 +222,7 @@ class Store:
     def revise(self, record: Record, version: str) -> None:
         """Stores a record anew under its id (findings after a new check); what files it belongs to stays."""
         t = tables.records
-        body = _body(record)
+        body = body_of(record)
         with self._write() as c:
             changed = update(t).where(t.c.id == record.id, t.c.body != body)
             c.execute(changed.values(body=body, version=version, updated=_now()))
@@ -199,6 +235,13 @@ class Store:
         by_status = {status: n for status, n in rows}  # noqa: C416 - rows are no pairs to a type checker
         out = {"records": n_records, "files": sum(by_status.values()), "pending": 0, "read": 0, "other": 0, "failed": 0}
         return out | by_status
+
+    # -- submissions -----------------------------------------------------------------------------------------------
+
+    @property
+    def groups(self) -> Groups:
+        """What belongs together, and what people have corrected about it."""
+        return Groups(self._read, self._write)
 
     # -- within ----------------------------------------------------------------------------------------------------
 
@@ -215,8 +258,13 @@ class Store:
     @staticmethod
     def _met(c: Connection, sha256: str, path: str, reason: str) -> None:
         name = _storable(path)
-        _put(c, tables.paths, {"key": _path_key(sha256, name)}, {"reason": _storable(reason)},
-             {"sha256": sha256, "path": name, "first_seen": _now()})
+        _put(
+            c,
+            tables.paths,
+            {"key": _path_key(sha256, name)},
+            {"reason": _storable(reason)},
+            {"sha256": sha256, "path": name, "first_seen": _now()},
+        )
         if sha256:  # it was unreadable once, and no longer is
             c.execute(delete(tables.paths).where(tables.paths.c.key == _path_key("", name)))
 
@@ -230,57 +278,15 @@ class Store:
                 c.execute(delete(tables.records).where(tables.records.c.id == record_id))
 
 
-def _save_record(c: Connection, record: Record, sha256: str, position: int, version: str) -> None:
-    t = tables.records
-    body = _body(record)
-    old = c.execute(select(t.c.body).where(t.c.id == record.id)).scalar()
-    if old != body:
-        path = record.files[0].path if record.files else ""
-        _put(c, t, {"id": record.id}, {
-            "program": record.program, "form": record.form, "template": record.template,
-            "cluster": _storable(record.cluster), "path": _storable(path), "position": position, "body": body,
-            "version": version, "updated": _now(),
-        }, {})
-    _put(c, tables.record_files, {"record_id": record.id, "sha256": sha256}, {}, {})
-
-
-def _body(record: Record) -> str:
-    """The record's JSON. A lone surrogate (a path in no encoding) becomes an escape: it reads back as it was."""
-    return record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _put(c: Connection, table: Table, key: dict[str, Any], changes: dict[str, Any], new: dict[str, Any]) -> None:
-    """Inserts `key`, `changes` and `new`, or, where the key is there, updates `changes`. No dialect's own upsert."""
-    where = [table.c[name] == value for name, value in key.items()]
-    if c.execute(select(*[table.c[name] for name in key]).where(*where)).first() is None:
-        try:
-            with c.begin_nested():
-                c.execute(insert(table).values(**key, **changes, **new))
-        except IntegrityError:  # another loader has just inserted it
-            if c.execute(select(*[table.c[name] for name in key]).where(*where)).first() is None:
-                raise
-        else:
-            return
-    if changes:
-        c.execute(update(table).where(*where).values(changes))
-
-
 def _file(row: Row[Any]) -> StoredFile:
     m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
     return StoredFile(
-        sha256=m["sha256"], size=m["size"], format=m["format"], role=m["role"], status=m["status"], reason=m["reason"],
-        tries=m["tries"], version=m["version"],
+        sha256=m["sha256"],
+        size=m["size"],
+        format=m["format"],
+        role=m["role"],
+        status=m["status"],
+        reason=m["reason"],
+        tries=m["tries"],
+        version=m["version"],
     )
-
-
-def _path_key(sha256: str, path: str) -> str:
-    return hashlib.sha256(f"{sha256}\0{path}".encode()).hexdigest()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _storable(text: str) -> str:
-    """`text` as every database takes it: no NUL, no half characters."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
+VERSION = 2
 """The layout below. It rises when an older program could no longer read or write the tables."""
 
 SHA = String(64)
@@ -43,6 +43,7 @@ files = Table(
     Column("tries", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("version", String(32), nullable=False),
+    Column("exhibit", Text, nullable=False),  # JSON; '' where the file gave records or could not be read
     Column("first_seen", STAMP, nullable=False),
     Column("updated", STAMP, nullable=False),
 )
@@ -89,4 +90,49 @@ originals = Table(
     metadata,
     Column("sha256", SHA, primary_key=True),
     Column("data", LargeBinary, nullable=False),
+)
+
+# What each file gave by itself. `records` is made of these: joined where several files are copies of one form.
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", SHA, ForeignKey("files.sha256"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("record_id", String(255), nullable=False),
+    Column("program", String(64), nullable=False),
+    Column("form", String(64), nullable=False),
+    Column("edition", String(16), nullable=False),
+    Column("cluster", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("readings_record", "record_id"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("cluster", Text, nullable=False),
+    Column("record_id", String(255), nullable=False),
+)
+
+# Every path with the submission it is in, '' for none; a file of several submissions has a row for each.
+members = Table(
+    "members",
+    metadata,
+    Column("key", SHA, primary_key=True),
+    Column("submission", String(32), nullable=False),
+    Column("sha256", SHA, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("why", Text, nullable=False),
+    Index("members_submission", "submission"),
+)
+
+# What people have corrected, by content, so that it holds wherever the file is met again.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("sha256", SHA, primary_key=True),
+    Column("cluster", Text, nullable=False),
+    Column("updated", STAMP, nullable=False),
 )

@@ -1,0 +1,57 @@
+"""`submissions`: which files belong together, why, and corrections by hand."""
+
+from __future__ import annotations
+
+from formextract.cli.say import say
+from formextract.cli.stdout import write_line
+from formextract.errors import UsageError
+from formextract.loading import regroup
+from formextract.store import Store, StoredMember, open_store
+
+_ROLES = {"application": "申报表", "summary": "汇总表", "evidence": "证明材料", "other": "其他"}
+_NONE = "（不属于任何一家）"
+
+
+def run_submissions(where: str, move: list[str], to: str | None, *, version: str) -> int:
+    """Lists the files of a store by submission, or assigns some to a cluster and lists these; the exit status.
+
+    UsageError where only one of `move` and `to` is given, or where no file has such a path.
+    """
+    if bool(move) != (to is not None):
+        raise UsageError("--move 和 --to 要一起用：--move 指出文件，--to 写上集群名称")
+    with open_store(where, create=False) as store:
+        if to is None:
+            regroup(store, version)
+            members = list(store.groups.members())
+        else:
+            members = _moved(store, move, to, version)
+        for m in members:
+            fields = (m.cluster or _NONE, _ROLES[m.role], m.path, m.why)
+            write_line("\t".join(" ".join(f.split()) for f in fields))
+        if not members:
+            say("数据库里没有文件。请先用 formextract load 装载")
+    return 0
+
+
+def _moved(store: Store, move: list[str], to: str, version: str) -> list[StoredMember]:
+    """The files that were assigned, as they are grouped now."""
+    wanted: set[str] = set()
+    known = list(store.groups.members())
+    for path in move:
+        place = path.rstrip("/")
+        found = {m.sha256 for m in known if m.path == place or m.path.startswith(place + "/")}
+        if not found:
+            raise UsageError(f"库里没有文件 {path}。请先不带 --move 运行一次，照列出的路径填写")
+        wanted |= found
+    if to not in ("", "-") and not any(m.cluster and _same(to, m.cluster) for m in known):
+        say(f"注意：库里没有集群“{to}”的申报表，文件先按此归类，等它的申报表装载后归入")
+    for sha256 in sorted(wanted):
+        store.groups.correct(sha256, to)
+    regroup(store, version)
+    return [m for m in store.groups.members() if m.sha256 in wanted]
+
+
+def _same(a: str, b: str) -> bool:
+    from formextract.loading.submissions.clusternames import same
+
+    return same(a, b)

@@ -1,0 +1,124 @@
+"""A picture of a page to its grids, the strips of each cell and its boxes: all that pixels tell without letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.geometry import BBox
+from formextract.layout.grid import Grid, find_grids
+from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
+from formextract.layout.pixels import TYPICAL_LETTER, ink_of, letter_height, pixel_rules, without_rules
+from formextract.layout.printedboxes import PrintedBox, printed_boxes
+from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
+from formextract.layout.strips import Strip, clean, off_the_edges, outside, strips_in, without_dust
+
+Picture = NDArray[np.uint8]
+
+EDGE = 0.004
+"""Share of the longer side at the edge of a photographed sheet that are taken for desk."""
+NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
+"""Points: letters outside these say that the page's size in points is not the paper's."""
+
+
+class TakenApart(NamedTuple):
+    """An upright page taken apart: grids and letter height in points by `scale` (points a pixel), strips by cell."""
+
+    frame: Frame
+    scale: float
+    letter: float
+    grids: list[Grid]
+    cuts: list[tuple[tuple[int, int] | None, Strip]]
+    boxes: list[PrintedBox]
+    writing: Picture
+
+
+class Lit(NamedTuple):
+    """An evened page, and what of it is sheet: 1, or 0 on the desk."""
+
+    grey: Picture
+    sheet: Picture
+    corners: Sheet | None
+
+
+def lit_of(grey: Picture) -> Lit:
+    """The page with shadows evened, and the desk around it taken away."""
+    sheet = sheet_of(grey)
+    out = even(grey)
+    if sheet is None:
+        return Lit(out, np.ones(grey.shape, np.uint8), None)
+    inner = cv2.erode(sheet.mask, np.ones((3, 3), np.uint8), iterations=round(EDGE * max(grey.shape)), borderValue=1)
+    out[inner == 0] = PAPER
+    return Lit(out, np.asarray(inner, np.uint8), sheet)
+
+
+def upright_frame(lit: Lit) -> Frame:
+    lines = strokes(lit.grey)
+    tilted = seen_at_an_angle(lit.grey, lines)
+    if tilted is not None:
+        return tilted
+    frame = whole(lit.grey)
+    angle = skew(lines)
+    if angle is None:
+        frame = (lit.corners and flattened(lit.grey, lit.corners)) or frame
+        angle = text_skew(frame.upright(lit.grey))
+    return turned(frame, angle)
+
+
+def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
+    upright = frame.upright(lit.grey)
+    ink = ink_of(upright)
+    letter = letter_height(ink) or max(upright.shape) / 80
+    ink = clean(ink_of(upright, letter), letter)
+    rules = pixel_rules(ink, letter)
+    scale = points if points is not None else TYPICAL_LETTER / letter
+    if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
+        scale = TYPICAL_LETTER / letter
+    horizontal = [(p * scale, a * scale, b * scale) for p, a, b in rules.horizontal]
+    vertical = [(p * scale, a * scale, b * scale) for p, a, b in rules.vertical]
+    grids = find_grids(horizontal, vertical)
+    near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
+    bare = np.asarray(ink & (near == 0), np.uint8)
+    text = without_dust(off_the_edges(clean(bare, letter), frame.sheet(lit.sheet), letter), letter)
+    writing = without_rules(upright, rules, PAPER)
+    dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
+    writing[dust > 0] = PAPER
+    cuts = _cuts(text, grids, scale, letter)
+    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, letter), writing)
+
+
+def _cuts(
+    text: Picture, grids: Sequence[Grid], scale: float, letter: float
+) -> list[tuple[tuple[int, int] | None, Strip]]:
+    """Strips by cell, and those outside all grids."""
+    out: list[tuple[tuple[int, int] | None, Strip]] = []
+    frames = [_pixels(g.bbox, scale) for g in grids]
+    for i, grid in enumerate(grids):
+        inner = [f for j, f in enumerate(frames) if j != i and _within(f, frames[i])]
+        ink = outside(text, inner) if inner else text
+        for k, cell in enumerate(grid.cells):
+            x0, y0, x1, y1 = _pixels(cell.bbox, scale)
+            out += [((i, k), cut) for cut in strips_in(ink, (x0 + 1, y0 + 1, x1, y1), letter)]
+    loose = outside(text, frames)
+    h, w = text.shape
+    top = 0
+    for f in sorted(frames, key=lambda f: f[1]):  # between the grids: lines do not reach across them
+        out += [(None, cut) for cut in strips_in(loose, (0, top, w, max(top, f[1])), letter)]
+        top = max(top, f[1])
+    out += [(None, cut) for cut in strips_in(loose, (0, top, w, h), letter)]
+    return out
+
+
+def _pixels(box: BBox, scale: float) -> tuple[int, int, int, int]:
+    return round(box[0] / scale), round(box[1] / scale), round(box[2] / scale), round(box[3] / scale)
+
+
+def _within(inner: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> bool:
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    around = (outer[2] - outer[0]) * (outer[3] - outer[1])
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return area < around and outer[0] < x < outer[2] and outer[1] < y < outer[3]

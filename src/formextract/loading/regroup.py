@@ -1,0 +1,101 @@
+"""A store's files to submissions: one record each, with what its copies, its row and its lists say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from formextract import pipeline
+from formextract.catalogue import default_folder
+from formextract.catalogue.yamlfile import YamlFile
+from formextract.loading.submissions import evidence_findings, group, joined, summary_findings
+from formextract.loading.submissions.summary import row_for
+from formextract.model import FileRef, Record
+from formextract.model.submission import Item, Member, Proofs, Submission
+from formextract.store import Store
+
+EVIDENCE_FILE = "evidence.yaml"
+_FORMATS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
+            "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
+
+
+@cache
+def load_proofs(templates: Path | None = None) -> Proofs:
+    """`evidence.yaml` of a folder of templates (the shipped one); TemplateError for a mistake in it."""
+    return YamlFile((templates or default_folder()) / EVIDENCE_FILE).parse(Proofs)
+
+
+def regroup(store: Store, version: str) -> bool:
+    """Makes the store's submissions anew where anything has changed since; whether it has.
+
+    Each submission is one transaction. A run that is killed leaves the state unsettled, and the next one starts over.
+    """
+    state = store.groups.state(version)
+    if store.groups.is_grouped(state):
+        return False
+    submissions, loose = group(store.groups.items())
+    rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if m.role == "summary"]
+    kept: set[str] = set()
+    for submission in submissions:
+        record = _record(store, submission, rows)
+        store.groups.save(submission, record, version)
+        kept.add(record.id)
+    summary: list[tuple[Record, str, int]] = []
+    for member in loose:
+        for position, name in enumerate(member.record_ids):
+            if name not in kept:
+                kept.add(name)
+                summary.append((_at(store.groups.reading(name), member.item), member.item.sha256, position))
+    store.groups.save_loose(loose, summary, version)
+    # A form that a person has set apart from all submissions stays a record by itself.
+    for member in loose:
+        for position, copy in enumerate(member.item.copies):
+            if copy.record_id not in kept:
+                kept.add(copy.record_id)
+                own = _at(store.groups.reading(copy.record_id), member.item)
+                store.groups.save_loose(loose, [(own, member.item.sha256, position)], version)
+    store.groups.settle({s.key for s in submissions}, kept, state)
+    return True
+
+
+def _record(store: Store, submission: Submission, rows: Sequence[tuple[str, str]]) -> Record:
+    """The submission's one record."""
+    copies: dict[str, Record] = {}
+    for member in submission.members:
+        for name in member.record_ids:
+            copies.setdefault(name, _at(store.groups.reading(name), member.item))
+    record = joined(list(copies.values()))
+    whole = len(copies) > 1
+    beside = [m for m in submission.members if m.role != "application"]
+    found = list(record.findings) if whole else []
+    proofs = load_proofs()
+    row = row_for(record.cluster or submission.cluster, rows)
+    if row is not None:
+        found += summary_findings(record, store.groups.reading(row), proofs)
+    found += evidence_findings(record, [m.item for m in beside], proofs)
+    record = replace(record, files=(*record.files, *_refs(beside, {f.sha256 for f in record.files})))
+    if not whole and not found:
+        return record  # checked where it was read
+    return pipeline.checked(replace(record, findings=tuple(found)))
+
+
+def _at(record: Record, item: Item) -> Record:
+    """The record with its file under the item's path: the same one, whichever of several was read."""
+    files = tuple(replace(f, path=item.path) if f.sha256 == item.sha256 else f for f in record.files)
+    return replace(record, files=files)
+
+
+def _refs(members: Sequence[Member], have: set[str]) -> list[FileRef]:
+    """The files beside the form; what could not be read is listed in the store, not in a record."""
+    out: list[FileRef] = []
+    for member in members:
+        item = member.item
+        if item.status == "failed" or item.sha256 in have:
+            continue
+        have.add(item.sha256)
+        kind = item.exhibit.format if item.exhibit is not None else _FORMATS.get(item.format, item.format)
+        pages = item.exhibit.pages if item.exhibit is not None else 1
+        out.append(FileRef(item.path, item.sha256, kind, member.role, pages))
+    return out

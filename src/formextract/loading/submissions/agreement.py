@@ -1,0 +1,184 @@
+"""Several copies of one form as one record: each figure once, with the other reading where a copy differs.
+
+Of copies that agree the digital one is kept, whose letters are what was typed. Of copies that differ the stamped paper
+prevails where it was read with confidence 0.9 or more, unless a likely slip of the recogniser explains the difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from rapidfuzz.fuzz import ratio
+
+from formextract.loading.submissions.grouping import SCANNED
+from formextract.loading.submissions.ocrslips import is_likely_slip
+from formextract.loading.submissions.telling import figure, name_of, place_of
+from formextract.model import Alternative, Finding, Observation, Record, Source
+from formextract.model.interval import is_figure, written_interval
+from formextract.text import squeeze
+
+SURE = 0.9
+"""The contract's line: paper that was read at least so surely prevails."""
+SLIP_FACTOR = 0.6
+"""What is left of a scan's confidence where a likely slip explains why it differs."""
+LIKE = 0.9
+"""Likeness from which a text in a scan is taken for the same text misread, unit: ratio."""
+SAME_TEXT = 0.98
+"""The same for narratives in two digital copies, whose line breaks and bullets differ."""
+LONG_TEXT = 40
+"""Letters from which a text is a narrative."""
+
+_STAMPED = re.compile(r"盖章|签章|签字|用印|扫描|已盖")
+_ORDER = ("docx", "doc", "xlsx", "xls", "ofd", "pdf", "pdf-scan", "image")
+
+
+def joined(records: Sequence[Record]) -> Record:
+    """One record of the copies of one form; the only copy as it is. Its findings are the disagreements alone.
+
+    The id is that of the copies together, in any order.
+    """
+    copies = sorted(records, key=lambda r: (is_paper(r), _ORDER.index(_format(r)), r.files[0].path, r.id))
+    if len(copies) == 1:
+        return copies[0]
+    base = copies[0]
+    for other in copies[1:]:
+        base = _two(base, other)
+    ids = "|".join(sorted(r.id for r in records))
+    names = [r.cluster for r in copies if r.cluster]
+    return replace(
+        base, id=hashlib.sha256(ids.encode()).hexdigest()[:24], cluster=base.cluster or next(iter(names), "")
+    )
+
+
+def is_paper(record: Record) -> bool:
+    """Whether the record was read from a stamped paper copy: a scan, or a file that is called one."""
+    return is_scan(record) or _STAMPED.search(record.files[0].path.rsplit("/", 1)[-1]) is not None
+
+
+def is_scan(record: Record) -> bool:
+    """Whether the record was read from pictures, so that letters may be misread."""
+    return record.files[0].format in SCANNED or any(
+        o.source is not None and o.source.reader.startswith("scan") for o in record.values[:50]
+    )
+
+
+def _format(record: Record) -> str:
+    kind = record.files[0].format
+    return kind if kind in _ORDER else _ORDER[-1]
+
+
+def _two(base: Record, other: Record) -> Record:
+    """`base` with another copy's readings beside its own."""
+    shift = len(base.files)
+    theirs = {o.key: _moved(o, shift) for o in other.values}
+    paper, scan = is_paper(other), is_scan(other)
+    values: list[Observation] = []
+    findings: list[Finding] = []
+    files = (*base.files, *other.files)
+    for mine in base.values:
+        their = theirs.pop(mine.key, None)
+        if their is None:
+            values.append(mine)
+            continue
+        kept, finding = _pair(mine, their, [f.path for f in files], paper=paper, scan=scan)
+        values.append(kept)
+        if finding is not None:
+            findings.append(finding)
+    values += [o for o in theirs.values() if o.status != "missing"]
+    unmatched = (*base.unmatched, *(replace(u, source=_shifted(u.source, shift)) for u in other.unmatched))
+    kept_findings = [f for f in base.findings if f.kind == "agreement" and f.check.startswith("agreement.")]
+    return replace(base, files=files, values=tuple(values), unmatched=unmatched, findings=(*kept_findings, *findings))
+
+
+def _moved(o: Observation, shift: int) -> Observation:
+    return o if o.source is None else replace(o, source=_shifted(o.source, shift))
+
+
+def _shifted(source: Source, shift: int) -> Source:
+    return replace(source, file=source.file + shift)
+
+
+def _pair(
+    mine: Observation, their: Observation, files: Sequence[str], *, paper: bool, scan: bool
+) -> tuple[Observation, Finding | None]:
+    """The reading that stands and what is to be said of the other one."""
+    if their.status == "missing" or (their.status == "unreadable" and mine.status != "missing"):
+        return mine, None
+    if mine.status == "missing" or (mine.status == "unreadable" and their.status == "reported"):
+        return their, None
+    if agree(mine, their, scan=scan):
+        return mine, None
+    if scan and their.status != "reported":  # faint ink reads as nothing
+        return mine, None
+    slip = scan and is_likely_slip(their.raw, mine.raw)
+    if slip or (scan and their.confidence < SURE):
+        their = replace(their, confidence=round(their.confidence * SLIP_FACTOR, 4) if slip else their.confidence)
+    prevails = paper and their.confidence >= SURE and their.status == "reported"
+    kept, other = (their, mine) if prevails else (mine, their)
+    alternatives = mine.alternatives
+    if other.source is not None:
+        alternatives = (*alternatives, Alternative(other.value, other.raw, other.confidence, other.source))
+    kept = replace(kept, alternatives=alternatives)
+    return kept, _finding(mine, their, files, kept=kept, slip=slip)
+
+
+def agree(a: Observation, b: Observation, *, scan: bool = False) -> bool:
+    """Whether two readings can be the same figure or text, each known as written; `scan`: `b` may be misread."""
+    if a.status in ("none", "blank") and b.status in ("none", "blank"):
+        return True
+    x, y = a.value, b.value
+    if isinstance(x, Decimal) and isinstance(y, Decimal) and is_figure(x) and is_figure(y):
+        i, j = written_interval(a), written_interval(b)
+        if x == y or i is None or j is None or None in (*i, *j):
+            return x == y
+        assert i.lo is not None
+        assert i.hi is not None
+        assert j.lo is not None
+        assert j.hi is not None
+        return i.lo <= j.hi and j.lo <= i.hi
+    if isinstance(x, str) and isinstance(y, str):
+        return _same_text(x, y, scan=scan)
+    if isinstance(x, tuple) and isinstance(y, tuple):
+        left, right = sorted(map(squeeze, x)), sorted(map(squeeze, y))
+        return left == right or (scan and ratio("".join(left), "".join(right)) >= LIKE * 100)
+    return x == y and a.status == b.status
+
+
+def _same_text(x: str, y: str, *, scan: bool) -> bool:
+    left, right = squeeze(x), squeeze(y)
+    if left == right:
+        return True
+    least = LIKE if scan else SAME_TEXT if min(len(left), len(right)) >= LONG_TEXT else 1.0
+    digits = re.sub(r"\D", "", left) == re.sub(r"\D", "", right)
+    return ratio(left, right) >= least * 100 and (digits or scan)
+
+
+def _finding(mine: Observation, their: Observation, files: Sequence[str], *, kept: Observation, slip: bool) -> Finding:
+    both_sure = mine.confidence >= SURE and their.confidence >= SURE
+    number = isinstance(mine.value, Decimal) and isinstance(their.value, Decimal)
+    severity = "info" if slip else "error" if both_sure and number else "warning"
+    told = f"{name_of(mine)}在两份文件中不一致：{_told(mine, files)}，{_told(their, files)}"
+    if slip:
+        told += "。两者只差一个形近的字符，很可能是扫描件识别有误，已按电子版取值，请看原件核对"
+    elif kept is their or kept.value == their.value:
+        told += "。已按盖章件取值，请向申报单位核实"
+    else:
+        told += "。已按电子版取值，请对照原件核实"
+    return Finding(
+        check=f"agreement.{mine.key}",
+        kind="agreement",
+        severity="error" if severity == "error" else "info" if severity == "info" else "warning",
+        message=told,
+        fields=(mine.key,),
+        suspect=mine.key if not slip else None,
+        reported=kept.value,
+        clause="同一申报的电子版与盖章件应当一致",
+    )
+
+
+def _told(o: Observation, files: Sequence[str]) -> str:
+    return f"“{files[o.source.file].rsplit('/', 1)[-1]}”{place_of(o)}为 {figure(o)}" if o.source else figure(o)

@@ -1,0 +1,223 @@
+"""Lists on the disc against the counts on the form: what is not there, and what has fewer rows than reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from formextract.loading.submissions.grouping import SCANNED
+from formextract.loading.submissions.telling import name_of
+from formextract.model import Finding, Observation, Record
+from formextract.model.edits import Ref
+from formextract.model.interval import is_figure, written_interval
+from formextract.model.record import Severity
+from formextract.model.submission import Item, Listing, Proof, Proofs
+from formextract.text import squeeze
+
+MOST_FIELDS = 6
+"""Figures that one finding names: more would not help to find the mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A list of a submission."""
+
+    item: Item
+    listing: Listing
+
+
+def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> list[Finding]:
+    """What the files beside the form leave unproved, in the order of `templates/evidence.yaml`.
+
+    Without any file beside the form there is nothing to compare: a form that was loaded by itself proves nothing.
+    """
+    beside = [i for i in items if not i.copies]
+    if not beside:
+        return []
+    shown = _by_proof(beside, proofs)
+    out: list[Finding] = []
+    for proof in proofs.proofs:
+        counted = _counted(record, proof)
+        least, most = _total(counted)
+        if least <= 0:
+            continue
+        lists = shown.get(proof.id, [])
+        if lists:
+            out += _compared(proof, counted, (least, most), lists)
+        elif proof.needed:
+            out.append(_missing(proof, counted, beside))
+    return out
+
+
+def _counted(record: Record, proof: Proof) -> list[Observation]:
+    """The figures that the list proves, without those of running text."""
+    years = sorted({o.period for o in record.values if o.period and o.period.isdigit()})
+    return [
+        o
+        for o in record.values
+        if any(_is_of(o, ref, years) for ref in proof.count)
+        and o.status == "reported"
+        and is_figure(o.value)
+        and (o.source is None or o.source.reader != "prose")
+    ]
+
+
+def _is_of(o: Observation, ref: Ref, years: Sequence[str]) -> bool:
+    if o.indicator != ref.indicator:
+        return False
+    if ref.at == "last" and o.period != (years[-1] if years else None):
+        return False
+    return all(value == "*" or o.dims.get(dim) == value for dim, value in ref.dims)
+
+
+def _total(counted: Iterable[Observation]) -> tuple[Fraction, Fraction]:
+    """Between what the sum of the figures lies."""
+    least = most = Fraction(0)
+    for o in counted:
+        bounds = written_interval(o)
+        if bounds is not None and bounds.lo is not None and bounds.hi is not None:
+            least, most = least + bounds.lo, most + bounds.hi
+    return least, most
+
+
+def _by_proof(items: Sequence[Item], proofs: Proofs) -> dict[str, list[_Shown]]:
+    """The lists of a submission, each under the one proof that it fits best."""
+    out: dict[str, list[_Shown]] = {}
+    for item in items:
+        for listing in item.exhibit.listings if item.exhibit is not None else ():
+            scores = [(_fit(listing, item, p), -n, p.id) for n, p in enumerate(proofs.proofs)]
+            best, _, name = max(scores)
+            if best > 0:
+                out.setdefault(name, []).append(_Shown(item, listing))
+    return out
+
+
+def _fit(listing: Listing, item: Item, proof: Proof) -> int:
+    """How well a listing fits, 0 for not at all: a title counts more than captions, which several lists share."""
+    groups = [any(w in head for head in listing.heads for w in words) for words in proof.heads]
+    title = any(t in listing.title or t in squeeze(item.path.rsplit("/", 1)[-1]) for t in proof.titles)
+    if not groups[0] or not (title or all(groups)):
+        return 0
+    exact = any(w == head for head in listing.heads for w in proof.heads[0])
+    return 4 * title + 2 * all(groups) + exact
+
+
+def _missing(proof: Proof, counted: Sequence[Observation], beside: Sequence[Item]) -> Finding:
+    """The list is not there; or there is a file called like it that shows no list (a scan, a photograph, damaged)."""
+    likely = next((i for i in beside if any(t in squeeze(i.path.rsplit("/", 1)[-1]) for t in proof.titles)), None)
+    unread = [i for i in beside if i.status == "failed"]
+    severity: Severity = proof.severity
+    mend = "请申报单位补报"
+    if likely is not None:
+        severity, mend = "info", f"文件“{likely.path.rsplit('/', 1)[-1]}”可能就是，但没有从中读出清单，请人工核对"
+    elif unread:
+        mend = f"另有 {len(unread)} 个文件读不了，请先看是不是其中之一，否则请申报单位补报"
+    return Finding(
+        check=f"evidence.{proof.id}",
+        kind="evidence",
+        severity=severity,
+        message=f"填报了{_reported(counted)}，但材料中没有找到{proof.name}。{mend}",
+        fields=_fields(counted),
+        clause=proof.clause,
+    )
+
+
+def _compared(
+    proof: Proof, counted: Sequence[Observation], total: tuple[Fraction, Fraction], lists: Sequence[_Shown]
+) -> Iterator[Finding]:
+    rows = [s.listing.rows for s in lists]
+    # The same list may be there twice (Word and Excel), or in parts (a list for each level).
+    options = {*rows, sum(rows)}
+    led_within = _without_led(counted)
+    if any(total[0] <= n <= total[1] for n in options) or (led_within is not None and led_within in options):
+        return
+    nearest = min(options, key=lambda n: (abs(n - total[0]), n))
+    few = nearest < total[0]
+    whole = sum(rows) == nearest
+    sheets = [s for s in lists if whole or s.listing.rows == nearest]
+    cells = _differing(proof, counted, [s.listing for s in sheets])
+    sure = all(s.item.format not in SCANNED for s in sheets)
+    names = "、".join(f"“{s.item.path.rsplit('/', 1)[-1]}”" for s in sheets[:3])
+    told = "；".join(f"{name_of(o)}填报 {o.value:f}，清单 {n} 行" for o, n in cells[:MOST_FIELDS])
+    yield Finding(
+        check=f"evidence.{proof.id}",
+        kind="evidence",
+        severity=proof.severity if few and sure else "info",
+        message=f"填报了{_reported(counted)}，{proof.name}{names}共 {nearest} 行，"
+        f"{'少' if few else '多'} {_difference(nearest, total)} 行"
+        + (f"（{told}）" if told and len(counted) > 1 else "")
+        + "。请核对数字和清单",
+        fields=_fields([o for o, _ in cells] or counted),
+        reported=counted[0].value if len(counted) == 1 else None,
+        clause=proof.clause,
+    )
+
+
+def _difference(rows: int, total: tuple[Fraction, Fraction]) -> int:
+    return int(total[0] - rows) if rows < total[0] else int(rows - total[1])
+
+
+def _without_led(counted: Sequence[Observation]) -> int | None:
+    """The sum without those that were led, which some count among those joined; None where there are no such two."""
+    joined = [o for o in counted if o.indicator.endswith("_joined")]
+    return int(_total(joined)[0]) if joined and len(joined) < len(counted) else None
+
+
+def _differing(
+    proof: Proof, counted: Sequence[Observation], listings: Sequence[Listing]
+) -> list[tuple[Observation, int]]:
+    """The figures that differ from the rows that prove them, where the list's columns tell which these are."""
+    rows: Counter[tuple[tuple[str, str], ...]] = Counter()
+    told: set[str] = set()
+    for listing in listings:
+        columns = _columns(proof.by, listing)
+        if not columns:
+            return []
+        told = set(columns) if not told else told & set(columns)
+        for words, n in listing.patterns:
+            place = {name: _meaning(words[i], known) for name, (i, known) in columns.items()}
+            rows[tuple(sorted(place.items()))] += n
+    by_place: dict[tuple[tuple[str, str], ...], list[Observation]] = {}
+    for o in counted:
+        place = {name: _place(o, name) for name in told}
+        by_place.setdefault(tuple(sorted(place.items())), []).append(o)
+    # A place that holds several figures (the years of a list without a year) says nothing of any one of them.
+    return [(o, rows[place]) for place, os in by_place.items() for o in os if len(os) == 1 and o.value != rows[place]]
+
+
+def _place(o: Observation, name: str) -> str:
+    return o.indicator if name == "indicator" else (o.period or "") if name == "period" else o.dims.get(name, "")
+
+
+def _columns(by: Mapping[str, Mapping[str, str]], listing: Listing) -> dict[str, tuple[int, Mapping[str, str]]]:
+    """For each of a proof's distinctions the column that makes it; years are told by their digits."""
+    out: dict[str, tuple[int, Mapping[str, str]]] = {}
+    for i in range(len(listing.by)):
+        words = {pattern[i] for pattern, _ in listing.patterns}
+        if words and all(w[:4].isdigit() and len(w) >= 4 for w in words):  # noqa: PLR2004 - a year, or a date
+            out.setdefault("period", (i, {w: w[:4] for w in words}))
+        for name, known in by.items():
+            if words and all(_meaning(w, known) for w in words):
+                out.setdefault(name, (i, known))
+    return out
+
+
+def _meaning(word: str, known: Mapping[str, str]) -> str:
+    return next((value for text, value in known.items() if text in word), "")
+
+
+def _reported(counted: Sequence[Observation]) -> str:
+    if len(counted) == 1:
+        return f"{name_of(counted[0])} {counted[0].value:f} {counted[0].unit or ''}".rstrip()
+    whole = sum(int(_total([o])[0]) for o in counted)
+    return (
+        f"{name_of(counted[0]).partition('（')[0].lstrip('0123456789 年')}等共 {whole} {counted[0].unit or ''}".rstrip()
+    )
+
+
+def _fields(counted: Sequence[Observation]) -> tuple[str, ...]:
+    largest = sorted((o for o in counted if o.value), key=lambda o: -(o.value if is_figure(o.value) else 0))
+    kept = {o.key for o in largest[:MOST_FIELDS]}
+    return tuple(o.key for o in counted if o.key in kept)

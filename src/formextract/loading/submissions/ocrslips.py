@@ -1,0 +1,25 @@
+"""Whether a scan's reading that differs from the file's is a likely slip of the recogniser."""
+
+from __future__ import annotations
+
+import re
+
+LOOK_ALIKE = frozenset(map(frozenset, ("06", "08", "17", "38", "56", "68", "69", "27", "49", "0O", "1l", "1I", "5S")))
+"""Signs that recognition takes for one another."""
+
+_SIGNS = re.compile(r"[^0-9A-Za-z.+-]")
+_UNITS = re.compile(r"[个家户人名项件种次亿万元%％]+$")
+
+
+def is_likely_slip(scan: str, file: str) -> bool:
+    """Whether one look-alike sign, or a lost or added point, comma, sign or end digit, explains the difference."""
+    a, b = (_SIGNS.sub("", _UNITS.sub("", t.strip().replace(",", "").replace("，", ""))) for t in (scan, file))
+    if not a or not b:
+        return False
+    if a == b or a.replace(".", "").lstrip("+-") == b.replace(".", "").lstrip("+-"):
+        return True
+    if len(a) == len(b):
+        different = [frozenset((x, y)) for x, y in zip(a, b, strict=True) if x != y]
+        return len(different) == 1 and different[0] in LOOK_ALIKE
+    short, long = sorted((a, b), key=len)
+    return len(long) - len(short) == 1 and (long[1:] == short or (long[:-1] == short and short == a))

@@ -1,0 +1,117 @@
+"""A row of the summary sheet (汇总表) against the application that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from formextract.loading.submissions.agreement import agree
+from formextract.loading.submissions.clusternames import LIKE, MARGIN, core, likeness, same
+from formextract.loading.submissions.telling import figure, name_of
+from formextract.model import Finding, Observation, Record
+from formextract.model.submission import Mention, Proofs
+from formextract.text import conversion, squeeze
+
+_REGION = ("region_province", "region_city", "region_county")
+_CLAUSE = "推荐汇总表应与申报表一致"
+_OPERATOR_LIKE = ("operator",)
+
+
+def row_for(cluster: str, rows: Sequence[tuple[str, str]]) -> str | None:
+    """The id of the row about a cluster, of `(cluster, id)`s; None where there is none, or no telling which."""
+    exact = [name for row, name in rows if same(cluster, row)]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    scores = sorted(((likeness(cluster, row), name) for row, name in rows if core(row)), reverse=True)
+    if not scores or scores[0][0] < LIKE or (len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN):
+        return None
+    return scores[0][1]
+
+
+def summary_findings(application: Record, row: Record, proofs: Proofs) -> list[Finding]:
+    """What the row says otherwise than the application, one finding a figure or text."""
+    own = {o.key: o for o in application.values if o.source is None or o.source.reader != "prose"}
+    row_values = {o.indicator: o for o in row.values if o.source is None or o.source.reader != "prose"}
+    found: list[Finding] = []
+    for indicator in ("cluster_name", *_OPERATOR_LIKE):
+        mine, theirs = own.get(indicator), row_values.get(indicator)
+        if mine is None or theirs is None or not _both_said(mine, theirs):
+            continue
+        named_alike = indicator == "cluster_name" and same(str(mine.value), str(theirs.value))
+        if not named_alike and not agree(mine, theirs, scan=mine.confidence < 1.0):
+            found.append(_finding(mine, theirs, row))
+    region = row_values.get("region")
+    if region is not None and isinstance(region.value, str):
+        found += _region(own, region, row)
+    found += [_finding(mine, theirs, row) for mine, theirs in _figures(application, own, row, proofs)]
+    return found
+
+
+def _both_said(a: Observation, b: Observation) -> bool:
+    return a.status == "reported" and b.status == "reported"
+
+
+def _region(own: dict[str, Observation], theirs: Observation, row: Record) -> Iterator[Finding]:
+    text = squeeze(str(theirs.value))
+    for indicator in _REGION:
+        mine = own.get(indicator)
+        if mine is None or mine.status != "reported" or not isinstance(mine.value, str):
+            continue
+        stem = squeeze(mine.value).rstrip("省市县区旗")
+        if stem and stem not in text:
+            yield _finding(mine, theirs, row)
+
+
+def _figures(
+    application: Record, own: dict[str, Observation], row: Record, proofs: Proofs
+) -> Iterator[tuple[Observation, Observation]]:
+    """The figures of the profile that no figure of the form can stand for, each with the form's own."""
+    profile = next((o for o in row.values if o.indicator == "profile" and isinstance(o.value, str)), None)
+    if profile is None:
+        return
+    years = sorted({o.period for o in application.values if o.period and o.period.isdigit()})
+    said = {o.key: o for o in row.values if o.source is not None and o.source.reader == "prose"}
+    for mention in proofs.mentions:
+        key = f"{mention.indicator}@{years[-1]}" if mention.latest and years else mention.indicator
+        mine = own.get(key)
+        theirs = said.get(key) or (None if mine is None else _mentioned(profile, mention, mine))
+        if mine is not None and theirs is not None and _both_said(mine, theirs) and not agree(mine, theirs):
+            yield mine, theirs
+
+
+def _mentioned(profile: Observation, mention: Mention, mine: Observation) -> Observation | None:
+    """The figure as the profile tells it; None where it is not there, or told twice with different figures."""
+    text = squeeze(str(profile.value)).replace(",", "")
+    found = {m.group(1) for m in re.finditer(mention.pattern, text)}
+    if len(found) != 1:
+        return None
+    raw = found.pop()
+    written = Decimal(raw)
+    if mention.unit != (mine.unit or mention.unit):
+        changed = conversion(mention.unit, mine.unit or "")
+        if changed is None:
+            return None
+        written *= changed
+    digits = len(raw.partition(".")[2])
+    return replace(
+        mine, value=written, raw=raw, precision=digits, label=profile.label, confidence=profile.confidence,
+        source=profile.source,
+    )  # fmt: skip
+
+
+def _finding(mine: Observation, theirs: Observation, row: Record) -> Finding:
+    sheet = row.files[0].path.rsplit("/", 1)[-1]
+    cell = f"（{theirs.source.cell}）" if theirs.source is not None and theirs.source.cell else ""
+    slip = mine.confidence < 1.0
+    return Finding(
+        check=f"agreement.summary.{mine.key}",
+        kind="agreement",
+        severity="info" if slip and not isinstance(mine.value, Decimal) else "warning",
+        message=f"{name_of(mine)}与汇总表不一致：申报表为 {figure(mine)}，汇总表“{sheet}”{cell}为 {figure(theirs)}。"
+        "请核对哪一处有误",
+        fields=(mine.key,),
+        reported=mine.value,
+        clause=_CLAUSE,
+    )

@@ -1,0 +1,41 @@
+"""A folder for what comes out of archives, taken away at the end, and by the next run where a run was killed."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_LOCK = ".lock"
+
+
+@contextmanager
+def work_folder(root: Path | None) -> Iterator[Path]:
+    """A new folder below `root` (the system's folder for such things where None), gone when the block ends."""
+    if root is not None:
+        root.mkdir(parents=True, exist_ok=True)
+        _sweep(root)
+    folder = Path(tempfile.mkdtemp(prefix="formextract-", dir=root))
+    with (folder / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            if root is not None:
+                with suppress(OSError):  # another run has its folder there
+                    root.rmdir()
+
+
+def _sweep(root: Path) -> None:
+    """Removes the folders of runs that are no more: nobody holds their lock."""
+    for folder in root.glob("formextract-*"):
+        try:
+            with (folder / _LOCK).open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue

@@ -1,0 +1,154 @@
+"""What belongs together: the files of one applicant, what they are in it, and what files that are no form show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from formextract.model.edits import RefsField
+from formextract.model.record import Role, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list (清单) as a file shows it: the captions of its columns and how many rows stand below them.
+
+    `patterns` counts the rows by what stands in the columns that repeat few short words (级别, 年度): each is the
+    words, one for each head of `by`, and the number of rows.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: int
+    by: tuple[str, ...] = ()
+    patterns: tuple[tuple[tuple[str, ...], int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """What a readable file that is no form shows. `text` is its beginning, for the names that stand in it."""
+
+    format: str
+    pages: int
+    text: str
+    listings: tuple[Listing, ...] = ()
+
+
+def exhibit_to_dict(exhibit: Exhibit) -> dict[str, Any]:
+    """The exhibit as JSON values."""
+    return asdict(exhibit)
+
+
+def exhibit_from_dict(raw: dict[str, Any]) -> Exhibit:
+    """The exhibit that `exhibit_to_dict` spelt."""
+    listings = tuple(
+        Listing(
+            x["title"],
+            tuple(x["heads"]),
+            x["rows"],
+            tuple(x["by"]),
+            tuple((tuple(words), n) for words, n in x["patterns"]),
+        )
+        for x in raw["listings"]
+    )
+    return Exhibit(raw["format"], raw["pages"], raw["text"], listings)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A form that a file gave, in as few words as grouping needs. `edition` is its last year, '' where none is read."""
+
+    record_id: str
+    program: str
+    form: str
+    edition: str
+    cluster: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file under one of its paths. `copies` are the forms in it, `exhibit` what it shows where it holds none.
+
+    `pinned` is the cluster to which a person has assigned it (`-`: to none), '' where nobody has.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    status: str
+    copies: tuple[Copy, ...] = ()
+    exhibit: Exhibit | None = None
+    pinned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a submission: what it is there, in Chinese why it was put there, and which of its forms are meant."""
+
+    item: Item
+    role: Role
+    why: str
+    record_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The files of one applicant. `cluster` is the fullest name that its forms give; `key` names it in the store."""
+
+    key: str
+    cluster: str
+    members: tuple[Member, ...]
+
+
+class Proof(BaseModel):
+    """A list that the form asks for, and the counts that it proves.
+
+    A listing is this list where each group of `heads` has one of its words in a caption, or where a word of `titles`
+    stands in its title or in the file's name and the first group is met. `count` names the figures that its rows add
+    up to; in `by`, a dim, `period` or `indicator` is told by the word in a column.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    titles: tuple[str, ...] = Field(min_length=1)
+    heads: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    count: RefsField
+    needed: bool = True
+    severity: Severity = "warning"
+    clause: str
+    by: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
+class Mention(BaseModel):
+    """A figure that the summary sheet's 集群简介 may tell: `pattern`'s only group is the figure, in `unit`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicator: str
+    pattern: str
+    unit: str
+    latest: bool = False
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Mention:
+        try:
+            groups = re.compile(self.pattern).groups
+        except re.error as e:
+            raise ValueError(f"pattern 不是正则表达式：{e}") from e
+        if groups != 1:
+            raise ValueError("pattern 须有且只有一个圆括号组，即数字")
+        return self
+
+
+class Proofs(BaseModel):
+    """`templates/evidence.yaml`: the lists that prove counts, and the figures that a 集群简介 tells."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    proofs: tuple[Proof, ...]
+    mentions: tuple[Mention, ...] = ()

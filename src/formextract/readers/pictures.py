@@ -1,0 +1,90 @@
+"""The door to the scan reader: which pages need it. OpenCV and the nets are only loaded for files that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from formextract.errors import UnreadableFileError
+from formextract.geometry import BBox
+from formextract.layout.page import PageBlock
+from formextract.model import Document, Place, SourceFile
+
+SCAN = "scan"
+"""The reader's name at places that were read from a picture."""
+GARBLED_SHARE = 0.02
+"""Share of letters without a meaning above which a page's text layer is not trusted."""
+COVERS = 0.6
+"""Share of the page that a picture of it covers at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page as read: blocks, how sure each place is (0 to 1), the number of letters, seals, notes."""
+
+    blocks: list[PageBlock]
+    sureness: dict[Place, float]
+    letters: int
+    seals: tuple[BBox, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def read_image(source: SourceFile) -> Document:
+    """The document of a picture file; UnreadableFileError where it is damaged or nothing is installed to read it."""
+    document: Document = _scan().read_scan(source)
+    return document
+
+
+def look_at(page: Any, number: int) -> PageReading:
+    """A PDF page as its picture reads; boxes in points."""
+    reading: PageReading = _scan().read_scanned_page(page, number)
+    return reading
+
+
+def _scan() -> Any:
+    try:
+        from formextract.readers import scan
+    except ImportError as e:
+        raise UnreadableFileError(
+            "没有安装文字识别组件，扫描件和图片读不出来。请先安装：pip install 'formextract[ocr]'"
+        ) from e
+    return scan
+
+
+def needs_a_look(page: Any, letters: int, garbled: int) -> bool:
+    """Whether a PDF page has to be read from its picture: what its text layer says is nothing, rubbish, or not shown.
+
+    `letters` are those of the text layer, `garbled` those of them without a meaning. A text layer below a picture of
+    the page, or an invisible one over it, was made by somebody's recogniser: the picture is the truth.
+    """
+    if letters == 0:
+        return bool(page.get_images() or page.get_cdrawings())
+    if garbled > GARBLED_SHARE * letters:
+        return True
+    return bool(page.get_images()) and _hides_its_text(page)
+
+
+def _hides_its_text(page: Any) -> bool:
+    """Whether most of the text lies below a picture of the page, or is not drawn at all."""
+    area = page.rect.width * page.rect.height
+    shown = hidden = 0
+    covered = False
+    for kind, box in page.get_bboxlog():
+        if kind == "fill-image" and (box[2] - box[0]) * (box[3] - box[1]) >= COVERS * area:
+            covered, hidden, shown = True, hidden + shown, 0
+        elif kind == "ignore-text":
+            hidden += 1
+        elif kind.endswith("-text"):
+            shown += 1
+    return covered and hidden > shown
+
+
+def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:
+    """How sure each place of the pages was read, 0 to 1."""
+    return {place: sure for r in readings for place, sure in r.sureness.items()}
+
+
+def as_scan(source: SourceFile) -> SourceFile:
+    """The file, called a scan."""
+    return replace(source, format="pdf-scan")

@@ -1,0 +1,77 @@
+"""Engines: what a recording gives back, what a missing engine says, and one look with the real one."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from formextract.ocr import (
+    EngineMissingError,
+    Letter,
+    NullEngine,
+    RecordedEngine,
+    RecordingEngine,
+    Strip,
+    Words,
+    models,
+)
+from formextract.ocr.rapid import RapidEngine
+
+STRIP = np.full((40, 200), 245, np.uint8)
+
+
+class Fixed(NullEngine):
+    """Reads the same on every strip."""
+
+    def read(self, strips, *, careful=False):
+        return [
+            Words((Letter("7" if careful else "1", 0.9, 0.1, 0.5),), (Letter(".", 0.2, 0.0, 0.7),), "7", 0.9)
+        ] * len(strips)
+
+
+def test_a_recording_is_found_by_place(tmp_path: Path) -> None:
+    recording = RecordingEngine(Fixed())
+    strips = [Strip(STRIP, 1, (10, 10, 50, 20)), Strip(STRIP, 2, (10, 10, 50, 20))]
+    seen = recording.read(strips), recording.read(strips, careful=True)
+    recording.save(tmp_path / "kept.jsonl")
+    recorded = RecordedEngine(tmp_path / "kept.jsonl")
+    assert (recorded.read(strips), recorded.read(strips, careful=True)) == seen
+    assert recorded.read([Strip(STRIP, 1, (11, 9, 51, 20))])[0].text == "1"
+    assert recorded.read([Strip(STRIP, 1, (60, 60, 80, 70)), Strip(STRIP, 3, (10, 10, 50, 20))]) == [Words(), Words()]
+
+
+def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.importlib.util, "find_spec", lambda _name: None)
+    models.find_models.cache_clear()
+    try:
+        with pytest.raises(EngineMissingError, match="pip install"):
+            models.find_models()
+    finally:
+        models.find_models.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def engine() -> RapidEngine:
+    try:
+        return RapidEngine()
+    except EngineMissingError:
+        pytest.skip("no recogniser installed")
+
+
+@pytest.mark.parametrize("text", ["83.69", "-1.75", "104769.41", "2,345", "0", "17", "12.50%", "3/8"])
+@pytest.mark.parametrize("careful", [False, True])
+def test_points_signs_and_close_digits(engine: RapidEngine, text: str, careful: bool) -> None:
+    picture = np.full((60, 40 + 24 * len(text)), 245, np.uint8)
+    cv2.putText(picture, text, (20, 44), cv2.FONT_HERSHEY_DUPLEX, 1.1, 20, 2, cv2.LINE_AA)
+    words = engine.read([Strip(picture, 1, (0, 0, 1, 1))], careful=careful)[0]
+    assert words.text.replace(" ", "").replace("O", "0").replace("o", "0").replace("，", ",") == text
+    assert all(0 <= x.centre <= 1 for x in words.letters)
+
+
+def test_the_detector_finds_lines(engine: RapidEngine) -> None:
+    page = np.full((600, 800), 245, np.uint8)
+    for y in (150, 300, 450):
+        cv2.putText(page, "total output 268.60", (100, y), cv2.FONT_HERSHEY_DUPLEX, 1.2, 20, 2, cv2.LINE_AA)
+    found = engine.find(page)
+    assert sorted(round(float(box[:, 1].mean()) / 150) for box in found) == [1, 2, 3]

@@ -1,0 +1,74 @@
+"""Two looks at one strip."""
+
+import pytest
+
+from formextract.ocr.fuse import fuse, wants_care
+from formextract.ocr.words import Letter, Words
+
+
+def words(text: str, *probabilities: float, figures: str | None = None, lost: float = 0.0) -> Words:
+    """A reading with one probability for all letters, or one for each."""
+    each = probabilities if len(probabilities) > 1 else probabilities * len(text)
+    letters = tuple(
+        Letter(c, p, 0.0, (i + 0.5) / max(1, len(text))) for i, (c, p) in enumerate(zip(text, each, strict=True))
+    )
+    missed = (Letter(".", lost, 0.0, 0.5),) if lost else ()
+    return Words(letters, missed, text if figures is None else figures, min(each, default=0.0))
+
+
+@pytest.mark.parametrize(
+    ("quick", "again"),
+    [
+        (words("集群产业", 0.999), False),
+        (words("集群产业", 0.999, 0.97, 0.999, 0.999), True),  # a letter below 0.99
+        (words("（一）集群", 0.5, 0.5, 0.5, 0.999, 0.999), False),  # brackets carry no value
+        (words("83.69", 0.999), True),  # figures are always read twice
+        (words("集群", 0.999, lost=0.3), True),  # something may have been passed over
+    ],
+)
+def test_who_is_looked_at_again(quick: Words, again: bool) -> None:
+    assert wants_care(quick) is again
+
+
+def test_agreement_makes_a_figure_sure() -> None:
+    assert fuse(words("83.69", 0.97), words("83.69", 0.999)).confidence > 0.99
+
+
+def test_two_looks_that_differ_in_a_figure_are_never_sure() -> None:
+    reading = fuse(words("83.69", 0.999), words("83.89", 0.999))
+    assert "".join(x.char for x in reading.letters) == "83.89"
+    assert reading.confidence <= 0.6
+
+
+def test_a_lost_point_is_a_difference() -> None:
+    assert fuse(words("8369", 0.999), words("83.69", 0.999)).confidence <= 0.6
+
+
+def test_a_seal_letter_beside_a_figure_is_no_part_of_a_sure_one() -> None:
+    assert fuse(words("83.69", 0.99), words("信83.69", 0.9)).confidence < 0.9
+
+
+def test_digits_only_is_the_check_of_the_free_reading() -> None:
+    """A free reading that the digits-only one contradicts is not sure, though both nets agree."""
+    assert fuse(words("7", 0.95, figures="1"), words("7", 0.95, figures="1")).confidence < 0.9
+
+
+@pytest.mark.parametrize("seen", ["O", "o", "〇"])
+def test_a_lone_round_letter_is_nought(seen: str) -> None:
+    reading = fuse(words(seen, 0.9, figures="0"), words(seen, 0.9, figures="0"))
+    assert reading.letters[0].char == "0"
+    assert reading.confidence > 0.9
+
+
+def test_dust_before_a_figure_is_taken_off_but_not_sure() -> None:
+    reading = fuse(words("13.46", 0.99), words(".13.46", 0.99))
+    assert "".join(x.char for x in reading.letters) == "13.46"
+    assert reading.confidence < 0.9
+
+
+def test_width_of_signs_is_no_disagreement() -> None:
+    assert fuse(words("产值（亿元）", 0.98), words("产值(亿元)", 0.99)).confidence > 0.9
+
+
+def test_nothing_read_where_there_is_ink_is_unsure() -> None:
+    assert fuse(words("", 0.0), words("", 0.0)).confidence < 0.5

@@ -1,0 +1,56 @@
+"""Ticks on paper: the recogniser's glyph and the ink inside the box."""
+
+import pytest
+
+from formextract.layout.printedboxes import PrintedBox
+from formextract.layout.strips import Strip
+from formextract.ocr import Letter, Words
+from formextract.readers.scanmarks import settle_marks
+
+CUT = Strip((0, 0, 400, 28), (0, 0, 400, 28))
+PITCH = 28
+
+
+def read(text: str, probability: float = 0.99, **others: float) -> Words:
+    """Letters 28 pixels apart on a strip of 400; `others` give single letters their probability."""
+    return Words(
+        tuple(Letter(c, others.get(f"p{i}", probability), 0.0, (i + 0.5) * PITCH / 400) for i, c in enumerate(text))
+    )
+
+
+def box(at: int, inked: float) -> PrintedBox:
+    return PrintedBox((at * PITCH + 2, 2, at * PITCH + 26, 26), inked)
+
+
+@pytest.mark.parametrize(
+    ("text", "boxes", "wanted", "torn"),
+    [
+        ("□是 □否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", True),  # glyph empty, ink inside: doubt
+        ("□是 ☑否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", False),
+        ("口是 日否", [box(0, 0.0), box(3, 0.0)], "☐是 日否", False),  # a sure 日 is a letter
+        ("国家级", [box(0, 0.3)], "国家级", False),
+        ("进口额", [box(1, 0.0)], "进口额", False),
+        ("□是  否", [box(0, 0.0), box(3, 1.0)], "☐是  ☑否", False),  # a black box that was read as a space
+        ("□是 □否", [box(0, 0.0), box(3, 0.08)], "☐是 ☐否", True),  # neither empty nor ticked
+        ("2024年6月28日", [box(9, 0.2)], "2024年6月28日", False),
+    ],
+)
+def test_boxes_are_settled(text: str, boxes: list[PrintedBox], wanted: str, torn: bool) -> None:
+    marked = settle_marks(read(text), CUT, boxes, PITCH)
+    assert marked.words.text == wanted
+    assert marked.torn is torn
+
+
+def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
+    words = Words((Letter("是", 0.99, 0.0, 1.5 * PITCH / 400), Letter("否", 0.99, 0.0, 4.5 * PITCH / 400)))
+    assert settle_marks(words, CUT, [box(0, 0.3), box(3, 0.0)], PITCH).words.text == "☑是☐否"
+
+
+def test_the_right_half_of_a_letter_is_no_box() -> None:
+    """`洹` ends in a square of strokes: it was once read as a ticked box."""
+    half = PrintedBox((12, 2, 27, 26), 0.3)
+    assert settle_marks(read("洹桥县", p0=0.4), CUT, [half], PITCH).words.text == "洹桥县"
+
+
+def test_underlines_of_blanks_are_dropped() -> None:
+    assert settle_marks(read("_3_个"), CUT, [], PITCH).words.text == "3个"

@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+import pytest
+from made import observed, record
+
+from formextract.loading.submissions import joined
+from formextract.loading.submissions.agreement import agree
+from formextract.loading.submissions.ocrslips import is_likely_slip
+
+D = Decimal
+
+
+def fdi(value, **kwargs):
+    return observed("fdi", D(value), period="2023", unit="万元", **kwargs)
+
+
+def both(mine, their, kind="pdf-scan"):
+    word, scan = record("w", "a/表.docx", [mine]), record("s", "a/表（盖章）.pdf", [their], kind=kind)
+    one, other = joined([word, scan]), joined([scan, word])
+    assert one == other
+    return one
+
+
+def test_copies_that_agree_are_one_record_without_findings():
+    r = both(fdi("5046.85"), fdi("5046.85", confidence=0.97))
+    assert (r.findings, r.values, len(r.files)) == ((), (fdi("5046.85"),), 2)
+    assert r.id not in ("w", "s")
+
+
+def test_the_stamped_copy_prevails_where_it_was_read_surely():
+    r = both(fdi("5046.85"), fdi("5036.85", confidence=0.97))
+    (o,), (f,) = r.values, r.findings
+    assert (o.value, o.source.file, o.alternatives[0].value, o.alternatives[0].source.file) == (
+        D("5036.85"), 1, D("5046.85"), 0,
+    )  # fmt: skip
+    assert (f.kind, f.severity, f.fields) == ("agreement", "error", ("fdi@2023",))
+    assert f.message == (
+        "2023 年fdi在两份文件中不一致：“表.docx”第 4 页为 5046.85 万元，“表（盖章）.pdf”第 4 页为 5036.85 万元。"
+        "已按盖章件取值，请向申报单位核实"
+    )
+
+
+def test_an_unsure_scan_does_not_prevail():
+    r = both(fdi("5046.85"), fdi("5036.85", confidence=0.7))
+    assert (r.values[0].value, r.findings[0].severity) == (D("5046.85"), "warning")
+
+
+def test_a_likely_slip_lowers_the_scan_and_accuses_nobody():
+    r = both(fdi("5036.85"), fdi("5086.85", confidence=0.97))
+    (o,), (f,) = r.values, r.findings
+    assert (o.value, o.alternatives[0].confidence, f.severity, f.suspect) == (D("5036.85"), 0.582, "info", None)
+
+
+def test_a_digital_pdf_without_a_stamp_is_a_copy_like_another():
+    word, pdf = record("w", "a/表.docx", [fdi("1.5")]), record("p", "a/表.pdf", [fdi("2.5")], kind="pdf")
+    r = joined([pdf, word])
+    assert (r.values[0].value, r.values[0].alternatives[0].value, r.findings[0].severity) == (
+        D("1.5"),
+        D("2.5"),
+        "error",
+    )
+
+
+@pytest.mark.parametrize("status", ["missing", "unreadable", "blank"])
+def test_what_a_scan_does_not_show_is_taken_from_the_file(status):
+    r = both(fdi("1.5"), observed("fdi", None, period="2023", status=status, confidence=0.3))
+    assert (r.values, r.findings) == ((fdi("1.5"),), ())
+
+
+def test_what_only_one_copy_has_is_kept():
+    r = both(observed("fdi", None, period="2023", status="missing"), fdi("1.5", confidence=0.95))
+    assert (r.values[0].value, r.values[0].source.file) == (D("1.5"), 1)
+
+
+def test_a_single_copy_stays_as_it_is():
+    r = record("w", "a.docx", [fdi("1")])
+    assert joined([r]) is r
+
+
+def test_figures_agree_as_intervals_and_texts_by_their_letters():
+    assert agree(fdi("12.3"), fdi("12.34"))
+    assert not agree(fdi("12.3"), fdi("12.36"))
+    assert agree(observed("operator", "甲 中心"), observed("operator", "甲中心"))
+    assert not agree(observed("operator", "甲中心"), observed("operator", "乙中心"))
+    long = "漳原县船舶配套装备产业发展服务中心"
+    assert agree(observed("operator", long), observed("operator", long.replace("务", "各")), scan=True)
+    assert not agree(observed("operator", long), observed("operator", long.replace("务", "各")))
+    assert agree(observed("x", ("甲", "乙")), observed("x", ("乙", "甲")))
+    assert not agree(observed("x", True), observed("x", False))
+
+
+@pytest.mark.parametrize(
+    ("scan", "file", "likely"),
+    [
+        ("5086.85", "5036.85", True),
+        ("504685", "5046.85", True),
+        ("1234", "1,234", True),
+        ("046.85", "5046.85", True),
+        ("5036.85", "5046.85", False),
+        ("71", "76", False),
+        ("", "76", False),
+    ],
+)
+def test_likely_slips(scan, file, likely):
+    assert is_likely_slip(scan, file) is likely

@@ -1,0 +1,87 @@
+import random
+
+import pytest
+from made import beside, form
+
+from formextract.loading.submissions import group
+from formextract.loading.submissions.clusternames import core, same
+from formextract.model.submission import Exhibit
+
+SHIP, COOL = "湖北省漳原县船舶配套装备产业集群", "湖北省浠源县制冷设备产业集群"
+
+
+def told(items):
+    submissions, loose = group(items)
+    return {s.cluster: [m.item.path for m in s.members] for s in submissions}, [m.item.path for m in loose]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["漳原县船舶配套装备产业集群", "湖北省襄阳市漳原县船舶配套装备中小企业特色产业集群", "船舶配套装备集群", SHIP],
+)
+def test_full_and_short_names_mean_one_cluster(name):
+    assert same(SHIP, name)
+
+
+def test_neighbours_are_not_one_cluster():
+    assert core(SHIP) == "漳原县船舶配套装备"
+    assert not same(SHIP, "湖北省漳原县船舶装备产业集群")
+    assert not same(SHIP, "湖北省浠源县船舶配套装备产业集群")
+    assert not same(SHIP, "")
+
+
+def test_forms_join_by_name_and_files_by_path_text_and_folder():
+    items = [
+        form("disc/甲/申报表.docx", SHIP),
+        form("disc/甲/盖章.pdf", "湖北省漳原县船舶配套装务产业集群", kind="pdf-scan"),
+        beside("disc/甲/附件/专利.xlsx"),
+        form("disc/后补/制冷申报.docx", COOL),
+        form("disc/后补/制冷申报.pdf", "浠源县制冷设备集群", kind="pdf"),
+        form("disc/后补/丙.docx", "湖北省清沮市柑橘食品加工产业集群"),
+        beside("disc/后补/浠源县制冷设备附件/证书.jpg"),
+        beside("disc/后补/平台.xlsx", Exhibit("xlsx", 1, "浠源县制冷设备产业集群创新平台清单")),
+        beside("disc/后补/不明.pdf"),
+        form("disc/汇总表.xlsx", SHIP, name="summary"),
+    ]
+    expected = (
+        {
+            SHIP: ["disc/甲/申报表.docx", "disc/甲/盖章.pdf", "disc/甲/附件/专利.xlsx"],
+            COOL: [
+                "disc/后补/制冷申报.docx",
+                "disc/后补/制冷申报.pdf",
+                "disc/后补/平台.xlsx",
+                "disc/后补/浠源县制冷设备附件/证书.jpg",
+            ],
+            "湖北省清沮市柑橘食品加工产业集群": ["disc/后补/丙.docx"],
+        },
+        ["disc/后补/不明.pdf", "disc/汇总表.xlsx"],
+    )
+    assert told(items) == expected
+    for seed in range(5):
+        random.Random(seed).shuffle(items)
+        assert told(items) == expected
+    why = {m.item.path: m.why for s in group(items)[0] for m in s.members}
+    assert why["disc/甲/盖章.pdf"].startswith("扫描件中的集群名称")
+    assert why["disc/后补/平台.xlsx"] == f"文中写有集群名称“{COOL}”"
+    assert why["disc/甲/附件/专利.xlsx"] == "与申报表同在文件夹“甲”"
+
+
+def test_two_editions_are_two_submissions():
+    found, _ = group([form("23/a.docx", SHIP), form("24/a.docx", SHIP, edition="2024")])
+    assert len({s.key for s in found}) == 2
+
+
+def test_a_form_without_a_name_goes_by_its_folder_or_stands_alone():
+    items = [form("甲/a.docx", SHIP), form("甲/b.pdf", "", kind="pdf-scan"), form("乙/c.pdf", "", kind="pdf-scan")]
+    assert told(items) == ({SHIP: ["甲/a.docx", "甲/b.pdf"], "": ["乙/c.pdf"]}, [])
+
+
+def test_what_a_person_has_corrected_stands():
+    items = [
+        form("甲/a.docx", SHIP),
+        form("乙/b.docx", COOL),
+        beside("甲/x.pdf", pinned=COOL),
+        beside("甲/y.pdf", pinned="-"),
+        form("乙/c.docx", "别的集群", pinned="浠源县制冷设备集群"),
+    ]
+    assert told(items) == ({SHIP: ["甲/a.docx"], COOL: ["乙/b.docx", "乙/c.docx", "甲/x.pdf"]}, ["甲/y.pdf"])
