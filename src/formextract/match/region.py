@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _PRINTED = re.compile(
-    r"^\s*(?P<province>.*?)\s*省\s*[（(]\s*区、市\s*[)）]\s*(?P<city>.*?)\s*市\s*[（(]\s*(?:区|州|州、区|区、州|地区)\s*[)）]"
-    r"\s*(?P<county>.*?)\s*(?:县\s*[（(]\s*市、区\s*[)）]|区\s*[（(]\s*县、市\s*[)）])\s*$",
+    r"^\s*(?P<province>.*?)\s*省\s*[（(]\s*区[、，,.·]?\s*市\s*[)）]\s*(?P<city>.*?)\s*市\s*[（(]\s*(?:区|州|州[、，,.·]?区|区[、，,.·]?州|地区)\s*[)）]"
+    r"\s*(?P<county>.*?)\s*(?:县\s*[（(]\s*市[、，,.·]?区\s*[)）]|区\s*[（(]\s*县[、，,.·]?市\s*[)）])\s*$",
     re.DOTALL,
 )
+_ALTERNATIVES = re.compile(r"[（(][区市县州地、，,.·\s]{1,8}[)）]")
+"""Printed alternatives: read from a scan they may have lost their points, and are no part of a name."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 _PROVINCE = re.compile(r"^(.{2,6}?(?:省|自治区)|北京市|上海市|天津市|重庆市|内蒙古|广西|西藏|宁夏|新疆)")
 _CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
@@ -19,7 +21,7 @@ def region_parts(text: str) -> dict[str, str] | None:
     match = _PRINTED.match(text)
     if match is not None:
         return {k: v.strip(" _\t\u3000") for k, v in match.groupdict().items()}
-    tight = re.sub(r"[\s_\-·/、,，]+", "", text)
+    tight = re.sub(r"[\s_\-·/、,，]+", "", _ALTERNATIVES.sub("", text))
     if not tight:
         return {"province": "", "city": "", "county": ""}
     province = _PROVINCE.match(tight)

@@ -11,7 +11,7 @@ from formextract.readers.legacy_excel import read_legacy_excel
 from formextract.readers.legacy_word import read_legacy_word
 from formextract.readers.ofd import read_ofd
 from formextract.readers.pdf import read_pdf
-from formextract.readers.scan import read_scan
+from formextract.readers.pictures import read_image
 from formextract.readers.word import read_word
 
 READERS: dict[Format, Callable[[SourceFile], Document]] = {
@@ -21,7 +21,7 @@ READERS: dict[Format, Callable[[SourceFile], Document]] = {
     "xls": read_legacy_excel,
     "pdf": read_pdf,
     "ofd": read_ofd,
-    "image": read_scan,
+    "image": read_image,
 }
 
 

@@ -16,8 +16,7 @@ from formextract.model import Document, SourceFile
 from formextract.readers.page_blocks import Span, Turn, garbled, page_blocks
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
-from formextract.readers.scan import READER as SCAN
-from formextract.readers.scan import PageReading, as_scan, needs_a_look, read_scanned_page, sureness_of
+from formextract.readers.pictures import SCAN, PageReading, as_scan, look_at, needs_a_look, sureness_of
 
 READER = "pdf-text"
 MAX_PAGES = 400
@@ -82,9 +81,10 @@ def _read_page(pdf: Any, path: Path, number: int, scans: list[PageReading]) -> t
     spans, note = _best_reading(page, path, number)
     letters = sum(len(s.text) for s in spans)
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
-        seen = read_scanned_page(page, number)
+        seen = look_at(page, number)
         scans.append(seen)
-        return seen.blocks, seen.letters, "；".join(seen.notes)
+        unread = () if seen.letters or not page.get_images() else (f"第 {number} 页是图片，没有读出文字，请核对原件",)
+        return seen.blocks, seen.letters, "；".join((*seen.notes, *unread))
     return page_blocks(spans, marks, number, page.rect.height, _turn(matrix)), letters, note
 
 
