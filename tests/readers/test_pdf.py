@@ -229,7 +229,7 @@ def test_a_scan_without_a_letter_is_refused(tmp_path):
     picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 20, 20))
     picture.clear_with(255)
     page.insert_image(page.rect, pixmap=picture)
-    with pytest.raises(UnreadableFileError, match="重新扫描|没有"):
+    with pytest.raises(UnreadableFileError, match="重新扫描"):
         read(saved(pdf, tmp_path))
 
 
