@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
@@ -68,7 +69,7 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     """The ticked options' texts in form order, in the form's printed wording where it has one; () where none is."""
     if is_blank(text):
         return BLANK
-    found = read_options(text)
+    found = read_options(_mouths_as_boxes(text, options))
     if found is None:
         return Reading("none", ()) if is_none(text) else UNREADABLE
     if not found.clear:
@@ -91,6 +92,15 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
             chosen.append(option)
             confidence = min(confidence, CUT) if printed and "口" in option else confidence
     return Reading("reported", tuple(chosen), confidence=confidence)
+
+
+def _mouths_as_boxes(text: str, options: Sequence[str]) -> str:
+    """口 right behind the whole of a printed option is a box, whatever word it would make (`联合攻关口`)."""
+    for option in options:
+        if text.count("口") and option:
+            wording = r"\s*".join(map(re.escape, option))
+            text = re.sub(rf"({wording})\s*口", r"\1□", text)
+    return text
 
 
 def _known(options: Sequence[str], printed: Mapping[str, str]) -> bool:

@@ -94,14 +94,15 @@ def _split_spaces(text: str) -> tuple[str, ...]:
 
 def _tidy(parts: list[str]) -> tuple[str, ...]:
     out = []
-    for part in parts:
+    last = max((i for i, part in enumerate(parts) if part.strip(" _")), default=-1)
+    for i, part in enumerate(parts):
         name = re.sub(r"\s+", " ", part.replace("_", " ")).strip(" 。.、，,；;:：\t")
         name = re.sub(
             r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[^\x00-\x7f])",
             "",
             name,
         )
-        if parts and part is parts[-1]:
+        if i == last:
             name = _ETC.sub("", name)
         if name and name != "等":
             out.append(name)
