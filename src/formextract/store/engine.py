@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from formextract.errors import StoreError, UsageError
-from formextract.store import tables
+from formextract.store import migrations, tables
 
 DATABASE = "records.sqlite3"
 ORIGINALS = "originals"
@@ -24,6 +24,7 @@ BUSY_SECONDS = 60
 """How long a write waits for another program's write to end."""
 
 _PROGRAM = "formextract"
+_PREPARE_LOCK = 5_374_206_811  # any number that nobody else locks
 
 
 def is_url(where: str) -> bool:
@@ -101,26 +102,46 @@ def _set_up_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def prepare(connection: Connection, where: str, *, create: bool) -> None:
-    """Makes the tables in an empty database; StoreError where it is another program's, or a newer version's."""
+def is_ready(connection: Connection, where: str, *, create: bool) -> bool:
+    """Whether the tables are today's; False where `prepare` has to make them so.
+
+    StoreError where the database is another program's, damaged, or made by a newer version; UsageError where it is
+    empty and `create` is off.
+    """
     names = set(inspect(connection).get_table_names())
     if tables.meta.name not in names:
         if names:
             raise StoreError(f"{shown(where)} 是别的程序的数据库。请用 --store 指定新的文件夹或空的数据库")
         if not create:
             raise UsageError(f"{shown(where)} 里还没有数据。请先用 formextract load 装载")
-        tables.metadata.create_all(connection)
-        rows = {"program": _PROGRAM, "version": str(tables.VERSION)}
-        connection.execute(insert(tables.meta), [{"key": k, "value": v} for k, v in rows.items()])
-        return
-    version = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
+        return False
+    version = _version(connection)
     if version is None or not version.isdigit():
         raise StoreError(f"数据库 {shown(where)} 缺少版本号，可能已损坏。请用备份，或换一个新的 --store 重新装载")
-    if int(version) < tables.VERSION:
+    if int(version) < tables.UNREVISED:
         mend = "请用 --store 指定一个新的文件夹，重新装载光盘；旧库仍可用旧版本查看"
         raise StoreError(f"数据库 {shown(where)} 由旧版本的 formextract 建立，格式已变。{mend}")
-    if int(version) > tables.VERSION:
+    revision = migrations.revision_of(connection)
+    if int(version) > tables.VERSION or not migrations.is_known(revision):
         raise StoreError(f"数据库 {shown(where)} 由更新版本的 formextract 建立。请先升级 formextract")
+    return revision == migrations.HEAD
+
+
+def prepare(connection: Connection, where: str, *, create: bool) -> None:
+    """Makes the tables, or brings them up to today's; the connection is in a writing transaction of its own."""
+    if connection.dialect.name == "postgresql":  # SQLite's writing transactions keep others out by themselves
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PREPARE_LOCK})")
+    if is_ready(connection, where, create=create):
+        return  # another program was quicker
+    unrevised = inspect(connection).has_table(tables.meta.name) and not migrations.revision_of(connection)
+    migrations.bring_up(connection, stamp=migrations.BASELINE if unrevised else "")
+    connection.execute(delete(tables.meta).where(tables.meta.c.key.in_(("program", "version"))))
+    rows = {"program": _PROGRAM, "version": str(tables.VERSION)}
+    connection.execute(insert(tables.meta), [{"key": k, "value": v} for k, v in rows.items()])
+
+
+def _version(connection: Connection) -> str | None:
+    return connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import Exhibit
 from formextract.store import tables
-from formextract.store.engine import ORIGINALS, connect, database_url, is_url, prepare, shown, speaking
+from formextract.store.engine import ORIGINALS, connect, database_url, is_ready, is_url, prepare, shown, speaking
 from formextract.store.groups import Groups
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
 from formextract.store.rows import body_of, exhibit_json, save_reading, save_record
@@ -67,8 +67,11 @@ def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
     with speaking(place):
         engine = connect(database_url(place, create=create), place)
         try:
-            with engine.execution_options(writes=create).begin() as connection:
-                prepare(connection, place, create=create)
+            with engine.connect() as connection:
+                ready = is_ready(connection, place, create=create)
+            if not ready:
+                with engine.execution_options(writes=True).begin() as connection:
+                    prepare(connection, place, create=create)
         except BaseException:
             engine.dispose()
             raise

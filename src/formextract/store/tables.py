@@ -1,4 +1,7 @@
-"""The tables of a store, in types that every database has; what the columns mean is told in docs/store.md."""
+"""The tables of a store, in types that every database has; what the columns mean is told in docs/store.md.
+
+A change here comes with a revision in `migrations/versions` (see `migrations/__init__.py`).
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,11 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 2
-"""The layout below. It rises when an older program could no longer read or write the tables."""
+VERSION = 3
+"""Stores whose layout is told by a revision. Programs that know nothing of revisions refuse it as a newer one's."""
+
+UNREVISED = 2
+"""The last layout before there were revisions."""
 
 SHA = String(64)
 STAMP = String(32)  # UTC, ISO 8601: sorts as text, and means the same in every database
@@ -97,7 +103,7 @@ readings = Table(
     "readings",
     metadata,
     Column("sha256", SHA, ForeignKey("files.sha256"), primary_key=True),
-    Column("position", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("record_id", String(255), nullable=False),
     Column("program", String(64), nullable=False),
     Column("form", String(64), nullable=False),

@@ -1,0 +1,1 @@
+"""One revision a file, named `rNNNN_what.py`; Alembic imports them."""
