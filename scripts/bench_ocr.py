@@ -25,7 +25,7 @@ from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import default_engine
 from formextract.pipeline import records
-from formextract.readers.pictures import sureness_of
+from formextract.readers.pagereading import sureness_of
 from formextract.readers.scanpage import read_picture
 from samples.degrade import WEARS, worn
 

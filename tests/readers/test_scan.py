@@ -15,7 +15,8 @@ import pytest
 from formextract.layout.page import PageTable
 from formextract.model import SourceFile
 from formextract.ocr import NullEngine, RecordedEngine, RecordingEngine
-from formextract.readers.pictures import PageReading, needs_a_look
+from formextract.readers.pagereading import PageReading
+from formextract.readers.pictures import needs_a_look
 from formextract.readers.scan import read_scanned_page
 from formextract.readers.scanpage import read_picture
 

@@ -14,9 +14,10 @@ from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.model import Document, SourceFile
 from formextract.readers.page_blocks import Span, Turn, garbled, page_blocks
+from formextract.readers.pagereading import SCAN, PageReading, sureness_of
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
-from formextract.readers.pictures import SCAN, PageReading, as_scan, look_at, needs_a_look, sureness_of
+from formextract.readers.pictures import as_scan, look_at, needs_a_look
 
 READER = "pdf-text"
 MAX_PAGES = 400

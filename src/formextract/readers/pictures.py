@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from formextract.errors import UnreadableFileError
-from formextract.geometry import BBox
-from formextract.layout.page import PageBlock
-from formextract.model import Document, Place, SourceFile
+from formextract.model import Document, SourceFile
+from formextract.readers.pagereading import PageReading
 
-SCAN = "scan"
-"""The reader's name at places that were read from a picture."""
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
 COVERS = 0.6
 """Share of the page that a picture of it covers at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageReading:
-    """A page as read: blocks, how sure each place is (0 to 1), the number of letters, seals, notes."""
-
-    blocks: list[PageBlock]
-    sureness: dict[Place, float]
-    letters: int
-    seals: tuple[BBox, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
 
 def read_image(source: SourceFile) -> Document:
@@ -78,11 +63,6 @@ def _hides_its_text(page: Any) -> bool:
         elif kind.endswith("-text"):
             shown += 1
     return covered and hidden > shown
-
-
-def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:
-    """How sure each place of the pages was read, 0 to 1."""
-    return {place: sure for r in readings for place, sure in r.sureness.items()}
 
 
 def as_scan(source: SourceFile) -> SourceFile:

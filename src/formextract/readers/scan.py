@@ -16,8 +16,7 @@ from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
-from formextract.readers.pictures import SCAN as READER
-from formextract.readers.pictures import PageReading, as_scan, needs_a_look, sureness_of
+from formextract.readers.pagereading import SCAN, PageReading, sureness_of
 from formextract.readers.scanpage import read_picture
 
 MAX_PIXELS = 120_000_000
@@ -56,7 +55,7 @@ def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int)
     notes = tuple(note for r in readings for note in r.notes)
     sureness = sureness_of(readings)
     blocks = join_pages(aligned([r.blocks for r in readings], sureness))
-    return Document(source, READER, tuple(blocks), pages, notes, sureness=sureness)
+    return Document(source, SCAN, tuple(blocks), pages, notes, sureness=sureness)
 
 
 def _dpi(page: Any) -> int:
@@ -90,15 +89,3 @@ def _pictures(path: Path) -> list[Picture]:
     if any(p.shape[0] * p.shape[1] > MAX_PIXELS for p in pages):
         raise UnreadableFileError("图片过大，未读取。请以 300 dpi 以下重新扫描")
     return [np.asarray(p, np.uint8) for p in pages]
-
-
-__all__ = [
-    "READER",
-    "PageReading",
-    "as_scan",
-    "document_of",
-    "needs_a_look",
-    "read_scan",
-    "read_scanned_page",
-    "sureness_of",
-]

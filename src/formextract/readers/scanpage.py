@@ -20,9 +20,9 @@ from formextract.layout.straighten import PAPER, Frame, quarter_turns
 from formextract.layout.strips import Strip as Cut
 from formextract.layout.strips import picture_of
 from formextract.model import Line, Place
-from formextract.ocr import Engine, Letter, Strip, Words
+from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import Reading, fuse, wants_care
-from formextract.readers.pictures import PageReading
+from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, settle_marks
 
 Picture = NDArray[np.uint8]
@@ -212,6 +212,3 @@ def _on_a_seal(cut: Cut, seals: Sequence[BBox], page: TakenApart) -> bool:
     a, b, c, d = cut.ink
     x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
     return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)
-
-
-__all__ = ["Letter", "PageReading", "read_picture"]
