@@ -50,7 +50,7 @@ def read_ofd(source: SourceFile) -> Document:
             if number > MAX_PAGES:
                 raise UnreadableFileError(f"OFD 超过 {MAX_PAGES} 页上限。请只保留申报表的页")
             try:
-                sheet, height = _sheet(package, body, page)
+                sheet, _, height = _sheet(package, body, page)
             except (OfdError, TooMuchError) as e:
                 why = "内容太多" if isinstance(e, TooMuchError) else "内容缺失或损坏"
                 notes.append(f"第 {number} 页读不出来（{why}），请核对原件")
@@ -67,6 +67,18 @@ def read_ofd(source: SourceFile) -> Document:
         what = "（是扫描件或图片）" if pictures else ""
         raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
     return Document(source, READER, tuple(join_pages(pages)), len(pages), tuple(notes))
+
+
+def drawn_pages(path: Path) -> Iterator[tuple[Sheet | None, float, float]]:
+    """Each page as far as it is drawn here, with its width and height in points; None for one that cannot be read."""
+    with Package(path) as package:
+        for number, (body, page) in enumerate(_pages(package), 1):
+            if number > MAX_PAGES:
+                return
+            try:
+                yield _sheet(package, body, page)
+            except (OfdError, TooMuchError):
+                yield None, A4[2] * POINTS, A4[3] * POINTS
 
 
 def _pages(package: Package) -> Iterator[tuple[Body, Any]]:
@@ -89,11 +101,11 @@ def _pages(package: Package) -> Iterator[tuple[Body, Any]]:
                 yield known, page
 
 
-def _sheet(package: Package, body: Body, page: Any) -> tuple[Sheet, float]:
-    """The page with its templates and annotations drawn, and its height in points."""
+def _sheet(package: Package, body: Body, page: Any) -> tuple[Sheet, float, float]:
+    """The page with its templates and annotations drawn, its width and height in points."""
     base = body.root[0]
     name, content = package.part(base, page.get("BaseLoc") or "")
-    x, y, _, height = _area(content) or _area(body.root[1]) or A4
+    x, y, width, height = _area(content) or _area(body.root[1]) or A4
     matrix: Matrix = (POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
     sheet = Sheet(_resources(package, (name, content), body.resources))
     for use in (e for e in content if e.tag.endswith("}Template") or e.tag == "Template"):
@@ -109,7 +121,7 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[Sheet, float]:
                 continue
             for look in inside(note, "Appearance"):
                 sheet.draw(look, own_matrix(look, matrix), by_hand=True)
-    return sheet, height * POINTS
+    return sheet, width * POINTS, height * POINTS
 
 
 def _blocks(sheet: Sheet, number: int, height: float, notes: list[str]) -> list[PageBlock]:
