@@ -48,10 +48,7 @@ def database_url(where: str, *, create: bool) -> URL:
     Raises UsageError where there is no such store, StoreError where the folder holds something else.
     """
     if is_url(where):
-        try:
-            return make_url(where)
-        except ArgumentError as e:
-            raise _bad_url(where) from e
+        return sqlalchemy_url(where)
     folder = Path(where)
     database = folder / DATABASE
     try:
@@ -68,6 +65,15 @@ def database_url(where: str, *, create: bool) -> URL:
     return URL.create("sqlite", database=str(database))
 
 
+def sqlalchemy_url(where: str) -> URL:
+    """The URL with the driver that this project installs, where it names none; UsageError where it is none."""
+    try:
+        url = make_url(where)
+    except ArgumentError as e:
+        raise _bad_url(where) from e
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
 def _bad_url(where: str) -> UsageError:
     return UsageError(f"数据库地址写法有误：{shown(where)}。请写成 postgresql://用户:密码@主机/库名 的形式")
 
@@ -77,7 +83,7 @@ def connect(url: URL, where: str) -> Engine:
     try:
         engine = create_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as e:
-        mend = "PostgreSQL 请运行 pip install 'psycopg[binary]'"
+        mend = "PostgreSQL 请运行 pip install 'formextract[postgres]'"
         raise StoreError(f"缺少连接 {shown(where)} 所需的驱动程序（{e}）。{mend}") from e
     except (ArgumentError, ImportError) as e:
         raise _bad_url(where) from e
