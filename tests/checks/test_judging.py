@@ -1,6 +1,7 @@
 """The standard's clauses: met, not met, not to be known; and the same answers from an engine outside our code."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from invented_forms import change, consistent, figure, observation, record
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.checks import check, judge
-from formextract.model import CriterionResult
+from formextract.model import CriterionResult, Source, Unmatched
 from formextract.model.facts import facts
 
 ROOT = Path(__file__).parents[2] / "templates"
@@ -153,6 +154,137 @@ def test_an_engine_outside_gives_the_same_answers(seed):
         if says(c["not_met"])
         else "unknown"
         for c in shipped
+        if form.form in c.get("forms", [form.form])
     }
     assert outside == {r.criterion: r.status for r in judge(form, STANDARD)}
     assert {"met", "manual"} <= set(outside.values())
+
+
+def dated(program, form, **texts):
+    values = [observation(k, v, None) for k, v in texts.items()]
+    years = [figure(f"gross_output@{y}", "100.00", "亿元") for y in (2022, 2023, 2024)]
+    made = replace(record(*values, *years), program=program, form=form)
+    return {c.criterion: c.status for c in judge(made, load_criteria(ROOT, program))}
+
+
+@pytest.mark.parametrize(
+    ("program", "form", "criterion", "texts", "status"),
+    [
+        ("hubei-characteristic", "annual", "annual_on_time", {"application_date": "2025-03-31"}, "met"),
+        ("hubei-characteristic", "annual", "annual_on_time", {"application_date": "2025-03"}, "met"),
+        ("hubei-characteristic", "annual", "annual_on_time", {"application_date": "2025-04-01"}, "not_met"),
+        ("hubei-characteristic", "annual", "annual_on_time", {"application_date": "2025"}, "unknown"),
+        ("hubei-characteristic", "annual", "annual_on_time", {}, "unknown"),
+        ("hunan-advanced-manufacturing", "annual", "annual_on_time", {"application_date": "2025-01-31"}, "met"),
+        ("hunan-advanced-manufacturing", "annual", "annual_on_time", {"application_date": "2025-02-01"}, "not_met"),
+        (
+            "hunan-advanced-manufacturing",
+            "half-year",
+            "half_year_on_time",
+            {"application_date": "2025-07-30", "report_period": "2025年上半年"},
+            "met",
+        ),
+        (
+            "hunan-advanced-manufacturing",
+            "half-year",
+            "half_year_on_time",
+            {"application_date": "2025-08-01", "report_period": "2025年上半年"},
+            "not_met",
+        ),
+        (
+            "hubei-characteristic",
+            "review",
+            "review_on_time",
+            {"application_date": "2025-06-01", "certified_date": "2023-06-20"},
+            "met",
+        ),
+        (
+            "hubei-characteristic",
+            "review",
+            "review_on_time",
+            {"application_date": "2025-07-01", "certified_date": "2023-06-20"},
+            "not_met",
+        ),
+        (
+            "hunan-advanced-manufacturing",
+            "review",
+            "review_on_time",
+            {"application_date": "2024-12-01", "certified_date": "2021-12"},
+            "met",
+        ),
+        (
+            "hunan-advanced-manufacturing",
+            "review",
+            "review_on_time",
+            {"application_date": "2025-01-05", "certified_date": "2021-12"},
+            "not_met",
+        ),
+        ("hunan-advanced-manufacturing", "review", "rules_in_force", {"application_date": "2026-03-14"}, "met"),
+        ("hunan-advanced-manufacturing", "review", "rules_in_force", {"application_date": "2026-03-15"}, "not_met"),
+        (
+            "hubei-innovative",
+            "application",
+            "reapplication",
+            {"application_date": "2025-06-01", "revoked_date": "2022-07"},
+            "not_met",
+        ),
+        (
+            "hubei-innovative",
+            "application",
+            "cultivation_period",
+            {"application_date": "2025-06-01", "cultivation_since": "2024-07"},
+            "met",
+        ),
+    ],
+)
+def test_deadlines_and_periods(program, form, criterion, texts, status):
+    assert dated(program, form, **texts)[criterion] == status
+
+
+@pytest.mark.parametrize(
+    ("program", "operator", "status"),
+    [
+        ("hubei-characteristic", "堵阳县轴承产业发展服务中心", "met"),
+        ("hubei-characteristic", "堵阳县宏图建筑工程有限公司", "not_met"),
+        ("hubei-characteristic", "堵阳县开发建设有限公司", "unknown"),
+        ("hubei-innovative", "漳原国家高新技术产业开发区管理委员会", "met"),
+        ("hubei-innovative", "漳原县人民政府", "met"),
+        ("hubei-innovative", "漳原城投建设有限公司", "not_met"),
+        ("hunan-advanced-manufacturing", "益沅市工程机械产业集群促进中心", "met"),
+        ("hunan-advanced-manufacturing", "益沅市路桥有限公司", "not_met"),
+    ],
+)
+def test_who_may_apply(program, operator, status):
+    assert dated(program, "application", operator=operator)["applicant"] == status
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "status"),
+    [
+        ("漳原精密铸造省级创新型产业集群", "精密铸造", "met"),
+        ("漳原精密铸造产业集群", "精密铸造", "not_met"),
+        ("精密铸造省级创新型产业集群", "精密铸造", "not_met"),
+        ("漳原铸件省级创新型产业集群", "精密铸造", "unknown"),
+    ],
+)
+def test_the_name_pattern(name, field, status):
+    said = dated("hubei-innovative", "application", cluster_name=name, leading_industry=field)
+    assert said["cluster_name"] == status
+
+
+def test_a_clause_is_judged_on_the_forms_that_it_is_about():
+    assert "enterprises" not in dated("hubei-innovative", "major-event")
+    assert "annual_on_time" not in dated("hubei-characteristic", "application")
+    assert "enterprises" in dated("hubei-innovative", "evaluation")
+
+
+def test_passages_are_quoted_for_whom_must_judge():
+    (criterion,) = [c for c in load_criteria(ROOT, "hubei-characteristic") if c.id == "innovation_cooperation"]
+    texts = ["集群位于县城东部。与武汉理工大学共建研究院，产学研合作项目12项。", "营商环境不断优化，办事更方便。"]
+    form = record(observation("measures_text", "主持制定国家标准3项。其他工作有序推进。", None))
+    place = Source(0, 7, None, None, "pdf-text")
+    form = replace(form, unmatched=tuple(Unmatched("", t, place) for t in texts))
+    assert judge(form, [criterion])[0].observed == {
+        "measures_text": "主持制定国家标准3项。",
+        "passage[page=7]": "与武汉理工大学共建研究院，产学研合作项目12项。",
+    }

@@ -32,6 +32,12 @@ def load_criteria(root: Path, program: str, indicators: Collection[str] | None =
                 raise file.error(
                     ("criteria", i, "uses"), f"条款 {criterion.id} 用到的指标“{indicator}”不在指标目录中，请检查拼写"
                 )
+        for indicator in () if criterion.cap is None else criterion.cap.same:
+            if indicators is not None and indicator not in indicators:
+                raise file.error(
+                    ("criteria", i, "cap"),
+                    f"条款 {criterion.id} 的 cap：指标“{indicator}”不在指标目录中，请检查拼写",
+                )
     return criteria
 
 

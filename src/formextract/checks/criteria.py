@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from formextract.checks.messages import name
+from formextract.checks.passages import passages
 from formextract.model import CriterionResult, Finding, Observation, Record, Value
 from formextract.model.edits import Criterion
 from formextract.model.facts import facts, form_values, leaf_of
@@ -18,6 +19,7 @@ from formextract.model.record import CriterionStatus
 def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Finding] = ()) -> list[CriterionResult]:
     """Each clause with its status, in the standard's order; `observed` holds the figures that it looked at.
 
+    Of a clause that only a person can judge, `observed` also holds the passages that speak of it.
     Where a finding suspects one of those figures and the clause would turn out otherwise with what the other figures
     allow, its text says so.
     """
@@ -30,6 +32,8 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     suspected = {f.suspect: f for f in findings if f.suspect is not None and f.severity != "info"}
     results = []
     for criterion in criteria:
+        if not criterion.is_about(record.form):
+            continue
         looked_at = [o for indicator in criterion.uses for o in values.get(indicator, [])]
         status: CriterionStatus = "manual" if criterion.manual else decide(criterion, context)
         doubtful = [
@@ -40,7 +44,11 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
         text = criterion.text
         if doubtful:
             text += f"（{'、'.join(name(o) for o in doubtful)}可能有误，更正后结论可能改变）"
-        observed: dict[str, Value] = {o.key: o.value for o in looked_at}
+        observed: dict[str, Value] = {
+            o.key: o.value for o in looked_at if not criterion.manual or o.status in ("reported", "none")
+        }
+        if criterion.quote:
+            observed |= {k: v for k, v in passages(record, criterion.quote).items() if observed.get(k) is None}
         results.append(CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold))
     return results
 

@@ -11,6 +11,7 @@ from formextract import pipeline
 from formextract.catalogue import default_folder
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.loading.submissions import evidence_findings, group, joined, summary_findings
+from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.summary import row_for
 from formextract.model import FileRef, Record
 from formextract.model.submission import Item, Member, Proofs, Submission
@@ -38,10 +39,17 @@ def regroup(store: Store, version: str) -> bool:
     submissions, loose = group(store.groups.items())
     rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if m.role == "summary"]
     kept: set[str] = set()
+    tally = Tally(lambda program: pipeline.rules(program)[1])
+    capped: list[Submission] = []
     for submission in submissions:
         record = _record(store, submission, rows)
-        store.groups.save(submission, record, version)
         kept.add(record.id)
+        if tally.add(record):
+            capped.append(submission)  # made again once all are counted, rather than held: there may be thousands
+        else:
+            store.groups.save(submission, record, version)
+    for submission in capped:
+        store.groups.save(submission, tally.judged(_record(store, submission, rows)), version)
     summary: list[tuple[Record, str, int]] = []
     for member in loose:
         for position, name in enumerate(member.record_ids):

@@ -277,12 +277,27 @@ def refs_of(edit: Edit) -> Iterator[Ref]:
         yield Ref(indicator)
 
 
+class Cap(BaseModel):
+    """How many clusters of a programme may be alike: at most `most` of those whose indicators `same` say the same.
+
+    `same` are indicators of the form. Only the records of a store can tell; a form by itself leaves the clause
+    `unknown`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    same: tuple[str, ...] = Field(min_length=1)
+    most: int = Field(gt=0)
+
+
 class Criterion(BaseModel):
     """A clause of a standard: when it is met and when it is not, as expressions over the `facts` of a record.
 
     Both are ZEN expressions. `met` must hold for every figure that rounds to the written ones, hence it asks `lo` for
     an at-least and `hi` for an at-most, and `not_met` the other way round. Where neither holds, or a figure is not
-    there (which ZEN answers with an error), the clause is `unknown`. A clause without expressions is `manual`.
+    there (which ZEN answers with an error), the clause is `unknown`. A clause with `manual` is for a person: `quote`
+    lists words by which the passages that speak of it are found. `forms` names the forms that the clause is about,
+    all but summary sheets where it is empty. A clause with a `cap` is judged over all records of a store.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -295,17 +310,31 @@ class Criterion(BaseModel):
     met: str | None = None
     not_met: str | None = None
     manual: bool = False
+    quote: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    cap: Cap | None = None
     note: str = ""
 
     @model_validator(mode="after")
     def _decidable(self) -> Criterion:
-        if self.manual and (self.met is not None or self.not_met is not None):
-            raise ValueError("manual 的条款不写 met、not_met")
+        written = self.met is not None or self.not_met is not None
+        if self.manual and (written or self.cap is not None):
+            raise ValueError("manual 的条款不写 met、not_met、cap")
+        if self.cap is not None:
+            if written:
+                raise ValueError("写了 cap（数量上限）的条款不写 met、not_met")
+            return self
         if not self.manual and (self.met is None or self.not_met is None):
             raise ValueError("请写 met 和 not_met 两个表达式，或写 manual: true（须由人判断）")
         if not self.manual and not self.uses:
             raise ValueError("请在 uses 中列出表达式用到的指标")
+        if self.quote and not self.manual:
+            raise ValueError("quote（摘录原文的词）只用于 manual 的条款")
         return self
+
+    def is_about(self, form: str) -> bool:
+        """Whether a record of this form is judged by the clause."""
+        return form in self.forms if self.forms else form != "summary"
 
 
 class Criteria(BaseModel):

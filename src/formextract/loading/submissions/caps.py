@@ -1,0 +1,71 @@
+"""Clauses that limit how many clusters of a city, a county or a field there may be: judged over a store's records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from formextract.model import CriterionResult, Record, Value
+from formextract.model.edits import Cap, Criterion
+from formextract.model.facts import form_values
+from formextract.text import squeeze
+
+Place = tuple[str, str, tuple[str, ...]]
+"""Programme, criterion, and what the records that are counted together say of its indicators."""
+
+
+class Tally:
+    """The records that the clauses count together, remembered by name while the submissions go by."""
+
+    def __init__(self, criteria: Callable[[str], Sequence[Criterion]]) -> None:
+        """`criteria` gives a programme's clauses."""
+        self._criteria = criteria
+        self._clusters: dict[Place, set[str]] = {}
+
+    def add(self, record: Record) -> bool:
+        """Counts a record in; whether any clause with a cap is about its form, so that it is to be judged."""
+        clauses = [(c, c.cap) for c in self._criteria(record.program) if c.cap is not None and c.is_about(record.form)]
+        said = _said(record) if clauses else {}
+        for criterion, cap in clauses:
+            place = _place(record, criterion, cap, said)
+            if place is not None:
+                # one cluster counts once, in however many editions it applied
+                self._clusters.setdefault(place, set()).add(record.cluster or record.id)
+        return bool(clauses)
+
+    def judged(self, record: Record) -> Record:
+        """The record with those clauses judged by all that were counted; the same one where nothing changes."""
+        caps = {c.id: c for c in self._criteria(record.program) if c.cap is not None}
+        said = _said(record)
+        results = tuple(
+            self._result(record, caps[r.criterion], said, r) if r.criterion in caps else r for r in record.criteria
+        )
+        return record if results == record.criteria else replace(record, criteria=results)
+
+    def _result(
+        self, record: Record, criterion: Criterion, said: Mapping[str, str], result: CriterionResult
+    ) -> CriterionResult:
+        assert criterion.cap is not None
+        place = _place(record, criterion, criterion.cap, said)
+        if place is None:
+            return result
+        alike = sorted(self._clusters.get(place, ()))
+        observed: dict[str, Value] = {name: said[name] for name in criterion.cap.same} | {"clusters": tuple(alike)}
+        return replace(result, status="met" if len(alike) <= criterion.cap.most else "not_met", observed=observed)
+
+
+def _said(record: Record) -> dict[str, str]:
+    """The texts that the form's own cells give, without white space."""
+    return {
+        o.indicator: squeeze(o.value)
+        for o in form_values(record)
+        if o.status == "reported" and o.period is None and not o.dims and isinstance(o.value, str)
+    }
+
+
+def _place(record: Record, criterion: Criterion, cap: Cap, said: Mapping[str, str]) -> Place | None:
+    """With which others a record is counted; None where it does not say."""
+    keys = tuple(
+        said.get(name, "").removesuffix("市") if name == "region_city" else said.get(name, "") for name in cap.same
+    )
+    return (record.program, criterion.id, keys) if all(keys) else None
