@@ -43,7 +43,7 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         o = self.observation
-        return o.value if o.status == "reported" and is_figure(o.value) else None
+        return o.value if o.is_given and is_figure(o.value) else None
 
     @property
     def unit(self) -> str:
@@ -136,7 +136,7 @@ class Figures:
         listed = o.indicator.endswith(NAMES) or f"{o.indicator}{NAMES}" in self._by_indicator
         if o.status == "none" and listed:
             return Interval(_ZERO, _ZERO)
-        if o.status != "reported":
+        if not o.is_given:
             return None
         if isinstance(o.value, tuple):
             n = Fraction(len(o.value))
@@ -149,11 +149,7 @@ class Figures:
         found = [
             (int(s.period), s.key, Fraction(s.value))
             for s in self.of(o.indicator)
-            if s.period is not None
-            and s.period.isdigit()
-            and s.dims == o.dims
-            and s.status == "reported"
-            and is_figure(s.value)
+            if s.period is not None and s.period.isdigit() and s.dims == o.dims and s.is_given and is_figure(s.value)
         ]
         return sorted(found)
 

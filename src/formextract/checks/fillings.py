@@ -50,7 +50,7 @@ def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
     odd: list[Observation] = []
     for indicator in edit.indicators:
         for o in figures.of(indicator):
-            if o.status != "reported":
+            if not o.is_given:
                 continue
             if edit.decimals is not None:
                 if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, edit.decimals):
@@ -81,7 +81,7 @@ def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
 def _length(edit: LengthEdit, figures: Figures) -> Iterator[Finding]:
     for indicator in edit.indicators:
         for o in figures.of(indicator):
-            if o.status != "reported" or not isinstance(o.value, str):
+            if not o.is_given or not isinstance(o.value, str):
                 continue
             letters = len(re.sub(r"\s+", "", o.value))
             if letters > edit.max:

@@ -167,7 +167,7 @@ def _sum(check: Check) -> str:
             return f"{figure(f['left'].observation)}，与{figure(f['right'].observation)}应为同一数字"
         case "count" if isinstance(check.edit, CountEdit):
             count, names = f["count"].observation, f["names"].observation
-            filled = f"填报 {shown(count)}{unit(count)}" if count.status == "reported" else "填报“无”"
+            filled = f"填报 {shown(count)}{unit(count)}" if count.is_given else "填报“无”"
             listed = len(names.value) if isinstance(names.value, tuple) else 0
             return f"{name(count)}{filled}，名称栏列出 {listed} 个"
     if isinstance(check.edit, RangeEdit):

@@ -8,6 +8,7 @@ from typing import cast
 from formextract.cli.say import say
 from formextract.cli.stdout import stream
 from formextract.errors import TemplateError, UsageError
+from formextract.loading import reviewed_records
 from formextract.outputs import Format, Shape, export
 from formextract.store import open_store
 
@@ -32,7 +33,9 @@ def run_export(where: str, kind: str, shape: str, output: str) -> int:
     with open_store(where, create=False) as store:
         n = store.count()["records"]
         target = output or stream()
-        export(store.records(), cast("Format", kind), cast("Shape", shape), target, labels=_labels(shape), note=say)
+        export(
+            reviewed_records(store), cast("Format", kind), cast("Shape", shape), target, labels=_labels(shape), note=say
+        )
         if output:
             say(f"已导出 {n} 条记录到 {output}")
         elif not n:

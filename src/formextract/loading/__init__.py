@@ -3,6 +3,7 @@
 from formextract.loading.load import Account, Fate, FileDone, count_files, load
 from formextract.loading.pool import Limits, ReadOutcome, Task, read_files
 from formextract.loading.regroup import regroup
+from formextract.loading.reviewing import reviewed, reviewed_records, with_reviews
 from formextract.loading.walk import Found, walk
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "load",
     "read_files",
     "regroup",
+    "reviewed",
+    "reviewed_records",
     "walk",
+    "with_reviews",
 ]

@@ -2,8 +2,11 @@
 
 from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Table
 from formextract.model.record import (
+    REVIEW,
     SCHEMA,
+    Action,
     Alternative,
+    Correction,
     CriterionResult,
     FileRef,
     Finding,
@@ -16,10 +19,13 @@ from formextract.model.record import (
 )
 
 __all__ = [
+    "REVIEW",
     "SCHEMA",
+    "Action",
     "Alternative",
     "Block",
     "Cell",
+    "Correction",
     "CriterionResult",
     "Document",
     "FileRef",

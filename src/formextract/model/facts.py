@@ -71,13 +71,16 @@ def leaf_of(tree: dict[str, Any], o: Observation) -> dict[str, Any] | None:
 
 
 def form_values(record: Record) -> list[Observation]:
-    """The observations of the form's own cells, one a name, in the record's order; figures from prose left out."""
+    """The observations of the form's own cells, one a name, in the record's order; figures from prose left out.
+
+    What a reviewer has put beside a reading stands for it.
+    """
     chosen: dict[str, Observation] = {}
     for o in record.values:
         if o.source is not None and o.source.reader == PROSE:
             continue
         old = chosen.get(o.key)
-        if old is None or (old.status != "reported" and o.status == "reported"):
+        if old is None or o.is_reviewed or (not old.is_given and o.status == "reported" and not old.is_reviewed):
             chosen[o.key] = o
     return list(chosen.values())
 
@@ -96,7 +99,7 @@ def _put(tree: dict[str, Any], path: list[str], leaf: dict[str, Any]) -> None:
 def _leaf(o: Observation) -> dict[str, Any]:
     out: dict[str, Any] = {"value": plain(o.value)}
     if isinstance(o.value, Decimal) or o.precision is not None or o.unit not in _FIGURE_UNITS_OF_NOTHING:
-        bounds = written_interval(o) if o.status == "reported" else None
+        bounds = written_interval(o) if o.is_given else None
         out["lo"] = None if bounds is None else _number(bounds.lo, down=True)
         out["hi"] = None if bounds is None else _number(bounds.hi, down=False)
     return out | {"status": o.status, "confidence": o.confidence}

@@ -10,6 +10,7 @@ from typing import Any
 
 from formextract.model.record import (
     Alternative,
+    Correction,
     CriterionResult,
     FileRef,
     Finding,
@@ -32,6 +33,7 @@ _KEY_ORDER = (
     "findings",
     "criteria",
     "unmatched",
+    "corrections",
 )
 
 
@@ -62,10 +64,10 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
 
 
 def record_to_dict(record: Record) -> dict[str, Any]:
-    """A record as the contract spells it, keys in the contract's order."""
+    """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
     out["values"] = [observation_to_dict(o) for o in record.values]
-    return {key: out[key] for key in _KEY_ORDER}
+    return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
 
 
 def record_to_json(record: Record) -> str:
@@ -95,7 +97,8 @@ def _sure_source(raw: dict[str, Any]) -> Source:
     return source
 
 
-def _observation(raw: dict[str, Any]) -> Observation:
+def observation_from_dict(raw: dict[str, Any]) -> Observation:
+    """The observation that `observation_to_dict` spelt."""
     return Observation(
         indicator=raw["indicator"],
         label=raw["label"],
@@ -132,6 +135,12 @@ def _finding(raw: dict[str, Any]) -> Finding:
     )
 
 
+def correction_from_dict(raw: dict[str, Any]) -> Correction:
+    """The log entry that `plain` spelt."""
+    values = {"old": _value(raw["old"]), "new": _value(raw["new"])}
+    return Correction(**{f.name: values.get(f.name, raw[f.name]) for f in fields(Correction)})
+
+
 def _bound(raw: Any) -> Decimal | None:
     return None if raw is None else Decimal(str(raw))
 
@@ -145,7 +154,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         template=raw["template"],
         cluster=raw["cluster"],
         files=tuple(FileRef(**f) for f in raw["files"]),
-        values=tuple(_observation(o) for o in raw["values"]),
+        values=tuple(observation_from_dict(o) for o in raw["values"]),
         findings=tuple(_finding(f) for f in raw["findings"]),
         criteria=tuple(
             CriterionResult(
@@ -159,6 +168,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
             for c in raw["criteria"]
         ),
         unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
+        corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 SCHEMA: Final = "formextract/record/1"
 
-Status = Literal["reported", "none", "blank", "missing", "unreadable"]
+Status = Literal["reported", "none", "blank", "missing", "unreadable", "corrected"]
+"""`corrected`: the value that a reviewer has put beside a reading; the reading stays in the record, before it."""
 Severity = Literal["error", "warning", "info"]
 FindingKind = Literal[
     "sum",
@@ -28,6 +29,12 @@ FindingKind = Literal[
 ]
 CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
 Role = Literal["application", "summary", "evidence", "other"]
+Action = Literal["correct", "accept", "unreadable", "assign", "restore"]
+"""What a reviewer does about a value: gives another one, confirms the reading, says that nobody can read it, takes it
+from a cell that no indicator had claimed, or takes back what was done before."""
+
+REVIEW = "review"
+"""The reader's name at values that a person stands for."""
 
 Value = bool | Decimal | str | tuple[str, ...] | None
 """A figure in its canonical unit, a tick, a choice token, a text, an ISO date, a list of names, or nothing."""
@@ -59,7 +66,7 @@ class Observation:
     """One figure, tick or text: one indicator, one period, one set of dims.
 
     `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
-    A value other than None goes with status `reported` only, but for the empty list of a `none`.
+    A value other than None goes with status `reported` or `corrected` only, but for the empty list of a `none`.
     """
 
     indicator: str
@@ -74,6 +81,16 @@ class Observation:
     confidence: float
     source: Source | None
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a value: read from the form, or put right by a reviewer."""
+        return self.status in ("reported", "corrected")
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person stands for it."""
+        return self.source is not None and self.source.reader == REVIEW
 
     @property
     def key(self) -> str:
@@ -131,6 +148,25 @@ class CriterionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One entry of a record's log: what a reviewer did about the value named `field`, and why.
+
+    `id` grows with time; `at` is UTC, ISO 8601. `old` is what stood before (a reading, or an earlier correction).
+    """
+
+    id: int
+    at: str
+    by: str
+    action: Action
+    field: str
+    old: Value
+    old_status: Status
+    new: Value
+    new_status: Status
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One form (or one row of a summary sheet) as data."""
 
@@ -144,4 +180,5 @@ class Record:
     findings: tuple[Finding, ...] = ()
     criteria: tuple[CriterionResult, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     schema: Literal["formextract/record/1"] = SCHEMA

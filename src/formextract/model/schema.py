@@ -14,7 +14,7 @@ from formextract.model.record import SCHEMA, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_OPTIONAL = {"Observation": {"alternatives"}}
+_OPTIONAL = {"Observation": {"alternatives"}, "Record": {"corrections"}}
 """Keys that a record spells only where there is something to say; all others are always there."""
 
 

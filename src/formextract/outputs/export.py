@@ -22,7 +22,7 @@ from formextract.outputs.frames import Frame
 from formextract.outputs.tabular import write_csv, write_parquet
 
 Format = Literal["jsonl", "csv", "xlsx", "parquet"]
-Shape = Literal["records", "long", "wide", "facts"]
+Shape = Literal["records", "long", "wide", "facts", "corrections"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 SHAPES: tuple[Shape, ...] = get_args(Shape)
@@ -39,7 +39,12 @@ class _Job:
     def frame(self) -> Frame:
         if self.shape == "wide":
             return shapes.wide_frame_of(self.records, self.labels)
-        make = {"records": shapes.record_frame, "long": shapes.long_frame, "facts": shapes.facts_frame}[self.shape]
+        make = {
+            "records": shapes.record_frame,
+            "long": shapes.long_frame,
+            "facts": shapes.facts_frame,
+            "corrections": shapes.correction_frame,
+        }[self.shape]
         return make(self.records)
 
 

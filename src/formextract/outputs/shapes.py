@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from formextract.model import Observation, Record, Value
+from formextract.model import Correction, Observation, Record, Value
 from formextract.model.facts import facts, form_values
 from formextract.model.interval import written_interval
 from formextract.model.json import plain, record_to_dict
@@ -64,13 +64,20 @@ Nested = dict[str, Any]
 
 def record_frame(records: Iterable[Record]) -> Frame:
     """One row a record; what is nested in the contract's JSON stands as JSON in text columns."""
-    nested = {"files": "文件", "values": "数值", "findings": "问题", "criteria": "认定条件", "unmatched": "未匹配"}
+    nested = {
+        "files": "文件",
+        "values": "数值",
+        "findings": "问题",
+        "criteria": "认定条件",
+        "unmatched": "未匹配",
+        "corrections": "更正",
+    }
     columns = (*_RECORD, Column("schema", "格式"), *(Column(k, v) for k, v in nested.items()))
 
     def rows() -> Iterator[Row]:
         for record in records:
             spelt = record_to_dict(record)
-            yield (*_head(record), record.schema, *(_json(spelt[key]) for key in nested))
+            yield (*_head(record), record.schema, *(_json(spelt.get(key, [])) for key in nested))
 
     return Frame("记录", columns, rows())
 
@@ -110,6 +117,11 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str]) -> Frame
     return wide_frame("汇总", fixed, rows, headers)
 
 
+def correction_frame(records: Iterable[Record]) -> Frame:
+    """One row an entry of the reviewers' log, oldest first within each record."""
+    return _part("更正", list(records), _CORRECTIONS, lambda r: [_correction(c) for c in r.corrections])
+
+
 def facts_frame(records: Iterable[Record]) -> Frame:
     """One row a record: the leaves of its facts under dotted keys (`values.gross_output.2023.lo`)."""
     fixed = (Column("id", "记录编号"), *_RECORD[1:], Column("years", "年份"))
@@ -131,6 +143,7 @@ def record_sheets(records: Iterable[Record]) -> list[Frame]:
         _part("问题", held, _FINDINGS, lambda r: [_finding(plain(f)) for f in r.findings]),
         _part("认定条件", held, _CRITERIA, lambda r: [plain(c) for c in r.criteria]),
         _part("未匹配", held, _UNMATCHED, lambda r: [{**plain(u), **_place(r, u.source)} for u in r.unmatched]),
+        correction_frame(held),
     ]
 
 
@@ -171,6 +184,20 @@ _UNMATCHED = (
 )
 
 
+_CORRECTIONS = (
+    Column("id", "序号", "integer"),
+    Column("at", "时间"),
+    Column("by", "审核人"),
+    Column("action", "处理"),
+    Column("field", "指标代码"),
+    Column("old", "原值", "mixed"),
+    Column("old_status", "原状态"),
+    Column("new", "新值", "mixed"),
+    Column("new_status", "新状态"),
+    Column("why", "理由"),
+)
+
+
 def _part(
     name: str, records: list[Record], columns: tuple[Column, ...], parts: Callable[[Record], list[Nested]]
 ) -> Frame:
@@ -186,6 +213,11 @@ def _part(
 def _finding(f: Nested) -> Nested:
     lo, hi = f["expected"] or (None, None)
     return f | {"lo": lo, "hi": hi}
+
+
+def _correction(c: Correction) -> Nested:
+    spelt: Nested = plain(c)
+    return spelt
 
 
 def _place(record: Record, source: Any) -> Nested:

@@ -2,15 +2,19 @@
 
 from formextract.store.groups import Groups, StoredMember
 from formextract.store.originals import digest
+from formextract.store.reviews import EditConflictError, Reviews, Synonym
 from formextract.store.store import FileStatus, Outcome, Store, StoredFile, open_store
 
 __all__ = [
+    "EditConflictError",
     "FileStatus",
     "Groups",
     "Outcome",
+    "Reviews",
     "Store",
     "StoredFile",
     "StoredMember",
+    "Synonym",
     "digest",
     "open_store",
 ]

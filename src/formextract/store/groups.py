@@ -73,6 +73,29 @@ class Groups:
             raise KeyError(record_id)
         return record_from_json(body)
 
+    def beside(self, record_id: str) -> list[Item]:
+        """The files beside the form in the submission whose record this is, with what they show."""
+        f, m, s = tables.files, tables.members, tables.submissions
+        wanted = (
+            select(m.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
+            .join(s, s.c.key == m.c.submission)
+            .join(f, f.c.sha256 == m.c.sha256)
+            .where(s.c.record_id == record_id, m.c.role != "application")
+            .order_by(m.c.path, f.c.sha256)
+        )
+        with self._read() as c:
+            return [
+                Item(path, sha256, kind, status, (), exhibit_from_dict(json.loads(exhibit)) if exhibit else None)
+                for path, sha256, kind, status, exhibit in c.execute(wanted)
+            ]
+
+    def summary_rows(self) -> list[tuple[str, str]]:
+        """The rows of all summary sheets: cluster and id."""
+        r, rec = tables.readings, tables.records
+        wanted = select(r.c.cluster, r.c.record_id).join(rec, rec.c.id == r.c.record_id).where(r.c.form == "summary")
+        with self._read() as c:
+            return [(cluster, name) for cluster, name in c.execute(wanted.distinct().order_by(r.c.record_id))]
+
     def state(self, version: str) -> str:
         """A digest of all that grouping depends on: files, paths, corrections, and the program's version."""
         f, p, k = tables.files, tables.paths, tables.corrections

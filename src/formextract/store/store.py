@@ -20,6 +20,7 @@ from formextract.store import tables
 from formextract.store.engine import ORIGINALS, connect, database_url, is_ready, is_url, prepare, shown, speaking
 from formextract.store.groups import Groups
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
+from formextract.store.reviews import Reviews
 from formextract.store.rows import body_of, exhibit_json, save_reading, save_record
 from formextract.store.rows import now as _now
 from formextract.store.rows import path_key as _path_key
@@ -222,6 +223,15 @@ class Store:
             for body in c.execution_options(yield_per=100).execute(ordered).scalars():
                 yield record_from_json(body)
 
+    def record(self, record_id: str) -> Record:
+        """The record of this id, as it was read; KeyError where there is none."""
+        t = tables.records
+        with self._read() as c:
+            body = c.execute(select(t.c.body).where(t.c.id == record_id)).scalar()
+        if body is None:
+            raise KeyError(record_id)
+        return record_from_json(body)
+
     def revise(self, record: Record, version: str) -> None:
         """Stores a record anew under its id (findings after a new check); what files it belongs to stays."""
         t = tables.records
@@ -245,6 +255,11 @@ class Store:
     def groups(self) -> Groups:
         """What belongs together, and what people have corrected about it."""
         return Groups(self._read, self._write)
+
+    @property
+    def reviews(self) -> Reviews:
+        """What reviewers have done about the values."""
+        return Reviews(self._read, self._write)
 
     # -- within ----------------------------------------------------------------------------------------------------
 

@@ -142,3 +142,46 @@ corrections = Table(
     Column("cluster", Text, nullable=False),
     Column("updated", STAMP, nullable=False),
 )
+
+# What reviewers have done about values: rows are added, never changed. `key` is a digest of the record, the field and
+# the how-manieth entry on it this is, so that of two reviewers at once only one can have it. `sha256` is the file on
+# which the value stands ('' on summary sheets, which hold many records).
+review_log = Table(
+    "review_log",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", SHA, nullable=False, unique=True),
+    Column("record_id", String(255), nullable=False),
+    Column("sha256", SHA, nullable=False),
+    Column("template", String(255), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("body", Text, nullable=False),  # JSON: old and new value with their statuses, why, and the new reading
+    Index("review_log_record", "record_id"),
+    Index("review_log_sha256", "sha256"),
+)
+
+# Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption.
+synonyms = Table(
+    "synonyms",
+    metadata,
+    Column("key", SHA, primary_key=True),
+    Column("template", String(255), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("indicator", String(128), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("record_id", String(255), nullable=False),
+)
+
+# What the list of submissions says of each record, kept because five hundred forms are not read for every page.
+# `basis` is the state that it was made from; a row that is out of date is made anew and never trusted.
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("record_id", String(255), primary_key=True),
+    Column("basis", String(255), nullable=False),
+    Column("body", Text, nullable=False),
+)

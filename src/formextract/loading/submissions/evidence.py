@@ -11,6 +11,7 @@ from formextract.loading.submissions.grouping import SCANNED
 from formextract.loading.submissions.telling import name_of
 from formextract.model import Finding, Observation, Record
 from formextract.model.edits import Ref
+from formextract.model.facts import form_values
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Severity
 from formextract.model.submission import Item, Listing, Proof, Proofs
@@ -56,11 +57,8 @@ def _counted(record: Record, proof: Proof) -> list[Observation]:
     years = sorted({o.period for o in record.values if o.period and o.period.isdigit()})
     return [
         o
-        for o in record.values
-        if any(_is_of(o, ref, years) for ref in proof.count)
-        and o.status == "reported"
-        and is_figure(o.value)
-        and (o.source is None or o.source.reader != "prose")
+        for o in form_values(record)
+        if any(_is_of(o, ref, years) for ref in proof.count) and o.is_given and is_figure(o.value)
     ]
 
 

@@ -50,14 +50,14 @@ def summary_findings(application: Record, row: Record, proofs: Proofs) -> list[F
 
 
 def _both_said(a: Observation, b: Observation) -> bool:
-    return a.status == "reported" and b.status == "reported"
+    return a.is_given and b.is_given
 
 
 def _region(own: dict[str, Observation], theirs: Observation, row: Record) -> Iterator[Finding]:
     text = squeeze(str(theirs.value))
     for indicator in _REGION:
         mine = own.get(indicator)
-        if mine is None or mine.status != "reported" or not isinstance(mine.value, str):
+        if mine is None or not mine.is_given or not isinstance(mine.value, str):
             continue
         stem = squeeze(mine.value).rstrip("省市县区旗")
         if stem and stem not in text:

@@ -1,0 +1,178 @@
+"""What reviewers have done in a store: the log of corrections, which only grows, and the labels they have explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from formextract.errors import FormextractError
+from formextract.model import Correction, Record
+from formextract.model.corrections import LogEntry
+from formextract.model.json import correction_from_dict, observation_from_dict, observation_to_dict, plain
+from formextract.store import tables
+from formextract.store.rows import now, put, storable
+
+Access = Callable[[], AbstractContextManager[Connection]]
+
+
+class EditConflictError(FormextractError):
+    """Somebody else has done something about the same value since the caller looked; `entry` says what."""
+
+    def __init__(self, entry: LogEntry) -> None:
+        super().__init__(f"这个数刚由 {entry.correction.by} 处理过，您的改动没有保存。请看过现在的值后再决定")
+        self.entry = entry
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A caption that a reviewer has assigned to an indicator of a programme's form."""
+
+    template: str
+    label: str
+    indicator: str
+    by: str
+    at: str
+    record_id: str
+
+
+class Reviews:
+    """A store's log of corrections. Nothing is ever changed or taken out of it; each method is one transaction."""
+
+    def __init__(self, read: Access, write: Access) -> None:
+        self._read = read
+        self._write = write
+
+    def log(self, record: Record) -> list[LogEntry]:
+        """What was done about the record, oldest first: under its id, or on one of its files in the same form."""
+        t = tables.review_log
+        with self._read() as c:
+            return [_entry(row) for row in c.execute(select(t).where(_about(record)).order_by(t.c.id))]
+
+    def entries(self) -> list[LogEntry]:
+        """The whole log, oldest first."""
+        t = tables.review_log
+        with self._read() as c:
+            return [_entry(row) for row in c.execute(select(t).order_by(t.c.id))]
+
+    def last_id(self) -> int:
+        """The number of the log's last entry, 0 where it is empty."""
+        with self._read() as c:
+            return c.execute(select(func.max(tables.review_log.c.id))).scalar() or 0
+
+    def append(self, record: Record, entry: LogEntry, *, seen: int) -> LogEntry:
+        """Adds an entry and gives it back with its number and time.
+
+        `seen` is the number of the field's last entry that the caller knew of, 0 for none; EditConflictError where
+        there is a newer one. The record counts as changed from now on.
+        """
+        t = tables.review_log
+        field = entry.correction.field
+        of_field = and_(_about(record), t.c.field == storable(field))
+        with self._write() as c:
+            last = c.execute(select(t).where(of_field).order_by(t.c.id.desc()).limit(1)).first()
+            if last is not None and last.id != seen:
+                raise EditConflictError(_entry(last))
+            number = c.execute(select(func.count()).select_from(t).where(of_field)).scalar_one() + 1
+            at = now()
+            row = _row(replace(entry, correction=replace(entry.correction, at=at)), record)
+            # Two that pass the check above at the same time get the same number, and one of them is refused.
+            key = sha256(f"{record.id}\0{field}\0{number}".encode()).hexdigest()
+            try:
+                with c.begin_nested():
+                    done = c.execute(insert(t).values(key=key, **row))
+            except IntegrityError:
+                other = c.execute(select(t).where(t.c.key == key)).one()
+                raise EditConflictError(_entry(other)) from None
+            assert done.inserted_primary_key is not None
+            c.execute(update(tables.records).where(tables.records.c.id == record.id).values(updated=at))
+            return replace(entry, correction=replace(entry.correction, id=done.inserted_primary_key[0], at=at))
+
+    # -- captions --------------------------------------------------------------------------------------------------
+
+    def remember(self, synonym: Synonym) -> None:
+        """Remembers what a caption means on a form; a later answer replaces an earlier one."""
+        key = sha256(f"{synonym.template}\0{synonym.label}".encode()).hexdigest()
+        with self._write() as c:
+            put(c, tables.synonyms, {"key": key}, {
+                "indicator": synonym.indicator, "by": storable(synonym.by), "at": now(), "record_id": synonym.record_id,
+            }, {"template": synonym.template, "label": storable(synonym.label)})  # fmt: skip
+
+    def synonyms(self) -> list[Synonym]:
+        """The captions that were explained, by form and caption."""
+        t = tables.synonyms
+        columns = (t.c.template, t.c.label, t.c.indicator, t.c.by, t.c.at, t.c.record_id)
+        with self._read() as c:
+            return [Synonym(*row) for row in c.execute(select(*columns).order_by(t.c.template, t.c.label))]
+
+    # -- what the list of submissions says of each -------------------------------------------------------------------
+
+    def summaries(self) -> dict[str, tuple[str, str]]:
+        """What was last noted of each record, by its id: from which state, and the note (JSON)."""
+        t = tables.summaries
+        with self._read() as c:
+            return {name: (basis, body) for name, basis, body in c.execute(select(t.c.record_id, t.c.basis, t.c.body))}
+
+    def note(self, notes: Mapping[str, tuple[str, str]]) -> None:
+        """Keeps notes on records, each with the state that it was made from."""
+        with self._write() as c:
+            for name, (basis, body) in notes.items():
+                put(c, tables.summaries, {"record_id": name}, {"basis": basis, "body": storable(body)}, {})
+
+    def states(self) -> dict[str, str]:
+        """When each record was last changed, with the number of log entries that name it, by its id."""
+        r, t = tables.records, tables.review_log
+        counted = select(t.c.record_id, func.count().label("n")).group_by(t.c.record_id).subquery()
+        wanted = select(r.c.id, r.c.updated, r.c.version, counted.c.n).join(
+            counted, counted.c.record_id == r.c.id, isouter=True
+        )
+        with self._read() as c:
+            return {name: f"{at}|{version}|{n or 0}" for name, at, version, n in c.execute(wanted)}
+
+
+def _about(record: Record) -> ColumnElement[bool]:
+    """The log's rows on this record. A submission's id changes when a copy joins it; the files stay what they are."""
+    t = tables.review_log
+    forms = _forms(record)
+    if not forms:
+        return t.c.record_id == record.id
+    return or_(t.c.record_id == record.id, and_(t.c.sha256.in_(forms), t.c.template == record.template))
+
+
+def _forms(record: Record) -> Collection[str]:
+    """The contents of the files that this record alone was read from; a summary sheet holds many records."""
+    return [f.sha256 for f in record.files if f.role == "application" and f.sha256]
+
+
+def _row(entry: LogEntry, record: Record) -> dict[str, Any]:
+    c = entry.correction
+    reading = None if entry.reading is None else observation_to_dict(entry.reading)
+    body = {**plain(c), "reading": reading}
+    del body["id"], body["at"], body["by"]
+    return {
+        "record_id": record.id,
+        "sha256": entry.sha256 if entry.sha256 in _forms(record) else "",
+        "template": record.template,
+        "field": storable(c.field),
+        "at": c.at,
+        "by": storable(c.by),
+        "action": c.action,
+        "body": storable(json.dumps(body, ensure_ascii=False)),
+    }
+
+
+def _entry(row: Row[Any]) -> LogEntry:
+    m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
+    body = json.loads(m["body"], parse_float=Decimal)
+    reading = body.pop("reading")
+    correction: Correction = correction_from_dict({**body, "id": m["id"], "at": m["at"], "by": m["by"]})
+    return LogEntry(
+        correction, m["record_id"], m["sha256"], None if reading is None else observation_from_dict(reading)
+    )
