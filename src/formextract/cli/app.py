@@ -172,6 +172,24 @@ def export(
 
 @app.command(
     cls=Command,
+    help="把数据库里的核对结果写成网页，供审核人员查看和打印。\n\n"
+    "用浏览器打开文件夹里的 index.html：每家申报一页，每个问题附算式和原件截图。网页不联网，可整个文件夹拷走。",
+)
+def report(
+    *,
+    store: opt.StorePlace,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="写到这个文件夹，没有则新建")],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
+    debug: opt.Debug = False,
+) -> int:
+    from formextract.cli.reporting import run_report
+
+    del debug  # `main` looks for it
+    return run_report(store, output, quiet=quiet)
+
+
+@app.command(
+    cls=Command,
     help="看看程序从一个文件里读出了什么：文字、表格和单元格（JSON）。\n\n"
     "不套用模板，也不核对，供编写模板和查找问题时使用。加 --html 得到可在浏览器里查看的网页。",
 )

@@ -1,0 +1,8 @@
+"""What reviewers and applicants get to see: a page a submission, an index, a workbook of findings, letters.
+
+store → cases → sightings, series, distances → pages, workbook, letters
+"""
+
+from formextract.reports.report import Written, write_report
+
+__all__ = ["Written", "write_report"]

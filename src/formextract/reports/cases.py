@@ -1,0 +1,76 @@
+"""The submissions of a store, each with its files, its row of the summary sheet, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from formextract.model import Record
+from formextract.store import Store, StoredMember
+from formextract.text import squeeze
+
+SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file of a submission (or of none): where it lies, what it is, why it is here, and why it could not be read."""
+
+    path: str
+    sha256: str
+    format: str
+    role: str
+    why: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission: its one record, its files, and the row of a summary sheet that is about it."""
+
+    record: Record
+    files: tuple[CaseFile, ...]
+    row: Record | None
+
+
+class Cases:
+    """Reads a store's submissions one at a time; only the files' names and the summary rows are held."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        stored = {f.sha256: f for f in store.files()}
+        self._files: dict[str, list[CaseFile]] = {}
+        self.loose: list[CaseFile] = []
+        """Files that belong to no submission, unreadable ones among them."""
+        met: set[str] = set()
+        for m in store.groups.members():
+            met.add(m.sha256)
+            f = stored.get(m.sha256)
+            failed = f.reason or "读不出来" if f is not None and f.status == "failed" else ""
+            file = _case_file(m, "" if f is None else f.format, failed)
+            if m.record_id:
+                self._files.setdefault(m.record_id, []).append(file)
+            else:
+                self.loose.append(file)
+        for f in stored.values():
+            if f.sha256 not in met:
+                for path in store.paths(f.sha256):
+                    reason = "还没有读。请再运行一次 load" if f.status == "pending" else f.reason
+                    failed = reason if f.status in ("pending", "failed") else ""
+                    self.loose.append(CaseFile(path, f.sha256, f.format, f.role, "", failed))
+        self.lost = store.paths("")
+        """Paths whose bytes could not be read at all."""
+        self.rows: list[Record] = []
+        for record in store.records():
+            if record.form == SUMMARY:
+                self.rows.append(record)
+        self._rows = {squeeze(r.cluster): r for r in self.rows}
+
+    def __iter__(self) -> Iterator[Case]:
+        for record in self._store.records():
+            if record.form != SUMMARY:
+                yield Case(record, tuple(self._files.get(record.id, ())), self._rows.get(squeeze(record.cluster)))
+
+
+def _case_file(m: StoredMember, kind: str, failed: str) -> CaseFile:
+    return CaseFile(m.path, m.sha256, kind, m.role, m.why, failed)

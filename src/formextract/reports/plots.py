@@ -1,0 +1,129 @@
+"""Small plots as inline SVG: no script, no outside file, sharp on paper. Text in them is escaped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from formextract.reports.distances import Distance
+from formextract.reports.series import Point, Series
+
+_W, _H = 300, 172
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 288, 44, 132
+_BAR = 44
+DISAGREES = Decimal("0.06")
+"""Percentage points from which reported and reckoned growth are drawn as different; the checks decide, not this."""
+
+
+def years_plot(series: Series) -> Markup:
+    """Columns of the years with their figures, and below them the growth: reported, and by the amounts."""
+    values = [p.value for p in series.points if p.value is not None]
+    top = max([abs(v) for v in values] + [Decimal(0)]) or Decimal(1)
+    step = (_RIGHT - _LEFT) / max(1, len(series.points))
+    parts = [
+        Markup('<svg class="years" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(_W, _H, _told(series)),
+        Markup('<text class="title" x="{}" y="16">{}</text>').format(_LEFT, _short(series.label, 18)),
+        Markup('<text class="unit" x="{}" y="16">{}</text>').format(_RIGHT, series.unit),
+    ]
+    if series.average:
+        parts.append(Markup('<text class="unit" x="{}" y="31">填报年均 {}</text>').format(_RIGHT, series.average))
+    for i, p in enumerate(series.points):
+        middle = _LEFT + step * (i + 0.5)
+        parts.append(Markup('<text class="year" x="{:.1f}" y="{}">{}</text>').format(middle, _BOTTOM + 13, p.year))
+        if p.value is None:
+            parts.append(Markup('<text class="none" x="{:.1f}" y="{}">未填</text>').format(middle, _BOTTOM - 4))
+            continue
+        height = float(abs(p.value) / top) * (_BOTTOM - _TOP)
+        kind = "bar suspect" if p.suspect else "bar"
+        parts.append(
+            Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{}" height="{:.1f}"/>').format(
+                kind, middle - _BAR / 2, _BOTTOM - height, _BAR, max(1.0, height)
+            )
+        )
+        parts.append(
+            Markup('<text class="value" x="{:.1f}" y="{:.1f}">{}</text>').format(
+                middle, _BOTTOM - height - 4, _short(p.shown, 12)
+            )
+        )
+        parts += _growth(p, middle)
+    parts.append(Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(_LEFT, _RIGHT, _BOTTOM, _BOTTOM))
+    parts.append(Markup("</svg>"))
+    return Markup("").join(parts)
+
+
+def _growth(p: Point, middle: float) -> list[Markup]:
+    out = []
+    if p.told is not None:
+        odd = p.growth is not None and abs(p.told - p.growth) > DISAGREES
+        out.append(
+            Markup('<text class="{}" x="{:.1f}" y="{}">填报 {}%</text>').format(
+                "told odd" if odd else "told", middle, _BOTTOM + 26, f"{p.told:f}"
+            )
+        )
+    if p.growth is not None:
+        y = _BOTTOM + 26 if p.told is None else _BOTTOM + 38
+        word = "增长" if p.told is None else "按数额"
+        out.append(
+            Markup('<text class="reckoned" x="{:.1f}" y="{}">{} {}%</text>').format(middle, y, word, _number(p.growth))
+        )
+    return out
+
+
+def distance_plot(distance: Distance, status: str) -> Markup:
+    """A bar from nought to the figure, the threshold as a mark across it, the part beyond or short of it told."""
+    width, height, bar = 260, 34, 12
+    most = max(abs(distance.value), distance.threshold, Decimal("0.0001"))
+    shown_most = most * Decimal("1.12")
+    if distance.threshold and distance.value > distance.threshold * 4:
+        shown_most = distance.threshold * 4  # a figure far beyond would push the threshold into the corner
+
+    def x(v: Decimal) -> float:
+        return float(min(max(v, Decimal(0)), shown_most) / shown_most) * width
+
+    end, mark = x(distance.value), x(distance.threshold)
+    broken = distance.value > shown_most
+    margin = distance.margin
+    words = f"{'多' if distance.at_least else '低'} {_number(margin)}" if margin >= 0 else f"差 {_number(-margin)}"
+    if margin == 0:
+        words = "正好在线上"
+    return Markup("").join(
+        [
+            Markup('<svg class="distance {}" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
+                status, width, height, f"{distance.label} {distance.shown}，{distance.told}，{words}"
+            ),
+            Markup('<rect class="track" x="0" y="14" width="{}" height="{}"/>').format(width, bar),
+            Markup('<rect class="fill" x="0" y="14" width="{:.1f}" height="{}"/>').format(max(1.0, end), bar),
+            Markup('<path class="break" d="M{0:.1f} 11l5 9l-5 9"/>').format(width - 12.0) if broken else Markup(""),
+            Markup('<line class="mark" x1="{0:.1f}" x2="{0:.1f}" y1="9" y2="31"/>').format(mark),
+            Markup('<text class="what" x="0" y="9">{} {}</text>').format(_short(distance.label, 20), distance.shown),
+            Markup('<text class="margin" x="{}" y="9">{}</text>').format(width, words),
+            Markup("</svg>"),
+        ]
+    )
+
+
+def shares_bar(parts: list[tuple[str, int]], width: int = 120) -> Markup:
+    """A bar cut into shares, each of its class; the counts are told beside it by the caller."""
+    total = sum(n for _, n in parts)
+    out = [Markup('<svg class="shares" viewBox="0 0 {} 10" aria-hidden="true">').format(width)]
+    at = 0.0
+    for kind, n in parts:
+        wide = width * n / total if total else 0.0
+        if n:
+            out.append(Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="10"/>').format(kind, at, wide))
+        at += wide
+    return Markup("").join([*out, Markup("</svg>")])
+
+
+def _told(series: Series) -> str:
+    figures = "，".join(f"{p.year} 年 {p.shown or '未填'}" for p in series.points)
+    return f"{series.label}（{series.unit}）：{figures}"
+
+
+def _number(x: Decimal) -> str:
+    return f"{x:.2f}".rstrip("0").rstrip(".")
+
+
+def _short(text: str, longest: int) -> Markup:
+    return escape(text if len(text) <= longest else text[: longest - 1] + "…")

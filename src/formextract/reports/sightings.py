@@ -1,0 +1,208 @@
+"""What a finding is about, as one sees it in the originals: cropped pages with boxes, tables with marked cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from formextract.errors import FormextractError, UnreadableFileError
+from formextract.geometry import BBox, union
+from formextract.model import FileRef, Source
+from formextract.pictures import Original, Paged, Picture, open_original
+from formextract.reports.words import cell_name, file_name
+
+Fetch = Callable[[str], BinaryIO]
+"""From a digest to the bytes; KeyError where they are not there."""
+
+MAX_SIGHTINGS = 6
+"""Pictures and tables shown with one finding; further places are told in words."""
+MARGIN_X, MARGIN_Y = 0.03, 0.04
+"""Shares of the page's width: what is cut off at either side, and what is shown above and below the boxes."""
+TALLEST = 0.45
+"""Share of the page's width: boxes further apart than this are shown in two pictures."""
+LONGEST_CELL = 120
+"""Letters of a cell's text that are shown."""
+_GONE = "库中没有这份原件"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to be shown. `number` ties it to the finding's list of figures, from 1; `suspect` marks the likeliest."""
+
+    file: FileRef
+    source: Source
+    number: int
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box on a picture, in its pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    number: int
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSighting:
+    """A part of a page with boxes. `redrawn` says that no program has drawn it but ours."""
+
+    file: str
+    place: str
+    picture: Picture
+    boxes: tuple[Box, ...]
+    redrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCell:
+    """A cell of a table that is shown; `number` is 0 where it is not marked."""
+
+    text: str
+    rowspan: int
+    colspan: int
+    number: int
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableSighting:
+    """Rows of a table with marked cells."""
+
+    file: str
+    place: str
+    rows: tuple[tuple[SeenCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSighting:
+    """Why a place is not shown."""
+
+    file: str
+    place: str
+    why: str
+
+
+Sighting = PictureSighting | TableSighting | NoSighting
+
+
+class Looker:
+    """Opens the originals of one submission as they are asked for, each once, until it is closed."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._stack = ExitStack()
+        self._open: dict[str, Original | str] = {}
+        self._crops: dict[tuple[str, int, BBox], Picture] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def look(self, spots: Sequence[Spot]) -> list[Sighting]:
+        """The sightings of these spots, files and pages in the order in which the spots name them."""
+        out: list[Sighting] = []
+        files = list(dict.fromkeys(s.file for s in spots))
+        for file in files:
+            here = [s for s in spots if s.file == file]
+            out += self._in_file(file, here)
+        if len(out) > MAX_SIGHTINGS:
+            rest = len(out) - MAX_SIGHTINGS
+            out = [*out[:MAX_SIGHTINGS], NoSighting("", "", f"另有 {rest} 处未附图，位置见上表")]
+        return out
+
+    def _in_file(self, file: FileRef, spots: list[Spot]) -> Iterator[Sighting]:
+        name = file_name(file.path)
+        original = self._original(file)
+        if isinstance(original, str):
+            yield NoSighting(name, "", original)
+            return
+        if isinstance(original, Paged):
+            yield from self._pages(name, file, original, spots)
+            return
+        marks = {s.source.cell: s for s in reversed(spots) if s.source.cell}
+        for excerpt in original.around(list(marks)):
+            rows = tuple(
+                tuple(
+                    SeenCell(
+                        c.text[:LONGEST_CELL] + ("…" if len(c.text) > LONGEST_CELL else ""),
+                        c.rowspan,
+                        c.colspan,
+                        marks[c.name].number if c.marked else 0,
+                        c.marked and marks[c.name].suspect,
+                    )
+                    for c in row
+                )
+                for row in excerpt.rows
+            )
+            yield TableSighting(name, "、".join(cell_name(n) for n in excerpt.names), rows)
+
+    def _pages(self, name: str, file: FileRef, original: Paged, spots: list[Spot]) -> Iterator[Sighting]:
+        placed = [s for s in spots if s.source.page is not None and s.source.bbox is not None]
+        for page in dict.fromkeys(s.source.page for s in placed):
+            assert page is not None
+            place = f"第 {page} 页"
+            try:
+                width, _ = original.size(page)
+                for group in _bands([s for s in placed if s.source.page == page], width):
+                    yield self._crop(name, file, original, page, group)
+            except UnreadableFileError as e:
+                yield NoSighting(name, place, str(e))
+
+    def _crop(self, name: str, file: FileRef, original: Paged, page: int, spots: list[Spot]) -> PictureSighting:
+        width, height = original.size(page)
+        x0, y0, x1, y1 = union(_box(s) for s in spots)
+        area = (
+            min(MARGIN_X * width, max(0.0, x0 - 2)),
+            max(0.0, y0 - MARGIN_Y * width),
+            max((1 - MARGIN_X) * width, min(width, x1 + 2)),
+            min(height, y1 + MARGIN_Y * width),
+        )
+        at = (file.sha256, page, area)
+        if at not in self._crops:
+            self._crops[at] = original.picture(page, area=area)
+        picture = self._crops[at]
+        boxes = []
+        for s in spots:
+            bx0, by0, bx1, by1 = picture.within(_box(s))
+            boxes.append(Box(bx0, by0, max(1.0, bx1 - bx0), max(1.0, by1 - by0), s.number, s.suspect))
+        return PictureSighting(name, f"第 {page} 页", picture, tuple(boxes), original.redrawn)
+
+    def _original(self, file: FileRef) -> Original | str:
+        """The file opened, or in Chinese why it is not."""
+        if file.sha256 not in self._open:
+            try:
+                opened: Original | str = self._stack.enter_context(open_original(self._fetch(file.sha256), file.format))
+            except KeyError:
+                opened = _GONE
+            except FormextractError as e:
+                opened = str(e)
+            self._open[file.sha256] = opened
+        return self._open[file.sha256]
+
+
+def _box(spot: Spot) -> BBox:
+    assert spot.source.bbox is not None
+    return spot.source.bbox
+
+
+def _bands(spots: list[Spot], width: float) -> list[list[Spot]]:
+    """The spots of a page, those close to each other together, from the top."""
+    bands: list[list[Spot]] = []
+    for spot in sorted(spots, key=lambda s: (_box(s)[1], _box(s)[0])):
+        if bands and _box(spot)[3] - min(_box(s)[1] for s in bands[-1]) <= TALLEST * width:
+            bands[-1].append(spot)
+        else:
+            bands.append([spot])
+    return bands

@@ -1,0 +1,324 @@
+"""A submission ready for its page: findings with figures, sums and sightings; criteria; values by section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from formextract import pipeline
+from formextract.catalogue import load_catalogue
+from formextract.checks import messages
+from formextract.checks.figures import SURE
+from formextract.checks.working import Working, workings
+from formextract.model import CriterionResult, Finding, Observation, Record, Source
+from formextract.model.edits import Criterion
+from formextract.model.facts import PROSE, form_values
+from formextract.model.template import Template
+from formextract.reports import words
+from formextract.reports.cases import Case, CaseFile
+from formextract.reports.distances import distances
+from formextract.reports.plots import distance_plot, years_plot
+from formextract.reports.series import main_series
+from formextract.reports.sightings import Looker, Sighting, Spot
+
+SUMMARY_CHECK = "agreement.summary."
+"""How checks are called that hold an application against its row of the summary sheet."""
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of a finding. `doubtful`: it was not read for sure. `others` is how other files say it."""
+
+    number: int
+    name: str
+    written: str
+    place: str
+    file: str
+    suspect: bool
+    doubtful: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as it is shown. `number` counts within the page and names it (`#f3`)."""
+
+    number: int
+    finding: Finding
+    severity: str
+    kind: str
+    figures: tuple[FigureView, ...]
+    workings: tuple[Working, ...]
+    allowed: str
+    suggestion: str
+    sightings: tuple[Sighting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A criterion with the figures that it looked at, and how far they are from the threshold."""
+
+    result: CriterionResult
+    status: str
+    observed: tuple[str, ...]
+    plots: tuple[Markup, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """A value of the form."""
+
+    name: str
+    written: str
+    raw: str
+    status: str
+    confidence: float
+    place: str
+    file: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the index says of a submission."""
+
+    severities: Mapping[str, int]
+    criteria: Mapping[str, int]
+    values: int
+    sure: int
+    files: int
+    failed: int
+
+    @property
+    def share(self) -> float:
+        """Share of the form's cells that were read for sure."""
+        return self.sure / self.values if self.values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A submission's page."""
+
+    record: Record
+    name: str
+    program: str
+    form: str
+    counts: Counts
+    findings: tuple[FindingView, ...]
+    criteria: tuple[CriterionView, ...]
+    standard: str
+    plots: tuple[Markup, ...]
+    sections: tuple[tuple[str, tuple[ValueView, ...]], ...]
+    unmatched: tuple[tuple[str, str, str, str], ...]
+    files: tuple[CaseFile, ...]
+
+
+def case_view(case: Case, looker: Looker, templates: Path | None = None) -> CaseView:
+    """The submission with everything that its page shows."""
+    record = case.record
+    template = load_catalogue(templates).templates.get(record.template)
+    criteria = {c.id: c for c in pipeline.rules(record.program, templates)[1]}
+    return CaseView(
+        record=record,
+        name=record.cluster or words.NO_NAME,
+        program=program_title(record, template),
+        form=words.FORMS.get(record.form, record.form),
+        counts=counts_of(case),
+        findings=tuple(_findings(case, looker, templates)),
+        criteria=tuple(_criteria(record, criteria)),
+        standard="",
+        plots=tuple(
+            years_plot(s) for s in main_series(record, pipeline.rules(record.program, templates)[0], _used(criteria))
+        ),
+        sections=tuple(_sections(record, template)),
+        unmatched=tuple(
+            (u.label, words.cut(u.text, 300), words.place_of(u.source), _file(record, u.source))
+            for u in record.unmatched
+        ),
+        files=case.files,
+    )
+
+
+def counts_of(case: Case) -> Counts:
+    """The figures of a submission's row in the index."""
+    record = case.record
+    cells = [o for o in form_values(record) if o.status != "missing"]
+    paths = {f.path for f in case.files} or {f.path for f in record.files}
+    return Counts(
+        severities=Counter(f.severity for f in record.findings),
+        criteria=Counter(c.status for c in record.criteria),
+        values=len(cells),
+        sure=sum(o.status != "unreadable" and o.confidence >= SURE for o in cells),
+        files=len(paths),
+        failed=sum(bool(f.failed) for f in case.files),
+    )
+
+
+def program_title(record: Record, template: Template | None) -> str:
+    """The form's title, or the programme's id where its template has gone."""
+    return record.program if template is None else template.title
+
+
+def _used(criteria: Mapping[str, Criterion]) -> list[str]:
+    return list(dict.fromkeys(name for c in criteria.values() for name in c.uses))
+
+
+# -- findings ------------------------------------------------------------------------------------------------------
+
+
+def _findings(case: Case, looker: Looker, templates: Path | None) -> list[FindingView]:
+    record = case.record
+    edits, _ = pipeline.rules(record.program, templates)
+    observations = by_key(record)
+    out = []
+    ordered = sorted(record.findings, key=lambda f: _GRAVITY[f.severity])
+    for number, finding in enumerate(ordered, 1):
+        concerned = [observations[k] for k in finding.fields if k in observations]
+        figures = tuple(_figure(record, i, o, finding) for i, o in enumerate(concerned, 1))
+        spots = [s for i, o in enumerate(concerned, 1) for s in _spots(record, i, o, finding)]
+        spots += _row_spots(case, concerned, finding)
+        suspect = observations.get(finding.suspect or "")
+        out.append(
+            FindingView(
+                number,
+                finding,
+                words.SEVERITIES[finding.severity],
+                words.KINDS.get(finding.kind, finding.kind),
+                figures,
+                tuple(workings(record, edits, finding.check)),
+                allowed(finding, suspect),
+                words.like(finding.suggestion, suspect),
+                tuple(looker.look(spots)),
+            )
+        )
+    return out
+
+
+def by_key(record: Record) -> dict[str, Observation]:
+    """The observations by their names in findings; those of the form's own cells before those from sentences."""
+    out = {o.key: o for o in reversed(record.values)}
+    out.update({o.key: o for o in form_values(record)})
+    return out
+
+
+def allowed(finding: Finding, suspect: Observation | None) -> str:
+    """What the other figures allow, in words; '' where they say nothing."""
+    if finding.expected is None:
+        return ""
+    low, high = finding.expected
+    if low is not None and high is not None:
+        if low == high:
+            return f"应为 {words.like(low, suspect)}"
+        return f"应在 {words.like(low, suspect)} 至 {words.like(high, suspect)} 之间"
+    if low is not None:
+        return f"不应小于 {words.like(low, suspect)}"
+    return f"不应大于 {words.like(high, suspect)}"
+
+
+def _figure(record: Record, number: int, o: Observation, finding: Finding) -> FigureView:
+    others = tuple(
+        f"“{words.file_name(record.files[a.source.file].path)}”{words.place_of(a.source)}为 "
+        f"{words.value_of(a.value, o.unit) or words.cut(a.raw)}"
+        for a in o.alternatives
+        if 0 <= a.source.file < len(record.files)
+    )
+    doubtful = "" if o.status != "reported" or o.confidence >= SURE else f"识读把握 {o.confidence:.0%}"
+    return FigureView(
+        number,
+        messages.name(o),
+        words.written(o),
+        words.place_of(o.source),
+        _file(record, o.source),
+        o.key == finding.suspect,
+        doubtful,
+        others,
+    )
+
+
+def _spots(record: Record, number: int, o: Observation, finding: Finding) -> list[Spot]:
+    sources = [s for s in (o.source, *(a.source for a in o.alternatives)) if s is not None]
+    return [
+        Spot(record.files[s.file], s, number, o.key == finding.suspect)
+        for s in sources
+        if 0 <= s.file < len(record.files)
+    ]
+
+
+def _row_spots(case: Case, concerned: list[Observation], finding: Finding) -> list[Spot]:
+    """Where the summary sheet says it, for findings that hold the application against it."""
+    row = case.row
+    if row is None or not row.files or not finding.check.startswith(SUMMARY_CHECK):
+        return []
+    by_indicator = {o.indicator: o for o in row.values}
+    wanted = [by_indicator.get(o.indicator) or by_indicator.get("profile") for o in concerned]
+    if any(o.indicator.startswith("region_") for o in concerned):
+        wanted = [by_indicator.get("region")]
+    return [Spot(row.files[0], o.source, 1, suspect=False) for o in wanted if o is not None and o.source is not None]
+
+
+def _file(record: Record, source: Source | None) -> str:
+    if source is None or not 0 <= source.file < len(record.files):
+        return ""
+    return words.file_name(record.files[source.file].path)
+
+
+# -- criteria and values -------------------------------------------------------------------------------------------
+
+
+def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionView]:
+    observations = by_key(record)
+    out = []
+    for result in record.criteria:
+        looked_at = [observations[k] for k in result.observed if k in observations]
+        criterion = known.get(result.criterion)
+        out.append(
+            CriterionView(
+                result,
+                words.CRITERIA[result.status],
+                tuple(f"{messages.name(o)} {words.written(o)}" for o in looked_at),
+                tuple(distance_plot(d, result.status) for d in distances(result, observations)),
+                "" if criterion is None else criterion.note,
+            )
+        )
+    return out
+
+
+def _sections(record: Record, template: Template | None) -> list[tuple[str, tuple[ValueView, ...]]]:
+    """The values under the headings of the form, in its order; figures found in sentences last."""
+    headings = {} if template is None else {s.id: s.heading for s in template.sections}
+    section_of = {} if template is None else {f.indicator: f.section for f in template.fields}
+    grouped: dict[str, list[ValueView]] = {}
+    for o in form_values(record):
+        heading = headings.get(section_of.get(o.indicator, ""), "封面及其他")
+        grouped.setdefault(heading, []).append(value_view(record, o))
+    prose = [o for o in record.values if o.source is not None and o.source.reader == PROSE]
+    if prose:
+        grouped["文字叙述中提到的数字"] = [value_view(record, o) for o in prose]
+    return [(heading, tuple(views)) for heading, views in grouped.items()]
+
+
+def value_view(record: Record, o: Observation) -> ValueView:
+    """A value for the table of values; `level` is `bad`, `doubtful`, `empty` or `sure`."""
+    level = "sure"
+    if o.status == "unreadable":
+        level = "bad"
+    elif o.status in ("blank", "missing", "none"):
+        level = "empty"
+    elif o.confidence < SURE:
+        level = "doubtful"
+    return ValueView(
+        messages.name(o),
+        words.written(o),
+        words.cut(o.raw, 80),
+        words.STATUSES[o.status],
+        o.confidence,
+        words.place_of(o.source),
+        _file(record, o.source),
+        level,
+    )
