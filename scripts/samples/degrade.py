@@ -3,7 +3,8 @@
     scripts/samples/degrade.py DIR OUT [--wears clean,worn,...] [--seed 1] [--limit N]
 
 DIR holds `<name>.pdf` with `<name>.expected.json` beside it, as `make_samples.py --zoo DIR --formats pdf,drawn` writes
-them; OUT gets `<name>-<wear>.pdf` (`.tif` for `tiff`) with the same answers, for `scripts/accuracy.py OUT`.
+them; OUT gets `<name>-<wear>.pdf` (`.tif` for those in TIFF) with the same answers, for `scripts/accuracy.py OUT`.
+Beside the wears of paper there are the disguises of `disguise.py`: PDF files that are not what their text layer says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -23,10 +25,15 @@ import pymupdf
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, it finds its package
+from samples.disguise import DISGUISES, FIGURE, runs
+
 Picture = NDArray[np.uint8]
 FONTS = Path("/usr/share/fonts")
 SEAL_FONTS = ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", "truetype/wqy/wqy-zenhei.ttc")
 SEAL_TEXT = "某某县经济和信息化局专用章"
+Spot = tuple[int, int]
+"""A point of a page's picture."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,14 @@ class Wear:
     fade: float = 0.0
     jpeg: tuple[int, int] = (80, 92)
     seals: int = 0
-    seal_colour: bool = True
+    on_figures: bool = False
     grey: bool = False
     bilevel: bool = False
     turns: tuple[int, ...] = (0,)
     perspective: float = 0.0
+    curl: float = 0.0
+    broken: float = 0.0
+    faint: float = 0.0
     tiff: bool = False
 
 
@@ -64,21 +74,31 @@ WEARS = {
         Wear("turned", skew=2.0, noise=(0, 5), turns=(0, 1, 2, 3)),
         Wear("photo", dpi=(220,), skew=4.0, noise=(2, 7), blur=(0.3, 0.9), shadow=0.5, perspective=0.07, jpeg=(70, 88)),
         Wear("tiff", dpi=(200,), skew=1.0, grey=True, tiff=True),
+        Wear("over-figures", dpi=(150, 200, 300), skew=1.5, noise=(0, 8), seals=3, on_figures=True, jpeg=(50, 85)),
+        Wear("bilevel-seal", dpi=(200, 300), skew=1.0, noise=(0, 8), seals=2, on_figures=True, bilevel=True),
+        Wear("broken", dpi=(150, 200), skew=1.0, noise=(2, 8), broken=0.06),
+        Wear("faint", skew=1.0, noise=(2, 6), faint=0.75, jpeg=(60, 85)),
+        Wear("curled", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, curl=0.012, jpeg=(70, 88)),
+        Wear("fax", dpi=(150, 200), skew=1.0, noise=(0, 10), bilevel=True, dust=40, tiff=True),
     )
 }
 
 
-def worn(page: Picture, wear: Wear, rng: Random) -> Picture:
-    """A page (BGR, white paper) as it comes out of the scanner or the camera."""
+def worn(page: Picture, wear: Wear, rng: Random, figures: Sequence[Spot] = ()) -> Picture:
+    """A page (BGR, white paper) as it comes out of the scanner or the camera; `figures` are where figures stand."""
     noise = np.random.default_rng(rng.randrange(1 << 30))
     picture = page
+    if wear.broken or wear.faint:
+        picture = _ruled_badly(picture, wear, noise)
     for _ in range(wear.seals):
-        picture = _stamped(picture, rng)
+        picture = _stamped(picture, rng, rng.choice(figures) if wear.on_figures and figures else None)
     if wear.fade:
         picture = cv2.addWeighted(picture, wear.fade, np.full_like(picture, 255), 1 - wear.fade, 0)
     if wear.dust:
         _dust(picture := picture.copy(), wear.dust, rng)
     picture = _turned(picture, rng.uniform(-wear.skew, wear.skew))
+    if wear.curl:
+        picture = _curled(picture, wear.curl, rng)
     if wear.perspective:
         picture = _photographed(picture, wear.perspective, rng)
     sigma = rng.uniform(*wear.blur)
@@ -101,6 +121,40 @@ def _turned(picture: Picture, degrees: float) -> Picture:
     h, w = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0)
     return cv2.warpAffine(picture, turn, (w, h), flags=cv2.INTER_CUBIC, borderValue=(250, 250, 250))
+
+
+def _ruled_badly(picture: Picture, wear: Wear, noise: np.random.Generator) -> Picture:
+    """The page with its rules faint, or broken into pieces."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    ink = (grey < 160).astype(np.uint8)
+    long = max(20, grey.shape[1] // 25)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    rules = cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) > 0
+    out = picture.copy()
+    if wear.faint:
+        lighter = cv2.addWeighted(picture, 1 - wear.faint, np.full_like(picture, 255), wear.faint, 0)
+        out[rules] = lighter[rules]
+    if wear.broken:
+        small = noise.random((grey.shape[0] // 8, grey.shape[1] // 8)).astype(np.float32)
+        patches = cv2.resize(small, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+        out[rules & (patches < wear.broken)] = 255
+    return out
+
+
+def _curled(picture: Picture, depth: float, rng: Random) -> Picture:
+    """The page as a sheet that bulges: level lines run in a shallow arc."""
+    h, w = picture.shape[:2]
+    ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
+    arc = depth * h * rng.uniform(0.4, 1.0) * rng.choice([-1, 1])
+    return cv2.remap(
+        picture,
+        xs,
+        ys + arc * np.sin(np.pi * xs / w),
+        cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(250, 250, 250),
+    )
 
 
 def _photographed(picture: Picture, depth: float, rng: Random) -> Picture:
@@ -136,11 +190,16 @@ def _dust(picture: Picture, count: int, rng: Random) -> None:
         cv2.circle(picture, (x, y), rng.choice([0, 1, 1, 2]), (rng.randrange(120),) * 3, -1)
 
 
-def _stamped(picture: Picture, rng: Random) -> Picture:
-    """A round red seal somewhere on the page, ink over ink."""
+def _stamped(picture: Picture, rng: Random, over: Spot | None = None) -> Picture:
+    """A round red seal somewhere on the page or over a point of it, ink over ink."""
     h, w = picture.shape[:2]
     side = round(min(h, w) * rng.uniform(0.17, 0.22))
     x, y = rng.randrange(round(w * 0.25), w - side - 10), rng.randrange(round(h * 0.1), h - side - 10)
+    if over is not None:
+        x, y = (
+            min(max(0, v - round(side * rng.uniform(0.1, 0.9))), most - side)
+            for v, most in zip(over, (w, h), strict=True)
+        )
     mark = _seal(side, rng)
     part = picture[y : y + side, x : x + side].astype(np.float32)
     strength = (mark.astype(np.float32) / 255 * rng.uniform(0.65, 0.95))[..., None]
@@ -191,8 +250,13 @@ def pages_of(pdf: Any, wear: Wear, rng: Random) -> list[tuple[Picture, int]]:
         pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
         shape = (pixmap.height, pixmap.width, 3)
         picture = np.ascontiguousarray(np.frombuffer(pixmap.samples, np.uint8).reshape(shape)[:, :, ::-1])
-        out.append((worn(picture, wear, rng), dpi))
+        spots = [_middle(run.box, dpi) for run in runs(page) if FIGURE.fullmatch(run.text.strip())]
+        out.append((worn(picture, wear, rng, spots), dpi))
     return out
+
+
+def _middle(box: Any, dpi: int) -> Spot:
+    return round((box.x0 + box.x1) / 2 * dpi / 72), round((box.y0 + box.y1) / 2 * dpi / 72)
 
 
 def save_pdf(pages: list[tuple[Picture, int]], wear: Wear, rng: Random, path: Path) -> None:
@@ -215,42 +279,48 @@ def save_tiff(pages: list[tuple[Picture, int]], path: Path) -> None:
     images[0].save(path, save_all=True, append_images=images[1:], compression="tiff_lzw", dpi=(200, 200))
 
 
-def degrade(source: Path, folder: Path, wear: Wear, seed: str, say: Callable[[str], None] = print) -> None:
-    """One form in one wear, with its expected records."""
-    rng = Random(f"{seed}/{source.stem}/{wear.name}")
+def degrade(source: Path, folder: Path, name: str, seed: str, say: Callable[[str], None] = print) -> None:
+    """One form in one wear or disguise, with its expected records."""
+    rng = Random(f"{seed}/{source.stem}/{name}")
+    wear = WEARS.get(name)
+    target = folder / f"{source.stem}-{name}.{'tif' if wear and wear.tiff else 'pdf'}"
     with pymupdf.open(source) as pdf:
-        pages = pages_of(pdf, wear, rng)
-    name = f"{source.stem}-{wear.name}"
-    target = folder / f"{name}.{'tif' if wear.tiff else 'pdf'}"
-    if wear.tiff:
-        save_tiff(pages, target)
-    else:
-        save_pdf(pages, wear, rng, target)
+        count = pdf.page_count
+        if wear is None:
+            DISGUISES[name](pdf, rng).ez_save(target)
+        elif wear.tiff:
+            save_tiff(pages_of(pdf, wear, rng), target)
+        else:
+            save_pdf(pages_of(pdf, wear, rng), wear, rng, target)
     expected = source.with_name(f"{source.stem}.expected.json")
     lines = []
     for line in expected.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         record["files"] = [target.name]
-        record["format"] = "image" if wear.tiff else "pdf-scan"
-        record["kinds"] = [*record.get("kinds", []), f"wear:{wear.name}"]
+        record["format"] = "image" if wear and wear.tiff else "pdf-scan"
+        record["kinds"] = [*record.get("kinds", []), f"wear:{name}"]
         lines.append(json.dumps(record, ensure_ascii=False))
-    (folder / f"{name}.expected.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    say(f"{target.name}: {len(pages)} pages")
+    target.with_suffix(".expected.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    say(f"{target.name}: {count} pages")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--wears", default=",".join(WEARS))
+    parser.add_argument("--wears", default=",".join([*WEARS, *DISGUISES]))
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--all", action="store_true", help="each form in every wear, not one wear a form in turn")
     parser.add_argument("--limit", type=int, default=None, metavar="N", help="only the first N forms")
     given = parser.parse_args()
-    wears = [WEARS[name] for name in given.wears.split(",")]
+    wears = given.wears.split(",")
+    unknown = sorted(set(wears) - set(WEARS) - set(DISGUISES))
+    if unknown:
+        parser.error(f"unknown: {', '.join(unknown)}")
     given.out.mkdir(parents=True, exist_ok=True)
     sources = [p for p in sorted(given.folder.glob("*.pdf")) if p.with_name(f"{p.stem}.expected.json").exists()]
     for i, source in enumerate(sources[: given.limit]):
-        for wear in wears if len(sources) == 1 else [wears[i % len(wears)]]:
+        for wear in wears if given.all or len(sources) == 1 else [wears[i % len(wears)]]:
             degrade(source, given.out, wear, given.seed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -162,7 +163,7 @@ class _Assembler:
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        sure = self.trust * self.document.sureness.get(p.place, 1.0)
+        sure = self.trust * math.prod(self.document.sureness.get(place, 1.0) for place in (p.place, *p.further))
         confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * sure
         return Observation(
             indicator=p.indicator,

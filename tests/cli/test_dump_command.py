@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -32,3 +34,26 @@ def test_a_bad_file_is_told(call):
     assert err.startswith("错误：文件是空的")
     assert call("dump", "没有.docx")[0] == 1
     assert call("dump")[0] == 2
+
+
+def test_a_picture_is_dumped_with_sureness_and_stamps(call, tmp_path):
+    import cv2
+    import numpy as np
+    import pymupdf
+
+    page = pymupdf.open().new_page(width=252, height=360)
+    page.insert_text((40, 70), "12345", fontsize=11)
+    pixmap = page.get_pixmap(dpi=200)
+    picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3).copy()
+    cv2.circle(picture, (500, 800), 60, (40, 40, 210), 6)
+    path = tmp_path / "page.png"
+    cv2.imencode(".png", picture)[1].tofile(path)
+    status, out, err = call("dump", path)
+    assert (status, err) == (0, "")
+    document = json.loads(out)
+    (stamp,) = document["stamps"]
+    assert (stamp["round"], stamp["red"], stamp["place"]["page"]) == (True, True, 1)
+    assert stamp["place"]["bbox"] == [pytest.approx(v, abs=8) for v in (437, 737, 563, 863)]
+    assert all(0 <= b["sureness"] <= 1 for b in document["blocks"])
+    assert "12345" in [b["text"] for b in document["blocks"]]
+    assert 'class="stamp round"' in call("dump", "--html", path)[1]

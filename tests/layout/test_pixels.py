@@ -176,6 +176,17 @@ def test_points_and_colons_stay_and_lone_dots_go() -> None:
     assert not kept[:, 400:].any()
 
 
+def test_a_colon_whose_dots_differ_by_a_pixel_stays() -> None:
+    """The lower dot was as large as a point may be, the upper one smaller and by itself: only the lower one stayed."""
+    text = np.zeros((100, 200), np.uint8)
+    text[30:60, 20:50] = 1  # a letter; the dots stand off from it
+    text[38:42, 66:71] = 1
+    text[52:58, 66:71] = 1
+    kept = without_dust(text, LETTER)
+    assert kept[38:42, 66:71].all()
+    assert kept[52:58, 66:71].all()
+
+
 def test_ink_at_the_edge_of_the_picture_is_no_writing() -> None:
     page = sheet(300, 300)
     page[:, :12] = 20

@@ -45,7 +45,7 @@ def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(models.importlib.util, "find_spec", lambda _name: None)
     models.find_models.cache_clear()
     try:
-        with pytest.raises(EngineMissingError, match="pip install"):
+        with pytest.raises(EngineMissingError, match="重新安装"):
             models.find_models()
     finally:
         models.find_models.cache_clear()

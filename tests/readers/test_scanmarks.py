@@ -54,3 +54,9 @@ def test_the_right_half_of_a_letter_is_no_box() -> None:
 
 def test_underlines_of_blanks_are_dropped() -> None:
     assert settle_marks(read("_3_个"), CUT, [], PITCH).words.text == "3个"
+
+
+@pytest.mark.parametrize("glyph", ["口", "□"])
+def test_the_mouth_in_a_word_is_no_box(glyph: str) -> None:
+    """The row of exports was lost where 口 of 出口 stood free enough to be a box."""
+    assert settle_marks(read(f"产品出{glyph}贸易额"), CUT, [box(3, 0.0)], PITCH).words.text == "产品出口贸易额"

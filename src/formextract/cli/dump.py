@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from formextract.cli.stdout import write_line
-from formextract.model import Block, Cell, Document, Line, Table
+from formextract.model import Block, Cell, Document, Line, Place, Stamp, Table
 
 _STYLE = """
 body { font: 14px sans-serif; background: #eee; color: #222; }
 .page { position: relative; background: #fff; margin: 1em auto; outline: 1px solid #999; }
 .page div { position: absolute; box-sizing: border-box; overflow: hidden; white-space: pre-wrap; font-size: 8px; }
 .cell { border: 1px solid #36c; } .line { border: 1px dotted #2a2; } .doubt { background: #fdd; }
+.stamp { border: 2px dashed #c00; } .round { border-radius: 50%; }
 table { border-collapse: collapse; background: #fff; margin: 1em 0; }
 td { border: 1px solid #36c; padding: 2px 5px; white-space: pre-wrap; vertical-align: top; min-width: 1em; }
 p { white-space: pre-wrap; margin: .2em 0; } .note { color: #b00; }
@@ -36,11 +37,22 @@ def run_dump(file: str, *, html: bool) -> int:
 
 def as_json(document: Document) -> str:
     """The document as JSON, each block with its `kind`."""
-    whole: dict[str, Any] = asdict(document)
-    whole["blocks"] = [
-        {"kind": "line" if isinstance(block, Line) else "table", **asdict(block)} for block in document.blocks
-    ]
+    whole: dict[str, Any] = asdict(replace(document, sureness={}))
+    del whole["sureness"]  # said beside each line and cell
+    whole["blocks"] = [_block(block, document.sureness) for block in document.blocks]
     return json.dumps(whole, ensure_ascii=False, indent=1, default=str)
+
+
+def _block(block: Block, sureness: Mapping[Place, float]) -> dict[str, Any]:
+    """A line or table with its `kind`; lines and cells that were read from a picture with how sure they are."""
+    if isinstance(block, Line):
+        return {"kind": "line", **asdict(block), **_sure(block, sureness)}
+    cells = [{**asdict(c), **_sure(c, sureness)} for c in block.cells]
+    return {"kind": "table", **asdict(replace(block, cells=())), "cells": cells}
+
+
+def _sure(item: Line | Cell, sureness: Mapping[Place, float]) -> dict[str, float]:
+    return {"sureness": round(sureness[item.place], 4)} if item.place in sureness else {}
 
 
 def as_html(document: Document) -> Iterator[str]:
@@ -50,7 +62,7 @@ def as_html(document: Document) -> Iterator[str]:
     yield f"<p>{escape(document.source.path)} · {escape(document.reader)} · {len(document.blocks)}</p>"
     for note in document.notes:
         yield f'<p class="note">{escape(note)}</p>'
-    placed = [item for item in _items(document.blocks) if item.place.bbox is not None]
+    placed = [item for item in (*_items(document.blocks), *document.stamps) if item.place.bbox is not None]
     if placed:
         for page in sorted({item.place.page or 1 for item in placed}):
             yield from _page(page, [item for item in placed if (item.place.page or 1) == page])
@@ -70,7 +82,7 @@ def _items(blocks: tuple[Block, ...]) -> Iterator[Line | Cell]:
             yield from block.cells
 
 
-def _page(number: int, items: list[Line | Cell]) -> Iterator[str]:
+def _page(number: int, items: list[Line | Cell | Stamp]) -> Iterator[str]:
     boxes = [item.place.bbox for item in items if item.place.bbox is not None]
     width, height = max(b[2] for b in boxes) + _MARGIN, max(b[3] for b in boxes) + _MARGIN
     yield f'<div class="page" style="width:{width:.0f}px;height:{height:.0f}px" title="{number}">'
@@ -78,8 +90,11 @@ def _page(number: int, items: list[Line | Cell]) -> Iterator[str]:
         if item.place.bbox is None:
             continue
         x0, y0, x1, y1 = item.place.bbox
-        kind = ("cell" if isinstance(item, Cell) else "line") + (" doubt" if getattr(item, "doubt", "") else "")
         where = f"left:{x0:.1f}px;top:{y0:.1f}px;width:{x1 - x0:.1f}px;height:{y1 - y0:.1f}px"
+        if isinstance(item, Stamp):
+            yield f'<div class="stamp{" round" if item.round else ""}" style="{where}"></div>'
+            continue
+        kind = ("cell" if isinstance(item, Cell) else "line") + (" doubt" if getattr(item, "doubt", "") else "")
         yield f'<div class="{kind}" style="{where}" title="{_title(item)}">{escape(item.text)}</div>'
     yield "</div>"
 

@@ -77,7 +77,9 @@ def sniff(path: Path, head: bytes) -> Format:
         raise UnreadableFileError(
             f"文件已损坏，或不是真正的 {claimed} 文件（内容与后缀 .{ending} 不符）。请重新导出后再读"
         )
-    raise UnreadableFileError(f"不认识的文件类型（.{ending or '无后缀'}）。请提供 docx、xlsx 或 PDF")
+    raise UnreadableFileError(
+        f"不认识的文件类型（.{ending or '无后缀'}）。请提供 Word、Excel、PDF、OFD 或扫描件（jpg、png、tif、bmp）"
+    )
 
 
 def _ole(path: Path, ending: str) -> Format:

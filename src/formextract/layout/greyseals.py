@@ -86,7 +86,7 @@ def find_rings(grey: Picture) -> list[Seal]:
         cx, cy, radius = float(x) + best[1], float(y) + best[2], float(r) + best[3] + 3
         box = tuple(v / scale for v in (cx - radius, cy - radius, cx + radius, cy + radius))
         if not any(abs(box[0] - o.box[0]) < radius / scale and abs(box[1] - o.box[1]) < radius / scale for o in out):
-            out.append(Seal((box[0], box[1], box[2], box[3]), 0.0))
+            out.append(Seal((box[0], box[1], box[2], box[3]), 0.0, red=False))
     return out
 
 

@@ -29,6 +29,10 @@ RIM = 7
 """Pixels of the reduced picture on either side of a sheet's edge at which light is compared."""
 FALL = 0.75
 """Share of the light inside that is left outside, along most of the edge of a sheet on a desk; scans shade to 0.9."""
+STEEP = 0.03
+"""Share of the light that is lost from one pixel of the reduced picture to the next at the edge of a sheet."""
+SHEARED = 0.25
+"""Degrees by which the two families may miss the right angle on a sheet that was seen straight."""
 STRONGEST = 0.9
 """Largest foreshortening, as a share of the sheet, that is still taken for a sheet."""
 
@@ -44,7 +48,8 @@ def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
     level, upright = np.abs(turned) < FAMILY, np.abs(turned - 90) < FAMILY
     if level.sum() < FEWEST or upright.sum() < FEWEST:
         return None
-    if max(_spread(turned[level], lines[level]), _spread(turned[upright] - 90, lines[upright])) < PARALLEL:
+    parallel = max(_spread(turned[level], lines[level]), _spread(turned[upright] - 90, lines[upright])) < PARALLEL
+    if parallel and abs(_middle(turned[upright], lines[upright]) - 90 - _middle(turned[level], lines[level])) < SHEARED:
         return None
     size = max(h, w) / 2
     to_unit = np.array([[1 / size, 0, -w / 2 / size], [0, 1 / size, -h / 2 / size], [0, 0, 1]])
@@ -65,6 +70,11 @@ def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
     axes[:2, :2] = np.linalg.inv(np.stack([first, second], axis=1))
     back = np.diag([size, size, 1.0])
     return _fitted(whole(grey), back @ axes @ flat @ to_unit)
+
+
+def _middle(angles: Vector, lines: Vector) -> float:
+    """Weighted median of angles."""
+    return _median(angles, np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]))
 
 
 def _spread(angles: Vector, lines: Vector) -> float:
@@ -152,7 +162,36 @@ def sheet_of(grey: Picture) -> Sheet | None:
     small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (0, 0), 2)
     level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
+    for patch in (_up_to_the_edges(small, bright), bright):
+        hull = _sheet_in(small, patch, level)
+        if hull is not None:
+            break
+    else:
+        return None
+    sheet = np.zeros(small.shape, np.uint8)
+    cv2.fillConvexPoly(sheet, hull, 1)
+    mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
+    four = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
+
+
+def _up_to_the_edges(small: Picture, bright: Picture) -> Picture:
+    """The bright patch and all that it fades into: a corner in the shadow belongs to the sheet, an edge ends it."""
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    light = np.log(paper.astype(np.float32) + 8)
+    slope = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(light, cv2.CV_32F, 0, 1, scale=1 / 8))
+    _, labels = cv2.connectedComponents((slope < STEEP).astype(np.uint8), connectivity=4)
+    votes = np.bincount(labels[bright > 0], minlength=2)
+    votes[0] = 0
+    patch = (labels == int(votes.argmax())).astype(np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(cv2.dilate(patch, np.ones((7, 7), np.uint8)), cv2.MORPH_CLOSE, np.ones((15, 15)))
+    )
+
+
+def _sheet_in(small: Picture, patch: Picture, level: float) -> NDArray[np.int32] | None:
+    """The outline of the largest patch where it is a sheet: convex, darker around, light falling off at its edge."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(patch)
     if count < 2:  # noqa: PLR2004
         return None
     best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
@@ -167,9 +206,7 @@ def sheet_of(grey: Picture) -> Sheet | None:
     filled = float(stats[best, cv2.CC_STAT_AREA]) / max(1.0, float(sheet.sum()))
     if filled < 0.9 or not _edged(small, hull.reshape(-1, 2).astype(np.float64)):  # noqa: PLR2004 - a sheet is convex
         return None
-    mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
-    four = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
-    return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
+    return np.asarray(hull, np.int32)
 
 
 def _edged(small: Picture, hull: Vector) -> bool:

@@ -24,10 +24,11 @@ BLACK = 40
 
 
 class Seal(NamedTuple):
-    """A red stamp: its box, and the share of its box that is red."""
+    """A stamp: its box, the share of its box that is red, whether it is red (rings on grey pages are not)."""
 
     box: BBox
     fill: float
+    red: bool = True
 
     @property
     def round(self) -> bool:

@@ -23,6 +23,8 @@ LONE = 0.45
 """Letter heights of paper on both sides that make a small spot dust."""
 COLON = 0.6
 """Letter heights between the dots of a colon, at most."""
+DOT = 0.3
+"""Letter heights: the longer side of a dot of a colon is shorter than this."""
 SLIVER = 0.3
 """Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
 LOW = 0.5
@@ -72,7 +74,9 @@ def without_dust(text: Picture, letter: float) -> Picture:
     between = cv2.dilate(solid, wide, anchor=(0, 0)) & cv2.dilate(solid, wide, anchor=(end, 0))
     touched = np.zeros(count, bool)
     touched[np.unique(labels[(near > 0) | (between > 0)])] = True
-    keep = large | (small & touched) | _paired(labels, small, letter)
+    dots = longer < DOT * letter
+    dots[0] = False
+    keep = large | (small & (touched | _paired(labels, dots, letter)))
     return np.asarray(keep[labels], np.uint8)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_COUNT = re.compile(r"(?:数量|个数)\s*[:：]\s*(.*?)\s*(?=(?:名称|名单)\s*[:：]|$)", re.DOTALL)
-_NAMES = re.compile(r"(?:名称|名单)\s*[:：]\s*(.*?)\s*(?=(?:数量|个数)\s*[:：]|$)", re.DOTALL)
+# a colon that was scanned may have lost its upper dot
+_COUNT = re.compile(r"(?:数量|个数)\s*[:：.．]\s*(.*?)\s*(?=(?:名称|名单)\s*[:：.．]|$)", re.DOTALL)
+_NAMES = re.compile(r"(?:名称|名单)\s*[:：.．]\s*(.*?)\s*(?=(?:数量|个数)\s*[:：.．]|$)", re.DOTALL)
 _BOTH = re.compile(
     r"^\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[个家项]\s*[:：,，。;；(（]\s*(.+?)[)）]?\s*$", re.DOTALL
 )

@@ -218,7 +218,10 @@ class _Form:
         if not kept:
             return
         text = "\n".join(line.text.strip() for _, line in kept)
-        self.placements.append(Placement(spec, spec.indicator, spec.label, None, (), text, kept[0][1].place))
+        first, *others = (line.place for _, line in kept)
+        self.placements.append(
+            Placement(spec, spec.indicator, spec.label, None, (), text, first, further=tuple(others))
+        )
 
     # -- claiming
 

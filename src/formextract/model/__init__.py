@@ -1,6 +1,6 @@
 """The central types, and nothing else. Stages meet here and are strangers otherwise."""
 
-from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Table
+from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table
 from formextract.model.record import (
     REVIEW,
     SCHEMA,
@@ -37,6 +37,7 @@ __all__ = [
     "Record",
     "Source",
     "SourceFile",
+    "Stamp",
     "Status",
     "Table",
     "Unmatched",

@@ -74,6 +74,15 @@ class Table:
     page_starts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A seal found on a picture of a page: where it stands, whether it is about as wide as high, whether it is red."""
+
+    place: Place
+    round: bool
+    red: bool
+
+
 Block = Line | Table
 
 
@@ -90,3 +99,5 @@ class Document:
     """Text that the file holds but does not show (hidden sheets and rows); never matched, listed as unmatched."""
     sureness: Mapping[Place, float] = field(default_factory=dict)
     """For each place that was read from a picture, how sure its letters are (0 to 1)."""
+    stamps: tuple[Stamp, ...] = ()
+    """Seals on pages that were read from pictures."""

@@ -31,7 +31,7 @@ def find_models() -> Models:
     """The installed models; EngineMissingError where there are none."""
     small, detector = _inside(*_SMALL), _inside(*_DETECTOR)
     if small is None or detector is None or importlib.util.find_spec("onnxruntime") is None:
-        raise EngineMissingError("没有安装文字识别组件，扫描件和图片读不出来。请先安装：pip install 'formextract[ocr]'")
+        raise EngineMissingError("没有装好文字识别组件，扫描件和图片读不出来。请按 README 重新安装 formextract")
     tiny, letters = _inside(*_TINY), _inside(*_TINY_LETTERS)
     both = tiny is not None and letters is not None
     return Models(small, detector, tiny if both else None, letters if both else None, _inside(*_TINY_DETECTOR))

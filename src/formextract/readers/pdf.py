@@ -14,7 +14,7 @@ from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.model import Document, SourceFile
 from formextract.readers.page_blocks import Span, Turn, garbled, page_blocks
-from formextract.readers.pagereading import SCAN, PageReading, sureness_of
+from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_of
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
 from formextract.readers.pictures import as_scan, look_at, needs_a_look
@@ -69,6 +69,7 @@ def read_pdf(source: SourceFile) -> Document:
             pdf.page_count,
             tuple(notes),
             sureness=sureness,
+            stamps=stamps_of(scans),
         )
 
 

@@ -31,9 +31,7 @@ def _scan() -> Any:
     try:
         from formextract.readers import scan
     except ImportError as e:
-        raise UnreadableFileError(
-            "没有安装文字识别组件，扫描件和图片读不出来。请先安装：pip install 'formextract[ocr]'"
-        ) from e
+        raise UnreadableFileError("没有装好文字识别组件，扫描件和图片读不出来。请按 README 重新安装 formextract") from e
     return scan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
 _EMPTY = "□☐○◻▢◯⬜"
 _PLAIN = "口日曰囗"
 """What recognisers make of an empty box."""
+_MOUTHS = re.compile("[出进人窗港接路入户缺]口|口[岸径碑腔罩令号吻味服感粮]")
+"""Words with the letter that looks like a box; `出□` is no form's wording."""
 _LOOKS_SQUARE = _PLAIN + "目回田区因四囝D0OoQ8B6图团@凶凸凹〇。"
 """What they make of a ticked one; a sure one of these is the letter."""
 APART = 0.8
@@ -57,6 +60,9 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         before = out[at - 1] if at else None
         apart = _begins(box, x0, letter) if at == 0 else before is None or _apart(before, box, left, width, letter)
         solid = box.inked >= SOLID
+        if at is not None and glyph in _PLAIN + _EMPTY and not box.ticked and _is_mouth(out, at):
+            out[at] = replace(out[at], char="口")
+            continue
         if (
             glyph
             and not solid
@@ -76,6 +82,12 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         else:
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
     return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn)
+
+
+def _is_mouth(letters: Sequence[Letter], at: int) -> bool:
+    """Whether the letter at `at` is the 口 of a word."""
+    before, behind = letters[at - 1].char if at else "", letters[at + 1].char if at + 1 < len(letters) else ""
+    return bool(_MOUTHS.search(f"{before}口{behind}"))
 
 
 def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:

@@ -19,9 +19,10 @@ from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, uprigh
 from formextract.layout.straighten import PAPER, Frame, quarter_turns
 from formextract.layout.strips import Strip as Cut
 from formextract.layout.strips import picture_of
-from formextract.model import Line, Place
+from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import Reading, fuse, wants_care
+from formextract.ocr.signs import paired
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, settle_marks
 
@@ -187,15 +188,19 @@ def _composed(
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
-            moved.append(replace(block, place=home(block.place)))
+            moved.append(replace(block, text=paired(block.text), place=home(block.place)))
         else:
-            moved.append(block._replace(cells=tuple(c._replace(place=home(c.place)) for c in block.cells)))
-    return PageReading(moved, sureness, letters, _sealed(seals, points), _notes(number, readings))
+            cells = tuple(c._replace(text=paired(c.text), place=home(c.place)) for c in block.cells)
+            moved.append(block._replace(cells=cells))
+    return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
 
 
-def _sealed(seals: Sequence[Seal], points: float | None) -> tuple[BBox, ...]:
+def _stamps(seals: Sequence[Seal], number: int, points: float | None) -> tuple[Stamp, ...]:
+    """The seals as found objects, where the places of the page are."""
     k = points or 1.0
-    return tuple((s.box[0] * k, s.box[1] * k, s.box[2] * k, s.box[3] * k) for s in seals)
+    return tuple(
+        Stamp(Place(number, (s.box[0] * k, s.box[1] * k, s.box[2] * k, s.box[3] * k)), s.round, s.red) for s in seals
+    )
 
 
 def _notes(number: int, readings: Sequence[Reading]) -> tuple[str, ...]:

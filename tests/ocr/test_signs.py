@@ -1,0 +1,21 @@
+"""Signs that come in pairs, put right by the text around them."""
+
+import pytest
+
+from formextract.ocr.signs import paired
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("推行”拿地即开工”，", "推行“拿地即开工”，"),
+        ("建立“揭榜\n挂帅“、”赛马”等", "建立“揭榜\n挂帅”、“赛马”等"),
+        ("与“链主企业", "与“链主企业"),  # one was lost: as it was read
+        ("0C预计）", "0（预计）"),
+        ("12家C含规下)", "12家（含规下)"),
+        ("37C", "37C"),
+        ("3C认证（含）", "3C认证（含）"),
+    ],
+)
+def test_pairs(read: str, meant: str) -> None:
+    assert paired(read) == meant
