@@ -10,7 +10,7 @@ from pathlib import Path
 from formextract import pipeline
 from formextract.catalogue import default_folder
 from formextract.catalogue.yamlfile import YamlFile
-from formextract.loading.submissions import evidence_findings, group, joined, summary_findings
+from formextract.loading.submissions import Versions, evidence_findings, group, joined, summary_findings, versions
 from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.summary import row_for
 from formextract.model import FileRef, Record
@@ -36,20 +36,25 @@ def regroup(store: Store, version: str) -> bool:
     state = store.groups.state(version)
     if store.groups.is_grouped(state):
         return False
-    submissions, loose = group(store.groups.items())
+    items = store.groups.items()
+    submissions, loose = group(items)
+    generations = store.groups.generations(items)
     rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if m.role == "summary"]
     kept: set[str] = set()
     tally = Tally(lambda program: pipeline.rules(program)[1])
-    capped: list[Submission] = []
+    capped: list[Versions] = []
     for submission in submissions:
-        record = _record(store, submission, rows)
+        found = versions(submission, lambda i: generations[i.sha256, i.path], store.groups.reading)
+        record = _record(store, found.now, rows)
         kept.add(record.id)
+        before = None if found.before is None else _record(store, found.before, rows)
+        store.groups.save_earlier(submission.key, before)
         if tally.add(record):
-            capped.append(submission)  # made again once all are counted, rather than held: there may be thousands
+            capped.append(found)  # made again once all are counted, rather than held: there may be thousands
         else:
-            store.groups.save(submission, record, version)
-    for submission in capped:
-        store.groups.save(submission, tally.judged(_record(store, submission, rows)), version)
+            store.groups.save(found.all, record, version)
+    for found in capped:
+        store.groups.save(found.all, tally.judged(_record(store, found.now, rows)), version)
     summary: list[tuple[Record, str, int]] = []
     for member in loose:
         for position, name in enumerate(member.record_ids):

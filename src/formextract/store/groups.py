@@ -13,9 +13,9 @@ from sqlalchemy import Connection, delete, func, select, update
 from formextract.model import Record
 from formextract.model.json import record_from_json
 from formextract.model.record import Role
-from formextract.model.submission import Copy, Item, Member, Submission, exhibit_from_dict
+from formextract.model.submission import SUPERSEDED, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.store import tables
-from formextract.store.rows import now, path_key, put, save_record, storable
+from formextract.store.rows import body_of, now, path_key, put, save_record, storable
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -80,7 +80,7 @@ class Groups:
             select(m.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
             .join(s, s.c.key == m.c.submission)
             .join(f, f.c.sha256 == m.c.sha256)
-            .where(s.c.record_id == record_id, m.c.role != "application")
+            .where(s.c.record_id == record_id, m.c.role != "application", m.c.why.not_like(f"{SUPERSEDED}%"))
             .order_by(m.c.path, f.c.sha256)
         )
         with self._read() as c:
@@ -116,6 +116,39 @@ class Groups:
         with self._read() as c:
             return c.execute(select(t.c.value).where(t.c.key == _STATE)).scalar() == state
 
+    def generations(self, items: Sequence[Item]) -> dict[tuple[str, str], int]:
+        """In which load each content came under each path, loads counted from 1; those met for the first time now are
+        of one more. Asked once a load is done, so that a load that was killed and run again is one.
+        """
+        a = tables.arrivals
+        with self._write() as c:
+            known = {key: n for key, n in c.execute(select(a.c.key, a.c.generation))}  # noqa: C416
+            this = max(known.values(), default=0) + 1
+            out = {}
+            for item in items:
+                key = path_key(item.sha256, item.path)
+                if key not in known:
+                    put(c, a, {"key": key}, {}, {"generation": this})
+                out[item.sha256, item.path] = known.get(key, this)
+        return out
+
+    def save_earlier(self, submission: str, record: Record | None) -> None:
+        """Remembers how a submission stood before it was corrected; None: nothing was corrected in it."""
+        e = tables.earlier
+        with self._write() as c:
+            if record is None:
+                c.execute(delete(e).where(e.c.submission == submission))
+            else:
+                put(c, e, {"submission": submission}, {"body": body_of(record)}, {})
+
+    def earlier(self, record_id: str) -> Record | None:
+        """How the submission whose record this is stood before it was corrected; None where nothing was."""
+        e, s = tables.earlier, tables.submissions
+        wanted = select(e.c.body).join(s, s.c.key == e.c.submission).where(s.c.record_id == record_id)
+        with self._read() as c:
+            body = c.execute(wanted).scalars().first()
+        return None if body is None else record_from_json(body)
+
     def save(self, submission: Submission, record: Record, version: str) -> None:
         """Writes a submission with its record; its files' roles follow."""
         s = tables.submissions
@@ -140,6 +173,7 @@ class Groups:
             for key in set(c.execute(select(s.c.key)).scalars()) - set(keys):
                 c.execute(delete(s).where(s.c.key == key))
                 c.execute(delete(tables.members).where(tables.members.c.submission == key))
+                c.execute(delete(tables.earlier).where(tables.earlier.c.submission == key))
             for name in set(c.execute(select(r.c.id)).scalars()) - set(record_ids):
                 c.execute(delete(rf).where(rf.c.record_id == name))
                 c.execute(delete(r).where(r.c.id == name))

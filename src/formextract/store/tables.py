@@ -185,3 +185,19 @@ summaries = Table(
     Column("basis", String(255), nullable=False),
     Column("body", Text, nullable=False),
 )
+
+# In which load a content under a path came: loads that were done are counted from 1. `key` as in `paths`.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("key", SHA, primary_key=True),
+    Column("generation", Integer, nullable=False),
+)
+
+# The record of a submission as it stood before a later load has corrected it.
+earlier = Table(
+    "earlier",
+    metadata,
+    Column("submission", String(32), primary_key=True),
+    Column("body", Text, nullable=False),
+)

@@ -5,5 +5,6 @@ from formextract.loading.submissions.evidence import evidence_findings
 from formextract.loading.submissions.grouping import group
 from formextract.loading.submissions.listings import exhibit_of
 from formextract.loading.submissions.summary import summary_findings
+from formextract.loading.submissions.superseding import Versions, versions
 
-__all__ = ["evidence_findings", "exhibit_of", "group", "joined", "summary_findings"]
+__all__ = ["Versions", "evidence_findings", "exhibit_of", "group", "joined", "summary_findings", "versions"]

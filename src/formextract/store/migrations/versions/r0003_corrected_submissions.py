@@ -1,0 +1,24 @@
+"""In which load each file came, and how submissions stood before a later load has corrected them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "arrivals",
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("generation", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "earlier",
+        sa.Column("submission", sa.String(32), primary_key=True),
+        sa.Column("body", sa.Text, nullable=False),
+    )
