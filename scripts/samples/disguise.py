@@ -79,7 +79,8 @@ def patched(pdf: Any, rng: Random, share: float = 0.3) -> Any:
         for run, clip, tile in tiles:
             if rng.random() < 0.6:
                 wrong = misread(run.text.strip(), rng)
-                page.insert_text(run.origin, wrong, fontname="helv", fontsize=run.size)
+                size = min(run.size, run.size * run.box.width / pymupdf.get_text_length(wrong, "helv", run.size))
+                page.insert_text(run.origin, wrong, fontname="helv", fontsize=size)
             page.insert_image(clip, stream=tile)
     return pdf
 

@@ -29,6 +29,12 @@ def contains(outer: BBox, inner: BBox, slack: float = 0.0) -> bool:
     )
 
 
+def holds(outer: BBox, inner: BBox) -> bool:
+    """Whether the middle of `inner` lies within `outer`."""
+    x, y = centre(inner)
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
 def cluster(values: Iterable[float], tolerance: float) -> list[float]:
     """Ascending means of the groups in which neighbouring values lie at most `tolerance` apart."""
     out: list[float] = []

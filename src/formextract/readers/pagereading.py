@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from formextract.geometry import holds
 from formextract.layout.page import PageBlock
-from formextract.model import Place, Stamp
+from formextract.model import Line, Place, Stamp
+from formextract.readers.page_blocks import Span
 
 SCAN = "scan"
 """The reader's name at places that were read from a picture."""
@@ -23,6 +26,13 @@ class PageReading:
     notes: tuple[str, ...] = field(default=())
 
 
+class Patch(NamedTuple):
+    """A line of writing in a part of the page: its run of text, and how sure it is (0 to 1)."""
+
+    span: Span
+    sure: float
+
+
 def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:
     """How sure each place of the pages was read, 0 to 1."""
     return {place: sure for r in readings for place, sure in r.sureness.items()}
@@ -31,3 +41,14 @@ def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:
 def stamps_of(readings: Iterable[PageReading]) -> tuple[Stamp, ...]:
     """The seals of the pages."""
     return tuple(stamp for r in readings for stamp in r.stamps)
+
+
+def sureness_in(blocks: Sequence[PageBlock], patches: Sequence[Patch]) -> dict[Place, float]:
+    """How sure the lines and cells are into which patches went."""
+    out: dict[Place, float] = {}
+    for block in blocks:
+        for cell in (block,) if isinstance(block, Line) else block.cells:
+            inside = [p.sure for p in patches if cell.place.bbox and holds(cell.place.bbox, p.span.bbox)]
+            if inside:
+                out[cell.place] = min(inside)
+    return out

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 
 from formextract.errors import UnreadableFileError
-from formextract.geometry import BBox
+from formextract.geometry import BBox, holds
 from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
-from formextract.layout.page import PageBlock
+from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, SourceFile
-from formextract.readers.page_blocks import Span, Turn, garbled, page_blocks
-from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_of
+from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, Turn, garbled, page_blocks
+from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_in, sureness_of
+from formextract.readers.pdf_hidden import Seen, painted, seen_of
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
-from formextract.readers.pictures import as_scan, look_at, needs_a_look
+from formextract.readers.pictures import as_scan, look_at, look_at_parts, needs_a_look
 
 READER = "pdf-text"
 MAX_PAGES = 400
@@ -47,9 +49,10 @@ def read_pdf(source: SourceFile) -> Document:
         notes: list[str] = []
         letters = 0
         scans: list[PageReading] = []
+        patched: list[PageReading] = []
         for number in range(1, pdf.page_count + 1):
             try:
-                blocks, count, note = _read_page(pdf, path, number, scans)
+                blocks, count, note = _read_page(pdf, path, number, scans, patched)
             except (RuntimeError, ValueError) as e:
                 blocks, count, note = [], 0, f"第 {number} 页读不出来（{type(e).__name__}），请核对原件"
             letters += count
@@ -58,9 +61,9 @@ def read_pdf(source: SourceFile) -> Document:
                 notes.append(note)
         if letters == 0:
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
-        if not scans:
+        if not scans and not patched:
             return Document(source, READER, tuple(join_pages(pages)), pdf.page_count, tuple(notes))
-        sureness = sureness_of(scans)
+        sureness = sureness_of([*scans, *patched])
         whole = 2 * len(scans) >= pdf.page_count
         return Document(
             as_scan(source) if whole else source,
@@ -73,11 +76,17 @@ def read_pdf(source: SourceFile) -> Document:
         )
 
 
-def _read_page(pdf: Any, path: Path, number: int, scans: list[PageReading]) -> tuple[list[PageBlock], int, str]:
-    """Blocks, number of letters, and a note where the page cannot be trusted; pages read as pictures go to `scans`."""
+def _read_page(
+    pdf: Any, path: Path, number: int, scans: list[PageReading], patched: list[PageReading]
+) -> tuple[list[PageBlock], int, str]:
+    """Blocks, number of letters, and a note where the page cannot be trusted.
+
+    Pages read as pictures go to `scans`, those with parts that were to `patched`.
+    """
     page = pdf[number - 1]
     matrix = None if page.rotation == 0 else page.rotation_matrix
-    marks = drawn(page, matrix)
+    drawings = page.get_cdrawings()
+    marks = drawn(drawings, matrix)
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         return [], 0, f"第 {number} 页的线条太多，未按表格读取，请核对原件"
     spans, note = _best_reading(page, path, number)
@@ -86,8 +95,44 @@ def _read_page(pdf: Any, path: Path, number: int, scans: list[PageReading]) -> t
         seen = look_at(page, number)
         scans.append(seen)
         unread = () if seen.letters or not page.get_images() else (f"第 {number} 页是图片，没有读出文字，请核对原件",)
-        return seen.blocks, seen.letters, "；".join((*seen.notes, *unread))
+        lost = [s for s in spans if garbled(s.text)] if letters and matrix is None else []
+        return _doubting(seen.blocks, lost), seen.letters, "；".join((*seen.notes, *unread))
+    if matrix is None and (page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans)):
+        return _patched(page, seen_of(page, spans, painted(drawings)), marks, number, patched), letters, note
     return page_blocks(spans, marks, number, page.rect.height, _turn(matrix)), letters, note
+
+
+def _patched(page: Any, seen: Seen, marks: Drawn, number: int, patched: list[PageReading]) -> list[PageBlock]:
+    """A digital page with what its pictures show: figures pasted into cells, over others; letters without a meaning."""
+    height = page.rect.height
+    blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height)
+    tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
+    parts = [p for p in seen.pictures if any(holds(t, p) for t in tables)] + [s.bbox for s in seen.lost]
+    if not parts:
+        return blocks
+    patches = look_at_parts(page, parts)
+    unread = [s for s in seen.lost if not any(holds(s.bbox, p.span.bbox) for p in patches)]
+    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches)], marks, number, height)
+    sure = sureness_in(blocks, patches)
+    patched.append(PageReading(blocks, sure, 0))
+    return blocks
+
+
+def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:
+    """The blocks of a page's picture, with doubt in cells that show nothing where the text layer has lost letters."""
+    out: list[PageBlock] = []
+    for block in blocks:
+        if isinstance(block, PageTable):
+            cells = tuple(
+                c._replace(doubt=LOST_LETTERS)
+                if not c.text and c.place.bbox and any(holds(c.place.bbox, s.bbox) for s in lost)
+                else c
+                for c in block.cells
+            )
+            out.append(block._replace(cells=cells))
+        else:
+            out.append(block)
+    return out
 
 
 def _best_reading(page: Any, path: Path, number: int) -> tuple[list[Span], str]:

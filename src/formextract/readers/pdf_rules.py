@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pymupdf
@@ -9,10 +10,10 @@ import pymupdf
 from formextract.readers.page_blocks import Drawn, nothing_drawn
 
 
-def drawn(page: Any, matrix: Any) -> Drawn:
-    """The vector drawings of a page, turned by `matrix` where the page is shown turned."""
+def drawn(drawings: Sequence[Any], matrix: Any) -> Drawn:
+    """The vector drawings of a page (`get_cdrawings`), turned by `matrix` where the page is shown turned."""
     out = nothing_drawn()
-    for drawing in page.get_cdrawings():
+    for drawing in drawings:
         stroked, dark = drawing["type"] != "f", _dark(drawing.get("fill"))
         for item in drawing["items"]:
             kind = item[0]

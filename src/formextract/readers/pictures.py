@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from formextract.errors import UnreadableFileError
+from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
-from formextract.readers.pagereading import PageReading
+from formextract.readers.pagereading import PageReading, Patch
 
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
@@ -25,6 +27,15 @@ def look_at(page: Any, number: int) -> PageReading:
     """A PDF page as its picture reads; boxes in points."""
     reading: PageReading = _scan().read_scanned_page(page, number)
     return reading
+
+
+def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
+    """The writing in parts of a PDF page as it is seen; boxes in points."""
+    _scan()
+    from formextract.ocr import default_engine
+    from formextract.readers.patches import read_patches
+
+    return read_patches(page, parts, default_engine())
 
 
 def _scan() -> Any:
