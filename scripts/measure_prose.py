@@ -16,6 +16,11 @@ from formextract.catalogue.prose import load_prose
 from formextract.values.prose import ProseReader
 
 
+def level(dims: dict[str, str] | None) -> str:
+    """The level of a figure, where the sentence's answers say any."""
+    return (dims or {}).get("level", "")
+
+
 def main(path: str, misses: bool) -> None:
     catalogue = load_catalogue()
     rules = load_prose(catalogue.folder, catalogue.indicators)
@@ -24,9 +29,16 @@ def main(path: str, misses: bool) -> None:
     right = wrong = missed = traps = claimed = 0
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         given = json.loads(line)
-        want = {(o["indicator"], o["period"], float(o["value"])) for o in given["observations"]}
+        leveled = any("dims" in o for o in given["observations"])
+        want = {
+            (o["indicator"], o["period"], float(o["value"]), level(o.get("dims") if leveled else None))
+            for o in given["observations"]
+        }
         may = {(o["indicator"], float(o["value"])) for o in given.get("optional", [])}
-        got = {(m.indicator, m.period, float(m.reading.value)) for m in reader.read(given["text"])}
+        got = {
+            (m.indicator, m.period, float(m.reading.value), level(dict(m.dims) if leveled else None))
+            for m in reader.read(given["text"])
+        }
         extra = {g for g in got - want if (g[0], g[2]) not in may}
         right, wrong, missed = right + len(got & want), wrong + len(extra), missed + len(want - got)
         if not want:

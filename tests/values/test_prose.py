@@ -1,6 +1,8 @@
 """Figures in sentences: whose they are, of which year, and what is none of the cluster's."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +109,58 @@ def test_a_year_holds_until_another_is_said():
 def test_precision_is_that_of_what_was_written():
     (m,) = READER.read("2023年集群总产值158.60亿元。", YEARS)
     assert (m.reading.value, m.reading.precision, m.reading.unit) == (Decimal("158.60"), 2, "亿元")
+
+
+def test_the_sentences_beside_this_file():
+    """Every sentence in `sentences.jsonl` as it should be read: figures, and traps without any."""
+    right = wrong = missed = claimed = traps = 0
+    for line in (Path(__file__).parent / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
+        given = json.loads(line)
+        want = {(o["indicator"], o["period"], float(o["value"])) for o in given["observations"]}
+        may = {(o["indicator"], float(o["value"])) for o in given.get("optional", [])}
+        got = {(m.indicator, m.period, float(m.reading.value)) for m in READER.read(given["text"])}
+        extra = {g for g in got - want if (g[0], g[2]) not in may}
+        right, wrong, missed = right + len(got & want), wrong + len(extra), missed + len(want - got)
+        traps, claimed = traps + (not want), claimed + (not want and bool(extra))
+    assert traps > 200
+    assert claimed / traps <= 0.01
+    assert 2 * right / (2 * right + wrong + missed) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2021年、2022年、2023年集群总产值分别为112.3亿元、127.8亿元和141.5亿元。",
+            {"gross_output@2021": "112.3", "gross_output@2022": "127.8", "gross_output@2023": "141.5"},
+        ),
+        (
+            "近三年集群总产值分别为112.3、127.8、141.5亿元。",
+            {"gross_output@2021": "112.3", "gross_output@2022": "127.8", "gross_output@2023": "141.5"},
+        ),
+        ("专精特新中小企业和“小巨人”企业分别达到41家、7家。", {"srdi_smes@2023": "41", "little_giants@2023": "7"}),
+        ("近三年集群产值分别增长8%、9%。", {}),
+        (
+            "企业由2021年的208家增长至2023年的267家，其中高新技术企业由36家增加到58家。",
+            {
+                "enterprises@2021": "208",
+                "enterprises@2023": "267",
+                "hightech_enterprises@2021": "36",
+                "hightech_enterprises@2023": "58",
+            },
+        ),
+        ("2023年集群营业收入突破200亿元大关，达到203.6亿元。", {"revenue@2023": "203.6"}),
+        ("2023年研发投入7.9亿元，占营收比重3.26%。", {"rd_expenditure@2023": "7.9", "rd_intensity@2023": "3.26"}),
+        (
+            "2023年集群高新技术企业63家，占集群企业总数的22.1%。",
+            {"hightech_enterprises@2023": "63", "hightech_share@2023": "22.1"},
+        ),
+        ("全市2023年高新技术企业420家，位居全省第三，集群高新技术企业139家。", {"hightech_enterprises@2023": "139"}),
+        ("2023年集群产值96亿元，位居全省第一，集聚企业120家。", {"gross_output@2023": "96", "enterprises@2023": "120"}),
+        ("2023年集群拥有创新平台42个，其中国家级创新平台3个。", {"innovation_platforms[national]": "3"}),
+        ("2023年新增高新技术企业12家，总数达到88家。", {"hightech_enterprises@2023": "88"}),
+        ("截至2023年6月底，集群总产值66亿元，高新技术企业64家。", {"hightech_enterprises": "64"}),
+    ],
+)
+def test_how_a_sentence_goes_on(text, expected):
+    assert read(text) == expected

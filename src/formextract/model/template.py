@@ -172,6 +172,7 @@ class ProseNoun(_Strict):
     average: str | None = None
     share: str | None = None
     of: tuple[str, ...] = ()
+    alone: bool = False
     dims: dict[str, str] = Field(default_factory=dict)
 
 
@@ -192,11 +193,15 @@ class ProseRules(_Strict):
     plans: tuple[str, ...] = ()
     plan_headings: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    rule_patterns: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    stock: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     above_scale: tuple[str, ...] = ()
     part_subjects: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
     growth: tuple[str, ...] = ()

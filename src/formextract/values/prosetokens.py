@@ -15,6 +15,8 @@ from typing import Literal
 from formextract.model.template import ProseNoun, ProseRules
 from formextract.text import squeeze
 
+RESPECTIVELY = "分别"
+OF_THESE = "其中"  # a token of its own, or 其中国家级 would speak of 中国
 Kind = Literal["figure", "year", "part", "span", "relative", "noun", "other", "behind", "break", "word"]
 
 _UNITS = (
@@ -64,8 +66,19 @@ class Tokens:
         self.behind = {tidy(w) for noun in rules.nouns for w in noun.behind}
         self.others = {tidy(w) for w in rules.others}
         self.compared = {tidy(w) for w in rules.compared}
-        words = {*self.nouns, *self.behind, *self.others, *self.compared}
-        for name in ("together", "elsewhere", "each", "subjects", "own", "chain", "part_subjects"):
+        words = {*self.nouns, *self.behind, *self.others, *self.compared, RESPECTIVELY, OF_THESE}
+        for name in (
+            "together",
+            "elsewhere",
+            "each",
+            "added",
+            "stock",
+            "strangers",
+            "subjects",
+            "own",
+            "chain",
+            "part_subjects",
+        ):
             words |= {tidy(w) for w in getattr(rules, name)}
         longest = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
         compared = "|".join(re.escape(w) for w in sorted(self.compared, key=len, reverse=True)) or "(?!)"
@@ -73,6 +86,8 @@ class Tokens:
 
     def of(self, text: str) -> Iterator[Token]:
         """The tokens of a tidied text, in order."""
+        # 与温州（产值900亿元）相比: another's figures, blotted out letter by letter, so that places stay
+        text = _COMPARISON.sub(lambda m: "　" * len(m.group()), text)
         for m in self._pattern.finditer(text):
             kind = m.lastgroup
             if m.group("number") is not None:
@@ -94,6 +109,7 @@ class Tokens:
         return Token(kind, word, start, end)
 
 
+_COMPARISON = re.compile(r"(?:与|同|和)[^,，。;；]{1,30}?相比")
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 
 
