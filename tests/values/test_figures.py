@@ -313,3 +313,8 @@ def test_any_text_of_the_letters_of_figures_is_a_reading(text, unit):
     reading = read_figure(text, unit)
     assert (reading.value is not None) == (reading.status == "reported")
     assert reading.value is None or reading.value.is_finite()
+
+
+def test_a_figure_of_thirty_digits_is_none():
+    assert read_figure("10000000000000000000000000000", "亿元").status == "unreadable"
+    assert read_figure("1" + "0" * 40 + "万人", "人", whole=True).status == "unreadable"

@@ -43,6 +43,8 @@ _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
 SURE = 1.0
+MOST_DIGITS = 24
+"""Digits before the point of a figure in its canonical unit; more is a misprint, and more than `Decimal` reckons exactly with."""
 ODD_SPELLING = 0.85
 """A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
 UNSURE_UNIT = 0.7
@@ -164,6 +166,8 @@ def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confi
     if factor is None:
         return UNREADABLE
     value = number * factor
+    if value.adjusted() >= MOST_DIGITS:
+        return UNREADABLE
     # a unit of the last written digit, in the canonical unit, rounded up to a power of ten
     precision = decimals - math.ceil(factor.log10()) if factor != 1 else decimals
     if whole:

@@ -16,8 +16,8 @@ from typing import Literal
 from formextract.model.template import Indicator, ProseNoun, ProseRules
 from formextract.text import conversion
 from formextract.values.figures import read_figure
-from formextract.values.prosetokens import Token, Tokens, tidy
 from formextract.values.proseseries import series
+from formextract.values.prosetokens import Token, Tokens, tidy
 from formextract.values.reading import Reading
 
 Subject = Literal["own", "other", "part"]
@@ -119,9 +119,8 @@ class _Sentence:
             at = self.text.find(word)
             if at >= 0:
                 ends.append(self._clause_from(at))
-        for m in re.finditer(r"(?:^|[,，;；])到(20\d\d)年(?![底末]|[^,，;；]*已)", self.text):
-            if not self.years or int(m.group(1)) > self.years[-1]:
-                ends.append(m.start())
+        goals = re.finditer(r"(?:^|[,，;；])到(20\d\d)年(?![底末]|[^,，;；]*已)", self.text)
+        ends += [m.start() for m in goals if not self.years or int(m.group(1)) > self.years[-1]]
         for word in self.rules.elsewhere:
             ends += [m.start() for m in re.finditer(f"(?<!上市){re.escape(word)}", self.text)][:1]
         return min(ends)
@@ -340,7 +339,7 @@ class _Sentence:
         return before or words[0].start - start <= _HARDLY
 
     def _goes_on(self, lo: int, i: int) -> bool:
-        """Whether a clause without a name goes on about the last one: 2023年为139亿元; 其中集群内58家; 总数达到4300家."""
+        """Whether a clause without a name goes on about the last one: 2023年为139亿元; 其中集群内58家; 总数达4300家."""
         start = self._clause_from(self.all[i].start)
         words = self.text[start : self.all[i].start]
         if lo < i and self.all[lo].kind == "year" and self.text[self.all[lo].end : self.all[i].start] == "":
@@ -500,5 +499,6 @@ class _Sentence:
 
 
 _ALONE = re.compile(
-    r"(?:占|占比|占比重|比重|所占比重|占比例|比例)(?:已?达到?了?|为|约为?|近|超过?|接近|常年|一直|始终|均|都|保持在|稳定在)*"
+    r"(?:占|占比|占比重|比重|所占比重|占比例|比例)"
+    r"(?:已?达到?了?|为|约为?|近|超过?|接近|常年|一直|始终|均|都|保持在|稳定在)*"
 )

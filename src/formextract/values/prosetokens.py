@@ -19,6 +19,9 @@ RESPECTIVELY = "分别"
 OF_THESE = "其中"  # a token of its own, or 其中国家级 would speak of 中国
 Kind = Literal["figure", "year", "part", "span", "relative", "noun", "other", "behind", "break", "word"]
 
+_SPOKEN_LISTS = (
+    "together", "elsewhere", "each", "added", "stock", "strangers", "subjects", "own", "chain", "part_subjects",
+)  # fmt: skip
 _UNITS = (
     "元人民币|元|美元|欧元|港元|日元|%|‰|个百分点|百分点|平方公里|平方千米|平方米|公顷|亩|人年|人次|家次|家|户|个|项|件|人|名|"
     "倍|台|吨|套|种|座|次"
