@@ -4,6 +4,7 @@ import os
 import uuid
 
 import pytest
+
 from postgres_server import NotInstalledError, running_server
 
 _NEEDED = "FORMEXTRACT_NEEDS_POSTGRES"

@@ -28,10 +28,17 @@ def extract(
     Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
     `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """
+    return extracted(path, templates, check=check)[1]
+
+
+def extracted(
+    path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
+) -> tuple[Document, list[Record]]:
+    """The file's document with its records, as `extract` gives them; it raises what that raises."""
     folder = None if templates is None else Path(templates)
     document = readers.read(intake.source_file(Path(path)))
     found = records(document, folder)
-    return [checked(record, folder) for record in found] if check else found
+    return document, [checked(record, folder) for record in found] if check else found
 
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:

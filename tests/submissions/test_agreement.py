@@ -46,9 +46,17 @@ def test_an_unsure_scan_does_not_prevail():
 
 
 def test_a_likely_slip_lowers_the_scan_and_accuses_nobody():
+    r = both(fdi("5036.85"), fdi("5086.85", confidence=0.85))
+    (o,), (f,) = r.values, r.findings
+    assert (o.value, o.alternatives[0].confidence, f.severity, f.suspect) == (D("5036.85"), 0.51, "info", None)
+    assert "很可能是扫描件识别有误" in f.message
+
+
+def test_a_likely_slip_that_was_read_without_doubt_is_worth_a_look_at_the_paper():
     r = both(fdi("5036.85"), fdi("5086.85", confidence=0.97))
     (o,), (f,) = r.values, r.findings
-    assert (o.value, o.alternatives[0].confidence, f.severity, f.suspect) == (D("5036.85"), 0.582, "info", None)
+    assert (o.value, o.alternatives[0].confidence, f.severity, f.suspect) == (D("5036.85"), 0.582, "warning", None)
+    assert "。两者只差一个形近的字符，可能是扫描件识别有误，已按电子版取值" in f.message
 
 
 def test_a_digital_pdf_without_a_stamp_is_a_copy_like_another():

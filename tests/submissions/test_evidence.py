@@ -3,8 +3,9 @@ from decimal import Decimal
 
 from made import beside, observed, record
 
-from formextract.loading.regroup import load_proofs
 from formextract.loading.submissions import evidence_findings, summary_findings
+from formextract.loading.submissions.proofs import load_proofs
+from formextract.loading.submissions.summary import row_for
 from formextract.model.submission import Exhibit, Listing
 
 D = Decimal
@@ -107,3 +108,61 @@ def test_a_row_of_the_summary_sheet_is_compared():
         "“漳原县产业园区建设运营有限公司”。请核对哪一处有误"
     )
     assert summary_findings(form(own[0]), replace(row, values=row.values[:1]), load_proofs()) == []
+
+
+def test_a_row_that_is_about_no_other_application_is_this_ones_though_named_otherwise():
+    rows = [("漳原县船舶配套装备产业集群", "a"), ("浠源县制冷配件产业集群", "b")]
+    assert (
+        row_for("浠源县制冷设备及零件产业集群", rows, ["漳原县船舶配套装备产业集群", "浠源县制冷设备及零件产业集群"])
+        == "b"
+    )
+    assert row_for("浠源县制冷设备及零件产业集群", rows, [r for r, _ in rows]) is None
+    assert row_for("麻城市石材产业集群", rows, ["漳原县船舶配套装备产业集群"]) is None
+
+
+def industry(said, *texts):
+    row = record(
+        "r",
+        "汇总表.xlsx",
+        [observed("cluster_name", "漳原县船舶配套装备产业集群"), observed("leading_industry", said)],
+        form="summary",
+    )
+    own = [observed("cluster_name", "湖北省漳原县船舶配套装备产业集群"), *(observed("plan_text", t) for t in texts)]
+    return [f.fields for f in summary_findings(form(*own), row, load_proofs())]
+
+
+def test_an_industry_of_which_the_form_says_nothing_is_told():
+    assert industry("制冷设备") == [("leading_industry", "cluster_name")]
+    assert industry("船舶装备制造业") == industry("船舶配套") == industry("装备制造") == []
+    assert industry("海洋工程、船用阀门", "集群以船用阀门见长") == []
+
+
+TICKS = ("参加中国国际中小企业博览会等展会类活动", "建立或参与主导产业国际合作机制")
+
+
+def test_what_is_ticked_needs_a_file_that_is_about_it():
+    ticked = observed("cooperation_actions", TICKS)
+    silent = Exhibit("pdf", 1, "漳原县创新平台认定批复")
+    (found,) = told([ticked], beside("甲/附件/批复.pdf", silent), beside("甲/附件/表.docx", silent))
+    assert found[:3] == ("evidence.cooperation_actions", "warning", ("cooperation_actions",))
+    assert found[3] == (
+        "国际合作交流活动：勾选了“参加中国国际中小企业博览会等展会……”、“建立或参与主导产业国际合作机制”，"
+        "但材料中没有找到相应的佐证。请申报单位补报"
+    )
+    assert told([ticked], beside("甲/附件/6.1参展合同.pdf", silent), beside("甲/附件/表.docx", silent)) == []
+    assert told([ticked], beside("甲/附件/批复.pdf", Exhibit("pdf", 9, "批复", words=("博览会",)))) == []
+    # a word of an option that is not ticked proves nothing
+    assert told([ticked], beside("甲/附件/批复.pdf", Exhibit("pdf", 9, "批复", words=("研讨会",)))) != []
+    assert told([observed("cooperation_actions", ())], beside("甲/批复.pdf", silent)) == []
+
+
+def test_a_file_without_letters_may_be_the_proof():
+    ticked = observed("cooperation_actions", TICKS)
+    (found,) = told([ticked], beside("甲/照片.jpg", Exhibit("image", 1, "")))
+    assert found[1] == "info"
+    assert "另有 1 个文件没有读出文字" in found[3]
+
+
+def test_a_list_in_a_scan_that_is_too_short_is_only_a_hint():
+    scan = Exhibit("pdf-scan", 3, "", (Listing("专利清单", HEADS, 71),))
+    assert told([patents(76)], beside("a/专利清单.pdf", scan))[0][1] == "info"

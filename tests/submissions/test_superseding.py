@@ -78,7 +78,12 @@ def test_of_three_versions_the_last_but_one_is_what_stood_before():
 
 
 def test_a_list_of_the_same_name_is_replaced_and_another_one_stays():
-    files = (("a.docx", 1, "10.00"), ("附件/专利.xlsx", 1, None), ("附件/平台.xlsx", 1, None), ("补/专利.xlsx", 2, None))
+    files = (
+        ("a.docx", 1, "10.00"),
+        ("附件/专利.xlsx", 1, None),
+        ("附件/平台.xlsx", 1, None),
+        ("补/专利.xlsx", 2, None),
+    )
     found = case(*files)
     assert sorted(paths(found.now)) == ["a.docx", "补/专利.xlsx", "附件/平台.xlsx"]
     assert [m.item.path for m in found.replaced] == ["附件/专利.xlsx"]

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 from formextract import pipeline
-from formextract.catalogue import default_folder
-from formextract.catalogue.yamlfile import YamlFile
+from formextract.loading.binding import bind
 from formextract.loading.submissions import Versions, evidence_findings, group, joined, summary_findings, versions
 from formextract.loading.submissions.caps import Tally
+from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.summary import row_for
 from formextract.model import FileRef, Record
-from formextract.model.submission import Item, Member, Proofs, Submission
+from formextract.model.submission import Item, Member, Submission
 from formextract.store import Store
 
-EVIDENCE_FILE = "evidence.yaml"
 _FORMATS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
             "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
-
-
-@cache
-def load_proofs(templates: Path | None = None) -> Proofs:
-    """`evidence.yaml` of a folder of templates (the shipped one); TemplateError for a mistake in it."""
-    return YamlFile((templates or default_folder()) / EVIDENCE_FILE).parse(Proofs)
 
 
 def regroup(store: Store, version: str) -> bool:
@@ -36,57 +27,64 @@ def regroup(store: Store, version: str) -> bool:
     state = store.groups.state(version)
     if store.groups.is_grouped(state):
         return False
-    items = store.groups.items()
+    items, forms = bind(store.groups, store.groups.items())
+
+    def reading(name: str) -> Record:
+        return forms.get(name) or store.groups.reading(name)
+
     submissions, loose = group(items)
     generations = store.groups.generations(items)
     rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if m.role == "summary"]
+    clusters = [s.cluster for s in submissions]
     kept: set[str] = set()
     tally = Tally(lambda program: pipeline.rules(program)[1])
     capped: list[Versions] = []
     for submission in submissions:
-        found = versions(submission, lambda i: generations[i.sha256, i.path], store.groups.reading)
-        record = _record(store, found.now, rows)
+        found = versions(submission, lambda i: generations[i.sha256, i.path], reading)
+        record = _record(reading, found.now, rows, clusters)
         kept.add(record.id)
-        before = None if found.before is None else _record(store, found.before, rows)
+        before = None if found.before is None else _record(reading, found.before, rows, clusters)
         store.groups.save_earlier(submission.key, before)
         if tally.add(record):
             capped.append(found)  # made again once all are counted, rather than held: there may be thousands
         else:
             store.groups.save(found.all, record, version)
     for found in capped:
-        store.groups.save(found.all, tally.judged(_record(store, found.now, rows)), version)
+        store.groups.save(found.all, tally.judged(_record(reading, found.now, rows, clusters)), version)
     summary: list[tuple[Record, str, int]] = []
     for member in loose:
         for position, name in enumerate(member.record_ids):
             if name not in kept:
                 kept.add(name)
-                summary.append((_at(store.groups.reading(name), member.item), member.item.sha256, position))
+                summary.append((_at(reading(name), member.item), member.item.sha256, position))
     store.groups.save_loose(loose, summary, version)
     # A form that a person has set apart from all submissions stays a record by itself.
     for member in loose:
         for position, copy in enumerate(member.item.copies):
             if copy.record_id not in kept:
                 kept.add(copy.record_id)
-                own = _at(store.groups.reading(copy.record_id), member.item)
+                own = _at(reading(copy.record_id), member.item)
                 store.groups.save_loose(loose, [(own, member.item.sha256, position)], version)
     store.groups.settle({s.key for s in submissions}, kept, state)
     return True
 
 
-def _record(store: Store, submission: Submission, rows: Sequence[tuple[str, str]]) -> Record:
-    """The submission's one record."""
+def _record(
+    reading: Callable[[str], Record], submission: Submission, rows: Sequence[tuple[str, str]], clusters: Sequence[str]
+) -> Record:
+    """The submission's one record. `reading` gives a form by its id; `clusters` are those of all submissions."""
     copies: dict[str, Record] = {}
     for member in submission.members:
         for name in member.record_ids:
-            copies.setdefault(name, _at(store.groups.reading(name), member.item))
+            copies.setdefault(name, _at(reading(name), member.item))
     record = joined(list(copies.values()))
     whole = len(copies) > 1
     beside = [m for m in submission.members if m.role != "application"]
     found = list(record.findings) if whole else []
     proofs = load_proofs()
-    row = row_for(record.cluster or submission.cluster, rows)
+    row = row_for(record.cluster or submission.cluster, rows, clusters)
     if row is not None:
-        found += summary_findings(record, store.groups.reading(row), proofs)
+        found += summary_findings(record, reading(row), proofs)
     found += evidence_findings(record, [m.item for m in beside], proofs)
     record = replace(record, files=(*record.files, *_refs(beside, {f.sha256 for f in record.files})))
     if not whole and not found:

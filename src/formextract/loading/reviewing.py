@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from formextract import pipeline
-from formextract.loading.regroup import load_proofs
 from formextract.loading.submissions import evidence_findings, summary_findings
+from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.summary import row_for
 from formextract.model import Finding, Record
 from formextract.model.corrections import LogEntry, corrected
@@ -58,7 +58,7 @@ def _beside(store: Store, record: Record) -> list[Finding]:
         return []
     items = store.groups.beside(record.id)
     proofs = load_proofs()
-    row = row_for(record.cluster, store.groups.summary_rows())
+    row = row_for(record.cluster, store.groups.summary_rows(), store.groups.clusters())
     found = [] if row is None else summary_findings(record, store.groups.reading(row), proofs)
     return [*found, *evidence_findings(record, items, proofs)]
 

@@ -1,20 +1,25 @@
-"""What a worker finds in a file: the records of a form, or what a file that is no form shows."""
+"""What a worker finds in a file: the records of a form, and what the file shows beside them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formextract import intake, pipeline, readers
 from formextract.errors import FormextractError, UnknownFormError
 from formextract.loading.submissions.listings import exhibit_of
-from formextract.model import Document, Record
-from formextract.model.submission import Exhibit
+from formextract.loading.submissions.proofs import load_proofs
+from formextract.model import Block, Document, Record, Table
+from formextract.model.submission import Exhibit, Leaf
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a file holds: records, or an exhibit and a message for staff why there are none."""
+    """What a file holds: records, or a message for staff why there are none, and an exhibit.
+
+    A file with records has an exhibit where it is a scan, which may be one part of a form.
+    """
 
     records: tuple[Record, ...] = ()
     exhibit: Exhibit | None = None
@@ -24,9 +29,16 @@ class Survey:
 def survey(path: str) -> Survey:
     """What the file holds; UnreadableFileError where it cannot be read."""
     try:
-        return Survey(tuple(pipeline.extract(path)))
+        document, records = pipeline.extracted(path)
     except UnknownFormError as e:
         return Survey(exhibit=_exhibit(path, e), message=str(e))
+    return Survey(tuple(records), shown(document) if document.leaves else None)
+
+
+def shown(document: Document) -> Exhibit:
+    """What a document shows, its pages included where it is a scan."""
+    found = exhibit_of(document, load_proofs().words())
+    return replace(found, leaves=tuple(_leaves(document))) if document.leaves else found
 
 
 def _exhibit(path: str, error: UnknownFormError) -> Exhibit | None:
@@ -35,6 +47,31 @@ def _exhibit(path: str, error: UnknownFormError) -> Exhibit | None:
     try:
         if not isinstance(document, Document):
             document = readers.read(intake.source_file(Path(path)))
-        return exhibit_of(document)
+        return shown(document)
     except FormextractError:
         return None
+
+
+def _leaves(document: Document) -> list[Leaf]:
+    """Each page with what it shows of a form."""
+    pages: dict[int, list[Block]] = defaultdict(list)
+    for block in document.blocks:
+        for number, part in _by_page(block).items():
+            pages[number].append(part)
+    sure: dict[int, list[float]] = defaultdict(list)
+    for place, sureness in document.sureness.items():
+        sure[place.page or 1].append(sureness)
+    out = []
+    for number, body in enumerate(document.leaves, 1):
+        trace = pipeline.forms().trace(replace(document, blocks=tuple(pages[number]), pages=1))
+        mean = sum(sure[number]) / len(sure[number]) if sure[number] else 0.0
+        out.append(Leaf(trace.marks, trace.place, trace.known, round(mean, 4), body))
+    return out
+
+
+def _by_page(block: Block) -> dict[int, Block]:
+    """A block's parts by the page on which they stand; a table may go on overleaf."""
+    if not isinstance(block, Table):
+        return {block.place.page or 1: block}
+    numbers = {c.place.page or 1 for c in block.cells}
+    return {n: replace(block, cells=tuple(c for c in block.cells if (c.place.page or 1) == n)) for n in numbers}

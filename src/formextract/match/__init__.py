@@ -1,5 +1,5 @@
 """Which form a document is, and where each of its fields stands."""
 
-from formextract.match.forms import Forms
+from formextract.match.forms import TITLE, Forms, Trace
 
-__all__ = ["Forms"]
+__all__ = ["TITLE", "Forms", "Trace"]

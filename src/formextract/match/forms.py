@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from formextract.errors import TemplateError
 from formextract.match.form import match_form
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.rows import match_rows
+from formextract.match.stream import ALIKE, LONGEST_HEADING
+from formextract.match.targets import find_targets
 from formextract.model import Document, Line
 from formextract.model.placement import Match
 from formextract.model.template import Indicator, Lexicon, Template
@@ -18,6 +22,29 @@ TITLE_LINES = 40
 """Lines at the head of a document in which its title is looked for."""
 WITHOUT_TITLE = 3
 """Times as many labels are asked of a document whose title does not name the form."""
+LEAST_TRACES = 3
+"""Labels, headings and printed lines of one form from which a page is one of its pages."""
+BEFORE_TITLE = 6
+"""Letters that may stand before a title on its line: 附件2, a province."""
+LONG_HEADING = 10
+"""Letters of a heading that alone says of which form a page is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one page shows of a form: `marks` names its labels and headings, `place` is where these stand in the form.
+
+    `place` goes from 0 (cover) to 1 (the last heading); it is None where the page shows none, as those of a narrative.
+    """
+
+    marks: tuple[str, ...] = ()
+    place: float | None = None
+    known: bool = False
+    """Whether the page is a page of a form for certain."""
+
+
+TITLE = "#title"
+"""The mark of a page that has a form's title."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +88,42 @@ class Forms:
             matches = match_rows(document, t, found.index, found.printed)
             return (t, matches) if matches else None
         return t, [match_form(document, t, found.index, self.indicators, found.printed)]
+
+    def trace(self, document: Document) -> Trace:
+        """What a document of one page shows of the form whose page it is most likely."""
+        head, texts = _head(document), _captions(document, planned=False)
+        best = max((self._trace(p, head, texts) for p in self._prepared), key=lambda t: (t.known, len(t.marks)))
+        return best if best.marks else Trace()
+
+    @staticmethod
+    def _trace(p: _Prepared, head: str, texts: list[str]) -> Trace:
+        r = p.template.recognise
+        if any(f.shape == "column" for f in p.template.fields) or any(squeeze(t) in head for t in r.not_titles):
+            return Trace()
+        order = {f.key: n for n, f in enumerate(p.template.fields)}
+        first = {f.section: n for n, f in reversed(list(enumerate(p.template.fields)))}
+        headings = [(take_apart(s.heading).key, s.id, first.get(s.id, len(order))) for s in p.template.sections]
+        at: dict[str, int] = {}
+        sure = False
+        printed = 0
+        for text in texts:
+            at |= {name: order[name] for name in p.index.exact(text) if name in order}
+            if len(text) <= LONGEST_HEADING:
+                key = take_apart(text).key
+                for heading, name, place in headings:
+                    if key == heading or (len(key) >= LONG_HEADING and fuzz.ratio(key, heading) >= ALIKE):
+                        at[f"#{name}"] = place
+                        sure |= len(heading) >= LONG_HEADING
+            printed += len(text) >= LONG_HEADING and squeeze(text) in p.printed
+        lines = [squeeze(t) for t in texts]
+        titled = any(
+            line.endswith(t) and len(line) <= len(t) + BEFORE_TITLE for t in map(squeeze, r.titles) for line in lines
+        )
+        known = sure or len(at) + printed >= LEAST_TRACES or (titled and len(at) > 0)
+        marks = (*sorted(at), *((TITLE,) if titled and known else ()))
+        places = sorted(at.values())
+        middle = places[len(places) // 2] / max(1, len(order)) if places else None
+        return Trace(marks, 0.0 if titled and known and middle is None else middle, known)
 
     def _best(self, document: Document) -> _Prepared | None:
         texts = _head(document)
@@ -106,11 +169,12 @@ def _head(document: Document) -> str:
     return "\n".join(out)
 
 
-def _captions(document: Document) -> list[str]:
-    """Texts that may be labels."""
+def _captions(document: Document, *, planned: bool = True) -> list[str]:
+    """Texts that may be labels; those of planning tables, which repeat labels of the form, only where wanted."""
     out = []
     for block in document.blocks:
-        cells = [block] if isinstance(block, Line) else block.cells
+        apart = frozenset[int]() if planned or isinstance(block, Line) else find_targets(block)[1]
+        cells = [block] if isinstance(block, Line) else [c for c in block.cells if c.row not in apart]
         for c in cells:
             text = c.text
             if text and len(text) < 240:  # noqa: PLR2004 - twice the longest label

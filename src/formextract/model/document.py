@@ -101,3 +101,6 @@ class Document:
     """For each place that was read from a picture, how sure its letters are (0 to 1)."""
     stamps: tuple[Stamp, ...] = ()
     """Seals on pages that were read from pictures."""
+    leaves: tuple[str, ...] = ()
+    """Each page of a scan as `readers.leaves` writes it down, before tables were joined over pages: what is needed to
+    join it with pages that were photographed one by one. Empty for everything else, and for long scans."""

@@ -31,13 +31,35 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a scan that may be one page of a form whose other pages are in other files.
+
+    `marks` names the labels and headings of a form that it shows, `place` says where in the form these stand (0 to 1,
+    None where there are none), `known` whether they are enough to say that it is a form's page, `sure` how surely it
+    was read. `body` is the page written down, as `readers.leaves` does it; '' where it was left in the store.
+    """
+
+    marks: tuple[str, ...]
+    place: float | None
+    known: bool
+    sure: float
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
-    """What a readable file that is no form shows. `text` is its beginning, for the names that stand in it."""
+    """What a readable file shows beside its records, most of all one that is no form.
+
+    `text` is its beginning, for the names that stand in it; `words` are those of the proofs' words (`evidence.yaml`)
+    that stand anywhere in it; `leaves` its pages where it is a scan.
+    """
 
     format: str
     pages: int
     text: str
     listings: tuple[Listing, ...] = ()
+    words: tuple[str, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
 
 
 def exhibit_to_dict(exhibit: Exhibit) -> dict[str, Any]:
@@ -45,8 +67,8 @@ def exhibit_to_dict(exhibit: Exhibit) -> dict[str, Any]:
     return asdict(exhibit)
 
 
-def exhibit_from_dict(raw: dict[str, Any]) -> Exhibit:
-    """The exhibit that `exhibit_to_dict` spelt."""
+def exhibit_from_dict(raw: dict[str, Any], *, bodies: bool = True) -> Exhibit:
+    """The exhibit that `exhibit_to_dict` spelt; without the leaves' bodies where they are not wanted."""
     listings = tuple(
         Listing(
             x["title"],
@@ -57,18 +79,26 @@ def exhibit_from_dict(raw: dict[str, Any]) -> Exhibit:
         )
         for x in raw["listings"]
     )
-    return Exhibit(raw["format"], raw["pages"], raw["text"], listings)
+    leaves = tuple(
+        Leaf(tuple(x["marks"]), x["place"], x["known"], x["sure"], x["body"] if bodies else "")
+        for x in raw.get("leaves", ())
+    )
+    return Exhibit(raw["format"], raw["pages"], raw["text"], listings, tuple(raw.get("words", ())), leaves)
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A form that a file gave, in as few words as grouping needs. `edition` is its last year, '' where none is read."""
+    """A form that a file gave, in as few words as grouping needs. `edition` is its last year, '' where none is read.
+
+    `part` says in Chinese which part of the form the file is, where the form is in several files.
+    """
 
     record_id: str
     program: str
     form: str
     edition: str
     cluster: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +157,23 @@ class Proof(BaseModel):
     by: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
+class Ticked(BaseModel):
+    """Proof that a form asks for where something is ticked or written (勾选需提供佐证材料).
+
+    It is there where a file's path or text has one of `words`, or one of the words of a ticked option. `needs` names
+    the indicator; an option without words of its own goes by `words` alone.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    needs: str
+    name: str
+    words: tuple[str, ...] = Field(min_length=1)
+    options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    severity: Severity = "warning"
+    clause: str
+
+
 class Mention(BaseModel):
     """A figure that the summary sheet's 集群简介 may tell: `pattern`'s only group is the figure, in `unit`."""
 
@@ -149,9 +196,14 @@ class Mention(BaseModel):
 
 
 class Proofs(BaseModel):
-    """`templates/evidence.yaml`: the lists that prove counts, and the figures that a 集群简介 tells."""
+    """`templates/evidence.yaml`: the lists that prove counts, proof of what is ticked, figures of a 集群简介."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     proofs: tuple[Proof, ...]
+    ticked: tuple[Ticked, ...] = ()
     mentions: tuple[Mention, ...] = ()
+
+    def words(self) -> frozenset[str]:
+        """Every word by which a file shows that it proves something ticked."""
+        return frozenset(w for t in self.ticked for words in (t.words, *t.options.values()) for w in words)

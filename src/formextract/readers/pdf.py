@@ -14,6 +14,7 @@ from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, SourceFile
+from formextract.readers.leaves import leaves_of
 from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, Turn, garbled, page_blocks
 from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_in, sureness_of
 from formextract.readers.pdf_hidden import Seen, painted, seen_of
@@ -73,6 +74,7 @@ def read_pdf(source: SourceFile) -> Document:
             tuple(notes),
             sureness=sureness,
             stamps=stamps_of(scans),
+            leaves=leaves_of(scans) if len(scans) == pdf.page_count else (),
         )
 
 

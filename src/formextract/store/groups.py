@@ -59,7 +59,7 @@ class Groups:
             return [
                 Item(
                     path, sha256, kind, status, tuple(copies.get(sha256, ())),
-                    exhibit_from_dict(json.loads(exhibit)) if exhibit else None, pinned.get(sha256, ""),
+                    exhibit_from_dict(json.loads(exhibit), bodies=False) if exhibit else None, pinned.get(sha256, ""),
                 )
                 for path, sha256, kind, status, exhibit in c.execute(wanted)
             ]  # fmt: skip
@@ -95,6 +95,18 @@ class Groups:
         wanted = select(r.c.cluster, r.c.record_id).join(rec, rec.c.id == r.c.record_id).where(r.c.form == "summary")
         with self._read() as c:
             return [(cluster, name) for cluster, name in c.execute(wanted.distinct().order_by(r.c.record_id))]
+
+    def clusters(self) -> list[str]:
+        """The submissions' clusters."""
+        with self._read() as c:
+            return list(c.execute(select(tables.submissions.c.cluster)).scalars())
+
+    def leaves(self, sha256: str) -> list[str]:
+        """The pages of a scan as they were written down; empty for a file that has none."""
+        t = tables.files
+        with self._read() as c:
+            exhibit = c.execute(select(t.c.exhibit).where(t.c.sha256 == sha256)).scalar()
+        return [leaf.body for leaf in exhibit_from_dict(json.loads(exhibit)).leaves] if exhibit else []
 
     def state(self, version: str) -> str:
         """A digest of all that grouping depends on: files, paths, corrections, and the program's version."""

@@ -49,7 +49,9 @@ files = Table(
     Column("tries", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("version", String(32), nullable=False),
-    Column("exhibit", Text, nullable=False),  # JSON; '' where the file gave records or could not be read
+    Column(
+        "exhibit", Text, nullable=False
+    ),  # JSON; '' where the file gave records and is no scan, or could not be read
     Column("first_seen", STAMP, nullable=False),
     Column("updated", STAMP, nullable=False),
 )

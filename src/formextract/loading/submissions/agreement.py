@@ -115,6 +115,7 @@ def _pair(
     if scan and their.status != "reported":  # faint ink reads as nothing
         return mine, None
     slip = scan and is_likely_slip(their.raw, mine.raw)
+    sure = their.confidence >= SURE
     if slip or (scan and their.confidence < SURE):
         their = replace(their, confidence=round(their.confidence * SLIP_FACTOR, 4) if slip else their.confidence)
     prevails = paper and their.confidence >= SURE and their.status == "reported"
@@ -123,7 +124,7 @@ def _pair(
     if other.source is not None:
         alternatives = (*alternatives, Alternative(other.value, other.raw, other.confidence, other.source))
     kept = replace(kept, alternatives=alternatives)
-    return kept, _finding(mine, their, files, kept=kept, slip=slip)
+    return kept, _finding(mine, their, files, kept=kept, slip=slip, sure=sure)
 
 
 def agree(a: Observation, b: Observation, *, scan: bool = False) -> bool:
@@ -157,13 +158,18 @@ def _same_text(x: str, y: str, *, scan: bool) -> bool:
     return ratio(left, right) >= least * 100 and (digits or scan)
 
 
-def _finding(mine: Observation, their: Observation, files: Sequence[str], *, kept: Observation, slip: bool) -> Finding:
+def _finding(
+    mine: Observation, their: Observation, files: Sequence[str], *, kept: Observation, slip: bool, sure: bool
+) -> Finding:
+    """`slip`: one look-alike sign explains the difference; `sure`: though the scan was read without doubt."""
     both_sure = mine.confidence >= SURE and their.confidence >= SURE
     number = isinstance(mine.value, Decimal) and isinstance(their.value, Decimal)
-    severity = "info" if slip else "error" if both_sure and number else "warning"
+    severity = ("warning" if sure else "info") if slip else "error" if both_sure and number else "warning"
     told = f"{name_of(mine)}在两份文件中不一致：{_told(mine, files)}，{_told(their, files)}"
     if slip:
-        told += "。两者只差一个形近的字符，很可能是扫描件识别有误，已按电子版取值，请看原件核对"
+        told += (
+            f"。两者只差一个形近的字符，{'可能' if sure else '很可能'}是扫描件识别有误，已按电子版取值，请看原件核对"
+        )
     elif kept is their or kept.value == their.value:
         told += "。已按盖章件取值，请向申报单位核实"
     else:

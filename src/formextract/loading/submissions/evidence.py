@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from formextract.text import squeeze
 
 MOST_FIELDS = 6
 """Figures that one finding names: more would not help to find the mistake."""
+LONGEST_OPTION = 16
+"""Letters of a ticked option that a finding repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class _Shown:
 
     item: Item
     listing: Listing
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether its rows were read from pictures."""
+        return self.item.exhibit is not None and self.item.exhibit.format in SCANNED
 
 
 def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> list[Finding]:
@@ -49,7 +57,40 @@ def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> 
             out += _compared(proof, counted, (least, most), lists)
         elif proof.needed:
             out.append(_missing(proof, counted, beside))
-    return out
+    return [*out, *_unproved(record, beside, proofs)]
+
+
+def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterator[Finding]:
+    """What is ticked and asks for proof, where no file is about it."""
+    paths = [squeeze(i.path) for i in beside]
+    common = squeeze(os.path.commonpath([i.path for i in beside])) if len(beside) > 1 else ""
+    said = {w for i in beside if i.exhibit is not None for w in i.exhibit.words}
+    unread = [i for i in beside if i.exhibit is None or not i.exhibit.text]
+    for proof in proofs.ticked:
+        asked = [o for o in record.values if o.indicator == proof.needs and o.status == "reported" and o.value != ()]
+        asked = [o for o in asked if o.source is None or o.source.reader != "prose"]
+        if not asked:
+            continue
+        ticks = [t for o in asked if isinstance(o.value, tuple) for t in o.value]
+        words = {w for key, ws in proof.options.items() if any(key in t for t in ticks) for w in ws} | {*proof.words}
+        if words & said or any(w in path[len(common) :] for path in paths for w in words):
+            continue
+        what = "勾选了" + "、".join(f"“{_short(t)}”" for t in ticks) if ticks else f"填报了{name_of(asked[-1])}"
+        mend = "请申报单位补报"
+        if unread:
+            mend = f"另有 {len(unread)} 个文件没有读出文字，请先看是不是其中之一，否则请申报单位补报"
+        yield Finding(
+            check=f"evidence.{proof.needs}",
+            kind="evidence",
+            severity="info" if unread else proof.severity,
+            message=f"{proof.name}：{what}，但材料中没有找到相应的佐证。{mend}",
+            fields=tuple(o.key for o in asked),
+            clause=proof.clause,
+        )
+
+
+def _short(option: str) -> str:
+    return option if len(option) <= LONGEST_OPTION else option[:LONGEST_OPTION] + "……"
 
 
 def _counted(record: Record, proof: Proof) -> list[Observation]:
@@ -136,7 +177,7 @@ def _compared(
     whole = sum(rows) == nearest
     sheets = [s for s in lists if whole or s.listing.rows == nearest]
     cells = _differing(proof, counted, [s.listing for s in sheets])
-    sure = all(s.item.format not in SCANNED for s in sheets)
+    sure = not any(s.is_scan for s in sheets)
     names = "、".join(f"“{s.item.path.rsplit('/', 1)[-1]}”" for s in sheets[:3])
     told = "；".join(f"{name_of(o)}填报 {o.value:f}，清单 {n} 行" for o, n in cells[:MOST_FIELDS])
     yield Finding(

@@ -93,7 +93,8 @@ def _new(copy: Copy, names: list[str]) -> _Cluster:
 def _add_form(clusters: list[_Cluster], item: Item, copy: Copy) -> None:
     of_kind = _of_kind(clusters, copy)
     name = item.pinned or copy.cluster
-    why = "人工指定" if item.pinned else f"表中集群名称为“{copy.cluster}”"
+    part = f"（{copy.part}）" if copy.part else ""
+    why = ("人工指定" if item.pinned else f"表中集群名称为“{copy.cluster}”") + part
     for cluster in of_kind:
         if any(same(name, n) for n in cluster.names):
             cluster.members.append(Member(item, "application", why, (copy.record_id,)))
@@ -104,7 +105,7 @@ def _add_form(clusters: list[_Cluster], item: Item, copy: Copy) -> None:
         runner_up = scores[1][0] if len(scores) > 1 else 0.0
         if scores and scores[0][0] >= LIKE and scores[0][0] - runner_up >= MARGIN:
             cluster = of_kind[scores[0][1]]
-            why = f"扫描件中的集群名称“{copy.cluster}”与“{cluster.name}”相近"
+            why = f"扫描件中的集群名称“{copy.cluster}”与“{cluster.name}”相近{part}"
             cluster.members.append(Member(item, "application", why, (copy.record_id,)))
             return
     clusters.append(_new(copy, [name]))

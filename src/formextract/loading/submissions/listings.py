@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.submission import Exhibit, Listing
@@ -26,8 +26,8 @@ _TOTAL = re.compile(r"合计|总计|小计|共计|备注|说明|注[:：]|填表
 _FIGURE = re.compile(r"[\d.]+")
 
 
-def exhibit_of(document: Document) -> Exhibit:
-    """What a document that is no form shows."""
+def exhibit_of(document: Document, words: Collection[str] = ()) -> Exhibit:
+    """What a document that is no form shows, and which of `words` stand anywhere in it."""
     texts: list[str] = []
     listings: list[Listing] = []
     title = ""
@@ -42,8 +42,9 @@ def exhibit_of(document: Document) -> Exhibit:
                 if listings and listings[-1].heads == found.heads:
                     found = _added(listings.pop(), found)
                 listings.append(found)
-    text = squeeze(unwrapped("\n".join(texts)))[:TEXT_LENGTH]
-    return Exhibit(document.source.format, document.pages, text, tuple(listings))
+    text = squeeze(unwrapped("\n".join(texts)))
+    said = tuple(sorted(w for w in words if w in text))
+    return Exhibit(document.source.format, document.pages, text[:TEXT_LENGTH], tuple(listings), said)
 
 
 def _listing(table: Table, title: str, before: Listing | None) -> Listing | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,19 +15,36 @@ from formextract.model.submission import Mention, Proofs
 from formextract.text import conversion, squeeze
 
 _REGION = ("region_province", "region_city", "region_county")
+LEFT_OVER, FAR = 0.5, 0.2
+"""Likeness from which a row that is about no other application is about this one, and by which it must lead."""
 _CLAUSE = "推荐汇总表应与申报表一致"
 _OPERATOR_LIKE = ("operator",)
+_GENERAL = re.compile(r"(?:及其?)?(?:相关|配套)?(?:制造|加工|生产|产业|行业|业|产品)+$")
+_PARTS = re.compile(r"[、,，;；/及和与]")
+NAMED_AFTER = 0.34
+"""Share of an industry's pairs of letters from which a cluster is named after it: 汽车零部件, 新能源汽车部件."""
 
 
-def row_for(cluster: str, rows: Sequence[tuple[str, str]]) -> str | None:
-    """The id of the row about a cluster, of `(cluster, id)`s; None where there is none, or no telling which."""
+def row_for(cluster: str, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> str | None:
+    """The id of the row about a cluster, of `(cluster, id)`s; None where there is none, or no telling which.
+
+    A row that is about none of the `clusters`, those of all applications, may be named quite differently.
+    """
     exact = [name for row, name in rows if same(cluster, row)]
     if exact:
         return exact[0] if len(exact) == 1 else None
-    scores = sorted(((likeness(cluster, row), name) for row, name in rows if core(row)), reverse=True)
-    if not scores or scores[0][0] < LIKE or (len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN):
-        return None
-    return scores[0][1]
+    scores = _likest(cluster, rows)
+    if scores and scores[0][0] >= LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
+        return scores[0][1]
+    left = [(row, name) for row, name in rows if not any(likeness(row, other) >= LIKE for other in clusters)]
+    scores = _likest(cluster, left)
+    if scores and scores[0][0] >= LEFT_OVER and (len(scores) == 1 or scores[0][0] - scores[1][0] >= FAR):
+        return scores[0][1]
+    return None
+
+
+def _likest(cluster: str, rows: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
+    return sorted(((likeness(cluster, row), name) for row, name in rows if core(row)), reverse=True)
 
 
 def summary_findings(application: Record, row: Record, proofs: Proofs) -> list[Finding]:
@@ -45,6 +62,7 @@ def summary_findings(application: Record, row: Record, proofs: Proofs) -> list[F
     region = row_values.get("region")
     if region is not None and isinstance(region.value, str):
         found += _region(own, region, row)
+    found += _industry(application, own, row_values, row)
     found += [_finding(mine, theirs, row) for mine, theirs in _figures(application, own, row, proofs)]
     return found
 
@@ -62,6 +80,36 @@ def _region(own: dict[str, Observation], theirs: Observation, row: Record) -> It
         stem = squeeze(mine.value).rstrip("省市县区旗")
         if stem and stem not in text:
             yield _finding(mine, theirs, row)
+
+
+def _industry(
+    application: Record, own: Mapping[str, Observation], theirs: Mapping[str, Observation], row: Record
+) -> Iterator[Finding]:
+    """The sheet's 主导产业 where the form, which has no such field, neither is named after it nor speaks of it."""
+    said, name = theirs.get("leading_industry"), own.get("cluster_name")
+    if said is None or name is None or not isinstance(said.value, str) or not isinstance(name.value, str):
+        return
+    if said.status != "reported" or name.status != "reported":
+        return
+    stem = _GENERAL.sub("", squeeze(said.value))
+    pairs = {stem[i : i + 2] for i in range(len(stem) - 1)}
+    if not pairs:
+        return
+    named = sum(p in squeeze(name.value) for p in pairs) / len(pairs)
+    texts = "".join(squeeze(o.value) for o in application.values if isinstance(o.value, str))
+    if named >= NAMED_AFTER or any(part and part in texts for part in _PARTS.split(stem)):
+        return
+    cell = f"（{said.source.cell}）" if said.source is not None and said.source.cell else ""
+    yield Finding(
+        check="agreement.summary.leading_industry",
+        kind="agreement",
+        severity="info" if name.confidence < 1.0 else "warning",
+        message=f"主导产业与汇总表不一致：申报表的集群名称为 {figure(name)}，通篇没有提到汇总表“{_name(row)}”{cell}"
+        f"所填的 {figure(said)}。请核对哪一处有误",
+        fields=("leading_industry", name.key),
+        reported=name.value,
+        clause=_CLAUSE,
+    )
 
 
 def _figures(
@@ -102,7 +150,7 @@ def _mentioned(profile: Observation, mention: Mention, mine: Observation) -> Obs
 
 
 def _finding(mine: Observation, theirs: Observation, row: Record) -> Finding:
-    sheet = row.files[0].path.rsplit("/", 1)[-1]
+    sheet = _name(row)
     cell = f"（{theirs.source.cell}）" if theirs.source is not None and theirs.source.cell else ""
     slip = mine.confidence < 1.0
     return Finding(
@@ -115,3 +163,7 @@ def _finding(mine: Observation, theirs: Observation, row: Record) -> Finding:
         reported=mine.value,
         clause=_CLAUSE,
     )
+
+
+def _name(row: Record) -> str:
+    return row.files[0].path.rsplit("/", 1)[-1]

@@ -1,0 +1,82 @@
+"""Pages that lie in files of their own become the form that they are."""
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from formextract import extract
+from formextract.loading.binding import bind
+from formextract.loading.survey import shown
+from formextract.model import Document, SourceFile
+from formextract.model.submission import Item
+from formextract.readers.leaves import bound, leaves_of
+from formextract.readers.page_blocks import page_blocks
+from formextract.readers.pdf_rules import drawn
+from formextract.readers.pdf_text import spans_of
+from formextract.readers.pictures import PageReading
+
+FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
+
+
+@pytest.fixture(scope="module")
+def readings():
+    """The pages of a form, as a scan reader gives them: here without a mistake."""
+    out = []
+    with pymupdf.open(FORM) as pdf:
+        for page in pdf:
+            spans = spans_of(page)
+            blocks = page_blocks(spans, drawn(page, None), 1, page.rect.height, None)
+            sureness = {b.place: 0.97 for b in blocks if hasattr(b, "text")}
+            sureness |= {c.place: 0.97 for b in blocks if not hasattr(b, "text") for c in b.cells}
+            out.append(PageReading(blocks, sureness, sum(len(s.text) for s in spans)))
+    return out
+
+
+class Kept:
+    """The leaves as a store gives them back."""
+
+    def __init__(self, bodies):
+        self.bodies = bodies
+
+    def leaves(self, sha256):
+        return self.bodies[sha256]
+
+
+def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
+    (whole,) = extract(FORM)
+    bodies, items = {}, []
+    for n, reading in enumerate(readings, 1):
+        source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
+        (leaf,) = leaves_of([reading])
+        page = bound([("", leaf)], source)
+        document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
+        bodies[source.sha256] = [leaf]
+        items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
+    items.append(Item("甲/证书.jpg", "f" * 64, "jpg", "other", (), None))
+
+    found, forms = bind(Kept(bodies), list(reversed(items)))
+
+    (record,) = forms.values()
+    assert [f.path for f in record.files] == [f"甲/扫描{n}.jpg" for n in range(1, len(readings) + 1)]
+    assert {f.format for f in record.files} == {"image"}
+    assert {i.path for i in found if i.copies} == {f.path for f in record.files}
+    assert record.cluster == whole.cluster
+
+    def plain(r):
+        return {o.key: (o.value, o.unit, o.status, o.raw) for o in r.values}
+
+    assert plain(record) == plain(whole)
+    # every value says in which of the files it stands, on that file's only page
+    pages = {o.key: o.source.page for o in whole.values if o.source}
+    own = [(o.source.file + 1, o.source.page) for o in record.values if o.source]
+    assert own == [(pages[o.key], 1) for o in record.values if o.source]
+    assert {f.check for f in record.findings} == {f.check for f in whole.findings}
+    assert bind(Kept(bodies), items)[1].keys() == forms.keys()
+
+
+def test_pages_that_make_no_form_stay_as_they_are(readings):
+    (leaf,) = leaves_of(readings[2:3])
+    exhibit = shown(Document(SourceFile("a", "b", "image", 1), "scan", (), 1, leaves=(leaf,)))
+    items = [Item(f"甲/{n}.jpg", f"{n:064}", "jpg", "other", (), exhibit) for n in range(2)]
+    assert bind(Kept({i.sha256: [leaf] for i in items}), items) == (items, {})
