@@ -26,7 +26,7 @@ def readings():
     with pymupdf.open(FORM) as pdf:
         for page in pdf:
             spans = spans_of(page)
-            blocks = page_blocks(spans, drawn(page, None), 1, page.rect.height, None)
+            blocks = page_blocks(spans, drawn(page.get_cdrawings(), None), 1, page.rect.height, None)
             sureness = {b.place: 0.97 for b in blocks if hasattr(b, "text")}
             sureness |= {c.place: 0.97 for b in blocks if not hasattr(b, "text") for c in b.cells}
             out.append(PageReading(blocks, sureness, sum(len(s.text) for s in spans)))
