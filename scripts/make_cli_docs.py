@@ -20,6 +20,7 @@ Made by `scripts/make_cli_docs.py` from the help texts; do not edit by hand.
 | [`load SOURCE... --store STORE`](#formextract-load) | all below the sources into a store; resumable |
 | [`export --store STORE`](#formextract-export) | what a store holds, as told in [exports.md](exports.md) |
 | [`report --store STORE -o DIR`](#formextract-report) | pages for reviewers, as told in [reports.md](reports.md) |
+| [`diff OLD NEW`](#formextract-diff) | a form against its correction, item by item |
 | [`submissions --store STORE`](#formextract-submissions) | which files belong to which application; `--move` corrects |
 | [`dump FILE`](#formextract-dump) | what a reader makes of a file, as JSON or HTML; for writers of templates |
 | [`schema`](#formextract-schema) | the JSON Schema of a record |

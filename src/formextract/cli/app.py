@@ -190,6 +190,22 @@ def report(
 
 @app.command(
     cls=Command,
+    help="比较同一家的两份申报表，逐项说明原有问题是否改正、又改动了什么。\n\n"
+    "给出两份表（Word、Excel、PDF 等），或两个由 extract、export 得到的 jsonl 文件。",
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="原来的表或记录")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="更正后的表或记录")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="每家一行 JSON，供其他程序使用")] = False,
+) -> int:
+    from formextract.cli.diffing import run_diff
+
+    return run_diff(old, new, as_json=as_json)
+
+
+@app.command(
+    cls=Command,
     help="看看程序从一个文件里读出了什么：文字、表格和单元格（JSON）。\n\n"
     "不套用模板，也不核对，供编写模板和查找问题时使用。加 --html 得到可在浏览器里查看的网页。",
 )

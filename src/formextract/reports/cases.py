@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from formextract.loading import reviewed
+from formextract.loading.submissions.summary import row_for
 from formextract.model import Record
 from formextract.store import Store, StoredMember
-from formextract.text import squeeze
 
 SUMMARY = "summary"
 
@@ -31,6 +32,8 @@ class Case:
     record: Record
     files: tuple[CaseFile, ...]
     row: Record | None
+    earlier: Record | None = None
+    """The record as it stood before a later load has corrected the submission."""
 
 
 class Cases:
@@ -64,12 +67,27 @@ class Cases:
         for record in store.records():
             if record.form == SUMMARY:
                 self.rows.append(record)
-        self._rows = {squeeze(r.cluster): r for r in self.rows}
+        self._rows = {r.id: r for r in self.rows}
+        self._met: set[str] = set()
+        self._names = [(r.cluster, r.id) for r in self.rows]
+
+    @property
+    def alone(self) -> list[Record]:
+        """Rows of summary sheets about clusters of which no form was met, once all submissions were asked for."""
+        return [r for r in self.rows if r.id not in self._met]
 
     def __iter__(self) -> Iterator[Case]:
         for record in self._store.records():
             if record.form != SUMMARY:
-                yield Case(record, tuple(self._files.get(record.id, ())), self._rows.get(squeeze(record.cluster)))
+                row = row_for(record.cluster, self._names)
+                if row is not None:
+                    self._met.add(row)
+                yield Case(
+                    reviewed(self._store, record),
+                    tuple(self._files.get(record.id, ())),
+                    None if row is None else self._rows[row],
+                    self._store.groups.earlier(record.id),
+                )
 
 
 def _case_file(m: StoredMember, kind: str, failed: str) -> CaseFile:

@@ -47,7 +47,7 @@ def distances(criterion: CriterionResult, observations: Mapping[str, Observation
     out = []
     for key in criterion.observed:
         o = observations.get(key)
-        if o is None or o.status != "reported" or not isinstance(o.value, Decimal) or not is_figure(o.value):
+        if o is None or not isinstance(o.value, Decimal) or not is_figure(o.value):
             continue
         if asked is None or not _same(asked.group(1), o.unit or ""):
             continue

@@ -15,12 +15,12 @@ from typing import BinaryIO
 from formextract.errors import StoreError
 from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
+from formextract.reports.changes import OUTCOMES, Changes
 from formextract.reports.pages import page
 from formextract.reports.plots import shares_bar
 from formextract.reports.sightings import Looker
 from formextract.reports.views import CaseView, Counts, case_view
 from formextract.store import Store
-from formextract.text import squeeze
 
 INDEX = "index.html"
 PAGES = "submissions"
@@ -39,6 +39,7 @@ class Row:
     program: str
     form: str
     counts: Counts
+    changes: Changes | None
 
     @property
     def criteria_bar(self) -> str:
@@ -75,17 +76,16 @@ def write_report(
             name = page_name(case.record.cluster, case.record.id)
             with Looker(store.original) as looker:
                 view = case_view(case, looker)
-            _write(folder / PAGES / name, page("submission.html", view=view, now=now, words=words))
+            _write(folder / PAGES / name, page("submission.html", view=view, now=now, words=words, outcomes=OUTCOMES))
             kept.add(name)
             rows.append(_row(view, name))
             for severity, n in view.counts.severities.items():
                 done.findings[severity] = done.findings.get(severity, 0) + n
             done.submissions += 1
             on_submission(view.name)
-        named = {squeeze(r.name) for r in rows}
         context = {
             "rows": sorted(rows, key=_gravest),
-            "alone": [r for r in cases.rows if squeeze(r.cluster) not in named],
+            "alone": cases.alone,
             "failed": [f for f in cases.loose if f.failed] + [_lost(p) for p in cases.lost],
             "loose": [f for f in cases.loose if not f.failed and f.role != "summary"],
             "findings": done.findings,
@@ -106,7 +106,7 @@ def page_name(cluster: str, record_id: str) -> str:
 
 
 def _row(view: CaseView, name: str) -> Row:
-    return Row(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts)
+    return Row(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts, view.changes)
 
 
 def _gravest(row: Row) -> tuple[int, int, int, str]:

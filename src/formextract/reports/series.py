@@ -104,7 +104,7 @@ def _points(
 
 
 def _figure(o: Observation | None) -> Decimal | None:
-    if o is None or o.status != "reported" or not isinstance(o.value, Decimal) or not is_figure(o.value):
+    if o is None or not isinstance(o.value, Decimal) or not is_figure(o.value):
         return None
     return o.value
 

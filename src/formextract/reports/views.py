@@ -14,12 +14,13 @@ from formextract.catalogue import load_catalogue
 from formextract.checks import messages
 from formextract.checks.figures import SURE
 from formextract.checks.working import Working, workings
-from formextract.model import CriterionResult, Finding, Observation, Record, Source
+from formextract.model import CriterionResult, Finding, Observation, Record, Source, Value
 from formextract.model.edits import Criterion
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Template
 from formextract.reports import words
 from formextract.reports.cases import Case, CaseFile
+from formextract.reports.changes import Changes, changes
 from formextract.reports.distances import distances
 from formextract.reports.plots import distance_plot, years_plot
 from formextract.reports.series import main_series
@@ -66,6 +67,7 @@ class CriterionView:
     result: CriterionResult
     status: str
     observed: tuple[str, ...]
+    quotes: tuple[tuple[str, str], ...]
     plots: tuple[Markup, ...]
     note: str
 
@@ -102,6 +104,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class LogView:
+    """What a reviewer has done about a value."""
+
+    at: str
+    by: str
+    name: str
+    done: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A submission's page."""
 
@@ -117,6 +130,8 @@ class CaseView:
     sections: tuple[tuple[str, tuple[ValueView, ...]], ...]
     unmatched: tuple[tuple[str, str, str, str], ...]
     files: tuple[CaseFile, ...]
+    changes: Changes | None
+    log: tuple[LogView, ...]
 
 
 def case_view(case: Case, looker: Looker, templates: Path | None = None) -> CaseView:
@@ -142,6 +157,8 @@ def case_view(case: Case, looker: Looker, templates: Path | None = None) -> Case
             for u in record.unmatched
         ),
         files=case.files,
+        changes=None if case.earlier is None else changes(case.earlier, record),
+        log=tuple(_log(record)),
     )
 
 
@@ -228,7 +245,7 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
         for a in o.alternatives
         if 0 <= a.source.file < len(record.files)
     )
-    doubtful = "" if o.status != "reported" or o.confidence >= SURE else f"识读把握 {o.confidence:.0%}"
+    doubtful = "" if not o.is_given or o.confidence >= SURE else f"识读把握 {o.confidence:.0%}"
     return FigureView(
         number,
         messages.name(o),
@@ -275,17 +292,46 @@ def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionV
     observations = by_key(record)
     out = []
     for result in record.criteria:
-        looked_at = [observations[k] for k in result.observed if k in observations]
+        quotes = [(k, v) for k, v in result.observed.items() if _is_passage(k, v)]
+        looked_at = [observations[k] for k in result.observed if k in observations and k not in dict(quotes)]
         criterion = known.get(result.criterion)
         out.append(
             CriterionView(
                 result,
                 words.CRITERIA[result.status],
                 tuple(f"{messages.name(o)} {words.written(o)}" for o in looked_at),
+                tuple((_where_quoted(k, observations), str(v)) for k, v in quotes),
                 tuple(distance_plot(d, result.status) for d in distances(result, observations)),
                 "" if criterion is None else criterion.note,
             )
         )
+    return out
+
+
+def _is_passage(key: str, value: Value) -> bool:
+    return key.startswith("passage[") or (isinstance(value, str) and len(value) > words.LONGEST)
+
+
+def _where_quoted(key: str, observations: Mapping[str, Observation]) -> str:
+    """Where a quoted passage stands: its field, or the page or cell of text that no field claims."""
+    if key in observations:
+        return messages.caption(observations[key])
+    kind, _, where = key.removeprefix("passage[").removesuffix("]").partition("=")
+    return (
+        f"第 {where} 页" if kind == "page" else words.cell_name(where) if kind == "cell" else f"未对应内容第 {where} 项"
+    )
+
+
+def _log(record: Record) -> list[LogView]:
+    observations = by_key(record)
+    out = []
+    for c in reversed(record.corrections):
+        o = observations.get(c.field)
+        name = c.field if o is None else messages.name(o)
+        old = words.like(c.old, o) or words.STATUSES[c.old_status]
+        new = words.like(c.new, o) or words.STATUSES[c.new_status]
+        done = f"{words.ACTIONS[c.action]}：{old} → {new}" if c.action in ("correct", "assign", "restore") else ""
+        out.append(LogView(c.at.replace("T", " ")[:16], c.by, name, done or words.ACTIONS[c.action], c.why))
     return out
 
 

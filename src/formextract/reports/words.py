@@ -8,7 +8,7 @@ from decimal import Decimal
 from formextract.checks import messages
 from formextract.model import Observation, Source, Value
 from formextract.model.interval import is_figure
-from formextract.model.record import CriterionStatus, Role, Severity
+from formextract.model.record import Action, CriterionStatus, Role, Severity
 
 SEVERITIES: Mapping[Severity, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 """From the gravest down; the same words as on the command line."""
@@ -40,6 +40,14 @@ STATUSES: Mapping[str, str] = {
     "blank": "空白",
     "missing": "表中无此栏",
     "unreadable": "无法识读",
+    "corrected": "审核已更正",
+}
+ACTIONS: Mapping[Action, str] = {
+    "correct": "更正",
+    "accept": "确认无误",
+    "unreadable": "标为无法识读",
+    "assign": "指定为该指标",
+    "restore": "恢复原读数",
 }
 ROLES: Mapping[Role, str] = {
     "application": "申报表",
@@ -97,7 +105,7 @@ def like(value: Value, o: Observation | None) -> str:
 
 def written(o: Observation, longest: int = LONGEST) -> str:
     """What stands on the form, as far as it was understood: a figure with its unit, else the text or the status."""
-    if o.status != "reported":
+    if not o.is_given:
         return STATUSES[o.status] + (f"（{cut(o.raw, longest)}）" if o.status == "unreadable" and o.raw else "")
     if isinstance(o.value, Decimal):
         return messages.shown(o) + messages.unit(o)

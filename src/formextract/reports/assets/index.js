@@ -8,7 +8,7 @@
   filters.hidden = false;
   const search = document.getElementById("search");
   const program = document.getElementById("program");
-  const boxes = ["error", "not_met", "unknown", "failed"].map(function (name) {
+  const boxes = ["error", "not_met", "unknown", "failed", "changed"].map(function (name) {
     return [name, document.getElementById("only-" + name)];
   });
   const shown = document.getElementById("shown");
