@@ -1,5 +1,5 @@
 import pytest
-from made import HOSTILE, SAMPLES, copied, grouped, planted, take_in, take_in_failed
+from planted_forms import HOSTILE, SAMPLES, copied, grouped, planted, take_in, take_in_failed
 
 from formextract.store import open_store
 

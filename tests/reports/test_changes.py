@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from made import SAMPLES, grouped, planted, take_in
+from planted_forms import SAMPLES, grouped, planted, take_in
 from test_report import NOW, page_of, texts
 
 from formextract import extract

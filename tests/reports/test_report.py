@@ -9,7 +9,7 @@ import cv2
 import lxml.html
 import numpy as np
 import pytest
-from made import HOSTILE
+from planted_forms import HOSTILE
 
 from formextract.errors import StoreError
 from formextract.reports import write_report

@@ -13,7 +13,8 @@ from formextract.model.facts import form_values
 from formextract.reports import words
 
 Outcome = Literal["fixed", "not_fixed", "still_wrong", "unclear"]
-"""`still_wrong`: the suspect, or any figure where there is none, was changed and the finding stands; `unclear`: it is gone because a figure cannot be read."""
+"""`still_wrong`: the suspect (any figure where there is none) was changed and the finding stands; `unclear`: it is gone
+because a figure cannot be read."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     "fixed": "已改正",
