@@ -14,11 +14,11 @@ _skipped = []
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
+def postgres_server():
     """The URL of a server's `postgres` database; skips where none is installed."""
     pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'formextract[postgres]'")
     try:
-        with running_server(tmp_path_factory.mktemp("postgres")) as url:
+        with running_server() as url:
             yield url
     except NotInstalledError as e:
         if os.environ.get(_NEEDED):

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,30 +31,28 @@ def _free_port():
 
 
 @contextmanager
-def running_server(folder):
-    """The URL of the running server's `postgres` database. `folder` is empty and ours."""
+def running_server():
+    """The URL of the running server's `postgres` database."""
     programs = _programs()
-    data = folder / "data"
-    data.mkdir()
-    user = []
-    if os.getuid() == 0:  # the server refuses to run as root
-        shutil.chown(data, "postgres")
-        for parent in (folder, *folder.parents):
-            if parent.owner() == "root" and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-        user = ["runuser", "-u", "postgres", "--"]
-    port = _free_port()
+    # Not below pytest's own folder, which is root's alone.
+    with tempfile.TemporaryDirectory(prefix="formextract-postgres-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        user = []
+        if os.getuid() == 0:  # the server refuses to run as root
+            shutil.chown(folder, "postgres")
+            user = ["runuser", "-u", "postgres", "--"]
+        data, port = folder / "data", _free_port()
 
-    def run(*command):
-        # Output goes to a file: the server inherits it, and a pipe would stay open as long as the server runs.
-        with (folder / "log").open("ab") as log:
-            done = subprocess.run([*user, *map(str, command)], cwd="/", stdout=log, stderr=log, check=False)
-        assert done.returncode == 0, (folder / "log").read_text(errors="replace")
+        def run(*command):
+            # Output goes to a file: the server inherits it, and a pipe would stay open as long as the server runs.
+            with (folder / "log").open("ab") as log:
+                done = subprocess.run([*user, *map(str, command)], cwd="/", stdout=log, stderr=log, check=False)
+            assert done.returncode == 0, (folder / "log").read_text(errors="replace")[-2000:]
 
-    run(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N")
-    settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
-    run(programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start")
-    try:
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        run(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N")
+        settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
+        run(programs / "pg_ctl", "-D", data, "-w", "-o", settings, "start")
+        try:
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")

@@ -29,6 +29,10 @@ SENTENCE = 24
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
+VERSION = 1
+"""Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
+read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
+
 
 def assemble(
     document: Document,

@@ -27,6 +27,7 @@ def regroup(store: Store, version: str) -> bool:
     state = store.groups.state(version)
     if store.groups.is_grouped(state):
         return False
+    until = store.changes.last()
     items, forms = bind(store.groups, store.groups.items())
 
     def reading(name: str) -> Record:
@@ -65,7 +66,7 @@ def regroup(store: Store, version: str) -> bool:
                 kept.add(copy.record_id)
                 own = _at(reading(copy.record_id), member.item)
                 store.groups.save_loose(loose, [(own, member.item.sha256, position)], version)
-    store.groups.settle({s.key for s in submissions}, kept, state)
+    store.groups.settle({s.key for s in submissions}, kept, state, until=until)
     return True
 
 

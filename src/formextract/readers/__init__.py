@@ -24,6 +24,19 @@ READERS: dict[Format, Callable[[SourceFile], Document]] = {
     "image": read_image,
 }
 
+VERSIONS: dict[str, int] = {
+    "docx": 1,
+    "doc": 1,
+    "xlsx": 1,
+    "xls": 1,
+    "pdf": 1,
+    "pdf-scan": 1,
+    "ofd": 1,
+    "image": 1,
+}
+"""Raised when a reader begins to read the same bytes otherwise: stored files that an earlier one read are read again by
+the next load."""
+
 
 def read(source: SourceFile) -> Document:
     """The document of a file; UnreadableFileError where it cannot be read or nobody reads its format yet."""
@@ -33,4 +46,4 @@ def read(source: SourceFile) -> Document:
     return reader(source)
 
 
-__all__ = ["READERS", "read"]
+__all__ = ["READERS", "VERSIONS", "read"]

@@ -15,7 +15,16 @@ from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import SUPERSEDED, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.store import tables
-from formextract.store.rows import body_of, now, path_key, put, save_record, storable
+from formextract.store.rows import (
+    body_of,
+    change_number,
+    now,
+    path_key,
+    put,
+    save_record,
+    storable,
+    withdraw_record,
+)
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -54,6 +63,7 @@ class Groups:
                 select(p.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
                 .join(f, f.c.sha256 == p.c.sha256)
                 .where(f.c.status != "pending")
+                .distinct()  # a path of several discs
                 .order_by(p.c.path, f.c.sha256)
             )
             return [
@@ -114,7 +124,9 @@ class Groups:
         h = hashlib.sha256(version.encode())
         with self._read() as c:
             for wanted in (
-                select(f.c.sha256, f.c.status, f.c.version).where(f.c.status != "pending").order_by(f.c.sha256),
+                select(f.c.sha256, f.c.status, f.c.version, f.c.reader, f.c.templates)
+                .where(f.c.status != "pending")
+                .order_by(f.c.sha256),
                 select(p.c.key).order_by(p.c.key),
                 select(k.c.sha256, k.c.cluster).order_by(k.c.sha256),
             ):
@@ -178,17 +190,20 @@ class Groups:
                 save_record(c, record, [sha256], position, version)
             self._save_members(c, "", members)
 
-    def settle(self, keys: Collection[str], record_ids: Collection[str], state: str) -> None:
-        """Takes away the submissions and records that are none any more, and remembers `state` as grouped."""
-        s, r, rf = tables.submissions, tables.records, tables.record_files
+    def settle(self, keys: Collection[str], record_ids: Collection[str], state: str, *, until: int) -> None:
+        """Takes away the submissions and records that are none any more, and remembers `state` as grouped.
+
+        A record of a change after `until` is another program's, which has come meanwhile and will be grouped by it.
+        """
+        s, r = tables.submissions, tables.records
         with self._write() as c:
+            change_number(c)
             for key in set(c.execute(select(s.c.key)).scalars()) - set(keys):
                 c.execute(delete(s).where(s.c.key == key))
                 c.execute(delete(tables.members).where(tables.members.c.submission == key))
                 c.execute(delete(tables.earlier).where(tables.earlier.c.submission == key))
-            for name in set(c.execute(select(r.c.id)).scalars()) - set(record_ids):
-                c.execute(delete(rf).where(rf.c.record_id == name))
-                c.execute(delete(r).where(r.c.id == name))
+            for name in set(c.execute(select(r.c.id).where(r.c.change <= until)).scalars()) - set(record_ids):
+                withdraw_record(c, name)
             put(c, tables.meta, {"key": _STATE}, {"value": state}, {})
 
     def count(self) -> int:

@@ -46,8 +46,8 @@ def digest(path: str | os.PathLike[str]) -> tuple[str, int]:
 class Originals(Protocol):
     """Where a store keeps the bytes."""
 
-    def has(self, sha256: str) -> bool:
-        """Whether the bytes are there."""
+    def has(self, sha256: str, size: int) -> bool:
+        """Whether so many bytes are there."""
 
     def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
         """Keeps the file's bytes; UnreadableFileError where they cannot be read or are no longer those of `sha256`."""
@@ -70,12 +70,15 @@ class FolderOriginals:
     def _place(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256
 
-    def has(self, sha256: str) -> bool:
-        return self._place(sha256).exists()
+    def has(self, sha256: str, size: int) -> bool:
+        try:
+            return self._place(sha256).stat().st_size == size
+        except FileNotFoundError:
+            return False
 
     def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
         place = self._place(sha256)
-        if place.exists():
+        if place.exists() and place.stat().st_size == Path(path).stat().st_size:
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".part-", dir=place.parent)
@@ -106,13 +109,14 @@ class TableOriginals:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def has(self, sha256: str) -> bool:
+    def has(self, sha256: str, size: int) -> bool:
+        del size  # a row is written whole
         found = select(tables.originals.c.sha256).where(tables.originals.c.sha256 == sha256)
         with self._engine.connect() as connection:
             return connection.execute(found).first() is not None
 
     def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
-        if self.has(sha256):
+        if self.has(sha256, 0):
             return
         data = b"".join(chunks(path))
         _check(sha256, hashlib.sha256(data).hexdigest())

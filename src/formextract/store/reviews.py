@@ -18,7 +18,7 @@ from formextract.model import Correction, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import correction_from_dict, observation_from_dict, observation_to_dict, plain
 from formextract.store import tables
-from formextract.store.rows import now, put, storable
+from formextract.store.rows import change_number, now, put, storable
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -77,6 +77,7 @@ class Reviews:
         field = entry.correction.field
         of_field = and_(_about(record), t.c.field == storable(field))
         with self._write() as c:
+            change = change_number(c)
             last = c.execute(select(t).where(of_field).order_by(t.c.id.desc()).limit(1)).first()
             if last is not None and last.id != seen:
                 raise EditConflictError(_entry(last))
@@ -92,7 +93,7 @@ class Reviews:
                 other = c.execute(select(t).where(t.c.key == key)).one()
                 raise EditConflictError(_entry(other)) from None
             assert done.inserted_primary_key is not None
-            c.execute(update(tables.records).where(tables.records.c.id == record.id).values(updated=at))
+            c.execute(update(tables.records).where(tables.records.c.id == record.id).values(updated=at, change=change))
             return replace(entry, correction=replace(entry.correction, id=done.inserted_primary_key[0], at=at))
 
     # -- captions --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from formextract.model import Record
@@ -16,10 +16,31 @@ from formextract.model.json import record_to_json
 from formextract.model.submission import Exhibit, exhibit_to_dict
 from formextract.store import tables
 
+CHANGES = "changes"
+"""The counter of transactions that changed records."""
+
+
+def change_number(c: Connection) -> int:
+    """The number of this transaction among those that change records: numbers rise in the order of commits.
+
+    The counter's row stays locked until the transaction ends, so that no lower number is committed after a higher one
+    was seen. A transaction asks for it before it writes anything else, so that no two wait for each other.
+    """
+    here = c.get_transaction()
+    known: tuple[object, int] | None = c.info.get(CHANGES)
+    if known is not None and known[0] is here:
+        return known[1]
+    t = tables.counters
+    c.execute(update(t).where(t.c.name == CHANGES).values(value=t.c.value + 1))
+    number: int = c.execute(select(t.c.value).where(t.c.name == CHANGES)).scalar_one()
+    c.info[CHANGES] = (here, number)
+    return number
+
 
 def save_record(c: Connection, record: Record, of: Sequence[str], position: int, version: str) -> None:
     """Writes a record where it has changed, and which files (digests) it was read from."""
-    t = tables.records
+    t, w = tables.records, tables.withdrawn
+    number = change_number(c)
     body = body_of(record)
     old = c.execute(select(t.c.body).where(t.c.id == record.id)).scalar()
     if old != body:
@@ -27,10 +48,20 @@ def save_record(c: Connection, record: Record, of: Sequence[str], position: int,
         put(c, t, {"id": record.id}, {
             "program": record.program, "form": record.form, "template": record.template,
             "cluster": storable(record.cluster), "path": storable(path), "position": position, "body": body,
-            "version": version, "updated": now(),
-        }, {})  # fmt: skip
+            "version": version, "updated": now(), "change": number,
+        }, {"added": now()})  # fmt: skip
+        c.execute(delete(w).where(w.c.id == record.id))
     for sha256 in of:
         put(c, tables.record_files, {"record_id": record.id, "sha256": sha256}, {}, {})
+
+
+def withdraw_record(c: Connection, name: str) -> None:
+    """Takes a record away, and remembers that it was there."""
+    r, rf = tables.records, tables.record_files
+    number = change_number(c)
+    c.execute(delete(rf).where(rf.c.record_id == name))
+    c.execute(delete(r).where(r.c.id == name))
+    put(c, tables.withdrawn, {"id": name}, {"change": number, "updated": now()}, {})
 
 
 def save_reading(c: Connection, record: Record, sha256: str, position: int) -> None:

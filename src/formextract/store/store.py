@@ -17,15 +17,20 @@ from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import Exhibit
 from formextract.store import tables
+from formextract.store.changes import Changes
 from formextract.store.engine import ORIGINALS, connect, database_url, is_ready, is_url, prepare, shown, speaking
 from formextract.store.groups import Groups
+from formextract.store.manifest import Manifest
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
 from formextract.store.reviews import Reviews
-from formextract.store.rows import body_of, exhibit_json, save_reading, save_record
+from formextract.store.rows import body_of, change_number, exhibit_json, save_reading, save_record, withdraw_record
 from formextract.store.rows import now as _now
 from formextract.store.rows import path_key as _path_key
 from formextract.store.rows import put as _put
 from formextract.store.rows import storable as _storable
+
+PathFate = Literal["failed", "skipped", "opened"]
+"""What became of a path whose bytes the store has not got: not readable, passed over, or an archive and opened."""
 
 FileStatus = Literal["pending", "read", "other", "failed"]
 """`pending` before work and after a killed run; `read` gave records; `other` is readable and no form that we read."""
@@ -33,7 +38,11 @@ FileStatus = Literal["pending", "read", "other", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file of the store, by content. `reason` says in Chinese why it gave no record; `version` is the program's."""
+    """A file of the store, by content. `reason` says in Chinese why it gave no record; `version` is the program's.
+
+    `reader` is the version of the reader that read it, `templates` the digest of the templates that it was held
+    against; '' where nobody knows.
+    """
 
     sha256: str
     size: int
@@ -43,11 +52,16 @@ class StoredFile:
     reason: str
     tries: int
     version: str
+    seconds: float = 0.0
+    reader: str = ""
+    templates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reading a file came to. `seconds` is the wall time of the last try."""
+    """What reading a file came to. `seconds` is the wall time of the last try; `format` ('' where reading has not shown
+    it), `reader` and `templates` as in `StoredFile`.
+    """
 
     status: FileStatus
     records: Sequence[Record] = ()
@@ -56,6 +70,9 @@ class Outcome:
     tries: int = 1
     seconds: float = 0.0
     exhibit: Exhibit | None = None
+    format: str = ""
+    reader: str = ""
+    templates: str = ""
 
 
 def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
@@ -120,14 +137,30 @@ class Store:
             for row in c.execution_options(yield_per=500).execute(select(tables.files).order_by(tables.files.c.sha256)):
                 yield _file(row)
 
+    def files_after(self, sha256: str, n: int) -> list[StoredFile]:
+        """The next `n` files by content; a walk over all of them holds no transaction open while it works."""
+        t = tables.files
+        with self._read() as c:
+            rows = c.execute(select(t).where(t.c.sha256 > sha256).order_by(t.c.sha256).limit(n)).all()
+        return [_file(row) for row in rows]
+
     def paths(self, sha256: str = "") -> list[str]:
         """Every path under which this content was met; with '', the paths whose bytes could not be read."""
+        t = tables.paths
+        wanted = select(t.c.path).where(t.c.sha256 == sha256).distinct().order_by(t.c.path)
         with self._read() as c:
-            return list(
-                c.execute(
-                    select(tables.paths.c.path).where(tables.paths.c.sha256 == sha256).order_by(tables.paths.c.path)
-                ).scalars()
-            )
+            return list(c.execute(wanted if sha256 else wanted.where(t.c.fate == "failed")).scalars())
+
+    def programs(self, sha256: str) -> list[str]:
+        """The programmes of the forms that a file gave."""
+        t = tables.readings
+        with self._read() as c:
+            return list(c.execute(select(t.c.program).where(t.c.sha256 == sha256).distinct()).scalars())
+
+    def has_original(self, sha256: str, size: int) -> bool:
+        """Whether the store has so many bytes of a file; `verify` tells whether they are the right ones."""
+        with speaking(self._place):
+            return self._originals.has(sha256, size)
 
     def keep(self, sha256: str, path: str | os.PathLike[str]) -> None:
         """Keeps the bytes of the file at `path`, which has been found to be `sha256`.
@@ -143,8 +176,10 @@ class Store:
             data: BinaryIO = self._originals.open(sha256)
         return data
 
-    def begin(self, sha256: str, size: int, path: str, kind: str) -> None:
-        """Notes a file before work on it starts, so that a killed run knows what it owed. `kind` is its format."""
+    def begin(self, sha256: str, size: int, path: str, kind: str, disc: str = "") -> None:
+        """Notes a file before work on it starts, so that a killed run knows what it owed. `kind` is its format, `disc`
+        the name of its disc where it was told.
+        """
         now = _now()
         with self._write() as c:
             _put(
@@ -166,34 +201,36 @@ class Store:
                     "updated": now,
                 },
             )
-            self._met(c, sha256, path, "")
+            self._met(c, sha256, path, disc)
 
-    def met(self, sha256: str, path: str) -> None:
+    def met(self, sha256: str, path: str, disc: str = "") -> None:
         """Notes one more path of a file that the store has."""
         with self._write() as c:
-            self._met(c, sha256, path, "")
+            self._met(c, sha256, path, disc)
 
-    def lost(self, path: str, reason: str) -> None:
-        """Remembers a path whose bytes could not be read at all."""
+    def note(self, path: str, fate: PathFate, reason: str = "", disc: str = "") -> None:
+        """Notes what became of a path whose bytes were not or could not be read."""
         with self._write() as c:
-            self._met(c, "", path, reason)
+            self._noted(c, "", path, {"fate": fate, "reason": _storable(reason), "disc": _storable(disc)}, disc)
 
-    def opened(self, path: str) -> None:
-        """Forgets that an archive could not be opened: it could now."""
+    def forget(self, path: str, disc: str = "") -> None:
+        """Forgets that a path could not be read: it could now."""
+        t = tables.paths
         with self._write() as c:
-            c.execute(delete(tables.paths).where(tables.paths.c.key == _path_key("", _storable(path))))
+            c.execute(delete(t).where(t.c.key == _path_key("", _storable(path), _storable(disc))))
 
     def finish(self, sha256: str, outcome: Outcome, version: str) -> None:
         """Stores what reading the file gave, in one transaction; what it gave before and gives no longer is withdrawn.
 
         The file must have been noted by `begin`.
         """
-        role, kind = outcome.role, None
+        role, kind = outcome.role, outcome.format
         for record in outcome.records:
             for f in record.files:
                 if f.sha256 == sha256:
                     role, kind = f.role, f.format
         with self._write() as c:
+            change_number(c)
             changes: dict[str, Any] = {
                 "role": role,
                 "status": outcome.status,
@@ -201,10 +238,12 @@ class Store:
                 "seconds": outcome.seconds,
                 "version": version,
                 "exhibit": exhibit_json(outcome.exhibit),
+                "reader": outcome.reader,
+                "templates": outcome.templates,
                 "updated": _now(),
                 "tries": tables.files.c.tries + outcome.tries,
             }
-            if kind is not None:
+            if kind:
                 changes["format"] = kind
             c.execute(update(tables.files).where(tables.files.c.sha256 == sha256).values(changes))
             self._withdraw(c, sha256, keep=[r.id for r in outcome.records])
@@ -237,8 +276,9 @@ class Store:
         t = tables.records
         body = body_of(record)
         with self._write() as c:
+            number = change_number(c)
             changed = update(t).where(t.c.id == record.id, t.c.body != body)
-            c.execute(changed.values(body=body, version=version, updated=_now()))
+            c.execute(changed.values(body=body, version=version, updated=_now(), change=number))
 
     def count(self) -> dict[str, int]:
         """How many `records` and `files` there are, and how many files of each status."""
@@ -261,6 +301,16 @@ class Store:
         """What reviewers have done about the values."""
         return Reviews(self._read, self._write)
 
+    @property
+    def manifest(self) -> Manifest:
+        """Every file of every disc, with what became of it."""
+        return Manifest(self._read)
+
+    @property
+    def changes(self) -> Changes:
+        """What has changed since when."""
+        return Changes(self._read)
+
     # -- within ----------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -273,18 +323,21 @@ class Store:
         with speaking(self._place), self._engine.execution_options(writes=True).begin() as c:
             yield c
 
+    @classmethod
+    def _met(cls, c: Connection, sha256: str, path: str, disc: str) -> None:
+        cls._noted(c, sha256, path, {"disc": _storable(disc)}, disc)
+        p, f = tables.paths, tables.files
+        here = (p.c.path == _storable(path), p.c.disc == _storable(disc))
+        c.execute(delete(p).where(p.c.sha256 == "", *here))  # it was unreadable once, and no longer is
+        broken = select(f.c.sha256).where(f.c.status == "failed", f.c.sha256 != sha256)
+        c.execute(update(p).where(*here, p.c.sha256.in_(broken)).values(fate="replaced"))
+
     @staticmethod
-    def _met(c: Connection, sha256: str, path: str, reason: str) -> None:
+    def _noted(c: Connection, sha256: str, path: str, changes: dict[str, Any], disc: str) -> None:
         name = _storable(path)
-        _put(
-            c,
-            tables.paths,
-            {"key": _path_key(sha256, name)},
-            {"reason": _storable(reason)},
-            {"sha256": sha256, "path": name, "first_seen": _now()},
-        )
-        if sha256:  # it was unreadable once, and no longer is
-            c.execute(delete(tables.paths).where(tables.paths.c.key == _path_key("", name)))
+        new = {"sha256": sha256, "path": name, "first_seen": _now()}
+        key = _path_key(sha256, name, _storable(disc))
+        _put(c, tables.paths, {"key": key}, {"reason": "", "fate": ""} | changes, new)
 
     @staticmethod
     def _withdraw(c: Connection, sha256: str, keep: list[str]) -> None:
@@ -293,7 +346,7 @@ class Store:
         for record_id in set(had) - set(keep):
             c.execute(delete(rf).where(rf.c.record_id == record_id, rf.c.sha256 == sha256))
             if c.execute(select(rf.c.sha256).where(rf.c.record_id == record_id)).first() is None:
-                c.execute(delete(tables.records).where(tables.records.c.id == record_id))
+                withdraw_record(c, record_id)
 
 
 def _file(row: Row[Any]) -> StoredFile:
@@ -307,4 +360,7 @@ def _file(row: Row[Any]) -> StoredFile:
         reason=m["reason"],
         tries=m["tries"],
         version=m["version"],
+        seconds=m["seconds"],
+        reader=m["reader"],
+        templates=m["templates"],
     )

@@ -49,21 +49,24 @@ files = Table(
     Column("tries", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("version", String(32), nullable=False),
-    Column(
-        "exhibit", Text, nullable=False
-    ),  # JSON; '' where the file gave records and is no scan, or could not be read
+    Column("exhibit", Text, nullable=False),  # JSON; '' for digital records and what is unreadable
+    Column("reader", String(64), nullable=False, server_default=""),  # format/version, '' where nobody knows
+    Column("templates", String(64), nullable=False, server_default=""),  # digest of the templates it was held against
     Column("first_seen", STAMP, nullable=False),
     Column("updated", STAMP, nullable=False),
 )
 
+# The manifest: a row a file of a disc, and one for each content where a file has changed.
 # `key` is a digest of the content and the path: a path itself may be longer than an index row of PostgreSQL.
 paths = Table(
     "paths",
     metadata,
     Column("key", SHA, primary_key=True),
-    Column("sha256", SHA, nullable=False),  # '' where not even the bytes could be read
+    Column("sha256", SHA, nullable=False),  # '' where not even the bytes were or could be read
     Column("path", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("disc", Text, nullable=False, server_default=""),  # its name as told, else the source as given
+    Column("fate", String(16), nullable=False, server_default=""),  # '' where the content's status says it
     Column("first_seen", STAMP, nullable=False),
     Index("paths_sha256", "sha256"),
 )
@@ -81,7 +84,27 @@ records = Table(
     Column("body", Text, nullable=False),
     Column("version", String(32), nullable=False),
     Column("updated", STAMP, nullable=False),
+    Column("added", STAMP, nullable=False, server_default=""),
+    Column("change", BigInteger, nullable=False, server_default="0"),
     Index("records_updated", "updated"),
+    Index("records_change", "change"),
+)
+
+# Records that were taken away again, for those who follow the changes.
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    Column("id", String(255), primary_key=True),
+    Column("change", BigInteger, nullable=False),
+    Column("updated", STAMP, nullable=False),
+    Index("withdrawn_change", "change"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", BigInteger, nullable=False),
 )
 
 record_files = Table(

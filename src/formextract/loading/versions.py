@@ -1,0 +1,71 @@
+"""What a file's reading depends on: a newer reader or template has just those files read again that it affects.
+
+A reader's version is a number in `readers.VERSIONS`, raised by whoever makes it read the same bytes otherwise; behind
+it stands `assemble.VERSION`, for matching and values. A template's version is its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from formextract import assemble
+from formextract.catalogue import default_folder
+from formextract.readers import VERSIONS
+
+RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
+"""Files of the templates' folder that say how records are checked, not how files are read."""
+
+_KINDS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
+          "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions of one program: of each format's reader, of what all templates share, of each programme's templates.
+
+    `rules` is the digest of what records are checked by.
+    """
+
+    readers: Mapping[str, str]
+    shared: str
+    programs: Mapping[str, str]
+    rules: str
+
+    def reader(self, kind: str) -> str:
+        """The version of the reader of a format (or of an ending), '' where nobody reads it."""
+        kind = _KINDS.get(kind, kind)
+        return f"{kind}/{self.readers[kind]}" if kind in self.readers else ""
+
+    def templates(self, programs: Collection[str]) -> str:
+        """A digest of the templates of these programmes; of all where there are none: any might claim the file."""
+        wanted = sorted(set(programs) or self.programs)
+        return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted)])
+
+
+def versions(templates: Path | None = None) -> Versions:
+    """The versions of this program with a folder of templates (the shipped one)."""
+    folder = templates or default_folder()
+    own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
+    rules = [p for p in sorted(folder.rglob("*")) if p.name in RULES]
+    return Versions(
+        readers={kind: f"{number}.{assemble.VERSION}" for kind, number in VERSIONS.items()},
+        shared=_contents(folder),
+        programs=own,
+        rules=_digest([f"{p.relative_to(folder)}={p.read_text(encoding='utf-8')}" for p in rules]),
+    )
+
+
+def _contents(folder: Path) -> str:
+    """A digest of the files in a folder that say how forms are read."""
+    files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name not in RULES and not p.name.startswith(".")]
+    return _digest([f"{p.name}={p.read_text(encoding='utf-8', errors='replace')}" for p in files])
+
+
+def _digest(parts: list[str]) -> str:
+    h = hashlib.sha256()
+    for part in parts:
+        h.update(part.encode() + b"\0")
+    return h.hexdigest()[:32]
