@@ -102,6 +102,8 @@ def load(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    engine: opt.Engine = "",
+    address: opt.Address = "",
     fail_on: opt.FailOn = "",
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -110,7 +112,9 @@ def load(
 
     gravest = opt.severity(fail_on)
     reading = opt.limits(workers, timeout, memory)
-    return run_load(sources, store, reading, fail_on=gravest, version=program_version(), quiet=quiet, debug=debug)
+    by = opt.engine(engine, address)
+    version = program_version()
+    return run_load(sources, store, reading, engine=by, fail_on=gravest, version=version, quiet=quiet, debug=debug)
 
 
 @app.command(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from formextract.errors import UsageError
-from formextract.loading import Limits
+from formextract.loading import Engine as ReadingEngine
+from formextract.loading import Limits, read_files
+from formextract.loading.onray import read_files_on_ray
 from formextract.loading.pool import MEMORY_MB, TIMEOUT_SECONDS
 
 Workers = Annotated[str, typer.Option("--workers", metavar="N", help="同时读几个文件，默认与本机核数相同")]
@@ -26,6 +29,15 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on", metavar="error|warning|info", help="发现这一级或更重的问题时退出状态为 1，默认发现问题不算失败"
     ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine", metavar="process|ray", help="在哪里读：process 为本机的几个进程（默认），ray 为 Ray 集群的各台机器"
+    ),
+]
+Address = Annotated[
+    str, typer.Option("--address", metavar="HOST:PORT", help="Ray 集群的地址，auto 为本机已连上的集群；不给则只用本机")
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
@@ -66,3 +78,12 @@ def choice(option: str, text: str, allowed: Sequence[str]) -> str:
 def severity(text: str) -> str:
     """The severity that `--fail-on` names, '' where it was not given."""
     return choice("--fail-on", text, ("error", "warning", "info")) if text else ""
+
+
+def engine(name: str, address: str) -> ReadingEngine:
+    """What does the reading; UsageError for an engine that does not exist, or an address without one that takes it."""
+    if choice("--engine", name or "process", ("process", "ray")) == "process":
+        if address:
+            raise UsageError("--address 要和 --engine ray 一起用")
+        return read_files
+    return partial(read_files_on_ray, address=address or None)

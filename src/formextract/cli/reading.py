@@ -11,7 +11,7 @@ from formextract.cli.progress import FileProgress
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE
-from formextract.loading import Account, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
+from formextract.loading import Account, Engine, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
 from formextract.model.json import record_from_json
 from formextract.store import open_store
 
@@ -66,7 +66,15 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
 
 
 def run_load(
-    sources: list[str], where: str, limits: Limits, *, fail_on: str = "", version: str, quiet: bool, debug: bool
+    sources: list[str],
+    where: str,
+    limits: Limits,
+    *,
+    engine: Engine = read_files,
+    fail_on: str = "",
+    version: str,
+    quiet: bool,
+    debug: bool,
 ) -> int:
     """Loads every file below `sources` into the store; the exit status. `fail_on` looks at all that the store holds."""
     with open_store(where) as store:
@@ -82,7 +90,14 @@ def run_load(
 
             try:
                 account = load(
-                    sources, store, limits=limits, on_file=on_file, on_met=progress.grow, version=version, debug=debug
+                    sources,
+                    store,
+                    limits=limits,
+                    on_file=on_file,
+                    on_met=progress.grow,
+                    version=version,
+                    engine=engine,
+                    debug=debug,
                 )
             except KeyboardInterrupt:
                 say("已停下。读完的文件都已存好，再运行一次同样的命令就会接着读")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -68,6 +68,8 @@ class Account:
 
 
 Listener = Callable[[FileDone], None]
+Engine = Callable[..., Generator[ReadOutcome, None, None]]
+"""`read_files`, or what takes the same tasks, limits, `reader` and `debug`."""
 
 
 def count_files(sources: Iterable[str | os.PathLike[str]], store: Store) -> int:
@@ -87,6 +89,7 @@ def load(
     disc: str = "",
     retry_failed: bool = False,
     reader: str | None = None,
+    engine: Engine = read_files,
     debug: bool = False,
 ) -> Account:
     """Reads every file below `sources` into `store` and accounts for it; `on_file` hears of each as it is done.
@@ -100,6 +103,7 @@ def load(
     A file whose bytes the store has met is not read again, unless its reader or a template that concerns it has changed
     since (`versions`, of the shipped ones by default), or it gave no record and `version`, the program's, is another.
     One that could not be read stays so, unless `retry_failed`. `disc` names the disc, for those who ask later.
+    `engine` does the reading: processes here, or `onray.read_files_on_ray`.
 
     StoreError where the store cannot be written.
     """
@@ -107,7 +111,7 @@ def load(
     with work_folder(None if store.folder is None else store.folder / WORK) as work:
         loader = _Loader(store, on_file or (lambda _: None), on_met or (lambda: None), terms, work, disc)
         tasks = loader.tasks(list(sources)) if sources is not None else loader.owed()
-        with closing(read_files(tasks, limits, reader=reader, debug=debug)) as outcomes:
+        with closing(engine(tasks, limits, reader=reader, debug=debug)) as outcomes:
             for outcome in outcomes:
                 loader.take(outcome)
     regroup(store, version)

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from formextract.errors import FormextractError
@@ -322,3 +322,22 @@ class _Pool:
         if self._start_failures >= _START_FAILURES:
             mend = "请检查内存是否够用（--memory 可放宽限制），或重新安装 formextract"
             raise FormextractError(f"读取程序启动不了。{mend}")
+
+
+class WarmReader:
+    """One reading process that is kept alive from file to file, with the pool's limits; for engines other than it.
+
+    To be closed. FormextractError where the process cannot be started.
+    """
+
+    def __init__(self, limits: Limits, reader: str | None = None) -> None:
+        self._pool = _Pool(replace(limits, workers=1), reader or READER, debug=False)
+
+    def read(self, task: Task) -> ReadOutcome:
+        """What came of the file, whatever it did to the process."""
+        ((_, outcome),) = self._pool.run(iter([task]), ordered=False)
+        return outcome
+
+    def close(self) -> None:
+        """Ends the process and whatever it started."""
+        self._pool.close()
