@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,20 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         if template.id in templates:
             raise fail(path, 1, f"模板编号“{template.id}”与 {templates[template.id].path} 重复")
         templates[template.id] = template
-    return Catalogue(folder, indicators, templates, lexicon)
+    return Catalogue(folder, _with_own(indicators, templates), templates, lexicon)
+
+
+def _with_own(indicators: dict[str, Indicator], templates: Mapping[str, Template]) -> dict[str, Indicator]:
+    """The catalogue with the indicators that templates bring along; one id has one meaning."""
+    out = dict(indicators)
+    for template in templates.values():
+        for name, indicator in template.own.items():
+            if out.setdefault(name, indicator) != indicator:
+                raise YamlFile(template.path).error(
+                    ["indicators", name],
+                    f"别的模板也有编号为“{name}”的指标，写法不同。请换一个编号，或移到 indicators.yaml",
+                )
+    return out
 
 
 def _load_indicators(folder: Path) -> dict[str, Indicator]:
@@ -75,6 +89,8 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
     expected = f"{path.parent.name}/{path.stem}"
     if template.id != expected:
         raise file.error(["template"], f"模板编号“{template.id}”与文件位置不符，应为“{expected}”")
+    _check_own(file, template, indicators)
+    indicators = {**indicators, **template.own}
     order = {f.indicator for f in template.fields}
     seen: set[str] = set()
     for i, field in enumerate(template.fields):
@@ -104,6 +120,21 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
         if field.section and template.sections and field.section not in {"0", *(s.id for s in template.sections)}:
             raise file.error(["fields", i, "section"], f"本表没有第“{field.section}”部分")
     return template
+
+
+def _check_own(file: YamlFile, template: Template, indicators: Mapping[str, Indicator]) -> None:
+    """TemplateError where an indicator of the template's own is the catalogue's already, by its id or a wording."""
+    if not template.own:
+        return
+    wordings = {w: name for name, i in indicators.items() for w in (i.label, *i.synonyms)}
+    for name, indicator in template.own.items():
+        if name in indicators:
+            raise file.error(["indicators", name], f"指标目录里已有“{name}”，请直接使用，或换一个编号")
+        for wording in (indicator.label, *indicator.synonyms):
+            if wordings.setdefault(wording, name) != name:
+                raise file.error(
+                    ["indicators", name], f"“{wording}”已是 {wordings[wording]} 的说法，一个说法只能归一个指标"
+                )
 
 
 def check_file(path: Path) -> None:

@@ -272,16 +272,19 @@ def check_templates(
     "并列出由标签推出的核对规则。起草的模板要由人核对后使用，步骤见 docs/templates.md。",
 )
 def new_template(
-    blank: Annotated[str, typer.Argument(metavar="BLANK_FORM", help="空白表（Word、Excel、PDF）")],
+    blank: Annotated[str, typer.Argument(metavar="BLANK_FORM", help="空白表（Word、Excel、PDF、扫描件）")],
     *,
     name: Annotated[
         str, typer.Option("--id", metavar="ID", help="模板编号，如 county-brief/half-year@2025")
     ] = "new-program/application@2025",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")] = "",
+    form: Annotated[
+        int, typer.Option("--form", metavar="N", min=0, help="文件里有几份表时起草第几份，默认填写处最多的那份")
+    ] = 0,
 ) -> int:
     from formextract.cli.templates_new import run_new
 
-    return run_new(blank, name, output)
+    return run_new(blank, name, output, form)
 
 
 @templates.command(

@@ -2,67 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formextract.cli.say import say
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, FormextractError, UsageError
-from formextract.model import Document, Observation, Record
 from formextract.model.template import Template
 
-LEAST_SCORE = 0.66
-"""Score below which a label is called new to the catalogue."""
-SURE = 0.9
-"""Confidence from which a value needs no second look."""
+if TYPE_CHECKING:
+    from formextract.catalogue import Catalogue
+    from formextract.drafting.trial import Outcome, Trial
+
+_NAME = re.compile(r"[a-z-]+/[a-z-]+@\d{4}")
+_OUTCOMES: dict[Outcome, str] = {
+    "found": "找到　",
+    "doubtful": "有疑问",
+    "unreadable": "读不出",
+    "empty": "空着　",
+    "none": "填无　",
+    "missing": "没找到",
+    "unclaimed": "未认领",
+}
 
 
-def proposer() -> Callable[[str], Sequence[tuple[str, float]]]:
-    """Labels to the catalogue's indicators that they may be."""
-    from formextract.catalogue import load_catalogue
-    from formextract.match.labels import LabelIndex
-
-    catalogue = load_catalogue()
-    index = LabelIndex(catalogue.indicators, catalogue.lexicon)
-    return lambda label: [(h.indicator, round(h.score, 2)) for h in index.hits(label) if h.score >= LEAST_SCORE]
-
-
-def run_new(blank: str, name: str, output: str) -> int:
-    """Writes the draft of a template for a blank form; the exit status."""
+def run_new(blank: str, name: str, output: str, number: int) -> int:
+    """Writes the draft of a template for a blank form; the exit status. `number`: which form of a file with several."""
     from formextract import intake, readers
     from formextract.catalogue import load_catalogue
-    from formextract.catalogue.draft import as_yaml, draft_of
+    from formextract.drafting import as_yaml, draft_of, forms_in, layout_of
 
+    if _NAME.fullmatch(name) is None:
+        raise UsageError(
+            f"模板编号“{name}”写法不对，应为 项目/表@年份，小写字母和连字符，如 county-brief/half-year@2025"
+        )
+    if output and Path(output).exists():
+        raise UsageError(f"{output} 已经存在，不会覆盖。请换个文件名，或先把它移走")
     document = readers.read(intake.source_file(Path(blank)))
-    indicators = load_catalogue().indicators
-    drafted = draft_of(document, proposer(), indicators)
-    text = as_yaml(drafted, name, Path(blank).name, indicators)
-    known = sum(f.indicator is not None and not f.repeated for f in drafted.fields)
+    several = forms_in(document)
+    layouts = [layout_of(d) for d in several]
+    if number > len(several):
+        raise UsageError(f"{blank} 里只找到 {len(several)} 份表，没有第 {number} 份")
+    at = number - 1 if number else max(range(len(several)), key=lambda i: len(layouts[i].found))
+    if len(several) > 1:
+        listed = "；".join(f"{i} {layout.title}（{len(layout.found)} 处）" for i, layout in enumerate(layouts, 1))
+        say(f"文件里有 {len(several)} 份表：{listed}。起草的是第 {at + 1} 份，用 --form 可另选")
+    catalogue = load_catalogue()
+    drafted = draft_of(several[at], catalogue.indicators, catalogue.lexicon)
+    if not drafted.fields:
+        say(f"{blank}：没有找到填写处。请确认是空白表（填写处空着），扫描件请看是否清晰")
+        return EXIT_UNREADABLE
+    text = as_yaml(drafted, name, Path(blank).name)
     if output:
         path = Path(output)
-        if path.exists():
-            raise UsageError(f"{path} 已经存在，不会覆盖。请换个文件名，或先把它移走")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     else:
         for line in text.rstrip("\n").split("\n"):
             write_line(line)
-    say(f"共找到 {len(drafted.fields)} 个填写处，其中 {known} 个认出了指标，{len(drafted.fields) - known} 个待定")
+    live = [f for f in drafted.fields if not f.repeats]
+    new = sum(f.new is not None for f in live)
+    say(f"共找到 {len(live)} 个填写处，其中 {len(live) - new} 个认出了指标，{new} 个是新指标，请核对")
     return 0
 
 
 def run_test(template: str, filled: list[str]) -> int:
     """Prints, label by label, what a template finds in filled forms and what it does not; the exit status."""
     from formextract import intake, readers
-    from formextract.catalogue import load_catalogue, load_template
+    from formextract.drafting import tried
+    from formextract.pipeline import prose
 
-    catalogue = load_catalogue()
-    loaded = catalogue.templates.get(template)
-    if loaded is None:
-        path = Path(template)
-        if not path.is_file():
-            raise UsageError(f"没有模板“{template}”。请给出模板文件，或用 formextract templates list 查看编号")
-        loaded = load_template(path, catalogue.indicators)
+    loaded, catalogue = _template(template)
+    indicators = {**catalogue.indicators, **loaded.own}
     status = 0
     for name in filled:
         try:
@@ -71,55 +83,48 @@ def run_test(template: str, filled: list[str]) -> int:
             say(str(e))
             status = EXIT_UNREADABLE
             continue
+        trial = tried(document, loaded, catalogue.templates, indicators, catalogue.lexicon, prose(catalogue.folder))
         write_line(f"{name}")
-        if not _report(document, loaded):
+        for line in _lines(trial):
+            write_line(f"  {line}")
+        if trial.refused:
             status = EXIT_UNREADABLE
     return status
 
 
-def _report(document: Document, template: Template) -> bool:
-    from formextract.assemble import assemble
-    from formextract.catalogue import load_catalogue
-    from formextract.match import Forms
-    from formextract.pipeline import prose
+def _template(name: str) -> tuple[Template, Catalogue]:
+    """A template by its id, or from its file with the catalogue of the folder that it lies in."""
+    from formextract.catalogue import load_catalogue, load_template
 
-    catalogue = load_catalogue()
-    several = {**catalogue.templates, template.id: template}
-    only = {template.id: template} if template.like is None else several
-    forms = Forms(only, catalogue.indicators, catalogue.lexicon)
-    found = forms.match(document)
-    if found is None or found[0].id != template.id:
-        write_line("  没有认作这种表：抬头里没有 recognise.titles 所列的名称，或相同的标签不足 least_labels 个")
-        return False
-    reader = prose() if found[0].prose else None
-    for match in found[1]:
-        _record(assemble(document, found[0], match, catalogue.indicators, None, reader))
-    return True
+    shipped = load_catalogue()
+    if name in shipped.templates:
+        return shipped.templates[name], shipped
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"没有模板“{name}”。请给出模板文件，或用 formextract templates list 查看编号")
+    own = path.resolve().parent.parent
+    catalogue = load_catalogue(own) if (own / "indicators.yaml").is_file() else shipped
+    known = {n: i for n, i in catalogue.indicators.items() if n not in _brought(catalogue, path)}
+    return load_template(path, known), catalogue
 
 
-def _record(record: Record) -> None:
-    seen = {o.label for o in record.values if o.status != "missing"}
-    for o in record.values:
-        write_line("  " + _line(o, seen))
-    for u in record.unmatched:
-        write_line(f"  未认领　{u.label or '（无标签）'}：{u.text}")
-    found = [o for o in record.values if o.status != "missing"]
-    write_line(f"  合计：{len(record.values)} 处，找到 {len(found)} 处，未认领 {len(record.unmatched)} 处")
+def _brought(catalogue: Catalogue, path: Path) -> set[str]:
+    """The indicators that a template's file itself brings along, where the folder's catalogue holds it already."""
+    return {n for t in catalogue.templates.values() if t.path.resolve() == path.resolve() for n in t.own}
 
 
-def _line(o: Observation, seen: set[str]) -> str:
-    where = "" if o.source is None else o.source.cell or (f"第 {o.source.page} 页" if o.source.page else "")
-    name = f"{o.label}（{o.key}）"
-    if o.status == "missing":
-        known = o.label in seen
-        why = "标签在，但没有这一年或这一项" if known else "表上没有这个标签，或标签的写法不同（可写进 synonyms）"
-        return f"没找到　{name}：{why}"
-    if o.status == "unreadable":
-        return f"读不出　{name}：{o.raw}　{where}"
-    if o.status in ("blank", "none"):
-        return f"{'空着' if o.status == 'blank' else '填“无”'}　　{name}　{where}".replace("”　　", "”　")
-    doubt = "" if o.confidence >= SURE else f"　把握 {o.confidence:.2f}，请看标签和年份"
-    value = "、".join(o.value) if isinstance(o.value, tuple) else o.value
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    return f"找到　　{name}：{value}{o.unit or ''}　{where}{doubt}"
+def _lines(trial: Trial) -> list[str]:
+    if trial.refused:
+        return [f"没有认作这种表：{trial.refused}"]
+    out = []
+    for s in trial.said:
+        name = f"{s.label or '（无标签）'}" + (f"（{s.indicator}）" if s.indicator else "")
+        out.append(f"{_OUTCOMES[s.outcome]}　{name}" + (f"：{s.text}" if s.text else ""))
+        if s.why:
+            out.append(f"　　　　　　{s.why}")
+    total = len(trial.said) - trial.count("unclaimed")
+    counts = "，".join(
+        f"{words.strip('　')} {trial.count(outcome)}" for outcome, words in _OUTCOMES.items() if trial.count(outcome)
+    )
+    rows = f"，共 {trial.records} 条记录" if trial.records > 1 else ""
+    return [*out, f"合计：{total} 个标签{rows}；{counts}"]

@@ -55,12 +55,30 @@ class _Prepared:
     labels: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How a template fits a document: its title at the head, one that rules it out, labels in their very wording."""
+
+    title: str
+    excluded: str
+    labels: frozenset[str]
+    needed: int
+
+
 class Forms:
     """The templates, prepared for matching."""
 
-    def __init__(self, templates: Mapping[str, Template], indicators: dict[str, Indicator], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        wanted: Mapping[str, Template],
+        indicators: dict[str, Indicator],
+        lexicon: Lexicon,
+        templates: Mapping[str, Template] | None = None,
+    ) -> None:
+        """`templates`, where given, are those that the wanted ones may be `like`."""
         self.indicators = indicators
-        self._prepared = [self._prepare(_completed(t, templates), lexicon) for t in templates.values()]
+        known = wanted if templates is None else templates
+        self._prepared = [self._prepare(_completed(t, known), lexicon) for t in wanted.values()]
         # a form that its labels alone make known goes before those that need a title
         self._prepared.sort(key=lambda p: not p.template.recognise.untitled)
 
@@ -125,25 +143,36 @@ class Forms:
         middle = places[len(places) // 2] / max(1, len(order)) if places else None
         return Trace(marks, 0.0 if titled and known and middle is None else middle, known)
 
+    def fit(self, document: Document) -> list[Fit]:
+        """How well each template fits a document, for saying why it is not taken for that form."""
+        texts, captions = _head(document), _captions(document)
+        return [_fit(p, texts, captions) for p in self._prepared]
+
     def _best(self, document: Document) -> _Prepared | None:
         texts = _head(document)
         captions = _captions(document)
         best: tuple[float, _Prepared] | None = None
         for p in self._prepared:
-            r = p.template.recognise
-            if any(squeeze(t) in texts for t in r.not_titles):
+            fit = _fit(p, texts, captions)
+            titled = fit.title != ""
+            if fit.excluded or (not titled and not p.template.recognise.untitled):
                 continue
-            longest = max((len(t) for t in map(squeeze, r.titles) if t in texts), default=0)
-            titled = longest > 0
-            if not titled and not r.untitled:
-                continue
-            found = {name for text in captions for name in p.index.exact(text) if name in p.labels}
-            share = len(found) / max(1, len(p.labels))
-            enough = len(found) >= (r.least_labels if titled else min(len(p.labels), WITHOUT_TITLE * r.least_labels))
-            score = share + titled + longest / 1000  # of two that fit alike, the one whose title says more
-            if enough and (best is None or score > best[0]):
+            share = len(fit.labels) / max(1, len(p.labels))
+            score = share + titled + len(squeeze(fit.title)) / 1000  # of two alike, the one whose title says more
+            if len(fit.labels) >= fit.needed and (best is None or score > best[0]):
                 best = (score, p)
         return None if best is None else best[1]
+
+
+def _fit(p: _Prepared, texts: str, captions: list[str]) -> Fit:
+    r = p.template.recognise
+    excluded = next((t for t in r.not_titles if squeeze(t) in texts), "")
+    title = max((t for t in r.titles if squeeze(t) in texts), key=len, default="")
+    labels = (
+        frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
+    )
+    needed = r.least_labels if title else min(len(p.labels), WITHOUT_TITLE * r.least_labels)
+    return Fit(title, excluded, labels, needed)
 
 
 def _completed(template: Template, templates: Mapping[str, Template]) -> Template:

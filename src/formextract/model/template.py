@@ -100,6 +100,7 @@ class Template(_Strict):
 
     `like` names a form of the same programme (`application@2025`) whose fields and printed words this one has too.
     `prose` says where figures in sentences are read: `document` for all paragraphs, or indicators with text.
+    `indicators` describes those that the catalogue lacks and no other form asks for.
     """
 
     id: str = Field(alias="template", pattern=r"^[a-z-]+/[a-z-]+@\d{4}$")
@@ -111,6 +112,7 @@ class Template(_Strict):
     printed: tuple[str, ...] = ()
     like: str | None = None
     prose: tuple[str, ...] = ()
+    own: dict[str, Indicator] = Field(default_factory=dict, alias="indicators")
     path: Path = Path()
 
     @property
@@ -154,6 +156,7 @@ class Lexicon(_Strict):
     foreign: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
+    english: dict[str, str] = Field(default_factory=dict)
     words: tuple[str, ...] = ()
 
 

@@ -1,0 +1,215 @@
+"""How much of a template `formextract templates new` drafts by itself, on blank copies of the national form.
+
+    scripts/measure_drafting.py                         every layout in every digital format
+    scripts/measure_drafting.py --layouts plain --formats docx,scan
+    scripts/measure_drafting.py BLANK_FORM...           blank forms of one's own (of the national form)
+    scripts/measure_drafting.py --text SEED.txt         the form's text with tabs between cells, made a Word file
+
+The truth is `templates/sme-cluster/application@2024.yaml` and `templates/edits.yaml`; the drafter sees the catalogue of
+indicators and nothing else (`draft_of` is given no template). What is counted is read from the YAML that it writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from formextract import intake, readers
+from formextract.catalogue import load_catalogue
+from formextract.drafting import as_yaml, draft_of, forms_in
+from formextract.model.template import FieldSpec
+from formextract.text import squeeze, strip_numbering
+from samples import blank
+
+TEMPLATE = "sme-cluster/application@2024"
+ARITHMETIC = ("subset", "growth", "share", "per_capita", "count", "average_growth")
+FORMATS = ("docx", "xlsx", "pdf", "drawn")
+
+
+@dataclass
+class Score:
+    """Of one blank form: fields of the truth, those with the right shape, the right indicator, rules of the truth."""
+
+    name: str
+    fields: int = 0
+    shape: int = 0
+    indicator: int = 0
+    rules: int = 0
+    proposed: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        """The figures as a row."""
+        return (
+            f"{self.name:34} shape {self.shape:3}/{self.fields} {self.shape / self.fields:6.1%}   "
+            f"indicator {self.indicator:3}/{self.fields} {self.indicator / self.fields:6.1%}   "
+            f"rules {self.proposed:2}/{self.rules} {self.proposed / self.rules:6.1%}"
+        )
+
+
+def measured(path: Path) -> Score:
+    """The score of the draft of one blank form."""
+    catalogue = load_catalogue()
+    document = readers.read(intake.source_file(path))
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    text = as_yaml(max(several, key=lambda d: len(d.fields)), "measured/application@2024", path.name)
+    made = yaml.safe_load(text)
+    score = Score(path.name)
+    _fields(catalogue.templates[TEMPLATE].fields, made["fields"] or [], score)
+    _rules(_edits(text), {f.indicator for f in catalogue.templates[TEMPLATE].fields}, catalogue.folder, score)
+    return score
+
+
+def _fields(truth: tuple[FieldSpec, ...], made: list[dict[str, Any]], score: Score) -> None:
+    left = list(made)
+    for spec in truth:
+        score.fields += 1
+        alike = [m for m in left if _alike(spec.label, str(m.get("label", "")))]
+        if spec.shape in ("narrative", "targets", "region"):
+            alike = [m for m in left if m.get("shape") == spec.shape] or alike
+        here = [m for m in alike if m.get("section", "") == spec.section] or alike
+        found = next((m for m in here if _shape(m) == _wanted(spec)), here[0] if here else None)
+        if found is None:
+            score.misses.append(f"no field  {spec.key}: {spec.label}")
+            continue
+        left.remove(found)
+        if _shape(found) == _wanted(spec) and _options(found.get("options")) == _options(spec.options):
+            score.shape += 1
+        else:
+            score.misses.append(f"shape     {spec.key}: {_shape(found)} {found.get('options', '')}")
+        if found["indicator"] == spec.indicator and found.get("dims", {}) == spec.dims:
+            score.indicator += 1
+        else:
+            score.misses.append(f"indicator {spec.key}: {found['indicator']} {found.get('dims', '')}")
+
+
+def _alike(a: str, b: str) -> bool:
+    return _bare(a) == _bare(b)
+
+
+def _bare(label: str) -> str:
+    """A label without brackets, numbering, unit and punctuation, so that a form's way of writing does not count."""
+    plain = squeeze(strip_numbering(label)).replace("（", "(").replace("）", ")")
+    plain = re.sub(r"[:/,](?:单位)?[^:/,()]{1,5}(?:/[^:/,()]{1,3})?$|\([^()]*(?:\([^()]*\)[^()]*)*\)", "", plain)
+    return re.sub(r"[^\w]", "", plain)
+
+
+def _wanted(spec: FieldSpec) -> str:
+    return "ticks" if spec.options else spec.shape or "cell"
+
+
+def _shape(made: dict[str, Any]) -> str:
+    return "ticks" if made.get("options") else str(made.get("shape") or "cell")
+
+
+def _options(given: Any) -> list[str]:
+    return [_bare(x) for x in given or ()]
+
+
+def _edits(text: str) -> list[dict[str, Any]]:
+    """The proposed rules, which stand in the draft as comments."""
+    at = text.find("# edits:")
+    if at < 0:
+        return []
+    lines = [line.removeprefix("#").removeprefix(" ") for line in text[at:].splitlines()]
+    return list(yaml.safe_load("\n".join(lines))["edits"])
+
+
+def _rules(made: list[dict[str, Any]], asked: set[str], folder: Path, score: Score) -> None:
+    shipped = yaml.safe_load((folder / "edits.yaml").read_text(encoding="utf-8"))["edits"]
+    wanted = {
+        _rule(e)
+        for e in shipped
+        if e["kind"] in ARITHMETIC and e.get("severity", "error") == "error" and not e["id"].startswith("plan_")
+    }
+    wanted = {rule for rule in wanted if rule[1] <= asked | {f"{a}_names" for a in asked}}
+    got = {_rule(e) for e in made}
+    score.rules, score.proposed = len(wanted), len(wanted & got)
+    score.misses += [f"rule      {kind} {sorted(names)}" for kind, names in sorted(wanted - got, key=str)]
+
+
+def _rule(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    named = [edit.get(k) for k in ("part", "whole", "rate", "amount", "count", "names")] + list(edit.get("amounts", []))
+    return edit["kind"], frozenset(re.split(r"[@\[]", name)[0] for name in named if name)
+
+
+def from_text(source: Path, folder: Path) -> Path:
+    """The form of a seed's text as a Word file: tabs between cells, a blank line between tables."""
+    import docx
+
+    text = source.read_text(encoding="utf-8")
+    start = text.index("中小企业特色产业集群申报表", text.index("附件 2"))
+    text = text[start : text.index("中小企业特色产业集群认定标准", start)]
+    text = text.replace("\\_", "_").replace('<input type="checkbox"/>', "☐")
+    text = re.sub(r"<p>(.*?)</p>", lambda m: m.group(1), text, flags=re.DOTALL)
+    text = re.sub(r"</?(?:ul|li)[^>]*>", " ", text)
+    made = docx.Document()
+    rows: list[list[str]] = []
+
+    def close() -> None:
+        if not rows:
+            return
+        width = max(map(len, rows))
+        table = made.add_table(rows=len(rows), cols=width, style="Table Grid")
+        for r, row in enumerate(rows):
+            for c, words in enumerate(row):
+                table.cell(r, c).text = words.strip()
+            if len(row) < width:
+                table.cell(r, len(row) - 1).merge(table.cell(r, width - 1))
+        rows.clear()
+
+    for line in text.splitlines():
+        if "\t" in line:
+            rows.append(re.split(r"\t", line))
+        else:
+            if not rows or line.strip():
+                close()
+            if line.strip():
+                made.add_paragraph(line.strip().lstrip("#- ").strip())
+    close()
+    path = folder / "seed-text.docx"
+    made.save(str(path))
+    return path
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("forms", nargs="*", type=Path)
+    parser.add_argument("--layouts", default=",".join(blank.LAYOUTS))
+    parser.add_argument("--formats", default=",".join(FORMATS), help="of docx, xlsx, pdf, drawn, scan")
+    parser.add_argument("--text", type=Path, help="the form's text, cells separated by tabs")
+    parser.add_argument("--misses", action="store_true", help="what was not drafted as in the template")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        forms = list(given.forms)
+        if given.text is not None:
+            forms.append(from_text(given.text, Path(scratch)))
+        elif not forms:
+            forms = [
+                blank.write(layout, format_, Path(scratch))
+                for layout in given.layouts.split(",")
+                for format_ in given.formats.split(",")
+            ]
+        scores = []
+        for form in forms:
+            scores.append(measured(form))
+            print(scores[-1].line(), flush=True)
+            if given.misses:
+                print(*(f"    {miss}" for miss in scores[-1].misses), sep="\n")
+    worst = [
+        min(getattr(s, a) / getattr(s, b) for s in scores)
+        for a, b in (("shape", "fields"), ("indicator", "fields"), ("proposed", "rules"))
+    ]
+    print(f"lowest: shape {worst[0]:.1%}   indicator {worst[1]:.1%}   rules {worst[2]:.1%}")
+    return 0 if worst[0] >= 0.9 and worst[1] >= 0.85 and worst[2] >= 0.8 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

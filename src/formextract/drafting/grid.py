@@ -1,0 +1,343 @@
+"""A blank table's places: labels with the empty cells beside or below them, boxes to tick, ruled blanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from formextract.drafting import words
+from formextract.drafting.places import Found, Layout, is_title, read_line
+from formextract.model import Cell, Table
+from formextract.text import find_unit, parse_unit, squeeze
+
+MIN_CAPTION = 4
+"""Letters from which the words before the boxes, in the same cell, are the label."""
+MANY_CELLS = 3
+"""Cells of a row of which only the first has words, from which it reads as a line across a sheet."""
+LIST_ROWS = 2
+"""Empty rows under a heading row from which a table is a list."""
+_TOTAL = re.compile(r"^(?:合|总|小)\s*计")
+_UNIT_HEADS = ("单位", "计量单位")
+
+
+def read_table(table: Table, out: Layout, heading: str) -> None:
+    """Adds what a table asks for. `heading` is the line above it."""
+    _Grid(table, out, heading).read()
+
+
+class _Grid:
+    def __init__(self, table: Table, out: Layout, heading: str) -> None:
+        self.table, self.out, self.heading = table, out, heading
+        self.at: dict[tuple[int, int], Cell] = {}
+        self.kinds: dict[int, words.Kind] = {}
+        for c in table.cells:
+            self.kinds[id(c)] = words.kind_of(c.text)
+            for r in range(c.row, c.row + c.rowspan):
+                for k in range(c.col, c.col + c.colspan):
+                    self.at[r, k] = c
+        self.used: set[int] = set()
+        self.groups: dict[int, list[Cell]] = {}
+
+    def read(self) -> None:
+        for cell in self.table.cells:
+            if id(cell) in self.used:
+                continue
+            kind = self.kind(cell)
+            if kind == "year":
+                self._year(cell)
+            elif self._alone(cell):
+                self._wide(cell, kind)
+            elif kind == "target":
+                self._targets(cell.row)
+            elif kind in ("label", "caption", "section"):
+                self._label(cell)
+            elif kind in ("text", "sign", "hint"):
+                self.out.say(cell.text)
+            elif kind in ("ticks", "inline") and not self._claimed(cell):
+                self._unnamed(cell)
+
+    def kind(self, cell: Cell) -> words.Kind:
+        return self.kinds[id(cell)]
+
+    # -- rows of one cell
+
+    def _alone(self, cell: Cell) -> bool:
+        """Whether a cell is all that its row shows."""
+        row = [c for c in self.table.cells if c.row <= cell.row < c.row + c.rowspan]
+        others = [c for c in row if c is not cell]
+        if not others:
+            return True
+        empty = all(self.kind(c) == "blank" for c in others)
+        kind = self.kind(cell)
+        captioned = kind in ("caption", "sign") or bool(words.captions_in(cell.text))
+        # where a sheet's cells were not merged, empty ones stand beside a heading or a cover's line
+        return (
+            empty
+            and cell.col == min(c.col for c in row)
+            and len(row) >= MANY_CELLS
+            and (kind in ("section", "hint", "text") or captioned or is_title(cell.text))
+        )
+
+    def _wide(self, cell: Cell, kind: words.Kind) -> None:
+        below = self.at.get((cell.row + cell.rowspan, cell.col))
+        under = below is not None and self._alone(below) and self.kind(below) in ("blank", "inline")
+        if kind in ("section", "label", "caption") and under and below is not None and below.colspan == cell.colspan:
+            self._add(cell, [below])
+            return
+        if kind == "ticks":
+            self._unnamed(cell)
+            return
+        if kind == "caption" and self.table.n_rows > 1 and not self._like_cover():
+            self._add(cell, [], label=words.caption_of(cell.text))
+            rest = words.clean(cell.text).partition("：")[2] or words.clean(cell.text).partition(":")[2]
+            self.out.say(re.sub(r"[_＿]+", "", rest))
+            return
+        self.out.unit = (
+            find_unit(cell.text) if kind != "section" and len(cell.text) < words.LONGEST_HEADING else self.out.unit
+        )
+        if kind != "blank":
+            read_line(cell.text, self.out)
+
+    def _like_cover(self) -> bool:
+        """Whether the form has not begun: a sheet keeps the cover's lines in wide cells."""
+        return not self.out.sections
+
+    # -- headings
+
+    def _year(self, cell: Cell) -> None:
+        match = re.search(r"20\d\d", squeeze(cell.text))
+        if match is not None and int(match.group()) not in self.out.years:
+            self.out.years.append(int(match.group()))
+
+    def _targets(self, row: int) -> None:
+        """A planning table (基准值, 目标值): one place, its rows are the applicant's to add."""
+        if not any(f.shape == "targets" and f.section == self.out.section for f in self.out.found):
+            label = words.one_line(self.heading) or "目标"
+            self.out.found.append(Found(label, "targets", self.out.section))
+        until = next(
+            (c.row for c in self.table.cells if c.row > row and self.kind(c) == "section" and self._alone(c)),
+            self.table.n_rows,
+        )
+        self.used |= {id(c) for c in self.table.cells if row <= c.row < until}
+
+    # -- labels
+
+    def _label(self, cell: Cell) -> None:
+        row_targets = any(self.kind(c) == "target" for c in self.table.cells if c.row == cell.row)
+        if row_targets:
+            self._targets(cell.row)
+            return
+        right = self._right(cell)
+        values = [c for c in right if self.kind(c) in words.VALUES or self._fill_in_unit(c)]
+        if values or any(self.kind(c) == "year" for c in right):
+            self._add(cell, right)
+            return
+        if not right or all(self.kind(c) in ("head", "unit") for c in right):
+            below = self._below(cell)
+            if below and self._heads_columns(cell):
+                self._column(cell, below)
+                return
+        if self.kind(cell) == "caption":
+            self._add(cell, [], label=words.caption_of(cell.text))
+            return
+        if cell.col + cell.colspan < self.table.n_cols:
+            self.groups.setdefault(cell.row, []).append(cell)
+        self.out.say(cell.text)
+
+    def _add(self, cell: Cell, right: list[Cell], label: str = "") -> None:
+        """A label with the cells to its right (or the one below it)."""
+        values = [c for c in right if self.kind(c) in words.VALUES or self._fill_in_unit(c)]
+        text = label or (words.caption_of(cell.text) if self.kind(cell) == "caption" else words.one_line(cell.text))
+        found = Found(
+            text,
+            None,
+            self.out.section,
+            unit=self._unit(cell, right),
+            limit=words.limit_of(cell.text) or next((x for c in right if (x := words.limit_of(c.text))), None),
+            where=cell.place.cell or "",
+            group=self._group(cell),
+            total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+        )
+        kinds = {self.kind(c) for c in right}
+        for c in right:
+            self.used.add(id(c))
+            if self.kind(c) == "year":
+                self._year(c)
+            elif self.kind(c) in ("hint", "text", "sign"):
+                self.out.say(c.text)
+        roles = any(self.kind(c) == "role" for c in self.table.cells if cell.row <= c.row < cell.row + cell.rowspan)
+        if ("level" in kinds and roles) or "role" in kinds:
+            found = replace(found, shape="standards", years=True)
+        elif "ticks" in kinds:
+            ink = next(c.text for c in right if self.kind(c) == "ticks")
+            given, caption = words.options(ink)
+            if len(squeeze(caption)) >= MIN_CAPTION and not found.label.startswith(caption[:MIN_CAPTION]):
+                # 已开展的工作：☐甲 ☐乙, in one cell; the cell beside it is a group's or says the same
+                self.out.say(caption)
+            found = replace(found, shape="ticks", options=given)
+        elif "blanks" in kinds:
+            ink = next(c.text for c in right if self.kind(c) == "blanks")
+            found = replace(found, shape="blanks", names="名" in ink)
+        elif any(words.is_region(c.text) for c in right):
+            found = replace(found, shape="region")
+        else:
+            years = "year" in kinds or self._under_years(values) or any(_names_years(c.text) for c in values)
+            found = replace(found, years=years and found.limit is None)
+            for c in values:
+                for year in re.findall(r"20\d\d", c.text if self.kind(c) == "inline" else ""):
+                    if int(year) not in self.out.years:
+                        self.out.years.append(int(year))
+        self.out.found.append(found)
+
+    def _column(self, cell: Cell, below: list[Cell]) -> None:
+        """A label over its column: of years, of a list's rows, or of one value."""
+        firsts = [c for b in below if (c := self.at.get((b.row, 0))) is not None and c.row == b.row]
+        years = any(self.kind(c) == "year" for c in firsts)
+        for c in firsts:
+            if self.kind(c) == "year":
+                self._year(c)
+        ink = next((c for c in below if self.kind(c) == "ticks"), None)
+        blanks = next((c for c in below if self.kind(c) == "blanks"), None)
+        found = Found(
+            words.one_line(cell.text),
+            None,
+            self.out.section,
+            years=years,
+            unit=self._unit(cell, below),
+            limit=words.limit_of(cell.text),
+            where=cell.place.cell or "",
+            group=self._group(cell),
+            listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
+            total=_TOTAL.match(squeeze(cell.text)) is not None,
+        )
+        if ink is not None:
+            found = replace(found, shape="ticks", options=words.options(ink.text)[0])
+        elif blanks is not None:
+            found = replace(found, shape="blanks", names="名" in blanks.text)
+        self.used |= {id(c) for c in below}
+        for c in below:
+            if self.kind(c) == "hint":
+                self.out.say(c.text)
+        self.out.found.append(found)
+
+    def _unnamed(self, cell: Cell) -> None:
+        """Boxes or a ruled blank that no label stands beside: words before the boxes are its label."""
+        given, caption = words.options(cell.text) if self.kind(cell) == "ticks" else ((), "")
+        if len(squeeze(caption)) >= MIN_CAPTION:
+            where = cell.place.cell or ""
+            self.out.found.append(
+                Found(caption, "ticks", self.out.section, options=given, where=where, group=self._group(cell))
+            )
+        else:
+            self.out.open.append(f"{words.one_line(cell.text)[:40]}　{cell.place.cell or ''}".strip())
+
+    # -- neighbours
+
+    def _right(self, cell: Cell) -> list[Cell]:
+        """The cells to the right of a label, in all its rows, up to the next label."""
+        out: list[Cell] = []
+        beside = self.at.get((cell.row, cell.col + cell.colspan))
+        if beside is not None and self.kind(beside) in ("label", "section", "caption"):
+            return out  # 负责人 before 姓名 and 职务: a group's caption
+        for r in range(cell.row, cell.row + cell.rowspan):
+            k = cell.col + cell.colspan
+            while k < self.table.n_cols:
+                other = self.at.get((r, k))
+                if other is None or self.kind(other) in ("label", "section", "caption") or id(other) in self.used:
+                    break
+                if (
+                    self.kind(other) == "ticks"
+                    and len(squeeze(words.options(other.text)[1])) >= MIN_CAPTION
+                    and cell.rowspan > 1
+                ):
+                    break  # a group's cell with boxes and its own caption
+                if other not in out:
+                    out.append(other)
+                k = other.col + other.colspan
+        return out
+
+    def _fill_in_unit(self, cell: Cell) -> bool:
+        """Whether a cell that prints a unit only (万元) is the one to write in: nothing to write in follows it."""
+        if self.kind(cell) != "unit":
+            return False
+        following = self.at.get((cell.row, cell.col + cell.colspan))
+        if following is not None and self.kind(following) in (*words.VALUES, "year"):
+            return False
+        above = [self.at.get((r, cell.col)) for r in range(cell.row)]
+        return not any(c is not None and squeeze(c.text) in _UNIT_HEADS for c in above)
+
+    def _below(self, cell: Cell) -> list[Cell]:
+        """The cells to write in below a label, up to the next one with words."""
+        out: list[Cell] = []
+        for r in range(cell.row + cell.rowspan, self.table.n_rows):
+            other = self.at.get((r, cell.col))
+            if other is None or other.row != r:
+                continue
+            if self.kind(other) not in words.VALUES and not self._fill_in_unit(other):
+                break
+            if other.colspan > cell.colspan or any(
+                c.row == r and c.col < cell.col and self.kind(c) in ("label", "caption", "section")
+                for c in self.table.cells
+            ):
+                break  # a row with a label of its own
+            out.append(other)
+        return out
+
+    def _heads_columns(self, cell: Cell) -> bool:
+        """Whether a cell stands in a row of headings: no cell of its row is one to write in."""
+        row = [c for c in self.table.cells if c.row == cell.row]
+        return not any(self.kind(c) in words.VALUES for c in row)
+
+    def _numbered(self, row: int) -> bool:
+        return any(c.row == row and squeeze(c.text) == "序号" for c in self.table.cells)
+
+    def _under_years(self, cells: list[Cell]) -> bool:
+        """Whether years stand above the cells of a row, with no other heading between."""
+        return len(cells) > 1 and all(self._year_above(c) for c in cells)
+
+    def _year_above(self, cell: Cell) -> bool:
+        for r in range(cell.row - 1, -1, -1):
+            above = self.at.get((r, cell.col))
+            if above is None:
+                continue
+            kind = self.kind(above)
+            if kind == "year":
+                return True
+            if kind in ("label", "section", "caption", "text"):
+                return False
+        return False
+
+    def _claimed(self, cell: Cell) -> bool:
+        return id(cell) in self.used
+
+    def _group(self, cell: Cell) -> str:
+        """The caption before a label whose rows hold it (负责人 before 姓名, in the same or a merged cell)."""
+        for row, cells in reversed(self.groups.items()):
+            for c in reversed(cells):
+                if c is not cell and row <= cell.row < row + c.rowspan and c.col < cell.col:
+                    return words.one_line(words.bare(c.text))
+        return ""
+
+    def _unit(self, cell: Cell, right: list[Cell]) -> str | None:
+        printed = words.unit_of(cell.text)
+        if printed is not None:
+            return printed
+        for c in right:
+            if self.kind(c) == "unit":
+                return squeeze(c.text)
+            if self.kind(c) == "inline" and (unit := words.unit_of(c.text)) is not None:
+                return unit
+        if any(self.kind(c) == "blank" for c in right) and self.out.unit is not None and _amount(cell.text):
+            return self.out.unit
+        return None
+
+
+def _amount(label: str) -> bool:
+    """Whether a label names an amount of money, which the unit above a table is meant for."""
+    return re.search(
+        r"收入|利润|产值|总额|金额|费用|经费|投资|资产|税|[额值资]$", squeeze(words.bare(label))
+    ) is not None and not re.search(r"比例|比重|占比|增[长速幅]|率", label)
+
+
+def _names_years(text: str) -> bool:
+    return len(re.findall(r"20\d\d\s*年?", text)) > 1 and parse_unit(squeeze(text)) is None

@@ -1,0 +1,262 @@
+"""Rules that a form's labels imply: a part of a whole, a share, a growth rate, a figure a head, a sum, a length."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from formextract.model.template import Indicator
+from formextract.text import conversion, squeeze, strip_numbering
+
+ALIKE = 0.5
+"""Share of pairs of letters from which two wordings are taken for the same amount."""
+_AVERAGE = re.compile(
+    r"(?:近三年|三年|近3年|近两年)?(.+?)(?:年均|年平均|三年平均|平均|复合)(?:复合)?(?:增速|增长率|增长|增幅)"
+)
+_FALL = re.compile(r"(?:近三年)?(.+?)(?:降低|下降|减少)(?:率|幅度|比例)")
+_GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|增幅|增长|增长速度)")
+_SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
+_HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)")
+_TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
+_TOTAL = re.compile(r"^(?:合|总|小)计|[^小]合计")
+_WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
+_PEOPLE = re.compile(r"从业人员|职工|员工|从业人数")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field of the form: its indicator, its label, and what the rules need of its place."""
+
+    name: str
+    label: str
+    section: str
+    limit: int | None = None
+    which: bool = False
+    total: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The label without numbering, brackets and 其中."""
+        text = squeeze(strip_numbering(self.label)).replace("(", "（").replace(")", "）")
+        text = re.sub(r"[（][^（）]*[）]|[/,:](?:单位:)?[^/,:]{1,4}$", "", text)
+        return re.sub(r"^其中[:,]?", "", text)
+
+
+def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
+    """Lines of `edits.yaml` for the fields of a form, in form order."""
+    return _Rules(asked, indicators).lines()
+
+
+class _Rules:
+    def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> None:
+        self.asked, self.indicators = asked, indicators
+        self.figures = [a for a in asked if indicators[a.name].kind in ("number", "integer")]
+
+    def lines(self) -> list[str]:
+        out: list[str] = []
+        seen: set[str] = set()
+        for i, a in enumerate(self.asked):
+            indicator = self.indicators[a.name]
+            if a.limit is not None and indicator.kind == "text":
+                out.append(_line(f"{a.name}_length", "length", a, indicators=f"[{a.name}]", max=str(a.limit)))
+            if indicator.kind not in ("number", "integer") or a.name in seen:
+                continue
+            seen.add(a.name)
+            if f"{a.name}_names" in self.indicators:
+                every = "[level=*]" if indicator.dims else ""
+                out.append(
+                    _line(f"{a.name}_count", "count", a, count=f'"{a.name}{every}"', names=f'"{a.name}_names{every}"')
+                )
+            elif indicator.unit == "%":
+                out += self._rate(a)
+            elif (head := _HEAD.search(a.plain)) is not None and "万人次" not in a.plain:
+                out += self._per_head(a, head)
+            elif a.total or _TOTAL.match(a.plain):
+                out += self._sum(i, a)
+            else:
+                out += self._part(i, a)
+        return out
+
+    # -- rates
+
+    def _rate(self, a: Asked) -> list[str]:
+        if self.indicators[a.name].period == "span3" or _AVERAGE.search(a.plain) is not None:
+            return self._average(a)
+        share = _SHARE.search(a.plain)
+        if share is not None:
+            whole = self._alike(share.group(2), a) if share.group(2) else self._counted_whole(a)
+            part = self._alike(share.group(1) or share.group(3), a, whole)
+            if part and whole and self._comparable(part, whole):
+                return [
+                    _line(
+                        f"{a.name}_check",
+                        "share",
+                        a,
+                        part=self._at(part, a),
+                        whole=self._at(whole, a),
+                        rate=self._at(a, a),
+                    )
+                ]
+            return []
+        growth = _GROWTH.search(a.plain)
+        amount = growth and self._alike(growth.group(1), a)
+        if amount and self._yearly(amount) and self._yearly(a):
+            return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
+        return []
+
+    def _average(self, a: Asked) -> list[str]:
+        match, falling = _AVERAGE.search(a.plain), False
+        if match is None:
+            match, falling = _FALL.search(a.plain), True
+        if match is None:
+            return []
+        amounts = self._amounts(match.group(1), a)
+        if not amounts:
+            return []
+        readings = (
+            "[total, compound, mean, total_unseen]" if falling else "[compound, mean, compound_unseen, mean_unseen]"
+        )
+        rate = f"{a.name}@span" if self.indicators[a.name].period == "span3" else f"{a.name}@last"
+        rate = rate if self.indicators[a.name].period is not None else a.name
+        more = {"falling": "true"} if falling else {}
+        joined = ", ".join(f"{x.name}@year" for x in amounts)
+        return [
+            _line(f"{a.name}_check", "average_growth", a, amounts=f"[{joined}]", rate=rate, readings=readings, **more)
+        ]
+
+    def _amounts(self, text: str, a: Asked) -> list[Asked]:
+        """The yearly amount of that name; or a share of that name with the amount that it is a share of."""
+        exact = self._alike(text, a, least=0.85)
+        for other in self.asked:
+            share = _SHARE.search(other.plain) if other.name != a.name else None
+            if share is None or not share.group(2) or not self._yearly(other) or _pairs(share.group(1), text) < 0.8:  # noqa: PLR2004
+                continue
+            whole = self._alike(share.group(2), a)
+            if exact is None and whole is not None and self._yearly(whole):
+                return [whole, other]
+        amount = exact or self._alike(text, a)
+        return [amount] if amount is not None and self._yearly(amount) else []
+
+    def _per_head(self, a: Asked, match: re.Match[str]) -> list[str]:
+        what = match.group(3) or match.group(6)
+        part = self._alike((match.group(1) or match.group(4) or "") + what, a, people=False) or self._alike(
+            what, a, people=False
+        )
+        whole = next(
+            (x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"), None
+        )
+        if part is None or whole is None:
+            return []
+        times = _TIMES.get(match.group(2) or match.group(5), "1")
+        at = self._at(part, a), self._at(whole, a), self._at(a, a)
+        return [_line(f"{a.name}_check", "per_capita", a, part=at[0], whole=at[1], rate=at[2], times=times)]
+
+    # -- counts
+
+    def _sum(self, i: int, a: Asked) -> list[str]:
+        """合计 of the rows before it with the same unit, back to the part's or the last sum's row; else behind it."""
+        for others in (reversed(self.asked[:i]), iter(self.asked[i + 1 :])):
+            parts: list[Asked] = []
+            for other in others:
+                if (
+                    other.section != a.section
+                    or other.total
+                    or self.indicators[other.name].unit != self.indicators[a.name].unit
+                ):
+                    break
+                if not other.which:
+                    parts.append(other)
+            if len(parts) > 1:
+                listed = ", ".join(self._at(p, a, every=True) for p in sorted(parts, key=self.asked.index))
+                return [_line(f"{a.name}_sum", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")]
+        return []
+
+    def _part(self, i: int, a: Asked) -> list[str]:
+        """其中 of the row before it, a narrower count of enterprises, of those who work there."""
+        whole = self._whole(i, a)
+        if whole is None:
+            return []
+        part, of = self._at(a, a, every=True), self._at(whole, a, every=True)
+        if self._yearly(whole) and not self._yearly(a):
+            of = f"{whole.name}@last"
+        return [_line(f"{a.name}_part", "subset", a, part=part, whole=of)]
+
+    def _whole(self, i: int, a: Asked) -> Asked | None:
+        indicator = self.indicators[a.name]
+        if a.which:
+            before = next((x for x in reversed(self.asked[:i]) if not x.which), None)
+            return before if before is not None and self._comparable(a, before) else None
+        if indicator.unit == "人":
+            people = [x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"]
+            fits = people and people[0] is not a and re.search(r"人[员数才]", a.plain) is not None
+            return people[0] if fits and not _PEOPLE.search(a.plain) else None
+        if indicator.unit != "个" or not _WHOLE_COUNT.search(a.plain):
+            return None
+        wholes = [
+            x for x in self.figures if x.name != a.name and self.indicators[x.name].unit == "个" and _is_all(x.plain)
+        ]
+        if "中小" in a.plain and not _is_all(a.plain):
+            small = next((x for x in wholes if "中小" in x.plain), None)
+            if small is not None:
+                return small
+        if _is_all(a.plain) and "中小" not in a.plain:
+            return None
+        return next((x for x in wholes if "中小" not in x.plain), None)
+
+    def _counted_whole(self, a: Asked) -> Asked | None:
+        """The whole that a 比例 without 占 is of: all enterprises, or the small ones where the label says so."""
+        wholes = [x for x in self.figures if self.indicators[x.name].unit == "个" and _is_all(x.plain)]
+        small = [x for x in wholes if "中小" in x.plain]
+        large = [x for x in wholes if "中小" not in x.plain]
+        ordered = [*small, *large] if "中小" in a.plain else [*large, *small]
+        return ordered[0] if ordered else None
+
+    # -- pieces
+
+    def _alike(self, text: str, *but: Asked | None, least: float = ALIKE, people: bool = True) -> Asked | None:
+        """The amount or count whose label shares most of its letters with some words of another label."""
+        best: tuple[float, Asked] | None = None
+        for other in self.figures:
+            if any(b is not None and b.name == other.name for b in but) or self.indicators[other.name].unit == "%":
+                continue
+            if (not people and self.indicators[other.name].unit == "人") or _HEAD.search(other.plain):
+                continue
+            share = _pairs(text, other.plain)
+            if share >= least and (best is None or share > best[0]):
+                best = (share, other)
+        return best[1] if best else None
+
+    def _comparable(self, a: Asked, b: Asked) -> bool:
+        one, other = self.indicators[a.name].unit, self.indicators[b.name].unit
+        return one is not None and other is not None and conversion(one, other) is not None
+
+    def _yearly(self, a: Asked) -> bool:
+        return self.indicators[a.name].period == "year"
+
+    def _at(self, a: Asked, rate: Asked, every: bool = False) -> str:
+        """The reference of a figure beside a rate: of each year where the rate is yearly, else of the last."""
+        if not self._yearly(a):
+            return f"{a.name}@span" if self.indicators[a.name].period == "span3" else a.name
+        return f"{a.name}@year" if self._yearly(rate) or every else f"{a.name}@last"
+
+
+def _is_all(label: str) -> bool:
+    """Whether a label counts all enterprises, or all small ones, with no further word."""
+    return (
+        re.fullmatch(r"(?:集群|园区|全部|区内|入驻|现有)*(?:内)?(?:中小)?企业(?:总?数量?|户数|家数|总数)?", label)
+        is not None
+    )
+
+
+def _pairs(a: str, b: str) -> float:
+    """How much two wordings share, by pairs of letters (0 to 1)."""
+    one, other = ({t[k : k + 2] for k in range(len(t) - 1)} for t in (a, b))
+    return 2 * len(one & other) / max(1, len(one) + len(other))
+
+
+def _line(name: str, kind: str, of: Asked, **parts: str) -> str:
+    inner = ", ".join(f"{k}: {v}" for k, v in parts.items())
+    clause = json.dumps(squeeze(of.label), ensure_ascii=False)
+    return f"{{id: {name}, kind: {kind}, {inner}, clause: {clause}}}"

@@ -1,0 +1,200 @@
+"""A template tried on a filled form: label by label what was found, what was not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from formextract.assemble import assemble
+from formextract.match import Forms
+from formextract.match.labels import LabelIndex, take_apart
+from formextract.model import Document, Line, Observation, Record
+from formextract.model.template import FieldSpec, Indicator, Lexicon, Template
+from formextract.text import squeeze, unwrapped
+from formextract.values.prose import ProseReader
+
+Outcome = Literal["found", "doubtful", "unreadable", "empty", "none", "missing", "unclaimed"]
+SURE = 0.9
+"""Confidence from which a value needs no second look."""
+NEAR = 55.0
+"""Similarity (0 to 100) from which a caption of the form is shown as what a missing label may be called there."""
+LONGEST = 60
+"""Letters of a value that are shown."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese."""
+
+    outcome: Outcome
+    label: str
+    indicator: str
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a template makes of a form: `refused` says why it is not taken for this form; else the labels' outcomes."""
+
+    refused: str
+    said: tuple[Said, ...] = ()
+    records: int = 0
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many labels had one of these outcomes."""
+        return sum(s.outcome in outcomes for s in self.said)
+
+
+def tried(
+    document: Document,
+    template: Template,
+    templates: Mapping[str, Template],
+    indicators: dict[str, Indicator],
+    lexicon: Lexicon,
+    prose: ProseReader | None,
+) -> Trial:
+    """The trial of a template on a document. `templates` are those that it may be `like`."""
+    forms = Forms({template.id: template}, indicators, lexicon, templates={**templates, template.id: template})
+    found = forms.match(document)
+    captions = _captions(document)
+    if found is None:
+        return Trial(_refusal(forms, document, template, captions))
+    index = LabelIndex(indicators, lexicon)
+    said: list[Said] = []
+    for match in found[1]:
+        record = assemble(document, found[0], match, indicators, None, prose if found[0].prose else None)
+        said += _labels(record, found[0], captions)
+        said += [_unclaimed(u.label, u.text, index, found[0], indicators) for u in record.unmatched]
+    return Trial("", tuple(said), len(found[1]))
+
+
+def _refusal(forms: Forms, document: Document, template: Template, captions: list[str]) -> str:
+    """Why a document is not taken for this form, and what would mend it."""
+    fit = forms.fit(document)[0]
+    recognise = template.recognise
+    out = []
+    if fit.excluded:
+        out.append(f"抬头里有 recognise.not_titles 所列的“{fit.excluded}”")
+    titles = "、".join(f"“{t}”" for t in recognise.titles)
+    out.append(
+        f"抬头里有名称“{fit.title}”"
+        if fit.title
+        else f"抬头里没有 recognise.titles 所列的名称（{titles}），"
+        + ("没有名称时要求的相同标签更多" if recognise.untitled else "而 untitled: false 要求必须有")
+    )
+    out.append(f"写法完全相同的标签找到 {len(fit.labels)} 个，至少要 {fit.needed} 个")
+    gone = [f.label for f in template.fields if f.label and f.key not in fit.labels][:5]
+    if gone and len(fit.labels) < fit.needed:
+        near = [f"“{label}”{_near(label, captions, '（表上最像的是“{}”）')}" for label in gone]
+        out.append("没找到的如 " + "、".join(near))
+    return "；".join(out)
+
+
+def _labels(record: Record, template: Template, captions: list[str]) -> list[Said]:
+    """One outcome a label: its years and parts together."""
+    by_field: dict[tuple[str, tuple[tuple[str, str], ...]], list[Observation]] = {}
+    for o in record.values:
+        by_field.setdefault((o.indicator, tuple(sorted(o.dims.items()))), []).append(o)
+    specs = {(n, tuple(sorted(f.dims.items()))): f for f in template.fields for n in _names(f)}
+    claimed = {take_apart(o.label).key for o in record.values if o.status != "missing"}
+    free = [c for c in captions if take_apart(c).key not in claimed]
+    return [_said(found, specs.get(key) or specs.get((key[0], ())), free) for key, found in by_field.items()]
+
+
+def _names(field: FieldSpec) -> tuple[str, ...]:
+    named = (field.indicator, field.names, field.joined, field.target, *field.parts.values())
+    return tuple(n for n in named if n)
+
+
+def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str]) -> Said:
+    there = [o for o in found if o.status != "missing"]
+    first = found[0]
+    name = first.indicator + "".join(f"[{k}={v}]" for k, v in first.dims.items() if k != "target")
+    label = spec.label if spec is not None and spec.label and spec.indicator == first.indicator else first.label
+    if not there:
+        near = _near(label, captions, "表上最像的标签是“{}”，若是同一项，请把它写进该指标的 synonyms")
+        return Said("missing", label, name, "", near or "表上没有这个标签，也没有相近的")
+    text = "；".join(_value(o) for o in there)
+    why = []
+    absent = [o.period for o in found if o.status == "missing" and o.period]
+    if absent:
+        why.append(f"表上没有 {'、'.join(absent)} 这一栏")
+    outcome: Outcome = "found"
+    if all(o.status == "blank" for o in there):
+        outcome = "empty"
+    elif all(o.status in ("none", "blank") for o in there):
+        outcome = "none"
+    doubtful = [o for o in there if o.status == "reported" and o.confidence < SURE]
+    if doubtful:
+        outcome = "doubtful"
+        written = doubtful[0].label
+        other = f"，表上的标签是“{written}”" if squeeze(written) != squeeze(label) else ""
+        why.append(f"把握 {min(o.confidence for o in doubtful):.2f}{other}，请核对标签、年份和单位")
+    if any(o.status == "unreadable" for o in there):
+        outcome = "unreadable"
+        why.append("填了字，但读不成" + ("数" if first.unit else "一个确定的值") + "，原文已留")
+    return Said(outcome, label, name, text, "；".join(why))
+
+
+def _value(o: Observation) -> str:
+    where = "" if o.source is None else o.source.cell or (f"第 {o.source.page} 页" if o.source.page else "")
+    value = "、".join(o.value) if isinstance(o.value, tuple) else o.value
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    if o.status == "blank":
+        value = "（空）"
+    elif o.status == "none":
+        value = f"（填“{o.raw or '无'}”）"
+    elif o.status == "unreadable":
+        value = f"“{o.raw}”"
+    shown = str(value).replace("\n", " ")
+    shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…（共 {len(shown)} 字）"
+    unit = o.unit if o.status == "reported" and o.unit else ""
+    row = f"{o.dims['target']} " if "target" in o.dims else ""
+    return " ".join(x for x in (f"{o.period}:" if o.period else "", f"{row}{shown}{unit}", where) if x)
+
+
+def _unclaimed(
+    label: str, text: str, index: LabelIndex, template: Template, indicators: Mapping[str, Indicator]
+) -> Said:
+    asked = set(template.indicators())
+    hits = index.hits(label) if label else ()
+    if not label:
+        why = "旁边没有标签；若是印在空白表上的字，请写进 printed"
+    elif not hits:
+        why = "指标目录里没有这样的指标；要读它，请在模板的 indicators 里新写一个，再加一个字段"
+    elif hits[0].indicator in asked:
+        why = f"像是 {hits[0].indicator}，但那一处已经有值，或这里的年份、单位对不上"
+    else:
+        best = hits[0]
+        why = f"像是 {best.indicator}（{indicators[best.indicator].label}，{best.score:.2f}），模板里还没有这个字段"
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return Said("unclaimed", label, "", shown.replace("\n", " "), why)
+
+
+def _near(label: str, captions: list[str], words: str) -> str:
+    """What the form may call a label that it does not have, in a sentence; '' where nothing is like it."""
+    key = take_apart(label).key
+    if not key:
+        return ""
+    best = max(captions, key=lambda c: fuzz.ratio(take_apart(c).key, key), default="")
+    if not best or fuzz.ratio(take_apart(best).key, key) < NEAR:
+        return ""
+    return words.format(best)
+
+
+def _captions(document: Document) -> list[str]:
+    """Texts of a form that may be labels, as they stand there."""
+    out = []
+    for block in document.blocks:
+        texts = [block.text] if isinstance(block, Line) else [c.text for c in block.cells]
+        for text in texts:
+            plain = unwrapped(text).strip()
+            head = plain.partition("：")[0] if "：" in plain else plain
+            if 1 < len(squeeze(head)) <= LONGEST:
+                out.append(" ".join(head.split()))
+    return list(dict.fromkeys(out))

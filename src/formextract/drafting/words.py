@@ -1,0 +1,233 @@
+"""What the words of a blank cell or line are: a caption, a place to fill in, boxes to tick, a heading, a remark."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
+
+Kind = Literal[
+    "blank", "year", "ticks", "blanks", "inline", "hint", "unit", "level", "role", "target", "head", "section", "sign",
+    "number", "caption", "label", "text",
+]  # fmt: skip
+VALUES = frozenset({"blank", "ticks", "blanks", "inline", "hint"})
+"""Kinds of cells in which somebody is to write."""
+
+LONGEST_HEADING = 40
+"""Letters; a section's heading fits on a line."""
+LONGEST_LABEL = 110
+OPTIONS = 2
+"""Boxes from which a cell is a list of options."""
+
+NUMERALS = "一二三四五六七八九十"
+_SECTION = re.compile(
+    r"^\s*(?:第?([一二三四五六七八九十]{1,3})\s*[、.．]|第([一二三四五六七八九十]{1,3})部分[、:：\s]*)\s*\S"
+)
+_YEAR = re.compile(
+    r"(?:截[至止]到?)?(20\d\d|[Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
+)
+_BOX = re.compile(r"[☐□○◻☑■❏❐❑❒▢◯⬜●]|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)")
+_YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
+_LIMIT = re.compile(r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内)?[^（）()]*[)）]")
+_COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]|(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]", re.DOTALL)
+_REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
+_LEVELS = frozenset("国际 国家 行业 团体 国际标准 国家标准 行业标准 团体标准".split())
+_ROLES = re.compile(r"(?:主持|牵头|参与)(?:制修订|制定)?(?:标准)?(?:数量|项数)?(?:\(项\))?")
+_TARGET = re.compile(r"(?:20\d\d年?)?(?:基准值|目标值|基期值)")
+_HEADS = frozenset(
+    "指标 项目 单位 序号 年度 年份 年 备注 指标名称 主要指标 类别 数值 计量单位 方向 栏目 内容 填报内容 数据 "
+    "选项".split()
+)
+_SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|年\s+月\s+日|^负责人意见")
+_REMARK = re.compile(r"^\s*[（(【]?\s*(?:注|说明|备注|填表说明|填写说明)\s*\d?\s*[:：]|^\s*注[:：]?\d")
+_BRACKETED = re.compile(r"^\s*(?:[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]\s*)+[。；;]?\s*$")
+_RULED = r"[_＿﹍﹎]"
+_INLINE = re.compile(r"^[\s_＿﹍﹎]*([^\s_＿（()）:：，。；]{1,10})\s*(?:[（(].*)?$", re.DOTALL)
+_DATE = re.compile(r"^(?:[\s_＿Xx×]|20)*年(?:[\s_＿Xx×])*月(?:(?:[\s_＿Xx×])*日)?\s*$")
+_YEARS_INLINE = re.compile(rf"20\d\d\s*年?(?:度|底|末)?\s*[:：]\s*(?:{_RULED}|\s)*(?:[^\s\d:：_＿]{{1,6}})?\s*")
+_CAPTION = re.compile(rf"^\s*([^:：_＿]{{2,60}}?)\s*[:：](?:\s|{_RULED}|[（(][^。；]*[)）]+)*$", re.DOTALL)
+
+
+_SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$|^附件?$|^说明$")
+
+
+def kind_of(text: str) -> Kind:
+    """What a cell's text is by itself; whether a label has a place beside it is for its table to say."""
+    if is_blank(text):
+        return "blank"
+    plain = clean(text)
+    tight = squeeze(plain)
+    if _YEAR.fullmatch(tight):
+        return "year"
+    if is_ticks(plain):
+        return "ticks"
+    if _COUNTED.search(plain) and len(tight) <= LONGEST_HEADING:
+        return "blanks"
+    short = _short_kind(plain, tight)
+    if short is not None:
+        return short
+    if _is_inline(plain) or is_region(plain):
+        return "inline"
+    if _SIGNED.search(plain) and not re.search(_RULED, plain):
+        return "sign"
+    if _REMARK.match(plain) or _BRACKETED.match(plain):
+        return "hint"
+    if _SECTION.match(plain) and len(squeeze(bare(plain))) <= LONGEST_HEADING:
+        return "section"
+    if _CAPTION.match(plain) and len(tight) <= LONGEST_LABEL:
+        return "caption"
+    if len(tight) > 2 * LONGEST_LABEL or ("。" in plain.rstrip("。\n ") and len(tight) > LONGEST_HEADING):
+        return "text"
+    return "label"
+
+
+def _short_kind(plain: str, tight: str) -> Kind | None:
+    if tight in _LEVELS:
+        return "level"
+    if _ROLES.fullmatch(tight):
+        return "role"
+    if _TARGET.fullmatch(tight):
+        return "target"
+    if tight.rstrip(":") in _HEADS:
+        return "head"
+    if re.fullmatch(r"\d{1,3}[.、]?|[.·…]+|……", tight) or not re.search(r"\w", tight):
+        return "number"
+    if parse_unit(tight) is not None:
+        return "unit" if plain.strip() == plain else "inline"
+    return None
+
+
+def _is_inline(plain: str) -> bool:
+    """A place within printed words: `____个（需提供清单）`, `年 月 日`, `2021年：____ 2022年：____`."""
+    if _DATE.match(plain):
+        return True
+    if len(_YEARS_INLINE.findall(plain)) > 1 and not re.sub(r"[\s,，;；、]", "", _YEARS_INLINE.sub("", plain)):
+        return True
+    match = _INLINE.match(plain)
+    if match is None or parse_unit(squeeze(match.group(1))) is None:
+        return False
+    return bool(re.match(rf"\s*{_RULED}|\s+\S", plain) or re.search(r"[（(]", plain))
+
+
+def is_ticks(text: str) -> bool:
+    """Whether a text asks to tick: two boxes or more, or 是 and 否 with nothing else."""
+    return len(_BOX.findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
+
+
+def is_region(text: str) -> bool:
+    """Whether a cell prints 省, 市 and 县 with room between."""
+    return _REGION.match(bare(text)) is not None
+
+
+def has_box(text: str) -> bool:
+    """Whether there is a box to tick."""
+    return _BOX.search(clean(text)) is not None
+
+
+def begins_with_box(text: str) -> bool:
+    """Whether a text begins with a box."""
+    return _BOX.match(clean(text).strip()) is not None
+
+
+def options(text: str) -> tuple[tuple[str, ...], str]:
+    """The options of a cell with boxes, and the caption that stands before the first of them."""
+    plain = clean(text)
+    asked = _YES_NO.fullmatch(plain.strip())
+    if asked is not None and not _BOX.search(plain):
+        return ("是", "否", *((asked.group(1),) if asked.group(1) else ())), ""
+    first = _BOX.search(plain)
+    assert first is not None
+    head = plain[: first.start()]
+    caption = ""
+    cut = max(head.rfind("："), head.rfind(":"))
+    if cut >= 0:
+        caption, plain = head[:cut].strip(), plain[cut + 1 :]
+    pieces = _BOX.split(plain)
+    behind = bool(pieces[0].strip()) and not _option(pieces[-1])  # 是☐ 否☐
+    parts = [_option(p) for p in (pieces[:-1] if behind else pieces[1:])]
+    return tuple(p for p in parts if p), " ".join(caption.split())
+
+
+def _option(text: str) -> str:
+    """An option's words without numbering, white space and remarks for the applicant (（注：勾选需提供佐证材料）)."""
+    text = re.split(r"[（(]\s*(?:注[:：]|如涉及|需提供|请提供|可多选|可附)", text)[0]
+    text = re.sub(r"\s+", "", strip_numbering(text.strip()))
+    text = re.sub(rf"{_RULED}+", "", text)
+    return text.strip("；;。，,、")
+
+
+def section_number(text: str) -> int | None:
+    """The number of a heading 三、… or 第三部分; None where the text is none."""
+    match = _SECTION.match(text)
+    if match is None:
+        return None
+    numeral = match.group(1) or match.group(2)
+    if numeral == "十":
+        return 10
+    tens, _, ones = numeral.rpartition("十")
+    value = NUMERALS.index(ones) + 1 if ones else 0
+    return value + (10 if numeral.startswith("十") else 10 * (NUMERALS.index(tens) + 1) if tens else 0)
+
+
+def limit_of(text: str) -> int | None:
+    """How many letters a remark such as （200字以内） allows."""
+    match = _LIMIT.search(text)
+    return int(match.group(1)) if match else None
+
+
+def unit_of(text: str) -> str | None:
+    """The unit that a label or a value's cell prints: （亿元）, /万元, ____个."""
+    plain = clean(text)
+    for inner in re.findall(r"[（(]([^（）()]{1,16})[)）]", plain):
+        words = re.sub(r"^\s*(?:计量|金额)?单位\s*[:：为]?", "", inner)
+        if parse_unit(squeeze(words)) is not None:
+            return squeeze(words)
+    tail = re.search(
+        r"(?:单位\s*[:：]|[/，,：:])\s*([^\s/，,：:（()）]{1,8}(?:/[^\s/，,：:（()）]{1,6})?)\s*[)）]?\s*$", plain
+    )
+    if tail is not None and parse_unit(squeeze(tail.group(1))) is not None:
+        return squeeze(tail.group(1))
+    if _is_inline(plain) and not _DATE.match(plain):
+        match = _INLINE.match(plain)
+        return squeeze(match.group(1)) if match is not None else None
+    return None
+
+
+def bare(text: str) -> str:
+    """A label without what stands in brackets."""
+    return re.sub(r"[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]*", "", text).strip()
+
+
+def clean(text: str) -> str:
+    """The text without the reader's signs for wrapped lines."""
+    return text.replace(WRAP, "")
+
+
+def one_line(text: str) -> str:
+    """A label's words on one line; a break between Chinese letters is no blank."""
+    plain = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", clean(text).strip())
+    return " ".join(plain.split())
+
+
+def caption_of(text: str) -> str:
+    """The words before the colon of `集群名称：（XX产业）`."""
+    match = _CAPTION.match(clean(text))
+    return one_line(match.group(1)) if match is not None else one_line(text)
+
+
+def captions_in(text: str) -> list[str]:
+    """The captions of a line to write on: `申报时间：____`, `联系人：____ 电话：____`, `所在地区____市____县`."""
+    plain = clean(text).strip()
+    single = _CAPTION.match(plain)
+    if single is not None:
+        return [] if _SENTENCE.search(bare(single.group(1))) else [single.group(1)]
+    if _DATE.match(re.sub(r"^[^:：]{2,20}[:：]", "", plain)) and re.match(r"^[^:：]{2,20}[:：]", plain):
+        return [re.split(r"[:：]", plain)[0]]
+    found = re.findall(rf"([^\s:：_＿，。；]{{2,30}})\s*[:：]?\s*(?:{_RULED}{{2,}}|[:：]\s{{3,}})", plain)
+    if not found or len(re.sub(rf"[\s:：]|{_RULED}", "", plain)) > LONGEST_LABEL:
+        return []
+    # ____市____县 are parts of one place: what follows the first blank without a colon is printed within it
+    first = found[0]
+    rest = [f for f in found[1:] if re.search(re.escape(f) + r"\s*[:：]", plain)]
+    return [first, *rest]

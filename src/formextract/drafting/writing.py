@@ -1,0 +1,146 @@
+"""A draft as the YAML of a template, commented for the person who finishes it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from formextract.drafting.draft import Draft, DraftField
+from formextract.drafting.newly import options_of
+from formextract.drafting.rules import Asked, proposed_rules
+from formextract.model.template import Indicator
+from formextract.text import squeeze
+
+FEW_LABELS, MANY_LABELS = 2, 8
+"""Labels that a document must show to be this form, at least and at most."""
+
+
+def as_yaml(draft: Draft, name: str, source: str) -> str:
+    """The template's text: each place as a field, with how sure the proposal is; what is doubtful as comments."""
+    layout = draft.layout
+    title = layout.title or "未命名的表"
+    titles = list(dict.fromkeys([title, *layout.titles]))
+    live = [f for f in draft.fields if not f.repeats]
+    out = [
+        f"# 由空白表 {_comment(source)} 起草，请逐条核对后使用。",
+        "# 每个字段后面是建议的把握（0 到 1）；“次选”是另外可能的指标；“新指标”是指标目录里没有的，",
+        "# 写在下面 indicators 里，请核对编号、类型和单位（别的表也要用的，请移到 indicators.yaml）。",
+        f"template: {name}",
+        f"title: {_quoted(title)}",
+        "recognise:",
+        f"  titles: [{', '.join(map(_quoted, titles))}]",
+        f"  least_labels: {max(FEW_LABELS, min(MANY_LABELS, len(live) // 3))}",
+    ]
+    if layout.years:
+        out.append(f"years: [{', '.join(map(str, sorted(layout.years)[-3:]))}]")
+    if layout.sections and not draft.columns:
+        out.append("sections:")
+        out += [f"  - {{id: {_quoted(n)}, heading: {_quoted(heading)}}}" for n, heading in layout.sections]
+    new = [f for f in live if f.new is not None]
+    if new:
+        out.append("indicators:")
+        out += [_indicator_line(f.indicator, f.new) for f in new if f.new is not None]
+    out.append("fields:" if live else "fields: []")
+    sections = {number for number, _ in layout.sections} if not draft.columns else set()
+    for f in draft.fields:
+        out += _field_lines(f, draft, sections)
+    out += [f"  # 待定：没有标签的填写处或勾选项 {_comment(text)}" for text in layout.open]
+    printed = [p for p in dict.fromkeys(layout.printed) if p and p not in _headings(draft)]
+    if printed:
+        out.append("printed:")
+        out += [f"  - {_quoted(p)}" for p in printed]
+    return "\n".join([*out, *_rule_lines(draft)]) + "\n"
+
+
+def _headings(draft: Draft) -> set[str]:
+    return {heading for _, heading in draft.layout.sections}
+
+
+def _indicator_line(name: str, new: Indicator) -> str:
+    parts = [f"label: {_quoted(new.label)}", f"type: {_plain(new.type)}"]
+    if new.unit is not None:
+        parts.append(f"unit: {_quoted(new.unit)}")
+    if new.period is not None:
+        parts.append(f"period: {new.period}")
+    parts.append(f"section: {new.section}")
+    return f"  {name}: {{{', '.join(parts)}}}"
+
+
+def _field_lines(f: DraftField, draft: Draft, sections: set[str]) -> list[str]:
+    found, indicator = f.found, draft.indicators[f.indicator]
+    parts = [f"indicator: {f.indicator}", f"label: {_quoted(found.label)}"]
+    shape = found.shape
+    if shape is not None:
+        parts.append(f"shape: {shape}")
+    if sections and shape != "column" and found.section in {"0", *sections}:
+        parts.append(f"section: {_quoted(found.section)}")
+    if f.after:
+        parts.append(f"after: {f.after}")
+    if f.dims:
+        parts.append(f"dims: {{{', '.join(f'{k}: {v}' for k, v in f.dims)}}}")
+    if shape == "blanks" and f"{f.indicator}_names" in draft.indicators:
+        parts.append(f"names: {f.indicator}_names")
+    if shape == "standards" and "standards_joined" in draft.indicators:
+        parts.append("joined: standards_joined")
+    if shape == "region":
+        parts.append("parts: {省: region_province, 市: region_city, 县: region_county}")
+    if shape == "targets" and "plan_target" in draft.indicators:
+        parts.append("target: plan_target")
+    misfit = ""
+    if found.options:
+        options, misfit = options_of(found, indicator)
+        if isinstance(options, dict):
+            parts.append(f"options: {{{', '.join(f'{_quoted(k)}: {_quoted(v)}' for k, v in options.items())}}}")
+        elif options:
+            parts.append(f"options: [{', '.join(map(_quoted, options))}]")
+    line = f"{{{', '.join(parts)}}}  # {_note(f)}"
+    if f.repeats:
+        return [f"  # 待定 - {line}；与表内同名栏目重复，通常不必再写"]
+    if misfit and not (found.options and "options:" in line):
+        return [f"  # 待定 - {line}；{misfit}"]
+    return [f"  - {line}" + (f"；{misfit}" if misfit else "")]
+
+
+def _note(f: DraftField) -> str:
+    found = f.found
+    note = ["新指标" if f.new is not None else f"{f.score:.2f}"]
+    note += ["按年填写"] if found.years else []
+    note += [f"单位 {found.unit}"] if found.unit else []
+    note += ["没有印单位，请核对"] if f.new is not None and f.new.unit and not found.unit else []
+    note += [f"{found.limit} 字以内"] if found.limit else []
+    note += [f"在“{_comment(found.group)}”之下"] if found.group else []
+    note += ["次选 " + "、".join(f"{n} {s:.2f}" for n, s in f.others)] if f.others else []
+    note += [found.where] if found.where else []
+    return "；".join(note)
+
+
+def _rule_lines(draft: Draft) -> list[str]:
+    asked = [
+        Asked(
+            f.indicator,
+            f.found.label,
+            f.found.section,
+            f.found.limit,
+            squeeze(f.found.label).startswith("其中"),
+            f.found.total,
+        )
+        for f in draft.fields
+        if not f.repeats and not draft.columns
+    ]
+    rules = proposed_rules(asked, draft.indicators)
+    if not rules:
+        return []
+    head = ["", "# 由标签推出的核对规则。核对无误的写进同一项目的 edits.yaml（写法见 docs/checks.md）：", "# edits:"]
+    return head + [f"#   - {rule}" for rule in rules]
+
+
+def _plain(text: str) -> str:
+    return text if re.fullmatch(r"[a-z]+", text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,6 @@
+"""The blank forms are made by what lies under `scripts/`, outside the package."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
