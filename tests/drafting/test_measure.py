@@ -6,8 +6,7 @@ import pytest
 
 import measure_drafting
 from formextract import extract
-from formextract.catalogue import load_catalogue
-from formextract.catalogue.catalogue import check_file, default_folder
+from formextract.catalogue import check_file, default_folder, load_catalogue
 from samples import blank
 
 CASES = [(layout, f) for layout in blank.LAYOUTS for f in ("docx", "xlsx", "drawn")]

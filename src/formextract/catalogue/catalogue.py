@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,11 @@ from pydantic import BaseModel, ConfigDict
 
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
-from formextract.model.template import Indicator, Lexicon, Template
+from formextract.model.template import FieldSpec, Indicator, Lexicon, Template
+
+REGION_PARTS = ("省", "市", "县")
+WHOLE_DOCUMENT = "document"
+"""In `prose`: figures are looked for in all paragraphs."""
 
 
 class _Indicators(BaseModel):
@@ -41,7 +45,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     folder = folder or default_folder()
     if not folder.is_dir():
         raise TemplateError(f"找不到模板目录 {folder}。请重新安装 formextract，或用正确的目录")
-    indicators = _load_indicators(folder)
+    indicators = load_indicators(folder)
     words_file = folder / "words.txt"
     words = tuple(words_file.read_text(encoding="utf-8").split()) if words_file.is_file() else ()
     lexicon = YamlFile(folder / "lexicon.yaml").parse(Lexicon).model_copy(update={"words": words})
@@ -51,6 +55,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         if template.id in templates:
             raise fail(path, 1, f"模板编号“{template.id}”与 {templates[template.id].path} 重复")
         templates[template.id] = template
+    for template in templates.values():
+        check_like(template, {t.id.partition("/")[2] for t in templates.values() if t.program == template.program})
     return Catalogue(folder, _with_own(indicators, templates), templates, lexicon)
 
 
@@ -67,7 +73,8 @@ def _with_own(indicators: dict[str, Indicator], templates: Mapping[str, Template
     return out
 
 
-def _load_indicators(folder: Path) -> dict[str, Indicator]:
+def load_indicators(folder: Path) -> dict[str, Indicator]:
+    """The catalogue of a folder of templates; TemplateError for a mistake, or a wording of two indicators."""
     file = YamlFile(folder / "indicators.yaml")
     indicators = file.parse(_Indicators).indicators
     seen: dict[str, str] = {}
@@ -104,6 +111,7 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
                 raise file.error(["fields", i, key], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
         if field.after is not None and field.after not in order:
             raise file.error(["fields", i, "after"], f"after 所指的“{field.after}”不在本表中")
+        _check_parts(file, i, field, indicators)
         indicator = indicators[field.indicator]
         for dim, value in field.dims.items():
             if value not in indicator.dims.get(dim, []):
@@ -119,7 +127,34 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
                     )
         if field.section and template.sections and field.section not in {"0", *(s.id for s in template.sections)}:
             raise file.error(["fields", i, "section"], f"本表没有第“{field.section}”部分")
+    for i, name in enumerate(template.prose):
+        if name != WHOLE_DOCUMENT and name not in indicators:
+            raise file.error(["prose", i], f"prose 里的“{name}”应为 {WHOLE_DOCUMENT}，或指标目录里的一个编号")
     return template
+
+
+def check_like(template: Template, forms: Collection[str]) -> None:
+    """TemplateError where a template is like a form (`application@2025`) that its programme does not have."""
+    if template.like is not None and template.like not in forms:
+        known = "、".join(sorted(forms)) or "（没有）"
+        raise YamlFile(template.path).error(
+            ["like"], f"like 所指的“{template.like}”不在同一项目的模板中，那里有：{known}"
+        )
+
+
+def _check_parts(file: YamlFile, i: int, field: FieldSpec, indicators: Mapping[str, Indicator]) -> None:
+    """TemplateError where a place for 省, 市 and 县 does not say which indicator each is."""
+    if field.shape == "region" and not field.parts:
+        raise file.error(["fields", i], f"region 须写 parts，说明 {'、'.join(REGION_PARTS)} 各是哪个指标")
+    for part, name in field.parts.items():
+        if part not in REGION_PARTS:
+            raise file.error(["fields", i, "parts", part], f"parts 不认识“{part}”，应为 {'、'.join(REGION_PARTS)}")
+        if name not in indicators:
+            raise file.error(
+                ["fields", i, "parts", part], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml"
+            )
+    if field.parts and set(field.parts) != set(REGION_PARTS):
+        raise file.error(["fields", i, "parts"], f"parts 须写全 {'、'.join(REGION_PARTS)}")
 
 
 def _check_own(file: YamlFile, template: Template, indicators: Mapping[str, Indicator]) -> None:
@@ -128,23 +163,10 @@ def _check_own(file: YamlFile, template: Template, indicators: Mapping[str, Indi
         return
     wordings = {w: name for name, i in indicators.items() for w in (i.label, *i.synonyms)}
     for name, indicator in template.own.items():
-        if name in indicators:
-            raise file.error(["indicators", name], f"指标目录里已有“{name}”，请直接使用，或换一个编号")
+        if indicators.get(name, indicator) != indicator:
+            raise file.error(["indicators", name], f"指标目录里已有“{name}”，写法不同。请直接使用，或换一个编号")
         for wording in (indicator.label, *indicator.synonyms):
             if wordings.setdefault(wording, name) != name:
                 raise file.error(
                     ["indicators", name], f"“{wording}”已是 {wordings[wording]} 的说法，一个说法只能归一个指标"
                 )
-
-
-def check_file(path: Path) -> None:
-    """Nothing where a template file (or the catalogue itself) is sound; TemplateError with file, line and mend."""
-    folder = default_folder()
-    if path.name == "indicators.yaml":
-        _load_indicators(path.parent)
-        return
-    if path.name == "lexicon.yaml":
-        YamlFile(path).parse(Lexicon)
-        return
-    own = path.parent.parent
-    load_template(path, _load_indicators(own if (own / "indicators.yaml").is_file() else folder))

@@ -21,6 +21,7 @@ def load_criteria(root: Path, program: str, indicators: Collection[str] | None =
     if not path.is_file():
         return ()
     file = YamlFile(path)
+    file.unique_ids("criteria", "条款")
     criteria = file.parse(Criteria).criteria
     for i, criterion in enumerate(criteria):
         for field in ("met", "not_met"):

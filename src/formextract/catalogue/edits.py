@@ -16,13 +16,15 @@ def load_edits(root: Path, program: str | None = None, indicators: Collection[st
 
     `root` is the folder of templates. With `indicators`, an edit that names an unknown one is refused.
     """
-    edits = _load(root / EDITS_FILE, indicators)
+    edits = load_edits_file(root / EDITS_FILE, indicators)
     own = None if program is None else root / program / EDITS_FILE
-    return edits if own is None or not own.is_file() else edits + _load(own, indicators)
+    return edits if own is None or not own.is_file() else edits + load_edits_file(own, indicators)
 
 
-def _load(path: Path, indicators: Collection[str] | None) -> Edits:
+def load_edits_file(path: Path, indicators: Collection[str] | None) -> Edits:
+    """The edits of one file; TemplateError for a mistake, an edit written twice, an unknown indicator."""
     file = YamlFile(path)
+    file.unique_ids("edits", "规则")
     edits = file.parse(Edits)
     for i, edit in enumerate(edits.edits):
         for ref in refs_of(edit):

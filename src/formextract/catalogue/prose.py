@@ -23,4 +23,9 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
             name = getattr(noun, key)
             if name is not None and indicators is not None and name not in indicators:
                 raise file.error(("nouns", i, key), f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
+    for i, total in enumerate(rules.sums):
+        if indicators is not None and total.indicator not in indicators:
+            raise file.error(
+                ("sums", i, "indicator"), f"指标目录里没有“{total.indicator}”，请检查拼写，或先写入 indicators.yaml"
+            )
     return rules

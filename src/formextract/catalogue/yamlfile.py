@@ -104,6 +104,18 @@ class YamlFile:
             node = child
         return line
 
+    def unique_ids(self, key: str, what: str) -> None:
+        """TemplateError at the second of two entries of the list `key` that have one `id`."""
+        entries = self.data.get(key) if isinstance(self.data, dict) else None
+        seen: dict[Any, int | None] = {}
+        for i, entry in enumerate(entries if isinstance(entries, list) else []):
+            name = entry.get("id") if isinstance(entry, dict) else None
+            if not isinstance(name, str):
+                continue
+            if name in seen:
+                raise self.error((key, i, "id"), f"{what} {name} 写了两次（第 {seen[name]} 行已有），请删去一处")
+            seen[name] = self.line_of((key, i, "id"))
+
     def error(self, loc: Loc, mend: str) -> TemplateError:
         """The error for a mistake at `loc`, a path of keys and indices."""
         return fail(self.path, self.line_of(loc), mend)

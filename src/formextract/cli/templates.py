@@ -15,7 +15,6 @@ from formextract.cli.say import say
 from formextract.cli.stdout import stream, write_line
 from formextract.errors import EXIT_UNREADABLE, TemplateError, UsageError
 
-_PATTERNS = ("indicators.yaml", "lexicon.yaml", "*@*.yaml")
 _PIPE_WIDTH = 400  # columns; nothing is broken or cut where a program reads
 
 
@@ -66,10 +65,13 @@ def run_check(paths: list[str]) -> int:
 
 def _files(paths: list[str]) -> Iterator[Path]:
     from formextract.catalogue.catalogue import default_folder
+    from formextract.catalogue.checking import PATTERNS
 
     for path in [Path(name) for name in paths] or [default_folder()]:
         if path.is_dir():
-            for pattern in _PATTERNS:
-                yield from sorted(path.rglob(pattern))
+            found = [p for pattern in PATTERNS for p in sorted(path.rglob(pattern))]
+            if not found:
+                raise UsageError(f"{path} 里没有模板文件")
+            yield from found
         else:
             yield path

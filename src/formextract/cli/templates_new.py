@@ -104,13 +104,7 @@ def _template(name: str) -> tuple[Template, Catalogue]:
         raise UsageError(f"没有模板“{name}”。请给出模板文件，或用 formextract templates list 查看编号")
     own = path.resolve().parent.parent
     catalogue = load_catalogue(own) if (own / "indicators.yaml").is_file() else shipped
-    known = {n: i for n, i in catalogue.indicators.items() if n not in _brought(catalogue, path)}
-    return load_template(path, known), catalogue
-
-
-def _brought(catalogue: Catalogue, path: Path) -> set[str]:
-    """The indicators that a template's file itself brings along, where the folder's catalogue holds it already."""
-    return {n for t in catalogue.templates.values() if t.path.resolve() == path.resolve() for n in t.own}
+    return load_template(path, catalogue.indicators), catalogue
 
 
 def _lines(trial: Trial) -> list[str]:

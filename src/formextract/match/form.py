@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
@@ -214,6 +215,9 @@ class _Form:
         if spec is None:
             return
         lines = [(o, line) for o, section, line in self.stream.lines if section == spec.section]
+        end = squeeze(spec.until or "")
+        if end:
+            lines = list(takewhile(lambda found: not squeeze(found[1].text).startswith(end), lines))
         kept = [(o, line) for o, line in lines if squeeze(line.text) not in self.printed]
         if not kept:
             return
