@@ -18,7 +18,7 @@ MISTAKES = [
         "edits.yaml",
         "part: cloud_smes, whole",
         "part: cloud_smes@year, whole",
-        "“cloud_smes”不是按年填写的，不能写 @year",
+        "“cloud_smes”不是按年填写的",
     ),
     ("edits.yaml", "rate: leading_output_growth_3y@span", "rate: gross_output@span", "不是三年合填一个数的"),
     ("edits.yaml", "innovation_platforms[level=*]", "innovation_platforms[level=county]", "没有 level=county 这一项"),
