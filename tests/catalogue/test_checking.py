@@ -28,7 +28,7 @@ MISTAKES = [
     ("prose.yaml", "indicator: gross_output", "indicator: gros_output", "指标目录里没有“gros_output”"),
     ("evidence.yaml", "count: [invention_patents]", "count: [invention_patent]", "指标目录里没有“invention_patent”"),
     ("evidence.yaml", "standards_led@year[level=*]", "standards_led@year[level=town]", "没有 level=town 这一项"),
-    ("lexicon.yaml", "\nqualifiers:", "\nqualifers:", "不认识“qualifers”"),
+    ("lexicon.yaml", "\nfiller:", "\nfiler:", "不认识“filer”"),
     (FORM, "县: region_county}", "县: region_conty}", "指标目录里没有“region_conty”"),
     (FORM, "县: region_county}", "镇: region_county}", "parts 不认识“镇”"),
     (FORM, ", 县: region_county}", "}", "parts 须写全 省、市、县"),
