@@ -31,6 +31,9 @@ BREAK = 1.3
 """Letter heights: pieces of one rule may lie this far apart where ink or wear hides it."""
 THICK = 0.4
 """Letter heights: thicker ink is a bar or a tilted stroke, not a rule."""
+THICK_FRAME = 0.8
+"""The same for ink longer than FRAME letter heights: the heavy frame around a form."""
+FRAME = 8.0
 TYPICAL_LETTER = 10.5
 """Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
 
@@ -124,7 +127,7 @@ def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], 
     pieces: list[tuple[float, float, float, int]] = []
     for i in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[i])
-        if area > THICK * letter * w:
+        if area > (THICK if w < FRAME * letter else THICK_FRAME) * letter * w:
             continue
         pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
     kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= shortest * letter]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from formextract.geometry import BBox
 from formextract.layout.grid import Grid, find_grids
+from formextract.layout.mendrules import mended
 from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
 from formextract.layout.pixels import TYPICAL_LETTER, ink_of, letter_height, pixel_rules, without_rules
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
@@ -74,7 +75,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     ink = ink_of(upright)
     letter = letter_height(ink) or max(upright.shape) / 80
     ink = clean(ink_of(upright, letter), letter)
-    rules = pixel_rules(ink, letter)
+    rules = mended(pixel_rules(ink, letter), ink, letter)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter

@@ -19,6 +19,7 @@ from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, uprigh
 from formextract.layout.straighten import PAPER, Frame, quarter_turns
 from formextract.layout.strips import Strip as Cut
 from formextract.layout.strips import picture_of
+from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import Reading, fuse, wants_care
@@ -171,7 +172,8 @@ def _composed(
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
     height = page.frame.height * page.scale
-    blocks = compose(number, height, page.grids, inside, loose, {})
+    grids, inside = rows_by_lines(page.grids, inside)
+    blocks = compose(number, height, grids, inside, loose, {})
     sureness: dict[Place, float] = {}
 
     def home(place: Place) -> Place:

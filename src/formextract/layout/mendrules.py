@@ -1,0 +1,114 @@
+"""Rules that wear broke or a form left open: stretches whose pieces are still there, sides that level rules end at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.layout.grid import Rule
+from formextract.layout.pixels import Picture, Rules
+
+DRAWN = 0.55
+"""Share of a stretch between two crossing rules that must still be there; the 1 of a figure covers less of a row."""
+HALF = 0.09
+"""Letter heights to either side of a rule's middle that belong to it."""
+TOUCH = 0.2
+"""Letter heights: a rule that ends this close to a crossing one needs no mending there."""
+PLACE = 0.3
+"""Letter heights within which rules stand at one place."""
+WITHIN = 1.5
+"""Letter heights by which a broken rule may fall short of a crossing one."""
+SIDE = 0.5
+"""Letter heights by which the ends of level rules stray that end at one side."""
+BESIDE = 0.7
+"""Letter heights from such a side within which an upright rule is that side, broken."""
+OPEN = 3
+"""Level rules that end together where no upright one stands: a side that the form left open."""
+
+
+def mended(rules: Rules, ink: Picture, letter: float) -> Rules:
+    """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink."""
+    level, upright = list(rules.horizontal), list(rules.vertical)
+    taken = rules.ink.copy()
+    sides = _sides(level, upright, letter)
+    for _ in range(2):  # a side that was closed lets the rules that end at it be closed
+        level += _closed(level, [*upright, *sides], ink, taken, letter)
+        upright += _closed(upright, level, ink.T, taken.T, letter)
+    return Rules(level, upright + sides, taken)
+
+
+def _places(rules: Sequence[Rule], letter: float) -> list[list[Rule]]:
+    """Rules that stand at one place, ascending."""
+    out: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if out and rule[0] - out[-1][-1][0] <= PLACE * letter:
+            out[-1].append(rule)
+        else:
+            out.append([rule])
+    return out
+
+
+def _closed(rules: Sequence[Rule], across: Sequence[Rule], ink: Picture, taken: Picture, letter: float) -> list[Rule]:
+    """New pieces for the stretches of level rules that are mostly there; the ink of all pieces is marked in `taken`."""
+    walls = [
+        (float(np.mean([r[0] for r in group])), min(r[1] for r in group), max(r[2] for r in group))
+        for group in _places(across, letter)
+    ]
+    half = max(2, round(HALF * letter))
+    reach, touch = WITHIN * letter, TOUCH * letter
+    out: list[Rule] = []
+    for group in _places(rules, letter):
+        y = float(np.mean([r[0] for r in group]))
+        crossing = [x for x, low, high in walls if low - reach <= y <= high + reach]
+        # the underline of a filled-in blank keeps off the sides of its cell
+        if not any(min(abs(r[1] - x), abs(r[2] - x)) <= touch for r in group for x in crossing):
+            continue
+        for a, b in pairwise(crossing):
+            whole = any(r[1] <= a + touch and r[2] >= b - touch for r in group)
+            thin = _thin(ink, round(y), round(a), round(b), half)
+            if not len(thin) or (not whole and thin.mean() < DRAWN):
+                continue
+            if not whole:
+                out.append((y, a, b))
+            top = max(0, round(y) - half)
+            band = taken[top : round(y) + half + 1, round(a) : round(b)]
+            band |= ink[top : round(y) + half + 1, round(a) : round(b)] & thin[None, :].astype(np.uint8)
+    return out
+
+
+def _thin(ink: Picture, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
+    """For each pixel along a stretch, whether there is ink that does not reach beyond the rule's thickness."""
+    top = y - half - 2
+    if top < 0 or y + half + 3 > ink.shape[0]:
+        return np.zeros(0, bool)
+    part = ink[top : y + half + 3, a:b]
+    return np.asarray(part[2:-2].any(axis=0) & ~part[:2].any(axis=0) & ~part[-2:].any(axis=0))
+
+
+def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> list[Rule]:
+    """Upright rules for sides that were left open: where several level rules that cross an upright one end together."""
+    crossing = [r for r in level if any(r[1] < x < r[2] and a - letter <= r[0] <= b + letter for x, a, b in upright)]
+    out: list[Rule] = []
+    for end in (1, 2):
+        for group in _ends(crossing, end, letter):
+            x = float(np.median([r[end] for r in group]))
+            low, high = min(r[0] for r in group), max(r[0] for r in group)
+            # the side of a neighbouring table, or this one's own, broken
+            if len(group) >= OPEN and not any(
+                abs(v - x) <= BESIDE * letter and min(high, b) > max(low, a) for v, a, b in upright
+            ):
+                out.append((x, low, high))
+    return out
+
+
+def _ends(rules: Sequence[Rule], end: int, letter: float) -> list[list[Rule]]:
+    out: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r[end]):
+        if out and rule[end] - out[-1][-1][end] <= SIDE * letter:
+            out[-1].append(rule)
+        else:
+            out.append([rule])
+    return out

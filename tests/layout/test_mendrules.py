@@ -1,0 +1,88 @@
+"""Rules that wear broke, and sides that forms leave open."""
+
+import cv2
+import numpy as np
+import pytest
+
+from formextract.layout.grid import find_grids
+from formextract.layout.mendrules import mended
+from formextract.layout.pixels import ink_of, pixel_rules
+from formextract.layout.strips import clean, strips_in
+
+LETTER = 28.0
+POINTS = 72 / 200
+
+
+def page() -> np.ndarray:
+    """Five rows of 60 and three columns of 200 pixels from (100, 100)."""
+    out = np.full((500, 900), 245, np.uint8)
+    for r in range(6):
+        cv2.line(out, (100, 100 + 60 * r), (700, 100 + 60 * r), 30, 2)
+    for c in range(4):
+        cv2.line(out, (100 + 200 * c, 100), (100 + 200 * c, 400), 30, 2)
+    return out
+
+
+def rows_of_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
+    """For each grid the row and column of its cells; and nothing of the rules may be left as writing."""
+    ink = ink_of(picture, LETTER)
+    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    left = ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0)
+    assert strips_in(clean(left, LETTER), (0, 0, 900, 500), LETTER) == []
+    return [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)]
+
+
+WHOLE = [[(r, c) for r in range(5) for c in range(3)]]
+
+
+def test_whole_rules_stay_as_they_are() -> None:
+    assert rows_of_cells(page()) == WHOLE
+
+
+def test_a_rule_in_short_pieces_is_closed_and_its_pieces_are_no_figures() -> None:
+    """A piece of the side was once read as a 1 before the figure beside it."""
+    broken = page()
+    for x in (520, 548, 580, 612, 646, 676):
+        broken[150:171, x : x + 8] = 245  # the rule below the first row, in its last cell
+    for y in (172, 190, 206):
+        broken[y : y + 7, 690:710] = 245  # the right side, in the second row
+    assert rows_of_cells(broken) == WHOLE
+
+
+def test_a_stroke_of_writing_where_a_rule_could_be_closes_nothing() -> None:
+    merged = page()
+    merged[105:156, 295:306] = 245  # the first row's first two cells are one
+    cv2.line(merged, (300, 120), (300, 140), 30, 2)  # a 1 where the side would be
+    ink = ink_of(merged, LETTER)
+    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    assert [len(g.cells) for g in find_grids(*scaled)] == [14]
+    assert not rules.ink[122:138, 290:310].any()
+
+
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_an_open_side_is_closed(side: str) -> None:
+    """Tables in reports have no outer sides; their first and last columns were lost."""
+    open_ = page()
+    if side != "right":
+        open_[:, :105] = 245
+    if side != "left":
+        open_[:, 696:] = 245
+    assert rows_of_cells(open_) == WHOLE
+
+
+def test_the_heavy_frame_of_a_form_is_a_rule() -> None:
+    heavy = page()
+    cv2.rectangle(heavy, (100, 100), (700, 400), 20, 15)
+    assert rows_of_cells(heavy) == WHOLE
+
+
+def test_an_underline_across_a_cell_is_no_rule() -> None:
+    """Names on lines to fill in: the cell was once parted at the line between them."""
+    lined = page()
+    cv2.line(lined, (512, 130), (688, 130), 30, 2)
+    ink = ink_of(lined, LETTER)
+    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == WHOLE
