@@ -11,6 +11,7 @@ from decimal import Decimal
 from formextract import values
 from formextract.model import Document, FileRef, Finding, Line, Observation, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
+from formextract.model.interval import may_be_same
 from formextract.model.placement import Match, Placement
 from formextract.model.record import Alternative, Role
 from formextract.model.template import FieldSpec, Indicator, Template
@@ -59,6 +60,7 @@ class _Assembler:
         self.prose = prose
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
         self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
+        self.disagreements: list[Finding] = []
 
     def record(self) -> Record:
         observed = self._observations()
@@ -73,7 +75,10 @@ class _Assembler:
             cluster=cluster,
             files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
             values=tuple(observed),
-            findings=tuple(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
+            findings=(
+                *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
+                *self.disagreements,
+            ),
             unmatched=tuple(
                 Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
             ),
@@ -108,19 +113,19 @@ class _Assembler:
 
     def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
-        mentions: dict[str, list[tuple[Mention, Place]]] = {}
+        mentions: dict[str, list[Observation]] = {}
         asked = set(self.template.indicators()) if DOCUMENT in self.template.prose else None
         for text, place in self._paragraphs(reader):
             for m in reader.read(text, self.match.years):
                 if m.subject == "own" and (asked is None or m.indicator in asked):
-                    mentions.setdefault(f"{m.indicator}|{m.period}|{m.dims}", []).append((m, place))
-        said = [self._mentioned(found) for found in mentions.values()]
-        by_key = {o.key: o for o in said}
+                    said = self._mentioned(m, place)
+                    mentions.setdefault(said.key, []).append(said)
         cells = {o.key: o for o in own}
+        by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
         out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]
-        for o in said:
-            cell = cells.get(o.key)
-            if cell is None or (cell.status != "missing" and not _same_figure(cell, o)):
+        for key, o in by_key.items():
+            cell = cells.get(key)
+            if cell is None or (cell.status != "missing" and not may_be_same(cell, o)):
                 out.append(o if cell is None else replace(o, confidence=min(o.confidence, DISAGREEING)))
         return out
 
@@ -139,30 +144,39 @@ class _Assembler:
                 out.append((unwrapped(block.text), block.place))
         return out
 
-    def _mentioned(self, found: list[tuple[Mention, Place]]) -> Observation:
-        """One observation of all mentions of a figure: the surest, held back where another one says otherwise."""
-        best, place = max(found, key=lambda f: f[0].reading.confidence)
-        others = [
-            (m, p) for m, p in found if m.reading.value != best.reading.value and not _rounds(m.reading, best.reading)
-        ]
-        sure = min(best.reading.confidence, DISAGREEING) if others else best.reading.confidence
+    def _mentioned(self, m: Mention, place: Place) -> Observation:
+        """A mention as an observation."""
         return Observation(
-            indicator=best.indicator,
-            label=self.indicators[best.indicator].label,
-            period=best.period,
-            dims=dict(best.dims),
-            value=best.reading.value,
-            unit=best.reading.unit,
-            precision=best.reading.precision,
-            raw=best.raw,
+            indicator=m.indicator,
+            label=self.indicators[m.indicator].label,
+            period=m.period,
+            dims=dict(m.dims),
+            value=m.reading.value,
+            unit=m.reading.unit,
+            precision=m.reading.precision,
+            raw=m.raw,
             status="reported",
-            confidence=round(sure * self.trust * self.document.sureness.get(place, 1.0), 4),
+            confidence=round(m.reading.confidence * self.trust * self.document.sureness.get(place, 1.0), 4),
             source=replace(self._source(place), reader=PROSE),
-            alternatives=tuple(
-                Alternative(m.reading.value, m.raw, m.reading.confidence, replace(self._source(p), reader=PROSE))
-                for m, p in others
-            ),
         )
+
+    def _best(self, found: list[Observation], cell: Observation | None) -> Observation:
+        """One observation of all mentions of a figure: the surest, held back where another one says otherwise.
+
+        What the mentions and the form's own cell say to each other becomes a finding.
+        """
+        best = max(found, key=lambda o: (o.confidence, o.precision or 0))
+        others = [o for o in found if not may_be_same(o, best)]
+        contradicting = others if cell is None or cell.status != "reported" else _unlike(found, cell)
+        if contradicting and (cell is None or cell.status in ("missing", "reported")):
+            held = best if cell is None or cell.status != "reported" else cell
+            self.disagreements.append(_disagreement(held, contradicting))
+        if not others:
+            return best
+        alternatives = tuple(
+            Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
+        )
+        return replace(best, confidence=min(best.confidence, DISAGREEING), alternatives=alternatives)
 
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
@@ -236,20 +250,31 @@ class _Assembler:
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
 
 
-def _same_figure(a: Observation, b: Observation) -> bool:
-    """Whether two figures may stand for the same one, as far as each was rounded."""
-    if isinstance(a.value, Decimal) and isinstance(b.value, Decimal) and a.precision is not None:
-        coarser = min(a.precision, b.precision or 0)
-        return abs(a.value - b.value) <= Decimal(1).scaleb(-coarser) / 2
-    return a.value == b.value
+def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:
+    return [o for o in found if not may_be_same(o, cell)]
 
 
-def _rounds(a: Reading, b: Reading) -> bool:
-    """Whether two readings of sentences may stand for the same figure."""
-    if not isinstance(a.value, Decimal) or not isinstance(b.value, Decimal):
-        return False
-    coarser = min(a.precision or 0, b.precision or 0)
-    return abs(a.value - b.value) <= Decimal(1).scaleb(-coarser) / 2
+def _disagreement(held: Observation, others: list[Observation]) -> Finding:
+    """That a figure is said otherwise elsewhere in the same file."""
+    when = f" {held.period.replace('/', '—')} 年" if held.period else ""
+    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
+    return Finding(
+        check=f"agreement.prose.{held.key}",
+        kind="agreement",
+        severity="warning",
+        message=f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}。请核对哪一处有误",
+        fields=(held.key,),
+        reported=held.value,
+        clause="同一份材料前后的数据应当一致",
+    )
+
+
+def _where(o: Observation) -> str:
+    """Where a figure stands, for staff."""
+    prose = o.source is not None and o.source.reader == PROSE
+    page = "" if o.source is None or o.source.page is None else f"第 {o.source.page} 页"
+    cell = "" if o.source is None or o.source.cell is None else f"（{o.source.cell}）"
+    return f"{page}{'文字' if prose else '表格'}{cell}"
 
 
 def _reader_finding(number: int, note: str) -> Finding:

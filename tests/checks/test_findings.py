@@ -306,13 +306,20 @@ def test_what_is_longer_or_otherwise_spelt_than_asked():
     ]
 
 
-def test_figures_from_prose_never_contradict_the_form():
-    prose = figure("cloud_share", "12.00", "%")
-    prose = type(prose)(
-        **{f: getattr(prose, f) for f in prose.__slots__} | {"source": type(prose.source)(0, 1, None, None, "prose")}
-    )
-    form = record(prose, figure("cloud_smes", "60", "个"), figure("smes@2023", "106", "个"))
-    assert findings(form, EDITS) == []
+def told(name, text, unit):
+    """A figure as a sentence tells it."""
+    o = figure(name, text, unit)
+    return replace(o, source=replace(o.source, reader="prose"))
+
+
+def test_a_figure_of_a_sentence_never_stands_for_a_cell():
+    cells = [figure("cloud_share", "56.60", "%"), figure("cloud_smes", "60", "个"), figure("smes@2023", "106", "个")]
+    assert findings(record(*cells, told("cloud_share", "12.00", "%")), EDITS) == []
+
+
+def test_a_figure_of_a_sentence_alone_is_checked_and_no_error():
+    form = record(told("cloud_share", "12.0", "%"), figure("cloud_smes", "60", "个"), figure("smes@2023", "106", "个"))
+    assert [(f.check, f.severity) for f in findings(form, EDITS)] == [("cloud_share", "warning")]
 
 
 def test_checking_again_changes_nothing():

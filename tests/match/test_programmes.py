@@ -1,5 +1,7 @@
 """The provinces' programmes: forms that each city lays out as it likes, and none taken for another's."""
 
+import re
+
 import pytest
 from made_documents import BASICS, FORMS, document, key, table
 
@@ -173,3 +175,79 @@ def test_the_standard_is_judged_on_a_provincial_form():
     assert verdicts["gross_output_each_year"] == "met"
     assert verdicts["enterprises"] == "not_met"
     assert verdicts["pillar_industry"] == "manual"
+
+
+def disagreements(r):
+    return [(f.fields, f.message) for f in r.findings if f.kind == "agreement"]
+
+
+def test_what_a_sentence_says_otherwise_than_the_table_is_a_finding():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HEAD,
+        table(["主要指标", "2023年", "2024年"], ["产值（亿元）", "92", "103"]),
+        "2024年集群总产值达到130亿元，集聚企业70家。",
+    )
+    ((fields, told),) = disagreements(made)
+    assert fields == ("gross_output@2024",)
+    assert re.fullmatch(r"产值.*2024 年在材料中说法不一致：表格.*为 103，文字为 130亿元。请核对哪一处有误", told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2024年集群总产值达到103亿元。",
+        "2024年集群总产值103.2亿元。",
+        "2024年集群总产值约100亿元。",
+        "2024年集群总产值超过90亿元。",
+        "2024年集群总产值突破100亿元。",
+        "2024年集群总产值近110亿元。",
+        "2024年集群总产值1,034,000万元。",
+        "2024年全省轴承总产值800亿元。",
+        "到2027年，集群总产值达到160亿元。",
+    ],
+)
+def test_rounded_and_rough_figures_agree(sentence):
+    made = record(
+        "湖北省特色产业集群申报表",
+        HEAD,
+        table(["主要指标", "2023年", "2024年"], ["产值（亿元）", "92", "103"]),
+        sentence,
+    )
+    assert disagreements(made) == []
+
+
+def test_two_sentences_that_disagree_are_a_finding():
+    made = record("湖北省特色产业集群申报表", HEAD, "2024年集群企业70家。", "2024年集群企业90家。")
+    assert [f[0] for f in disagreements(made)] == [("enterprises@2024",)]
+
+
+def test_figures_of_sentences_are_judged():
+    made = record(
+        "湖北省创新型产业集群申报材料",
+        HEAD,
+        "2024年，集群实现总营业收入142.95亿元，其中主导产业营业收入占比27.62%；集群企业141家，高新技术企业66家。",
+        "集群总营业收入由2022年的96.3亿元增长到2024年的142.95亿元。",
+    )
+    verdicts = {c.criterion: c.status for c in made.criteria}
+    assert verdicts["revenue"] == "met"
+    assert verdicts["leading_revenue_share"] == "not_met"
+    assert verdicts["enterprises"] == "met"
+
+
+def test_sentences_that_disagree_decide_nothing():
+    made = record("湖北省创新型产业集群申报材料", HEAD, "2024年集群企业98家。", "2024年集群企业141家。")
+    assert {c.criterion: c.status for c in made.criteria}["enterprises"] == "unknown"
+
+
+def test_a_report_without_tables_is_about_the_years_that_it_tells_of():
+    made = record(
+        "湖北省创新型产业集群申报材料",
+        HEAD,
+        "填报时间：2026年3月2日",
+        "2023年、2024年、2025年集群总营业收入分别为120.1亿元、131.5亿元、142.9亿元。",
+        "到2028年，集群总营业收入达到200亿元。",
+    )
+    years = {o.period for o in made.values if o.period}
+    assert years == {"2023", "2024", "2025"}
+    assert {c.criterion: c.status for c in made.criteria}["revenue"] == "met"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from formextract.model import Observation, Record
 from formextract.model.edits import Ref
-from formextract.model.facts import form_values, form_years
+from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import Interval, Precision, is_figure, written_interval
 from formextract.text import squeeze
 
@@ -50,11 +50,20 @@ class Figure:
         return self.observation.unit or ""
 
 
+TOLD = 0.85
+"""Confidence, at most, of a sentence's figure in a check; below `SURE`."""
+
+
 class Figures:
-    """All observations of a form's cells. Figures from prose are left out: they are not the form's own."""
+    """All observations of a form's cells, and of its sentences what it has no cell for.
+
+    A sentence is read with less certainty than a cell: what it contradicts is no error, only likely wrong.
+    """
 
     def __init__(self, record: Record) -> None:
-        self.observations = {o.key: o for o in form_values(record)}
+        self.observations = {
+            o.key: replace(o, confidence=min(o.confidence, TOLD)) if is_prose(o) else o for o in form_values(record)
+        }
         self.years = form_years(record)
         self._by_indicator: dict[str, list[Observation]] = {}
         for o in self.observations.values():

@@ -9,6 +9,7 @@ from formextract.checks import messages
 from formextract.checks.figures import Figures
 from formextract.model import Finding, Observation
 from formextract.model.edits import Edits, FormatEdit, LengthEdit, RequiredEdit
+from formextract.model.facts import is_prose
 from formextract.model.interval import is_count, is_figure
 
 MAX_FIELDS = 8
@@ -50,7 +51,7 @@ def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
     odd: list[Observation] = []
     for indicator in edit.indicators:
         for o in figures.of(indicator):
-            if not o.is_given:
+            if not o.is_given or is_prose(o):  # a sentence is no cell that is to be filled in so
                 continue
             if edit.decimals is not None:
                 if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, edit.decimals):

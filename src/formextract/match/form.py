@@ -15,7 +15,7 @@ from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.region import region_parts
 from formextract.match.stream import Stream, flow
 from formextract.match.targets import named
-from formextract.match.years import reporting_years
+from formextract.match.years import reporting_years, years_said
 from formextract.model import Document
 from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
@@ -51,7 +51,8 @@ class _Form:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
         self.stream = stream
         self.left = Leftovers(printed)
-        self.years = reporting_years(stream.years, template.years)
+        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
+        self.years = reporting_years(headed, template.years)
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
 

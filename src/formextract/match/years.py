@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from formextract.match.roles import Role
@@ -63,6 +64,21 @@ def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
+
+
+_SAID = re.compile(r"(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
+_NOT_YET = re.compile("力争|目标|预计|计划|规划|争取|十五五|将")
+
+
+def years_said(texts: Iterable[str]) -> list[int]:
+    """The years of which sentences tell figures, plans left out: what a report without tables is about."""
+    return [
+        int(year)
+        for text in texts
+        for sentence in re.split("[。；;]", text)
+        if _NOT_YET.search(sentence) is None
+        for year in _SAID.findall(sentence)
+    ]
 
 
 def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:

@@ -27,7 +27,10 @@ UNDATED = "undated"
 """The key, beside the years, of a figure without a period whose indicator has others with one."""
 
 PROSE = "prose"
-"""The reader of figures found in narratives; they never stand in for a cell of the form."""
+"""The reader of figures found in sentences. One stands in where the form has no cell for it, never for a cell."""
+
+SAID_FOR_SURE = 0.6
+"""Confidence from which a sentence's figure stands in; below, other sentences say otherwise."""
 
 _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
 
@@ -71,13 +74,15 @@ def leaf_of(tree: dict[str, Any], o: Observation) -> dict[str, Any] | None:
 
 
 def form_values(record: Record) -> list[Observation]:
-    """The observations of the form's own cells, one a name, in the record's order; figures from prose left out.
+    """The observations of the form's own cells, one a name, in the record's order.
 
-    What a reviewer has put beside a reading stands for it.
+    Of figures in sentences only those that the form has no cell for, and none of a summary sheet, whose 集群简介 is
+    held against the application. What a reviewer has put beside a reading stands for it.
     """
+    own = {o.key for o in record.values if not is_prose(o)}
     chosen: dict[str, Observation] = {}
     for o in record.values:
-        if o.source is not None and o.source.reader == PROSE:
+        if is_prose(o) and (o.key in own or record.form == "summary" or o.confidence < SAID_FOR_SURE):
             continue
         old = chosen.get(o.key)
         if old is None or o.is_reviewed or (not old.is_given and o.status == "reported" and not old.is_reviewed):
@@ -86,8 +91,14 @@ def form_values(record: Record) -> list[Observation]:
 
 
 def form_years(record: Record) -> list[str]:
-    """The years that the form asks for, oldest first, from its own headings."""
-    return sorted({o.period for o in form_values(record) if o.period is not None and o.period.isdigit()})
+    """The years that the form asks for, oldest first: those of its headings, not what a sentence tells beside them."""
+    cells = [o for o in record.values if not is_prose(o)] or record.values
+    return sorted({o.period for o in cells if o.period is not None and o.period.isdigit()})
+
+
+def is_prose(o: Observation) -> bool:
+    """Whether a figure was found in a sentence."""
+    return o.source is not None and o.source.reader == PROSE
 
 
 def _put(tree: dict[str, Any], path: list[str], leaf: dict[str, Any]) -> None:

@@ -100,6 +100,22 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     )
 
 
+def may_be_same(a: Observation, b: Observation) -> bool:
+    """Whether two written figures may stand for the same one; `超过150亿元` for any above."""
+    i, j = written_interval(a), written_interval(b)
+    if i is None or j is None:
+        return a.value == b.value
+    if _MORE.search(a.raw):
+        i = Interval(i.lo, None)
+    if _MORE.search(b.raw):
+        j = Interval(j.lo, None)
+    return _reaches(i.lo, j.hi) and _reaches(j.lo, i.hi)
+
+
+def _reaches(lo: Fraction | None, hi: Fraction | None) -> bool:
+    return lo is None or hi is None or lo <= hi
+
+
 def _trailing_zeros(value: Decimal, precision: int | None) -> int:
     """How many zeros end the figure as written to `precision` decimals (45.10 has one, 1200 has two)."""
     digits = 0 if precision is None else precision

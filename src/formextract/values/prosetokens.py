@@ -41,6 +41,7 @@ _PERIODS = (
     r"|(?:截[至止]到?)?(?P<year>20\d\d)年(?:12月)?(?:底|末|度|年底|年末|31日)?"
     r"|(?P<relative>去年|上年度?|上一年度?)"
 )
+_THAN_YEAR = r"(?<!占)[比较]20\d\d年(?:同期|底|末)?"
 _BREAKS = r"(?P<break>[,，;；。！!？?\n、()（）]|(?:以及|和|及|与)(?=(?:近|约|超过?|逾)?\d))"
 
 
@@ -85,7 +86,9 @@ class Tokens:
             words |= {tidy(w) for w in getattr(rules, name)}
         longest = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
         compared = "|".join(re.escape(w) for w in sorted(self.compared, key=len, reverse=True)) or "(?!)"
-        self._pattern = re.compile(f"(?P<skip>{compared})|{_PERIODS}|{_FIGURE}|{_BREAKS}|(?P<word>{longest})")
+        self._pattern = re.compile(
+            f"(?P<skip>{compared}|{_THAN_YEAR})|{_PERIODS}|{_FIGURE}|{_BREAKS}|(?P<word>{longest})"
+        )
 
     def of(self, text: str) -> Iterator[Token]:
         """The tokens of a tidied text, in order."""
