@@ -8,10 +8,11 @@ from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import find_grids
 from formextract.layout.perspective import seen_at_an_angle, sheet_of
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.printedboxes import printed_boxes
+from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.seals import find_seals, without_seals
 from formextract.layout.straighten import Frame, even, quarter_turns, skew, strokes, turned, whole
-from formextract.layout.strips import off_the_edges, strips_in, without_dust
+from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
+from formextract.layout.strips import strips_in
 
 LETTER = 28.0
 POINTS = 72 / 200
@@ -169,7 +170,8 @@ def test_points_and_colons_stay_and_lone_dots_go() -> None:
     for y in (42, 56):
         cv2.circle(page, (300, y), 1, 20, -1)
     cv2.circle(page, (420, 56), 1, 20, -1)
-    kept = without_dust(ink_of(page, LETTER), LETTER)
+    spots = spots_of(ink_of(page, LETTER))
+    kept = spots.drawn(without_dust(spots, solid(spots, LETTER), LETTER))
     before, _ = cv2.connectedComponents(ink_of(page, LETTER))
     after, _ = cv2.connectedComponents(kept)
     assert before - after == 1
@@ -191,9 +193,15 @@ def test_ink_at_the_edge_of_the_picture_is_no_writing() -> None:
     page = sheet(300, 300)
     page[:, :12] = 20
     write(page, "7", 150, 150)
-    left = off_the_edges(ink_of(page, LETTER), np.ones(page.shape, np.uint8), LETTER)
+    spots = spots_of(ink_of(page, LETTER))
+    left = spots.drawn(off_the_edges(spots, np.ones(page.shape, np.uint8), LETTER))
     assert not left[:, :20].any()
     assert left[120:155, 140:180].any()
+
+
+def boxes_on(page: np.ndarray) -> list[PrintedBox]:
+    spots = spots_of(ink := ink_of(page, LETTER))
+    return printed_boxes(ink, spots, solid(spots, LETTER), LETTER)
 
 
 @pytest.mark.parametrize(("mark", "ticked"), [("none", False), ("tick", True), ("fill", True)])
@@ -208,7 +216,7 @@ def test_boxes_and_what_is_in_them(shape: str, mark: str, ticked: bool) -> None:
     if mark == "tick":
         cv2.line(page, (64, 50), (69, 57), 20, 2, cv2.LINE_AA)
         cv2.line(page, (69, 57), (77, 45), 20, 2, cv2.LINE_AA)
-    found = printed_boxes(ink_of(page, LETTER), LETTER)
+    found = boxes_on(page)
     if (shape, mark) == ("circle", "tick"):
         assert found == []  # a number in a circle looks the same: the glyph decides
     else:
@@ -219,4 +227,4 @@ def test_boxes_and_what_is_in_them(shape: str, mark: str, ticked: bool) -> None:
 def test_letters_are_no_boxes(text: str) -> None:
     page = sheet(100, 200)
     write(page, text, 80, 60, 1.0)
-    assert printed_boxes(ink_of(page, LETTER), LETTER) == []
+    assert boxes_on(page) == []

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.layout.spots import Flags, Spots
+
 Picture = NDArray[np.uint8]
 
 SMALLEST, LARGEST = 0.35, 1.2
@@ -20,6 +22,8 @@ OVAL = 0.12
 """Share by which height and width of a circle to tick may differ; a nought is narrower."""
 ROUND = 0.05
 """Deviation of a circle's outline from its mean radius; a square's is 0.11."""
+CORNER = 0.1
+"""Share of a circle's width that its square's corners are empty."""
 CORE = 0.24
 """Share of the box's side that its outline may take, on either side, before the inside begins."""
 AROUND = 0.09
@@ -48,18 +52,20 @@ class PrintedBox(NamedTuple):
         return False if self.inked <= EMPTY else None
 
 
-def printed_boxes(ink: Picture, letter: float) -> list[PrintedBox]:
-    """The squares and circles among the spots of ink on an upright page, rules taken off."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def printed_boxes(ink: Picture, spots: Spots, among: Flags, letter: float) -> list[PrintedBox]:
+    """The squares and circles `among` the spots of ink on an upright page, rules taken off."""
+    labels, stats = spots.labels, spots.stats
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     fits = (size >= SMALLEST * letter) & (size <= LARGEST * letter) & (np.minimum(w, h) * 1.3 >= size)
     out = []
-    for i in np.flatnonzero(fits[1:count]) + 1:
+    for i in np.flatnonzero(fits & among):
         x, y, cw, ch = (int(v) for v in stats[i][:4])
+        if not _stands_free(ink, (x, y, x + cw, y + ch), letter):
+            continue
         spot = labels[y : y + ch, x : x + cw] == i
         square = _four_sides(spot)
-        if (square or _is_ring(spot)) and _stands_free(ink, (x, y, x + cw, y + ch), letter):
+        if square or _is_ring(spot):
             dx, dy = max(2, round(CORE * cw)), max(2, round(CORE * ch))
             inside = ink[y + dy : y + ch - dy, x + dx : x + cw - dx]
             if not square and inside.size and EMPTY < float(inside.mean()) < FULL:
@@ -89,14 +95,19 @@ def _stands_free(ink: Picture, box: tuple[int, int, int, int], letter: float) ->
 
 def _four_sides(spot: NDArray[np.bool_]) -> bool:
     deep = max(2, round(0.14 * max(spot.shape)))
-    sides = (spot[:deep].any(0), spot[-deep:].any(0), spot[:, :deep].any(1), spot[:, -deep:].any(1))
-    return all(float(s.mean()) >= SIDE for s in sides) and all(_straight(s) for s in _edges(spot))
+    for side in (spot[:deep].any(0), spot[-deep:].any(0), spot[:, :deep].any(1), spot[:, -deep:].any(1)):
+        if np.count_nonzero(side) < SIDE * side.size:
+            return False
+    return all(_straight(s) for s in _edges(spot))
 
 
 def _is_ring(spot: NDArray[np.bool_]) -> bool:
     """Whether a spot's outline is a circle."""
     h, w = spot.shape
     if abs(h - w) > OVAL * max(h, w):
+        return False
+    k = round(CORNER * w)
+    if k and (spot[:k, :k].any() or spot[:k, -k:].any() or spot[-k:, :k].any() or spot[-k:, -k:].any()):
         return False
     contours, _ = cv2.findContours(spot.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     points = max(contours, key=cv2.contourArea).reshape(-1, 2).astype(np.float64)

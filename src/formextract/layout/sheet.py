@@ -15,8 +15,9 @@ from formextract.layout.mendrules import mended
 from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
 from formextract.layout.pixels import TYPICAL_LETTER, ink_of, letter_height, pixel_rules, without_rules
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
+from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
-from formextract.layout.strips import Strip, clean, off_the_edges, outside, strips_in, without_dust
+from formextract.layout.strips import Strip, outside, strips_in
 
 Picture = NDArray[np.uint8]
 
@@ -74,7 +75,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     upright = frame.upright(lit.grey)
     ink = ink_of(upright)
     letter = letter_height(ink) or max(upright.shape) / 80
-    ink = clean(ink_of(upright, letter), letter)
+    ink = ink_of(upright, letter)
     rules = mended(pixel_rules(ink, letter), ink, letter)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
@@ -84,12 +85,15 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     grids = find_grids(horizontal, vertical)
     near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
     bare = np.asarray(ink & (near == 0), np.uint8)
-    text = without_dust(off_the_edges(clean(bare, letter), frame.sheet(lit.sheet), letter), letter)
+    spots = spots_of(bare)
+    kept = solid(spots, letter) & off_the_edges(spots, frame.sheet(lit.sheet), letter)
+    kept = without_dust(spots, kept, letter)
+    text = spots.drawn(kept)
     writing = without_rules(upright, rules, PAPER)
     dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
     writing[dust > 0] = PAPER
     cuts = _cuts(text, grids, scale, letter)
-    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, letter), writing)
+    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing)
 
 
 def _cuts(

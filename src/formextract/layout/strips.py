@@ -11,20 +11,10 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 
-SPECK = 0.2
-"""Letter heights: a spot whose longer side is shorter is dust, or a point that only counts beside figures."""
-SPACED = 0.95
-"""Letter heights to letters on both sides of a point in widely set type (full-width figures)."""
 WRITTEN = 0.3
 """Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
 HYPHEN = 0.2
 """Letter heights: two spots of this size together are writing too: hyphens in a row for 'not applicable'."""
-LONE = 0.45
-"""Letter heights of paper on both sides that make a small spot dust."""
-COLON = 0.6
-"""Letter heights between the dots of a colon, at most."""
-DOT = 0.3
-"""Letter heights: the longer side of a dot of a colon is shorter than this."""
 SLIVER = 0.3
 """Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
 LOW = 0.5
@@ -44,63 +34,6 @@ class Strip(NamedTuple):
 
     ink: tuple[int, int, int, int]
     cut: tuple[int, int, int, int]
-
-
-def clean(ink: Picture, letter: float) -> Picture:
-    """The ink without dust: spots smaller than the smallest point that one types."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    longer = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    keep = (longer >= max(2.0, 0.08 * letter)) & (stats[:, cv2.CC_STAT_AREA] >= max(4.0, 0.004 * letter * letter))
-    keep[0] = False
-    if count <= 1:
-        return ink
-    return np.asarray(keep[labels], np.uint8)
-
-
-def without_dust(text: Picture, letter: float) -> Picture:
-    """The ink without spots that stand alone: a point belongs to the letters beside it."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
-    longer = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    small = longer < SPECK * letter
-    small[0] = False
-    if count <= 1 or not small.any():
-        return text
-    large = ~small
-    large[0] = False
-    near = cv2.dilate(np.asarray(large[labels], np.uint8), np.ones((1, 2 * round(LONE * letter) + 1), np.uint8))
-    wide = np.ones((1, round(SPACED * letter)), np.uint8)
-    solid = np.asarray(large[labels], np.uint8)
-    end = wide.shape[1] - 1
-    between = cv2.dilate(solid, wide, anchor=(0, 0)) & cv2.dilate(solid, wide, anchor=(end, 0))
-    touched = np.zeros(count, bool)
-    touched[np.unique(labels[(near > 0) | (between > 0)])] = True
-    dots = longer < DOT * letter
-    dots[0] = False
-    keep = large | (small & (touched | _paired(labels, dots, letter)))
-    return np.asarray(keep[labels], np.uint8)
-
-
-def _paired(labels: NDArray[np.int32], small: NDArray[np.bool_], letter: float) -> NDArray[np.bool_]:
-    """Small spots that stand one above the other: the dots of a colon, which full-width type sets apart."""
-    spots = np.asarray(small[labels], np.uint8)
-    reach = 2 * round(COLON / 2 * letter) + 1
-    _, pillars = cv2.connectedComponents(cv2.dilate(spots, np.ones((reach, 1), np.uint8)))
-    pairs = np.unique(np.stack([pillars[spots > 0], labels[spots > 0]]), axis=1)
-    members = np.bincount(pairs[0])
-    out = np.zeros(len(small), bool)
-    out[pairs[1][members[pairs[0]] == 2]] = True  # noqa: PLR2004 - a colon has two dots
-    return out
-
-
-def off_the_edges(text: Picture, sheet: Picture, letter: float) -> Picture:
-    """The ink without spots that touch the edges of the `sheet` (1 where there is one): shadows, the table below it."""
-    inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=max(2, round(0.25 * letter)), borderValue=0)
-    _, labels, _, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
-    bad = np.unique(labels[(inner == 0) & (text > 0)])
-    keep = np.ones(int(labels.max()) + 1, bool)
-    keep[bad] = False
-    keep[0] = False
-    return np.asarray(keep[labels], np.uint8)
 
 
 def strips_in(ink: Picture, box: tuple[int, int, int, int], letter: float) -> list[Strip]:

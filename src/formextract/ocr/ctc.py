@@ -33,8 +33,9 @@ class Alphabet:
         letters = []
         for start, stop in _runs(best):
             peak = start + int(top[start:stop].argmax())
-            row = p[peak]
-            second = float(np.partition(row, -2)[-2])
+            row = p[peak].copy()
+            row[best[peak]] = 0.0
+            second = float(row.max())
             centre = min(1.0, ((start + stop) / 2) / steps)
             letters.append(Letter(self.chars[best[peak]], float(top[peak]), second, centre))
         narrow = p[:, self.figures]
