@@ -10,8 +10,8 @@ from formextract.layout.perspective import seen_at_an_angle, sheet_of
 from formextract.layout.pixels import ink_of, pixel_rules
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.seals import find_seals, without_seals
-from formextract.layout.straighten import Frame, even, quarter_turns, skew, strokes, turned, whole
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
+from formextract.layout.straighten import Frame, even, quarter_turns, skew, strokes, turned, whole
 from formextract.layout.strips import strips_in
 
 LETTER = 28.0

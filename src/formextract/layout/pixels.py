@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
+from formextract.layout.spots import Spots, spots_of
 
 Picture = NDArray[np.uint8]
 
@@ -38,6 +39,10 @@ TYPICAL_LETTER = 10.5
 """Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
 
 
+USUAL = 28.0
+"""Pixels of a letter's height on usual pages at 200 dpi."""
+
+
 class Rules(NamedTuple):
     """Level and upright rules in pixels, and the ink that belongs to them."""
 
@@ -46,9 +51,14 @@ class Rules(NamedTuple):
     ink: Picture
 
 
-def ink_of(grey: Picture, letter: float = 28.0) -> Picture:
+def reach(letter: float) -> int:
+    """Pixels of the square around a point whose mean says whether it is ink."""
+    return max(11, round(letter * 1.2) | 1)
+
+
+def ink_of(grey: Picture, letter: float = USUAL) -> Picture:
     """1 where there is ink, 0 on paper; for an evened page."""
-    side = max(11, round(letter * 1.2) | 1)
+    side = reach(letter)
     local = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 22)
     solid = (grey < 110).astype(np.uint8)  # noqa: PLR2004 - the middle of a filled box is darker than any paper
     return np.asarray(cv2.bitwise_or(local, solid), np.uint8)
@@ -76,12 +86,12 @@ def pixel_rules(ink: Picture, letter: float) -> Rules:
     stroke = max(12, round(STROKE * letter))
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
-    found, flat_labels = _rules(level, letter, STROKE)
+    found, flat_spots = _rules(level, letter, STROKE)
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
-    tall, tall_labels = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
+    tall, tall_spots = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
     tall = [t for t in tall if _framed(t.rule, [f.rule for f in flat], letter)]
-    ink = cv2.bitwise_or(_ink([*flat, *under], flat_labels), np.ascontiguousarray(_ink(tall, tall_labels).T))
+    ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
     return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8))
 
 
@@ -105,11 +115,11 @@ def _underlines(rule: Rule, ink: Picture, letter: float) -> bool:
     return bool(len(rows)) and y - top >= rows[-1] - FOOT * letter
 
 
-def _ink(found: Sequence[_Found], labels: NDArray[np.int32]) -> Picture:
-    mask = np.zeros(int(labels.max()) + 1, np.uint8)
+def _ink(found: Sequence[_Found], spots: Spots) -> Picture:
+    which = np.zeros(len(spots.stats), bool)
     for f in found:
-        mask[list(f.spots)] = 1
-    return mask[labels]
+        which[list(f.spots)] = True
+    return spots.drawn(which)
 
 
 def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
@@ -122,12 +132,11 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
 
 
-def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], NDArray[np.int32]]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], Spots]:
+    spots = spots_of(ink)
     pieces: list[tuple[float, float, float, int]] = []
-    for i in range(1, count):
-        x, y, w, h, area = (int(v) for v in stats[i])
-        if area > (THICK if w < FRAME * letter else THICK_FRAME) * letter * w:
+    for i, (x, y, w, h, area) in enumerate(spots.stats.tolist()):
+        if i == 0 or area > (THICK if w < FRAME * letter else THICK_FRAME) * letter * w:
             continue
         pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
     kept = [group for group in _joined(pieces, letter) if group[-1][2] - group[0][1] >= shortest * letter]
@@ -136,7 +145,7 @@ def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], 
         length = sum(p[2] - p[1] for p in group)
         place = sum(p[0] * (p[2] - p[1]) for p in group) / length
         rules.append(_Found((place, group[0][1], max(p[2] for p in group)), tuple(p[3] for p in group)))
-    return rules, np.asarray(labels, np.int32)
+    return rules, spots
 
 
 def _joined(

@@ -13,7 +13,7 @@ from formextract.geometry import BBox
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended
 from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
-from formextract.layout.pixels import TYPICAL_LETTER, ink_of, letter_height, pixel_rules, without_rules
+from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
@@ -75,7 +75,8 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     upright = frame.upright(lit.grey)
     ink = ink_of(upright)
     letter = letter_height(ink) or max(upright.shape) / 80
-    ink = ink_of(upright, letter)
+    if reach(letter) != reach(USUAL):
+        ink = ink_of(upright, letter)
     rules = mended(pixel_rules(ink, letter), ink, letter)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:

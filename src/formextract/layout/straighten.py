@@ -45,6 +45,8 @@ class Frame:
 
     def upright(self, picture: Picture) -> Picture:
         """The picture as the upright page."""
+        if self._is_picture(picture):
+            return picture
         return np.asarray(
             cv2.warpPerspective(
                 picture,
@@ -59,8 +61,13 @@ class Frame:
 
     def sheet(self, sheet: Picture) -> Picture:
         """1 where the upright page shows the sheet (1 in the picture), 0 where there is nothing of it."""
+        if self._is_picture(sheet):
+            return sheet
         size = (self.width, self.height)
         return np.asarray(cv2.warpPerspective(sheet, self.matrix, size, flags=cv2.INTER_NEAREST), np.uint8)
+
+    def _is_picture(self, picture: Picture) -> bool:
+        return picture.shape[:2] == (self.height, self.width) and np.array_equal(self.matrix, np.eye(3))
 
     def back(self, box: BBox) -> BBox:
         """A box of the upright page as the smallest box around it in the picture."""

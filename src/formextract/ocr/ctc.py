@@ -25,9 +25,9 @@ class Alphabet:
         self.figures = np.array([BLANK, *(at[c] for c in FIGURE_SIGNS if c in at)])
         self.figure_chars = tuple(self.chars[i] for i in self.figures)
 
-    def words(self, p: NDArray[np.float32]) -> Words:
-        """The words of one strip from its (time, class) probabilities."""
-        steps = max(1, len(p))
+    def words(self, p: NDArray[np.float32], share: float = 1.0) -> Words:
+        """The words of one strip from its (time, class) probabilities; the strip takes this share of the time."""
+        steps = max(1.0, len(p) * share)
         best = p.argmax(axis=1)
         top = p[np.arange(len(p)), best]
         letters = []
@@ -48,7 +48,7 @@ class Alphabet:
         lowest = min((float(picked[a:b].max()) for a, b in runs), default=0.0)
         return Words(tuple(letters), self._missed(p, best, steps), figures, lowest)
 
-    def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: int) -> tuple[Letter, ...]:
+    def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: float) -> tuple[Letter, ...]:
         """Letters at times where none was read, other than those read beside them."""
         out = []
         for i in np.flatnonzero((best == BLANK) & (1.0 - p[:, BLANK] > FAINT)):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.ocr.engine import Image
+from formextract.ocr.runtime import Runner
 
 LONGEST = 1280
 """Pixels: the page is shrunk to this for the detector; forms' letters stay above 12 pixels."""
@@ -21,14 +22,14 @@ UNCLIP = 1.6
 _MEAN, _DEVIATION = 0.5, 0.5
 
 
-def text_boxes(session: Any, image: Image) -> list[NDArray[np.float32]]:
+def text_boxes(net: Runner, image: Image) -> list[NDArray[np.float32]]:
     """Corners (4, 2), clockwise from the top left, in the image's pixels; in no order."""
     h, w = image.shape[:2]
     scale = min(1.0, LONGEST / max(h, w))
     size = (max(32, round(w * scale / 32) * 32), max(32, round(h * scale / 32) * 32))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     tensor = np.repeat(((small.astype(np.float32) / 255 - _MEAN) / _DEVIATION)[None, None], 3, axis=1)
-    text = session.run(None, {session.get_inputs()[0].name: tensor})[0][0, 0]
+    text = net.run(tensor)[0, 0]
     mask = (text > TEXT).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     out = []

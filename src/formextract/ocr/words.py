@@ -44,7 +44,7 @@ class Words:
     @property
     def lowest(self) -> float:
         """The lowest probability of a letter, 0 where nothing was read; spaces and punctuation of sentences aside."""
-        return min((x.probability for x in self.letters if self._counts(x)), default=self._only_punctuation)
+        return min((x.probability for x in self.letters if self.counts(x)), default=self._only_punctuation)
 
     @property
     def lost(self) -> float:
@@ -55,7 +55,8 @@ class Words:
     def _only_punctuation(self) -> float:
         return min((x.probability for x in self.letters if not x.char.isspace()), default=0.0)
 
-    def _counts(self, letter: Letter) -> bool:
+    def counts(self, letter: Letter) -> bool:
+        """Whether something hangs on a letter: spaces and punctuation of sentences aside."""
         if letter.char.isspace():
             return False
         return letter.char not in SENTENCE_SIGNS or (letter.char in FIGURE_POINTS and self._has_digits)

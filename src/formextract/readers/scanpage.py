@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,23 +15,19 @@ from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.seals import Seal, find_seals, without_seals
 from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
-from formextract.layout.straighten import PAPER, Frame, quarter_turns
+from formextract.layout.straighten import Frame, quarter_turns
 from formextract.layout.strips import Strip as Cut
-from formextract.layout.strips import picture_of
 from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
-from formextract.ocr import Engine, Strip, Words
-from formextract.ocr.fuse import Reading, fuse, wants_care
+from formextract.ocr import Engine, Words
+from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, settle_marks
+from formextract.readers.secondlook import looked_again, strips_of
 
 Picture = NDArray[np.uint8]
 
-SHORT_CELL = 2
-"""Strips in a cell up to which it may hold a name rather than a narrative."""
-_COLON = re.compile("[:：]")
-_MARKS = re.compile("[☐☑]")
 UNSURE = 0.8
 """Confidence below which a strip counts as hard to read, for the note to staff."""
 FEW, FAINT_SHARE = 10, 0.15
@@ -72,17 +67,8 @@ def read_picture(picture: Picture, number: int, engine: Engine, points: float | 
     return _composed(page, number, readings, seals, points)
 
 
-def _strips(page: TakenApart, number: int, which: Sequence[int]) -> list[Strip]:
-    out = []
-    for i in which:
-        cut = page.cuts[i][1]
-        x0, y0, x1, y1 = (v * page.scale for v in cut.cut)
-        out.append(Strip(picture_of(page.writing, cut, PAPER), number, (x0, y0, x1, y1)))
-    return out
-
-
 def _quick(page: TakenApart, number: int, engine: Engine) -> list[Words]:
-    return engine.read(_strips(page, number, range(len(page.cuts))))
+    return engine.read(strips_of(page, number, range(len(page.cuts))))
 
 
 def _mean(words: Sequence[Words]) -> float:
@@ -118,35 +104,14 @@ def _best_way_up(
 
 def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words]) -> list[Reading]:
     first = [_marked(page, i, words) for i, words in enumerate(quick)]
-    values = _values(page, [m.words.text for m in first])
-    again = [i for i, m in enumerate(first) if i in values or wants_care(m.words)]
-    second = engine.read(_strips(page, number, again), careful=True)
-    careful = {i: _marked(page, i, words) for i, words in zip(again, second, strict=True)}
+    second = looked_again(page, number, engine, quick, [m.words for m in first])
+    careful = {i: _marked(page, i, words) for i, words in second.items()}
     out = []
     for i, m in enumerate(first):
         other = careful.get(i)
         reading = fuse(m.words, other.words if other else None)
         torn = other.torn if other else m.torn
         out.append(reading._replace(confidence=min(reading.confidence, TORN)) if torn else reading)
-    return out
-
-
-def _values(page: TakenApart, texts: Sequence[str]) -> set[int]:
-    """Strips that are likely to hold what an applicant wrote, few words long: names are read twice as figures are.
-
-    Those are the cells right of a row's first with little in them, and loose lines with a colon. Rare letters of names
-    are not among the tiny model's, which then gives a common one and is sure of it.
-    """
-    cells = Counter(key for key, _ in page.cuts if key is not None)
-    out = set()
-    for i, ((key, _), text) in enumerate(zip(page.cuts, texts, strict=True)):
-        if _MARKS.search(text):
-            continue
-        if key is None:
-            if _COLON.search(text):
-                out.add(i)
-        elif page.grids[key[0]].cells[key[1]].col > 0 and cells[key] <= SHORT_CELL:
-            out.add(i)
     return out
 
 

@@ -1,0 +1,98 @@
+"""What runs the nets, on one thread: OpenVINO where installed and where the processor gains, else ONNX Runtime."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+SWITCH = "FORMEXTRACT_OCR"
+"""Environment variable: `onnx` or `openvino` instead of what is found to be faster."""
+HALF = "BF16"
+"""What a processor must calculate in for OpenVINO to be worth it: with 32 bits both take the same time."""
+
+
+class Runner(Protocol):
+    """A net that is loaded."""
+
+    batches: tuple[int, ...]
+    """How many strips it takes at once, largest first."""
+
+    def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The net's first output."""
+        ...
+
+
+class Onnx:
+    """A net on ONNX Runtime."""
+
+    batches: tuple[int, ...] = (32, 16, 8, 4, 2, 1)
+
+    def __init__(self, path: Path) -> None:
+        self.session = _session(path)
+        self.input = self.session.get_inputs()[0].name
+
+    def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        out: NDArray[np.float32] = self.session.run(None, {self.input: tensor})[0]
+        return out
+
+
+class OpenVino:
+    """A net on OpenVINO, in 16 bits. It keeps some 10 MB for each shape that it has seen, so that there are few."""
+
+    batches: tuple[int, ...] = (4, 1)
+
+    def __init__(self, path: Path) -> None:
+        core = _core()
+        settings = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": HALF.lower()}
+        self.request = core.compile_model(core.read_model(str(path)), "CPU", settings).create_infer_request()
+
+    def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        out: NDArray[np.float32] = self.request.infer([tensor])[0]
+        return out
+
+
+def load(path: Path, *, large: bool = False) -> Runner:
+    """The net in a model file. A small net gains too little by OpenVINO for the memory that it takes."""
+    return OpenVino(path) if large and runtime() == "openvino" else Onnx(path)
+
+
+def letters_in(path: Path) -> list[str]:
+    """The letters that a recogniser's model file names."""
+    named: str = _session(path).get_modelmeta().custom_metadata_map["character"]
+    return named.split("\n")
+
+
+@cache
+def runtime() -> str:
+    """`openvino` or `onnx`."""
+    asked = os.environ.get(SWITCH, "")
+    if asked in ("onnx", "openvino"):
+        return asked
+    if importlib.util.find_spec("openvino") is None:
+        return "onnx"
+    return "openvino" if HALF in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "onnx"
+
+
+@cache
+def _core() -> Any:
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its tools would report their use
+    return importlib.import_module("openvino").Core()
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
