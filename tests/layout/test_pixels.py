@@ -184,7 +184,8 @@ def test_a_colon_whose_dots_differ_by_a_pixel_stays() -> None:
     text[30:60, 20:50] = 1  # a letter; the dots stand off from it
     text[38:42, 66:71] = 1
     text[52:58, 66:71] = 1
-    kept = without_dust(text, LETTER)
+    spots = spots_of(text)
+    kept = spots.drawn(without_dust(spots, solid(spots, LETTER), LETTER))
     assert kept[38:42, 66:71].all()
     assert kept[52:58, 66:71].all()
 

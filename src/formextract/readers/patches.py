@@ -12,8 +12,9 @@ from formextract.geometry import BBox
 from formextract.layout.pixels import TYPICAL_LETTER, ink_of, pixel_rules, without_rules
 from formextract.layout.printedboxes import printed_boxes
 from formextract.layout.seals import find_seals, without_seals
+from formextract.layout.spots import solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER
-from formextract.layout.strips import clean, picture_of, strips_in, without_dust
+from formextract.layout.strips import picture_of, strips_in
 from formextract.ocr import Engine, Strip
 from formextract.ocr.fuse import fuse
 from formextract.readers.page_blocks import Span
@@ -34,10 +35,12 @@ def read_patches(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch
     grey = without_seals(picture, find_seals(picture))
     scale = DPI / 72
     letter = TYPICAL_LETTER * scale
-    ink = clean(ink_of(grey, letter), letter)
+    ink = ink_of(grey, letter)
     rules = pixel_rules(ink, letter)
     bare = np.asarray(ink & (rules.ink == 0), np.uint8)
-    text = without_dust(bare, letter)
+    spots = spots_of(bare)
+    kept = without_dust(spots, solid(spots, letter), letter)
+    text = spots.drawn(kept)
     writing = without_rules(grey, rules, PAPER)
     cuts = []
     for box in parts:
@@ -45,7 +48,7 @@ def read_patches(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch
         cuts += strips_in(text, (max(0, x0), max(0, y0), x1, y1), letter)
     cuts = list(dict.fromkeys(cuts))
     strips = [Strip(picture_of(writing, c, PAPER), 0, _scaled(c.cut, 1 / scale, 0.0)) for c in cuts]
-    boxes = printed_boxes(text, letter)
+    boxes = printed_boxes(text, spots, kept, letter)
     out = []
     for cut, quick, careful in zip(cuts, engine.read(strips), engine.read(strips, careful=True), strict=True):
         first, second = settle_marks(quick, cut, boxes, letter), settle_marks(careful, cut, boxes, letter)
