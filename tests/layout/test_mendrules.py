@@ -7,7 +7,8 @@ import pytest
 from formextract.layout.grid import find_grids
 from formextract.layout.mendrules import mended
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.strips import clean, strips_in
+from formextract.layout.spots import solid, spots_of
+from formextract.layout.strips import strips_in
 
 LETTER = 28.0
 POINTS = 72 / 200
@@ -29,7 +30,7 @@ def rows_of_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
     rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     left = ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0)
-    assert strips_in(clean(left, LETTER), (0, 0, 900, 500), LETTER) == []
+    assert strips_in((spots := spots_of(left)).drawn(solid(spots, LETTER)), (0, 0, 900, 500), LETTER) == []
     return [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)]
 
 
