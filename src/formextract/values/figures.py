@@ -44,7 +44,7 @@ _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
 SURE = 1.0
 MOST_DIGITS = 24
-"""Digits before the point of a figure in its canonical unit; more is a misprint, and too long to reckon with exactly."""
+"""Digits before the point of a figure in its canonical unit; more is a misprint, and too long to reckon with."""
 ODD_SPELLING = 0.85
 """A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
 UNSURE_UNIT = 0.7
