@@ -18,6 +18,9 @@ Made by `scripts/make_cli_docs.py` from the help texts; do not edit by hand.
 | --- | --- |
 | [`extract PATH...`](#formextract-extract) | each file by itself, one record a line to standard output |
 | [`load SOURCE... --store STORE`](#formextract-load) | all below the sources into a store; resumable |
+| [`load --store STORE`](#formextract-load) | what the store owes, read from the originals that it keeps |
+| [`status --store STORE`](#formextract-status) | what became of every file, and what is left to do |
+| [`verify --store STORE`](#formextract-verify) | whether the originals are still what they were |
 | [`export --store STORE`](#formextract-export) | what a store holds, as told in [exports.md](exports.md) |
 | [`report --store STORE -o DIR`](#formextract-report) | pages for reviewers, as told in [reports.md](reports.md) |
 | [`diff OLD NEW`](#formextract-diff) | a form against its correction, item by item |
@@ -36,6 +39,8 @@ error, in Chinese, in UTF-8 whatever the locale.
 A folder is walked in the order of its names. `Thumbs.db`, `desktop.ini`, `~$…`, `.DS_Store`, `__MACOSX` and other
 hidden files are passed over by name, links and devices too; `load` counts them. Each file is read in a process that is
 ended after `--timeout` seconds or beyond `--memory` MB; the file is tried once more, and then named as failed.
+
+`load --json-progress` tells other programs, in lines of JSON ([which](loading.md#progress)).
 """
 
 

@@ -35,6 +35,7 @@ def test_a_disc_is_loaded_once_and_exported(call, disc, tmp_path):
         "共 6 个文件：读出 2，其他材料 1，内容重复 1，跳过 1，读不了 1。新存入记录 2 条",
         "  跳过的有 1 个是系统文件或临时文件",
         "  读不了的文件已在上面逐个说明。处理后再运行一次同样的命令即可，已读的不会重复",
+        "  没有换过的文件不会再试；要原样重试请加 --retry-failed",
         "数据库：库。导出请运行：formextract export --store 库 --format xlsx -o 结果.xlsx",
     ]
 

@@ -35,9 +35,10 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="要读取�
 Kind = Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="文件格式，默认 jsonl")]
 Shape = Annotated[str, typer.Option("--shape", "-s", metavar="|".join(SHAPES), help="形状，默认 records")]
 Sources = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
-        metavar="SOURCE...", help="要装载的文件夹（如光盘）、光盘映像（.iso）、压缩包（.zip .rar .7z .tar.*）或单个文件"
+        metavar="[SOURCE...]",
+        help="要装载的文件夹（如光盘）、光盘映像（.iso）、压缩包（.zip .rar .7z .tar.*）或单个文件",
     ),
 ]
 
@@ -93,12 +94,18 @@ def extract(
     help="把整张光盘、光盘映像、压缩包或整个文件夹装进数据库，并把同一家的文件归并成一条记录。\n\n"
     "所有文件都有交代：读出的存为记录，不是申报表的存为其他材料，读不了的逐个说明原因。"
     "原件一并保存。中途停下后再运行一次会接着读；同样的文件再装一次不会重复。\n\n"
+    "不给 SOURCE 时由保存的原件补读：没读完的，以及读取程序或模板更新后该重读的。\n\n"
     "全部读出时退出状态为 0，有文件读不了为 1，用法不对为 2。",
 )
 def load(
-    sources: Sources,
+    sources: Sources = None,
     *,
     store: opt.StorePlace,
+    disc: opt.Disc = "",
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前读不了的文件也再试一次")] = False,
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="进度和结果以 JSON 逐行写到标准错误，供其他程序读取")
+    ] = False,
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
@@ -108,13 +115,42 @@ def load(
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.reading import run_load
+    from formextract.cli.reading import LoadOptions, run_load
 
-    gravest = opt.severity(fail_on)
-    reading = opt.limits(workers, timeout, memory)
-    by = opt.engine(engine, address)
-    version = program_version()
-    return run_load(sources, store, reading, engine=by, fail_on=gravest, version=version, quiet=quiet, debug=debug)
+    options = LoadOptions(
+        disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
+    )
+    return run_load(sources or [], store, opt.limits(workers, timeout, memory), options, version=program_version())
+
+
+@app.command(
+    cls=Command,
+    help="查看数据库里有什么、还差什么。\n\n"
+    "文件各有多少读出、跳过、读不了，哪些没读完，哪些在读取程序或模板更新后该重读，哪些读得慢。",
+)
+def status(
+    *,
+    store: opt.StorePlace,
+    files: Annotated[bool, typer.Option("--files", help="逐个列出文件（以制表符分隔）")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON；与 --files 同用时每个文件一行")] = False,
+) -> int:
+    from formextract.cli.status import run_status
+
+    return run_status(store, files=files, as_json=as_json, version=program_version())
+
+
+@app.command(
+    cls=Command,
+    help="核验数据库保存的原件是否完好。\n\n重新计算每个原件的 sha256，逐个说明损坏和不见了的；有问题时退出状态为 1。",
+)
+def verify(
+    *,
+    store: opt.StorePlace,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="全部完好时什么也不显示")] = False,
+) -> int:
+    from formextract.cli.status import run_verify
+
+    return run_verify(store, quiet=quiet)
 
 
 @app.command(

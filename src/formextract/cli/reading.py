@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 
 from formextract.cli.checking import FindingCount
-from formextract.cli.progress import FileProgress
+from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
-from formextract.errors import EXIT_UNREADABLE
+from formextract.errors import EXIT_UNREADABLE, FormextractError
 from formextract.loading import Account, Engine, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
 from formextract.model.json import record_from_json
 from formextract.store import open_store
@@ -48,9 +50,13 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
     total = sum(1 for f in walk(paths) if not f.why)
     if not total and all(f.why != "unreadable" for f in walk(paths)):
         say("没有找到可读的文件。请检查路径")
+
+    def begun(task: Task) -> None:
+        progress.begin(task.path)
+
     with (
         FileProgress(total, quiet=quiet or total < _SHOW_PROGRESS_FROM) as progress,
-        closing(read_files(tasks(), limits, ordered=True, debug=debug)) as outcomes,
+        closing(read_files(tasks(), limits, ordered=True, debug=debug, on_start=begun)) as outcomes,
     ):
         for outcome in outcomes:
             for line in outcome.records:
@@ -61,54 +67,90 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
                 bad(outcome.task.path, outcome.message, outcome.trace)
             elif not outcome.records:
                 bad(outcome.task.path, "文件里没有记录。请检查表格是否填写")
-            progress.step(outcome.task.path)
+            progress.step(outcome.task.path, failed=outcome.kind != "read")
     return _failed(count, fail_on) or status
 
 
-def run_load(
-    sources: list[str],
-    where: str,
-    limits: Limits,
-    *,
-    engine: Engine = read_files,
-    fail_on: str = "",
-    version: str,
-    quiet: bool,
-    debug: bool,
-) -> int:
-    """Loads every file below `sources` into the store; the exit status. `fail_on` looks at all that the store holds."""
-    with open_store(where) as store:
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How `load` is to go about it. `disc` is the disc's name, '' where none is given."""
+
+    disc: str = ""
+    retry_failed: bool = False
+    fail_on: str = ""
+    json_progress: bool = False
+    quiet: bool = False
+    debug: bool = False
+    engine: Engine = read_files
+
+
+def run_load(sources: list[str], where: str, limits: Limits, options: LoadOptions, *, version: str) -> int:
+    """Loads every file below the sources into the store, or what it owes where there are none; the exit status.
+
+    `fail_on` looks at all that the store holds.
+    """
+    if not options.json_progress:
+        return _load(sources, where, limits, options, version)
+    try:
+        return _load(sources, where, limits, options, version)
+    except FormextractError as e:
+        json_line("error", message=str(e))
+        return e.exit_status
+
+
+def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, version: str) -> int:
+    started = time.monotonic()
+    with open_store(where, create=bool(sources)) as store:
         total = count_files(sources, store)
-        with FileProgress(total, quiet=quiet) as progress:
+        with FileProgress(total, quiet=options.quiet, as_json=options.json_progress) as progress:
 
             def on_file(done: FileDone) -> None:
-                if done.fate == "failed":
-                    _say_bad(done.path, done.reason, done.trace if debug else "")
-                elif done.fate == "other" and not quiet:
+                progress.step(done.path, failed=done.fate == "failed")
+                if options.json_progress:
+                    told = {"fate": done.fate, "records": done.n_records, "reason": done.reason}
+                    json_line("file", path=shown(done.path), **told)
+                elif done.fate == "failed":
+                    _say_bad(done.path, done.reason, done.trace if options.debug else "")
+                elif done.fate == "other" and not options.quiet:
                     say(f"{shown(done.path)}：作为其他材料存入（{done.reason.partition('。')[0]}）")
-                progress.step(done.path)
 
             try:
                 account = load(
-                    sources,
+                    sources or None,
                     store,
                     limits=limits,
                     on_file=on_file,
                     on_met=progress.grow,
+                    on_start=progress.begin,
                     version=version,
-                    engine=engine,
-                    debug=debug,
+                    disc=options.disc,
+                    retry_failed=options.retry_failed,
+                    engine=options.engine,
+                    debug=options.debug,
                 )
             except KeyboardInterrupt:
-                say("已停下。读完的文件都已存好，再运行一次同样的命令就会接着读")
+                if not options.json_progress:
+                    say("已停下。读完的文件都已存好，再运行一次同样的命令就会接着读")
                 raise
-        for line in _told(account, store.where, store.groups.count() if store.groups.has_joined() else 0):
-            say(line)
+        if options.json_progress:
+            json_line(
+                "end",
+                files=account.files,
+                fates=dict(account.fates),
+                skipped=dict(account.skipped),
+                records=account.records,
+                submissions=store.groups.count(),
+                seconds=round(time.monotonic() - started, 1),
+            )
+        else:
+            n_submissions = store.groups.count() if store.groups.has_joined() else 0
+            for line in _told(account, store.where, n_submissions, progress.total, owed=not sources):
+                say(line)
         count = FindingCount()
-        if fail_on:
+        if options.fail_on:
             for record in store.records():
                 count.add(record)
-        return _failed(count, fail_on) or (EXIT_UNREADABLE if account.fates["failed"] else 0)
+        return _failed(count, options.fail_on) or (EXIT_UNREADABLE if account.fates["failed"] else 0)
 
 
 def _failed(count: FindingCount, fail_on: str) -> int:
@@ -125,16 +167,19 @@ def _say_bad(path: str, message: str, trace: str) -> None:
         say_block(trace)
 
 
-def _told(account: Account, where: str, n_submissions: int) -> Iterator[str]:
+def _told(account: Account, where: str, n_submissions: int, total: int, *, owed: bool) -> Iterator[str]:
     if not account.files:
-        yield "没有找到文件。请检查路径，或确认光盘已放好"
+        yield "没有要补读的文件" if owed else "没有找到文件。请检查路径，或确认光盘已放好"
         return
     parts = [f"{name} {account.fates[fate]}" for fate, name in _FATES.items() if account.fates[fate]]
     yield f"共 {account.files} 个文件：{'，'.join(parts)}。新存入记录 {account.records} 条"
+    if account.files != total:
+        yield f"  开始时数到 {total} 个文件：装载期间光盘或文件夹的内容有变动，请再装载一次"
     for why, n in islice(account.skipped.items(), 10):
         yield f"  跳过的有 {n} 个是{why}"
     if account.fates["failed"]:
         yield "  读不了的文件已在上面逐个说明。处理后再运行一次同样的命令即可，已读的不会重复"
+        yield "  没有换过的文件不会再试；要原样重试请加 --retry-failed"
     if n_submissions:
         yield f"归并为 {n_submissions} 家申报。查看归并：formextract submissions --store {where}"
     yield f"数据库：{where}。导出请运行：formextract export --store {where} --format xlsx -o 结果.xlsx"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -84,6 +85,7 @@ def load(
     limits: Limits | None = None,
     on_file: Listener | None = None,
     on_met: Callable[[], None] | None = None,
+    on_start: Callable[[str], None] | None = None,
     version: str = "",
     versions: Versions | None = None,
     disc: str = "",
@@ -98,7 +100,8 @@ def load(
     what is to be read again.
 
     Archives and disc images are opened, also within each other; `on_met` hears of each file that comes out of one, in
-    time to count it. At the end the files are grouped into submissions, one record each.
+    time to count it, `on_start` of each path that a worker begins with. At the end the files are grouped into
+    submissions, one record each.
 
     A file whose bytes the store has met is not read again, unless its reader or a template that concerns it has changed
     since (`versions`, of the shipped ones by default), or it gave no record and `version`, the program's, is another.
@@ -111,7 +114,10 @@ def load(
     with work_folder(None if store.folder is None else store.folder / WORK) as work:
         loader = _Loader(store, on_file or (lambda _: None), on_met or (lambda: None), terms, work, disc)
         tasks = loader.tasks(list(sources)) if sources is not None else loader.owed()
-        with closing(engine(tasks, limits, reader=reader, debug=debug)) as outcomes:
+        reading = engine
+        if on_start is not None and engine is read_files:  # other engines tell of the end of a file only
+            reading = partial(read_files, on_start=lambda task: on_start(loader.path_of(task)))
+        with closing(reading(tasks, limits, reader=reader, debug=debug)) as outcomes:
             for outcome in outcomes:
                 loader.take(outcome)
     regroup(store, version)
@@ -210,6 +216,10 @@ class _Loader:
                     self._done(FileDone(path, "failed", reason=_NOT_KEPT))
                     continue
                 yield self._begun(file.sha256, path, at)
+
+    def path_of(self, task: Task) -> str:
+        """The path by which people know a task's file."""
+        return self._paths[task.key]
 
     def _failed_path(self, path: str, reason: str) -> None:
         self._store.note(path, "failed", reason, self._disc)

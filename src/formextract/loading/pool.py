@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -109,13 +109,15 @@ def read_files(
     ordered: bool = False,
     reader: str | None = None,
     debug: bool = False,
+    on_start: Callable[[Task], None] | None = None,
 ) -> Generator[ReadOutcome, None, None]:
     """What came of each file, as it comes, or in the tasks' order where `ordered`.
 
     Tasks are taken one at a time as workers fall idle, so that memory does not grow with their number. FormextractError
-    where the workers themselves cannot be started. With `debug` the workers' standard error is shown.
+    where the workers themselves cannot be started. With `debug` the workers' standard error is shown. `on_start` hears
+    of each task when a worker begins with it, or begins again.
     """
-    pool = _Pool(limits or Limits(), reader or READER, debug=debug)
+    pool = _Pool(limits or Limits(), reader or READER, on_start or (lambda _: None), debug=debug)
     try:
         outcomes = pool.run(iter(tasks), ordered=ordered)
         yield from _in_order(outcomes) if ordered else (outcome for _, outcome in outcomes)
@@ -134,8 +136,11 @@ def _in_order(outcomes: Iterator[tuple[int, ReadOutcome]]) -> Iterator[ReadOutco
 
 
 class _Pool:
-    def __init__(self, limits: Limits, reader: str, *, debug: bool) -> None:
+    def __init__(
+        self, limits: Limits, reader: str, on_start: Callable[[Task], None] = lambda _: None, *, debug: bool
+    ) -> None:
         self._limits = limits
+        self._on_start = on_start
         self._reader = reader
         self._debug = debug
         self._selector = selectors.DefaultSelector()
@@ -229,6 +234,7 @@ class _Pool:
         with suppress(BrokenPipeError):  # it has died since; the end of its answers will tell
             worker.process.stdin.write(request.encode("ascii"))
             worker.process.stdin.flush()
+        self._on_start(job.task)
 
     def _wait(self) -> Iterator[tuple[_Job, ReadOutcome | None]]:
         """Jobs that came to an end, with their outcome, or with None where they are to be tried again."""

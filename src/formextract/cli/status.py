@@ -1,0 +1,153 @@
+"""`status` and `verify`: what a store holds, what is left to do, and whether its originals are sound."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from formextract.cli.say import clean, say, shown
+from formextract.cli.stdout import write_line
+from formextract.errors import EXIT_UNREADABLE
+from formextract.loading.settled import Terms
+from formextract.loading.versions import versions
+from formextract.store import Store, open_store, verify
+
+FATES = {
+    "read": "读出",
+    "other": "其他材料",
+    "duplicate": "内容重复",
+    "skipped": "跳过",
+    "opened": "解开压缩包",
+    "failed": "读不了",
+    "pending": "未读完",
+    "replaced": "读不了，已换成另一个文件",
+}
+"""What became of a file, as staff read it."""
+
+_HEADINGS = ("光盘", "路径", "sha256", "字节", "状态", "尝试", "读取程序", "程序版本", "秒", "原因")
+_SLOWEST = 5
+_FAILED_SHOWN = 50
+_PAGE = 500
+_PROBLEMS = {
+    "missing": "原件不见了",
+    "damaged": "原件已损坏，与装载时不同",
+    "unreadable": "原件读不出来，磁盘可能有坏道",
+}
+
+
+def run_status(where: str, *, files: bool, as_json: bool, version: str) -> int:
+    """Says what a store holds and owes, or lists its files; the exit status."""
+    with open_store(where, create=False) as store:
+        if files:
+            _list_files(store, as_json=as_json)
+        elif as_json:
+            write_line(json.dumps(_figures(store, version), ensure_ascii=False))
+        else:
+            for line in _told(store, version):
+                write_line(line)
+    return 0
+
+
+def _list_files(store: Store, *, as_json: bool) -> None:
+    if not as_json:
+        write_line("\t".join(_HEADINGS))
+    for e in store.manifest.entries():
+        if as_json:
+            write_line(json.dumps(asdict(e), ensure_ascii=False))
+            continue
+        size = "" if e.size is None else str(e.size)
+        row = (e.disc, e.path, e.sha256, size, FATES[e.fate], str(e.tries), e.reader, e.version, f"{e.seconds:g}")
+        write_line("\t".join(clean(text) for text in (*row, e.reason)))
+
+
+def _figures(store: Store, version: str) -> dict[str, Any]:
+    counts = store.manifest.counts()
+    by_fate: Counter[str] = Counter()
+    for (_, fate), n in counts.items():
+        by_fate[fate] += n
+    discs = {disc for disc, _ in counts}
+    return {
+        "store": store.where,
+        "files": sum(counts.values()),
+        "fates": dict(by_fate),
+        "discs": {d: {fate: n for (disc, fate), n in counts.items() if disc == d} for d in sorted(discs)},
+        "records": store.count()["records"],
+        "submissions": store.groups.count(),
+        "to_read_again": _to_read_again(store, version),
+        "change": store.changes.last(),
+        "slowest": [{"path": path, "seconds": seconds} for path, seconds in store.manifest.slowest(_SLOWEST)],
+    }
+
+
+def _to_read_again(store: Store, version: str) -> int:
+    """How many files a newer reader, template or program has made worth reading again."""
+    terms = Terms(version, versions())
+    last, n = "", 0
+    while files := store.files_after(last, _PAGE):
+        last = files[-1].sha256
+        n += sum(f.status != "pending" and not terms.is_settled(f, store) for f in files)
+    return n
+
+
+def _told(store: Store, version: str) -> Iterator[str]:
+    found = _figures(store, version)
+    yield f"数据库 {store.where}：{_counted(found['fates']) or '还没有文件'}"
+    if any(found["discs"]):
+        for disc, fates in found["discs"].items():
+            yield f"  光盘 {clean(disc) or '（未命名）'}：{_counted(fates)}"
+    yield f"记录 {found['records']} 条，归并为 {found['submissions']} 家申报"
+    pending, again = found["fates"].get("pending", 0), found["to_read_again"]
+    if pending:
+        yield f"未读完 {pending} 个：运行 formextract load --store {store.where} 接着读，不用放回光盘"
+    if again:
+        yield f"读取程序或模板更新后该重读 {again} 个：运行 formextract load --store {store.where}，不用放回光盘"
+    if found["slowest"]:
+        slow = "、".join(f"{clean(shown(s['path']))}（{s['seconds']:.1f} 秒）" for s in found["slowest"])
+        yield f"读得最慢的：{slow}"
+    if found["fates"].get("failed"):
+        yield "读不了的：处理后再装载一次；要原样重试，装载时加 --retry-failed"
+        yield from _failed(store, found["fates"]["failed"])
+
+
+def _failed(store: Store, n: int) -> Iterator[str]:
+    told = 0
+    for e in store.manifest.entries():
+        if e.fate != "failed":
+            continue
+        if told == _FAILED_SHOWN:
+            yield f"  ……还有 {n - told} 个，全部列出请加 --files"
+            return
+        told += 1
+        yield f"  {clean(shown(e.path))}：{clean(e.reason)}"
+
+
+def _counted(fates: dict[str, int]) -> str:
+    if not fates:
+        return ""
+    parts = [f"{name} {fates[fate]}" for fate, name in FATES.items() if fates.get(fate)]
+    return f"共 {sum(fates.values())} 个文件：{'，'.join(parts)}"
+
+
+def run_verify(where: str, *, quiet: bool) -> int:
+    """Hashes every original again and names those that are missing or damaged; the exit status."""
+    n = bad = 0
+    with open_store(where, create=False) as store:
+        for checked in verify(store):
+            n += 1
+            if not checked.problem:
+                continue
+            bad += 1
+            paths = store.paths(checked.sha256)
+            name = clean(shown(paths[0])) if paths else checked.sha256
+            more = f"等 {len(paths)} 处" if len(paths) > 1 else ""
+            say(f"{name}{more}：{_PROBLEMS[checked.problem]}（{checked.sha256}）")
+        if bad:
+            place = "originals 下以这串字符命名的文件" if store.folder else "originals 表中这一行"
+            mend = f"已损坏的请先删去 {place}，再把原来的光盘装载一次即可补回，或从备份恢复"
+            say(f"核验 {n} 个原件，{bad} 个有问题。{mend}")
+        elif not quiet:
+            say(f"核验 {n} 个原件，全部完好")
+    return EXIT_UNREADABLE if bad else 0

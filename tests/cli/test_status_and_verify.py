@@ -1,0 +1,135 @@
+import json
+import sqlite3
+
+import pytest
+
+from formextract.cli.progress import Pace
+
+
+@pytest.fixture
+def loaded(call, files):
+    files(
+        {
+            "disc/1.docx": "form 甲集群",
+            "disc/副本.docx": "form 甲集群",
+            "disc/清单.xlsx": "patents",
+            "disc/坏.docx": "damaged",
+            "disc/Thumbs.db": "x",
+        }
+    )
+    return call("load", "disc", "--store", "库", "--disc", "湖南", "--json-progress")
+
+
+def test_progress_for_programs_is_a_line_of_json_for_each_event(loaded):
+    status, out, err = loaded
+    assert (status, out) == (1, "")
+    events = [json.loads(line) for line in err.splitlines()]
+    assert events[0] == {"event": "start", "total": 5}
+    told = sorted((e["path"], e["fate"], e["records"]) for e in events if e["event"] == "file")
+    one = {"disc/1.docx", "disc/副本.docx"}
+    assert [t for t in told if t[0] not in one] == [
+        ("disc/Thumbs.db", "skipped", 0),
+        ("disc/坏.docx", "failed", 0),
+        ("disc/清单.xlsx", "other", 0),
+    ]
+    assert sorted(t[1] for t in told if t[0] in one) == ["duplicate", "read"]
+    end = events[-1]
+    assert end.pop("seconds") > 0
+    assert end == {
+        "event": "end",
+        "files": 5,
+        "fates": {"skipped": 1, "read": 1, "duplicate": 1, "other": 1, "failed": 1},
+        "skipped": {"系统文件或临时文件": 1},
+        "records": 1,
+        "submissions": 1,
+    }
+
+
+def test_a_store_that_cannot_be_used_is_an_event_too(call, loaded, tmp_path):
+    (tmp_path / "别的").mkdir()
+    (tmp_path / "别的/x").write_text("x")
+    status, _, err = call("load", "disc", "--store", "别的", "--json-progress")
+    assert status == 1
+    assert json.loads(err)["event"] == "error"
+
+
+def test_status_accounts_for_every_file(call, loaded, tmp_path):
+    status, out, err = call("status", "--store", "库")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    counted = "共 5 个文件：读出 1，其他材料 1，内容重复 1，跳过 1，读不了 1"
+    assert lines[:3] == [f"数据库 库：{counted}", f"  光盘 湖南：{counted}", "记录 1 条，归并为 1 家申报"]
+    assert lines[-2:] == [
+        "读不了的：处理后再装载一次；要原样重试，装载时加 --retry-failed",
+        "  disc/坏.docx：文件已损坏。请重新复制",
+    ]
+    figures = json.loads(call("status", "--store", "库", "--json")[1])
+    assert (figures["files"], figures["records"], figures["to_read_again"]) == (5, 1, 0)
+    rows = [line.split("\t") for line in call("status", "--store", "库", "--files")[1].splitlines()]
+    assert rows[0][:5] == ["光盘", "路径", "sha256", "字节", "状态"]
+    assert [(r[1], r[4]) for r in rows[1:]] == [
+        ("disc/1.docx", "读出"),
+        ("disc/Thumbs.db", "跳过"),
+        ("disc/副本.docx", "内容重复"),
+        ("disc/坏.docx", "读不了"),
+        ("disc/清单.xlsx", "其他材料"),
+    ]
+    listed = [json.loads(line) for line in call("status", "--store", "库", "--files", "--json")[1].splitlines()]
+    assert {e["path"]: e["tries"] for e in listed if e["fate"] == "failed"} == {"disc/坏.docx": 1}
+
+    with sqlite3.connect(tmp_path / "库/records.sqlite3") as c:
+        c.execute("update files set reader = 'docx/0.1' where status = 'read'")
+        c.execute("update files set status = 'pending' where status = 'failed'")
+    c.close()
+    out = call("status", "--store", "库")[1]
+    assert "未读完 1 个：运行 formextract load --store 库 接着读，不用放回光盘" in out
+    assert "读取程序或模板更新后该重读 1 个" in out
+    (tmp_path / "disc").rename(tmp_path / "away")
+    status, _, err = call("load", "--store", "库", "-q")
+    assert "共 2 个文件：读出 1，读不了 1。新存入记录 1 条" in err
+    status, _, err = call("load", "--store", "库", "-q")
+    assert (status, err.splitlines()[-1]) == (0, "没有要补读的文件")
+
+
+def test_a_damaged_and_a_missing_original_are_named(call, loaded, tmp_path):
+    assert call("verify", "--store", "库") == (0, "", "核验 3 个原件，全部完好\n")
+    with sqlite3.connect(tmp_path / "库/records.sqlite3") as c:
+        sha = dict(c.execute("select status, sha256 from files").fetchall())
+    c.close()
+    place = {status: tmp_path / f"库/originals/{s[:2]}/{s}" for status, s in sha.items()}
+    place["read"].chmod(0o644)
+    place["read"].write_bytes(b"form \xe4\xb9\x99" + place["read"].read_bytes()[8:])
+    place["other"].unlink()
+    status, out, err = call("verify", "--store", "库")
+    assert (status, out) == (1, "")
+    assert sorted(err.splitlines()[:2]) == [
+        f"disc/1.docx等 2 处：原件已损坏，与装载时不同（{sha['read']}）",
+        f"disc/清单.xlsx：原件不见了（{sha['other']}）",
+    ]
+    assert err.splitlines()[2].startswith(
+        "核验 3 个原件，2 个有问题。已损坏的请先删去 originals 下以这串字符命名的文件"
+    )
+    place["read"].unlink()
+    call("load", "disc", "--store", "库", "-q")
+    assert call("verify", "--store", "库", "-q") == (0, "", "")
+
+
+def test_pace_tells_rate_time_left_and_what_is_slow():
+    pace = Pace(10)
+    assert pace.told(0.0) == "已处理 0/10 个文件，正在读 0 个"
+    pace.begun("disc/扫描件.pdf", 1.0)
+    for second in range(1, 6):
+        pace.begun(f"{second}.docx", float(second))
+        pace.ended(f"{second}.docx", second + 0.5, failed=second == 3)
+    assert pace.told(11.5) == (
+        "已处理 5/10 个文件，正在读 1 个，读不了 1 个，每分钟 24 个，约还需 12 秒；较慢：扫描件.pdf（10 秒）"
+    )
+    assert pace.as_dict(11.5) == {
+        "done": 5,
+        "total": 10,
+        "in_work": 1,
+        "failed": 1,
+        "files_per_second": 0.4,
+        "seconds_left": 12,
+        "slow": [{"path": "disc/扫描件.pdf", "seconds": 10.5}],
+    }
