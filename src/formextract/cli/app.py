@@ -213,19 +213,31 @@ def export(
 @app.command(
     cls=Command,
     help="把数据库里的核对结果写成网页，供审核人员查看和打印。\n\n"
-    "用浏览器打开文件夹里的 index.html：每家申报一页，每个问题附算式和原件截图。网页不联网，可整个文件夹拷走。",
+    "用浏览器打开文件夹里的 index.html：每家申报一页，每个问题附算式和原件截图。网页不联网，可整个文件夹拷走。"
+    "另有全部问题的 Excel 表（findings.xlsx），和发给申报单位的补正通知（notices 文件夹，Word）；"
+    "改过的通知再次生成时不会被覆盖。",
 )
 def report(
     *,
     store: opt.StorePlace,
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="写到这个文件夹，没有则新建")],
+    deadline: Annotated[
+        str,
+        typer.Option(
+            "--deadline", metavar="日期", help="补正期限，如 2026-12-04，默认 10 个工作日后（不计节假日调休）"
+        ),
+    ] = "",
+    issuer: Annotated[str, typer.Option("--issuer", metavar="名称", help="补正通知的发文单位，默认留空待填")] = "",
+    number: Annotated[
+        str, typer.Option("--number", metavar="文号", help="补正通知的文号，其中 {} 换成顺序号，默认留空待填")
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.reporting import run_report
 
     del debug  # `main` looks for it
-    return run_report(store, output, quiet=quiet)
+    return run_report(store, output, opt.day("--deadline", deadline), issuer, number, quiet=quiet)
 
 
 @app.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from typing import Annotated
@@ -88,3 +89,13 @@ def engine(name: str, address: str) -> ReadingEngine:
             raise UsageError("--address 要和 --engine ray 一起用")
         return read_files
     return partial(read_files_on_ray, address=address or None)
+
+
+def day(option: str, text: str) -> date | None:
+    """The day that an option's text says, None for ''; UsageError where it is none."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as e:
+        raise UsageError(f"{option} 的值“{text}”不是日期：应写成 2026-12-04 的样子") from e

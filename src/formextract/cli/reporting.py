@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from formextract.cli.progress import PLAIN_SECONDS
 from formextract.cli.say import say, shown
+from formextract.errors import UsageError
 from formextract.store import open_store
 
 
-def run_report(where: str, folder: str, *, quiet: bool) -> int:
+def run_report(where: str, folder: str, deadline: date | None, issuer: str, number: str, *, quiet: bool) -> int:
     """Writes the report of a store into a folder; the exit status."""
-    from formextract.reports import write_report
+    from formextract.reports import Terms, after_working_days, write_report
     from formextract.reports.words import SEVERITIES
 
     pace = _Pace(quiet=quiet)
+    now = datetime.now().astimezone()
+    if deadline is not None and deadline < now.date():
+        raise UsageError(f"--deadline 的日期 {deadline} 已经过去。请改为今天以后的日期")
+    terms = Terms(now.date(), deadline or after_working_days(now.date()), issuer, number)
     with open_store(where, create=False) as store:
-        done = write_report(store, Path(folder), now=datetime.now().astimezone(), on_submission=pace.step)
+        done = write_report(store, Path(folder), now=now, terms=terms, on_submission=pace.step)
     if not done.submissions:
         say("数据库里没有申报表。请先用 formextract load 装载")
     found = "，".join(f"{name} {done.findings[s]} 处" for s, name in SEVERITIES.items() if done.findings.get(s))
     say(f"已写出 {done.submissions} 家申报的报告：{found or '没有发现问题'}")
+    if done.letters:
+        say(f"补正通知 {done.letters} 份，请核对、编辑后用印")
     say(f"请用浏览器打开 {shown(str(done.index))}")
     return 0
 

@@ -109,6 +109,16 @@ def _clean(text: str) -> str:
     return defused(_ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def shown_text(text: str) -> str:
+    """`text` as a cell of a workbook can hold it: no formula, nothing that XML cannot hold, not too long."""
+    return _fitted(_clean(text))[0]
+
+
+def legal(text: str) -> str:
+    """`text` without what XML cannot hold."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def _fitted(text: str) -> tuple[str, bool]:
     if len(text) * 2 <= MAX_TEXT or len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
         return text, False

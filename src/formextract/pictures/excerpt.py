@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formextract.model import Block, Cell, Table
 
@@ -15,6 +16,9 @@ LEAD = 2
 """Columns at the left that name the rows of a wide table."""
 BESIDE = 4
 """Columns shown to either side of a cell in a wide table."""
+
+
+_YEAR = re.compile(r"20\d\d\s*年?度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Excerpt:
     first_row: int
     last_row: int
     of_rows: int
+    heading: tuple[ExcerptCell, ...] = ()
+    """The row further up that says what the columns are; empty where it is among `rows` or there is none."""
 
 
 def around(blocks: Sequence[Block], names: Collection[str], *, above: int = 1, below: int = 1) -> tuple[Excerpt, ...]:
@@ -49,13 +55,32 @@ def around(blocks: Sequence[Block], names: Collection[str], *, above: int = 1, b
         for group in _near(wanted):
             first = max(0, min(c.row for c in group) - above)
             last = min(table.n_rows, max(c.row + c.rowspan for c in group) + below)
-            out.append(_cut(table, first, last, _columns(table, group), {c.place.cell or "" for c in group}))
+            columns = _columns(table, group)
+            excerpt = _cut(table, first, last, columns, {c.place.cell or "" for c in group})
+            head = _heading(table, first)
+            if head is not None:
+                above_it = _cut(table, head, head + 1, columns, ())
+                excerpt = replace(excerpt, heading=above_it.rows[0])
+            out.append(excerpt)
     return tuple(out)
 
 
 def whole(table: Table, names: Collection[str] = ()) -> Excerpt:
     """All of a table, the cells of these names marked."""
     return _cut(table, 0, table.n_rows, list(range(table.n_cols)), set(names))
+
+
+def _heading(table: Table, first: int) -> int | None:
+    """The nearest row above `first` that names years in two columns at least, else the first row that fills most."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row < first and cell.rowspan == 1:
+            rows.setdefault(cell.row, []).append(cell)
+    for row in sorted(rows, reverse=True):
+        if sum(_YEAR.fullmatch(c.text.strip()) is not None for c in rows[row]) >= 2:  # noqa: PLR2004 - years
+            return row
+    full = [r for r, cells in rows.items() if sum(bool(c.text.strip()) for c in cells) >= max(3, table.n_cols // 2)]
+    return min(full, default=None) if table.n_cols > 3 else None  # noqa: PLR2004 - label, value, and little else
 
 
 def _near(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -24,6 +24,10 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 
 
+_ORDER: tuple[Outcome, ...] = ("fixed", "still_wrong", "unclear", "not_fixed")
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
 @dataclass(frozen=True, slots=True)
 class FigureChange:
     """A field that says something else than before."""
@@ -46,8 +50,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`items` is what came of the old findings, `new` the findings that were not there, `besides` the fields that have
-    changed though no finding named them.
+    """`items` is what came of the old findings, the gravest first; `new` are findings that were not there; `besides`
+    are fields that have changed though no finding named them.
     """
 
     old: Record
@@ -75,6 +79,7 @@ def changes(old: Record, new: Record) -> Changes:
             left.remove(again)
         mine = tuple(moved[k] for k in finding.fields if k in moved)
         items.append(_item(finding, again, mine, before, after))
+    items.sort(key=lambda i: (_GRAVITY[i.finding.severity], _ORDER.index(i.outcome)))
     besides = tuple(c for c in moved.values() if c.key not in named)
     return Changes(old, new, tuple(items), tuple(left), besides)
 

@@ -22,12 +22,19 @@ class Distance:
     """A figure against a threshold, both in `unit`. `margin` is how much it is better than asked, in the unit."""
 
     label: str
+    period: str
     value: Decimal
     shown: str
     threshold: Decimal
     at_least: bool
+    includes: bool
     told: str
     unit: str
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the figure as written is on the right side; `>` and `<` leave the threshold itself out."""
+        return self.margin > 0 or (self.margin == 0 and self.includes)
 
     @property
     def margin(self) -> Decimal:
@@ -52,8 +59,24 @@ def distances(criterion: CriterionResult, observations: Mapping[str, Observation
         if asked is None or not _same(asked.group(1), o.unit or ""):
             continue
         told = f"{_WORDS[sign]} {bound:f}{messages.unit(o)}"
-        out.append(Distance(messages.name(o), o.value, messages.shown(o), bound, sign[0] == ">", told, o.unit or ""))
+        out.append(
+            Distance(
+                messages.caption(o),
+                _year(o),
+                o.value,
+                messages.shown(o),
+                bound,
+                sign[0] == ">",
+                sign.endswith("="),
+                told,
+                o.unit or "",
+            )
+        )
     return out
+
+
+def _year(o: Observation) -> str:
+    return f"{o.period} 年" if o.period is not None and o.period.isdigit() else ""
 
 
 def _same(asked: str, unit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -70,34 +71,53 @@ def _growth(p: Point, middle: float) -> list[Markup]:
     return out
 
 
-def distance_plot(distance: Distance, status: str) -> Markup:
-    """A bar from nought to the figure, the threshold as a mark across it, the part beyond or short of it told."""
-    width, height, bar = 260, 34, 12
+def distance_plots(distances: Sequence[Distance]) -> list[Markup]:
+    """A caption for the figures of one indicator, and a bar for each of its years."""
+    out: list[Markup] = []
+    last = ""
+    for d in distances:
+        if d.label != last:
+            out.append(Markup('<div class="measured">{} <span>{}</span></div>').format(d.label, d.told))
+            last = d.label
+        out.append(_distance(d))
+    return out
+
+
+def _distance(distance: Distance) -> Markup:
+    """A bar from nought to the figure, the threshold as a mark across it, and what is beyond or short of it."""
+    left, width, height, bar = 104, 150, 18, 11
     most = max(abs(distance.value), distance.threshold, Decimal("0.0001"))
-    shown_most = most * Decimal("1.12")
+    end_of_scale = most * Decimal("1.12")
     if distance.threshold and distance.value > distance.threshold * 4:
-        shown_most = distance.threshold * 4  # a figure far beyond would push the threshold into the corner
+        end_of_scale = distance.threshold * 4  # a figure far beyond would push the threshold into the corner
 
     def x(v: Decimal) -> float:
-        return float(min(max(v, Decimal(0)), shown_most) / shown_most) * width
+        return left + float(min(max(v, Decimal(0)), end_of_scale) / end_of_scale) * width
 
-    end, mark = x(distance.value), x(distance.threshold)
-    broken = distance.value > shown_most
     margin = distance.margin
-    words = f"{'多' if distance.at_least else '低'} {_number(margin)}" if margin >= 0 else f"差 {_number(-margin)}"
+    words = f"{'超出' if distance.at_least else '低'} {_number(margin)}" if margin >= 0 else f"差 {_number(-margin)}"
     if margin == 0:
         words = "正好在线上"
+    told = f"{distance.period}{distance.label} {distance.shown}，{distance.told}，{words}"
+    kind = "met" if distance.is_met else "not_met"
+    mark, end = x(distance.threshold), x(distance.value)
+    broken = distance.value > end_of_scale
     return Markup("").join(
         [
-            Markup('<svg class="distance {}" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
-                status, width, height, f"{distance.label} {distance.shown}，{distance.told}，{words}"
+            Markup('<svg class="distance {}" viewBox="0 0 330 {}" role="img" aria-label="{}">').format(
+                kind, height, told
             ),
-            Markup('<rect class="track" x="0" y="14" width="{}" height="{}"/>').format(width, bar),
-            Markup('<rect class="fill" x="0" y="14" width="{:.1f}" height="{}"/>').format(max(1.0, end), bar),
-            Markup('<path class="break" d="M{0:.1f} 11l5 9l-5 9"/>').format(width - 12.0) if broken else Markup(""),
-            Markup('<line class="mark" x1="{0:.1f}" x2="{0:.1f}" y1="9" y2="31"/>').format(mark),
-            Markup('<text class="what" x="0" y="9">{} {}</text>').format(_short(distance.label, 20), distance.shown),
-            Markup('<text class="margin" x="{}" y="9">{}</text>').format(width, words),
+            Markup('<text x="0" y="13">{}</text>').format(distance.period),
+            Markup('<text class="figure" x="{}" y="13">{}</text>').format(left - 6, _short(distance.shown, 10)),
+            Markup('<rect class="track" x="{}" y="4" width="{}" height="{}"/>').format(left, width, bar),
+            Markup('<rect class="fill" x="{}" y="4" width="{:.1f}" height="{}"/>').format(
+                left, max(1.0, end - left), bar
+            ),
+            Markup('<path class="break" d="M{:.1f} 2l5 7.5l-5 7.5"/>').format(left + width - 12.0)
+            if broken
+            else Markup(""),
+            Markup('<line class="mark" x1="{0:.1f}" x2="{0:.1f}" y1="1" y2="18"/>').format(mark),
+            Markup('<text x="{}" y="13">{}</text>').format(left + width + 7, words),
             Markup("</svg>"),
         ]
     )

@@ -1,29 +1,31 @@
-"""A store to a folder of pages: an index, a page a submission, the findings as a workbook."""
+"""A store to a folder: an index, a page and a letter a submission, the findings as a workbook."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
-from formextract.errors import StoreError
 from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
+from formextract.reports.folder import Letters, take_away, write_text, write_whole, writing
+from formextract.reports.notice import Terms, after_working_days, letter, write_notice
 from formextract.reports.pages import page
 from formextract.reports.plots import shares_bar
 from formextract.reports.sightings import Looker
 from formextract.reports.views import CaseView, Counts, case_view
+from formextract.reports.workbook import CriteriaRow, FindingRow, criteria_row, finding_rows, write_findings
 from formextract.store import Store
 
 INDEX = "index.html"
 PAGES = "submissions"
+NOTICES = "notices"
+WORKBOOK = "findings.xlsx"
 LONGEST_NAME = 40
 """Letters of a page's file name; some file systems take no more than 255 bytes."""
 
@@ -40,6 +42,7 @@ class Row:
     form: str
     counts: Counts
     changes: Changes | None
+    notice: str
 
     @property
     def criteria_bar(self) -> str:
@@ -52,7 +55,9 @@ class Written:
 
     index: Path
     submissions: int = 0
+    letters: int = 0
     findings: dict[str, int] = field(default_factory=dict)
+    """How many, by severity."""
 
 
 def write_report(
@@ -60,43 +65,63 @@ def write_report(
     folder: Path,
     *,
     now: datetime,
+    terms: Terms | None = None,
     on_submission: Callable[[str], None] = lambda _: None,
 ) -> Written:
     """Writes the report of all that the store holds; `on_submission` hears each one's name as it is done.
 
-    Pages of an earlier report that are no more are taken away. StoreError where the folder cannot be written.
+    `terms` are those of the letters to applicants. Pages of an earlier report that are no more are taken away, letters
+    that staff have edited are left alone. StoreError where the folder cannot be written.
     """
+    terms = terms or Terms(now.date(), after_working_days(now.date()))
     done = Written(folder / INDEX)
     rows: list[Row] = []
+    findings: list[FindingRow] = []
+    criteria: list[CriteriaRow] = []
     kept: set[str] = set()
-    with _writing(folder):
+    with writing(folder):
         (folder / PAGES).mkdir(parents=True, exist_ok=True)
+        letters = Letters(folder / NOTICES)
         cases = Cases(store)
         for case in cases:
             name = page_name(case.record.cluster, case.record.id)
             with Looker(store.original) as looker:
                 view = case_view(case, looker)
-            _write(folder / PAGES / name, page("submission.html", view=view, now=now, words=words, outcomes=OUTCOMES))
+            what = letter(view)
+            notice = ""
+            if what.items:
+                done.letters += 1
+                fill = partial(write_notice, view, what, terms, done.letters)
+                notice = f"{NOTICES}/{letters.write(f'补正通知-{Path(name).stem}.docx', fill)}"
+            context = {"view": view, "now": now, "words": words, "outcomes": OUTCOMES, "notice": notice, "letter": what}
+            write_text(folder / PAGES / name, page("submission.html", **context))
             kept.add(name)
-            rows.append(_row(view, name))
-            for severity, n in view.counts.severities.items():
-                done.findings[severity] = done.findings.get(severity, 0) + n
+            rows.append(_row(view, name, notice))
+            findings += finding_rows(view, f"{PAGES}/{name}")
+            criteria.append(criteria_row(view, f"{PAGES}/{name}"))
             done.submissions += 1
             on_submission(view.name)
-        context = {
-            "rows": sorted(rows, key=_gravest),
-            "alone": cases.alone,
-            "failed": [f for f in cases.loose if f.failed] + [_lost(p) for p in cases.lost],
-            "loose": [f for f in cases.loose if not f.failed and f.role != "summary"],
-            "findings": done.findings,
-            "now": now,
-            "words": words,
-        }
-        _write(done.index, page("index.html", **context))
-        for old in (folder / PAGES).glob("*.html"):
-            if old.name not in kept:
-                old.unlink()
+        done.findings = dict(Counter(r.severity for r in findings))
+        write_whole(folder / WORKBOOK, partial(write_findings, findings, criteria))
+        _write_index(done, rows, cases, now)
+        take_away(folder / PAGES, "*.html", kept)
+        letters.settle()
     return done
+
+
+def _write_index(done: Written, rows: list[Row], cases: Cases, now: datetime) -> None:
+    context = {
+        "rows": sorted(rows, key=_gravest),
+        "alone": cases.alone,
+        "failed": [f for f in cases.loose if f.failed] + [_lost(p) for p in cases.lost],
+        "loose": [f for f in cases.loose if not f.failed and f.role != "summary"],
+        "findings": done.findings,
+        "unread": sum(r.counts.failed for r in rows) + sum(bool(f.failed) for f in cases.loose) + len(cases.lost),
+        "workbook": WORKBOOK,
+        "now": now,
+        "words": words,
+    }
+    write_text(done.index, page("index.html", **context))
 
 
 def page_name(cluster: str, record_id: str) -> str:
@@ -105,8 +130,8 @@ def page_name(cluster: str, record_id: str) -> str:
     return f"{letters}-{_SAFE.sub('', record_id)[:12]}.html" if letters else f"{_SAFE.sub('', record_id)[:12]}.html"
 
 
-def _row(view: CaseView, name: str) -> Row:
-    return Row(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts, view.changes)
+def _row(view: CaseView, name: str, notice: str) -> Row:
+    return Row(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts, view.changes, notice)
 
 
 def _gravest(row: Row) -> tuple[int, int, int, str]:
@@ -116,31 +141,3 @@ def _gravest(row: Row) -> tuple[int, int, int, str]:
 
 def _lost(path: str) -> CaseFile:
     return CaseFile(path, "", "", "other", "", "文件读不出来，请检查光盘或重新复制")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as e:
-        why = e.strerror or str(e)
-        raise StoreError(f"写不了 {folder}：{why}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file whole or not at all. Half characters of paths in no encoding are spelt out."""
-    write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace")))
-
-
-def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Writes a file by `fill`, whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            fill(stream)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

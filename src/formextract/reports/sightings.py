@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
-from formextract.pictures import Original, Paged, Picture, open_original
+from formextract.pictures import ExcerptCell, Original, Paged, Picture, open_original
 from formextract.reports.words import cell_name, file_name
 
 Fetch = Callable[[str], BinaryIO]
@@ -79,6 +79,8 @@ class TableSighting:
     file: str
     place: str
     rows: tuple[tuple[SeenCell, ...], ...]
+    heading: tuple[SeenCell, ...]
+    """The row further up that says what the columns are, where it is not among `rows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,9 @@ class Looker:
             return
         marks = {s.source.cell: s for s in reversed(spots) if s.source.cell}
         for excerpt in original.around(list(marks)):
-            rows = tuple(
-                tuple(
-                    SeenCell(
-                        c.text[:LONGEST_CELL] + ("…" if len(c.text) > LONGEST_CELL else ""),
-                        c.rowspan,
-                        c.colspan,
-                        marks[c.name].number if c.marked else 0,
-                        c.marked and marks[c.name].suspect,
-                    )
-                    for c in row
-                )
-                for row in excerpt.rows
-            )
-            yield TableSighting(name, "、".join(cell_name(n) for n in excerpt.names), rows)
+            rows = tuple(tuple(_seen(c, marks) for c in row) for row in excerpt.rows)
+            heading = tuple(_seen(c, marks) for c in excerpt.heading)
+            yield TableSighting(name, "、".join(cell_name(n) for n in excerpt.names), rows, heading)
 
     def _pages(self, name: str, file: FileRef, original: Paged, spots: list[Spot]) -> Iterator[Sighting]:
         placed = [s for s in spots if s.source.page is not None and s.source.bbox is not None]
@@ -190,6 +181,13 @@ class Looker:
                 opened = str(e)
             self._open[file.sha256] = opened
         return self._open[file.sha256]
+
+
+def _seen(cell: ExcerptCell, marks: Mapping[str, Spot]) -> SeenCell:
+    text = cell.text[:LONGEST_CELL] + ("…" if len(cell.text) > LONGEST_CELL else "")
+    mark = marks.get(cell.name) if cell.marked else None
+    number, suspect = (0, False) if mark is None else (mark.number, mark.suspect)
+    return SeenCell(text, cell.rowspan, cell.colspan, number, suspect)
 
 
 def _box(spot: Spot) -> BBox:

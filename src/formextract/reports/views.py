@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from formextract.reports import words
 from formextract.reports.cases import Case, CaseFile
 from formextract.reports.changes import Changes, changes
 from formextract.reports.distances import distances
-from formextract.reports.plots import distance_plot, years_plot
+from formextract.reports.plots import distance_plots, years_plot
 from formextract.reports.series import main_series
 from formextract.reports.sightings import Looker, Sighting, Spot
 
@@ -182,6 +182,21 @@ def program_title(record: Record, template: Template | None) -> str:
     return record.program if template is None else template.title
 
 
+def _observed(observations: Sequence[Observation]) -> list[str]:
+    """The figures that a clause looked at, a line an indicator, its years side by side."""
+    lines: dict[tuple[str, str], list[Observation]] = {}
+    for o in observations:
+        lines.setdefault((o.indicator, str(sorted(o.dims.items()))), []).append(o)
+    out = []
+    for same in lines.values():
+        if len(same) == 1 or any(o.period is None for o in same):
+            out += [f"{messages.name(o)}：{words.written(o)}" for o in same]
+        else:
+            told = "、".join(f"{o.period} 年 {words.written(o)}" for o in same)
+            out.append(f"{messages.caption(same[0])}：{told}")
+    return out
+
+
 def _used(criteria: Mapping[str, Criterion]) -> list[str]:
     return list(dict.fromkeys(name for c in criteria.values() for name in c.uses))
 
@@ -299,9 +314,9 @@ def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionV
             CriterionView(
                 result,
                 words.CRITERIA[result.status],
-                tuple(f"{messages.name(o)} {words.written(o)}" for o in looked_at),
+                tuple(_observed(looked_at)),
                 tuple((_where_quoted(k, observations), str(v)) for k, v in quotes),
-                tuple(distance_plot(d, result.status) for d in distances(result, observations)),
+                tuple(distance_plots(distances(result, observations))),
                 "" if criterion is None else criterion.note,
             )
         )

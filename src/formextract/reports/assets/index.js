@@ -29,7 +29,7 @@
   filters.addEventListener("input", filter);
 
   /* which column a heading stands over: the second row of headings fills the gaps of the first */
-  const columns = [0, 1, -1, -1, 10, 11, 2, 3, 4, -1, 6, 7, 8, 9];
+  const columns = [0, 1, -1, -1, 10, 11, -1, 2, 3, 4, -1, 6, 7, 8, 9];
   const heads = Array.from(table.tHead.querySelectorAll("th"));
   const collator = new Intl.Collator("zh-CN", { numeric: true });
   heads.forEach(function (head, i) {

@@ -1,0 +1,217 @@
+"""The findings of all submissions as a workbook, with the criteria of each programme on a sheet of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from formextract.checks import messages
+from formextract.model.record import CriterionStatus
+from formextract.outputs.workbook import shown_text
+from formextract.reports import words
+from formextract.reports.views import CaseView, by_key
+
+HEADS = (
+    ("编号", 8),
+    ("程度", 8),
+    ("集群", 30),
+    ("项目", 24),
+    ("类别", 12),
+    ("说明", 70),
+    ("涉及栏目", 36),
+    ("最可能有误", 26),
+    ("填报", 14),
+    ("应不小于", 14),
+    ("应不大于", 14),
+    ("建议核实", 14),
+    ("位置", 26),
+    ("文件", 26),
+    ("依据", 34),
+    ("查看", 8),
+)
+MOST_ROWS = 1_000_000
+"""Findings on a sheet; Excel takes 1,048,576 rows."""
+_BOLD = Font(bold=True)
+_HEAD = PatternFill("solid", fgColor="DDE6F0")
+_FILLS = {
+    "error": PatternFill("solid", fgColor="F8D7D4"),
+    "warning": PatternFill("solid", fgColor="FCE9C8"),
+    "met": PatternFill("solid", fgColor="D9F0E2"),
+    "not_met": PatternFill("solid", fgColor="F8D7D4"),
+    "unknown": PatternFill("solid", fgColor="FCE9C8"),
+}
+_LINK = Font(color="1D5FD1", underline="single")
+_TOP = Alignment(vertical="top", wrap_text=True)
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_SHEET_LETTERS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding as a row. `link` is the page with the finding's anchor, relative to the workbook."""
+
+    severity: str
+    cells: tuple[str | Decimal | None, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaRow:
+    """A submission's verdicts by criterion: id, heading and status."""
+
+    program: str
+    cluster: str
+    verdicts: tuple[tuple[str, str, CriterionStatus], ...]
+    link: str
+
+
+def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
+    """The rows of a submission's findings; `page` is its page, relative to the workbook."""
+    observations = by_key(view.record)
+    out = []
+    for f in view.findings:
+        low, high = f.finding.expected or (None, None)
+        suspect = observations.get(f.finding.suspect or "")
+        first = next((g for g in f.figures if g.suspect), f.figures[0] if f.figures else None)
+        out.append(
+            FindingRow(
+                f.finding.severity,
+                (
+                    f"{f.number}",
+                    f.severity,
+                    view.name,
+                    view.program,
+                    f.kind,
+                    f.finding.message,
+                    "；".join(g.name for g in f.figures),
+                    "" if suspect is None else messages.name(suspect),
+                    _cell(f.finding.reported),
+                    low,
+                    high,
+                    _cell(f.finding.suggestion),
+                    "" if first is None else first.place,
+                    "" if first is None else first.file,
+                    f.finding.clause,
+                ),
+                f"{page}#f{f.number}",
+            )
+        )
+    return out
+
+
+def criteria_row(view: CaseView, page: str) -> CriteriaRow:
+    """A submission's row on its programme's sheet."""
+    verdicts = tuple(
+        (c.result.criterion, f"{c.result.clause}\n{c.result.text}", c.result.status) for c in view.criteria
+    )
+    return CriteriaRow(view.program, view.name, verdicts, page)
+
+
+def write_findings(findings: Sequence[FindingRow], criteria: Iterable[CriteriaRow], stream: BinaryIO) -> None:
+    """The workbook: a sheet of findings, and one of criteria for each programme. No text in it is run as a formula."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "核对发现"
+    _findings(sheet, findings[:MOST_ROWS])
+    by_program: dict[str, list[CriteriaRow]] = {}
+    for row in criteria:
+        if row.verdicts:
+            by_program.setdefault(row.program, []).append(row)
+    for program, rows in by_program.items():
+        _criteria(book.create_sheet(_sheet_name(f"条件 {program}", book.sheetnames)), rows)
+    book.save(stream)
+
+
+def _findings(sheet: Worksheet, rows: Sequence[FindingRow]) -> None:
+    _head(sheet, [name for name, _ in HEADS], [width for _, width in HEADS])
+    for r, row in enumerate(rows, 2):
+        for c, value in enumerate(row.cells, 1):
+            _put(sheet, r, c, value)
+        _link(sheet, r, len(HEADS), "打开", row.link)
+        if row.severity in _FILLS:
+            sheet.cell(r, 2).fill = _FILLS[row.severity]
+    sheet.freeze_panes = "D2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADS))}{max(2, len(rows) + 1)}"
+
+
+def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow]) -> None:
+    columns: dict[str, str] = {}
+    for row in rows:
+        for name, heading, _ in row.verdicts:
+            columns.setdefault(name, heading.split("（")[0] if len(heading) > 120 else heading)  # noqa: PLR2004
+    fixed = ["集群", *words.CRITERIA.values()]
+    _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(words.CRITERIA)), *([18] * len(columns))])
+    for r, row in enumerate(rows, 2):
+        _link(sheet, r, 1, row.cluster, row.link)
+        statuses = {name: status for name, _, status in row.verdicts}
+        for c, status in enumerate(words.CRITERIA, 2):
+            _put(sheet, r, c, Decimal(sum(s == status for s in statuses.values())))
+        for c, name in enumerate(columns, len(fixed) + 1):
+            verdict = statuses.get(name)
+            if verdict is not None:
+                _put(sheet, r, c, words.CRITERIA[verdict])
+            if verdict in _FILLS:
+                sheet.cell(r, c).fill = _FILLS[verdict]
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fixed) + len(columns))}{max(2, len(rows) + 1)}"
+
+
+def _head(sheet: Worksheet, names: Sequence[str], widths: Sequence[int]) -> None:
+    for c, (name, width) in enumerate(zip(names, widths, strict=True), 1):
+        cell = _put(sheet, 1, c, name)
+        cell.font, cell.fill = _BOLD, _HEAD
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(c)].width = width
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:
+    cell: Any = sheet.cell(row, column)
+    if isinstance(value, Decimal):
+        cell.value = float(value)
+    elif value:
+        cell.value = shown_text(value)
+        cell.data_type = "s"  # openpyxl takes a text that starts with = for a formula
+    cell.alignment = _TOP
+    result: Cell = cell
+    return result
+
+
+def _link(sheet: Worksheet, row: int, column: int, text: str, link: str) -> None:
+    cell = _put(sheet, row, column, text)
+    page, _, anchor = link.partition("#")
+    cell.hyperlink = quote(page)
+    if anchor and cell.hyperlink is not None:
+        cell.hyperlink.location = anchor
+    cell.font = _LINK
+
+
+def _cell(value: object) -> str | Decimal | None:
+    """A figure as one, so that it can be filtered and summed; the rest in words."""
+    if isinstance(value, Decimal):
+        return value
+    return words.value_of(value) if isinstance(value, bool | str | tuple) else None
+
+
+def _sheet_name(title: str, taken: Sequence[str]) -> str:
+    base = _SHEET_NAME.sub(" ", title).strip()[:_SHEET_LETTERS] or "条件"
+    name, n = base, 2
+    while name in taken:
+        name = f"{base[: _SHEET_LETTERS - 4]} {n}"
+        n += 1
+    return name

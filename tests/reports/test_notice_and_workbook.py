@@ -1,0 +1,174 @@
+"""The letters to applicants and the workbook of findings."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from planted_forms import HOSTILE, SAMPLES, grouped, planted, take_in
+from test_report import NOW
+
+from formextract import extract
+from formextract.pipeline import checked
+from formextract.reports import Terms, after_working_days, write_report
+from formextract.reports.cases import Case
+from formextract.reports.notice import letter, official
+from formextract.reports.sightings import Looker
+from formextract.reports.views import case_view
+from formextract.store import open_store
+
+TERMS = Terms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
+
+
+@pytest.fixture(scope="module")
+def written(planted_store, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    write_report(planted_store, folder, now=NOW, terms=TERMS)
+    return folder
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+
+
+def view_of(record):
+    def nothing(_):
+        raise KeyError
+
+    with Looker(nothing) as looker:
+        return case_view(Case(record, (), None), looker)
+
+
+def test_a_letter_says_what_is_wrong_with_figures_and_sum(written: Path) -> None:
+    [path] = written.glob("notices/*潇岗市*.docx")
+    text = text_of(path)
+    assert re.match(r"关于补正湖北省潇岗市汽车座椅产业集群\s申报材料的通知", text)
+    assert re.search(r"甲经信集群补〔2026〕\d号", text)
+    assert "潇岗市经济开发区管理委员会：" in text
+    assert "请于2026年12月4日前" in text
+    assert "甲省经济和信息化厅\n2026年11月22日" in text
+    [item] = [line for line in text.split("\n") if line.startswith("1.")]
+    assert item == (
+        "1.2022年集群外商直接投资额增长率填报29.24%。按所填2022年集群外商直接投资额6516.40万元、2021年集群外商直接投资额"
+        "4763.38万元计算，(6516.40 ÷ 4763.38 − 1) × 100 = 36.8%，与填报数不符。"
+    )
+    assert "6156.4" not in text  # what it may have been is for the reviewer
+    assert "最可能有误" not in text
+
+
+def test_the_annex_lists_the_figures_with_room_for_the_new_ones(written: Path) -> None:
+    [path] = written.glob("notices/*潇岗市*.docx")
+    [table] = docx.Document(str(path)).tables
+    rows = [[c.text for c in row.cells] for row in table.rows]
+    assert rows[0] == ["序号", "栏目", "原填报", "位置", "更正为（或说明）"]
+    assert ["1", "2022 年集群外商直接投资额", "6516.40 万元", "第 2 个表第 16 行第 3 格", ""] in rows
+
+
+def test_the_page_and_fonts_are_those_of_official_letters(written: Path) -> None:
+    word = docx.Document(str(next(written.glob("notices/*.docx"))))
+    page = word.sections[0]
+    assert [round(x.mm) for x in (page.page_width, page.page_height, page.top_margin, page.left_margin)] == [
+        210,
+        297,
+        37,
+        28,
+    ]
+    assert word.styles["Normal"].font.size.pt == 16
+
+
+def test_no_letter_to_an_applicant_with_nothing_to_correct(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        take_in(store, SAMPLES / "national.docx")
+        grouped(store)
+        write_report(store, tmp_path / "report", now=NOW, terms=TERMS)
+    assert len(list(tmp_path.glob("report/submissions/*.html"))) == 1
+    assert not list(tmp_path.glob("report/notices/*.docx"))
+
+
+def test_a_hostile_name_is_text_in_letter_and_workbook(written: Path) -> None:
+    assert any(HOSTILE in text_of(p) for p in written.glob("notices/*.docx"))
+    sheet = openpyxl.load_workbook(written / "findings.xlsx")["核对发现"]
+    assert HOSTILE in {row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+
+def test_what_was_not_read_for_sure_is_not_told_to_the_applicant(tmp_path: Path) -> None:
+    [record] = extract(planted(SAMPLES / "national.docx", tmp_path / "a.docx", {"6156.40": "6516.40"}))
+    sure = letter(view_of(record))
+    assert sure.items
+    assert not sure.held_back
+    values = tuple(replace(o, confidence=0.6) if o.key == "fdi@2022" else o for o in record.values)
+    doubtful = letter(view_of(checked(replace(record, values=values))))
+    assert doubtful.held_back
+    assert not any("外商直接投资额" in i.text for i in doubtful.items)
+
+
+def test_an_edited_letter_is_never_replaced(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        take_in(store, planted(SAMPLES / "national.docx", tmp_path / "a.docx", {"6156.40": "6516.40"}))
+        grouped(store)
+        folder = tmp_path / "report"
+        write_report(store, folder, now=NOW, terms=TERMS)
+        [path] = folder.glob("notices/*.docx")
+        write_report(store, folder, now=NOW, terms=TERMS)
+        assert list(folder.glob("notices/*.docx")) == [path]  # not edited: written anew
+        word = docx.Document(str(path))
+        word.paragraphs[0].add_run("（已改）")
+        word.save(str(path))
+        edited = path.read_bytes()
+        for _ in range(2):
+            write_report(store, folder, now=NOW, terms=TERMS)
+            assert path.read_bytes() == edited
+            assert sorted(p.stem[-3:] for p in folder.glob("notices/*.docx")) == sorted(["（2）", path.stem[-3:]])
+
+
+def test_the_workbook_has_filters_frozen_heads_and_links(written: Path, planted_store) -> None:
+    book = openpyxl.load_workbook(written / "findings.xlsx")
+    sheet = book["核对发现"]
+    found = [(r, f) for r in planted_store.records() for f in r.findings]
+    assert sheet.max_row == len(found) + 1
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", f"A1:P{len(found) + 1}")
+    messages = {row[5].value: row for row in sheet.iter_rows(min_row=2)}
+    for record, finding in found:
+        row = messages[finding.message]
+        assert row[2].value == record.cluster
+        target = row[15].hyperlink.target or ""
+        assert re.fullmatch(r"submissions/[\w%.-]+\.html", target)
+        assert re.fullmatch(r"f\d+", row[15].hyperlink.location)
+    [name] = [n for n in book.sheetnames if n.startswith("条件 ")]
+    criteria = book[name]
+    assert criteria.freeze_panes == "B2"
+    assert criteria.max_row == 4
+    assert {c.value for row in criteria.iter_rows(min_row=2, min_col=6) for c in row} <= {
+        "符合",
+        "不符合",
+        "无法判断",
+        "需人工判断",
+        None,
+    }
+    assert not any(c.data_type == "f" for s in book for row in s.iter_rows() for c in row)
+
+
+def test_a_name_that_is_a_formula_is_defused(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        name = '=HYPERLINK("http://x","轴承产业集群")'
+        changes = {"湖北省潇岗市汽车座椅产业集群": name, "6156.40": "6516.40"}
+        take_in(store, planted(SAMPLES / "national.docx", tmp_path / "a.docx", changes))
+        grouped(store)
+        assert [r.cluster for r in store.records()] == [name]
+        write_report(store, tmp_path / "report", now=NOW)
+    book = openpyxl.load_workbook(tmp_path / "report" / "findings.xlsx")
+    cells = [c for s in book for row in s.iter_rows() for c in row if c.value]
+    assert "'" + name in {c.value for c in cells}
+    assert not any(c.data_type == "f" or str(c.value).startswith("=") for c in cells)
+
+
+def test_working_days_leave_out_weekends() -> None:
+    assert after_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)  # from a Friday
+    assert after_working_days(date(2026, 11, 22), 10) == date(2026, 12, 4)
+
+
+def test_official_text_has_no_blanks_between_chinese_and_figures() -> None:
+    assert official("2022 年产值 -9.5% ，5 至 -3 亿元（a-b） A − 1") == "2022年产值−9.5%，5至−3亿元（a-b）A − 1"
