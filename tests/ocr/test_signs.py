@@ -2,7 +2,7 @@
 
 import pytest
 
-from formextract.ocr.signs import paired
+from formextract.ocr.signs import paired, tidy
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,18 @@ from formextract.ocr.signs import paired
         ("与“链主企业", "与“链主企业"),  # one was lost: as it was read
         ("0C预计）", "0（预计）"),
         ("12家C含规下)", "12家（含规下)"),
+        ("oC预计）", "0（预计）"),
         ("37C", "37C"),
         ("3C认证（含）", "3C认证（含）"),
     ],
 )
 def test_pairs(read: str, meant: str) -> None:
     assert paired(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("翟瑞雪。", "翟瑞雪"), ("已建成。", "已建成"), ("共3项。", "共3项。"), ("1.", "1."), ("甲、", "甲、")],
+)
+def test_a_point_behind_a_name_is_dust(read: str, meant: str) -> None:
+    assert tidy(read) == meant

@@ -19,6 +19,8 @@ SMALLEST = 0.035
 """Share of the page's longer side: a seal is at least this wide (a name stamp), 4 cm of 30 being usual."""
 INK_QUANTILE = 0.15
 """Share of a seal's red pixels that are darker than its red: they lie over ink or beside it."""
+PATCHY = 0.88
+"""Share of that level that is still the seal: its ink lies thick and thin, and JPEG blurs its colour."""
 BLACK = 40
 """Level of black ink on the red channel."""
 
@@ -83,7 +85,7 @@ def without_seals(picture: Picture, seals: Sequence[Seal]) -> Picture:
         if not red.any():
             continue
         channel: NDArray[Any] = part[:, :, 2].astype(np.float32)
-        white = float(np.quantile(channel[red], INK_QUANTILE))
+        white = PATCHY * float(np.quantile(channel[red], INK_QUANTILE))
         paper = float(np.quantile(grey[y0:y1, x0:x1], 0.9))
         levelled = np.clip((channel - BLACK) / max(white - BLACK, 1.0), 0, 1) * paper
         near = cv2.dilate(red.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0

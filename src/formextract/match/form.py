@@ -208,6 +208,7 @@ class _Form:
                         part,
                         1.0,
                         cell.doubt,
+                        row.named_by,
                     )
                 )
 

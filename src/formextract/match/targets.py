@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from formextract.model import Cell, Table
+from formextract.model import Cell, Place, Table
 from formextract.text import squeeze, strip_numbering
 
 _BASELINE = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
@@ -17,12 +17,13 @@ _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A row of a planning table: its name, its direction (方向), and the two value cells."""
+    """A row of a planning table: its name, its direction (方向), the two value cells, and where its name stands."""
 
     name: str
     direction: str
     baseline: Cell | None
     target: Cell | None
+    named_by: tuple[Place, ...] = ()
 
 
 def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
@@ -63,7 +64,8 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         empty = all(c is None or not c.text.strip() for c in (baseline, target))
         if not names or (_PLACEHOLDER.fullmatch(squeeze(names[-1])) and empty):
             continue
-        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target))
+        name_cell = next(c for c in reversed(labels) if _plain(c.text))
+        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target, (name_cell.place,)))
     return rows, frozenset(used)
 
 

@@ -17,7 +17,8 @@ class Placement:
 
     `text` is the ink of the cell (what is left of it, where the label stands in the same cell). `unit` is what label,
     unit column or caption say. `part` says which of a field's values this is. `confidence` is the match's, `doubt` the
-    reader's reason not to trust the ink. `further` are places of ink that goes on elsewhere: the lines of a chapter.
+    reader's reason not to trust the ink. `further` are places of ink that belongs to it elsewhere: the lines of a
+    chapter, the name of a target.
     """
 
     field: FieldSpec

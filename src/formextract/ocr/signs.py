@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _QUOTES = re.compile("[“”]")
-_LOST_BRACKET = re.compile(r"(?<=[\d%个家项人元台])[Cc](?=[^()（）A-Za-z]+[)）])")
+_POINTED_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}[。.,，、·]")
+_ROUND = re.compile(r"^[oO](?=[(（][^A-Za-z]+[)）])")
+_LOST_BRACKET = re.compile(r"(?<=[\doO%个家项人元台])[Cc](?=[^()（）A-Za-z]+[)）])")
 
 
 def paired(text: str) -> str:
@@ -16,4 +18,9 @@ def paired(text: str) -> str:
     if len(_QUOTES.findall(text)) % 2 == 0:
         turns = iter("“”" * len(text))
         text = _QUOTES.sub(lambda _: next(turns), text)
-    return _LOST_BRACKET.sub("（", text)
+    return _ROUND.sub("0", _LOST_BRACKET.sub("（", text))
+
+
+def tidy(text: str) -> str:
+    """The text of a cell without a point behind a name: it is dust, or a piece of a seal."""
+    return text[:-1] if _POINTED_NAME.fullmatch(text) else text

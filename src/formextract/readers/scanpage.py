@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.layout.flow import Piece
+from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
+from formextract.layout.grid import Grid
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.seals import Seal, find_seals, without_seals
 from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
@@ -21,17 +23,20 @@ from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
 from formextract.ocr.fuse import Reading, fuse
-from formextract.ocr.signs import paired
+from formextract.ocr.signs import paired, tidy
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, settle_marks
 from formextract.readers.secondlook import looked_again, strips_of
 
 Picture = NDArray[np.uint8]
 
+_SHORT_FIGURE = re.compile(r"[-+约近]?[\d.,]+\s?\S{0,8}")
 UNSURE = 0.8
 """Confidence below which a strip counts as hard to read, for the note to staff."""
 FEW, FAINT_SHARE = 10, 0.15
 """Strips on a page from which, and share of unsure ones above which, staff are told."""
+CROWDED = 0.6
+"""Confidence at most of figures that stand one above the other in a cell beside several rows."""
 UNDER_A_SEAL = 0.6
 """Confidence at most of what stands under a seal as dark as the ink."""
 REMAINS = 0.8
@@ -124,11 +129,11 @@ def _composed(
 ) -> PageReading:
     inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     loose: list[Piece] = []
-    sure: list[tuple[float, float, float]] = []
+    sure: list[tuple[float, float, float, tuple[int, int] | None]] = []
     letters = 0
     for (key, cut), reading in zip(page.cuts, readings, strict=True):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
-        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, reading.confidence))
+        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, reading.confidence, key))
         text = "".join(x.char for x in reading.letters).strip()
         if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, [s.box for s in seals], page)):
             continue
@@ -137,6 +142,7 @@ def _composed(
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
     height = page.frame.height * page.scale
+    crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
     blocks = compose(number, height, grids, inside, loose, {})
     sureness: dict[Place, float] = {}
@@ -148,7 +154,11 @@ def _composed(
         if points is not None:
             found = (found[0] * points, found[1] * points, found[2] * points, found[3] * points)
         out = replace(place, bbox=found)
-        within = [c for x, y, c in sure if box[0] <= x <= box[2] and box[1] <= y <= box[3]]
+        within = [
+            min(c, CROWDED) if key in crowded else c
+            for x, y, c, key in sure
+            if box[0] <= x <= box[2] and box[1] <= y <= box[3]
+        ]
         sureness[out] = min(within, default=1.0)
         return out
 
@@ -157,9 +167,19 @@ def _composed(
         if isinstance(block, Line):
             moved.append(replace(block, text=paired(block.text), place=home(block.place)))
         else:
-            cells = tuple(c._replace(text=paired(c.text), place=home(c.place)) for c in block.cells)
+            cells = tuple(c._replace(text=tidy(paired(c.text)), place=home(c.place)) for c in block.cells)
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
+
+
+def _crowded(grids: Sequence[Grid], inside: Mapping[tuple[int, int], list[Piece]]) -> set[tuple[int, int]]:
+    """Cells over several rows with a figure on each of their lines: the rules between them were not found."""
+    out = set()
+    for (i, k), pieces in inside.items():
+        lines = lines_of(pieces)
+        if grids[i].cells[k].rowspan > 1 < len(lines) and all(_SHORT_FIGURE.fullmatch(x.text.strip()) for x in lines):
+            out.add((i, k))
+    return out
 
 
 def _stamps(seals: Sequence[Seal], number: int, points: float | None) -> tuple[Stamp, ...]:
