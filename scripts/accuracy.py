@@ -2,13 +2,14 @@
 
     scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"]
 
-DIR is what `make_samples.py --zoo DIR` wrote, or `samples/`.
+`sure` is the share of reported values with confidence 0.9 or more (coverage). DIR is what `make_samples.py --zoo DIR` wrote, or `samples/`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import shlex
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from samples.compare import Verdict, judge, kept, plain
+from samples.compare import SURE, Verdict, judge, kept, plain
 
 
 @dataclass
@@ -29,6 +30,8 @@ class Tally:
     exact: int = 0
     status: int = 0
     silent: int = 0
+    reported: int = 0
+    sure: int = 0
     spurious: int = 0
     precise: int = 0
     with_precision: int = 0
@@ -38,6 +41,9 @@ class Tally:
     def add(self, verdict: Verdict) -> None:
         self.spurious += verdict.spurious
         self.silent += verdict.silent
+        if verdict.ours is not None and verdict.ours["status"] == "reported" and not verdict.ours.get("_prose"):
+            self.reported += 1
+            self.sure += verdict.ours.get("confidence", 1.0) >= SURE
         if verdict.gold is None:
             return
         self.total += 1
@@ -46,6 +52,19 @@ class Tally:
         if verdict.precision is not None:
             self.with_precision += 1
             self.precise += verdict.precision
+
+
+def most_likely_wrong(wrong: int, tried: int, doubt: float = 0.05) -> float:
+    """The share of wrong ones that is exceeded with a probability of `doubt` only (Clopper and Pearson, one side)."""
+    if wrong >= tried:
+        return 1.0
+    low, high = wrong / tried, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        # the chance of so few wrong ones, were `middle` the true share
+        chance = sum(math.comb(tried, k) * middle**k * (1 - middle) ** (tried - k) for k in range(wrong + 1))
+        low, high = (middle, high) if chance > doubt else (low, middle)
+    return high
 
 
 def share(part: int, whole: int) -> str:
@@ -88,7 +107,7 @@ def groups_of(gold: dict, verdict: Verdict) -> list[str]:
 
 
 def show(tallies: dict[str, Tally]) -> None:
-    print(f"{'':28} forms  values   exact   status silent spurious precision  kept")
+    print(f"{'':28} forms  values   exact   status silent spurious precision  sure    kept")
     order = sorted(
         tallies, key=lambda name: (name != "all", not name.startswith("by:"), name.startswith("cell "), name)
     )
@@ -96,7 +115,8 @@ def show(tallies: dict[str, Tally]) -> None:
         t = tallies[name]
         print(
             f"{name:28} {len(t.forms):5} {t.total:7} {share(t.exact, t.total)} {share(t.status, t.total)} {t.silent:6}"
-            f" {t.spurious:8}   {share(t.precise, t.with_precision)} {t.kept}/{t.distractors}"
+            f" {t.spurious:8}   {share(t.precise, t.with_precision)}"
+            f" {share(t.sure, t.reported)} {t.kept}/{t.distractors}"
         )
 
 
@@ -159,6 +179,13 @@ def main() -> None:
                 print(miss(name, verdict, how))
                 left -= 1
     show(tallies)
+    whole = tallies["all"]
+    if whole.sure:
+        bound = most_likely_wrong(whole.silent, whole.sure)
+        print(
+            f"\n{whole.silent} silent errors among {whole.sure} reported with confidence {SURE} or more;"
+            f" with 95 % certainty fewer than {100 * bound:.3f} % are"
+        )
     each = 1000 * seconds / len(files)
     print(f"\n{len(files)} files in {seconds:.1f} s, {each:.0f} ms a file; no record of: {', '.join(lost) or 'none'}")
 
