@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from formextract import values
+from formextract.checks.altered import altered_findings
 from formextract.model import Document, FileRef, Finding, Line, Observation, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
@@ -77,12 +78,19 @@ class _Assembler:
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
+                *self._altered(),
                 *self.disagreements,
             ),
             unmatched=tuple(
                 Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
             ),
         )
+
+    def _altered(self) -> list[Finding]:
+        """What is not as on the blank form, where the form's instructions forbid to alter it."""
+        rules = self.template.layout
+        by_ocr = bool(self.document.sureness)
+        return [] if rules is None else altered_findings(self.match.altered, rules.clause, by_ocr=by_ocr)
 
     def _id(self) -> str:
         """Of the file's bytes, the form, and the row where a file gives several records."""

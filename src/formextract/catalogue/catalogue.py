@@ -127,6 +127,9 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
                     )
         if field.section and template.sections and field.section not in {"0", *(s.id for s in template.sections)}:
             raise file.error(["fields", i, "section"], f"本表没有第“{field.section}”部分")
+    for i, part in enumerate(template.layout.parts if template.layout is not None else ()):
+        if part not in {s.id for s in template.sections}:
+            raise file.error(["layout", "parts", i], f"本表没有第“{part}”部分，sections 里没有它")
     for i, name in enumerate(template.prose):
         if name != WHOLE_DOCUMENT and name not in indicators:
             raise file.error(["prose", i], f"prose 里的“{name}”应为 {WHOLE_DOCUMENT}，或指标目录里的一个编号")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
 
+from formextract.match.altered import alterations
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
 from formextract.match.found import LabelAt, ValueAt
@@ -36,7 +37,7 @@ def match_form(
 ) -> Match:
     """All placements of a form in one record, with what is left over."""
     stream = flow(document, template, index, printed)
-    return _Form(document, template, indicators, printed, stream).run()
+    return _Form(document, template, index, indicators, printed, stream).run()
 
 
 class _Form:
@@ -44,12 +45,13 @@ class _Form:
         self,
         document: Document,
         template: Template,
+        index: LabelIndex,
         indicators: dict[str, Indicator],
         printed: frozenset[str],
         stream: Stream,
     ) -> None:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
-        self.stream = stream
+        self.index, self.stream = index, stream
         self.left = Leftovers(printed)
         headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
         self.years = reporting_years(headed, template.years)
@@ -78,7 +80,8 @@ class _Form:
         self.left.lines(self.stream, self.template)
         for hidden in self.document.hidden:
             self.left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
-        return Match(tuple(self.placements), self.left.all(), self.years)
+        altered = alterations(self.document, self.template, self.index, self.printed, self.stream, self.placements)
+        return Match(tuple(self.placements), self.left.all(), self.years, altered)
 
     # -- fields by shape
 

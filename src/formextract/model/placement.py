@@ -45,9 +45,26 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class Alteration:
+    """Something of a form's layout that is not as on the blank form.
+
+    `printed` is the blank form's wording (of `columns` how many years it has, of `page` the part before), `found` what
+    stands there now (of `page` the page), `section` the part, `key` the field.
+    """
+
+    kind: Literal["removed", "relabelled", "added", "columns", "page"]
+    section: str
+    printed: str
+    found: str
+    place: Place | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """One record's worth of placements. `years` are the form's reporting years, ascending; `title` for notes."""
+    """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's."""
 
     placements: tuple[Placement, ...]
     leftovers: tuple[Leftover, ...]
     years: tuple[int, ...]
+    altered: tuple[Alteration, ...] = ()

@@ -95,6 +95,17 @@ class Section(_Strict):
     heading: str
 
 
+class LayoutRules(_Strict):
+    """That a form must not be altered: `parts` (ids of sections) whose rows and columns are held against the fields.
+
+    `years` is how many columns of years the blank form prints; no two of the parts may stand on one page. `clause` says so.
+    """
+
+    clause: str
+    parts: tuple[str, ...] = Field(min_length=1)
+    years: int = Field(ge=1)
+
+
 class Template(_Strict):
     """A programme's form of one edition. `years` are the reporting years where the form's own headings name none.
 
@@ -113,6 +124,7 @@ class Template(_Strict):
     like: str | None = None
     prose: tuple[str, ...] = ()
     own: dict[str, Indicator] = Field(default_factory=dict, alias="indicators")
+    layout: LayoutRules | None = None
     path: Path = Path()
 
     @property
@@ -135,6 +147,7 @@ class Template(_Strict):
                 "printed": (*self.printed, *other.printed),
                 "prose": self.prose or other.prose,
                 "years": self.years or other.years,
+                "layout": self.layout,
             }
         )
 
