@@ -98,7 +98,8 @@ class Section(_Strict):
 class LayoutRules(_Strict):
     """That a form must not be altered: `parts` (ids of sections) whose rows and columns are held against the fields.
 
-    `years` is how many columns of years the blank form prints; no two of the parts may stand on one page. `clause` says so.
+    `years` is how many columns of years the blank form prints; no two of the parts may stand on one page. `clause` is
+    the form's instruction that says so.
     """
 
     clause: str
