@@ -30,3 +30,6 @@ def word_form(target, *changes, name="national.docx"):
                 part.text = part.text.replace(old, new)
     document.save(target)
     return target
+
+
+HOSTILE = "<script>alert(1)</script>集群"

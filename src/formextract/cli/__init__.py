@@ -14,7 +14,7 @@ from typing import NoReturn
 from formextract.errors import EXIT_UNREADABLE, EXIT_USAGE, FormextractError, UsageError
 
 _INTERRUPTED = 128 + signal.SIGINT
-_WITH_DEBUG = ("extract", "load", "export", "report")
+_WITH_DEBUG = ("extract", "load", "export", "report", "review")
 _PIPE_CLOSED = 128 + 13  # as of a process that SIGPIPE ended: not everything was written
 
 

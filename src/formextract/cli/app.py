@@ -10,6 +10,7 @@ import typer
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import Command, Group
+from formextract.errors import UsageError
 from formextract.outputs import FORMATS, SHAPES
 
 app = typer.Typer(
@@ -254,6 +255,52 @@ def diff(
     from formextract.cli.diffing import run_diff
 
     return run_diff(old, new, as_json=as_json)
+
+
+@app.command(
+    cls=Command,
+    help="打开审核页面：装载材料，对照原件查看和更正读出的数。\n\n"
+    "左边是原件图像，右边是读出的数和发现的问题。更正只记入更正记录，不改动原来的读数；"
+    "export 和 report 按更正后的数给出。\n\n"
+    "只有本机能打开，地址里带有访问凭证；按 Ctrl+C 关闭。",
+)
+def review(
+    *,
+    store: opt.StorePlace,
+    port: Annotated[str, typer.Option("--port", metavar="N", help="端口，默认由程序自选")] = "",
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host",
+            metavar="地址",
+            help="在哪个地址上提供，默认 127.0.0.1，只有本机能打开；改为其他地址须自行保证网络可信",
+        ),
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="主机名", help="其他机器用哪个主机名访问（可多次给出）")
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="不自动打开浏览器")] = False,
+    workers: opt.Workers = "",
+    timeout: opt.Timeout = "",
+    memory: opt.Memory = "",
+    debug: opt.Debug = False,
+) -> int:
+    from formextract.cli.reviewing import run_review
+
+    del debug  # `main` looks for it
+    number = int(opt.number("--port", port, 0, whole=True)) if port else 0
+    if number > 65535:  # noqa: PLR2004 - the last port there is
+        raise UsageError(f"--port 的值“{port}”不对：应为 0 至 65535 的整数")
+    limits = opt.limits(workers, timeout, memory)
+    return run_review(
+        store,
+        host=host,
+        names=tuple(name or ()),
+        port=number,
+        opens=not no_open,
+        version=program_version(),
+        limits=limits,
+    )
 
 
 @app.command(

@@ -93,6 +93,7 @@ def load(
     reader: str | None = None,
     engine: Engine = read_files,
     debug: bool = False,
+    shown: Callable[[str], str] = readable,
 ) -> Account:
     """Reads every file below `sources` into `store` and accounts for it; `on_file` hears of each as it is done.
 
@@ -106,13 +107,13 @@ def load(
     A file whose bytes the store has met is not read again, unless its reader or a template that concerns it has changed
     since (`versions`, of the shipped ones by default), or it gave no record and `version`, the program's, is another.
     One that could not be read stays so, unless `retry_failed`. `disc` names the disc, for those who ask later.
-    `engine` does the reading: processes here, or `onray.read_files_on_ray`.
+    `engine` does the reading: processes here, or `onray.read_files_on_ray`. `shown` is how people know a path.
 
     StoreError where the store cannot be written.
     """
     terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     with work_folder(None if store.folder is None else store.folder / WORK) as work:
-        loader = _Loader(store, on_file or (lambda _: None), on_met or (lambda: None), terms, work, disc)
+        loader = _Loader(store, on_file or (lambda _: None), on_met or (lambda: None), terms, work, disc, shown)
         tasks = loader.tasks(list(sources)) if sources is not None else loader.owed()
         reading = engine
         if on_start is not None and engine is read_files:  # other engines tell of the end of a file only
@@ -133,6 +134,7 @@ class _Loader:
         terms: Terms,
         work: Path,
         disc: str,
+        shown: Callable[[str], str],
     ) -> None:
         self.account = Account()
         self._store = store
@@ -141,6 +143,7 @@ class _Loader:
         self._terms = terms
         self._work = work
         self._disc = disc
+        self._shown = shown
         # Content met in this run and still being read, or found unreadable: not to be begun a second time.
         self._under_way: dict[str, list[str]] = {}
         self._failed: dict[str, str] = {}
@@ -149,7 +152,7 @@ class _Loader:
     def tasks(self, sources: list[str | os.PathLike[str]]) -> Iterator[Task]:
         """The files that are to be read, as workers ask for them; the others are accounted for on the way."""
         for source in sources:
-            path = readable(os.fspath(source))
+            path = self._shown(os.fspath(source))
             try:
                 yield from self._below(source)
             except _DiscGoneError:
@@ -161,7 +164,7 @@ class _Loader:
     def _below(self, source: str | os.PathLike[str]) -> Iterator[Task]:
         """The tasks below one source; _DiscGoneError where it is no longer there."""
         for n, found in enumerate(walk([source], leave_out=self._store.folder)):
-            path = readable(found.path)
+            path = self._shown(found.path)
             if found.why == "unreadable":
                 if n and _is_gone(source):
                     raise _DiscGoneError

@@ -33,8 +33,8 @@ GRACE_SECONDS = 30
 def main(argv: Sequence[str]) -> int:
     """Serves requests until standard input ends; the exit status."""
     reader_name, memory_mb = argv[0], int(argv[1])
-    requests, answers = _take_over_streams()
-    _limit(memory_mb)
+    requests, answers = take_over_streams()
+    limit_memory(memory_mb)
     try:
         read = _load(reader_name)
     except Exception as e:  # noqa: BLE001 - whatever it is, the parent must say it
@@ -83,7 +83,7 @@ def _told(found: Sequence[Record] | Survey) -> dict[str, Any]:
     }
 
 
-def _take_over_streams() -> tuple[IO[str], IO[str]]:
+def take_over_streams() -> tuple[IO[str], IO[str]]:
     """Requests and answers on descriptors of their own; whatever a library prints goes to standard error."""
     requests = os.fdopen(os.dup(0), encoding="ascii")
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
@@ -94,7 +94,8 @@ def _take_over_streams() -> tuple[IO[str], IO[str]]:
     return requests, answers
 
 
-def _limit(memory_mb: int) -> None:
+def limit_memory(memory_mb: int) -> None:
+    """Bounds this process: no core files, and so much address space (0: as much as there is)."""
     import resource
 
     limits = [(resource.RLIMIT_CORE, 0)]

@@ -1,0 +1,17 @@
+"""`review`: the reviewers' page, served until Ctrl+C."""
+
+from __future__ import annotations
+
+from formextract.cli.say import say
+from formextract.loading import Limits
+
+
+def run_review(
+    where: str, *, host: str, names: tuple[str, ...], port: int, opens: bool, version: str, limits: Limits
+) -> int:
+    """Serves the page; the exit status."""
+    from formextract.review.server import serve
+
+    serve(where, host=host, port=port, opens=opens, version=version, limits=limits, say=say, names=names)
+    say("审核页面已关闭。所有改动都已存好")
+    return 0

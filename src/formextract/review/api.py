@@ -1,0 +1,390 @@
+"""The HTTP API: files in; records, findings, corrections and page pictures out. The page uses the same calls."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import Path as InPath
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.types import Message
+
+from formextract.catalogue import load_catalogue
+from formextract.model import Action, Record
+from formextract.model.corrections import LogEntry
+from formextract.model.json import plain, record_to_dict, record_to_json
+from formextract.review import acts
+from formextract.review.loads import Load, safe_place, upload_folder
+from formextract.review.notes import Note
+from formextract.review.site import Site
+from formextract.review.words import LEVEL
+from formextract.store import Synonym
+
+router = APIRouter(prefix="/api")
+
+RecordId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z_-]{1,255}$", description="记录编号")]
+_CHUNK = 1 << 20
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CorrectionIn(_Strict):
+    """对一个数的处理。"""
+
+    field: str = Field(max_length=2000, description="指标代码，如 gross_output@2023")
+    action: Literal["correct", "accept", "unreadable", "restore"] = Field(
+        description="更正 correct、确认 accept、标为无法辨认 unreadable、恢复读数 restore"
+    )
+    by: str = Field(max_length=200, description="审核人")
+    text: str = Field("", max_length=acts.LONGEST, description="更正为（按表上的写法，可带单位）；多选每行一项")
+    why: str = Field("", max_length=acts.LONGEST, description="理由")
+    version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
+
+
+class AssignmentIn(_Strict):
+    """把一处未认领的内容归到一个指标。"""
+
+    unmatched: int = Field(ge=0, description="记录的 unmatched 里的第几处，从 0 起")
+    text: str = Field(max_length=acts.LONGEST, description="那一处的原文，用来核对没有看错地方")
+    indicator: str = Field(max_length=200, description="指标")
+    period: str | None = Field(None, max_length=20, description="年份，如 2023")
+    dims: dict[str, str] = Field(default_factory=dict, description="维度，如 level=national")
+    value: str = Field("", max_length=acts.LONGEST, description="值；不填则读取原文")
+    by: str = Field(max_length=200, description="审核人")
+    why: str = Field("", max_length=acts.LONGEST, description="理由")
+    version: int = Field(0, ge=0, description="看到的版本")
+
+
+class LoadIn(_Strict):
+    """装载本机的一个文件、文件夹、光盘或压缩包。"""
+
+    path: str = Field(min_length=1, max_length=4000, description="路径")
+
+
+def site_of(request: Request) -> Site:
+    """The site that the application serves."""
+    site: Site = request.app.state.site
+    return site
+
+
+def found(site: Site, record_id: str) -> Record:
+    """The record of this id with its corrections applied; 404 where there is none."""
+    try:
+        return site.record(record_id)
+    except KeyError as e:
+        raise HTTPException(404, "没有这条记录。它可能已随重新归并改了编号，请回到列表") from e
+
+
+@router.get("/submissions", summary="列出申报", tags=["记录"])
+def submissions(request: Request) -> list[dict[str, Any]]:
+    """每条记录一行：问题数、认定条件、有把握的比例、待看的数。"""
+    return [note.spelt() for note in site_of(request).notes.all()]
+
+
+@router.get("/records", summary="全部记录，每行一条 JSON", tags=["记录"])
+def records(request: Request) -> StreamingResponse:
+    """与 export --format jsonl 相同：更正值在原读数之后，status 为 corrected。"""
+    from formextract.loading import reviewed_records
+
+    def lines() -> Iterator[bytes]:
+        for record in reviewed_records(site_of(request).store):
+            yield record_to_json(record).encode("utf-8", "backslashreplace") + b"\n"
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson")
+
+
+@router.get("/records/{record_id}", summary="一条记录", tags=["记录"])
+def record(request: Request, record_id: RecordId) -> Response:
+    """格式见 formextract schema。"""
+    body = record_to_json(found(site_of(request), record_id)).encode("utf-8", "backslashreplace")
+    return Response(body, media_type="application/json")
+
+
+@router.get("/records/{record_id}/findings", summary="一条记录的问题和认定条件", tags=["记录"])
+def findings(request: Request, record_id: RecordId) -> dict[str, Any]:
+    """按更正后的值核对。"""
+    spelt = record_to_dict(found(site_of(request), record_id))
+    return {"findings": spelt["findings"], "criteria": spelt["criteria"]}
+
+
+@router.get("/records/{record_id}/corrections", summary="一条记录的更正记录", tags=["更正"])
+def corrections(request: Request, record_id: RecordId) -> list[dict[str, Any]]:
+    """按时间先后；只增不改。"""
+    return [plain(c) for c in found(site_of(request), record_id).corrections]
+
+
+@router.post(
+    "/records/{record_id}/corrections",
+    summary="更正、确认一个数",
+    tags=["更正"],
+    status_code=201,
+    responses={409: {"description": "别人刚处理过这个数；回答里有那条记录"}, 422: {"description": "内容不对"}},
+)
+def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionIn, Body()]) -> dict[str, Any]:
+    """记入更正记录，重新核对，并回答哪些问题消失、哪些新出现。"""
+    site = site_of(request)
+    before = found(site, record_id)
+    action: Action = wanted.action
+    act = acts.Act(action, wanted.field, wanted.by, wanted.text, wanted.why, wanted.version)
+    return _appended(site, before, acts.entry_for(before, act), wanted.version)
+
+
+@router.post(
+    "/records/{record_id}/assignments",
+    summary="认领一处没有归到指标的内容",
+    tags=["更正"],
+    status_code=201,
+    responses={409: {"description": "那一处已有变动"}, 422: {"description": "内容不对"}},
+)
+def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn, Body()]) -> dict[str, Any]:
+    """归到指标，并记住它的标签，供补充模板。"""
+    site = site_of(request)
+    before = found(site, record_id)
+    if wanted.unmatched >= len(before.unmatched) or before.unmatched[wanted.unmatched].text != wanted.text:
+        raise HTTPException(409, "未认领的内容刚有变动，可能别人已经认领。请刷新页面后再试")
+    cell = before.unmatched[wanted.unmatched]
+    act = acts.Act("assign", "", wanted.by, wanted.value, wanted.why, wanted.version)
+    entry = acts.assigned(before, cell, wanted.indicator, act, wanted.period, wanted.dims)
+    out = _appended(site, before, entry, wanted.version)
+    if cell.label.strip():
+        site.store.reviews.remember(
+            Synonym(before.template, cell.label.strip(), wanted.indicator, entry.correction.by, "", before.id)
+        )
+    return out
+
+
+def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
+    done = site.store.reviews.append(before, entry, seen=seen)
+    after = site.record(before.id)
+    had, has = ({(f.check, f.message) for f in r.findings} for r in (before, after))
+    return {
+        "correction": plain(done.correction),
+        "version": done.correction.id,
+        "gone": [plain(f) for f in before.findings if (f.check, f.message) not in has],
+        "new": [plain(f) for f in after.findings if (f.check, f.message) not in had],
+        "errors": sum(f.severity == "error" for f in after.findings),
+        "warnings": sum(f.severity == "warning" for f in after.findings),
+    }
+
+
+@router.get("/log", summary="全库的更正记录", tags=["更正"])
+def log(request: Request) -> list[dict[str, Any]]:
+    """按时间先后，每条带记录编号。"""
+    entries = site_of(request).store.reviews.entries()
+    return [{"record_id": e.record_id, **plain(e.correction)} for e in entries]
+
+
+@router.get("/synonyms", summary="审核时记住的标签", tags=["更正"])
+def synonyms(request: Request) -> list[dict[str, Any]]:
+    """哪种表上的哪个标签是哪个指标；yaml 一栏可抄进模板的 synonyms。"""
+    indicators = load_catalogue().indicators
+    return [
+        {
+            "template": s.template,
+            "label": s.label,
+            "indicator": s.indicator,
+            "indicator_label": indicators[s.indicator].label if s.indicator in indicators else s.indicator,
+            "by": s.by,
+            "at": s.at,
+            "record_id": s.record_id,
+        }
+        for s in site_of(request).store.reviews.synonyms()
+    ]
+
+
+@router.get("/queue", summary="待看的数", tags=["更正"])
+def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
+    """按影响排序：其疑问可能改变认定结论的排在最前。"""
+    return [queued(note, item) for note, item in site_of(request).notes.queue()[:limit]]
+
+
+def queued(note: Note, item: Any) -> dict[str, Any]:
+    """A value of the queue with its record."""
+    return {"record_id": note.id, "cluster": note.cluster, **plain(item)}
+
+
+@router.get("/indicators", summary="指标目录", tags=["记录"])
+def indicators(request: Request) -> list[dict[str, Any]]:
+    """认领时可选的指标。"""
+    del request
+    return [
+        {
+            "id": name,
+            "label": i.label,
+            "unit": i.unit,
+            "period": i.period,
+            "dims": {k: [{"value": v, "label": LEVEL.get(v, v)} for v in vs] for k, vs in i.dims.items()},
+        }
+        for name, i in load_catalogue().indicators.items()
+    ]
+
+
+# -- pictures ------------------------------------------------------------------------------------------------------
+
+
+def _file(record: Record, number: int) -> tuple[str, str]:
+    if not 0 <= number < len(record.files):
+        raise HTTPException(404, "这份申报里没有这个文件")
+    return record.files[number].sha256, record.files[number].format
+
+
+@router.get("/records/{record_id}/files/{number}", summary="文件的页数和大小，或其中的表格", tags=["图像"])
+def what(request: Request, record_id: RecordId, number: int) -> dict[str, Any]:
+    """kind 为 pages 时有各页大小（与 bbox 同一单位），为 tables 时没有页面图像。"""
+    site = site_of(request)
+    digest, kind = _file(_bare(site, record_id), number)
+    try:
+        shown = site.drawer.what(digest, kind)
+    except KeyError as e:
+        raise HTTPException(404, "库里没有这个文件的原件") from e
+    return {k: v for k, v in shown.items() if k != "blocks"}
+
+
+@router.get("/records/{record_id}/files/{number}/pages/{page}", summary="一页的图像", tags=["图像"])
+def page_picture(
+    request: Request,
+    record_id: RecordId,
+    number: int,
+    page: Annotated[int, InPath(ge=1, le=10_000)],
+    width: Annotated[int, Query(ge=1, le=10_000)] = 1100,
+) -> FileResponse:
+    """按需画出，画过的留在库的 pages 文件夹里。"""
+    site = site_of(request)
+    digest, kind = _file(_bare(site, record_id), number)
+    try:
+        kept = site.drawer.page(digest, kind, page, width)
+    except KeyError as e:
+        raise HTTPException(404, "库里没有这个文件的原件") from e
+    return FileResponse(kept.path, media_type=kept.media, headers={"cache-control": "private, max-age=86400"})
+
+
+def _bare(site: Site, record_id: str) -> Record:
+    """The record as it was read: its files are what is asked for."""
+    try:
+        return site.store.record(record_id)
+    except KeyError as e:
+        raise HTTPException(404, "没有这条记录") from e
+
+
+# -- loading -------------------------------------------------------------------------------------------------------
+
+
+@router.get("/loads", summary="装载任务", tags=["装载"])
+def loads(request: Request) -> list[dict[str, Any]]:
+    """最近的在前。"""
+    return [
+        {k: v for k, v in job.spelt().items() if k not in ("files", "next")} for job in site_of(request).loads.all()
+    ]
+
+
+@router.post("/loads", summary="装载本机的文件夹、光盘或压缩包", tags=["装载"], status_code=202)
+def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, Any]:
+    """只读取给出的路径，不列出别处。读的过程和结果见 /api/loads/{编号}。"""
+    site = site_of(request)
+    if not site.settings.loads_paths:
+        raise HTTPException(403, "本服务器对其他机器开放，不能读取服务器上的路径。请改用上传")
+    named = wanted.path.strip().strip("\"'")
+    path = Path(named)
+    if "\0" in named or not path.is_absolute():
+        raise HTTPException(422, "请给出完整路径，例如 /media/cdrom 或 /home/用户名/申报材料")
+    try:
+        if not path.exists():
+            raise HTTPException(422, "没有这个文件或文件夹。请检查路径，光盘请先放好")
+        if not os.access(path, os.R_OK):
+            raise HTTPException(422, "没有读取权限。请检查权限，或把它复制出来再试")
+    except OSError as e:
+        raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
+    return _begun(site.loads.begin(path, named))
+
+
+@router.post("/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202)
+async def upload(request: Request) -> JSONResponse:
+    """multipart/form-data，字段名 files，可多个；文件名里可带文件夹。大小和个数有上限。"""
+    site = site_of(request)
+    settings = site.settings
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > settings.most_upload:
+        raise HTTPException(413, f"一次最多上传 {settings.most_upload // 1_000_000} MB。请分几次上传，或改为填写路径")
+    folder = upload_folder()
+    try:
+        names = await _received(request, folder, settings.most_upload, settings.most_files)
+        told = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
+        job = site.loads.begin(folder, f"上传：{told}", uploaded=True)
+    except BaseException:
+        await asyncio.to_thread(_remove, folder)
+        raise
+    return JSONResponse(_begun(job), 202)
+
+
+async def _received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
+    """The names of the uploaded files, which are then below `folder`."""
+    names = []
+    try:
+        form = await _bounded(request, most).form(max_files=most_files, max_fields=10, max_part_size=1 << 16)
+    except _TooMuchError as e:
+        raise HTTPException(413, f"一次最多上传 {most // 1_000_000} MB。请分几次上传，或改为填写路径") from e
+    except (HTTPException, MultiPartException) as e:
+        raise HTTPException(422, f"上传的内容不完整，或超过 {most_files} 个文件。请重试，或分几次上传") from e
+    try:
+        for value in form.getlist("files"):
+            if isinstance(value, str):
+                continue
+            place = await asyncio.to_thread(safe_place, folder, value.filename or "")
+            with place.open("wb") as out:
+                while piece := await value.read(_CHUNK):
+                    await asyncio.to_thread(out.write, piece)
+            names.append(place.name)
+    except OSError as e:
+        raise HTTPException(507, f"存不下上传的文件（{e.strerror}）。请腾出磁盘空间") from e
+    finally:
+        await form.close()
+    if not names:
+        raise HTTPException(422, "没有收到文件。请先选择文件")
+    return names
+
+
+class _TooMuchError(Exception):
+    """More came than may be uploaded at once."""
+
+
+def _bounded(request: Request, most: int) -> Request:
+    """The request, whose body ends with an error beyond so many bytes, whatever its head has said of it."""
+    total = 0
+
+    async def receive() -> Message:
+        nonlocal total
+        message = await request.receive()
+        total += len(message.get("body", b""))
+        if total > most:
+            raise _TooMuchError
+        return message
+
+    return Request(request.scope, receive)
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"])
+def load_state(request: Request, number: int, since: Annotated[int, Query(ge=0)] = 0) -> dict[str, Any]:
+    """state 为 waiting、running、done 或 failed；files 从第 since 个起。"""
+    with suppress(KeyError):
+        return site_of(request).loads.get(number).spelt(since)
+    raise HTTPException(404, "没有这个装载任务。服务器可能重新启动过，已读完的文件都在库里")
+
+
+def _begun(job: Load) -> dict[str, Any]:
+    return {"id": job.id, "state": job.state, "source": job.source}

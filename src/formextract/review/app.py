@@ -1,0 +1,89 @@
+"""The application: pages, API and assets behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from formextract.errors import FormextractError, StoreError, UnreadableFileError
+from formextract.model.json import plain
+from formextract.review import api, pages
+from formextract.review.acts import RefusedError
+from formextract.review.guard import Guard
+from formextract.review.site import STATIC, Settings, Site
+from formextract.store import EditConflictError, Store
+
+TITLE = "formextract 审核"
+
+
+def create_app(store: Store, settings: Settings) -> Guard:
+    """The application for a store, guarded; the store stays its caller's to close."""
+    site = Site(store, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = FastAPI(
+        title=TITLE,
+        version=settings.version,
+        description="提交文件，取得记录、问题和更正。凭证用 Authorization: Bearer 加启动时显示的 token。",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(EditConflictError, _conflict)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(FormextractError, _told)
+    port = settings.hosts[0].rpartition(":")[2]
+    return Guard(app, token=settings.token, hosts=settings.hosts, cookie=f"formextract_{port}")
+
+
+def _conflict(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, EditConflictError)
+    entry = error.entry
+    body = {"message": str(error), "correction": plain(entry.correction), "version": entry.correction.id}
+    return JSONResponse(body, 409)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """Our own errors: a line for staff, and whose fault it is."""
+    status = (
+        422 if isinstance(error, RefusedError | UnreadableFileError) else 503 if isinstance(error, StoreError) else 500
+    )
+    return _answer(request, status, str(error))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    told = {"Not Found": "没有这个页面", "Method Not Allowed": "这个地址不接受这种请求"}.get(error.detail, error.detail)
+    return _answer(request, error.status_code, told)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = "、".join(
+        dict.fromkeys(".".join(str(p) for p in e["loc"][1:]) or str(e["loc"][0]) for e in error.errors())
+    )
+    return _answer(request, 422, f"请求的内容不对：{places}。请刷新页面后再试；写程序调用的，请看 /api/docs")
+
+
+def _answer(request: Request, status: int, told: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"message": told}, status)
+    if "text/html" in request.headers.get("accept", ""):
+        return pages.shown("error.html", status, here="", told=told)
+    return PlainTextResponse(told, status)

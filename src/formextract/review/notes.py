@@ -1,0 +1,192 @@
+"""What the list and the queue say of each record, kept in the store: five hundred forms are not read for every page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from threading import Lock
+from typing import Any
+
+from formextract import pipeline
+from formextract.catalogue import load_catalogue
+from formextract.checks.figures import SURE
+from formextract.checks.impact import deciding
+from formextract.loading import reviewed
+from formextract.model import Observation, Record
+from formextract.model.facts import form_values
+from formextract.review import words
+from formextract.store import Store
+
+LAYOUT = "2"
+"""Of the notes; another one makes them all anew."""
+MOST_QUEUED = 80
+"""Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
+
+FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD = range(6)
+"""Why a value is in the queue, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A value that a person should look at. `rank` orders the queue, `why` says in Chinese what hangs on it."""
+
+    field: str
+    name: str
+    text: str
+    unit: str
+    status: str
+    confidence: float
+    rank: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A record in a line of the list, and its part of the queue."""
+
+    id: str
+    cluster: str
+    program: str
+    form: str
+    template: str
+    path: str
+    files: int
+    errors: int
+    warnings: int
+    infos: int
+    met: int
+    not_met: int
+    unknown: int
+    manual: int
+    given: int
+    sure: int
+    unmatched: int
+    reviewed: int
+    queue: tuple[Queued, ...]
+
+    @property
+    def share(self) -> int:
+        """Per cent of the values that were read surely or settled by a person."""
+        return 100 * self.sure // self.given if self.given else 0
+
+    def spelt(self) -> dict[str, Any]:
+        """As the API spells it: with counts of the queue in place of the queue."""
+        out = asdict(self)
+        out["queue"] = len(self.queue)
+        out["deciding"] = sum(q.rank == FLIPS for q in self.queue)
+        return out | {"share": self.share}
+
+
+def note_of(record: Record) -> Note:
+    """What is to be said of a record; it has its corrections applied already."""
+    values = form_values(record)
+    given = [o for o in values if o.is_given or o.status == "unreadable"]
+    severities = [f.severity for f in record.findings]
+    statuses = [c.status for c in record.criteria]
+    return Note(
+        id=record.id,
+        cluster=record.cluster,
+        program=record.program,
+        form=record.form,
+        template=record.template,
+        path=record.files[0].path if record.files else "",
+        files=len(record.files),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        infos=severities.count("info"),
+        met=statuses.count("met"),
+        not_met=statuses.count("not_met"),
+        unknown=statuses.count("unknown"),
+        manual=statuses.count("manual"),
+        given=len(given),
+        sure=sum(o.is_given and o.confidence >= SURE for o in given),
+        unmatched=len(record.unmatched),
+        reviewed=sum(o.is_reviewed for o in values),
+        queue=tuple(queue_of(record)[:MOST_QUEUED]),
+    )
+
+
+def queue_of(record: Record) -> list[Queued]:
+    """The values of a record that a person should look at, those on which most hangs first.
+
+    That is what nobody has looked at yet and is unreadable, read with doubt, or the likely culprit of a contradiction.
+    """
+    suspects = {f.suspect: f for f in reversed(record.findings) if f.suspect and f.severity != "info"}
+    errors = {field for f in record.findings if f.severity == "error" for field in f.fields}
+    open_values = [
+        o
+        for o in form_values(record)
+        if not o.is_reviewed
+        and (o.status == "unreadable" or (o.is_given and (o.confidence < SURE or o.key in suspects)))
+    ]
+    criteria = () if record.form == "summary" else pipeline.rules(record.program)[1]
+    clauses = {c.id: c.text for c in criteria}
+    hanging = deciding(record, criteria, {o.key for o in open_values})
+    indicators = load_catalogue().indicators
+    out: list[tuple[tuple[int, float, int], Queued]] = []
+    for position, o in enumerate(open_values):
+        if o.key in hanging:
+            told = "；".join(clauses[c].rstrip("。") for c in hanging[o.key])
+            rank, why = FLIPS, f"关系到能否认定：{told}"
+        elif o.key in suspects:
+            finding = suspects[o.key]
+            rank = SUSPECT if finding.severity == "error" else ODD
+            why = finding.message
+        elif o.key in errors:
+            rank, why = CONTRADICTED, "与其他数字矛盾，且读得没有把握"
+        elif o.status == "unreadable":
+            rank, why = UNREADABLE, "有字迹，但读不出可信的值"
+        else:
+            rank, why = DOUBTFUL, f"把握只有 {round(o.confidence * 100)}%"
+        out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
+    return [q for _, q in sorted(out, key=lambda pair: pair[0])]
+
+
+def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:
+    text = words.observed_text(o) if o.is_given else o.raw or words.STATUS["unreadable"]
+    return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why)
+
+
+class Notes:
+    """The notes on a store's records, made anew where a record, its log or this program has changed since."""
+
+    def __init__(self, store: Store, version: str) -> None:
+        self._store = store
+        self._mark = f"{LAYOUT}|{version}"
+        self._held: dict[str, tuple[str, Note]] = {}
+        self._lock = Lock()
+
+    def all(self, on_made: Callable[[int, int], None] | None = None) -> list[Note]:
+        """A note on every record, by cluster; `on_made` hears how many of how many have been made anew."""
+        with self._lock:
+            states = {name: f"{self._mark}|{state}" for name, state in self._store.reviews.states().items()}
+            if any(name not in self._held for name in states):
+                for name, (basis, body) in self._store.reviews.summaries().items():
+                    if states.get(name) == basis and self._held.get(name, ("",))[0] != basis:
+                        self._held[name] = (basis, _note(json.loads(body)))
+            stale = [name for name, basis in states.items() if self._held.get(name, ("",))[0] != basis]
+            made: dict[str, tuple[str, str]] = {}
+            for n, name in enumerate(stale, 1):
+                try:
+                    record = self._store.record(name)
+                except KeyError:  # gone since: a load has regrouped it
+                    continue
+                note = note_of(reviewed(self._store, record))
+                self._held[name] = (states[name], note)
+                made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
+                if on_made is not None:
+                    on_made(n, len(stale))
+            if made:
+                self._store.reviews.note(made)
+            self._held = {name: kept for name, kept in self._held.items() if name in states}
+            return sorted((note for _, note in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
+
+    def queue(self, notes: Iterable[Note] | None = None) -> list[tuple[Note, Queued]]:
+        """What is to be looked at in all records, what most hangs on first."""
+        pairs = [(note, q) for note in (self.all() if notes is None else notes) for q in note.queue]
+        return sorted(pairs, key=lambda p: (p[1].rank, p[0].cluster, p[0].id, p[1].confidence))
+
+
+def _note(raw: dict[str, Any]) -> Note:
+    return Note(**{**raw, "queue": tuple(Queued(**q) for q in raw["queue"])})

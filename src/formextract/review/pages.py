@@ -1,0 +1,145 @@
+"""The pages: the list, the queue, a submission, loading, and what reviewers have done. Their scripts use the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from formextract.catalogue import load_catalogue
+from formextract.errors import UnreadableFileError
+from formextract.model.facts import form_years
+from formextract.review import words
+from formextract.review.api import RecordId, found, site_of
+from formextract.review.notes import FLIPS
+from formextract.review.site import TEMPLATES
+from formextract.review.view import files_of, view_of
+
+router = APIRouter(include_in_schema=False)
+
+MOST_QUEUED = 500
+"""Values that the queue's page shows at once."""
+
+_environment = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_environment.globals["words"] = words
+
+
+def shown(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template; every value is escaped."""
+    return HTMLResponse(_environment.get_template(name).render(**values).encode("utf-8", "replace"), status)
+
+
+@router.get("/")
+def index(request: Request) -> HTMLResponse:
+    """All submissions."""
+    site = site_of(request)
+    notes = site.notes.all()
+    return shown(
+        "index.html",
+        here="index",
+        store=site.store.where,
+        notes=notes,
+        programs=sorted({n.program for n in notes}),
+        queued=sum(len(n.queue) for n in notes),
+        deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
+        files=site.store.count(),
+    )
+
+
+@router.get("/queue")
+def queue(request: Request) -> HTMLResponse:
+    """What is to be looked at, by what hangs on it."""
+    items = site_of(request).notes.queue()
+    return shown("queue.html", here="queue", items=items[:MOST_QUEUED], total=len(items), flips=FLIPS)
+
+
+@router.get("/load")
+def load(request: Request) -> HTMLResponse:
+    """Loading files."""
+    site = site_of(request)
+    settings = site.settings
+    return shown(
+        "load.html",
+        here="load",
+        loads_paths=settings.loads_paths,
+        most_mb=settings.most_upload // 1_000_000,
+        most_files=settings.most_files,
+        jobs=site.loads.all(),
+    )
+
+
+@router.get("/log")
+def log(request: Request) -> HTMLResponse:
+    """What reviewers have done, and the captions that they have explained."""
+    site = site_of(request)
+    clusters = {n.id: n.cluster for n in site.notes.all()}
+    indicators = load_catalogue().indicators
+    return shown(
+        "log.html",
+        here="log",
+        entries=list(reversed(site.store.reviews.entries())),
+        clusters=clusters,
+        synonyms=site.store.reviews.synonyms(),
+        labels={name: i.label for name, i in indicators.items()},
+        when=words.when,
+    )
+
+
+@router.get("/files")
+def files(request: Request) -> HTMLResponse:
+    """Every file of the store with its submission, and what could not be read."""
+    site = site_of(request)
+    known = {f.sha256: f for f in site.store.files()}
+    members = [(m, known.get(m.sha256)) for m in site.store.groups.members()]
+    return shown("files.html", here="files", members=members, lost=site.store.paths(), count=site.store.count())
+
+
+@router.get("/submissions/{record_id}")
+def submission(request: Request, record_id: RecordId) -> HTMLResponse:
+    """A submission: its pages at the left, its values at the right."""
+    record = found(site_of(request), record_id)
+    years = form_years(record)
+    return shown(
+        "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
+        indicators=load_catalogue().indicators,
+    )  # fmt: skip
+
+
+@router.get("/submissions/{record_id}/values")
+def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
+    """The right side alone, for the page's script after something has changed."""
+    record = found(site_of(request), record_id)
+    return shown("_values.html", view=view_of(record))
+
+
+@router.get("/submissions/{record_id}/tables/{number}")
+def submission_tables(request: Request, record_id: RecordId, number: int) -> HTMLResponse:
+    """A Word or Excel file drawn as its lines and tables."""
+    site = site_of(request)
+    record = site.store.record(record_id) if record_id in site.store.reviews.states() else None
+    if record is None or not 0 <= number < len(record.files):
+        raise HTTPException(404, "没有这个文件")
+    file = record.files[number]
+    try:
+        blocks = site.drawer.what(file.sha256, file.format).get("blocks", [])
+    except KeyError as e:
+        raise HTTPException(404, "库里没有这个文件的原件") from e
+    except UnreadableFileError as e:
+        raise HTTPException(422, str(e)) from e
+    return shown("_tables.html", blocks=blocks)
+
+
+@router.get("/api/docs")
+def docs(request: Request) -> HTMLResponse:
+    """The API's description, drawn here: the usual page for it would load scripts from elsewhere."""
+    described = request.app.openapi()
+    calls = [
+        (path, method.upper(), call) for path, methods in described["paths"].items() for method, call in methods.items()
+    ]
+    return shown(
+        "docs.html", here="docs", info=described["info"], calls=calls, schemas=described["components"]["schemas"]
+    )

@@ -1,0 +1,106 @@
+"""The server: where it listens, the address that is printed and opened, and its end."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing
+
+import uvicorn
+
+from formextract.errors import FormextractError, UsageError
+from formextract.loading import Limits
+from formextract.review.app import create_app
+from formextract.review.guard import new_token
+from formextract.review.notes import Notes
+from formextract.review.site import Settings
+from formextract.store import open_store
+
+LOOPBACK = "127.0.0.1"
+KEEP_ALIVE = 30  # seconds
+MOST_AT_ONCE = 64
+"""Requests in work; the reviewers of a province are some ten."""
+
+
+def serve(
+    where: str,
+    *,
+    host: str,
+    port: int,
+    opens: bool,
+    version: str,
+    limits: Limits,
+    say: Callable[[str], None],
+    names: tuple[str, ...] = (),
+) -> None:
+    """Serves the review page for a store until it is interrupted; the store is made where there is none yet.
+
+    `names` are further host names under which it is addressed. `say` hears, in Chinese, where it is to be found.
+    """
+    listening = _listen(host, port)
+    with closing(listening), open_store(where) as store:
+        number = listening.getsockname()[1]
+        loopback = _is_loopback(host)
+        hosts = allowed_hosts(host, number, names)
+        token = new_token()
+        settings = Settings(token, hosts, version, loads_paths=loopback, limits=limits)
+        Notes(store, version).all(lambda n, total: say(f"正在整理 {n} / {total} 份") if n % 100 == 0 else None)
+        address = f"http://{hosts[0]}/?token={token}"
+        say(f"审核页面：{address}")
+        say("请用浏览器打开上面的地址（只有知道这个地址的人能进入）。用完后按 Ctrl+C 关闭")
+        if not loopback:
+            say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")
+        if opens:
+            threading.Timer(0.6, webbrowser.open, [address]).start()
+        config = uvicorn.Config(
+            create_app(store, settings),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            timeout_keep_alive=KEEP_ALIVE,
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_graceful_shutdown=3,
+            proxy_headers=False,
+            ws="none",
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def allowed_hosts(host: str, port: int, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The names, with port, under which the server may be addressed, the one to be printed first."""
+    shown = f"[{host}]" if ":" in host else host
+    own = [shown] if host not in ("0.0.0.0", "::") else [*names[:1], socket.gethostname(), LOOPBACK]  # noqa: S104
+    loopback = ["127.0.0.1", "localhost", "[::1]"] if _is_loopback(host) or len(own) > 1 else []
+    return tuple(dict.fromkeys(f"{name.lower()}:{port}" for name in (*own, *names, *loopback)))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; UsageError where the place is taken or there is no such address."""
+    try:
+        family, kind, proto, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, proto)
+    except OSError as e:
+        raise UsageError(f"--host {host} 不是本机的地址。只供本机使用时请不要给出 --host") from e
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(128)
+    except OSError as e:
+        listening.close()
+        if port:
+            raise UsageError(f"端口 {port} 用不了（{e.strerror}）。请换一个 --port，或不给出由程序自选") from e
+        raise FormextractError(f"不能在 {host} 上开启页面（{e.strerror}）。请检查网络设置") from e
+    return listening

@@ -1,0 +1,67 @@
+"""What the server works with: one store, its notes, its pictures and its loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from formextract.loading import Limits, reviewed
+from formextract.model import Record
+from formextract.review.drawer import Drawer
+from formextract.review.loads import Loads
+from formextract.review.notes import Notes
+from formextract.store import Store
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the server is run. `loads_paths`: whether the page may name files of this machine (on loopback only)."""
+
+    token: str
+    hosts: tuple[str, ...]
+    version: str = "0"
+    loads_paths: bool = True
+    most_upload: int = 2_000 * MB
+    most_files: int = 5_000
+    limits: Limits = field(default_factory=Limits)
+
+
+class Site:
+    """An open store behind the page."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.notes = Notes(store, settings.version)
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """What draws pages."""
+        return Drawer(self.store)
+
+    @cached_property
+    def loads(self) -> Loads:
+        """What loads files."""
+        return Loads(self.store, self.settings.version, self.settings.limits, self._loaded)
+
+    def record(self, record_id: str) -> Record:
+        """The record with its corrections applied; KeyError where there is none of this id."""
+        return reviewed(self.store, self.store.record(record_id))
+
+    def close(self) -> None:
+        """Ends what was begun; the store is its owner's."""
+        if "loads" in self.__dict__:
+            self.loads.close()
+        if "drawer" in self.__dict__:
+            self.drawer.close()
+
+    def _loaded(self) -> None:
+        self.notes.all()
+
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static"

@@ -1,0 +1,478 @@
+// A submission: the original at the left, what was read from it at the right. Either side follows the other.
+import { call, make, say, typing, who } from "./common.js";
+
+const $ = (id) => document.getElementById(id);
+const record = $("desk").dataset.record;
+const stage = $("stage");
+const side = $("side");
+const detail = $("detail");
+const shown = { file: -1, page: 1, pages: 0, sizes: [], kind: "", zoom: 1, turn: 0 };
+const looks = new Map(); // file number → what the API says of it
+let chosen = ""; // the key of the chosen value
+let tab = "figures";
+let finding = -1;
+let editing = false;
+
+const all = () => [...side.querySelectorAll(".value")];
+const valueOf = (key) => all().find((v) => v.dataset.key === key) || null;
+const parsed = (text) => (text ? JSON.parse(text) : []);
+
+// ── left: pages ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function open(file, page = 1) {
+  if (file !== shown.file) {
+    shown.file = file;
+    shown.turn = 0;
+    $("file").value = String(file);
+    if (!looks.has(file)) {
+      tell("正在打开…");
+      const { ok, body } = await call(`/api/records/${record}/files/${file}`);
+      looks.set(file, ok ? body : { kind: "none", message: body.message });
+      if (shown.file !== file) return;
+    }
+    const look = looks.get(file);
+    Object.assign(shown, { kind: look.kind, pages: look.count || 1, sizes: look.sizes || [] });
+    if (shown.kind === "none") {
+      tell(look.message);
+    } else if (shown.kind === "tables") {
+      await openTables(file);
+    }
+    shown.page = 0;
+  }
+  for (const id of ["page-prev", "page-next", "turn"]) $(id).disabled = shown.kind !== "pages";
+  if (shown.kind !== "pages") {
+    $("page-told").textContent = "—";
+    return;
+  }
+  const wanted = Math.min(Math.max(1, page), shown.pages);
+  if (wanted !== shown.page) {
+    shown.page = wanted;
+    drawPage();
+  }
+}
+
+function tell(text) {
+  stage.replaceChildren(make("p", { class: "empty" }, text));
+}
+
+function drawPage() {
+  const [width, height] = shown.sizes[shown.page - 1] || [595, 842];
+  $("page-told").textContent = `${shown.page} / ${shown.pages}`;
+  const across = shown.turn % 180 !== 0;
+  const room = Math.max(200, stage.clientWidth - 24);
+  const wide = room * shown.zoom * (across ? width / height : 1);
+  const high = wide * height / width;
+  const image = make("img", { alt: `第 ${shown.page} 页`, draggable: "false" });
+  const pixels = Math.min(2400, Math.ceil(wide * (devicePixelRatio || 1)));
+  image.src = `/api/records/${record}/files/${shown.file}/pages/${shown.page}?width=${pixels}`;
+  image.addEventListener("error", () => tell("这一页画不出来，请直接查看原件。"));
+  const sheet = make("div", { class: "sheet" }, image);
+  Object.assign(sheet.style, { width: `${wide}px`, height: `${high}px`, transform: `translate(-50%, -50%) rotate(${shown.turn}deg)` });
+  const turn = make("div", { class: "turn" }, sheet);
+  Object.assign(turn.style, { width: `${across ? high : wide}px`, height: `${across ? wide : high}px` });
+  for (const v of [...all(), ...side.querySelectorAll(".leftover")]) {
+    if (Number(v.dataset.file) !== shown.file || v.dataset.file === "" || !v.dataset.box) continue;
+    if (Number(v.dataset.page || 1) !== shown.page) continue;
+    const [x0, y0, x1, y1] = parsed(v.dataset.box);
+    const key = v.dataset.key;
+    const told = key ? `${v.dataset.name}：${v.dataset.text.slice(0, 60)}（${v.dataset.status}${v.dataset.tone === "unreadable" ? "" : `，把握 ${v.dataset.confidence}%`}）` : `未认领：${v.dataset.text.slice(0, 60)}`;
+    const box = make("button", { type: "button", class: `box tone-${key ? v.dataset.tone : "unmatched"}${key && key === chosen ? " at" : ""}`, title: told, "aria-label": told, tabindex: "-1" });
+    if (key) box.dataset.key = key;
+    else box.dataset.look = v.dataset.unmatched;
+    Object.assign(box.style, {
+      left: `${100 * x0 / width}%`, top: `${100 * y0 / height}%`, width: `${100 * (x1 - x0) / width}%`, height: `${100 * (y1 - y0) / height}%`,
+    });
+    sheet.append(box);
+  }
+  stage.replaceChildren(turn);
+  showBox();
+}
+
+async function openTables(file) {
+  tell("正在打开…");
+  const answer = await call(`/submissions/${record}/tables/${file}`);
+  if (shown.file !== file) return;
+  if (!answer.ok) {
+    tell(answer.body.message);
+    return;
+  }
+  const drawn = new DOMParser().parseFromString(answer.body, "text/html").querySelector(".paper");
+  stage.replaceChildren(drawn);
+  markCells();
+}
+
+function markCells() {
+  const paper = stage.querySelector(".paper");
+  if (!paper) return;
+  paper.style.fontSize = `${Math.round(100 * shown.zoom)}%`;
+  const cells = new Map([...paper.querySelectorAll("td[data-name]")].map((td) => [td.dataset.name, td]));
+  for (const td of cells.values()) {
+    td.className = "";
+    delete td.dataset.key;
+  }
+  const grades = ["nothing", "sure", "reviewed", "warning", "doubtful", "error", "unreadable"];
+  for (const v of all()) {
+    const td = Number(v.dataset.file) === shown.file && v.dataset.file !== "" ? cells.get(v.dataset.cell) : null;
+    if (!td) continue;
+    const had = grades.findIndex((g) => td.classList.contains(`tone-${g}`));
+    if (grades.indexOf(v.dataset.tone) <= had) continue;
+    td.className = `read tone-${v.dataset.tone}`;
+    td.dataset.key = v.dataset.key;
+  }
+  for (const u of side.querySelectorAll(".leftover")) {
+    const td = Number(u.dataset.file) === shown.file ? cells.get(u.dataset.cell) : null;
+    if (td && !td.className) {
+      td.className = "read tone-unmatched";
+      td.dataset.look = u.dataset.unmatched;
+    }
+  }
+  showBox();
+}
+
+function showBox() {
+  stage.querySelectorAll(".at").forEach((b) => b.classList.remove("at"));
+  const value = valueOf(chosen);
+  if (!value) return;
+  const box = shown.kind === "tables"
+    ? [...stage.querySelectorAll("td[data-name]")].find((td) => td.dataset.name === value.dataset.cell)
+    : [...stage.querySelectorAll(".box")].find((b) => b.dataset.key === chosen);
+  if (!box || Number(value.dataset.file) !== shown.file) return;
+  box.classList.add("at");
+  const at = box.getBoundingClientRect();
+  const view = stage.getBoundingClientRect();
+  if (at.top < view.top + 20 || at.bottom > view.bottom - 20) stage.scrollTop += at.top - view.top - (view.height - Math.min(at.height, view.height)) / 2;
+  if (at.left < view.left || at.right > view.right) stage.scrollLeft += at.left - view.left - (view.width - Math.min(at.width, view.width)) / 2;
+}
+
+function redraw() {
+  if (shown.kind === "pages") drawPage();
+  else if (shown.kind === "tables") markCells();
+}
+
+function zoom(by) {
+  shown.zoom = by === 0 ? 1 : Math.min(4, Math.max(0.5, Math.round(shown.zoom * by * 100) / 100));
+  redraw();
+}
+
+// ── right: values ───────────────────────────────────────────────────────────────────────────────────────────────
+
+function showTab(name) {
+  tab = name;
+  for (const button of side.querySelectorAll("[data-tab]")) button.setAttribute("aria-selected", String(button.dataset.tab === name));
+  for (const panel of side.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+}
+
+async function choose(key, { stay = false } = {}) {
+  const value = valueOf(key);
+  if (!value) return;
+  chosen = key;
+  editing = false;
+  if (!stay && tab !== "figures") showTab("figures");
+  all().forEach((v) => v.classList.toggle("at", v === value));
+  if (tab === "figures") value.scrollIntoView({ block: "center" });
+  history.replaceState(null, "", `#${encodeURIComponent(key)}`);
+  drawDetail(value);
+  if (value.dataset.file !== "") await open(Number(value.dataset.file), Number(value.dataset.page || 1));
+  showBox();
+}
+
+function drawDetail(value, clash = null) {
+  const d = value.dataset;
+  const button = (told, key, run, off = false, main = false) => make("button", { type: "button", onclick: run, disabled: off, class: main ? "main" : "" }, told, make("kbd", {}, key));
+  const facts = [d.status, ["nothing", "unreadable"].includes(d.tone) || d.reviewed ? "" : `把握 ${d.confidence}%`, d.place, d.raw && d.raw !== d.text && d.raw.length < 80 ? `原文“${d.raw}”` : "", d.before ? `原读数 ${d.before.slice(0, 60)}` : ""];
+  const about = parsed(d.findings).map((n) => side.querySelector(`[data-finding="${n}"]`)).filter(Boolean);
+  const head = make("h2", { class: `tone-${d.tone}` }, make("span", {}, d.name), make("span", { class: "now" }, d.text.length <= 60 ? d.text : "", d.unit && !["nothing", "unreadable"].includes(d.tone) ? ` ${d.unit}` : ""));
+  const children = [head, make("p", { class: "facts" }, facts.filter(Boolean).join(" · "))];
+  if (d.text.length > 60) children.push(make("div", { class: "whole" }, d.text));
+  for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
+  if (!about.length && d.why) children.push(make("p", { class: "about" }, d.why));
+  for (const f of about.slice(0, 3)) children.push(make("p", { class: `about ${f.classList.contains("error") ? "error" : ""}`, title: f.querySelector("p").textContent }, f.querySelector("p").textContent));
+  if (clash) children.push(make("p", { class: "clash", role: "alert" }, clash));
+  if (editing) {
+    children.push(editor(value));
+  } else {
+    children.push(make("p", { class: "buttons" },
+      button("确认", "a", accept, d.tone === "unreadable"),
+      button("更正", "e", edit, false, true),
+      button("无法辨认", "u", unreadable),
+      d.reviewed ? button("恢复原读数", "z", restore) : null,
+      make("span", { class: "space" }),
+      button("下一个", "n", () => stepQueue(1))));
+  }
+  detail.replaceChildren(...children);
+}
+
+function editor(value) {
+  const d = value.dataset;
+  const options = parsed(d.options);
+  const ticked = parsed(d.chosen);
+  let input;
+  if (d.kind === "several") {
+    input = make("div", { class: "ticks", id: "edit-text" }, ...options.map(([, told]) => make("label", {}, make("input", { type: "checkbox", value: told, checked: ticked.includes(told) }), ` ${told}`)));
+  } else if (d.kind === "one") {
+    input = make("select", { id: "edit-text" }, ...options.map(([, told]) => make("option", { value: told, selected: ticked.includes(told) }, told)), make("option", { value: "（空）", selected: !ticked.length }, "（表上空着）"));
+  } else if (d.kind === "text") {
+    input = make("textarea", { id: "edit-text", rows: "4" });
+    input.value = d.edit;
+  } else {
+    input = make("input", { id: "edit-text", autocomplete: "off", spellcheck: "false" });
+    input.value = d.edit;
+  }
+  const why = make("input", { id: "edit-why", autocomplete: "off", placeholder: "例如：对照原件，读错一位" });
+  const form = make("form", { class: "edit" },
+    make("label", { for: "edit-text" }, "更正为"), make("div", {}, input),
+    make("label", { for: "edit-why" }, "理由"), why,
+    make("p", { class: "buttons whole-line" }, make("button", { class: "main", id: "edit-save" }, "保存", make("kbd", {}, "Enter")), make("button", { type: "button", onclick: cancel }, "取消", make("kbd", {}, "Esc")), d.unit ? make("span", { class: "hint" }, `单位：${d.unit}`) : null));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = d.kind === "several" ? [...input.querySelectorAll("input:checked")].map((i) => i.value).join("\n") || "无" : input.value;
+    send("correct", { text, why: why.value });
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      cancel();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  return form;
+}
+
+function edit() {
+  const value = valueOf(chosen);
+  if (!value) return;
+  editing = true;
+  drawDetail(value);
+  const input = $("edit-text");
+  (input.querySelector?.("input") || input).focus();
+  input.select?.();
+  detail.scrollTop = detail.scrollHeight;
+}
+
+function cancel() {
+  editing = false;
+  const value = valueOf(chosen);
+  if (value) drawDetail(value);
+  stage.focus({ preventScroll: true });
+}
+
+const accept = () => send("accept");
+const unreadable = () => send("unreadable");
+const restore = () => send("restore");
+let sending = false;
+
+async function send(action, more = {}) {
+  const value = valueOf(chosen);
+  if (!value || sending) return;
+  const by = who();
+  if (!by) return;
+  sending = true;
+  const { ok, status, body } = await call(`/api/records/${record}/corrections`, { field: chosen, action, by, version: Number(value.dataset.version), ...more });
+  sending = false;
+  if (status === 409) {
+    const c = body.correction;
+    const theirs = c.new === null ? "（无值）" : Array.isArray(c.new) ? c.new.join("、") : String(c.new);
+    await refresh();
+    editing = false;
+    drawDetail(valueOf(chosen), `${body.message} 现在的值：${theirs}（${c.by}${c.why ? `，理由：${c.why}` : ""}）${more.text ? `。您填的是：${more.text}` : ""}`);
+    return;
+  }
+  if (!ok) {
+    say(body.message, true);
+    return;
+  }
+  editing = false;
+  await refresh();
+  const gone = body.gone.length ? `，消失的问题 ${body.gone.length} 个` : "";
+  const fresh = body.new.length ? `，新出现的问题 ${body.new.length} 个` : "";
+  say(`已保存${gone}${fresh}。现有矛盾 ${body.errors}、疑点 ${body.warnings}`);
+  stage.focus({ preventScroll: true });
+}
+
+/** Takes the right side anew from the server, and everything that hangs on it. */
+async function refresh() {
+  const scrolled = side.querySelector(".panels").scrollTop;
+  const answer = await call(`/submissions/${record}/values`);
+  if (!answer.ok) {
+    say(answer.body.message, true);
+    return;
+  }
+  side.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").getElementById("values"));
+  showTab(tab);
+  side.querySelector(".panels").scrollTop = scrolled;
+  const value = valueOf(chosen);
+  if (value) {
+    value.classList.add("at");
+    drawDetail(value);
+  }
+  redraw();
+}
+
+// ── walking ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function stepQueue(by) {
+  const open_ = all().filter((v) => Number(v.dataset.order) > 0).sort((a, b) => a.dataset.order - b.dataset.order);
+  const at = open_.findIndex((v) => v.dataset.key === chosen);
+  const next = at < 0 ? (by > 0 ? open_[0] : open_[open_.length - 1]) : open_[at + by];
+  if (next) {
+    await choose(next.dataset.key);
+    return;
+  }
+  if (by < 0) {
+    say("前面没有待看的数了");
+    return;
+  }
+  const { ok, body } = await call("/api/queue?limit=10000");
+  const other = ok ? body.find((q) => q.record_id !== record) : null;
+  if (other && (at >= 0 || !open_.length)) location.href = `/submissions/${other.record_id}#${encodeURIComponent(other.field)}`;
+  else say("没有待看的数了");
+}
+
+function stepValue(by) {
+  const list = all();
+  const at = list.findIndex((v) => v.dataset.key === chosen);
+  const next = list[at < 0 ? 0 : at + by];
+  if (next) choose(next.dataset.key);
+}
+
+function stepFinding(by) {
+  const list = [...side.querySelectorAll("[data-finding]")];
+  if (!list.length) {
+    say("没有发现问题");
+    return;
+  }
+  finding = (finding + by + list.length) % list.length;
+  showTab("findings");
+  list.forEach((f, n) => f.classList.toggle("at", n === finding));
+  list[finding].scrollIntoView({ block: "nearest" });
+  if (list[finding].dataset.first) choose(list[finding].dataset.first, { stay: true });
+}
+
+async function look(number) {
+  const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
+  if (!u) return;
+  chosen = "";
+  await open(Number(u.dataset.file), Number(u.dataset.page || 1));
+  const target = shown.kind === "tables"
+    ? [...stage.querySelectorAll("td[data-name]")].find((td) => td.dataset.name === u.dataset.cell)
+    : stage.querySelector(`.box[data-look="${number}"]`);
+  stage.querySelectorAll(".at").forEach((b) => b.classList.remove("at"));
+  target?.classList.add("at");
+  target?.scrollIntoView({ block: "center" });
+}
+
+// ── claiming what no indicator has ──────────────────────────────────────────────────────────────────────────────
+
+const dialog = $("assign");
+let assigning = null;
+let catalogue = null;
+
+async function assign(number) {
+  const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
+  if (!u) return;
+  look(number);
+  catalogue ??= (await call("/api/indicators")).body;
+  assigning = u.dataset;
+  $("assign-text").textContent = `${u.dataset.label ? `${u.dataset.label}：` : ""}${u.dataset.text.slice(0, 300)}`;
+  for (const id of ["assign-indicator", "assign-value", "assign-why"]) $(id).value = "";
+  $("assign-bad").hidden = true;
+  asked();
+  dialog.showModal();
+}
+
+const picked = () => catalogue?.find((i) => i.label === $("assign-indicator").value.trim() || i.id === $("assign-indicator").value.trim());
+
+function asked() {
+  const indicator = picked();
+  $("assign-period-label").hidden = !indicator || indicator.period !== "year";
+  if (!indicator || indicator.period !== "year") $("assign-period").value = "";
+  $("assign-dims").replaceChildren(...Object.entries(indicator?.dims || {}).filter(([, list]) => list.length).map(([dim, list]) => make("label", {}, "类别 ", make("select", { "data-dim": dim }, ...list.map((o) => make("option", { value: o.value }, o.label))))));
+}
+
+$("assign-indicator").addEventListener("input", asked);
+$("assign-cancel").addEventListener("click", () => dialog.close());
+$("assign-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const bad = (text) => {
+    $("assign-bad").textContent = text;
+    $("assign-bad").hidden = false;
+  };
+  const indicator = picked();
+  if (!indicator) {
+    bad("请从列表里选择一个指标");
+    return;
+  }
+  const by = who();
+  if (!by) {
+    dialog.close();
+    return;
+  }
+  const dims = Object.fromEntries([...$("assign-dims").querySelectorAll("select")].map((s) => [s.dataset.dim, s.value]));
+  const { ok, body } = await call(`/api/records/${record}/assignments`, {
+    unmatched: Number(assigning.unmatched), text: assigning.text, indicator: indicator.id, period: $("assign-period").value || null, dims,
+    value: $("assign-value").value, why: $("assign-why").value, by,
+  });
+  if (!ok) {
+    bad(body.message);
+    return;
+  }
+  dialog.close();
+  await refresh();
+  say("已认领，标签已记住");
+});
+
+// ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+side.addEventListener("click", (event) => {
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-look], .value, .finding");
+  if (!at) return;
+  if (at.dataset.tab) showTab(at.dataset.tab);
+  else if (at.dataset.goto) choose(at.dataset.goto);
+  else if (at.dataset.assign) assign(at.dataset.assign);
+  else if (at.dataset.look) look(at.dataset.look);
+  else if (at.classList.contains("value")) choose(at.dataset.key);
+  else if (at.dataset.first) {
+    finding = Number(at.dataset.finding);
+    choose(at.dataset.first, { stay: true });
+  }
+});
+stage.addEventListener("click", (event) => {
+  const box = event.target.closest(".box, td.read");
+  if (!box) return;
+  if (box.dataset.key) choose(box.dataset.key);
+  else if (box.dataset.look) {
+    showTab("unmatched");
+    side.querySelector(`.leftover[data-unmatched="${box.dataset.look}"]`)?.scrollIntoView({ block: "center" });
+  }
+});
+$("file").addEventListener("change", () => open(Number($("file").value)));
+$("page-prev").addEventListener("click", () => open(shown.file, shown.page - 1));
+$("page-next").addEventListener("click", () => open(shown.file, shown.page + 1));
+$("zoom-in").addEventListener("click", () => zoom(1.25));
+$("zoom-out").addEventListener("click", () => zoom(0.8));
+$("zoom-fit").addEventListener("click", () => zoom(0));
+$("turn").addEventListener("click", () => { shown.turn = (shown.turn + 90) % 360; redraw(); });
+
+const keys = {
+  n: () => stepQueue(1), p: () => stepQueue(-1), a: accept, e: edit, u: unreadable, z: restore, f: () => stepFinding(1), F: () => stepFinding(-1),
+  j: () => stepValue(1), k: () => stepValue(-1), "[": () => open(shown.file, shown.page - 1), "]": () => open(shown.file, shown.page + 1),
+  "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0), r: () => $("turn").click(),
+};
+document.addEventListener("keydown", (event) => {
+  if (typing(event) || !Object.hasOwn(keys, event.key)) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+let resized = 0;
+addEventListener("resize", () => {
+  clearTimeout(resized);
+  resized = setTimeout(redraw, 150);
+});
+addEventListener("hashchange", () => choose(decodeURIComponent(location.hash.slice(1))));
+
+showTab("figures");
+const first = decodeURIComponent(location.hash.slice(1));
+if (first && valueOf(first)) await choose(first);
+else await open(Number($("file").value || 0));

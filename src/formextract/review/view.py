@@ -1,0 +1,334 @@
+"""A record as the page shows it: sections, rows and cells, each cell with its box; findings, clauses, log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from formextract.catalogue import load_catalogue
+from formextract.checks.figures import SURE
+from formextract.model import Finding, Observation, Record, Source, Unmatched
+from formextract.model.corrections import original
+from formextract.model.facts import PROSE, form_values
+from formextract.model.template import Indicator, Template
+from formextract.review import words
+from formextract.review.acts import options_of, place_told
+from formextract.review.notes import queue_of
+
+COVER = "0"
+ELSEWHERE = "文中的数字"
+"""The heading of figures that stand in sentences only."""
+PLAN = "plan"
+"""The rows of the planning table, each with its baseline and its target."""
+SHORT = 60
+"""Letters of a text that is shown in its row; the whole of it stands below when it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A value on the page. `tone` decides its colour, `order` its place in this record's queue (0: not in it)."""
+
+    key: str
+    name: str
+    period: str
+    text: str
+    unit: str
+    status: str
+    status_told: str
+    tone: str
+    confidence: int
+    order: int
+    why: str
+    source: Source | None
+    place: str
+    raw: str
+    long: bool
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+    edit: str
+    before: str
+    version: int
+    findings: tuple[int, ...]
+    alternatives: tuple[tuple[str, str, int], ...]
+    reviewed: bool
+
+    @property
+    def box(self) -> str:
+        """The box as JSON for the page's script, '' where the value has none."""
+        return json.dumps(self.source.bbox) if self.source is not None and self.source.bbox else ""
+
+
+@dataclass(slots=True)
+class RowView:
+    """One caption with its values: one a year, or one."""
+
+    label: str
+    dims: str
+    cells: list[CellView] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SectionView:
+    """A part of the form. `periods` are the years that its rows have columns for."""
+
+    id: str
+    heading: str
+    rows: list[RowView] = field(default_factory=list)
+
+    @property
+    def open(self) -> int:
+        """How many of its values are still to be looked at."""
+        return sum(c.order > 0 for r in self.rows for c in r.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with the values that it is about."""
+
+    number: int
+    severity: str
+    told: str
+    message: str
+    clause: str
+    fields: tuple[tuple[str, str], ...]
+    suspect: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """All that the page shows of a record."""
+
+    record: Record
+    title: str
+    program: str
+    form: str
+    sections: tuple[SectionView, ...]
+    findings: tuple[FindingView, ...]
+    criteria: tuple[dict[str, Any], ...]
+    unmatched: tuple[tuple[int, Unmatched, str], ...]
+    log: tuple[dict[str, Any], ...]
+    queue: int
+
+
+def view_of(record: Record) -> RecordView:
+    """The record, with its corrections applied, as the page shows it."""
+    return _Viewer(record).view()
+
+
+class _Viewer:
+    def __init__(self, record: Record) -> None:
+        catalogue = load_catalogue()
+        self.record = record
+        self.indicators: Mapping[str, Indicator] = catalogue.indicators
+        self.template: Template | None = catalogue.templates.get(record.template)
+        self.queue = {q.field: (n, q.why) for n, q in enumerate(queue_of(record), 1)}
+        self.versions = {c.field: c.id for c in record.corrections}
+        self.findings_of: dict[str, list[int]] = {}
+        for n, finding in enumerate(record.findings):
+            for key in finding.fields:
+                self.findings_of.setdefault(key, []).append(n)
+        self.tones = {
+            key: "error" if any(record.findings[n].severity == "error" for n in numbers) else "warning"
+            for key, numbers in self.findings_of.items()
+            if any(record.findings[n].severity != "info" for n in numbers)
+        }
+        self.names: dict[str, str] = {}
+
+    def view(self) -> RecordView:
+        record = self.record
+        sections = self._sections()
+        return RecordView(
+            record=record,
+            title=record.cluster or (record.files[0].path.rsplit("/", 1)[-1] if record.files else record.id),
+            program=words.PROGRAM.get(record.program, record.program),
+            form=words.FORM.get(record.form, record.form),
+            sections=sections,
+            findings=tuple(self._finding(n, f) for n, f in enumerate(record.findings)),
+            criteria=tuple(self._criterion(c) for c in record.criteria),
+            unmatched=tuple((n, u, place_told(u.source)) for n, u in enumerate(record.unmatched)),
+            log=tuple(self._entry(c) for c in reversed(record.corrections)),
+            queue=len(self.queue),
+        )
+
+    def _sections(self) -> tuple[SectionView, ...]:
+        headings = {s.id: s.heading for s in self.template.sections} if self.template is not None else {}
+        places = self._section_ids()
+        found: dict[str, SectionView] = {}
+        rows: dict[tuple[str, str, str], RowView] = {}
+        for o in form_values(self.record):
+            name = places.get(o.indicator) or self._own_section(o)
+            section = found.setdefault(
+                name, SectionView(name, headings.get(name) or ("封面" if name == COVER else "其他"))
+            )
+            label, dims = self._caption(o)
+            kind = PLAN if "target" in o.dims else o.indicator
+            row = rows.get((name, kind, dims or label))
+            if row is None:
+                row = rows[name, kind, dims or label] = RowView(label, dims)
+                section.rows.append(row)
+            row.cells.append(self._cell(o))
+        prose = self._prose()
+        order = [COVER, *headings]
+        out = sorted(found.values(), key=lambda s: order.index(s.id) if s.id in order else len(order))
+        return (*out, *([prose] if prose.rows else []))
+
+    def _caption(self, o: Observation) -> tuple[str, str]:
+        """The row's caption and what tells it from others of the same caption."""
+        if "target" in o.dims:
+            return o.dims["target"], ""
+        indicator = self.indicators.get(o.indicator)
+        return o.label or (o.indicator if indicator is None else indicator.label), words.dims_text(o.dims)
+
+    def _section_ids(self) -> dict[str, str]:
+        """The form's own parts, by indicator."""
+        out: dict[str, str] = {}
+        for f in self.template.fields if self.template is not None else ():
+            for name in (f.indicator, f.names, f.joined, f.target, *f.parts.values()):
+                if name and f.section:
+                    out.setdefault(name, f.section)
+        return out
+
+    def _own_section(self, o: Observation) -> str:
+        indicator = self.indicators.get(o.indicator)
+        known = {s.id for s in self.template.sections} if self.template is not None else set()
+        return indicator.section if indicator is not None and indicator.section in known else "?"
+
+    def _prose(self) -> SectionView:
+        """Figures in sentences, which stand for nothing: they are there to be compared."""
+        section = SectionView("prose", ELSEWHERE)
+        own = {o.key for o in form_values(self.record)}
+        for o in self.record.values:
+            if o.source is not None and o.source.reader == PROSE and o.key not in own:
+                label = o.label or o.indicator
+                section.rows.append(RowView(label, words.dims_text(o.dims), [self._cell(o)]))
+        return section
+
+    def _cell(self, o: Observation) -> CellView:
+        name = words.full_name(o, dict(self.indicators))
+        self.names[o.key] = name
+        options, several = options_of(self.record, o)
+        text = words.observed_text(o, options if not several else None)
+        if o.status == "unreadable" and o.raw and not o.is_reviewed:
+            text = o.raw
+        order, why = self.queue.get(o.key, (0, ""))
+        before = original(self.record, o.key) if o.is_reviewed else None
+        chosen = o.value if isinstance(o.value, tuple) else ()
+        if options and not several and o.value is not None:
+            token = o.value if isinstance(o.value, str) else "yes" if o.value else "no"
+            chosen = (options.get(token, token),)
+        return CellView(
+            key=o.key,
+            name=name,
+            period=words.PLAN.get(o.indicator, "") if "target" in o.dims else words.period_text(o.period),
+            text=text,
+            unit=o.unit or "",
+            status=o.status,
+            status_told="已确认" if o.is_reviewed and o.status == "reported" else words.STATUS[o.status],
+            tone=self._tone(o),
+            confidence=round(o.confidence * 100),
+            order=order,
+            why=why,
+            source=o.source,
+            place=place_told(o.source),
+            raw=o.raw,
+            long=len(text) > SHORT,
+            kind="several" if several else "one" if options else "text" if len(text) > SHORT else "line",
+            options=tuple(options.items()),
+            chosen=chosen,
+            edit=_editable(o, text),
+            before="" if before is None else words.observed_text(before, options if not several else None),
+            version=self.versions.get(o.key, 0),
+            findings=tuple(self.findings_of.get(o.key, ())),
+            alternatives=tuple(
+                (words.value_text(a.value, "reported"), self._file_told(a.source), round(a.confidence * 100))
+                for a in o.alternatives
+            ),
+            reviewed=o.is_reviewed,
+        )
+
+    def _tone(self, o: Observation) -> str:
+        if o.is_reviewed:
+            return "reviewed"
+        if o.status == "unreadable":
+            return "unreadable"
+        if o.key in self.tones and self.tones[o.key] == "error":
+            return "error"
+        if o.is_given and o.confidence < SURE:
+            return "doubtful"
+        if o.key in self.tones:
+            return "warning"
+        return "nothing" if o.status in ("none", "blank", "missing") else "sure"
+
+    def _finding(self, number: int, f: Finding) -> FindingView:
+        return FindingView(
+            number=number,
+            severity=f.severity,
+            told=words.SEVERITY[f.severity],
+            message=f.message,
+            clause=f.clause,
+            fields=tuple((key, self.names.get(key, key)) for key in f.fields),
+            suspect=f.suspect or "",
+            suggestion="" if f.suggestion is None else words.value_text(f.suggestion, "reported"),
+        )
+
+    def _criterion(self, c: Any) -> dict[str, Any]:
+        observed = [
+            (key, self.names.get(key, key), words.value_text(value, "missing")) for key, value in c.observed.items()
+        ]
+        return {
+            "status": c.status,
+            "told": words.CRITERION[c.status],
+            "clause": c.clause,
+            "text": c.text,
+            "threshold": c.threshold,
+            "observed": observed,
+        }
+
+    def _entry(self, c: Any) -> dict[str, Any]:
+        return {
+            "id": c.id,
+            "at": words.when(c.at),
+            "by": c.by,
+            "action": words.ACTION[c.action],
+            "field": c.field,
+            "name": self.names.get(c.field, c.field),
+            "old": words.value_text(c.old, c.old_status),
+            "new": words.value_text(c.new, c.new_status),
+            "why": c.why,
+        }
+
+    def _file_told(self, source: Source) -> str:
+        files = self.record.files
+        name = files[source.file].path.rsplit("/", 1)[-1] if 0 <= source.file < len(files) else ""
+        return f"{name} {place_told(source)}".strip()
+
+
+def _editable(o: Observation, text: str) -> str:
+    """What the box for a correction begins with."""
+    if isinstance(o.value, Decimal):
+        return text
+    if isinstance(o.value, tuple):
+        return "、".join(o.value)
+    return o.value if isinstance(o.value, str) else o.raw if o.status == "unreadable" else ""
+
+
+def files_of(record: Record) -> list[dict[str, Any]]:
+    """The record's files as the page lists them, those first in which something was read."""
+    read = {o.source.file for o in record.values if o.source is not None}
+    out = [
+        {
+            "number": n,
+            "path": f.path,
+            "name": f.path.rsplit("/", 1)[-1],
+            "role": words.ROLE.get(f.role, f.role),
+            "format": f.format,
+            "read": n in read,
+        }
+        for n, f in enumerate(record.files)
+    ]
+    return sorted(out, key=lambda f: (not f["read"], f["number"]))

@@ -1,0 +1,319 @@
+"""The page in a real browser: Chromium as the system has it, driven by Playwright."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import warnings
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from made_forms import HOSTILE
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+KEY = "fdi_growth@2023"
+SIZES = [(1366, 768), (1920, 1080)]
+WAIT = 30_000  # milliseconds; the machine may be busy
+SLOW = 120_000
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM:
+        told = "NO CHROMIUM: the reviewers' page is NOT tested in a browser (apt-get install chromium)"
+        warnings.warn(told, stacklevel=1)
+        pytest.skip(told)
+    playwright = pytest.importorskip("playwright.sync_api", reason="NO PLAYWRIGHT: pip install playwright")
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(where):
+    """The address that `formextract review` prints; the process ends with the block."""
+    command = [sys.executable, "-m", "formextract", "review", "--store", str(where), "--no-open", "--workers", "1"]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=env, text=True)
+    try:
+        lines = []
+        for line in process.stderr:
+            lines.append(line)
+            if found := re.search(r"http://\S+", line):
+                yield found[0]
+                break
+        else:
+            raise AssertionError("".join(lines))
+    finally:
+        process.terminate()
+        process.stderr.close()
+        process.wait(20)
+
+
+@pytest.fixture
+def address(where):
+    with served(where) as url:
+        yield url
+
+
+class Desk:
+    """A reviewer at a browser of their own. Whatever the browser complains of fails the test."""
+
+    def __init__(self, browser, url, name, size=SIZES[0]):
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(WAIT)
+        self.complaints, self.asked = [], []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.page.on("dialog", lambda d: (self.complaints.append(f"a script spoke: {d.message}"), d.dismiss()))
+        self.page.on("request", lambda r: self.asked.append(r.url))
+        self.page.goto(url)
+        self.base = f"http://{urlsplit(url).netloc}"
+        self.page.fill("#reviewer", name)
+        self.page.keyboard.press("Tab")
+
+    def go(self, path):
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def submission(self, ending):
+        rows = self.page.request.get(f"{self.base}/api/submissions").json()
+        self.go("/submissions/" + next(r["id"] for r in rows if r["path"].endswith(ending)))
+
+    def keys(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def choose(self, key):
+        self.page.click(f'.value[data-key="{key}"]')
+
+    def count(self, what):
+        return int(self.page.text_content(f"#n-{what}"))
+
+    def until(self, told, holds):
+        """Waits; the page's own policy forbids what Playwright would do for it."""
+        deadline = time.monotonic() + WAIT / 1000
+        while not holds():
+            assert time.monotonic() < deadline, told
+            time.sleep(0.05)
+
+    def logged(self, number):
+        self.until(f"the log has {number} entries", lambda: self.page.text_content("#n-log") == str(number))
+
+    def done(self):
+        assert self.complaints == []
+        assert all(url.startswith(self.base) for url in self.asked)
+        self.context.close()
+
+
+def test_a_folder_is_loaded_the_queue_walked_and_a_figure_corrected_without_a_terminal(chromium, tmp_path, disc):
+    with served(tmp_path / "新库") as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        page.click("text=装载光盘、文件夹或压缩包")
+        page.fill("#path", str(disc))
+        page.click("text=开始装载")
+        page.wait_for_selector("#progress-next:not([hidden])", timeout=SLOW)
+        assert "已完成，共 2 个文件：读出 2" in page.text_content("#progress-told")
+        assert page.locator("#progress-files tbody tr").count() == 2
+
+        page.click("nav >> text=待看")
+        page.wait_for_selector("#list tbody tr")
+        pdf = next(
+            n
+            for n, row in enumerate(page.locator("#list tbody tr").all_text_contents())
+            if "轴承" in row and "外商" in row
+        )
+        desk.keys(*["j"] * (pdf + 1), "Enter")
+        page.wait_for_selector(f'.value.at[data-key="{KEY}"]')
+        page.wait_for_selector(f'.box.at[data-key="{KEY}"]')
+        had = desk.count("findings")
+        assert desk.count("log") == 0
+        desk.keys("e")
+        page.fill("#edit-text", "10.19")
+        page.fill("#edit-why", "对照原件")
+        desk.keys("Enter")
+        desk.until("the finding is gone", lambda: desk.count("findings") == had - 1)
+        assert desk.count("log") == 1
+        assert "消失的问题 1 个" in page.text_content("#said")
+        assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-tone") == "reviewed"
+
+        page.reload()
+        page.wait_for_selector(f'.value.at[data-key="{KEY}"]')
+        assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
+        assert "原读数 12.00" in page.text_content("#detail")
+        assert (desk.count("findings"), desk.count("log")) == (had - 1, 1)
+        page.click("nav >> text=更正记录")
+        assert "对照原件" in page.text_content("#list")
+        desk.done()
+
+
+def test_the_keyboard_walks_values_findings_pages_and_settles_what_is_doubtful(chromium, address):
+    desk = Desk(chromium, address, "李四")
+    page = desk.page
+    desk.submission(".pdf")
+    desk.keys("?")
+    page.wait_for_selector("dialog#help[open]")
+    assert "下一个、上一个待看的数" in page.text_content("#help")
+    desk.keys("Escape", "n")
+    page.wait_for_selector('.value.at[data-order="1"]')
+    desk.keys("a")
+    desk.logged(1)
+    desk.keys("n")
+    page.wait_for_selector(f'.value.at[data-key="{KEY}"]')
+    desk.keys("u")
+    desk.logged(2)
+    assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-status") == "无法辨认"
+    desk.keys("z")
+    desk.logged(3)
+    assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "12.00"
+    desk.keys("f")
+    page.wait_for_selector(".finding.at")
+    page.wait_for_selector(f'.box.at[data-key="{KEY}"]')
+    shown = page.text_content("#page-told")
+    desk.keys("]")
+    desk.until("the page is turned", lambda: page.text_content("#page-told") != shown)
+    wide = page.locator(".sheet").bounding_box()["width"]
+    desk.keys("+")
+    desk.until("it is larger", lambda: page.locator(".sheet").bounding_box()["width"] > wide + 50)
+    desk.keys("0", "r")
+    desk.until("it is turned", lambda: "rotate(90deg)" in page.get_attribute(".sheet", "style"))
+    desk.done()
+
+
+def test_either_side_follows_the_other(chromium, address):
+    desk = Desk(chromium, address, "李四")
+    page = desk.page
+    desk.submission(".pdf")
+    desk.choose("gross_output@2022")
+    page.wait_for_selector('.box.at[data-key="gross_output@2022"]')
+    value = page.locator('.box[data-key="gross_output@2022"]').bounding_box()
+    stage = page.locator("#stage").bounding_box()
+    assert stage["y"] <= value["y"]
+    assert value["y"] + value["height"] <= stage["y"] + stage["height"]
+    page.click('.box[data-key="fdi@2023"]')
+    page.wait_for_selector('.value.at[data-key="fdi@2023"]')
+    desk.submission(".docx")
+    page.click('td[data-name="T2R16C3"]')
+    page.wait_for_selector('.value.at[data-key="fdi@2022"]')
+    desk.choose(KEY)
+    page.wait_for_selector('td.at[data-name="T2R17C4"]')
+    desk.done()
+
+
+def test_two_reviewers_at_once_do_not_lose_each_others_work(chromium, address):
+    first, second = Desk(chromium, address, "张三"), Desk(chromium, address, "李四")
+    for desk in (first, second):
+        desk.submission(".pdf")
+        desk.choose(KEY)
+        desk.keys("e")
+        desk.page.wait_for_selector("#edit-text")
+    first.page.fill("#edit-text", "10.19")
+    first.keys("Enter")
+    first.logged(1)
+    second.page.fill("#edit-text", "11.11")
+    second.keys("Enter")
+    second.page.wait_for_selector(".clash")
+    told = second.page.text_content(".clash")
+    assert "张三" in told
+    assert "10.19" in told
+    assert "您填的是：11.11" in told
+    assert second.page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
+    second.keys("e")
+    second.page.fill("#edit-text", "10.20")
+    second.keys("Enter")
+    second.logged(2)
+    first.page.reload()
+    first.page.wait_for_selector(f'.value[data-key="{KEY}"]')
+    assert first.page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.20"
+    second.complaints = [c for c in second.complaints if "409" not in c]  # the browser reports the refusal itself
+    first.done()
+    second.done()
+
+
+def test_without_a_name_nothing_is_saved_and_the_name_is_asked_for(chromium, address):
+    desk = Desk(chromium, address, "")
+    desk.submission(".pdf")
+    desk.choose(KEY)
+    desk.keys("a")
+    desk.page.wait_for_selector("#reviewer.asked")
+    assert desk.count("log") == 0
+    desk.done()
+
+
+def test_a_hostile_name_is_shown_as_it_is_on_every_page(chromium, address):
+    desk = Desk(chromium, address, HOSTILE)
+    page = desk.page
+    for path in ("/", "/queue", "/files"):
+        desk.go(path)
+        assert page.locator(f"text={HOSTILE}").first.is_visible(), path
+    desk.submission(".docx")
+    assert page.text_content("h1") == HOSTILE
+    desk.choose("cluster_name")
+    page.wait_for_selector("td.at")
+    assert HOSTILE in page.text_content("#detail")
+    desk.keys("e")
+    page.fill("#edit-text", "<img src=x onerror=alert(2)>")
+    page.fill("#edit-why", "<script>alert(3)</script>")
+    page.click("#edit-save")
+    desk.logged(1)
+    for tab in ("findings", "criteria", "unmatched", "log"):
+        page.click(f'[data-tab="{tab}"]')
+    desk.go("/log")
+    assert "<script>alert(3)</script>" in page.text_content("#list")
+    desk.go("/load")
+    page.fill("#path", f"/{HOSTILE}")
+    page.click("text=开始装载")
+    page.wait_for_selector("#said:not([hidden])")
+    assert page.evaluate("document.querySelectorAll('body script, img[onerror]').length") == 0
+    desk.complaints = [c for c in desk.complaints if "422" not in c]  # there is no such folder
+    desk.done()
+
+
+LAYOUT = """() => {
+  const bad = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth) bad.push(`the page is ${root.scrollWidth} wide`);
+  const parts = '.bar *, .head > *, .tools *, .tabs *, .title > *, .buttons *, .detail h2';
+  for (const e of document.querySelectorAll(parts)) {
+    const r = e.getBoundingClientRect();
+    if (r.width && (r.left < -1 || r.right > innerWidth + 1)) bad.push(`${e.className || e.tagName} is cut off`);
+  }
+  const groups = ['.bar > *', '.bar nav a', '.head > *', '.tools > *', '.tabs > *', '.title > *',
+    '.detail .buttons > *', '.left, .right', '#side, #detail'];
+  for (const group of groups) {
+    const all = [...document.querySelectorAll(group)].map((e) => e.getBoundingClientRect());
+    const boxes = all.filter((r) => r.width && r.height);
+    boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 1) bad.push(`${group} overlap`);
+    }));
+  }
+  return bad;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_overlaps_or_is_cut_off(chromium, address, size):
+    desk = Desk(chromium, address, "欧阳某某某", size)
+    for path in ("/", "/queue", "/load", "/files", "/log", "/api/docs"):
+        desk.go(path)
+        assert desk.page.evaluate(LAYOUT) == [], path
+    for ending in (".pdf", ".docx"):
+        desk.submission(ending)
+        desk.keys("n")
+        desk.page.wait_for_selector(".value.at")
+        assert desk.page.evaluate(LAYOUT) == []
+        desk.keys("e")
+        desk.page.wait_for_selector("#edit-text")
+        assert desk.page.evaluate(LAYOUT) == []
+        time.sleep(0.3)
+    desk.done()
