@@ -18,6 +18,9 @@ from formextract.store import Store
 _FORMATS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
             "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
 
+_NOT_CHECKED = ("agreement", "evidence", "layout")
+"""Kinds of findings that stand before those of the checks: the reader's, and what other files say."""
+
 
 def regroup(store: Store, version: str) -> bool:
     """Makes the store's submissions anew where anything has changed since; whether it has.
@@ -88,9 +91,11 @@ def _record(
         found += summary_findings(record, reading(row), proofs)
     found += evidence_findings(record, [m.item for m in beside], proofs)
     record = replace(record, files=(*record.files, *_refs(beside, {f.sha256 for f in record.files})))
-    if not whole and not found:
-        return record  # checked where it was read
-    return pipeline.checked(replace(record, findings=tuple(found)))
+    if whole:
+        return pipeline.checked(replace(record, findings=tuple(found)))
+    # Checked where it was read, and no figure has changed since: to check it again would cost the most of all this.
+    before = next((n for n, f in enumerate(record.findings) if f.kind not in _NOT_CHECKED), len(record.findings))
+    return replace(record, findings=(*record.findings[:before], *found, *record.findings[before:]))
 
 
 def _at(record: Record, item: Item) -> Record:
