@@ -90,7 +90,7 @@ def test_the_report_on_a_corrected_submission_says_what_was_put_right(versions, 
     page = page_of(tmp_path / "report", "潇岗市")
     said = texts(page, "//section[@id='changes']//span[contains(@class, 'outcome')]")
     assert (
-        {"已改正", "已改动，仍不符", "未改正", "新出现", "另有改动"}
+        {"已改正", "已改动，仍不符", "未改正", "新出现", "另有改动", "结论变化"}
         >= set(said)
         >= {"已改正", "已改动，仍不符", "未改正"}
     )

@@ -31,6 +31,7 @@ def run_diff(old: str, new: str, *, as_json: bool) -> int:
                 "items": [plain(i) for i in found.items],
                 "new_findings": [plain(f) for f in found.new],
                 "changed": [plain(c) for c in found.besides],
+                "verdicts": [plain(v) for v in found.verdicts],
             }
             write_line(json.dumps(said, ensure_ascii=False))
         else:
@@ -42,7 +43,7 @@ def run_diff(old: str, new: str, *, as_json: bool) -> int:
 def told(found: object) -> Iterator[str]:
     """The changes in Chinese, one line an item."""
     from formextract.reports.changes import OUTCOMES, Changes
-    from formextract.reports.words import NO_NAME, SEVERITIES
+    from formextract.reports.words import CRITERIA, NO_NAME, SEVERITIES
 
     assert isinstance(found, Changes)
     yield f"{found.new_record.cluster or NO_NAME}"
@@ -61,6 +62,8 @@ def told(found: object) -> Iterator[str]:
         yield f"  〔新出现·{SEVERITIES[f.severity]}〕{f.message}"
     for c in found.besides:
         yield f"  〔另有改动〕{c.name}：{c.old} → {c.new}"
+    for v in found.verdicts:
+        yield f"  〔结论变化〕{v.criterion.clause}：{v.criterion.text}：{CRITERIA[v.old]} → {CRITERIA[v.new]}"
 
 
 def _records(where: str) -> list[Record]:

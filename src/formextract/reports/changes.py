@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formextract.checks import messages
-from formextract.model import Finding, Observation, Record
+from formextract.model import CriterionResult, Finding, Observation, Record
 from formextract.model.corrections import standing
 from formextract.model.facts import form_values
+from formextract.model.record import CriterionStatus
 from formextract.reports import words
 
 Outcome = Literal["fixed", "not_fixed", "still_wrong", "unclear"]
@@ -49,9 +50,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A criterion that is judged otherwise than before."""
+
+    criterion: CriterionResult
+    old: CriterionStatus
+    new: CriterionStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """`items` is what came of the old findings, the gravest first; `new` are findings that were not there; `besides`
-    are fields that have changed though no finding named them.
+    are fields that have changed though no finding named them; `verdicts` are criteria that are judged otherwise.
     """
 
     old: Record
@@ -59,6 +69,7 @@ class Changes:
     items: tuple[Item, ...]
     new: tuple[Finding, ...]
     besides: tuple[FigureChange, ...]
+    verdicts: tuple[Verdict, ...]
 
     def count(self, *outcomes: Outcome) -> int:
         """How many items have one of these outcomes."""
@@ -81,7 +92,13 @@ def changes(old: Record, new: Record) -> Changes:
         items.append(_item(finding, again, mine, before, after))
     items.sort(key=lambda i: (_GRAVITY[i.finding.severity], _ORDER.index(i.outcome)))
     besides = tuple(c for c in moved.values() if c.key not in named)
-    return Changes(old, new, tuple(items), tuple(left), besides)
+    judged = {c.criterion: c.status for c in old.criteria}
+    verdicts = tuple(
+        Verdict(c, judged[c.criterion], c.status)
+        for c in new.criteria
+        if c.criterion in judged and judged[c.criterion] != c.status
+    )
+    return Changes(old, new, tuple(items), tuple(left), besides, verdicts)
 
 
 def _item(
