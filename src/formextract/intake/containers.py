@@ -6,7 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-Container = Literal["zip", "tar", "iso", "7z", "rar"]
+from formextract.intake.volumes import is_later_volume, split_number
+
+Container = Literal["zip", "tar", "iso", "7z", "rar", "volume"]
+"""`volume`: a piece of an archive that was cut, by its name."""
 
 _ISO_AT = 32768
 """Where the volume descriptors of ISO 9660 and UDF begin; their names stand one byte on, at every 2048."""
@@ -39,6 +42,8 @@ def container(path: Path, name: str = "") -> Container | None:
             volume = f.read(5)
     except OSError:
         return None
+    if split_number(name) is not None or is_later_volume(name):
+        return "volume"
     if head.startswith(b"PK"):
         return None if _is_document(path, name) else "zip"
     if head.startswith(b"Rar!\x1a\x07"):

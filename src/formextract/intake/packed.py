@@ -5,6 +5,7 @@ It runs in the unpacking process only, which has limits and no other file of our
 
 from __future__ import annotations
 
+import ctypes
 import locale
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -46,6 +47,8 @@ def packed_members(path: Path, kind: str) -> Iterator[Member]:
                 member = mended(decoded(raw))
                 if entry.issym or entry.islnk:
                     yield Member(member, raw, kind="link")
+                elif entry.isreg and _is_locked(entry):
+                    yield Member(member, raw, refused=_LOCKED)
                 elif entry.isreg:
                     yield Member(member, raw, _chunks(entry, broken))
                 elif not entry.isdir:
@@ -61,12 +64,27 @@ def _raw(entry: Any) -> bytes:
     return name if name is not None else str(entry.pathname or "").encode("utf-8", "replace")
 
 
+def _is_locked(entry: Any) -> bool:
+    """Whether the member is encrypted: of a stored one libarchive gives the cipher as if it were the content."""
+    ffi = import_module("libarchive.ffi")
+    with suppress(AttributeError, OSError):
+        ask = ffi.libarchive.archive_entry_is_data_encrypted
+        ask.argtypes, ask.restype = [ctypes.c_void_p], ctypes.c_int
+        return bool(ask(entry._entry_p))  # noqa: SLF001 - the binding has no name for it
+    return False
+
+
 def _chunks(entry: Any, error: type[Exception]) -> Callable[[], Iterator[bytes]]:
     def chunks() -> Iterator[bytes]:
+        wanted, got = entry.size, 0
         try:
-            yield from entry.get_blocks()
+            for block in entry.get_blocks():
+                got += len(block)
+                yield block
         except error as e:
             raise BrokenArchiveError(_why(e)) from e
+        if wanted is not None and got != wanted:  # a stored member that ends with its volume is given without a word
+            raise BrokenArchiveError(_DAMAGED)
 
     return chunks
 
