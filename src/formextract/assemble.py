@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from formextract import values
 from formextract.checks.altered import altered_findings
+from formextract.match.stamped import Unstamped, unstamped
 from formextract.model import Document, FileRef, Finding, Line, Observation, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
@@ -79,6 +80,7 @@ class _Assembler:
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
                 *self._altered(),
+                *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
             ),
             unmatched=tuple(
@@ -294,4 +296,16 @@ def _reader_finding(number: int, note: str) -> Finding:
         message=note,
         fields=(),
         clause="读取说明（不是申报内容的问题）",
+    )
+
+
+def _unstamped_finding(missing: Unstamped) -> Finding:
+    """No seal where the form asks for one; worth a look only, since a pale seal on a grey scan may not be found."""
+    return Finding(
+        check=f"seal.{missing.place.page}",
+        kind="evidence",
+        severity="info",
+        message=f"扫描件第 {missing.place.page} 页“{missing.who}”处没有找到印章，请看原件是否已盖章",
+        fields=(),
+        clause=f"申报表：{missing.who}（公章）",
     )
