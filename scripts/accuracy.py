@@ -158,6 +158,7 @@ def main() -> None:
     found, seconds = extract(shlex.split(given.cmd), files)
 
     tallies: dict[str, Tally] = defaultdict(Tally)
+    judged = agreed = 0
     left = given.misses
     lost: list[str] = []
     for gold in golds:
@@ -169,6 +170,12 @@ def main() -> None:
             tallies[group].forms.add(name)
             tallies[group].distractors += len(gold.get("distractors", []))
             tallies[group].kept += len(kept(gold.get("distractors", []), record))
+        said = {c["criterion"]: c["status"] for c in record.get("criteria", [])}
+        for criterion, accepted in gold.get("criteria", {}).items():
+            judged, agreed = judged + 1, agreed + (said.get(criterion) in accepted)
+            if left and said.get(criterion) not in accepted and not given.only:
+                print(f"{name}  clause {criterion}: {accepted}, ours {said.get(criterion)}")
+                left -= 1
         for verdict in judge(gold["observations"], record.get("values", [])):
             groups = groups_of(gold, verdict)
             for group in groups:
@@ -186,6 +193,8 @@ def main() -> None:
             f"\n{whole.silent} silent errors among {whole.sure} reported with confidence {SURE} or more;"
             f" with 95 % certainty fewer than {100 * bound:.3f} % are"
         )
+    if judged:
+        print(f"\nclauses judged alike: {agreed}/{judged} = {agreed / judged:.2%}")
     each = 1000 * seconds / len(files)
     print(f"\n{len(files)} files in {seconds:.1f} s, {each:.0f} ms a file; no record of: {', '.join(lost) or 'none'}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from samples import build, kinds, summary
+from samples import build, kinds, programmes, summary
 from samples.kinds import DRAWN, EXCEL, PDF, WORD, Form
 
 if TYPE_CHECKING:
@@ -37,6 +37,16 @@ FORMS = (
         "✓□",
     ),
 )
+# submissions of the provinces' programmes, which print no form
+PROGRAMMES = (
+    ("hubei-characteristic", WORD, programmes.HUBEI, "application"),
+    ("hubei-characteristic-review", EXCEL, programmes.HUBEI, "review"),
+    ("hubei-innovative", DRAWN, programmes.INNOVATIVE, "application"),
+    ("hubei-innovative-evaluation", WORD, programmes.INNOVATIVE, "evaluation"),
+    ("hubei-strategic-emerging", EXCEL, programmes.EMERGING, "application"),
+    ("hunan-advanced-manufacturing", DRAWN, programmes.HUNAN, "application"),
+    ("hunan-advanced-manufacturing-annual", WORD, programmes.HUNAN, "annual"),
+)
 
 
 def forms() -> list[Built]:
@@ -46,6 +56,10 @@ def forms() -> list[Built]:
         form.tick = tick
         form.rules, form.by_character = "thin rectangles", True
         built.append(build.application(name, form))
+    for name, format_, program, kind in PROGRAMMES:
+        form = kinds.settle(Form(format_, Random(f"committed/{name}"), set()))
+        form.rules = "thin rectangles"
+        built.append(programmes.submission(name, form, program, kind))
     for name, format_ in (("summary", EXCEL), ("summary-word", WORD)):
         form = kinds.settle(Form(format_, Random(f"committed/{name}"), set()))
         built.append(summary.sheet(name, form, rows=4))

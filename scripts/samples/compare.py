@@ -69,7 +69,7 @@ def judge(gold: list[dict], ours: list[dict]) -> list[Verdict]:
     for want in gold:
         key = key_of(want)
         got = said.pop(key, None)
-        if got is not None and got.get("_prose") and not want.get("optional"):
+        if got is not None and got.get("_prose") and not (want.get("optional") or want.get("prose")):
             got = None
         if got is None and want.get("optional"):
             continue

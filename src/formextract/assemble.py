@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
 SENTENCE = 24
 """Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
+_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
@@ -124,9 +126,9 @@ class _Assembler:
     def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
         mentions: dict[str, list[Observation]] = {}
-        asked = set(self.template.indicators()) if DOCUMENT in self.template.prose else None
+        asked = frozenset(self.template.indicators()) if DOCUMENT in self.template.prose else None
         for text, place in self._paragraphs(reader):
-            for m in reader.read(text, self.match.years):
+            for m in reader.read(text, self.match.years, asked or frozenset()):
                 if m.subject == "own" and (asked is None or m.indicator in asked):
                     said = self._mentioned(m, place)
                     mentions.setdefault(said.key, []).append(said)
@@ -145,14 +147,40 @@ class _Assembler:
         if DOCUMENT not in self.template.prose:
             return out
         planned = False
-        for block in self.document.blocks:
-            if not isinstance(block, Line):
-                out += [(c.text, c.place) for c in block.cells if len(c.text) >= SENTENCE]
-            elif len(block.text) <= SENTENCE and strip_numbering(block.text) != block.text:
-                planned = reader.is_plan_heading(block.text)
-            elif not planned:
-                out.append((unwrapped(block.text), block.place))
+        for line, alone in self._lines():
+            heading = len(line.text) <= SENTENCE and strip_numbering(line.text) != line.text
+            if alone and heading:
+                planned = reader.is_plan_heading(line.text)
+            elif not planned and (alone or len(line.text) >= SENTENCE or line.text.rstrip().endswith("。")):
+                out.append((unwrapped(line.text), line.place))
         return out
+
+    def _lines(self) -> Iterator[tuple[Line, bool]]:
+        """Every paragraph and every cell, and whether it stands in its row alone.
+
+        Lines of which one is cut off in the midst of a sentence are one paragraph, also over a page's end.
+        """
+        held: Line | None = None
+        for block in self.document.blocks:
+            if isinstance(block, Line):
+                if held is not None and strip_numbering(block.text) == block.text:
+                    held = Line(held.text.rstrip() + block.text.lstrip(), held.place)
+                else:
+                    if held is not None:
+                        yield held, True
+                    held = block
+                if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
+                    yield held, True
+                    held = None
+                continue
+            if held is not None:
+                yield held, True
+                held = None
+            filled = Counter(c.row for c in block.cells if c.text.strip())
+            for c in block.cells:
+                yield Line(c.text, c.place), filled[c.row] == 1 and c.rowspan == 1
+        if held is not None:
+            yield held, True
 
     def _mentioned(self, m: Mention, place: Place) -> Observation:
         """A mention as an observation."""

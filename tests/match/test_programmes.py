@@ -251,3 +251,33 @@ def test_a_report_without_tables_is_about_the_years_that_it_tells_of():
     years = {o.period for o in made.values if o.period}
     assert years == {"2023", "2024", "2025"}
     assert {c.criterion: c.status for c in made.criteria}["revenue"] == "met"
+
+
+def test_a_paragraph_may_name_what_a_title_must_not():
+    made = document(
+        "湖南省先进制造业集群年度发展情况报告",
+        HEAD,
+        "根据《湖南省先进制造业集群培育管理办法》和关于报送年度情况的通知要求，2023年上半年以来开展了以下工作，现将有关情况报告如下，请予审核，并对下一步工作提出宝贵意见。",
+    )
+    assert known_as(made) == "hunan-advanced-manufacturing/annual@2021"
+
+
+def test_a_title_may_be_broken_over_two_lines():
+    made = document("湖北省特色产业集群", "复核申请表", HEAD)
+    assert known_as(made) == "hubei-characteristic/review@2025"
+
+
+def test_the_year_of_a_part_above_is_not_that_of_a_figure_alone():
+    made = record(
+        "湖北省创新型产业集群申报材料",
+        HEAD,
+        table(
+            ["指标", "2022年", "2023年", "2024年"],
+            ["企业数", "98", "105", "112"],
+            ["二、服务体系", "<", "<", "<"],
+            ["集群专项资金（万元）", "2540", "有效发明专利拥有量（件）", "31"],
+        ),
+    )
+    assert said(made, "special_fund@2024").value == 2540
+    assert said(made, "special_fund@2024").confidence < 0.9
+    assert said(made, "invention_patents").value == 31

@@ -56,3 +56,16 @@ def test_extraction_gives_the_expected_values(path: Path) -> None:
         ]
         assert wrong == []
         assert kept(gold.get("distractors", []), record) == gold.get("distractors", [])
+
+
+@pytest.mark.skipif(not HAS_PIPELINE, reason="the pipeline is not there yet")
+@pytest.mark.parametrize(
+    "path", [p for p in EXPECTED if "criteria" in expected(p)[0]], ids=lambda path: path.name.split(".")[0]
+)
+def test_the_clauses_are_judged_as_the_figures_say(path: Path) -> None:
+    import formextract
+
+    (gold,) = expected(path)
+    (record,) = formextract.extract(SAMPLES / gold["files"][0])
+    said = {c.criterion: c.status for c in record.criteria}
+    assert {name: said.get(name) for name, right in gold["criteria"].items() if said.get(name) not in right} == {}

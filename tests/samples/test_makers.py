@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from samples import build, figures, kinds, manners
+import formextract
+from formextract.model.json import record_to_dict
+from samples import build, figures, kinds, manners, programmes
 from samples.catalogue import Key
 from samples.compare import judge
 
@@ -48,3 +51,21 @@ def test_a_sure_wrong_value_is_a_silent_error() -> None:
     read = {"indicator": "fdi", "period": "2023", "dims": {}, "value": 15, "status": "reported", "confidence": 0.95}
     (verdict,) = judge(gold, [read])
     assert (verdict.exact, verdict.status, verdict.silent) == (False, True, True)
+
+
+def test_submissions_of_the_programmes_are_read(tmp_path: Path) -> None:
+    """Layouts drawn at random, other seeds than those of any figure in the docs."""
+    made = programmes.zoo("tests", 12, [kinds.WORD, kinds.EXCEL])
+    build.write(made, tmp_path)
+    total = exact = silent = 0
+    for built in made:
+        (gold,) = built.expected
+        (record,) = formextract.extract(tmp_path / built.file)
+        assert (record.program, record.form) == (gold["program"], gold["form"])
+        said = {c.criterion: c.status for c in record.criteria}
+        assert {k: said[k] for k, right in gold["criteria"].items() if said[k] not in right} == {}
+        for verdict in judge(gold["observations"], record_to_dict(record)["values"]):
+            total, exact, silent = total + 1, exact + verdict.exact, silent + verdict.silent
+    assert total > 300
+    assert exact / total >= 0.98
+    assert silent == 0

@@ -56,6 +56,8 @@ class _Scanner:
         self.year_range: dict[
             int, str
         ] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
+        self.years_above = False  # the years' headings stand in a part before this one
+        self.lonely: frozenset[int] = frozenset()
         self.below: dict[int, LabelAt] = {}  # the last label of each column, for rows whose label cell is empty
 
     def run(self) -> Scan:
@@ -99,6 +101,7 @@ class _Scanner:
 
     def _new_part(self) -> None:
         self.below = {}
+        self.years_above = True
         self.col_label, self.col_role, self.col_unit = {}, {}, {}
 
     def _is_heading(self, r: int, own: list[int]) -> bool:
@@ -136,6 +139,7 @@ class _Scanner:
         state = _Row()
         mine = set(own)
         sequence = self.rows[r]
+        self.lonely = self._lonely(own)
         self._carry_over(state, sequence, mine)
         for k, i in enumerate(sequence):
             cell, role = self.table.cells[i], self.roles[i]
@@ -146,6 +150,17 @@ class _Scanner:
             self._own(state, i, cell, role, following)
         if sum(self.roles[i].kind == "year" for i in own) > 1:
             self._extend(r)
+
+    def _lonely(self, own: list[int]) -> frozenset[int]:
+        """The columns of values that are the only one of their caption in a row, no empty cell for another beside."""
+        groups: list[list[int]] = [[]]
+        for i in own:
+            kind = self.roles[i].kind
+            if kind == "label":
+                groups.append([])
+            elif kind in VALUES:
+                groups[-1].append(self.table.cells[i].col)
+        return frozenset(group[0] for group in groups if len(group) == 1)
 
     def _carry_over(self, state: _Row, sequence: list[int], mine: set[int]) -> None:
         """Where a sheet's label was not merged over its rows, the empty cells below it still stand for it."""
@@ -244,6 +259,7 @@ class _Scanner:
         self._head_column(cell, role)
 
     def _head_column(self, cell: Cell, role: Role) -> None:
+        self.years_above = False
         for c in range(cell.col, cell.col + cell.colspan):
             self.col_period[c] = role.value
             self.col_label.pop(c, None)
@@ -291,7 +307,9 @@ class _Scanner:
         if state.carried and kind == "blank" and state.level is None:
             return
         under = [self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period]
-        period = state.period or (under[0] if under else None)
+        if self.years_above and cell.col in self.lonely:
+            under = []  # another part's year has nothing to say of a figure that stands alone
+        period = state.period or (max(under) if under else None)  # a cell under several years: the last, if any
         if period is None and cell.col in self.col_role:
             period = self.year_range.get(cell.col)
         unit = state.unit or self.col_unit.get(cell.col)
@@ -312,6 +330,7 @@ class _Scanner:
         of_row: bool,
     ) -> None:
         years = {self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period}
+        years = years if period is not None else set()
         index = self.order + cell.row * 1000 + cell.col
         value = ValueAt(
             cell,

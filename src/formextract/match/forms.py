@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -20,6 +20,10 @@ from formextract.text import squeeze, strip_numbering
 
 TITLE_LINES = 40
 """Lines at the head of a document in which its title is looked for."""
+HALF_TITLE = 24
+"""Letters of a line that may be the first half of a title."""
+HEADING = 60
+"""Letters of the longest title; longer lines are paragraphs."""
 WITHOUT_TITLE = 3
 """Times as many labels are asked of a document whose title does not name the form."""
 LEAST_TRACES = 3
@@ -109,7 +113,7 @@ class Forms:
 
     def trace(self, document: Document) -> Trace:
         """What a document of one page shows of the form whose page it is most likely."""
-        head, texts = _head(document), _captions(document, planned=False)
+        head, texts = "\n".join(_head(document)), _captions(document, planned=False)
         best = max((self._trace(p, head, texts) for p in self._prepared), key=lambda t: (t.known, len(t.marks)))
         return best if best.marks else Trace()
 
@@ -145,15 +149,14 @@ class Forms:
 
     def fit(self, document: Document) -> list[Fit]:
         """How well each template fits a document, for saying why it is not taken for that form."""
-        texts, captions = _head(document), _captions(document)
-        return [_fit(p, texts, captions) for p in self._prepared]
+        lines, captions = _head(document), _captions(document)
+        return [_fit(p, lines, captions) for p in self._prepared]
 
     def _best(self, document: Document) -> _Prepared | None:
-        texts = _head(document)
-        captions = _captions(document)
+        lines, captions = _head(document), _captions(document)
         best: tuple[float, _Prepared] | None = None
         for p in self._prepared:
-            fit = _fit(p, texts, captions)
+            fit = _fit(p, lines, captions)
             titled = fit.title != ""
             if fit.excluded or (not titled and not p.template.recognise.untitled):
                 continue
@@ -164,10 +167,10 @@ class Forms:
         return None if best is None else best[1]
 
 
-def _fit(p: _Prepared, texts: str, captions: list[str]) -> Fit:
+def _fit(p: _Prepared, lines: list[str], captions: list[str]) -> Fit:
     r = p.template.recognise
-    excluded = next((t for t in r.not_titles if squeeze(t) in texts), "")
-    title = max((t for t in r.titles if squeeze(t) in texts), key=len, default="")
+    at, title = _titled(lines, r.titles)
+    excluded = _refused(lines[: at + 2] if title else lines, r.not_titles)
     labels = (
         frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
     )
@@ -185,8 +188,8 @@ def _completed(template: Template, templates: Mapping[str, Template]) -> Templat
     return template.completed(other)
 
 
-def _head(document: Document) -> str:
-    """The squeezed text at the head of a document, lines and first rows of tables alike."""
+def _head(document: Document) -> list[str]:
+    """The squeezed texts at the head of a document, lines and first rows of tables alike."""
     out: list[str] = []
     for block in document.blocks:
         if len(out) >= TITLE_LINES:
@@ -195,7 +198,24 @@ def _head(document: Document) -> str:
             out.append(squeeze(block.text)[:200])
         else:
             out += [squeeze(c.text)[:200] for c in block.cells[: TITLE_LINES // 2]]
-    return "\n".join(out)
+    return out
+
+
+def _titled(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str]:
+    """Where the first line is that holds a title, and the longest one anywhere; a title may stand on two lines."""
+    at, longest = len(lines), ""
+    for number, line in enumerate(lines):
+        whole = line + lines[number + 1] if number + 1 < len(lines) and len(line) <= HALF_TITLE else line
+        found = max((t for t in titles if squeeze(t) in line or squeeze(t) in whole), key=len, default="")
+        if found:
+            at, longest = min(at, number), max(longest, found, key=len)
+    return at, longest
+
+
+def _refused(lines: Sequence[str], not_titles: Sequence[str]) -> str:
+    """The heading, '' for none, that says that this is something else; a paragraph may well name the 管理办法."""
+    short = [line for line in lines if len(line) <= HEADING]
+    return next((t for t in not_titles if any(squeeze(t) in line for line in short)), "")
 
 
 def _captions(document: Document, *, planned: bool = True) -> list[str]:

@@ -144,7 +144,7 @@ class LabelIndex:
         if len(text) > 2 * LONGEST:
             return ()
         taken = take_apart(text)
-        if len(taken.bare) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
+        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
             return ()
         exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
         if exact:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from formextract.match.roles import Role
 from formextract.model import Table
+from formextract.text import squeeze
 
 YEARS = 3
 """These forms ask for three years."""
@@ -66,7 +67,7 @@ def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
     return runs
 
 
-_SAID = re.compile(r"(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
+_SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
 _NOT_YET = re.compile("力争|目标|预计|计划|规划|争取|十五五|将")
 
 
@@ -75,7 +76,7 @@ def years_said(texts: Iterable[str]) -> list[int]:
     return [
         int(year)
         for text in texts
-        for sentence in re.split("[。；;]", text)
+        for sentence in re.split("[。;]", squeeze(text))
         if _NOT_YET.search(sentence) is None
         for year in _SAID.findall(sentence)
     ]

@@ -29,7 +29,7 @@ UNDATED = "undated"
 PROSE = "prose"
 """The reader of figures found in sentences. One stands in where the form has no cell for it, never for a cell."""
 
-SAID_FOR_SURE = 0.6
+SAID_FOR_SURE = 0.51
 """Confidence from which a sentence's figure stands in; below, other sentences say otherwise."""
 
 _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})

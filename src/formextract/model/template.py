@@ -190,6 +190,7 @@ class ProseNoun(_Strict):
     share: str | None = None
     of: tuple[str, ...] = ()
     alone: bool = False
+    only_asked: bool = False
     dims: dict[str, str] = Field(default_factory=dict)
 
 

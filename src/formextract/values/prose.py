@@ -8,7 +8,7 @@ plans, rules and other subjects keep it from us.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -73,13 +73,16 @@ class ProseReader:
         self.tokens = Tokens(rules)
         self._rule_patterns = [re.compile(p) for p in rules.rule_patterns]
 
-    def read(self, text: str, years: tuple[int, ...] = ()) -> list[Mention]:
-        """The mentions of a paragraph in order. `years`: the form's reporting years, for 去年 and what has no year."""
+    def read(self, text: str, years: tuple[int, ...] = (), asked: Collection[str] = frozenset()) -> list[Mention]:
+        """The mentions of a paragraph in order. `years`: the form's reporting years, for 去年 and what has no year.
+
+        `asked`: what the form asks for, for names that are an indicator's only there.
+        """
         out: list[Mention] = []
         said: str | None = None
         for sentence in re.split(r"(?<=[。！!？?\n])", tidy(text)):
             if re.search(r"\d", sentence) and not self._is_rule(sentence):
-                reader = _Sentence(self, sentence, years, said)
+                reader = _Sentence(self, sentence, years, said, asked)
                 out += reader.run()
                 said = reader.year or said
         return out
@@ -94,7 +97,15 @@ class ProseReader:
 
 
 class _Sentence:
-    def __init__(self, reader: ProseReader, text: str, years: tuple[int, ...], said: str | None) -> None:
+    def __init__(
+        self,
+        reader: ProseReader,
+        text: str,
+        years: tuple[int, ...],
+        said: str | None,
+        asked: Collection[str] = frozenset(),
+    ) -> None:
+        self.asked = asked
         self.rules, self.indicators, self.years = reader.rules, reader.indicators, years
         self.text = text
         self.all = list(reader.tokens.of(text))
@@ -367,7 +378,7 @@ class _Sentence:
     def _fitting(self, token: Token, figure: Token, item: str, clause: str) -> ProseNoun | None:
         """The indicator of a name that the figure fits: by unit, by counter, by the words beside it."""
         for noun in token.nouns:
-            if not self._counts(noun, figure):
+            if not self._counts(noun, figure) or not self._is_asked(noun):
                 continue
             if noun.needs and not self._opens(token) and not any(w in clause for w in noun.needs):
                 continue
@@ -378,6 +389,9 @@ class _Sentence:
                 continue
             return noun
         return None
+
+    def _is_asked(self, noun: ProseNoun) -> bool:
+        return not noun.only_asked or noun.indicator in self.asked
 
     def _opens(self, token: Token) -> bool:
         """Whether a general name is all that its item says: ，相关企业1500家."""
@@ -424,7 +438,7 @@ class _Sentence:
             return self._of_noun(nouns or self._before(lo), "average", figure, before)
         if grows and not any(n.percent and not n.share for t in nouns for n in t.nouns):
             return self._of_noun(nouns or self._before(lo), "growth", figure, before)
-        rates = [n for n in (nouns[-1].nouns if nouns else ()) if n.percent and not n.share]
+        rates = [n for n in (nouns[-1].nouns if nouns else ()) if n.percent and not n.share and self._is_asked(n)]
         if rates and "占" not in before.rpartition(nouns[-1].value)[2]:
             self.rate = (rates[0].indicator, rates[0].dims)
             return self._said(*self.rate, figure, SURE)
