@@ -1,5 +1,6 @@
 """Originals as people look at them: what stands in a box on the page stands in the box of the picture."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -183,3 +184,16 @@ def test_cells_far_apart_are_two_excerpts_and_wide_tables_are_cut() -> None:
     columns = [0, 1, *range(16, 26)]
     assert grid_of(near) == [["R0C0"] * 12] + [[f"R{r}C{c}" for c in columns] for r in range(1, 5)]
     assert grid_of(far)[1] == [f"R30C{c}" for c in range(7)]
+
+
+def test_an_excerpt_brings_the_row_of_years_that_stands_above_its_cells() -> None:
+    headed = table(9, 4, (7, 1, 1, 3))
+    said = {"R0C1": "2021年", "R0C2": "2022年", "R0C3": "2023 年"}
+    cells = tuple(replace(c, text=said.get(c.place.cell or "", c.text)) for c in headed.cells)
+    headed = replace(headed, cells=cells)
+    [near] = around([headed], ["R1C1"])
+    assert near.heading == ()  # it is among the rows
+    [far] = around([headed], ["R5C2"])
+    assert [c.text for c in far.heading] == ["0,0", "2021年", "2022年", "2023 年"]
+    [spanning] = around([headed], ["R7C1"])
+    assert spanning.heading == ()  # a cell under all three years is of none of them

@@ -57,7 +57,7 @@ def around(blocks: Sequence[Block], names: Collection[str], *, above: int = 1, b
             last = min(table.n_rows, max(c.row + c.rowspan for c in group) + below)
             columns = _columns(table, group)
             excerpt = _cut(table, first, last, columns, {c.place.cell or "" for c in group})
-            head = _heading(table, first)
+            head = _heading(table, first, group)
             if head is not None:
                 above_it = _cut(table, head, head + 1, columns, ())
                 excerpt = replace(excerpt, heading=above_it.rows[0])
@@ -70,17 +70,26 @@ def whole(table: Table, names: Collection[str] = ()) -> Excerpt:
     return _cut(table, 0, table.n_rows, list(range(table.n_cols)), set(names))
 
 
-def _heading(table: Table, first: int) -> int | None:
-    """The nearest row above `first` that names years in two columns at least, else the first row that fills most."""
+def _heading(table: Table, first: int, cells: Sequence[Cell]) -> int | None:
+    """The nearest row above `first` that names years in two columns at least, else the first row that fills most.
+
+    None where it has not one cell above each of the cells: it is the heading of something else then.
+    """
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.row < first and cell.rowspan == 1:
             rows.setdefault(cell.row, []).append(cell)
-    for row in sorted(rows, reverse=True):
-        if sum(_YEAR.fullmatch(c.text.strip()) is not None for c in rows[row]) >= 2:  # noqa: PLR2004 - years
-            return row
-    full = [r for r, cells in rows.items() if sum(bool(c.text.strip()) for c in cells) >= max(3, table.n_cols // 2)]
-    return min(full, default=None) if table.n_cols > 3 else None  # noqa: PLR2004 - label, value, and little else
+    years = [r for r, row in rows.items() if sum(_YEAR.fullmatch(c.text.strip()) is not None for c in row) >= 2]  # noqa: PLR2004
+    full = [r for r, row in rows.items() if sum(bool(c.text.strip()) for c in row) >= max(3, table.n_cols // 2)]
+    if not years and table.n_cols <= 3:  # noqa: PLR2004 - label, value, and little else
+        return None
+    found = max(years, default=min(full, default=None))
+    return found if found is not None and all(_above(rows[found], c) for c in cells) else None
+
+
+def _above(row: Sequence[Cell], cell: Cell) -> bool:
+    """Whether one cell of the row, and no more, stands above the cell."""
+    return sum(c.col < cell.col + cell.colspan and cell.col < c.col + c.colspan for c in row) == 1
 
 
 def _near(cells: Sequence[Cell]) -> list[list[Cell]]:

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from formextract.reports.distances import Distance
 from formextract.reports.series import Point, Series
 
-_W, _H = 300, 172
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 288, 44, 132
+_W, _H = 300, 180
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 288, 52, 140
 _BAR = 44
 DISAGREES = Decimal("0.06")
 """Percentage points from which reported and reckoned growth are drawn as different; the checks decide, not this."""
@@ -28,7 +28,7 @@ def years_plot(series: Series) -> Markup:
         Markup('<text class="unit" x="{}" y="16">{}</text>').format(_RIGHT, series.unit),
     ]
     if series.average:
-        parts.append(Markup('<text class="unit" x="{}" y="31">填报年均 {}</text>').format(_RIGHT, series.average))
+        parts.append(Markup('<text class="average" x="{}" y="31">{}</text>').format(_LEFT, series.average))
     for i, p in enumerate(series.points):
         middle = _LEFT + step * (i + 0.5)
         parts.append(Markup('<text class="year" x="{:.1f}" y="{}">{}</text>').format(middle, _BOTTOM + 13, p.year))
@@ -75,21 +75,24 @@ def distance_plots(distances: Sequence[Distance]) -> list[Markup]:
     """A caption for the figures of one indicator, and a bar for each of its years."""
     out: list[Markup] = []
     last = ""
+    most = {d.label: max(_reach(x) for x in distances if x.label == d.label) for d in distances}
     for d in distances:
         if d.label != last:
             out.append(Markup('<div class="measured">{} <span>{}</span></div>').format(d.label, d.told))
             last = d.label
-        out.append(_distance(d))
+        out.append(_distance(d, most[d.label]))
     return out
 
 
-def _distance(distance: Distance) -> Markup:
+def _reach(distance: Distance) -> Decimal:
+    """How far a scale must reach: beyond figure and threshold, but not so far that the threshold is in the corner."""
+    most = max(abs(distance.value), distance.threshold, Decimal("0.0001")) * Decimal("1.12")
+    return min(most, distance.threshold * 4) if distance.threshold else most
+
+
+def _distance(distance: Distance, end_of_scale: Decimal) -> Markup:
     """A bar from nought to the figure, the threshold as a mark across it, and what is beyond or short of it."""
     left, width, height, bar = 104, 150, 18, 11
-    most = max(abs(distance.value), distance.threshold, Decimal("0.0001"))
-    end_of_scale = most * Decimal("1.12")
-    if distance.threshold and distance.value > distance.threshold * 4:
-        end_of_scale = distance.threshold * 4  # a figure far beyond would push the threshold into the corner
 
     def x(v: Decimal) -> float:
         return left + float(min(max(v, Decimal(0)), end_of_scale) / end_of_scale) * width

@@ -30,7 +30,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A figure's years, oldest first. `average` is the average growth that the form reports, in per cent."""
+    """A figure's years, oldest first. `average` is the average growth that the form reports, in words."""
 
     label: str
     unit: str
@@ -48,6 +48,7 @@ def main_series(record: Record, edits: Edits, criteria: Sequence[str] = ()) -> l
     suspects = {f.suspect for f in record.findings if f.suspect is not None}
     yearly: dict[str, str] = {}
     averages: dict[str, str] = {}
+    falling: set[str] = set()
     order: dict[str, None] = {}
     for edit in edits.edits:
         if isinstance(edit, GrowthEdit):
@@ -55,6 +56,8 @@ def main_series(record: Record, edits: Edits, criteria: Sequence[str] = ()) -> l
             order[edit.amount.indicator] = None
         elif isinstance(edit, AverageGrowthEdit) and len(edit.amounts) == 1:
             averages[edit.amounts[0].indicator] = edit.rate.indicator
+            if edit.falling:
+                falling.add(edit.amounts[0].indicator)
             order[edit.amounts[0].indicator] = None
     order |= dict.fromkeys(criteria)
     out = []
@@ -65,7 +68,10 @@ def main_series(record: Record, edits: Edits, criteria: Sequence[str] = ()) -> l
             continue
         rate = yearly.get(indicator, "")
         average = next((o for o in by_key.values() if o.indicator == averages.get(indicator)), None)
-        told = messages.shown(average) + messages.unit(average) if _figure(average) is not None and average else ""
+        told = ""
+        if average is not None and _figure(average) is not None:
+            word = "填报降低率" if indicator in falling else "填报年均增速"
+            told = f"{word} {messages.shown(average)}{messages.unit(average)}"
         out.append(
             Series(
                 messages.caption(known[0]),
