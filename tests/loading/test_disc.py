@@ -1,5 +1,6 @@
 """Whole discs: archives opened, files joined, corrections remembered, kills survived."""
 
+import errno
 import io
 import os
 import random
@@ -8,12 +9,14 @@ import sys
 import textwrap
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from formextract.errors import StoreError
 from formextract.loading import Limits, load, regroup
-from formextract.store import open_store
+from formextract.store import open_store, verify
 
 READER = "loading_fakes:read"
 LIMITS = Limits(workers=2, timeout=20, memory_mb=2000)
@@ -93,26 +96,99 @@ def test_what_a_killed_run_left_behind_is_swept(disc):
     assert not left.exists()
 
 
+KILLS = int(os.environ.get("FORMEXTRACT_KILLS", "20"))
+
+
+def contents(store):
+    """All that a store holds, but for times and how often a file was tried."""
+    return {
+        "records": list(store.records()),
+        "files": [replace(f, tries=0, seconds=0.0) for f in store.files()],
+        "paths": [(e.path, e.sha256, e.fate, e.role, e.reason) for e in store.manifest.entries()],
+        "groups": grouped(store),
+        "originals": sorted(p.name for p in (store.folder / "originals").rglob("*") if p.is_file()),
+        "problems": [c for c in verify(store) if c.problem],
+        "beside": sorted(p.name for p in store.folder.iterdir() if p.is_dir()),
+    }
+
+
 def test_kills_at_random_moments_leave_the_same_store_as_none(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    members = {f"{n}县/表.docx": f"form {n}县特色产品集群" for n in "甲乙丙丁戊己庚辛"}
-    members |= {f"{n}县/清单.xlsx": f"list {n}" for n in "甲乙丙丁戊己庚辛"}
+    places = [a + b for a in "东西南北" for b in "甲乙丙丁戊"]
+    members = {f"{n}县/表.docx": f"form {n}县特色产品集群" for n in places}
+    members |= {f"{n}县/清单.xlsx": f"list {n}" for n in places}
+    members |= {"坏.docx": "damaged", "副本/坏.docx": "damaged", "Thumbs.db": "x"}
     Path("disc.zip").write_bytes(zipped(members))
     script = textwrap.dedent(f"""
+        import os, time
         from formextract.loading import Limits, load
         from formextract.store import open_store
-        load(["disc.zip"], open_store("killed"), limits=Limits(workers=2), reader={READER!r}, version="1")
+        with open_store("killed") as store:
+            print(flush=True)
+            load(["disc.zip"], store, limits=Limits(workers=2), reader={READER!r}, version="1",
+                 on_file=lambda done: time.sleep(0.05))
     """)
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     moments = random.Random(1)
-    for _ in range(int(os.environ.get("FORMEXTRACT_KILLS", "5"))):
-        process = subprocess.Popen([sys.executable, "-c", script], env=env)
-        time.sleep(moments.uniform(0.3, 3.0))
+    for _ in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", script], env=env, stdout=subprocess.PIPE)
+        process.stdout.readline()  # the store is open: from here on a kill falls into the work
+        time.sleep(moments.uniform(0.0, 1.2))
         process.kill()
-        process.wait()
+        process.communicate()
     with open_store("killed") as killed, open_store("whole") as whole:
         run(killed)
         run(whole)
-        assert list(killed.records()) == list(whole.records())
-        assert grouped(killed) == grouped(whole)
-        assert len(list(whole.records())) == 8
+        assert contents(killed) == contents(whole)
+        assert len(list(whole.records())) == len(places)
+        # Nothing is left to do, and a further run changes nothing.
+        change = killed.changes.last()
+        run(killed)
+        assert contents(killed) == contents(whole)
+        assert killed.changes.last() <= change + 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "postgres"])
+def test_two_loaders_at_once_leave_the_same_store_as_one(kind, tmp_path, monkeypatch, request):
+    monkeypatch.chdir(tmp_path)
+    for n in "甲乙丙丁戊己":
+        for side in ("左", "右"):
+            Path(f"{side}/{n}县").mkdir(parents=True, exist_ok=True)
+            Path(f"{side}/{n}县/表.docx").write_text(f"form {n}县特色产品集群")
+        Path(f"右/{n}县/清单.xlsx").write_text(f"list {n}")
+    where = "库" if kind == "folder" else request.getfixturevalue("postgres")
+    script = textwrap.dedent(f"""
+        import sys
+        from formextract.loading import Limits, load
+        from formextract.store import open_store
+        with open_store({where!r}) as store:
+            load([sys.argv[1]], store, limits=Limits(workers=1), reader={READER!r}, version="1")
+    """)
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    both = [subprocess.Popen([sys.executable, "-c", script, side], env=env) for side in ("左", "右")]
+    assert [p.wait(300) for p in both] == [0, 0]
+    with open_store(where) as store, open_store("eins") as one:
+        for side in ("左", "右"):
+            run(one, side)
+        assert [(r.id, r.cluster, len(r.files)) for r in store.records()] == [
+            (r.id, r.cluster, len(r.files)) for r in one.records()
+        ]
+        assert grouped(store) == grouped(one)
+        assert store.count() == one.count()
+
+
+def test_a_full_disk_stops_the_run_with_one_line_and_the_next_one_goes_on(disc, monkeypatch):
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with open_store("store") as store:
+        with monkeypatch.context() as m:
+            m.setattr(os, "fsync", full)
+            with pytest.raises(StoreError) as caught:
+                run(store)
+        assert str(caught.value) == (
+            "存取数据库 store 时出错：No space left on device。请检查磁盘空间和权限，再运行一次"
+        )
+        account = run(store)
+        assert account.fates == {"read": 2, "other": 1, "failed": 2, "skipped": 1, "opened": 2}
+        assert not list(store.folder.rglob(".part-*"))

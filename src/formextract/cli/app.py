@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,7 +11,8 @@ from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import Command, Group
 from formextract.errors import UsageError
-from formextract.outputs import FORMATS, SHAPES
+from formextract.outputs import FORMATS, SHAPES, Format
+from formextract.outputs import Shape as ShapeName
 
 app = typer.Typer(
     cls=Group,
@@ -203,12 +204,46 @@ def export(
     kind: Kind = "jsonl",
     shape: Shape = "records",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")] = "",
+    program: Annotated[str, typer.Option("--program", metavar="ID", help="只导出这个项目的记录，如 sme-cluster")] = "",
+    disc: Annotated[
+        str, typer.Option("--disc", metavar="名称", help="只导出这张光盘（装载时给的名称，或装载的文件夹）的记录")
+    ] = "",
+    first_day: Annotated[str, typer.Option("--from", metavar="日期", help="只导出这一天起存入的记录")] = "",
+    last_day: Annotated[str, typer.Option("--to", metavar="日期", help="只导出到这一天为止存入的记录")] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="标记|@FILE", help="只导出上次以后变动的记录，第一次用 0；@FILE 由程序记住标记"
+        ),
+    ] = "",
+    withdrawn: Annotated[
+        str, typer.Option("--withdrawn", metavar="FILE", help="把上次以后撤回的记录编号写到这个文件")
+    ] = "",
+    database: Annotated[
+        str, typer.Option("--to-database", metavar="URL", help="直接写进这个数据库的一个表，不写文件")
+    ] = "",
+    table: Annotated[str, typer.Option("--table", metavar="表名", help="写进哪个表，没有则新建")] = "",
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.exporting import run_export
+    from formextract.cli.exporting import ExportOptions, run_export
 
     del debug  # `main` looks for it
-    return run_export(store, opt.choice("--format", kind, FORMATS), opt.choice("--shape", shape, SHAPES), output)
+    return run_export(
+        store,
+        ExportOptions(
+            cast("Format", opt.choice("--format", kind, FORMATS)),
+            cast("ShapeName", opt.choice("--shape", shape, SHAPES)),
+            output,
+            program,
+            disc,
+            first_day,
+            last_day,
+            since,
+            withdrawn,
+            database,
+            table,
+        ),
+    )
 
 
 @app.command(

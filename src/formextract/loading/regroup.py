@@ -27,6 +27,11 @@ def regroup(store: Store, version: str) -> bool:
 
     Each submission is one transaction. A run that is killed leaves the state unsettled, and the next one starts over.
     """
+    with store.alone():
+        return _regrouped(store, version)
+
+
+def _regrouped(store: Store, version: str) -> bool:
     state = store.groups.state(version)
     if store.groups.is_grouped(state):
         return False

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +86,21 @@ def export(
         if part is not None:
             with suppress(OSError):
                 part.unlink()
+
+
+def export_to_database(
+    records: Iterable[Record],
+    shape: Shape,
+    url: str,
+    table: str,
+    *,
+    labels: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> int:
+    """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows."""
+    from formextract.outputs.database import write_table
+
+    return write_table(_Job(records, "csv", shape, labels or {}, _to_stderr).frame(), url, table, only=only)
 
 
 def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:

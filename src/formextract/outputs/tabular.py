@@ -24,12 +24,13 @@ def write_csv(frame: Frame, stream: BinaryIO, *, bom: bool) -> None:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([defused(c.id) for c in frame.columns])
         for row in frame.rows:
-            writer.writerow([_csv_cell(value) for value in row])
+            writer.writerow([csv_cell(value) for value in row])
     finally:
         text.detach()
 
 
-def _csv_cell(value: CellValue) -> str:
+def csv_cell(value: CellValue) -> str:
+    """A value as csv spells it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -71,4 +72,4 @@ def _series(values: list[Any], column: Column) -> object:
 def _parquet_text(value: CellValue) -> str:
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return _csv_cell(value)
+    return csv_cell(value)

@@ -4,6 +4,7 @@ from formextract.store.groups import Groups, StoredMember
 from formextract.store.manifest import Entry
 from formextract.store.originals import digest
 from formextract.store.reviews import EditConflictError, Reviews, Synonym
+from formextract.store.selection import Selection
 from formextract.store.store import FileStatus, Outcome, Store, StoredFile, open_store
 from formextract.store.verify import Checked, verify
 
@@ -15,6 +16,7 @@ __all__ = [
     "Groups",
     "Outcome",
     "Reviews",
+    "Selection",
     "Store",
     "StoredFile",
     "StoredMember",

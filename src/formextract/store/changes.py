@@ -28,6 +28,12 @@ class Changes:
             number: int = c.execute(select(t.c.value).where(t.c.name == CHANGES)).scalar_one()
         return number
 
+    def store_id(self) -> str:
+        """What tells this store from any other: a change's number means nothing in another one."""
+        t = tables.meta
+        with self._read() as c:
+            return c.execute(select(t.c.value).where(t.c.key == "id")).scalar() or "0"
+
     def withdrawn(self, since: int, until: int) -> list[str]:
         """The ids of records that were taken away after `since`, up to `until`, and are not there again."""
         t = tables.withdrawn

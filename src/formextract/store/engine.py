@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -159,6 +160,8 @@ def prepare(connection: Connection, where: str, *, create: bool) -> None:
     migrations.bring_up(connection, stamp=migrations.BASELINE if unrevised else "")
     connection.execute(delete(tables.meta).where(tables.meta.c.key.in_(("program", "version"))))
     rows = {"program": _PROGRAM, "version": str(tables.VERSION)}
+    if connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "id")).first() is None:
+        rows["id"] = secrets.token_hex(4)
     connection.execute(insert(tables.meta), [{"key": k, "value": v} for k, v in rows.items()])
 
 

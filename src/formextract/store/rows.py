@@ -111,8 +111,13 @@ def path_key(sha256: str, path: str, of: str = "") -> str:
 
 
 def now() -> str:
-    """The time as the store writes it: UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """The time as the store writes it."""
+    return stamp(datetime.now(UTC))
+
+
+def stamp(when: datetime) -> str:
+    """A time (with its zone) as the store writes it: UTC, to the second."""
+    return when.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def storable(text: str) -> str:

@@ -17,6 +17,7 @@ from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import Exhibit
 from formextract.store import tables
+from formextract.store.alone import alone
 from formextract.store.changes import Changes
 from formextract.store.engine import ORIGINALS, connect, database_url, is_ready, is_url, prepare, shown, speaking
 from formextract.store.groups import Groups
@@ -28,9 +29,12 @@ from formextract.store.rows import now as _now
 from formextract.store.rows import path_key as _path_key
 from formextract.store.rows import put as _put
 from formextract.store.rows import storable as _storable
+from formextract.store.selection import Selection
 
 PathFate = Literal["failed", "skipped", "opened"]
 """What became of a path whose bytes the store has not got: not readable, passed over, or an archive and opened."""
+
+ALL = Selection()
 
 FileStatus = Literal["pending", "read", "other", "failed"]
 """`pending` before work and after a killed run; `read` gave records; `other` is readable and no form that we read."""
@@ -254,11 +258,11 @@ class Store:
 
     # -- records ---------------------------------------------------------------------------------------------------
 
-    def records(self) -> Iterator[Record]:
-        """All records, by path, then by place within the file; read as they are asked for."""
+    def records(self, wanted: Selection = ALL) -> Iterator[Record]:
+        """All records, or those that are wanted, by path, then by place within the file; read as they are asked for."""
         t = tables.records
         with self._read() as c:
-            ordered = select(t.c.body).order_by(t.c.path, t.c.position, t.c.id)
+            ordered = select(t.c.body).where(*wanted.conditions()).order_by(t.c.path, t.c.position, t.c.id)
             for body in c.execution_options(yield_per=100).execute(ordered).scalars():
                 yield record_from_json(body)
 
@@ -270,6 +274,12 @@ class Store:
         if body is None:
             raise KeyError(record_id)
         return record_from_json(body)
+
+    def record_ids(self, wanted: Selection = ALL) -> list[str]:
+        """The ids of all records, or of those that are wanted."""
+        t = tables.records
+        with self._read() as c:
+            return list(c.execute(select(t.c.id).where(*wanted.conditions()).order_by(t.c.id)).scalars())
 
     def revise(self, record: Record, version: str) -> None:
         """Stores a record anew under its id (findings after a new check); what files it belongs to stays."""
@@ -310,6 +320,12 @@ class Store:
     def changes(self) -> Changes:
         """What has changed since when."""
         return Changes(self._read)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Waits until no other program is in such a block on this store: the grouping is made by one at a time."""
+        with speaking(self._place), alone(self._engine):
+            yield
 
     # -- within ----------------------------------------------------------------------------------------------------
 

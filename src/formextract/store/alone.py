@@ -1,0 +1,32 @@
+"""One program at a time, where several load into one store: the grouping is made by one, and others wait for it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+_GROUPING_LOCK = 5_374_206_812
+"""Any number that nobody else locks in a PostgreSQL database."""
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Waits until no other program is in such a block on this store. A program that is killed lets go by that."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+            c.exec_driver_sql(f"SELECT pg_advisory_lock({_GROUPING_LOCK})")
+            try:
+                yield
+            finally:
+                c.exec_driver_sql(f"SELECT pg_advisory_unlock({_GROUPING_LOCK})")
+        return
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        yield
+        return
+    with open(f"{database}-grouping", "w") as lock:  # noqa: PTH123 - beside the database, whatever its name
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
