@@ -118,7 +118,13 @@ def main() -> None:
         folder = given.disc or scratch / "disc"
         if given.disc is None:
             start = time.perf_counter()
-            disc.make(folder, given.submissions, "bench", ["digital"], ["", "short", "missing"])
+            disc.make(
+                folder,
+                given.submissions,
+                "bench",
+                ["digital"],
+                ["", "short:invention_patents", "missing:invention_patents"],
+            )
             print(f"drawn in {time.perf_counter() - start:.0f} s")
         rates: list[tuple[int, float]] = []
         print(f"{'workers':>7} {'files':>6} {'seconds':>8} {'files/s':>8} {'/s/core':>8} {'grouping':>9}", end="")

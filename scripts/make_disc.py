@@ -16,7 +16,20 @@ from pathlib import Path
 
 from samples import disc
 
-PLANTS = ["", "short", "missing", "scan"]
+PLANTS = [
+    "",
+    "short:invention_patents",
+    "missing:invention_patents",
+    "scan",
+    "missing:standards_led",
+    "short:innovation_platforms",
+    "missing:innovation_platforms",
+    "short:standards_led",
+    "missing:overseas_branches",
+    "missing:green_manufacturing",
+    "short:service_platforms",
+]
+"""What is planted, in turn: a list that is too short or not there, a scan that differs from its Word file."""
 
 
 def main() -> None:

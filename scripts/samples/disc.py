@@ -140,12 +140,11 @@ class Disc:
     def _lists(self, made: Submission, beside: str, cluster: Cluster, plant: str) -> None:
         for name, heads, whole, fact in lists(cluster, self.rng):
             rows = whole
-            if fact == "invention_patents" and plant == "missing":
+            if whole and plant in (f"missing:{fact}", f"short:{fact}"):
                 made.planted.append({"kind": "evidence", "field": fact})
-                continue
-            if fact == "invention_patents" and plant == "short":
-                rows = whole[: -self.rng.randint(2, 9)]
-                made.planted.append({"kind": "evidence", "field": fact})
+                if plant.startswith("missing"):
+                    continue
+                rows = whole[: -self.rng.randint(1, max(1, len(whole) // 3))]
             if not rows:
                 continue
             path = f"{beside}/{name}"

@@ -17,7 +17,7 @@ from samples import disc
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("disc") / "disc"
-    made = disc.make(folder, 4, "test", ["digital"], ["", "short", "missing"])
+    made = disc.make(folder, 4, "test", ["digital"], ["", "short:invention_patents", "missing:invention_patents"])
     with open_store(folder.with_name("store")) as store:
         account = load([folder], store, limits=Limits(workers=2), version="1")
         members = {m.path.removeprefix(f"{folder}/"): m.cluster for m in store.groups.members()}

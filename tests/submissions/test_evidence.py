@@ -166,3 +166,16 @@ def test_a_file_without_letters_may_be_the_proof():
 def test_a_list_in_a_scan_that_is_too_short_is_only_a_hint():
     scan = Exhibit("pdf-scan", 3, "", (Listing("专利清单", HEADS, 71),))
     assert told([patents(76)], beside("a/专利清单.pdf", scan))[0][1] == "info"
+
+
+def test_a_list_is_the_one_that_its_longest_words_name():
+    def levels(name, n):
+        return observed(name, D(n), dims={"level": "provincial"}, unit="个")
+
+    figures = [levels("innovation_platforms", 5), levels("service_platforms", 8)]
+    heads = ("序号", "平台名称", "级别", "认定部门")
+    services = listed("公共服务平台清单.xlsx", ("序号", "服务平台名称", "级别", "公共服务内容"), 7, "公共服务平台清单")
+    (found,) = told(figures, listed("创新平台清单.xlsx", heads, 5, "创新平台清单"), services)
+    assert found[:3] == ("evidence.service_platforms", "warning", ("service_platforms[level=provincial]",))
+    alike = listed("中小企业公共服务平台清单.xlsx", heads, 8)
+    assert told(figures, listed("创新平台明细表.xlsx", heads, 5), alike) == []

@@ -20,6 +20,9 @@ from formextract.text import squeeze
 
 MOST_FIELDS = 6
 """Figures that one finding names: more would not help to find the mistake."""
+TITLED, CAPTIONED, EXACT = 4, 6, 3
+"""What a letter of the title, captions of every group, and a caption in the very words add to the fit of a list; a
+letter of the caption adds 1."""
 LONGEST_OPTION = 16
 """Letters of a ticked option that a finding repeats."""
 
@@ -134,18 +137,23 @@ def _by_proof(items: Sequence[Item], proofs: Proofs) -> dict[str, list[_Shown]]:
 
 
 def _fit(listing: Listing, item: Item, proof: Proof) -> int:
-    """How well a listing fits, 0 for not at all: a title counts more than captions, which several lists share."""
+    """How well a listing fits, 0 for not at all. A title counts more than captions, which several lists share, and a
+    long word more than a short one: 公共服务平台清单 is a 平台清单 too.
+    """
     groups = [any(w in head for head in listing.heads for w in words) for words in proof.heads]
-    title = any(t in listing.title or t in squeeze(item.path.rsplit("/", 1)[-1]) for t in proof.titles)
+    where = (listing.title, squeeze(item.path.rsplit("/", 1)[-1]))
+    title = max((len(t) for t in proof.titles if any(t in place for place in where)), default=0)
     if not groups[0] or not (title or all(groups)):
         return 0
+    caption = max(len(w) for w in proof.heads[0] if any(w in head for head in listing.heads))
     exact = any(w == head for head in listing.heads for w in proof.heads[0])
-    return 4 * title + 2 * all(groups) + exact
+    return TITLED * title + CAPTIONED * all(groups) + caption + EXACT * exact
 
 
 def _missing(proof: Proof, counted: Sequence[Observation], beside: Sequence[Item]) -> Finding:
     """The list is not there; or there is a file called like it that shows no list (a scan, a photograph, damaged)."""
-    likely = next((i for i in beside if any(t in squeeze(i.path.rsplit("/", 1)[-1]) for t in proof.titles)), None)
+    silent = [i for i in beside if i.exhibit is None or not i.exhibit.listings]
+    likely = next((i for i in silent if any(t in squeeze(i.path.rsplit("/", 1)[-1]) for t in proof.titles)), None)
     unread = [i for i in beside if i.status == "failed"]
     severity: Severity = proof.severity
     mend = "请申报单位补报"
