@@ -212,7 +212,9 @@ class _Sentence:
         if i in self.series:
             return self._of_series(i, figure, item, clause)
         if "%" in figure.unit:
-            return self._percentage(i, figure)
+            rate = self._percentage(i, figure)
+            whole = rate is None or part != "flow" or self.indicators[rate.indicator].period != "year"
+            return rate if whole else None
         if any(w in clause for w in self.rules.each) or _INCREMENT.search(self.text[: figure.start]):
             return None
         together = self._together(figure, clause)
@@ -248,7 +250,7 @@ class _Sentence:
             return None
         whole = replace(figure, unit=found.unit)
         if "%" in whole.unit:
-            rate = self._rate_of_series(found.before)
+            rate = self._rate_of_series(found.before, found.name if found.year is None else None)
             return None if rate is None else self._said(rate, {}, whole, SURE, at=found.year)
         noun = self._fitting(found.name, whole, item, clause)
         if noun is None or noun.percent:
@@ -256,8 +258,10 @@ class _Sentence:
         self.last, self.spoken = noun, found.name
         return self._said(noun.indicator, noun.dims, whole, SURE, at=found.year if found.year is not None else "")
 
-    def _rate_of_series(self, at: int) -> str | None:
-        """What percentages said 分别 are of; `at` is where the word stands."""
+    def _rate_of_series(self, at: int, name: Token | None) -> str | None:
+        """What percentages said 分别 are of; `at` is where the word stands, `name` that of one among several."""
+        if name is not None:
+            return next((n.indicator for n in name.nouns if n.percent and not n.share), None)
         start = self._clause_from(at)
         nouns = [t for t in self.all if t.kind == "noun" and start <= t.start < at]
         for t in nouns:
