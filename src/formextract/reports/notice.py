@@ -108,6 +108,8 @@ def letter(view: CaseView) -> Letter:
         part, text = _part(f), _text(f)
         rows = tuple((g.name, g.written, g.place) for g in f.figures)
         items.append(Item(part, text, rows if part != PARTS[2] else ()))
+    for name in dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed):
+        items.append(Item(PARTS[2], f"报送的文件“{name}”无法打开，请重新报送。", ()))
     return Letter(tuple(items), tuple(held))
 
 
@@ -151,7 +153,8 @@ def _for_applicant(f: FindingView) -> str:
         )
     sentences = [s for s in re.split(r"(?<=。)", f.finding.message) if s and not _FOR_REVIEWERS.search(s)]
     text = "".join(sentences).replace("请申报单位", "请").strip() or f.finding.message
-    return text if text.endswith("。") else f"{text}。"
+    text = text if text.endswith("。") else f"{text}。"
+    return f"{text}请补报。" if f.finding.kind in _MISSING and "请" not in text else text
 
 
 # -- the Word file -------------------------------------------------------------------------------------------------
@@ -220,7 +223,7 @@ def _items(word: Word, items: Sequence[Item]) -> None:
         _line(word, f"{_NUMERALS[n]}、{part}", HEAD)
         for item in those:
             number += 1
-            _line(word, f"{number}.{official(item.text)}", BODY)
+            _line(word, f"{number}．{official(item.text)}", BODY)
 
 
 def _by_part(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
@@ -249,7 +252,7 @@ def _annex(word: Word, items: Sequence[Item]) -> None:
     for _, those in _by_part(items):
         for item in those:
             number += 1
-            for i, (name, old, place) in enumerate(item.fields or (("", item.text, ""),)):
+            for i, (name, old, place) in enumerate(item.fields or ((item.text, "", ""),)):
                 cells = table.add_row().cells
                 for cell, text in zip(cells, (str(number) if i == 0 else "", name, old, place, ""), strict=True):
                     _fill(cell.paragraphs[0], text, BODY)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from formextract.reports.distances import Distance
 from formextract.reports.series import Point, Series
 
-_W, _H = 300, 180
+_W, _H = 300, 186
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 288, 52, 140
 _BAR = 44
 DISAGREES = Decimal("0.06")
