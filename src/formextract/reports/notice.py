@@ -108,8 +108,8 @@ def letter(view: CaseView) -> Letter:
         part, text = _part(f), _text(f)
         rows = tuple((g.name, g.written, g.place) for g in f.figures)
         items.append(Item(part, text, rows if part != PARTS[2] else ()))
-    for name in dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed):
-        items.append(Item(PARTS[2], f"报送的文件“{name}”无法打开，请重新报送。", ()))
+    unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
+    items += [Item(PARTS[2], f"报送的文件“{name}”无法打开，请重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
 
 
