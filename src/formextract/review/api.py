@@ -86,9 +86,9 @@ def found(site: Site, record_id: str) -> Record:
 
 
 @router.get("/submissions", summary="列出申报", tags=["记录"])
-def submissions(request: Request) -> list[dict[str, Any]]:
+def submissions(request: Request) -> JSONResponse:
     """每条记录一行：问题数、认定条件、有把握的比例、待看的数。"""
-    return [note.spelt() for note in site_of(request).notes.all()]
+    return JSONResponse([note.spelt() for note in site_of(request).notes.all()])
 
 
 @router.get("/records", summary="全部记录，每行一条 JSON", tags=["记录"])
@@ -203,9 +203,9 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
 
 
 @router.get("/queue", summary="待看的数", tags=["更正"])
-def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
+def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> JSONResponse:
     """按影响排序：其疑问可能改变认定结论的排在最前。"""
-    return [queued(note, item) for note, item in site_of(request).notes.queue()[:limit]]
+    return JSONResponse([queued(note, item) for note, item in site_of(request).notes.queue()[:limit]])
 
 
 def queued(note: Note, item: Any) -> dict[str, Any]:
@@ -214,9 +214,8 @@ def queued(note: Note, item: Any) -> dict[str, Any]:
 
 
 @router.get("/indicators", summary="指标目录", tags=["记录"])
-def indicators(request: Request) -> list[dict[str, Any]]:
+def indicators() -> list[dict[str, Any]]:
     """认领时可选的指标。"""
-    del request
     return [
         {
             "id": name,

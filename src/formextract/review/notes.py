@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from threading import Lock
 from typing import Any
 
@@ -72,7 +72,7 @@ class Note:
 
     def spelt(self) -> dict[str, Any]:
         """As the API spells it: with counts of the queue in place of the queue."""
-        out = asdict(self)
+        out = {f.name: getattr(self, f.name) for f in fields(self)}
         out["queue"] = len(self.queue)
         out["deciding"] = sum(q.rank == FLIPS for q in self.queue)
         return out | {"share": self.share}

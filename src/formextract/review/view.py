@@ -278,7 +278,8 @@ class _Viewer:
 
     def _criterion(self, c: Any) -> dict[str, Any]:
         observed = [
-            (key, self.names.get(key, key), words.value_text(value, "missing")) for key, value in c.observed.items()
+            (key, self.names.get(key, words.QUOTED), words.value_text(value, "missing"))
+            for key, value in c.observed.items()
         ]
         return {
             "status": c.status,

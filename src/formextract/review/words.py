@@ -59,6 +59,8 @@ LEVEL = {
 TOKEN = {"yes": "是", "no": "否", "not_applicable": "不适用"}
 PLAN = {"plan_baseline": "基准值", "plan_target": "目标值"}
 NOTHING = "—"
+QUOTED = "原文"
+"""What a clause has looked at that is no value of the form: a passage."""
 
 
 def value_text(value: Value, status: str, shown_as: str | None = None) -> str:

@@ -222,7 +222,8 @@ function editor(value) {
   const form = make("form", { class: "edit" },
     make("label", { for: "edit-text" }, "更正为"), make("div", {}, input),
     make("label", { for: "edit-why" }, "理由"), why,
-    make("p", { class: "buttons whole-line" }, make("button", { class: "main", id: "edit-save" }, "保存", make("kbd", {}, "Enter")), make("button", { type: "button", onclick: cancel }, "取消", make("kbd", {}, "Esc")), d.unit ? make("span", { class: "hint" }, `单位：${d.unit}`) : null));
+    make("p", { class: "buttons whole-line" }, make("button", { class: "main", id: "edit-save" }, "保存", make("kbd", {}, "Enter")), make("button", { type: "button", onclick: cancel }, "取消", make("kbd", {}, "Esc")), d.unit ? make("span", { class: "hint" }, `单位：${d.unit}`) : null),
+    make("p", { class: "hint whole-line" }, "只更正读错的数。申报单位自己填错的，请按“确认”，问题会留给申报单位补正。"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = d.kind === "several" ? [...input.querySelectorAll("input:checked")].map((i) => i.value).join("\n") || "无" : input.value;
