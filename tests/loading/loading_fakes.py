@@ -1,5 +1,6 @@
 """A reader that does what its file says, to be run in worker processes."""
 
+import errno
 import os
 import signal
 import sys
@@ -64,6 +65,10 @@ def read(path):
         return [record(path)]
     if order == "memory":
         return [bytearray(8 << 30)]
+    if order == "full" and not Path("room").exists():
+        raise OSError(errno.ENOSPC, "No space left on device")
+    if order == "full":
+        return [record(path)]
     if order == "bug":
         raise ZeroDivisionError("一个\n意外")
     if order == "damaged":

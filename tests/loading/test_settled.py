@@ -7,6 +7,7 @@ import pytest
 from loading_fakes import record
 
 from formextract.catalogue import default_folder
+from formextract.errors import FormextractError
 from formextract.loading import FileDone, Limits, load
 from formextract.loading.settled import Terms
 from formextract.loading.versions import versions
@@ -188,3 +189,14 @@ def test_a_disc_that_is_taken_out_leaves_the_rest_owed(disc):
         assert len(list(store.files())) == 23
         assert store.paths() == []
         assert [f.reason for f in store.files() if f.status == "failed"] == ["文件已损坏。请重新复制"]
+
+
+def test_a_full_disk_in_a_worker_stops_the_run_and_condemns_no_file(disc):
+    (disc / "disc/2.docx").write_text("full")
+    with open_store("库") as store:
+        with pytest.raises(FormextractError, match="读取时临时文件夹所在的磁盘已满。请腾出空间"):
+            run(store)
+        assert {f.status for f in store.files()} <= {"read", "pending"}
+        (disc / "room").write_text("")
+        run(store)
+        assert sorted(f.status for f in store.files()) == ["failed", "other", "read", "read"]

@@ -95,7 +95,7 @@ def _check_store(where: str, count: FindingCount, version: str) -> None:
     from formextract.pipeline import checked
 
     with open_store(where, create=False) as store:
-        for record in list(store.records()):
+        for record in store.records():
             revised = checked(record)
             count.add(revised)
             store.revise(revised, version)

@@ -273,6 +273,8 @@ class _Pool:
             if self._debug:
                 sys.stderr.write(answer["trace"])
             raise FormextractError(f"读取程序启动不了：{answer['message']}。请重新安装 formextract")
+        if kind == "full":  # every other file would fail too
+            raise FormextractError(answer["message"])
         job, worker.job = worker.job, None
         assert job is not None
         worker.files += 1

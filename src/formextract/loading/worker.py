@@ -8,6 +8,7 @@ file has taken over cannot reach the parent through a pickle.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -25,6 +26,8 @@ from formextract.model.json import record_to_json
 from formextract.model.submission import exhibit_to_dict
 
 Reader = Callable[[str], Sequence[Record] | Survey]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 GRACE_SECONDS = 30
 """How long a worker outlives its own time limit where its parent is gone and cannot end it."""
@@ -53,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def read_one(read: Reader, path: str, memory_mb: int) -> dict[str, Any]:
-    """The answer for one file: `kind` is read, unknown, unreadable, failed or memory; `message` is for staff."""
+    """The answer for one file: `kind` is read, unknown, unreadable, failed, memory or full; `message` is for staff."""
     start = time.perf_counter()
     answer: dict[str, Any] = {"records": [], "trace": "", "exhibit": None}
     try:
@@ -68,6 +71,9 @@ def read_one(read: Reader, path: str, memory_mb: int) -> dict[str, Any]:
         message = f"读取时内存超过 {memory_mb} MB。请检查文件是否正常，或用 --memory 放宽限制"
         answer |= {"kind": "memory", "message": message}
     except Exception as e:  # noqa: BLE001 - one bad file must not spoil the others
+        if isinstance(e, OSError) and e.errno in _FULL:  # it says nothing about the file
+            mend = "请腾出空间，或用环境变量 TMPDIR 指定别的临时文件夹，再运行一次，已读的不会重复"
+            return answer | {"kind": "full", "message": f"读取时临时文件夹所在的磁盘已满。{mend}", "seconds": 0.0}
         message = f"读取时出现意外错误（{type(e).__name__}: {_line(e)}）。请把这个文件交给维护人员"
         answer |= {"kind": "failed", "message": message, "trace": traceback.format_exc()}
     return answer | {"seconds": round(time.perf_counter() - start, 3)}
