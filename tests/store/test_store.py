@@ -279,6 +279,25 @@ def test_a_killed_beginning_is_taken_up(tmp_path):
         assert store.count()["files"] == 0
 
 
+def open_and_close(where, begin):
+    begin.wait()
+    open_store(where).close()
+
+
+def test_several_programs_may_make_the_store_at_once(tmp_path):
+    (tmp_path / "库").mkdir()
+    (tmp_path / "库/records.sqlite3-wal").touch()  # what another one's database leaves beside it while it is made
+    spawn = multiprocessing.get_context("spawn")
+    begin = spawn.Event()
+    programs = [spawn.Process(target=open_and_close, args=(str(tmp_path / "库"), begin)) for _ in range(3)]
+    for p in programs:
+        p.start()
+    begin.set()
+    for p in programs:
+        p.join(120)
+    assert [p.exitcode for p in programs] == [0, 0, 0]
+
+
 # -- other databases --------------------------------------------------------------------------------------------------
 
 

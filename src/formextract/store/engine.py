@@ -60,7 +60,8 @@ def database_url(where: str, *, create: bool) -> URL:
             if not create:
                 raise UsageError(f"{where} 里没有数据库。请检查 --store，或先用 formextract load 装载")
             folder.mkdir(parents=True, exist_ok=True)
-            if any(p.name not in (DATABASE, ORIGINALS, WORK) for p in folder.iterdir()):
+            # Another program may be making the store at this very moment: what SQLite puts beside its file is ours.
+            if any(p.name not in (ORIGINALS, WORK) and not p.name.startswith(DATABASE) for p in folder.iterdir()):
                 raise StoreError(f"{where} 里已有别的文件，不能用作数据库文件夹。请用 --store 指定一个新的或空的文件夹")
     except OSError as e:
         raise StoreError(f"不能使用文件夹 {where}：{e.strerror}。请检查权限，或换一个位置") from e
