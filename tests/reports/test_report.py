@@ -160,3 +160,28 @@ def test_a_folder_that_cannot_be_written_is_told(planted_store, tmp_path: Path) 
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="写不了"):
         write_report(planted_store, tmp_path / "file", now=NOW)
+
+
+def test_a_place_that_cannot_be_shown_is_told_with_its_reason(planted_store) -> None:
+    from formextract.model import FileRef, Source
+    from formextract.reports.sightings import Looker, NoSighting, Spot
+
+    [record] = [r for r in planted_store.records() if r.cluster == "湖北省潇岗市汽车座椅产业集群"]
+    word = record.files[0]
+    scanned = FileRef("乙/扫描件.docx", "1" * 64, "docx", "application", 4)
+    gone = FileRef("甲/没有.pdf", "0" * 64, "pdf", "application", 1)
+    spots = [
+        Spot(word, Source(0, None, None, None, "docx"), 1, suspect=False),  # a line outside tables
+        Spot(word, Source(0, None, None, "T99R1C1", "docx"), 2, suspect=False),
+        Spot(scanned, Source(0, 2, (10, 10, 50, 50), None, "scan"), 3, suspect=False),
+        Spot(gone, Source(1, 1, (0, 0, 10, 10), None, "pdf-text"), 4, suspect=False),
+    ]
+    with Looker(planted_store.original) as looker:
+        found = looker.look(spots)
+    assert all(isinstance(s, NoSighting) for s in found)
+    assert [(s.file, s.place, s.why) for s in found] == [
+        ("申报表.docx", "", "不在表格里，请打开原件查看"),
+        ("申报表.docx", "第 99 个表第 1 行第 1 格", "不在表格里，请打开原件查看"),
+        ("扫描件.docx", "第 2 页", "读自文件里的图片，请打开原件查看"),
+        ("没有.pdf", "", "库中没有这份原件"),
+    ]

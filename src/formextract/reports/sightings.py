@@ -11,8 +11,9 @@ from typing import BinaryIO, Self
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
-from formextract.pictures import ExcerptCell, Original, Paged, Picture, open_original
-from formextract.reports.words import cell_name, file_name
+from formextract.pictures import TABLED, ExcerptCell, Original, Paged, Picture, open_original
+from formextract.readers.pagereading import SCAN
+from formextract.reports.words import cell_name, file_name, place_of
 
 Fetch = Callable[[str], BinaryIO]
 """From a digest to the bytes; KeyError where they are not there."""
@@ -26,6 +27,8 @@ TALLEST = 0.45
 LONGEST_CELL = 120
 """Letters of a cell's text that are shown."""
 _GONE = "库中没有这份原件"
+_IN_A_PICTURE = "读自文件里的图片，请打开原件查看"
+_NOT_IN_A_TABLE = "不在表格里，请打开原件查看"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ class Looker:
 
     def _in_file(self, file: FileRef, spots: list[Spot]) -> Iterator[Sighting]:
         name = file_name(file.path)
+        if file.format in (*TABLED, "ofd") and all(_in_a_picture(s.source) for s in spots):
+            # opening it would read the picture once more, which takes minutes
+            places = dict.fromkeys(place_of(s.source) for s in spots)
+            yield from (NoSighting(name, place, _IN_A_PICTURE) for place in places)
+            return
         original = self._original(file)
         if isinstance(original, str):
             yield NoSighting(name, "", original)
@@ -134,10 +142,14 @@ class Looker:
             yield from self._pages(name, file, original, spots)
             return
         marks = {s.source.cell: s for s in reversed(spots) if s.source.cell}
-        for excerpt in original.around(list(marks)):
+        excerpts = original.around(list(marks))
+        for excerpt in excerpts:
             rows = tuple(tuple(_seen(c, marks) for c in row) for row in excerpt.rows)
             heading = tuple(_seen(c, marks) for c in excerpt.heading)
             yield TableSighting(name, "、".join(cell_name(n) for n in excerpt.names), rows, heading)
+        shown = {n for e in excerpts for n in e.names}
+        for spot in dict.fromkeys(s.source for s in spots if s.source.cell not in shown):
+            yield NoSighting(name, place_of(spot), _NOT_IN_A_TABLE)
 
     def _pages(self, name: str, file: FileRef, original: Paged, spots: list[Spot]) -> Iterator[Sighting]:
         placed = [s for s in spots if s.source.page is not None and s.source.bbox is not None]
@@ -181,6 +193,11 @@ class Looker:
                 opened = str(e)
             self._open[file.sha256] = opened
         return self._open[file.sha256]
+
+
+def _in_a_picture(source: Source) -> bool:
+    """Whether something was read from a picture inside a file that is none itself."""
+    return source.cell is None and source.bbox is not None and source.reader.startswith(SCAN)
 
 
 def _seen(cell: ExcerptCell, marks: Mapping[str, Spot]) -> SeenCell:
