@@ -38,7 +38,13 @@ def extracted(
     folder = None if templates is None else Path(templates)
     document = readers.read(intake.source_file(Path(path)))
     found = records(document, folder)
-    return document, [checked(record, folder) for record in found] if check else found
+    return document, [_judged(record, folder) for record in found] if check else found
+
+
+def _judged(record: Record, templates: Path | None) -> Record:
+    """A record just read, checked; what the edits say about scanned figures is in their confidence."""
+    edits, _ = rules(record.program, templates)
+    return checks.held_back(checked(checks.cleared(record, edits), templates), edits)
 
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:

@@ -13,6 +13,7 @@ from formextract.checks.criteria import judge
 from formextract.checks.figures import Figures
 from formextract.checks.fillings import filling_findings
 from formextract.checks.findings import group_findings
+from formextract.checks.readings import cleared, held_back
 from formextract.checks.rows import row_finding, wrong_rows
 from formextract.checks.suspects import Locator
 from formextract.checks.verdict import failures, joint_failures
@@ -20,7 +21,7 @@ from formextract.model import Finding, Record
 from formextract.model.edits import Criterion, Edits
 from formextract.model.facts import facts
 
-__all__ = ["check", "facts", "findings", "judge"]
+__all__ = ["check", "cleared", "facts", "findings", "held_back", "judge"]
 
 
 def check(record: Record, edits: Edits, criteria: Sequence[Criterion]) -> Record:

@@ -8,10 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from formextract.checks import messages
-from formextract.checks.figures import SURE
 from formextract.checks.slips import Slip
 from formextract.checks.suspects import Explanation, Group, Locator
-from formextract.checks.verdict import Failure
+from formextract.checks.verdict import HELD, Failure
 from formextract.model import Finding, Observation
 from formextract.model.interval import Interval, is_count
 
@@ -91,8 +90,10 @@ def _finding(
         message += messages.suspected(o, *_bounds(expected), slip, suggestion)
         if also:
             message += messages.besides(also)
-        if o.confidence < SURE:
+        if o.confidence < HELD:
             message += messages.unsure(o)
+        elif o.source is not None and o.source.reader == "scan":
+            message += messages.FROM_A_SCAN
     else:
         if check.computed is not None and len(failure.checks) == 1:
             box = locator.project([check.computed], [failure], hard=True)

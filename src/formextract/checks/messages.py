@@ -260,6 +260,9 @@ def candidates(names: list[str], figures: Figures) -> str:
     return f"可能有误的是{'、'.join(name(figures.observations[n]) for n in names)}中的一项，请核对。"
 
 
+FROM_A_SCAN = "该数由扫描件识读，也可能是识读有误，请先核对原件。"
+
+
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
     return f"该数识别把握为 {o.confidence:.0%}，也可能是识读有误，请先核对原件。"

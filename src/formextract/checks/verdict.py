@@ -8,12 +8,15 @@ from fractions import Fraction
 from typing import Literal
 
 from formextract.checks.constraint import ANYTHING, Box, Constraint, EmptyError, propagate
-from formextract.checks.figures import SURE, Figures
+from formextract.checks.figures import Figures
 from formextract.checks.rule import Check
 from formextract.model.interval import Interval, Precision
 from formextract.model.record import Severity
 
 Natural = Mapping[str, tuple[Fraction | None, Fraction | None]]
+
+HELD = 0.89
+"""Confidence of a scanned figure that only a failing edit holds back: no reason to take the edit less seriously."""
 
 Saved = Literal["truncated", "coarse", "any", "implausible", "unsure"]
 """Why a failing check is no error: its figures agree if they were cut off, or rounded more coarsely than written, or
@@ -93,7 +96,7 @@ def _at_most_warning(severity: Severity) -> Severity:
 
 
 def _sure(name: str, figures: Figures) -> bool:
-    return figures.observations[name].confidence >= SURE
+    return figures.observations[name].confidence >= HELD
 
 
 def joint_failures(checks: Sequence[Check], figures: Figures, natural: Natural) -> list[Failure]:

@@ -1,0 +1,130 @@
+"""What the edits say about how figures were read from a picture: agreement clears them, contradiction holds them back.
+
+A doubtful figure is cleared where the others, read for sure and by themselves, leave room for it and for none of the
+figures that one misreading would have made of it. A rule that is satisfied trivially leaves room for many, a figure
+whose digits stand elsewhere in the same rule may have been misread there in the same way: neither says anything.
+The value stays as it was read, whatever the edits would like it to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from formextract.checks.build import build, natural_ranges
+from formextract.checks.constraint import propagate
+from formextract.checks.figures import SURE, Figures
+from formextract.checks.rule import Check
+from formextract.checks.slips import slips
+from formextract.checks.verdict import HELD, Natural, box_of, failures, known, open_interval
+from formextract.model import Observation, Record
+from formextract.model.edits import Edits
+from formextract.model.interval import Interval, is_figure
+
+SCAN = "scan"
+"""The reader's name at figures that were read from a picture."""
+CLEARED = 0.97
+"""Confidence at most of a figure that edits have cleared."""
+LEAST = 0.5
+"""Confidence below which a figure is rather a guess, and is not cleared."""
+
+
+def cleared(record: Record, edits: Edits) -> Record:
+    """The record with its doubtful scanned figures more sure where the edits vouch for them."""
+    doubtful = [o for o in record.values if _scanned(o) and LEAST <= o.confidence < SURE]
+    if not doubtful:
+        return record
+    rules = _Rules(record, edits)
+    new = {}
+    for o in doubtful:
+        others = rules.vouching(o.key)
+        if others:
+            wrong = (1 - o.confidence) / others
+            new[o.key] = round(min(CLEARED, o.confidence / (o.confidence + wrong)), 4)
+    return _with(record, new)
+
+
+def held_back(record: Record, edits: Edits) -> Record:
+    """The record with the scanned figures of failing edits below 0.9, those aside that other edits vouch for."""
+    if not any(_scanned(o) for o in record.values):
+        return record
+    rules = _Rules(record, edits)
+    new = {}
+    for name in rules.failing:
+        o = rules.figures.observations.get(name)
+        if o is not None and _scanned(o) and o.confidence > HELD and not rules.vouching(name):
+            new[name] = HELD
+    return _with(record, new)
+
+
+class _Rules:
+    """The definitions that hold on a form, and the figures of those that fail."""
+
+    def __init__(self, record: Record, edits: Edits) -> None:
+        self.figures = Figures(record)
+        self.natural: Natural = natural_ranges(edits, self.figures)
+        checks = [c for c in build(edits, self.figures) if c.hard]
+        wrong = failures(checks, self.figures, self.natural)
+        self.failing = list(dict.fromkeys(n for f in wrong for n in f.names))
+        failed = {id(c) for f in wrong for c in f.checks}
+        self.passing = [c for c in checks if id(c) not in failed and self._bound(c)]
+
+    def vouching(self, name: str) -> int:
+        """How many misreadings of a figure the rules rule out, all there are; 0 where they leave room for one."""
+        o = self.figures.observations[name]
+        mine = [c for c in self.passing if name in c.names and self._independent(name, c)]
+        if not mine or not is_figure(o.value) or o.value == 0 or o.precision is None:
+            return 0
+        interval = self._room(name, mine)
+        if interval is None or interval.lo is None or interval.hi is None:
+            return 0
+        seen = 0
+        for slip in slips(o.value, o.precision, scanned=True):
+            half = Fraction(slip.unit) / 2
+            if interval.lo <= Fraction(slip.value) + half and Fraction(slip.value) - half <= interval.hi:
+                return 0
+            seen += 1
+        return seen
+
+    def _room(self, name: str, checks: Sequence[Check]) -> Interval | None:
+        """What the other figures of the rules leave for one; None where nothing."""
+        names: Iterable[str] = dict.fromkeys(n for c in checks for n in c.names)
+        box = box_of(names, self.figures, "rounded", self.natural)
+        box[name] = open_interval(name, self.natural)
+        return box[name] if propagate([c.strict for c in checks], box) else None
+
+    def _bound(self, check: Check) -> bool:
+        """Whether every figure of a rule is there."""
+        return known(check, self.figures) and all(
+            self.figures.interval(n, "rounded") is not None for n in check.names if n in self.figures.observations
+        )
+
+    def _independent(self, name: str, check: Check) -> bool:
+        """Whether the rule's other figures are sure, in no failing rule, and do not repeat this one's digits."""
+        mine = self.figures.observations[name]
+        others = [self.figures.observations[n] for n in check.names if n != name and n in self.figures.observations]
+        return bool(others) and all(
+            o.confidence >= SURE
+            and (not _scanned(o) or o.key not in self.failing)
+            and _digits(o) != _digits(mine)
+            and (o.source is None or mine.source is None or o.source != mine.source)
+            for o in others
+        )
+
+
+def _scanned(o: Observation) -> bool:
+    return o.status == "reported" and is_figure(o.value) and o.source is not None and o.source.reader == SCAN
+
+
+def _digits(o: Observation) -> str:
+    return "".join(c for c in o.raw if c.isdigit())
+
+
+def _with(record: Record, confidences: dict[str, float]) -> Record:
+    if not confidences:
+        return record
+    values = tuple(
+        replace(o, confidence=confidences[o.key]) if o.key in confidences and _scanned(o) else o for o in record.values
+    )
+    return replace(record, values=values)
