@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, SourceFile, Table
+from formextract.model import Document, Line, SourceFile, Table
 from formextract.readers.libreoffice import converted
-from formextract.readers.odt import read_odt
+from formextract.readers.odt import pictures_in, read_odt
+from formextract.readers.pictures import only_pictures, read_pages
 from formextract.readers.word97 import CELL_END, word97_text
 
 READER = "doc"
@@ -71,6 +72,11 @@ def _document(source: SourceFile, odt: Path | None, text: str | None) -> Documen
             "LibreOffice 打不开这个文件，可能已损坏或设有密码。请用 Word 或 WPS 打开后另存为 .docx"
         )
     content = read_odt(odt)
+    letters = sum(len(b.text) if isinstance(b, Line) else sum(len(c.text) for c in b.cells) for b in content.blocks)
+    if only_pictures(letters, len(content.pictures)):
+        scan = read_pages(source, pictures_in(odt, content.pictures))
+        if scan.pages:
+            return scan
     if not content.blocks:
         what = "只有图片（是扫描件）" if content.pictures else "没有文字"
         raise UnreadableFileError(f"Word 文件里{what}。请提供填有文字的 Word、Excel 或 PDF")

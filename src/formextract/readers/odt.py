@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,15 +49,16 @@ _SKIPPED = {
     _SVG + "title",
     _SVG + "desc",
 }
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _FRAMES = (_D + "frame", _D + "text-box", _D + "custom-shape", _D + "rect", _D + "g", _D + "a")
 
 
 @dataclass(frozen=True, slots=True)
 class OdtContent:
-    """What stands in a text: blocks in order, and how many pictures."""
+    """What stands in a text: blocks in order, and its pictures by their names in the package."""
 
     blocks: tuple[Block, ...]
-    pictures: int
+    pictures: tuple[str, ...]
 
 
 def read_odt(path: Path) -> OdtContent:
@@ -74,7 +75,15 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
     reader = _Reader(_Looks.of(styles, content), _boxes(body))
     blocks = tuple(reader.document(body))
-    return OdtContent(blocks, sum(1 for _ in body.iter(_D + "image")))
+    return OdtContent(blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")))
+
+
+def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:
+    """Pictures of an .odt file that was read; nothing for one that is not in it."""
+    with zipfile.ZipFile(path) as package:
+        held = set(package.namelist())
+        for name in names:
+            yield package.read(name) if name in held else b""
 
 
 def _parse(blob: bytes) -> Any:

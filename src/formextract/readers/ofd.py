@@ -6,6 +6,7 @@ Places are in PDF points (1/72 inch) from the page's top left, converted from th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,10 @@ from formextract.errors import UnreadableFileError
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.model import Document, SourceFile
-from formextract.readers.ofd_package import DAMAGED, OfdError, Package, Part, inside, numbers, text_of
+from formextract.readers.ofd_package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd_page import POINTS, Matrix, Resources, Sheet, TooMuchError, own_matrix
 from formextract.readers.page_blocks import garbled, page_blocks
+from formextract.readers.pictures import only_pictures, read_pages
 
 READER = "ofd"
 MAX_PAGES = 400
@@ -40,11 +42,16 @@ class Body(NamedTuple):
 
 
 def read_ofd(source: SourceFile) -> Document:
-    """The document of an OFD file; UnreadableFileError where it is damaged, encrypted, too long or has no text."""
+    """The document of an OFD file, as a scan where it holds only pictures.
+
+    UnreadableFileError where it is damaged, encrypted, too long or empty.
+    """
     with Package(Path(source.path)) as package:
         pages: list[list[PageBlock]] = []
         notes: list[str] = []
-        letters = pictures = 0
+        pictures: list[str] = []
+        seals: list[str] = []
+        letters = 0
         for body, page in _pages(package):
             number = len(pages) + 1
             if number > MAX_PAGES:
@@ -59,14 +66,18 @@ def read_ofd(source: SourceFile) -> Document:
             pages.append(_blocks(sheet, number, height, notes))
             letters += sum(len(s.text) for s in sheet.spans)
             pictures += sheet.pictures
-            if seals := body.seals.get(page.get("ID") or "", 0):
-                notes.append(f"第 {number} 页有电子印章 {seals} 枚，章内文字未读")
+            if count := body.seals.get(page.get("ID") or "", 0):
+                seals.append(f"第 {number} 页有电子印章 {count} 枚，章内文字未读")
+        if only_pictures(letters, len(pictures)):
+            scan = read_pages(source, (package.blob(name) for name in pictures))
+            if scan.pages:
+                return replace(scan, notes=(*scan.notes, *seals))
     if not pages:
         raise UnreadableFileError("OFD 里没有任何页。请重新导出或向申报单位索取")
     if letters == 0:
         what = "（是扫描件或图片）" if pictures else ""
         raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
-    return Document(source, READER, tuple(join_pages(pages)), len(pages), tuple(notes))
+    return Document(source, READER, tuple(join_pages(pages)), len(pages), (*notes, *seals))
 
 
 def drawn_pages(path: Path) -> Iterator[tuple[Sheet | None, float, float]]:
@@ -148,16 +159,20 @@ def _resources(package: Package, owner: Part, beyond: Resources | None = None) -
     """Fonts and drawings that a document or page declares, besides those of the document around it."""
     fonts = {} if beyond is None else dict(beyond.fonts)
     units = {} if beyond is None else dict(beyond.units)
+    media = {} if beyond is None else dict(beyond.media)
     for pointer in inside(owner[1], "PublicRes", "DocumentRes", "PageRes"):
         try:
-            _, root = package.part(owner[0], pointer.text or "")
+            name, root = package.part(owner[0], pointer.text or "")
         except OfdError:
             continue  # what it held will be missing where it is used
         for font in inside(root, "Font"):
             fonts[font.get("ID") or ""] = f"{font.get('FontName') or ''} {font.get('FamilyName') or ''}".strip()
         for unit in inside(root, "CompositeGraphicUnit"):
             units[unit.get("ID") or ""] = unit
-    return Resources(fonts, units)
+        for medium in inside(root, "MultiMedia"):
+            if file := text_of(medium, "MediaFile"):
+                media[medium.get("ID") or ""] = named(name, file, root.get("BaseLoc") or "")
+    return Resources(fonts, units, media)
 
 
 def _annotations(package: Package, owner: Part) -> dict[str, Part]:

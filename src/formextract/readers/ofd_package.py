@@ -91,11 +91,7 @@ class Package:
 
     def part(self, base: str, pointer: str, folder: str = "") -> Part:
         """The part that `pointer` in the part named `base` means; `folder` is a base folder that the part declares."""
-        pointer = pointer.strip().replace("\\", "/")
-        if not pointer:
-            raise OfdError(base)
-        joined = pointer if pointer.startswith("/") else posixpath.join(posixpath.dirname(base), folder, pointer)
-        name = posixpath.normpath(joined).lstrip("/")
+        name = named(base, pointer, folder)
         try:
             blob = self._zip.read(self._names[name.lower()])
             root = etree.fromstring(blob, _parser())
@@ -106,6 +102,22 @@ class Package:
         if root is None or root.getroottree().docinfo.doctype:  # the standard has no document types, attackers have
             raise OfdError(name)
         return name, root
+
+    def blob(self, name: str) -> bytes:
+        """The bytes of a part by its name; none where it is not there or damaged."""
+        try:
+            return self._zip.read(self._names[name.lower()])
+        except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+            return b""
+
+
+def named(base: str, pointer: str, folder: str = "") -> str:
+    """The name of what `pointer` in the part named `base` means; OfdError where it means nothing."""
+    pointer = pointer.strip().replace("\\", "/")
+    if not pointer:
+        raise OfdError(base)
+    joined = pointer if pointer.startswith("/") else posixpath.join(posixpath.dirname(base), folder, pointer)
+    return posixpath.normpath(joined).lstrip("/")
 
 
 def _parser() -> Any:

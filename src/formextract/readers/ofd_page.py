@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, union
@@ -51,19 +52,20 @@ class TooMuchError(Exception):
 
 
 class Resources(NamedTuple):
-    """Names of fonts, and drawings that are used by number."""
+    """Names of fonts, drawings and pictures (where their files are in the package) that are used by number."""
 
     fonts: Mapping[str, str]
     units: Mapping[str, Any]
+    media: Mapping[str, str] = MappingProxyType({})
 
 
 class Sheet:
-    """A page as it fills: `spans` and `marks`. `pictures` counts the images on it."""
+    """A page as it fills: `spans` and `marks`. `pictures` are the images on it, '' for one without a file."""
 
     def __init__(self, resources: Resources) -> None:
         self.spans: list[Span] = []
         self.marks: Drawn = nothing_drawn()
-        self.pictures = 0
+        self.pictures: list[str] = []
         self._resources = resources
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
@@ -84,7 +86,7 @@ class Sheet:
             elif name == "PathObject":
                 self._path(item, own_matrix(item, matrix), by_hand=by_hand)
             elif name == "ImageObject":
-                self.pictures += 1
+                self.pictures.append(self._resources.media.get(item.get("ResourceID") or "", ""))
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,10 @@ from formextract.readers.pagereading import PageReading, Patch
 
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
+MOST_PAGES = 100
+"""Pictures in a file of text up to which they are taken for pages."""
+BESIDE = 12
+"""Letters a picture that may stand beside it: a page number, a heading of an annex."""
 COVERS = 0.6
 """Share of the page that a picture of it covers at least."""
 
@@ -20,6 +24,17 @@ COVERS = 0.6
 def read_image(source: SourceFile) -> Document:
     """The document of a picture file; UnreadableFileError where it is damaged or nothing is installed to read it."""
     document: Document = _scan().read_scan(source)
+    return document
+
+
+def only_pictures(letters: int, pictures: int) -> bool:
+    """Whether a file of flowing text is a scan in disguise: pictures, and hardly more than page numbers beside them."""
+    return 0 < pictures <= MOST_PAGES and letters <= BESIDE * pictures
+
+
+def read_pages(source: SourceFile, files: Iterable[bytes]) -> Document:
+    """The document of a file that holds only pictures of its pages; UnreadableFileError as from `read_image`."""
+    document: Document = _scan().read_pages(source, files)
     return document
 
 

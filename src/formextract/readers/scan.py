@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ MAX_PIXELS = 120_000_000
 """Of one picture; an A3 page at 600 dpi has 70 million."""
 DPI = 200
 """Dots an inch at which pages are drawn whose pictures do not say."""
+LEAST_PAGE = 700
+"""Pixels of the longer side of a picture in which a page can be read; smaller ones are signs and stamps."""
 LEAST_DPI, MOST_DPI = 150, 300
 """Dots an inch: finer scans are reduced, coarser ones enlarged."""
 
@@ -35,12 +38,32 @@ def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
 
     UnreadableFileError where the picture is damaged or too large, or where no recogniser is installed.
     """
-    pictures = _pictures(Path(source.path))
+    pictures = _pictures(np.fromfile(Path(source.path), np.uint8))
     engine = engine or default_engine()
-    readings = []
-    for number, picture in enumerate(pictures, 1):
-        readings.append(read_picture(picture, number, engine))
+    readings = [read_picture(picture, number, engine) for number, picture in enumerate(pictures, 1)]
     return document_of(source, readings, len(pictures))
+
+
+def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None = None) -> Document:
+    """The document of a file that holds nothing but pictures of its pages; boxes in their pixels.
+
+    Pictures that are too small for a page are left out, those that cannot be opened are told in the notes.
+    UnreadableFileError where no recogniser is installed.
+    """
+    engine = engine or default_engine()
+    readings: list[PageReading] = []
+    lost = []
+    for number, data in enumerate(files, 1):
+        try:
+            found = _pictures(np.frombuffer(data, np.uint8))
+        except UnreadableFileError:
+            lost.append(f"文件里第 {number} 幅图片打不开，未能读取，请核对原件")
+            continue
+        for picture in found:
+            if max(picture.shape[:2]) >= LEAST_PAGE:
+                readings.append(read_picture(picture, len(readings) + 1, engine))
+    document = document_of(source, readings, len(readings))
+    return replace(document, notes=(*lost, *document.notes))
 
 
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
@@ -73,8 +96,7 @@ def _dpi(page: Any) -> int:
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
-def _pictures(path: Path) -> list[Picture]:
-    data = np.fromfile(path, np.uint8)
+def _pictures(data: NDArray[np.uint8]) -> list[Picture]:
     ok, pages = False, list[Any]()
     try:
         if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):

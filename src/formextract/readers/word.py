@@ -13,6 +13,7 @@ from formextract.errors import UnreadableFileError
 from formextract.layout.cells import Placed, nested, to_table
 from formextract.model import Block, Document, Line, Place, SourceFile
 from formextract.readers.office import DAMAGED, check_package
+from formextract.readers.pictures import only_pictures, read_pages
 from formextract.text.symbols import shown
 
 READER = "docx"
@@ -22,6 +23,9 @@ MAX_DEPTH = 4
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC, _SDT = _W + "p", _W + "tbl", _W + "tr", _W + "tc", _W + "sdt"
 _SKIPPED = {
@@ -51,7 +55,8 @@ def read_word(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "word/document.xml", "Word")
     try:
-        body = docx.Document(str(path)).element.body
+        part = docx.Document(str(path)).part
+        body = part.element.body
     except (OpcError, *DAMAGED) as e:
         raise UnreadableFileError(
             "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
@@ -71,7 +76,23 @@ def read_word(source: SourceFile) -> Document:
             raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
         if placed:
             blocks.append(to_table(placed, EDGE))
+    letters = sum(len(b.text) if isinstance(b, Line) else sum(len(c.text) for c in b.cells) for b in blocks)
+    pictures = _pictures(body)
+    if only_pictures(letters, len(pictures)):
+        scan = read_pages(source, (part.related_parts[p].blob for p in pictures if p in part.related_parts))
+        if scan.pages:
+            return scan
     return Document(source, READER, tuple(blocks), pages=1)
+
+
+def _pictures(body: Any) -> list[str]:
+    """The pictures of a text by their relationships, in order, each place once."""
+    out = []
+    for element in body.iter(_BLIP, _IMAGE_DATA):
+        name = element.get(_R + "embed") or element.get(_R + "id")
+        if name and not any(a.tag == _MC + "Fallback" for a in element.iterancestors()):
+            out.append(name)
+    return out
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
