@@ -63,3 +63,29 @@ def exported(store, shape):
     out = BytesIO()
     export(reviewed_records(store), "jsonl", shape, out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_corrections_stay_when_a_further_copy_joins_and_the_record_gets_another_id(tmp_path):
+    disc = tmp_path / "disc"
+    disc.mkdir()
+    form = word_form(disc / "申报表.docx", ("-2.89", "12.00"))
+    with open_store(tmp_path / "库") as opened:
+        load([disc], opened, limits=Limits(workers=1))
+        (alone,) = opened.records()
+        correct(opened, alone, "fdi_growth@2023", "-2.89")
+        word_form(disc / "申报表（盖章）.docx", ("-2.89", "12.00"), ("107.27", "109.27"))
+        load([disc], opened, limits=Limits(workers=1))
+        (joined,) = opened.records()
+        assert joined.id != alone.id
+        assert len(joined.files) == 2
+        out = reviewed(opened, joined)
+        assert [c.by for c in out.corrections] == ["张三"]
+        assert "fdi_growth.2023" in {f.check for f in joined.findings}
+        assert "fdi_growth.2023" not in {f.check for f in out.findings}
+        (mine,) = [o for o in out.values if o.is_reviewed]
+        assert out.files[mine.source.file].path == str(form)
+        # the copies disagree about another figure; once a person has settled it, that is only mentioned
+        assert [f.severity for f in out.findings if f.check == "agreement.gross_output@2021"] == ["error"]
+        correct(opened, joined, "gross_output@2021", "107.27")
+        settled = [f for f in reviewed(opened, joined).findings if f.check == "agreement.gross_output@2021"]
+        assert [(f.severity, "已核定" in f.message) for f in settled] == [("info", True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from formextract.cli.say import say
 from formextract.loading import Limits
 
@@ -12,6 +14,7 @@ def run_review(
     """Serves the page; the exit status."""
     from formextract.review.server import serve
 
-    serve(where, host=host, port=port, opens=opens, version=version, limits=limits, say=say, names=names)
+    with suppress(KeyboardInterrupt):  # that is how it is ended
+        serve(where, host=host, port=port, opens=opens, version=version, limits=limits, say=say, names=names)
     say("审核页面已关闭。所有改动都已存好")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 import threading
@@ -100,6 +101,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except OSError as e:
         listening.close()
+        if e.errno == errno.EADDRNOTAVAIL:
+            raise UsageError(f"--host {host} 不是本机的地址。只供本机使用时请不要给出 --host") from e
         if port:
             raise UsageError(f"端口 {port} 用不了（{e.strerror}）。请换一个 --port，或不给出由程序自选") from e
         raise FormextractError(f"不能在 {host} 上开启页面（{e.strerror}）。请检查网络设置") from e
