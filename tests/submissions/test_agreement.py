@@ -111,3 +111,13 @@ def test_figures_agree_as_intervals_and_texts_by_their_letters():
 )
 def test_likely_slips(scan, file, likely):
     assert is_likely_slip(scan, file) is likely
+
+
+def test_print_around_a_name_in_a_scan_is_no_other_name():
+    def county(value, **kwargs):
+        return observed("region_county", value, **kwargs)
+
+    r = both(county("漳原县"), county("一区)漳原县", confidence=0.99))
+    assert (r.values[0].value, r.findings) == ("漳原县", ())
+    assert both(county("漳原县"), county("浠源县", confidence=0.99)).findings != ()
+    assert both(county("漳原县"), county("新漳原县", confidence=0.99)).findings != ()

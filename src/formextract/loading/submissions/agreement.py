@@ -29,9 +29,13 @@ LIKE = 0.9
 """Likeness from which a text in a scan is taken for the same text misread, unit: ratio."""
 SAME_TEXT = 0.98
 """The same for narratives in two digital copies, whose line breaks and bullets differ."""
+SHORTEST = 2
+"""Letters that a text must have to be looked for within what a scan gave for it."""
 LONG_TEXT = 40
 """Letters from which a text is a narrative."""
 
+_PRINT = re.compile(r"[()（）\[\]:：]")
+"""What the print around a blank leaves behind and no name begins or ends with."""
 _STAMPED = re.compile(r"盖章|签章|签字|用印|扫描|已盖")
 _ORDER = ("docx", "doc", "xlsx", "xls", "ofd", "pdf", "pdf-scan", "image")
 
@@ -153,6 +157,8 @@ def _same_text(x: str, y: str, *, scan: bool) -> bool:
     left, right = squeeze(x), squeeze(y)
     if left == right:
         return True
+    if scan and len(left) >= SHORTEST and left in right and _PRINT.search(right.replace(left, "", 1)):
+        return True  # the form's own print stands around it: 一区)漳原县
     least = LIKE if scan else SAME_TEXT if min(len(left), len(right)) >= LONG_TEXT else 1.0
     digits = re.sub(r"\D", "", left) == re.sub(r"\D", "", right)
     return ratio(left, right) >= least * 100 and (digits or scan)
