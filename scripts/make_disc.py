@@ -1,6 +1,6 @@
 """A disc of varied submissions with its answers, and how much of them a store that it was loaded into holds.
 
-    scripts/make_disc.py DIR [--count 8] [--seed 1] [--kinds digital,scanned,photographed]
+    scripts/make_disc.py DIR [--count 8] [--seed 1] [--kinds digital,scanned,photographed] [--lists xlsx]
     scripts/make_disc.py DIR --check STORE
 
 DIR is the disc; the answers go to DIR.gold.json. The check prints files grouped, planted findings found, and findings
@@ -38,12 +38,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--kinds", default="digital")
+    parser.add_argument("--lists", default="xlsx,docx,pdf", help="formats of the lists")
     parser.add_argument("--check", metavar="STORE")
     given = parser.parse_args()
     if given.check:
         check(given.folder, given.check)
         return
-    made = disc.make(given.folder, given.count, given.seed, given.kinds.split(","), PLANTS)
+    lists = tuple(given.lists.split(","))
+    made = disc.make(given.folder, given.count, given.seed, given.kinds.split(","), PLANTS, lists)
     print(f"{len(made.submissions)} submissions, {sum(p.is_file() for p in given.folder.rglob('*'))} files")
 
 

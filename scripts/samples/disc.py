@@ -22,14 +22,25 @@ from samples import compose, drawn, excel, figures, summary, word
 from samples.catalogue import STANDARD_LEVELS, Key
 from samples.figures import Cluster
 from samples.kinds import DRAWN, EXCEL, WORD, Form, settle
-from samples.paper import Block, Cell, Ink, Paragraph, Sheet, Table, ink
+from samples.paper import Block, Cell, Ink, Paragraph, Sheet, Table, even, ink
 from samples.pen import Pen
 
 LEVEL_WORDS = {"national": "国家级", "provincial": "省级", "other": "市级"}
 FOLDERS = ("{stem}", "{county}{trade}", "{n:02d} {cluster}", "推荐材料/{county}", "{stem}{trade}集群")
 BESIDE = ("附件", "证明材料", "佐证材料/清单", "附件材料")
+TOTALLED = 0.3
 FORM_NAMES = ("附件2申报表", "{stem}{trade}集群申报表", "申报表（WORD版）", "申报书")
 PAGE_NAMES = ("{}.jpg", "IMG_{:04d}.jpg", "扫描{:04d}.jpg", "第{}页.jpg")
+CAPTIONS = {
+    "专利名称": ("专利名称", "发明专利名称", "发明名称"),
+    "专利号": ("专利号", "授权公告号", "专利号（授权号）"),
+    "标准名称": ("标准名称", "标准名称", "标准的名称"),
+    "标准号": ("标准号", "标准编号"),
+    "类别": ("类别", "标准类别", "级别"),
+    "年度": ("年度", "发布年份"),
+    "级别": ("级别", "平台级别", "认定级别"),
+}
+"""How else a caption is worded."""
 WORD_NOTICE = "关于认定{name}的批复\n{place}：\n你单位报来的申请收悉。经研究，同意认定{name}。\n{county}人民政府"
 
 
@@ -49,6 +60,8 @@ class Disc:
 
     folder: Path
     rng: Random
+    lists: tuple[str, ...] = ("xlsx",)
+    """Formats of lists, one of which each has: `xlsx`, `docx`, `pdf`."""
     submissions: list[Submission] = field(default_factory=list)
     rubbish: list[str] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
@@ -141,14 +154,22 @@ class Disc:
         for name, heads, whole, fact in lists(cluster, self.rng):
             rows = whole
             if whole and plant in (f"missing:{fact}", f"short:{fact}"):
-                made.planted.append({"kind": "evidence", "field": fact})
+                made.planted.append(
+                    {"kind": "evidence", "field": fact.removesuffix("led")}
+                )  # led and joined share a list
                 if plant.startswith("missing"):
                     continue
                 rows = whole[: -self.rng.randint(1, max(1, len(whole) // 3))]
             if not rows:
                 continue
-            path = f"{beside}/{name}"
-            sheet(self._path(path), name.removesuffix(".xlsx"), heads, rows)
+            title = name.removesuffix(".xlsx")
+            captions = [self.rng.choice(CAPTIONS.get(h, (h,))) for h in heads]
+            kind = self.rng.choice(self.lists)
+            path = f"{beside}/{title}.{kind}"
+            if kind == "xlsx":
+                sheet(self._path(path), title, captions, rows)
+            else:
+                paper(self._path(path), title, captions, rows, self.rng)
             made.files.append(path)
 
     def _evidence(self, made: Submission, beside: str, cluster: Cluster) -> None:
@@ -235,6 +256,20 @@ def sheet(path: Path, title: str, heads: list[str], rows: list[list[str]]) -> No
     book.save(path)
 
 
+def paper(path: Path, title: str, heads: list[str], rows: list[list[str]], rng: Random) -> None:
+    """A list in Word or PDF, at times with its total in the last row."""
+    widths = even(len(heads), 60)
+    lines = [tuple(Cell((ink(h),), w, label=True) for h, w in zip(heads, widths, strict=True))]
+    for n, row in enumerate(rows, 1):
+        lines.append(tuple(Cell((ink(c),), w) for c, w in zip([str(n), *row], widths, strict=True)))
+    if rng.random() < TOTALLED:
+        lines.append((Cell((ink("合计"),), widths[0]), Cell((ink(str(len(rows))),), 60 - widths[0])))
+    word_file = path.suffix == ".docx"
+    form = settle(Form(WORD if word_file else DRAWN, Random(rng.random()), set()))
+    write = word.write if word_file else drawn.write
+    write(path, [Paragraph(ink(title), "center", 16, bold=True), Table(tuple(lines), heads=1)], form)
+
+
 def _changed(blocks: list[Block], rng: Random) -> list[Block]:
     """The blocks with one figure of the row 外商直接投资额 another, by a digit that does not look like the old one."""
     out: list[Block] = []
@@ -258,9 +293,11 @@ def _other_figure(cell: Cell, rng: Random) -> Cell:
     return replace(cell, lines=((replace(piece, text=piece.text[:first] + digit + piece.text[first + 1 :]),),))
 
 
-def make(folder: Path, count: int, seed: str, kinds: list[str], plants: list[str]) -> Disc:
-    """A disc of `count` submissions, kinds and plants in turn, with `gold.json` beside its folder."""
-    disc = Disc(folder, Random(f"disc/{seed}"))
+def make(
+    folder: Path, count: int, seed: str, kinds: list[str], plants: list[str], lists: tuple[str, ...] = ("xlsx",)
+) -> Disc:
+    """A disc of `count` submissions, kinds and plants in turn, with the answers beside its folder."""
+    disc = Disc(folder, Random(f"disc/{seed}"), lists)
     for n in range(count):
         disc.add(kinds[n % len(kinds)], plants[n % len(plants)])
     disc.summary(planted=max(1, count // 10))
