@@ -15,6 +15,7 @@ from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, Line, Place, SourceFile
+from formextract.model.document import Stamp
 from formextract.readers.pagereading import SCAN, PageReading
 
 MOST_LEAVES = 60
@@ -36,7 +37,11 @@ def bound(leaves: Sequence[tuple[str, str]], source: SourceFile) -> Document:
     sureness: dict[Place, float] = {}
     pages = [_blocks(page["blocks"], number, sureness) for number, (_, page) in enumerate(raw, 1)]
     notes = tuple(f"“{name}”{note}" for name, page in raw for note in page["notes"])
-    return Document(source, SCAN, tuple(join_pages(aligned(pages, sureness))), len(raw), notes, sureness=sureness)
+    stamps = tuple(
+        Stamp(_at(s, number), s["round"], s["red"]) for number, (_, page) in enumerate(raw, 1) for s in page["stamps"]
+    )
+    blocks = tuple(join_pages(aligned(pages, sureness)))
+    return Document(source, SCAN, blocks, len(raw), notes, sureness=sureness, stamps=stamps)
 
 
 def _leaf(reading: PageReading) -> str:
@@ -51,7 +56,8 @@ def _leaf(reading: PageReading) -> str:
                 for c in block.cells
             ]
             blocks.append({"box": _rounded(block.bbox), "cells": cells})
-    page = {"blocks": blocks, "notes": reading.notes}
+    stamps = [{"round": s.round, "red": s.red, **_place(s.place, reading)} for s in reading.stamps]
+    page = {"blocks": blocks, "notes": reading.notes, "stamps": stamps}
     return json.dumps(page, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -60,6 +66,11 @@ def _place(place: Place, reading: PageReading) -> dict[str, Any]:
         "at": None if place.bbox is None else _rounded(place.bbox),
         "sure": round(reading.sureness.get(place, 1.0), 4),
     }
+
+
+def _at(about: dict[str, Any], page: int) -> Place:
+    at = about["at"]
+    return Place(page, None if at is None else (at[0], at[1], at[2], at[3]), None)
 
 
 def _rounded(edges: Sequence[float]) -> list[float]:
@@ -76,8 +87,7 @@ def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float
         return LEFT + (v - left) * scale
 
     def place(about: dict[str, Any]) -> Place:
-        at = about["at"]
-        out = Place(number, None if at is None else (at[0], at[1], at[2], at[3]), None)
+        out = _at(about, number)
         sureness[out] = about["sure"]
         return out
 
