@@ -1,6 +1,7 @@
 """The provinces' programmes: forms that each city lays out as it likes, and none taken for another's."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from made_documents import BASICS, FORMS, document, key, table
@@ -281,3 +282,23 @@ def test_the_year_of_a_part_above_is_not_that_of_a_figure_alone():
     assert said(made, "special_fund@2024").value == 2540
     assert said(made, "special_fund@2024").confidence < 0.9
     assert said(made, "invention_patents").value == 31
+
+
+@pytest.mark.parametrize("heading", ["{}年上半年", "{}年1-6月", "{}年1—6月"])
+def test_half_years_are_no_years(heading):
+    made = record(
+        "湖南省先进制造业集群半年度发展情况报告",
+        HEAD,
+        table(
+            ["指标", heading.format(2023), heading.format(2024)],
+            ["集群总产值（亿元）", "82.1", "91.3"],
+            ["高新技术企业", "30", "36"],
+        ),
+    )
+    got = {o.key: float(o.value) for o in made.values if o.status == "reported" and isinstance(o.value, Decimal)}
+    assert got == {
+        "gross_output@2023-01/2023-06": 82.1,
+        "gross_output@2024-01/2024-06": 91.3,
+        "hightech_enterprises@2023-01/2023-06": 30,
+        "hightech_enterprises@2024-01/2024-06": 36,
+    }

@@ -85,6 +85,8 @@ def caption(o: Observation) -> str:
 def name(o: Observation) -> str:
     """What the figure is called: its year, its caption, its level or its row of the planning table."""
     year = "" if o.period is None else f"{o.period} 年" if o.period.isdigit() else f"{o.period.replace('/', '—')} 年"
+    if o.period is not None and "-" in o.period:  # 2024-01/2024-06
+        year = f"{o.period[:4]} 年上半年"
     label = caption(o)
     if "近三年" in label:
         year = ""

@@ -234,7 +234,8 @@ class _Scanner:
         return numeric and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, role: Role, following: list[int]) -> None:
-        self.out.years.append(int(role.value))
+        if role.value.isdigit():
+            self.out.years.append(int(role.value))
         if role.rest or ":" in squeeze(cell.text):
             keep = state.period
             for year, text in yearly_parts(cell.text):

@@ -21,6 +21,9 @@ LONGEST_LABEL = 110
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
+_HALF_YEAR = re.compile(
+    r"(20[0-4]\d)年?(?:上半年|1[-~—至]6月份?)(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?"
+)
 _YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
 _YEAR_VALUES = re.compile(
     r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
@@ -61,7 +64,7 @@ _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`value` is the year, level or role; `rest` the value in the same cell; `hits` the indicators of a label."""
+    """`value` is the year (`2024-01/2024-06` for a half-year), level or role; `rest` the value in the same cell; `hits` the indicators of a label."""
 
     kind: Kind
     value: str = ""
@@ -113,6 +116,9 @@ def _plain_role(text: str) -> Role | None:
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return Role("year", year.group(1), unit=_unit(year.group(2)))
+    half = _HALF_YEAR.fullmatch(squeezed)
+    if half is not None:
+        return Role("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
     with_value = _YEAR_VALUE.fullmatch(text)
     if with_value is not None:
         return Role("year", with_value.group(1), rest=with_value.group(2))
