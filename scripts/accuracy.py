@@ -2,7 +2,8 @@
 
     scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"]
 
-`sure` is the share of reported values with confidence 0.9 or more (coverage). DIR is what `make_samples.py --zoo DIR` wrote, or `samples/`.
+`sure` is the share of reported values with confidence 0.9 or more (coverage). DIR is what `make_samples.py --zoo DIR`
+wrote, or `samples/`.
 """
 
 from __future__ import annotations

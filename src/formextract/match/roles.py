@@ -64,7 +64,10 @@ _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`value` is the year (`2024-01/2024-06` for a half-year), level or role; `rest` the value in the same cell; `hits` the indicators of a label."""
+    """`value` is the year (`2024-01/2024-06` for a half-year), level or role.
+
+    `rest` is the value in the same cell, `hits` are the indicators of a label.
+    """
 
     kind: Kind
     value: str = ""
