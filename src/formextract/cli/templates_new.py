@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from formextract.drafting.trial import Outcome, Trial
 
 _NAME = re.compile(r"[a-z-]+/[a-z-]+@\d{4}")
+FREE_TEXTS = 5
+"""Texts without a label that are shown one by one; of a notice around the form there may be a hundred."""
 _OUTCOMES: dict[Outcome, str] = {
     "found": "找到　",
     "doubtful": "有疑问",
@@ -111,11 +113,18 @@ def _lines(trial: Trial) -> list[str]:
     if trial.refused:
         return [f"没有认作这种表：{trial.refused}"]
     out = []
+    free = 0
     for s in trial.said:
+        if s.outcome == "unclaimed" and not s.label:
+            free += 1
+            if free > FREE_TEXTS:
+                continue
         name = f"{s.label or '（无标签）'}" + (f"（{s.indicator}）" if s.indicator else "")
         out.append(f"{_OUTCOMES[s.outcome]}　{name}" + (f"：{s.text}" if s.text else ""))
         if s.why:
             out.append(f"　　　　　　{s.why}")
+    if free > FREE_TEXTS:
+        out.append(f"另有 {free - FREE_TEXTS} 段没有标签的文字，没有一一列出")
     total = len(trial.said) - trial.count("unclaimed")
     counts = "，".join(
         f"{words.strip('　')} {trial.count(outcome)}" for outcome, words in _OUTCOMES.items() if trial.count(outcome)

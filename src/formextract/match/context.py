@@ -120,8 +120,28 @@ class _Scanner:
         headed = self.roles[own[0]].kind == "head" and bool(labels)
         if headed or (beside and len(labels) > 1):
             first_under = self.roles[under[0]].kind if under else "blank"
-            return values_under and first_under != "label"
-        return False
+            if values_under and first_under != "label":
+                return True
+        return self._over_values(own)
+
+    def _over_values(self, own: list[int]) -> bool:
+        """Whether a row is captions only, each right over a value: 负责人, merged downwards, before 姓名, 职务, 手机."""
+        cells = [self.table.cells[i] for i in own]
+        first = 1 if cells[0].rowspan > 1 else 0
+        captions = own[first:]
+        if len(captions) < 2 or any(self.roles[i].kind != "label" or self.roles[i].rest for i in captions):  # noqa: PLR2004
+            return False
+        for i in captions:
+            cell = self.table.cells[i]
+            under = next((c for c in self._row_cells(cell.row + cell.rowspan) if c[1].col == cell.col), None)
+            if under is None or under[1].colspan != cell.colspan or self.roles[under[0]].kind not in VALUES:
+                return False
+        return True
+
+    def _row_cells(self, r: int) -> list[tuple[int, Cell]]:
+        """The cells that begin in a row."""
+        found = self.rows[r] if r < self.table.n_rows else []
+        return [(i, self.table.cells[i]) for i in found if self.table.cells[i].row == r]
 
     def _heading(self, own: list[int]) -> None:
         self.col_label, self.col_period, self.col_role = {}, {}, {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -10,12 +11,15 @@ from formextract.match.context import scan
 from formextract.match.found import LabelAt, ValueAt
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.mend import mend
-from formextract.match.roles import role_of
+from formextract.match.roles import Role, role_of
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Template
 from formextract.text import find_unit, squeeze
 
+_PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
+"""What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
+_SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
 ALIKE = 85.0
 """Similarity (0 to 100) from which a line is taken for a section's heading."""
 LONGEST_HEADING = 40
@@ -44,6 +48,8 @@ class _Flow:
         self.document, self.template, self.index, self.printed = document, template, index, printed
         self.headings = [(s.id, take_apart(s.heading).key) for s in template.sections]
         self.narrative = next((f.section for f in template.fields if f.shape == "narrative"), None)
+        lined = [f for f in template.fields if f.shape in ("line", "region")]
+        self.in_lines = frozenset(take_apart(f.label).key for f in lined)
         self.at = -1  # index of the section that we are in
         self.section = "0"
         self.unit: str | None = None
@@ -60,6 +66,7 @@ class _Flow:
 
     def _line(self, order: int, line: Line) -> None:
         if self._enters(line.text):
+            self.unit = find_unit(line.text)  # 三、财务情况（单位：万元）
             self.out.lines.append((order, f"#{self.section}", line))
             return
         unit = find_unit(line.text) if len(line.text) <= LONGEST_HEADING else None
@@ -75,6 +82,8 @@ class _Flow:
     def _inline(self, order: int, line: Line) -> LabelAt | None:
         """A line `申报时间：2024年6月` as a label with its value."""
         role = role_of(line.text, self.index, self.printed)
+        if role.kind != "label":
+            role = self._uncoloned(line.text) or role
         if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
             return None
         cell = Cell(0, 0, 1, 1, line.text, line.place)
@@ -82,6 +91,15 @@ class _Flow:
         kind = role_of(role.rest, self.index, self.printed).kind
         at.values.append(ValueAt(cell, role.rest, kind, at, None, None, None, None, order))
         return at
+
+    def _uncoloned(self, text: str) -> Role | None:
+        """The label of a line that has no colon (`申报时间 2020年9月18日`): the very words of a field that stands in a line."""
+        match = _SPACED.fullmatch(text)
+        if match is None or take_apart(match.group(1)).key not in self.in_lines:
+            return None
+        hits = self.index.wanted(match.group(1))
+        rest = "____" if _PRINTED_PLACE.fullmatch(match.group(2)) else match.group(2)
+        return Role("label", rest=rest, hits=hits) if hits else None
 
     def _enters(self, text: str) -> bool:
         """Whether a line is the heading of a later section than the one that we are in."""
