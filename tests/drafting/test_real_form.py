@@ -1,7 +1,7 @@
 """A blank form that nobody here wrote, drafted, and a copy filled in by this test read with the draft.
 
-The form is used in place and never copied into the project: `FORMEXTRACT_REAL_FORMS` names the folder that holds it. It is
-附件1 of a notice with four forms in one Word 97 file; its committed analogue is `samples/drafting`.
+The form is used in place and never copied into the project: `FORMEXTRACT_REAL_FORMS` names the folder that holds it.
+It is 附件1 of a notice with four forms in one Word 97 file; its committed analogue is `samples/drafting`.
 """
 
 import os
@@ -19,10 +19,9 @@ from formextract.catalogue import check_file, load_catalogue
 from formextract.catalogue.catalogue import default_folder
 from formextract.drafting import as_yaml, draft_of, forms_in
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = [Path(os.environ["FORMEXTRACT_REAL_FORMS"])] if "FORMEXTRACT_REAL_FORMS" in os.environ else []
 NAME = "01-jiangsu-application-forms-2020.doc"
-FORM = next((f / NAME for f in [*FOLDERS, ROOT.parent / "shared" / "real"] if (f / NAME).is_file()), None)
+GIVEN = Path(os.environ.get("FORMEXTRACT_REAL_FORMS", "no such folder")) / NAME
+FORM = GIVEN if GIVEN.is_file() else None
 ID = "enterprise/application@2020"
 
 pytestmark = [
@@ -42,8 +41,18 @@ BESIDE = {
     "“数智云网链”方向的软件著作权数（项）": "35",
     "创新情况说明": "与两所高校共建实验室。",
 }
-BELOW = {("负责人", "姓名"): "张三", ("负责人", "手机"): "13900000001", ("联系人", "姓名"): "李四", ("联系人", "Email"): "li@example.com"}
-YEARLY = {("2019", "营业收入"): "12,345.67", ("2018", "营业收入"): "9800", ("2019", "研发费用"): "1543.2", ("2018", "净利润"): "-120.5"}
+BELOW = {
+    ("负责人", "姓名"): "张三",
+    ("负责人", "手机"): "13900000001",
+    ("联系人", "姓名"): "李四",
+    ("联系人", "Email"): "li@example.com",
+}
+YEARLY = {
+    ("2019", "营业收入"): "12,345.67",
+    ("2018", "营业收入"): "9800",
+    ("2019", "研发费用"): "1543.2",
+    ("2018", "净利润"): "-120.5",
+}
 TICKED = {"技术标签": ("大数据", "云计算"), "公共服务及民生领域": ("交通商贸",)}
 
 
@@ -129,7 +138,7 @@ def test_cells_beside_their_label(read):
     assert got["研发费用总额占企业销售（营业）收入总额比例"] == Decimal("12.5")
     assert got["“数智云网链”方向的专利数（项）"] == 18
     assert got["“数智云网链”方向的软件著作权数（项）"] == 35
-    texts = [k for k in BESIDE if isinstance(got[k], str) and k not in ("成立时间",)]
+    texts = [k for k in BESIDE if isinstance(got[k], str) and k != "成立时间"]
     assert {k: got[k] for k in texts} == {k: BESIDE[k] for k in texts}
     assert None not in got.values(), got
 

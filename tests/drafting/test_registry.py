@@ -47,7 +47,9 @@ def test_the_filled_form_reads(drafted):
             value = list(o.value) if isinstance(o.value, tuple) else o.value
             value = str(value) if isinstance(value, Decimal) else value
             for label in (labels[o.indicator], asked.get(o.indicator, "")):
-                got[label + (f"@{o.period}" if o.period else "")] = value if isinstance(value, bool | list) else str(value)
+                got[label + (f"@{o.period}" if o.period else "")] = (
+                    value if isinstance(value, bool | list) else str(value)
+                )
     expected = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
     assert {k: got.get(k) for k in expected} == expected
     assert {o.unit for o in record.values if asked.get(o.indicator) == "服务利润"} == {"万元"}

@@ -125,7 +125,7 @@ class _Scanner:
         return self._over_values(own)
 
     def _over_values(self, own: list[int]) -> bool:
-        """Whether a row is captions only, each right over a value: 负责人, merged downwards, before 姓名, 职务, 手机."""
+        """Whether a row is captions only, each right over a value: 负责人, merged downwards, before 姓名 and 职务."""
         cells = [self.table.cells[i] for i in own]
         first = 1 if cells[0].rowspan > 1 else 0
         captions = own[first:]

@@ -93,7 +93,7 @@ class _Flow:
         return at
 
     def _uncoloned(self, text: str) -> Role | None:
-        """The label of a line that has no colon (`申报时间 2020年9月18日`): the very words of a field that stands in a line."""
+        """The label of a line without a colon (`申报时间 2020年9月18日`): the very words of a field in a line."""
         match = _SPACED.fullmatch(text)
         if match is None or take_apart(match.group(1)).key not in self.in_lines:
             return None
