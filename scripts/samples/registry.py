@@ -1,7 +1,7 @@
 """Two forms in one notice, as ministries send them out: blank and filled, under samples/drafting; all is invented.
 
-They hold what `templates new` finds hard: captions beside a group's (负责人 before 姓名, 手机), years down the side, a unit
-that only the heading says, tick lists, remarks where a value goes, cover lines without colons.
+They hold what `templates new` finds hard: captions beside a group's (负责人 before 姓名), years down the side, a
+unit that only the heading says, tick lists, remarks where a value goes, cover lines without colons.
 """
 
 from __future__ import annotations
