@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from formextract.errors import StoreError
+from formextract.model.submission import Item
 from formextract.store import migrations, open_store, tables
 
 LAYOUT_2 = Path(__file__).parent / "layout2.sql"
@@ -103,3 +104,17 @@ def test_a_store_of_the_first_layout_is_refused_with_what_to_do(tmp_path):
     set_in(folder, "update formextract_meta set value = '1' where key = 'version'")
     with pytest.raises(StoreError, match="由旧版本的 formextract 建立，格式已变。请用 --store 指定一个新的文件夹"):
         open_store(folder)
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_what_an_old_store_was_grouped_with_came_in_an_earlier_load(tmp_path, grouped):
+    folder = old_store(tmp_path / "库")
+    if grouped:
+        set_in(folder, "insert into formextract_meta (key, value) values ('grouped', 'x')")
+    with open_store(folder) as store:
+        items = store.groups.items()
+        new = Item("更正/申报表.docx", "f" * 64, "docx", "read")
+        generations = store.groups.generations([*items, new])
+        assert items
+        assert {generations[i.sha256, i.path] for i in items} == {1}
+        assert generations[new.sha256, new.path] == (2 if grouped else 1)

@@ -22,3 +22,8 @@ def upgrade() -> None:
         sa.Column("submission", sa.String(32), primary_key=True),
         sa.Column("body", sa.Text, nullable=False),
     )
+    # What a store was grouped with came in an earlier load; of one that was never grouped nothing is known.
+    op.execute(
+        "insert into arrivals (key, generation) select key, 1 from paths where sha256 <> '' "
+        "and exists (select 1 from formextract_meta m where m.key = 'grouped')"
+    )
