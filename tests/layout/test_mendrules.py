@@ -87,3 +87,22 @@ def test_an_underline_across_a_cell_is_no_rule() -> None:
     rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == WHOLE
+
+
+def test_a_stroke_of_a_letter_between_two_walls_is_no_wall() -> None:
+    """`工` under the end of one wall and over the beginning of the next, in a row as low as itself."""
+    low = np.full((400, 700), 245, np.uint8)
+    for y in (100, 160, 200, 260):
+        cv2.line(low, (100, y), (600, y), 30, 2)
+    for x in (100, 600):
+        cv2.line(low, (x, 100), (x, 260), 30, 2)
+    for top in (100, 200):
+        cv2.line(low, (350, top), (350, top + 60), 30, 2)
+    for x0, y0, x1, y1 in ((340, 167, 360, 167), (350, 167, 350, 193), (337, 193, 363, 193)):
+        cv2.line(low, (x0, y0), (x1, y1), 30, 2)
+    ink = ink_of(low, LETTER)
+    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == [
+        [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)]
+    ]

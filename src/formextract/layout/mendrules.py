@@ -12,7 +12,13 @@ from formextract.layout.grid import Rule
 from formextract.layout.pixels import Picture, Rules
 
 DRAWN = 0.55
-"""Share of a stretch between two crossing rules that must still be there; the 1 of a figure covers less of a row."""
+"""Share of a stretch between two crossing rules that must still be there."""
+DRAWN_UPRIGHT = 0.55
+"""The same for upright ones, as rows are low: the 1 of a figure covers up to half of one."""
+FREE = 0.3
+"""Letter heights to either side of an upright stretch that are mostly paper: the middle of 工 has strokes there."""
+BUSY = 0.12
+"""Share of such a stretch beside which there may be ink."""
 HALF = 0.09
 """Letter heights to either side of a rule's middle that belong to it."""
 TOUCH = 0.2
@@ -27,6 +33,8 @@ BESIDE = 0.7
 """Letter heights from such a side within which an upright rule is that side, broken."""
 OPEN = 3
 """Level rules that end together where no upright one stands: a side that the form left open."""
+TOGETHER = 0.8
+"""Share of the level rules between the first and last of them that end there too."""
 
 
 def mended(rules: Rules, ink: Picture, letter: float) -> Rules:
@@ -36,7 +44,7 @@ def mended(rules: Rules, ink: Picture, letter: float) -> Rules:
     sides = _sides(level, upright, letter)
     for _ in range(2):  # a side that was closed lets the rules that end at it be closed
         level += _closed(level, [*upright, *sides], ink, taken, letter)
-        upright += _closed(upright, level, ink.T, taken.T, letter)
+        upright += _closed(upright, level, ink.T, taken.T, letter, upright=True)
     return Rules(level, upright + sides, taken)
 
 
@@ -51,7 +59,9 @@ def _places(rules: Sequence[Rule], letter: float) -> list[list[Rule]]:
     return out
 
 
-def _closed(rules: Sequence[Rule], across: Sequence[Rule], ink: Picture, taken: Picture, letter: float) -> list[Rule]:
+def _closed(
+    rules: Sequence[Rule], across: Sequence[Rule], ink: Picture, taken: Picture, letter: float, *, upright: bool = False
+) -> list[Rule]:
     """New pieces for the stretches of level rules that are mostly there; the ink of all pieces is marked in `taken`."""
     walls = [
         (float(np.mean([r[0] for r in group])), min(r[1] for r in group), max(r[2] for r in group))
@@ -69,7 +79,9 @@ def _closed(rules: Sequence[Rule], across: Sequence[Rule], ink: Picture, taken: 
         for a, b in pairwise(crossing):
             whole = any(r[1] <= a + touch and r[2] >= b - touch for r in group)
             thin = _thin(ink, round(y), round(a), round(b), half)
-            if not len(thin) or (not whole and thin.mean() < DRAWN):
+            if not len(thin) or (not whole and thin.mean() < (DRAWN_UPRIGHT if upright else DRAWN)):
+                continue
+            if upright and not whole and _busy(ink, round(y), round(a), round(b), half, round(FREE * letter)):
                 continue
             if not whole:
                 out.append((y, a, b))
@@ -88,18 +100,26 @@ def _thin(ink: Picture, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
     return np.asarray(part[2:-2].any(axis=0) & ~part[:2].any(axis=0) & ~part[-2:].any(axis=0))
 
 
+def _busy(ink: Picture, y: int, a: int, b: int, half: int, free: int) -> bool:
+    """Whether there is ink close beside a stretch, as beside the strokes of letters."""
+    low, high = ink[max(0, y - half - free) : y - half, a:b], ink[y + half + 1 : y + half + 1 + free, a:b]
+    return any(part.size and float(part.any(axis=0).mean()) > BUSY for part in (low, high))
+
+
 def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> list[Rule]:
     """Upright rules for sides that were left open: where several level rules that cross an upright one end together."""
-    crossing = [r for r in level if any(r[1] < x < r[2] and a - letter <= r[0] <= b + letter for x, a, b in upright)]
+    whole = [(g[0][0], min(r[1] for r in g), max(r[2] for r in g)) for g in _places(level, letter)]
+    crossing = [r for r in whole if any(r[1] < x < r[2] and a - letter <= r[0] <= b + letter for x, a, b in upright)]
     out: list[Rule] = []
     for end in (1, 2):
         for group in _ends(crossing, end, letter):
             x = float(np.median([r[end] for r in group]))
             low, high = min(r[0] for r in group), max(r[0] for r in group)
+            among = [r for r in crossing if low <= r[0] <= high]
+            if len(group) < max(OPEN, TOGETHER * len(among)):
+                continue
             # the side of a neighbouring table, or this one's own, broken
-            if len(group) >= OPEN and not any(
-                abs(v - x) <= BESIDE * letter and min(high, b) > max(low, a) for v, a, b in upright
-            ):
+            if not any(abs(v - x) <= BESIDE * letter and min(high, b) > max(low, a) for v, a, b in upright):
                 out.append((x, low, high))
     return out
 
