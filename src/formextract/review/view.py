@@ -138,6 +138,7 @@ class _Viewer:
             if any(record.findings[n].severity != "info" for n in numbers)
         }
         self.names: dict[str, str] = {}
+        self.statuses: dict[str, str] = {}
 
     def view(self) -> RecordView:
         record = self.record
@@ -210,7 +211,7 @@ class _Viewer:
 
     def _cell(self, o: Observation) -> CellView:
         name = words.full_name(o, dict(self.indicators))
-        self.names[o.key] = name
+        self.names[o.key], self.statuses[o.key] = name, o.status
         options, several = options_of(self.record, o)
         text = words.observed_text(o, options if not several else None)
         if o.status == "unreadable" and o.raw and not o.is_reviewed:
@@ -278,7 +279,7 @@ class _Viewer:
 
     def _criterion(self, c: Any) -> dict[str, Any]:
         observed = [
-            (key, self.names.get(key, words.QUOTED), words.value_text(value, "missing"))
+            (key, self.names.get(key, words.QUOTED), words.value_text(value, self.statuses.get(key, "missing")))
             for key, value in c.observed.items()
         ]
         return {
