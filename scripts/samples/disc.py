@@ -114,7 +114,7 @@ class Disc:
             made.files.append(f"{name}.docx")
         if kind == "digital":
             return
-        if plant == "scan":
+        if plant == "scan" and made.files:  # without the Word file there is nothing that it differs from
             blocks = _changed(blocks, self.rng)
             made.planted.append({"kind": "agreement", "field": "fdi"})
         pictures = self._pictures(blocks, form)

@@ -121,3 +121,12 @@ def test_print_around_a_name_in_a_scan_is_no_other_name():
     assert (r.values[0].value, r.findings) == ("漳原县", ())
     assert both(county("漳原县"), county("浠源县", confidence=0.99)).findings != ()
     assert both(county("漳原县"), county("新漳原县", confidence=0.99)).findings != ()
+
+
+def test_print_behind_a_ticked_option_in_a_scan_is_no_other_option():
+    def ticked(*options, **kwargs):
+        return observed("collaboration_actions", options, **kwargs)
+
+    word = ticked("建立共享车间、共享工厂")
+    assert both(word, ticked("建立共享车间、共享工厂(汪：勾选需提供佐证材料)", confidence=0.97)).findings == ()
+    assert both(word, ticked("开展物流、仓储、设计等服务资源共享", confidence=0.97)).findings != ()

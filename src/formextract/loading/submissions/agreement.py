@@ -149,7 +149,13 @@ def agree(a: Observation, b: Observation, *, scan: bool = False) -> bool:
         return _same_text(x, y, scan=scan)
     if isinstance(x, tuple) and isinstance(y, tuple):
         left, right = sorted(map(squeeze, x)), sorted(map(squeeze, y))
-        return left == right or (scan and ratio("".join(left), "".join(right)) >= LIKE * 100)
+        if left == right or (scan and ratio("".join(left), "".join(right)) >= LIKE * 100):
+            return True
+        return (
+            scan
+            and len(left) == len(right)
+            and all(_same_text(a, b, scan=True) for a, b in zip(left, right, strict=True))
+        )
     return x == y and a.status == b.status
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from formextract.loading.submissions.agreement import agree
+from formextract.loading.submissions.agreement import SURE, agree
 from formextract.loading.submissions.clusternames import LIKE, MARGIN, core, likeness, same
 from formextract.loading.submissions.telling import figure, name_of
 from formextract.model import Finding, Observation, Record
@@ -103,7 +103,7 @@ def _industry(
     yield Finding(
         check="agreement.summary.leading_industry",
         kind="agreement",
-        severity="info" if name.confidence < 1.0 else "warning",
+        severity="info" if name.confidence < SURE else "warning",
         message=f"主导产业与汇总表不一致：申报表的集群名称为 {figure(name)}，通篇没有提到汇总表“{_name(row)}”{cell}"
         f"所填的 {figure(said)}。请核对哪一处有误",
         fields=("leading_industry", name.key),
@@ -152,7 +152,7 @@ def _mentioned(profile: Observation, mention: Mention, mine: Observation) -> Obs
 def _finding(mine: Observation, theirs: Observation, row: Record) -> Finding:
     sheet = _name(row)
     cell = f"（{theirs.source.cell}）" if theirs.source is not None and theirs.source.cell else ""
-    slip = mine.confidence < 1.0
+    slip = mine.confidence < SURE
     return Finding(
         check=f"agreement.summary.{mine.key}",
         kind="agreement",
