@@ -38,7 +38,9 @@ def bound(leaves: Sequence[tuple[str, str]], source: SourceFile) -> Document:
     pages = [_blocks(page["blocks"], number, sureness) for number, (_, page) in enumerate(raw, 1)]
     notes = tuple(f"“{name}”{note}" for name, page in raw for note in page["notes"])
     stamps = tuple(
-        Stamp(_at(s, number), s["round"], s["red"]) for number, (_, page) in enumerate(raw, 1) for s in page["stamps"]
+        Stamp(_at(s, number), s["round"], s["red"])
+        for number, (_, page) in enumerate(raw, 1)
+        for s in page.get("stamps", ())
     )
     blocks = tuple(join_pages(aligned(pages, sureness)))
     return Document(source, SCAN, blocks, len(raw), notes, sureness=sureness, stamps=stamps)
