@@ -34,6 +34,12 @@ def test_agreement_makes_a_figure_sure() -> None:
     assert fuse(words("83.69", 0.97), words("83.69", 0.999)).confidence > 0.99
 
 
+def test_agreement_of_two_weak_looks_is_not_sure() -> None:
+    """A speck on a fax made `2.6` of `26` for both nets, at 0.8."""
+    assert fuse(words("2.6", 0.8), words("2.6", 0.8)).confidence < 0.9
+    assert fuse(words("狮坪", 0.95, 0.99), words("狮坪", 0.6, 0.99)).confidence < 0.9
+
+
 def test_two_looks_that_differ_in_a_figure_are_never_sure() -> None:
     reading = fuse(words("83.69", 0.999), words("83.89", 0.999))
     assert "".join(x.char for x in reading.letters) == "83.89"

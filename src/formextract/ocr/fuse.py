@@ -105,9 +105,9 @@ def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:
     if digits and _FIGURE.fullmatch(as_figure(careful.text)):
         if as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", ""):
             return 0.8
-        return 0.998 if lowest >= FAIR and both >= 0.5 else 0.93 if lowest >= 0.7 else 0.8  # noqa: PLR2004
+        return 0.998 if lowest >= FAIR and both >= 0.5 else 0.88 if lowest >= 0.7 else 0.8  # noqa: PLR2004
     if lowest >= FAIR:
-        return 0.995 if both >= FAIR_BOTH else 0.92 if both >= WEAK_BOTH else 0.85
+        return 0.995 if both >= FAIR_BOTH else 0.88 if both >= WEAK_BOTH else 0.85
     return 0.85
 
 

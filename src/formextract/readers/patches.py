@@ -16,6 +16,7 @@ from formextract.layout.spots import solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER
 from formextract.layout.strips import picture_of, strips_in
 from formextract.ocr import Engine, Strip
+from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import fuse
 from formextract.readers.page_blocks import Span
 from formextract.readers.pagereading import Patch
@@ -57,7 +58,7 @@ def read_patches(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch
         if said:
             box = _scaled(cut.ink, 1 / scale, 0.0)
             size = max(box[3] - box[1], 0.8 * TYPICAL_LETTER)
-            sure = min(reading.confidence, TORN) if second.torn else reading.confidence
+            sure = calibrated(said, min(reading.confidence, TORN) if second.torn else reading.confidence)
             letters = tuple((c, box) for c in said)
             out.append(Patch(Span(said, size, box, lambda letters=letters: letters), sure))  # type: ignore[misc]
     return out

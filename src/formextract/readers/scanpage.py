@@ -22,6 +22,7 @@ from formextract.layout.strips import Strip as Cut
 from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
+from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.pagereading import PageReading
@@ -133,8 +134,8 @@ def _composed(
     letters = 0
     for (key, cut), reading in zip(page.cuts, readings, strict=True):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
-        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, reading.confidence, key))
         text = "".join(x.char for x in reading.letters).strip()
+        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, calibrated(text, reading.confidence), key))
         if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, [s.box for s in seals], page)):
             continue
         letters += len(text)
