@@ -18,7 +18,7 @@ from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.leaves import leaves_of
-from formextract.readers.pagereading import SCAN, PageReading, sureness_of
+from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_of
 from formextract.readers.scanpage import read_picture
 
 MAX_PIXELS = 120_000_000
@@ -79,7 +79,16 @@ def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int)
     notes = tuple(note for r in readings for note in r.notes)
     sureness = sureness_of(readings)
     blocks = join_pages(aligned([r.blocks for r in readings], sureness))
-    return Document(source, SCAN, tuple(blocks), pages, notes, sureness=sureness, leaves=leaves_of(readings))
+    return Document(
+        source,
+        SCAN,
+        tuple(blocks),
+        pages,
+        notes,
+        sureness=sureness,
+        leaves=leaves_of(readings),
+        stamps=stamps_of(readings),
+    )
 
 
 def _dpi(page: Any) -> int:
