@@ -29,9 +29,9 @@ DINGBATS = [("\u2714", "\u2751"), ("\u25a0", "\u274f"), ("\u2713", "\u274f")]
 class Drawing:
     """One PDF in the making: what goes on each page is gathered first, and drawn in one go."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, text: str) -> None:
         self.form, self.rng = form, Random(form.rng.random())
-        self.font = fonts.body(self.rng.choice(["serif", "serif", "serif", "sans", "cid"]))
+        self.font = fonts.for_letters(self.rng.choice(["serif", "serif", "serif", "sans", "cid"]), text)
         self.size = self.rng.choice([9.0, 10.0, 10.5])
         self.rule = form.rules or self.rng.choice(list(RULES))
         self.by_character = self.rng.random() < 0.5 if form.by_character is None else form.by_character
@@ -207,6 +207,6 @@ class Drawing:
 
 
 def write(path: Path, blocks: list[Block], form: Form) -> None:
-    drawing = Drawing(form)
+    drawing = Drawing(form, repr(blocks))
     drawing.add(blocks)
     drawing.save(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
+import pymupdf
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -33,6 +35,23 @@ def body(kind: str) -> str:
     if found is None:
         raise SystemExit(f"no Chinese TrueType font under {FOLDER}: install fonts-wqy-zenhei or fonts-arphic-gbsn00lp")
     return found
+
+
+def for_letters(kind: str, text: str) -> str:
+    """The body font of that kind; the one without serifs where it lacks a Chinese letter of the text.
+
+    A page that cannot show a letter does not say what its expected record says.
+    """
+    chinese = {ord(c) for c in text if "\u4e00" <= c <= "\u9fff"}
+    return body(kind if chinese <= _letters(body(kind)) else "sans")
+
+
+@cache
+def _letters(font: str) -> frozenset[int]:
+    """Code points that a registered font can show."""
+    if font == CID:  # what readers supply for it: here the fallback of the reader that makes our scans
+        return frozenset(pymupdf.Font("china-s").valid_codepoints())
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
 
 
 def heading() -> str:

@@ -78,3 +78,8 @@ def test_width_of_signs_is_no_disagreement() -> None:
 
 def test_nothing_read_where_there_is_ink_is_unsure() -> None:
     assert fuse(words("", 0.0), words("", 0.0)).confidence < 0.5
+
+
+def test_two_looks_that_differ_in_a_letter_are_not_sure() -> None:
+    assert fuse(words("切割片二业", 0.97), words("切割片工业", 0.999)).confidence < 0.9
+    assert fuse(words("切割片，", 0.97), words("切割片、", 0.999)).confidence > 0.9

@@ -18,6 +18,7 @@ from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
+from formextract.layout.walls import open_cells, overrun_cells
 
 Picture = NDArray[np.uint8]
 
@@ -37,6 +38,10 @@ class TakenApart(NamedTuple):
     cuts: list[tuple[tuple[int, int] | None, Strip]]
     boxes: list[PrintedBox]
     writing: Picture
+    ink: Picture
+    """Ink that is no rule, dust included."""
+    torn: set[tuple[int, int]]
+    """Cells with a wall that is hardly there, or with writing that runs into one."""
 
 
 class Lit(NamedTuple):
@@ -94,7 +99,8 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
     writing[dust > 0] = PAPER
     cuts = _cuts(text, grids, scale, letter)
-    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing)
+    torn = open_cells(grids, rules.ink, scale, letter) | overrun_cells(grids, rules.ink, spots, kept, scale, letter)
+    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing, bare, torn)
 
 
 def _cuts(

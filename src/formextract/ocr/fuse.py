@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from formextract.ocr.words import Letter, Words, agree, as_figure
+from formextract.ocr.words import SENTENCE_SIGNS, Letter, Words, agree, as_figure
 
 SURE = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
@@ -80,7 +80,8 @@ def _fused(quick: Words, careful: Words | None) -> Reading:
         return Reading(careful.letters, _agreed(quick, careful, digits=digits))
     if digits and _figures_differ(quick, careful):
         return Reading(best.letters, min(0.6, best.lowest))
-    return Reading(best.letters, min(0.95 if best.lowest >= SURE else 0.88, best.lowest))
+    slight = best.lowest >= SURE and _bare(quick) == _bare(careful)
+    return Reading(best.letters, min(0.95 if slight else 0.88, best.lowest))
 
 
 def _without_dot(quick: Words, careful: Words) -> Reading | None:
@@ -114,3 +115,8 @@ def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:
 def _figures_differ(a: Words, b: Words) -> bool:
     """Whether what is written in digits differs, other letters aside."""
     return re.findall(r"[\d.,%-]+", as_figure(a.text)) != re.findall(r"[\d.,%-]+", as_figure(b.text))
+
+
+def _bare(words: Words) -> str:
+    """What was read without the punctuation of sentences."""
+    return "".join(c for c in as_figure(words.text) if c not in SENTENCE_SIGNS)

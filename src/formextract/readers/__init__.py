@@ -25,14 +25,14 @@ READERS: dict[Format, Callable[[SourceFile], Document]] = {
 }
 
 VERSIONS: dict[str, int] = {
-    "docx": 1,
-    "doc": 1,
+    "docx": 2,
+    "doc": 2,
     "xlsx": 1,
     "xls": 1,
-    "pdf": 1,
-    "pdf-scan": 1,
-    "ofd": 1,
-    "image": 1,
+    "pdf": 2,
+    "pdf-scan": 2,
+    "ofd": 2,
+    "image": 2,
 }
 """Raised when a reader begins to read the same bytes otherwise: stored files that an earlier one read are read again by
 the next load."""

@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.geometry import BBox
 from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid
@@ -18,13 +17,13 @@ from formextract.layout.page import PageBlock, compose
 from formextract.layout.seals import Seal, find_seals, without_seals
 from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.straighten import Frame, quarter_turns
-from formextract.layout.strips import Strip as Cut
 from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
+from formextract.readers.doubts import Seals, covered, doubted
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, settle_marks
 from formextract.readers.secondlook import looked_again, strips_of
@@ -65,9 +64,10 @@ def read_picture(picture: Picture, number: int, engine: Engine, points: float | 
     quick = _quick(page, number, engine)
     if _mean(quick) < UPRIGHT or _letters_a_strip(quick) < LINE:
         page, quick = _best_way_up(lit, frame, points, number, engine, page, quick)
-    readings = _read(page, number, engine, quick)
+    shades = Seals([s.box for s in seals if s.red], [s.box for s in seals if not s.red])
+    readings = _read(page, number, engine, quick, shades)
     readings = [
-        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if _on_a_seal(c, dark, page) else r
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if covered(c, dark, page) else r
         for r, (_, c) in zip(readings, page.cuts, strict=True)
     ]
     return _composed(page, number, readings, seals, points)
@@ -108,7 +108,7 @@ def _best_way_up(
     return best[1], best[2]
 
 
-def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words]) -> list[Reading]:
+def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
     first = [_marked(page, i, words) for i, words in enumerate(quick)]
     second = looked_again(page, number, engine, quick, [m.words for m in first])
     careful = {i: _marked(page, i, words) for i, words in second.items()}
@@ -118,7 +118,7 @@ def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words])
         reading = fuse(m.words, other.words if other else None)
         torn = other.torn if other else m.torn
         out.append(reading._replace(confidence=min(reading.confidence, TORN)) if torn else reading)
-    return out
+    return doubted(page, out, [m.words for m in first], {i: m.words for i, m in careful.items()}, seals)
 
 
 def _marked(page: TakenApart, i: int, words: Words) -> Marked:
@@ -136,7 +136,7 @@ def _composed(
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
         sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, calibrated(text, reading.confidence), key))
-        if not text or (key is None and reading.confidence < REMAINS and _on_a_seal(cut, [s.box for s in seals], page)):
+        if not text or (key is None and reading.confidence < REMAINS and covered(cut, [s.box for s in seals], page)):
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
@@ -197,11 +197,3 @@ def _notes(number: int, readings: Sequence[Reading]) -> tuple[str, ...]:
     if len(readings) >= FEW and unsure > FAINT_SHARE * len(readings):
         return (f"第 {number} 页字迹不清，{len(readings)} 处文字中有 {unsure} 处读得没有把握，请核对原件",)
     return ()
-
-
-def _on_a_seal(cut: Cut, seals: Sequence[BBox], page: TakenApart) -> bool:
-    if not seals:
-        return False
-    a, b, c, d = cut.ink
-    x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
-    return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)

@@ -1,0 +1,85 @@
+"""How far the cells of a page read from pixels can be trusted: walls that were not drawn, ink that runs into one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.layout.grid import Grid
+from formextract.layout.spots import Flags, Spots
+
+Picture = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+Key = tuple[int, int]
+"""Grid and cell on the page."""
+
+GONE = 0.3
+"""Share of one wall without ink from which its cell may be another one's part."""
+BROKEN = 0.05
+"""Share of all walls on a page without ink from which no cell of it is where it seems: rows slip.
+
+Pages whose rules were whole had 0.04 at most."""
+ASTRAY = 0.15
+"""Letter heights by which the ink of a wall strays from its place where a photographed sheet was not quite flat."""
+BESIDE = 0.07
+"""Letter heights between a wall's ink and writing that may run on behind it; text is padded by more."""
+PART = 0.28
+"""Letter heights: the longer side of the least spot that is a part of a letter rather than the rough edge of a rule."""
+THIN = 0.1
+"""Letter heights: the rough edge of a rule is thinner than this."""
+
+
+def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float) -> set[Key]:
+    """Cells of which a wall is mostly not there; all of the page's where much of its walls is not."""
+    side = 2 * max(2, round(ASTRAY * letter)) + 1
+    thick = cv2.dilate(ruled, np.ones((side, side), np.uint8))
+    out, every = set(), set()
+    whole = missing = 0
+    for key, box in _boxes(grids, scale):
+        every.add(key)
+        for wall in _walls(thick, box):
+            gone = wall.size - int(wall.sum())
+            whole, missing = whole + wall.size, missing + gone
+            if gone > GONE * wall.size:
+                out.add(key)
+    return every if missing >= BROKEN * max(1, whole) else out
+
+
+def overrun_cells(
+    grids: Sequence[Grid], ruled: Picture, spots: Spots, kept: Flags, scale: float, letter: float
+) -> set[Key]:
+    """Cells in which a letter touches the right wall or the bottom: what was written may go on behind it."""
+    least = np.minimum(spots.stats[:, cv2.CC_STAT_WIDTH], spots.stats[:, cv2.CC_STAT_HEIGHT])
+    parts = spots.drawn(kept & (spots.longer >= PART * letter) & (least >= max(3.0, THIN * letter)))
+    reach = max(2, round(BESIDE * letter))
+    near = parts & cv2.dilate(ruled, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    out = set()
+    for key, (x0, y0, x1, y1) in _boxes(grids, scale):
+        deep = reach + round(0.15 * letter)
+        if (
+            near[y0 + deep : y1 - deep, x1 - deep : x1 + 1].any()
+            or near[y1 - deep : y1 + 1, x0 + deep : x1 - deep].any()
+        ):
+            out.add(key)
+    return out
+
+
+def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[Key, Box]]:
+    for i, grid in enumerate(grids):
+        for k, cell in enumerate(grid.cells):
+            x0, y0, x1, y1 = (round(v / scale) for v in cell.bbox)
+            yield (i, k), (x0, y0, x1, y1)
+
+
+def _walls(ink: Picture, box: Box) -> tuple[Picture, ...]:
+    x0, y0, x1, y1 = box
+    bottom, right = ink.shape[0] - 1, ink.shape[1] - 1
+    return (
+        ink[min(max(0, y0), bottom), max(0, x0) : x1],
+        ink[min(y1, bottom), max(0, x0) : x1],
+        ink[max(0, y0) : y1, min(max(0, x0), right)],
+        ink[max(0, y0) : y1, min(x1, right)],
+    )

@@ -1,0 +1,117 @@
+"""Doubts about strips that both models read alike: what both may have missed. It lowers confidence, never raises it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import cv2
+import numpy as np
+
+from formextract.geometry import BBox
+from formextract.layout.sheet import TakenApart
+from formextract.layout.strips import Strip
+from formextract.ocr import Words
+from formextract.ocr.calibration import kind_of
+from formextract.ocr.fuse import FAIR, SURE, Reading
+from formextract.ocr.words import agree
+
+DOUBTED = 0.85
+"""Confidence at most of what is doubted here: a person is to look at it."""
+POINT = 0.24, 0.08
+"""Letter heights: the longer side of a decimal point at most, and at least."""
+FOOT = 0.3
+"""Share of a strip's height above its foot in which decimal points stand."""
+SHORT_OF = 2.5
+"""Letter heights between a line's end and its cell's right wall from which it was not broken for want of room."""
+GROUP = 2
+"""Options with a box in a cell from which one without it has lost its own."""
+
+_OPTION = re.compile("[☐☑√✓✔]")
+_HEAD = re.compile(r"[:：]\s*$|^[（(]")
+_WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
+"""What stands for the comma of a list of names: there is none of these between two long names."""
+
+
+def doubted(
+    page: TakenApart, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
+) -> list[Reading]:
+    """The readings of a page's strips with the confidence that what lies around them allows."""
+    boxless = _boxless(page, readings)
+    out = []
+    for i, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
+        text = "".join(x.char for x in reading.letters)
+        doubt = (
+            (key is not None and key in page.torn)
+            or i in boxless
+            or (key is not None and _WRONG_PARTING.search(text) is not None)
+            or _lost_point(page, cut, text)
+            or seals.hide(page, cut, text, quick[i], careful.get(i))
+        )
+        out.append(reading._replace(confidence=min(reading.confidence, DOUBTED)) if doubt else reading)
+    return out
+
+
+class Seals:
+    """Where seals lay on the picture; `grey` are those that were told from ink by their shade alone."""
+
+    def __init__(self, red: Sequence[BBox], grey: Sequence[BBox]) -> None:
+        self.red, self.grey = red, grey
+
+    def hide(self, page: TakenApart, cut: Strip, text: str, quick: Words, careful: Words | None) -> bool:
+        """Whether a seal lay on a strip that is not read beyond doubt all the same."""
+        if covered(cut, self.grey, page) and (kind_of(text) == "figure" or not _alike(quick, careful)):
+            return True
+        return covered(cut, self.red, page) and not _alike(quick, careful)
+
+
+def _alike(quick: Words, careful: Words | None) -> bool:
+    """Whether both looks say the same, neither weakly; the careful one is not asked where the quick one is sure."""
+    if careful is None:
+        return quick.lowest >= SURE
+    return agree(quick, careful) and min(quick.lowest, careful.lowest) >= FAIR
+
+
+def covered(cut: Strip, seals: Sequence[BBox], page: TakenApart) -> bool:
+    """Whether a seal (a box on the picture) lay on a strip."""
+    if not seals:
+        return False
+    a, b, c, d = cut.ink
+    x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
+    return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)
+
+
+def _lost_point(page: TakenApart, cut: Strip, text: str) -> bool:
+    """Whether a figure that was read without a point has a spot of ink where one would stand."""
+    if kind_of(text) != "figure" or "." in text:
+        return False
+    x0, y0, x1, y1 = cut.ink
+    ink = np.ascontiguousarray(page.ink[y0:y1, x0:x1])
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
+    bottom = stats[1:count, cv2.CC_STAT_TOP] + stats[1:count, cv2.CC_STAT_HEIGHT]
+    low = bottom >= (1 - FOOT) * (y1 - y0)
+    points = low & (size <= POINT[0] * page.letter) & (size >= max(2.0, POINT[1] * page.letter))
+    return int(points.sum()) > len(re.findall("[.,，。%％/]", text))
+
+
+def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
+    """Strips that begin an option, without the box that the options above or below them have."""
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (key, _) in enumerate(page.cuts):
+        if key is not None:
+            cells[key].append(i)
+    out: set[int] = set()
+    for (grid, cell), members in cells.items():
+        texts = {i: "".join(x.char for x in readings[i].letters).strip() for i in members}
+        if sum(bool(_OPTION.match(t)) for t in texts.values()) < GROUP:
+            continue
+        right = page.grids[grid].cells[cell].bbox[2] / page.scale
+        before: int | None = None
+        for i in members:
+            broken = before is not None and right - page.cuts[before][1].ink[2] < SHORT_OF * page.letter
+            if texts[i] and not _OPTION.search(texts[i]) and not broken and not _HEAD.search(texts[i]):
+                out.add(i)
+            before = i
+    return out

@@ -1,0 +1,57 @@
+"""Cells of which pixels say that they cannot be trusted."""
+
+import numpy as np
+
+from formextract.layout.grid import find_grids
+from formextract.layout.spots import solid, spots_of
+from formextract.layout.walls import open_cells, overrun_cells
+
+LETTER = 28.0
+LEVEL, UPRIGHT = (40, 100, 160, 220), (40, 300, 560)
+
+
+def _drawn() -> np.ndarray:
+    """The ink of a table of three rows and two columns, all walls there."""
+    ink = np.zeros((260, 600), np.uint8)
+    for y in LEVEL:
+        ink[y - 1 : y + 2, 40:561] = 1
+    for x in UPRIGHT:
+        ink[40:221, x - 1 : x + 2] = 1
+    return ink
+
+
+GRIDS = find_grids([(float(y), 40.0, 560.0) for y in LEVEL], [(float(x), 40.0, 220.0) for x in UPRIGHT])
+
+
+def _overrun(writing: np.ndarray) -> set[tuple[int, int]]:
+    spots = spots_of(writing)
+    return overrun_cells(GRIDS, _drawn(), spots, solid(spots, LETTER), 1.0, LETTER)
+
+
+def test_a_table_that_is_all_there_is_trusted() -> None:
+    assert open_cells(GRIDS, _drawn(), 1.0, LETTER) == set()
+
+
+def test_a_wall_that_is_hardly_there_makes_both_its_cells_doubtful() -> None:
+    ink = _drawn()
+    ink[105:150, 290:310] = 0
+    assert open_cells(GRIDS, ink, 1.0, LETTER) == {(0, 2), (0, 3)}
+
+
+def test_where_many_walls_are_gone_the_whole_page_is_doubtful() -> None:
+    ink = _drawn()
+    ink[90:110, 60:280] = 0
+    ink[150:170, 320:540] = 0
+    assert len(open_cells(GRIDS, ink, 1.0, LETTER)) == 6
+
+
+def test_a_letter_at_the_right_wall_may_go_on_behind_it() -> None:
+    writing = np.zeros((260, 600), np.uint8)
+    writing[60:85, 280:298] = 1
+    assert _overrun(writing) == {(0, 0)}
+
+
+def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
+    writing = np.zeros((260, 600), np.uint8)
+    writing[60:85, 270:290] = 1
+    assert _overrun(writing) == set()
