@@ -60,7 +60,9 @@ def engine() -> RapidEngine:
         pytest.skip("no recogniser installed")
 
 
-@pytest.mark.parametrize("text", ["83.69", "-1.75", "104769.41", "2,345", "0", "17", "12.50%", "3/8"])
+@pytest.mark.parametrize(
+    "text", ["83.69", "-1.75", "104769.41", "2,345", "0", "17", "12.50%", "3/8", "1/7", "0/6/8", "-0.4", "1,234.5"]
+)
 @pytest.mark.parametrize("careful", [False, True])
 def test_points_signs_and_close_digits(engine: RapidEngine, text: str, careful: bool) -> None:
     picture = np.full((60, 40 + 24 * len(text)), 245, np.uint8)

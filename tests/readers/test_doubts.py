@@ -1,0 +1,73 @@
+"""Doubts about strips that both models read alike."""
+
+import numpy as np
+import pytest
+
+from formextract.layout.grid import find_grids
+from formextract.layout.sheet import TakenApart
+from formextract.layout.straighten import whole
+from formextract.layout.strips import Strip
+from formextract.ocr import Letter, Words
+from formextract.ocr.fuse import Reading
+from formextract.readers.doubts import DOUBTED, Seals, doubted
+
+PITCH, TALL = 28, 28
+WIDE = 800
+GRID = find_grids([(y, 20.0, 780.0) for y in (20.0, 280.0)], [(x, 20.0, 280.0) for x in (20.0, 780.0)])
+
+
+def sure_of(lines: list[str], *, torn: bool = False, speck: bool = False, seals: Seals | None = None, p: float = 0.999):
+    """How sure each of the lines of one cell is, after all that lies around them."""
+    ink = np.zeros((320, WIDE), np.uint8)
+    cuts = []
+    for n, text in enumerate(lines):
+        box = (40, 40 + n * 40, 40 + PITCH * len(text), 40 + n * 40 + TALL)
+        cuts.append(((0, 0), Strip(box, box)))
+        ink[box[1] : box[3], box[0] : box[0] + 8] = 1
+    if speck:
+        ink[63:67, 60:64] = 1
+    words = [Words(tuple(Letter(c, p, 0.0, 0.5) for c in text)) for text in lines]
+    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set())
+    readings = [Reading(w.letters, 0.99) for w in words]
+    out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
+    return [r.confidence for r in out]
+
+
+def test_nothing_around_is_no_doubt() -> None:
+    assert sure_of(["83.69", "县科技局"]) == [0.99, 0.99]
+
+
+def test_a_torn_cell_is_doubted() -> None:
+    assert sure_of(["83.69", "县科技局"], torn=True) == [DOUBTED, DOUBTED]
+
+
+def test_a_spot_where_a_point_would_stand_is_doubted_where_none_was_read() -> None:
+    assert sure_of(["1952"], speck=True) == [DOUBTED]
+    assert sure_of(["195.2"], speck=True) == [0.99]
+
+
+@pytest.mark.parametrize(
+    ("lines", "lost"),
+    [
+        (["开展诊断", "☑推广工作", "☑成熟度评估"], [0]),
+        (["可多选：", "☑推广工作", "☐成熟度评估"], []),
+        (["☑推广工作", "☐成熟度评估", "（注：需提供材料）"], []),
+        (["☑" + "推" * 24, "广工作", "☐成熟度评估"], []),  # the first option goes on in the second line
+        (["开展诊断", "推广工作"], []),
+    ],
+)
+def test_an_option_without_the_box_that_others_have_is_doubted(lines: list[str], lost: list[int]) -> None:
+    assert [i for i, sure in enumerate(sure_of(lines)) if sure < 0.9] == lost
+
+
+def test_names_parted_by_a_colon_are_doubted() -> None:
+    assert sure_of(["潇湾人才实训基地：汽车座椅服务平台"]) == [DOUBTED]
+    assert sure_of(["潇湾人才实训基地、汽车座椅服务平台", "联系人：苗立新"]) == [0.99, 0.99]
+
+
+def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> None:
+    over, beside = (0.0, 0.0, 200.0, 100.0), (0.0, 200.0, 10.0, 210.0)
+    assert sure_of(["2560"], seals=Seals([], [over])) == [DOUBTED]
+    assert sure_of(["2560"], seals=Seals([], [beside])) == [0.99]
+    assert sure_of(["2560"], seals=Seals([over], [])) == [0.99]
+    assert sure_of(["2560"], seals=Seals([over], []), p=0.85) == [DOUBTED]
