@@ -55,3 +55,8 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
     writing = np.zeros((260, 600), np.uint8)
     writing[60:85, 270:290] = 1
     assert _overrun(writing) == set()
+
+
+def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
+    assert open_cells(GRIDS, _drawn(), 1.0, LETTER, 4) == set()
+    assert len(open_cells(GRIDS, _drawn(), 1.0, LETTER, 5)) == 6

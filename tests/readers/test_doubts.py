@@ -71,3 +71,8 @@ def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> 
     assert sure_of(["2560"], seals=Seals([], [beside])) == [0.99]
     assert sure_of(["2560"], seals=Seals([over], [])) == [0.99]
     assert sure_of(["2560"], seals=Seals([over], []), p=0.85) == [DOUBTED]
+
+
+def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
+    assert sure_of(["磨料一结合剂一成型"]) == [DOUBTED]
+    assert sure_of(["一是强链，支持龙头企业"]) == [0.99]

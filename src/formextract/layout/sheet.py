@@ -82,7 +82,9 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     letter = letter_height(ink) or max(upright.shape) / 80
     if reach(letter) != reach(USUAL):
         ink = ink_of(upright, letter)
-    rules = mended(pixel_rules(ink, letter), ink, letter)
+    drawn = pixel_rules(ink, letter)
+    rules = mended(drawn, ink, letter)
+    closed = len(rules.horizontal) + len(rules.vertical) - len(drawn.horizontal) - len(drawn.vertical)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter
@@ -99,7 +101,9 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
     writing[dust > 0] = PAPER
     cuts = _cuts(text, grids, scale, letter)
-    torn = open_cells(grids, rules.ink, scale, letter) | overrun_cells(grids, rules.ink, spots, kept, scale, letter)
+    torn = open_cells(grids, rules.ink, scale, letter, closed) | overrun_cells(
+        grids, rules.ink, spots, kept, scale, letter
+    )
     return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing, bare, torn)
 
 

@@ -22,6 +22,8 @@ BROKEN = 0.05
 """Share of all walls on a page without ink from which no cell of it is where it seems: rows slip.
 
 Pages whose rules were whole had 0.04 at most."""
+MENDED = 5
+"""Closed stretches of rules on a page from which others may be gone without a trace, and rows run together."""
 ASTRAY = 0.15
 """Letter heights by which the ink of a wall strays from its place where a photographed sheet was not quite flat."""
 BESIDE = 0.07
@@ -32,8 +34,11 @@ THIN = 0.1
 """Letter heights: the rough edge of a rule is thinner than this."""
 
 
-def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float) -> set[Key]:
-    """Cells of which a wall is mostly not there; all of the page's where much of its walls is not."""
+def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float, closed: int = 0) -> set[Key]:
+    """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
+
+    `closed` is the number of stretches that had to be mended on the page.
+    """
     side = 2 * max(2, round(ASTRAY * letter)) + 1
     thick = cv2.dilate(ruled, np.ones((side, side), np.uint8))
     out, every = set(), set()
@@ -45,7 +50,7 @@ def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: floa
             whole, missing = whole + wall.size, missing + gone
             if gone > GONE * wall.size:
                 out.add(key)
-    return every if missing >= BROKEN * max(1, whole) else out
+    return every if closed >= MENDED or missing >= BROKEN * max(1, whole) else out
 
 
 def overrun_cells(

@@ -33,6 +33,9 @@ _HEAD = re.compile(r"[:：]\s*$|^[（(]")
 _WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
 """What stands for the comma of a list of names: there is none of these between two long names."""
 
+_DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]")
+"""What both models make of dashes between words (`磨料—结合剂—成型`)."""
+
 
 def doubted(
     page: TakenApart, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
@@ -46,6 +49,7 @@ def doubted(
             (key is not None and key in page.torn)
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
+            or _DASHES.search(text) is not None
             or _lost_point(page, cut, text)
             or seals.hide(page, cut, text, quick[i], careful.get(i))
         )
