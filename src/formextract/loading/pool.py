@@ -23,7 +23,7 @@ READER = "formextract.loading.survey:survey"
 TIMEOUT_SECONDS = 180.0
 """Wall time for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up."""
 
-MEMORY_MB = 3000
+MEMORY_MB = 4500
 """Address space of one worker, in MB."""
 
 FILES_PER_WORKER = 200
