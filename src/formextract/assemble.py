@@ -20,7 +20,8 @@ from formextract.model.record import Alternative, Role
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import strip_numbering, unwrapped
 from formextract.values import Reading
-from formextract.values.prose import Mention, ProseReader
+from formextract.values.prose import ProseReader
+from formextract.values.prosesentence import Mention
 
 SCAN = "scan"
 """The reader's name at places that were read from a picture; how sure they are is in the document's `sureness`."""

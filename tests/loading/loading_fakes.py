@@ -47,6 +47,8 @@ def read(path):
     os.write(1, b"and a C library's\n")
     if order == "form":
         return [record(path, rest.strip() or "甲集群")]
+    if order == "net":
+        raise RuntimeError("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : std::bad_alloc")
     if order == "slow":
         time.sleep(float(rest))
         return [record(path)]

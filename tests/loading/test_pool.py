@@ -80,6 +80,11 @@ def test_a_memory_hog_costs_one_file(tmp_path):
     }
 
 
+def test_a_net_that_finds_no_room_is_told_as_memory(tmp_path):
+    (outcome,) = run(tasks_of(tmp_path, "net"), memory_mb=1000)
+    assert outcome.message == "读取时内存超过 1000 MB。请检查文件是否正常，或用 --memory 放宽限制"
+
+
 def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
     tasks = tasks_of(tmp_path, *["pid"] * 40)
     taken = []

@@ -115,3 +115,16 @@ def garble(page: Any) -> None:
         pdf.update_object(stream, "<<>>")
         pdf.update_stream(stream, private)
         pdf.xref_set_key(xref, "ToUnicode", f"{stream} 0 R")
+
+
+def test_a_page_of_too_many_pictures_says_that_they_were_not_read(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("formextract.readers.pdf_hidden.MOST_PATCHES", 1)
+
+    def fill(page: Any) -> None:
+        for row in range(2):
+            left = pymupdf.Rect(234, 107 + 30 * row, 294, 123 + 30 * row)
+            page.insert_image(left, stream=picture_of(f"41.{row}"))
+
+    document = table(fill, tmp_path / "crowd.pdf")
+    assert cell(document, 0, 1)[0] == ""
+    assert document.notes == ("第 1 页小图片太多，图片里的字没有读，请核对原件",)

@@ -1,7 +1,8 @@
 """A blank form as a template in the making: its places, indicators proposed for them, rules that labels imply."""
 
 from formextract.drafting.draft import Draft, DraftField, draft_of
-from formextract.drafting.places import Found, Layout, forms_in, layout_of
+from formextract.drafting.lines import Found, Layout
+from formextract.drafting.places import forms_in, layout_of
 from formextract.drafting.trial import Trial, tried
 from formextract.drafting.writing import as_yaml
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formextract.drafting import words
+from formextract.drafting.lines import Found, Layout
 from formextract.drafting.newly import described, fresh_id
-from formextract.drafting.places import Found, Layout, layout_of
+from formextract.drafting.places import layout_of
 from formextract.match.labels import LEAST, LabelIndex
 from formextract.model import Document
 from formextract.model.template import Indicator, Lexicon

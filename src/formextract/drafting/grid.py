@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from formextract.drafting import words
-from formextract.drafting.places import Found, Layout, is_title, read_line
+from formextract.drafting.lines import Found, Layout, is_title, read_line
 from formextract.model import Cell, Table
 from formextract.text import find_unit, parse_unit, squeeze
 

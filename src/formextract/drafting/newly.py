@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from formextract.drafting import words
-from formextract.drafting.places import Found
+from formextract.drafting.lines import Found
 from formextract.model.template import Indicator, Period
 from formextract.text import squeeze
 

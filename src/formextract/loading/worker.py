@@ -28,6 +28,8 @@ from formextract.model.submission import exhibit_to_dict
 Reader = Callable[[str], Sequence[Record] | Survey]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM = ("bad_alloc", "Insufficient memory")
+"""What C++ libraries (ONNX Runtime, OpenCV) say where Python raises MemoryError."""
 
 GRACE_SECONDS = 30
 """How long a worker outlives its own time limit where its parent is gone and cannot end it."""
@@ -67,10 +69,10 @@ def read_one(read: Reader, path: str, memory_mb: int) -> dict[str, Any]:
         answer |= {"kind": "unreadable", "message": _line(e)}
     except FormextractError as e:
         answer |= {"kind": "failed", "message": _line(e), "trace": traceback.format_exc()}
-    except MemoryError:
-        message = f"读取时内存超过 {memory_mb} MB。请检查文件是否正常，或用 --memory 放宽限制"
-        answer |= {"kind": "memory", "message": message}
     except Exception as e:  # noqa: BLE001 - one bad file must not spoil the others
+        if isinstance(e, MemoryError) or any(words in str(e) for words in _NO_ROOM):
+            message = f"读取时内存超过 {memory_mb} MB。请检查文件是否正常，或用 --memory 放宽限制"
+            return answer | {"kind": "memory", "message": message, "seconds": round(time.perf_counter() - start, 3)}
         if isinstance(e, OSError) and e.errno in _FULL:  # it says nothing about the file
             mend = "请腾出空间，或用环境变量 TMPDIR 指定别的临时文件夹，再运行一次，已读的不会重复"
             return answer | {"kind": "full", "message": f"读取时临时文件夹所在的磁盘已满。{mend}", "seconds": 0.0}

@@ -100,7 +100,10 @@ def _read_page(
         lost = [s for s in spans if garbled(s.text)] if letters and matrix is None else []
         return _doubting(seen.blocks, lost), seen.letters, "；".join((*seen.notes, *unread))
     if matrix is None and (page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans)):
-        return _patched(page, seen_of(page, spans, painted(drawings)), marks, number, patched), letters, note
+        shown = seen_of(page, spans, painted(drawings))
+        if shown.too_many:
+            note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
+        return _patched(page, shown, marks, number, patched), letters, note
     return page_blocks(spans, marks, number, page.rect.height, _turn(matrix)), letters, note
 
 

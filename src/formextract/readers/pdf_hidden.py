@@ -33,11 +33,15 @@ class _Drawn(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The runs of text that are seen and have a meaning, those without one, and the boxes of small pictures."""
+    """The runs of text that are seen and have a meaning, those without one, and the boxes of small pictures.
+
+    `too_many`: there are more pictures than are looked at, and none is.
+    """
 
     spans: list[Span]
     lost: list[Span]
     pictures: list[BBox]
+    too_many: bool = False
 
 
 def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
@@ -56,7 +60,8 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
     small = [box for _, box, _ in pictures if _may_hold_letters(box, area)]
     small = [box for box in small if not any(holds(box, s.bbox) for s in shown)]  # else the text on it says it
     lost = [s for s in shown if garbled(s.text)]
-    return Seen([s for s in shown if s not in lost], lost, small if len(small) <= MOST_PATCHES else [])
+    too_many = len(small) > MOST_PATCHES
+    return Seen([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
 
 
 def _may_hold_letters(box: BBox, area: float) -> bool:

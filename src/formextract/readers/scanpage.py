@@ -148,7 +148,7 @@ def _composed(
     blocks = compose(number, height, grids, inside, loose, {})
     sureness: dict[Place, float] = {}
 
-    def home(place: Place) -> Place:
+    def home(place: Place, text: str) -> Place:
         box = place.bbox
         assert box is not None
         found = page.frame.back((box[0] / page.scale, box[1] / page.scale, box[2] / page.scale, box[3] / page.scale))
@@ -160,15 +160,16 @@ def _composed(
             for x, y, c, key in sure
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]
         ]
-        sureness[out] = min(within, default=1.0)
+        # writing whose strips lie elsewhere stands for something that was cut apart; an empty place has none
+        sureness[out] = min(within, default=1.0 if not text.strip() else CROWDED)
         return out
 
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
-            moved.append(replace(block, text=paired(block.text), place=home(block.place)))
+            moved.append(replace(block, text=paired(block.text), place=home(block.place, block.text)))
         else:
-            cells = tuple(c._replace(text=tidy(paired(c.text)), place=home(c.place)) for c in block.cells)
+            cells = tuple(c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text)) for c in block.cells)
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
 

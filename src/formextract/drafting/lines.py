@@ -1,0 +1,130 @@
+"""What a blank form shows, and what its paragraphs ask for: labels with a line to write on, titles, headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from formextract.drafting import words
+from formextract.text import find_unit, is_blank, squeeze, strip_numbering
+
+_TITLE = re.compile(
+    r"(?:申[报请]|推荐|汇总|登记|调查|评[价估]|复核|考核|情况|统计|征集|备案|基本|信息)?(?:表|书|报告|材料|方案)$"
+)
+_ANNEX = re.compile(r"^\s*附\s*件\s*(?:[一二三四五六七八九十\d]{1,3}\s*[:：.、]?\s*\S{0,30}|[:：]?)$")
+_REGION = re.compile(r"^\s*([^\s_＿:：]{2,8}?)\s*[:：]?[\s_＿]*省.*市.*[县区]")
+MOST_TITLES = 3
+SHORTEST_TITLE = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """A label with its place.
+
+    `shape` is a template's; `years` where it asks for several of them, `listed` where its column repeats row by row,
+    `group` the caption that stands before or above it (负责人 before 姓名), `unit_printed` what the unit was read from.
+    """
+
+    label: str
+    shape: str | None
+    section: str
+    years: bool = False
+    options: tuple[str, ...] = ()
+    unit: str | None = None
+    limit: int | None = None
+    where: str = ""
+    names: bool = False
+    group: str = ""
+    listed: bool = False
+    total: bool = False
+
+
+@dataclass
+class Layout:
+    """What a blank form shows: its title, headings by id, places in order, other printed words, years that it names.
+
+    `open` are places to tick or to write in that no label names.
+    """
+
+    titles: list[str] = field(default_factory=list)
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    unit: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The form's name: what reads most like one."""
+        ranked = sorted(self.titles, key=lambda t: not t.endswith(("表", "书")))
+        plain = [p for p in self.printed if not _ANNEX.match(p)] or self.printed
+        return ranked[0] if ranked else squeeze(plain[0])[: words.LONGEST_HEADING] if plain else ""
+
+    @property
+    def section(self) -> str:
+        """The id of the part that we are in; `0` is the cover."""
+        return self.sections[-1][0] if self.sections else "0"
+
+    def enters(self, text: str) -> bool:
+        """Whether a text is the heading of the next part; headings within a part's own text are none."""
+        number = words.section_number(text)
+        if number is None or len(squeeze(words.bare(text))) > words.LONGEST_HEADING:
+            return False
+        if number == 1 and self.sections and not any(f.section != "0" for f in self.found):
+            self.printed += [heading for _, heading in self.sections]  # a list of enclosures before the form itself
+            self.sections.clear()
+        if self.sections and not int(self.section) < number <= int(self.section) + 2:
+            return False
+        if not self.sections and number > 2:  # noqa: PLR2004 - a form whose first part has no number
+            return False
+        self.sections.append((str(number), words.one_line(text)))
+        self.unit = find_unit(text)
+        return True
+
+    def say(self, text: str) -> None:
+        """Notes printed words that are no label."""
+        plain = words.one_line(text)
+        if plain and not is_blank(plain):
+            self.printed.append(plain)
+
+
+def read_line(text: str, out: Layout) -> None:
+    """Adds what a paragraph asks for, or notes its words."""
+    plain = words.clean(text).strip()
+    if not plain:
+        return
+    if words.section_number(plain) is not None and out.enters(plain):
+        return
+    place = re.sub(r"[（(][^（）()]*[)）]", "", plain)
+    region = _REGION.match(place)
+    if region is not None and len(squeeze(plain)) <= words.LONGEST_HEADING:
+        out.found.append(Found(words.one_line(region.group(1)), "region", out.section))
+        return
+    if words.kind_of(plain) != "sign" and not _ANNEX.match(plain):
+        captions = words.captions_in(plain)
+        if captions:
+            out.found += [Found(words.one_line(c), "line", out.section) for c in captions]
+            return
+    unit = find_unit(plain) if len(plain) <= words.LONGEST_HEADING else None
+    out.unit = unit or out.unit
+    if is_title(plain) and all(f.shape in ("line", "region") for f in out.found) and len(out.titles) < MOST_TITLES:
+        out.titles.append(squeeze(plain))
+    out.say(plain)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like the name of a form."""
+    tight = squeeze(words.bare(text)) or squeeze(text)
+    if strip_numbering(text.strip()) != text.strip():
+        return False
+    return (
+        SHORTEST_TITLE <= len(tight) <= words.LONGEST_HEADING
+        and _TITLE.search(tight) is not None
+        and "附件" not in tight[:2]
+    )
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line announces an enclosure: `附件2：申报表`."""
+    return _ANNEX.match(text) is not None
