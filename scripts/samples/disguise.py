@@ -38,13 +38,14 @@ def runs(page: Any) -> Iterator[Run]:
 
 def misread(text: str, rng: Random) -> str:
     """A figure with one digit changed, as a recogniser does it."""
-    at = rng.choice([i for i, c in enumerate(text) if c.isdigit()])
+    at = rng.choice([i for i, c in enumerate(text) if c in OTHER])
     return text[:at] + OTHER[text[at]] + text[at + 1 :]
 
 
 def _said(text: str, rng: Random, share: float) -> str:
     plain = text.strip()
-    return misread(plain, rng) if FIGURE.fullmatch(plain) and rng.random() < share else text
+    wrong = FIGURE.fullmatch(plain) is not None and any(c in OTHER for c in plain) and rng.random() < share
+    return misread(plain, rng) if wrong else text
 
 
 def lying(pdf: Any, rng: Random, share: float = 0.3) -> Any:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from formextract.ocr.printed import is_printed
 from formextract.ocr.words import SENTENCE_SIGNS, Letter, Words, agree, as_figure
 
 SURE = 0.99
@@ -67,7 +68,8 @@ def _started(words: Words) -> Words:
 def _fused(quick: Words, careful: Words | None) -> Reading:
     quick = _lone_figure(quick)
     if careful is None:
-        return Reading(quick.letters, 0.99 if quick.lowest >= SURE else min(quick.lowest, 0.88))
+        known = quick.lowest >= SURE or is_printed(quick)
+        return Reading(quick.letters, 0.99 if known else min(quick.lowest, 0.88))
     careful = _lone_figure(careful)
     if not careful.letters and not quick.letters:
         return Reading((), 0.3)

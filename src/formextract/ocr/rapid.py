@@ -22,7 +22,7 @@ HEIGHT = 48
 """Pixels: the height that the recognisers were trained on."""
 NARROWEST = 48
 """Pixels: narrower strips are widened with their own ground, as the nets see too little otherwise."""
-WIDTHS = (64, 80, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1600)
+WIDTHS = (*range(64, 256, 16), *range(256, 512, 32), *range(512, 1024, 64), *range(1024, 1601, 128))
 """Pixels: strips are widened to one of these, so that they share a batch, or to a multiple of the first."""
 BATCH_PIXELS = 1600
 """Pixels of width a batch; larger ones were no faster on one thread."""
@@ -62,7 +62,7 @@ class RapidEngine:
 
     @cached_property
     def small(self) -> _Net:
-        return _Net(self.models.small, letters_in(self.models.small), large=True)
+        return _Net(self.models.small, letters_in(self.models.small))
 
     @cached_property
     def detector(self) -> Runner:
@@ -78,8 +78,8 @@ def default_engine() -> RapidEngine:
 class _Net:
     """A recogniser with its letters."""
 
-    def __init__(self, path: Path, letters: Sequence[str], *, large: bool = False) -> None:
-        self.runner = load(path, large=large)
+    def __init__(self, path: Path, letters: Sequence[str]) -> None:
+        self.runner = load(path, often=True)
         self.alphabet = Alphabet(letters)
 
 

@@ -26,7 +26,7 @@ class Runner(Protocol):
     """How many strips it takes at once, largest first."""
 
     def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The net's first output."""
+        """The net's first output, which the next run may write over."""
         ...
 
 
@@ -45,7 +45,7 @@ class Onnx:
 
 
 class OpenVino:
-    """A net on OpenVINO, in 16 bits. It keeps some 10 MB for each shape that it has seen, so that there are few."""
+    """A net on OpenVINO, in 16 bits. It prepares itself anew for each change of shape, so that there are few sizes."""
 
     batches: tuple[int, ...] = (4, 1)
 
@@ -55,13 +55,13 @@ class OpenVino:
         self.request = core.compile_model(core.read_model(str(path)), "CPU", settings).create_infer_request()
 
     def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-        out: NDArray[np.float32] = self.request.infer([tensor])[0]
+        out: NDArray[np.float32] = self.request.infer([tensor], share_inputs=True, share_outputs=True)[0]
         return out
 
 
-def load(path: Path, *, large: bool = False) -> Runner:
-    """The net in a model file. A small net gains too little by OpenVINO for the memory that it takes."""
-    return OpenVino(path) if large and runtime() == "openvino" else Onnx(path)
+def load(path: Path, *, often: bool = False) -> Runner:
+    """The net in a model file. One that is seldom asked gains too little by OpenVINO for the memory that it takes."""
+    return OpenVino(path) if often and runtime() == "openvino" else Onnx(path)
 
 
 def letters_in(path: Path) -> list[str]:

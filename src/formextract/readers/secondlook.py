@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from formextract.layout.sheet import TakenApart
 from formextract.layout.straighten import PAPER
 from formextract.layout.strips import picture_of
 from formextract.ocr import Engine, Strip, Words
-from formextract.ocr.fuse import wants_care
+from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
+from formextract.ocr.printed import is_printed
+from formextract.text import squeeze
 
+SERIES = 3
+"""Years that follow each other from which they are headings."""
 SHORT_CELL = 2
 """Strips in a cell up to which it may hold a name rather than a narrative."""
 _COLON = re.compile("[:：]")
+_YEAR = re.compile(r"(20\d\d)年?[度末底]?")
 _MARKS = re.compile("[☐☑]")
 
 
@@ -33,15 +39,16 @@ def looked_again(
     page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], marked: Sequence[Words]
 ) -> dict[int, Words]:
     """What the careful model read, by strip. `marked` are the quick readings with their boxes settled."""
-    values = _values(page, [w.text for w in marked])
-    labels = _labels(page, [w.text for w in marked])
-    again = [i for i, w in enumerate(marked) if i in values or wants_care(w, label=i in labels)]
+    texts = [w.text for w in marked]
+    values, labels = _values(page, texts), _labels(page, texts)
+    known = _years(page, marked) | {i for i, w in enumerate(marked) if is_printed(w)}
+    again = [i for i, w in enumerate(marked) if i not in known and (i in values or wants_care(w, label=i in labels))]
     strips = strips_of(page, number, again)
     whole: list[tuple[int, Strip]] = []
     parts: list[Strip] = []
     cut = []
     for i, strip in zip(again, strips, strict=True):
-        pieces = [] if i in values or _MARKS.search(marked[i].text) else pieces_of(quick[i], strip.image)
+        pieces = [] if i in values else pieces_of(quick[i], strip.image)
         if not pieces:
             whole.append((i, strip))
             continue
@@ -93,3 +100,26 @@ def _labels(page: TakenApart, texts: Sequence[str]) -> set[int]:
         for i, ((key, _), text) in enumerate(zip(page.cuts, texts, strict=True))
         if key is not None and page.grids[key[0]].cells[key[1]].col == 0 and not re.search(r"[\d:：]", text)
     }
+
+
+def _years(page: TakenApart, words: Sequence[Words]) -> set[int]:
+    """Strips that are years among years one apart in the same row or column: headings, which stand in order.
+
+    A year that was misread would not be one of such a row.
+    """
+    at: dict[tuple[int, int, int], dict[int, int]] = {}
+    strips: dict[tuple[int, int, int], dict[int, int]] = {}
+    for i, ((key, _), w) in enumerate(zip(page.cuts, words, strict=True)):
+        year = _YEAR.fullmatch(squeeze(w.text))
+        if key is None or year is None or w.lowest < SURE:
+            continue
+        cell = page.grids[key[0]].cells[key[1]]
+        for line, place in (((key[0], 0, cell.row), cell.col), ((key[0], 1, cell.col), cell.row)):
+            at.setdefault(line, {})[place] = int(year.group(1))
+            strips.setdefault(line, {})[place] = i
+    out: set[int] = set()
+    for line, years in at.items():
+        places = sorted(years)
+        if len(places) >= SERIES and all(years[b] - years[a] == 1 for a, b in pairwise(places)):
+            out |= set(strips[line].values())
+    return out

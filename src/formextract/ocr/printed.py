@@ -1,0 +1,45 @@
+"""What forms have printed on them: wording that is known before it is read needs no second look.
+
+`printed.txt` is made of the templates (`scripts/make_printed.py`). A form of other wording is read as well, with more
+second looks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from formextract.ocr.words import Words
+from formextract.text import squeeze
+
+FILE = "printed.txt"
+LONG = 4
+"""Letters from which a known wording is recognised although some of them were read weakly."""
+LEAST = 2
+WEAK, PLAIN = 0.5, 0.9
+"""Lowest probability of a letter in a long and in a short wording: another wording differs in more than that letter."""
+LOST = 0.15
+"""Probability of a letter where none was read from which the wording may have had one more (不, 非)."""
+
+_SIGNS = re.compile(r"[^\w]|_")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]")
+
+
+def bare(text: str) -> str:
+    """A wording without signs and white space."""
+    return _SIGNS.sub("", squeeze(text))
+
+
+def is_printed(words: Words) -> bool:
+    """Whether a strip says what the known forms have printed somewhere, or a line of it, and was read well enough."""
+    text = bare(words.text)
+    letters = len(_LETTERS.findall(text))
+    if letters < LEAST or words.lost > LOST:
+        return False
+    return words.lowest >= (WEAK if letters >= LONG else PLAIN) and text in _known()
+
+
+@cache
+def _known() -> str:
+    return (files("formextract.ocr") / FILE).read_text(encoding="utf-8")

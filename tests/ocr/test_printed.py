@@ -1,0 +1,48 @@
+"""Printed wording that needs no second look, and the file that lists it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from formextract.ocr.fuse import fuse
+from formextract.ocr.printed import is_printed
+from formextract.ocr.words import Letter, Words
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def words(text: str, lowest: float = 0.999, missed: float = 0.0) -> Words:
+    letters = tuple(Letter(c, lowest if i == 0 else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
+    return Words(letters, (Letter("不", missed, 0.0, 0.5),) if missed else ())
+
+
+def test_the_list_is_what_the_templates_print() -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_printed.py", "--check"], check=True)
+
+
+@pytest.mark.parametrize(
+    ("read", "known"),
+    [
+        (words("联系方式"), True),
+        (words("（200字以内）"), True),
+        (words("☐绘制产业链图谱，开展产业链培育", 0.6), True),
+        (words("省级试点示范项目"), True),
+        (words("类", 0.999), False),  # one letter tells nothing
+        (words("数量", 0.7), False),  # two letters, one of them weak
+        (words("联系方法"), False),  # no form's wording
+        (words("集群总产值", 0.4), False),
+        (words("属于高耗能行业的集群", missed=0.3), False),  # a letter may be lost between them: 不
+        (words("67.75"), False),
+    ],
+)
+def test_a_known_wording_is_known_if_it_was_read_well_enough(read: Words, known: bool) -> None:
+    assert is_printed(read) is known
+
+
+def test_a_known_wording_is_sure_without_a_second_look() -> None:
+    assert fuse(words("绘制产业链图谱，开展产业链培育", 0.7), None).confidence == 0.99
+    assert fuse(words("绘制产业链图画，开展产业链培育", 0.7), None).confidence == 0.7
