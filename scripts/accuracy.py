@@ -21,6 +21,9 @@ from pathlib import Path
 
 from samples.compare import SURE, Verdict, judge, kept, plain
 
+PAPER = ("pdf-scan", "image")
+"""Formats that are read from pictures."""
+
 
 @dataclass
 class Tally:
@@ -177,7 +180,7 @@ def main() -> None:
             if left and said.get(criterion) not in accepted and not given.only:
                 print(f"{name}  clause {criterion}: {accepted}, ours {said.get(criterion)}")
                 left -= 1
-        for verdict in judge(gold["observations"], record.get("values", [])):
+        for verdict in judge(gold["observations"], record.get("values", []), scanned=gold["format"] in PAPER):
             groups = groups_of(gold, verdict)
             for group in groups:
                 tallies[group].add(verdict)

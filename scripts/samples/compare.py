@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SURE = 0.9
-ALIKE = 0.98
+ALIKE, ALIKE_ON_PAPER = 0.98, 0.95
+"""Share of a long text that must be right: in digital files, on paper."""
+NAMES_ON_PAPER = 0.9
+"""Share of each name of a list that must be right on paper."""
 REGIONS = {"region_province", "region_city", "region_county"}
 
 
@@ -21,8 +24,14 @@ def key_of(observation: dict) -> tuple[str, str | None, str]:
     return observation["indicator"], observation.get("period"), dims.get("level") or plain(dims.get("target") or "")
 
 
-def same(gold: dict, ours: object) -> bool:
-    """Whether a reported value is the right one."""
+def alike(a: object, b: object, least: float) -> bool:
+    """Whether two texts are the same, or so much of them (0 to 1)."""
+    want, got = plain(a), plain(b)
+    return want == got or (least < 1 and SequenceMatcher(None, want, got, autojunk=False).ratio() >= least)
+
+
+def same(gold: dict, ours: object, *, scanned: bool = False) -> bool:
+    """Whether a reported value is the right one; on paper a letter of a long text or of a name in a list may differ."""
     value, indicator = gold["value"], gold["indicator"]
     if ours is None:
         return False
@@ -31,13 +40,17 @@ def same(gold: dict, ours: object) -> bool:
     if isinstance(value, int | float):
         return isinstance(ours, int | float) and abs(value - ours) <= 1e-9 * max(1.0, abs(value))
     if isinstance(value, list):
-        return isinstance(ours, list) and [plain(item) for item in value] == [plain(item) for item in ours]
+        return (
+            isinstance(ours, list)
+            and len(value) == len(ours)
+            and all(alike(a, b, NAMES_ON_PAPER if scanned else 1.0) for a, b in zip(value, ours, strict=True))
+        )
     want, got = plain(value), plain(ours)
     if indicator == "plan_text":
         whole = sum(plain(part) in got for part in str(value).split("\n"))
         return whole == len(str(value).split("\n"))
     if indicator.endswith("_summary") or indicator == "profile":
-        return SequenceMatcher(None, want, got, autojunk=False).ratio() >= ALIKE
+        return alike(value, ours, ALIKE_ON_PAPER if scanned else ALIKE)
     if indicator in REGIONS:
         return want.rstrip("省市县区") == got.rstrip("省市县区")
     return want == got
@@ -57,7 +70,7 @@ class Verdict:
     precision: bool | None = None  # None where it does not apply
 
 
-def judge(gold: list[dict], ours: list[dict]) -> list[Verdict]:
+def judge(gold: list[dict], ours: list[dict], *, scanned: bool = False) -> list[Verdict]:
     """A verdict for each expected observation, then for each one that nobody expected."""
     said: dict[tuple[str, str | None, str], dict] = {}
     for observation in ours:
@@ -73,7 +86,7 @@ def judge(gold: list[dict], ours: list[dict]) -> list[Verdict]:
             got = None
         if got is None and want.get("optional"):
             continue
-        found.append(_verdict(key, want, got))
+        found.append(_verdict(key, want, got, scanned=scanned))
     for key, got in said.items():
         if got["status"] == "reported" and not got.get("_prose"):
             sure = got.get("confidence", 1.0) >= SURE
@@ -81,10 +94,10 @@ def judge(gold: list[dict], ours: list[dict]) -> list[Verdict]:
     return found
 
 
-def _verdict(key: tuple[str, str | None, str], want: dict, got: dict | None) -> Verdict:
+def _verdict(key: tuple[str, str | None, str], want: dict, got: dict | None, *, scanned: bool) -> Verdict:
     reported = got is not None and got["status"] == "reported"
     expected = want["status"] == "reported"
-    exact = same(want, got["value"]) if reported and expected and got else reported == expected
+    exact = same(want, got["value"], scanned=scanned) if reported and expected and got else reported == expected
     precision = None
     if exact and expected and got and want.get("precision") is not None:
         precision = got.get("precision") == want["precision"]

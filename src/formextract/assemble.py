@@ -115,6 +115,8 @@ class _Assembler:
         for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
             count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
             reading = values.read(p, self.indicators[p.indicator], context, count)
+            if p.place in self.document.sureness:
+                reading = values.held(reading, self.indicators[p.indicator], count)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
                 counts[p.field.indicator, p.dims] = int(reading.value)
             found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))

@@ -1,5 +1,6 @@
 """Doubts about strips that both models read alike."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,7 +17,15 @@ WIDE = 800
 GRID = find_grids([(y, 20.0, 780.0) for y in (20.0, 280.0)], [(x, 20.0, 280.0) for x in (20.0, 780.0)])
 
 
-def sure_of(lines: list[str], *, torn: bool = False, speck: bool = False, seals: Seals | None = None, p: float = 0.999):
+def sure_of(
+    lines: list[str],
+    *,
+    torn: bool = False,
+    speck: bool = False,
+    lost: bool = False,
+    seals: Seals | None = None,
+    p: float = 0.999,
+):
     """How sure each of the lines of one cell is, after all that lies around them."""
     ink = np.zeros((320, WIDE), np.uint8)
     cuts = []
@@ -24,10 +33,14 @@ def sure_of(lines: list[str], *, torn: bool = False, speck: bool = False, seals:
         box = (40, 40 + n * 40, 40 + PITCH * len(text), 40 + n * 40 + TALL)
         cuts.append(((0, 0), Strip(box, box)))
         ink[box[1] : box[3], box[0] : box[0] + 8] = 1
+    if lost:
+        ink[42:66, 40 + PITCH * 6 : 40 + PITCH * 7 - 4] = 1
+        cuts = [(key, Strip((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.cut)) for key, cut in cuts]
     if speck:
         ink[63:67, 60:64] = 1
-    words = [Words(tuple(Letter(c, p, 0.0, 0.5) for c in text)) for text in lines]
-    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set())
+    words = [Words(tuple(Letter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
+    spots = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
+    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), spots)
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
     return [r.confidence for r in out]
@@ -76,3 +89,16 @@ def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> 
 def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
     assert sure_of(["磨料一结合剂一成型"]) == [DOUBTED]
     assert sure_of(["一是强链，支持龙头企业"]) == [0.99]
+
+
+def test_ink_beside_all_letters_is_doubt() -> None:
+    """浉溪县 came out as 溪县 from both models."""
+    assert sure_of(["溪县科技局"], lost=True) == [DOUBTED]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sure"),
+    [(["共享中心☑", "人才团队凶"], [0.99, DOUBTED]), (["人才团队凶"], [0.99]), (["☑货物出口", "☐技术"], [0.99, 0.99])],
+)
+def test_a_crossed_box_that_was_read_as_a_letter_is_doubted_among_options(lines: list[str], sure: list[float]) -> None:
+    assert sure_of(lines) == sure

@@ -18,6 +18,7 @@ from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
+from formextract.layout.unread import Boxes
 from formextract.layout.walls import open_cells, overrun_cells
 
 Picture = NDArray[np.uint8]
@@ -42,6 +43,8 @@ class TakenApart(NamedTuple):
     """Ink that is no rule, dust included."""
     torn: set[tuple[int, int]]
     """Cells with a wall that is hardly there, or with writing that runs into one."""
+    spots: Boxes
+    """Boxes of the spots of `ink` that are no mere specks."""
 
 
 class Lit(NamedTuple):
@@ -94,7 +97,8 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
     bare = np.asarray(ink & (near == 0), np.uint8)
     spots = spots_of(bare)
-    kept = solid(spots, letter) & off_the_edges(spots, frame.sheet(lit.sheet), letter)
+    large = solid(spots, letter)
+    kept = large & off_the_edges(spots, frame.sheet(lit.sheet), letter)
     kept = without_dust(spots, kept, letter)
     text = spots.drawn(kept)
     writing = without_rules(upright, rules, PAPER)
@@ -104,7 +108,8 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     torn = open_cells(grids, rules.ink, scale, letter, closed) | overrun_cells(
         grids, rules.ink, spots, kept, scale, letter
     )
-    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing, bare, torn)
+    boxes = printed_boxes(text, spots, kept, letter)
+    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, spots.stats[large, :4])
 
 
 def _cuts(

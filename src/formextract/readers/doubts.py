@@ -6,12 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import cv2
-import numpy as np
-
 from formextract.geometry import BBox
 from formextract.layout.sheet import TakenApart
 from formextract.layout.strips import Strip
+from formextract.layout.unread import spots_within, unread
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
 from formextract.ocr.fuse import FAIR, SURE, Reading
@@ -29,6 +27,8 @@ GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
 _OPTION = re.compile("[☐☑√✓✔]")
+_CROSSED = re.compile("[凶囟凸凹囝囗図圂]|[^进出人口]口$")
+"""What models make of a crossed or ticked box that was not found by its outline; no option is worded with these."""
 _HEAD = re.compile(r"[:：]\s*$|^[（(]")
 _WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
 """What stands for the comma of a list of names: there is none of these between two long names."""
@@ -41,7 +41,7 @@ def doubted(
     page: TakenApart, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
 ) -> list[Reading]:
     """The readings of a page's strips with the confidence that what lies around them allows."""
-    boxless = _boxless(page, readings)
+    boxless = _boxless(page, readings) | _box_as_letter(page, readings)
     out = []
     for i, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
         text = "".join(x.char for x in reading.letters)
@@ -51,6 +51,7 @@ def doubted(
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None
             or _lost_point(page, cut, text)
+            or _letters_lost(page, cut, reading)
             or seals.hide(page, cut, text, quick[i], careful.get(i))
         )
         out.append(reading._replace(confidence=min(reading.confidence, DOUBTED)) if doubt else reading)
@@ -90,14 +91,25 @@ def _lost_point(page: TakenApart, cut: Strip, text: str) -> bool:
     """Whether a figure that was read without a point has a spot of ink where one would stand."""
     if kind_of(text) != "figure" or "." in text:
         return False
-    x0, y0, x1, y1 = cut.ink
-    ink = np.ascontiguousarray(page.ink[y0:y1, x0:x1])
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    size = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
-    bottom = stats[1:count, cv2.CC_STAT_TOP] + stats[1:count, cv2.CC_STAT_HEIGHT]
-    low = bottom >= (1 - FOOT) * (y1 - y0)
+    _, y0, _, y1 = cut.ink
+    spots = spots_within(page.spots, cut.ink)
+    size = spots[:, 2:].max(axis=1, initial=0)
+    low = spots[:, 1] + spots[:, 3] >= y1 - FOOT * (y1 - y0)
     points = low & (size <= POINT[0] * page.letter) & (size >= max(2.0, POINT[1] * page.letter))
     return int(points.sum()) > len(re.findall("[.,，。%％/]", text))
+
+
+def _letters_lost(page: TakenApart, cut: Strip, reading: Reading) -> bool:
+    """Whether there is more ink than was read: rare letters and ticks are left out without a trace."""
+    letters = [(x.char, x.centre) for x in reading.letters]
+    return bool(letters) and bool(unread(page.spots, cut, letters, page.letter))
+
+
+def _box_as_letter(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
+    """Strips with a letter that ticked boxes are read as, in cells that hold options."""
+    texts = ["".join(x.char for x in r.letters) for r in readings]
+    options = {key for (key, _), t in zip(page.cuts, texts, strict=True) if key is not None and _OPTION.search(t)}
+    return {i for i, (key, _) in enumerate(page.cuts) if key in options and _CROSSED.search(texts[i])}
 
 
 def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:

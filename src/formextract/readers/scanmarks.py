@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from formextract.layout.printedboxes import PrintedBox
 from formextract.layout.strips import Strip
+from formextract.layout.unread import BESIDE, Boxes, Picture, ticks_in
 from formextract.ocr import Letter, Words
 
 _TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
@@ -33,6 +34,13 @@ SURE_LETTER = 0.97
 FAIR_LETTER = 0.6
 TORN = 0.5
 """Confidence where glyph and ink contradict each other, or the ink cannot be told."""
+
+
+GAP = 1.7
+"""Letter heights from a letter's middle to the next one's from which there is a gap between them."""
+_LOOKS_TICKED = "ノVvレ丿／/し"
+"""What recognisers make of a tick that stands alone."""
+_CHOICE = re.compile(r"[☐☑□√✓✔]|[是否]\W*$|^\W*[是否]\W")
 
 
 class Marked(NamedTuple):
@@ -82,6 +90,45 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         else:
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
     return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn)
+
+
+def has_choice(words: Words) -> bool:
+    """Whether a strip is one of options: a mark that was read, 是 or 否."""
+    return _CHOICE.search(words.text) is not None
+
+
+def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: float) -> Marked:
+    """The words of an option with ☑ for ticks without a box that were not read, or read as a letter of their shape.
+
+    Ink alone is one witness of two: `torn`.
+    """
+    words, torn = marked
+    out = list(words.letters)
+    left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
+    for x0, _, x1, _ in ticks_in(spots, ink, cut, letter):
+        share, reach = ((x0 + x1) / 2 - left) / width, BESIDE * letter / width
+        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and x.char in _TICKED + _LOOKS_TICKED]
+        if near:
+            out[near[0]] = replace(out[near[0]], char="☑")
+        else:
+            out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), Letter("☑", 1.0, 0.0, share))
+            torn = True
+    return Marked(replace(words, letters=tuple(out)), torn)
+
+
+def spaced(words: Words, cut: Strip, letter: float) -> Words:
+    """Words with marks among them, with the gaps on paper as spaces: they tell which option a mark belongs to."""
+    if not any(x.char in _TICKED + _EMPTY for x in words.letters):
+        return words
+    width = max(1, cut.cut[2] - cut.cut[0])
+    out: list[Letter] = []
+    for x in words.letters:
+        if out and not x.char.isspace() and not out[-1].char.isspace():
+            gap = (x.centre - out[-1].centre) * width
+            if gap > GAP * letter:
+                out.append(Letter(" ", 1.0, 0.0, (x.centre + out[-1].centre) / 2))
+        out.append(x)
+    return replace(words, letters=tuple(out))
 
 
 def _is_mouth(letters: Sequence[Letter], at: int) -> bool:

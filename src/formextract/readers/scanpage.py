@@ -17,6 +17,8 @@ from formextract.layout.page import PageBlock, compose
 from formextract.layout.seals import Seal, find_seals, without_seals
 from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.straighten import Frame, quarter_turns
+from formextract.layout.strips import Strip
+from formextract.layout.unread import is_slash, spots_within
 from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
@@ -25,7 +27,7 @@ from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.doubts import Seals, covered, doubted
 from formextract.readers.pagereading import PageReading
-from formextract.readers.scanmarks import TORN, Marked, settle_marks
+from formextract.readers.scanmarks import TORN, Marked, has_choice, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
 
 Picture = NDArray[np.uint8]
@@ -47,6 +49,8 @@ LINE = 2.5
 """Letters a strip below which lines of text may run up the page."""
 SURELY_UPRIGHT = 0.95
 """Mean probability of letters from which no other way up is tried; upside down it stayed below 0.6."""
+SLASH_LIKE = "1lI|丨丿ノ/7"
+"""What a stroke through an empty cell is read as."""
 UPRIGHT = 0.8
 """Mean probability of letters below which the page is tried the other way up."""
 
@@ -109,9 +113,11 @@ def _best_way_up(
 
 
 def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
-    first = [_marked(page, i, words) for i, words in enumerate(quick)]
+    first = [_settled(page, i, words) for i, words in enumerate(quick)]
     second = looked_again(page, number, engine, quick, [m.words for m in first])
-    careful = {i: _marked(page, i, words) for i, words in second.items()}
+    choices = {page.cuts[i][0] for i, m in enumerate(first) if has_choice(m.words)} - {None}
+    first = [_ticked(page, i, m, choices) for i, m in enumerate(first)]
+    careful = {i: _ticked(page, i, _settled(page, i, words), choices) for i, words in second.items()}
     out = []
     for i, m in enumerate(first):
         other = careful.get(i)
@@ -121,8 +127,30 @@ def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words],
     return doubted(page, out, [m.words for m in first], {i: m.words for i, m in careful.items()}, seals)
 
 
-def _marked(page: TakenApart, i: int, words: Words) -> Marked:
-    return settle_marks(words, page.cuts[i][1], page.boxes, page.letter)
+def _settled(page: TakenApart, i: int, words: Words) -> Marked:
+    cut = page.cuts[i][1]
+    return settle_marks(_slash(words, cut, page), cut, page.boxes, page.letter)
+
+
+def _ticked(page: TakenApart, i: int, marked: Marked, choices: set[tuple[int, int] | None]) -> Marked:
+    """With ticks without boxes, in the cells that hold options, and the gaps between options as spaces."""
+    key, cut = page.cuts[i]
+    if key in choices:
+        marked = with_ticks(marked, cut, page.spots, page.ink, page.letter)
+    return marked._replace(words=spaced(marked.words, cut, page.letter))
+
+
+def _slash(words: Words, cut: Strip, page: TakenApart) -> Words:
+    """`/` for a stroke that leans and stands alone in its strip, whatever it was read as: most are read as `1`."""
+    if len(words.letters) != 1 or words.letters[0].char not in SLASH_LIKE:
+        return words
+    spots = spots_within(page.spots, cut.ink)
+    if len(spots) != 1:
+        return words
+    x, y, w, h = spots[0].tolist()
+    if not is_slash(page.ink[y : y + h, x : x + w]):
+        return words
+    return replace(words, letters=(replace(words.letters[0], char="/"),), figures="/", figures_lowest=1.0)
 
 
 def _composed(

@@ -14,7 +14,7 @@ _CROSSES = "☒✖✗✘×⊠🗷"
 MOUTH = "(?<![出进人港窗接关户路缺门可入开戴])口(?![罩岸语述径服味腔碑])"
 _MARK = re.compile(f"[{CHECKED}{EMPTY}]|{MOUTH}|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]", re.MULTILINE)
 _SEPARATORS = " \t\r\n\u3000/／|｜;；,，、"
-_NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请)[^()（）]*[)）]")
+_NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请|[^()（）]?[:：])[^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)

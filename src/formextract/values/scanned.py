@@ -1,0 +1,39 @@
+"""Readings that are in doubt because they come from a picture: signs that recognisers lose between names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from formextract.model.template import Indicator
+from formextract.values.reading import UNREADABLE, Reading
+
+UNSURE = 0.85
+"""Confidence at most of such a reading: a person is to look at it."""
+BEHIND = 5
+"""Letters behind a word that ends names from which another name has begun."""
+
+_ENDS_NAMES = re.compile(
+    r"(?:工厂|示范项目|服务平台|互联网平台|中心|实验室|车间|园区|基地|研究院|工作站|孵化器|众创空间|学会|协会|联盟)"
+    rf"[^（(、，；;\s]{{{BEHIND},}}"
+)
+_LETTER = re.compile(r"[\w]")
+
+
+def held(reading: Reading, indicator: Indicator, count: int | None) -> Reading:
+    """A reading of scanned ink with the confidence that its own text allows.
+
+    `count` is how many names the form says there are. On paper the sign between two names may be lost, or the end of a
+    line taken for one; a digital file's names are as they were typed, whatever the count.
+    """
+    if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
+        return reading
+    names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
+    if not names:
+        return UNREADABLE  # what is left of a seal, or dust
+    doubtful = (
+        len(names) != len(reading.value)
+        or (count is not None and count != len(names))
+        or any(_ENDS_NAMES.search(n) for n in names)
+    )
+    return replace(reading, confidence=min(reading.confidence, UNSURE)) if doubtful else reading

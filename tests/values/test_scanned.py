@@ -1,0 +1,34 @@
+"""What makes names read from paper doubtful."""
+
+import pytest
+
+from formextract.model.template import Indicator
+from formextract.values import Reading, held
+from formextract.values.reading import UNREADABLE
+
+NAMES = Indicator(label="平台名称", type="list", section="3")
+
+
+@pytest.mark.parametrize(
+    ("names", "count", "sure"),
+    [
+        (("江城启明智能制造示范工厂", "江城立达数字化车间"), 2, True),
+        (("江城启明智能制造示范工厂", "江城立达数字化车间"), None, True),
+        (("江城启明智能制造示范工厂",), 2, False),  # the sign between two names may be lost
+        (("江城启明5G全连接工厂江城立达智能制", "造示范工厂"), 2, False),
+        (("江城中小企业服务中心", "-"), 2, False),
+        (("国家企业技术中心", "省级工业互联网平台"), 2, True),
+    ],
+)
+def test_names_run_together_or_cut_apart_are_not_sure(names: tuple[str, ...], count: int | None, sure: bool) -> None:
+    assert (held(Reading("reported", names), NAMES, count).confidence >= 0.9) is sure
+
+
+def test_signs_alone_are_no_names() -> None:
+    assert held(Reading("reported", ("-", "..")), NAMES, None) == UNREADABLE
+
+
+def test_other_readings_stay_as_they_are() -> None:
+    text = Indicator(label="简介", type="text", section="3")
+    reading = Reading("reported", "江城启明5G全连接工厂江城立达智能制")
+    assert held(reading, text, None) is reading
