@@ -114,7 +114,7 @@ def is_slash(ink: Picture) -> bool:
 
 
 def is_tick(ink: Picture) -> bool:
-    """Whether the ink (1 on 0, cut to its edges) goes down to a point left of its middle and up to the right: a tick."""
+    """Whether the ink (1 on 0, cut to its edges) goes down to a point left of its middle, then up to the right."""
     h, w = ink.shape
     if min(h, w) < 8 or not 0.5 <= w / h <= 2.2 or ink.mean() > 0.55:  # noqa: PLR2004 - pixels; a tick's proportions; a filled square
         return False

@@ -30,23 +30,27 @@ class Alphabet:
         steps = max(1.0, len(p) * share)
         best = p.argmax(axis=1)
         top = p[np.arange(len(p)), best]
-        letters = []
-        for start, stop in _runs(best):
-            peak = start + int(top[start:stop].argmax())
-            row = p[peak].copy()
-            row[best[peak]] = 0.0
-            second = float(row.max())
-            centre = min(1.0, ((start + stop) / 2) / steps)
-            letters.append(Letter(self.chars[best[peak]], float(top[peak]), second, centre))
+        runs = _runs(best)
+        peaks = [start + int(top[start:stop].argmax()) for start, stop in runs]
+        rows = p[peaks]
+        rows[np.arange(len(peaks)), best[peaks]] = 0.0
+        second = rows.max(axis=1) if peaks else []
+        letters = tuple(
+            Letter(self.chars[best[k]], float(top[k]), float(runner_up), min(1.0, ((start + stop) / 2) / steps))
+            for (start, stop), k, runner_up in zip(runs, peaks, second, strict=True)
+        )
+        figures, lowest = self._as_figures(p)
+        return Words(letters, self._missed(p, best, steps), figures, lowest)
+
+    def _as_figures(self, p: NDArray[np.float32]) -> tuple[str, float]:
+        """What the ink reads as if only the signs of figures are allowed, and the lowest probability in it."""
         narrow = p[:, self.figures]
-        mass = narrow.sum(axis=1, keepdims=True)
-        narrow = narrow / np.maximum(mass, 1e-9)
+        narrow = narrow / np.maximum(narrow.sum(axis=1, keepdims=True), 1e-9)
         choice = narrow.argmax(axis=1)
         picked = narrow[np.arange(len(narrow)), choice]
         runs = _runs(choice)
         figures = "".join(self.figure_chars[choice[a]] for a, _ in runs)
-        lowest = min((float(picked[a:b].max()) for a, b in runs), default=0.0)
-        return Words(tuple(letters), self._missed(p, best, steps), figures, lowest)
+        return figures, min((float(picked[a:b].max()) for a, b in runs), default=0.0)
 
     def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: float) -> tuple[Letter, ...]:
         """Letters at times where none was read, other than those read beside them."""
