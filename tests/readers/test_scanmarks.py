@@ -1,11 +1,15 @@
 """Ticks on paper: the recogniser's glyph and the ink inside the box."""
 
+from dataclasses import replace
+
+import cv2
+import numpy as np
 import pytest
 
 from formextract.layout.printedboxes import PrintedBox
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter, Words
-from formextract.readers.scanmarks import settle_marks
+from formextract.readers.scanmarks import Marked, settle_marks, spaced, with_ticks
 
 CUT = Strip((0, 0, 400, 28), (0, 0, 400, 28))
 PITCH = 28
@@ -60,3 +64,35 @@ def test_underlines_of_blanks_are_dropped() -> None:
 def test_the_mouth_in_a_word_is_no_box(glyph: str) -> None:
     """The row of exports was lost where 口 of 出口 stood free enough to be a box."""
     assert settle_marks(read(f"产品出{glyph}贸易额"), CUT, [box(3, 0.0)], PITCH).words.text == "产品出口贸易额"
+
+
+def ticked_strip(at: int) -> tuple[np.ndarray, np.ndarray]:
+    """The ink of a tick in the place of the letter `at`, and the boxes of that and of the letters before it."""
+    ink = np.zeros((PITCH, 400), np.uint8)
+    cv2.line(ink, (at * PITCH + 2, 12), (at * PITCH + 8, 21), 1, 3)
+    cv2.line(ink, (at * PITCH + 8, 21), (at * PITCH + 22, 2), 1, 3)
+    boxes = [[k * PITCH + 2, 2, 24, 24] for k in range(at)] + [[at * PITCH + 1, 1, 23, 22]]
+    return ink, np.array(boxes, np.int32)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "torn"),
+    [
+        ("人员培训", "人员培训☑", True),  # not read: ink alone
+        ("人员培训√", "人员培训☑", False),
+        ("人员培训ノ", "人员培训☑", False),
+        ("人员培训入", "人员培训入", False),  # a letter with strokes like a tick's
+    ],
+)
+def test_a_tick_without_a_box(text: str, wanted: str, torn: bool) -> None:
+    ink, boxes = ticked_strip(4)
+    marked = with_ticks(Marked(read(text), False), CUT, boxes, ink, PITCH)
+    assert (marked.words.text, marked.torn) == (wanted, torn)
+
+
+def test_gaps_between_options_are_spaces() -> None:
+    """第一产业   √第二产业: without the space the tick might belong to either."""
+    words = read("是√否")
+    apart = Words((*words.letters[:1], *(replace(x, centre=x.centre + 2 * PITCH / 400) for x in words.letters[1:])))
+    assert spaced(apart, CUT, PITCH).text == "是 √否"
+    assert spaced(words, CUT, PITCH).text == "是√否"

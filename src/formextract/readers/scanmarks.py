@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from formextract.layout.printedboxes import PrintedBox
 from formextract.layout.strips import Strip
-from formextract.layout.unread import BESIDE, Boxes, Picture, ticks_in
+from formextract.layout.unread import BESIDE, Boxes, Picture, ticks_in, unread
 from formextract.ocr import Letter, Words
 
 _TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
@@ -105,12 +105,13 @@ def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: f
     words, torn = marked
     out = list(words.letters)
     left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
+    lost = unread(spots, cut, [(x.char, x.centre) for x in out], letter)
     for x0, _, x1, _ in ticks_in(spots, ink, cut, letter):
         share, reach = ((x0 + x1) / 2 - left) / width, BESIDE * letter / width
         near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and x.char in _TICKED + _LOOKS_TICKED]
         if near:
             out[near[0]] = replace(out[near[0]], char="☑")
-        else:
+        elif any(a <= (x0 + x1) / 2 <= b for a, _, b, _ in lost):  # else it is a part of a letter: 人, 小
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), Letter("☑", 1.0, 0.0, share))
             torn = True
     return Marked(replace(words, letters=tuple(out)), torn)
