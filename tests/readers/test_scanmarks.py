@@ -31,6 +31,7 @@ def box(at: int, inked: float) -> PrintedBox:
     [
         ("□是 □否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", True),  # glyph empty, ink inside: doubt
         ("□是 ☑否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", False),
+        ("□是 □否", [box(0, 0.0), box(3, 1.0)], "☐是 ☑否", False),  # ▣ is read by its outline
         ("口是 日否", [box(0, 0.0), box(3, 0.0)], "☐是 日否", False),  # a sure 日 is a letter
         ("国家级", [box(0, 0.3)], "国家级", False),
         ("进口额", [box(1, 0.0)], "进口额", False),

@@ -78,9 +78,9 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         ):
             continue
         ticked = box.ticked
-        torn = (
-            torn or ticked is None or (glyph in _TICKED and not ticked) or (glyph in _EMPTY and ticked and bool(glyph))
-        )
+        # ▣ is in no model's alphabet: they read its outline, and the black inside speaks for itself
+        denied = bool(glyph) and glyph in _EMPTY and ticked is True and not solid
+        torn = torn or ticked is None or (glyph in _TICKED and not ticked) or denied
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
