@@ -25,6 +25,8 @@ NEAR = 0.006
 """Sine of the angle by which a stroke may miss its vanishing point."""
 FEWEST = 6
 """Strokes of each family that a vanishing point takes."""
+LONG = 0.4
+"""Longer sides of the picture that each family is long together; the strokes of large letters tell of no angle."""
 RIM = 7
 """Pixels of the reduced picture on either side of a sheet's edge at which light is compared."""
 FALL = 0.75
@@ -37,17 +39,31 @@ STRONGEST = 0.9
 """Largest foreshortening, as a share of the sheet, that is still taken for a sheet."""
 
 
-def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
-    """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
+def families_of(lines: Vector, longest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Vector] | None:
+    """Which strokes are the sheet's level ones, which its upright ones, and how far each is turned from level.
+
+    None where they are too few, or too short together, to say from where the sheet was seen.
+    """
     angle = skew(lines)
     if angle is None:
         return None
-    h, w = grey.shape
     dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    length = np.hypot(dx, dy)
     turned = (np.degrees(np.arctan2(dy, dx)) - angle + 45) % 180 - 45
     level, upright = np.abs(turned) < FAMILY, np.abs(turned - 90) < FAMILY
-    if level.sum() < FEWEST or upright.sum() < FEWEST:
+    for family in (level, upright):
+        if family.sum() < FEWEST or length[family].sum() < LONG * longest:
+            return None
+    return level, upright, turned
+
+
+def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
+    """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
+    families = families_of(lines, max(grey.shape))
+    if families is None:
         return None
+    h, w = grey.shape
+    level, upright, turned = families
     parallel = max(_spread(turned[level], lines[level]), _spread(turned[upright] - 90, lines[upright])) < PARALLEL
     if parallel and abs(_middle(turned[upright], lines[upright]) - 90 - _middle(turned[level], lines[level])) < SHEARED:
         return None

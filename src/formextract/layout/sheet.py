@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.bend import projected
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended
-from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
+from formextract.layout.perspective import Sheet, families_of, flattened, seen_at_an_angle, sheet_of
 from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
+from formextract.layout.pressed import pressed
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
@@ -64,16 +66,22 @@ def lit_of(grey: Picture) -> Lit:
 
 
 def upright_frame(lit: Lit) -> Frame:
+    """The page's frame: turned or tilted upright, and pressed flat where the sheet bulged."""
     lines = strokes(lit.grey)
+    return pressed(_plane(lit, lines), lit.grey, lines)
+
+
+def _plane(lit: Lit, lines: NDArray[np.float64]) -> Frame:
     tilted = seen_at_an_angle(lit.grey, lines)
     if tilted is not None:
         return tilted
-    frame = whole(lit.grey)
-    angle = skew(lines)
-    if angle is None:
+    frame, angle = whole(lit.grey), skew(lines)
+    if families_of(lines, max(lit.grey.shape)) is None:
         frame = (lit.corners and flattened(lit.grey, lit.corners)) or frame
-        angle = text_skew(frame.upright(lit.grey))
-    return turned(frame, angle)
+        if angle is not None:
+            angle = skew(np.c_[projected(lines[:, :2], frame.matrix), projected(lines[:, 2:], frame.matrix)])
+        angle = text_skew(frame.upright(lit.grey), strokes=angle)
+    return turned(frame, angle or 0.0)
 
 
 def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
