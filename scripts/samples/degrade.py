@@ -56,6 +56,9 @@ class Wear:
     turns: tuple[int, ...] = (0,)
     perspective: float = 0.0
     curl: float = 0.0
+    spine: float = 0.0
+    roll: float = 0.0
+    crease: float = 0.0
     broken: float = 0.0
     faint: float = 0.0
     tiff: bool = False
@@ -79,6 +82,9 @@ WEARS = {
         Wear("broken", dpi=(150, 200), skew=1.0, noise=(2, 8), broken=0.06),
         Wear("faint", skew=1.0, noise=(2, 6), faint=0.75, jpeg=(60, 85)),
         Wear("curled", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, curl=0.012, jpeg=(70, 88)),
+        Wear("bound", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, spine=0.02, jpeg=(70, 88)),
+        Wear("rolled", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, roll=0.012, jpeg=(70, 88)),
+        Wear("folded", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.3, perspective=0.05, crease=0.012, jpeg=(70, 88)),
         Wear("fax", dpi=(150, 200), skew=1.0, noise=(0, 10), bilevel=True, dust=40, tiff=True),
     )
 }
@@ -99,6 +105,13 @@ def worn(page: Picture, wear: Wear, rng: Random, figures: Sequence[Spot] = ()) -
     picture = _turned(picture, rng.uniform(-wear.skew, wear.skew))
     if wear.curl:
         picture = _curled(picture, wear.curl, rng)
+    if wear.spine:
+        picture = _bound(picture, wear.spine, rng)
+    if wear.roll:
+        picture = _bent(picture, lambda t: np.sin(np.pi * t), wear.roll, rng, level=False)
+    if wear.crease:
+        at = rng.uniform(0.3, 0.7)
+        picture = _bent(picture, lambda t: 1 - np.abs(t - at) / 0.5, wear.crease, rng, level=rng.random() < 0.5)
     if wear.perspective:
         picture = _photographed(picture, wear.perspective, rng)
     sigma = rng.uniform(*wear.blur)
@@ -155,6 +168,38 @@ def _curled(picture: Picture, depth: float, rng: Random) -> Picture:
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(250, 250, 250),
     )
+
+
+def _bound(picture: Picture, depth: float, rng: Random) -> Picture:
+    """The page of a bound volume: it sinks towards the spine at its left or right side, and letters crowd there."""
+    reach = rng.uniform(0.12, 0.3)
+    right = rng.random() < 0.5
+    return _bent(picture, lambda t: np.exp(-(1 - t if right else t) / reach), depth, rng, crowd=1 if right else -1)
+
+
+def _bent(
+    picture: Picture,
+    rise: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    depth: float,
+    rng: Random,
+    *,
+    level: bool = True,
+    crowd: int = 0,
+) -> Picture:
+    """The page on a surface that rises across (`level` lines bend) or down the page, seen aslant and from near by.
+
+    `depth` is the largest shift as a share of the height; `crowd` moves what rises to the right (1) or left (-1).
+    """
+    h, w = picture.shape[:2]
+    ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
+    height = rise(xs / w if level else ys / h).astype(np.float32)
+    aslant = depth * h * rng.uniform(0.4, 1.0) * rng.choice([-1, 1])
+    near = depth * rng.uniform(0.3, 1.0)
+    across, middle = (ys, h / 2) if level else (xs, w / 2)
+    shift = height * (aslant + near * (across - middle))
+    along = crowd * depth * w * height
+    x, y = (xs + along, ys + shift) if level else (xs + shift, ys + along)
+    return cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(250, 250, 250))
 
 
 def _photographed(picture: Picture, depth: float, rng: Random) -> Picture:

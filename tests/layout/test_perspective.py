@@ -1,13 +1,12 @@
-"""Sheets on desks: where they end, and the view that makes their rules square."""
+"""The view that makes a sheet's rules square, where there are enough to go by."""
 
 import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.perspective import seen_at_an_angle, sheet_of
+from formextract.layout.perspective import families_of, seen_at_an_angle
+from formextract.layout.sheet import Lit, upright_frame
 from formextract.layout.straighten import strokes
-
-CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)
 
 
 def ruled_sheet() -> np.ndarray:
@@ -18,30 +17,6 @@ def ruled_sheet() -> np.ndarray:
     for x in np.linspace(100, 800, 5).astype(int):
         cv2.line(sheet, (int(x), 150), (int(x), 1150), 20, 2)
     return sheet
-
-
-def on_a_desk(shadow: float) -> np.ndarray:
-    sheet = ruled_sheet()
-    h, w = sheet.shape
-    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), CORNERS)
-    picture = cv2.warpPerspective(sheet, matrix, (1000, 1400), borderValue=85)
-    ys, xs = np.mgrid[0:1400, 0:1000].astype(np.float32)
-    light = 1 - shadow * np.clip(xs / 1000 - ys / 1400, 0, 1)
-    return cv2.GaussianBlur((picture * light).astype(np.uint8), (0, 0), 0.8)
-
-
-@pytest.mark.parametrize("shadow", [0.0, 0.75])
-def test_a_corner_in_the_shadow_belongs_to_the_sheet(shadow: float) -> None:
-    """At 0.75 the sheet's dark corner is darker than the desk in the light; it was once cut off."""
-    sheet = sheet_of(on_a_desk(shadow))
-    assert sheet is not None
-    wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), CORNERS.astype(np.int32), 1)
-    assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
-    assert int((sheet.mask & (wanted == 0)).sum()) < 0.02 * int(wanted.sum())
-
-
-def test_a_scan_has_no_desk() -> None:
-    assert sheet_of(cv2.copyMakeBorder(ruled_sheet(), 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=250)) is None
 
 
 def test_a_sheared_sheet_is_made_square() -> None:
@@ -55,3 +30,53 @@ def test_a_sheared_sheet_is_made_square() -> None:
     x, y = seen[0] / seen[2], seen[1] / seen[2]
     assert y[1] - y[0] == pytest.approx(0, abs=2)
     assert x[2] - x[0] == pytest.approx(0, abs=2)
+
+
+def titled_page() -> np.ndarray:
+    """A cover without rules: letters so large that their strokes are as long as pieces of rules."""
+    page = np.full((1600, 1200), 245, np.uint8)
+    cv2.putText(page, "THE TITLE", (200, 300), cv2.FONT_HERSHEY_SIMPLEX, 4, 20, 6, cv2.LINE_AA)
+    for k in range(5):
+        cv2.putText(page, "LINES OF A COVER", (200, 600 + 120 * k), cv2.FONT_HERSHEY_SIMPLEX, 2, 20, 3, cv2.LINE_AA)
+    return page
+
+
+def test_letters_of_a_title_do_not_tilt_a_page() -> None:
+    """Once a scanned cover was warped by a tenth, and photographed ones by more than half."""
+    page = titled_page()
+    lines = strokes(page)
+    assert len(lines) > 12
+    assert families_of(lines, 1600) is None
+    assert seen_at_an_angle(page, lines) is None
+
+
+def test_a_watermark_does_not_turn_a_page() -> None:
+    """Its letters' strokes were the longest of a page of text, which was then turned by as much as the watermark."""
+    page = np.full((1600, 1200), 245, np.uint8)
+    mark = np.full((1600, 1200), 245, np.uint8)
+    for k in range(3):
+        cv2.putText(mark, "HETHE", (150, 600 + 300 * k), cv2.FONT_HERSHEY_SIMPLEX, 8, 180, 8, cv2.LINE_AA)
+    turn = cv2.getRotationMatrix2D((600, 800), 38, 0.8)
+    page = np.minimum(page, cv2.warpAffine(mark, turn, (1200, 1600), borderValue=245))
+    for k in range(20):
+        words = "lines of text say how a page is turned"
+        cv2.putText(page, words, (120, 200 + 60 * k), cv2.FONT_HERSHEY_DUPLEX, 1.2, 20, 2, cv2.LINE_AA)
+    frame = upright_frame(Lit(page, np.ones(page.shape, np.uint8), None))
+    across = frame.matrix @ np.array([1.0, 0.0, 0.0])
+    assert np.degrees(np.arctan2(across[1], across[0])) == pytest.approx(0, abs=0.3)
+
+
+def test_the_grain_of_a_desk_has_no_strokes() -> None:
+    """The boards of a light desk once outweighed the rules of the sheet that lay on it."""
+    page = np.full((1600, 1200), 225, np.uint8)
+    for y in range(10, 1600, 25):
+        cv2.line(page, (0, y), (1200, y), 209, 3)
+    sheet = cv2.resize(ruled_sheet(), (700, 1000), interpolation=cv2.INTER_AREA)
+    turn = cv2.getRotationMatrix2D((350, 500), 6, 1.0) + np.array([[0, 0, 250], [0, 0, 300]])
+    mask = cv2.warpAffine(np.ones((1000, 700), np.uint8), turn, (1200, 1600))
+    page = np.where(mask > 0, cv2.warpAffine(sheet, turn, (1200, 1600), borderValue=225), page)
+    lines = strokes(np.asarray(page, np.uint8))
+    angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0])) % 90
+    assert len(lines) >= 20
+    assert np.median(np.abs(angles - 84)) < 0.5
+    assert not (np.minimum(angles, 90 - angles) < 2).any()

@@ -1,8 +1,6 @@
-"""A sheet photographed at an angle: the two vanishing points of its rules and edges, and the view that undoes them."""
+"""A sheet photographed at an angle: the two vanishing points of its rules, and the view that undoes them."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -25,29 +23,39 @@ NEAR = 0.006
 """Sine of the angle by which a stroke may miss its vanishing point."""
 FEWEST = 6
 """Strokes of each family that a vanishing point takes."""
-RIM = 7
-"""Pixels of the reduced picture on either side of a sheet's edge at which light is compared."""
-FALL = 0.75
-"""Share of the light inside that is left outside, along most of the edge of a sheet on a desk; scans shade to 0.9."""
-STEEP = 0.03
-"""Share of the light that is lost from one pixel of the reduced picture to the next at the edge of a sheet."""
+LONG = 0.4
+"""Longer sides of the picture that each family is long together; the strokes of large letters tell of no angle."""
 SHEARED = 0.25
 """Degrees by which the two families may miss the right angle on a sheet that was seen straight."""
 STRONGEST = 0.9
 """Largest foreshortening, as a share of the sheet, that is still taken for a sheet."""
 
 
-def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
-    """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
+def families_of(lines: Vector, longest: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Vector] | None:
+    """Which strokes are the sheet's level ones, which its upright ones, and how far each is turned from level.
+
+    None where they are too few, or too short together, to say from where the sheet was seen.
+    """
     angle = skew(lines)
     if angle is None:
         return None
-    h, w = grey.shape
     dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    length = np.hypot(dx, dy)
     turned = (np.degrees(np.arctan2(dy, dx)) - angle + 45) % 180 - 45
     level, upright = np.abs(turned) < FAMILY, np.abs(turned - 90) < FAMILY
-    if level.sum() < FEWEST or upright.sum() < FEWEST:
+    for family in (level, upright):
+        if family.sum() < FEWEST or length[family].sum() < LONG * longest:
+            return None
+    return level, upright, turned
+
+
+def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
+    """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
+    families = families_of(lines, max(grey.shape))
+    if families is None:
         return None
+    h, w = grey.shape
+    level, upright, turned = families
     parallel = max(_spread(turned[level], lines[level]), _spread(turned[upright] - 90, lines[upright])) < PARALLEL
     if parallel and abs(_middle(turned[upright], lines[upright]) - 90 - _middle(turned[level], lines[level])) < SHEARED:
         return None
@@ -135,100 +143,3 @@ def _fitted(frame: Frame, matrix: Vector) -> Frame:
     scale = min(1.35, max(0.8, float(np.sqrt(w * h / (size[0] * size[1])))))
     move = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
     return Frame(move @ matrix, max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
-
-
-class Sheet(NamedTuple):
-    """1 where the sheet lies and 0 on the desk around it; its four corners from the top left, in pixels."""
-
-    mask: Picture
-    corners: Vector | None
-
-
-def flattened(grey: Picture, sheet: Sheet) -> Frame | None:
-    """The frame that makes the sheet's four corners a rectangle."""
-    if sheet.corners is None:
-        return None
-    a, b, c, d = sheet.corners
-    wide = (np.linalg.norm(b - a) + np.linalg.norm(c - d)) / 2
-    high = (np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
-    target = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    matrix = cv2.getPerspectiveTransform(sheet.corners.astype(np.float32), target)
-    return Frame(np.asarray(matrix, np.float64) @ whole(grey).matrix, round(float(wide)), round(float(high)))
-
-
-def sheet_of(grey: Picture) -> Sheet | None:
-    """The sheet on a desk; None where the picture is all sheet."""
-    scale = 400 / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (0, 0), 2)
-    level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    for patch in (_up_to_the_edges(small, bright), bright):
-        hull = _sheet_in(small, patch, level)
-        if hull is not None:
-            break
-    else:
-        return None
-    sheet = np.zeros(small.shape, np.uint8)
-    cv2.fillConvexPoly(sheet, hull, 1)
-    mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
-    four = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
-    return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
-
-
-def _up_to_the_edges(small: Picture, bright: Picture) -> Picture:
-    """The bright patch and all that it fades into: a corner in the shadow belongs to the sheet, an edge ends it."""
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    light = np.log(paper.astype(np.float32) + 8)
-    slope = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(light, cv2.CV_32F, 0, 1, scale=1 / 8))
-    _, labels = cv2.connectedComponents((slope < STEEP).astype(np.uint8), connectivity=4)
-    votes = np.bincount(labels[bright > 0], minlength=2)
-    votes[0] = 0
-    patch = (labels == int(votes.argmax())).astype(np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(cv2.dilate(patch, np.ones((7, 7), np.uint8)), cv2.MORPH_CLOSE, np.ones((15, 15)))
-    )
-
-
-def _sheet_in(small: Picture, patch: Picture, level: float) -> NDArray[np.int32] | None:
-    """The outline of the largest patch where it is a sheet: convex, darker around, light falling off at its edge."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(patch)
-    if count < 2:  # noqa: PLR2004
-        return None
-    best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    contours, _ = cv2.findContours((labels == best).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
-    sheet = np.zeros(small.shape, np.uint8)
-    cv2.fillConvexPoly(sheet, hull, 1)
-    share = float(sheet.mean())
-    outside = small[sheet == 0]
-    if not 0.3 <= share <= 0.97 or not len(outside) or float(np.median(outside)) > level:  # noqa: PLR2004
-        return None
-    filled = float(stats[best, cv2.CC_STAT_AREA]) / max(1.0, float(sheet.sum()))
-    if filled < 0.9 or not _edged(small, hull.reshape(-1, 2).astype(np.float64)):  # noqa: PLR2004 - a sheet is convex
-        return None
-    return np.asarray(hull, np.int32)
-
-
-def _edged(small: Picture, hull: Vector) -> bool:
-    """Whether light falls off sharply at the hull: the edge of a sheet, where a shadow would fade."""
-    centre = hull.mean(axis=0)
-    h, w = small.shape
-    ratios = []
-    for a, b in zip(hull, np.roll(hull, -1, axis=0), strict=True):
-        for t in np.linspace(0, 1, max(2, round(float(np.linalg.norm(b - a)) / 4)), endpoint=False):
-            point = a + t * (b - a)
-            out = (point - centre) / max(1.0, float(np.linalg.norm(point - centre)))
-            inner, outer = point - RIM * out, point + RIM * out
-            if 0 <= outer[0] < w and 0 <= outer[1] < h and 0 <= inner[0] < w and 0 <= inner[1] < h:
-                ratios.append(
-                    float(small[int(outer[1]), int(outer[0])]) / max(1.0, float(small[int(inner[1]), int(inner[0])]))
-                )
-    return bool(ratios) and float(np.quantile(ratios, 0.7)) < FALL
-
-
-def _from_top_left(corners: Vector) -> Vector:
-    """Four corners clockwise from the top left."""
-    by_height = corners[np.argsort(corners[:, 1])]
-    top, bottom = by_height[:2], by_height[2:]
-    top, bottom = top[np.argsort(top[:, 0])], bottom[np.argsort(bottom[:, 0])]
-    return np.array([top[0], top[1], bottom[1], bottom[0]])

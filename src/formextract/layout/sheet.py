@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.bend import projected
+from formextract.layout.desk import Sheet, flattened, sheet_of
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended
-from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
+from formextract.layout.perspective import families_of, seen_at_an_angle
 from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
+from formextract.layout.pressed import pressed
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
@@ -67,16 +70,35 @@ def lit_of(grey: Picture) -> Lit:
 
 
 def upright_frame(lit: Lit) -> Frame:
+    """The page's frame: turned or tilted upright, and pressed flat where the sheet bulged."""
     lines = strokes(lit.grey)
+    return _cut_out(pressed(_plane(lit, lines), lit.grey, lines), lit)
+
+
+def _cut_out(frame: Frame, lit: Lit) -> Frame:
+    """The frame without the desk around the sheet: page numbers are known by how near to the page's edge they stand."""
+    if lit.corners is None:
+        return frame
+    sheet = frame.sheet(lit.sheet)
+    rows, columns = (np.flatnonzero(sheet.any(axis=k)) for k in (1, 0))
+    if not len(rows):
+        return frame
+    top, left = int(rows[0]), int(columns[0])
+    move = np.array([[1.0, 0, -left], [0, 1.0, -top], [0, 0, 1.0]])
+    return frame.then(move, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+
+
+def _plane(lit: Lit, lines: NDArray[np.float64]) -> Frame:
     tilted = seen_at_an_angle(lit.grey, lines)
     if tilted is not None:
         return tilted
-    frame = whole(lit.grey)
-    angle = skew(lines)
-    if angle is None:
-        frame = (lit.corners and flattened(lit.grey, lit.corners)) or frame
-        angle = text_skew(frame.upright(lit.grey))
-    return turned(frame, angle)
+    frame, angle = whole(lit.grey), skew(lines)
+    if families_of(lines, max(lit.grey.shape)) is None:
+        frame = (lit.corners and flattened(lit.corners)) or frame
+        if angle is not None:
+            angle = skew(np.c_[projected(lines[:, :2], frame.matrix), projected(lines[:, 2:], frame.matrix)])
+        angle = text_skew(frame.upright(lit.grey), strokes=angle)
+    return turned(frame, angle or 0.0)
 
 
 def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:

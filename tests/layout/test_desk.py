@@ -1,0 +1,71 @@
+"""Sheets on desks: where they end, on dark desks and light ones, in the light and in the shadow."""
+
+import cv2
+import numpy as np
+import pytest
+
+from formextract.layout.desk import sheet_of
+from formextract.layout.sheet import lit_of, upright_frame
+
+CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)
+
+
+def ruled_sheet() -> np.ndarray:
+    """A sheet 900 by 1300 with a table of ten rows and four columns."""
+    sheet = np.full((1300, 900), 245, np.uint8)
+    for y in np.linspace(150, 1150, 11).astype(int):
+        cv2.line(sheet, (100, int(y)), (800, int(y)), 20, 2)
+    for x in np.linspace(100, 800, 5).astype(int):
+        cv2.line(sheet, (int(x), 150), (int(x), 1150), 20, 2)
+    return sheet
+
+
+def on_a_desk(shadow: float, desk: int = 85, corners: np.ndarray = CORNERS) -> np.ndarray:
+    sheet = ruled_sheet()
+    h, w = sheet.shape
+    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), corners)
+    picture = cv2.warpPerspective(sheet, matrix, (1000, 1400), borderValue=desk)
+    ys, xs = np.mgrid[0:1400, 0:1000].astype(np.float32)
+    light = 1 - shadow * np.clip(xs / 1000 - ys / 1400, 0, 1)
+    return cv2.GaussianBlur((picture * light).astype(np.uint8), (0, 0), 0.8)
+
+
+@pytest.mark.parametrize("shadow", [0.0, 0.75])
+def test_a_corner_in_the_shadow_belongs_to_the_sheet(shadow: float) -> None:
+    """At 0.75 the sheet's dark corner is darker than the desk in the light; it was once cut off."""
+    sheet = sheet_of(on_a_desk(shadow))
+    assert sheet is not None
+    wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), CORNERS.astype(np.int32), 1)
+    assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
+    assert int((sheet.mask & (wanted == 0)).sum()) < 0.02 * int(wanted.sum())
+
+
+def test_a_scan_has_no_desk() -> None:
+    assert sheet_of(cv2.copyMakeBorder(ruled_sheet(), 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=250)) is None
+
+
+@pytest.mark.parametrize("desk", [85, 160, 200])
+def test_the_desk_around_a_sheet_is_found(desk: int) -> None:
+    """On light desks no sheet was found, and the desk stayed in the picture."""
+    sheet = sheet_of(on_a_desk(0.3, desk))
+    assert sheet is not None
+    assert sheet.corners == pytest.approx(CORNERS, abs=16)
+
+
+@pytest.mark.parametrize("corner", [(940, 1396), (996, 1396)])
+def test_a_sheet_whose_foot_is_in_the_shadow_keeps_it(corner: tuple[int, int]) -> None:
+    """Where a corner is at the picture's edge the bright part was taken for the sheet: rows gone without a trace."""
+    corners = np.array([[40, 50], [960, 100], corner, [80, 1350]], np.float32)
+    picture = on_a_desk(0.0, corners=corners)
+    fade = np.clip(np.linspace(1.05, 0.35, 1400), 0, 1)[:, None]
+    sheet = sheet_of((picture * fade).astype(np.uint8))
+    if sheet is not None:  # or nothing is taken away
+        wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), corners.astype(np.int32), 1)
+        assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
+
+
+def test_the_upright_page_ends_where_the_sheet_does() -> None:
+    """A page number is told by its place near the page's edge, and the desk is no part of the page."""
+    picture = on_a_desk(0.0)
+    frame = upright_frame(lit_of(picture))
+    assert frame.back((0, 0, frame.width, frame.height)) == pytest.approx((60, 70, 940, 1330), abs=25)
