@@ -32,6 +32,8 @@ from samples.degrade import WEARS, Wear, worn
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "src" / "formextract" / "ocr" / calibration.TABLE
 PLOT = ROOT / "docs" / "reliability.svg"
+PRIOR = 8
+"""Readings that the raw confidence counts for beside those that were measured."""
 SURE = 0.9
 """Confidence from which a wrong value is a silent error."""
 
@@ -73,7 +75,7 @@ def readings(wear: Wear, number: int, seed: str) -> list[Reading] | None:
 
 
 def fitted(sample: Sequence[Reading]) -> list[dict[str, float]]:
-    """Raw confidences with the share that was right (Jeffreys), rising."""
+    """Raw confidences with the share that was right, rising; few readings move a point little from the raw one."""
     raws = sorted({r.raw for r in sample})
     seen = Counter(r.raw for r in sample)
     right = Counter(r.raw for r in sample if r.right)
@@ -83,7 +85,9 @@ def fitted(sample: Sequence[Reading]) -> list[dict[str, float]]:
     for value in sorted(set(level.tolist())):
         block = [x for x, y in zip(raws, level, strict=True) if y == value]
         n, k = sum(seen[x] for x in block), sum(right[x] for x in block)
-        out.append({"raw": block[0], "confidence": round((k + 0.5) / (n + 1), 4), "sample": n, "right": k})
+        middle = sum(x * seen[x] for x in block) / n
+        share = (k + PRIOR * middle) / (n + PRIOR)
+        out.append({"raw": round(middle, 4), "confidence": round(share, 4), "sample": n, "right": k})
     best = 0.0
     for point in out:  # few readings say less than many below them: never falling
         best = point["confidence"] = max(best, point["confidence"])

@@ -87,3 +87,13 @@ def test_a_merged_label_that_goes_on_overleaf_has_the_years_of_both_pages():
         "enterprises@2022": "20",
         "enterprises@2023": "30",
     }
+
+
+def test_how_long_a_text_may_be_goes_on_overleaf_whatever_the_label_is_worded_like():
+    """集群绿色低碳转型情况 is none of the catalogue's wordings to the letter; half of its text was once lost."""
+    made = table(
+        ["集群绿色\n低碳转型情况", "实施节能改造项目5个。"],
+        ["（200字以内)", "2023年对35家企业开展绿色诊断。"],
+        page_starts=[1],
+    )
+    assert [c[4] for c in mended(made)][1] == "实施节能改造项目5个。2023年对35家企业开展绿色诊断。"

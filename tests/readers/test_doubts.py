@@ -86,6 +86,11 @@ def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> 
     assert sure_of(["2560"], seals=Seals([over], []), p=0.85) == [DOUBTED]
 
 
+@pytest.mark.parametrize(("text", "sure"), [(".185", DOUBTED), ("0.185", 0.99), ("185", 0.99)])
+def test_a_figure_that_begins_with_its_point_is_doubted(text: str, sure: float) -> None:
+    assert sure_of([text]) == [sure]
+
+
 def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
     assert sure_of(["磨料一结合剂一成型"]) == [DOUBTED]
     assert sure_of(["一是强链，支持龙头企业"]) == [0.99]

@@ -14,6 +14,7 @@ BETTER = 0.9
 """Score from which the joined halves are taken for a label."""
 
 _REMARK = re.compile(r"[（(].*[)）]")
+_LENGTH = re.compile(r"[（(]\d+字(?:以内|左右)?[)）]")
 
 
 def mend(table: Table, index: LabelIndex, printed: frozenset[str]) -> Table:
@@ -84,9 +85,11 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
     if not upper.strip() or not lower.strip():
         return False
     joined = _join(upper, lower)
-    if squeeze(joined) in printed or (_REMARK.fullmatch(squeeze(lower)) and index.exact(joined)):
-        return True
     hits = index.hits(joined)
+    if squeeze(joined) in printed or (_LENGTH.fullmatch(squeeze(lower)) and hits):
+        return True  # how long the text may be is no label by itself
+    if _REMARK.fullmatch(squeeze(lower)) and index.exact(joined):
+        return True
     if not hits or hits[0].score < BETTER:
         return False
     alone = [h[0].score for h in (index.hits(upper), index.hits(lower)) if h]

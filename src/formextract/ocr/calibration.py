@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+import numpy as np
 
 from formextract.ocr.words import as_figure
 
@@ -29,11 +30,10 @@ def calibrated(text: str, raw: float) -> float:
     """The confidence (0 to 1) of what was read with a raw one: the share that was right, and never above the raw one.
 
     A sample is small where readings are doubtful: it may say that a doubt was too small, not that there was none.
-    Between two measured points the lower one's counts.
+    Between two measured points it is weighed by how near they are.
     """
     points = measured().get(kind_of(text), ())
-    at = bisect_right([x for x, _ in points], raw + 1e-9)
-    return min(raw, points[at - 1][1] if at else points[0][1]) if points else raw
+    return min(raw, float(np.interp(raw, [x for x, _ in points], [y for _, y in points]))) if points else raw
 
 
 @cache

@@ -33,6 +33,8 @@ _HEAD = re.compile(r"[:：]\s*$|^[（(]")
 _WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
 """What stands for the comma of a list of names: there is none of these between two long names."""
 
+_BARE_POINT = re.compile(r"\s*[-+]?[.,]\d")
+"""A figure that begins with its point: nobody writes so, it is dust before it or a nought that was lost."""
 _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]")
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
 
@@ -50,6 +52,7 @@ def doubted(
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None
+            or _BARE_POINT.match(text) is not None
             or _lost_point(page, cut, text)
             or _letters_lost(page, cut, reading)
             or seals.hide(page, cut, text, quick[i], careful.get(i))
