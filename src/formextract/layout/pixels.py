@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
+from formextract.layout.ridges import Ridges, with_faint
 from formextract.layout.spots import Spots, spots_of
 
 Picture = NDArray[np.uint8]
@@ -49,6 +50,8 @@ class Rules(NamedTuple):
     horizontal: list[Rule]
     vertical: list[Rule]
     ink: Picture
+    stray: Sequence[Rule] = ()
+    """Upright strokes that end at no level rule: pieces of rules, or of letters."""
 
 
 def reach(letter: float) -> int:
@@ -81,18 +84,31 @@ def letter_height(ink: Picture) -> float | None:
     return float(smooth.argmax()) * 1.1
 
 
-def pixel_rules(ink: Picture, letter: float) -> Rules:
-    """The rules on an upright page; `letter` is the height of a letter in pixels."""
+def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
+    """The rules on an upright page; `letter` is a letter's height in pixels, `faint` where faint ones may run."""
     stroke = max(12, round(STROKE * letter))
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
+    level, across = _straight(ink, stroke), np.ascontiguousarray(ink.T)
+    upright = _straight(across, stroke)
+    strong = level
+    if faint is not None:
+        level = with_faint(level, ink, faint.level, stroke, letter)
+        upright = with_faint(upright, across, np.ascontiguousarray(faint.upright.T), stroke, letter)
     found, flat_spots = _rules(level, letter, STROKE)
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
-    tall, tall_spots = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
-    tall = [t for t in tall if _framed(t.rule, [f.rule for f in flat], letter)]
+    tall, tall_spots = _rules(upright, letter, SHORTEST_UPRIGHT)
+    framed = [_framed(t.rule, [f.rule for f in flat], letter) for t in tall]
+    stray = [t.rule for t, ends in zip(tall, framed, strict=True) if not ends]
+    tall = [t for t, ends in zip(tall, framed, strict=True) if ends]
+    if faint is not None:
+        uprights = [t.rule for t in tall]
+        flat = [f for f in flat if _drawn(f.rule, strong, letter) or _between(f.rule, uprights, letter)]
     ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
-    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8))
+    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray)
+
+
+def _straight(ink: Picture, stroke: int) -> Picture:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8)), np.uint8)
 
 
 class _Found(NamedTuple):
@@ -130,6 +146,21 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     reach = REACH * letter
     near = [y for y, a, b in level if a - reach <= x <= b + reach and y0 - reach <= y <= y1 + reach]
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
+
+
+def _drawn(rule: Rule, strong: Picture, letter: float) -> bool:
+    """Whether a level rule is straight ink for most of its length."""
+    y, x0, x1 = rule
+    reach = max(2, round(0.12 * letter))
+    band = strong[max(0, round(y) - reach) : round(y) + reach + 1, round(x0) : round(x1)]
+    return bool(band.any(axis=0).mean() > 0.5)  # noqa: PLR2004 - most
+
+
+def _between(rule: Rule, upright: Sequence[Rule], letter: float) -> bool:
+    """Whether a level rule runs from one upright rule to another."""
+    y, x0, x1 = rule
+    near = [x for x, a, b in upright if a - REACH * letter <= y <= b + REACH * letter]
+    return all(any(abs(x - end) <= REACH * letter for x in near) for end in (x0, x1))
 
 
 def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], Spots]:
