@@ -48,13 +48,13 @@ def mended(rules: Rules, ink: Picture, letter: float, faint: Ridges | None = Non
     level, upright = list(rules.horizontal), list(rules.vertical)
     taken = rules.ink.copy()
     across = ink if faint is None else ink | faint.level
-    down = ink if faint is None else ink | faint.upright
+    down = ink.T if faint is None else ink.T | faint.sideways
     sides = _sides(level, upright, letter)
     for _ in range(2):  # a side that was closed lets the rules that end at it be closed
         level = _reaching(level, [*upright, *sides], letter)
         level += _closed(level, [*upright, *sides], across, ink, taken, letter)
         upright = _reaching(upright, level, letter)
-        upright += _closed(upright, level, down.T, ink.T, taken.T, letter, stray=rules.stray)
+        upright += _closed(upright, level, down, ink.T, taken.T, letter, stray=rules.stray)
     return Rules(level, upright + sides, taken)
 
 

@@ -52,6 +52,8 @@ class Rules(NamedTuple):
     ink: Picture
     stray: Sequence[Rule] = ()
     """Upright strokes that end at no level rule: pieces of rules, or of letters."""
+    dashed: int = 0
+    """Pieces of dashed rules among them."""
 
 
 def reach(letter: float) -> int:
@@ -89,10 +91,10 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
     stroke = max(12, round(STROKE * letter))
     level, across = _straight(ink, stroke), np.ascontiguousarray(ink.T)
     upright = _straight(across, stroke)
-    strong = level
+    strong, dashes, more = level, 0, 0
     if faint is not None:
-        level = with_faint(level, ink, faint.level, stroke, letter)
-        upright = with_faint(upright, across, np.ascontiguousarray(faint.upright.T), stroke, letter)
+        level, dashes = with_faint(level, ink, faint.level, stroke, letter)
+        upright, more = with_faint(upright, across, faint.sideways, stroke, letter, framed=True)
     found, flat_spots = _rules(level, letter, STROKE)
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
@@ -104,7 +106,7 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
         uprights = [t.rule for t in tall]
         flat = [f for f in flat if _drawn(f.rule, strong, letter) or _between(f.rule, uprights, letter)]
     ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
-    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray)
+    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray, dashes + more)
 
 
 def _straight(ink: Picture, stroke: int) -> Picture:

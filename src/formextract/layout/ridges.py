@@ -26,20 +26,40 @@ BESIDE = 0.1, 0.15
 """Letter heights from a rule's middle to what it is held against: nearer where letters stand close to it."""
 FREE = 0.93
 """Share of a faint piece of rule that no ink meets: letters in a line, whose strokes run together, have some each."""
+FREE_LONG = 0.82
+"""The same for pieces as long as a dashed rule, which meet crossing rules; letters in a line have ink at a third."""
+DASHES = 0.25
+"""Letter heights between the dashes of a dashed rule, at most."""
+DASHED = 4.0
+"""Letter heights: a dashed rule is at least this long, since letters set close are dashes too."""
+WHOLE = 0.98
+"""Share of a piece that is there from which it is not dashed."""
+GAPS = 0.9
+"""Share of a piece that is there below which it is dashed rather than worn."""
+LARGE = 36.0
+"""Pixels of a letter's height from which half of them do."""
 
 
 class Ridges(NamedTuple):
-    """1 where a level, or an upright, thin line may run, however faint; letters' strokes among them."""
+    """1 where a level thin line may run, however faint, and `sideways`, on the page laid on its side, an upright one.
+
+    Letters' strokes are among them.
+    """
 
     level: Picture
-    upright: Picture
+    sideways: Picture
 
 
 def ridges_of(grey: Picture, letter: float) -> Ridges:
     """The ridges of an evened page."""
+    if letter > LARGE:
+        half = ridges_of(np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)), letter / 2)
+        h, w = grey.shape
+        level = cv2.resize(half.level, (w, h), interpolation=cv2.INTER_NEAREST)
+        sideways = cv2.resize(half.sideways, (h, w), interpolation=cv2.INTER_NEAREST)
+        return Ridges(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
     shallow = np.asarray(cv2.max(grey, PAPER - DEPTH), np.uint8)
-    upright = _ridges(np.ascontiguousarray(shallow.T), letter)
-    return Ridges(_ridges(shallow, letter), np.ascontiguousarray(upright.T))
+    return Ridges(_ridges(shallow, letter), _ridges(np.ascontiguousarray(shallow.T), letter))
 
 
 def _ridges(grey: Picture, letter: float) -> Picture:
@@ -51,19 +71,33 @@ def _ridges(grey: Picture, letter: float) -> Picture:
     return out
 
 
-def with_faint(straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float) -> Picture:
-    """Straight level ink (`ink` opened by `stroke` pixels) with the pieces that only the ridges show."""
-    wide = cv2.morphologyEx(cv2.bitwise_or(ink, ridges), cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
+def with_faint(
+    straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float, *, framed: bool = False
+) -> tuple[Picture, int]:
+    """Straight level ink (`ink` opened by `stroke` pixels) with what only the ridges show, and with dashed rules.
+
+    Of these only pieces that no ink meets from above or below: there are strokes of letters among them. `framed`: a
+    piece will only count where it ends at crossing rules, and may be as short as a row is low. With it the number of
+    dashed pieces: where there are such, others were left between the letters.
+    """
+    both = cv2.bitwise_or(ink, ridges)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(DASHES * letter))), np.uint8))
+    wide = cv2.morphologyEx(cv2.bitwise_or(both, closed), cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     reach = max(2, round(BESIDE[1] * letter)) + 1
-    out = straight.copy()
+    out, dashed = straight.copy(), 0
     pieces, _ = cv2.findContours(wide, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for piece in pieces:
         x, y, w, h = cv2.boundingRect(piece)
         if y < reach or y + h + reach > ink.shape[0]:
             continue
+        long = framed or w >= DASHED * letter
+        there = float(both[y : y + h, x : x + w].max(axis=0).mean())
+        if not long and there < WHOLE:
+            continue
         new = np.asarray(straight[y : y + h, x : x + w].max(axis=0) == 0)
         above, below = ink[y - reach : y, x : x + w], ink[y + h : y + h + reach, x : x + w]
         crossed = np.maximum(above.min(axis=0), below.min(axis=0))
-        if new.any() and float(crossed[new].mean()) <= 1 - FREE:
+        if new.any() and float(crossed[new].mean()) <= 1 - (FREE_LONG if long else FREE):
             cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
-    return out
+            dashed += there < GAPS
+    return out, dashed

@@ -87,6 +87,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     drawn = pixel_rules(ink, letter, faint)
     rules = mended(drawn, ink, letter, faint)
     closed = len(rules.horizontal) + len(rules.vertical) - len(drawn.horizontal) - len(drawn.vertical)
+    closed += drawn.dashed  # where dashes were missed a rule is gone without a trace
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter
