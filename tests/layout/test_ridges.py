@@ -84,3 +84,10 @@ def test_dashed_double_rules_make_the_cells() -> None:
                 cv2.line(dashed, (x + dx, y), (x + dx, min(y + 8, 347)), 30, 2)
     assert cells(dashed) == [12]
     assert cells(dashed, faint=False) != [12]
+
+
+def test_an_underline_that_ends_close_to_a_wall_is_no_rule() -> None:
+    """Names on a line to fill in, as far off the wall as dashes are apart: the cell was parted at the line once."""
+    lined = page(30, written=False)
+    cv2.line(lined, (408, 145), (640, 145), 30, 2)
+    assert cells(lined) == [12]

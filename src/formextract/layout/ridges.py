@@ -35,7 +35,7 @@ DASHED = 4.0
 WHOLE = 0.98
 """Share of a piece that is there from which it is not dashed."""
 GAPS = 0.9
-"""Share of a piece that is there below which it is dashed rather than worn."""
+"""Share of a piece that is straight ink below which it is dashed rather than worn."""
 LARGE = 36.0
 """Pixels of a letter's height from which half of them do."""
 
@@ -71,6 +71,13 @@ def _ridges(grey: Picture, letter: float) -> Picture:
     return out
 
 
+def _opened(ink: Picture, stroke: int) -> Picture:
+    """Level ink at least `stroke` pixels long; nothing goes on outside."""
+    kernel = np.ones((1, stroke), np.uint8)
+    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return np.asarray(found, np.uint8)
+
+
 def with_faint(
     straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float, *, framed: bool = False
 ) -> tuple[Picture, int]:
@@ -80,7 +87,7 @@ def with_faint(
     piece will only count where it ends at crossing rules, and may be as short as a row is low. With it the number of
     dashed pieces: where there are such, others were left between the letters.
     """
-    both = cv2.bitwise_or(ink, ridges)
+    both = np.asarray(cv2.bitwise_or(ink, ridges), np.uint8)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(DASHES * letter))), np.uint8))
     wide = cv2.morphologyEx(cv2.bitwise_or(both, closed), cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     reach = max(2, round(BESIDE[1] * letter)) + 1
@@ -98,6 +105,10 @@ def with_faint(
         above, below = ink[y - reach : y, x : x + w], ink[y + h : y + h + reach, x : x + w]
         crossed = np.maximum(above.min(axis=0), below.min(axis=0))
         if new.any() and float(crossed[new].mean()) <= 1 - (FREE_LONG if long else FREE):
-            cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
-            dashed += there < GAPS
+            drawn = _opened(both[y : y + h, x : x + w], stroke)
+            if float(drawn.max(axis=0).mean()) < GAPS:
+                dashed += 1
+                cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
+            else:  # as it is: an underline ends as close to a wall as dashes to each other
+                out[y : y + h, x : x + w] |= drawn
     return out, dashed
