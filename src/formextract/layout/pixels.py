@@ -39,6 +39,11 @@ FRAME = 8.0
 TYPICAL_LETTER = 10.5
 """Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
 
+DASHED = 4
+"""Long dashed level rules on a page from which its upright ones may be dashed as well, in rows however low."""
+
+GAPLESS = 0.9
+"""Share of a weak rule that is there, below which it is dashed."""
 
 USUAL = 28.0
 """Pixels of a letter's height on usual pages at 200 dpi."""
@@ -91,22 +96,41 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
     stroke = max(12, round(STROKE * letter))
     level, across = _straight(ink, stroke), np.ascontiguousarray(ink.T)
     upright = _straight(across, stroke)
-    strong, dashes, more = level, 0, 0
+    strong = level, upright
     if faint is not None:
-        level, dashes = with_faint(level, ink, faint.level, stroke, letter)
-        upright, more = with_faint(upright, across, faint.sideways, stroke, letter, framed=True)
+        level = with_faint(level, ink, faint.level, stroke, letter)
+        upright = with_faint(upright, across, faint.sideways, stroke, letter)
     found, flat_spots = _rules(level, letter, STROKE)
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
-    tall, tall_spots = _rules(upright, letter, SHORTEST_UPRIGHT)
-    framed = [_framed(t.rule, [f.rule for f in flat], letter) for t in tall]
-    stray = [t.rule for t, ends in zip(tall, framed, strict=True) if not ends]
-    tall = [t for t, ends in zip(tall, framed, strict=True) if ends]
+    tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
+    dashed = 0
     if faint is not None:
         uprights = [t.rule for t in tall]
-        flat = [f for f in flat if _drawn(f.rule, strong, letter) or _between(f.rule, uprights, letter)]
+        weak = [f for f in flat if not _drawn(f.rule, strong[0], letter)]
+        lost = [f for f in weak if not _between(f.rule, uprights, letter)]
+        flat = [f for f in flat if f not in lost]
+        dashed = sum(not _drawn(f.rule, faint.level | ink, letter, GAPLESS) for f in weak if f not in lost)
+        if dashed >= DASHED:
+            upright = with_faint(strong[1], across, faint.sideways, stroke, letter, framed=True)
+            tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
     ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
-    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray, dashes + more)
+    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray, dashed)
+
+
+def _upright(
+    ink: Picture, strong: Picture, flat: Sequence[_Found], letter: float
+) -> tuple[list[_Found], list[Rule], Spots]:
+    """Upright rules on a page laid on its side, strokes that end at no level rule, and all spots.
+
+    What is no straight ink (`strong`) for most of its length must run from one level rule to another.
+    """
+    tall, spots = _rules(ink, letter, SHORTEST_UPRIGHT)
+    rules = [f.rule for f in flat]
+    tall = [t for t in tall if _drawn(t.rule, strong, letter) or _between(t.rule, rules, letter)]
+    framed = [_framed(t.rule, rules, letter) for t in tall]
+    stray = [t.rule for t, ends in zip(tall, framed, strict=True) if not ends]
+    return [t for t, ends in zip(tall, framed, strict=True) if ends], stray, spots
 
 
 def _straight(ink: Picture, stroke: int) -> Picture:
@@ -150,12 +174,12 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
 
 
-def _drawn(rule: Rule, strong: Picture, letter: float) -> bool:
-    """Whether a level rule is straight ink for most of its length."""
+def _drawn(rule: Rule, strong: Picture, letter: float, share: float = 0.5) -> bool:
+    """Whether a level rule is ink for such a share of its length."""
     y, x0, x1 = rule
     reach = max(2, round(0.12 * letter))
     band = strong[max(0, round(y) - reach) : round(y) + reach + 1, round(x0) : round(x1)]
-    return bool(band.any(axis=0).mean() > 0.5)  # noqa: PLR2004 - most
+    return bool(band.any(axis=0).mean() > share)
 
 
 def _between(rule: Rule, upright: Sequence[Rule], letter: float) -> bool:

@@ -34,8 +34,8 @@ DASHED = 4.0
 """Letter heights: a dashed rule is at least this long, since letters set close are dashes too."""
 WHOLE = 0.98
 """Share of a piece that is there from which it is not dashed."""
-GAPS = 0.9
-"""Share of a piece that is straight ink below which it is dashed rather than worn."""
+SOLID = 0.9
+"""Share of a piece that is straight ink from which it is neither faint nor dashed."""
 LARGE = 36.0
 """Pixels of a letter's height from which half of them do."""
 
@@ -80,18 +80,17 @@ def _opened(ink: Picture, stroke: int) -> Picture:
 
 def with_faint(
     straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float, *, framed: bool = False
-) -> tuple[Picture, int]:
+) -> Picture:
     """Straight level ink (`ink` opened by `stroke` pixels) with what only the ridges show, and with dashed rules.
 
     Of these only pieces that no ink meets from above or below: there are strokes of letters among them. `framed`: a
-    piece will only count where it ends at crossing rules, and may be as short as a row is low. With it the number of
-    dashed pieces: where there are such, others were left between the letters.
+    piece will only count where it ends at crossing rules, and may be as short as a row is low.
     """
     both = np.asarray(cv2.bitwise_or(ink, ridges), np.uint8)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(DASHES * letter))), np.uint8))
     wide = cv2.morphologyEx(cv2.bitwise_or(both, closed), cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
     reach = max(2, round(BESIDE[1] * letter)) + 1
-    out, dashed = straight.copy(), 0
+    out = straight.copy()
     pieces, _ = cv2.findContours(wide, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for piece in pieces:
         x, y, w, h = cv2.boundingRect(piece)
@@ -105,10 +104,8 @@ def with_faint(
         above, below = ink[y - reach : y, x : x + w], ink[y + h : y + h + reach, x : x + w]
         crossed = np.maximum(above.min(axis=0), below.min(axis=0))
         if new.any() and float(crossed[new].mean()) <= 1 - (FREE_LONG if long else FREE):
-            drawn = _opened(both[y : y + h, x : x + w], stroke)
-            if float(drawn.max(axis=0).mean()) < GAPS:
-                dashed += 1
+            if float(_opened(ink[y : y + h, x : x + w], stroke).max(axis=0).mean()) < SOLID:
                 cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
             else:  # as it is: an underline ends as close to a wall as dashes to each other
-                out[y : y + h, x : x + w] |= drawn
-    return out, dashed
+                out[y : y + h, x : x + w] |= _opened(both[y : y + h, x : x + w], stroke)
+    return out
