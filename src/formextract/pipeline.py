@@ -49,6 +49,7 @@ def _judged(record: Record, templates: Path | None) -> Record:
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:
     """The records of a document, unchecked; UnknownFormError where it is no known form."""
+    document = forms(templates).mended(document)
     found = forms(templates).match(document)
     if found is None:
         known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))

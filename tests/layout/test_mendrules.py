@@ -106,3 +106,42 @@ def test_a_stroke_of_a_letter_between_two_walls_is_no_wall() -> None:
     assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == [
         [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)]
     ]
+
+
+def mended_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
+    ink = ink_of(picture, LETTER)
+    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    return [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)]
+
+
+def test_a_rule_broken_at_both_sides_is_one_that_crosses_others() -> None:
+    """It kept off both sides, as the underline of a blank does; but no underline crosses a wall."""
+    broken = page()
+    broken[215:226, 103:113] = broken[215:226, 686:697] = 245
+    assert mended_cells(broken) == WHOLE
+
+
+def test_a_long_piece_is_a_rule_though_letters_stand_close_beside_it() -> None:
+    """A third of a side was gone, and the letters of the cell began two millimetres behind what was left."""
+    beside = np.full((500, 900), 245, np.uint8)
+    for y in (100, 400):
+        cv2.line(beside, (100, y), (700, y), 30, 2)
+    for x in (100, 300, 700):
+        cv2.line(beside, (x, 100), (x, 400), 30, 2)
+    beside[105:205, 295:306] = 245
+    for y in range(110, 390, 30):
+        cv2.rectangle(beside, (309, y), (320, y + 18), 20, 3)
+    assert mended_cells(beside) == [[(0, 0), (0, 1)]]
+
+
+def test_a_side_of_which_no_piece_reaches_a_corner() -> None:
+    """Every piece was shorter than three letters and ended in the void: the whole table was lost."""
+    two = np.full((500, 900), 245, np.uint8)
+    for y in (100, 320):
+        cv2.line(two, (100, y), (700, y), 30, 2)
+    for x in (100, 400, 700):
+        cv2.line(two, (x, 100), (x, 320), 30, 2)
+    for y in (103, 170, 240, 305):
+        two[y : y + 12, 95:106] = 245
+    assert mended_cells(two) == [[(0, 0), (0, 1)]]

@@ -96,6 +96,15 @@ def test_every_place_says_how_sure_it_is(reading: PageReading) -> None:
     assert set(reading.sureness.values()) <= {x for x in reading.sureness.values() if 0 <= x <= 1}
 
 
+def test_cells_say_which_lines_stand_where_in_them(reading: PageReading) -> None:
+    cells = [c for b in reading.blocks if isinstance(b, PageTable) for c in b.cells]
+    assert all(c.shown is not None for c in cells)
+    for c in cells:
+        written = "".join(text for text, _ in c.shown.lines)
+        assert re.sub(r"\s|\u200b", "", c.text) == re.sub(r"\s|\u200b", "", written) or not c.text
+        assert all(c.shown.box[0] <= (box[0] + box[2]) / 2 <= c.shown.box[2] for _, box in c.shown.lines)
+
+
 def test_ticks_come_from_the_ink(reading: PageReading) -> None:
     text = "\n".join(c.text for b in reading.blocks if isinstance(b, PageTable) for c in b.cells).replace("\u200b", "")
     assert "☑绘制产业链图谱，开展产业链培育" in text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from formextract.model import Cell, Place, Table
+from formextract.model.document import Shown
 
 
 class Placed(NamedTuple):
@@ -19,6 +20,7 @@ class Placed(NamedTuple):
     text: str
     place: Place
     doubt: str = ""
+    shown: Shown | None = None
 
 
 def nested(host: Placed, inner: Sequence[Placed]) -> list[Placed]:
@@ -63,6 +65,7 @@ def to_table(placed: Sequence[Placed], tolerance: float, page_tops: Sequence[flo
                 c.text,
                 c.place,
                 c.doubt,
+                c.shown,
             )
         )
     cells.sort(key=lambda c: (c.row, c.col))

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
-from formextract.layout.pixels import Picture, Rules
+from formextract.layout.pixels import LONG, Picture, Rules
+from formextract.layout.ridges import Ridges
 
 DRAWN = 0.55
-"""Share of a stretch between two crossing rules that must still be there."""
-DRAWN_UPRIGHT = 0.55
-"""The same for upright ones, as rows are low: the 1 of a figure covers up to half of one."""
+"""Share of a stretch between two crossing rules that must still be there; a 1 covers half of a low row."""
+DRAWN_STRAY = 0.75
+"""The same where no piece of the rule ends at a crossing one; the stretch is longer than letters' strokes are."""
+LONG_PIECES = 0.5
+"""Share of an upright stretch from which long pieces make it a rule, whatever stands close beside."""
 FREE = 0.3
 """Letter heights to either side of an upright stretch that are mostly paper: the middle of 工 has strokes there."""
 BUSY = 0.12
@@ -37,15 +40,35 @@ TOGETHER = 0.8
 """Share of the level rules between the first and last of them that end there too."""
 
 
-def mended(rules: Rules, ink: Picture, letter: float) -> Rules:
-    """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink."""
+def mended(rules: Rules, ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
+    """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink.
+
+    `faint`: where pieces of a rule may still be that are too faint for ink.
+    """
     level, upright = list(rules.horizontal), list(rules.vertical)
     taken = rules.ink.copy()
+    across = ink if faint is None else ink | faint.level
+    down = ink.T if faint is None else ink.T | faint.sideways
     sides = _sides(level, upright, letter)
     for _ in range(2):  # a side that was closed lets the rules that end at it be closed
-        level += _closed(level, [*upright, *sides], ink, taken, letter)
-        upright += _closed(upright, level, ink.T, taken.T, letter, upright=True)
+        level = _reaching(level, [*upright, *sides], letter)
+        level += _closed(level, [*upright, *sides], across, ink, taken, letter)
+        upright = _reaching(upright, level, letter)
+        upright += _closed(upright, level, down, ink.T, taken.T, letter, stray=rules.stray)
     return Rules(level, upright + sides, taken)
+
+
+def _reaching(rules: Sequence[Rule], across: Sequence[Rule], letter: float) -> list[Rule]:
+    """The rules, those that end close to a crossing one as far as there; an underline crosses none and stays."""
+    out: list[Rule] = []
+    for y, a, b in rules:
+        near = [x for x, low, high in across if low - TOUCH * letter <= y <= high + TOUCH * letter]
+        if not any(a < x < b for x in near):
+            near = []
+        start = min((x for x in near if 0 < a - x <= TOUCH * letter), default=a)
+        end = max((x for x in near if 0 < x - b <= TOUCH * letter), default=b)
+        out.append((y, start, end))
+    return out
 
 
 def _places(rules: Sequence[Rule], letter: float) -> list[list[Rule]]:
@@ -60,9 +83,20 @@ def _places(rules: Sequence[Rule], letter: float) -> list[list[Rule]]:
 
 
 def _closed(
-    rules: Sequence[Rule], across: Sequence[Rule], ink: Picture, taken: Picture, letter: float, *, upright: bool = False
+    rules: Sequence[Rule],
+    across: Sequence[Rule],
+    line: Picture,
+    ink: Picture,
+    taken: Picture,
+    letter: float,
+    *,
+    stray: Sequence[Rule] | None = None,
 ) -> list[Rule]:
-    """New pieces for the stretches of level rules that are mostly there; the ink of all pieces is marked in `taken`."""
+    """New pieces for the stretches of level rules that are mostly there; the ink of all pieces is marked in `taken`.
+
+    `stray`, for upright rules on their side: pieces that may be of rules if most of a stretch is there.
+    """
+    upright = stray is not None
     walls = [
         (float(np.mean([r[0] for r in group])), min(r[1] for r in group), max(r[2] for r in group))
         for group in _places(across, letter)
@@ -70,34 +104,58 @@ def _closed(
     half = max(2, round(HALF * letter))
     reach, touch = WITHIN * letter, TOUCH * letter
     out: list[Rule] = []
-    for group in _places(rules, letter):
+    for group in _places([*rules, *(stray or ())], letter):
         y = float(np.mean([r[0] for r in group]))
         crossing = [x for x, low, high in walls if low - reach <= y <= high + reach]
-        # the underline of a filled-in blank keeps off the sides of its cell
-        if not any(min(abs(r[1] - x), abs(r[2] - x)) <= touch for r in group for x in crossing):
+        met = [x for x, low, high in walls if low - touch <= y <= high + touch]
+        sure = any(_ends_at(r, x, touch) for r in group for x in crossing) or any(
+            r[1] < x < r[2] for r in group for x in met
+        )
+        if not sure and not upright:
             continue
         for a, b in pairwise(crossing):
-            whole = any(r[1] <= a + touch and r[2] >= b - touch for r in group)
-            thin = _thin(ink, round(y), round(a), round(b), half)
-            if not len(thin) or (not whole and thin.mean() < (DRAWN_UPRIGHT if upright else DRAWN)):
+            whole = sure and any(r[1] <= a + touch and r[2] >= b - touch for r in group)
+            thin = _thin(line, ink, round(y), round(a), round(b), half)
+            there = float(thin.mean()) if len(thin) else 0.0
+            if not len(thin) or (not whole and there < (DRAWN if sure else DRAWN_STRAY)):
                 continue
-            if upright and not whole and _busy(ink, round(y), round(a), round(b), half, round(FREE * letter)):
+            if not sure and b - a < LONG * letter:
+                continue
+            if (
+                upright
+                and not whole
+                and not _long(group, a, b, letter)
+                and _busy(ink, round(y), round(a), round(b), half, round(FREE * letter))
+            ):
                 continue
             if not whole:
                 out.append((y, a, b))
             top = max(0, round(y) - half)
             band = taken[top : round(y) + half + 1, round(a) : round(b)]
-            band |= ink[top : round(y) + half + 1, round(a) : round(b)] & thin[None, :].astype(np.uint8)
+            band |= line[top : round(y) + half + 1, round(a) : round(b)] & thin[None, :].astype(np.uint8)
     return out
 
 
-def _thin(ink: Picture, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
-    """For each pixel along a stretch, whether there is ink that does not reach beyond the rule's thickness."""
+def _ends_at(rule: Rule, x: float, touch: float) -> bool:
+    """Whether a level rule ends at an upright one; an underline keeps off the sides of its cell."""
+    return min(abs(rule[1] - x), abs(rule[2] - x)) <= touch
+
+
+def _long(group: Sequence[Rule], a: float, b: float, letter: float) -> bool:
+    """Whether most of a stretch are pieces of which one is longer than any stroke of a letter."""
+    pieces = [r for r in group if r[1] < b and r[2] > a]
+    there = sum(min(r[2], b) - max(r[1], a) for r in pieces)
+    return there >= LONG_PIECES * (b - a) and any(r[2] - r[1] >= LONG * letter for r in pieces)
+
+
+def _thin(line: Picture, ink: Picture, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
+    """For each pixel along a stretch, whether there is a line that does not reach beyond the rule's thickness."""
     top = y - half - 2
     if top < 0 or y + half + 3 > ink.shape[0]:
         return np.zeros(0, bool)
     part = ink[top : y + half + 3, a:b]
-    return np.asarray(part[2:-2].any(axis=0) & ~part[:2].any(axis=0) & ~part[-2:].any(axis=0))
+    middle = line[y - half : y + half + 1, a:b].any(axis=0)
+    return np.asarray(middle & ~part[:2].any(axis=0) & ~part[-2:].any(axis=0))
 
 
 def _busy(ink: Picture, y: int, a: int, b: int, half: int, free: int) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
+from formextract.layout.ridges import Ridges, with_faint
 from formextract.layout.spots import Spots, spots_of
 
 Picture = NDArray[np.uint8]
@@ -38,6 +39,11 @@ FRAME = 8.0
 TYPICAL_LETTER = 10.5
 """Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
 
+DASHED = 4
+"""Long dashed level rules on a page from which its upright ones may be dashed as well, in rows however low."""
+
+GAPLESS = 0.9
+"""Share of a weak rule that is there, below which it is dashed."""
 
 USUAL = 28.0
 """Pixels of a letter's height on usual pages at 200 dpi."""
@@ -49,6 +55,10 @@ class Rules(NamedTuple):
     horizontal: list[Rule]
     vertical: list[Rule]
     ink: Picture
+    stray: Sequence[Rule] = ()
+    """Upright strokes that end at no level rule: pieces of rules, or of letters."""
+    dashed: int = 0
+    """Pieces of dashed rules among them."""
 
 
 def reach(letter: float) -> int:
@@ -81,18 +91,50 @@ def letter_height(ink: Picture) -> float | None:
     return float(smooth.argmax()) * 1.1
 
 
-def pixel_rules(ink: Picture, letter: float) -> Rules:
-    """The rules on an upright page; `letter` is the height of a letter in pixels."""
+def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
+    """The rules on an upright page; `letter` is a letter's height in pixels, `faint` where faint ones may run."""
     stroke = max(12, round(STROKE * letter))
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((stroke, 1), np.uint8))
+    level, across = _straight(ink, stroke), np.ascontiguousarray(ink.T)
+    upright = _straight(across, stroke)
+    strong = level, upright
+    if faint is not None:
+        level = with_faint(level, ink, faint.level, stroke, letter)
+        upright = with_faint(upright, across, faint.sideways, stroke, letter)
     found, flat_spots = _rules(level, letter, STROKE)
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
-    tall, tall_spots = _rules(np.ascontiguousarray(upright.T), letter, SHORTEST_UPRIGHT)
-    tall = [t for t in tall if _framed(t.rule, [f.rule for f in flat], letter)]
+    tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
+    dashed = 0
+    if faint is not None:
+        uprights = [t.rule for t in tall]
+        weak = [f for f in flat if not _drawn(f.rule, strong[0], letter)]
+        lost = [f for f in weak if not _between(f.rule, uprights, letter)]
+        flat = [f for f in flat if f not in lost]
+        dashed = sum(not _drawn(f.rule, faint.level | ink, letter, GAPLESS) for f in weak if f not in lost)
+        if dashed >= DASHED:
+            upright = with_faint(strong[1], across, faint.sideways, stroke, letter, framed=True)
+            tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
     ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
-    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8))
+    return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray, dashed)
+
+
+def _upright(
+    ink: Picture, strong: Picture, flat: Sequence[_Found], letter: float
+) -> tuple[list[_Found], list[Rule], Spots]:
+    """Upright rules on a page laid on its side, strokes that end at no level rule, and all spots.
+
+    What is no straight ink (`strong`) for most of its length must run from one level rule to another.
+    """
+    tall, spots = _rules(ink, letter, SHORTEST_UPRIGHT)
+    rules = [f.rule for f in flat]
+    tall = [t for t in tall if _drawn(t.rule, strong, letter) or _between(t.rule, rules, letter)]
+    framed = [_framed(t.rule, rules, letter) for t in tall]
+    stray = [t.rule for t, ends in zip(tall, framed, strict=True) if not ends]
+    return [t for t, ends in zip(tall, framed, strict=True) if ends], stray, spots
+
+
+def _straight(ink: Picture, stroke: int) -> Picture:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8)), np.uint8)
 
 
 class _Found(NamedTuple):
@@ -130,6 +172,21 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     reach = REACH * letter
     near = [y for y, a, b in level if a - reach <= x <= b + reach and y0 - reach <= y <= y1 + reach]
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
+
+
+def _drawn(rule: Rule, strong: Picture, letter: float, share: float = 0.5) -> bool:
+    """Whether a level rule is ink for such a share of its length."""
+    y, x0, x1 = rule
+    reach = max(2, round(0.12 * letter))
+    band = strong[max(0, round(y) - reach) : round(y) + reach + 1, round(x0) : round(x1)]
+    return bool(band.any(axis=0).mean() > share)
+
+
+def _between(rule: Rule, upright: Sequence[Rule], letter: float) -> bool:
+    """Whether a level rule runs from one upright rule to another."""
+    y, x0, x1 = rule
+    near = [x for x, a, b in upright if a - REACH * letter <= y <= b + REACH * letter]
+    return all(any(abs(x - end) <= REACH * letter for x in near) for end in (x0, x1))
 
 
 def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], Spots]:

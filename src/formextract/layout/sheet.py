@@ -18,6 +18,7 @@ from formextract.layout.perspective import families_of, seen_at_an_angle
 from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
 from formextract.layout.pressed import pressed
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
+from formextract.layout.ridges import ridges_of
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
@@ -107,9 +108,11 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     letter = letter_height(ink) or max(upright.shape) / 80
     if reach(letter) != reach(USUAL):
         ink = ink_of(upright, letter)
-    drawn = pixel_rules(ink, letter)
-    rules = mended(drawn, ink, letter)
+    faint = ridges_of(upright, letter)
+    drawn = pixel_rules(ink, letter, faint)
+    rules = mended(drawn, ink, letter, faint)
     closed = len(rules.horizontal) + len(rules.vertical) - len(drawn.horizontal) - len(drawn.vertical)
+    closed += drawn.dashed  # where dashes were missed a rule is gone without a trace
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter

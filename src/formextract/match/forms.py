@@ -10,10 +10,11 @@ from rapidfuzz import fuzz
 from formextract.errors import TemplateError
 from formextract.match.form import match_form
 from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.parted import parted
 from formextract.match.rows import match_rows
 from formextract.match.stream import ALIKE, LONGEST_HEADING
 from formextract.match.targets import find_targets
-from formextract.model import Document, Line
+from formextract.model import Document, Line, Table
 from formextract.model.placement import Match
 from formextract.model.template import Indicator, Lexicon, Template
 from formextract.text import squeeze, strip_numbering
@@ -110,6 +111,15 @@ class Forms:
             matches = match_rows(document, t, found.index, found.printed)
             return (t, matches) if matches else None
         return t, [match_form(document, t, found.index, self.indicators, found.printed)]
+
+    def mended(self, document: Document) -> Document:
+        """A scan with the cells parted that lost the rule between them; everything else as it is."""
+        if not any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
+            return document
+        found = self._best(document)
+        if found is None or any(f.shape == "column" for f in found.template.fields):
+            return document
+        return parted(document, found.index, found.printed)
 
     def trace(self, document: Document) -> Trace:
         """What a document of one page shows of the form whose page it is most likely."""

@@ -59,7 +59,9 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             goes_on = whole or (labelled and not captioned and not apart)
             joins = goes_on and ((cell.col > 0 and not apart) or not cell.text.strip())
         if joins:
-            merged.append(replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text)))
+            merged.append(
+                replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text), shown=None)
+            )
             gone |= {id(upper), id(cell)}
         else:
             whole = False

@@ -44,12 +44,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a picture shows of a cell: its box and its lines of writing with theirs, on the page stood upright.
+
+    Words far apart on one line are lines of their own. `match.parted` goes by it where rules were lost.
+    """
+
+    box: BBox
+    lines: tuple[tuple[str, BBox], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table with its spans; nothing is to be inferred from a missing neighbour.
 
     `row` and `col` count from 0. `text` keeps the ink: line breaks as newlines, ticks as the glyphs that stand there
     (content controls, symbol fonts and drawn boxes are normalised to ☑ and ☐ by the reader). In a spreadsheet it is
     the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
+    `shown` is there for cells that were read from a picture.
     """
 
     row: int
@@ -59,6 +71,7 @@ class Cell:
     text: str
     place: Place
     doubt: str = ""
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

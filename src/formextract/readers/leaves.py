@@ -15,7 +15,7 @@ from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, Line, Place, SourceFile
-from formextract.model.document import Stamp
+from formextract.model.document import Shown, Stamp
 from formextract.readers.pagereading import SCAN, PageReading
 
 MOST_LEAVES = 60
@@ -55,6 +55,7 @@ def _leaf(reading: PageReading) -> str:
             cells = [
                 {"edges": _rounded((c.y0, c.y1, c.x0, c.x1)), "text": c.text, "doubt": c.doubt}
                 | _place(c.place, reading)
+                | _shown(c.shown)
                 for c in block.cells
             ]
             blocks.append({"box": _rounded(block.bbox), "cells": cells})
@@ -68,6 +69,12 @@ def _place(place: Place, reading: PageReading) -> dict[str, Any]:
         "at": None if place.bbox is None else _rounded(place.bbox),
         "sure": round(reading.sureness.get(place, 1.0), 4),
     }
+
+
+def _shown(shown: Shown | None) -> dict[str, Any]:
+    if shown is None:
+        return {}
+    return {"shown": [_rounded(shown.box), *([text, _rounded(box)] for text, box in shown.lines)]}
 
 
 def _at(about: dict[str, Any], page: int) -> Place:
@@ -93,6 +100,15 @@ def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float
         sureness[out] = about["sure"]
         return out
 
+    def shown(about: dict[str, Any]) -> Shown | None:
+        if "shown" not in about:
+            return None
+        cell, *lines = about["shown"]
+        return Shown(box(cell), tuple((text, box(at)) for text, at in lines))
+
+    def box(v: list[float]) -> BBox:
+        return x(v[0]), v[1] * scale, x(v[2]), v[3] * scale
+
     out: list[PageBlock] = []
     for block in leaf:
         if "cells" not in block:
@@ -101,8 +117,6 @@ def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float
         cells = []
         for c in block["cells"]:
             y0, y1, x0, x1 = c["edges"]
-            cells.append(Placed(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"]))
-        a, b, c_, d = block["box"]
-        box: BBox = (x(a), b * scale, x(c_), d * scale)
-        out.append(PageTable(box, tuple(cells)))
+            cells.append(Placed(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c)))
+        out.append(PageTable(box(block["box"]), tuple(cells)))
     return out

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.geometry import BBox
 from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid
@@ -29,6 +30,7 @@ from formextract.readers.doubts import Seals, covered, doubted
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, has_choice, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
+from formextract.readers.shown import shown_in, words_apart
 
 Picture = NDArray[np.uint8]
 
@@ -160,6 +162,7 @@ def _composed(
     loose: list[Piece] = []
     sure: list[tuple[float, float, float, tuple[int, int] | None]] = []
     letters = 0
+    shown: list[tuple[str, BBox]] = []
     for (key, cut), reading in zip(page.cuts, readings, strict=True):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
@@ -170,6 +173,7 @@ def _composed(
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
+        shown += words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
     height = page.frame.height * page.scale
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
@@ -197,7 +201,10 @@ def _composed(
         if isinstance(block, Line):
             moved.append(replace(block, text=paired(block.text), place=home(block.place, block.text)))
         else:
-            cells = tuple(c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text)) for c in block.cells)
+            cells = tuple(
+                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=shown_in(c.place, shown))
+                for c in block.cells
+            )
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
 

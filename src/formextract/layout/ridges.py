@@ -1,0 +1,111 @@
+"""Rules fainter than the letters: what is a little darker, along a stretch, than the paper on both sides of it.
+
+The mean around a pixel, by which ink is told from paper, lies low beside dense text: a rule of a quarter of the
+letters' strength is lost there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.layout.straighten import PAPER
+
+Picture = NDArray[np.uint8]
+
+DEPTH = 32
+"""Levels below the paper beyond which darker ink counts no more: letters would outweigh the rule beside them."""
+FAINTEST = 16
+"""Levels by which a rule is darker than what lies beside it; one pixel of black at a quarter of its strength has 40."""
+ALONG = 0.25
+"""Letter heights along which levels are averaged; strokes of neighbouring letters keep apart by about as much."""
+BESIDE = 0.1, 0.15
+"""Letter heights from a rule's middle to what it is held against: nearer where letters stand close to it."""
+FREE = 0.93
+"""Share of a faint piece of rule that no ink meets: letters in a line, whose strokes run together, have some each."""
+FREE_LONG = 0.82
+"""The same for pieces as long as a dashed rule, which meet crossing rules; letters in a line have ink at a third."""
+DASHES = 0.25
+"""Letter heights between the dashes of a dashed rule, at most."""
+DASHED = 4.0
+"""Letter heights: a dashed rule is at least this long, since letters set close are dashes too."""
+WHOLE = 0.98
+"""Share of a piece that is there from which it is not dashed."""
+SOLID = 0.9
+"""Share of a piece that is straight ink from which it is neither faint nor dashed."""
+LARGE = 36.0
+"""Pixels of a letter's height from which half of them do."""
+
+
+class Ridges(NamedTuple):
+    """1 where a level thin line may run, however faint, and `sideways`, on the page laid on its side, an upright one.
+
+    Letters' strokes are among them.
+    """
+
+    level: Picture
+    sideways: Picture
+
+
+def ridges_of(grey: Picture, letter: float) -> Ridges:
+    """The ridges of an evened page."""
+    if letter > LARGE:
+        half = ridges_of(np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)), letter / 2)
+        h, w = grey.shape
+        level = cv2.resize(half.level, (w, h), interpolation=cv2.INTER_NEAREST)
+        sideways = cv2.resize(half.sideways, (h, w), interpolation=cv2.INTER_NEAREST)
+        return Ridges(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
+    shallow = np.asarray(cv2.max(grey, PAPER - DEPTH), np.uint8)
+    return Ridges(_ridges(shallow, letter), _ridges(np.ascontiguousarray(shallow.T), letter))
+
+
+def _ridges(grey: Picture, letter: float) -> Picture:
+    smooth = cv2.blur(grey, (max(3, round(ALONG * letter)), 1))
+    out = np.zeros(grey.shape, np.uint8)
+    for beside in {max(3, round(share * letter)) for share in BESIDE}:
+        lighter = cv2.min(smooth[: -2 * beside], smooth[2 * beside :])
+        out[beside:-beside] |= cv2.subtract(lighter, smooth[beside:-beside]) >= FAINTEST
+    return out
+
+
+def _opened(ink: Picture, stroke: int) -> Picture:
+    """Level ink at least `stroke` pixels long; nothing goes on outside."""
+    kernel = np.ones((1, stroke), np.uint8)
+    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return np.asarray(found, np.uint8)
+
+
+def with_faint(
+    straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float, *, framed: bool = False
+) -> Picture:
+    """Straight level ink (`ink` opened by `stroke` pixels) with what only the ridges show, and with dashed rules.
+
+    Of these only pieces that no ink meets from above or below: there are strokes of letters among them. `framed`: a
+    piece will only count where it ends at crossing rules, and may be as short as a row is low.
+    """
+    both = np.asarray(cv2.bitwise_or(ink, ridges), np.uint8)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(DASHES * letter))), np.uint8))
+    wide = cv2.morphologyEx(cv2.bitwise_or(both, closed), cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8))
+    reach = max(2, round(BESIDE[1] * letter)) + 1
+    out = straight.copy()
+    pieces, _ = cv2.findContours(wide, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for piece in pieces:
+        x, y, w, h = cv2.boundingRect(piece)
+        if y < reach or y + h + reach > ink.shape[0]:
+            continue
+        long = framed or w >= DASHED * letter
+        there = float(both[y : y + h, x : x + w].max(axis=0).mean())
+        if not long and there < WHOLE:
+            continue
+        new = np.asarray(straight[y : y + h, x : x + w].max(axis=0) == 0)
+        above, below = ink[y - reach : y, x : x + w], ink[y + h : y + h + reach, x : x + w]
+        crossed = np.maximum(above.min(axis=0), below.min(axis=0))
+        if new.any() and float(crossed[new].mean()) <= 1 - (FREE_LONG if long else FREE):
+            if float(_opened(ink[y : y + h, x : x + w], stroke).max(axis=0).mean()) < SOLID:
+                cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
+            else:  # as it is: an underline ends as close to a wall as dashes to each other
+                out[y : y + h, x : x + w] |= _opened(both[y : y + h, x : x + w], stroke)
+    return out

@@ -1,0 +1,41 @@
+"""The lines of writing in the cells of a page, with their boxes: what mending by the form's structure goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formextract.geometry import BBox, holds
+from formextract.model import Place
+from formextract.model.document import Shown
+from formextract.ocr.signs import paired, tidy
+from formextract.ocr.words import Letter
+
+APART = 2.6
+"""Letter heights between the middles of two letters from which they may stand in two columns."""
+
+
+def words_apart(letters: Sequence[Letter], box: BBox, letter: float) -> list[tuple[str, BBox]]:
+    """The words of a strip that stand far apart on its line, each with its box; `letter` is a letter's height."""
+    x0, y0, x1, y1 = box
+    out: list[tuple[str, BBox]] = []
+    group: list[tuple[str, float]] = []
+    for each in [*letters, None]:
+        at = 0.0 if each is None else x0 + each.centre * (x1 - x0)
+        if each is not None and each.char.isspace():
+            continue
+        if group and (each is None or at - group[-1][1] > APART * letter):
+            half = letter / 2
+            text = "".join(c for c, _ in group)
+            out.append((tidy(paired(text)), (max(x0, group[0][1] - half), y0, min(x1, group[-1][1] + half), y1)))
+            group = []
+        if each is not None:
+            group.append((each.char, at))
+    return out
+
+
+def shown_in(place: Place, lines: Sequence[tuple[str, BBox]]) -> Shown | None:
+    """What a cell shows, by its place on the upright page."""
+    box = place.bbox
+    if box is None:
+        return None
+    return Shown(box, tuple(line for line in lines if holds(box, line[1])))

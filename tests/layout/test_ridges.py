@@ -1,0 +1,93 @@
+"""Rules much fainter than the letters, beside letters."""
+
+import cv2
+import numpy as np
+
+from formextract.layout.grid import find_grids
+from formextract.layout.mendrules import mended
+from formextract.layout.pixels import ink_of, pixel_rules
+from formextract.layout.ridges import ridges_of
+
+LETTER = 28.0
+POINTS = 72 / 200
+PAPER = 245
+FAINT = 205
+"""A black rule at a quarter of its strength, blurred."""
+
+
+def page(rule: int, *, written: bool = True) -> np.ndarray:
+    """Six rows of 44 by two columns of 300 pixels, filled with black letters as dense as Chinese ones."""
+    out = np.full((440, 800), PAPER, np.uint8)
+    for r in range(7):
+        cv2.line(out, (100, 80 + 44 * r), (700, 80 + 44 * r), rule, 2)
+    for x in (100, 400, 700):
+        cv2.line(out, (x, 80), (x, 344), rule, 2)
+    if written:
+        for r in range(6):
+            for n, x in enumerate((*range(110, 370, 34), *range(410, 670, 34))):
+                top = 88 + 44 * r + n % 3
+                for k in range(4):
+                    cv2.line(out, (x, top + 9 * k), (x + 25, top + 9 * k), 20, 2)
+                    cv2.line(out, (x + 8 * k, top), (x + 8 * k, top + 27), 20, 2)
+    noise = np.random.default_rng(5).normal(0, 5, out.shape)
+    noisy = np.clip(cv2.GaussianBlur(out, (0, 0), 0.5) + noise, 0, 255).astype(np.uint8)
+    return cv2.imdecode(cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, 70])[1], cv2.IMREAD_GRAYSCALE)
+
+
+def cells(picture: np.ndarray, *, faint: bool = True) -> list[int]:
+    ink = ink_of(picture, LETTER)
+    ridges = ridges_of(picture, LETTER) if faint else None
+    rules = mended(pixel_rules(ink, LETTER, ridges), ink, LETTER, ridges)
+    scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
+    return [len(g.cells) for g in find_grids(*scaled)]
+
+
+def test_faint_rules_beside_dense_letters_make_the_cells() -> None:
+    assert cells(page(FAINT)) == [12]
+
+
+def test_without_the_ridges_they_are_lost() -> None:
+    assert cells(page(FAINT), faint=False) != [12]
+
+
+def test_strokes_of_letters_in_a_row_make_no_rule() -> None:
+    """Averaged along the line, the strokes of neighbouring letters run together."""
+    written = page(PAPER)
+    rules = pixel_rules(ink_of(written, LETTER), LETTER, ridges_of(written, LETTER))
+    assert (rules.horizontal, rules.vertical) == ([], [])
+
+
+def test_strong_rules_are_found_as_without_the_ridges() -> None:
+    strong = page(30)
+    ink = ink_of(strong, LETTER)
+    with_ridges, without = pixel_rules(ink, LETTER, ridges_of(strong, LETTER)), pixel_rules(ink, LETTER)
+    for found, wanted in zip(with_ridges[:2], without[:2], strict=True):
+        assert np.allclose(found, wanted, atol=2)
+
+
+def test_grain_of_the_paper_makes_no_rule() -> None:
+    grain = np.clip(np.full((600, 800), PAPER) + np.random.default_rng(1).normal(0, 14, (600, 800)), 0, 255)
+    picture = grain.astype(np.uint8)
+    assert pixel_rules(ink_of(picture, LETTER), LETTER, ridges_of(picture, LETTER))[:2] == ([], [])
+
+
+def test_dashed_double_rules_make_the_cells() -> None:
+    """Forms drawn with double dashed borders came out as loose lines, and were no known form."""
+    dashed = page(PAPER)
+    for y in range(80, 345, 44):
+        for dy in (-3, 3):
+            for x in range(97, 704, 14):
+                cv2.line(dashed, (x, y + dy), (min(x + 8, 703), y + dy), 30, 2)
+    for x in (100, 400, 700):
+        for dx in (-3, 3):
+            for y in range(77, 348, 14):
+                cv2.line(dashed, (x + dx, y), (x + dx, min(y + 8, 347)), 30, 2)
+    assert cells(dashed) == [12]
+    assert cells(dashed, faint=False) != [12]
+
+
+def test_an_underline_that_ends_close_to_a_wall_is_no_rule() -> None:
+    """Names on a line to fill in, as far off the wall as dashes are apart: the cell was parted at the line once."""
+    lined = page(30, written=False)
+    cv2.line(lined, (408, 145), (640, 145), 30, 2)
+    assert cells(lined) == [12]
