@@ -58,5 +58,5 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
 
 
 def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
-    assert open_cells(GRIDS, _drawn(), 1.0, LETTER, 4) == set()
-    assert len(open_cells(GRIDS, _drawn(), 1.0, LETTER, 5)) == 6
+    assert open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.2) == set()
+    assert len(open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.25)) == 6

@@ -58,6 +58,13 @@ def mended(rules: Rules, ink: Picture, letter: float, faint: Ridges | None = Non
     return Rules(level, upright + sides, taken)
 
 
+def share_mended(drawn: Rules, rules: Rules, letter: float) -> float:
+    """The share of the page's rules of which a stretch was closed. Dashed ones count: of those some are missed."""
+    mended = [*rules.horizontal[len(drawn.horizontal) :]], [*rules.vertical[len(drawn.vertical) :]]
+    places = sum(len(_places(r, letter)) for r in mended) + drawn.dashed
+    return places / max(1, len(_places(rules.horizontal, letter)) + len(_places(rules.vertical, letter)))
+
+
 def _reaching(rules: Sequence[Rule], across: Sequence[Rule], letter: float) -> list[Rule]:
     """The rules, those that end close to a crossing one as far as there; an underline crosses none and stays."""
     out: list[Rule] = []

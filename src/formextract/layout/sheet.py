@@ -13,7 +13,7 @@ from formextract.geometry import BBox
 from formextract.layout.bend import projected
 from formextract.layout.desk import Sheet, flattened, sheet_of
 from formextract.layout.grid import Grid, find_grids
-from formextract.layout.mendrules import mended
+from formextract.layout.mendrules import mended, share_mended
 from formextract.layout.perspective import families_of, seen_at_an_angle
 from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
 from formextract.layout.pressed import pressed
@@ -111,8 +111,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     faint = ridges_of(upright, letter)
     drawn = pixel_rules(ink, letter, faint)
     rules = mended(drawn, ink, letter, faint)
-    closed = len(rules.horizontal) + len(rules.vertical) - len(drawn.horizontal) - len(drawn.vertical)
-    closed += drawn.dashed  # where dashes were missed a rule is gone without a trace
+    closed = share_mended(drawn, rules, letter)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter

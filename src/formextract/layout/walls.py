@@ -22,8 +22,10 @@ BROKEN = 0.05
 """Share of all walls on a page without ink from which no cell of it is where it seems: rows slip.
 
 Pages whose rules were whole had 0.04 at most."""
-MENDED = 5
-"""Closed stretches of rules on a page from which others may be gone without a trace, and rows run together."""
+MENDED = 0.25
+"""Share of a page's rules with a closed stretch from which others may be gone without a trace, and rows run together.
+
+Pages with a seal over their rules had 0.1."""
 ASTRAY = 0.15
 """Letter heights by which the ink of a wall strays from its place where a photographed sheet was not quite flat."""
 BESIDE = 0.07
@@ -34,10 +36,10 @@ THIN = 0.1
 """Letter heights: the rough edge of a rule is thinner than this."""
 
 
-def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float, closed: int = 0) -> set[Key]:
+def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float, closed: float = 0.0) -> set[Key]:
     """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
 
-    `closed` is the number of stretches that had to be mended on the page.
+    `closed` is the share of the page's rules that had to be mended.
     """
     side = 2 * max(2, round(ASTRAY * letter)) + 1
     thick = cv2.dilate(ruled, np.ones((side, side), np.uint8))
