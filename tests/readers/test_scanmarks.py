@@ -9,7 +9,7 @@ import pytest
 from formextract.layout.printedboxes import PrintedBox
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter, Words
-from formextract.readers.scanmarks import Marked, settle_marks, spaced, with_ticks
+from formextract.readers.scanmarks import Marked, lone_marks, settle_marks, spaced, with_ticks
 
 CUT = Strip((0, 0, 400, 28), (0, 0, 400, 28))
 PITCH = 28
@@ -97,3 +97,15 @@ def test_gaps_between_options_are_spaces() -> None:
     apart = Words((*words.letters[:1], *(replace(x, centre=x.centre + 2 * PITCH / 400) for x in words.letters[1:])))
     assert spaced(apart, CUT, PITCH).text == "是 √否"
     assert spaced(words, CUT, PITCH).text == "是√否"
+
+
+def test_the_only_mark_of_a_cell_that_was_read_as_a_letter_is_that_letter() -> None:
+    """沅口恒锐 became 沅☐恒锐, 洹桥 became ☑桥, and both were sure."""
+    mouth, half = (
+        settle_marks(read("沅口恒锐"), CUT, [PrintedBox((38, 2, 58, 26), 0.0)], PITCH),
+        Marked(read("☑桥"), False, marks=1, read=0),
+    )
+    boxed = settle_marks(read("□恒锐"), CUT, [box(0, 0.0)], PITCH)
+    assert lone_marks([(0, 1), (0, 2), None], [mouth, half, boxed]) == {0, 1}
+    assert lone_marks([(0, 1), (0, 1), (0, 1)], [mouth, half, boxed]) == set()
+    assert lone_marks([None, None, None], [mouth, half, boxed]) == {0, 1}

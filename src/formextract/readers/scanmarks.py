@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -44,10 +45,15 @@ _CHOICE = re.compile(r"[☐☑□√✓✔]|[是否]\W*$|^\W*[是否]\W")
 
 
 class Marked(NamedTuple):
-    """A strip's words with ☑ and ☐ for its printed boxes; `torn` where glyph and ink disagree."""
+    """A strip's words with ☑ and ☐ for its printed boxes; `torn` where glyph and ink disagree.
+
+    `marks` counts those, `read` how many of them were read as a box or not at all, rather than as some letter.
+    """
 
     words: Words
     torn: bool
+    marks: int = 0
+    read: int = 0
 
 
 def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: float) -> Marked:
@@ -58,6 +64,7 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
     missed = list(words.missed)
     out = [x for x in words.letters if x.char != "_"]
     torn = False
+    marks = read = 0
     legible = not out or sum(x.probability for x in out) >= LEGIBLE * len(out)
     for box in sorted(mine, key=lambda b: b.box[0]):
         share = ((box.box[0] + box.box[2]) / 2 - left) / width
@@ -84,12 +91,29 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
+        marks += 1
+        read += not glyph or glyph in _TICKED + _EMPTY
         mark = Letter("☑" if ticked else "☐", 1.0, 0.0, share)
         if at is not None:
             out[at] = mark
         else:
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
-    return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn)
+    return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn, marks, read)
+
+
+def lone_marks(cells: Sequence[tuple[int, int] | None], marked: Sequence[Marked]) -> set[int]:
+    """Strips with the only mark of their cell, where it was read as a letter: 口 of a place's name, the half of 洹.
+
+    `cells` are the strips' cells; a strip outside all cells stands for itself.
+    """
+    marks: Counter[tuple[int, int] | int] = Counter()
+    for i, (cell, m) in enumerate(zip(cells, marked, strict=True)):
+        marks[cell or i] += m.marks
+    return {
+        i
+        for i, (cell, m) in enumerate(zip(cells, marked, strict=True))
+        if m.marks == 1 and not m.read and marks[cell or i] == 1
+    }
 
 
 def has_choice(words: Words) -> bool:
@@ -102,7 +126,7 @@ def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: f
 
     Ink alone is one witness of two: `torn`.
     """
-    words, torn = marked
+    words, torn = marked.words, marked.torn
     out = list(words.letters)
     left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
     lost = unread(spots, cut, [(x.char, x.centre) for x in out], letter)
@@ -114,7 +138,7 @@ def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: f
         elif any(a <= (x0 + x1) / 2 <= b for a, _, b, _ in lost):  # else it is a part of a letter: 人, 小
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), Letter("☑", 1.0, 0.0, share))
             torn = True
-    return Marked(replace(words, letters=tuple(out)), torn)
+    return marked._replace(words=replace(words, letters=tuple(out)), torn=torn)
 
 
 def spaced(words: Words, cut: Strip, letter: float) -> Words:

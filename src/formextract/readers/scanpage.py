@@ -28,7 +28,7 @@ from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.doubts import Seals, covered, doubted
 from formextract.readers.pagereading import PageReading
-from formextract.readers.scanmarks import TORN, Marked, has_choice, settle_marks, spaced, with_ticks
+from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
 from formextract.readers.shown import shown_in, words_apart
 
@@ -116,10 +116,15 @@ def _best_way_up(
 
 def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
     first = [_settled(page, i, words) for i, words in enumerate(quick)]
+    lone = lone_marks([key for key, _ in page.cuts], first)
+    first = [_unboxed(page, i, quick[i]) if i in lone else m for i, m in enumerate(first)]
     second = looked_again(page, number, engine, quick, [m.words for m in first])
     choices = {page.cuts[i][0] for i, m in enumerate(first) if has_choice(m.words)} - {None}
     first = [_ticked(page, i, m, choices) for i, m in enumerate(first)]
-    careful = {i: _ticked(page, i, _settled(page, i, words), choices) for i, words in second.items()}
+    careful = {
+        i: _ticked(page, i, _unboxed(page, i, words) if i in lone else _settled(page, i, words), choices)
+        for i, words in second.items()
+    }
     out = []
     for i, m in enumerate(first):
         other = careful.get(i)
@@ -132,6 +137,12 @@ def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words],
 def _settled(page: TakenApart, i: int, words: Words) -> Marked:
     cut = page.cuts[i][1]
     return settle_marks(_slash(words, cut, page), cut, page.boxes, page.letter)
+
+
+def _unboxed(page: TakenApart, i: int, words: Words) -> Marked:
+    """A strip whose box is no box: the letters as they were read."""
+    cut = page.cuts[i][1]
+    return settle_marks(words, cut, (), page.letter)
 
 
 def _ticked(page: TakenApart, i: int, marked: Marked, choices: set[tuple[int, int] | None]) -> Marked:
