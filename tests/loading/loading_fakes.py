@@ -12,6 +12,16 @@ from pathlib import Path
 from formextract.errors import UnknownFormError, UnreadableFileError
 from formextract.model import FileRef, Observation, Record, Source
 
+FULL = "LOADING_FAKES_FULL"
+"""Set where the disk takes nothing more: workers keep the originals."""
+
+if FULL in os.environ:
+
+    def _full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    os.fsync = _full
+
 
 def record(path, name="甲集群", figure="12.5"):
     data = Path(path).read_bytes()

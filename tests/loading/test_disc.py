@@ -1,6 +1,5 @@
 """Whole discs: archives opened, files joined, corrections remembered, kills survived."""
 
-import errno
 import io
 import os
 import random
@@ -13,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from loading_fakes import FULL
 
 from formextract.errors import StoreError
 from formextract.loading import Limits, load, regroup
@@ -178,12 +178,9 @@ def test_two_loaders_at_once_leave_the_same_store_as_one(kind, tmp_path, monkeyp
 
 
 def test_a_full_disk_stops_the_run_with_one_line_and_the_next_one_goes_on(disc, monkeypatch):
-    def full(*_args):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with open_store("store") as store:
         with monkeypatch.context() as m:
-            m.setattr(os, "fsync", full)
+            m.setenv(FULL, "1")
             with pytest.raises(StoreError) as caught:
                 run(store)
         assert str(caught.value) == (

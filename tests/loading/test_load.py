@@ -106,7 +106,7 @@ def test_a_format_that_nobody_reads_is_other_and_no_failure(tmp_path, monkeypatc
 
 def test_a_store_that_breaks_ends_the_run(disc, monkeypatch):
     with open_store("store") as store:
-        monkeypatch.setattr(type(store), "finish", lambda *_: (_ for _ in ()).throw(StoreError("磁盘已满")))
+        monkeypatch.setattr(type(store), "finish_all", lambda *_: (_ for _ in ()).throw(StoreError("磁盘已满")))
         with pytest.raises(StoreError, match="磁盘已满"):
             run(store)
 
@@ -114,8 +114,8 @@ def test_a_store_that_breaks_ends_the_run(disc, monkeypatch):
 def test_a_killed_run_goes_on_where_it_was(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "disc").mkdir()
-    for n in range(12):
-        (tmp_path / f"disc/{n:02}.docx").write_text(f"form 集群{n}")
+    for n in range(120):  # more than what is stored in one transaction
+        (tmp_path / f"disc/{n:03}.docx").write_text(f"form 集群{n}")
     script = textwrap.dedent(f"""
         from formextract.loading import Limits, load
         from formextract.store import open_store
@@ -132,7 +132,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, monkeypatch):
     time.sleep(0.1)
     with open_store("store") as store:
         before = store.count()["records"]
-        assert 3 <= before < 12
+        assert 3 <= before < 120
         account = load(["disc"], store, limits=LIMITS, reader=READER, version="1")
-        assert account.fates == {"known": before, "read": 12 - before}
-        assert [r.cluster for r in store.records()] == [f"集群{n}" for n in range(12)]
+        assert account.fates == {"known": before, "read": 120 - before}
+        assert [r.cluster for r in store.records()] == [f"集群{n}" for n in range(120)]

@@ -8,6 +8,7 @@ import loading_fakes
 import pytest
 
 from formextract.errors import FormextractError
+from formextract.loading import pool
 from formextract.loading.pool import Limits, Task, read_files
 from formextract.model.json import record_from_json
 
@@ -99,6 +100,17 @@ def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
         assert len(taken) <= n + 1 + 2 * 8
         names.add(record_from_json(outcome.records[0]).cluster)
     assert 1 <= len(names) <= 2
+
+
+@pytest.mark.parametrize(("grown", "processes"), [(0.1, 4), (1000, 1)])
+def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch, grown, processes):
+    monkeypatch.setattr(pool, "WARM_FILES", 2)
+    monkeypatch.setattr(pool, "WORN_FILES", 4)
+    monkeypatch.setattr(pool, "GROWN", grown)
+    outcomes = run(tasks_of(tmp_path, *["pid"] * 14), workers=1)
+    assert sorted(int(o.task.key) for o in outcomes) == list(range(14))
+    assert {o.tries for o in outcomes} == {1}
+    assert len({record_from_json(o.records[0]).cluster for o in outcomes}) == processes
 
 
 def test_leaving_early_ends_the_workers(tmp_path):

@@ -1,6 +1,6 @@
 import os
 
-from formextract.loading.walk import Found, walk
+from formextract.loading.walking import Found, walk
 
 
 def test_files_come_in_order_and_what_is_no_document_is_told(tmp_path, monkeypatch):

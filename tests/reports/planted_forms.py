@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 
 from formextract import extract
-from formextract.loading.regroup import regroup
+from formextract.loading.regrouping import regroup
 from formextract.store import Outcome, Store, digest
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -1,10 +1,22 @@
-"""Many files, each read by itself in a process that can be killed, and stored as they come."""
+"""Many files, each read by itself in a process that can be killed, and stored as they come.
 
-from formextract.loading.load import Account, Engine, Fate, FileDone, count_files, load
-from formextract.loading.pool import Limits, ReadOutcome, Task, read_files
-from formextract.loading.regroup import regroup
-from formextract.loading.reviewing import reviewed, reviewed_records, with_reviews
-from formextract.loading.walk import Found, walk
+Names are imported when they are asked for: a worker, which is a module of this package, needs no database. No module
+may have the name of something that is here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from formextract.loading.account import Account, Fate, FileDone
+    from formextract.loading.pool import read_files
+    from formextract.loading.regrouping import regroup
+    from formextract.loading.reviewing import reviewed, reviewed_records, with_reviews
+    from formextract.loading.running import Engine, count_files, load
+    from formextract.loading.tasks import Limits, ReadOutcome, Task
+    from formextract.loading.walking import Found, walk
 
 __all__ = [
     "Account",
@@ -24,3 +36,20 @@ __all__ = [
     "walk",
     "with_reviews",
 ]
+
+_MODULES = {
+    "account": ("Account", "Fate", "FileDone"),
+    "pool": ("read_files",),
+    "regrouping": ("regroup",),
+    "reviewing": ("reviewed", "reviewed_records", "with_reviews"),
+    "running": ("Engine", "count_files", "load"),
+    "tasks": ("Limits", "ReadOutcome", "Task"),
+    "walking": ("Found", "walk"),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"formextract.loading.{_WHERE[name]}"), name)

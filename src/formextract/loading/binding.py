@@ -11,9 +11,9 @@ from formextract.errors import UnknownFormError
 from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
+from formextract.model.written import edition_of
 from formextract.readers.leaves import bound
 from formextract.store.groups import Groups
-from formextract.store.rows import edition_of
 
 
 def bind(groups: Groups, items: Sequence[Item]) -> tuple[list[Item], dict[str, Record]]:

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from formextract.errors import FormextractError, UsageError
-from formextract.loading.pool import START_SECONDS, TRIES, Limits, ReadOutcome, Task, WarmReader
+from formextract.loading.pool import START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
 AHEAD = 2
 """Files that an actor has: one in work, one at hand. No more are taken from the disc, so that nothing piles up."""
@@ -92,6 +92,7 @@ def read_files_on_ray(
     address: str | None = None,
     reader: str | None = None,
     debug: bool = False,
+    on_wait: OnWait | None = None,
 ) -> Generator[ReadOutcome, None, None]:
     """What came of each file, as it comes; `address` is the cluster's, None for one on this machine alone.
 
@@ -103,7 +104,7 @@ def read_files_on_ray(
     own = not ray.is_initialized()
     if own:
         _join(ray, limits, address, debug=debug)
-    driver = _Driver(ray, limits, reader)
+    driver = _Driver(ray, limits, reader, on_wait or (lambda: None))
     try:
         yield from driver.run(iter(tasks))
     finally:
@@ -142,8 +143,9 @@ def _knock(address: str | None) -> None:
 
 
 class _Driver:
-    def __init__(self, ray: Any, limits: Limits, reader: str | None) -> None:
+    def __init__(self, ray: Any, limits: Limits, reader: str | None, on_wait: OnWait) -> None:
         self._ray = ray
+        self._on_wait = on_wait
         self._limits = limits
         self._reader = reader
         self._here = str(ray.get_runtime_context().get_node_id())
@@ -201,7 +203,9 @@ class _Driver:
     def _hear(self, waiting: deque[_Job]) -> Iterator[ReadOutcome]:
         """What is answered within a second; the files of actors that are lost go back to those that wait."""
         pending = {ref: a for a in self._actors for ref in (*a.jobs, *([a.hello] if a.hello is not None else []))}
-        answered, _ = self._ray.wait(list(pending), num_returns=1, timeout=_POLL_SECONDS)
+        again = self._on_wait()
+        patience = _POLL_SECONDS if again is None else min(again, _POLL_SECONDS)
+        answered, _ = self._ray.wait(list(pending), num_returns=1, timeout=patience)
         for ref in answered:
             actor = pending[ref]
             try:

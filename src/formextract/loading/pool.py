@@ -2,104 +2,62 @@
 
 from __future__ import annotations
 
-import json
-import os
 import selectors
-import signal
-import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from subprocess import TimeoutExpired
+from typing import Any
 
 from formextract.errors import FormextractError
+from formextract.loading.frames import Frame, framed
+from formextract.loading.processes import START_SECONDS, Job, Worker
+from formextract.loading.questions import Answer, Question, answered
+from formextract.loading.tasks import MEMORY_MB, TIMEOUT_SECONDS, Kind, Limits, ReadOutcome, Task
+from formextract.model.written import head_from_dict
+
+__all__ = [
+    "MEMORY_MB",
+    "START_SECONDS",
+    "TIMEOUT_SECONDS",
+    "TRIES",
+    "Kind",
+    "Limits",
+    "ReadOutcome",
+    "Task",
+    "WarmReader",
+    "Workers",
+    "read_files",
+]
 
 READER = "formextract.loading.survey:survey"
 """The function that reads a file, `module:name`; workers import it."""
 
-TIMEOUT_SECONDS = 180.0
-"""Wall time for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up."""
+FILES_PER_WORKER = 1000
+"""After so many files a worker is replaced, whatever its libraries have leaked by then. To start one takes 2 s."""
 
-MEMORY_MB = 4500
-"""Address space of one worker, in MB."""
-
-FILES_PER_WORKER = 200
-"""After so many files a worker is replaced, whatever its libraries have leaked by then."""
+WARM_FILES, WORN_FILES, GROWN = 20, 200, 1.5
+"""It is replaced after 200 already where it takes half as much memory again as after 20, when all is loaded."""
 
 TRIES = 2
 """How often a file may break a worker before it is given up."""
 
-START_SECONDS = 120.0
 _START_FAILURES = 3
 _AHEAD = 2  # files a worker that are taken at a time: one in work, one at hand
 _WINDOW = 8  # files a worker that may be read ahead of the slowest one, where the order is kept
-_MAX_ANSWER = 512 << 20  # bytes; a form gives some 100 kB
 
-Kind = Literal["read", "unknown", "unreadable", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How a pool works: processes side by side (0 for one a core), seconds and MB for one file."""
-
-    workers: int = 0
-    timeout: float = TIMEOUT_SECONDS
-    memory_mb: int = MEMORY_MB
-
-    @property
-    def n_workers(self) -> int:
-        """The number of processes."""
-        return self.workers if self.workers > 0 else (os.cpu_count() or 1)
+OnWait = Callable[[], float | None]
+"""Asked before workers are waited for; it says in how many seconds it wants to be asked again, None for not at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A file to read. `key` is the caller's own and comes back with the outcome."""
-
-    path: str
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOutcome:
-    """What came of a file: its records as lines of JSON, or a message for staff; `trace` is for developers.
-
-    `exhibit` is what a file that is no form shows, as `exhibit_to_dict` spells it.
-    """
-
-    task: Task
-    kind: Kind
-    records: tuple[str, ...]
-    message: str
-    trace: str
-    seconds: float
-    tries: int
-    exhibit: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class _Job:
-    index: int
-    task: Task
-    tries: int = 0
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: subprocess.Popen[bytes]
-    deadline: float
-    job: _Job | None = None
-    ready: bool = False
-    started: float = 0.0
-    files: int = 0
-    buffer: bytearray = field(default_factory=bytearray)
-
-    def fileno(self) -> int:
-        assert self.process.stdout is not None
-        return self.process.stdout.fileno()
+class _Done:
+    job: Job
+    what: dict[str, Any]
+    texts: list[str]
 
 
 def read_files(
@@ -110,6 +68,7 @@ def read_files(
     reader: str | None = None,
     debug: bool = False,
     on_start: Callable[[Task], None] | None = None,
+    on_wait: OnWait | None = None,
 ) -> Generator[ReadOutcome, None, None]:
     """What came of each file, as it comes, or in the tasks' order where `ordered`.
 
@@ -117,35 +76,50 @@ def read_files(
     where the workers themselves cannot be started. With `debug` the workers' standard error is shown. `on_start` hears
     of each task when a worker begins with it, or begins again.
     """
-    pool = _Pool(limits or Limits(), reader or READER, on_start or (lambda _: None), debug=debug)
+    workers = Workers(limits, reader=reader, debug=debug, on_start=on_start, on_wait=on_wait)
     try:
-        outcomes = pool.run(iter(tasks), ordered=ordered)
-        yield from _in_order(outcomes) if ordered else (outcome for _, outcome in outcomes)
+        yield from workers.read(tasks, ordered=ordered)
     finally:
-        pool.close()
+        workers.close()
 
 
-def _in_order(outcomes: Iterator[tuple[int, ReadOutcome]]) -> Iterator[ReadOutcome]:
-    waiting: dict[int, ReadOutcome] = {}
-    wanted = 0
-    for index, outcome in outcomes:
-        waiting[index] = outcome
-        while wanted in waiting:
-            yield waiting.pop(wanted)
-            wanted += 1
+class Workers:
+    """Worker processes that read files, and afterwards answer questions; to be closed. None is started before there is
+    something to do.
+    """
 
-
-class _Pool:
     def __init__(
-        self, limits: Limits, reader: str, on_start: Callable[[Task], None] = lambda _: None, *, debug: bool
+        self,
+        limits: Limits | None = None,
+        *,
+        reader: str | None = None,
+        debug: bool = False,
+        on_start: Callable[[Task], None] | None = None,
+        on_wait: OnWait | None = None,
     ) -> None:
-        self._limits = limits
-        self._on_start = on_start
-        self._reader = reader
+        self._limits = limits or Limits()
+        self._reader = reader or READER
         self._debug = debug
+        self._on_start = on_start or (lambda _: None)
+        self._on_wait = on_wait or (lambda: None)
         self._selector = selectors.DefaultSelector()
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._start_failures = 0
+
+    def read(self, tasks: Iterable[Task], *, ordered: bool = False) -> Iterator[ReadOutcome]:
+        """What came of each file, as `read_files` tells it."""
+        done = self._run(iter(tasks), ordered=ordered)
+        return (_outcome(d) for d in (_in_order(done) if ordered else done))
+
+    def ask(self, questions: Iterable[Question]) -> Iterator[Answer]:
+        """The answers as they come; what a worker could not answer is worked out here, which says why it cannot."""
+        for done in self._run(iter(questions), ordered=False):
+            question = done.job.task
+            assert isinstance(question, Question)
+            if done.what["kind"] == "answer":
+                yield Answer(question.key, done.what["answer"], tuple(done.texts))
+            else:
+                yield answered(question)
 
     def close(self) -> None:
         """Ends every worker and whatever it started."""
@@ -153,14 +127,16 @@ class _Pool:
             self._end(worker)
         self._selector.close()
 
-    def run(self, tasks: Iterator[Task], *, ordered: bool) -> Iterator[tuple[int, ReadOutcome]]:
-        """Each task's number with its outcome, as they come."""
+    def _run(self, tasks: Iterator[Task | Question], *, ordered: bool) -> Iterator[_Done]:
+        """What came of each task, as it comes. While there are more, a worker has the next one at hand: it never waits
+        for us to have stored what came of the last.
+        """
         n = self._limits.n_workers
-        queue: deque[_Job] = deque()
+        queue: deque[Job] = deque()
         unfinished: set[int] = set()
         taken, more = 0, True
         while True:
-            while queue and (worker := self._idle()) is not None:
+            while queue and (worker := self._free(_AHEAD if more else 1)) is not None:
                 self._send(worker, queue.popleft())
             may_take = more and len(unfinished) < n * _AHEAD
             if may_take and ordered and unfinished:
@@ -171,7 +147,7 @@ class _Pool:
                     more = False
                 else:
                     unfinished.add(taken)
-                    queue.append(_Job(taken, task))
+                    queue.append(Job(taken, task))
                     taken += 1
             while len(self._workers) < min(n, len(unfinished)):
                 self._start()
@@ -179,157 +155,178 @@ class _Pool:
                 continue
             if not unfinished:
                 return
-            for job, outcome in self._wait():
-                if outcome is None:
+            for job, done in self._wait():
+                if done is None:
                     queue.appendleft(job)
                 else:
                     unfinished.discard(job.index)
-                    yield job.index, outcome
+                    yield done
 
     # -- one worker ------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        env = dict(os.environ)
-        env["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
-        if self._limits.n_workers > 1:  # the cores are taken by workers already
-            for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-                env.setdefault(name, "1")
-        # -P: the current folder, which may be a disc from strangers, is no place to import from.
-        command = [sys.executable, "-P", "-m", "formextract.loading.worker", self._reader, str(self._limits.memory_mb)]
-        process = subprocess.Popen(  # noqa: S603 - our own module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if self._debug else subprocess.DEVNULL,
-            env=env,
-            start_new_session=True,
-        )
-        worker = _Worker(process, time.monotonic() + START_SECONDS)
-        os.set_blocking(worker.fileno(), False)
-        self._workers.append(worker)
-        self._selector.register(worker, selectors.EVENT_READ)
+        alone = self._limits.n_workers == 1
+        memory_mb = self._limits.memory_mb
+        self._workers.append(Worker(self._reader, memory_mb, self._selector, alone=alone, debug=self._debug))
 
-    def _end(self, worker: _Worker) -> None:
-        with suppress(KeyError, ValueError):
-            self._selector.unregister(worker)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(worker.process.pid, signal.SIGKILL)
-        for stream in (worker.process.stdin, worker.process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-        worker.process.wait()
+    def _end(self, worker: Worker) -> int | None:
         self._workers.remove(worker)
+        return worker.end()
 
-    def _idle(self) -> _Worker | None:
-        return next((w for w in self._workers if w.ready and w.job is None), None)
+    def _free(self, at_most: int) -> Worker | None:
+        """The worker that can take a file and has the fewest; None where all have enough."""
+        able = [w for w in self._workers if w.ready and len(w.jobs) < at_most]
+        return min(able, key=lambda w: len(w.jobs), default=None)
 
-    def _send(self, worker: _Worker, job: _Job) -> None:
-        assert worker.process.stdin is not None
+    def _send(self, worker: Worker, job: Job) -> None:
+        worker.jobs.append(job)
+        worker.send(_request(job.task, self._limits.timeout))
+        if len(worker.jobs) == 1:
+            self._begun(worker)
+
+    def _begun(self, worker: Worker) -> None:
+        """Notes that a worker has begun with the first of its jobs."""
+        job = worker.jobs[0]
         job.tries += 1
-        worker.job = job
         worker.started = time.monotonic()
         worker.deadline = worker.started + self._limits.timeout
-        request = json.dumps({"path": job.task.path, "seconds": self._limits.timeout}) + "\n"
-        with suppress(BrokenPipeError):  # it has died since; the end of its answers will tell
-            worker.process.stdin.write(request.encode("ascii"))
-            worker.process.stdin.flush()
-        self._on_start(job.task)
+        if isinstance(job.task, Task):
+            self._on_start(job.task)
 
-    def _wait(self) -> Iterator[tuple[_Job, ReadOutcome | None]]:
-        """Jobs that came to an end, with their outcome, or with None where they are to be tried again."""
-        busy = [w.deadline for w in self._workers if w.job is not None or not w.ready]
+    def _wait(self) -> Iterator[tuple[Job, _Done | None]]:
+        """Jobs that came to an end, with what came of them, or with None where they are to be tried again."""
+        busy = [w.deadline for w in self._workers if w.is_busy]
         patience = max(0.0, min(busy) - time.monotonic()) if busy else None
-        for key, _ in self._selector.select(patience):
-            worker = key.fileobj
-            assert isinstance(worker, _Worker)
-            yield from self._receive(worker)
+        again = self._on_wait()
+        if again is not None:
+            patience = again if patience is None else min(patience, again)
+        for key, events in self._selector.select(patience):
+            worker: Worker = key.data
+            if events & selectors.EVENT_WRITE:
+                worker.pump()
+            else:
+                yield from self._receive(worker)
         for worker in list(self._workers):
-            if (worker.job is not None or not worker.ready) and time.monotonic() > worker.deadline:
+            if worker.is_busy and time.monotonic() > worker.deadline:
                 yield from self._timed_out(worker)
 
-    def _receive(self, worker: _Worker) -> Iterator[tuple[_Job, ReadOutcome | None]]:
-        try:
-            data = os.read(worker.fileno(), 1 << 20)
-        except BlockingIOError:
-            return
-        if not data or len(worker.buffer) > _MAX_ANSWER:
+    def _receive(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
+        frames = worker.receive()
+        if frames is None:
             yield from self._died(worker)
             return
-        worker.buffer += data
-        if not worker.buffer.endswith(b"\n"):
-            worker.deadline = max(worker.deadline, time.monotonic() + 10)  # it has done its work and is answering
-            return
-        answer = json.loads(worker.buffer)
-        worker.buffer.clear()
-        yield from self._answered(worker, answer)
+        for frame in frames:
+            yield from self._answered(worker, frame)
 
-    def _answered(self, worker: _Worker, answer: dict[str, Any]) -> Iterator[tuple[_Job, ReadOutcome | None]]:
-        kind = answer["kind"]
+    def _answered(self, worker: Worker, frame: Frame) -> Iterator[tuple[Job, _Done | None]]:
+        what, texts = frame
+        kind = what["kind"]
         if kind == "ready":
             worker.ready, self._start_failures = True, 0
             return
         if kind == "broken":
             if self._debug:
-                sys.stderr.write(answer["trace"])
-            raise FormextractError(f"读取程序启动不了：{answer['message']}。请重新安装 formextract")
+                sys.stderr.write(what["trace"])
+            raise FormextractError(f"读取程序启动不了：{what['message']}。请重新安装 formextract")
         if kind == "full":  # every other file would fail too
-            raise FormextractError(answer["message"])
-        job, worker.job = worker.job, None
-        assert job is not None
+            raise FormextractError(what["message"])
+        job = worker.jobs.popleft()
         worker.files += 1
         if kind == "memory":
-            self._end(worker)
-            yield job, self._given_up(job, answer["message"], answer["seconds"])
+            yield from self._broken(worker, job, what["message"], what["seconds"])
             return
-        if worker.files >= FILES_PER_WORKER:
-            self._end(worker)
-        yield (
-            job,
-            ReadOutcome(
-                job.task,
-                kind,
-                tuple(answer["records"]),
-                answer["message"],
-                answer["trace"],
-                answer["seconds"],
-                job.tries,
-                answer.get("exhibit"),
-            ),
-        )
+        if _is_worn(worker, what.get("mb", 0.0)):
+            yield from ((other, None) for other in self._given_back(worker))
+        elif worker.jobs:
+            self._begun(worker)
+        yield job, _Done(job, what, texts)
 
-    def _died(self, worker: _Worker) -> Iterator[tuple[_Job, ReadOutcome | None]]:
-        job, seconds = worker.job, time.monotonic() - worker.started
-        with suppress(subprocess.TimeoutExpired):
+    def _died(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
+        seconds = time.monotonic() - worker.started
+        with suppress(TimeoutExpired):
             worker.process.wait(1)
-        status = worker.process.poll()
-        self._end(worker)
-        if job is None:
+        if not worker.jobs:
+            self._end(worker)
             self._start_failed()
             return
+        status = worker.process.poll()
         how = f"信号 {-status}" if status is not None and status < 0 else f"状态 {status}"
-        yield job, self._given_up(job, f"读取时程序崩溃（{how}）。请检查文件能否正常打开，可另存一份后再试", seconds)
+        message = f"读取时程序崩溃（{how}）。请检查文件能否正常打开，可另存一份后再试"
+        yield from self._broken(worker, worker.jobs.popleft(), message, seconds)
 
-    def _timed_out(self, worker: _Worker) -> Iterator[tuple[_Job, ReadOutcome | None]]:
-        job = worker.job
-        self._end(worker)
-        if job is None:
+    def _timed_out(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
+        if not worker.jobs:
+            self._end(worker)
             self._start_failed()
             return
         seconds = self._limits.timeout
         message = f"读取超过 {seconds:g} 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
-        yield job, self._given_up(job, message, seconds)
+        yield from self._broken(worker, worker.jobs.popleft(), message, seconds)
 
-    def _given_up(self, job: _Job, message: str, seconds: float) -> ReadOutcome | None:
+    def _broken(self, worker: Worker, job: Job, message: str, seconds: float) -> Iterator[tuple[Job, _Done | None]]:
+        """Ends a worker that a job has broken."""
+        yield from ((other, None) for other in self._given_back(worker))
         if job.tries < TRIES:
-            return None
-        return ReadOutcome(job.task, "failed", (), message, "", round(seconds, 3), job.tries)
+            yield job, None
+            return
+        what = {"kind": "failed", "message": message, "trace": "", "seconds": round(seconds, 3)}
+        yield job, _Done(job, what, [])
+
+    def _given_back(self, worker: Worker) -> list[Job]:
+        """Ends a worker; the jobs that it had at hand and has not begun, the last one first."""
+        at_hand = list(reversed(worker.jobs))
+        self._end(worker)
+        return at_hand
 
     def _start_failed(self) -> None:
         self._start_failures += 1
         if self._start_failures >= _START_FAILURES:
             mend = "请检查内存是否够用（--memory 可放宽限制），或重新安装 formextract"
             raise FormextractError(f"读取程序启动不了。{mend}")
+
+
+def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
+    waiting: dict[int, _Done] = {}
+    wanted = 0
+    for done in outcomes:
+        waiting[done.job.index] = done
+        while wanted in waiting:
+            yield waiting.pop(wanted)
+            wanted += 1
+
+
+def _is_worn(worker: Worker, mb: float) -> bool:
+    """Whether a worker that has answered, and takes so many MB, is to be replaced."""
+    if worker.files == WARM_FILES:
+        worker.warm_mb = mb
+    grown = worker.files >= WORN_FILES and mb > GROWN * worker.warm_mb
+    return grown or worker.files >= FILES_PER_WORKER
+
+
+def _request(task: Task | Question, seconds: float) -> bytes:
+    if isinstance(task, Question):
+        return framed({"question": task.what, "seconds": seconds}, task.texts)
+    told = {"path": task.path, "key": task.key, "shown": task.shown, "keep": task.keep}
+    return framed(told | {"seconds": seconds})
+
+
+def _outcome(done: _Done) -> ReadOutcome:
+    """What came of a file, as the worker has told it."""
+    task, what, texts = done.job.task, done.what, done.texts
+    assert isinstance(task, Task)
+    heads = tuple(head_from_dict(h) for h in what.get("heads", ()))
+    return ReadOutcome(
+        task,
+        what["kind"],
+        tuple(texts[: len(heads)]),
+        what["message"],
+        what["trace"],
+        what["seconds"],
+        done.job.tries,
+        exhibit=texts[-1] if what.get("exhibit") else "",
+        format=what.get("exhibit", ""),
+        heads=heads,
+    )
 
 
 class WarmReader:
@@ -339,13 +336,13 @@ class WarmReader:
     """
 
     def __init__(self, limits: Limits, reader: str | None = None) -> None:
-        self._pool = _Pool(replace(limits, workers=1), reader or READER, debug=False)
+        self._workers = Workers(replace(limits, workers=1), reader=reader)
 
     def read(self, task: Task) -> ReadOutcome:
         """What came of the file, whatever it did to the process."""
-        ((_, outcome),) = self._pool.run(iter([task]), ordered=False)
+        (outcome,) = self._workers.read([task])
         return outcome
 
     def close(self) -> None:
         """Ends the process and whatever it started."""
-        self._pool.close()
+        self._workers.close()

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from formextract.loading.versions import Versions
-from formextract.store import Outcome, Store, StoredFile
+from formextract.model.written import Written
+from formextract.store import Outcome, StoredFile
+
+
+class Programs(Protocol):
+    """What knows of which programmes the forms are that a file gave: a store, or what it has said of some files."""
+
+    def programs(self, sha256: str) -> Collection[str]:
+        """The programmes of a file's forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,7 @@ class Terms:
     versions: Versions
     retry_failed: bool = False
 
-    def is_settled(self, file: StoredFile, store: Store) -> bool:
+    def is_settled(self, file: StoredFile, known: Programs) -> bool:
         """Whether nothing is left to do for a file.
 
         A file that gave records is read again where its reader or its programmes' templates have changed; one that no
@@ -30,13 +40,13 @@ class Terms:
             return False
         if file.status == "failed":
             return True
-        programs = store.programs(file.sha256) if file.status == "read" else ()
+        programs = known.programs(file.sha256) if file.status == "read" else ()
         return file.templates == self.versions.templates(programs)
 
     def stamped(self, outcome: Outcome, ending: str) -> Outcome:
         """The outcome with its file's format and the versions by which it was come to, as `is_settled` will ask."""
         kind = _format_of(outcome) or ending
-        programs = {r.program for r in outcome.records}
+        programs = {r.head.program if isinstance(r, Written) else r.program for r in outcome.records}
         return replace(
             outcome, format=kind, reader=self.versions.reader(kind), templates=self.versions.templates(programs)
         )
@@ -45,6 +55,7 @@ class Terms:
 def _format_of(outcome: Outcome) -> str:
     """The format that reading has shown, '' where nothing was read."""
     for record in outcome.records:
-        for file in record.files:
+        for file in record.head.files if isinstance(record, Written) else record.files:
             return file.format
-    return outcome.exhibit.format if outcome.exhibit is not None else ""
+    exhibit = outcome.exhibit
+    return outcome.format if exhibit is None or isinstance(exhibit, str) else exhibit.format

@@ -36,23 +36,28 @@ _KEY_ORDER = (
     "corrections",
 )
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def plain(value: Any) -> Any:
     """A JSON value: Decimals as int or float, tuples as lists, dataclasses as objects."""
+    if type(value) in _PLAIN:  # most of what a record holds
+        return value
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+        return int(value) if value.as_tuple().exponent == 0 else float(value)
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if isinstance(value, dict):
         return {k: plain(v) for k, v in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}
-    return value
+    kind: Any = type(value)
+    names = _names(kind)
+    return value if names is None else {name: plain(getattr(value, name)) for name in names}
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+def _names(kind: type[Any]) -> tuple[str, ...] | None:
+    """The fields of a dataclass, None for any other type."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def observation_to_dict(o: Observation) -> dict[str, Any]:

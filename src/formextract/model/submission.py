@@ -67,8 +67,8 @@ def exhibit_to_dict(exhibit: Exhibit) -> dict[str, Any]:
     return asdict(exhibit)
 
 
-def exhibit_from_dict(raw: dict[str, Any], *, bodies: bool = True) -> Exhibit:
-    """The exhibit that `exhibit_to_dict` spelt; without the leaves' bodies where they are not wanted."""
+def exhibit_from_dict(raw: dict[str, Any], *, whole: bool = True) -> Exhibit:
+    """The exhibit that `exhibit_to_dict` spelt; without lists and the leaves' bodies where it is not wanted whole."""
     listings = tuple(
         Listing(
             x["title"],
@@ -77,10 +77,10 @@ def exhibit_from_dict(raw: dict[str, Any], *, bodies: bool = True) -> Exhibit:
             tuple(x["by"]),
             tuple((tuple(words), n) for words, n in x["patterns"]),
         )
-        for x in raw["listings"]
+        for x in (raw["listings"] if whole else ())
     )
     leaves = tuple(
-        Leaf(tuple(x["marks"]), x["place"], x["known"], x["sure"], x["body"] if bodies else "")
+        Leaf(tuple(x["marks"]), x["place"], x["known"], x["sure"], x["body"] if whole else "")
         for x in raw.get("leaves", ())
     )
     return Exhibit(raw["format"], raw["pages"], raw["text"], listings, tuple(raw.get("words", ())), leaves)

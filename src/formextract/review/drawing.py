@@ -35,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
             answer = {"error": "这一页太大，画不出来。请直接查看原件"}
         except Exception as e:  # noqa: BLE001 - whatever it is, the server must say it
             answer = {"error": f"这一页画不出来（{type(e).__name__}）。请直接查看原件"}
-        answers.write(json.dumps(answer) + "\n")
+        answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
     return 0
 

@@ -1,11 +1,13 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
-from formextract.store.groups import Groups, StoredMember
+from formextract.keeping import digest
+from formextract.store.finishing import Outcome
+from formextract.store.groups import Groups, Made, Saved, StoredMember
 from formextract.store.manifest import Entry
-from formextract.store.originals import digest
+from formextract.store.meeting import FileStatus, Known, Met, StoredFile
 from formextract.store.reviews import EditConflictError, Reviews, Synonym
 from formextract.store.selection import Selection
-from formextract.store.store import FileStatus, Outcome, Store, StoredFile, open_store
+from formextract.store.store import Store, open_store
 from formextract.store.verify import Checked, verify
 
 __all__ = [
@@ -14,8 +16,12 @@ __all__ = [
     "Entry",
     "FileStatus",
     "Groups",
+    "Known",
+    "Made",
+    "Met",
     "Outcome",
     "Reviews",
+    "Saved",
     "Selection",
     "Store",
     "StoredFile",

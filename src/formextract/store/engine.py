@@ -178,8 +178,12 @@ def speaking(where: str) -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error) as e:
         raise StoreError(_told(e, shown(where))) from e
     except OSError as e:
-        cause = e.strerror or e
-        raise StoreError(f"存取数据库 {shown(where)} 时出错：{cause}。请检查磁盘空间和权限，再运行一次") from e
+        raise StoreError(trouble(where, e.strerror or str(e))) from e
+
+
+def trouble(where: str, cause: str) -> str:
+    """What staff are told where the system does not let us write to a store."""
+    return f"存取数据库 {shown(where)} 时出错：{cause}。请检查磁盘空间和权限，再运行一次"
 
 
 def _told(error: Exception, where: str) -> str:

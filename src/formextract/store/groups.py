@@ -8,27 +8,43 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from formextract.model import Record
 from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import SUPERSEDED, Copy, Item, Member, Submission, exhibit_from_dict
+from formextract.model.written import Written, storable
 from formextract.store import tables
-from formextract.store.rows import (
-    body_of,
-    change_number,
-    now,
-    path_key,
-    put,
-    save_record,
-    storable,
-    withdraw_record,
-)
+from formextract.store.finishing import GROUPED
+from formextract.store.rows import Placed, change_number, now, path_key, put, put_all, save_records, withdraw_record
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
-_STATE = "grouped"
+_CHUNK = 500
+"""Values that one statement asks about at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A submission as it is stored. `basis` is a digest of all that its record was made from, '' where it is to be made
+    anew; `places` say as JSON where it counts for clauses with a cap, `basis_of_caps` is a digest of who else does.
+    """
+
+    record_id: str
+    basis: str
+    places: str = ""
+    basis_of_caps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A submission that was made: its record, how it stood before a later load has corrected it, and its basis."""
+
+    submission: Submission
+    record: Written
+    earlier: str | None
+    made: Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +85,54 @@ class Groups:
             return [
                 Item(
                     path, sha256, kind, status, tuple(copies.get(sha256, ())),
-                    exhibit_from_dict(json.loads(exhibit), bodies=False) if exhibit else None, pinned.get(sha256, ""),
+                    exhibit_from_dict(json.loads(exhibit), whole=False) if exhibit else None, pinned.get(sha256, ""),
                 )
                 for path, sha256, kind, status, exhibit in c.execute(wanted)
             ]  # fmt: skip
 
     def reading(self, record_id: str) -> Record:
         """What a file gave by itself; KeyError where there is no such record."""
+        return record_from_json(self.reading_body(record_id))
+
+    def reading_body(self, record_id: str) -> str:
+        """The same as its line of JSON."""
+        return self.reading_bodies([record_id])[record_id]
+
+    def reading_bodies(self, record_ids: Collection[str]) -> dict[str, str]:
+        """What files gave by themselves, by the records' ids; KeyError where one is not there."""
         t = tables.readings
+        wanted = select(t.c.record_id, t.c.body).where(t.c.record_id.in_(record_ids)).order_by(t.c.sha256.desc())
         with self._read() as c:
-            body = c.execute(select(t.c.body).where(t.c.record_id == record_id).order_by(t.c.sha256)).scalars().first()
-        if body is None:
-            raise KeyError(record_id)
-        return record_from_json(body)
+            found = {name: body for name, body in c.execute(wanted)}  # noqa: C416
+        if missing := set(record_ids) - set(found):
+            raise KeyError(min(missing))
+        return found
+
+    def exhibits(self, shas: Collection[str]) -> dict[str, str]:
+        """What files show, as JSON, by their digests; those that show nothing are not there."""
+        t = tables.files
+        with self._read() as c:
+            found = c.execute(select(t.c.sha256, t.c.exhibit).where(t.c.sha256.in_(shas), t.c.exhibit != ""))
+            return {sha256: exhibit for sha256, exhibit in found}  # noqa: C416
+
+    def made(self) -> dict[str, Made]:
+        """The submissions as they are stored, by key."""
+        s = tables.submissions
+        with self._read() as c:
+            wanted = select(s.c.key, s.c.record_id, s.c.basis, s.c.places, s.c.basis_of_caps)
+            return {key: Made(*rest) for key, *rest in c.execute(wanted)}
+
+    def summary_state(self) -> list[tuple[str, str]]:
+        """The rows of all summary sheets with what tells one reading of a row from another one."""
+        r, f = tables.readings, tables.files
+        wanted = (
+            select(r.c.record_id, f.c.version, f.c.reader, f.c.templates, f.c.updated)
+            .join(f, f.c.sha256 == r.c.sha256)
+            .where(r.c.form == "summary")
+            .order_by(r.c.record_id, r.c.sha256)
+        )
+        with self._read() as c:
+            return [(name, "|".join(rest)) for name, *rest in c.execute(wanted)]
 
     def beside(self, record_id: str) -> list[Item]:
         """The files beside the form in the submission whose record this is, with what they show."""
@@ -138,7 +189,7 @@ class Groups:
         """Whether the submissions were made from this very state."""
         t = tables.meta
         with self._read() as c:
-            return c.execute(select(t.c.value).where(t.c.key == _STATE)).scalar() == state
+            return c.execute(select(t.c.value).where(t.c.key == GROUPED)).scalar() == state
 
     def generations(self, items: Sequence[Item]) -> dict[tuple[str, str], int]:
         """In which load each content came under each path, loads counted from 1; those met for the first time now are
@@ -148,22 +199,11 @@ class Groups:
         with self._write() as c:
             known = {key: n for key, n in c.execute(select(a.c.key, a.c.generation))}  # noqa: C416
             this = max(known.values(), default=0) + 1
-            out = {}
-            for item in items:
-                key = path_key(item.sha256, item.path)
-                if key not in known:
-                    put(c, a, {"key": key}, {}, {"generation": this})
-                out[item.sha256, item.path] = known.get(key, this)
-        return out
-
-    def save_earlier(self, submission: str, record: Record | None) -> None:
-        """Remembers how a submission stood before it was corrected; None: nothing was corrected in it."""
-        e = tables.earlier
-        with self._write() as c:
-            if record is None:
-                c.execute(delete(e).where(e.c.submission == submission))
-            else:
-                put(c, e, {"submission": submission}, {"body": body_of(record)}, {})
+            keys = {(item.sha256, item.path): path_key(item.sha256, item.path) for item in items}
+            new = sorted({key for key in keys.values() if key not in known})
+            for n in range(0, len(new), _CHUNK):
+                put_all(c, a, "key", [{"key": key, "generation": this} for key in new[n : n + _CHUNK]], ())
+        return {place: known.get(key, this) for place, key in keys.items()}
 
     def earlier(self, record_id: str) -> Record | None:
         """How the submission whose record this is stood before it was corrected; None where nothing was."""
@@ -173,22 +213,30 @@ class Groups:
             body = c.execute(wanted).scalars().first()
         return None if body is None else record_from_json(body)
 
-    def save(self, submission: Submission, record: Record, version: str) -> None:
-        """Writes a submission with its record; its files' roles follow."""
-        s = tables.submissions
-        forms = list(dict.fromkeys(m.item.sha256 for m in submission.members if m.role == "application"))
+    def save(self, saved: Sequence[Saved], version: str) -> None:
+        """Writes submissions with their records, in one transaction; their files' roles follow."""
+        s, e = tables.submissions, tables.earlier
+        keys = [x.submission.key for x in saved]
         with self._write() as c:
-            save_record(c, record, forms, 0, version)
-            changes = {"cluster": storable(submission.cluster), "record_id": record.id}
-            put(c, s, {"key": submission.key}, changes, {})
-            self._save_members(c, submission.key, submission.members)
+            save_records(c, [Placed(x.record, _forms(x.submission)) for x in saved], version)
+            rows = [
+                {
+                    "key": x.submission.key, "cluster": storable(x.submission.cluster), "record_id": x.record.head.id,
+                    "basis": x.made.basis, "places": x.made.places, "basis_of_caps": x.made.basis_of_caps,
+                }
+                for x in saved
+            ]  # fmt: skip
+            put_all(c, s, "key", rows, ("cluster", "record_id", "basis", "places", "basis_of_caps"))
+            c.execute(delete(e).where(e.c.submission.in_([x.submission.key for x in saved if x.earlier is None])))
+            stood = [{"submission": x.submission.key, "body": x.earlier} for x in saved if x.earlier is not None]
+            put_all(c, e, "submission", stood, ("body",))
+            _save_members(c, keys, [(x.submission.key, m) for x in saved for m in x.submission.members])
 
-    def save_loose(self, members: Sequence[Member], rows: Sequence[tuple[Record, str, int]], version: str) -> None:
-        """Writes what belongs to no submission: its files, and the `rows` of summary sheets, each with its file."""
+    def save_loose(self, members: Sequence[Member], rows: Sequence[Placed], version: str) -> None:
+        """Writes what belongs to no submission: its files, and the `rows` of summary sheets."""
         with self._write() as c:
-            for record, sha256, position in rows:
-                save_record(c, record, [sha256], position, version)
-            self._save_members(c, "", members)
+            save_records(c, rows, version)
+            _save_members(c, [""], [("", member) for member in members])
 
     def settle(self, keys: Collection[str], record_ids: Collection[str], state: str, *, until: int) -> None:
         """Takes away the submissions and records that are none any more, and remembers `state` as grouped.
@@ -204,7 +252,7 @@ class Groups:
                 c.execute(delete(tables.earlier).where(tables.earlier.c.submission == key))
             for name in set(c.execute(select(r.c.id).where(r.c.change <= until)).scalars()) - set(record_ids):
                 withdraw_record(c, name)
-            put(c, tables.meta, {"key": _STATE}, {"value": state}, {})
+            put(c, tables.meta, {"key": GROUPED}, {"value": state}, {})
 
     def count(self) -> int:
         """How many submissions there are."""
@@ -239,13 +287,28 @@ class Groups:
             else:
                 c.execute(delete(k).where(k.c.sha256 == sha256))
 
-    @staticmethod
-    def _save_members(c: Connection, key: str, members: Sequence[Member]) -> None:
-        m, f = tables.members, tables.files
-        c.execute(delete(m).where(m.c.submission == key))
-        for member in members:
-            item = member.item
-            put(c, m, {"key": path_key(item.sha256, item.path, key)}, {"role": member.role, "why": member.why}, {
-                "submission": key, "sha256": item.sha256, "path": storable(item.path),
-            })  # fmt: skip
-            c.execute(update(f).where(f.c.sha256 == item.sha256, f.c.role != member.role).values(role=member.role))
+
+def _forms(submission: Submission) -> tuple[str, ...]:
+    """The digests of the files that hold a submission's forms."""
+    return tuple(dict.fromkeys(m.item.sha256 for m in submission.members if m.role == "application"))
+
+
+def _save_members(c: Connection, keys: Sequence[str], members: Sequence[tuple[str, Member]]) -> None:
+    """Writes the members of submissions (by key) in place of those that they had, and the roles of their files."""
+    change_number(c)
+    m, f = tables.members, tables.files
+    c.execute(delete(m).where(m.c.submission.in_(keys)))
+    rows = {
+        (name := path_key(x.item.sha256, x.item.path, key)): {
+            "key": name, "submission": key, "sha256": x.item.sha256, "path": storable(x.item.path), "role": x.role,
+            "why": storable(x.why),
+        }
+        for key, x in members
+    }  # fmt: skip
+    if rows:
+        c.execute(insert(m), list(rows.values()))
+    roles = {x.item.sha256: x.role for _, x in members}
+    changed = update(f).where(f.c.sha256 == bindparam("of"), f.c.role != bindparam("as"))
+    if roles:
+        rows_of = [{"of": sha256, "as": role, "role": role} for sha256, role in sorted(roles.items())]
+        c.execute(changed.values(role=bindparam("role")), rows_of)

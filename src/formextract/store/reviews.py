@@ -17,8 +17,9 @@ from formextract.errors import FormextractError
 from formextract.model import Correction, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import correction_from_dict, observation_from_dict, observation_to_dict, plain
+from formextract.model.written import storable
 from formextract.store import tables
-from formextract.store.rows import change_number, now, put, storable
+from formextract.store.rows import change_number, now, put
 
 Access = Callable[[], AbstractContextManager[Connection]]
 

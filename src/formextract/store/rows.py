@@ -1,92 +1,107 @@
-"""Rows written: upserts in no dialect's own words, records and readings as their JSON."""
+"""Rows written: upserts in no dialect's own words, many rows a statement, records as they were written down."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from formextract.model import Record
-from formextract.model.json import record_to_json
 from formextract.model.submission import Exhibit, exhibit_to_dict
+from formextract.model.written import Written, storable
 from formextract.store import tables
 
 CHANGES = "changes"
 """The counter of transactions that changed records."""
+
+_R, _RF, _W, _C = tables.records, tables.record_files, tables.withdrawn, tables.counters
+
+# Made once: to build a statement anew costs more than to run it.
+_COUNT = update(_C).where(_C.c.name == CHANGES).values(value=_C.c.value + 1)
+_COUNTED = select(_C.c.value).where(_C.c.name == CHANGES)
+_BODIES = select(_R.c.id, _R.c.body).where(_R.c.id.in_(bindparam("ids", expanding=True)))
+_NEW_RECORDS = insert(_R)
+_OTHER_RECORDS = update(_R).where(_R.c.id == bindparam("of"))
+_BACK_AGAIN = delete(_W).where(_W.c.id.in_(bindparam("ids", expanding=True)))
+_FILES_OF = select(_RF.c.record_id, _RF.c.sha256).where(_RF.c.record_id.in_(bindparam("ids", expanding=True)))
+_NEW_FILES_OF = insert(_RF)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record as it is stored: the digests of the files that it was read from, and its place within them."""
+
+    record: Written
+    of: tuple[str, ...]
+    position: int = 0
 
 
 def change_number(c: Connection) -> int:
     """The number of this transaction among those that change records: numbers rise in the order of commits.
 
     The counter's row stays locked until the transaction ends, so that no lower number is committed after a higher one
-    was seen. A transaction asks for it before it writes anything else, so that no two wait for each other.
+    was seen. A transaction asks for it before it writes anything else, so that no two wait for each other, and what it
+    finds missing after that no other transaction inserts.
     """
     here = c.get_transaction()
     known: tuple[object, int] | None = c.info.get(CHANGES)
     if known is not None and known[0] is here:
         return known[1]
-    t = tables.counters
-    c.execute(update(t).where(t.c.name == CHANGES).values(value=t.c.value + 1))
-    number: int = c.execute(select(t.c.value).where(t.c.name == CHANGES)).scalar_one()
+    c.execute(_COUNT)
+    number: int = c.execute(_COUNTED).scalar_one()
     c.info[CHANGES] = (here, number)
     return number
 
 
-def save_record(c: Connection, record: Record, of: Sequence[str], position: int, version: str) -> None:
-    """Writes a record where it has changed, and which files (digests) it was read from."""
-    t, w = tables.records, tables.withdrawn
-    number = change_number(c)
-    body = body_of(record)
-    old = c.execute(select(t.c.body).where(t.c.id == record.id)).scalar()
-    if old != body:
-        path = record.files[0].path if record.files else ""
-        put(c, t, {"id": record.id}, {
-            "program": record.program, "form": record.form, "template": record.template,
-            "cluster": storable(record.cluster), "path": storable(path), "position": position, "body": body,
-            "version": version, "updated": now(), "change": number,
-        }, {"added": now()})  # fmt: skip
-        c.execute(delete(w).where(w.c.id == record.id))
-    for sha256 in of:
-        put(c, tables.record_files, {"record_id": record.id, "sha256": sha256}, {}, {})
+def save_records(c: Connection, rows: Sequence[Placed], version: str) -> None:
+    """Writes records where they have changed, and the files they were read from. Of two of one id the later counts."""
+    by_id = {row.record.head.id: row for row in rows}
+    if not by_id:
+        return
+    number, when = change_number(c), now()
+    old = {name: body for name, body in c.execute(_BODIES, {"ids": list(by_id)})}  # noqa: C416
+    new, other = [], []
+    for name, row in by_id.items():
+        head, body = row.record.head, row.record.body
+        if old.get(name) == body:
+            continue
+        values: dict[str, Any] = {
+            "program": head.program, "form": head.form, "template": head.template, "cluster": head.cluster,
+            "path": head.path, "position": row.position, "body": body, "version": version, "updated": when,
+            "change": number,
+        }  # fmt: skip
+        if name in old:
+            other.append({"of": name} | values)
+        else:
+            new.append({"id": name, "added": when} | values)
+    if new:
+        c.execute(_NEW_RECORDS, new)
+    if other:
+        c.execute(_OTHER_RECORDS, other)
+    if new or other:
+        c.execute(_BACK_AGAIN, {"ids": [r["id"] for r in new] + [r["of"] for r in other]})
+    wanted = {(row.record.head.id, sha256) for row in rows for sha256 in row.of}
+    wanted -= {(name, sha256) for name, sha256 in c.execute(_FILES_OF, {"ids": list(by_id)})}
+    if wanted:
+        c.execute(_NEW_FILES_OF, [{"record_id": name, "sha256": sha256} for name, sha256 in sorted(wanted)])
 
 
 def withdraw_record(c: Connection, name: str) -> None:
     """Takes a record away, and remembers that it was there."""
-    r, rf = tables.records, tables.record_files
     number = change_number(c)
-    c.execute(delete(rf).where(rf.c.record_id == name))
-    c.execute(delete(r).where(r.c.id == name))
-    put(c, tables.withdrawn, {"id": name}, {"change": number, "updated": now()}, {})
-
-
-def save_reading(c: Connection, record: Record, sha256: str, position: int) -> None:
-    """Writes what a file gave by itself; there must be no row of this place."""
-    c.execute(
-        insert(tables.readings).values(
-            sha256=sha256, position=position, record_id=record.id, program=record.program, form=record.form,
-            edition=edition_of(record), cluster=storable(record.cluster), body=body_of(record),
-        )
-    )  # fmt: skip
-
-
-def edition_of(record: Record) -> str:
-    """The last year that the form asks for, '' where none was read."""
-    return max((o.period for o in record.values if o.period and o.period.isdigit()), default="")
+    c.execute(delete(_RF).where(_RF.c.record_id == name))
+    c.execute(delete(_R).where(_R.c.id == name))
+    put(c, _W, {"id": name}, {"change": number, "updated": now()}, {})
 
 
 def exhibit_json(exhibit: Exhibit | None) -> str:
     """The exhibit as one line of JSON, '' for none."""
     return "" if exhibit is None else storable(json.dumps(exhibit_to_dict(exhibit), ensure_ascii=False))
-
-
-def body_of(record: Record) -> str:
-    """The record's JSON. A lone surrogate (a path in no encoding) becomes an escape: it reads back as it was."""
-    return record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def put(c: Connection, table: Table, key: dict[str, Any], changes: dict[str, Any], new: dict[str, Any]) -> None:
@@ -105,6 +120,28 @@ def put(c: Connection, table: Table, key: dict[str, Any], changes: dict[str, Any
         c.execute(update(table).where(*where).values(changes))
 
 
+def put_all(c: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]], changes: Sequence[str]) -> None:
+    """Inserts rows, or, where their key is there, updates the columns `changes`; of two of one key the later counts.
+
+    For transactions that keep others from inserting the same: three statements, however many the rows.
+    """
+    by_key = {row[key]: row for row in rows}
+    if not by_key:
+        return
+    column = table.c[key]
+    wanted = select(column).where(column.in_(bindparam("keys", expanding=True)))
+    known = set(c.execute(wanted, {"keys": list(by_key)}).scalars())
+    new = [row for name, row in sorted(by_key.items()) if name not in known]
+    old = [row for name, row in sorted(by_key.items()) if name in known]
+    if new:
+        c.execute(insert(table), new)
+    if old and changes:
+        c.execute(
+            update(table).where(column == bindparam("of")),
+            [{"of": row[key]} | {name: row[name] for name in changes} for row in old],
+        )
+
+
 def path_key(sha256: str, path: str, of: str = "") -> str:
     """A key of fixed length for a content under a path (in a submission)."""
     return hashlib.sha256(f"{sha256}\0{path}{of and chr(0) + of}".encode()).hexdigest()
@@ -118,8 +155,3 @@ def now() -> str:
 def stamp(when: datetime) -> str:
     """A time (with its zone) as the store writes it: UTC, to the second."""
     return when.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def storable(text: str) -> str:
-    """`text` as every database takes it: no NUL, no half characters."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")

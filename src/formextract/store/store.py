@@ -3,80 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Literal, Self
+from typing import BinaryIO, Self
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
+from formextract.errors import StoreError
 from formextract.model import Record
 from formextract.model.json import record_from_json
-from formextract.model.record import Role
-from formextract.model.submission import Exhibit
-from formextract.store import tables
+from formextract.model.written import body_of, storable
+from formextract.store import finishing, meeting, tables
 from formextract.store.alone import alone
 from formextract.store.changes import Changes
-from formextract.store.engine import ORIGINALS, connect, database_url, is_ready, is_url, prepare, shown, speaking
+from formextract.store.engine import (
+    ORIGINALS,
+    connect,
+    database_url,
+    is_ready,
+    is_url,
+    prepare,
+    shown,
+    speaking,
+    trouble,
+)
+from formextract.store.finishing import Outcome
 from formextract.store.groups import Groups
 from formextract.store.manifest import Manifest
+from formextract.store.meeting import Known, Met, PathFate, StoredFile
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
 from formextract.store.reviews import Reviews
-from formextract.store.rows import body_of, change_number, exhibit_json, save_reading, save_record, withdraw_record
-from formextract.store.rows import now as _now
-from formextract.store.rows import path_key as _path_key
-from formextract.store.rows import put as _put
-from formextract.store.rows import storable as _storable
+from formextract.store.rows import change_number, now, path_key
 from formextract.store.selection import Selection
 
-PathFate = Literal["failed", "skipped", "opened"]
-"""What became of a path whose bytes the store has not got: not readable, passed over, or an archive and opened."""
-
 ALL = Selection()
-
-FileStatus = Literal["pending", "read", "other", "failed"]
-"""`pending` before work and after a killed run; `read` gave records; `other` is readable and no form that we read."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file of the store, by content. `reason` says in Chinese why it gave no record; `version` is the program's.
-
-    `reader` is the version of the reader that read it, `templates` the digest of the templates that it was held
-    against; '' where nobody knows.
-    """
-
-    sha256: str
-    size: int
-    format: str
-    role: Role
-    status: FileStatus
-    reason: str
-    tries: int
-    version: str
-    seconds: float = 0.0
-    reader: str = ""
-    templates: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What reading a file came to. `seconds` is the wall time of the last try; `format` ('' where reading has not shown
-    it), `reader` and `templates` as in `StoredFile`.
-    """
-
-    status: FileStatus
-    records: Sequence[Record] = ()
-    role: Role = "other"
-    reason: str = ""
-    tries: int = 1
-    seconds: float = 0.0
-    exhibit: Exhibit | None = None
-    format: str = ""
-    reader: str = ""
-    templates: str = ""
 
 
 def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
@@ -133,20 +95,20 @@ class Store:
         """The file of this content, None where the store has not met it."""
         with self._read() as c:
             row = c.execute(select(tables.files).where(tables.files.c.sha256 == sha256)).first()
-        return None if row is None else _file(row)
+        return None if row is None else meeting.stored_file(row)
 
     def files(self) -> Iterator[StoredFile]:
         """All files, ordered by content."""
         with self._read() as c:
             for row in c.execution_options(yield_per=500).execute(select(tables.files).order_by(tables.files.c.sha256)):
-                yield _file(row)
+                yield meeting.stored_file(row)
 
     def files_after(self, sha256: str, n: int) -> list[StoredFile]:
         """The next `n` files by content; a walk over all of them holds no transaction open while it works."""
         t = tables.files
         with self._read() as c:
             rows = c.execute(select(t).where(t.c.sha256 > sha256).order_by(t.c.sha256).limit(n)).all()
-        return [_file(row) for row in rows]
+        return [meeting.stored_file(row) for row in rows]
 
     def paths(self, sha256: str = "") -> list[str]:
         """Every path under which this content was met; with '', the paths whose bytes could not be read."""
@@ -180,81 +142,56 @@ class Store:
             data: BinaryIO = self._originals.open(sha256)
         return data
 
-    def begin(self, sha256: str, size: int, path: str, kind: str, disc: str = "") -> None:
-        """Notes a file before work on it starts, so that a killed run knows what it owed. `kind` is its format, `disc`
-        the name of its disc where it was told.
+    @property
+    def originals_folder(self) -> Path | None:
+        """Where the bytes are kept as files, None where they are in the database."""
+        return self._originals.folder
+
+    def unkept(self, cause: str) -> StoreError:
+        """What to raise where another process could not keep a file's bytes in `originals_folder`."""
+        return StoreError(trouble(self._place, cause))
+
+    def known(self, shas: Iterable[str]) -> Known:
+        """What the store knows of these contents."""
+        with self._read() as c:
+            return meeting.known(c, shas)
+
+    def meet(self, files: Sequence[Met], disc: str = "") -> None:
+        """Notes files that were met, in one transaction: those that are to be read before work on them starts, so that
+        a killed run knows what it owed. `disc` is the name of their disc where it was told.
         """
-        now = _now()
         with self._write() as c:
-            _put(
-                c,
-                tables.files,
-                {"sha256": sha256},
-                {},
-                {
-                    "size": size,
-                    "format": kind,
-                    "role": "other",
-                    "status": "pending",
-                    "reason": "",
-                    "tries": 0,
-                    "seconds": 0.0,
-                    "version": "",
-                    "exhibit": "",
-                    "first_seen": now,
-                    "updated": now,
-                },
-            )
-            self._met(c, sha256, path, disc)
+            meeting.meet(c, files, disc)
+
+    def begin(self, sha256: str, size: int, path: str, kind: str, disc: str = "") -> None:
+        """Notes one file that is to be read; `kind` is its format."""
+        self.meet([Met(path, sha256, size, kind, begin=True)], disc)
 
     def met(self, sha256: str, path: str, disc: str = "") -> None:
         """Notes one more path of a file that the store has."""
-        with self._write() as c:
-            self._met(c, sha256, path, disc)
+        self.meet([Met(path, sha256)], disc)
 
     def note(self, path: str, fate: PathFate, reason: str = "", disc: str = "") -> None:
         """Notes what became of a path whose bytes were not or could not be read."""
-        with self._write() as c:
-            self._noted(c, "", path, {"fate": fate, "reason": _storable(reason), "disc": _storable(disc)}, disc)
+        self.meet([Met(path, fate=fate, reason=reason)], disc)
 
     def forget(self, path: str, disc: str = "") -> None:
         """Forgets that a path could not be read: it could now."""
         t = tables.paths
         with self._write() as c:
-            c.execute(delete(t).where(t.c.key == _path_key("", _storable(path), _storable(disc))))
+            c.execute(delete(t).where(t.c.key == path_key("", storable(path), storable(disc))))
 
     def finish(self, sha256: str, outcome: Outcome, version: str) -> None:
         """Stores what reading the file gave, in one transaction; what it gave before and gives no longer is withdrawn.
 
         The file must have been noted by `begin`.
         """
-        role, kind = outcome.role, outcome.format
-        for record in outcome.records:
-            for f in record.files:
-                if f.sha256 == sha256:
-                    role, kind = f.role, f.format
+        self.finish_all([(sha256, outcome)], version)
+
+    def finish_all(self, outcomes: Sequence[tuple[str, Outcome]], version: str) -> None:
+        """The same for several files, no content twice, in one transaction together."""
         with self._write() as c:
-            change_number(c)
-            changes: dict[str, Any] = {
-                "role": role,
-                "status": outcome.status,
-                "reason": _storable(outcome.reason),
-                "seconds": outcome.seconds,
-                "version": version,
-                "exhibit": exhibit_json(outcome.exhibit),
-                "reader": outcome.reader,
-                "templates": outcome.templates,
-                "updated": _now(),
-                "tries": tables.files.c.tries + outcome.tries,
-            }
-            if kind:
-                changes["format"] = kind
-            c.execute(update(tables.files).where(tables.files.c.sha256 == sha256).values(changes))
-            self._withdraw(c, sha256, keep=[r.id for r in outcome.records])
-            c.execute(delete(tables.readings).where(tables.readings.c.sha256 == sha256))
-            for position, record in enumerate(outcome.records):
-                save_reading(c, record, sha256, position)
-                save_record(c, record, [sha256], position, version)
+            finishing.finish(c, outcomes, version)
 
     # -- records ---------------------------------------------------------------------------------------------------
 
@@ -288,7 +225,7 @@ class Store:
         with self._write() as c:
             number = change_number(c)
             changed = update(t).where(t.c.id == record.id, t.c.body != body)
-            c.execute(changed.values(body=body, version=version, updated=_now(), change=number))
+            c.execute(changed.values(body=body, version=version, updated=now(), change=number))
 
     def count(self) -> dict[str, int]:
         """How many `records` and `files` there are, and how many files of each status."""
@@ -338,45 +275,3 @@ class Store:
     def _write(self) -> Iterator[Connection]:
         with speaking(self._place), self._engine.execution_options(writes=True).begin() as c:
             yield c
-
-    @classmethod
-    def _met(cls, c: Connection, sha256: str, path: str, disc: str) -> None:
-        cls._noted(c, sha256, path, {"disc": _storable(disc)}, disc)
-        p, f = tables.paths, tables.files
-        here = (p.c.path == _storable(path), p.c.disc == _storable(disc))
-        c.execute(delete(p).where(p.c.sha256 == "", *here))  # it was unreadable once, and no longer is
-        broken = select(f.c.sha256).where(f.c.status == "failed", f.c.sha256 != sha256)
-        c.execute(update(p).where(*here, p.c.sha256.in_(broken)).values(fate="replaced"))
-
-    @staticmethod
-    def _noted(c: Connection, sha256: str, path: str, changes: dict[str, Any], disc: str) -> None:
-        name = _storable(path)
-        new = {"sha256": sha256, "path": name, "first_seen": _now()}
-        key = _path_key(sha256, name, _storable(disc))
-        _put(c, tables.paths, {"key": key}, {"reason": "", "fate": ""} | changes, new)
-
-    @staticmethod
-    def _withdraw(c: Connection, sha256: str, keep: list[str]) -> None:
-        rf = tables.record_files
-        had = c.execute(select(rf.c.record_id).where(rf.c.sha256 == sha256)).scalars().all()
-        for record_id in set(had) - set(keep):
-            c.execute(delete(rf).where(rf.c.record_id == record_id, rf.c.sha256 == sha256))
-            if c.execute(select(rf.c.sha256).where(rf.c.record_id == record_id)).first() is None:
-                withdraw_record(c, record_id)
-
-
-def _file(row: Row[Any]) -> StoredFile:
-    m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
-    return StoredFile(
-        sha256=m["sha256"],
-        size=m["size"],
-        format=m["format"],
-        role=m["role"],
-        status=m["status"],
-        reason=m["reason"],
-        tries=m["tries"],
-        version=m["version"],
-        seconds=m["seconds"],
-        reader=m["reader"],
-        templates=m["templates"],
-    )

@@ -54,6 +54,7 @@ files = Table(
     Column("templates", String(64), nullable=False, server_default=""),  # digest of the templates it was held against
     Column("first_seen", STAMP, nullable=False),
     Column("updated", STAMP, nullable=False),
+    Index("files_status", "status"),
 )
 
 # The manifest: a row a file of a disc, and one for each content where a file has changed.
@@ -144,6 +145,9 @@ submissions = Table(
     Column("key", String(32), primary_key=True),
     Column("cluster", Text, nullable=False),
     Column("record_id", String(255), nullable=False),
+    Column("basis", SHA, nullable=False, server_default=""),  # digest of all that its record was made from
+    Column("places", Text, nullable=False, server_default=""),  # JSON: where it counts for the clauses with a cap
+    Column("basis_of_caps", SHA, nullable=False, server_default=""),  # digest of who else counts there
 )
 
 # Every path with the submission it is in, '' for none; a file of several submissions has a row for each.
@@ -157,6 +161,7 @@ members = Table(
     Column("role", String(32), nullable=False),
     Column("why", Text, nullable=False),
     Index("members_submission", "submission"),
+    Index("members_sha256", "sha256"),
 )
 
 # What people have corrected, by content, so that it holds wherever the file is met again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from formextract.model import CriterionResult, Record, Value
@@ -12,6 +12,9 @@ from formextract.text import squeeze
 
 Place = tuple[str, str, tuple[str, ...]]
 """Programme, criterion, and what the records that are counted together say of its indicators."""
+
+Alike = tuple[tuple[Place, tuple[str, ...]], ...]
+"""Places with the names of the clusters that are counted there."""
 
 
 class Tally:
@@ -24,14 +27,29 @@ class Tally:
 
     def add(self, record: Record) -> bool:
         """Counts a record in; whether any clause with a cap is about its form, so that it is to be judged."""
+        places = self.places(record)
+        # one cluster counts once, in however many editions it applied
+        self.count(places or (), [record.cluster or record.id])
+        return places is not None
+
+    def places(self, record: Record) -> list[Place] | None:
+        """Where a record counts; None where no clause with a cap is about its form."""
         clauses = [(c, c.cap) for c in self._criteria(record.program) if c.cap is not None and c.is_about(record.form)]
-        said = _said(record) if clauses else {}
-        for criterion, cap in clauses:
-            place = _place(record, criterion, cap, said)
-            if place is not None:
-                # one cluster counts once, in however many editions it applied
-                self._clusters.setdefault(place, set()).add(record.cluster or record.id)
-        return bool(clauses)
+        if not clauses:
+            return None
+        said = _said(record)
+        found = (_place(record, criterion, cap, said) for criterion, cap in clauses)
+        return [place for place in found if place is not None]
+
+    def count(self, places: Iterable[Place], names: Iterable[str]) -> None:
+        """Counts clusters, by their names, in these places."""
+        names = list(names)
+        for place in places:
+            self._clusters.setdefault(place, set()).update(names)
+
+    def alike(self, places: Iterable[Place]) -> Alike:
+        """The names of the clusters that are counted in each of the places."""
+        return tuple((place, tuple(sorted(self._clusters.get(place, ())))) for place in places)
 
     def judged(self, record: Record) -> Record:
         """The record with those clauses judged by all that were counted; the same one where nothing changes."""

@@ -50,8 +50,10 @@ def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> 
         return []
     shown = _by_proof(beside, proofs)
     out: list[Finding] = []
+    figures = [o for o in form_values(record) if o.is_given and is_figure(o.value)]
+    years = sorted({o.period for o in record.values if o.period and o.period.isdigit()})
     for proof in proofs.proofs:
-        counted = _counted(record, proof)
+        counted = [o for o in figures if any(_is_of(o, ref, years) for ref in proof.count)]
         least, most = _total(counted)
         if least <= 0:
             continue
@@ -94,16 +96,6 @@ def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterato
 
 def _short(option: str) -> str:
     return option if len(option) <= LONGEST_OPTION else option[:LONGEST_OPTION] + "……"
-
-
-def _counted(record: Record, proof: Proof) -> list[Observation]:
-    """The figures that the list proves, without those of running text."""
-    years = sorted({o.period for o in record.values if o.period and o.period.isdigit()})
-    return [
-        o
-        for o in form_values(record)
-        if any(_is_of(o, ref, years) for ref in proof.count) and o.is_given and is_figure(o.value)
-    ]
 
 
 def _is_of(o: Observation, ref: Ref, years: Sequence[str]) -> bool:

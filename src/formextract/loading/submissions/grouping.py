@@ -6,11 +6,12 @@ forms → clusters (one name, in full, short or misread) → the other files, ea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, core, likeness, same, stands_in
+from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
 from formextract.model.record import Role
 from formextract.model.submission import Copy, Item, Member, Submission
 
@@ -41,14 +42,72 @@ class _Cluster:
         return max(self.names, key=lambda n: (len(n), n), default="")
 
 
+Among = Callable[[_Cluster], bool]
+"""Whether a cluster is among those that are asked for."""
+
+LONGEST_PART = 255
+"""Letters of a part of a path; what is longer is a text, and no other file has the same."""
+
+
+class _Clusters:
+    """The clusters in the order in which they were met, found by names and folders however many they are."""
+
+    def __init__(self) -> None:
+        self.all: list[_Cluster] = []
+        self._names = Names()
+        self._standing: dict[str, dict[int, int]] = {}  # what stands in a part of a path, which many files share
+        self._folders: dict[PurePosixPath, set[int]] = {}
+
+    def open(self, copy: Copy, names: list[str]) -> int:
+        """Adds a cluster; its number."""
+        self.all.append(_Cluster((copy.program, copy.form), copy.edition, []))
+        number = len(self.all) - 1
+        for name in names:
+            self.call(number, name)
+        return number
+
+    def call(self, number: int, name: str) -> None:
+        """Adds one more name of a cluster."""
+        self.all[number].names.append(name)
+        self._names.add(name, number)
+        self._standing.clear()
+
+    def add_form(self, number: int, member: Member) -> None:
+        """Adds a form to a cluster."""
+        self.all[number].members.append(member)
+        for folder in _upward(str(PurePosixPath(member.item.path).parent)):
+            self._folders.setdefault(folder, set()).add(number)
+
+    def of_name(self, name: str, among: Among) -> int | None:
+        """The first cluster that a name means, of those that are asked for."""
+        return next((n for n in self._names.same(name) if among(self.all[n])), None)
+
+    def named_in(self, text: str, among: Among) -> _Cluster | None:
+        """The only cluster whose name stands in the text; the longest name where one contains another."""
+        if len(text) > LONGEST_PART:
+            standing = self._names.standing_in(text)
+        elif (known := self._standing.get(text)) is not None:
+            standing = known
+        else:
+            standing = self._standing[text] = self._names.standing_in(text)
+        named = {n: length for n, length in standing.items() if among(self.all[n])}
+        if not named:
+            return None
+        longest = max(named.values())
+        return _one([self.all[n] for n in sorted(named) if named[n] == longest])
+
+    def in_folder(self, folder: PurePosixPath, among: Among) -> list[_Cluster]:
+        """The clusters that have a form in a folder or below."""
+        return [self.all[n] for n in sorted(self._folders.get(folder, ())) if among(self.all[n])]
+
+
 def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     """The submissions, and the files that belong to none; the same files in any order give the same.
 
     A file with forms of several clusters (several application forms in one) is in each of their submissions.
     """
     ordered = sorted(items, key=lambda i: (i.path, i.sha256))
-    clusters: list[_Cluster] = []
-    rest: list[Item] = []
+    clusters = _Clusters()
     # Digital forms first: their names are as they were written, and a scan's can be compared with them.
     forms = [(i, c) for i in ordered for c in i.copies if c.form != SUMMARY]
     nameless: list[tuple[Item, Copy]] = []
@@ -60,19 +119,18 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     for item, copy in nameless:
         _add_nameless(clusters, item, copy)
     rest = [i for i in ordered if not any(c.form != SUMMARY for c in i.copies) or i.pinned == NOBODY]
-    folders = _folders(clusters)
     loose: list[Member] = []
     for item in rest:
         if any(c.form == SUMMARY for c in item.copies):
             ids = tuple(c.record_id for c in item.copies)
             loose.append(Member(item, "summary", "推荐汇总表，每家集群一行", ids))
             continue
-        claimed, why = _claim(item, clusters, folders)
+        claimed, why = _claim(item, clusters, lambda _: True)
         if claimed is None:
             loose.append(Member(item, "other", why))
         else:
             claimed.members.append(Member(item, _role(item), why))
-    done = [_submission(c) for c in clusters]
+    done = [_submission(c) for c in clusters.all]
     return sorted(done, key=lambda s: (s.members[0].item.path, s.key)), loose
 
 
@@ -80,98 +138,82 @@ def _role(item: Item) -> Role:
     return "other" if item.status == "failed" else "evidence"
 
 
-def _of_kind(clusters: list[_Cluster], copy: Copy) -> list[_Cluster]:
-    """The clusters that have the copy's form, of the same edition where both say theirs."""
-    kind = (copy.program, copy.form)
-    return [c for c in clusters if c.kind == kind and (c.edition == copy.edition or not (c.edition and copy.edition))]
+def _of_kind(copy: Copy) -> Among:
+    """Whether a cluster has the copy's form, of the same edition where both say theirs."""
+    kind, edition = (copy.program, copy.form), copy.edition
+    return lambda c: c.kind == kind and (c.edition == edition or not (c.edition and edition))
 
 
-def _new(copy: Copy, names: list[str]) -> _Cluster:
-    return _Cluster((copy.program, copy.form), copy.edition, names)
-
-
-def _add_form(clusters: list[_Cluster], item: Item, copy: Copy) -> None:
-    of_kind = _of_kind(clusters, copy)
+def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> None:
+    of_kind = _of_kind(copy)
     name = item.pinned or copy.cluster
     part = f"（{copy.part}）" if copy.part else ""
     why = ("人工指定" if item.pinned else f"表中集群名称为“{copy.cluster}”") + part
-    for cluster in of_kind:
-        if any(same(name, n) for n in cluster.names):
-            cluster.members.append(Member(item, "application", why, (copy.record_id,)))
-            cluster.names.append(name)
-            return
+    number = clusters.of_name(name, of_kind)
+    if number is not None:
+        clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
+        clusters.call(number, name)
+        return
     if item.format in SCANNED and not item.pinned:
-        scores = sorted(((max(likeness(name, n) for n in c.names), i) for i, c in enumerate(of_kind)), reverse=True)
+        able = [(n, c) for n, c in enumerate(clusters.all) if of_kind(c)]
+        scores = sorted(((max(likeness(name, x) for x in c.names), n) for n, c in able if c.names), reverse=True)
         runner_up = scores[1][0] if len(scores) > 1 else 0.0
         if scores and scores[0][0] >= LIKE and scores[0][0] - runner_up >= MARGIN:
-            cluster = of_kind[scores[0][1]]
-            why = f"扫描件中的集群名称“{copy.cluster}”与“{cluster.name}”相近{part}"
-            cluster.members.append(Member(item, "application", why, (copy.record_id,)))
+            number = scores[0][1]
+            why = f"扫描件中的集群名称“{copy.cluster}”与“{clusters.all[number].name}”相近{part}"
+            clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
             return
-    clusters.append(_new(copy, [name]))
-    clusters[-1].members.append(Member(item, "application", why, (copy.record_id,)))
+    clusters.add_form(clusters.open(copy, [name]), Member(item, "application", why, (copy.record_id,)))
 
 
-def _add_nameless(clusters: list[_Cluster], item: Item, copy: Copy) -> None:
+def _add_nameless(clusters: _Clusters, item: Item, copy: Copy) -> None:
     """A form whose cluster's name was not filled in or could not be read: by its path, or by itself."""
-    of_kind = _of_kind(clusters, copy)
-    claimed, why = _claim(item, of_kind, _folders(of_kind), FORM_UP)
-    if claimed is None:
-        claimed, why = _new(copy, []), "表中没有读出集群名称"
-        clusters.append(claimed)
-    claimed.members.append(Member(item, "application", why, (copy.record_id,)))
+    claimed, why = _claim(item, clusters, _of_kind(copy), FORM_UP)
+    number = next((n for n, c in enumerate(clusters.all) if c is claimed), None)
+    if number is None:
+        number, why = clusters.open(copy, []), "表中没有读出集群名称"
+    clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
 
 
-def _folders(clusters: Sequence[_Cluster]) -> dict[PurePosixPath, set[int]]:
-    """For each folder, which clusters have a form in it or below."""
-    out: dict[PurePosixPath, set[int]] = {}
-    for n, cluster in enumerate(clusters):
-        for member in cluster.members:
-            for folder in PurePosixPath(member.item.path).parents:
-                out.setdefault(folder, set()).add(n)
-    return out
+@lru_cache(maxsize=4096)
+def _upward(folder: str) -> tuple[PurePosixPath, ...]:
+    """A folder and those above it, the nearest first."""
+    path = PurePosixPath(folder)
+    return (path, *path.parents)
 
 
-def _claim(
-    item: Item, clusters: Sequence[_Cluster], folders: dict[PurePosixPath, set[int]], up: int | None = None
-) -> tuple[_Cluster | None, str]:
+def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None) -> tuple[_Cluster | None, str]:
     """The one cluster that a file belongs to, and why; None where there is none, or several with equal right.
 
-    `up` is how many folders upward from the file are asked, all of them where None.
+    `among` says which clusters are asked for; `up` how many folders upward from the file, all of them where None.
     """
     if item.pinned:
         if item.pinned == NOBODY:
             return None, "人工指定为不属于任何集群"
-        wanted = [c for c in clusters if any(same(item.pinned, n) for n in c.names)]
-        return (wanted[0], "人工指定") if wanted else (None, f"人工指定的“{item.pinned}”没有申报表")
+        wanted = clusters.of_name(item.pinned, among)
+        if wanted is None:
+            return None, f"人工指定的“{item.pinned}”没有申报表"
+        return clusters.all[wanted], "人工指定"
     path = PurePosixPath(item.path)
-    for part in (path.name, *(p.name for p in path.parents)):  # the nearest name is the surest
-        named = _named(clusters, part)
+    folders = _upward(str(path.parent)) if path.name else ()
+    for part in (path.name, *(p.name for p in folders)):  # the nearest name is the surest
+        named = clusters.named_in(part, among)
         if named is not None:
             return named, f"文件名或文件夹名“{part}”写有集群名称"
     if item.exhibit is not None:
-        named = _named(clusters, item.exhibit.text)
+        named = clusters.named_in(item.exhibit.text, among)
         if named is not None:
             return named, f"文中写有集群名称“{named.name}”"
-    for folder in list(path.parents)[:up]:
-        if not folder.name and folder != path.parent:
+    for folder in folders[:up]:
+        if not folder.name and folder != folders[0]:
             break  # the top of all discs is nobody's folder
-        here = folders.get(folder, set())
+        here = clusters.in_folder(folder, among)
         if here:
-            one = _one([clusters[n] for n in sorted(here)])
+            one = _one(here)
             if one is None:
                 break  # several clusters share the folder, and those above it
             return one, f"与申报表同在文件夹“{folder.name or '.'}”"
     return None, _OF_NOBODY
-
-
-def _named(clusters: Sequence[_Cluster], text: str) -> _Cluster | None:
-    """The only cluster whose name stands in the text; the longest name where one contains another."""
-    named = [(len(core(n)), c) for c in clusters for n in {core(n): n for n in c.names}.values() if stands_in(n, text)]
-    if not named:
-        return None
-    longest = max(n for n, _ in named)
-    return _one([c for n, c in named if n == longest])
 
 
 def _one(clusters: Sequence[_Cluster]) -> _Cluster | None:

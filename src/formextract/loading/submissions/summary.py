@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from formextract.loading.submissions.agreement import SURE, agree
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, core, likeness, same
+from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
 from formextract.loading.submissions.telling import figure, name_of
 from formextract.model import Finding, Observation, Record
 from formextract.model.submission import Mention, Proofs
@@ -25,22 +25,50 @@ NAMED_AFTER = 0.34
 """Share of an industry's pairs of letters from which a cluster is named after it: 汽车零部件, 新能源汽车部件."""
 
 
-def row_for(cluster: str, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> str | None:
-    """The id of the row about a cluster, of `(cluster, id)`s; None where there is none, or no telling which.
+class Rows:
+    """The rows of summary sheets, as `(cluster, id)`s, to find the one about a cluster.
 
     A row that is about none of the `clusters`, those of all applications, may be named quite differently.
     """
-    exact = [name for row, name in rows if same(cluster, row)]
-    if exact:
-        return exact[0] if len(exact) == 1 else None
-    scores = _likest(cluster, rows)
-    if scores and scores[0][0] >= LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
-        return scores[0][1]
-    left = [(row, name) for row, name in rows if not any(likeness(row, other) >= LIKE for other in clusters)]
-    scores = _likest(cluster, left)
-    if scores and scores[0][0] >= LEFT_OVER and (len(scores) == 1 or scores[0][0] - scores[1][0] >= FAR):
-        return scores[0][1]
-    return None
+
+    def __init__(self, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> None:
+        self._rows = rows
+        self._clusters = clusters
+        self._names = Names()
+        for number, (cluster, _) in enumerate(rows):
+            self._names.add(cluster, number)
+        self._left: list[tuple[str, str]] | None = None
+
+    def about(self, cluster: str) -> str | None:
+        """The id of the row about a cluster; None where there is none, or no telling which."""
+        exact = [self._rows[n][1] for n in self._names.same(cluster)]
+        if exact:
+            return exact[0] if len(exact) == 1 else None
+        scores = _likest(cluster, self._rows)
+        if scores and scores[0][0] >= LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
+            return scores[0][1]
+        scores = _likest(cluster, self._left_over()) if scores else []
+        if scores and scores[0][0] >= LEFT_OVER and (len(scores) == 1 or scores[0][0] - scores[1][0] >= FAR):
+            return scores[0][1]
+        return None
+
+    def _left_over(self) -> list[tuple[str, str]]:
+        """The rows that are about none of the clusters."""
+        if self._left is None:
+            known = Names()
+            for number, cluster in enumerate(self._clusters):
+                known.add(cluster, number)
+            self._left = [
+                (row, name)
+                for row, name in self._rows
+                if not known.same(row) and not any(likeness(row, other) >= LIKE for other in self._clusters)
+            ]
+        return self._left
+
+
+def row_for(cluster: str, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> str | None:
+    """The id of the row about one cluster, as `Rows` finds it."""
+    return Rows(rows, clusters).about(cluster)
 
 
 def _likest(cluster: str, rows: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:

@@ -1,0 +1,126 @@
+"""Submissions to questions (`judging.py`), with the texts that these need and no others; and what they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from formextract.loading.questions import Answer, Question
+from formextract.loading.submissions.caps import Alike
+from formextract.loading.submissions.summary import Rows
+from formextract.model import Record
+from formextract.model.submission import Item, Member, Submission
+from formextract.model.written import body_of
+from formextract.store import Groups
+
+AT_ONCE = 16
+"""Submissions whose texts are in memory at a time, some 150 kB each."""
+
+
+class Asker:
+    """Makes questions of a store's submissions. `forms` are those bound from pages, by id; `generations` say in which
+    load a content came under a path; `terms` are what any record depends on: the program's version, its rules.
+    """
+
+    def __init__(
+        self,
+        groups: Groups,
+        forms: Mapping[str, Record],
+        generations: Mapping[tuple[str, str], int],
+        rows: Rows,
+        terms: Sequence[str],
+    ) -> None:
+        self._groups = groups
+        self._forms = forms
+        self._generations = generations
+        self._rows = rows
+        self._terms = list(terms)
+        self._row_states = dict(groups.summary_state())
+
+    def basis(self, submission: Submission) -> str:
+        """A digest of all that the submission's record is made from, but for what its clauses with a cap count.
+
+        A file that is read again takes the basis from the store by that: what it gives has its digest only as a name.
+        """
+        rows = {name: [row, self._row_states.get(row, "")] for name, row in self._rows_for(submission).items()}
+        members = [
+            [i.path, i.sha256, i.status, m.role, m.why, m.record_ids, self._generations[i.sha256, i.path]]
+            for m in submission.members
+            for i in (m.item,)
+        ]
+        return _digest([self._terms, submission.cluster, sorted(rows.items()), members])
+
+    def questions(self, about: Iterable[tuple[Submission, Alike | None]]) -> Iterator[Question]:
+        """What is to be asked about submissions, each with who else counts for its clauses with a cap, where known.
+
+        Their texts are asked of the store for a few submissions at a time.
+        """
+        rest = iter(about)
+        while some := list(islice(rest, AT_ONCE)):
+            names = {name for s, _ in some for name in self._names(s)} - self._forms.keys()
+            shas = {m.item.sha256 for s, _ in some for m in s.members if m.item.exhibit is not None}
+            readings = self._groups.reading_bodies(names) if names else {}
+            exhibits = self._groups.exhibits(shas) if shas else {}
+            for submission, alike in some:
+                yield self._question(submission, alike, readings, exhibits)
+
+    def _names(self, submission: Submission) -> list[str]:
+        """The ids of the readings that a submission is made of."""
+        rows = self._rows_for(submission).values()
+        return list(dict.fromkeys([*(n for m in submission.members for n in m.record_ids), *rows]))
+
+    def _question(
+        self, submission: Submission, alike: Alike | None, readings: Mapping[str, str], exhibits: Mapping[str, str]
+    ) -> Question:
+        names = self._names(submission)
+        texts = [body_of(self._forms[n]) if n in self._forms else readings[n] for n in names]
+        numbers = {}
+        for sha256 in sorted({m.item.sha256 for m in submission.members} & exhibits.keys()):
+            numbers[sha256] = len(texts)
+            texts.append(exhibits[sha256])
+        what = {
+            "key": submission.key,
+            "cluster": submission.cluster,
+            "members": [self._member(m, numbers) for m in submission.members],
+            "readings": {name: n for n, name in enumerate(names)},
+            "rows": self._rows_for(submission),
+            "alike": None if alike is None else [[*place, others] for place, others in alike],
+        }
+        return Question(submission.key, what, tuple(texts))
+
+    def _rows_for(self, submission: Submission) -> dict[str, str]:
+        """The rows about the submission's cluster, by each name that its record may give it."""
+        names = {submission.cluster, *(c.cluster for m in submission.members for c in m.item.copies)}
+        found = {name: self._rows.about(name) for name in sorted(names)}
+        return {name: row for name, row in found.items() if row is not None}
+
+    def _member(self, member: Member, numbers: Mapping[str, int]) -> dict[str, Any]:
+        item: Item = member.item
+        return {
+            "path": item.path, "sha256": item.sha256, "format": item.format, "status": item.status,
+            "copies": [[c.record_id, c.program, c.form, c.edition, c.cluster, c.part] for c in item.copies],
+            "exhibit": numbers.get(item.sha256), "role": member.role, "why": member.why,
+            "record_ids": member.record_ids, "generation": self._generations[item.sha256, item.path],
+        }  # fmt: skip
+
+
+def with_replaced(submission: Submission, answer: Answer) -> Submission:
+    """The submission with the members last that a later load has replaced, which stay accounted for."""
+    why: dict[int, str] = {n: why for n, why in answer.what["replaced"]}  # noqa: C416
+    now = [m for n, m in enumerate(submission.members) if n not in why]
+    members = submission.members
+    replaced = [replace(members[n], role="other", why=why[n], record_ids=()) for n in why]
+    return replace(submission, members=(*now, *replaced))
+
+
+def basis_of_caps(alike: Alike) -> str:
+    """A digest of who else counts for a submission's clauses with a cap."""
+    return _digest(list(alike))
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()

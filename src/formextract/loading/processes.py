@@ -1,0 +1,129 @@
+"""One worker process: started, spoken to without ever waiting for it, ended with all that it started."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formextract.loading.frames import Frame, Unframed
+
+if TYPE_CHECKING:
+    from formextract.loading.questions import Question
+    from formextract.loading.tasks import Task
+
+START_SECONDS = 120.0
+MAX_ANSWER = 512 << 20
+"""Bytes; a form gives some 100 kB."""
+
+_PIPE = 1 << 20
+"""Bytes that a pipe holds, where the system lets us: an answer goes through in one piece."""
+
+
+@dataclass(slots=True)
+class Job:
+    """Something to do, and how often it was begun."""
+
+    index: int
+    task: Task | Question
+    tries: int = 0
+
+
+class Worker:
+    """A worker process with the jobs that it has: the first one in work, the others at hand."""
+
+    def __init__(
+        self, reader: str, memory_mb: int, selector: selectors.BaseSelector, *, alone: bool, debug: bool
+    ) -> None:
+        env = dict(os.environ)
+        env["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
+        if not alone:  # the cores are taken by workers already
+            for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+                env.setdefault(name, "1")
+        # -P: the current folder, which may be a disc from strangers, is no place to import from.
+        command = [sys.executable, "-P", "-m", "formextract.loading.worker", reader, str(memory_mb)]
+        self.process = subprocess.Popen(  # noqa: S603 - our own module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if debug else subprocess.DEVNULL,
+            env=env,
+            start_new_session=True,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in, self._out = self.process.stdin.fileno(), self.process.stdout.fileno()
+        for pipe in (self._in, self._out):
+            os.set_blocking(pipe, False)
+            with suppress(OSError, AttributeError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+        self._selector = selector
+        self._unsent = bytearray()
+        self._unframed = Unframed()
+        selector.register(self._out, selectors.EVENT_READ, self)
+        self.jobs: deque[Job] = deque()
+        self.ready = False
+        self.files = 0
+        self.warm_mb = 0.0
+        self.started = 0.0
+        self.deadline = time.monotonic() + START_SECONDS
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited, with the deadline that it has."""
+        return bool(self.jobs) or not self.ready
+
+    def send(self, request: bytes) -> None:
+        """Puts a request behind those that it has."""
+        self._unsent += request
+        self.pump()
+
+    def pump(self) -> None:
+        """Writes as much of the requests as the pipe takes."""
+        waited = bool(self._selector.get_map().get(self._in))
+        try:
+            del self._unsent[: os.write(self._in, self._unsent)]
+        except BlockingIOError:
+            pass
+        except OSError:  # it has died since; the end of its answers will tell
+            self._unsent.clear()
+        if self._unsent and not waited:
+            self._selector.register(self._in, selectors.EVENT_WRITE, self)
+        elif waited and not self._unsent:
+            self._selector.unregister(self._in)
+
+    def receive(self) -> list[Frame] | None:
+        """The answers that have come in; None where it has died, or says more than any file gives."""
+        try:
+            data = os.read(self._out, _PIPE)
+        except BlockingIOError:
+            return []
+        if not data or len(self._unframed) > MAX_ANSWER:
+            return None
+        frames = self._unframed.take(data)
+        if not frames:
+            self.deadline = max(self.deadline, time.monotonic() + 10)  # it has done its work and is answering
+        return frames
+
+    def end(self) -> int | None:
+        """Ends it, and whatever it started; the status that it had ended with by itself."""
+        for pipe in (self._in, self._out):
+            with suppress(KeyError, ValueError):
+                self._selector.unregister(pipe)
+        status = self.process.poll()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        self.process.wait()
+        return status

@@ -1,0 +1,89 @@
+"""Records written down once, where they are made: who stores or sends them on need not read them again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+from formextract.model.json import record_to_json
+from formextract.model.record import Record, Role
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of a written record, in as few words as a store needs."""
+
+    sha256: str
+    format: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a store asks of a record. `edition` is its last year, `path` its first file's."""
+
+    id: str
+    program: str
+    form: str
+    template: str
+    edition: str
+    cluster: str
+    path: str
+    files: tuple[WrittenFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record as a line of JSON that every database takes, with its head."""
+
+    head: Head
+    body: str
+
+
+def written(record: Record) -> Written:
+    """The record written down."""
+    return Written(
+        Head(
+            id=record.id,
+            program=record.program,
+            form=record.form,
+            template=record.template,
+            edition=edition_of(record),
+            cluster=storable(record.cluster),
+            path=storable(record.files[0].path) if record.files else "",
+            files=tuple(WrittenFile(f.sha256, f.format, f.role) for f in record.files),
+        ),
+        body_of(record),
+    )
+
+
+def head_to_dict(head: Head) -> dict[str, Any]:
+    """The head as JSON values."""
+    return asdict(head)
+
+
+def head_from_dict(raw: dict[str, Any]) -> Head:
+    """The head that `head_to_dict` spelt; ValueError where it is none. It may come from a process that a hostile file
+    has taken over.
+    """
+    files = raw["files"]
+    texts = {name: raw[name] for name in Head.__slots__ if name != "files"}
+    told = [*texts.values(), *(f[name] for f in files for name in ("sha256", "format", "role"))]
+    if not all(isinstance(text, str) for text in told) or any(f["role"] not in get_args(Role) for f in files):
+        raise ValueError("no head of a record")
+    return Head(**texts, files=tuple(WrittenFile(f["sha256"], f["format"], f["role"]) for f in files))
+
+
+def edition_of(record: Record) -> str:
+    """The last year that the form asks for, '' where none was read."""
+    return max((o.period for o in record.values if o.period and o.period.isdigit()), default="")
+
+
+def body_of(record: Record) -> str:
+    """The record's JSON. A lone surrogate (a path in no encoding) becomes an escape: it reads back as it was."""
+    return record_to_json(record).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def storable(text: str) -> str:
+    """`text` as every database takes it: no NUL, no half characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,25 @@
+"""Messages between the loader and its workers, however their bytes come in."""
+
+import io
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from formextract.loading.frames import Unframed, framed, read_frame
+
+TEXT = st.text(st.sampled_from('ab 县"\\{}[]0\n\x00𠮷'), max_size=12)
+TEXTS = st.lists(TEXT, max_size=3)
+WHATS = st.dictionaries(st.sampled_from(["kind", "路径"]), TEXT | st.integers())
+FRAMES = st.lists(st.tuples(WHATS, TEXTS), max_size=4)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
+@given(FRAMES, st.integers(1, 50))
+def test_messages_come_out_as_they_went_in(frames, step):
+    data = b"".join(framed(what, texts) for what, texts in frames)
+    stream = io.BytesIO(data)
+    assert [read_frame(stream) for _ in frames] == frames
+    assert read_frame(stream) is None
+    unframed = Unframed()
+    assert [f for n in range(0, len(data), step) for f in unframed.take(data[n : n + step])] == frames
+    assert len(unframed) == 0
