@@ -17,6 +17,8 @@ Picture = NDArray[np.uint8]
 
 STRAY = 0.15
 """Degrees by which strokes of a flat page hardly stray from level or upright."""
+LEAST = 0.3
+"""Working pixels that the ends of a straight stroke stray at random: short ones seem to slant by it."""
 STRAYING = 0.1
 """Share of the strokes' length that strays so on a page that may be bent."""
 RULED = 2.5
@@ -81,7 +83,7 @@ def _stray(strokes: Curves) -> bool:
     """Whether strokes stray from their own direction by more than they do on a flat page."""
     way = strokes.points[1::2] - strokes.points[::2]
     length = np.abs(way[:, 0])
-    astray = np.abs(way[:, 1]) > np.tan(np.radians(STRAY)) * length
+    astray = np.abs(way[:, 1]) > np.maximum(np.tan(np.radians(STRAY)) * length, LEAST)
     return float(length[astray].sum()) > STRAYING * float(length.sum())
 
 

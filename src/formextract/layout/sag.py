@@ -11,6 +11,8 @@ from formextract.layout.bend import ACROSS, ALONG, Sag, Vector, splines
 from formextract.layout.curves import Curves
 
 ROUNDS = 8
+FEW_ROUNDS, FLAT = 2, 0.4
+"""Rounds after which lines that have sagged by fewer working pixels so far are straight."""
 NARROW = 0.5
 """Working pixels by which a point of a line may miss in the last round."""
 STIFF = 0.02
@@ -29,7 +31,9 @@ def sag_of(curves: Curves, sag: Sag, wide: float) -> Sag:
     Lines are compared with themselves only: what moves a whole line is left out, and cannot be known.
     """
     smooth = _smoothness()
-    for _ in range(ROUNDS):
+    for done in range(ROUNDS):
+        if done >= FEW_ROUNDS and np.ptp(sag.heights) < FLAT:
+            break
         at = pressed_points(curves.points, sag)
         weight = 1 / (1 + (misses(curves, sag) / wide) ** 2) ** 2
         rows = splines(at[:, 1] / sag.across, ACROSS)[:, :, None] * splines(at[:, 0] / sag.along, ALONG)[:, None, :]

@@ -55,7 +55,7 @@ class Spots(NamedTuple):
 
 def spots_of(ink: Picture) -> Spots:
     """The spots of ink on a page; those that touch at a corner are one."""
-    inked = cv2.reduce(ink, 1, cv2.REDUCE_MAX).reshape(-1).view(bool)
+    inked = ink.max(axis=1, initial=0).view(bool)
     # rows without ink part spots whether there are many of them or one: on a page of rules most are taken out
     kept = inked | np.concatenate(([False], inked[:-1]))
     if not kept.any() or kept.mean() > MOSTLY:

@@ -161,9 +161,9 @@ def skew(lines: NDArray[np.float64]) -> float | None:
     if len(lines) < FEWEST or weight.sum() < LENGTH * float(np.abs(lines).max()):
         return None
     angle = (np.degrees(np.arctan2(dy, dx)) + 45) % 90 - 45
-    grid = np.arange(-45, 45, 0.25)
-    votes = [weight[np.abs((angle - g + 45) % 90 - 45) < 0.5].sum() for g in grid]  # noqa: PLR2004 - degrees
-    best = float(grid[int(np.argmax(votes))])
+    quarters = np.bincount(np.floor((angle + 45) * 4).astype(int) % 360, weights=weight, minlength=360)
+    votes = sum(np.roll(quarters, k) for k in range(-1, 3))  # a degree around each quarter of one
+    best = -45 + float(np.argmax(votes)) / 4
     near = np.abs((angle - best + 45) % 90 - 45) < 0.8  # noqa: PLR2004 - degrees
     rest = (angle[near] - best + 45) % 90 - 45
     order = np.argsort(rest)
