@@ -27,7 +27,7 @@ def sure_of(lines: list[str], *, torn: bool = False, speck: bool = False, seals:
     if speck:
         ink[63:67, 60:64] = 1
     words = [Words(tuple(Letter(c, p, 0.0, 0.5) for c in text)) for text in lines]
-    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set())
+    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), (0, len(ink)))
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
     return [r.confidence for r in out]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.dashes import letter_beside_dashes, with_dashes
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended
 from formextract.layout.perspective import Sheet, flattened, seen_at_an_angle, sheet_of
@@ -18,12 +19,14 @@ from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
-from formextract.layout.walls import open_cells, overrun_cells
+from formextract.layout.walls import MENDED, open_cells, overrun_cells
 
 Picture = NDArray[np.uint8]
 
 EDGE = 0.004
 """Share of the longer side at the edge of a photographed sheet that are taken for desk."""
+HALF = 0.5
+"""Share of a row of pixels from which it is a row of the sheet."""
 NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
 """Points: letters outside these say that the page's size in points is not the paper's."""
 
@@ -42,6 +45,8 @@ class TakenApart(NamedTuple):
     """Ink that is no rule, dust included."""
     torn: set[tuple[int, int]]
     """Cells with a wall that is hardly there, or with writing that runs into one."""
+    reach: tuple[int, int]
+    """Rows of pixels between which the sheet lies; the desk around it is not counted."""
 
 
 class Lit(NamedTuple):
@@ -80,11 +85,15 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     upright = frame.upright(lit.grey)
     ink = ink_of(upright)
     letter = letter_height(ink) or max(upright.shape) / 80
+    letter = letter_beside_dashes(upright, ink, letter)
     if reach(letter) != reach(USUAL):
         ink = ink_of(upright, letter)
-    drawn = pixel_rules(ink, letter)
+    plain = pixel_rules(ink, letter)
+    drawn = with_dashes(plain, upright, ink, letter)
     rules = mended(drawn, ink, letter)
     closed = len(rules.horizontal) + len(rules.vertical) - len(drawn.horizontal) - len(drawn.vertical)
+    if drawn is not plain:
+        closed = max(closed, MENDED)  # of dashed rules some may have gone without a trace, as of mended ones
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
         scale = TYPICAL_LETTER / letter
@@ -94,7 +103,8 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
     bare = np.asarray(ink & (near == 0), np.uint8)
     spots = spots_of(bare)
-    kept = solid(spots, letter) & off_the_edges(spots, frame.sheet(lit.sheet), letter)
+    sheet = frame.sheet(lit.sheet)
+    kept = solid(spots, letter) & off_the_edges(spots, sheet, letter)
     kept = without_dust(spots, kept, letter)
     text = spots.drawn(kept)
     writing = without_rules(upright, rules, PAPER)
@@ -104,7 +114,14 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     torn = open_cells(grids, rules.ink, scale, letter, closed) | overrun_cells(
         grids, rules.ink, spots, kept, scale, letter
     )
-    return TakenApart(frame, scale, letter, grids, cuts, printed_boxes(text, spots, kept, letter), writing, bare, torn)
+    boxes = printed_boxes(text, spots, kept, letter)
+    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, _reach(sheet))
+
+
+def _reach(sheet: Picture) -> tuple[int, int]:
+    """The first and last row of pixels of which half is sheet; all rows where there is none."""
+    rows = np.flatnonzero(sheet.mean(axis=1) >= HALF)
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, len(sheet))
 
 
 def _cuts(
