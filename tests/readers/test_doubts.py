@@ -7,9 +7,10 @@ from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
 from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
+from formextract.layout.watermarks import Veil
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
-from formextract.readers.doubts import DOUBTED, Seals, doubted
+from formextract.readers.doubts import DOUBTED, Seals, doubted, veiled
 
 PITCH, TALL = 28, 28
 WIDE = 800
@@ -27,7 +28,9 @@ def sure_of(lines: list[str], *, torn: bool = False, speck: bool = False, seals:
     if speck:
         ink[63:67, 60:64] = 1
     words = [Words(tuple(Letter(c, p, 0.0, 0.5) for c in text)) for text in lines]
-    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), (0, len(ink)))
+    page = TakenApart(
+        whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), (0, len(ink))
+    )
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
     return [r.confidence for r in out]
@@ -76,3 +79,26 @@ def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> 
 def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
     assert sure_of(["磨料一结合剂一成型"]) == [DOUBTED]
     assert sure_of(["一是强链，支持龙头企业"]) == [0.99]
+
+
+@pytest.mark.parametrize(
+    ("stroke", "doubtful"),
+    [
+        (None, False),
+        ((60, 48, 90, 60), True),
+        ((10, 45, 30, 65), True),  # what stood to the left of a figure may be gone
+        ((60, 120, 90, 140), False),  # another line
+        ((300, 45, 330, 65), False),  # another column
+    ],
+)
+def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int, ...] | None, doubtful: bool) -> None:
+    box = (40, 40, 40 + 5 * PITCH, 40 + TALL)
+    ink = np.zeros((320, WIDE), np.uint8)
+    cut = Strip(box, box)
+    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, [((0, 0), cut)], [], ink, ink, set(), (0, len(ink)))
+    mask = np.zeros((160, WIDE // 2), np.uint8)
+    if stroke is not None:
+        x0, y0, x1, y1 = (v // 2 for v in stroke)
+        mask[y0:y1, x0:x1] = 1
+    assert veiled(cut, Veil(mask, 0.5), page) is doubtful
+    assert not veiled(cut, None, page)

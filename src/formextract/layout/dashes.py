@@ -42,6 +42,8 @@ EVEN = 0.3
 """How alike a line is to itself one dash further on (autocorrelation); solid rules in noise stayed below 0.12."""
 KNOWN = 0.2
 """The same for a pace that other lines of the page have."""
+KNOWN_SHARE = 0.5
+"""Share of a line's length along which a rule was found, from which it is that rule."""
 DEEP = 7.0
 """Levels (0 to 255) by which a line's darkness goes up and down (standard deviation)."""
 FEWEST = 8
@@ -126,17 +128,22 @@ def _solid(rules: Rules, grey: Picture, ink: Picture, letter: float) -> Picture 
         return None
     paces = _common(plain)
     upright_view = _View(np.ascontiguousarray(small.T), grey.T, scale, letter, ROW)
-    level, upright = _crossing(_lines(level_view, PIECE, paces), _lines(upright_view, PIECE, paces), rules, letter)
+    level = _new(_lines(level_view, PIECE, paces), rules.horizontal, letter)
+    upright = _new(_lines(upright_view, PIECE, paces), rules.vertical, letter)
+    level, upright = _crossing(level, upright, rules, letter)
     if len(level) + len(rules.horizontal) < SIDES or len(upright) + len(rules.vertical) < SIDES:
         return None
+    if len(level) + len(upright) < SIDES:
+        return None
     solid = np.zeros_like(ink)
+    cut = round(2 / scale)  # pixels lost where a line was cut into pieces
     for line in level:
         for x0, y0, x1, y1 in line.pieces:
-            solid[y0:y1, x0:x1] = 1
+            solid[y0:y1, x0 : x1 + cut] = 1
     for line in upright:
         for y0, x0, y1, x1 in line.pieces:
-            solid[y0:y1, x0:x1] = 1
-    return solid if level or upright else None
+            solid[y0 : y1 + cut, x0:x1] = 1
+    return solid
 
 
 def _lines(view: _View, shortest: float, paces: Sequence[float]) -> list[_Dashed]:
@@ -293,6 +300,18 @@ def _of_those(along: Signal, paces: Sequence[float], long: bool) -> float | None
             if len(alike) and float(alike[lag - 1 :].max()) >= least and float(alike[round(pace / 2)]) < 0:
                 return pace
     return None
+
+
+def _new(lines: list[_Dashed], rules: Sequence[Rule], letter: float) -> list[_Dashed]:
+    """The lines that are no solid rules: noise may go up and down along one as if it were dashed."""
+
+    def known(line: _Dashed) -> float:
+        """The length of a line along which a rule was found."""
+        place, start, end = line.rule
+        near = [r for r in rules if abs(r[0] - place) <= LEVEL * letter]
+        return sum(max(0.0, min(end, r[2]) - max(start, r[1])) for r in near)
+
+    return [line for line in lines if known(line) < KNOWN_SHARE * line.length]
 
 
 def _among(pace: float, paces: Sequence[float]) -> bool:

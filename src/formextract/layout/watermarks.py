@@ -18,7 +18,7 @@ PAPER = 245
 """Level of paper on an evened page."""
 PALE = 225
 """Level from which a pixel is paper, on a page that is a little blurred."""
-INK_SHARE = 0.003
+INK_SHARE = 0.001
 """Share of the page that is its darkest ink."""
 LIGHTER = 45
 """Levels by which a layer is lighter than that: thick letters of a faded page are as dark as its darkest."""
@@ -48,8 +48,12 @@ TONE = 0.9
 """Share of a layer's level that is still its tone, as its print is uneven."""
 BLACK = 25
 """Level of black ink."""
-SHADING = 25
-"""Pixels (13 points): what is as wide and high is the ground of a cell, which no one lays over letters."""
+GROUND = 25
+"""Pixels (13 points): a full rectangle as wide and high is the ground of a cell, which no one lays over letters."""
+FULL = 0.85
+"""Share of its box that such a ground covers."""
+LETTERED = 9
+"""Pixels that a stroke of a letter takes out of it."""
 
 
 class Veil(NamedTuple):
@@ -82,9 +86,17 @@ def without_watermarks(grey: Picture) -> tuple[Picture, Veil | None]:
     lifted = np.clip((grey[at].astype(np.float32) - BLACK) / (tone - BLACK), 0, 1) * PAPER
     out = grey.copy()
     out[at] = np.maximum(grey[at], lifted.astype(np.uint8))
-    covered = (level > 0).astype(np.uint8)
-    shading = cv2.morphologyEx(covered, cv2.MORPH_OPEN, np.ones((SHADING, SHADING), np.uint8))
-    return out, Veil(np.asarray(covered & (1 - shading), np.uint8), scale)
+    return out, Veil(_without_grounds((level > 0).astype(np.uint8)), scale)
+
+
+def _without_grounds(covered: Picture) -> Picture:
+    """What is covered, but for the grounds of cells: upright rectangles, letters on them or not."""
+    closed = cv2.morphologyEx(covered, cv2.MORPH_CLOSE, np.ones((LETTERED, LETTERED), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    ground = (np.minimum(w, h) >= GROUND) & (area >= FULL * w * h)
+    ground[0] = False
+    return np.asarray(covered & ~ground[labels], np.uint8)
 
 
 def _darkest(small: Picture) -> int:

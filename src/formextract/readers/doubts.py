@@ -28,6 +28,8 @@ SHORT_OF = 2.5
 """Letter heights between a line's end and its cell's right wall from which it was not broken for want of room."""
 TOUCHED = 0.03
 """Letter heights squared: a watermark that covers as much of a strip may have taken a stroke of a figure."""
+ASIDE = 1.2
+"""Letter heights beside a strip that belong to its line."""
 GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
@@ -90,11 +92,12 @@ def covered(cut: Strip, seals: Sequence[BBox], page: TakenApart) -> bool:
 
 
 def veiled(cut: Strip, veil: Veil | None, page: TakenApart) -> bool:
-    """Whether strokes of a watermark lay on a strip."""
+    """Whether strokes of a watermark lay on a strip, or close beside it, where they may have taken a whole figure."""
     if veil is None:
         return False
     a, b, c, d = cut.ink
-    return veil.covers(page.frame.back((float(a), float(b), float(c), float(d)))) >= TOUCHED * page.letter**2
+    aside = ASIDE * page.letter
+    return veil.covers(page.frame.back((a - aside, float(b), c + aside, float(d)))) >= TOUCHED * page.letter**2
 
 
 def _lost_point(page: TakenApart, cut: Strip, text: str) -> bool:
