@@ -20,7 +20,7 @@ COLUMN = 0.012
 DRIFT = 0.02
 """The same for the rows on both sides of the break, edge by edge: a sheet that lay askew is not quite flattened."""
 EXACT = 0.005
-"""Share within which edges do not agree by chance; those of photographed forms strayed by 0.001."""
+"""Share within which edges do not agree by chance; those of a form photographed page by page strayed by 0.0005."""
 FEW = 3
 """Columns of the rows at the break from which their agreeing cannot be chance."""
 SEAM = 3.0

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
+from formextract.layout.pace import Signal, pace_among, pace_of
 from formextract.layout.pixels import Picture, Rules, letter_height, pixel_rules
 
 WORKING = 22.0
@@ -36,18 +37,10 @@ ROW = 0.6
 """Letter heights to which upright lines are followed: to a crossing line, not into a row with letters in line."""
 LEVEL = 0.12
 """Letter heights by which neighbouring pieces of one line may stray."""
-PACE = 0.1, 0.9
-"""Letter heights from one dash to the next: dots of a point, dashes of a letter."""
-EVEN = 0.3
-"""How alike a line is to itself one dash further on (autocorrelation); solid rules in noise stayed below 0.12."""
-KNOWN = 0.2
-"""The same for a pace that other lines of the page have."""
 KNOWN_SHARE = 0.5
 """Share of a line's length along which a rule was found, from which it is that rule."""
-DEEP = 7.0
-"""Levels (0 to 255) by which a line's darkness goes up and down (standard deviation)."""
 FEWEST = 8
-"""Dashes of a line; five to eight hyphens are typed for a blank."""
+"""Dashes of a line at least; fewer hyphens are typed for a blank."""
 LONG = 6.0
 """Letter heights of a line that is known by every other dash."""
 BESIDE = 0.25, 0.5
@@ -67,7 +60,6 @@ SMALL = 0.7
 SIDES = 2
 """Lines each way of the least frame, and that each of its lines meets."""
 
-Signal = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
@@ -176,7 +168,7 @@ def _as_dashed(view: _View, thin: Picture, pieces: list[Box], paces: Sequence[fl
     if x1 - x0 < SHORTEST * letter:
         return None
     along = _darkness(view.grey, pieces, x0, x1)
-    pace = _of_those(along, paces, x1 - x0 >= LONG * letter) if paces else _pace(along, letter)
+    pace = pace_among(along, paces, long=x1 - x0 >= LONG * letter) if paces else pace_of(along, letter)
     if pace is None or x1 - x0 < FEWEST * pace or _in_writing(view, pieces):
         return None
     middle = sum((p[1] + p[3] - 1) / 2 * (p[2] - p[0]) for p in pieces) / sum(p[2] - p[0] for p in pieces)
@@ -186,7 +178,9 @@ def _as_dashed(view: _View, thin: Picture, pieces: list[Box], paces: Sequence[fl
 
 def _without_strokes(view: _View, pieces: list[Box], paces: Sequence[float]) -> list[Box]:
     """The pieces of a line without those at its ends that have none of the paces: strokes of letters beyond it."""
-    kept = [_of_those(_darkness(view.grey, [p], p[0], p[2]), paces, p[2] - p[0] >= LONG * view.letter) for p in pieces]
+    kept = [
+        pace_among(_darkness(view.grey, [p], p[0], p[2]), paces, long=p[2] - p[0] >= LONG * view.letter) for p in pieces
+    ]
     even = [i for i, pace in enumerate(kept) if pace is not None]
     return pieces[even[0] : even[-1] + 1] if even else []
 
@@ -266,40 +260,6 @@ def _darkness(grey: Picture, pieces: Sequence[Box], x0: int, x1: int) -> Signal:
         out[a - x0 : b - x0] = grey[top:foot, a:b].mean(axis=0)
     out[np.isnan(out)] = np.nanmean(out)
     return out
-
-
-def _alike(along: Signal, longest: int) -> Signal:
-    """How alike a line is to itself 0 … `longest` pixels further on, -1 to 1; empty where it is solid or too short."""
-    n = len(along)
-    if n <= 2 * longest:
-        return np.zeros(0)
-    wide = longest | 1
-    ground = np.convolve(np.pad(along, wide // 2, mode="edge"), np.ones(wide) / wide, mode="valid")
-    signal = along - ground
-    if float(signal.std()) < DEEP:
-        return np.zeros(0)
-    spectrum = np.fft.rfft(signal, 2 * n)
-    alike = np.fft.irfft(spectrum * np.conj(spectrum))[: longest + 1] / (n - np.arange(longest + 1))
-    return np.asarray(alike / alike[0])
-
-
-def _pace(along: Signal, letter: float) -> float | None:
-    """Pixels from one dash to the next; None where a line is solid or not even."""
-    alike = _alike(along, round(PACE[1] * letter) + 1)
-    lags = np.arange(max(3, round(PACE[0] * letter)), max(3, len(alike) - 1))
-    peaks = lags[(alike[lags] >= EVEN) & (alike[lags] > alike[lags - 1]) & (alike[lags] >= alike[lags + 1])]
-    return float(peaks[0]) if len(peaks) else None
-
-
-def _of_those(along: Signal, paces: Sequence[float], long: bool) -> float | None:
-    """That of some paces which a line has; noise may have joined every other dash of a `long` one."""
-    for pace in paces:
-        for times, least in ((1, KNOWN), (2, EVEN))[: 1 + long]:
-            lag = round(times * pace)
-            alike = _alike(along, lag + 1)
-            if len(alike) and float(alike[lag - 1 :].max()) >= least and float(alike[round(pace / 2)]) < 0:
-                return pace
-    return None
 
 
 def _new(lines: list[_Dashed], rules: Sequence[Rule], letter: float) -> list[_Dashed]:
