@@ -37,7 +37,7 @@ def table_of(reading: PageReading) -> PageTable:
     return table
 
 
-def test_double_dashed_borders_make_a_table_of_which_no_cell_is_sure_to_be_whole() -> None:
+def test_double_dashed_borders_make_a_table() -> None:
     page = sheet()
     for r in range(6):
         dashes(page, (200, 1400 + 70 * r), (1400, 1400 + 70 * r))
