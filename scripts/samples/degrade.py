@@ -62,6 +62,8 @@ class Wear:
     broken: float = 0.0
     faint: float = 0.0
     tiff: bool = False
+    mark: tuple[int, int] = (255, 255)
+    """Tone of a watermark over or below the letters, 255 for none."""
 
 
 WEARS = {
@@ -85,6 +87,7 @@ WEARS = {
         Wear("bound", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, spine=0.02, jpeg=(70, 88)),
         Wear("rolled", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, roll=0.012, jpeg=(70, 88)),
         Wear("folded", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.3, perspective=0.05, crease=0.012, jpeg=(70, 88)),
+        Wear("marked", dpi=(150, 200, 300), skew=1.0, noise=(0, 6), jpeg=(60, 90), mark=(130, 225)),
         Wear("fax", dpi=(150, 200), skew=1.0, noise=(0, 10), bilevel=True, dust=40, tiff=True),
     )
 }
@@ -96,6 +99,8 @@ def worn(page: Picture, wear: Wear, rng: Random, figures: Sequence[Spot] = ()) -
     picture = page
     if wear.broken or wear.faint:
         picture = _ruled_badly(picture, wear, noise)
+    if wear.mark != (255, 255):
+        picture = _watermarked(picture, rng.randint(*wear.mark), rng)
     for _ in range(wear.seals):
         picture = _stamped(picture, rng, rng.choice(figures) if wear.on_figures and figures else None)
     if wear.fade:
@@ -153,6 +158,33 @@ def _ruled_badly(picture: Picture, wear: Wear, noise: np.random.Generator) -> Pi
         patches = cv2.resize(small, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
         out[rules & (patches < wear.broken)] = 255
     return out
+
+
+def _watermarked(picture: Picture, tone: int, rng: Random) -> Picture:
+    """The page with slanted words of one tone: one line across it or many small ones, mostly below the letters."""
+    h, w = picture.shape[:2]
+    many = rng.random() < 0.5
+    size = round(w * (rng.uniform(0.03, 0.045) if many else rng.uniform(0.06, 0.1)))
+    file = next((FONTS / f for f in reversed(SEAL_FONTS) if (FONTS / f).exists()), None)
+    if file is None:
+        return picture
+    font = ImageFont.truetype(str(file), size)
+    words = rng.choice(("仅供申报审核使用", "内部资料 注意保存", "样本"))
+    side = round(math.hypot(w, h))
+    image = Image.new("L", (side, side), 0)
+    draw = ImageDraw.Draw(image)
+    wide = draw.textlength(words, font=font)
+    if many:
+        for k, y in enumerate(range(0, side, size * 6)):
+            for x in np.arange(-(k % 2) * wide, side, wide + size * 3):
+                draw.text((float(x), y), words, fill=255, font=font)
+    else:
+        draw.text(((side - wide) / 2, (side - size) / 2), words, fill=255, font=font)
+    turned = np.asarray(image.rotate(rng.uniform(20, 50))).astype(np.float32)
+    top, left = (side - h) // 2, (side - w) // 2
+    strength = (turned[top : top + h, left : left + w] / 255)[..., None]
+    layer = tone if rng.random() < 0.25 else picture.astype(np.float32) * tone / 255
+    return np.clip(picture * (1 - strength) + layer * strength, 0, 255).astype(np.uint8)
 
 
 def _curled(picture: Picture, depth: float, rng: Random) -> Picture:

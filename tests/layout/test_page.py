@@ -107,3 +107,10 @@ def test_a_doubt_stays_with_its_cell():
     (table,) = compose(2, HEIGHT, grids, inside, [], {(0, 0): "不可信"})
     (cell,) = to_table(table.cells, 3.0).cells
     assert (cell.text, cell.doubt, cell.place.page, cell.place.bbox) == ("1 3", "不可信", 2, (50, 100, 350, 130))
+
+
+def test_a_page_number_stands_at_the_foot_of_the_sheet_not_of_the_picture():
+    """On a photograph the desk around the sheet put it too far up to be known as one."""
+    lines = [piece(100, 300, "一、基本情况"), piece(280, 730, "- 3 -")]
+    assert [b.text for b in compose(1, HEIGHT, [], {}, lines, {})] == ["一、基本情况", "- 3 -"]
+    assert [b.text for b in compose(1, 770.0, [], {}, lines, {}, 60.0)] == ["一、基本情况"]

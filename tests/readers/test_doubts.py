@@ -8,9 +8,10 @@ from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
 from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
+from formextract.layout.watermarks import Veil
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
-from formextract.readers.doubts import DOUBTED, Seals, doubted
+from formextract.readers.doubts import DOUBTED, Seals, doubted, veiled
 
 PITCH, TALL = 28, 28
 WIDE = 800
@@ -40,7 +41,9 @@ def sure_of(
         ink[63:67, 60:64] = 1
     words = [Words(tuple(Letter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
     spots = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
-    page = TakenApart(whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), spots)
+    page = TakenApart(
+        whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), spots, (0, len(ink))
+    )
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
     return [r.confidence for r in out]
@@ -107,3 +110,38 @@ def test_ink_beside_all_letters_is_doubt() -> None:
 )
 def test_a_crossed_box_that_was_read_as_a_letter_is_doubted_among_options(lines: list[str], sure: list[float]) -> None:
     assert sure_of(lines) == sure
+
+
+@pytest.mark.parametrize(
+    ("stroke", "doubtful"),
+    [
+        (None, False),
+        ((60, 48, 90, 60), True),
+        ((10, 45, 30, 65), True),  # what stood to the left of a figure may be gone
+        ((60, 120, 90, 140), False),  # another line
+        ((300, 45, 330, 65), False),  # another column
+    ],
+)
+def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int, ...] | None, doubtful: bool) -> None:
+    box = (40, 40, 40 + 5 * PITCH, 40 + TALL)
+    ink = np.zeros((320, WIDE), np.uint8)
+    cut = Strip(box, box)
+    page = TakenApart(
+        whole(ink),
+        1.0,
+        float(TALL),
+        GRID,
+        [((0, 0), cut)],
+        [],
+        ink,
+        ink,
+        set(),
+        np.zeros((0, 4), np.int32),
+        (0, len(ink)),
+    )
+    mask = np.zeros((160, WIDE // 2), np.uint8)
+    if stroke is not None:
+        x0, y0, x1, y1 = (v // 2 for v in stroke)
+        mask[y0:y1, x0:x1] = 1
+    assert veiled(cut, Veil(mask, 0.5), page) is doubtful
+    assert not veiled(cut, None, page)

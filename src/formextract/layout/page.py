@@ -43,14 +43,15 @@ def compose(
     inside: dict[tuple[int, int], list[Piece]],
     loose: Sequence[Piece],
     doubts: dict[tuple[int, int], str],
+    top: float = 0.0,
 ) -> list[PageBlock]:
-    """A page's blocks from top to bottom.
+    """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
     `inside` holds the runs of text by (grid, cell), `loose` those outside all grids. A grid of one empty cell is an
     ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
-        (b.place.bbox[1], b) for b in _paragraphs(page, height, loose) if b.place.bbox
+        (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
     ]
     hosts = _hosts(grids)
     tables: dict[int, list[Placed]] = {}
@@ -113,9 +114,9 @@ def _cell(page: int, box: BBox, pieces: list[Piece], doubt: str) -> Placed:
     return Placed(box[1], box[3], box[0], box[2], text, Place(page, box, None), doubt)
 
 
-def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
+def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> list[Line]:
     lines = [line for line in lines_of(loose) if line.text.strip()] if loose else []
-    lines = [line for line in lines if not _is_page_number(line, height)]
+    lines = [line for line in lines if not _is_page_number(line, top, foot)]
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
@@ -137,6 +138,7 @@ def _paragraphs(page: int, height: float, loose: Sequence[Piece]) -> list[Line]:
     ]
 
 
-def _is_page_number(line: TextLine, height: float) -> bool:
-    near_edge = line.y1 < height * MARGIN or line.y0 > height * (1 - MARGIN)
+def _is_page_number(line: TextLine, top: float, foot: float) -> bool:
+    margin = (foot - top) * MARGIN
+    near_edge = line.y1 < top + margin or line.y0 > foot - margin
     return near_edge and _PAGE_NUMBER.fullmatch(line.text) is not None

@@ -29,6 +29,8 @@ Picture = NDArray[np.uint8]
 
 EDGE = 0.004
 """Share of the longer side at the edge of a photographed sheet that are taken for desk."""
+HALF = 0.5
+"""Share of a row of pixels from which it is a row of the sheet."""
 NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
 """Points: letters outside these say that the page's size in points is not the paper's."""
 
@@ -49,6 +51,8 @@ class TakenApart(NamedTuple):
     """Cells with a wall that is hardly there, or with writing that runs into one."""
     spots: Boxes
     """Boxes of the spots of `ink` that are no mere specks."""
+    reach: tuple[int, int]
+    """Rows of pixels between which the sheet lies; the desk around it is not counted."""
 
 
 class Lit(NamedTuple):
@@ -121,8 +125,9 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
     bare = np.asarray(ink & (near == 0), np.uint8)
     spots = spots_of(bare)
+    sheet = frame.sheet(lit.sheet)
     large = solid(spots, letter)
-    kept = large & off_the_edges(spots, frame.sheet(lit.sheet), letter)
+    kept = large & off_the_edges(spots, sheet, letter)
     kept = without_dust(spots, kept, letter)
     text = spots.drawn(kept)
     writing = without_rules(upright, rules, PAPER)
@@ -132,8 +137,14 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     torn = open_cells(grids, rules.ink, scale, letter, closed) | overrun_cells(
         grids, rules.ink, spots, kept, scale, letter
     )
-    boxes = printed_boxes(text, spots, kept, letter)
-    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, spots.stats[large, :4])
+    boxes, marks = printed_boxes(text, spots, kept, letter), spots.stats[large, :4]
+    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, marks, _reach(sheet))
+
+
+def _reach(sheet: Picture) -> tuple[int, int]:
+    """The first and last row of pixels of which half is sheet; all rows where there is none."""
+    rows = np.flatnonzero(sheet.mean(axis=1) >= HALF)
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, len(sheet))
 
 
 def _cuts(

@@ -10,6 +10,7 @@ from formextract.geometry import BBox
 from formextract.layout.sheet import TakenApart
 from formextract.layout.strips import Strip
 from formextract.layout.unread import spots_within, unread
+from formextract.layout.watermarks import Veil
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
 from formextract.ocr.fuse import FAIR, SURE, Reading
@@ -23,6 +24,10 @@ FOOT = 0.3
 """Share of a strip's height above its foot in which decimal points stand."""
 SHORT_OF = 2.5
 """Letter heights between a line's end and its cell's right wall from which it was not broken for want of room."""
+TOUCHED = 0.03
+"""Letter heights squared: a watermark that covers as much of a strip may have taken a stroke of a figure."""
+ASIDE = 1.2
+"""Letter heights beside a strip that belong to its line."""
 GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
@@ -88,6 +93,15 @@ def covered(cut: Strip, seals: Sequence[BBox], page: TakenApart) -> bool:
     a, b, c, d = cut.ink
     x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
     return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)
+
+
+def veiled(cut: Strip, veil: Veil | None, page: TakenApart) -> bool:
+    """Whether strokes of a watermark lay on a strip, or close beside it, where they may have taken a whole figure."""
+    if veil is None:
+        return False
+    a, b, c, d = cut.ink
+    aside = ASIDE * page.letter
+    return veil.covers(page.frame.back((a - aside, float(b), c + aside, float(d)))) >= TOUCHED * page.letter**2
 
 
 def _lost_point(page: TakenApart, cut: Strip, text: str) -> bool:

@@ -42,8 +42,8 @@ def bound(leaves: Sequence[tuple[str, str]], source: SourceFile) -> Document:
         for number, (_, page) in enumerate(raw, 1)
         for s in page.get("stamps", ())
     )
-    blocks = tuple(join_pages(aligned(pages, sureness)))
-    return Document(source, SCAN, blocks, len(raw), notes, sureness=sureness, stamps=stamps)
+    under, sure = aligned(pages, sureness)
+    return Document(source, SCAN, tuple(join_pages(under)), len(raw), notes, sureness=sure, stamps=stamps)
 
 
 def _leaf(reading: PageReading) -> str:

@@ -64,12 +64,12 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
         if not scans and not patched:
             return Document(source, READER, tuple(join_pages(pages)), pdf.page_count, tuple(notes))
-        sureness = sureness_of([*scans, *patched])
+        pages, sureness = aligned(pages, sureness_of([*scans, *patched]))
         whole = 2 * len(scans) >= pdf.page_count
         return Document(
             as_scan(source) if whole else source,
             SCAN if whole else READER,
-            tuple(join_pages(aligned(pages, sureness))),
+            tuple(join_pages(pages)),
             pdf.page_count,
             tuple(notes),
             sureness=sureness,

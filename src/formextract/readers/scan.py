@@ -77,8 +77,8 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
     """One document of pages that were all read from pictures."""
     notes = tuple(note for r in readings for note in r.notes)
-    sureness = sureness_of(readings)
-    blocks = join_pages(aligned([r.blocks for r in readings], sureness))
+    under, sureness = aligned([r.blocks for r in readings], sureness_of(readings))
+    blocks = join_pages(under)
     return Document(
         source,
         SCAN,

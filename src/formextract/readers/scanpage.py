@@ -21,12 +21,13 @@ from formextract.layout.straighten import Frame, quarter_turns
 from formextract.layout.strips import Strip
 from formextract.layout.unread import is_slash, spots_within
 from formextract.layout.unruled import rows_by_lines
+from formextract.layout.watermarks import Veil, without_watermarks
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
-from formextract.readers.doubts import Seals, covered, doubted
+from formextract.readers.doubts import Seals, covered, doubted, veiled
 from formextract.readers.pagereading import PageReading
 from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
@@ -42,7 +43,11 @@ FEW, FAINT_SHARE = 10, 0.15
 CROWDED = 0.6
 """Confidence at most of figures that stand one above the other in a cell beside several rows."""
 UNDER_A_SEAL = 0.6
-"""Confidence at most of what stands under a seal as dark as the ink."""
+"""Confidence at most of what stands under a seal as dark as the ink, or a watermark that may lie over the letters."""
+VEILED = 0.6
+"""Confidence at most that a cell is empty where a watermark may have covered a figure."""
+DIGIT = 0.25
+"""Letter heights squared: a watermark that covers as much may have covered a figure."""
 REMAINS = 0.8
 """Confidence below which loose letters on a seal are what is left of it."""
 GUESS = 0.6
@@ -63,6 +68,7 @@ def read_picture(picture: Picture, number: int, engine: Engine, points: float | 
     lit = lit_of(without_seals(picture, seals))
     rings = find_rings(lit.grey) if is_grey(picture) else []
     grey, dark = without_rings(lit.grey, rings)
+    grey, veil = without_watermarks(grey)
     lit = lit._replace(grey=grey)
     seals = seals or rings
     frame = upright_frame(lit)
@@ -73,10 +79,10 @@ def read_picture(picture: Picture, number: int, engine: Engine, points: float | 
     shades = Seals([s.box for s in seals if s.red], [s.box for s in seals if not s.red])
     readings = _read(page, number, engine, quick, shades)
     readings = [
-        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if covered(c, dark, page) else r
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if covered(c, dark, page) or veiled(c, veil, page) else r
         for r, (_, c) in zip(readings, page.cuts, strict=True)
     ]
-    return _composed(page, number, readings, seals, points)
+    return _composed(page, number, readings, seals, points, veil)
 
 
 def _quick(page: TakenApart, number: int, engine: Engine) -> list[Words]:
@@ -167,7 +173,12 @@ def _slash(words: Words, cut: Strip, page: TakenApart) -> Words:
 
 
 def _composed(
-    page: TakenApart, number: int, readings: Sequence[Reading], seals: Sequence[Seal], points: float | None
+    page: TakenApart,
+    number: int,
+    readings: Sequence[Reading],
+    seals: Sequence[Seal],
+    points: float | None,
+    veil: Veil | None,
 ) -> PageReading:
     inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     loose: list[Piece] = []
@@ -185,16 +196,17 @@ def _composed(
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
         shown += words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
-    height = page.frame.height * page.scale
+    top, foot = page.reach[0] * page.scale, page.reach[1] * page.scale
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
-    blocks = compose(number, height, grids, inside, loose, {})
+    blocks = compose(number, foot, grids, inside, loose, {}, top)
     sureness: dict[Place, float] = {}
 
     def home(place: Place, text: str) -> Place:
         box = place.bbox
         assert box is not None
         found = page.frame.back((box[0] / page.scale, box[1] / page.scale, box[2] / page.scale, box[3] / page.scale))
+        blank = VEILED if veil is not None and veil.covers(found) >= DIGIT * page.letter**2 else 1.0
         if points is not None:
             found = (found[0] * points, found[1] * points, found[2] * points, found[3] * points)
         out = replace(place, bbox=found)
@@ -204,7 +216,7 @@ def _composed(
             if box[0] <= x <= box[2] and box[1] <= y <= box[3]
         ]
         # writing whose strips lie elsewhere stands for something that was cut apart; an empty place has none
-        sureness[out] = min(within, default=1.0 if not text.strip() else CROWDED)
+        sureness[out] = min(within, default=blank if not text.strip() else CROWDED)
         return out
 
     moved: list[PageBlock] = []

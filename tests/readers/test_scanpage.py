@@ -1,0 +1,65 @@
+"""Whole pages from pixels to blocks, without letters: what borders and watermarks make of their cells."""
+
+import cv2
+import numpy as np
+
+from formextract.layout.page import PageTable
+from formextract.ocr import NullEngine
+from formextract.readers.pagereading import PageReading
+from formextract.readers.scanpage import VEILED, read_picture
+
+DPI = 200
+
+
+def sheet() -> np.ndarray:
+    """An A4 page with lines of letters as dense as Chinese ones, and room for a table of five rows at its foot."""
+    page = np.full((2339, 1654), 255, np.uint8)
+    for y in range(200, 1300, 60):
+        for x in range(200 + y % 31, 1380, 34):
+            cv2.rectangle(page, (x, y), (x + 24, y + 24), 30, 2)
+            cv2.line(page, (x, y + 12), (x + 24, y + 12), 30, 2)
+            cv2.line(page, (x + 12, y), (x + 12, y + 24), 30, 2)
+    return page
+
+
+def dashes(page: np.ndarray, start: tuple[int, int], end: tuple[int, int]) -> None:
+    (x0, y0), (x1, y1) = start, end
+    for aside in (-2, 2):
+        for at in range(0, max(x1 - x0, y1 - y0), 11):
+            if y0 == y1:
+                page[y0 + aside : y0 + aside + 2, x0 + at : min(x0 + at + 8, x1)] = 30
+            else:
+                page[y0 + at : min(y0 + at + 8, y1), x0 + aside : x0 + aside + 2] = 30
+
+
+def table_of(reading: PageReading) -> PageTable:
+    (table,) = (b for b in reading.blocks if isinstance(b, PageTable))
+    return table
+
+
+def test_double_dashed_borders_make_a_table() -> None:
+    page = sheet()
+    for r in range(6):
+        dashes(page, (200, 1400 + 70 * r), (1400, 1400 + 70 * r))
+    for c in range(4):
+        dashes(page, (200 + 400 * c, 1400), (200 + 400 * c, 1750))
+    reading = read_picture(page, 1, NullEngine(), 72 / DPI)
+    assert len(table_of(reading).cells) == 15
+
+
+def test_a_cell_that_seems_empty_below_a_watermark_is_not_sure_to_be() -> None:
+    """Watermarks are printed over the letters too: a figure below one is gone without a trace."""
+    page = sheet()
+    for r in range(6):
+        cv2.line(page, (200, 1400 + 70 * r), (1400, 1400 + 70 * r), 30, 2)
+    for c in range(4):
+        cv2.line(page, (200 + 400 * c, 1400), (200 + 400 * c, 1750), 30, 2)
+    mark = np.zeros_like(page)
+    cv2.putText(mark, "COPY", (420, 1560), cv2.FONT_HERSHEY_SIMPLEX, 5.0, 1, 16)
+    page[(mark > 0) & (page > 210)] = 210
+    reading = read_picture(page, 1, NullEngine(), 72 / DPI)
+    cells = table_of(reading).cells
+    assert len(cells) == 15
+    sure = {(round((c.x0 - 72) / 144), round((c.y0 - 504) / 25.2)): reading.sureness[c.place] for c in cells}
+    below = {(column, row) for column in (0, 1) for row in (0, 1, 2)}
+    assert sure == {at: VEILED if at in below else 1.0 for at in sure}
