@@ -35,7 +35,7 @@ _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 1
+VERSION = 2
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
 from formextract.layout.ridges import Ridges, with_faint
-from formextract.layout.spots import Spots, spots_of
+from formextract.layout.spots import Spots, components, spots_of
 
 Picture = NDArray[np.uint8]
 
@@ -76,8 +76,8 @@ def ink_of(grey: Picture, letter: float = USUAL) -> Picture:
 
 def letter_height(ink: Picture) -> float | None:
     """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    w, h = stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT]
+    _, stats = components(ink)
+    w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     longest = max(ink.shape) * 0.035
     square = (size >= 8) & (size <= longest) & (np.minimum(w, h) * 1.7 >= size)  # noqa: PLR2004 - pixels of the least letter that can be read

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 Picture = NDArray[np.uint8]
+Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 """One a spot; the first is the paper, and never set."""
 
@@ -30,10 +32,10 @@ MOSTLY = 0.6
 class Spots(NamedTuple):
     """The spots of a page of ink. `at` are the places of inked pixels (flat), `of` the spot that each belongs to."""
 
-    labels: NDArray[np.int32]
+    labels: NDArray[Any]
     stats: NDArray[np.int32]
     at: NDArray[np.intp]
-    of: NDArray[np.int32]
+    of: NDArray[Any]
 
     @property
     def longer(self) -> NDArray[np.int32]:
@@ -59,16 +61,24 @@ def spots_of(ink: Picture) -> Spots:
     # rows without ink part spots whether there are many of them or one: on a page of rules most are taken out
     kept = inked | np.concatenate(([False], inked[:-1]))
     if not kept.any() or kept.mean() > MOSTLY:
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        labels, stats = components(ink)
     else:
         rows = np.flatnonzero(kept)
-        _, found, stats, _ = cv2.connectedComponentsWithStats(ink[rows], connectivity=8)
-        labels = np.zeros(ink.shape, np.int32)
+        found, stats = components(ink[rows])
+        labels = np.zeros(ink.shape, found.dtype)
         labels[rows] = found
         stats[1:, cv2.CC_STAT_TOP] = rows[stats[1:, cv2.CC_STAT_TOP]]
-    labels, stats = np.asarray(labels, np.int32), np.asarray(stats, np.int32)
     at = np.flatnonzero(ink.reshape(-1).view(bool))
     return Spots(labels, stats, at, labels.reshape(-1)[at])
+
+
+def components(ink: Picture) -> tuple[NDArray[Any], NDArray[np.int32]]:
+    """The spot that each pixel belongs to, and each spot's box and area; the first is the paper."""
+    try:  # half the memory is half the time; pages of noise have more spots than 16 bits count
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
+    except cv2.error:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(labels), np.asarray(stats, np.int32)
 
 
 def solid(spots: Spots, letter: float) -> Flags:
@@ -93,25 +103,42 @@ def without_dust(spots: Spots, among: Flags, letter: float) -> Flags:
     if not small.any():
         return among
     large = among & ~small
-    writing = spots.drawn(large)
-    near = cv2.dilate(writing, np.ones((1, 2 * round(LONE * letter) + 1), np.uint8))
-    wide = np.ones((1, round(SPACED * letter)), np.uint8)
-    end = wide.shape[1] - 1
-    between = cv2.dilate(writing, wide, anchor=(0, 0)) & cv2.dilate(writing, wide, anchor=(end, 0))
-    touched = spots.at_any(cv2.bitwise_or(near, between))
+    written = cv2.integral(spots.drawn(large))
+    x, y, w, h = spots.stats[small, :4].T
+    lone, spaced = round(LONE * letter), round(SPACED * letter)
+    near = _inked(written, x - lone, x + w + lone, y, y + h)
+    between = _inked(written, x - spaced, x, y, y + h) & _inked(written, x + w, x + w + spaced, y, y + h)
+    out = large.copy()
+    out[np.flatnonzero(small)[near | between]] = True
     dots = among & (spots.longer < DOT * letter)
-    return large | (small & (touched | _paired(spots, dots, letter)))
+    return out | (small & _paired(spots, dots, letter))
+
+
+def _inked(written: NDArray[np.int32], x0: Places, x1: Places, y0: Places, y1: Places) -> NDArray[np.bool_]:
+    """Whether there is ink in each of the boxes, by the sums (`cv2.integral`) of a page's ink."""
+    height, width = written.shape
+    left, right = np.clip(x0, 0, width - 1), np.clip(x1, 0, width - 1)
+    top, foot = np.clip(y0, 0, height - 1), np.clip(y1, 0, height - 1)
+    return np.asarray(
+        written[foot, right] - written[top, right] - written[foot, left] + written[top, left] > 0, np.bool_
+    )
 
 
 def _paired(spots: Spots, dots: Flags, letter: float) -> Flags:
-    """Dots that stand one above the other: those of a colon, which full-width type sets apart."""
+    """Dots that stand one above the other, and no third: those of a colon, which full-width type sets apart."""
     out = np.zeros(len(dots), bool)
-    if not dots.any():
+    which = np.flatnonzero(dots)
+    if len(which) < 2:  # noqa: PLR2004 - a colon has two dots
         return out
-    reach = 2 * round(COLON / 2 * letter) + 1
-    _, pillars = cv2.connectedComponents(cv2.dilate(spots.drawn(dots), np.ones((reach, 1), np.uint8)))
-    inked = dots[spots.of]
-    pairs = np.unique(np.stack([pillars.reshape(-1)[spots.at[inked]], spots.of[inked]]), axis=1)
-    members = np.bincount(pairs[0])
-    out[pairs[1][members[pairs[0]] == 2]] = True  # noqa: PLR2004 - a colon has two dots
+    x, y, w, h = spots.stats[which, :4].T.astype(float)
+    reach = 2 * round(COLON / 2 * letter)
+    centres = np.stack([x + w / 2, y + h / 2], axis=1)
+    pairs = cKDTree(centres).query_pairs(reach + 2 * DOT * letter, output_type="ndarray")
+    a, b = pairs[:, 0], pairs[:, 1]
+    aside = np.maximum(x[a], x[b]) - np.minimum(x[a] + w[a], x[b] + w[b])
+    apart = np.maximum(y[a], y[b]) - np.minimum(y[a] + h[a], y[b] + h[b])
+    pairs = pairs[(aside <= 0) & (apart <= reach)]
+    partners = np.bincount(pairs.ravel(), minlength=len(which))
+    alone = (partners[pairs] == 1).all(axis=1)
+    out[which[pairs[alone].ravel()]] = True
     return out

@@ -29,10 +29,10 @@ VERSIONS: dict[str, int] = {
     "doc": 2,
     "xlsx": 1,
     "xls": 1,
-    "pdf": 2,
-    "pdf-scan": 2,
+    "pdf": 3,
+    "pdf-scan": 3,
     "ofd": 2,
-    "image": 2,
+    "image": 3,
 }
 """Raised when a reader begins to read the same bytes otherwise: stored files that an earlier one read are read again by
 the next load."""
