@@ -22,11 +22,14 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-import pymupdf
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # as loading does for its workers, before NumPy is there
+    os.environ.setdefault(_name, "1")
 
-from formextract.ocr.runtime import runtime
-from formextract.pipeline import extract
-from samples.degrade import WEARS, pages_of, save_pdf
+import pymupdf  # noqa: E402
+
+from formextract.ocr.runtime import runtime  # noqa: E402
+from formextract.pipeline import extract  # noqa: E402
+from samples.degrade import WEARS, pages_of, save_pdf  # noqa: E402
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "national-office.pdf"
 DPI = 200
@@ -79,8 +82,6 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     from rapidocr import RapidOCR
 
     rapid = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})

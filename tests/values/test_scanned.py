@@ -32,3 +32,10 @@ def test_other_readings_stay_as_they_are() -> None:
     text = Indicator(label="简介", type="text", section="3")
     reading = Reading("reported", "江城启明5G全连接工厂江城立达智能制")
     assert held(reading, text, None) is reading
+
+
+def test_a_box_that_was_read_as_a_letter_makes_its_options_doubtful() -> None:
+    actions = Indicator(label="合作", type="multichoice:5", section="6")
+    reading = Reading("reported", ("建立合作机制", "引进高端人才团队等凶参加展会"))
+    assert held(reading, actions, None, "建立合作机制☑\n引进高端人才团队等凶\n参加展会☑").confidence < 0.9
+    assert held(reading, actions, None, "建立合作机制☑").confidence == 1.0

@@ -80,7 +80,7 @@ def _ends(labels: list[Cell], baseline: Cell | None, target: Cell | None) -> boo
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", text).strip("：:")
+    return re.sub(r"\s+", "", text).strip("：:,，.。、;；·")
 
 
 def named(rows: list[TargetRow]) -> list[tuple[str, TargetRow]]:

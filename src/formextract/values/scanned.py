@@ -17,15 +17,19 @@ _ENDS_NAMES = re.compile(
     r"(?:工厂|示范项目|服务平台|互联网平台|中心|实验室|车间|园区|基地|研究院|工作站|孵化器|众创空间|学会|协会|联盟)"
     rf"[^（(、，；;\s]{{{BEHIND},}}"
 )
+_CROSSED = re.compile("[凶囟凸凹囝囗図圂]")
+"""What recognisers make of a crossed or ticked box; no option is worded with these."""
 _LETTER = re.compile(r"[\w]")
 
 
-def held(reading: Reading, indicator: Indicator, count: int | None) -> Reading:
-    """A reading of scanned ink with the confidence that its own text allows.
+def held(reading: Reading, indicator: Indicator, count: int | None, text: str = "") -> Reading:
+    """A reading of scanned ink (`text`) with the confidence that it allows.
 
     `count` is how many names the form says there are. On paper the sign between two names may be lost, or the end of a
     line taken for one; a digital file's names are as they were typed, whatever the count.
     """
+    if indicator.kind in ("bool", "choice", "multichoice") and _CROSSED.search(text):
+        return replace(reading, confidence=min(reading.confidence, UNSURE))
     if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
         return reading
     names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
