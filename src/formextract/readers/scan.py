@@ -18,6 +18,7 @@ from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.leaves import leaves_of
+from formextract.readers.ownpicture import own_picture
 from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_of
 from formextract.readers.scanpage import read_picture
 
@@ -68,6 +69,9 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
 
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
     """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
+    own = own_picture(page)
+    if own is not None:
+        return read_picture(own, number, engine or default_engine(), float(page.rect.width) / own.shape[1])
     dpi = _dpi(page)
     pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
     picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
