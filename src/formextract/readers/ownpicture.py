@@ -1,4 +1,4 @@
-"""A scanned PDF page's own picture as the scanner wrote it: the same pixels as drawing the page gives, in half the time."""
+"""A scanned PDF page's own picture as the scanner wrote it: the pixels that drawing would give, in half the time."""
 
 from __future__ import annotations
 
