@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.spots import components
 
 Picture = NDArray[np.uint8]
 
@@ -74,7 +75,7 @@ def without_watermarks(grey: Picture) -> tuple[Picture, Veil | None]:
     A watermark may be printed over the letters. What it took of them is gone, and cannot be told from paper.
     """
     scale = min(1.0, WORKING / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = cv2.resize(grey, None, fx=scale, fy=scale) if scale < 1 else grey  # the blur evens what is left out
     soft = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8)
     cores = _cores(soft, max(LEAST, _darkest(small) + LIGHTER))
     level = _level(soft, cores) if SPARSE <= float(cores.mean()) <= DENSE else None
@@ -92,7 +93,7 @@ def without_watermarks(grey: Picture) -> tuple[Picture, Veil | None]:
 def _without_grounds(covered: Picture) -> Picture:
     """What is covered, but for the grounds of cells: upright rectangles, letters on them or not."""
     closed = cv2.morphologyEx(covered, cv2.MORPH_CLOSE, np.ones((LETTERED, LETTERED), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    labels, stats = components(np.asarray(closed, np.uint8))
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     ground = (np.minimum(w, h) >= GROUND) & (area >= FULL * w * h)
     ground[0] = False
@@ -116,14 +117,14 @@ def _cores(soft: Picture, least: float) -> Picture:
 
 def _level(soft: Picture, cores: Picture) -> Picture | None:
     """The level of the layer that has some of the `cores` in its strokes, 0 beside it; None where there is none."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(cores, connectivity=8)
+    labels, stats = components(cores)
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     solid = (area >= SMALLEST) & (np.minimum(w, h) >= SLIM)
     solid[0] = False
     if not solid.any():
         return None
     joined = cv2.dilate(solid[labels].astype(np.uint8), np.ones((NEIGHBOURS, NEIGHBOURS), np.uint8))
-    _, groups, sizes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    groups, sizes = components(np.asarray(joined, np.uint8))
     wide = np.maximum(sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]) - NEIGHBOURS >= WIDE
     inner = np.zeros_like(soft)
     for i in np.flatnonzero(solid).tolist():
