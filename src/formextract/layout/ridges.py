@@ -36,6 +36,8 @@ WHOLE = 0.98
 """Share of a piece that is there from which it is not dashed."""
 SOLID = 0.9
 """Share of a piece that is straight ink from which it is neither faint nor dashed."""
+LONG_LEVEL, LONG_UPRIGHT = 8.0, 4.0
+"""Letter heights of a ridge that letters in a line, and lines above each other, do not make."""
 LARGE = 36.0
 """Pixels of a letter's height from which half of them do."""
 
@@ -60,6 +62,18 @@ def ridges_of(grey: Picture, letter: float) -> Ridges:
         return Ridges(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
     shallow = np.asarray(cv2.max(grey, PAPER - DEPTH), np.uint8)
     return Ridges(_ridges(shallow, letter), _ridges(np.ascontiguousarray(shallow.T), letter))
+
+
+def are_left(ridges: Ridges, ruled: Picture, letter: float) -> bool:
+    """Whether there are ridges, dashed ones too, far longer than a letter's strokes that are no ink of rules."""
+    found = cv2.dilate(ruled, np.ones((5, 5), np.uint8))
+    gap = np.ones((1, max(3, round(DASHES * letter))), np.uint8)
+    for ridge, known, long in ((ridges.level, found, LONG_LEVEL), (ridges.sideways, found.T, LONG_UPRIGHT)):
+        left = np.ascontiguousarray(ridge & (known == 0))
+        left = cv2.morphologyEx(left, cv2.MORPH_CLOSE, gap)
+        if _opened(np.asarray(left, np.uint8), round(long * letter)).any():
+            return True
+    return False
 
 
 def _ridges(grey: Picture, letter: float) -> Picture:

@@ -15,10 +15,19 @@ from formextract.layout.desk import Sheet, flattened, sheet_of
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended, share_mended
 from formextract.layout.perspective import families_of, seen_at_an_angle
-from formextract.layout.pixels import TYPICAL_LETTER, USUAL, ink_of, letter_height, pixel_rules, reach, without_rules
+from formextract.layout.pixels import (
+    TYPICAL_LETTER,
+    USUAL,
+    Rules,
+    ink_of,
+    letter_height,
+    pixel_rules,
+    reach,
+    without_rules,
+)
 from formextract.layout.pressed import pressed
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
-from formextract.layout.ridges import ridges_of
+from formextract.layout.ridges import are_left, ridges_of
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
@@ -29,6 +38,8 @@ Picture = NDArray[np.uint8]
 
 EDGE = 0.004
 """Share of the longer side at the edge of a photographed sheet that are taken for desk."""
+BROKEN = 0.15
+"""Share of a page's rules that had to be mended from which what is left of others is looked for as well."""
 HALF = 0.5
 """Share of a row of pixels from which it is a row of the sheet."""
 NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
@@ -112,9 +123,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     letter = letter_height(ink) or max(upright.shape) / 80
     if reach(letter) != reach(USUAL):
         ink = ink_of(upright, letter)
-    faint = ridges_of(upright, letter)
-    drawn = pixel_rules(ink, letter, faint)
-    rules = mended(drawn, ink, letter, faint)
+    drawn, rules = _rules(upright, ink, letter)
     closed = share_mended(drawn, rules, letter)
     scale = points if points is not None else TYPICAL_LETTER / letter
     if not NARROWEST_LETTER <= letter * scale <= WIDEST_LETTER:
@@ -139,6 +148,17 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     )
     boxes, marks = printed_boxes(text, spots, kept, letter), spots.stats[large, :4]
     return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, marks, _reach(sheet))
+
+
+def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]:
+    """The rules as drawn, and mended. Faint ones are looked for only where there are some: letters have ridges too."""
+    drawn = pixel_rules(ink, letter)
+    rules = mended(drawn, ink, letter)
+    faint = ridges_of(upright, letter)
+    if share_mended(drawn, rules, letter) < BROKEN and not are_left(faint, rules.ink, letter):
+        return drawn, rules
+    drawn = pixel_rules(ink, letter, faint)
+    return drawn, mended(drawn, ink, letter, faint)
 
 
 def _reach(sheet: Picture) -> tuple[int, int]:
