@@ -24,7 +24,14 @@ def test_pairs(read: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("翟瑞雪。", "翟瑞雪"), ("已建成。", "已建成"), ("共3项。", "共3项。"), ("1.", "1."), ("甲、", "甲、")],
+    [
+        ("翟瑞雪。", "翟瑞雪"),
+        ("已建成。", "已建成"),
+        ("共3项。", "共3项。"),
+        ("1.", "1."),
+        ("甲、", "甲、"),
+        ("湖北省岚溪县石材机械产业集群.", "湖北省岚溪县石材机械产业集群"),
+    ],
 )
 def test_a_point_behind_a_name_is_dust(read: str, meant: str) -> None:
     assert tidy(read) == meant

@@ -145,3 +145,16 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
         mask[y0:y1, x0:x1] = 1
     assert veiled(cut, Veil(mask, 0.5), page) is doubtful
     assert not veiled(cut, None, page)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("0730~3549697", DOUBTED),
+        ("枫塘具科技和经济信息化局", DOUBTED),
+        ("枫塘县科技和经济信息化局", 0.99),
+        ("办公家具产业园", 0.99),
+    ],
+)
+def test_signs_and_letters_that_both_models_take_for_others_are_doubted(text: str, sure: float) -> None:
+    assert sure_of([text]) == [sure]

@@ -39,3 +39,9 @@ def test_a_box_that_was_read_as_a_letter_makes_its_options_doubtful() -> None:
     reading = Reading("reported", ("建立合作机制", "引进高端人才团队等凶参加展会"))
     assert held(reading, actions, None, "建立合作机制☑\n引进高端人才团队等凶\n参加展会☑").confidence < 0.9
     assert held(reading, actions, None, "建立合作机制☑").confidence == 1.0
+
+
+@pytest.mark.parametrize(("name", "sure"), [("宫", False), ("宫鹏程", True)])
+def test_a_name_of_one_letter_has_lost_the_others(name: str, sure: bool) -> None:
+    contact = Indicator(label="联系人", type="text", section="1")
+    assert (held(Reading("reported", name), contact, None).confidence >= 0.9) is sure

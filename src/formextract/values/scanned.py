@@ -30,6 +30,8 @@ def held(reading: Reading, indicator: Indicator, count: int | None, text: str = 
     """
     if indicator.kind in ("bool", "choice", "multichoice") and _CROSSED.search(text):
         return replace(reading, confidence=min(reading.confidence, UNSURE))
+    if indicator.kind == "text" and isinstance(reading.value, str) and len(reading.value.strip()) == 1:
+        return replace(reading, confidence=min(reading.confidence, UNSURE))  # a name has two letters: the rest was lost
     if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
         return reading
     names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
