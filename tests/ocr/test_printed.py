@@ -15,8 +15,8 @@ from formextract.ocr.words import Letter, Words
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def words(text: str, lowest: float = 0.999, missed: float = 0.0) -> Words:
-    letters = tuple(Letter(c, lowest if i == 0 else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
+def words(text: str, lowest: float = 0.999, missed: float = 0.0, weak: int = 0) -> Words:
+    letters = tuple(Letter(c, lowest if i == weak else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
     return Words(letters, (Letter("不", missed, 0.0, 0.5),) if missed else ())
 
 
@@ -37,6 +37,9 @@ def test_the_list_is_what_the_templates_print() -> None:
         (words("集群总产值", 0.4), False),
         (words("属于高耗能行业的集群", missed=0.3), False),  # a letter may be lost between them: 不
         (words("67.75"), False),
+        (words("第二产业"), True),
+        (words("第二产业", 0.95, weak=1), False),  # 第一产业 is printed as well
+        (words("集群运营管理机构", 0.7, weak=3), True),
     ],
 )
 def test_a_known_wording_is_known_if_it_was_read_well_enough(read: Words, known: bool) -> None:

@@ -18,7 +18,9 @@ LONG = 4
 """Letters from which a known wording is recognised although some of them were read weakly."""
 LEAST = 2
 WEAK, PLAIN = 0.5, 0.9
-"""Lowest probability of a letter in a long and in a short wording: another wording differs in more than that letter."""
+"""Lowest probability of a letter in a long and in a short wording."""
+CERTAIN = 0.99
+"""Probability below which a letter may be another one: 第一产业 and 第二产业 are both printed."""
 LOST = 0.15
 """Probability of a letter where none was read from which the wording may have had one more (不, 非)."""
 
@@ -37,7 +39,15 @@ def is_printed(words: Words) -> bool:
     letters = len(_LETTERS.findall(text))
     if letters < LEAST or words.lost > LOST:
         return False
-    return words.lowest >= (WEAK if letters >= LONG else PLAIN) and text in _known()
+    known = words.lowest >= (WEAK if letters >= LONG else PLAIN) and text in _known()
+    return known and _alone(words, text)
+
+
+def _alone(words: Words, text: str) -> bool:
+    """Whether no other wording is printed that differs only in the letters that were not read for certain."""
+    signs = [(bare(x.char), x.probability) for x in words.letters]
+    wild = "".join("." * len(c) if p < CERTAIN else re.escape(c) for c, p in signs)
+    return all(found == text for found in re.findall(f"(?=({wild}))", _known()))
 
 
 @cache
