@@ -5,6 +5,7 @@ from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageTable
 from formextract.model import Line, Place, Table
+from formextract.model.document import Shown
 
 
 def table(page: int, *rows: tuple[list[float], list[str]], left: float = 100.0, scale: float = 1.0) -> PageTable:
@@ -82,3 +83,12 @@ def test_what_goes_on_below_a_doubtful_part_is_doubtful_too() -> None:
 def test_another_table_overleaf_stays_by_itself() -> None:
     pages = [[table(1, HEAD)], [table(2, ([0, 60, 210, 400], ["方向", "指标", "目标"]), scale=1.15)]]
     assert len(join_pages(aligned(pages, {}).pages)) == 2
+
+
+def test_no_line_of_a_cell_is_surer_than_its_doubtful_columns() -> None:
+    shown = Shown((0.0, 0.0, 9.0, 9.0), (("4", (0.0, 0.0, 9.0, 9.0)),), (0.99,))
+    below = table(2, (YEARS[1:], ["万元", "4", "5", "6"]))
+    below = below._replace(cells=tuple(c._replace(shown=shown) for c in below.cells))
+    (_, (moved,)) = aligned([[table(1, HEAD)], [below]], {}).pages
+    assert isinstance(moved, PageTable)
+    assert {c.shown and c.shown.sure for c in moved.cells} == {()}

@@ -211,7 +211,7 @@ class _Form:
                         part,
                         1.0,
                         cell.doubt,
-                        row.named_by,
+                        (*row.named_by, *cell.further),
                     )
                 )
 
@@ -262,6 +262,7 @@ class _Form:
             part,
             confidence,
             value.cell.doubt,
+            value.cell.further,
         )
         key = (name, period, dims)
         old = self.claimed.get(key)

@@ -59,13 +59,23 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             goes_on = whole or (labelled and not captioned and not apart)
             joins = goes_on and ((cell.col > 0 and not apart) or not cell.text.strip())
         if joins:
-            merged.append(
-                replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text), shown=None)
-            )
+            merged.append(_one_cell(upper, cell))
             gone |= {id(upper), id(cell)}
         else:
             whole = False
     return [c for c in cells if id(c) not in gone] + merged
+
+
+def _one_cell(upper: Cell, cell: Cell) -> Cell:
+    """Both halves as one cell, which is no more to be trusted than either."""
+    return replace(
+        upper,
+        rowspan=upper.rowspan + cell.rowspan,
+        text=_join(upper.text, cell.text),
+        doubt=upper.doubt or cell.doubt,
+        shown=None,
+        further=(*upper.further, cell.place, *cell.further),
+    )
 
 
 def _captions(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:

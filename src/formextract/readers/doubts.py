@@ -60,6 +60,7 @@ def doubted(
         text = "".join(x.char for x in reading.letters)
         doubt = (
             (key is not None and key in page.torn)
+            or i in page.overrun
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None

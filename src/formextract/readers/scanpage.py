@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.cells import Placed
 from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid
@@ -23,6 +24,7 @@ from formextract.layout.unread import is_slash, spots_within
 from formextract.layout.unruled import rows_by_lines
 from formextract.layout.watermarks import Veil, without_watermarks
 from formextract.model import Line, Place, Stamp
+from formextract.model.document import Shown
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
@@ -185,6 +187,7 @@ def _composed(
     sure: list[tuple[float, float, float, tuple[int, int] | None]] = []
     letters = 0
     shown: list[tuple[str, BBox]] = []
+    surely: list[float] = []
     for (key, cut), reading in zip(page.cuts, readings, strict=True):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
@@ -195,7 +198,9 @@ def _composed(
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
-        shown += words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
+        words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
+        shown += words
+        surely += [sure[-1][2]] * len(words)
     top, foot = page.reach[0] * page.scale, page.reach[1] * page.scale
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
@@ -219,14 +224,20 @@ def _composed(
         sureness[out] = min(within, default=blank if not text.strip() else CROWDED)
         return out
 
+    def lines(c: Placed) -> Shown | None:
+        """The cell's lines, each as sure as it was read where the cell itself is not less sure than all of them."""
+        found = shown_in(c.place, shown, surely)
+        return found and (
+            found if sureness[home(c.place, c.text)] == min(found.sure, default=None) else found.in_doubt()
+        )
+
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
             moved.append(replace(block, text=paired(block.text), place=home(block.place, block.text)))
         else:
             cells = tuple(
-                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=shown_in(c.place, shown))
-                for c in block.cells
+                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=lines(c)) for c in block.cells
             )
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
