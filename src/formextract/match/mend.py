@@ -119,8 +119,11 @@ def _label_below(upper: str, lower: str, index: LabelIndex, printed: frozenset[s
 
 
 def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:
-    """Whether the lower half is a label of its own, so that the row is a new one."""
-    return bool(lower.strip() and index.exact(lower)) or bool(not lower.strip() and not upper.strip())
+    """Whether the lower half is a label of its own, or begins with one, so that the row is a new one."""
+    if not lower.strip():
+        return not upper.strip()
+    caption, colon, _ = lower.strip().partition("\n")[0].replace("：", ":").partition(":")
+    return bool(index.exact(lower) or (colon and index.exact(caption)))
 
 
 def _join(upper: str, lower: str) -> str:
