@@ -47,9 +47,9 @@ def test_a_new_row_on_a_new_page_stays_a_row():
 def test_a_caption_with_its_options_on_a_new_page_is_a_row_of_its_own():
     """The paragraph before ends with its page; what follows begins with its own caption, beside an empty cell."""
     made = table(
-        ["数字化新模式新业态推广情况", "试点示范建设或应用情况（200字以内）", "<", "建成试点示范2个。", "<"],
-        ["", "集群已开展的数字化新模式新业态推广工作：\n☑建有试点\n☐开展推广", "<", "<", "<"],
-        ["^", "国家级试点示范项目名称及数量", "<", "数量：4个", "<"],
+        ["(10)数字化新模式新业态推广情况", "试点示范建设或应用情况（200字以内）", "<", "建成试点示范2个。", "<", "<"],
+        ["", "集群已开展的数字化新模式新业态推广工作：\n☑建有试点\n☐开展推广", "<", "<", "<", "<"],
+        ["^", "国家级试点示范项目名称及数量", "<", "数量：4个", "<", "<"],
         page_starts=[1],
     )
     assert [text for *_, text in mended(made) if text.startswith("建成")] == ["建成试点示范2个。"]
