@@ -54,6 +54,8 @@ REMAINS = 0.8
 """Confidence below which loose letters on a seal are what is left of it."""
 GUESS = 0.6
 """Probability that a recogniser gives to letters that are not there."""
+BESIDE = 0.6
+"""Sureness at most of letters beside a table: they are what a seal or the next sheet left there, not its next line."""
 LINE = 2.5
 """Letters a strip below which lines of text may run up the page."""
 SURELY_UPRIGHT = 0.95
@@ -191,7 +193,10 @@ def _composed(
     for (key, cut), reading in zip(page.cuts, readings, strict=True):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
-        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, calibrated(text, reading.confidence), key))
+        confidence = calibrated(text, reading.confidence)
+        if key is None and _beside((ix0, iy0, ix1, iy1), page.grids):
+            confidence = min(confidence, BESIDE)
+        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, confidence, key))
         if not text or (key is None and reading.confidence < REMAINS and covered(cut, [s.box for s in seals], page)):
             continue
         letters += len(text)
@@ -241,6 +246,12 @@ def _composed(
             )
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
+
+
+def _beside(box: BBox, grids: Sequence[Grid]) -> bool:
+    """Whether letters stand to the left or right of a table, between its top and its foot."""
+    y = (box[1] + box[3]) / 2
+    return any(g.bbox[1] < y < g.bbox[3] and (box[0] >= g.bbox[2] or box[2] <= g.bbox[0]) for g in grids)
 
 
 def _crowded(grids: Sequence[Grid], inside: Mapping[tuple[int, int], list[Piece]]) -> set[tuple[int, int]]:
