@@ -210,3 +210,21 @@ def test_any_rules_give_grids_covered_without_gap_or_overlap(horizontal, vertica
         assert seen == [(r, c) for r in range(len(grid.ys) - 1) for c in range(len(grid.xs) - 1)]
         assert list(grid.xs) == sorted(grid.xs)
         assert list(grid.ys) == sorted(grid.ys)
+
+
+def test_tables_side_by_side_in_one_frame_have_walls_of_their_own():
+    """The rows of the right one stand five points lower: the cells' boxes do, their places in the grid do not."""
+    horizontal = [(100, 50, 352), (190, 50, 352), (130, 50, 200), (160, 50, 200), (135, 200, 352), (165, 200, 352)]
+    vertical = [(50, 100, 190), (200, 100, 190), (352, 100, 190)]
+    grid = one(horizontal, vertical)
+    assert [(c.row, c.col, c.bbox[1], c.bbox[3]) for c in grid.cells] == [
+        (0, 0, 100, 130),
+        (0, 1, 100, 135),
+        (1, 0, 130, 160),
+        (1, 1, 135, 165),
+        (2, 0, 160, 190),
+        (2, 1, 165, 190),
+    ]
+    assert {(c.edges[1], c.edges[3]) for c in grid.cells} == {(100, 132.5), (132.5, 162.5), (162.5, 190)}
+    assert [grid.cells[grid.find(300, y) or 0].row for y in (134, 136, 164, 166)] == [0, 1, 1, 2]
+    assert [grid.cells[grid.find(100, y) or 0].row for y in (129, 131, 159, 161)] == [0, 1, 1, 2]

@@ -28,13 +28,18 @@ Rule = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A rectangle of the grid: first row and column (from 0), spans, and its box."""
+    """A rectangle of the grid: first row and column (from 0), spans, and its box.
+
+    `bbox` is between the cell's own walls, `edges` between the grid's rows and columns, which have one place each: of
+    tables side by side in one frame the rows may stand a little off each other.
+    """
 
     row: int
     col: int
     rowspan: int
     colspan: int
     bbox: BBox
+    edges: BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,13 @@ class Grid:
         if not (box[0] - NARROW <= x <= box[2] + NARROW and box[1] - SNAP <= y <= box[3] + SNAP):
             return None
         row = bisect_right(self.ys, y, 1, len(self.ys) - 1) - 1
-        return self.at[row][bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1]
+        col = bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1
+        found = self.at[row][col]
+        box = self.cells[found].bbox
+        # a cell's own walls may stand a little off the middle of its row's
+        row += (y >= box[3] and row < len(self.at) - 1) - (y < box[1] and row > 0)
+        col += (x >= box[2] and col < len(self.at[0]) - 1) - (x < box[0] and col > 0)
+        return self.at[row][col]
 
 
 def join_rules(rules: Sequence[Rule]) -> list[Rule]:
@@ -141,21 +152,32 @@ def _places(rules: list[Rule]) -> list[_Place]:
     return [_Place(g[0], g[-1]) for g in groups]
 
 
-def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[list[bool]]:
+_Wall = list[_Place | None]
+"""Along one place, where each stretch between two rules across it is drawn; None where it is not."""
+
+
+def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[_Wall]:
     """For each place, which stretches between neighbours of `across` are drawn from end to end.
 
     From end to end, because the underline of a filled-in blank covers a cell but for its padding.
     """
-    walls = [[False] * (len(across) - 1) for _ in places]
+    walls: list[_Wall] = [[None] * (len(across) - 1) for _ in places]
     starts, highs, lows = [p.low for p in places], [p.high for p in across], [p.low for p in across]
     for place, low, high in rules:
         wall = walls[max(bisect_right(starts, place) - 1, 0)]
         for k in range(bisect_left(highs, low - touch), bisect_right(lows, high + touch) - 1):
-            wall[k] = True
+            old = wall[k]
+            wall[k] = _Place(place, place) if old is None else _Place(min(old.low, place), max(old.high, place))
     return walls
 
 
-def _used(places: list[_Place], walls: list[list[bool]]) -> list[_Place]:
+def _stands_at(wall: _Wall, place: float) -> float:
+    """Where a cell's own wall stands: tables side by side in one frame have rows that stand a little off each other."""
+    drawn = [stretch.middle for stretch in wall if stretch is not None]
+    return sum(drawn) / len(drawn) if drawn else place
+
+
+def _used(places: list[_Place], walls: list[_Wall]) -> list[_Place]:
     """The places at which some stretch is drawn."""
     return [p for p, wall in zip(places, walls, strict=True) if any(wall)]
 
@@ -192,5 +214,11 @@ def _grid(hs: list[Rule], vs: list[Rule], touch: float) -> Grid | None:
             index = len(cells)
             for row in at[r:bottom]:
                 row[c:right] = [index] * (right - c)
-            cells.append(GridCell(r, c, bottom - r, right - c, (xs[c], ys[r], xs[right], ys[bottom])))
+            box = (
+                _stands_at(beside[c][r:bottom], xs[c]),
+                _stands_at(below[r][c:right], ys[r]),
+                _stands_at(beside[right][r:bottom], xs[right]),
+                _stands_at(below[bottom][c:right], ys[bottom]),
+            )
+            cells.append(GridCell(r, c, bottom - r, right - c, box, (xs[c], ys[r], xs[right], ys[bottom])))
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, at)))
