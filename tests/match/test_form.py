@@ -209,10 +209,12 @@ def test_each_comparison_with_the_industry_belongs_to_the_rate_before_it(rows):
 STANDARDS = "近三年集群中小企业主持（起草单位排名前三位）或参与制修订标准数量情况（需提供清单）"
 
 
-def test_standards_by_level_role_and_year():
+@pytest.mark.parametrize("joined", ["参与", "参与数量", "参与数置"])
+def test_standards_by_level_role_and_year(joined):
+    """The last letter of 数量 is often read as another on paper."""
     made = table(
         [STANDARDS, "类别", "2021年", "<", "2022年", "<", "2023年", "<"],
-        ["^", "^", "主持", "参与", "主持", "参与", "主持", "参与"],
+        ["^", "^", "主持", joined, "主持", "参与", "主持", "参与"],
         ["^", "国际标准", "0", "1", "2", "3", "4", "5"],
         ["^", "国家标准", "10", "11", "12", "13", "14", "15"],
         ["^", "行业标准", "20", "21", "22", "23", "24", "25"],

@@ -39,6 +39,8 @@ _SAME = str.maketrans(
         "］": ")",
         "[": "(",
         "]": ")",
+        "{": "(",
+        "}": ")",
         "〈": "<",
         "〉": ">",
         "％": "%",
@@ -68,10 +70,13 @@ _NUMBERING = re.compile(
 )
 
 
+_BRACKETS = str.maketrans("[]{}", "()()")
+
+
 def fold(text: str) -> str:
     """NFKC with quotes, dashes, dots and brackets made one; white space kept. NFKC turns ㎡ into m2 and ① into 1."""
     if text.isascii():
-        return text.replace("[", "(").replace("]", ")")
+        return text.translate(_BRACKETS)
     return unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
 
 
