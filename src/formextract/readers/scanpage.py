@@ -31,6 +31,7 @@ from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.doubts import Seals, covered, doubted, veiled
 from formextract.readers.pagereading import PageReading
+from formextract.readers.remains import beside, left_by_seals
 from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
 from formextract.readers.shown import shown_in, words_apart
@@ -50,8 +51,6 @@ VEILED = 0.6
 """Confidence at most that a cell is empty where a watermark may have covered a figure."""
 DIGIT = 0.25
 """Letter heights squared: a watermark that covers as much may have covered a figure."""
-REMAINS = 0.8
-"""Confidence below which loose letters on a seal are what is left of it."""
 GUESS = 0.6
 """Probability that a recogniser gives to letters that are not there."""
 BESIDE = 0.6
@@ -190,14 +189,15 @@ def _composed(
     letters = 0
     shown: list[tuple[str, BBox]] = []
     surely: list[float] = []
-    for (key, cut), reading in zip(page.cuts, readings, strict=True):
+    left = left_by_seals(page, readings, [s.box for s in seals])
+    for n, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
         confidence = calibrated(text, reading.confidence)
-        if key is None and _beside((ix0, iy0, ix1, iy1), page.grids):
+        if key is None and beside((ix0, iy0, ix1, iy1), page.grids):
             confidence = min(confidence, BESIDE)
         sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, confidence, key))
-        if not text or (key is None and reading.confidence < REMAINS and covered(cut, [s.box for s in seals], page)):
+        if not text or n in left:
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
@@ -246,12 +246,6 @@ def _composed(
             )
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
-
-
-def _beside(box: BBox, grids: Sequence[Grid]) -> bool:
-    """Whether letters stand to the left or right of a table, between its top and its foot."""
-    y = (box[1] + box[3]) / 2
-    return any(g.bbox[1] < y < g.bbox[3] and (box[0] >= g.bbox[2] or box[2] <= g.bbox[0]) for g in grids)
 
 
 def _crowded(grids: Sequence[Grid], inside: Mapping[tuple[int, int], list[Piece]]) -> set[tuple[int, int]]:
