@@ -29,6 +29,7 @@ from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
+from formextract.readers.bareticks import at_their_options
 from formextract.readers.doubts import Seals, covered, doubted, veiled
 from formextract.readers.pagereading import PageReading
 from formextract.readers.remains import beside, left_by_seals
@@ -159,7 +160,7 @@ def _ticked(page: TakenApart, i: int, marked: Marked, choices: set[tuple[int, in
     key, cut = page.cuts[i]
     if key in choices:
         marked = with_ticks(marked, cut, page.spots, page.ink, page.letter)
-    return marked._replace(words=spaced(marked.words, cut, page.letter))
+    return at_their_options(marked._replace(words=spaced(marked.words, cut, page.letter)), cut, page.spots, page.letter)
 
 
 def _slash(words: Words, cut: Strip, page: TakenApart) -> Words:
