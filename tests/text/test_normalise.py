@@ -82,6 +82,10 @@ def test_squeezing_twice_is_squeezing_once(text):
         ("/", False),
         ("无", False),
         ("__3__", False),
+        (" 年   月   日", True),
+        ("___年__月__日", True),
+        ("2024年 月 日", False),
+        ("年月", True),
         ("-", False),
     ],
 )

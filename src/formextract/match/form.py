@@ -266,6 +266,8 @@ class _Form:
         )
         key = (name, period, dims)
         old = self.claimed.get(key)
+        if old is None and is_blank(placement.text) and at.section not in ("", spec.section) and spec.section:
+            return  # a place for a seal that names its owner, say: the field has a cell of its own elsewhere, or none
         if old is None:
             self.claimed[key] = placement
             self.placements.append(placement)

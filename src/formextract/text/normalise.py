@@ -97,8 +97,11 @@ def strip_numbering(text: str) -> str:
 
 
 _UNDERLINES = re.compile(r"[_＿﹍﹎\s\u200b\ufeff]+")
+_NO_DATE = re.compile("年月日?")
+"""What is printed where a date is to be written, beside a seal mostly."""
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing is written: white space and ruled blanks (`____`) only."""
-    return not _UNDERLINES.sub("", text)
+    """Whether nothing is written: white space, ruled blanks (`____`) and the words around a date (`年 月 日`) only."""
+    written = _UNDERLINES.sub("", text)
+    return not written or _NO_DATE.fullmatch(written) is not None
