@@ -119,8 +119,8 @@ def _patched(page: Any, seen: Seen, marks: Drawn, number: int, patched: list[Pag
     if not parts:
         return blocks
     patches = look_at_parts(page, parts)
-    unread = [s for s in seen.lost if not any(holds(s.bbox, p.span.bbox) for p in patches)]
-    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches)], marks, number, height)
+    unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
+    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches if p.span.text)], marks, number, height)
     sure = sureness_in(blocks, patches)
     patched.append(PageReading(blocks, sure, 0))
     return blocks
