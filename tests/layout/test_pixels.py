@@ -35,6 +35,13 @@ def ruled(page: np.ndarray, rows: int = 6, columns: int = 4, left: int = 100, to
     return page
 
 
+def test_ink_is_darker_than_the_mean_around_it_or_dark_at_all():
+    page = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 256, (300, 200)).astype(np.uint8), (0, 0), 2)
+    page[100:160, 50:120] = 60
+    local = cv2.adaptiveThreshold(page, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 22)
+    assert np.array_equal(ink_of(page, LETTER), local | (page < 110))
+
+
 def cells_of(page: np.ndarray) -> list[int]:
     """How many cells each grid of a page has."""
     rules = pixel_rules(ink_of(page, LETTER), LETTER)
@@ -125,6 +132,13 @@ def test_a_red_seal_is_found_and_lifted_off_the_ink() -> None:
     assert cells_of(even(lifted)) == [21]
     assert abs(lifted.astype(int) - clean[:, :, 0].astype(int)).max() < 110
     assert not find_seals(page)
+
+
+def test_a_page_without_red_is_not_reduced_to_look_for_seals(monkeypatch: pytest.MonkeyPatch):
+    """Reducing a page took a fiftieth of all its reading."""
+    page = cv2.cvtColor(ruled(sheet()), cv2.COLOR_GRAY2BGR)
+    monkeypatch.setattr(cv2, "resize", lambda *_, **__: pytest.fail("reduced"))
+    assert find_seals(page) == []
 
 
 def test_a_grey_seal_lighter_than_ink_is_lifted_off() -> None:
