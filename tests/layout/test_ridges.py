@@ -121,3 +121,7 @@ def test_dashes_are_left_and_rows_of_short_strokes_are_not() -> None:
         strokes[30, x : x + 5] = 1
     for ridge, left in ((dashes, True), (strokes, False)):
         assert are_left(Ridges(ridge, np.zeros((400, 60), np.uint8)), none, LETTER) is left
+
+
+def test_a_picture_of_few_pixels_has_no_ridges() -> None:
+    assert not any(side.any() for side in ridges_of(np.zeros((3, 3), np.uint8), LETTER))

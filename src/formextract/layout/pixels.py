@@ -82,8 +82,7 @@ def ink_of(grey: Picture, letter: float = USUAL) -> Picture:
 
 def letter_height(ink: Picture) -> float | None:
     """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
-    x, y, w, h = cv2.boundingRect(ink)
-    _, stats = components(ink[y : y + h, x : x + w])  # the margins take as long as text
+    _, stats = components(ink)
     w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     longest = max(ink.shape) * 0.035

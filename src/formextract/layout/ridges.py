@@ -102,6 +102,8 @@ def _ridges(grey: Picture, letter: float) -> Picture:
     deep = np.zeros(grey.shape, np.uint8)
     for beside in {max(3, round(share * letter)) for share in BESIDE}:
         inner = deep[beside:-beside]
+        if not len(inner):
+            continue
         lighter = cv2.min(smooth[: -2 * beside], smooth[2 * beside :])
         np.maximum(inner, cv2.subtract(lighter, smooth[beside:-beside]), out=inner)
     return np.asarray(cv2.threshold(deep, FAINTEST - 1, 1, cv2.THRESH_BINARY)[1], np.uint8)
