@@ -17,6 +17,8 @@ REDNESS = 28
 """Levels (0 to 255) by which red must exceed green and blue; JPEG leaves less on black ink and on paper."""
 SMALLEST = 0.035
 """Share of the page's longer side: a seal is at least this wide (a name stamp), 4 cm of 30 being usual."""
+HINT, EVERY = 14, 4
+"""Redness of a single pixel without which, at every fourth pixel of every fourth row, no seal is looked for."""
 INK_QUANTILE = 0.15
 """Share of a seal's red pixels that are darker than its red: they lie over ink or beside it."""
 PATCHY = 0.88
@@ -39,14 +41,16 @@ class Seal(NamedTuple):
         return 0.7 <= w / h <= 1.4  # noqa: PLR2004
 
 
-def _redness(picture: Picture) -> NDArray[np.bool_]:
+def _redness(picture: Picture, least: int = REDNESS) -> NDArray[np.bool_]:
     blue, green, red = cv2.split(picture)
-    return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > REDNESS)
+    return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > least)
 
 
 def find_seals(picture: Picture) -> list[Seal]:
     """The seals on a colour page (BGR), boxes in pixels; none on a grey page."""
     if picture.ndim == 2:  # noqa: PLR2004 - grey
+        return []
+    if not _redness(np.ascontiguousarray(picture[::EVERY, ::EVERY]), HINT).any():
         return []
     scale = max(1, round(max(picture.shape[:2]) / 800))
     h, w = picture.shape[:2]
