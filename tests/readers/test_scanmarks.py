@@ -109,3 +109,14 @@ def test_the_only_mark_of_a_cell_that_was_read_as_a_letter_is_that_letter() -> N
     assert lone_marks([(0, 1), (0, 2), None], [mouth, half, boxed]) == {0, 1}
     assert lone_marks([(0, 1), (0, 1), (0, 1)], [mouth, half, boxed]) == set()
     assert lone_marks([None, None, None], [mouth, half, boxed]) == {0, 1}
+
+
+def test_a_mark_with_a_line_to_itself_is_the_end_of_a_word() -> None:
+    """☑建有试点示范项 / 目 / ☐开展推广: 目 became a ticked box."""
+    options = settle_marks(read("□推广"), CUT, [box(0, 0.0)], PITCH)
+    end = Marked(read("☑"), False, marks=1, read=0)
+    drawn = Marked(read("☑"), False, marks=1, read=1)
+    cells = [(0, 1), (0, 1), (0, 1)]
+    assert lone_marks(cells, [options, end, options], [True, True, True]) == {1}
+    assert lone_marks(cells, [options, end, options], [True, False, False]) == set()
+    assert lone_marks(cells, [options, drawn, options], [True, True, True]) == set()

@@ -30,6 +30,7 @@ def reading(text: str, indicator: Indicator, count: int | None = None, doubt: st
         ("• 12.49", "12.49"),
         ("，253.35", "253.35"),
         (".12.85", "12.85"),
+        ("8634.34-", "8634.34"),
     ],
 )
 def test_a_figure_is_read_without_dust_and_never_for_sure(text: str, value: str) -> None:

@@ -101,10 +101,13 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
     return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn, marks, read)
 
 
-def lone_marks(cells: Sequence[tuple[int, int] | None], marked: Sequence[Marked]) -> set[int]:
+def lone_marks(
+    cells: Sequence[tuple[int, int] | None], marked: Sequence[Marked], alone: Sequence[bool] = ()
+) -> set[int]:
     """Strips with the only mark of their cell, where it was read as a letter: 口 of a place's name, the half of 洹.
 
-    `cells` are the strips' cells; a strip outside all cells stands for itself.
+    And those that are nothing else but a mark on a line of its own (项⏎目): a box has its option beside it. `cells` are
+    the strips' cells, a strip outside all cells stands for itself; `alone` says which have their line to themselves.
     """
     marks: Counter[tuple[int, int] | int] = Counter()
     for i, (cell, m) in enumerate(zip(cells, marked, strict=True)):
@@ -112,7 +115,9 @@ def lone_marks(cells: Sequence[tuple[int, int] | None], marked: Sequence[Marked]
     return {
         i
         for i, (cell, m) in enumerate(zip(cells, marked, strict=True))
-        if m.marks == 1 and not m.read and marks[cell or i] == 1
+        if m.marks == 1
+        and not m.read
+        and (marks[cell or i] == 1 or (bool(alone) and alone[i] and len(m.words.letters) == 1))
     }
 
 

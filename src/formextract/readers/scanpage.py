@@ -126,7 +126,7 @@ def _best_way_up(
 
 def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
     first = [_settled(page, i, words) for i, words in enumerate(quick)]
-    lone = lone_marks([key for key, _ in page.cuts], first)
+    lone = lone_marks([key for key, _ in page.cuts], first, _alone(page))
     first = [_unboxed(page, i, quick[i]) if i in lone else m for i, m in enumerate(first)]
     second = looked_again(page, number, engine, quick, [m.words for m in first])
     choices = {page.cuts[i][0] for i, m in enumerate(first) if has_choice(m.words)} - {None}
@@ -142,6 +142,14 @@ def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words],
         torn = other.torn if other else m.torn
         out.append(reading._replace(confidence=min(reading.confidence, TORN)) if torn else reading)
     return doubted(page, out, [m.words for m in first], {i: m.words for i, m in careful.items()}, seals)
+
+
+def _alone(page: TakenApart) -> list[bool]:
+    """Which strips have a line of their cell to themselves."""
+    lines: dict[tuple[int, int] | None, list[tuple[int, int]]] = defaultdict(list)
+    for key, cut in page.cuts:
+        lines[key].append((cut.ink[1], cut.ink[3]))
+    return [sum(a < cut.ink[3] and cut.ink[1] < b for a, b in lines[key]) == 1 for key, cut in page.cuts]
 
 
 def _settled(page: TakenApart, i: int, words: Words) -> Marked:

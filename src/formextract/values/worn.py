@@ -15,6 +15,8 @@ GUESSED = 0.8
 
 _SPECKS = re.compile(r"^[^\w+\-−<>≤≥≈~～(（]{1,3}(?=\d+[.．]\d|\d\d)")
 """Dust before a figure: a further point or comma where the figure has its own, or two digits."""
+_TAIL = re.compile(r"^([-+]?\d+\.\d+)\s*[-.,，、'·]{1,2}$")
+"""A figure with its own point, and dust behind it."""
 _GAP = re.compile(r"(?<=\d)\s*([.．])\s+(?=\d{1,4}\s*\S{0,6}$)|(?<=\d)\s+([.．])(?=\d{1,4}\s*\S{0,6}$)")
 """White space beside the point of a figure in wide digits."""
 _WEAK = re.compile(r"(?<=[\u4e00-\u9fff)）]{4})\s*[:：.．·。]\s*(?=[\u4e00-\u9fffA-Z]{4})")
@@ -34,6 +36,7 @@ def mended(
     ):
         return reading
     text = _GAP.sub(lambda m: m.group(1) or m.group(2), _SPECKS.sub("", placement.text.strip()))
+    text = _TAIL.sub(r"\1", text)
     return _again(reading, placement, indicator, context, count, text)
 
 
