@@ -210,3 +210,24 @@ def test_any_rules_give_grids_covered_without_gap_or_overlap(horizontal, vertica
         assert seen == [(r, c) for r in range(len(grid.ys) - 1) for c in range(len(grid.xs) - 1)]
         assert list(grid.xs) == sorted(grid.xs)
         assert list(grid.ys) == sorted(grid.ys)
+
+
+def test_sides_of_a_cell_are_where_its_own_rules_were_drawn() -> None:
+    horizontal = [(100, 50, 350), (130, 50, 350), (160, 50, 350)]
+    vertical = [(50, 100, 160), (200, 100, 130), (206, 130, 160), (350, 100, 160)]
+    grid = one(horizontal, vertical)
+    assert cells(grid) == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+    assert [c.bbox[2] for c in grid.cells] == [203, 350, 203, 350]  # one column
+    assert [c.drawn for c in grid.cells] == [
+        (50, 100, 200, 130), (200, 100, 350, 130), (50, 130, 206, 160), (206, 130, 350, 160),
+    ]  # fmt: skip
+
+
+def test_an_underline_close_above_a_rule_moves_no_side() -> None:
+    horizontal = [(100, 50, 350), (127.5, 60, 290), (130, 50, 350), (160, 50, 350)]
+    vertical = [(50, 100, 160), (200, 130, 160), (270, 130, 160), (350, 100, 160)]  # it spans the column below
+    grid = one(horizontal, vertical)
+    assert grid.cells[0].bbox == (50, 100, 350, 128.75)
+    assert [c.drawn for c in grid.cells] == [
+        (50, 100, 350, 130), (50, 130, 200, 160), (200, 130, 270, 160), (270, 130, 350, 160),
+    ]  # fmt: skip

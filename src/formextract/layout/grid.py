@@ -21,6 +21,8 @@ TOUCH = 2.0
 """Points: how far from a crossing rule a rule may end and still divide cells. Cells are padded by more than this."""
 NARROW = 7.0
 """Points: less than the width of a letter; two rules this close bound no cell."""
+AS_LONG = 0.9
+"""Share of the longest rule's length that others at its place have where they are the same border, drawn twice."""
 
 Rule = tuple[float, float, float]
 """Position across, start, end: (y, x0, x1) of a horizontal rule, (x, y0, y1) of a vertical one."""
@@ -28,13 +30,19 @@ Rule = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A rectangle of the grid: first row and column (from 0), spans, and its box."""
+    """A rectangle of the grid: first row and column (from 0), spans, and its box.
+
+    `bbox` goes by the grid's own rows and columns, so that cells of one column share its sides; `drawn` by the rules
+    around this very cell. They differ by points where rules of two columns, or a rule and an underline above it, stand
+    so close that they make one place.
+    """
 
     row: int
     col: int
     rowspan: int
     colspan: int
     bbox: BBox
+    drawn: BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +149,37 @@ def _places(rules: list[Rule]) -> list[_Place]:
     return [_Place(g[0], g[-1]) for g in groups]
 
 
-def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[list[bool]]:
-    """For each place, which stretches between neighbours of `across` are drawn from end to end.
+_Stretch = tuple[tuple[float, float], ...]
+"""Place and length of the rules that draw a stretch of a wall; empty where it is not drawn."""
+
+
+def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[list[_Stretch]]:
+    """For each place, which stretches between neighbours of `across` are drawn from end to end, and where.
 
     From end to end, because the underline of a filled-in blank covers a cell but for its padding.
     """
-    walls = [[False] * (len(across) - 1) for _ in places]
+    walls: list[list[_Stretch]] = [[()] * (len(across) - 1) for _ in places]
     starts, highs, lows = [p.low for p in places], [p.high for p in across], [p.low for p in across]
     for place, low, high in rules:
         wall = walls[max(bisect_right(starts, place) - 1, 0)]
         for k in range(bisect_left(highs, low - touch), bisect_right(lows, high + touch) - 1):
-            wall[k] = True
+            wall[k] = (*wall[k], (place, high - low))
     return walls
 
 
-def _used(places: list[_Place], walls: list[list[bool]]) -> list[_Place]:
+def _side(stretches: list[_Stretch], place: float) -> float:
+    """Where one side of a cell was drawn: by the longest rules that draw all of it, where there are some.
+
+    An underline close above a rule draws some stretches of it, where columns of other rows end below it.
+    """
+    all_of_it = [r for r in stretches[0] if all(r in s for s in stretches[1:])]
+    there = all_of_it or [r for s in stretches for r in s]
+    longest = max((length for _, length in there), default=0.0)
+    kept = [x for x, length in there if length >= AS_LONG * longest]
+    return (min(kept) + max(kept)) / 2 if kept else place
+
+
+def _used(places: list[_Place], walls: list[list[_Stretch]]) -> list[_Place]:
     """The places at which some stretch is drawn."""
     return [p for p, wall in zip(places, walls, strict=True) if any(wall)]
 
@@ -192,5 +216,11 @@ def _grid(hs: list[Rule], vs: list[Rule], touch: float) -> Grid | None:
             index = len(cells)
             for row in at[r:bottom]:
                 row[c:right] = [index] * (right - c)
-            cells.append(GridCell(r, c, bottom - r, right - c, (xs[c], ys[r], xs[right], ys[bottom])))
+            drawn = (
+                _side([beside[c][k] for k in range(r, bottom)], xs[c]),
+                _side(below[r][c:right], ys[r]),
+                _side([beside[right][k] for k in range(r, bottom)], xs[right]),
+                _side(below[bottom][c:right], ys[bottom]),
+            )
+            cells.append(GridCell(r, c, bottom - r, right - c, (xs[c], ys[r], xs[right], ys[bottom]), drawn))
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, at)))

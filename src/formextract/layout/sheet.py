@@ -177,7 +177,7 @@ def _cuts(
         inner = [f for j, f in enumerate(frames) if j != i and _within(f, frames[i])]
         ink = outside(text, inner) if inner else text
         for k, cell in enumerate(grid.cells):
-            x0, y0, x1, y1 = _pixels(cell.bbox, scale)
+            x0, y0, x1, y1 = _pixels(cell.drawn, scale)
             out += [((i, k), cut) for cut in strips_in(ink, (x0 + 1, y0 + 1, x1, y1), letter)]
     loose = outside(text, frames)
     h, w = text.shape

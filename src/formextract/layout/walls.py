@@ -77,7 +77,7 @@ def overrun_cells(
 def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[Key, Box]]:
     for i, grid in enumerate(grids):
         for k, cell in enumerate(grid.cells):
-            x0, y0, x1, y1 = (round(v / scale) for v in cell.bbox)
+            x0, y0, x1, y1 = (round(v / scale) for v in cell.drawn)
             yield (i, k), (x0, y0, x1, y1)
 
 

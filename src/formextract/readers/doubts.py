@@ -147,7 +147,7 @@ def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
         texts = {i: "".join(x.char for x in readings[i].letters).strip() for i in members}
         if sum(bool(_OPTION.match(t)) for t in texts.values()) < GROUP:
             continue
-        right = page.grids[grid].cells[cell].bbox[2] / page.scale
+        right = page.grids[grid].cells[cell].drawn[2] / page.scale
         before: int | None = None
         for i in members:
             broken = before is not None and right - page.cuts[before][1].ink[2] < SHORT_OF * page.letter
