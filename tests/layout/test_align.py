@@ -41,9 +41,9 @@ def under(pages: list[list], text: str) -> tuple[str, float]:
 def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table() -> None:
     """The years of one page were lost for the next: its number, on a desk, stood too far up to be known as one."""
     above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, "- 3 -")]
-    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页")]
+    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页"), line(2, ".4.")]
     assert under([above, below], "4") == ("2021年", 1.0)
-    assert aligned([above, below], {}).pages[2] == [line(1, "- 3 -"), line(2, "第4页")]
+    assert aligned([above, below], {}).pages[2] == [line(1, "- 3 -"), line(2, "第4页"), line(2, ".4.")]
 
 
 def test_a_sheet_photographed_from_nearer_goes_on_under_the_same_columns() -> None:

@@ -19,7 +19,7 @@ FEW = 6
 ASTRAY = 0.85
 """Sureness at most of what stands in a table whose columns may not be those of the page before."""
 
-_FOLIO = re.compile(r"\s*(?:[-—–_一·]\s*\d{1,3}\s*[-—–_一·]|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*")
+_FOLIO = re.compile(r"\s*(?:[-—–_一·.]\s*\d{1,3}\s*[-—–_一·.]|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*")
 """A page's number with something about it; on a photograph it may stand far from the picture's edge."""
 
 
