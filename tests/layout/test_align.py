@@ -1,5 +1,7 @@
 """Sheets that lay to one side, were photographed from nearer, or lost a rule: tables that go on overleaf."""
 
+import pytest
+
 from formextract.layout.align import ASTRAY, aligned
 from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
@@ -44,6 +46,19 @@ def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table()
     below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页"), line(2, ".4.")]
     assert under([above, below], "4") == ("2021年", 1.0)
     assert aligned([above, below], {}).pages[2] == [line(1, "- 3 -"), line(2, "第4页"), line(2, ".4.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "joined"),
+    [("•", 1.0, True), ("1", 0.85, True), ("家", 0.95, False), ("95242 十戊", 0.2, True), ("素趋紧。", 0.85, False)],
+)
+def test_dust_and_desk_between_two_pages_do_not_part_a_table(text: str, sure: float, joined: bool) -> None:
+    """Specks were read as points, and surely: the years were lost for the next page."""
+    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, text)]
+    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]))]
+    place = above[1].place
+    pages = aligned([above, below], {place: sure}).pages
+    assert (len(pages) == 3) is joined
 
 
 def test_a_sheet_photographed_from_nearer_goes_on_under_the_same_columns() -> None:

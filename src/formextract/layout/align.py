@@ -12,10 +12,8 @@ from formextract.model import Line, Place
 
 SAME = 4.5
 """Points: sides of cells this close are one, when a rule of the next page stood between two of its own."""
-STRAY = 0.8
-"""Sureness below which a few letters beside a table are taken for what a seal or dust left."""
-FEW = 6
-"""Letters of such a line at most."""
+STRAY = (0.9, 2), (0.8, 6), (0.5, 20)
+"""Sureness below which so many letters beside a table are taken for what dust, a seal or a desk left."""
 ASTRAY = 0.85
 """Sureness at most of what stands in a table whose columns may not be those of the page before."""
 
@@ -68,7 +66,10 @@ def _without_strays(page: list[PageBlock], sureness: Mapping[Place, float]) -> t
             return False
         if _FOLIO.fullmatch(block.text):
             return True
-        return sureness.get(block.place, 1.0) < STRAY and len(block.text.strip()) <= FEW
+        text, sure = block.text.strip(), sureness.get(block.place, 1.0)
+        if not any(c.isalnum() for c in text):  # dust is read as a point, and surely
+            return True
+        return any(sure < most and len(text) <= letters for most, letters in STRAY)
 
     tables = [i for i, b in enumerate(page) if isinstance(b, PageTable)]
     if not tables:

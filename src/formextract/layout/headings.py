@@ -48,4 +48,4 @@ def in_letters(pieces: NDArray[Any], length: float, across: Picture, letter: flo
 def _run(ink: Picture) -> NDArray[np.intp]:
     """How many pixels of ink follow each other from the start of each row."""
     paper = ink == 0
-    return np.where(paper.any(axis=1), paper.argmax(axis=1), ink.shape[1])
+    return np.asarray(np.where(paper.any(axis=1), paper.argmax(axis=1), ink.shape[1]), np.intp)
