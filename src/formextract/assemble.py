@@ -66,6 +66,8 @@ class _Assembler:
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
         self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
         self.disagreements: list[Finding] = []
+        cells = (c for b in document.blocks if not isinstance(b, Line) for c in b.cells)
+        self.shown = {c.place: c.shown for c in cells if c.shown is not None}
 
     def record(self) -> Record:
         observed = self._observations()
@@ -130,10 +132,10 @@ class _Assembler:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
         mentions: dict[str, list[Observation]] = {}
         asked = frozenset(self.template.indicators()) if DOCUMENT in self.template.prose else None
-        for text, place in self._paragraphs(reader):
+        for text, places in self._paragraphs(reader):
             for m in reader.read(text, self.match.years, asked or frozenset()):
                 if m.subject == "own" and (asked is None or m.indicator in asked):
-                    said = self._mentioned(m, place)
+                    said = self._mentioned(m, places)
                     mentions.setdefault(said.key, []).append(said)
         cells = {o.key: o for o in own}
         by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
@@ -144,49 +146,55 @@ class _Assembler:
                 out.append(o if cell is None else replace(o, confidence=min(o.confidence, DISAGREEING)))
         return out
 
-    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, Place]]:
+    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, tuple[Place, ...]]]:
         """The texts in which the template has figures looked for, without those under a heading of plans."""
-        out = [(unwrapped(p.text), p.place) for p in self.match.placements if p.indicator in self.template.prose]
+        out = [
+            (unwrapped(p.text), (p.place, *p.further))
+            for p in self.match.placements
+            if p.indicator in self.template.prose
+        ]
         if DOCUMENT not in self.template.prose:
             return out
         planned = False
-        for line, alone in self._lines():
-            heading = len(line.text) <= SENTENCE and strip_numbering(line.text) != line.text
+        for text, places, alone in self._lines():
+            heading = len(text) <= SENTENCE and strip_numbering(text) != text
             if alone and heading:
-                planned = reader.is_plan_heading(line.text)
-            elif not planned and (alone or len(line.text) >= SENTENCE or line.text.rstrip().endswith("。")):
-                out.append((unwrapped(line.text), line.place))
+                planned = reader.is_plan_heading(text)
+            elif not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
+                out.append((unwrapped(text), places))
         return out
 
-    def _lines(self) -> Iterator[tuple[Line, bool]]:
-        """Every paragraph and every cell, and whether it stands in its row alone.
+    def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], bool]]:
+        """Every paragraph and every cell, where it stands, and whether it stands in its row alone.
 
         Lines of which one is cut off in the midst of a sentence are one paragraph, also over a page's end.
         """
-        held: Line | None = None
+        held = ""
+        places: tuple[Place, ...] = ()
         for block in self.document.blocks:
             if isinstance(block, Line):
-                if held is not None and strip_numbering(block.text) == block.text:
-                    held = Line(held.text.rstrip() + block.text.lstrip(), held.place)
+                if held and strip_numbering(block.text) == block.text:
+                    held, places = held.rstrip() + block.text.lstrip(), (*places, block.place)
                 else:
-                    if held is not None:
-                        yield held, True
-                    held = block
+                    if held:
+                        yield held, places, True
+                    held, places = block.text, (block.place,)
                 if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
-                    yield held, True
-                    held = None
+                    yield held, places, True
+                    held = ""
                 continue
-            if held is not None:
-                yield held, True
-                held = None
+            if held:
+                yield held, places, True
+                held = ""
             filled = Counter(c.row for c in block.cells if c.text.strip())
             for c in block.cells:
-                yield Line(c.text, c.place), filled[c.row] == 1 and c.rowspan == 1
-        if held is not None:
-            yield held, True
+                yield c.text, (c.place, *c.further), filled[c.row] == 1 and c.rowspan == 1
+        if held:
+            yield held, places, True
 
-    def _mentioned(self, m: Mention, place: Place) -> Observation:
-        """A mention as an observation."""
+    def _mentioned(self, m: Mention, places: tuple[Place, ...]) -> Observation:
+        """A mention as an observation; it is no surer than the least sure line of its paragraph."""
+        sure = min((self.document.sureness.get(place, 1.0) for place in places), default=1.0)
         return Observation(
             indicator=m.indicator,
             label=self.indicators[m.indicator].label,
@@ -197,8 +205,8 @@ class _Assembler:
             precision=m.reading.precision,
             raw=m.raw,
             status="reported",
-            confidence=round(m.reading.confidence * self.trust * self.document.sureness.get(place, 1.0), 4),
-            source=replace(self._source(place), reader=PROSE),
+            confidence=round(m.reading.confidence * self.trust * sure, 4),
+            source=replace(self._source(places[0]), reader=PROSE),
         )
 
     def _best(self, found: list[Observation], cell: Observation | None) -> Observation:
@@ -222,7 +230,7 @@ class _Assembler:
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        sure = self.trust * math.prod(self.document.sureness.get(place, 1.0) for place in (p.place, *p.further))
+        sure = self.trust * self._sureness(p) * math.prod(self.document.sureness.get(q, 1.0) for q in p.further)
         confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * sure
         return Observation(
             indicator=p.indicator,
@@ -237,6 +245,13 @@ class _Assembler:
             confidence=round(confidence, 4),
             source=self._source(p.place),
         )
+
+    def _sureness(self, p: Placement) -> float:
+        """How sure the ink of a value was read: of a count that shares its cell with names, the count's line."""
+        whole = self.document.sureness.get(p.place, 1.0)
+        shown = self.shown.get(p.place) if p.part == "count" else None
+        line = shown.sureness_of(p.text) if shown is not None else None
+        return whole if line is None else line
 
     def _of_field(
         self, spec: FieldSpec, found: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]

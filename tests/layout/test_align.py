@@ -7,6 +7,7 @@ from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageTable
 from formextract.model import Line, Place, Table
+from formextract.model.document import Shown
 
 
 def table(page: int, *rows: tuple[list[float], list[str]], left: float = 100.0, scale: float = 1.0) -> PageTable:
@@ -42,10 +43,10 @@ def under(pages: list[list], text: str) -> tuple[str, float]:
 
 def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table() -> None:
     """The years of one page were lost for the next: its number, on a desk, stood too far up to be known as one."""
-    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, "- 3 -")]
-    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页"), line(2, ".4.")]
+    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, "-3.")]
+    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页")]
     assert under([above, below], "4") == ("2021年", 1.0)
-    assert aligned([above, below], {}).pages[2] == [line(1, "- 3 -"), line(2, "第4页"), line(2, ".4.")]
+    assert aligned([above, below], {}).pages[2] == [line(1, "-3."), line(2, "第4页")]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,12 @@ def test_what_goes_on_below_a_doubtful_part_is_doubtful_too() -> None:
 def test_another_table_overleaf_stays_by_itself() -> None:
     pages = [[table(1, HEAD)], [table(2, ([0, 60, 210, 400], ["方向", "指标", "目标"]), scale=1.15)]]
     assert len(join_pages(aligned(pages, {}).pages)) == 2
+
+
+def test_no_line_of_a_cell_is_surer_than_its_doubtful_columns() -> None:
+    shown = Shown((0.0, 0.0, 9.0, 9.0), (("4", (0.0, 0.0, 9.0, 9.0)),), (0.99,))
+    below = table(2, (YEARS[1:], ["万元", "4", "5", "6"]))
+    below = below._replace(cells=tuple(c._replace(shown=shown) for c in below.cells))
+    (_, (moved,)) = aligned([[table(1, HEAD)], [below]], {}).pages
+    assert isinstance(moved, PageTable)
+    assert {c.shown and c.shown.sure for c in moved.cells} == {()}

@@ -212,22 +212,29 @@ def test_any_rules_give_grids_covered_without_gap_or_overlap(horizontal, vertica
         assert list(grid.ys) == sorted(grid.ys)
 
 
-def test_sides_of_a_cell_are_where_its_own_rules_were_drawn() -> None:
-    horizontal = [(100, 50, 350), (130, 50, 350), (160, 50, 350)]
-    vertical = [(50, 100, 160), (200, 100, 130), (206, 130, 160), (350, 100, 160)]
+def test_tables_side_by_side_in_one_frame_have_walls_of_their_own():
+    """The rows of the right one stand five points lower: the cells' boxes do, their places in the grid do not."""
+    horizontal = [(100, 50, 352), (190, 50, 352), (130, 50, 200), (160, 50, 200), (135, 200, 352), (165, 200, 352)]
+    vertical = [(50, 100, 190), (200, 100, 190), (352, 100, 190)]
     grid = one(horizontal, vertical)
-    assert cells(grid) == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
-    assert [c.bbox[2] for c in grid.cells] == [203, 350, 203, 350]  # one column
-    assert [c.drawn for c in grid.cells] == [
-        (50, 100, 200, 130), (200, 100, 350, 130), (50, 130, 206, 160), (206, 130, 350, 160),
-    ]  # fmt: skip
+    assert [(c.row, c.col, c.bbox[1], c.bbox[3]) for c in grid.cells] == [
+        (0, 0, 100, 130),
+        (0, 1, 100, 135),
+        (1, 0, 130, 160),
+        (1, 1, 135, 165),
+        (2, 0, 160, 190),
+        (2, 1, 165, 190),
+    ]
+    assert {(c.edges[1], c.edges[3]) for c in grid.cells} == {(100, 132.5), (132.5, 162.5), (162.5, 190)}
+    assert [grid.cells[grid.find(300, y) or 0].row for y in (134, 136, 164, 166)] == [0, 1, 1, 2]
+    assert [grid.cells[grid.find(100, y) or 0].row for y in (129, 131, 159, 161)] == [0, 1, 1, 2]
 
 
-def test_an_underline_close_above_a_rule_moves_no_side() -> None:
+def test_an_underline_close_above_a_rule_moves_no_wall() -> None:
     horizontal = [(100, 50, 350), (127.5, 60, 290), (130, 50, 350), (160, 50, 350)]
     vertical = [(50, 100, 160), (200, 130, 160), (270, 130, 160), (350, 100, 160)]  # it spans the column below
     grid = one(horizontal, vertical)
-    assert grid.cells[0].bbox == (50, 100, 350, 128.75)
-    assert [c.drawn for c in grid.cells] == [
+    assert grid.cells[0].edges == (50, 100, 350, 128.75)
+    assert [c.bbox for c in grid.cells] == [
         (50, 100, 350, 130), (50, 130, 200, 160), (200, 130, 270, 160), (270, 130, 350, 160),
     ]  # fmt: skip

@@ -4,7 +4,8 @@ import numpy as np
 
 from formextract.layout.grid import find_grids
 from formextract.layout.spots import solid, spots_of
-from formextract.layout.walls import open_cells, overrun_cells
+from formextract.layout.strips import strips_in
+from formextract.layout.walls import open_cells, overrun_strips
 
 LETTER = 28.0
 LEVEL, UPRIGHT = (40, 100, 160, 220), (40, 300, 560)
@@ -23,9 +24,14 @@ def _drawn() -> np.ndarray:
 GRIDS = find_grids([(float(y), 40.0, 560.0) for y in LEVEL], [(float(x), 40.0, 220.0) for x in UPRIGHT])
 
 
-def _overrun(writing: np.ndarray) -> set[tuple[int, int]]:
+def _overrun(writing: np.ndarray) -> set[int]:
     spots = spots_of(writing)
-    return overrun_cells(GRIDS, _drawn(), spots, solid(spots, LETTER), 1.0, LETTER)
+    cuts = [((0, k), cut) for k, c in enumerate(GRIDS[0].cells) for cut in strips_in(writing, _inside(c.bbox), LETTER)]
+    return overrun_strips(GRIDS, cuts, _drawn(), spots, solid(spots, LETTER), 1.0, LETTER)
+
+
+def _inside(box: tuple[float, ...]) -> tuple[int, ...]:
+    return round(box[0]) + 1, round(box[1]) + 1, round(box[2]), round(box[3])
 
 
 def test_a_table_that_is_all_there_is_trusted() -> None:
@@ -48,7 +54,16 @@ def test_where_many_walls_are_gone_the_whole_page_is_doubtful() -> None:
 def test_a_letter_at_the_right_wall_may_go_on_behind_it() -> None:
     writing = np.zeros((260, 600), np.uint8)
     writing[60:85, 280:298] = 1
-    assert _overrun(writing) == {(0, 0)}
+    assert _overrun(writing) == {0}
+
+
+def test_of_several_lines_only_the_last_goes_on_behind_a_wall() -> None:
+    writing = np.zeros((260, 600), np.uint8)
+    writing[44:62, 250:298] = 1  # broken to fit
+    writing[70:90, 60:150] = 1
+    assert _overrun(writing) == set()
+    writing[70:90, 270:298] = 1
+    assert _overrun(writing) == {1, 2}  # both words of the lower line
 
 
 def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:

@@ -1,7 +1,11 @@
 """A form's fields to their cells, whatever way its tables were laid out; and what no field claims."""
 
+from dataclasses import replace
+
 import pytest
 from made_documents import BASICS, document, form, left, match, placed, table
+
+from formextract.model import Place
 
 YEARS = ["2021年", "2022年", "2023年"]
 OUTPUT = {"gross_output@2021": "1.1", "gross_output@2022": "2.2", "gross_output@2023": "3.3"}
@@ -209,10 +213,12 @@ def test_each_comparison_with_the_industry_belongs_to_the_rate_before_it(rows):
 STANDARDS = "近三年集群中小企业主持（起草单位排名前三位）或参与制修订标准数量情况（需提供清单）"
 
 
-def test_standards_by_level_role_and_year():
+@pytest.mark.parametrize("joined", ["参与", "参与数量", "参与数置"])
+def test_standards_by_level_role_and_year(joined):
+    """The last letter of 数量 is often read as another on paper."""
     made = table(
         [STANDARDS, "类别", "2021年", "<", "2022年", "<", "2023年", "<"],
-        ["^", "^", "主持", "参与", "主持", "参与", "主持", "参与"],
+        ["^", "^", "主持", joined, "主持", "参与", "主持", "参与"],
         ["^", "国际标准", "0", "1", "2", "3", "4", "5"],
         ["^", "国家标准", "10", "11", "12", "13", "14", "15"],
         ["^", "行业标准", "20", "21", "22", "23", "24", "25"],
@@ -275,6 +281,28 @@ def test_a_planning_table_names_its_rows():
         "plan_target[绿色·研发经费投入]": "2亿元",
         "plan_text": "第一段规划。\n第二段规划。",
     }
+
+
+PLAN = "未来三年中小企业特色产业集群发展规划"
+WORN = ["八、不ネ一年中小企业特色产业集群发展规划", "一、成效显著。", f"四、{PLAN}", "二、做大做强。"]
+
+
+def on_paper(made):
+    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
+
+
+def test_a_heading_with_misread_letters_is_known_on_paper_by_its_number():
+    """Else the chapter would begin in its midst, at a line that is worded like its heading, and end too late."""
+    made = on_paper(form(*WORN, "九、具实生声明及推荐意见", "本单位承诺属实。"))
+    (plan,) = [p for p in match(made).placements if p.indicator == "plan_text"]
+    assert plan.text == "一、成效显著。\n四、未来三年中小企业特色产业集群发展规划\n二、做大做强。"
+    assert plan.confidence == 1.0
+
+
+def test_a_chapter_that_begins_at_another_number_is_not_sure_on_paper():
+    lost = form("一", *WORN[1:], "九、真实性声明及推荐意见")
+    plans = [p for made in (lost, on_paper(lost)) for p in match(made).placements if p.indicator == "plan_text"]
+    assert [p.confidence for p in plans] == [1.0, 0.8]
 
 
 def test_a_region_with_its_printed_suffixes_is_cut_in_three():

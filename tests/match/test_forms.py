@@ -1,5 +1,6 @@
 """Which form a document is: by its title and its labels together, and none at all for a stranger."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -8,7 +9,20 @@ from made_documents import BASICS, FORMS, TITLE, document, form, table
 
 from formextract import extract
 from formextract.errors import UnknownFormError
+from formextract.model import Place
 
+SUMMARY = table(
+    [
+        "序号",
+        "集群名称",
+        "集群运营管理机构",
+        "所在省、市、县（区）",
+        "主导产业",
+        "集群成立时间",
+        "集群简介（300字以内）",
+    ],
+    ["1", "甲集群", "甲园区", "湖北省十堰市堵阳县", "织造", "2012年", "甲简介"],
+)
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -81,3 +95,30 @@ def test_the_samples_are_known(name, template, records):
     found = extract(SAMPLES / name, check=False)
     assert {r.template for r in found} == {template}
     assert records is None or len(found) == records
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("中小企特色产业集群申报表", "sme-cluster/application@2024"),
+        ("中小企业特色产业集群申报衣", "sme-cluster/application@2024"),
+        ("2025年度中小企特色产业集群推荐汇总衣", "sme-cluster/summary@2024"),
+    ],
+)
+def test_a_title_of_which_a_letter_was_misread_is_known_on_paper_only(title, name):
+    made = document(title, SUMMARY if name.endswith("summary@2024") else BASICS)
+    assert known_as(on_paper(made)) == name
+    typed = document("2025年度中小企特色产业集群推荐汇总衣", SUMMARY)
+    assert {fit.title for fit in FORMS.fit(typed)} == {""}
+
+
+def test_another_title_is_not_taken_for_a_misread_one():
+    head = ["序号", "集群名称", "集群运营管理机构", "主导产业", "集群成立时间"]
+    assert (
+        known_as(on_paper(document("中小学特色课程集锦推荐汇总表", table(head, ["1", "甲", "乙", "丙", "2012年"]))))
+        is None
+    )
+
+
+def on_paper(made):
+    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})

@@ -44,6 +44,17 @@ def test_a_new_row_on_a_new_page_stays_a_row():
     assert mended(made) == [(c.row, c.col, 1, 1, c.text) for c in made.cells]
 
 
+def test_a_caption_with_its_options_on_a_new_page_is_a_row_of_its_own():
+    """The paragraph before ends with its page; what follows begins with its own caption, beside an empty cell."""
+    made = table(
+        ["(10)数字化新模式新业态推广情况", "试点示范建设或应用情况（200字以内）", "<", "建成试点示范2个。", "<", "<"],
+        ["", "集群已开展的数字化新模式新业态推广工作：\n☑建有试点\n☐开展推广", "<", "<", "<", "<"],
+        ["^", "国家级试点示范项目名称及数量", "<", "数量：4个", "<", "<"],
+        page_starts=[1],
+    )
+    assert [text for *_, text in mended(made) if text.startswith("建成")] == ["建成试点示范2个。"]
+
+
 def test_figures_on_both_sides_of_the_break_stay_two():
     made = table(
         ["集群总产值（亿元）", "2021年", "1.1"],

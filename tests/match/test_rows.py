@@ -63,6 +63,19 @@ def test_a_row_cut_by_the_page_is_one_record():
     ]
 
 
+def test_a_row_cut_by_the_page_is_known_by_both_its_places():
+    cut = ["", "", "", "", "", "", "，产值九十亿元"]
+    _, (match,) = FORMS.match(document(TITLE, table(HEAD, ONE, cut, page_starts=[2])))
+    places = {p.indicator: (p.place.cell, [q.cell for q in p.further]) for p in match.placements}
+    assert places["profile"] == ("R2C7", ["R3C7"])
+    assert places["cluster_name"] == ("R2C2", [])
+
+
+def test_what_a_column_is_to_be_filled_with_is_no_row():
+    remark = ["", "", "", "", "", "", "（主导产业链条、行业地位、荣誉称号等。）"]
+    assert rows(table(HEAD, remark, ONE)) == [wanted(ONE)]
+
+
 def test_a_table_that_goes_on_without_its_heading_keeps_its_columns():
     assert rows(table(HEAD, ONE), table(TWO)) == [wanted(ONE), wanted(TWO)]
 

@@ -24,6 +24,8 @@ def sure_of(
     torn: bool = False,
     speck: bool = False,
     lost: bool = False,
+    overrun: set[int] | None = None,
+    mouth: str = "",
     seals: Seals | None = None,
     p: float = 0.999,
 ):
@@ -34,6 +36,11 @@ def sure_of(
         box = (40, 40 + n * 40, 40 + PITCH * len(text), 40 + n * 40 + TALL)
         cuts.append(((0, 0), Strip(box, box)))
         ink[box[1] : box[3], box[0] : box[0] + 8] = 1
+    if mouth:
+        ink[40 : 40 + TALL, 40 : 40 + TALL] = 1
+        ink[43 : 37 + TALL, 43 : 37 + TALL] = 0
+        if mouth == "ticked":
+            cv2.line(ink, (44, 54), (52, 64), 1, 3)
     if lost:
         ink[42:66, 40 + PITCH * 6 : 40 + PITCH * 7 - 4] = 1
         cuts = [(key, Strip((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.cut)) for key, cut in cuts]
@@ -42,7 +49,18 @@ def sure_of(
     words = [Words(tuple(Letter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
     spots = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
     page = TakenApart(
-        whole(ink), 1.0, float(TALL), GRID, cuts, [], ink, ink, {(0, 0)} if torn else set(), spots, (0, len(ink))
+        whole(ink),
+        1.0,
+        float(TALL),
+        GRID,
+        cuts,
+        [],
+        ink,
+        ink,
+        {(0, 0)} if torn else set(),
+        overrun or set(),
+        spots,
+        (0, len(ink)),
     )
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
@@ -74,6 +92,16 @@ def test_a_spot_where_a_point_would_stand_is_doubted_where_none_was_read() -> No
 )
 def test_an_option_without_the_box_that_others_have_is_doubted(lines: list[str], lost: list[int]) -> None:
     assert [i for i, sure in enumerate(sure_of(lines)) if sure < 0.9] == lost
+
+
+def test_what_runs_into_a_wall_is_doubted_and_not_the_lines_above_it() -> None:
+    assert sure_of(["数量：2个", "县科技局"], overrun={1}) == [0.99, DOUBTED]
+
+
+def test_a_letter_as_an_empty_box_is_one_if_there_is_nothing_in_it() -> None:
+    lines = ["口开展诊断", "☑推广工作", "☑成熟度评估"]
+    assert sure_of(lines, mouth="empty") == [0.99, 0.99, 0.99]
+    assert sure_of(lines, mouth="ticked") == [DOUBTED, 0.99, 0.99]
 
 
 def test_names_parted_by_a_colon_are_doubted() -> None:
@@ -135,6 +163,7 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
         [],
         ink,
         ink,
+        set(),
         set(),
         np.zeros((0, 4), np.int32),
         (0, len(ink)),

@@ -8,7 +8,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from formextract.model import Document, Place, SourceFile, Table
+from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.readers.page_blocks import LOST_LETTERS
 from formextract.readers.pdf import read_pdf
 
@@ -60,6 +60,18 @@ def test_a_picture_of_a_figure_in_an_empty_cell_is_read(tmp_path: Path) -> None:
         page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=picture_of("41.7"))
 
     assert cell(table(fill, tmp_path / "alone.pdf"), 0, 1)[0] == "41.7"
+
+
+def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> None:
+    def fill(page: Any) -> None:
+        page.insert_text((72, 300), "output was 83.69 million yuan", fontsize=11)
+        (figure,) = page.search_for("83.69")
+        page.insert_image(figure, stream=picture_of("88.69"))
+
+    document = table(fill, tmp_path / "sentence.pdf")
+    (line,) = (b for b in document.blocks if isinstance(b, Line))
+    assert " ".join(line.text.split()) == "output was 88.69 million yuan"
+    assert 0 < document.sureness[line.place] < 1
 
 
 def test_text_below_white_paint_is_gone(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """Whole pages from pixels to blocks, without letters: what borders and watermarks make of their cells."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from formextract.layout.page import PageTable
-from formextract.ocr import NullEngine
+from formextract.model import Line
+from formextract.ocr import Letter, NullEngine, Strip, Words
 from formextract.readers.pagereading import PageReading
-from formextract.readers.scanpage import VEILED, read_picture
+from formextract.readers.scanpage import BESIDE, VEILED, read_picture
 
 DPI = 200
 
@@ -63,3 +66,26 @@ def test_a_cell_that_seems_empty_below_a_watermark_is_not_sure_to_be() -> None:
     sure = {(round((c.x0 - 72) / 144), round((c.y0 - 504) / 25.2)): reading.sureness[c.place] for c in cells}
     below = {(column, row) for column in (0, 1) for row in (0, 1, 2)}
     assert sure == {at: VEILED if at in below else 1.0 for at in sure}
+
+
+class Certain(NullEngine):
+    """An engine that reads one letter from every strip, and is sure of it."""
+
+    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+        return [Words((Letter("田", 1.0, 0.0, 0.5),)) for _ in strips]
+
+
+def test_letters_beside_a_table_are_what_a_seal_left_there() -> None:
+    """However sure they were read: between two pages they would part a table from its other half."""
+    page = np.full((2339, 1654), 255, np.uint8)
+    for r in range(6):
+        cv2.line(page, (200, 1400 + 70 * r), (1400, 1400 + 70 * r), 30, 2)
+    for c in range(4):
+        cv2.line(page, (200 + 400 * c, 1400), (200 + 400 * c, 1750), 30, 2)
+    for x, y in ((1450, 1500), (1450, 1900), (1000, 1420)):
+        cv2.rectangle(page, (x, y), (x + 24, y + 24), 30, 2)
+        cv2.line(page, (x, y + 12), (x + 24, y + 12), 30, 2)
+    reading = read_picture(page, 1, Certain(), 72 / DPI)
+    beside, below = (reading.sureness[b.place] for b in reading.blocks if isinstance(b, Line))
+    assert beside == BESIDE
+    assert below > 0.9

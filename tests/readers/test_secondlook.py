@@ -50,7 +50,7 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
         where[float(box[0]), float(box[1])] = text
     paper = np.full((rows * ROW, columns * 200), 245, np.uint8)
     spots = np.zeros((0, 4), np.int32)
-    page = TakenApart(whole(paper), 1.0, 28.0, grids, cuts, [], paper, paper, set(), spots, (0, rows * ROW))
+    page = TakenApart(whole(paper), 1.0, 28.0, grids, cuts, [], paper, paper, set(), set(), spots, (0, rows * ROW))
     engine = Asked()
     looked_again(page, 1, engine, words, words)
     return [where[key] for key in engine.strips]

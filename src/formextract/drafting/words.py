@@ -54,7 +54,7 @@ _SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$
 
 def kind_of(text: str) -> Kind:
     """What a cell's text is by itself; whether a label has a place beside it is for its table to say."""
-    if is_blank(text):
+    if is_blank(text) and "年" not in text:  # a date to be written is a place within words
         return "blank"
     plain = clean(text)
     tight = squeeze(plain)

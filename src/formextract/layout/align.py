@@ -17,7 +17,9 @@ STRAY = (0.9, 2), (0.8, 6), (0.5, 20)
 ASTRAY = 0.85
 """Sureness at most of what stands in a table whose columns may not be those of the page before."""
 
-_FOLIO = re.compile(r"\s*(?:[-—–_一·.]\s*\d{1,3}\s*[-—–_一·.]|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*")
+_FOLIO = re.compile(
+    r"\s*(?:[-—–_一·.]\s*\d{1,3}\s*[-—–_一·.,，']|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*"
+)
 """A page's number with something about it; on a photograph it may stand far from the picture's edge."""
 
 
@@ -48,14 +50,20 @@ def aligned(pages: Sequence[Sequence[PageBlock]], sureness: Mapping[Place, float
         # what goes on below a table that may be astray is astray with it
         doubtful = found is not None and (found.doubtful or (doubtful and len(out[-1]) == 1))
         if found is not None and last is not None and isinstance(first, PageTable):
-            page[0] = _under(first, last, found)
+            under = _under(first, last, found)
             if doubtful:
                 sure |= {c.place: min(sure.get(c.place, 1.0), ASTRAY) for c in first.cells}
+                under = _in_doubt(under)
+            page[0] = under
         if page:
             end = page[-1]
             last = end if isinstance(end, PageTable) else None
         out.append(page)
     return Aligned([*out, strays] if strays else out, sure)
+
+
+def _in_doubt(table: PageTable) -> PageTable:
+    return table._replace(cells=tuple(c._replace(shown=c.shown and c.shown.in_doubt()) for c in table.cells))
 
 
 def _without_strays(page: list[PageBlock], sureness: Mapping[Place, float]) -> tuple[list[PageBlock], list[PageBlock]]:

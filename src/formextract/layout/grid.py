@@ -32,9 +32,8 @@ Rule = tuple[float, float, float]
 class GridCell:
     """A rectangle of the grid: first row and column (from 0), spans, and its box.
 
-    `bbox` goes by the grid's own rows and columns, so that cells of one column share its sides; `drawn` by the rules
-    around this very cell. They differ by points where rules of two columns, or a rule and an underline above it, stand
-    so close that they make one place.
+    `bbox` is between the cell's own walls, `edges` between the grid's rows and columns, which have one place each: of
+    tables side by side in one frame the rows may stand a little off each other.
     """
 
     row: int
@@ -42,7 +41,7 @@ class GridCell:
     rowspan: int
     colspan: int
     bbox: BBox
-    drawn: BBox
+    edges: BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,13 @@ class Grid:
         if not (box[0] - NARROW <= x <= box[2] + NARROW and box[1] - SNAP <= y <= box[3] + SNAP):
             return None
         row = bisect_right(self.ys, y, 1, len(self.ys) - 1) - 1
-        return self.at[row][bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1]
+        col = bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1
+        found = self.at[row][col]
+        box = self.cells[found].bbox
+        # a cell's own walls may stand a little off the middle of its row's
+        row += (y >= box[3] and row < len(self.at) - 1) - (y < box[1] and row > 0)
+        col += (x >= box[2] and col < len(self.at[0]) - 1) - (x < box[0] and col > 0)
+        return self.at[row][col]
 
 
 def join_rules(rules: Sequence[Rule]) -> list[Rule]:
@@ -151,14 +156,16 @@ def _places(rules: list[Rule]) -> list[_Place]:
 
 _Stretch = tuple[tuple[float, float], ...]
 """Place and length of the rules that draw a stretch of a wall; empty where it is not drawn."""
+_Wall = list[_Stretch]
+"""Along one place, the stretches between the rules across it."""
 
 
-def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[list[_Stretch]]:
+def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[_Wall]:
     """For each place, which stretches between neighbours of `across` are drawn from end to end, and where.
 
     From end to end, because the underline of a filled-in blank covers a cell but for its padding.
     """
-    walls: list[list[_Stretch]] = [[()] * (len(across) - 1) for _ in places]
+    walls: list[_Wall] = [[()] * (len(across) - 1) for _ in places]
     starts, highs, lows = [p.low for p in places], [p.high for p in across], [p.low for p in across]
     for place, low, high in rules:
         wall = walls[max(bisect_right(starts, place) - 1, 0)]
@@ -167,19 +174,20 @@ def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch:
     return walls
 
 
-def _side(stretches: list[_Stretch], place: float) -> float:
-    """Where one side of a cell was drawn: by the longest rules that draw all of it, where there are some.
+def _stands_at(wall: _Wall, place: float) -> float:
+    """Where a cell's own wall stands: tables side by side in one frame have rows that stand a little off each other.
 
-    An underline close above a rule draws some stretches of it, where columns of other rows end below it.
+    By the longest rules that draw all of it, where there are some: an underline close above a rule draws some stretches
+    of it too, where columns of other rows end below it.
     """
-    all_of_it = [r for r in stretches[0] if all(r in s for s in stretches[1:])]
-    there = all_of_it or [r for s in stretches for r in s]
+    all_of_it = [r for r in wall[0] if all(r in s for s in wall[1:])]
+    there = all_of_it or [r for stretch in wall for r in stretch]
     longest = max((length for _, length in there), default=0.0)
     kept = [x for x, length in there if length >= AS_LONG * longest]
     return (min(kept) + max(kept)) / 2 if kept else place
 
 
-def _used(places: list[_Place], walls: list[list[_Stretch]]) -> list[_Place]:
+def _used(places: list[_Place], walls: list[_Wall]) -> list[_Place]:
     """The places at which some stretch is drawn."""
     return [p for p, wall in zip(places, walls, strict=True) if any(wall)]
 
@@ -216,11 +224,11 @@ def _grid(hs: list[Rule], vs: list[Rule], touch: float) -> Grid | None:
             index = len(cells)
             for row in at[r:bottom]:
                 row[c:right] = [index] * (right - c)
-            drawn = (
-                _side([beside[c][k] for k in range(r, bottom)], xs[c]),
-                _side(below[r][c:right], ys[r]),
-                _side([beside[right][k] for k in range(r, bottom)], xs[right]),
-                _side(below[bottom][c:right], ys[bottom]),
+            box = (
+                _stands_at(beside[c][r:bottom], xs[c]),
+                _stands_at(below[r][c:right], ys[r]),
+                _stands_at(beside[right][r:bottom], xs[right]),
+                _stands_at(below[bottom][c:right], ys[bottom]),
             )
-            cells.append(GridCell(r, c, bottom - r, right - c, (xs[c], ys[r], xs[right], ys[bottom]), drawn))
+            cells.append(GridCell(r, c, bottom - r, right - c, box, (xs[c], ys[r], xs[right], ys[bottom])))
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, at)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from formextract.geometry import BBox, contains, union
 from formextract.layout.cells import Placed, nested
 from formextract.layout.flow import Piece, TextLine, lines_of, reflow, wrapped
-from formextract.layout.grid import Grid
+from formextract.layout.grid import Grid, GridCell
 from formextract.model import Line, Place
 
 PADDING = 8.0
@@ -22,7 +22,7 @@ MARGIN = 0.075
 
 _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
 _PAGE_NUMBER = re.compile(
-    r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.\s]*"
+    r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.,，'\s]*"
 )
 
 
@@ -57,8 +57,7 @@ def compose(
     tables: dict[int, list[Placed]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
         cells = [
-            _cell(page, cell.bbox, inside.get((i, k), []), doubts.get((i, k), ""))
-            for k, cell in enumerate(grids[i].cells)
+            _cell(page, cell, inside.get((i, k), []), doubts.get((i, k), "")) for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
         replaced: dict[int, list[Placed]] = {}
@@ -105,13 +104,14 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, tuple[int, int]]:
     return out
 
 
-def _cell(page: int, box: BBox, pieces: list[Piece], doubt: str) -> Placed:
+def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str) -> Placed:
+    box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
         lines = lines_of(pieces)
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
-    return Placed(box[1], box[3], box[0], box[2], text, Place(page, box, None), doubt)
+    return Placed(edges[1], edges[3], edges[0], edges[2], text, Place(page, box, None), doubt)
 
 
 def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> list[Line]:

@@ -66,8 +66,7 @@ def printed_boxes(ink: Picture, spots: Spots, among: Flags, letter: float) -> li
         spot = labels[y : y + ch, x : x + cw] == i
         square = _four_sides(spot)
         if square or _is_ring(spot):
-            dx, dy = max(2, round(CORE * cw)), max(2, round(CORE * ch))
-            inside = ink[y + dy : y + ch - dy, x + dx : x + cw - dx]
+            inside = _core(ink, x, y, cw, ch)
             if not square and inside.size and EMPTY < float(inside.mean()) < FULL:
                 continue  # ⑧
             out.append(
@@ -78,6 +77,19 @@ def printed_boxes(ink: Picture, spots: Spots, among: Flags, letter: float) -> li
                 )
             )
     return out
+
+
+def is_hollow(ink: Picture, box: tuple[int, int, int, int]) -> bool:
+    """Whether an outline (x0, y0, x1, y1) has nothing inside."""
+    x0, y0, x1, y1 = box
+    inside = _core(ink, x0, y0, x1 - x0, y1 - y0)
+    return bool(inside.size) and float(inside.mean()) <= EMPTY
+
+
+def _core(ink: Picture, x: int, y: int, w: int, h: int) -> Picture:
+    """The inside of a box, without its outline."""
+    dx, dy = max(2, round(CORE * w)), max(2, round(CORE * h))
+    return ink[y + dy : y + h - dy, x + dx : x + w - dx]
 
 
 def _paper_left(ink: Picture, letter: float) -> float:

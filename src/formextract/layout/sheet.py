@@ -32,7 +32,7 @@ from formextract.layout.spots import off_the_edges, solid, spots_of, without_dus
 from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
 from formextract.layout.unread import Boxes
-from formextract.layout.walls import open_cells, overrun_cells
+from formextract.layout.walls import open_cells, overrun_strips
 
 Picture = NDArray[np.uint8]
 
@@ -59,7 +59,9 @@ class TakenApart(NamedTuple):
     ink: Picture
     """Ink that is no rule, dust included."""
     torn: set[tuple[int, int]]
-    """Cells with a wall that is hardly there, or with writing that runs into one."""
+    """Cells with a wall that is hardly there."""
+    overrun: set[int]
+    """Which of `cuts` run into a wall, behind which they may go on."""
     spots: Boxes
     """Boxes of the spots of `ink` that are no mere specks."""
     reach: tuple[int, int]
@@ -143,11 +145,10 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
     writing[dust > 0] = PAPER
     cuts = _cuts(text, grids, scale, letter)
-    torn = open_cells(grids, rules.ink, scale, letter, closed) | overrun_cells(
-        grids, rules.ink, spots, kept, scale, letter
-    )
+    torn = open_cells(grids, rules.ink, scale, letter, closed)
+    overrun = overrun_strips(grids, cuts, rules.ink, spots, kept, scale, letter)
     boxes, marks = printed_boxes(text, spots, kept, letter), spots.stats[large, :4]
-    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, marks, _reach(sheet))
+    return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, overrun, marks, _reach(sheet))
 
 
 def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]:
@@ -177,7 +178,7 @@ def _cuts(
         inner = [f for j, f in enumerate(frames) if j != i and _within(f, frames[i])]
         ink = outside(text, inner) if inner else text
         for k, cell in enumerate(grid.cells):
-            x0, y0, x1, y1 = _pixels(cell.drawn, scale)
+            x0, y0, x1, y1 = _pixels(cell.bbox, scale)
             out += [((i, k), cut) for cut in strips_in(ink, (x0 + 1, y0 + 1, x1, y1), letter)]
     loose = outside(text, frames)
     h, w = text.shape

@@ -85,8 +85,7 @@ def _parted(grid: Grid, cuts: Sequence[float]) -> Grid:
         stops = range(first, last) if cell.rowspan == 1 else [first]
         for row in stops:
             below = row + 1 if cell.rowspan == 1 else last
-            box = x0, ys[row], x1, ys[below]
-            cells.append(replace(cell, row=row, rowspan=below - row, bbox=box, drawn=box))
+            cells.append(replace(cell, row=row, rowspan=below - row, bbox=(x0, ys[row], x1, ys[below])))
     cells.sort(key=lambda c: (c.row, c.col))
     at = [[-1] * (len(grid.xs) - 1) for _ in range(len(ys) - 1)]
     for n, cell in enumerate(cells):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from formextract.layout.grid import Grid
 from formextract.layout.spots import Flags, Spots
+from formextract.layout.strips import Strip
 
 Picture = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
@@ -55,29 +58,60 @@ def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: floa
     return every if closed >= MENDED or missing >= BROKEN * max(1, whole) else out
 
 
-def overrun_cells(
-    grids: Sequence[Grid], ruled: Picture, spots: Spots, kept: Flags, scale: float, letter: float
-) -> set[Key]:
-    """Cells in which a letter touches the right wall or the bottom: what was written may go on behind it."""
+def overrun_strips(
+    grids: Sequence[Grid],
+    cuts: Sequence[tuple[Key | None, Strip]],
+    ruled: Picture,
+    spots: Spots,
+    kept: Flags,
+    scale: float,
+    letter: float,
+) -> set[int]:
+    """Strips that touch the right wall or the bottom of their cells: what was written may go on behind it.
+
+    Only the last line of a cell can: the ones above it were broken to fit.
+    """
     least = np.minimum(spots.stats[:, cv2.CC_STAT_WIDTH], spots.stats[:, cv2.CC_STAT_HEIGHT])
     parts = spots.drawn(kept & (spots.longer >= PART * letter) & (least >= max(3.0, THIN * letter)))
     reach = max(2, round(BESIDE * letter))
     near = parts & cv2.dilate(ruled, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
-    out = set()
-    for key, (x0, y0, x1, y1) in _boxes(grids, scale):
-        deep = reach + round(0.15 * letter)
-        if (
-            near[y0 + deep : y1 - deep, x1 - deep : x1 + 1].any()
-            or near[y1 - deep : y1 + 1, x0 + deep : x1 - deep].any()
-        ):
-            out.add(key)
+    deep = reach + round(0.15 * letter)
+    boxes = dict(_boxes(grids, scale))
+    out: set[int] = set()
+    for key, last in _last_lines(cuts).items():
+        x0, y0, x1, y1 = boxes[key]
+        top = y0 + deep if last.alone else max(y0 + deep, last.top)
+        if near[top : y1 - deep, x1 - deep : x1 + 1].any() or near[y1 - deep : y1 + 1, x0 + deep : x1 - deep].any():
+            out |= set(last.strips)
+    return out
+
+
+class _LastLine(NamedTuple):
+    """The last line of a cell: its strips, where it begins in pixels, and whether it is the only one."""
+
+    strips: list[int]
+    top: int
+    alone: bool
+
+
+def _last_lines(cuts: Sequence[tuple[Key | None, Strip]]) -> dict[Key, _LastLine]:
+    cells: dict[Key, list[int]] = defaultdict(list)
+    for i, (key, _) in enumerate(cuts):
+        if key is not None:
+            cells[key].append(i)
+    out = {}
+    for key, members in cells.items():
+        low = max(members, key=lambda i: cuts[i][1].ink[3])
+        top = cuts[low][1].ink[1]
+        line = [i for i in members if cuts[i][1].ink[3] > top]
+        out[key] = _LastLine(line, min(cuts[i][1].ink[1] for i in line), len(line) == len(members))
     return out
 
 
 def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[Key, Box]]:
     for i, grid in enumerate(grids):
         for k, cell in enumerate(grid.cells):
-            x0, y0, x1, y1 = (round(v / scale) for v in cell.drawn)
+            x0, y0, x1, y1 = (round(v / scale) for v in cell.bbox)
             yield (i, k), (x0, y0, x1, y1)
 
 

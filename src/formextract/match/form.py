@@ -14,7 +14,7 @@ from formextract.match.found import LabelAt, ValueAt
 from formextract.match.labels import LabelIndex
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.region import region_parts
-from formextract.match.stream import Stream, flow
+from formextract.match.stream import Stream, flow, number_of
 from formextract.match.targets import named
 from formextract.match.years import reporting_years, years_said
 from formextract.model import Document
@@ -26,6 +26,8 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
+ELSEWHERE = 0.8
+"""Confidence of a scanned chapter that seems to begin at another chapter's heading."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
@@ -211,7 +213,7 @@ class _Form:
                         part,
                         1.0,
                         cell.doubt,
-                        row.named_by,
+                        (*row.named_by, *cell.further),
                     )
                 )
 
@@ -229,8 +231,29 @@ class _Form:
         text = "\n".join(line.text.strip() for _, line in kept)
         first, *others = (line.place for _, line in kept)
         self.placements.append(
-            Placement(spec, spec.indicator, spec.label, None, (), text, first, further=tuple(others))
+            Placement(
+                spec,
+                spec.indicator,
+                spec.label,
+                None,
+                (),
+                text,
+                first,
+                confidence=1.0 if self._begins_there(spec) else ELSEWHERE,
+                further=tuple(others),
+            )
         )
+
+    def _begins_there(self, spec: FieldSpec) -> bool:
+        """Whether a chapter begins at its own heading: a heading within it that reads alike has another number.
+
+        Of a scan the chapter's own may have been misread; what stood before the other one is then lost.
+        """
+        if not self.document.sureness:
+            return True
+        heading = next((s.heading for s in self.template.sections if s.id == spec.section), "")
+        entered = next((line.text for _, section, line in self.stream.lines if section == f"#{spec.section}"), "")
+        return number_of(entered) == number_of(heading)
 
     # -- claiming
 
@@ -262,9 +285,12 @@ class _Form:
             part,
             confidence,
             value.cell.doubt,
+            value.cell.further,
         )
         key = (name, period, dims)
         old = self.claimed.get(key)
+        if old is None and is_blank(placement.text) and at.section not in ("", spec.section) and spec.section:
+            return  # a place for a seal that names its owner, say: the field has a cell of its own elsewhere, or none
         if old is None:
             self.claimed[key] = placement
             self.placements.append(placement)

@@ -34,6 +34,11 @@ BEFORE_TITLE = 6
 LONG_HEADING = 10
 """Letters of a heading that alone says of which form a page is."""
 
+LONG_TITLE, LOST = 9, 2
+"""Letters of a title that is known though some of it was misread; and how many of them may be lost."""
+LIKE_A_TITLE = 0.84
+"""Share of a title's letters that stand in the line: two of thirteen may have been read as others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -68,6 +73,8 @@ class Fit:
     excluded: str
     labels: frozenset[str]
     needed: int
+    alike: float = 1.0
+    """How much like the title its line is (0 to 1); below 1 only where it was read from a picture."""
 
 
 class Forms:
@@ -160,32 +167,37 @@ class Forms:
     def fit(self, document: Document) -> list[Fit]:
         """How well each template fits a document, for saying why it is not taken for that form."""
         lines, captions = _head(document), _captions(document)
-        return [_fit(p, lines, captions) for p in self._prepared]
+        return [_fit(p, lines, captions, scanned=bool(document.sureness)) for p in self._prepared]
 
     def _best(self, document: Document) -> _Prepared | None:
         lines, captions = _head(document), _captions(document)
         best: tuple[float, _Prepared] | None = None
         for p in self._prepared:
-            fit = _fit(p, lines, captions)
+            fit = _fit(p, lines, captions, scanned=bool(document.sureness))
             titled = fit.title != ""
             if fit.excluded or (not titled and not p.template.recognise.untitled):
                 continue
             share = len(fit.labels) / max(1, len(p.labels))
-            score = share + titled + len(squeeze(fit.title)) / 1000  # of two alike, the one whose title says more
+            # of two alike, the one whose title says more
+            score = share + titled * fit.alike + len(squeeze(fit.title)) / 1000
             if len(fit.labels) >= fit.needed and (best is None or score > best[0]):
                 best = (score, p)
         return None if best is None else best[1]
 
 
-def _fit(p: _Prepared, lines: list[str], captions: list[str]) -> Fit:
+def _fit(p: _Prepared, lines: list[str], captions: list[str], *, scanned: bool) -> Fit:
     r = p.template.recognise
     at, title = _titled(lines, r.titles)
-    excluded = _refused(lines[: at + 2] if title else lines, r.not_titles)
+    alike = 1.0
+    if not title and scanned:
+        at, title, alike = _like_a_title(lines, r.titles)
+    head = lines[: at + 2] if title else lines
+    excluded = _refused(head, r.not_titles) or (scanned and _like_a_title(head, r.not_titles)[1]) or ""
     labels = (
         frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
     )
     needed = r.least_labels if title else min(len(p.labels), WITHOUT_TITLE * r.least_labels)
-    return Fit(title, excluded, labels, needed)
+    return Fit(title, excluded, labels, needed, alike)
 
 
 def _completed(template: Template, templates: Mapping[str, Template]) -> Template:
@@ -220,6 +232,20 @@ def _titled(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str]:
         if found:
             at, longest = min(at, number), max(longest, found, key=len)
     return at, longest
+
+
+def _like_a_title(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str, float]:
+    """A title of which a letter or two were lost or read as others on paper: where, which, and how much alike."""
+    best = (0.0, 0, "")
+    for title in titles:
+        words = squeeze(title)
+        for number, line in enumerate(lines):
+            if len(words) < LONG_TITLE or not len(words) - LOST <= len(line) <= len(words) + BEFORE_TITLE:
+                continue
+            alike = fuzz.partial_ratio(words, line) / 100
+            if alike >= LIKE_A_TITLE and alike > best[0]:
+                best = (alike, number, title)
+    return (best[1], best[2], best[0]) if best[2] else (len(lines), "", 1.0)
 
 
 def _refused(lines: Sequence[str], not_titles: Sequence[str]) -> str:

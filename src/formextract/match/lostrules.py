@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -152,12 +152,21 @@ class Bands:
         return None
 
 
-def merged(parts: Sequence[Part], old: Table) -> Table:
-    """The table of parts, its rows and columns counted anew."""
+def merged(parts: Sequence[Part], old: Table, held: Collection[Place] = ()) -> Table:
+    """The table of parts, its rows and columns counted anew; no line in `held` places is surer than its cell."""
     ys = sorted({v for p in parts for v in (p.y0, p.y1)} | {float(n) for n in range(old.n_rows + 1)})
     at = {y: n for n, y in enumerate(ys)}
     cells = [
-        Cell(at[p.y0], int(p.x0), at[p.y1] - at[p.y0], int(p.x1 - p.x0), p.text, p.place, p.cell.doubt, p.shown)
+        Cell(
+            at[p.y0],
+            int(p.x0),
+            at[p.y1] - at[p.y0],
+            int(p.x1 - p.x0),
+            p.text,
+            p.place,
+            p.cell.doubt,
+            p.shown.in_doubt() if p.shown is not None and p.place in held else p.shown,
+        )
         for p in sorted(parts, key=lambda p: (p.y0, p.x0))
     ]
     return Table(tuple(cells), len(ys) - 1, old.n_cols, tuple(at[float(n)] for n in old.page_starts))

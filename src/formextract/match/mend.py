@@ -59,13 +59,23 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             goes_on = whole or (labelled and not captioned and not apart)
             joins = goes_on and ((cell.col > 0 and not apart) or not cell.text.strip())
         if joins:
-            merged.append(
-                replace(upper, rowspan=upper.rowspan + cell.rowspan, text=_join(upper.text, cell.text), shown=None)
-            )
+            merged.append(_one_cell(upper, cell))
             gone |= {id(upper), id(cell)}
         else:
             whole = False
     return [c for c in cells if id(c) not in gone] + merged
+
+
+def _one_cell(upper: Cell, cell: Cell) -> Cell:
+    """Both halves as one cell, which is no more to be trusted than either."""
+    return replace(
+        upper,
+        rowspan=upper.rowspan + cell.rowspan,
+        text=_join(upper.text, cell.text),
+        doubt=upper.doubt or cell.doubt,
+        shown=None,
+        further=(*upper.further, cell.place, *cell.further),
+    )
 
 
 def _captions(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
@@ -109,8 +119,11 @@ def _label_below(upper: str, lower: str, index: LabelIndex, printed: frozenset[s
 
 
 def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:
-    """Whether the lower half is a label of its own, so that the row is a new one."""
-    return bool(lower.strip() and index.exact(lower)) or bool(not lower.strip() and not upper.strip())
+    """Whether the lower half is a label of its own, or begins with one, so that the row is a new one."""
+    if not lower.strip():
+        return not upper.strip()
+    caption, colon, _ = lower.strip().partition("\n")[0].replace("：", ":").partition(":")
+    return bool(index.exact(lower) or (colon and index.exact(caption)))
 
 
 def _join(upper: str, lower: str) -> str:

@@ -82,7 +82,8 @@ class _Mender:
 
     def table(self) -> Table:
         """The table with all parts as cells."""
-        return merged(self.parts, self.old)
+        held = {place for place, (_, clear) in self.sureness.items() if not clear}
+        return merged(self.parts, self.old, held)
 
     # -- what is parted
 

@@ -36,7 +36,8 @@ _LEVELS = {
     "group": ("团体", "团体标准", "团标"),
 }
 LEVELS = {word: level for level, words in _LEVELS.items() for word in words}
-_ROLE = re.compile(r"(主持|牵头|参与)(?:制修订|制定|制\(修\)订|起草)?(?:标准)?(?:数量?|项数)?(?:\(项\))?")
+_ROLE = re.compile(r"(主持|牵头|参与)(?:制修订|制定|制\(修\)订|起草)?(?:标准)?(?:数[\u4e00-\u9fff]?|项数)?(?:\(项\))?")
+"""The last letter of 数量 may have been read as another (数置, 数最)."""
 _HEADS = frozenset(
     "年度 年份 年 指标名称 指标 项目 名称 计量单位 单位 类别 标准类别 序号 方向 备注 数据 数值 填报值 填报内容 "
     "内容 情况 填报数据 指标项 指标值 填报情况 栏目 标准级别 级别 说明 填写内容 数据值 内容填报 "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from formextract.match.assign import sure
 from formextract.match.labels import LabelIndex
@@ -11,6 +13,8 @@ from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import is_blank, squeeze
 
+_REMARK = re.compile(r"\([^()]*\)")
+"""What a column is to be filled with, in brackets below its heading, in words of the sender's own."""
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
 
@@ -63,7 +67,7 @@ def _table(
         filled = [c for c in cells if not is_blank(c.text) and squeeze(c.text) not in printed]
         if not filled:
             continue
-        if not columns or len(cells) == 1:
+        if not columns or len(cells) == 1 or all(_REMARK.fullmatch(squeeze(c.text)) for c in filled):
             outside += [
                 Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)
             ]
@@ -138,21 +142,15 @@ def _begins(number: str | None, placements: list[Placement]) -> bool:
 
 
 def _continued(above: tuple[Placement, ...], below: list[Placement]) -> tuple[Placement, ...]:
-    """A row cut by the page's end: the lower halves of its cells set behind the upper ones."""
-    lower = {p.indicator: p.text for p in below if not is_blank(p.text)}
-    return tuple(
-        Placement(
-            p.field,
-            p.indicator,
-            p.label,
-            p.period,
-            p.dims,
-            p.text + lower.get(p.indicator, ""),
-            p.place,
-            p.unit,
-            p.part,
-            p.confidence,
-            p.doubt,
-        )
-        for p in above
+    """A row cut by the page's end: the lower halves of its cells set behind the upper ones, with their doubts."""
+    lower = {p.indicator: p for p in below if not is_blank(p.text)}
+    return tuple(_with(p, lower[p.indicator]) if p.indicator in lower else p for p in above)
+
+
+def _with(upper: Placement, lower: Placement) -> Placement:
+    return replace(
+        upper,
+        text=upper.text + lower.text,
+        doubt=upper.doubt or lower.doubt,
+        further=(*upper.further, lower.place, *lower.further),
     )

@@ -22,9 +22,18 @@ _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*
 _SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
 ALIKE = 85.0
 """Similarity (0 to 100) from which a line is taken for a section's heading."""
+ALIKE_NUMBERED = 65.0
+"""The same for a line of a scan that has the heading's own number: a third of its letters may be misread."""
 LONGEST_HEADING = 40
 STEP = 10_000_000
 """Order numbers that a block may use."""
+_NUMBER = re.compile(r"\s*(?:第([一二三四五六七八九十]{1,3})部分|([一二三四五六七八九十]{1,3})\s*[、.．,，])")
+
+
+def number_of(heading: str) -> str:
+    """The number that a part's heading begins with (`八`), '' for none."""
+    found = _NUMBER.match(heading)
+    return (found.group(1) or found.group(2)) if found is not None else ""
 
 
 @dataclass
@@ -46,7 +55,8 @@ def flow(document: Document, template: Template, index: LabelIndex, printed: fro
 class _Flow:
     def __init__(self, document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
         self.document, self.template, self.index, self.printed = document, template, index, printed
-        self.headings = [(s.id, take_apart(s.heading).key) for s in template.sections]
+        self.headings = [(s.id, take_apart(s.heading).key, number_of(s.heading)) for s in template.sections]
+        self.alike = ALIKE_NUMBERED if document.sureness else ALIKE
         self.narrative = next((f.section for f in template.fields if f.shape == "narrative"), None)
         lined = [f for f in template.fields if f.shape in ("line", "region")]
         self.in_lines = frozenset(take_apart(f.label).key for f in lined)
@@ -105,10 +115,12 @@ class _Flow:
         """Whether a line is the heading of a later section than the one that we are in."""
         if len(text) > LONGEST_HEADING:
             return False
-        key = take_apart(text).key
+        key, own = take_apart(text).key, number_of(text)
         for i in range(self.at + 1, len(self.headings)):
-            if key == self.headings[i][1] or (len(key) > 3 and fuzz.ratio(key, self.headings[i][1]) >= ALIKE):  # noqa: PLR2004
-                self.at, self.section = i, self.headings[i][0]
+            section, heading, number = self.headings[i]
+            alike = self.alike if own and own == number else ALIKE
+            if key == heading or (len(key) > 3 and fuzz.ratio(key, heading) >= alike):  # noqa: PLR2004
+                self.at, self.section = i, section
                 return True
         return False
 

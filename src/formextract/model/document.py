@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from formextract.geometry import BBox
+from formextract.text import squeeze
 
 Format = Literal["pdf", "pdf-scan", "docx", "doc", "xlsx", "xls", "image", "ofd"]
 
@@ -47,11 +48,23 @@ class Line:
 class Shown:
     """What a picture shows of a cell: its box and its lines of writing with theirs, on the page stood upright.
 
-    Words far apart on one line are lines of their own. `match.parted` goes by it where rules were lost.
+    Words far apart on one line are lines of their own. `match.parted` goes by it where rules were lost. `sure` says of
+    each line how sure it was read (0 to 1); it is empty where a doubt about the whole cell goes for all of them.
     """
 
     box: BBox
     lines: tuple[tuple[str, BBox], ...]
+    sure: tuple[float, ...] = ()
+
+    def sureness_of(self, text: str) -> float | None:
+        """How sure the lines are that hold a part of the cell's text; None where they cannot be told."""
+        part = squeeze(text)
+        found = [s for (line, _), s in zip(self.lines, self.sure, strict=False) if part and part in squeeze(line)]
+        return min(found, default=None)
+
+    def in_doubt(self) -> Shown:
+        """The same, with no line surer than the cell."""
+        return replace(self, sure=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Cell:
     `row` and `col` count from 0. `text` keeps the ink: line breaks as newlines, ticks as the glyphs that stand there
     (content controls, symbol fonts and drawn boxes are normalised to ☑ and ☐ by the reader). In a spreadsheet it is
     the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
-    `shown` is there for cells that were read from a picture.
+    `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
     """
 
     row: int
@@ -72,6 +85,7 @@ class Cell:
     place: Place
     doubt: str = ""
     shown: Shown | None = None
+    further: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

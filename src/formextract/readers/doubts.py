@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from formextract.geometry import BBox
+from formextract.layout.printedboxes import SMALLEST, is_hollow
 from formextract.layout.sheet import TakenApart
 from formextract.layout.strips import Strip
 from formextract.layout.unread import spots_within, unread
@@ -60,6 +61,7 @@ def doubted(
         text = "".join(x.char for x in reading.letters)
         doubt = (
             (key is not None and key in page.torn)
+            or i in page.overrun
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None
@@ -147,11 +149,21 @@ def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
         texts = {i: "".join(x.char for x in readings[i].letters).strip() for i in members}
         if sum(bool(_OPTION.match(t)) for t in texts.values()) < GROUP:
             continue
-        right = page.grids[grid].cells[cell].drawn[2] / page.scale
+        right = page.grids[grid].cells[cell].bbox[2] / page.scale
         before: int | None = None
         for i in members:
             broken = before is not None and right - page.cuts[before][1].ink[2] < SHORT_OF * page.letter
-            if texts[i] and not _OPTION.search(texts[i]) and not broken and not _HEAD.search(texts[i]):
+            boxed = _OPTION.search(texts[i]) or (texts[i].startswith("口") and _begins_hollow(page, page.cuts[i][1]))
+            if texts[i] and not boxed and not broken and not _HEAD.search(texts[i]):
                 out.add(i)
             before = i
     return out
+
+
+def _begins_hollow(page: TakenApart, cut: Strip) -> bool:
+    """Whether a strip begins with an outline that has nothing inside: a letter 口 as a box that nobody ticked."""
+    spots = spots_within(page.spots, cut.ink)
+    if not len(spots):
+        return False
+    x, y, w, h = spots[spots[:, 0].argmin()].tolist()
+    return min(w, h) >= SMALLEST * page.letter and is_hollow(page.ink, (x, y, x + w, y + h))

@@ -74,7 +74,8 @@ def _place(place: Place, reading: PageReading) -> dict[str, Any]:
 def _shown(shown: Shown | None) -> dict[str, Any]:
     if shown is None:
         return {}
-    return {"shown": [_rounded(shown.box), *([text, _rounded(box)] for text, box in shown.lines)]}
+    lines = [[text, _rounded(box)] for text, box in shown.lines]
+    return {"shown": [_rounded(shown.box), *lines], "by_line": [round(s, 4) for s in shown.sure]}
 
 
 def _at(about: dict[str, Any], page: int) -> Place:
@@ -104,7 +105,7 @@ def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float
         if "shown" not in about:
             return None
         cell, *lines = about["shown"]
-        return Shown(box(cell), tuple((text, box(at)) for text, at in lines))
+        return Shown(box(cell), tuple((text, box(at)) for text, at in lines), tuple(about.get("by_line", ())))
 
     def box(v: list[float]) -> BBox:
         return x(v[0]), v[1] * scale, x(v[2]), v[3] * scale

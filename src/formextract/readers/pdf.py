@@ -25,6 +25,8 @@ from formextract.readers.pictures import as_scan, look_at, look_at_parts, needs_
 READER = "pdf-text"
 MAX_PAGES = 400
 """A form has a dozen or two pages; a book is not one."""
+A_LINE = 36.0
+"""Points: a picture outside tables that is higher shows no piece of a line; it is a sign or a photograph."""
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
 
@@ -108,11 +110,12 @@ def _read_page(
 
 
 def _patched(page: Any, seen: Seen, marks: Drawn, number: int, patched: list[PageReading]) -> list[PageBlock]:
-    """A digital page with what its pictures show: figures pasted into cells, over others; letters without a meaning."""
+    """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
     height = page.rect.height
     blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height)
     tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
-    parts = [p for p in seen.pictures if any(holds(t, p) for t in tables)] + [s.bbox for s in seen.lost]
+    parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]
+    parts += [s.bbox for s in seen.lost]
     if not parts:
         return blocks
     patches = look_at_parts(page, parts)

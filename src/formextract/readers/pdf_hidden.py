@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds
-from formextract.readers.page_blocks import Span, garbled
+from formextract.readers.page_blocks import Letters, Span, garbled
 
 LEAST = 4.0
 """Points: a picture that is lower or narrower holds no letter."""
@@ -49,6 +50,7 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
     pictures = _pictures(page)
     covers = [(number, box) for number, box, opaque in pictures if opaque] + list(paint)
     hidden: set[int] = set()
+    spans = [part for s in spans for part in _cut_at(s, [box for _, box in covers])]
     if any(holds(box, s.bbox) for _, box in covers for s in spans):
         drawn = [
             _Drawn(t["seqno"], t["type"], t["bbox"], "".join(chr(c[0]) for c in t["chars"]).strip())
@@ -62,6 +64,26 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
     lost = [s for s in shown if garbled(s.text)]
     too_many = len(small) > MOST_PATCHES
     return Seen([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
+
+
+def _cut_at(span: Span, covers: Sequence[BBox]) -> list[Span]:
+    """A run cut where a cover begins or ends above it: of a sentence one figure may be pasted over."""
+    x0, y0, x1, y1 = span.bbox
+    covers = [c for c in covers if c[0] < x1 and x0 < c[2] and c[1] < y1 and y0 < c[3]]
+    if not covers:
+        return [span]
+    letters = span.letters()
+    below = [any(holds(c, box) for c in covers) for _, box in letters]
+    if all(below) or not any(below):
+        return [span]
+    runs = [list(run) for _, run in groupby(zip(letters, below, strict=True), key=lambda found: found[1])]
+    return [_run([letter for letter, _ in run], span.size) for run in runs]
+
+
+def _run(letters: Letters, size: float) -> Span:
+    boxes = [box for _, box in letters]
+    box = (boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes))
+    return Span("".join(c for c, _ in letters), size, box, lambda: letters)
 
 
 def _may_hold_letters(box: BBox, area: float) -> bool:

@@ -10,6 +10,7 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
 from formextract.readers.pagereading import PageReading, Patch
+from formextract.readers.unseen import hides_its_text
 
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
@@ -17,8 +18,6 @@ MOST_PAGES = 100
 """Pictures in a file of text up to which they are taken for pages."""
 BESIDE = 12
 """Letters a picture that may stand beside it: a page number, a heading of an annex."""
-COVERS = 0.6
-"""Share of the page that a picture of it covers at least."""
 
 
 def read_image(source: SourceFile) -> Document:
@@ -71,22 +70,7 @@ def needs_a_look(page: Any, letters: int, garbled: int) -> bool:
         return bool(page.get_images() or page.get_cdrawings())
     if garbled > GARBLED_SHARE * letters:
         return True
-    return bool(page.get_images()) and _hides_its_text(page)
-
-
-def _hides_its_text(page: Any) -> bool:
-    """Whether most of the text lies below a picture of the page, or is not drawn at all."""
-    area = page.rect.width * page.rect.height
-    shown = hidden = 0
-    covered = False
-    for kind, box in page.get_bboxlog():
-        if kind == "fill-image" and (box[2] - box[0]) * (box[3] - box[1]) >= COVERS * area:
-            covered, hidden, shown = True, hidden + shown, 0
-        elif kind == "ignore-text":
-            hidden += 1
-        elif kind.endswith("-text"):
-            shown += 1
-    return covered and hidden > shown
+    return bool(page.get_images()) and hides_its_text(page)
 
 
 def as_scan(source: SourceFile) -> SourceFile:

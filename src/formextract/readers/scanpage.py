@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.layout.cells import Placed
 from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid
@@ -24,12 +25,15 @@ from formextract.layout.unruled import rows_by_lines
 from formextract.layout.watermarks import Veil, without_watermarks
 from formextract.layout.whitebalance import balanced
 from formextract.model import Line, Place, Stamp
+from formextract.model.document import Shown
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
+from formextract.readers.bareticks import at_their_options
 from formextract.readers.doubts import Seals, covered, doubted, veiled
 from formextract.readers.pagereading import PageReading
+from formextract.readers.remains import beside, left_by_seals
 from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of
 from formextract.readers.shown import shown_in, words_apart
@@ -49,10 +53,10 @@ VEILED = 0.6
 """Confidence at most that a cell is empty where a watermark may have covered a figure."""
 DIGIT = 0.25
 """Letter heights squared: a watermark that covers as much may have covered a figure."""
-REMAINS = 0.8
-"""Confidence below which loose letters on a seal are what is left of it."""
 GUESS = 0.6
 """Probability that a recogniser gives to letters that are not there."""
+BESIDE = 0.6
+"""Sureness at most of letters beside a table: they are what a seal or the next sheet left there, not its next line."""
 LINE = 2.5
 """Letters a strip below which lines of text may run up the page."""
 SURELY_UPRIGHT = 0.95
@@ -158,7 +162,7 @@ def _ticked(page: TakenApart, i: int, marked: Marked, choices: set[tuple[int, in
     key, cut = page.cuts[i]
     if key in choices:
         marked = with_ticks(marked, cut, page.spots, page.ink, page.letter)
-    return marked._replace(words=spaced(marked.words, cut, page.letter))
+    return at_their_options(marked._replace(words=spaced(marked.words, cut, page.letter)), cut, page.spots, page.letter)
 
 
 def _slash(words: Words, cut: Strip, page: TakenApart) -> Words:
@@ -187,17 +191,24 @@ def _composed(
     sure: list[tuple[float, float, float, tuple[int, int] | None]] = []
     letters = 0
     shown: list[tuple[str, BBox]] = []
-    for (key, cut), reading in zip(page.cuts, readings, strict=True):
+    surely: list[float] = []
+    left = left_by_seals(page, readings, [s.box for s in seals])
+    for n, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
         text = "".join(x.char for x in reading.letters).strip()
-        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, calibrated(text, reading.confidence), key))
-        if not text or (key is None and reading.confidence < REMAINS and covered(cut, [s.box for s in seals], page)):
+        confidence = calibrated(text, reading.confidence)
+        if key is None and beside((ix0, iy0, ix1, iy1), page.grids):
+            confidence = min(confidence, BESIDE)
+        sure.append(((ix0 + ix1) / 2, (iy0 + iy1) / 2, confidence, key))
+        if not text or n in left:
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
         piece = Piece(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
-        shown += words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
+        words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
+        shown += words
+        surely += [sure[-1][2]] * len(words)
     top, foot = page.reach[0] * page.scale, page.reach[1] * page.scale
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
@@ -221,14 +232,20 @@ def _composed(
         sureness[out] = min(within, default=blank if not text.strip() else CROWDED)
         return out
 
+    def lines(c: Placed) -> Shown | None:
+        """The cell's lines, each as sure as it was read where the cell itself is not less sure than all of them."""
+        found = shown_in(c.place, shown, surely)
+        return found and (
+            found if sureness[home(c.place, c.text)] == min(found.sure, default=None) else found.in_doubt()
+        )
+
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
             moved.append(replace(block, text=paired(block.text), place=home(block.place, block.text)))
         else:
             cells = tuple(
-                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=shown_in(c.place, shown))
-                for c in block.cells
+                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=lines(c)) for c in block.cells
             )
             moved.append(block._replace(cells=cells))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))

@@ -33,9 +33,10 @@ def words_apart(letters: Sequence[Letter], box: BBox, letter: float) -> list[tup
     return out
 
 
-def shown_in(place: Place, lines: Sequence[tuple[str, BBox]]) -> Shown | None:
-    """What a cell shows, by its place on the upright page."""
+def shown_in(place: Place, lines: Sequence[tuple[str, BBox]], sure: Sequence[float]) -> Shown | None:
+    """What a cell shows, by its place on the upright page; `sure` is how sure each line of the page was read."""
     box = place.bbox
     if box is None:
         return None
-    return Shown(box, tuple(line for line in lines if holds(box, line[1])))
+    inside = [n for n, line in enumerate(lines) if holds(box, line[1])]
+    return Shown(box, tuple(lines[n] for n in inside), tuple(sure[n] for n in inside))

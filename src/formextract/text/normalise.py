@@ -39,6 +39,8 @@ _SAME = str.maketrans(
         "］": ")",
         "[": "(",
         "]": ")",
+        "{": "(",
+        "}": ")",
         "〈": "<",
         "〉": ">",
         "％": "%",
@@ -68,10 +70,13 @@ _NUMBERING = re.compile(
 )
 
 
+_BRACKETS = str.maketrans("[]{}", "()()")
+
+
 def fold(text: str) -> str:
     """NFKC with quotes, dashes, dots and brackets made one; white space kept. NFKC turns ㎡ into m2 and ① into 1."""
     if text.isascii():
-        return text.replace("[", "(").replace("]", ")")
+        return text.translate(_BRACKETS)
     return unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
 
 
@@ -92,8 +97,11 @@ def strip_numbering(text: str) -> str:
 
 
 _UNDERLINES = re.compile(r"[_＿﹍﹎\s\u200b\ufeff]+")
+_NO_DATE = re.compile("年月日?")
+"""What is printed where a date is to be written, beside a seal mostly."""
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing is written: white space and ruled blanks (`____`) only."""
-    return not _UNDERLINES.sub("", text)
+    """Whether nothing is written: white space, ruled blanks (`____`) and the words around a date (`年 月 日`) only."""
+    written = _UNDERLINES.sub("", text)
+    return not written or _NO_DATE.fullmatch(written) is not None

@@ -12,7 +12,7 @@ EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇❏❐❑❒❍"
 _CROSSES = "☒✖✗✘×⊠🗷"
 # 口 typed for a box: at the head of an option, or behind one; not in 出口, 人口 ...
 MOUTH = "(?<![出进人港窗接关户路缺门可入开戴])口(?![罩岸语述径服味腔碑])"
-_MARK = re.compile(f"[{CHECKED}{EMPTY}]|{MOUTH}|[\\[(（]\\s*[√✓✔xXvV]?\\s*[\\])）]", re.MULTILINE)
+_MARK = re.compile(f"[\\[(（]\\s*[{CHECKED}{EMPTY}xXvV]?\\s*[\\])）]|[{CHECKED}{EMPTY}]|{MOUTH}", re.MULTILINE)
 _SEPARATORS = " \t\r\n\u3000/／|｜;；,，、"
 _NOTE = re.compile(r"[(（]\s*(?:注|如涉及|可多选|勾选|需提供|单选|请|[^()（）]?[:：])[^()（）]*[)）]")
 
@@ -47,8 +47,8 @@ def _marks(text: str) -> list[_Mark]:
     out = []
     for m in _MARK.finditer(text):
         glyph = m.group()
-        on = glyph[0] in CHECKED if len(glyph) == 1 else bool(re.search(r"[√✓✔xXvV]", glyph))
-        out.append(_Mark(m.start(), m.end(), on, glyph in _CROSSES))
+        on = glyph[0] in CHECKED if len(glyph) == 1 else bool(re.search(f"[{CHECKED}xXvV]", glyph))
+        out.append(_Mark(m.start(), m.end(), on, any(c in _CROSSES for c in glyph)))
     if len(out) == 1 and text[out[0].start] in "口(（[":
         return []  # one such sign alone is a letter or a bracket
     return out

@@ -1,0 +1,88 @@
+"""How sure a scan's values are: as the ink they come from, all of it and no more."""
+
+from dataclasses import replace
+
+import pytest
+from made_documents import FORMS, document, form, table
+
+from formextract.assemble import assemble
+from formextract.model import Document, Line, Place, Record, Table
+from formextract.model.document import Shown
+from formextract.pipeline import prose
+
+HEAD = table(
+    ["集群名称", "堵阳县轴承集群"],
+    ["申报主体", "堵阳县轴承产业促进中心"],
+    ["联系人", "鲁青"],
+    ["联系电话", "13900001111"],
+)
+TWO_LINES = "数量：2个\n名称：堵阳织造联盟、堵阳缝制联盟"
+
+
+def scanned(made: Document, sure: dict[str, float], shown: dict[str, tuple[float, ...]] | None = None) -> Document:
+    """The document as read from a picture: each cell as sure as its text is said to be, 1 where nothing is said."""
+    sureness: dict[Place, float] = {}
+    blocks = []
+    for n, block in enumerate(made.blocks):
+        if not isinstance(block, Table):
+            blocks.append(block)
+            continue
+        cells = []
+        for c in block.cells:
+            place = Place(1 + n, (c.col * 100.0, c.row * 20.0, c.col * 100.0 + 99, c.row * 20.0 + 19))
+            sureness[place] = sure.get(c.text, 1.0)
+            lines = tuple((line, place.bbox) for line in c.text.split("\n"))
+            by_line = (shown or {}).get(c.text, ())
+            cells.append(replace(c, place=place, shown=Shown(place.bbox, lines, by_line)))
+        blocks.append(replace(block, cells=tuple(cells)))
+    return replace(made, reader="scan", blocks=tuple(blocks), sureness=sureness)
+
+
+def record(made: Document) -> Record:
+    template, (match,) = FORMS.match(made)
+    return assemble(made, template, match, FORMS.indicators, prose=prose())
+
+
+def confidence(made: Document, key: str) -> float:
+    (found,) = [o.confidence for o in record(made).values if o.key == key]
+    return found
+
+
+ALLIANCES = form("七、创新", table(["集群内产业联盟组织情况", TWO_LINES]))
+
+
+def test_a_count_is_as_sure_as_its_own_line_whatever_the_names_below_it():
+    made = scanned(ALLIANCES, {TWO_LINES: 0.6}, {TWO_LINES: (0.99, 0.6)})
+    assert confidence(made, "alliances") == 0.99
+    assert confidence(made, "alliances_names") == 0.6
+
+
+def test_a_doubt_about_the_cell_goes_for_its_count_as_well():
+    assert confidence(scanned(ALLIANCES, {TWO_LINES: 0.6}), "alliances") == 0.6
+
+
+def test_a_count_of_which_the_line_cannot_be_told_is_as_sure_as_the_cell():
+    place = Place(1, (0.0, 0.0, 9.0, 9.0))
+    shown = Shown(place.bbox, (("数量：", place.bbox), ("2个，其中2个", place.bbox)), (0.99, 0.7))
+    assert shown.sureness_of("2个") == 0.7
+    assert shown.sureness_of("12个") is None
+    assert shown.sureness_of("") is None
+
+
+def test_a_cell_that_goes_on_overleaf_is_no_surer_than_its_lower_half():
+    made = table(["集群产业链强链补链情况（200字以内）", "集群现有链主企业"], ["", "三家，配套齐全。"], page_starts=[1])
+    scan = scanned(form("三、产业链", made), {"三家，配套齐全。": 0.7})
+    assert confidence(scan, "chain_summary") == 0.7
+
+
+def test_a_figure_of_a_sentence_is_no_surer_than_any_line_of_its_paragraph():
+    """The sentence is broken by the end of its page, and its figure stands on the next."""
+    upper = Line("2024年集群发展势头良好，企业活力不断增强，", Place(2, (70.0, 780.0, 520.0, 795.0)))
+    lower = Line("全年实现总产值123.4亿元。", Place(3, (70.0, 80.0, 300.0, 95.0)))
+    title = Line("湖北省特色产业集群申报表", Place(1, (70.0, 80.0, 300.0, 95.0)))
+    made = scanned(document(title, HEAD, upper, lower), {})
+    made = replace(made, sureness={**made.sureness, title.place: 1.0, upper.place: 1.0, lower.place: 0.7})
+    (found,) = [o for o in record(made).values if o.indicator == "gross_output" and o.status == "reported"]
+    (whole,) = [o for o in record(replace(made, sureness={})).values if o.key == found.key]
+    assert str(found.value) == "123.4"
+    assert found.confidence == pytest.approx(0.7 * whole.confidence, abs=1e-3)
