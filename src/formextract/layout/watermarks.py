@@ -41,6 +41,8 @@ STRIKING = 13
 """Pixels of the longest inner part of a group, from which it is no writing: blurred letters have parts of 12."""
 MANY = 0.2
 """Share of the groups that are such, from which the others are pieces of the same watermark."""
+ALONE = 20
+"""Pixels of the longest inner part of a group that is one where most are letters."""
 SPARSE, DENSE = 0.0004, 0.3
 """Share of the page that inner parts cover, at least and at most: else dust, or grain and photographs."""
 REST = 12
@@ -142,9 +144,8 @@ def _level(soft: Picture, cores: Picture) -> Picture | None:
     longest = np.zeros(len(sizes), np.intp)
     for i, group in home.items():
         longest[group] = max(longest[group], w[i], h[i])
-    striking = longest >= STRIKING
-    if striking.sum() < MANY * (longest > 0).sum():  # the rest are letters
-        wide &= striking
+    if (longest >= STRIKING).sum() < MANY * (longest > 0).sum():  # the rest are letters
+        wide &= longest >= ALONE
     for i, group in home.items():
         x, y, cw, ch = stats[i, :4].tolist()
         part = (slice(y, y + ch), slice(x, x + cw))
