@@ -62,6 +62,15 @@ def test_dust_and_desk_between_two_pages_do_not_part_a_table(text: str, sure: fl
     assert (len(pages) == 3) is joined
 
 
+def test_two_sheets_photographed_from_nearer_than_the_first_go_on_as_surely_as_two_others() -> None:
+    """Held against the one before as it was moved under the first, the third page was too wide to be its other half."""
+    first = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"]))]
+    second = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]), left=60.0, scale=1.025)]
+    third = [table(3, ([0, 400], ["说明"]), ([0, 160, 400], ["增速", "7"]), left=50.0, scale=1.045)]
+    assert under([first, second, third], "7")[1] == 1.0
+    assert len(join_pages(aligned([first, second, third], {}).pages)) == 1
+
+
 def test_a_sheet_photographed_from_nearer_goes_on_under_the_same_columns() -> None:
     """The rest of the page had columns of its own, so that not all of either were among the other's."""
     above = [table(1, ([0, 100, 200, 400], ["a", "b", "c"]), HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"]))]

@@ -40,26 +40,54 @@ def aligned(pages: Sequence[Sequence[PageBlock]], sureness: Mapping[Place, float
     out: list[list[PageBlock]] = []
     strays: list[PageBlock] = []
     sure = dict(sureness)
-    last: PageTable | None = None
+    last: _Last | None = None
     doubtful = False
     for blocks in pages:
         page, moved = _without_strays(list(blocks), sureness)
         strays += moved
         first = page[0] if page else None
-        found = fit(first, last) if last is not None and isinstance(first, PageTable) else None
+        found = _fit(first, last) if last is not None and isinstance(first, PageTable) else None
         # what goes on below a table that may be astray is astray with it
         doubtful = found is not None and (found.doubtful or (doubtful and len(out[-1]) == 1))
         if found is not None and last is not None and isinstance(first, PageTable):
-            under = _under(first, last, found)
+            under = _under(first, last.moved, found)
             if doubtful:
                 sure |= {c.place: min(sure.get(c.place, 1.0), ASTRAY) for c in first.cells}
                 under = _in_doubt(under)
             page[0] = under
         if page:
             end = page[-1]
-            last = end if isinstance(end, PageTable) else None
+            if not isinstance(end, PageTable):
+                last = None
+            elif len(page) == 1 and found is not None and isinstance(first, PageTable):
+                last = _Last(first, end, found)
+            else:
+                last = _Last(end, end, None)
         out.append(page)
     return Aligned([*out, strays] if strays else out, sure)
+
+
+class _Last(NamedTuple):
+    """The table that ends a page: as it stands there, as it was moved, and by what fit."""
+
+    own: PageTable
+    moved: PageTable
+    by: Fit | None
+
+
+def _fit(table: PageTable, last: _Last) -> Fit | None:
+    """How a table's edges fit under those of the moved one before it, surely if either of its forms says so.
+
+    Two pages of one width are as much alike when both were photographed from nearer than the first one.
+    """
+    found = fit(table, last.own)
+    if found is not None and last.by is not None:
+        found = found._replace(pairs=tuple((x, last.by.above(there)) for x, there in found.pairs))
+    if last.by is not None and (found is None or found.doubtful):
+        other = fit(table, last.moved)
+        if found is None or (other is not None and not other.doubtful):
+            return other
+    return found
 
 
 def _in_doubt(table: PageTable) -> PageTable:
