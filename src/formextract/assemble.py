@@ -118,6 +118,7 @@ class _Assembler:
             count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
             reading = values.read(p, self.indicators[p.indicator], context, count)
             if p.place in self.document.sureness:
+                reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
                 counts[p.field.indicator, p.dims] = int(reading.value)

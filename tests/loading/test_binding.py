@@ -14,7 +14,7 @@ from formextract.model.submission import Item
 from formextract.readers.leaves import bound, leaves_of
 from formextract.readers.page_blocks import page_blocks
 from formextract.readers.pdf_rules import drawn
-from formextract.readers.pdf_text import spans_of
+from formextract.readers.pdf_text import text_of
 from formextract.readers.pictures import PageReading
 
 FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
@@ -26,8 +26,8 @@ def readings():
     out = []
     with pymupdf.open(FORM) as pdf:
         for page in pdf:
-            spans = spans_of(page)
-            blocks = page_blocks(spans, drawn(page.get_cdrawings(), None), 1, page.rect.height, None)
+            spans = text_of(page).spans
+            blocks = page_blocks(spans, drawn(page.get_cdrawings()), 1, page.rect.height)
             sureness = {b.place: 0.97 for b in blocks if hasattr(b, "text")}
             sureness |= {c.place: 0.97 for b in blocks if not hasattr(b, "text") for c in b.cells}
             last = page.number == pdf.page_count - 1

@@ -73,6 +73,23 @@ def test_a_turned_page_reads_as_it_is_looked_at(tmp_path, turn):
     assert tuple(round(v) for v in document.blocks[1].cells[0].place.bbox) == (72, 100, 272, 130)
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("flag", [0, 90])
+def test_a_page_that_is_shown_lying_is_stood_upright_to_be_read(tmp_path, turn, flag):
+    """As a sheet that was put in sideways; places are told where they are shown."""
+    upright = small_form(width=842, height=595)
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595 if turn % 180 else 842, height=842 if turn % 180 else 595)
+    page.show_pdf_page(page.rect, upright, 0, rotate=turn)
+    page.set_rotation(flag)
+    where = page.search_for("集群名称")[0] * page.rotation_matrix
+    document = read(saved(pdf, tmp_path))
+    assert shape(document) == SMALL
+    box = document.blocks[1].cells[0].place.bbox
+    assert box[0] <= (where[0] + where[2]) / 2 <= box[2]
+    assert box[1] <= (where[1] + where[3]) / 2 <= box[3]
+
+
 def test_a_page_whose_box_does_not_begin_at_zero_reads_the_same(tmp_path):
     pdf = small_form()
     page = pdf[0]

@@ -74,6 +74,29 @@ def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> No
     assert 0 < document.sureness[line.place] < 1
 
 
+def test_a_picture_of_a_figure_between_the_brackets_of_one_run_is_read(tmp_path: Path) -> None:
+    """The middle of the run lies on the picture, and none of its letters does."""
+
+    def fill(page: Any) -> None:
+        page.insert_text((240, 119), "(                )", fontsize=11)
+        page.insert_image(pymupdf.Rect(246, 107, 288, 123), stream=picture_of("88.69"))
+
+    assert "".join(cell(table(fill, tmp_path / "brackets.pdf"), 0, 1)[0].split()) == "(88.69)"
+
+
+def test_something_pasted_that_cannot_be_read_is_doubt(tmp_path: Path) -> None:
+    def fill(page: Any) -> None:
+        page.insert_text((240, 119), "12", fontsize=11)
+        scrawl = pymupdf.open().new_page(width=60, height=16)
+        for n in range(6):
+            scrawl.draw_line((8 + 4 * n, 2), (34 - 3 * n, 14), width=1.2)
+        page.insert_image(pymupdf.Rect(264, 107, 324, 123), stream=scrawl.get_pixmap(dpi=250).tobytes("png"))
+
+    document = table(fill, tmp_path / "scrawl.pdf")
+    text, _, place = cell(document, 0, 1)
+    assert text != "12" or document.sureness[place] < 0.9
+
+
 def test_text_below_white_paint_is_gone(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
         page.insert_text((240, 119), "83.69", fontsize=11)

@@ -45,3 +45,23 @@ def test_a_box_that_was_read_as_a_letter_makes_its_options_doubtful() -> None:
 def test_a_name_of_one_letter_has_lost_the_others(name: str, sure: bool) -> None:
     contact = Indicator(label="联系人", type="text", section="1")
     assert (held(Reading("reported", name), contact, None).confidence >= 0.9) is sure
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"),
+    [
+        ("卞晓琳 18901634103", True),
+        ("下晓琳 18901634103", False),  # no surname
+        ("桑永强", True),
+        ("桑水强", False),  # 永, both models said 水
+        ("欧阳文静", True),
+        ("水永强", True),  # a rare surname
+        ("13800138000", True),
+        ("县经信局产业科", True),  # no person
+    ],
+)
+def test_a_person_whose_name_is_none_was_misread(name: str, sure: bool) -> None:
+    contact = Indicator(label="县级主管部门联系人", type="text", section="1")
+    assert (held(Reading("reported", name), contact, None).confidence >= 0.9) is sure
+    place = Indicator(label="运营管理机构", type="text", section="1")
+    assert held(Reading("reported", name), place, None).confidence == 1.0

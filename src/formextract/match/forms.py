@@ -167,13 +167,19 @@ class Forms:
     def fit(self, document: Document) -> list[Fit]:
         """How well each template fits a document, for saying why it is not taken for that form."""
         lines, captions = _head(document), _captions(document)
-        return [_fit(p, lines, captions, scanned=bool(document.sureness)) for p in self._prepared]
+        return [_fit(p, lines, captions) for p in self._prepared]
 
     def _best(self, document: Document) -> _Prepared | None:
+        """The template that fits best; by a title of which letters were misread only where none fits by its own."""
         lines, captions = _head(document), _captions(document)
+        found = self._best_of([_fit(p, lines, captions) for p in self._prepared])
+        if found is None and document.sureness:
+            found = self._best_of([_fit(p, lines, captions, misread=True) for p in self._prepared])
+        return found
+
+    def _best_of(self, fits: Sequence[Fit]) -> _Prepared | None:
         best: tuple[float, _Prepared] | None = None
-        for p in self._prepared:
-            fit = _fit(p, lines, captions, scanned=bool(document.sureness))
+        for p, fit in zip(self._prepared, fits, strict=True):
             titled = fit.title != ""
             if fit.excluded or (not titled and not p.template.recognise.untitled):
                 continue
@@ -185,14 +191,14 @@ class Forms:
         return None if best is None else best[1]
 
 
-def _fit(p: _Prepared, lines: list[str], captions: list[str], *, scanned: bool) -> Fit:
+def _fit(p: _Prepared, lines: list[str], captions: list[str], *, misread: bool = False) -> Fit:
     r = p.template.recognise
     at, title = _titled(lines, r.titles)
     alike = 1.0
-    if not title and scanned:
+    if not title and misread:
         at, title, alike = _like_a_title(lines, r.titles)
     head = lines[: at + 2] if title else lines
-    excluded = _refused(head, r.not_titles) or (scanned and _like_a_title(head, r.not_titles)[1]) or ""
+    excluded = _refused(head, r.not_titles) or (misread and _like_a_title(head, r.not_titles)[1]) or ""
     labels = (
         frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
     )

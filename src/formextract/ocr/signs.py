@@ -7,7 +7,9 @@ import re
 _QUOTES = re.compile("[“”]")
 _POINTED_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}[。.,，、·]|[\u4e00-\u9fff]{9,40}[.,，、·]")
 _ROUND = re.compile(r"^[oO](?=[(（][^A-Za-z]+[)）])")
-_LOST_BRACKET = re.compile(r"(?<=[\doO%个家项人元台])[Cc](?=[^()（）A-Za-z]+[)）])")
+_LOST_BRACKET = re.compile(
+    r"(?<=[\doO%个家项人元台])[Cc](?=[^()（）A-Za-z]+[)）])|(?<=[\u4e00-\u9fff\u200b\n])[Cc](?=[\s\u200b]*[)）])"
+)
 
 
 def paired(text: str) -> str:

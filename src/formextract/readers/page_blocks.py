@@ -15,8 +15,6 @@ from formextract.layout.page import PageBlock, compose
 
 Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""
-Turn = Callable[[BBox], BBox]
-"""From a box as the file has it to the box as the page is shown."""
 
 LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
@@ -88,13 +86,8 @@ def garbled(text: str) -> int:
     return len(_GARBLED.findall(text))
 
 
-def page_blocks(
-    spans: Sequence[Span], marks: Drawn, number: int, height: float, turn: Turn | None = None
-) -> list[PageBlock]:
-    """Lines and tables of page `number` (from 1), each run of text in its cell.
-
-    `turn` is given where the page is shown turned; the spans are then as the file has them, the marks as shown.
-    """
+def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float) -> list[PageBlock]:
+    """Lines and tables of page `number` (from 1), each run of text in its cell."""
     boxes = list(marks.boxes)
     found = find_grids(marks.horizontal, marks.vertical)
     grids = []
@@ -108,7 +101,7 @@ def page_blocks(
     doubts: dict[tuple[int, int], str] = {}
     for span in spans:
         bad = garbled(span.text)
-        for key, piece in _place(span, grids, turn):
+        for key, piece in _place(span, grids):
             if key is None:
                 loose.append(piece)
                 continue
@@ -135,16 +128,15 @@ def _find(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
     return None
 
 
-def _place(span: Span, grids: list[Grid], turn: Turn | None) -> list[tuple[tuple[int, int] | None, Piece]]:
+def _place(span: Span, grids: list[Grid]) -> list[tuple[tuple[int, int] | None, Piece]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     size = span.size
-    x0, y0, x1, y1 = span.bbox if turn is None else turn(span.bbox)
+    x0, y0, x1, y1 = span.bbox
     middle = (y0 + y1) / 2
     nudge = size / 4
     first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
     if first == last:
-        edges = None if turn else lambda: [(c, box[0], box[2]) for c, box in span.letters()]
-        return [(first, Piece(x0, y0, x1, y1, size, span.text, edges))]
+        return [(first, Piece(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]
     out: list[tuple[tuple[int, int] | None, Piece]] = []
     run: list[tuple[str, BBox]] = []
     here: tuple[int, int] | None = None
@@ -158,8 +150,7 @@ def _place(span: Span, grids: list[Grid], turn: Turn | None) -> list[tuple[tuple
             out.append((here, Piece(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
 
     for char, box in span.letters():
-        place = box if turn is None else turn(box)
-        key = _find(grids, (place[0] + place[2]) / 2, middle)
+        key = _find(grids, (box[0] + box[2]) / 2, middle)
         if run and key != here:
             close()
             run = []
@@ -167,6 +158,6 @@ def _place(span: Span, grids: list[Grid], turn: Turn | None) -> list[tuple[tuple
             if char.isspace():
                 continue
             here = key
-        run.append((char, place))
+        run.append((char, box))
     close()
     return out

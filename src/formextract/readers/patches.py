@@ -24,12 +24,14 @@ from formextract.readers.scanmarks import TORN, settle_marks
 
 DPI = 250
 """Dots an inch at which the page is drawn."""
+UNREAD = 0.5
+"""How sure a line or cell is that shows something which was not read."""
 MARGIN = 1.0
 """Points around a part that belong to it."""
 
 
 def read_patches(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch]:
-    """The writing in parts of a page as it is seen; boxes in points."""
+    """The writing in parts of a page as it is seen; boxes in points. A line that was not read is there without text."""
     pixmap = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
     picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
     picture = np.ascontiguousarray(picture)
@@ -55,12 +57,11 @@ def read_patches(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch
         first, second = settle_marks(quick, cut, boxes, letter), settle_marks(careful, cut, boxes, letter)
         reading = fuse(first.words, second.words)
         said = "".join(x.char for x in reading.letters).strip()
-        if said:
-            box = _scaled(cut.ink, 1 / scale, 0.0)
-            size = max(box[3] - box[1], 0.8 * TYPICAL_LETTER)
-            sure = calibrated(said, min(reading.confidence, TORN) if second.torn else reading.confidence)
-            letters = tuple((c, box) for c in said)
-            out.append(Patch(Span(said, size, box, lambda letters=letters: letters), sure))  # type: ignore[misc]
+        box = _scaled(cut.ink, 1 / scale, 0.0)
+        size = max(box[3] - box[1], 0.8 * TYPICAL_LETTER)
+        sure = calibrated(said, min(reading.confidence, TORN) if second.torn else reading.confidence)
+        letters = tuple((c, box) for c in said)
+        out.append(Patch(Span(said, size, box, lambda letters=letters: letters), sure if said else UNREAD))  # type: ignore[misc]
     return out
 
 

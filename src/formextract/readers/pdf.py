@@ -9,17 +9,18 @@ from typing import Any
 import pymupdf
 
 from formextract.errors import UnreadableFileError
-from formextract.geometry import BBox, holds
+from formextract.geometry import holds
 from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, SourceFile
 from formextract.readers.leaves import leaves_of
-from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, Turn, garbled, page_blocks
-from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_in, sureness_of
+from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, garbled, page_blocks
+from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_in, sureness_of, turned_back
 from formextract.readers.pdf_hidden import Seen, painted, seen_of
 from formextract.readers.pdf_rules import drawn
-from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, spans_of
+from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, text_of
+from formextract.readers.pdf_upright import as_shown, stood_upright
 from formextract.readers.pictures import as_scan, look_at, look_at_parts, needs_a_look
 
 READER = "pdf-text"
@@ -88,28 +89,39 @@ def _read_page(
     Pages read as pictures go to `scans`, those with parts that were to `patched`.
     """
     page = pdf[number - 1]
-    matrix = None if page.rotation == 0 else page.rotation_matrix
+    as_stored = page.rotation == 0
+    as_shown(page)
+    text = text_of(page)
+    turned = stood_upright(page, text.turns)
+    spans = text.spans if turned is None else text_of(page).spans
     drawings = page.get_cdrawings()
-    marks = drawn(drawings, matrix)
+    marks = drawn(drawings)
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         return [], 0, f"第 {number} 页的线条太多，未按表格读取，请核对原件"
-    spans, note = _best_reading(page, path, number)
+    spans, note = _best_reading(spans, path, number, again=as_stored and turned is None)
     letters = sum(len(s.text) for s in spans)
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
         seen = look_at(page, number)
+        if turned is not None:
+            seen = turned_back(seen, turned)
         scans.append(seen)
         unread = () if seen.letters or not page.get_images() else (f"第 {number} 页是图片，没有读出文字，请核对原件",)
-        lost = [s for s in spans if garbled(s.text)] if letters and matrix is None else []
+        lost = [s for s in spans if garbled(s.text)] if letters and turned is None else []
         return _doubting(seen.blocks, lost), seen.letters, "；".join((*seen.notes, *unread))
-    if matrix is None and (page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans)):
+    if page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans):
         shown = seen_of(page, spans, painted(drawings))
         if shown.too_many:
             note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
-        return _patched(page, shown, marks, number, patched), letters, note
-    return page_blocks(spans, marks, number, page.rect.height, _turn(matrix)), letters, note
+        reading = _patched(page, shown, marks, number)
+        if reading.sureness:
+            patched.append(reading if turned is None else turned_back(reading, turned))
+        blocks = reading.blocks
+    else:
+        blocks = page_blocks(spans, marks, number, page.rect.height)
+    return blocks if turned is None else turned.blocks(blocks), letters, note
 
 
-def _patched(page: Any, seen: Seen, marks: Drawn, number: int, patched: list[PageReading]) -> list[PageBlock]:
+def _patched(page: Any, seen: Seen, marks: Drawn, number: int) -> PageReading:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
     height = page.rect.height
     blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height)
@@ -117,13 +129,11 @@ def _patched(page: Any, seen: Seen, marks: Drawn, number: int, patched: list[Pag
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]
     parts += [s.bbox for s in seen.lost]
     if not parts:
-        return blocks
+        return PageReading(blocks, {}, 0)
     patches = look_at_parts(page, parts)
-    unread = [s for s in seen.lost if not any(holds(s.bbox, p.span.bbox) for p in patches)]
-    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches)], marks, number, height)
-    sure = sureness_in(blocks, patches)
-    patched.append(PageReading(blocks, sure, 0))
-    return blocks
+    unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
+    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches if p.span.text)], marks, number, height)
+    return PageReading(blocks, sureness_in(blocks, patches), 0)
 
 
 def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:
@@ -143,27 +153,17 @@ def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlo
     return out
 
 
-def _best_reading(page: Any, path: Path, number: int) -> tuple[list[Span], str]:
-    """The page's runs by the reader whose letters have a meaning, and a note where neither's do."""
-    spans = spans_of(page)
+def _best_reading(spans: list[Span], path: Path, number: int, *, again: bool) -> tuple[list[Span], str]:
+    """A page's runs by the reader whose letters have a meaning, and a note where neither's do.
+
+    `again`: the page is as it is stored, so that the file's second reader sees the same.
+    """
     bad, letters = sum(garbled(s.text) for s in spans), sum(len(s.text) for s in spans)
     if bad <= GARBLED_SHARE * letters:
         return spans, ""
-    others = second_reading(path, number) if page.rotation == 0 else []
+    others = second_reading(path, number) if again else []
     if others and sum(garbled(s.text) for s in others) < bad:
         spans, bad = others, sum(garbled(s.text) for s in others)
     if bad <= GARBLED_SHARE * letters:
         return spans, ""
     return spans, f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件"
-
-
-def _turn(matrix: Any) -> Turn | None:
-    """From a box on the page as stored to the box as shown; None where they are the same."""
-    if matrix is None:
-        return None
-
-    def turn(box: BBox) -> BBox:
-        x0, y0, x1, y1 = pymupdf.Rect(box) * matrix
-        return x0, y0, x1, y1
-
-    return turn

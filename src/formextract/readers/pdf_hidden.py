@@ -60,10 +60,15 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
     area = page.rect.width * page.rect.height
     shown = [s for i, s in enumerate(spans) if i not in hidden]
     small = [box for _, box, _ in pictures if _may_hold_letters(box, area)]
-    small = [box for box in small if not any(holds(box, s.bbox) for s in shown)]  # else the text on it says it
+    small = [box for box in small if not any(_stands_on(s, box) for s in shown)]  # else the text on it says it
     lost = [s for s in shown if garbled(s.text)]
     too_many = len(small) > MOST_PATCHES
     return Seen([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
+
+
+def _stands_on(span: Span, picture: BBox) -> bool:
+    """Whether letters of a run stand on a picture; of `（ ）` around a pasted figure none does."""
+    return holds(picture, span.bbox) and any(not c.isspace() and holds(picture, box) for c, box in span.letters())
 
 
 def _cut_at(span: Span, covers: Sequence[BBox]) -> list[Span]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pymupdf
-
 from formextract.readers.page_blocks import Drawn, nothing_drawn
 
 
-def drawn(drawings: Sequence[Any], matrix: Any) -> Drawn:
-    """The vector drawings of a page (`get_cdrawings`), turned by `matrix` where the page is shown turned."""
+def drawn(drawings: Sequence[Any]) -> Drawn:
+    """The vector drawings of a page (`get_cdrawings`)."""
     out = nothing_drawn()
     for drawing in drawings:
         stroked, dark = drawing["type"] != "f", _dark(drawing.get("fill"))
@@ -19,21 +17,17 @@ def drawn(drawings: Sequence[Any], matrix: Any) -> Drawn:
             kind = item[0]
             if kind == "l":
                 (x0, y0), (x1, y1) = item[1], item[2]
-                if matrix is not None:
-                    (x0, y0), (x1, y1) = pymupdf.Point(x0, y0) * matrix, pymupdf.Point(x1, y1) * matrix
                 out.segment(x0, y0, x1, y1)
             elif kind == "re":
-                x0, y0, x1, y1 = item[1] if matrix is None else tuple(pymupdf.Rect(item[1]) * matrix)
+                x0, y0, x1, y1 = item[1]
                 out.rectangle(x0, y0, x1, y1, stroked=stroked, dark=dark)
             elif kind == "qu":
                 quad = item[1]
                 corners = [quad[0], quad[1], quad[3], quad[2]]
-                if matrix is not None:
-                    corners = [pymupdf.Point(c) * matrix for c in corners]
                 for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
                     out.segment(x0, y0, x1, y1)
             elif kind == "c":
-                points = item[1:] if matrix is None else [pymupdf.Point(p) * matrix for p in item[1:]]
+                points = item[1:]
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 out.strokes.append((min(xs), min(ys), max(xs), max(ys)))
     return out

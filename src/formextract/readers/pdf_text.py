@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 import pymupdf
@@ -20,10 +21,20 @@ GARBLED_SHARE = 0.02
 GAP = 1.0
 """Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
 
+QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+"""By the direction in which text runs (x, y downwards), degrees clockwise to stand it upright."""
+
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
 
 
-def spans_of(page: Any) -> list[Span]:
+class Text(NamedTuple):
+    """The runs of a page, and how many letters need a turn of so many degrees clockwise to run from left to right."""
+
+    spans: list[Span]
+    turns: Counter[int]
+
+
+def text_of(page: Any) -> Text:
     """Runs of level or upright text, symbol fonts resolved; slanted text is left out."""
     textpage = page.get_textpage(flags=_FLAGS)
     raw: list[Any] = []
@@ -34,21 +45,24 @@ def spans_of(page: Any) -> list[Span]:
         chars = raw[0]["blocks"][block]["lines"][line]["spans"][span]["chars"]
         return [(c, char["bbox"]) for c, char in zip(text, chars, strict=False)]
 
-    out = []
+    out: list[Span] = []
+    turns: Counter[int] = Counter()
     for b, block in enumerate(textpage.extractDICT()["blocks"]):
         for n, line in enumerate(block.get("lines", ())):
             across, along = line["dir"]
             if min(abs(across), abs(along)) > SLANT:
                 continue
+            turn = QUARTERS[round(across), round(along)] if line["wmode"] == 0 else 0
             for k, span in enumerate(line["spans"]):
                 text = span["text"]
                 if not text or text.isspace():
                     continue
+                turns[turn] += len(text)
                 font = span["font"]
                 if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
                     text = "".join(shown(c, font) for c in text)
                 out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text)))
-    return out
+    return Text(out, turns)
 
 
 def second_reading(path: Path, number: int) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from formextract.model.template import Indicator
+from formextract.values.persons import is_doubtful
 from formextract.values.reading import UNREADABLE, Reading
 
 UNSURE = 0.85
@@ -19,6 +20,8 @@ _ENDS_NAMES = re.compile(
 )
 _CROSSED = re.compile("[凶囟凸凹囝囗図圂]")
 """What recognisers make of a crossed or ticked box; no option is worded with these."""
+_PERSON = re.compile("联系人|经办人|负责人|代表人|姓名")
+"""Indicators that name a person."""
 _LETTER = re.compile(r"[\w]")
 
 
@@ -32,6 +35,8 @@ def held(reading: Reading, indicator: Indicator, count: int | None, text: str = 
         return replace(reading, confidence=min(reading.confidence, UNSURE))
     if indicator.kind == "text" and isinstance(reading.value, str) and len(reading.value.strip()) == 1:
         return replace(reading, confidence=min(reading.confidence, UNSURE))  # a name has two letters: the rest was lost
+    if _PERSON.search(indicator.label) and isinstance(reading.value, str) and is_doubtful(reading.value):
+        return replace(reading, confidence=min(reading.confidence, UNSURE))
     if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
         return reading
     names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
