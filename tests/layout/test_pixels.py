@@ -46,6 +46,13 @@ def write(page: np.ndarray, text: str, x: int, y: int, scale: float = 0.9) -> No
     cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_DUPLEX, scale, 20, 2, cv2.LINE_AA)
 
 
+def test_ink_is_darker_than_the_mean_around_it_or_dark_at_all():
+    page = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 256, (300, 200)).astype(np.uint8), (0, 0), 2)
+    page[100:160, 50:120] = 60
+    local = cv2.adaptiveThreshold(page, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 22)
+    assert np.array_equal(ink_of(page, LETTER), local | (page < 110))
+
+
 def test_rules_make_the_cells() -> None:
     assert cells_of(ruled(sheet())) == [21]
 
@@ -152,6 +159,22 @@ def test_a_red_seal_is_found_and_lifted_off_the_ink() -> None:
     assert cells_of(even(lifted)) == [21]
     assert abs(lifted.astype(int) - clean[:, :, 0].astype(int)).max() < 110
     assert not find_seals(page)
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_small_pale_stamp_of_thin_strokes_is_found_wherever_it_stands(shift: int) -> None:
+    """Red is looked for at one pixel of sixteen."""
+    page = cv2.cvtColor(ruled(sheet(2339, 1654)), cv2.COLOR_GRAY2BGR)
+    left, top = 900 + shift, 1500 + shift
+    cv2.rectangle(page, (left, top), (left + 110, top + 110), (200, 200, 245), 4)
+    assert [s.box for s in find_seals(page)] == [pytest.approx((left, top, left + 110, top + 110), abs=8)]
+
+
+def test_a_page_without_red_is_not_reduced_to_look_for_seals(monkeypatch: pytest.MonkeyPatch):
+    """Most pages have no seal, and to reduce a page in colours takes longer than any other look at its pixels."""
+    page = cv2.cvtColor(ruled(sheet()), cv2.COLOR_GRAY2BGR)
+    monkeypatch.setattr(cv2, "resize", lambda *_, **__: pytest.fail("reduced"))
+    assert find_seals(page) == []
 
 
 def test_a_grey_seal_lighter_than_ink_is_lifted_off() -> None:

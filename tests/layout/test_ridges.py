@@ -2,11 +2,12 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from formextract.layout.grid import find_grids
 from formextract.layout.mendrules import mended
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.ridges import ridges_of
+from formextract.layout.ridges import Ridges, are_left, ridges_of
 
 LETTER = 28.0
 POINTS = 72 / 200
@@ -91,3 +92,36 @@ def test_an_underline_that_ends_close_to_a_wall_is_no_rule() -> None:
     lined = page(30, written=False)
     cv2.line(lined, (408, 145), (640, 145), 30, 2)
     assert cells(lined) == [12]
+
+
+def test_faint_rules_are_left_on_a_page_whose_strong_ones_are_known() -> None:
+    mixed = page(30)
+    strong = pixel_rules(ink_of(mixed, LETTER), LETTER).ink
+    assert not are_left(ridges_of(mixed, LETTER), strong, LETTER)
+    cv2.line(mixed, (110, 401), (690, 401), FAINT, 2)
+    assert are_left(ridges_of(mixed, LETTER), strong, LETTER)
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize(("more", "left"), [(-1, False), (0, True)])
+@pytest.mark.parametrize("start", range(9))
+def test_a_ridge_is_left_from_the_length_that_no_letters_have(start: int, more: int, left: bool, upright: bool) -> None:
+    """Wherever it begins: long ones are looked for by pieces, at every eighth pixel."""
+    long = round((4.0 if upright else 8.0) * LETTER) + more
+    ridge, none = np.zeros((300, 300), np.uint8), np.zeros((300, 300), np.uint8)
+    ridge[40, 20 + start : 20 + start + long] = 1
+    ridges = Ridges(none, ridge) if upright else Ridges(ridge, none)
+    assert are_left(ridges, none, LETTER) is left
+
+
+def test_dashes_are_left_and_rows_of_short_strokes_are_not() -> None:
+    dashes, strokes, none = (np.zeros((60, 400), np.uint8) for _ in range(3))
+    for x in range(10, 390, 14):
+        dashes[30, x : x + 9] = 1  # five pixels of paper between them: a sixth of a letter
+        strokes[30, x : x + 5] = 1
+    for ridge, left in ((dashes, True), (strokes, False)):
+        assert are_left(Ridges(ridge, np.zeros((400, 60), np.uint8)), none, LETTER) is left
+
+
+def test_a_picture_of_few_pixels_has_no_ridges() -> None:
+    assert not any(side.any() for side in ridges_of(np.zeros((3, 3), np.uint8), LETTER))

@@ -283,6 +283,17 @@ def test_a_planning_table_names_its_rows():
     }
 
 
+def test_a_row_of_a_planning_table_that_a_page_cuts_is_one_row():
+    """Two rows of one name would be told apart by their directions."""
+    made = table(
+        ["方向", "指标", "2023年基准值", "2026年目标值"],
+        ["绿色", "单位产值能耗", "0.33吨标准煤/万", "0.28吨标准煤/万"],
+        ["^", "^", "^", "^"],
+    )
+    found = placed(form("八、未来三年中小企业特色产业集群发展规划", made))
+    assert {k for k in found if k.startswith("plan_")} == {"plan_baseline[单位产值能耗]", "plan_target[单位产值能耗]"}
+
+
 PLAN = "未来三年中小企业特色产业集群发展规划"
 WORN = ["八、不ネ一年中小企业特色产业集群发展规划", "一、成效显著。", f"四、{PLAN}", "二、做大做强。"]
 

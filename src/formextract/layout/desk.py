@@ -56,7 +56,8 @@ def sheet_of(grey: Picture) -> Sheet | None:
     small = cv2.GaussianBlur(reduced, (0, 0), 2)
     level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     bright = _closed(bright)
-    patches = [*(_up_to_the_edges(cv2.GaussianBlur(reduced, (0, 0), blur), bright, k) for blur, k in STEEP), bright]
+    slopes = {blur: _slope(cv2.GaussianBlur(reduced, (0, 0), blur)) for blur in dict(STEEP)}
+    patches = [*(_up_to_the_edges(slopes[blur], bright, steep) for blur, steep in STEEP), bright]
     outlines = [
         (hull, _left_outside(small, hull)) for patch in patches if (hull := _outline(small, patch, level)) is not None
     ]
@@ -107,11 +108,16 @@ def _falls_off(hull: NDArray[np.int32], left: Vector, share: float) -> bool:
     return fall < FALL or (share == ALL_OF and fall < FALL_LIGHT and len(_corners(hull)) == 4)  # noqa: PLR2004
 
 
-def _up_to_the_edges(small: Picture, bright: Picture, steep: float) -> Picture:
-    """The bright patch and all that it fades into: a corner in the shadow belongs to the sheet, an edge ends it."""
+def _slope(small: Picture) -> NDArray[np.float32]:
+    """The share of the light that is lost from each pixel of paper to the next."""
     paper = _closed(small)
     light = np.log(paper.astype(np.float32) + 8)
-    slope = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(light, cv2.CV_32F, 0, 1, scale=1 / 8))
+    level, upright = (cv2.Sobel(light, cv2.CV_32F, 1 - k, k, scale=1 / 8) for k in (0, 1))
+    return np.asarray(np.hypot(level, upright), np.float32)
+
+
+def _up_to_the_edges(slope: NDArray[np.float32], bright: Picture, steep: float) -> Picture:
+    """The bright patch and all that it fades into: a corner in the shadow belongs to the sheet, an edge ends it."""
     _, labels = cv2.connectedComponents((slope < steep).astype(np.uint8), connectivity=4)
     votes = np.bincount(labels[bright > 0], minlength=2)
     votes[0] = 0

@@ -49,8 +49,9 @@ def is_grey(picture: Picture) -> bool:
     """Whether a picture has no colour: a seal on it cannot be told by its red."""
     if picture.ndim == 2:  # noqa: PLR2004
         return True
-    small = picture[::8, ::8].astype(np.int16)
-    return float(np.quantile(small.max(axis=2) - small.min(axis=2), 0.995)) < COLOURLESS
+    blue, green, red = cv2.split(np.ascontiguousarray(picture[::8, ::8]))
+    lightest, darkest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return float(np.quantile(cv2.subtract(lightest, darkest), 0.995)) < COLOURLESS
 
 
 def find_rings(grey: Picture) -> list[Seal]:
@@ -58,15 +59,16 @@ def find_rings(grey: Picture) -> list[Seal]:
     scale = SMALL / max(grey.shape)
     least, most = round(LEAST * SMALL), round(MOST * SMALL)
     wide = max(2, round(max(grey.shape) * EDGES))
-    between = ((grey > LIGHTER) & (grey < PALE)).astype(np.uint8)
+    between = cv2.inRange(grey, np.array(LIGHTER + 1), np.array(PALE - 1)) & 1
     lighter = cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((wide, wide), np.uint8))  # the edges of letters go
-    if float(lighter.mean()) < SPARSE:
-        if float(((grey > LIGHTER) & (grey < PALE)).mean()) > TWO_LEVELS * float((grey <= LIGHTER).mean()):
+    covered = cv2.countNonZero(lighter) / grey.size
+    if covered < SPARSE:
+        if cv2.countNonZero(between) > TWO_LEVELS * cv2.countNonZero(cv2.compare(grey, LIGHTER, cv2.CMP_LE)):
             return []
         scale *= COARSER
         least, most = round(LEAST * SMALL * COARSER), round(MOST * SMALL * COARSER)
         lighter = (grey < PALE).astype(np.uint8)  # two levels: a ring as dark as the ink
-    elif float(lighter.mean()) > DENSE:
+    elif covered > DENSE:
         return []  # grain, or a picture
     small = cv2.resize(lighter * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     blurred = cv2.GaussianBlur(small, (0, 0), 1)

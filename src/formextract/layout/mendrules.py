@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,16 +47,17 @@ def mended(rules: Rules, ink: Picture, letter: float, faint: Ridges | None = Non
     `faint`: where pieces of a rule may still be that are too faint for ink.
     """
     level, upright = list(rules.horizontal), list(rules.vertical)
-    taken = rules.ink.copy()
+    taken, sideways = rules.ink.copy(), np.zeros((ink.shape[1], ink.shape[0]), np.uint8)
+    laid = np.asarray(cv2.transpose(ink), np.uint8)  # on its side: rows of pixels lie together
     across = ink if faint is None else ink | faint.level
-    down = ink.T if faint is None else ink.T | faint.sideways
+    down = laid if faint is None else laid | faint.sideways
     sides = _sides(level, upright, letter)
     for _ in range(2):  # a side that was closed lets the rules that end at it be closed
         level = _reaching(level, [*upright, *sides], letter)
         level += _closed(level, [*upright, *sides], across, ink, taken, letter)
         upright = _reaching(upright, level, letter)
-        upright += _closed(upright, level, down, ink.T, taken.T, letter, stray=rules.stray)
-    return Rules(level, upright + sides, taken)
+        upright += _closed(upright, level, down, laid, sideways, letter, stray=rules.stray)
+    return Rules(level, upright + sides, np.asarray(cv2.bitwise_or(taken, cv2.transpose(sideways)), np.uint8))
 
 
 def share_mended(drawn: Rules, rules: Rules, letter: float) -> float:

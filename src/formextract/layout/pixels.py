@@ -46,6 +46,11 @@ DASHED = 4
 GAPLESS = 0.9
 """Share of a weak rule that is there, below which it is dashed."""
 
+DARKER = 22
+"""Levels by which ink is darker than the mean around it."""
+SOLID = 110
+"""Level below which all is ink: the middle of a filled box is darker than any paper."""
+
 USUAL = 28.0
 """Pixels of a letter's height on usual pages at 200 dpi."""
 
@@ -70,8 +75,9 @@ def reach(letter: float) -> int:
 def ink_of(grey: Picture, letter: float = USUAL) -> Picture:
     """1 where there is ink, 0 on paper; for an evened page."""
     side = reach(letter)
-    local = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, 22)
-    solid = (grey < 110).astype(np.uint8)  # noqa: PLR2004 - the middle of a filled box is darker than any paper
+    mean = cv2.boxFilter(grey, -1, (side, side), borderType=cv2.BORDER_REPLICATE)
+    local = cv2.threshold(cv2.subtract(mean, grey), DARKER - 1, 1, cv2.THRESH_BINARY)[1]
+    solid = cv2.threshold(grey, SOLID - 1, 1, cv2.THRESH_BINARY_INV)[1]
     return np.asarray(cv2.bitwise_or(local, solid), np.uint8)
 
 
@@ -95,7 +101,7 @@ def letter_height(ink: Picture) -> float | None:
 def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
     """The rules on an upright page; `letter` is a letter's height in pixels, `faint` where faint ones may run."""
     stroke = max(12, round(STROKE * letter))
-    level, across = _straight(ink, stroke), np.ascontiguousarray(ink.T)
+    level, across = _straight(ink, stroke), np.asarray(cv2.transpose(ink), np.uint8)
     upright = _straight(across, stroke)
     strong = level, upright
     if faint is not None:
@@ -116,7 +122,7 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
         if dashed >= DASHED:
             upright = with_faint(strong[1], across, faint.sideways, stroke, letter, framed=True)
             tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
-    ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), np.ascontiguousarray(_ink(tall, tall_spots).T))
+    ink = cv2.bitwise_or(_ink([*flat, *under], flat_spots), cv2.transpose(_ink(tall, tall_spots)))
     return Rules([f.rule for f in flat], [t.rule for t in tall], np.asarray(ink, np.uint8), stray, dashed)
 
 

@@ -40,6 +40,8 @@ LONG_LEVEL, LONG_UPRIGHT = 8.0, 4.0
 """Letter heights of a ridge that letters in a line, and lines above each other, do not make."""
 LARGE = 36.0
 """Pixels of a letter's height from which half of them do."""
+PIECE = 16
+"""Pixels of a long ridge that are looked for first, at every second half of it."""
 
 
 class Ridges(NamedTuple):
@@ -61,28 +63,50 @@ def ridges_of(grey: Picture, letter: float) -> Ridges:
         sideways = cv2.resize(half.sideways, (h, w), interpolation=cv2.INTER_NEAREST)
         return Ridges(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
     shallow = np.asarray(cv2.max(grey, PAPER - DEPTH), np.uint8)
-    return Ridges(_ridges(shallow, letter), _ridges(np.ascontiguousarray(shallow.T), letter))
+    return Ridges(_ridges(shallow, letter), _ridges(np.asarray(cv2.transpose(shallow), np.uint8), letter))
 
 
 def are_left(ridges: Ridges, ruled: Picture, letter: float) -> bool:
     """Whether there are ridges, dashed ones too, far longer than a letter's strokes that are no ink of rules."""
-    found = cv2.dilate(ruled, np.ones((5, 5), np.uint8))
+    paper = cv2.erode(1 - ruled, np.ones((5, 5), np.uint8))
     gap = np.ones((1, max(3, round(DASHES * letter))), np.uint8)
-    for ridge, known, long in ((ridges.level, found, LONG_LEVEL), (ridges.sideways, found.T, LONG_UPRIGHT)):
-        left = np.ascontiguousarray(ridge & (known == 0))
-        left = cv2.morphologyEx(left, cv2.MORPH_CLOSE, gap)
-        if _opened(np.asarray(left, np.uint8), round(long * letter)).any():
+    ways = (ridges.level, paper, LONG_LEVEL), (ridges.sideways, cv2.transpose(paper), LONG_UPRIGHT)
+    for ridge, beside, long in ways:
+        left = cv2.morphologyEx(cv2.bitwise_and(ridge, beside), cv2.MORPH_CLOSE, gap)
+        if _goes_on(np.asarray(left, np.uint8), round(long * letter)):
             return True
     return False
 
 
+def _goes_on(ink: Picture, long: int) -> bool:
+    """Whether level ink is anywhere at least that many pixels long.
+
+    A tenth of the time of looking for it at once: pieces at every eighth pixel, and the whole in rows of many of them.
+    """
+    step = PIECE // 2
+    if long > 2 * PIECE:
+        pieces = np.ascontiguousarray(_eroded(ink, PIECE)[:, ::step])
+        rows = np.flatnonzero(_eroded(pieces, (long - PIECE) // step).any(axis=1))
+        ink = ink[rows]
+    return bool(ink.size) and bool(_eroded(ink, long).any())
+
+
+def _eroded(ink: Picture, stroke: int) -> Picture:
+    """Where level ink goes on for `stroke` pixels around a pixel; nothing goes on outside."""
+    kernel = np.ones((1, stroke), np.uint8)
+    return np.asarray(cv2.erode(ink, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
+
+
 def _ridges(grey: Picture, letter: float) -> Picture:
     smooth = cv2.blur(grey, (max(3, round(ALONG * letter)), 1))
-    out = np.zeros(grey.shape, np.uint8)
+    deep = np.zeros(grey.shape, np.uint8)
     for beside in {max(3, round(share * letter)) for share in BESIDE}:
+        inner = deep[beside:-beside]
+        if not len(inner):
+            continue
         lighter = cv2.min(smooth[: -2 * beside], smooth[2 * beside :])
-        out[beside:-beside] |= cv2.subtract(lighter, smooth[beside:-beside]) >= FAINTEST
-    return out
+        np.maximum(inner, cv2.subtract(lighter, smooth[beside:-beside]), out=inner)
+    return np.asarray(cv2.threshold(deep, FAINTEST - 1, 1, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _opened(ink: Picture, stroke: int) -> Picture:

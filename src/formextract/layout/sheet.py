@@ -164,7 +164,8 @@ def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]
 
 def _reach(sheet: Picture) -> tuple[int, int]:
     """The first and last row of pixels of which half is sheet; all rows where there is none."""
-    rows = np.flatnonzero(sheet.mean(axis=1) >= HALF)
+    inked = cv2.reduce(sheet, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    rows = np.flatnonzero(inked >= HALF * sheet.shape[1])
     return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, len(sheet))
 
 

@@ -67,7 +67,7 @@ def _bands(part: Picture, letter: float) -> list[tuple[int, int]]:
     """Rows of ink that make a line each."""
     if not part.size:
         return []
-    profile = part.sum(axis=1)
+    profile = np.asarray(cv2.reduce(part, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S), np.int32)[:, 0]
     runs = _runs(profile > 0)
     h = part.shape[0]
     runs = [r for r in runs if not ((r[0] == 0 or r[1] == h) and r[1] - r[0] < SLIVER * letter)]
@@ -94,7 +94,7 @@ def _bands(part: Picture, letter: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if _is_writing(part[a:b], letter)]
 
 
-def _parted(profile: NDArray[np.int64], top: int, bottom: int, letter: float) -> list[tuple[int, int]]:
+def _parted(profile: NDArray[np.int32], top: int, bottom: int, letter: float) -> list[tuple[int, int]]:
     """A line that is too tall to be one, cut where it is thinnest."""
     if bottom - top < TALL * letter:
         return [(top, bottom)]
@@ -110,7 +110,7 @@ def _parted(profile: NDArray[np.int64], top: int, bottom: int, letter: float) ->
 
 def _is_writing(part: Picture, letter: float) -> bool:
     """Whether there is more than dust."""
-    columns = np.flatnonzero(part.any(axis=0))
+    columns = np.flatnonzero(_inked(part))
     if not len(columns):
         return False
     part = part[:, columns[0] : columns[-1] + 1]
@@ -121,7 +121,7 @@ def _is_writing(part: Picture, letter: float) -> bool:
 
 def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
     """Columns of ink with less than ROOM between them; lone dust left out."""
-    runs = _runs(part.any(axis=0))
+    runs = _runs(_inked(part) > 0)
     joined: list[tuple[int, int]] = []
     for left, right in runs:
         if joined and left - joined[-1][1] <= ROOM * letter:
@@ -129,6 +129,11 @@ def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
         else:
             joined.append((left, right))
     return [(a, b) for a, b in joined if _is_writing(part[:, a:b], letter)]
+
+
+def _inked(part: Picture) -> NDArray[np.uint8]:
+    """1 for each column that holds ink."""
+    return np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX), np.uint8)[0] if part.size else np.zeros(0, np.uint8)
 
 
 def _runs(flags: Any) -> list[tuple[int, int]]:

@@ -66,6 +66,8 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         if not names or (_PLACEHOLDER.fullmatch(squeeze(names[-1])) and empty):
             continue
         name_cell = next(c for c in reversed(labels) if _plain(c.text))
+        if all(c is None or c.row < r for c in (name_cell, baseline, target)):
+            continue  # the lower half of a row that a page's end cut
         rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target, (name_cell.place,)))
     return rows, frozenset(used)
 

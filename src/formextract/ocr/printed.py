@@ -45,6 +45,8 @@ def is_printed(words: Words) -> bool:
 
 def _alone(words: Words, text: str) -> bool:
     """Whether no other wording is printed that differs only in the letters that were not read for certain."""
+    if all(x.probability >= CERTAIN for x in words.letters):
+        return True
     signs = [(bare(x.char), x.probability) for x in words.letters]
     wild = "".join("." * len(c) if p < CERTAIN else re.escape(c) for c, p in signs)
     return all(found == text for found in re.findall(f"(?=({wild}))", _known()))

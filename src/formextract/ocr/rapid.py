@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.ocr.allocation import keep_memory
 from formextract.ocr.ctc import Alphabet
 from formextract.ocr.detector import text_boxes
 from formextract.ocr.engine import Image, Strip
@@ -36,6 +37,7 @@ class RapidEngine:
     def __init__(self) -> None:
         self.models = find_models()
         cv2.setNumThreads(1)  # a worker is one process on one core
+        keep_memory()
 
     def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
         """The words of each strip; strips are batched by width."""

@@ -55,7 +55,7 @@ class OpenVino:
         self.request = core.compile_model(core.read_model(str(path)), "CPU", settings).create_infer_request()
 
     def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-        out: NDArray[np.float32] = self.request.infer([tensor], share_inputs=True, share_outputs=True)[0]
+        out: NDArray[np.float32] = self.request.infer(tensor, share_inputs=True, share_outputs=True)[0]
         return out
 
 
