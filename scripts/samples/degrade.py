@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, it finds its package
+from samples.camera import CAMERAS, Camera, photographed
 from samples.disguise import DISGUISES, FIGURE, runs
 
 Picture = NDArray[np.uint8]
@@ -64,6 +65,10 @@ class Wear:
     tiff: bool = False
     mark: tuple[int, int] = (255, 255)
     """Tone of a watermark over or below the letters, 255 for none."""
+    camera: Camera | None = None
+    """By what the page is photographed after all else."""
+    page_dpi: int | None = None
+    """Dots an inch that the file says, where that is not what the page was drawn with."""
 
 
 WEARS = {
@@ -88,6 +93,12 @@ WEARS = {
         Wear("rolled", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.4, perspective=0.05, roll=0.012, jpeg=(70, 88)),
         Wear("folded", dpi=(220,), skew=3.0, noise=(2, 6), shadow=0.3, perspective=0.05, crease=0.012, jpeg=(70, 88)),
         Wear("marked", dpi=(150, 200, 300), skew=1.0, noise=(0, 6), jpeg=(60, 90), mark=(130, 225)),
+        Wear("snapshot", dpi=(200, 250), skew=0.0, jpeg=(60, 90), camera=CAMERAS["snapshot"]),
+        Wear("desk", dpi=(200,), skew=0.0, jpeg=(60, 90), camera=CAMERAS["desk"]),
+        Wear("lowphoto", dpi=(130, 150), skew=0.0, jpeg=(40, 70), camera=CAMERAS["lowphoto"]),
+        Wear(
+            "phone", dpi=(300, 330), skew=0.0, jpeg=(60, 80), camera=CAMERAS["phone"], page_dpi=96, turns=(0, 0, 1, 3)
+        ),
         Wear("fax", dpi=(150, 200), skew=1.0, noise=(0, 10), bilevel=True, dust=40, tiff=True),
     )
 }
@@ -107,6 +118,9 @@ def worn(page: Picture, wear: Wear, rng: Random, figures: Sequence[Spot] = ()) -
         picture = cv2.addWeighted(picture, wear.fade, np.full_like(picture, 255), 1 - wear.fade, 0)
     if wear.dust:
         _dust(picture := picture.copy(), wear.dust, rng)
+    if wear.camera is not None:
+        picture = photographed(picture, wear.camera, rng)
+        return np.ascontiguousarray(np.rot90(picture, rng.choice(wear.turns)))
     picture = _turned(picture, rng.uniform(-wear.skew, wear.skew))
     if wear.curl:
         picture = _curled(picture, wear.curl, rng)
@@ -328,7 +342,7 @@ def pages_of(pdf: Any, wear: Wear, rng: Random) -> list[tuple[Picture, int]]:
         shape = (pixmap.height, pixmap.width, 3)
         picture = np.ascontiguousarray(np.frombuffer(pixmap.samples, np.uint8).reshape(shape)[:, :, ::-1])
         spots = [_middle(run.box, dpi) for run in runs(page) if FIGURE.fullmatch(run.text.strip())]
-        out.append((worn(picture, wear, rng, spots), dpi))
+        out.append((worn(picture, wear, rng, spots), wear.page_dpi or dpi))
     return out
 
 

@@ -1,5 +1,7 @@
 """Sheets that lay to one side, were photographed from nearer, or lost a rule: tables that go on overleaf."""
 
+import pytest
+
 from formextract.layout.align import ASTRAY, aligned
 from formextract.layout.cells import Placed
 from formextract.layout.join import join_pages
@@ -45,6 +47,28 @@ def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table()
     below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页")]
     assert under([above, below], "4") == ("2021年", 1.0)
     assert aligned([above, below], {}).pages[2] == [line(1, "-3."), line(2, "第4页")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "joined"),
+    [("•", 1.0, True), ("1", 0.85, True), ("家", 0.95, False), ("95242 十戊", 0.2, True), ("素趋紧。", 0.85, False)],
+)
+def test_dust_and_desk_between_two_pages_do_not_part_a_table(text: str, sure: float, joined: bool) -> None:
+    """Specks were read as points, and surely: the years were lost for the next page."""
+    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, text)]
+    below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]))]
+    place = above[1].place
+    pages = aligned([above, below], {place: sure}).pages
+    assert (len(pages) == 3) is joined
+
+
+def test_two_sheets_photographed_from_nearer_than_the_first_go_on_as_surely_as_two_others() -> None:
+    """Held against the one before as it was moved under the first, the third page was too wide to be its other half."""
+    first = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"]))]
+    second = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]), left=60.0, scale=1.025)]
+    third = [table(3, ([0, 400], ["说明"]), ([0, 160, 400], ["增速", "7"]), left=50.0, scale=1.045)]
+    assert under([first, second, third], "7")[1] == 1.0
+    assert len(join_pages(aligned([first, second, third], {}).pages)) == 1
 
 
 def test_a_sheet_photographed_from_nearer_goes_on_under_the_same_columns() -> None:

@@ -69,3 +69,42 @@ def test_the_upright_page_ends_where_the_sheet_does() -> None:
     picture = on_a_desk(0.0)
     frame = upright_frame(lit_of(picture))
     assert frame.back((0, 0, frame.width, frame.height)) == pytest.approx((60, 70, 940, 1330), abs=25)
+
+
+def wooden(shape: tuple[int, int], tone: int = 105) -> np.ndarray:
+    """A desk with a grain that runs across."""
+    grain = np.random.default_rng(3).normal(0, 14, (shape[0] // 3 + 1, 5)).astype(np.float32)
+    return np.clip(tone + cv2.resize(grain, shape[::-1], interpolation=cv2.INTER_CUBIC), 0, 255).astype(np.uint8)
+
+
+def laid(desk: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    sheet = ruled_sheet()
+    h, w = sheet.shape
+    matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), corners)
+    seen = cv2.warpPerspective(sheet, matrix, desk.shape[::-1])
+    return np.where(cv2.warpPerspective(np.ones_like(sheet), matrix, desk.shape[::-1]) > 0, seen, desk).astype(np.uint8)
+
+
+def test_a_narrow_strip_of_desk_at_the_edge_of_the_picture_is_desk() -> None:
+    """It was closed like a letter: the grain of the wood was read."""
+    corners = np.array([[22, 40], [978, 46], [970, 1358], [26, 1350]], np.float32)
+    sheet = sheet_of(laid(wooden((1400, 1000)), corners))
+    assert sheet is not None
+    wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), corners.astype(np.int32), 1)
+    assert int((sheet.mask & (wanted == 0)).sum()) < 0.25 * int((wanted == 0).sum())
+    assert int((wanted & (sheet.mask == 0)).sum()) < 0.01 * int(wanted.sum())
+
+
+def test_the_desk_around_a_sheet_that_lies_over_another_is_found() -> None:
+    """Together they have no convex outline: the desk stayed, and its grain was taken for rules."""
+    turned = np.array([[330, 60], [940, 330], [560, 1180], [40, 900]], np.float32)
+    upper = np.array([[260, 150], [800, 160], [790, 1000], [250, 980]], np.float32)
+    picture = laid(laid(wooden((1400, 1000)), turned), upper)
+    sheet = sheet_of(picture)
+    assert sheet is not None
+    assert sheet.corners is None
+    wanted = np.zeros((1400, 1000), np.uint8)
+    for corners in (turned, upper):
+        cv2.fillConvexPoly(wanted, corners.astype(np.int32), 1)
+    assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
+    assert int((sheet.mask & (wanted == 0)).sum()) < 0.05 * int(wanted.sum())

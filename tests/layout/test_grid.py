@@ -228,3 +228,13 @@ def test_tables_side_by_side_in_one_frame_have_walls_of_their_own():
     assert {(c.edges[1], c.edges[3]) for c in grid.cells} == {(100, 132.5), (132.5, 162.5), (162.5, 190)}
     assert [grid.cells[grid.find(300, y) or 0].row for y in (134, 136, 164, 166)] == [0, 1, 1, 2]
     assert [grid.cells[grid.find(100, y) or 0].row for y in (129, 131, 159, 161)] == [0, 1, 1, 2]
+
+
+def test_an_underline_close_above_a_rule_moves_no_wall() -> None:
+    horizontal = [(100, 50, 350), (127.5, 60, 290), (130, 50, 350), (160, 50, 350)]
+    vertical = [(50, 100, 160), (200, 130, 160), (270, 130, 160), (350, 100, 160)]  # it spans the column below
+    grid = one(horizontal, vertical)
+    assert grid.cells[0].edges == (50, 100, 350, 128.75)
+    assert [c.bbox for c in grid.cells] == [
+        (50, 100, 350, 130), (50, 130, 200, 160), (200, 130, 270, 160), (270, 130, 350, 160),
+    ]  # fmt: skip

@@ -88,6 +88,7 @@ def test_page_numbers_and_empty_frames_are_no_part_of_the_form():
     pieces = [
         piece(280, 810, "- 3 -"),
         piece(280, 790, "-7."),
+        piece(280, 820, ".3."),
         piece(250, 825, "第 3 页 共 12 页"),
         piece(100, 300, "12"),
     ]

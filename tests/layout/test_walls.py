@@ -75,3 +75,16 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
 def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
     assert open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.2) == set()
     assert len(open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.25)) == 6
+
+
+def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:
+    ink = np.zeros((260, 600), np.uint8)
+    for y in LEVEL:
+        ink[y - 1 : y + 2, 40:561] = 1
+    ink[40:221, 39:42] = ink[40:221, 559:562] = 1
+    ink[40:101, 297:300] = ink[100:221, 303:306] = 1  # points apart: one column all the same
+    ink[216:219, 60:290] = 1  # an underline at the foot of the last row
+    level = [*((float(y), 40.0, 560.0) for y in LEVEL), (217.0, 60.0, 290.0)]
+    grids = find_grids(level, [(40.0, 40.0, 220.0), (298.0, 40.0, 100.0), (304.0, 100.0, 220.0), (560.0, 40.0, 220.0)])
+    assert len(grids[0].cells) == 6
+    assert open_cells(grids, ink, 1.0, 12.0) == set()

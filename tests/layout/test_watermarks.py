@@ -94,3 +94,19 @@ def test_boxes_filled_in_grey_stay() -> None:
     for y in (300, 720, 1140):
         page[y : y + 26, 900:926] = 150
     assert without_watermarks(page)[0] is page
+
+
+def test_letters_of_a_photograph_that_shook_are_no_layer() -> None:
+    """Strokes that run into each other are pale and even: whole words were taken for a watermark, and left the page."""
+    page = np.full((1640, 1160), PAPER, np.uint8)
+    dice = np.random.default_rng(5)
+    for y in range(120, 1500, 34):
+        for x in range(100, 1050, 20):
+            for level, upright in dice.integers(2, 15, (5, 2)).tolist():
+                cv2.line(page, (x, y + level), (x + 15, y + level), 100, 1)
+                cv2.line(page, (x + upright, y), (x + upright, y + 15), 100, 1)
+    blurred = np.asarray(cv2.GaussianBlur(cv2.blur(page, (3, 3)), (0, 0), 0.8), np.uint8)
+    cv2.rectangle(blurred, (300, 40), (420, 60), 30, -1)  # something dark all the same
+    out, veil = without_watermarks(blurred)
+    assert veil is None
+    assert out is blurred

@@ -250,6 +250,12 @@ def test_a_count_and_its_names_in_one_cell(text, count, names):
     assert placed(form("三、创新能力情况", made)) == {k: v for k, v in wanted.items() if v is not None}
 
 
+def test_a_planning_table_is_known_though_a_digit_of_its_year_was_read_as_a_stroke():
+    made = table(["方向", "指标", "2023年基准值", "202/年目标值"], ["产业规模", "集群总产值", "123.4亿元", "200亿元"])
+    found = placed(form("八、未来三年中小企业特色产业集群发展规划", made, "九、真实性声明及推荐意见"))
+    assert found["plan_target[集群总产值]"] == "200亿元"
+
+
 def test_a_planning_table_names_its_rows():
     made = table(
         ["方向", "指标", "2023年基准值", "2026年目标值"],

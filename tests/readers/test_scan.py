@@ -13,11 +13,11 @@ import pymupdf
 import pytest
 
 from formextract.layout.page import PageTable
-from formextract.model import SourceFile
+from formextract.model import SourceFile, Table
 from formextract.ocr import NullEngine, RecordedEngine, RecordingEngine
 from formextract.readers.pagereading import PageReading
 from formextract.readers.pictures import needs_a_look
-from formextract.readers.scan import read_scanned_page
+from formextract.readers.scan import MOST_LONG, _dpi, read_scan, read_scanned_page
 from formextract.readers.scanpage import read_picture
 
 HERE = Path(__file__).parent
@@ -149,9 +149,31 @@ def test_a_page_of_a_pdf_is_read_in_points() -> None:
     assert table.bbox == pytest.approx((90, 60, 520, 772), abs=25)
 
 
+def test_a_page_as_large_as_its_pixels_is_not_drawn_larger() -> None:
+    """Telephones' programs write pages of a point a pixel: they were drawn at twice their size, for minutes."""
+    sizes = []
+    for width, height in ((2411, 3181), (1200, 1600)):  # points
+        page = pymupdf.open().new_page(width=width, height=height)
+        page.insert_image(page.rect, stream=cv2.imencode(".jpg", np.full((height, width), 255, np.uint8))[1].tobytes())
+        sizes.append(height / 72 * _dpi(page))
+    assert sizes == [pytest.approx(3181, abs=50), pytest.approx(1754, abs=50)]
+
+
+def test_a_large_picture_is_read_reduced_and_its_boxes_are_in_its_own_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "phone.png"
+    small = worn()[0]
+    picture = cv2.resize(small, None, fx=2.2, fy=2.2, interpolation=cv2.INTER_CUBIC)
+    assert max(picture.shape) > MOST_LONG
+    cv2.imwrite(str(path), picture)
+    source = SourceFile(str(path), "0" * 64, "image", 1)
+    (table,) = [b for b in read_scan(source, NullEngine()).blocks if isinstance(b, Table)]
+    boxes = [c.place.bbox for c in table.cells if c.place.bbox is not None]
+    around = [f(v) for f, v in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)]
+    assert around == pytest.approx([v * 2.2 * DPI / 72 for v in (90, 60, 520, 772)], abs=25 * 2.2 * DPI / 72)
+
+
 def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
     from formextract.errors import UnreadableFileError
-    from formextract.readers.scan import read_scan
 
     path = tmp_path / "cut.jpg"
     path.write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 100)

@@ -21,6 +21,10 @@ FALL_LIGHT = 0.92
 """The same on a light desk, where it must hold nearly all around a sheet with four corners."""
 MOST_OF, ALL_OF = 0.85, 0.95
 """Quantiles of the light that is left outside: along most of the edge, and nearly all around."""
+CLOSED = 15
+"""Pixels of the reduced picture: narrower than this is a letter or a rule rather than a part of the desk."""
+ALONG = 0.7
+"""Sums of the picture's sides that the outline of sheets over each other is long inside the picture, at least."""
 STEEP = ((2, 0.03), (1, 0.02), (1, 0.014))
 """Blur in pixels of the reduced picture, and the share of the light that is then lost from one pixel to the next at the
 edge of a sheet: coarsely where noise is strong, finely where shadow or a light desk leaves little to see."""
@@ -51,7 +55,7 @@ def sheet_of(grey: Picture) -> Sheet | None:
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(reduced, (0, 0), 2)
     level, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    bright = _closed(bright)
     slopes = {blur: _slope(cv2.GaussianBlur(reduced, (0, 0), blur)) for blur in dict(STEEP)}
     patches = [*(_up_to_the_edges(slopes[blur], bright, steep) for blur, steep in STEEP), bright]
     outlines = [
@@ -60,13 +64,35 @@ def sheet_of(grey: Picture) -> Sheet | None:
     sheets = [hull for hull, left in outlines if _falls_off(hull, left, ALL_OF)]
     sheets += [hull for hull, left in outlines if _falls_off(hull, left, MOST_OF)]
     if not sheets:
-        return None
+        return _one_over_another(small, bright, grey.shape)
     hull = sheets[0]
     sheet = np.zeros(small.shape, np.uint8)
     cv2.fillConvexPoly(sheet, hull, 1)
     mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
     four = _corners(hull)
     return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
+
+
+def _one_over_another(small: Picture, bright: Picture, shape: tuple[int, ...]) -> Sheet | None:
+    """All that is paper where one sheet lies over another, so that both have no convex outline; None on a flat page."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
+    best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()) if len(stats) > 1 else 0
+    patch = np.asarray(labels == best, np.uint8)
+    if not best or not 0.3 <= float(patch.mean()) <= 0.97:  # noqa: PLR2004
+        return None
+    contours, _ = cv2.findContours(patch, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outline = max(contours, key=cv2.contourArea)
+    cv2.drawContours(patch, [outline], -1, 1, cv2.FILLED)
+    around = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
+    inner = cv2.dilate(np.where(patch > 0, small, 0).astype(np.uint8), around)
+    outer = cv2.erode(np.where(patch > 0, 255, small).astype(np.uint8), around)
+    h, w = small.shape
+    x, y = outline.reshape(-1, 2).T
+    inside = (x >= RIM) & (y >= RIM) & (x < w - RIM) & (y < h - RIM)  # where a sheet leaves the picture nothing falls
+    left = outer[y[inside], x[inside]] / np.maximum(1.0, inner[y[inside], x[inside]])
+    if inside.sum() < ALONG * sum(small.shape) or float(np.quantile(left, MOST_OF)) > FALL:
+        return None
+    return Sheet(np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8), None)
 
 
 def _corners(hull: NDArray[np.int32]) -> Vector:
@@ -84,7 +110,7 @@ def _falls_off(hull: NDArray[np.int32], left: Vector, share: float) -> bool:
 
 def _slope(small: Picture) -> NDArray[np.float32]:
     """The share of the light that is lost from each pixel of paper to the next."""
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    paper = _closed(small)
     light = np.log(paper.astype(np.float32) + 8)
     level, upright = (cv2.Sobel(light, cv2.CV_32F, 1 - k, k, scale=1 / 8) for k in (0, 1))
     return np.asarray(np.hypot(level, upright), np.float32)
@@ -96,9 +122,14 @@ def _up_to_the_edges(slope: NDArray[np.float32], bright: Picture, steep: float) 
     votes = np.bincount(labels[bright > 0], minlength=2)
     votes[0] = 0
     patch = (labels == int(votes.argmax())).astype(np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(cv2.dilate(patch, np.ones((7, 7), np.uint8)), cv2.MORPH_CLOSE, np.ones((15, 15)))
-    )
+    return _closed(cv2.dilate(patch, np.ones((7, 7), np.uint8)))
+
+
+def _closed(picture: Picture) -> Picture:
+    """The picture with what is dark and narrow closed: letters and rules, but not the desk beside a picture's edge."""
+    k = CLOSED
+    wider = cv2.copyMakeBorder(picture, k, k, k, k, cv2.BORDER_CONSTANT, value=0)
+    return np.asarray(cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((k, k), np.uint8))[k:-k, k:-k], np.uint8)
 
 
 def _outline(small: Picture, patch: Picture, level: float) -> NDArray[np.int32] | None:

@@ -21,6 +21,8 @@ TOUCH = 2.0
 """Points: how far from a crossing rule a rule may end and still divide cells. Cells are padded by more than this."""
 NARROW = 7.0
 """Points: less than the width of a letter; two rules this close bound no cell."""
+AS_LONG = 0.9
+"""Share of the longest rule's length that others at its place have where they are the same border, drawn twice."""
 
 Rule = tuple[float, float, float]
 """Position across, start, end: (y, x0, x1) of a horizontal rule, (x, y0, y1) of a vertical one."""
@@ -152,29 +154,37 @@ def _places(rules: list[Rule]) -> list[_Place]:
     return [_Place(g[0], g[-1]) for g in groups]
 
 
-_Wall = list[_Place | None]
-"""Along one place, where each stretch between two rules across it is drawn; None where it is not."""
+_Stretch = tuple[tuple[float, float], ...]
+"""Place and length of the rules that draw a stretch of a wall; empty where it is not drawn."""
+_Wall = list[_Stretch]
+"""Along one place, the stretches between the rules across it."""
 
 
 def _walls(rules: list[Rule], places: list[_Place], across: list[_Place], touch: float) -> list[_Wall]:
-    """For each place, which stretches between neighbours of `across` are drawn from end to end.
+    """For each place, which stretches between neighbours of `across` are drawn from end to end, and where.
 
     From end to end, because the underline of a filled-in blank covers a cell but for its padding.
     """
-    walls: list[_Wall] = [[None] * (len(across) - 1) for _ in places]
+    walls: list[_Wall] = [[()] * (len(across) - 1) for _ in places]
     starts, highs, lows = [p.low for p in places], [p.high for p in across], [p.low for p in across]
     for place, low, high in rules:
         wall = walls[max(bisect_right(starts, place) - 1, 0)]
         for k in range(bisect_left(highs, low - touch), bisect_right(lows, high + touch) - 1):
-            old = wall[k]
-            wall[k] = _Place(place, place) if old is None else _Place(min(old.low, place), max(old.high, place))
+            wall[k] = (*wall[k], (place, high - low))
     return walls
 
 
 def _stands_at(wall: _Wall, place: float) -> float:
-    """Where a cell's own wall stands: tables side by side in one frame have rows that stand a little off each other."""
-    drawn = [stretch.middle for stretch in wall if stretch is not None]
-    return sum(drawn) / len(drawn) if drawn else place
+    """Where a cell's own wall stands: tables side by side in one frame have rows that stand a little off each other.
+
+    By the longest rules that draw all of it, where there are some: an underline close above a rule draws some stretches
+    of it too, where columns of other rows end below it.
+    """
+    all_of_it = [r for r in wall[0] if all(r in s for s in wall[1:])]
+    there = all_of_it or [r for stretch in wall for r in stretch]
+    longest = max((length for _, length in there), default=0.0)
+    kept = [x for x, length in there if length >= AS_LONG * longest]
+    return (min(kept) + max(kept)) / 2 if kept else place
 
 
 def _used(places: list[_Place], walls: list[_Wall]) -> list[_Place]:

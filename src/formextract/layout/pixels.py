@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.layout.grid import Rule
+from formextract.layout.headings import in_letters
 from formextract.layout.ridges import Ridges, with_faint
 from formextract.layout.spots import Spots, components, spots_of
 
@@ -107,6 +108,7 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
         level = with_faint(level, ink, faint.level, stroke, letter)
         upright = with_faint(upright, across, faint.sideways, stroke, letter)
     found, flat_spots = _rules(level, letter, STROKE)
+    found = [f for f in found if not in_letters(flat_spots.stats[list(f.spots), :4], f.length, across, letter)]
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
     tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)

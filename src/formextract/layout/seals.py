@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox, contains
+from formextract.layout.desk import sheet_of
 
 Picture = NDArray[np.uint8]
 
 REDNESS = 28
 """Levels (0 to 255) by which red must exceed green and blue; JPEG leaves less on black ink and on paper."""
+EDGE = 3
+"""Pixels of the reduced page at the edge of a sheet that may be desk."""
 SMALLEST = 0.035
 """Share of the page's longer side: a seal is at least this wide (a name stamp), 4 cm of 30 being usual."""
 HINT, EVERY = 14, 4
@@ -46,8 +49,15 @@ def _redness(picture: Picture, least: int = REDNESS) -> NDArray[np.bool_]:
     return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > least)
 
 
-def find_seals(picture: Picture) -> list[Seal]:
-    """The seals on a colour page (BGR), boxes in pixels; none on a grey page."""
+def seals_on(picture: Picture) -> list[Seal]:
+    """The seals on a page or a photograph of one; boxes in pixels. A desk of wood is as red as a seal and none."""
+    found = find_seals(picture)
+    sheet = sheet_of(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)) if found else None
+    return found if sheet is None else find_seals(picture, sheet.mask)
+
+
+def find_seals(picture: Picture, sheet: Picture | None = None) -> list[Seal]:
+    """The seals on a colour page (BGR), boxes in pixels; none on a grey page. `sheet` is 1 where they can be."""
     if picture.ndim == 2:  # noqa: PLR2004 - grey
         return []
     if not _redness(np.ascontiguousarray(picture[::EVERY, ::EVERY]), HINT).any():
@@ -56,6 +66,9 @@ def find_seals(picture: Picture) -> list[Seal]:
     h, w = picture.shape[:2]
     small = cv2.resize(picture, (w // scale, h // scale), interpolation=cv2.INTER_AREA)
     red = _redness(small).astype(np.uint8)
+    if sheet is not None:
+        mask = cv2.resize(sheet, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_NEAREST)
+        red &= cv2.erode(mask, np.ones((3, 3), np.uint8), iterations=EDGE)
     if not red.any():
         return []
     reach = 9

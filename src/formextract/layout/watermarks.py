@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -37,6 +37,12 @@ NEIGHBOURS = 21
 """Pixels between strokes of one layer, at most."""
 WIDE = 45
 """Pixels of the longer side of a layer: 23 points; a box that someone filled in grey is smaller."""
+STRIKING = 13
+"""Pixels of the longest inner part of a group, from which it is no writing: blurred letters have parts of 12."""
+MANY = 0.2
+"""Share of the groups that are such, from which the others are pieces of the same watermark."""
+ALONE = 20
+"""Pixels of the longest inner part of a group that is one where most are letters."""
 SPARSE, DENSE = 0.0004, 0.3
 """Share of the page that inner parts cover, at least and at most: else dust, or grain and photographs."""
 REST = 12
@@ -115,6 +121,13 @@ def _cores(soft: Picture, least: float) -> Picture:
     return np.asarray(cv2.morphologyEx(inner, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
 
 
+def _group(core: int, stats: Any, labels: Any, groups: Any) -> int:
+    """The number of the group of a core."""
+    x, y, cw, ch = stats[core, :4].tolist()
+    part = (slice(y, y + ch), slice(x, x + cw))
+    return int(groups[part][labels[part] == core][0])
+
+
 def _level(soft: Picture, cores: Picture) -> Picture | None:
     """The level of the layer that has some of the `cores` in its strokes, 0 beside it; None where there is none."""
     labels, stats = components(cores)
@@ -127,12 +140,18 @@ def _level(soft: Picture, cores: Picture) -> Picture | None:
     groups, sizes = components(np.asarray(joined, np.uint8))
     wide = np.maximum(sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]) - NEIGHBOURS >= WIDE
     inner = np.zeros_like(soft)
-    for i in np.flatnonzero(solid).tolist():
+    home = {i: _group(i, stats, labels, groups) for i in np.flatnonzero(solid).tolist()}
+    longest = np.zeros(len(sizes), np.intp)
+    for i, group in home.items():
+        longest[group] = max(longest[group], w[i], h[i])
+    if (longest >= STRIKING).sum() < MANY * (longest > 0).sum():  # the rest are letters
+        wide &= longest >= ALONE
+    for i, group in home.items():
         x, y, cw, ch = stats[i, :4].tolist()
         part = (slice(y, y + ch), slice(x, x + cw))
         mine = labels[part] == i
         tenth, middle, ninetieth = np.quantile(soft[part][mine], (0.1, 0.5, 0.9))
-        if ninetieth - tenth <= EVEN and wide[groups[part][mine][0]]:
+        if ninetieth - tenth <= EVEN and wide[group]:
             inner[part][mine] = int(middle)
     if float((inner > 0).mean()) < SPARSE:
         return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from formextract.model import Cell, Place, Table
 from formextract.text import squeeze, strip_numbering
 
-_BASELINE = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
-_TARGET = re.compile(r"(?:20\d\d年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\(.*\))?")
+_BASELINE = re.compile(r"(?:20[\d/]{2}年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
+_TARGET = re.compile(r"(?:20[\d/]{2}年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\(.*\))?")
+"""Heads of the two columns; a digit of the year may have been read as a stroke (202/), and no value depends on it."""
 LONGEST_NAME = 20
 """Letters; what a planning table calls its rows is shorter than a sentence."""
 _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")

@@ -29,10 +29,10 @@ VERSIONS: dict[str, int] = {
     "doc": 2,
     "xlsx": 1,
     "xls": 1,
-    "pdf": 3,
-    "pdf-scan": 3,
+    "pdf": 4,
+    "pdf-scan": 4,
     "ofd": 2,
-    "image": 3,
+    "image": 4,
 }
 """Raised when a reader begins to read the same bytes otherwise: stored files that an earlier one read are read again by
 the next load."""

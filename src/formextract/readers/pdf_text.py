@@ -52,7 +52,7 @@ def text_of(page: Any) -> Text:
             across, along = line["dir"]
             if min(abs(across), abs(along)) > SLANT:
                 continue
-            turn = QUARTERS[round(across), round(along)] if line["wmode"] == 0 else 0
+            turn = QUARTERS.get((round(across), round(along)), 0) if line["wmode"] == 0 else 0
             for k, span in enumerate(line["spans"]):
                 text = span["text"]
                 if not text or text.isspace():

@@ -30,6 +30,11 @@ LEAST_PAGE = 700
 """Pixels of the longer side of a picture in which a page can be read; smaller ones are signs and stamps."""
 LEAST_DPI, MOST_DPI = 150, 300
 """Dots an inch: finer scans are reduced, coarser ones enlarged."""
+LARGEST_PAPER = 1250.0
+"""Points of the longer side of A3, and a little: a larger page is no paper, its size is made up from the picture's."""
+LEAST_LONG, MOST_LONG = 1754, 3600
+"""Pixels of the longer side of such a page, and to which pictures are reduced that do not say how large their paper
+was; A4 has them at 150 and 300 dpi. Telephones take more."""
 
 Picture = NDArray[np.uint8]
 
@@ -41,8 +46,17 @@ def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     """
     pictures = _pictures(np.fromfile(Path(source.path), np.uint8))
     engine = engine or default_engine()
-    readings = [read_picture(picture, number, engine) for number, picture in enumerate(pictures, 1)]
+    readings = [_read_reduced(picture, number, engine) for number, picture in enumerate(pictures, 1)]
     return document_of(source, readings, len(pictures))
+
+
+def _read_reduced(picture: Picture, number: int, engine: Engine) -> PageReading:
+    """A picture as it reads, reduced where it is larger than need be; boxes in its own pixels."""
+    pixels = max(picture.shape[:2]) / MOST_LONG
+    if pixels <= 1:
+        return read_picture(picture, number, engine)
+    small = cv2.resize(picture, None, fx=1 / pixels, fy=1 / pixels, interpolation=cv2.INTER_AREA)
+    return read_picture(np.asarray(small, np.uint8), number, engine, pixels)
 
 
 def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None = None) -> Document:
@@ -62,7 +76,7 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
             continue
         for picture in found:
             if max(picture.shape[:2]) >= LEAST_PAGE:
-                readings.append(read_picture(picture, len(readings) + 1, engine))
+                readings.append(_read_reduced(picture, len(readings) + 1, engine))
     document = document_of(source, readings, len(readings))
     return replace(document, notes=(*lost, *document.notes))
 
@@ -106,6 +120,9 @@ def _dpi(page: Any) -> int:
             dpi = max(info["width"], info["height"]) / max(x1 - x0, y1 - y0) * 72
     if best < 0.25 * page.rect.width * page.rect.height:  # no scan of the page, but a drawing
         dpi = DPI
+    longer = float(max(page.rect.width, page.rect.height))
+    if longer > LARGEST_PAPER:
+        return round(min(max(dpi, LEAST_LONG / longer * 72), MOST_LONG / longer * 72)) or 1
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 

@@ -16,13 +16,14 @@ from formextract.layout.flow import Piece, lines_of
 from formextract.layout.greyseals import find_rings, is_grey, without_rings
 from formextract.layout.grid import Grid
 from formextract.layout.page import PageBlock, compose
-from formextract.layout.seals import Seal, find_seals, without_seals
+from formextract.layout.seals import Seal, seals_on, without_seals
 from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.straighten import Frame, quarter_turns
 from formextract.layout.strips import Strip
 from formextract.layout.unread import is_slash, spots_within
 from formextract.layout.unruled import rows_by_lines
 from formextract.layout.watermarks import Veil, without_watermarks
+from formextract.layout.whitebalance import balanced
 from formextract.model import Line, Place, Stamp
 from formextract.model.document import Shown
 from formextract.ocr import Engine, Words
@@ -68,7 +69,8 @@ UPRIGHT = 0.8
 
 def read_picture(picture: Picture, number: int, engine: Engine, points: float | None = None) -> PageReading:
     """The page in a picture (BGR or grey); boxes in points, `points` a pixel, or in pixels where it is None."""
-    seals = find_seals(picture)
+    picture = balanced(picture)
+    seals = seals_on(picture)
     lit = lit_of(without_seals(picture, seals))
     rings = find_rings(lit.grey) if is_grey(picture) else []
     grey, dark = without_rings(lit.grey, rings)
