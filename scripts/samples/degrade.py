@@ -395,6 +395,15 @@ def degrade(source: Path, folder: Path, name: str, seed: str, say: Callable[[str
     say(f"{target.name}: {count} pages")
 
 
+def _shows_no_ticks(source: Path) -> bool:
+    """Whether a form's ticks are letters of a symbol font, which the program that drew it may not have had.
+
+    Its text layer says which is which, and its paper does not say what the record says.
+    """
+    record = json.loads(source.with_name(f"{source.stem}.expected.json").read_text("utf-8").splitlines()[0])
+    return "ticks:symbol" in record.get("kinds", ())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
@@ -410,6 +419,10 @@ def main() -> None:
         parser.error(f"unknown: {', '.join(unknown)}")
     given.out.mkdir(parents=True, exist_ok=True)
     sources = [p for p in sorted(given.folder.glob("*.pdf")) if p.with_name(f"{p.stem}.expected.json").exists()]
+    blind = [p for p in sources if _shows_no_ticks(p)]
+    for source in blind:
+        print(f"{source.name}: left out, its font shows ticked and empty boxes alike", flush=True)
+    sources = [p for p in sources if p not in blind]
     for i, source in enumerate(sources[: given.limit]):
         for wear in wears if given.all or len(sources) == 1 else [wears[i % len(wears)]]:
             degrade(source, given.out, wear, given.seed)

@@ -32,12 +32,18 @@ DOCUMENT = "document"
 SENTENCE = 24
 """Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
+TICKS = frozenset({"bool", "choice", "multichoice"})
+BLIND = 0.5
+"""Confidence at most of ticks on a scan whose boxes look all alike."""
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
 VERSION = 2
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
+
+_Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
+"""Observations by indicator, period and dims."""
 
 
 def assemble(
@@ -111,7 +117,7 @@ class _Assembler:
         return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
-        found: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation] = {}
+        found: _Found = {}
         counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
         context = self._context()
         for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
@@ -123,11 +129,23 @@ class _Assembler:
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
                 counts[p.field.indicator, p.dims] = int(reading.value)
             found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
+        found = self._without_blind_ticks(found)
         out: list[Observation] = []
         for spec in self.template.fields:
             out += self._of_field(spec, found)
         out += found.values()
         return out if self.prose is None else self._with_prose(out, self.prose)
+
+    def _without_blind_ticks(self, found: _Found) -> _Found:
+        """The observations, ticks of a scan in doubt where its boxes look all alike."""
+        kinds = {name: self.indicators[name].kind for name, _, _ in found}
+        scanned = [p for p in self.match.placements if p.place in self.document.sureness]
+        if not values.boxes_say_nothing([p.text for p in scanned if kinds.get(p.indicator) in ("bool", "choice")]):
+            return found
+        return {
+            key: replace(o, confidence=min(o.confidence, BLIND)) if kinds[key[0]] in TICKS and _is_scanned(o) else o
+            for key, o in found.items()
+        }
 
     def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
@@ -254,9 +272,7 @@ class _Assembler:
         line = shown.sureness_of(p.text) if shown is not None else None
         return whole if line is None else line
 
-    def _of_field(
-        self, spec: FieldSpec, found: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
-    ) -> list[Observation]:
+    def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
         if spec.shape in ("targets", "narrative", "column"):
             names = [n for n in (spec.indicator, spec.target) if n]
@@ -305,6 +321,10 @@ class _Assembler:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _is_scanned(o: Observation) -> bool:
+    return o.source is not None and o.source.reader == SCAN
 
 
 def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:

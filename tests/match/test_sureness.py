@@ -86,3 +86,17 @@ def test_a_figure_of_a_sentence_is_no_surer_than_any_line_of_its_paragraph():
     (whole,) = [o for o in record(replace(made, sureness={})).values if o.key == found.key]
     assert str(found.value) == "123.4"
     assert found.confidence == pytest.approx(0.7 * whole.confidence, abs=1e-3)
+
+
+def test_ticks_are_in_doubt_where_all_boxes_look_alike():
+    made = form("三、产业链", table(["集群已开展的产业链强链补链工作", "☑绘制产业链图谱，开展产业链培育\n☑开展招商"]))
+    ticked = [
+        replace(b, cells=tuple(replace(c, text=c.text.replace("□", "☑").replace("☐", "☑")) for c in b.cells))
+        if isinstance(b, Table)
+        else b
+        for b in made.blocks
+    ]
+    blind = scanned(replace(made, blocks=tuple(ticked)), {})
+    assert confidence(blind, "chain_actions") == 0.5
+    assert confidence(scanned(made, {}), "chain_actions") >= 0.7
+    assert confidence(replace(blind, sureness={}), "chain_actions") >= 0.7  # typed: as it was typed

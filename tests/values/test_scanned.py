@@ -5,6 +5,7 @@ import pytest
 from formextract.model.template import Indicator
 from formextract.values import Reading, held
 from formextract.values.reading import UNREADABLE
+from formextract.values.scanned import boxes_say_nothing
 
 NAMES = Indicator(label="平台名称", type="list", section="3")
 
@@ -65,3 +66,17 @@ def test_a_person_whose_name_is_none_was_misread(name: str, sure: bool) -> None:
     assert (held(Reading("reported", name), contact, None).confidence >= 0.9) is sure
     place = Indicator(label="运营管理机构", type="text", section="1")
     assert held(Reading("reported", name), place, None).confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("choices", "nothing"),
+    [
+        (["☑是 ☑否", "☑是 ☑否", "☑第一产业 ☑第二产业 ☑第三产业"], True),  # the paper's font had no boxes
+        (["☑是 ☑否", "☑是 ☐否", "☐是 ☑否"], False),  # the applicant's slip
+        (["☑是 ☑否", "☑是 ☑否", "☐是 ☑否", "☐是 ☑否", "☑是 ☐否"], False),
+        (["☑是 ☑否"], False),
+        ([], False),
+    ],
+)
+def test_where_every_option_is_ticked_no_tick_means_anything(choices: list[str], nothing: bool) -> None:
+    assert boxes_say_nothing(choices) is nothing

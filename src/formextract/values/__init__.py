@@ -2,7 +2,7 @@
 
 from formextract.values.read import read
 from formextract.values.reading import Reading
-from formextract.values.scanned import held
+from formextract.values.scanned import boxes_say_nothing, held
 from formextract.values.worn import mended
 
-__all__ = ["Reading", "held", "mended", "read"]
+__all__ = ["Reading", "boxes_say_nothing", "held", "mended", "read"]
