@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import pytest
 
 from formextract.layout.page import PageTable
 from formextract.model import Line
@@ -35,18 +36,27 @@ def dashes(page: np.ndarray, start: tuple[int, int], end: tuple[int, int]) -> No
                 page[y0 + at : min(y0 + at + 8, y1), x0 + aside : x0 + aside + 2] = 30
 
 
+def faxed(page: np.ndarray) -> np.ndarray:
+    """The page a little turned, in black and white, with the grain of a fax."""
+    h, w = page.shape
+    turned = cv2.warpAffine(page, cv2.getRotationMatrix2D((w / 2, h / 2), 0.8, 0.75), (w, h), borderValue=255)
+    grain = np.random.default_rng(3).normal(0, 20, page.shape)
+    return np.where(turned + grain < 165, 0, 255).astype(np.uint8)
+
+
 def table_of(reading: PageReading) -> PageTable:
     (table,) = (b for b in reading.blocks if isinstance(b, PageTable))
     return table
 
 
-def test_double_dashed_borders_make_a_table() -> None:
+@pytest.mark.parametrize("fax", [False, True])
+def test_double_dashed_borders_make_a_table(fax: bool) -> None:
     page = sheet()
     for r in range(6):
         dashes(page, (200, 1400 + 70 * r), (1400, 1400 + 70 * r))
     for c in range(4):
         dashes(page, (200 + 400 * c, 1400), (200 + 400 * c, 1750))
-    reading = read_picture(page, 1, NullEngine(), 72 / DPI)
+    reading = read_picture(faxed(page) if fax else page, 1, NullEngine(), 72 / DPI)
     assert len(table_of(reading).cells) == 15
 
 

@@ -40,6 +40,8 @@ EDGE = 0.004
 """Share of the longer side at the edge of a photographed sheet that are taken for desk."""
 BROKEN = 0.15
 """Share of a page's rules that had to be mended from which what is left of others is looked for as well."""
+SIDES = 2
+"""Upright rules of the least table."""
 HALF = 0.5
 """Share of a row of pixels from which it is a row of the sheet."""
 NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
@@ -156,10 +158,15 @@ def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]
     drawn = pixel_rules(ink, letter)
     rules = mended(drawn, ink, letter)
     faint = ridges_of(upright, letter)
-    if share_mended(drawn, rules, letter) < BROKEN and not are_left(faint, rules.ink, letter):
-        return drawn, rules
-    drawn = pixel_rules(ink, letter, faint)
-    return drawn, mended(drawn, ink, letter, faint)
+    if share_mended(drawn, rules, letter) >= BROKEN or are_left(faint, rules.ink, letter):
+        drawn = pixel_rules(ink, letter, faint)
+        return drawn, mended(drawn, ink, letter, faint)
+    if len(drawn.vertical) < SIDES:
+        # dashes that wear took apart are nowhere long; letters' ridges make no table
+        dashes = pixel_rules(ink, letter, faint)
+        if len(dashes.vertical) > SIDES and len(dashes.horizontal) > SIDES:
+            return dashes, mended(dashes, ink, letter, faint)
+    return drawn, rules
 
 
 def _reach(sheet: Picture) -> tuple[int, int]:
