@@ -113,6 +113,13 @@ def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch
     assert len({record_from_json(o.records[0]).cluster for o in outcomes}) == processes
 
 
+def test_a_worker_that_is_ended_between_two_answers_loses_no_file(tmp_path, monkeypatch):
+    """While the parent is busy a worker answers for the next file as well; both answers then come at once."""
+    monkeypatch.setattr(pool, "FILES_PER_WORKER", 3)
+    outcomes = run(tasks_of(tmp_path, *["pid"] * 12), workers=1, on_start=lambda _: time.sleep(0.1))
+    assert sorted(int(o.task.key) for o in outcomes) == list(range(12))
+
+
 def test_leaving_early_ends_the_workers(tmp_path):
     outcomes = read_files(tasks_of(tmp_path, "pid", "hang", "hang"), Limits(workers=2), reader=READER)
     pid = int(record_from_json(next(outcomes).records[0]).cluster.split()[0])

@@ -294,6 +294,17 @@ def test_a_row_of_a_planning_table_that_a_page_cuts_is_one_row():
     assert {k for k in found if k.startswith("plan_")} == {"plan_baseline[单位产值能耗]", "plan_target[单位产值能耗]"}
 
 
+def test_targets_of_one_name_are_told_apart_on_paper_though_one_was_misread():
+    made = table(
+        ["方向", "指标", "2023年基准值", "2026年目标值"],
+        ["开放合作", "定性描述", "出口29国", "新设网点"],
+        ["治理服务", "定性描述\n希", "建立专班", "全覆盖"],
+    )
+    plan = form("八、未来三年中小企业特色产业集群发展规划", made)
+    assert "plan_baseline[定性描述]" in placed(plan)
+    assert placed(on_paper(plan))["plan_baseline[开放合作·定性描述]"] == "出口29国"
+
+
 PLAN = "未来三年中小企业特色产业集群发展规划"
 WORN = ["八、不ネ一年中小企业特色产业集群发展规划", "一、成效显著。", f"四、{PLAN}", "二、做大做强。"]
 

@@ -127,6 +127,10 @@ def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
     assert sure_of(["一是强链，支持龙头企业"]) == [0.99]
 
 
+def test_a_stroke_behind_a_telephone_number_is_doubted() -> None:
+    assert sure_of(["15591319510一", "15591319510"]) == [DOUBTED, 0.99]
+
+
 def test_ink_beside_all_letters_is_doubt() -> None:
     """浉溪县 came out as 溪县 from both models."""
     assert sure_of(["溪县科技局"], lost=True) == [DOUBTED]

@@ -217,6 +217,8 @@ class Workers:
             return
         for frame in frames:
             yield from self._answered(worker, frame)
+            if worker not in self._workers:
+                return  # it was ended, and what it had answered beyond was given back to be read again
 
     def _answered(self, worker: Worker, frame: Frame) -> Iterator[tuple[Job, _Done | None]]:
         what, texts = frame

@@ -26,6 +26,8 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
+MISREAD = 80.0
+"""Likeness (0 to 100) of the names of two targets of a scan from which they may be one name, misread."""
 ELSEWHERE = 0.8
 """Confidence of a scanned chapter that seems to begin at another chapter's heading."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
@@ -188,7 +190,7 @@ class _Form:
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
-        for name, row in named(self.stream.targets):
+        for name, row in named(self.stream.targets, MISREAD if self.document.sureness else 100.0):
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from formextract.model import Cell, Place, Table
 from formextract.text import squeeze, strip_numbering
 
@@ -86,7 +88,11 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", text).strip("：:,，.。、;；·")
 
 
-def named(rows: list[TargetRow]) -> list[tuple[str, TargetRow]]:
-    """Each row with its name in the record; `方向·指标` where two rows share a name."""
+def named(rows: list[TargetRow], alike: float = 100.0) -> list[tuple[str, TargetRow]]:
+    """Each row with its name in the record; `方向·指标` where two rows share a name.
+
+    On paper one of two may have been misread: they share it from a likeness of `alike` (0 to 100).
+    """
     names = [r.name for r in rows]
-    return [(f"{r.direction}·{r.name}" if names.count(r.name) > 1 and r.direction else r.name, r) for r in rows]
+    shared = [sum(fuzz.ratio(r.name, n) >= alike for n in names) > 1 for r in rows]
+    return [(f"{r.direction}·{r.name}" if s and r.direction else r.name, r) for s, r in zip(shared, rows, strict=True)]

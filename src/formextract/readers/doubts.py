@@ -47,6 +47,8 @@ _COUNTY = re.compile(
     r"[\u4e00-\u9fff](?<![家工模玩文茶刀夹量炊餐灯洁农渔道面卧器])具(?:科|经|发|工|中小|人民|行政|产业|级)"
 )
 """县 that lost two strokes, where no goods (家具, 模具) are named."""
+_STROKE = re.compile(r"\d\s*[一—]$")
+"""A stroke behind a figure or a telephone number: what is left of a rule, or of the blank's line."""
 _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]")
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
 
@@ -65,7 +67,7 @@ def doubted(
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None
-            or any(p.search(text) for p in (_WAVE, _COUNTY))
+            or any(p.search(text) for p in (_WAVE, _COUNTY, _STROKE))
             or _BARE_POINT.match(text) is not None
             or _lost_point(page, cut, text)
             or _letters_lost(page, cut, reading)
