@@ -9,7 +9,8 @@ import pymupdf
 import pytest
 
 from formextract.model import Document, Line, Place, SourceFile, Table
-from formextract.readers.page_blocks import LOST_LETTERS
+from formextract.readers.page_blocks import LOST_LETTERS, Span
+from formextract.readers.pagereading import Patch, apart
 from formextract.readers.pdf import read_pdf
 
 CELLS = {
@@ -82,6 +83,20 @@ def test_a_picture_of_a_figure_between_the_brackets_of_one_run_is_read(tmp_path:
         page.insert_image(pymupdf.Rect(246, 107, 288, 123), stream=picture_of("88.69"))
 
     assert "".join(cell(table(fill, tmp_path / "brackets.pdf"), 0, 1)[0].split()) == "(88.69)"
+
+
+def run(text: str, x0: float, x1: float) -> Span:
+    wide = (x1 - x0) / len(text)
+    letters = tuple((c, (x0 + n * wide, 503.0, x0 + (n + 1) * wide, 512.0)) for n, c in enumerate(text))
+    return Span(text, 9.0, (x0, 503.0, x1, 512.0), lambda: letters)
+
+
+def test_a_pasted_figure_that_shows_an_edge_of_its_brackets_does_not_have_them_twice() -> None:
+    pasted = Patch(run("(1)", 378.4, 388.2), 0.99)
+    (around,) = apart([pasted], [run("（", 371.4, 380.4), run("）绿色", 386.2, 413.2)])
+    assert (around.span.text, [c for c, _ in around.span.letters()]) == ("1", ["1"])
+    (alone,) = apart([pasted], [run("共", 300.0, 309.0)])
+    assert alone.span.text == "(1)"
 
 
 def test_something_pasted_that_cannot_be_read_is_doubt(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from formextract.model import Line, Place, Stamp
 from formextract.readers.page_blocks import Span
 from formextract.readers.pdf_upright import Turned
 
+OPENING, CLOSING = "（(", "）)"
+NEAR = 3.0
+"""Points between a bracket's edge and that of a pasted picture's writing that shows a part of it."""
 SCAN = "scan"
 """The reader's name at places that were read from a picture."""
 
@@ -42,6 +45,23 @@ def turned_back(reading: PageReading, turned: Turned) -> PageReading:
         sureness={turned.place(place): sure for place, sure in reading.sureness.items()},
         stamps=tuple(replace(s, place=turned.place(s.place)) for s in reading.stamps),
     )
+
+
+def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:
+    """The patches without the brackets of the runs beside them: a pasted `1` of `（1）` shows their edges as well."""
+    out = []
+    for patch in patches:
+        text, (x0, y0, x1, y1) = patch.span.text, patch.span.bbox
+        if text[:1] in tuple(OPENING) or text[-1:] in tuple(CLOSING):
+            level = [s for s in spans if s.bbox[1] < (y0 + y1) / 2 < s.bbox[3]]
+            beside = [found for s in level for found in s.letters() if found[0] in OPENING + CLOSING]
+            if text[:1] in tuple(OPENING) and any(c in OPENING and b[0] <= x0 <= b[2] + NEAR for c, b in beside):
+                text = text[1:]
+            if text[-1:] in tuple(CLOSING) and any(c in CLOSING and b[0] - NEAR <= x1 <= b[2] for c, b in beside):
+                text = text[:-1]
+        letters = tuple((c, patch.span.bbox) for c in text)
+        out.append(patch._replace(span=Span(text, patch.span.size, patch.span.bbox, lambda letters=letters: letters)))  # type: ignore[misc]
+    return out
 
 
 def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:

@@ -16,7 +16,7 @@ from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, SourceFile
 from formextract.readers.leaves import leaves_of
 from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, garbled, page_blocks
-from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_in, sureness_of, turned_back
+from formextract.readers.pagereading import SCAN, PageReading, apart, stamps_of, sureness_in, sureness_of, turned_back
 from formextract.readers.pdf_hidden import Seen, painted, seen_of
 from formextract.readers.pdf_rules import drawn
 from formextract.readers.pdf_text import GARBLED_SHARE, second_reading, text_of
@@ -130,7 +130,7 @@ def _patched(page: Any, seen: Seen, marks: Drawn, number: int) -> PageReading:
     parts += [s.bbox for s in seen.lost]
     if not parts:
         return PageReading(blocks, {}, 0)
-    patches = look_at_parts(page, parts)
+    patches = apart(look_at_parts(page, parts), seen.spans)
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
     blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches if p.span.text)], marks, number, height)
     return PageReading(blocks, sureness_in(blocks, patches), 0)
