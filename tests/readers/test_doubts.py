@@ -28,6 +28,7 @@ def sure_of(
     mouth: str = "",
     seals: Seals | None = None,
     p: float = 0.999,
+    letter: float = TALL,
 ):
     """How sure each of the lines of one cell is, after all that lies around them."""
     ink = np.zeros((320, WIDE), np.uint8)
@@ -51,7 +52,7 @@ def sure_of(
     page = TakenApart(
         whole(ink),
         1.0,
-        float(TALL),
+        float(letter),
         GRID,
         cuts,
         [],
@@ -125,6 +126,12 @@ def test_a_figure_that_begins_with_its_point_is_doubted(text: str, sure: float) 
 def test_dashes_that_were_read_as_a_letter_are_doubted() -> None:
     assert sure_of(["磨料一结合剂一成型"]) == [DOUBTED]
     assert sure_of(["一是强链，支持龙头企业"]) == [0.99]
+
+
+def test_weak_digits_of_a_few_pixels_are_doubted_though_both_looks_agree() -> None:
+    assert sure_of(["15832719569"], p=0.75, letter=17.6) == [DOUBTED]
+    assert sure_of(["15832719569"], p=0.75) == [0.99]
+    assert sure_of(["15832719569"], letter=17.6) == [0.99]
 
 
 def test_a_stroke_behind_a_telephone_number_is_doubted() -> None:

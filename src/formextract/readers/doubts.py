@@ -29,6 +29,8 @@ TOUCHED = 0.03
 """Letter heights squared: a watermark that covers as much of a strip may have taken a stroke of a figure."""
 ASIDE = 1.2
 """Letter heights beside a strip that belong to its line."""
+SMALL = 20.0
+"""Pixels of a letter's height below which two looks may take a weak digit for the same other one (3 for 5)."""
 GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
@@ -69,6 +71,7 @@ def doubted(
             or _DASHES.search(text) is not None
             or any(p.search(text) for p in (_WAVE, _COUNTY, _STROKE))
             or _BARE_POINT.match(text) is not None
+            or (page.letter < SMALL and quick[i].lowest < FAIR and any(c.isdigit() for c in text))
             or _lost_point(page, cut, text)
             or _letters_lost(page, cut, reading)
             or seals.hide(page, cut, text, quick[i], careful.get(i))
