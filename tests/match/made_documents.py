@@ -1,5 +1,7 @@
 """Documents for the matcher's tests, written as one would draw them, and what was matched in a form easy to compare."""
 
+from dataclasses import replace
+
 from formextract.catalogue import load_catalogue
 from formextract.match import Forms
 from formextract.model import Cell, Document, Line, Place, SourceFile, Table
@@ -42,6 +44,28 @@ BASICS = table(
     ["集群主导产业是否属于国家规定的禁止、限制和淘汰类产业", "□是 ☑否"],
 )
 """Enough of part one for the form to be known."""
+
+
+SUMMARY_HEAD = [
+    "序号",
+    "集群名称",
+    "集群运营管理机构",
+    "所在省、市、县（区）",
+    "主导产业",
+    "集群成立时间",
+    "集群简介（300字以内）",
+]
+PROVINCE_HEAD = table(
+    ["集群名称", "堵阳县轴承集群"],
+    ["申报主体", "堵阳县轴承产业促进中心"],
+    ["联系人", "鲁青"],
+    ["联系电话", "13900001111"],
+)
+
+
+def on_paper(made):
+    """The document as one that was read from a picture."""
+    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
 
 
 def form(*blocks, hidden=()):

@@ -1,11 +1,7 @@
 """A form's fields to their cells, whatever way its tables were laid out; and what no field claims."""
 
-from dataclasses import replace
-
 import pytest
-from made_documents import BASICS, document, form, left, match, placed, table
-
-from formextract.model import Place
+from made_documents import BASICS, document, form, left, match, on_paper, placed, table
 
 YEARS = ["2021年", "2022年", "2023年"]
 OUTPUT = {"gross_output@2021": "1.1", "gross_output@2022": "2.2", "gross_output@2023": "3.3"}
@@ -307,10 +303,6 @@ def test_targets_of_one_name_are_told_apart_on_paper_though_one_was_misread():
 
 PLAN = "未来三年中小企业特色产业集群发展规划"
 WORN = ["八、不ネ一年中小企业特色产业集群发展规划", "一、成效显著。", f"四、{PLAN}", "二、做大做强。"]
-
-
-def on_paper(made):
-    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
 
 
 def test_a_heading_with_misread_letters_is_known_on_paper_by_its_number():

@@ -1,28 +1,15 @@
 """Which form a document is: by its title and its labels together, and none at all for a stranger."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from made_documents import BASICS, FORMS, TITLE, document, form, table
+from made_documents import BASICS, FORMS, SUMMARY_HEAD, TITLE, document, form, on_paper, table
 
 from formextract import extract
 from formextract.errors import UnknownFormError
-from formextract.model import Place
 
-SUMMARY = table(
-    [
-        "序号",
-        "集群名称",
-        "集群运营管理机构",
-        "所在省、市、县（区）",
-        "主导产业",
-        "集群成立时间",
-        "集群简介（300字以内）",
-    ],
-    ["1", "甲集群", "甲园区", "湖北省十堰市堵阳县", "织造", "2012年", "甲简介"],
-)
+SUMMARY = table(SUMMARY_HEAD, ["1", "甲集群", "甲园区", "湖北省十堰市堵阳县", "织造", "2012年", "甲简介"])
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -118,7 +105,3 @@ def test_another_title_is_not_taken_for_a_misread_one():
         known_as(on_paper(document("中小学特色课程集锦推荐汇总表", table(head, ["1", "甲", "乙", "丙", "2012年"]))))
         is None
     )
-
-
-def on_paper(made):
-    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})

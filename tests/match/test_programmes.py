@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from made_documents import BASICS, FORMS, document, key, table
+from made_documents import BASICS, FORMS, PROVINCE_HEAD, document, key, table
 
 from formextract.catalogue import load_catalogue
 from formextract.pipeline import checked, records
@@ -24,12 +24,7 @@ TITLES = {
     "sme-cluster/review@2025": "中小企业特色产业集群复核申请表",
     "sme-cluster/application@2024": "中小企业特色产业集群申报表",
 }
-HEAD = table(
-    ["集群名称", "堵阳县轴承集群"],
-    ["申报主体", "堵阳县轴承产业促进中心"],
-    ["联系人", "鲁青"],
-    ["联系电话", "13900001111"],
-)
+HEAD = PROVINCE_HEAD
 
 
 def known_as(made):

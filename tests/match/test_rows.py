@@ -1,18 +1,10 @@
 """Summary sheets: a heading row of known labels, then one record a row."""
 
 import pytest
-from made_documents import FORMS, document, table
+from made_documents import FORMS, SUMMARY_HEAD, document, table
 
 TITLE = "中小企业特色产业集群推荐汇总表"
-HEAD = [
-    "序号",
-    "集群名称",
-    "集群运营管理机构",
-    "所在省、市、县（区）",
-    "主导产业",
-    "集群成立时间",
-    "集群简介（300字以内）",
-]
+HEAD = SUMMARY_HEAD
 ONE = ["1", "甲集群", "甲园区", "湖北省十堰市堵阳县", "织造", "2012年", "甲简介"]
 TWO = ["2", "乙集群", "乙园区", "湖北省恩施州某县", "茶", "2015年3月", "乙简介"]
 FIELDS = ["cluster_name", "operator", "region", "leading_industry", "founded", "profile"]

@@ -3,19 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from made_documents import FORMS, document, form, table
+from made_documents import FORMS, PROVINCE_HEAD, document, form, table
 
 from formextract.assemble import assemble
 from formextract.model import Document, Line, Place, Record, Table
 from formextract.model.document import Shown
 from formextract.pipeline import prose
 
-HEAD = table(
-    ["集群名称", "堵阳县轴承集群"],
-    ["申报主体", "堵阳县轴承产业促进中心"],
-    ["联系人", "鲁青"],
-    ["联系电话", "13900001111"],
-)
+HEAD = PROVINCE_HEAD
 TWO_LINES = "数量：2个\n名称：堵阳织造联盟、堵阳缝制联盟"
 
 

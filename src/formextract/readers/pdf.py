@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,12 +103,12 @@ def _read_page(
     letters = sum(len(s.text) for s in spans)
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
         seen = look_at(page, number)
+        seen = replace(seen, blocks=_doubting(seen.blocks, [s for s in spans if garbled(s.text)]))
         if turned is not None:
             seen = turned_back(seen, turned)
         scans.append(seen)
         unread = () if seen.letters or not page.get_images() else (f"第 {number} 页是图片，没有读出文字，请核对原件",)
-        lost = [s for s in spans if garbled(s.text)] if letters and turned is None else []
-        return _doubting(seen.blocks, lost), seen.letters, "；".join((*seen.notes, *unread))
+        return seen.blocks, seen.letters, "；".join((*seen.notes, *unread))
     if page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans):
         shown = seen_of(page, spans, painted(drawings))
         if shown.too_many:
