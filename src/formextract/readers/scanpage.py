@@ -25,7 +25,6 @@ from formextract.layout.unruled import rows_by_lines
 from formextract.layout.watermarks import Veil, without_watermarks
 from formextract.layout.whitebalance import balanced
 from formextract.model import Line, Place, Stamp
-from formextract.model.document import Shown
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
@@ -240,22 +239,19 @@ def _composed(
         sureness[out] = min(within, default=blank if not text.strip() else CROWDED)
         return out
 
-    def lines(c: Placed) -> Shown | None:
-        """The cell's lines, each as sure as it was read where the cell itself is not less sure than all of them."""
-        found = shown_in(c.place, shown, surely)
-        return found and (
-            found if sureness[home(c.place, c.text)] == min(found.sure, default=None) else found.in_doubt()
-        )
+    def settled(c: Placed) -> Placed:
+        """The cell where it stands, each line as sure as it was read unless the cell is less sure than all of them."""
+        place, lines = home(c.place, c.text), shown_in(c.place, shown, surely)
+        if lines is not None and sureness[place] != min(lines.sure, default=None):
+            lines = lines.in_doubt()
+        return c._replace(text=tidy(paired(c.text)), place=place, shown=lines)
 
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
             moved.append(replace(block, text=paired(block.text), place=home(block.place, block.text)))
         else:
-            cells = tuple(
-                c._replace(text=tidy(paired(c.text)), place=home(c.place, c.text), shown=lines(c)) for c in block.cells
-            )
-            moved.append(block._replace(cells=cells))
+            moved.append(block._replace(cells=tuple(map(settled, block.cells))))
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
 
 
