@@ -18,10 +18,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "checks")]
 from invented_forms import KINDS, Planted, consistent, plant  # noqa: E402
 
 from formextract.catalogue.edits import load_edits  # noqa: E402
-from formextract.checks import findings  # noqa: E402
+from formextract.checks import findings, kinds  # noqa: E402
 from formextract.model import Finding, Record  # noqa: E402
 
-EDITS = load_edits(ROOT / "templates")
+EDITS = load_edits(ROOT / "templates", kinds())
 LOUD = ("error", "warning")
 MAX_FIELDS = 8
 

@@ -34,3 +34,7 @@ class UsageError(FormextractError):
     """The call itself is wrong."""
 
     exit_status = EXIT_USAGE
+
+
+class PluginError(FormextractError):
+    """What another package adds to the toolkit cannot be used; the message names the package and the mend."""

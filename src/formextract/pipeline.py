@@ -89,4 +89,4 @@ def rules(program: str, templates: Path | None = None) -> tuple[Edits, tuple[Cri
     """The edits and the criteria that hold for a programme's forms."""
     catalogue = load_catalogue(templates)
     names = frozenset(catalogue.indicators)
-    return load_edits(catalogue.folder, program, names), load_criteria(catalogue.folder, program, names)
+    return load_edits(catalogue.folder, checks.kinds(), program, names), load_criteria(catalogue.folder, program, names)

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from formextract.catalogue import check_file, default_folder, load_catalogue, load_template
+from formextract.checks import kinds
 from formextract.errors import TemplateError
 
 SHIPPED = default_folder()
@@ -24,7 +25,7 @@ def test_the_shipped_catalogue_loads_whole():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_each_shipped_template_is_sound(path):
-    check_file(path)
+    check_file(path, kinds())
     template = load_template(path, load_catalogue().indicators)
     assert template.path == path
     assert set(template.indicators()) <= set(load_catalogue().indicators)
@@ -35,7 +36,7 @@ def test_each_shipped_template_is_sound(path):
 
 def test_the_shipped_indicators_and_lexicon_are_sound():
     for name in ("indicators.yaml", "lexicon.yaml"):
-        check_file(SHIPPED / name)
+        check_file(SHIPPED / name, kinds())
 
 
 def test_the_form_asks_for_every_indicator_of_its_parts():
@@ -137,7 +138,7 @@ def test_a_mistake_is_refused_with_file_line_and_mend(folder, old, new, line, me
     path = folder / "demo" / "form@2024.yaml"
     assert SMALL.count(old) == 1
     path.write_text(SMALL.replace(old, new), encoding="utf-8")
-    for load in (lambda: load_catalogue(folder), lambda: check_file(path)):
+    for load in (lambda: load_catalogue(folder), lambda: check_file(path, kinds())):
         load_catalogue.cache_clear()
         with pytest.raises(TemplateError) as refusal:
             load()
@@ -149,14 +150,14 @@ def test_a_field_written_twice_is_refused(folder):
     path = folder / "demo" / "form@2024.yaml"
     path.write_text(SMALL + '  - {indicator: gross_output, label: 产值, section: "1"}\n', encoding="utf-8")
     with pytest.raises(TemplateError, match="14 行"):
-        check_file(path)
+        check_file(path, kinds())
 
 
 def test_a_template_that_is_not_utf_8_is_refused(folder):
     path = folder / "demo" / "form@2024.yaml"
     path.write_bytes(SMALL.encode("gb18030"))
     with pytest.raises(TemplateError, match="UTF-8") as refusal:
-        check_file(path)
+        check_file(path, kinds())
     assert str(path) in str(refusal.value)
 
 
@@ -177,7 +178,7 @@ def test_a_mistake_in_the_indicators_is_refused(folder, change, mend):
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(data["indicators"])
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    for load in (lambda: load_catalogue(folder), lambda: check_file(path)):
+    for load in (lambda: load_catalogue(folder), lambda: check_file(path, kinds())):
         load_catalogue.cache_clear()
         with pytest.raises(TemplateError) as refusal:
             load()

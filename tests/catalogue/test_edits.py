@@ -4,8 +4,9 @@ import pytest
 import yaml
 
 from formextract.catalogue.edits import load_edits
+from formextract.checks.kinds import BandEdit, SubsetEdit, kinds
 from formextract.errors import TemplateError
-from formextract.model.edits import Edits, Ref, SubsetEdit, parse_ref
+from formextract.model.edits import Ref, parse_ref
 
 ROOT = Path(__file__).parents[2] / "templates"
 INDICATORS = set(yaml.safe_load((ROOT / "indicators.yaml").read_text(encoding="utf-8"))["indicators"])
@@ -26,8 +27,8 @@ def write(root, text):
 
 
 def test_the_shipped_edits_name_only_indicators_of_the_catalogue():
-    kinds = {e.kind for e in load_edits(ROOT, None, INDICATORS).edits}
-    assert kinds == {
+    used = {e.kind for e in load_edits(ROOT, kinds(), None, INDICATORS).edits}
+    assert used == {
         "share",
         "per_capita",
         "growth",
@@ -64,7 +65,7 @@ def test_what_is_no_reference(text):
 
 
 def test_an_edit_as_written(tmp_path):
-    assert load_edits(write(tmp_path, ONE)).edits == (
+    assert load_edits(write(tmp_path, ONE), kinds()).edits == (
         SubsetEdit(
             id="smes_within_enterprises",
             kind="subset",
@@ -90,14 +91,14 @@ def test_an_edit_as_written(tmp_path):
 def test_a_mistake_is_refused_with_file_line_and_mend(tmp_path, old, new, line, mend):
     write(tmp_path, ONE.replace(old, new, 1))
     with pytest.raises(TemplateError) as e:
-        load_edits(tmp_path, None, INDICATORS)
+        load_edits(tmp_path, kinds(), None, INDICATORS)
     assert f"edits.yaml 第 {line} 行" in str(e.value)
     assert mend in str(e.value)
 
 
 def test_an_id_written_twice_is_refused(tmp_path):
     with pytest.raises(TemplateError, match="写了两次"):
-        load_edits(write(tmp_path, ONE + ONE.replace("\nedits:\n", "")))
+        load_edits(write(tmp_path, ONE + ONE.replace("\nedits:\n", "")), kinds())
 
 
 def test_a_programme_adds_edits_and_replaces_those_of_the_same_id(tmp_path):
@@ -107,19 +108,15 @@ def test_a_programme_adds_edits_and_replaces_those_of_the_same_id(tmp_path):
         tmp_path / "own",
         ONE.replace("clause: 二", "clause: 自定") + ONE.replace("\nedits:\n", "").replace("smes_w", "srdi_w"),
     )
-    assert [(e.id, e.clause) for e in load_edits(tmp_path, "own").edits] == [
+    assert [(e.id, e.clause) for e in load_edits(tmp_path, kinds(), "own").edits] == [
         ("smes_within_enterprises", "自定"),
         ("srdi_within_enterprises", "二"),
     ]
-    assert load_edits(tmp_path, "other") == load_edits(tmp_path)
+    assert load_edits(tmp_path, kinds(), "other") == load_edits(tmp_path, kinds())
 
 
 def test_bounds_the_wrong_way_round_are_refused():
     with pytest.raises(ValueError, match="大于上限"):
-        Edits.model_validate(
-            {
-                "edits": [
-                    {"id": "a", "kind": "band", "clause": "x", "explain": "y", "over": "fdi@year", "between": [2, 1]}
-                ]
-            }
+        BandEdit.model_validate(
+            {"id": "a", "kind": "band", "clause": "x", "explain": "y", "over": "fdi@year", "between": [2, 1]}
         )

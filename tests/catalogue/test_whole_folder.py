@@ -6,6 +6,7 @@ import pytest
 
 from formextract.catalogue import check_file, default_folder
 from formextract.catalogue.checking import PATTERNS
+from formextract.checks import kinds
 from formextract.errors import TemplateError
 
 SHIPPED = default_folder()
@@ -52,7 +53,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_what_is_shipped_is_sound(path):
-    check_file(SHIPPED / path)
+    check_file(SHIPPED / path, kinds())
 
 
 def test_every_kind_of_file_is_shipped():
@@ -68,7 +69,7 @@ def test_a_mistake_names_file_line_and_mend(name, old, new, told, tmp_path):
     at = text.index(old)
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(TemplateError) as caught:
-        check_file(path)
+        check_file(path, kinds())
     said = str(caught.value)
     assert told in said
     line = int(said.split(" 第 ")[1].split(" 行", maxsplit=1)[0])
@@ -92,7 +93,7 @@ def test_an_edit_of_a_programme_may_name_its_templates_own_indicators(tmp_path):
     )
     edits = county / "edits.yaml"
     edits.write_text("edits:\n  - {id: x, kind: range, indicators: [tax], min: 0, clause: 税}\n", "utf-8")
-    check_file(edits)
+    check_file(edits, kinds())
     edits.write_text("edits:\n  - {id: x, kind: range, indicators: [taxes], min: 0, clause: 税}\n", "utf-8")
     with pytest.raises(TemplateError, match="“taxes”不在指标目录中"):
-        check_file(edits)
+        check_file(edits, kinds())

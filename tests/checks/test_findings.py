@@ -8,12 +8,13 @@ import pytest
 from invented_forms import KINDS, change, consistent, figure, observation, plant, record
 
 from formextract.catalogue.edits import load_edits
-from formextract.checks import check, findings
+from formextract.checks import check, findings, kinds
+from formextract.checks.kinds import SumEdit
 from formextract.model import Finding
 from formextract.model.edits import Edits
 from formextract.model.json import record_from_json, record_to_json
 
-EDITS = load_edits(Path(__file__).parents[2] / "templates")
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
 
 
 def names(count: int, key: str = "alliances_names", raw: str | None = None):
@@ -125,18 +126,10 @@ def test_in_threes(kind):
     assert name not in {f.check for f in findings(record(*unknown), EDITS)}
 
 
-SUM = Edits.model_validate(
-    {
-        "edits": [
-            {
-                "id": "total",
-                "kind": "sum",
-                "clause": "合计",
-                "total": "enterprises@year",
-                "parts": ["smes@year", "champions@year"],
-            }
-        ]
-    }
+SUM = Edits(
+    edits=(
+        SumEdit(id="total", kind="sum", clause="合计", total="enterprises@year", parts=("smes@year", "champions@year")),
+    )
 )
 
 

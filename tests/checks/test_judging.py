@@ -12,12 +12,12 @@ from invented_forms import change, consistent, figure, observation, record
 
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
-from formextract.checks import check, judge
+from formextract.checks import check, judge, kinds
 from formextract.model import CriterionResult, Source, Unmatched
 from formextract.model.facts import facts
 
 ROOT = Path(__file__).parents[2] / "templates"
-EDITS = load_edits(ROOT)
+EDITS = load_edits(ROOT, kinds())
 STANDARD = load_criteria(ROOT, "sme-cluster")
 PROGRAMS = (
     "sme-cluster",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from invented_forms import consistent, record
 
 from formextract.catalogue.edits import load_edits
-from formextract.checks import findings
+from formextract.checks import findings, kinds
 
 ODD = st.sampled_from(
     [
@@ -30,7 +30,7 @@ ODD = st.sampled_from(
         None,
     ]
 )
-EDITS = load_edits(Path(__file__).parents[2] / "templates")
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
 FORMS = int(os.environ.get("FORMEXTRACT_FORMS", "400"))
 
 

@@ -9,11 +9,11 @@ import pytest
 from invented_forms import consistent, figure, record
 
 from formextract.catalogue.edits import load_edits
-from formextract.checks import check, cleared, held_back
+from formextract.checks import check, cleared, held_back, kinds
 from formextract.checks.slips import slips
 from formextract.model import Observation, Record, Source
 
-EDITS = load_edits(Path(__file__).parents[2] / "templates")
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
 SCANNED = Source(0, 1, None, None, "scan")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import yaml
 
 from formextract.catalogue.catalogue import check_like, default_folder, load_indicators, load_template
 from formextract.catalogue.criteria import CRITERIA_FILE, load_criteria
-from formextract.catalogue.edits import EDITS_FILE, load_edits_file
+from formextract.catalogue.edits import EDITS_FILE, Kinds, load_edits_file
 from formextract.catalogue.prose import PROSE_FILE, load_prose
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
@@ -27,9 +28,12 @@ ANY_LEVEL = "*"
 BY_YEAR = ("year", "prev", "first", "last")
 
 
-def check_file(path: Path) -> None:
-    """Nothing where a file is sound; TemplateError with file, line and mend for the first mistake."""
-    check = _CHECKS.get(path.name, _check_template)
+def check_file(path: Path, kinds: Kinds) -> None:
+    """Nothing where a file is sound; TemplateError with file, line and mend for the first mistake.
+
+    `kinds` are the kinds of edits that may be declared.
+    """
+    check = partial(_check_edits, kinds=kinds) if path.name == EDITS_FILE else _CHECKS.get(path.name, _check_template)
     if not path.is_file():
         raise fail(path, None, "打不开：没有这个文件")
     check(path)
@@ -43,9 +47,9 @@ def _check_lexicon(path: Path) -> None:
     YamlFile(path).parse(Lexicon)
 
 
-def _check_edits(path: Path) -> None:
+def _check_edits(path: Path, kinds: Kinds) -> None:
     indicators = _known(_root(path))
-    edits = load_edits_file(path, indicators)
+    edits = load_edits_file(path, kinds, indicators)
     file = YamlFile(path)
     for i, edit in enumerate(edits.edits):
         for ref in refs_of(edit):
@@ -87,7 +91,6 @@ def _check_template(path: Path) -> None:
 _CHECKS: Mapping[str, Callable[[Path], None]] = {
     INDICATORS_FILE: _check_indicators,
     LEXICON_FILE: _check_lexicon,
-    EDITS_FILE: _check_edits,
     CRITERIA_FILE: _check_criteria,
     PROSE_FILE: _check_prose,
     EVIDENCE_FILE: _check_evidence,

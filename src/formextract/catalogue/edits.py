@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
-from formextract.model.edits import Edits, refs_of
+from formextract.model.edits import Edit, Edits, refs_of, written_with
 
 EDITS_FILE = "edits.yaml"
+Kinds = tuple[type[Edit], ...]
+
+_model = cache(written_with)
 
 
-def load_edits(root: Path, program: str | None = None, indicators: Collection[str] | None = None) -> Edits:
+def load_edits(
+    root: Path, kinds: Kinds, program: str | None = None, indicators: Collection[str] | None = None
+) -> Edits:
     """The edits that hold on any form, then those of `<program>/edits.yaml` where there is one.
 
-    `root` is the folder of templates. With `indicators`, an edit that names an unknown one is refused.
+    `root` is the folder of templates, `kinds` are the kinds of edits that may stand there (`checks.kinds()`). With
+    `indicators`, an edit that names an unknown one is refused.
     """
-    edits = load_edits_file(root / EDITS_FILE, indicators)
+    edits = load_edits_file(root / EDITS_FILE, kinds, indicators)
     own = None if program is None else root / program / EDITS_FILE
-    return edits if own is None or not own.is_file() else edits + load_edits_file(own, indicators)
+    return edits if own is None or not own.is_file() else edits + load_edits_file(own, kinds, indicators)
 
 
-def load_edits_file(path: Path, indicators: Collection[str] | None) -> Edits:
+def load_edits_file(path: Path, kinds: Kinds, indicators: Collection[str] | None) -> Edits:
     """The edits of one file; TemplateError for a mistake, an edit written twice, an unknown indicator."""
     file = YamlFile(path)
     file.unique_ids("edits", "规则")
-    edits = file.parse(Edits)
+    edits = Edits(edits=file.parse(_model(kinds)).edits)
     for i, edit in enumerate(edits.edits):
         for ref in refs_of(edit):
             if indicators is not None and ref.indicator not in indicators:

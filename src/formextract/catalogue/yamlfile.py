@@ -31,6 +31,8 @@ _MENDS = {
     "dict_type": "“{field}”应为“键: 值”的形式",
     "model_type": "“{field}”应为“键: 值”的形式",
     "decimal_parsing": "“{field}”应为数字",
+    "union_tag_invalid": "“kind”的值应为下列之一：{expected}",
+    "union_tag_not_found": "缺少“kind”，请补上",
 }
 
 
@@ -128,7 +130,7 @@ class YamlFile:
             first = e.errors()[0]
             loc = first["loc"]
             field = ".".join(str(x) for x in loc) or self.path.name
-            expected = first.get("ctx", {}).get("expected", "")
+            expected = first.get("ctx", {}).get("expected") or first.get("ctx", {}).get("expected_tags", "")
             mend = _MENDS.get(first["type"], "“{field}”有误：" + first["msg"].removeprefix("Value error, "))
             mend = mend.replace("{field}", field).replace("{expected}", expected)
             raise self.error(loc, mend) from e

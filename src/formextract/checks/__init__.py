@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formextract.checks.build import build, natural_ranges
+from formextract.checks.build import build, filling_findings, natural_ranges
 from formextract.checks.criteria import judge
 from formextract.checks.figures import Figures
-from formextract.checks.fillings import filling_findings
 from formextract.checks.findings import group_findings
+from formextract.checks.kinds import kinds
 from formextract.checks.readings import cleared, held_back
 from formextract.checks.rows import row_finding, wrong_rows
 from formextract.checks.suspects import Locator
@@ -21,7 +21,7 @@ from formextract.model import Finding, Record
 from formextract.model.edits import Criterion, Edits
 from formextract.model.facts import facts
 
-__all__ = ["check", "cleared", "facts", "findings", "held_back", "judge"]
+__all__ = ["check", "cleared", "facts", "findings", "held_back", "judge", "kinds"]
 
 
 def check(record: Record, edits: Edits, criteria: Sequence[Criterion]) -> Record:

@@ -8,11 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from formextract.checks.figures import Figure, Figures
-from formextract.checks.rule import Check
 from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
 from formextract.model import Observation
-from formextract.model.edits import AverageGrowthEdit, BandEdit, CountEdit, RangeEdit, Reading, SubsetEdit
 from formextract.model.interval import MAX_MAGNITUDE, is_figure
 
 LEVELS = {
@@ -24,21 +22,10 @@ LEVELS = {
     "other": "其他",
 }
 
-READINGS: dict[Reading, str] = {
-    "compound": "首末两年复合",
-    "mean": "各年增速平均",
-    "compound_unseen": "含上一基年的复合",
-    "mean_unseen": "含上一基年的各年平均",
-    "total": "首末两年总变化",
-    "total_unseen": "含上一基年的总变化",
-    "last_year": "最后一年变化",
-}
-
-_SAVED: dict[Saved, str] = {
+_SAVED: dict[Saved | None, str] = {
     "truncated": "若这些数字是去尾而不是四舍五入得来的，则可以吻合",
     "coarse": "若末尾的 0 是凑整得来的，则可以吻合",
     "any": "若其中有的数字是去尾或凑整得来的，则可以吻合",
-    "implausible": "",
     "unsure": "其中有识别把握不足的数字，请先核对原件",
 }
 
@@ -46,6 +33,9 @@ _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
 """What a printed caption says beside the name: its unit, a remark."""
 
 NOT_GIVEN = "（未填或未能识读）"
+
+MAX_FIELDS = 8
+"""Most figures that one finding names; a form's blank row is told with its first ones."""
 
 PLACES = 2
 """Decimals to which results are told."""
@@ -118,117 +108,19 @@ def told(failure: Failure) -> str:
     """The contradiction in one sentence, and what would save it."""
     check = failure.checks[0]
     if len(failure.checks) > 1:
-        sums = "；".join(_sum(c) for c in failure.checks)
+        sums = "；".join(c.edit.told(c) for c in failure.checks)
         text = f"下列关系单独看都可成立，合在一起却不能同时成立：{sums}"
     else:
-        text = _sum(check)
-    saved = "" if failure.saved is None else _SAVED[failure.saved]
-    if failure.saved == "implausible" and isinstance(check.edit, AverageGrowthEdit):
-        saved = "除非表中未列的上一年数字很不寻常"
+        text = check.edit.told(check)
+    saved = check.edit.saved_by if failure.saved == "implausible" else _SAVED.get(failure.saved, "")
     return text + (f"，{saved}" if saved else "") + "。"
 
 
-def _value(f: Figure) -> Fraction | None:
-    return None if f.value is None else Fraction(f.value)
-
-
-def _divide(a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    return None if a is None or not b else a / b
-
-
-def _sum(check: Check) -> str:
-    """The rule with the figures in it."""
-    f = {part: found[0] for part, found in check.figures.items() if found}
-    match check.kind:
-        case "share" | "per_capita":
-            part, whole, rate = f["part"], f["whole"], f["rate"]
-            result = _divide(_value(part), _value(whole))
-            times = check.factor
-            return (
-                f"{_reported(rate)}，按“{figure(part.observation)} ÷ {figure(whole.observation)} × {number(times)}”"
-                f"应为 {number(None if result is None else result * times)}{unit(rate.observation)}"
-            )
-        case "growth":
-            now, before, rate = f["now"], f["before"], f["rate"]
-            result = _divide(_value(now), _value(before))
-            return (
-                f"{_reported(rate)}，按 {before.observation.period}、{now.observation.period} 年数额"
-                f"“({shown(now.observation)} ÷ {shown(before.observation)} − 1) × 100”"
-                f"应为 {number(None if result is None else (result - 1) * 100)}%"
-            )
-        case "average_growth":
-            return _average(check, f["rate"])
-        case "sum":
-            parts = check.figures["parts"]
-            total = sum((_value(p) or Fraction(0) for p in parts), Fraction(0))
-            addends = " + ".join(shown(p.observation) for p in parts)
-            return f"{_reported(f['total'])}，各分项“{addends}”合计 {number(total)}"
-        case "subset" if isinstance(check.edit, SubsetEdit):
-            return f"{figure(f['part'].observation)}，不应大于{figure(f['whole'].observation)}（{check.edit.label}）"
-        case "agreement":
-            return f"{figure(f['left'].observation)}，与{figure(f['right'].observation)}应为同一数字"
-        case "count" if isinstance(check.edit, CountEdit):
-            count, names = f["count"].observation, f["names"].observation
-            filled = f"填报 {shown(count)}{unit(count)}" if count.is_given else "填报“无”"
-            listed = len(names.value) if isinstance(names.value, tuple) else 0
-            return f"{name(count)}{filled}，名称栏列出 {listed} 个"
-    if isinstance(check.edit, RangeEdit):
-        return _range(check.edit, f["figure"])
-    assert isinstance(check.edit, BandEdit)
-    return _band(check, check.edit)
-
-
-def _reported(f: Figure) -> str:
+def reported(f: Figure) -> str:
+    """The figure as it was reported, with its name and unit."""
     if f.value is None:
         return figure(f.observation)
     return f"{name(f.observation)}填报 {shown(f.observation)}{unit(f.observation)}"
-
-
-def _average(check: Check, rate: Figure) -> str:
-    assert isinstance(check.edit, AverageGrowthEdit)
-    years = sorted(y for y in check.figures if y != "rate")
-    amounts: list[Fraction | None] = []
-    for year in years:
-        product: Fraction | None = Fraction(1)
-        for f in check.figures[year]:
-            v = _value(f)
-            v = v / 100 if v is not None and f.unit == "%" and len(check.figures[year]) > 1 else v
-            product = None if product is None or v is None else product * v
-        amounts.append(product)
-    shown = "、".join(f"{year} 年 {number(a)}" for year, a in zip(years, amounts, strict=True))
-    ratio = _divide(amounts[-1], amounts[0])
-    if ratio is None or ratio < 0:
-        result = "？"
-    else:
-        steps = int(years[-1]) - int(years[0])
-        total = "total" in check.edit.readings
-        factor = float(ratio) if total else float(ratio) ** (1 / steps)
-        value = Fraction(factor).limit_denominator(10**9) - 1
-        result = number((-value if check.edit.falling else value) * 100)
-    how = "、".join(READINGS[r] for r in check.edit.readings)
-    word = "首末两年总变化" if "total" in check.edit.readings else "复合增速"
-    return f"{_reported(rate)}，按 {shown} 计算，{word}为 {result}%（{how}等算法均不相符）"
-
-
-def _range(edit: RangeEdit, f: Figure) -> str:
-    bounds = [f"不小于 {number(edit.min)}"] if edit.min is not None else []
-    bounds += [f"不大于 {number(edit.max)}"] if edit.max is not None else []
-    return f"{_reported(f)}，一般应{'、'.join(bounds)}（{edit.label or edit.clause}）"
-
-
-def _band(check: Check, edit: BandEdit) -> str:
-    over, under = check.figures["over"], check.figures["under"]
-    result: Fraction | None = Fraction(edit.times) / (check.factor or 1)
-    for f in over:
-        v = _value(f)
-        result = None if result is None or v is None else result * v
-    for f in under:
-        result = _divide(result, _value(f))
-    low, high = edit.between
-    bounds = [f"不小于 {number(low, 4)}"] if low is not None else []
-    bounds += [f"不大于 {number(high, 4)}"] if high is not None else []
-    listed = "、".join(figure(f.observation) for f in (*over, *under))
-    return f"{listed}：{edit.explain}为 {number(result)}，一般应{'、'.join(bounds)}"
 
 
 def suspected(

@@ -1,21 +1,70 @@
-"""A check: one edit at one year and level of one form."""
+"""A check: one edit at one year and level of one form; and what every kind of edit must know of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from formextract.checks.constraint import AnyOf, Constraint
-from formextract.checks.figures import Figure, Moment
-from formextract.model.edits import Edit
-from formextract.model.record import FindingKind, Severity
+from formextract.checks.figures import Figure, Figures, Moment
+from formextract.model.edits import Edit, Ref
+from formextract.model.record import Finding, FindingKind, Severity
 from formextract.text import conversion
 
 Role = Literal["reckoned", "copy", "amount", "count", "names"]
 """What a figure is in an edit: reckoned from others, written a second time, an amount, a count, a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """`formula` `relation` `result` `unit`, as `(5036.85 ÷ 4313.52 − 1) × 100` `=` `16.77` `%`.
+
+    `subject` names the figure that should be the result (or stands on the left of ≤); None where there is none.
+    """
+
+    formula: str
+    relation: str
+    result: str
+    unit: str
+    subject: str | None
+
+
+class RelationEdit(Edit):
+    """An edit that relates figures: the kinds of them say what it is on a form, as a sentence and as a sum."""
+
+    holds_without_a_part: ClassVar[bool] = False
+    """Whether the rule can be decided where `computed` is known and another figure is not (a sum holds from below)."""
+    saved_by: ClassVar[str] = ""
+    """What makes a failure merely implausible, as the end of a sentence; '' where nothing does."""
+
+    @abstractmethod
+    def checks(self, figures: Figures) -> Iterator[Check]:
+        """The checks that the edit means on this form: one for each year and level where it applies."""
+
+    @abstractmethod
+    def told(self, check: Check) -> str:
+        """The rule with the form's figures in it, as a sentence for staff without its full stop."""
+
+    @abstractmethod
+    def workings(self, check: Check) -> Iterator[Working]:
+        """The sum behind the check, as a clerk redoes it on a calculator."""
+
+    def natural_ranges(self, figures: Figures) -> Iterator[tuple[str, Fraction | None, Fraction | None]]:
+        """Figures by name with the least and the most that they may be at all; none but where the kind says so."""
+        del figures
+        return iter(())
+
+
+class FillingEdit(Edit):
+    """An edit about how cells are filled in: blanks, spellings, lengths. No arithmetic."""
+
+    @abstractmethod
+    def findings(self, figures: Figures) -> Iterator[Finding]:
+        """What is not filled in as the edit asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +77,7 @@ class Check:
     """
 
     id: str
-    edit: Edit
+    edit: RelationEdit
     kind: FindingKind
     moment: Moment
     figures: Mapping[str, tuple[Figure, ...]]
@@ -46,10 +95,31 @@ class Check:
         return self.strict.names
 
     @property
+    def first(self) -> Mapping[str, Figure]:
+        """The first figure of each part in the rule."""
+        return {part: found[0] for part, found in self.figures.items() if found}
+
+    @property
     def usual(self) -> Constraint:
         """The rule with an average in its first, most usual reading."""
         first = self.strict.readings[0] if isinstance(self.strict, AnyOf) else (self.strict,)
         return first[0] if len(first) == 1 else self.strict
+
+
+def instance_id(edit: Edit, moment: Moment) -> str:
+    """The name of an edit's check at that moment: `cloud_share.2023`."""
+    return ".".join(x for x in (edit.id, moment.year, moment.level) if x is not None)
+
+
+def figures_at(figures: Figures, moment: Moment, **refs: Ref) -> dict[str, tuple[Figure, ...]] | None:
+    """The figures by their part in the rule; None where the form has no cell for one of them."""
+    out: dict[str, tuple[Figure, ...]] = {}
+    for part, ref in refs.items():
+        figure = figures.resolve(ref, moment)
+        if figure is None:
+            return None
+        out[part] = (figure,)
+    return out
 
 
 def counted(figure: Figure) -> Role:

@@ -49,12 +49,13 @@ def run_show(name: str) -> int:
 
 def run_check(paths: list[str]) -> int:
     """Checks template files, or all that are shipped; the exit status. One line for each mistake."""
+    from formextract import checks
     from formextract.catalogue import check_file
 
     status = 0
     for path in _files(paths):
         try:
-            check_file(path)
+            check_file(path, checks.kinds())
         except TemplateError as e:
             status = EXIT_UNREADABLE
             say(str(e))

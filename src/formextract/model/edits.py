@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
-from formextract.model.record import FindingKind, Severity
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, create_model, model_validator
 
 _REF = re.compile(
     r"^(?P<indicator>[a-z][a-z0-9_]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$"
@@ -62,184 +61,22 @@ def _refs(value: object) -> object:
 
 RefField = Annotated[Ref, BeforeValidator(parse_ref)]
 RefsField = Annotated[tuple[Ref, ...], BeforeValidator(_refs), Field(min_length=1)]
+MaybeRefsField = Annotated[tuple[Ref, ...], BeforeValidator(_refs)]
 
 
-class _Edit(BaseModel):
-    """What all edits have: a name for findings, a name for people, and the clause or instruction they rest on."""
+class Edit(BaseModel):
+    """What all edits have: a name for findings, a name for people, and the clause or instruction they rest on.
+
+    What one declares besides, what it means on a form and how it is worded is the business of its kind
+    (`formextract.checks.kinds`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: str
     label: str = ""
     clause: str
-
-
-class RatioEdit(_Edit):
-    """`rate = part ÷ whole × times`: a share (per cent) or a figure per so many (每万人)."""
-
-    kind: Literal["share", "per_capita"]
-    part: RefField
-    whole: RefField
-    rate: RefField
-    times: Decimal = Decimal(100)
-
-
-class GrowthEdit(_Edit):
-    """`rate@year = (amount@year ÷ amount@prev − 1) × 100`, for each two years that the form shows."""
-
-    kind: Literal["growth"]
-    amount: RefField
-    rate: RefField
-
-
-Reading = Literal["compound", "mean", "compound_unseen", "mean_unseen", "total", "total_unseen", "last_year"]
-"""How an average over three years may have been reckoned: compound over the two steps that the form shows, the mean
-of its two yearly rates, either of them with one more step from a year before that the form does not show, the whole
-change from first to last year or from the unseen year, or the last year's change."""
-
-
-class AverageGrowthEdit(_Edit):
-    """`rate@span` is the growth of the product of `amounts` (percentages among them count as per cent) in one of the
-    accepted `readings`; with `falling`, by how much it fell.
-
-    A year that the form does not show is plausible where its growth factor, divided by the mean one of the years that
-    it does, lies within `unseen`. On the development forms that count such a year the ratio lay in 0.95 to 1.01.
-    """
-
-    kind: Literal["average_growth"]
-    amounts: RefsField
-    rate: RefField
-    readings: tuple[Reading, ...] = Field(min_length=1)
-    falling: bool = False
-    unseen: tuple[Decimal, Decimal] = (Decimal("0.85"), Decimal("1.18"))
-    needs_unit: str | None = None
-
-
-class SubsetEdit(_Edit):
-    """`part ≤ whole × times`."""
-
-    kind: Literal["subset"]
-    part: RefField
-    whole: RefField
-    times: Decimal = Decimal(1)
-    severity: Severity = "error"
-
-
-class SumEdit(_Edit):
-    """`total = Σ parts`; with a part that is not there, `total ≥` the others."""
-
-    kind: Literal["sum"]
-    total: RefField
-    parts: RefsField
-
-
-class AgreementEdit(_Edit):
-    """`left` and `right` are the same figure written twice, each in its unit."""
-
-    kind: Literal["agreement"]
-    left: RefField
-    right: RefField
-
-
-class BandEdit(_Edit):
-    """`Π over ÷ Π under` lies within `between`: what is plausible, or what an instruction asks for.
-
-    Outside `between` is a finding of `severity`; outside `beyond` (where given) it is an error. `at_least` keeps the
-    edit quiet for small counts, whose ratios jump by nature. `explain` says in Chinese what the ratio is.
-    """
-
-    kind: Literal["band"]
-    finding: FindingKind = "range"
-    over: RefsField
-    under: Annotated[tuple[Ref, ...], BeforeValidator(_refs)] = ()
-    times: Decimal = Decimal(1)
-    between: tuple[Decimal | None, Decimal | None]
-    beyond: tuple[Decimal | None, Decimal | None] | None = None
-    severity: Severity = "warning"
-    at_least: Decimal | None = None
-    needs_unit: str | None = None
-    explain: str
-
-    @model_validator(mode="after")
-    def _ordered(self) -> BandEdit:
-        for low, high in (self.between, self.beyond or (None, None)):
-            if low is not None and high is not None and low > high:
-                raise ValueError(f"between / beyond 的下限 {low} 大于上限 {high}")
-        return self
-
-
-class RangeEdit(_Edit):
-    """Each figure of `indicators` lies within `min` and `max`."""
-
-    kind: Literal["range"]
-    indicators: tuple[str, ...] = Field(min_length=1)
-    min: Decimal | None = None
-    max: Decimal | None = None
-    severity: Severity = "error"
-
-
-class CountEdit(_Edit):
-    """`count` is the number of names listed in `names`."""
-
-    kind: Literal["count"]
-    count: RefField
-    names: RefField
-
-
-class RequiredEdit(_Edit):
-    """None of `indicators` is left blank; `无` is an answer."""
-
-    kind: Literal["required"]
-    indicators: tuple[str, ...] = Field(min_length=1)
-    severity: Severity = "warning"
-
-
-class FormatEdit(_Edit):
-    """Each text of `indicators` is written as `pattern` (searched) says, or each figure with `decimals` decimals."""
-
-    kind: Literal["format"]
-    indicators: tuple[str, ...] = Field(min_length=1)
-    pattern: str | None = None
-    decimals: int | None = None
-    severity: Severity = "info"
-    explain: str
-
-    @model_validator(mode="after")
-    def _one_of(self) -> FormatEdit:
-        if (self.pattern is None) == (self.decimals is None):
-            raise ValueError("pattern 和 decimals 须写一个，且只写一个")
-        if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as e:
-                raise ValueError(f"pattern 不是正则表达式：{e}") from e
-        return self
-
-
-class LengthEdit(_Edit):
-    """Each text of `indicators` has at most `max` letters, white space not counted."""
-
-    kind: Literal["length"]
-    indicators: tuple[str, ...] = Field(min_length=1)
-    max: int = Field(gt=0)
-    severity: Severity = "warning"
-
-
-Edit = Annotated[
-    RatioEdit
-    | GrowthEdit
-    | AverageGrowthEdit
-    | SubsetEdit
-    | SumEdit
-    | AgreementEdit
-    | BandEdit
-    | RangeEdit
-    | CountEdit
-    | RequiredEdit
-    | FormatEdit
-    | LengthEdit,
-    Field(discriminator="kind"),
-]
 
 
 class Edits(BaseModel):
@@ -247,7 +84,7 @@ class Edits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    edits: tuple[Edit, ...]
+    edits: tuple[SerializeAsAny[Edit], ...]
 
     @model_validator(mode="after")
     def _unique(self) -> Edits:
@@ -263,6 +100,13 @@ class Edits(BaseModel):
         own = {e.id: e for e in other.edits}
         mine = tuple(own.pop(e.id, e) for e in self.edits)
         return Edits(edits=mine + tuple(e for e in other.edits if e.id in own))
+
+
+def written_with(kinds: tuple[type[Edit], ...]) -> type[Edits]:
+    """The model of a file of edits in which these kinds may stand, told apart by their `kind`."""
+    union: Any = reduce(or_, kinds)
+    edit: Any = Annotated[union, Field(discriminator="kind")]
+    return create_model("EditsFile", __base__=Edits, edits=(tuple[edit, ...], ...))
 
 
 def refs_of(edit: Edit) -> Iterator[Ref]:

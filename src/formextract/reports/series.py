@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from formextract.checks import messages
+from formextract.checks.kinds import AverageGrowthEdit, GrowthEdit
 from formextract.model import Observation, Record
-from formextract.model.edits import AverageGrowthEdit, Edits, GrowthEdit
+from formextract.model.edits import Edits
 from formextract.model.facts import form_values, form_years
 from formextract.model.interval import is_figure
 

@@ -1,0 +1,120 @@
+"""A quotient that is plausible, or asked for, only between two bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import model_validator
+
+from formextract.checks import sums
+from formextract.checks.constraint import Product, Term
+from formextract.checks.figures import Figure, Figures
+from formextract.checks.messages import figure, number
+from formextract.checks.rule import (
+    Check,
+    RelationEdit,
+    Working,
+    counted,
+    factor_between,
+    fraction,
+    instance_id,
+    same_unit,
+)
+from formextract.model.edits import MaybeRefsField, RefsField
+from formextract.model.record import FindingKind, Severity
+
+Bounds = tuple[Decimal | None, Decimal | None]
+
+
+class BandEdit(RelationEdit):
+    """`Π over ÷ Π under` lies within `between`: what is plausible, or what an instruction asks for.
+
+    Outside `between` is a finding of `severity`; outside `beyond` (where given) it is an error. `at_least` keeps the
+    edit quiet for small counts, whose ratios jump by nature. `explain` says in Chinese what the ratio is.
+    """
+
+    kind: Literal["band"]
+    finding: FindingKind = "range"
+    over: RefsField
+    under: MaybeRefsField = ()
+    times: Decimal = Decimal(1)
+    between: Bounds
+    beyond: Bounds | None = None
+    severity: Severity = "warning"
+    at_least: Decimal | None = None
+    needs_unit: str | None = None
+    explain: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> BandEdit:
+        for low, high in (self.between, self.beyond or (None, None)):
+            if low is not None and high is not None and low > high:
+                raise ValueError(f"between / beyond 的下限 {low} 大于上限 {high}")
+        return self
+
+    def checks(self, figures: Figures) -> Iterator[Check]:
+        for moment in figures.moments((*self.over, *self.under)):
+            over = [figures.resolve(r, moment) for r in self.over]
+            under = [figures.resolve(r, moment) for r in self.under]
+            tops, bottoms = tuple(f for f in over if f is not None), tuple(f for f in under if f is not None)
+            if len(tops) < len(over) or len(bottoms) < len(under) or not self._applies(tops, bottoms):
+                continue
+            factor = factor_between(bottoms[0], tops[0]) if len(tops) == len(bottoms) == 1 else Fraction(1)
+            if factor is None:
+                continue
+            terms = (*(Term(f.key) for f in tops), *(Term(f.key, -1) for f in bottoms))
+            times = factor / Fraction(self.times)
+            yield Check(
+                instance_id(self, moment),
+                self,
+                self.finding,
+                moment,
+                {"over": tops, "under": bottoms},
+                _between(terms, self.between, times),
+                None if self.beyond is None else _between(terms, self.beyond, times),
+                self.severity,
+                hard=False,
+                factor=factor,
+                roles={f.key: counted(f) for f in (*tops, *bottoms)},
+            )
+
+    def told(self, check: Check) -> str:
+        low, high = self.between
+        bounds = [f"不小于 {number(low, 4)}"] if low is not None else []
+        bounds += [f"不大于 {number(high, 4)}"] if high is not None else []
+        listed = "、".join(figure(f.observation) for f in (*check.figures["over"], *check.figures["under"]))
+        return f"{listed}：{self.explain}为 {number(self._result(check))}，一般应{'、'.join(bounds)}"
+
+    def workings(self, check: Check) -> Iterator[Working]:
+        formula = " × ".join(sums.shown(f) for f in check.figures["over"])
+        formula += "".join(f" ÷ {sums.shown(f)}" for f in check.figures["under"])
+        times = self._times(check)
+        if times != 1:
+            formula += f" × {number(times, 4)}"
+        yield Working(formula, "=", number(self._result(check)), "", None)
+
+    def _applies(self, tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> bool:
+        """Whether the figures are in the unit, and of the size, that the edit is about."""
+        if self.needs_unit is not None and not same_unit(tops[0].unit, self.needs_unit):
+            return False
+        return self.at_least is None or all((f.value or 0) >= self.at_least for f in (*tops, *bottoms))
+
+    def _times(self, check: Check) -> Fraction:
+        return Fraction(self.times) / (check.factor or 1)
+
+    def _result(self, check: Check) -> Fraction | None:
+        result: Fraction | None = self._times(check)
+        for f in check.figures["over"]:
+            v = sums.value(f)
+            result = None if result is None or v is None else result * v
+        for f in check.figures["under"]:
+            result = sums.divide(result, sums.value(f))
+        return result
+
+
+def _between(terms: tuple[Term, ...], bounds: Bounds, times: Fraction) -> Product:
+    lo, hi = (fraction(b) for b in bounds)
+    return Product(terms, None if lo is None else lo * times, None if hi is None else hi * times)

@@ -1,0 +1,40 @@
+"""How long a text may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from formextract.checks.figures import Figures
+from formextract.checks.messages import name
+from formextract.checks.rule import FillingEdit
+from formextract.model import Finding
+from formextract.model.record import Severity
+
+
+class LengthEdit(FillingEdit):
+    """Each text of `indicators` has at most `max` letters, white space not counted."""
+
+    kind: Literal["length"]
+    indicators: tuple[str, ...] = Field(min_length=1)
+    max: int = Field(gt=0)
+    severity: Severity = "warning"
+
+    def findings(self, figures: Figures) -> Iterator[Finding]:
+        for indicator in self.indicators:
+            for o in figures.of(indicator):
+                if not o.is_given or not isinstance(o.value, str):
+                    continue
+                letters = len(re.sub(r"\s+", "", o.value))
+                if letters > self.max:
+                    yield Finding(
+                        f"{self.id}.{indicator}",
+                        "length",
+                        self.severity,
+                        f"{name(o)}共 {letters} 字，超过 {self.max} 字。",
+                        (o.key,),
+                        clause=self.clause,
+                    )
