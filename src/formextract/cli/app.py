@@ -11,7 +11,7 @@ from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import Command, Group
 from formextract.errors import UsageError
-from formextract.outputs import FORMATS, SHAPES, Format
+from formextract.outputs import FORMATS, SHAPES, formats
 from formextract.outputs import Shape as ShapeName
 
 app = typer.Typer(
@@ -231,7 +231,7 @@ def export(
     return run_export(
         store,
         ExportOptions(
-            cast("Format", opt.choice("--format", kind, FORMATS)),
+            opt.choice("--format", kind, tuple(formats())),
             cast("ShapeName", opt.choice("--shape", shape, SHAPES)),
             output,
             program,

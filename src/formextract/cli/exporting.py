@@ -13,18 +13,16 @@ from formextract.cli.say import say
 from formextract.cli.stdout import stream
 from formextract.errors import StoreError, TemplateError, UsageError
 from formextract.loading.reviewing import with_reviews
-from formextract.outputs import Format, Shape, export, export_to_database
+from formextract.outputs import Shape, export, export_to_database, formats
 from formextract.store import Selection, Store, open_store
 from formextract.store.rows import stamp
-
-_BINARY = ("xlsx", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """What is exported and where to, as the options' texts say it; '' where one was not given."""
 
-    kind: Format = "jsonl"
+    kind: str = "jsonl"
     shape: Shape = "records"
     output: str = ""
     program: str = ""
@@ -45,7 +43,7 @@ def run_export(where: str, o: ExportOptions) -> int:
         raise UsageError("--to-database 和 -o 不能一起用")
     if o.withdrawn and not o.since:
         raise UsageError("--withdrawn 要和 --since 一起用")
-    if o.kind in _BINARY and not o.output and not o.database and stream().isatty():
+    if not formats()[o.kind].on_screen and not o.output and not o.database and stream().isatty():
         raise UsageError(f"{o.kind} 不能显示在屏幕上。请用 -o 指定文件，如 -o 结果.{o.kind}")
     added = _days(o.first_day, o.last_day)
     with open_store(where, create=False) as store:

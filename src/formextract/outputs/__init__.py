@@ -1,5 +1,6 @@
-"""Records to jsonl, csv, xlsx and parquet, in four shapes."""
+"""Records to jsonl, csv, xlsx and parquet, in five shapes."""
 
-from formextract.outputs.export import FORMATS, SHAPES, Format, Shape, export, export_to_database
+from formextract.outputs.export import FORMATS, SHAPES, export, export_to_database
+from formextract.outputs.formats import Job, OutputFormat, Shape, formats
 
-__all__ = ["FORMATS", "SHAPES", "Format", "Shape", "export", "export_to_database"]
+__all__ = ["FORMATS", "SHAPES", "Job", "OutputFormat", "Shape", "export", "export_to_database", "formats"]

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import BinaryIO, get_args
 
-from formextract.errors import StoreError
+from formextract.errors import StoreError, UsageError
 from formextract.model import Record
-from formextract.model.facts import facts
-from formextract.model.json import plain, record_to_json
-from formextract.outputs import shapes
-from formextract.outputs.frames import Frame
-from formextract.outputs.tabular import write_csv, write_parquet
+from formextract.outputs.formats import SHIPPED, Job, Shape, formats
 
-Format = Literal["jsonl", "csv", "xlsx", "parquet"]
-Shape = Literal["records", "long", "wide", "facts", "corrections"]
-
-FORMATS: tuple[Format, ...] = get_args(Format)
+FORMATS: tuple[str, ...] = tuple(f.name for f in SHIPPED)
+"""The shipped ones; `formats()` has those of other packages too."""
 SHAPES: tuple[Shape, ...] = get_args(Shape)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    records: Iterable[Record]
-    format: Format
-    shape: Shape
-    labels: Mapping[str, str]
-    note: Callable[[str], None]
-
-    def frame(self) -> Frame:
-        if self.shape == "wide":
-            return shapes.wide_frame_of(self.records, self.labels)
-        make = {
-            "records": shapes.record_frame,
-            "long": shapes.long_frame,
-            "facts": shapes.facts_frame,
-            "corrections": shapes.correction_frame,
-        }[self.shape]
-        return make(self.records)
 
 
 def _to_stderr(message: str) -> None:
@@ -54,7 +25,7 @@ def _to_stderr(message: str) -> None:
 
 def export(
     records: Iterable[Record],
-    format: Format,  # noqa: A002 - the option's name
+    format: str,  # noqa: A002 - the option's name
     shape: Shape,
     target: str | os.PathLike[str] | BinaryIO,
     *,
@@ -65,11 +36,14 @@ def export(
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
     printed on the forms. `note` hears, in Chinese, what the format could not hold. UsageError where the format needs
-    an extra that is not installed; StoreError where the file cannot be written.
+    an extra that is not installed or is not known; StoreError where the file cannot be written.
     """
-    job = _Job(records, format, shape, labels or {}, note)
+    writer = formats().get(format)
+    if writer is None:
+        raise UsageError(f"没有名为 {format} 的导出格式：可用 {'、'.join(formats())}")
+    job = Job(records, shape, labels or {}, note, to_file=isinstance(target, str | os.PathLike))
     if not isinstance(target, str | os.PathLike):
-        _write(job, target, is_file=False)
+        writer.write(job, target)
         return
     path = Path(target)
     part: Path | None = None
@@ -77,7 +51,7 @@ def export(
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
         part = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            _write(job, stream, is_file=True)
+            writer.write(job, stream)
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as e:
@@ -100,49 +74,7 @@ def export_to_database(
     """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows."""
     from formextract.outputs.database import write_table
 
-    return write_table(_Job(records, "csv", shape, labels or {}, _to_stderr).frame(), url, table, only=only)
-
-
-def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:
-    if job.format == "jsonl":
-        _write_jsonl(job, stream)
-    elif job.format == "csv":
-        write_csv(job.frame(), stream, bom=is_file)
-    elif job.format == "parquet":
-        with tempfile.TemporaryFile() as part:
-            write_parquet(job.frame(), part)
-            _copy(part, stream)
-    else:
-        from formextract.outputs.workbook import write_xlsx
-
-        frames = shapes.record_sheets(job.records) if job.shape == "records" else [job.frame()]
-        with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
-            write_xlsx(frames, part, job.note)
-            _copy(part, stream)
-
-
-def _copy(part: BinaryIO, stream: BinaryIO) -> None:
-    part.seek(0)
-    shutil.copyfileobj(part, stream, 1 << 20)
-
-
-def _write_jsonl(job: _Job, stream: BinaryIO) -> None:
-    if job.shape == "records":
-        for record in job.records:
-            _line(stream, record_to_json(record))
-    elif job.shape == "facts":
-        for record in job.records:
-            _line(stream, json.dumps(facts(record), ensure_ascii=False))
-    else:
-        frame = job.frame()
-        for row in frame.rows:
-            cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
-            _line(stream, json.dumps(cells, ensure_ascii=False))
-
-
-def _line(stream: BinaryIO, line: str) -> None:
-    # A lone surrogate (a path in no encoding) becomes a JSON escape, which reads back as it was.
-    stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    return write_table(Job(records, shape, labels or {}, _to_stderr).frame(), url, table, only=only)
 
 
 def _umask() -> int:

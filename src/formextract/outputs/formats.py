@@ -1,0 +1,123 @@
+"""The formats that records are written in: one row each, ours and those of other packages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import BinaryIO, Literal
+
+from formextract.doors import additions, refuse
+from formextract.model import Record
+from formextract.model.facts import facts
+from formextract.model.json import plain, record_to_json
+from formextract.outputs import shapes
+from formextract.outputs.frames import Frame
+from formextract.outputs.tabular import write_csv, write_parquet
+
+Shape = Literal["records", "long", "wide", "facts", "corrections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be written: the records, in which shape, with the indicators' Chinese labels by id for headings.
+
+    `note` hears, in Chinese, what the format could not hold. `to_file` is false where the output is a stream.
+    """
+
+    records: Iterable[Record]
+    shape: Shape
+    labels: Mapping[str, str]
+    note: Callable[[str], None]
+    to_file: bool = True
+
+    def frame(self) -> Frame:
+        """The records as one table, for formats that hold tables; rows are made as they are asked for."""
+        if self.shape == "wide":
+            return shapes.wide_frame_of(self.records, self.labels)
+        make = {
+            "records": shapes.record_frame,
+            "long": shapes.long_frame,
+            "facts": shapes.facts_frame,
+            "corrections": shapes.correction_frame,
+        }[self.shape]
+        return make(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A format: its name for `--format`, how a job is written to a stream, and whether a screen can show it."""
+
+    name: str
+    write: Callable[[Job, BinaryIO], None]
+    on_screen: bool = True
+
+
+def _jsonl(job: Job, stream: BinaryIO) -> None:
+    if job.shape == "records":
+        for record in job.records:
+            _line(stream, record_to_json(record))
+    elif job.shape == "facts":
+        for record in job.records:
+            _line(stream, json.dumps(facts(record), ensure_ascii=False))
+    else:
+        frame = job.frame()
+        for row in frame.rows:
+            cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
+            _line(stream, json.dumps(cells, ensure_ascii=False))
+
+
+def _line(stream: BinaryIO, line: str) -> None:
+    # A lone surrogate (a path in no encoding) becomes a JSON escape, which reads back as it was.
+    stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _csv(job: Job, stream: BinaryIO) -> None:
+    write_csv(job.frame(), stream, bom=job.to_file)
+
+
+def _parquet(job: Job, stream: BinaryIO) -> None:
+    with tempfile.TemporaryFile() as part:
+        write_parquet(job.frame(), part)
+        _copy(part, stream)
+
+
+def _xlsx(job: Job, stream: BinaryIO) -> None:
+    from formextract.outputs.workbook import write_xlsx
+
+    frames = shapes.record_sheets(job.records) if job.shape == "records" else [job.frame()]
+    with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
+        write_xlsx(frames, part, job.note)
+        _copy(part, stream)
+
+
+def _copy(part: BinaryIO, stream: BinaryIO) -> None:
+    part.seek(0)
+    shutil.copyfileobj(part, stream, 1 << 20)
+
+
+SHIPPED = (
+    OutputFormat("jsonl", _jsonl),
+    OutputFormat("csv", _csv),
+    OutputFormat("xlsx", _xlsx, on_screen=False),
+    OutputFormat("parquet", _parquet, on_screen=False),
+)
+
+
+@cache
+def formats() -> Mapping[str, OutputFormat]:
+    """Every format by its name, the shipped ones before those under the entry point group `formextract.outputs`.
+
+    PluginError where another package's is none, or has a name that is taken.
+    """
+    out = {f.name: f for f in SHIPPED}
+    for addition in additions("formextract.outputs"):
+        if not isinstance(addition.thing, OutputFormat):
+            raise refuse(addition, "它不是 OutputFormat")
+        if addition.thing.name in out:
+            raise refuse(addition, f"已经有名为 {addition.thing.name} 的格式")
+        out[addition.thing.name] = addition.thing
+    return out
