@@ -1,0 +1,96 @@
+"""Another package's additions, as `docs/extending.md` shows them: found by their entry points, used by the commands."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+TOY = HERE / "toy"
+SAMPLE = ROOT / "samples" / "national.docx"
+CLUSTER = "湖北省潇岗市汽车座椅产业集群"
+PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+
+
+def run(*args: object, add: Path = TOY) -> subprocess.CompletedProcess[str]:
+    """The command line, in a process to whose packages `add` belongs."""
+    return python("-m", "formextract", *args, add=add)
+
+
+def python(*args: object, add: Path = TOY) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(add), str(ROOT / "src")])
+    return subprocess.run(
+        [sys.executable, *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"},
+    )
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """The shipped templates with one edit of the toy's kind, as the page declares it."""
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", folder)
+    declared = next(
+        b for b in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL) if "never_falls" in b
+    )
+    with (folder / "edits.yaml").open("a", encoding="utf-8") as f:
+        f.write("\n" + declared)
+    return folder
+
+
+@pytest.mark.parametrize("module", sorted((TOY / "toy_formextract").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_the_page_shows_the_package_line_by_line(module: Path) -> None:
+    assert module.read_text(encoding="utf-8") in blocks("python")
+
+
+def test_the_page_shows_how_the_package_names_them() -> None:
+    registered = (TOY / "toy_formextract-1.0.dist-info" / "entry_points.txt").read_text(encoding="utf-8")
+    for group, name, place in re.findall(r"\[([\w.]+)\]\n(\w+) = (\S+)", registered):
+        assert f'[project.entry-points."{group}"]\n{name} = "{place}"' in PAGE
+
+
+def test_a_kind_of_check(templates: Path) -> None:
+    done = run("templates", "check", templates / "edits.yaml")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_kind_of_check_finds_what_it_says(templates: Path) -> None:
+    script = (
+        "import sys; from formextract import extract; "
+        "print([f.message for r in extract(sys.argv[1], sys.argv[2]) for f in r.findings if 'never_fall' in f.check])"
+    )
+    done = python("-c", script, SAMPLE, templates)
+    assert done.returncode == 0, done.stderr
+    assert "2023 年集群企业数量 162 个，少于2022 年集群企业数量 163 个；集群企业总数只增不减" in done.stdout
+
+
+def test_a_kind_of_check_without_its_package_is_refused_with_the_kinds_that_there_are(templates: Path) -> None:
+    done = run("templates", "check", templates / "edits.yaml", add=HERE)
+    assert done.returncode == 1
+    assert "“kind”的值应为下列之一：'share'" in done.stderr
+
+
+def test_an_output(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert run("load", SAMPLE, "--store", store, "-q").returncode == 0
+    done = run("export", "--store", store, "--format", "names")
+    assert (done.returncode, done.stdout) == (0, f"{CLUSTER}\n")
+
+
+def test_what_cannot_be_imported_is_one_line_with_the_package_to_blame(templates: Path) -> None:
+    done = run("templates", "check", templates / "edits.yaml", add=HERE / "broken")
+    assert done.returncode == 1
+    assert "软件包 broken-formextract" in done.stderr
+    assert "Traceback" not in done.stderr
