@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from formextract.catalogue import check_file, default_folder
+from formextract.catalogue import check_file, default_folder, load_catalogue
 from formextract.catalogue.checking import PATTERNS
 from formextract.checks import kinds
 from formextract.errors import TemplateError
@@ -13,6 +13,7 @@ SHIPPED = default_folder()
 FILES = [p.relative_to(SHIPPED) for pattern in PATTERNS for p in sorted(SHIPPED.rglob(pattern))]
 FORM = "sme-cluster/application@2024.yaml"
 MISTAKES = [
+    ("sme-cluster/programme.yaml", "title: 中", "titel: 中", "缺少“title”"),
     ("edits.yaml", "part: smes@year", "part: smess@year", "用到的指标“smess”不在指标目录中"),
     ("edits.yaml", "whole: enterprises@year", "whole: enterprises@yera", "不是指标引用"),
     (
@@ -54,6 +55,17 @@ MISTAKES = [
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_what_is_shipped_is_sound(path):
     check_file(SHIPPED / path, kinds())
+
+
+def test_a_programme_is_called_as_its_folder_says_else_by_its_forms_title(tmp_path):
+    folder = tmp_path / "templates"
+    shutil.copytree(SHIPPED, folder)
+    assert load_catalogue(folder).title_of("hubei-innovative") == "湖北创新型产业集群"
+    other = tmp_path / "other"
+    shutil.copytree(SHIPPED, other)
+    (other / "sme-cluster" / "programme.yaml").unlink()
+    assert load_catalogue(other).title_of("sme-cluster") == "中小企业特色产业集群申报表"
+    assert load_catalogue(other).title_of("unheard-of") == "unheard-of"
 
 
 def test_every_kind_of_file_is_shipped():

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
-from formextract.model.template import FieldSpec, Indicator, Lexicon, Template
+from formextract.model.template import FieldSpec, Indicator, Lexicon, Programme, Template
 
 REGION_PARTS = ("省", "市", "县")
+PROGRAMME_FILE = "programme.yaml"
 WHOLE_DOCUMENT = "document"
 """In `prose`: figures are looked for in all paragraphs."""
 
@@ -25,12 +26,17 @@ class _Indicators(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the templates' folder holds. `templates` by id, `indicators` by id."""
+    """What the templates' folder holds. `templates` by id, `indicators` by id, `programmes` by the folder's name."""
 
     folder: Path
     indicators: dict[str, Indicator]
     templates: dict[str, Template]
     lexicon: Lexicon
+    programmes: dict[str, Programme]
+
+    def title_of(self, program: str) -> str:
+        """What staff read for a programme; the name itself for one that the folder does not know."""
+        return self.programmes[program].title if program in self.programmes else program
 
 
 def default_folder() -> Path:
@@ -57,7 +63,14 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         templates[template.id] = template
     for template in templates.values():
         check_like(template, {t.id.partition("/")[2] for t in templates.values() if t.program == template.program})
-    return Catalogue(folder, _with_own(indicators, templates), templates, lexicon)
+    programmes = {t.program: _programme(folder, t) for t in reversed(templates.values())}
+    return Catalogue(folder, _with_own(indicators, templates), templates, lexicon, programmes)
+
+
+def _programme(folder: Path, template: Template) -> Programme:
+    """What is said of the template's programme; where nothing is, it is called by the form's title."""
+    path = folder / template.program / PROGRAMME_FILE
+    return YamlFile(path).parse(Programme) if path.is_file() else Programme(title=template.title)
 
 
 def _with_own(indicators: dict[str, Indicator], templates: Mapping[str, Template]) -> dict[str, Indicator]:

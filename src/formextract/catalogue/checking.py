@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from formextract.catalogue.catalogue import check_like, default_folder, load_indicators, load_template
+from formextract.catalogue.catalogue import PROGRAMME_FILE, check_like, default_folder, load_indicators, load_template
 from formextract.catalogue.criteria import CRITERIA_FILE, load_criteria
 from formextract.catalogue.edits import EDITS_FILE, Kinds, load_edits_file
 from formextract.catalogue.prose import PROSE_FILE, load_prose
@@ -16,13 +16,22 @@ from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.edits import Ref, refs_of
 from formextract.model.submission import Proofs
-from formextract.model.template import Indicator, Lexicon
+from formextract.model.template import Indicator, Lexicon, Programme
 
 INDICATORS_FILE = "indicators.yaml"
 LEXICON_FILE = "lexicon.yaml"
 EVIDENCE_FILE = "evidence.yaml"
 TEMPLATE_FILES = "*@*.yaml"
-PATTERNS = (INDICATORS_FILE, LEXICON_FILE, PROSE_FILE, EVIDENCE_FILE, EDITS_FILE, CRITERIA_FILE, TEMPLATE_FILES)
+PATTERNS = (
+    INDICATORS_FILE,
+    LEXICON_FILE,
+    PROSE_FILE,
+    EVIDENCE_FILE,
+    EDITS_FILE,
+    PROGRAMME_FILE,
+    CRITERIA_FILE,
+    TEMPLATE_FILES,
+)
 """Files of a templates' folder, in the order in which a mistake in one makes others follow."""
 ANY_LEVEL = "*"
 BY_YEAR = ("year", "prev", "first", "last")
@@ -41,6 +50,10 @@ def check_file(path: Path, kinds: Kinds) -> None:
 
 def _check_indicators(path: Path) -> None:
     load_indicators(path.parent)
+
+
+def _check_programme(path: Path) -> None:
+    YamlFile(path).parse(Programme)
 
 
 def _check_lexicon(path: Path) -> None:
@@ -91,6 +104,7 @@ def _check_template(path: Path) -> None:
 _CHECKS: Mapping[str, Callable[[Path], None]] = {
     INDICATORS_FILE: _check_indicators,
     LEXICON_FILE: _check_lexicon,
+    PROGRAMME_FILE: _check_programme,
     CRITERIA_FILE: _check_criteria,
     PROSE_FILE: _check_prose,
     EVIDENCE_FILE: _check_evidence,

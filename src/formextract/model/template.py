@@ -162,6 +162,12 @@ class Template(_Strict):
         return tuple(out)
 
 
+class Programme(_Strict):
+    """What a programme is called on screens and in reports: `programme.yaml` of its folder."""
+
+    title: str = Field(min_length=1)
+
+
 class Lexicon(_Strict):
     """Words of the field for comparing labels: see the head of `lexicon.yaml`."""
 

@@ -44,6 +44,7 @@ def index(request: Request) -> HTMLResponse:
         store=site.store.where,
         notes=notes,
         programs=sorted({n.program for n in notes}),
+        program_title=load_catalogue().title_of,
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
         files=site.store.count(),

@@ -146,7 +146,7 @@ class _Viewer:
         return RecordView(
             record=record,
             title=record.cluster or (record.files[0].path.rsplit("/", 1)[-1] if record.files else record.id),
-            program=words.PROGRAM.get(record.program, record.program),
+            program=load_catalogue().title_of(record.program),
             form=words.FORM.get(record.form, record.form),
             sections=sections,
             findings=tuple(self._finding(n, f) for n, f in enumerate(record.findings)),

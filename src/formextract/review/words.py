@@ -20,13 +20,6 @@ STATUS = {
 SEVERITY = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 CRITERION = {"met": "符合", "not_met": "不符合", "unknown": "无法判断", "manual": "人工判断"}
 ACTION = {"correct": "更正", "accept": "确认", "unreadable": "标为无法辨认", "assign": "认领", "restore": "恢复读数"}
-PROGRAM = {
-    "sme-cluster": "中小企业特色产业集群",
-    "hubei-characteristic": "湖北特色产业集群",
-    "hubei-innovative": "湖北创新型产业集群",
-    "hubei-strategic-emerging": "湖北战略性新兴产业集群",
-    "hunan-advanced-manufacturing": "湖南先进制造业集群",
-}
 FORM = {
     "application": "申报表",
     "summary": "汇总表",
