@@ -13,7 +13,7 @@ from typing import Any, Self
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
-from formextract.readers.office import check_package
+from formextract.readers.office.package import check_package
 
 ROOT = "OFD.xml"
 DAMAGED = "OFD 文件不完整或已损坏，打不开。请重新导出或向申报单位索取"

@@ -11,9 +11,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, SourceFile
-from formextract.readers.numberformat import display
-from formextract.readers.office import DAMAGED, check_package
-from formextract.readers.sheet_table import Sheet, document
+from formextract.readers.office.number_format import display
+from formextract.readers.office.package import DAMAGED, check_package
+from formextract.readers.office.worksheets import Sheet, document
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"

@@ -13,8 +13,8 @@ import xlrd
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, SourceFile
-from formextract.readers.numberformat import display
-from formextract.readers.sheet_table import Sheet, document
+from formextract.readers.office.number_format import display
+from formextract.readers.office.worksheets import Sheet, document
 
 READER = "xls"
 _VISIBLE = 0

@@ -13,7 +13,7 @@ from lxml import etree
 from formextract.errors import UnreadableFileError
 from formextract.layout.cells import Placed, nested, to_table
 from formextract.model import Block, Line, Place
-from formextract.readers.office import check_package
+from formextract.readers.office.package import check_package
 from formextract.text.symbols import shown
 
 MAX_CELLS = 60_000

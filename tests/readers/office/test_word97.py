@@ -17,11 +17,11 @@ from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import Line, Place, Table
 from formextract.model.document import Cell
-from formextract.readers import libreoffice
-from formextract.readers.legacy_word import lost_cells, read_legacy_words
-from formextract.readers.odt import read_odt
+from formextract.readers.office import libreoffice
+from formextract.readers.office.odt import read_odt
+from formextract.readers.office.word97 import lost_cells, read_legacy_words
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 OFFICE = libreoffice.program()
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 

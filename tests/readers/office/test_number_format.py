@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formextract.readers.numberformat import display
+from formextract.readers.office.number_format import display
 
 YEN = "￥"
 JUNE = datetime(2024, 6, 5)  # noqa: DTZ001 - a spreadsheet knows no time zones
