@@ -15,7 +15,7 @@ from formextract.errors import UnreadableFileError
 from formextract.model import SourceFile, Table
 from formextract.ocr import Letter, NullEngine, Strip, Words
 from formextract.readers import scan
-from formextract.readers.ofd import read_ofd
+from formextract.readers.ofd.document import read_ofd
 from formextract.readers.office.word import read_word
 from formextract.readers.office.word97 import _document
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Format, SourceFile
-from formextract.readers.ofd import read_ofd
+from formextract.readers.ofd.document import read_ofd
 from formextract.readers.office.excel import read_excel
 from formextract.readers.office.excel97 import read_legacy_excel
 from formextract.readers.office.word import read_word

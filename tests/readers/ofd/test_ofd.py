@@ -11,7 +11,7 @@ from formextract import readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import Line, Table
-from formextract.readers.ofd_page import deltas
+from formextract.readers.ofd.page import deltas
 
 POINTS = 72 / 25.4
 

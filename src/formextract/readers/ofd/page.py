@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, union
-from formextract.readers.ofd_package import child, numbers, tag
+from formextract.readers.ofd.package import child, numbers, tag
 from formextract.readers.page_blocks import Drawn, Letters, Span, nothing_drawn
 from formextract.text.symbols import shown
 
