@@ -5,7 +5,7 @@ from formextract.layout.page import PageTable
 from formextract.model import Place, SourceFile, Table
 from formextract.model.document import Shown
 from formextract.readers.leaves import LEFT, WIDTH, bound, leaves_of
-from formextract.readers.pagereading import PageReading
+from formextract.readers.page_reading import PageReading
 
 FILE = SourceFile("a.zip", "0" * 64, "image", 1)
 

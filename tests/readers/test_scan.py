@@ -15,8 +15,8 @@ import pytest
 from formextract.layout.page import PageTable
 from formextract.model import SourceFile, Table
 from formextract.ocr import NullEngine, RecordedEngine, RecordingEngine
-from formextract.readers.pagereading import PageReading
-from formextract.readers.pictures import needs_a_look
+from formextract.readers.image_only import needs_a_look
+from formextract.readers.page_reading import PageReading
 from formextract.readers.scan import MOST_LONG, _dpi, read_scan, read_scanned_page
 from formextract.readers.scanpage import read_picture
 

@@ -9,7 +9,7 @@ import pytest
 from formextract.layout.page import PageTable
 from formextract.model import Line
 from formextract.ocr import Letter, NullEngine, Strip, Words
-from formextract.readers.pagereading import PageReading
+from formextract.readers.page_reading import PageReading
 from formextract.readers.scanpage import BESIDE, VEILED, read_picture
 
 DPI = 200

@@ -16,7 +16,7 @@ from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, Line, Place, SourceFile
 from formextract.model.document import Shown, Stamp
-from formextract.readers.pagereading import SCAN, PageReading
+from formextract.readers.page_reading import SCAN, PageReading
 
 MOST_LEAVES = 60
 """Pages of a scan up to which they are kept as leaves; a longer one is no part of a form."""

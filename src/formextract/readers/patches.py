@@ -19,7 +19,7 @@ from formextract.ocr import Engine, Strip
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import fuse
 from formextract.readers.page_blocks import Span
-from formextract.readers.pagereading import Patch
+from formextract.readers.page_reading import Patch
 from formextract.readers.scanmarks import TORN, settle_marks
 
 DPI = 250

@@ -19,7 +19,7 @@ from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.leaves import leaves_of
 from formextract.readers.ownpicture import own_picture
-from formextract.readers.pagereading import SCAN, PageReading, stamps_of, sureness_of
+from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
 from formextract.readers.scanpage import read_picture
 
 MAX_PIXELS = 120_000_000

@@ -31,7 +31,7 @@ from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.bareticks import at_their_options
 from formextract.readers.doubts import Seals, covered, doubted, veiled
-from formextract.readers.pagereading import PageReading
+from formextract.readers.page_reading import PageReading
 from formextract.readers.remains import beside, left_by_seals
 from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 from formextract.readers.secondlook import looked_again, strips_of

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Line, SourceFile, Table
+from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
-from formextract.readers.pictures import only_pictures, read_pages
 
 READER = "doc"
 LOST_SHARE = 0.02

@@ -5,7 +5,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from formextract.readers.unseen import hides_its_text
+from formextract.readers.pdf.ocr_layer import hides_its_text
 
 WORDS = [(80, 100 + 30 * n, f"gross output {n}8.69") for n in range(12)]
 

@@ -9,8 +9,8 @@ from typing import Any
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
-from formextract.readers.pagereading import PageReading, Patch
-from formextract.readers.unseen import hides_its_text
+from formextract.readers.page_reading import PageReading, Patch
+from formextract.readers.pdf.ocr_layer import hides_its_text
 
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""

@@ -11,9 +11,9 @@ import pytest
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.ocr import NullEngine
 from formextract.readers.page_blocks import LOST_LETTERS, Span
-from formextract.readers.pagereading import Patch, apart
+from formextract.readers.page_reading import Patch, apart
 from formextract.readers.patches import UNREAD
-from formextract.readers.pdf import read_pdf
+from formextract.readers.pdf.document import read_pdf
 
 CELLS = {
     (r, c): pymupdf.Rect(72 + 150 * c, 100 + 30 * r, 222 + 150 * c, 130 + 30 * r) for r in range(3) for c in range(3)
@@ -169,7 +169,7 @@ def garble(page: Any) -> None:
 
 
 def test_a_page_of_too_many_pictures_says_that_they_were_not_read(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("formextract.readers.pdf_hidden.MOST_PATCHES", 1)
+    monkeypatch.setattr("formextract.readers.pdf.visible_text.MOST_PATCHES", 1)
 
     def fill(page: Any) -> None:
         for row in range(2):

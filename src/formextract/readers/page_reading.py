@@ -10,7 +10,7 @@ from formextract.geometry import holds
 from formextract.layout.page import PageBlock
 from formextract.model import Line, Place, Stamp
 from formextract.readers.page_blocks import Span
-from formextract.readers.pdf_upright import Turned
+from formextract.readers.pdf.rotation import Turned
 
 OPENING, CLOSING = "（(", "）)"
 NEAR = 3.0
