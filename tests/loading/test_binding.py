@@ -12,10 +12,10 @@ from formextract.model import Document, Place, SourceFile
 from formextract.model.document import Stamp
 from formextract.model.submission import Item
 from formextract.readers.image_only import PageReading
-from formextract.readers.leaves import bound, leaves_of
 from formextract.readers.page_blocks import page_blocks
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.text_runs import text_of
+from formextract.readers.scan.page_store import bound, leaves_of
 
 FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
 

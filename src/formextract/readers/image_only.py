@@ -1,4 +1,7 @@
-"""The door to the scan reader: which pages need it. OpenCV and the nets are only loaded for files that do."""
+"""The one door from the other readers to the reader of scans; OpenCV and the nets are loaded only for who comes through.
+
+`readers.office`, `readers.pdf` and `readers.ofd` know nothing of `readers.scan` but this module.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,8 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
 from formextract.readers.page_reading import PageReading, Patch
-from formextract.readers.pdf.ocr_layer import hides_its_text
+from formextract.readers.scan.page_store import leaves_of
 
-GARBLED_SHARE = 0.02
-"""Share of letters without a meaning above which a page's text layer is not trusted."""
 MOST_PAGES = 100
 """Pictures in a file of text up to which they are taken for pages."""
 BESIDE = 12
@@ -47,32 +48,30 @@ def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
     """The writing in parts of a PDF page as it is seen; boxes in points."""
     _scan()
     from formextract.ocr import default_engine
-    from formextract.readers.patches import read_patches
+    from formextract.readers.scan.regions import read_patches
 
     return read_patches(page, parts, default_engine())
 
 
 def _scan() -> Any:
     try:
-        from formextract.readers import scan
+        from formextract.readers.scan import document as scan
     except ImportError as e:
         raise UnreadableFileError("没有装好文字识别组件，扫描件和图片读不出来。请按 README 重新安装 formextract") from e
     return scan
 
 
-def needs_a_look(page: Any, letters: int, garbled: int) -> bool:
-    """Whether a PDF page has to be read from its picture: what its text layer says is nothing, rubbish, or not shown.
-
-    `letters` are those of the text layer, `garbled` those of them without a meaning. A text layer below a picture of
-    the page, or an invisible one over it, was made by somebody's recogniser: the picture is the truth.
-    """
-    if letters == 0:
-        return bool(page.get_images() or page.get_cdrawings())
-    if garbled > GARBLED_SHARE * letters:
-        return True
-    return bool(page.get_images()) and hides_its_text(page)
-
-
 def as_scan(source: SourceFile) -> SourceFile:
     """The file, called a scan."""
     return replace(source, format="pdf-scan")
+
+
+__all__ = [
+    "as_scan",
+    "leaves_of",
+    "look_at",
+    "look_at_parts",
+    "only_pictures",
+    "read_image",
+    "read_pages",
+]

@@ -18,6 +18,8 @@ Letters = Sequence[tuple[str, BBox]]
 
 LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
+GARBLED_SHARE = 0.02
+"""Share of letters without a meaning above which a page's text layer is not trusted."""
 THIN = 3.0
 """Points: a filled rectangle this thin is a rule."""
 STRAIGHT = 1.0

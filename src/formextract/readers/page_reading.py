@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from formextract.geometry import holds
 from formextract.layout.page import PageBlock
 from formextract.model import Line, Place, Stamp
 from formextract.readers.page_blocks import Span
-from formextract.readers.pdf.rotation import Turned
 
 OPENING, CLOSING = "（(", "）)"
 NEAR = 3.0
@@ -35,16 +34,6 @@ class Patch(NamedTuple):
 
     span: Span
     sure: float
-
-
-def turned_back(reading: PageReading, turned: Turned) -> PageReading:
-    """The reading of a page that was turned to be read, with the places at which everything is shown."""
-    return replace(
-        reading,
-        blocks=turned.blocks(reading.blocks),
-        sureness={turned.place(place): sure for place, sure in reading.sureness.items()},
-        stamps=tuple(replace(s, place=turned.place(s.place)) for s in reading.stamps),
-    )
 
 
 def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:

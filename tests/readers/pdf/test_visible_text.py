@@ -12,8 +12,8 @@ from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.ocr import NullEngine
 from formextract.readers.page_blocks import LOST_LETTERS, Span
 from formextract.readers.page_reading import Patch, apart
-from formextract.readers.patches import UNREAD
 from formextract.readers.pdf.document import read_pdf
+from formextract.readers.scan.regions import UNREAD
 
 CELLS = {
     (r, c): pymupdf.Rect(72 + 150 * c, 100 + 30 * r, 222 + 150 * c, 130 + 30 * r) for r in range(3) for c in range(3)

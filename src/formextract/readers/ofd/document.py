@@ -17,15 +17,13 @@ from formextract.model import Document, SourceFile
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd.page import POINTS, Matrix, Resources, Sheet, TooMuchError, own_matrix
-from formextract.readers.page_blocks import garbled, page_blocks
+from formextract.readers.page_blocks import GARBLED_SHARE, garbled, page_blocks
 
 READER = "ofd"
 MAX_PAGES = 400
 """A form has a dozen or two pages; a book is not one."""
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
-GARBLED_SHARE = 0.02
-"""Share of letters without a meaning above which a page's text is not trusted."""
 A4 = (0.0, 0.0, 210.0, 297.0)
 _NOT_INK = ("Watermark", "Link")
 """Kinds of annotation that are no part of the form."""

@@ -15,13 +15,13 @@ from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Document, SourceFile
-from formextract.readers.image_only import as_scan, look_at, look_at_parts, needs_a_look
-from formextract.readers.leaves import leaves_of
-from formextract.readers.page_blocks import LOST_LETTERS, Drawn, Span, garbled, page_blocks
-from formextract.readers.page_reading import SCAN, PageReading, apart, stamps_of, sureness_in, sureness_of, turned_back
+from formextract.readers.image_only import as_scan, leaves_of, look_at, look_at_parts
+from formextract.readers.page_blocks import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
+from formextract.readers.page_reading import SCAN, PageReading, apart, stamps_of, sureness_in, sureness_of
 from formextract.readers.pdf.drawings import drawn
-from formextract.readers.pdf.rotation import as_shown, stood_upright
-from formextract.readers.pdf.text_runs import GARBLED_SHARE, second_reading, text_of
+from formextract.readers.pdf.ocr_layer import needs_a_look
+from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
+from formextract.readers.pdf.text_runs import second_reading, text_of
 from formextract.readers.pdf.visible_text import Seen, painted, seen_of
 
 READER = "pdf-text"

@@ -1,4 +1,7 @@
-"""Whether the text of a PDF page that shows a picture is seen, or somebody's recogniser laid it below or over it."""
+"""Which PDF pages are read from their picture: no text, garbled text, or an invisible text layer that OCR software left.
+
+The invisible layer lies below the page's picture or over it, and is as wrong as the software that made it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from formextract.geometry import BBox
+from formextract.readers.page_blocks import GARBLED_SHARE
 
 COVERS = 0.6
 """Share of the page that its pictures cover at least; scanners cut one page into strips and tiles."""
@@ -21,6 +25,19 @@ PICTURES = frozenset({"fill-image", "fill-imgmask"})
 """Pictures, and those of one ink only, between whose strokes what is below is seen."""
 _UNDRAWN = 3
 """PyMuPDF's type of runs that are not drawn."""
+
+
+def needs_a_look(page: Any, letters: int, garbled: int) -> bool:
+    """Whether a PDF page has to be read from its picture: what its text layer says is nothing, rubbish, or not shown.
+
+    `letters` are those of the text layer, `garbled` those of them without a meaning. A text layer below a picture of
+    the page, or an invisible one over it, was made by somebody's recogniser: the picture is the truth.
+    """
+    if letters == 0:
+        return bool(page.get_images() or page.get_cdrawings())
+    if garbled > GARBLED_SHARE * letters:
+        return True
+    return bool(page.get_images()) and hides_its_text(page)
 
 
 def hides_its_text(page: Any) -> bool:

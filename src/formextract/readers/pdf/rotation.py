@@ -12,6 +12,7 @@ import pymupdf
 from formextract.geometry import BBox
 from formextract.layout.page import PageBlock
 from formextract.model import Line, Place
+from formextract.readers.page_reading import PageReading
 
 MOST = 0.6
 """Share of the letters that run in one direction from which it is the page's."""
@@ -59,3 +60,13 @@ def stood_upright(page: Any, turns: Counter[int]) -> Turned | None:
     back = page.derotation_matrix
     page.remove_rotation()
     return Turned(back)
+
+
+def turned_back(reading: PageReading, turned: Turned) -> PageReading:
+    """The reading of a page that was turned to be read, with the places at which everything is shown."""
+    return replace(
+        reading,
+        blocks=turned.blocks(reading.blocks),
+        sureness={turned.place(place): sure for place, sure in reading.sureness.items()},
+        stamps=tuple(replace(s, place=turned.place(s.place)) for s in reading.stamps),
+    )

@@ -16,8 +16,6 @@ from formextract.text.symbols import is_symbol_font, shown
 
 SLANT = 0.05
 """Sine of the angle beyond which a line of text is neither level nor upright: a watermark, no part of the form."""
-GARBLED_SHARE = 0.02
-"""Share of letters without a meaning above which a page's text layer is not trusted."""
 GAP = 1.0
 """Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
 

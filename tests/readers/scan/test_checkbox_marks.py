@@ -9,7 +9,7 @@ import pytest
 from formextract.layout.printedboxes import PrintedBox
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter, Words
-from formextract.readers.scanmarks import Marked, lone_marks, settle_marks, spaced, with_ticks
+from formextract.readers.scan.checkbox_marks import Marked, lone_marks, settle_marks, spaced, with_ticks
 
 CUT = Strip((0, 0, 400, 28), (0, 0, 400, 28))
 PITCH = 28

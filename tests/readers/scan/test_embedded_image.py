@@ -10,7 +10,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from formextract.readers.ownpicture import own_picture
+from formextract.readers.scan.embedded_image import own_picture
 
 WIDE, HIGH = 827, 1169
 """Pixels of a small sheet at 200 dots an inch."""

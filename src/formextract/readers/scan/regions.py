@@ -20,7 +20,7 @@ from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import fuse
 from formextract.readers.page_blocks import Span
 from formextract.readers.page_reading import Patch
-from formextract.readers.scanmarks import TORN, settle_marks
+from formextract.readers.scan.checkbox_marks import TORN, settle_marks
 
 DPI = 250
 """Dots an inch at which the page is drawn."""

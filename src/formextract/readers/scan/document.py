@@ -17,10 +17,10 @@ from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
-from formextract.readers.leaves import leaves_of
-from formextract.readers.ownpicture import own_picture
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
-from formextract.readers.scanpage import read_picture
+from formextract.readers.scan.embedded_image import own_picture
+from formextract.readers.scan.page import read_picture
+from formextract.readers.scan.page_store import leaves_of
 
 MAX_PIXELS = 120_000_000
 """Of one picture; an A3 page at 600 dpi has 70 million."""

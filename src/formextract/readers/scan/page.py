@@ -29,13 +29,21 @@ from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading, fuse
 from formextract.ocr.signs import paired, tidy
-from formextract.readers.bareticks import at_their_options
-from formextract.readers.doubts import Seals, covered, doubted, veiled
 from formextract.readers.page_reading import PageReading
-from formextract.readers.remains import beside, left_by_seals
-from formextract.readers.scanmarks import TORN, Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
-from formextract.readers.secondlook import looked_again, strips_of
-from formextract.readers.shown import shown_in, words_apart
+from formextract.readers.scan.bare_ticks import at_their_options
+from formextract.readers.scan.cell_lines import shown_in, words_apart
+from formextract.readers.scan.checkbox_marks import (
+    TORN,
+    Marked,
+    has_choice,
+    lone_marks,
+    settle_marks,
+    spaced,
+    with_ticks,
+)
+from formextract.readers.scan.doubts import Seals, covered, doubted, veiled
+from formextract.readers.scan.second_pass import looked_again, strips_of
+from formextract.readers.scan.stamp_residue import beside, left_by_seals
 
 Picture = NDArray[np.uint8]
 

@@ -5,8 +5,8 @@ import pytest
 
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter, Words
-from formextract.readers.bareticks import at_their_options
-from formextract.readers.scanmarks import Marked
+from formextract.readers.scan.bare_ticks import at_their_options
+from formextract.readers.scan.checkbox_marks import Marked
 
 LETTER = 20
 WIDTH = 200

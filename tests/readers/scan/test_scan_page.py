@@ -10,7 +10,7 @@ from formextract.layout.page import PageTable
 from formextract.model import Line
 from formextract.ocr import Letter, NullEngine, Strip, Words
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scanpage import BESIDE, VEILED, read_picture
+from formextract.readers.scan.page import BESIDE, VEILED, read_picture
 
 DPI = 200
 

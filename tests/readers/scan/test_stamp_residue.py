@@ -8,7 +8,7 @@ from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter
 from formextract.ocr.fuse import Reading
-from formextract.readers.remains import beside, left_by_seals
+from formextract.readers.scan.stamp_residue import beside, left_by_seals
 
 GRIDS = find_grids([(y, 0.0, 400.0) for y in (0.0, 100.0, 200.0)], [(x, 0.0, 200.0) for x in (0.0, 400.0)])
 SEAL = (0.0, 0.0, 400.0, 200.0)

@@ -11,7 +11,7 @@ from formextract.layout.strips import Strip
 from formextract.layout.watermarks import Veil
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
-from formextract.readers.doubts import DOUBTED, Seals, doubted, veiled
+from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, veiled
 
 PITCH, TALL = 28, 28
 WIDE = 800

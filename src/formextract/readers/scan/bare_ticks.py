@@ -7,7 +7,7 @@ from dataclasses import replace
 from formextract.layout.strips import Strip
 from formextract.layout.unread import Boxes, spots_within
 from formextract.ocr import Letter
-from formextract.readers.scanmarks import EMPTY, TICKED, Marked
+from formextract.readers.scan.checkbox_marks import EMPTY, TICKED, Marked
 
 WIDER = 0.35
 """Letter heights by which the gap on one side of a tick is wider, from which it belongs to the other side's option."""

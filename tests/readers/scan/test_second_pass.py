@@ -12,7 +12,7 @@ from formextract.layout.sheet import TakenApart
 from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip as Cut
 from formextract.ocr import Letter, Strip, Words
-from formextract.readers.secondlook import looked_again
+from formextract.readers.scan.second_pass import looked_again
 
 ROW = 40
 

@@ -8,7 +8,7 @@ from formextract.geometry import BBox
 from formextract.layout.grid import Grid
 from formextract.layout.sheet import TakenApart
 from formextract.ocr.fuse import Reading
-from formextract.readers.doubts import covered
+from formextract.readers.scan.doubts import covered
 
 REMAINS = 0.8
 """Confidence below which loose letters on a seal are what is left of it."""

@@ -1,6 +1,6 @@
 """A skewed scan of a committed sample, its words recorded: grid, cells, figures and places, without running the nets.
 
-`python tests/readers/test_scan.py` reads the page anew with the installed recogniser and writes the recording.
+`python tests/readers/scan/test_scan.py` reads the page anew with the installed recogniser and writes the recording.
 """
 
 import re
@@ -15,13 +15,13 @@ import pytest
 from formextract.layout.page import PageTable
 from formextract.model import SourceFile, Table
 from formextract.ocr import NullEngine, RecordedEngine, RecordingEngine
-from formextract.readers.image_only import needs_a_look
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan import MOST_LONG, _dpi, read_scan, read_scanned_page
-from formextract.readers.scanpage import read_picture
+from formextract.readers.pdf.ocr_layer import needs_a_look
+from formextract.readers.scan.document import MOST_LONG, _dpi, read_scan, read_scanned_page
+from formextract.readers.scan.page import read_picture
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[1] / "samples" / "national-office.pdf"
+SAMPLE = HERE.parents[2] / "samples" / "national-office.pdf"
 RECORDING = HERE / "recorded" / "national-office-4.jsonl"
 PAGE, DPI, SKEW = 4, 150, 1.2
 FIGURE = re.compile(r"-?\d[\d.,]*")

@@ -4,8 +4,8 @@ from formextract.layout.cells import Placed
 from formextract.layout.page import PageTable
 from formextract.model import Place, SourceFile, Table
 from formextract.model.document import Shown
-from formextract.readers.leaves import LEFT, WIDTH, bound, leaves_of
 from formextract.readers.page_reading import PageReading
+from formextract.readers.scan.page_store import LEFT, WIDTH, bound, leaves_of
 
 FILE = SourceFile("a.zip", "0" * 64, "image", 1)
 

@@ -14,10 +14,10 @@ import pytest
 from formextract.errors import UnreadableFileError
 from formextract.model import SourceFile, Table
 from formextract.ocr import Letter, NullEngine, Strip, Words
-from formextract.readers import scan
 from formextract.readers.ofd.document import read_ofd
 from formextract.readers.office.word import read_word
 from formextract.readers.office.word97 import _document
+from formextract.readers.scan import document as scan
 
 
 class Places(NullEngine):
