@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from formextract.geometry import holds
 from formextract.layout.page import PageBlock
+from formextract.layout.vector_page import Span
 from formextract.model import Line, Place, Stamp
-from formextract.readers.page_blocks import Span
 
 OPENING, CLOSING = "（(", "）)"
 NEAR = 3.0

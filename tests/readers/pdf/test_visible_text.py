@@ -8,9 +8,9 @@ from typing import Any
 import pymupdf
 import pytest
 
+from formextract.layout.vector_page import LOST_LETTERS, Span
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.ocr import NullEngine
-from formextract.readers.page_blocks import LOST_LETTERS, Span
 from formextract.readers.page_reading import Patch, apart
 from formextract.readers.pdf.document import read_pdf
 from formextract.readers.scan.regions import UNREAD

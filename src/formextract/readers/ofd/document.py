@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from formextract.errors import UnreadableFileError
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock
+from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
 from formextract.model import Document, SourceFile
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd.page import POINTS, Matrix, Resources, Sheet, TooMuchError, own_matrix
-from formextract.readers.page_blocks import GARBLED_SHARE, garbled, page_blocks
 
 READER = "ofd"
 MAX_PAGES = 400

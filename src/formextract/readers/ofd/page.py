@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, union
+from formextract.layout.vector_page import Drawn, Letters, Span, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
-from formextract.readers.page_blocks import Drawn, Letters, Span, nothing_drawn
 from formextract.text.symbols import shown
 
 POINTS = 72 / 25.4

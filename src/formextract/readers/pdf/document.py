@@ -14,9 +14,9 @@ from formextract.geometry import holds
 from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
 from formextract.model import Document, SourceFile
 from formextract.readers.image_only import as_scan, leaves_of, look_at, look_at_parts
-from formextract.readers.page_blocks import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
 from formextract.readers.page_reading import SCAN, PageReading, apart, stamps_of, sureness_in, sureness_of
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.ocr_layer import needs_a_look

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from formextract.readers.page_blocks import Drawn, nothing_drawn
+from formextract.layout.vector_page import Drawn, nothing_drawn
 
 
 def drawn(drawings: Sequence[Any]) -> Drawn:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from formextract.geometry import BBox
-from formextract.readers.page_blocks import GARBLED_SHARE
+from formextract.layout.vector_page import GARBLED_SHARE
 
 COVERS = 0.6
 """Share of the page that its pictures cover at least; scanners cut one page into strips and tiles."""

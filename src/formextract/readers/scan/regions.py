@@ -15,10 +15,10 @@ from formextract.layout.seals import find_seals, without_seals
 from formextract.layout.spots import solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER
 from formextract.layout.strips import picture_of, strips_in
+from formextract.layout.vector_page import Span
 from formextract.ocr import Engine, Strip
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import fuse
-from formextract.readers.page_blocks import Span
 from formextract.readers.page_reading import Patch
 from formextract.readers.scan.checkbox_marks import TORN, settle_marks
 
