@@ -1,4 +1,4 @@
-"""The one door from the other readers to the reader of scans; OpenCV and the nets are loaded only for who comes through.
+"""The one door from the other readers to the reader of scans; OpenCV and the nets are loaded only behind it.
 
 `readers.office`, `readers.pdf` and `readers.ofd` know nothing of `readers.scan` but this module.
 """

@@ -1,4 +1,4 @@
-"""Which PDF pages are read from their picture: no text, garbled text, or an invisible text layer that OCR software left.
+"""Which PDF pages are read from their picture: no text, garbled text, or an unseen text layer that OCR software left.
 
 The invisible layer lies below the page's picture or over it, and is as wrong as the software that made it.
 """
