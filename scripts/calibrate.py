@@ -24,7 +24,7 @@ from scipy.optimize import isotonic_regression
 from formextract.layout.page import PageTable
 from formextract.ocr import calibration, default_engine
 from formextract.ocr.runtime import runtime
-from formextract.readers.scanpage import read_picture
+from formextract.readers.scan.page import read_picture
 from formextract.text import squeeze
 from samples import dense
 from samples.degrade import WEARS, Wear, worn

@@ -12,7 +12,7 @@ from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
 from formextract.model.written import edition_of
-from formextract.readers.leaves import bound
+from formextract.readers.scan.page_store import bound
 from formextract.store.groups import Groups
 
 

@@ -129,5 +129,5 @@ class Document:
     stamps: tuple[Stamp, ...] = ()
     """Seals on pages that were read from pictures."""
     leaves: tuple[str, ...] = ()
-    """Each page of a scan as `readers.leaves` writes it down, before tables were joined over pages: what is needed to
-    join it with pages that were photographed one by one. Empty for everything else, and for long scans."""
+    """Each page of a scan as `readers.scan.page_store` writes it down, before tables were joined over pages: what is
+    needed to join it with pages that were photographed one by one. Empty for everything else, and for long scans."""

@@ -36,7 +36,7 @@ class Leaf:
 
     `marks` names the labels and headings of a form that it shows, `place` says where in the form these stand (0 to 1,
     None where there are none), `known` whether they are enough to say that it is a form's page, `sure` how surely it
-    was read. `body` is the page written down, as `readers.leaves` does it; '' where it was left in the store.
+    was read. `body` is the page written down, as `readers.scan.page_store` does it; '' where it was left in the store.
     """
 
     marks: tuple[str, ...]

@@ -11,8 +11,8 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.pictures.pages import Paged, PdfPages
 from formextract.pictures.picture import Pixels
-from formextract.readers.ofd import drawn_pages
-from formextract.readers.ofd_page import DESCENT, Sheet
+from formextract.readers.ofd.document import drawn_pages
+from formextract.readers.ofd.page import DESCENT, Sheet
 
 FONT = "china-s"
 """Of the PDF library's own, so that it is there on every machine."""

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Format, SourceFile
-from formextract.readers.excel import read_excel
-from formextract.readers.legacy_excel import read_legacy_excel
-from formextract.readers.legacy_word import read_legacy_word
-from formextract.readers.ofd import read_ofd
-from formextract.readers.pdf import read_pdf
-from formextract.readers.pictures import read_image
-from formextract.readers.word import read_word
+from formextract.readers.image_only import read_image
+from formextract.readers.ofd.document import read_ofd
+from formextract.readers.office.excel import read_excel
+from formextract.readers.office.excel97 import read_legacy_excel
+from formextract.readers.office.word import read_word
+from formextract.readers.office.word97 import read_legacy_word
+from formextract.readers.pdf.document import read_pdf
 
 READERS: dict[Format, Callable[[SourceFile], Document]] = {
     "docx": read_word,

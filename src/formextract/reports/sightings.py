@@ -12,7 +12,7 @@ from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
 from formextract.pictures import TABLED, ExcerptCell, Original, Paged, Picture, open_original
-from formextract.readers.pagereading import SCAN
+from formextract.readers.page_reading import SCAN
 from formextract.reports.words import cell_name, file_name, place_of
 
 Fetch = Callable[[str], BinaryIO]

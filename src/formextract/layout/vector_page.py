@@ -1,0 +1,165 @@
+"""Runs of text and drawn rules of one page, whatever format they come from, to its lines and tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from formextract.geometry import BBox, contains
+from formextract.layout.boxes import drawn_ticks, is_box
+from formextract.layout.flow import Piece
+from formextract.layout.grid import Grid, Rule, find_grids
+from formextract.layout.page import PageBlock, compose
+
+Letters = Sequence[tuple[str, BBox]]
+"""Each letter of a run with its box."""
+
+LOST_LETTERS = "文字编码缺失，读出的字不可信"
+"""Doubt of a cell with letters that have no meaning."""
+GARBLED_SHARE = 0.02
+"""Share of letters without a meaning above which a page's text layer is not trusted."""
+THIN = 3.0
+"""Points: a filled rectangle this thin is a rule."""
+STRAIGHT = 1.0
+"""Points by which the ends of a rule may differ across its direction."""
+
+_GARBLED = re.compile("[\ufffd\ue000-\uefff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
+
+
+class Span(NamedTuple):
+    """A run of text of one font on one line. `letters` is asked for only where the run must be cut."""
+
+    text: str
+    size: float
+    bbox: BBox
+    letters: Callable[[], Letters]
+
+
+class Drawn(NamedTuple):
+    """What is drawn on a page, in points: rules, boxes to tick, strokes that may tick them, dark fills."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    boxes: list[BBox]
+    strokes: list[BBox]
+    fills: list[BBox]
+
+    def segment(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Takes in a straight line: a rule where it is level or upright, else a stroke."""
+        if abs(y1 - y0) <= STRAIGHT < abs(x1 - x0):
+            self.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= STRAIGHT < abs(y1 - y0):
+            self.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        else:
+            self.strokes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def rectangle(self, x0: float, y0: float, x1: float, y1: float, *, stroked: bool, dark: bool) -> None:
+        """Takes in a rectangle: a rule where it is thin, a box to tick where it is small, else four rules.
+
+        `dark`: its fill is darker than a grey background.
+        """
+        w, h = x1 - x0, y1 - y0
+        if h <= THIN < w:
+            self.horizontal.append(((y0 + y1) / 2, x0, x1))
+        elif w <= THIN < h:
+            self.vertical.append(((x0 + x1) / 2, y0, y1))
+        elif is_box((x0, y0, x1, y1)):
+            (self.boxes if stroked else self.fills).append((x0, y0, x1, y1))
+        elif stroked:
+            self.horizontal.append((y0, x0, x1))
+            self.horizontal.append((y1, x0, x1))
+            self.vertical.append((x0, y0, y1))
+            self.vertical.append((x1, y0, y1))
+        elif max(w, h) < THIN * 6 and dark:
+            self.fills.append((x0, y0, x1, y1))
+
+
+def nothing_drawn() -> Drawn:
+    """A page without drawings, to be drawn on."""
+    return Drawn([], [], [], [], [])
+
+
+def garbled(text: str) -> int:
+    """How many letters of a text have no meaning: no Unicode map, private codes, control characters."""
+    if text.isascii() and text.isprintable() and "(cid:" not in text:
+        return 0
+    return len(_GARBLED.findall(text))
+
+
+def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float) -> list[PageBlock]:
+    """Lines and tables of page `number` (from 1), each run of text in its cell."""
+    boxes = list(marks.boxes)
+    found = find_grids(marks.horizontal, marks.vertical)
+    grids = []
+    for grid in found:
+        if len(grid.cells) == 1 and is_box(grid.bbox):
+            boxes.append(grid.bbox)
+        elif len(grid.cells) > 1 or not _is_border(grid, found):
+            grids.append(grid)
+    inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    loose: list[Piece] = []
+    doubts: dict[tuple[int, int], str] = {}
+    for span in spans:
+        bad = garbled(span.text)
+        for key, piece in _place(span, grids):
+            if key is None:
+                loose.append(piece)
+                continue
+            inside[key].append(piece)
+            if bad:
+                doubts[key] = LOST_LETTERS
+    for piece in drawn_ticks(boxes, marks.strokes, marks.fills):
+        key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
+        (loose if key is None else inside[key]).append(piece)
+    return compose(number, height, grids, inside, loose, doubts)
+
+
+def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:
+    """Whether a frame of one cell is drawn around several tables: a page's border, no table of its own."""
+    return sum(len(g.cells) > 1 and contains(frame.bbox, g.bbox) for g in grids) > 1
+
+
+def _find(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
+    """The innermost grid and its cell at a point."""
+    for i in range(len(grids) - 1, -1, -1):
+        k = grids[i].find(x, y)
+        if k is not None:
+            return i, k
+    return None
+
+
+def _place(span: Span, grids: list[Grid]) -> list[tuple[tuple[int, int] | None, Piece]]:
+    """A run of text by cell; a run that crosses a rule is cut there."""
+    size = span.size
+    x0, y0, x1, y1 = span.bbox
+    middle = (y0 + y1) / 2
+    nudge = size / 4
+    first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
+    if first == last:
+        return [(first, Piece(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]
+    out: list[tuple[tuple[int, int] | None, Piece]] = []
+    run: list[tuple[str, BBox]] = []
+    here: tuple[int, int] | None = None
+
+    def close() -> None:
+        while run and run[-1][0].isspace():
+            run.pop()
+        if run:
+            letters = tuple((c, box[0], box[2]) for c, box in run)
+            text = "".join(c for c, _ in run)
+            out.append((here, Piece(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
+
+    for char, box in span.letters():
+        key = _find(grids, (box[0] + box[2]) / 2, middle)
+        if run and key != here:
+            close()
+            run = []
+        if not run:
+            if char.isspace():
+                continue
+            here = key
+        run.append((char, box))
+    close()
+    return out

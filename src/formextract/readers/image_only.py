@@ -1,0 +1,77 @@
+"""The one door from the other readers to the reader of scans; OpenCV and the nets are loaded only behind it.
+
+`readers.office`, `readers.pdf` and `readers.ofd` know nothing of `readers.scan` but this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from formextract.errors import UnreadableFileError
+from formextract.geometry import BBox
+from formextract.model import Document, SourceFile
+from formextract.readers.page_reading import PageReading, Patch
+from formextract.readers.scan.page_store import leaves_of
+
+MOST_PAGES = 100
+"""Pictures in a file of text up to which they are taken for pages."""
+BESIDE = 12
+"""Letters a picture that may stand beside it: a page number, a heading of an annex."""
+
+
+def read_image(source: SourceFile) -> Document:
+    """The document of a picture file; UnreadableFileError where it is damaged or nothing is installed to read it."""
+    document: Document = _scan().read_scan(source)
+    return document
+
+
+def only_pictures(letters: int, pictures: int) -> bool:
+    """Whether a file of flowing text is a scan in disguise: pictures, and hardly more than page numbers beside them."""
+    return 0 < pictures <= MOST_PAGES and letters <= BESIDE * pictures
+
+
+def read_pages(source: SourceFile, files: Iterable[bytes]) -> Document:
+    """The document of a file that holds only pictures of its pages; UnreadableFileError as from `read_image`."""
+    document: Document = _scan().read_pages(source, files)
+    return document
+
+
+def look_at(page: Any, number: int) -> PageReading:
+    """A PDF page as its picture reads; boxes in points."""
+    reading: PageReading = _scan().read_scanned_page(page, number)
+    return reading
+
+
+def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
+    """The writing in parts of a PDF page as it is seen; boxes in points."""
+    _scan()
+    from formextract.ocr import default_engine
+    from formextract.readers.scan.regions import read_patches
+
+    return read_patches(page, parts, default_engine())
+
+
+def _scan() -> Any:
+    try:
+        from formextract.readers.scan import document as scan
+    except ImportError as e:
+        raise UnreadableFileError("没有装好文字识别组件，扫描件和图片读不出来。请按 README 重新安装 formextract") from e
+    return scan
+
+
+def as_scan(source: SourceFile) -> SourceFile:
+    """The file, called a scan."""
+    return replace(source, format="pdf-scan")
+
+
+__all__ = [
+    "as_scan",
+    "leaves_of",
+    "look_at",
+    "look_at_parts",
+    "only_pictures",
+    "read_image",
+    "read_pages",
+]

@@ -1,0 +1,77 @@
+"""Excel (.xlsx): sheets as tables, figures as displayed, formulas by their cached values."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from formextract.errors import UnreadableFileError
+from formextract.model import Document, SourceFile
+from formextract.readers.office.number_format import display
+from formextract.readers.office.package import DAMAGED, check_package
+from formextract.readers.office.worksheets import Sheet, document
+
+READER = "xlsx"
+NO_CACHE = "公式没有存下计算结果"
+"""Doubt of a formula whose value no program has stored."""
+
+
+def read_excel(source: SourceFile) -> Document:
+    """The document of an Excel file, one table a sheet; UnreadableFileError where it is damaged or encrypted."""
+    path = Path(source.path)
+    check_package(path, "xl/workbook.xml", "Excel")
+    try:
+        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
+            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False)
+        formulas = None
+        if _has_formulas(path):
+            with path.open("rb") as f:
+                formulas = openpyxl.load_workbook(f, data_only=False, keep_links=False)
+        sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
+    except (InvalidFileException, *DAMAGED) as e:
+        raise UnreadableFileError(
+            "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
+        ) from e
+    return document(source, READER, sheets)
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with package.open(name) as part:
+                    tail = b""
+                    while chunk := part.read(1 << 20):
+                        if b"<f>" in tail + chunk or b"<f " in tail + chunk:
+                            return True
+                        tail = chunk[-3:]
+    return False
+
+
+def _sheet(sheet: Any, twin: Any) -> Sheet:
+    store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
+    formulas = {} if twin is None else _formulas(twin)
+
+    def shown(row: int, col: int) -> tuple[str, str]:
+        raw = store.get((row, col))
+        text = "" if raw is None else display(raw.value, raw.number_format)
+        formula = formulas.get((row, col), "")
+        return (formula, NO_CACHE) if formula and not text else (text, "")
+
+    filled = {at for at, cell in store.items() if cell.value not in (None, "")} | formulas.keys()
+    merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown, frozenset(rows))
+
+
+def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
+    """The formulas of a sheet by row and column."""
+    return {
+        at: cell.value
+        for at, cell in sheet._cells.items()  # noqa: SLF001 - as above
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    }

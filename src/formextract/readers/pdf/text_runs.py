@@ -1,0 +1,92 @@
+"""Runs of text of a PDF page, by PyMuPDF or, where its letters have no meaning, by pdfplumber."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pdfplumber
+import pymupdf
+
+from formextract.geometry import BBox
+from formextract.layout.vector_page import Letters, Span
+from formextract.text.symbols import is_symbol_font, shown
+
+SLANT = 0.05
+"""Sine of the angle beyond which a line of text is neither level nor upright: a watermark, no part of the form."""
+GAP = 1.0
+"""Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
+
+QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+"""By the direction in which text runs (x, y downwards), degrees clockwise to stand it upright."""
+
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
+
+
+class Text(NamedTuple):
+    """The runs of a page, and how many letters need a turn of so many degrees clockwise to run from left to right."""
+
+    spans: list[Span]
+    turns: Counter[int]
+
+
+def text_of(page: Any) -> Text:
+    """Runs of level or upright text, symbol fonts resolved; slanted text is left out."""
+    textpage = page.get_textpage(flags=_FLAGS)
+    raw: list[Any] = []
+
+    def letters(block: int, line: int, span: int, text: str) -> Letters:
+        if not raw:
+            raw.append(textpage.extractRAWDICT())
+        chars = raw[0]["blocks"][block]["lines"][line]["spans"][span]["chars"]
+        return [(c, char["bbox"]) for c, char in zip(text, chars, strict=False)]
+
+    out: list[Span] = []
+    turns: Counter[int] = Counter()
+    for b, block in enumerate(textpage.extractDICT()["blocks"]):
+        for n, line in enumerate(block.get("lines", ())):
+            across, along = line["dir"]
+            if min(abs(across), abs(along)) > SLANT:
+                continue
+            turn = QUARTERS.get((round(across), round(along)), 0) if line["wmode"] == 0 else 0
+            for k, span in enumerate(line["spans"]):
+                text = span["text"]
+                if not text or text.isspace():
+                    continue
+                turns[turn] += len(text)
+                font = span["font"]
+                if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
+                    text = "".join(shown(c, font) for c in text)
+                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text)))
+    return Text(out, turns)
+
+
+def second_reading(path: Path, number: int) -> list[Span]:
+    """The runs of a page (from 1) as pdfplumber reads them; nothing where it cannot either."""
+    try:
+        with pdfplumber.open(path, pages=[number]) as pdf:
+            chars = [c for c in pdf.pages[0].chars if c["upright"]]
+    except Exception:  # noqa: BLE001 - pdfminer raises of every kind on a broken page; the first reading then stands
+        return []
+    out: list[Span] = []
+    run: list[tuple[str, BBox]] = []
+    size = 0.0
+
+    def close() -> None:
+        if run and not all(c.isspace() for c, _ in run):
+            boxes = [box for _, box in run]
+            box = (boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes))
+            letters = tuple(run)
+            out.append(Span("".join(c for c, _ in run), size, box, lambda: letters))
+
+    for c in chars:
+        box = (float(c["x0"]), float(c["top"]), float(c["x1"]), float(c["bottom"]))
+        if run and (abs(box[1] - run[-1][1][1]) > size / 2 or not -size < box[0] - run[-1][1][2] < GAP * size):
+            close()
+            run = []
+        size = float(c["size"])
+        run.append((shown(c["text"], c["fontname"]) if len(c["text"]) == 1 else c["text"], box))
+    close()
+    return out

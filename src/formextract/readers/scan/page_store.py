@@ -1,0 +1,123 @@
+"""Pages of scans written down, and bound again: a form photographed page by page is many files and one document.
+
+A leaf keeps a page's blocks with the edges of their cells, which a finished table has no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from formextract.geometry import BBox
+from formextract.layout.align import aligned
+from formextract.layout.cells import Placed
+from formextract.layout.join import join_pages
+from formextract.layout.page import PageBlock, PageTable
+from formextract.model import Document, Line, Place, SourceFile
+from formextract.model.document import Shown, Stamp
+from formextract.readers.page_reading import SCAN, PageReading
+
+MOST_LEAVES = 60
+"""Pages of a scan up to which they are kept as leaves; a longer one is no part of a form."""
+WIDTH = 480.0
+"""Points to which the widest table of a leaf is stretched: photographs are taken from nearer and farther."""
+LEFT = 57.0
+"""Points from the left at which it then begins."""
+
+
+def leaves_of(readings: Sequence[PageReading]) -> tuple[str, ...]:
+    """The pages as text; none where there are too many."""
+    return tuple(map(_leaf, readings)) if len(readings) <= MOST_LEAVES else ()
+
+
+def bound(leaves: Sequence[tuple[str, str]], source: SourceFile) -> Document:
+    """One document of leaves in their order, each with its file's name: page n is the n-th leaf."""
+    raw = [(name, json.loads(leaf)) for name, leaf in leaves]
+    sureness: dict[Place, float] = {}
+    pages = [_blocks(page["blocks"], number, sureness) for number, (_, page) in enumerate(raw, 1)]
+    notes = tuple(f"“{name}”{note}" for name, page in raw for note in page["notes"])
+    stamps = tuple(
+        Stamp(_at(s, number), s["round"], s["red"])
+        for number, (_, page) in enumerate(raw, 1)
+        for s in page.get("stamps", ())
+    )
+    under, sure = aligned(pages, sureness)
+    return Document(source, SCAN, tuple(join_pages(under)), len(raw), notes, sureness=sure, stamps=stamps)
+
+
+def _leaf(reading: PageReading) -> str:
+    blocks = []
+    for block in reading.blocks:
+        if isinstance(block, Line):
+            blocks.append({"text": block.text, **_place(block.place, reading)})
+        else:
+            cells = [
+                {"edges": _rounded((c.y0, c.y1, c.x0, c.x1)), "text": c.text, "doubt": c.doubt}
+                | _place(c.place, reading)
+                | _shown(c.shown)
+                for c in block.cells
+            ]
+            blocks.append({"box": _rounded(block.bbox), "cells": cells})
+    stamps = [{"round": s.round, "red": s.red, **_place(s.place, reading)} for s in reading.stamps]
+    page = {"blocks": blocks, "notes": reading.notes, "stamps": stamps}
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":"))
+
+
+def _place(place: Place, reading: PageReading) -> dict[str, Any]:
+    return {
+        "at": None if place.bbox is None else _rounded(place.bbox),
+        "sure": round(reading.sureness.get(place, 1.0), 4),
+    }
+
+
+def _shown(shown: Shown | None) -> dict[str, Any]:
+    if shown is None:
+        return {}
+    lines = [[text, _rounded(box)] for text, box in shown.lines]
+    return {"shown": [_rounded(shown.box), *lines], "by_line": [round(s, 4) for s in shown.sure]}
+
+
+def _at(about: dict[str, Any], page: int) -> Place:
+    at = about["at"]
+    return Place(page, None if at is None else (at[0], at[1], at[2], at[3]), None)
+
+
+def _rounded(edges: Sequence[float]) -> list[float]:
+    return [round(float(v), 2) for v in edges]
+
+
+def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float]) -> list[PageBlock]:
+    boxes = [b["box"] for b in leaf if "cells" in b]
+    widest = max(boxes, key=lambda b: b[2] - b[0], default=None)
+    scale = 1.0 if widest is None or widest[2] <= widest[0] else WIDTH / (widest[2] - widest[0])
+    left = 0.0 if widest is None else widest[0]
+
+    def x(v: float) -> float:
+        return LEFT + (v - left) * scale
+
+    def place(about: dict[str, Any]) -> Place:
+        out = _at(about, number)
+        sureness[out] = about["sure"]
+        return out
+
+    def shown(about: dict[str, Any]) -> Shown | None:
+        if "shown" not in about:
+            return None
+        cell, *lines = about["shown"]
+        return Shown(box(cell), tuple((text, box(at)) for text, at in lines), tuple(about.get("by_line", ())))
+
+    def box(v: list[float]) -> BBox:
+        return x(v[0]), v[1] * scale, x(v[2]), v[3] * scale
+
+    out: list[PageBlock] = []
+    for block in leaf:
+        if "cells" not in block:
+            out.append(Line(block["text"], place(block)))
+            continue
+        cells = []
+        for c in block["cells"]:
+            y0, y1, x0, x1 = c["edges"]
+            cells.append(Placed(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c)))
+        out.append(PageTable(box(block["box"]), tuple(cells)))
+    return out

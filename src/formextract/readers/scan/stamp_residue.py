@@ -1,0 +1,40 @@
+"""Letters that nobody wrote into the form: what lifted seals left, and what stands beside a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formextract.geometry import BBox
+from formextract.layout.grid import Grid
+from formextract.layout.sheet import TakenApart
+from formextract.ocr.fuse import Reading
+from formextract.readers.scan.doubts import covered
+
+REMAINS = 0.8
+"""Confidence below which loose letters on a seal are what is left of it."""
+SIGNS = 2
+"""Letters at most of what is left of a seal in a cell with writing."""
+
+
+def left_by_seals(page: TakenApart, readings: Sequence[Reading], seals: Sequence[BBox]) -> set[int]:
+    """Strips that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
+
+    The cell stays as unsure as they are.
+    """
+    if not seals:
+        return set()
+    weak = {
+        i
+        for i, ((_, cut), r) in enumerate(zip(page.cuts, readings, strict=True))
+        if r.confidence < REMAINS and covered(cut, seals, page)
+    }
+    written = {key for i, (key, _) in enumerate(page.cuts) if i not in weak and readings[i].letters}
+    return {
+        i for i in weak if page.cuts[i][0] is None or (page.cuts[i][0] in written and len(readings[i].letters) <= SIGNS)
+    }
+
+
+def beside(box: BBox, grids: Sequence[Grid]) -> bool:
+    """Whether letters stand to the left or right of a table, between its top and its foot."""
+    y = (box[1] + box[3]) / 2
+    return any(g.bbox[1] < y < g.bbox[3] and (box[0] >= g.bbox[2] or box[2] <= g.bbox[0]) for g in grids)
