@@ -40,7 +40,7 @@ DISAGREEING = 0.5
 
 VERSION = 3
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
-read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
+read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
 _Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
 """Observations by indicator, period and dims."""

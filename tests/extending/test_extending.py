@@ -1,5 +1,6 @@
 """Another package's additions, as `docs/extending.md` shows them: found by their entry points, used by the commands."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,16 @@ TOY = HERE / "toy"
 SAMPLE = ROOT / "samples" / "national.docx"
 CLUSTER = "湖北省潇岗市汽车座椅产业集群"
 PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+
+
+REPORT = """湖南省先进制造业集群年度发展情况报告
+集群名称：长沙市工程机械产业集群
+报告年度：2023年
+认定时间：2022年3月
+认定文件文号：湘工信〔2022〕15号
+一、集群总体发展情况
+集群总产值稳定增长。
+"""
 
 
 def run(*args: object, add: Path = TOY) -> subprocess.CompletedProcess[str]:
@@ -94,3 +105,24 @@ def test_what_cannot_be_imported_is_one_line_with_the_package_to_blame(templates
     assert done.returncode == 1
     assert "软件包 broken-formextract" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_format(tmp_path: Path) -> None:
+    note = tmp_path / "年报.notes"
+    note.write_text("#notes\n" + REPORT, encoding="utf-8")
+    done = run("extract", note)
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert (record["program"], record["form"], record["files"][0]["format"]) == (
+        "hunan-advanced-manufacturing",
+        "annual",
+        "notes",
+    )
+
+
+def test_a_format_without_its_package_is_of_no_known_kind(tmp_path: Path) -> None:
+    note = tmp_path / "年报.notes"
+    note.write_text("#notes\n" + REPORT, encoding="utf-8")
+    done = run("extract", note, add=HERE)
+    assert done.returncode == 1
+    assert "不认识的文件类型（.notes）" in done.stderr

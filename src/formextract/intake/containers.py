@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from formextract.formats import formats, of_ending
 from formextract.intake.volumes import is_later_volume, split_number
 
 Container = Literal["zip", "tar", "iso", "7z", "rar", "volume"]
@@ -17,16 +18,10 @@ _ISO_MARKS = (b"CD001", b"BEA01", b"NSR02", b"NSR03")
 _TAR_AT = 257
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_DOCUMENTS = (
-    "word/document.xml",
-    "xl/workbook.xml",
-    "xl/workbook.bin",
-    "OFD.xml",
-    "ppt/presentation.xml",
-    "content.xml",
-)
-"""A ZIP that holds one of these is a document, not an archive."""
-_DOCUMENT_ENDINGS = (".docx", ".xlsx", ".pptx", ".ofd", ".odt", ".ods", ".et", ".wps")
+_OTHER_DOCUMENTS = ("xl/workbook.bin", "ppt/presentation.xml", "content.xml")
+"""A ZIP that holds one of these, or what a format that is read is known by, is a document and no archive."""
+_OTHER_ENDINGS = frozenset({"pptx", "odt", "ods", "et", "wps"})
+"""Endings of documents that are ZIP packages, besides those of the formats that are known by a package's members."""
 
 
 def container(path: Path, name: str = "") -> Container | None:
@@ -63,4 +58,9 @@ def _is_document(path: Path, name: str) -> bool:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, MemoryError):
         return not name.endswith(".zip")
-    return name.endswith(_DOCUMENT_ENDINGS) or any(n in _DOCUMENTS for n in names)
+    ending = name.rpartition(".")[2]
+    claimed = of_ending(ending)
+    if ending in _OTHER_ENDINGS or (claimed is not None and claimed.signature.members):
+        return True
+    known = {m for f in formats().values() for m in f.signature.members}.union(_OTHER_DOCUMENTS)
+    return not known.isdisjoint(names)

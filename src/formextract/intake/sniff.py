@@ -10,31 +10,18 @@ from pathlib import Path
 import olefile
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Format, SourceFile
+from formextract.formats import formats, of_ending
+from formextract.model import SourceFile
 
 MAX_BYTES = 300_000_000
 """A form with photographs stays far below."""
 
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024
 """Bytes: readers look for the signature of a PDF this far in."""
 _OLE_WINDOW = 4_000_000
 """Bytes of a broken container in which its directory is looked for."""
 _LOCKED = "Office 文件设有密码。请去掉密码后再读"
-_RTF = b"{\\rtf"
-_NAMES = {
-    "docx": "Word",
-    "doc": "Word",
-    "wps": "WPS 文字",
-    "rtf": "RTF",
-    "xlsx": "Excel",
-    "xls": "Excel",
-    "et": "WPS 表格",
-    "pdf": "PDF",
-    "image": "图片",
-    "ofd": "OFD",
-}
 
 
 def source_file(path: Path) -> SourceFile:
@@ -59,21 +46,19 @@ def source_file(path: Path) -> SourceFile:
     return SourceFile(str(path), digest.hexdigest(), sniff(path, head), size)
 
 
-def sniff(path: Path, head: bytes) -> Format:
+def sniff(path: Path, head: bytes) -> str:
     """The format that the content shows; UnreadableFileError where it is none that we know."""
     ending = path.suffix.lower().lstrip(".")
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith(_IMAGES):
-        return "image"
-    if head.startswith(_RTF):
-        return "doc"
+    for known in formats().values():
+        signature = known.signature
+        if head.startswith(signature.starts) or any(mark in head for mark in signature.holds):
+            return known.name
     if head.startswith(_OLE):
         return _ole(path, ending)
     if head.startswith(b"PK"):
         return _package(path, ending)
-    claimed = _NAMES.get(ending)
-    if claimed is not None:
+    claimed = _claimed(ending, "")
+    if claimed:
         raise UnreadableFileError(
             f"文件已损坏，或不是真正的 {claimed} 文件（内容与后缀 .{ending} 不符）。请重新导出后再读"
         )
@@ -82,9 +67,15 @@ def sniff(path: Path, head: bytes) -> Format:
     )
 
 
-def _ole(path: Path, ending: str) -> Format:
+def _claimed(ending: str, otherwise: str) -> str:
+    """What a file of this ending claims to be."""
+    known = of_ending(ending)
+    return otherwise if known is None else known.endings[ending]
+
+
+def _ole(path: Path, ending: str) -> str:
     """Word 97, Excel 97 and their WPS twins share a container, and so do encrypted new ones and much else."""
-    kind = _NAMES.get(ending, "Office")
+    kind = _claimed(ending, "Office")
     try:
         with olefile.OleFileIO(str(path)) as ole:
             streams = {entry[0].lower() for entry in ole.listdir() if len(entry) == 1}
@@ -95,28 +86,25 @@ def _ole(path: Path, ending: str) -> Format:
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
     if "encryptedpackage" in streams:
         raise UnreadableFileError(_LOCKED)
-    if "worddocument" in streams:
-        return "doc"
-    if streams & {"workbook", "book"}:
-        return "xls"
+    for known in formats().values():
+        if streams.intersection(known.signature.streams):
+            return known.name
     raise UnreadableFileError(
         f"文件里没有 Word 或 Excel 内容（.{ending or '无后缀'}）。请用 Word 或 WPS 打开后另存为 docx、xlsx"
     )
 
 
-def _package(path: Path, ending: str) -> Format:
+def _package(path: Path, ending: str) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
-        kind = _NAMES.get(ending, "压缩")
+        kind = _claimed(ending, "压缩")
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "OFD.xml" in names:
-        return "ofd"
-    if ending in ("docx", "xlsx"):
-        return "docx" if ending == "docx" else "xlsx"  # the reader says what is missing in it
+    for known in formats().values():
+        if names.intersection(known.signature.members):
+            return known.name
+    claims = of_ending(ending)
+    if claims is not None and claims.signature.members:
+        return claims.name  # its reader says what is missing in it
     raise UnreadableFileError("这是压缩包，请用 formextract load 读取，或先解压")

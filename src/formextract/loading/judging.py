@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from formextract import pipeline
+from formextract.formats import format_name
 from formextract.loading.submissions import evidence_findings, joined, summary_findings, versions
 from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.proofs import load_proofs
@@ -23,9 +24,6 @@ from formextract.model.submission import Copy, Item, Member, Submission, exhibit
 from formextract.model.written import head_to_dict, written
 
 Reading = Callable[[str], Record]
-
-_FORMATS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
-            "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
 
 _NOT_CHECKED = ("agreement", "evidence", "layout")
 """Kinds of findings that stand before those of the checks: the reader's, and what other files say."""
@@ -117,7 +115,7 @@ def _refs(members: Sequence[Member], have: set[str]) -> list[FileRef]:
         if item.status == "failed" or item.sha256 in have:
             continue
         have.add(item.sha256)
-        kind = item.exhibit.format if item.exhibit is not None else _FORMATS.get(item.format, item.format)
+        kind = item.exhibit.format if item.exhibit is not None else format_name(item.format)
         pages = item.exhibit.pages if item.exhibit is not None else 1
         out.append(FileRef(item.path, item.sha256, kind, member.role, pages))
     return out

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from formextract.errors import UnreadableFileError
+from formextract.formats import of_ending
 from formextract.loading.account import Account, FileDone, Listener
 from formextract.loading.settled import Terms
 from formextract.loading.sources import GONE, Seen, Sources, ending
@@ -20,9 +21,8 @@ from formextract.loading.tasks import ReadOutcome, Task
 from formextract.model.written import Written
 from formextract.store import Known, Met, Outcome, Store, digest
 
-READ_ENDINGS = frozenset({".docx", ".doc", ".wps", ".rtf", ".xlsx", ".xls", ".et", ".pdf", ".ofd",
-                           ".zip", ".rar", ".7z", ".iso", ".tar", ".tgz"})  # fmt: skip
-"""Endings that somebody reads. A file that has another one, and that no reader takes, is no failure."""
+ARCHIVE_ENDINGS = frozenset({"zip", "rar", "7z", "iso", "tar", "tgz"})
+"""Endings of archives. A file that has neither one of these nor a format's, and that no reader takes, is no failure."""
 
 _NOT_KEPT = "库里没有它的原件。请把原来的光盘再装载一次"
 _SIGNATURES = (b"%PDF-",)
@@ -253,7 +253,8 @@ def _fate(outcome: ReadOutcome) -> tuple[Literal["read", "other", "failed"], str
 
 def _is_ours(path: str) -> bool:
     """Whether the file says of itself that it is of a format that somebody reads."""
-    if Path(path).suffix.lower() in READ_ENDINGS:
+    ending_of = Path(path).suffix.lower().lstrip(".")
+    if ending_of in ARCHIVE_ENDINGS or of_ending(ending_of) is not None:
         return True
     try:
         with Path(path).open("rb") as f:

@@ -1,6 +1,6 @@
 """What a file's reading depends on: a newer reader or template has just those files read again that it affects.
 
-A reader's version is a number in `readers.VERSIONS`, raised by whoever makes it read the same bytes otherwise; behind
+A reader's version is a number in its row in `formats`, raised by whoever makes it read the same bytes otherwise; behind
 it stands `assemble.VERSION`, for matching and values. A template's version is its content.
 """
 
@@ -13,13 +13,10 @@ from pathlib import Path
 
 from formextract import assemble
 from formextract.catalogue import default_folder
-from formextract.readers import VERSIONS
+from formextract.formats import format_name, formats
 
 RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 """Files of the templates' folder that say how records are checked, not how files are read."""
-
-_KINDS = {"jpg": "image", "jpeg": "image", "png": "image", "bmp": "image", "tif": "image", "tiff": "image",
-          "gif": "image", "wps": "doc", "rtf": "doc", "et": "xls"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Versions:
 
     def reader(self, kind: str) -> str:
         """The version of the reader of a format (or of an ending), '' where nobody reads it."""
-        kind = _KINDS.get(kind, kind)
+        kind = format_name(kind)
         return f"{kind}/{self.readers[kind]}" if kind in self.readers else ""
 
     def templates(self, programs: Collection[str]) -> str:
@@ -49,9 +46,10 @@ def versions(templates: Path | None = None) -> Versions:
     """The versions of this program with a folder of templates (the shipped one)."""
     folder = templates or default_folder()
     own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
+    known = [(f.name, f.version) for f in formats().values()]
     rules = [p for p in sorted(folder.rglob("*")) if p.name in RULES]
     return Versions(
-        readers={kind: f"{number}.{assemble.VERSION}" for kind, number in VERSIONS.items()},
+        readers={kind: f"{number}.{assemble.VERSION}" for kind, number in known},
         shared=_contents(folder),
         programs=own,
         rules=_digest([f"{p.relative_to(folder)}={p.read_text(encoding='utf-8')}" for p in rules]),

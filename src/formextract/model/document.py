@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from formextract.geometry import BBox
 from formextract.text import squeeze
 
-Format = Literal["pdf", "pdf-scan", "docx", "doc", "xlsx", "xls", "image", "ofd"]
+Format = str
+"""A format by the name that records say: `docx`, `pdf-scan` …; `formextract.formats` has them all."""
 
 
 @dataclass(frozen=True, slots=True)

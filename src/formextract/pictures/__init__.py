@@ -18,12 +18,11 @@ the bytes, or one page of them, cannot be drawn.
 """
 
 from formextract.pictures.excerpt import Excerpt, ExcerptCell, around, whole
-from formextract.pictures.original import TABLED, Original, Tabled, open_original
+from formextract.pictures.original import Original, Tabled, is_tabled, open_original
 from formextract.pictures.pages import Paged
 from formextract.pictures.picture import Picture
 
 __all__ = [
-    "TABLED",
     "Excerpt",
     "ExcerptCell",
     "Original",
@@ -31,6 +30,7 @@ __all__ = [
     "Picture",
     "Tabled",
     "around",
+    "is_tabled",
     "open_original",
     "whole",
 ]

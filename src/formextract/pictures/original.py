@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from formextract import readers
 from formextract.errors import UnreadableFileError
-from formextract.model import Block, Format, SourceFile
+from formextract.formats import formats
+from formextract.model import Block, SourceFile
 from formextract.pictures.excerpt import Excerpt, around
 from formextract.pictures.ofd import OfdPages
 from formextract.pictures.pages import ImagePages, Paged, PdfPages
 
-TABLED: frozenset[str] = frozenset({"docx", "doc", "xlsx", "xls"})
-"""Formats that have cells with names, and no pages."""
+DRAWERS: Mapping[str, Callable[[Path], Paged]] = {"pdf": PdfPages.of, "image": ImagePages, "ofd": OfdPages}
+"""Who draws the pages of an original, by what `FileFormat.shown` says."""
+
+
+def is_tabled(kind: str) -> bool:
+    """Whether originals of this format have cells with names, and no pages."""
+    known = formats().get(kind)
+    return known is not None and known.shown not in DRAWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,11 @@ def open_original(original: BinaryIO | Path, kind: str) -> Iterator[Original]:
 
 
 def _open(path: Path, kind: str) -> Original:
-    if kind in ("pdf", "pdf-scan"):
-        return PdfPages.of(path)
-    if kind == "image":
-        return ImagePages(path)
-    if kind == "ofd":
-        return OfdPages(path)
-    if kind in TABLED:
-        source = SourceFile(str(path), "", cast("Format", kind), path.stat().st_size)
-        return Tabled(readers.read(source).blocks)
+    known = formats().get(kind)
+    if known is not None and known.shown in DRAWERS:
+        return DRAWERS[known.shown](path)
+    if known is not None:
+        return Tabled(readers.read(SourceFile(str(path), "", kind, path.stat().st_size)).blocks)
     raise UnreadableFileError(f"{kind or '这种格式的'}文件无法在这里显示，请用相应的软件打开")
 
 

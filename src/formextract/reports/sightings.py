@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
-from formextract.pictures import TABLED, ExcerptCell, Original, Paged, Picture, open_original
+from formextract.pictures import ExcerptCell, Original, Paged, Picture, is_tabled, open_original
 from formextract.readers.page_reading import SCAN
 from formextract.reports.words import cell_name, file_name, place_of
 
@@ -129,7 +129,7 @@ class Looker:
 
     def _in_file(self, file: FileRef, spots: list[Spot]) -> Iterator[Sighting]:
         name = file_name(file.path)
-        if file.format in (*TABLED, "ofd") and all(_in_a_picture(s.source) for s in spots):
+        if (is_tabled(file.format) or file.format == "ofd") and all(_in_a_picture(s.source) for s in spots):
             # opening it would read the picture once more, which takes minutes
             places = dict.fromkeys(place_of(s.source) for s in spots)
             yield from (NoSighting(name, place, _IN_A_PICTURE) for place in places)

@@ -55,16 +55,6 @@ ROLES: Mapping[Role, str] = {
     "evidence": "证明材料",
     "other": "其他材料",
 }
-FORMATS: Mapping[str, str] = {
-    "docx": "Word",
-    "doc": "Word（旧版）",
-    "xlsx": "Excel",
-    "xls": "Excel（旧版）",
-    "pdf": "PDF",
-    "pdf-scan": "扫描 PDF",
-    "image": "图片",
-    "ofd": "OFD",
-}
 FORMS: Mapping[str, str] = {
     "application": "申报表",
     "summary": "推荐汇总表",

@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from rapidfuzz.fuzz import ratio
 
-from formextract.loading.submissions.grouping import SCANNED
+from formextract.formats import is_paper as on_paper
+from formextract.formats import trust
 from formextract.loading.submissions.ocrslips import is_likely_slip
 from formextract.loading.submissions.telling import figure, name_of, place_of
 from formextract.model import Alternative, Finding, Observation, Record, Source
@@ -37,7 +38,6 @@ LONG_TEXT = 40
 _PRINT = re.compile(r"[()（）\[\]:：]")
 """What the print around a blank leaves behind and no name begins or ends with."""
 _STAMPED = re.compile(r"盖章|签章|签字|用印|扫描|已盖")
-_ORDER = ("docx", "doc", "xlsx", "xls", "ofd", "pdf", "pdf-scan", "image")
 
 
 def joined(records: Sequence[Record]) -> Record:
@@ -45,7 +45,7 @@ def joined(records: Sequence[Record]) -> Record:
 
     The id is that of the copies together, in any order.
     """
-    copies = sorted(records, key=lambda r: (is_paper(r), _ORDER.index(_format(r)), r.files[0].path, r.id))
+    copies = sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
     if len(copies) == 1:
         return copies[0]
     base = copies[0]
@@ -65,14 +65,9 @@ def is_paper(record: Record) -> bool:
 
 def is_scan(record: Record) -> bool:
     """Whether the record was read from pictures, so that letters may be misread."""
-    return record.files[0].format in SCANNED or any(
+    return on_paper(record.files[0].format) or any(
         o.source is not None and o.source.reader.startswith("scan") for o in record.values[:50]
     )
-
-
-def _format(record: Record) -> str:
-    kind = record.files[0].format
-    return kind if kind in _ORDER else _ORDER[-1]
 
 
 def _two(base: Record, other: Record) -> Record:

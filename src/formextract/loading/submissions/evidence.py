@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formextract.loading.submissions.grouping import SCANNED
+from formextract.formats import is_paper
 from formextract.loading.submissions.telling import name_of
 from formextract.model import Finding, Observation, Record
 from formextract.model.edits import Ref
@@ -37,7 +37,7 @@ class _Shown:
     @property
     def is_scan(self) -> bool:
         """Whether its rows were read from pictures."""
-        return self.item.exhibit is not None and self.item.exhibit.format in SCANNED
+        return self.item.exhibit is not None and is_paper(self.item.exhibit.format)
 
 
 def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> list[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from formextract.formats import is_paper
 from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
 from formextract.model.record import Role
 from formextract.model.submission import Copy, Item, Member, Submission
@@ -18,7 +19,6 @@ from formextract.model.submission import Copy, Item, Member, Submission
 NOBODY = "-"
 """What a file is pinned to that belongs to no submission."""
 
-SCANNED = ("pdf-scan", "image")
 SUMMARY = "summary"
 
 FORM_UP = 2
@@ -111,7 +111,7 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     # Digital forms first: their names are as they were written, and a scan's can be compared with them.
     forms = [(i, c) for i in ordered for c in i.copies if c.form != SUMMARY]
     nameless: list[tuple[Item, Copy]] = []
-    for item, copy in sorted(forms, key=lambda x: (x[0].format in SCANNED, -len(core(x[1].cluster)))):
+    for item, copy in sorted(forms, key=lambda x: (is_paper(x[0].format), -len(core(x[1].cluster)))):
         if not (item.pinned or core(copy.cluster)):
             nameless.append((item, copy))
         elif item.pinned != NOBODY:
@@ -154,7 +154,7 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> None:
         clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
         clusters.call(number, name)
         return
-    if item.format in SCANNED and not item.pinned:
+    if is_paper(item.format) and not item.pinned:
         able = [(n, c) for n, c in enumerate(clusters.all) if of_kind(c)]
         scores = sorted(((max(likeness(name, x) for x in c.names), n) for n, c in able if c.names), reverse=True)
         runner_up = scores[1][0] if len(scores) > 1 else 0.0
