@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.watermarks import Veil
 from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
 from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
-from formextract.layout.watermarks import Veil
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, veiled

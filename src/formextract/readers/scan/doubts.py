@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from formextract.geometry import BBox
+from formextract.imaging.clean.watermarks import Veil
 from formextract.layout.printedboxes import SMALLEST, is_hollow
 from formextract.layout.sheet import TakenApart
 from formextract.layout.strips import Strip
 from formextract.layout.unread import spots_within, unread
-from formextract.layout.watermarks import Veil
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
 from formextract.ocr.fuse import FAIR, SURE, Reading

@@ -9,9 +9,9 @@ import numpy as np
 import pymupdf
 
 from formextract.geometry import BBox
+from formextract.imaging.clean.stamps import find_seals, without_seals
 from formextract.layout.pixels import TYPICAL_LETTER, ink_of, pixel_rules, without_rules
 from formextract.layout.printedboxes import printed_boxes
-from formextract.layout.seals import find_seals, without_seals
 from formextract.layout.spots import solid, spots_of, without_dust
 from formextract.layout.straighten import PAPER
 from formextract.layout.strips import picture_of, strips_in

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.layout.seals import Seal
+from formextract.imaging.clean.stamps import Seal
 
 Picture = NDArray[np.uint8]
 

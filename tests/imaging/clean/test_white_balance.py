@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.seals import find_seals, seals_on
-from formextract.layout.whitebalance import balanced
+from formextract.imaging.clean.stamps import find_seals, seals_on
+from formextract.imaging.clean.white_balance import balanced
 
 RED = (60, 50, 210)
 """A seal's ink."""

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.watermarks import PAPER, without_watermarks
+from formextract.imaging.clean.watermarks import PAPER, without_watermarks
 
 INK = 40
 SIZE = (2339, 1654)
