@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.straighten import PAPER
+from formextract.imaging.geometry.deskew import PAPER
 
 Picture = NDArray[np.uint8]
 

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.layout.bend import projected
-from formextract.layout.desk import Sheet, flattened, sheet_of
+from formextract.imaging.geometry.deskew import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
+from formextract.imaging.geometry.dewarp import pressed
+from formextract.imaging.geometry.page_boundary import Sheet, flattened, sheet_of
+from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
+from formextract.imaging.geometry.warp_model import projected
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended, share_mended
-from formextract.layout.perspective import families_of, seen_at_an_angle
 from formextract.layout.pixels import (
     TYPICAL_LETTER,
     USUAL,
@@ -25,11 +27,9 @@ from formextract.layout.pixels import (
     reach,
     without_rules,
 )
-from formextract.layout.pressed import pressed
 from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.ridges import are_left, ridges_of
 from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
-from formextract.layout.straighten import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
 from formextract.layout.strips import Strip, outside, strips_in
 from formextract.layout.unread import Boxes
 from formextract.layout.walls import open_cells, overrun_strips

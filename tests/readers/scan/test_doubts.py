@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from formextract.imaging.clean.watermarks import Veil
+from formextract.imaging.geometry.deskew import whole
 from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from formextract.imaging.geometry.deskew import whole
 from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip as Cut
 from formextract.ocr import Letter, Strip, Words
 from formextract.readers.scan.second_pass import looked_again

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from formextract.imaging.geometry.deskew import whole
 from formextract.layout.grid import find_grids
 from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
 from formextract.layout.strips import Strip
 from formextract.ocr import Letter
 from formextract.ocr.fuse import Reading

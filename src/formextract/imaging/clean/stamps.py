@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox, contains
-from formextract.layout.desk import sheet_of
+from formextract.imaging.geometry.page_boundary import sheet_of
 
 Picture = NDArray[np.uint8]
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from formextract.imaging.geometry.deskew import PAPER
 from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import PAPER
 from formextract.layout.strips import picture_of
 from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import SURE, wants_care

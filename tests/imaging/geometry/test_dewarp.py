@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.bend import Bend, Sag
+from formextract.imaging.geometry.deskew import Frame, quarter_turns, strokes, whole
+from formextract.imaging.geometry.dewarp import pressed
+from formextract.imaging.geometry.perspective import seen_at_an_angle
+from formextract.imaging.geometry.warp_model import Bend, Sag
 from formextract.layout.grid import find_grids
-from formextract.layout.perspective import seen_at_an_angle
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.pressed import pressed
 from formextract.layout.sheet import Lit, lit_of, take_apart, upright_frame
-from formextract.layout.straighten import Frame, quarter_turns, strokes, whole
 
 HEIGHT, WIDTH = 1600, 1200
 LETTER = 28.0

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.perspective import families_of, seen_at_an_angle
+from formextract.imaging.geometry.deskew import strokes
+from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
 from formextract.layout.sheet import Lit, upright_frame
-from formextract.layout.straighten import strokes
 
 
 def ruled_sheet() -> np.ndarray:

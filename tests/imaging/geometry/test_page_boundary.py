@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.desk import sheet_of
+from formextract.imaging.geometry.page_boundary import sheet_of
 from formextract.layout.sheet import lit_of, upright_frame
 
 CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.bend import Bend, Sag, Vector, projected
-from formextract.layout.curves import Curves, chained, of_strokes, of_text
-from formextract.layout.sag import misses, pressed_points, sag_of
-from formextract.layout.straighten import PAPER, WORKING, Frame
+from formextract.imaging.geometry.deskew import PAPER, WORKING, Frame
+from formextract.imaging.geometry.line_curves import Curves, chained, of_strokes, of_text
+from formextract.imaging.geometry.warp_fit import misses, pressed_points, sag_of
+from formextract.imaging.geometry.warp_model import Bend, Sag, Vector, projected
 
 Picture = NDArray[np.uint8]
 

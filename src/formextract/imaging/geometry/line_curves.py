@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.bend import Vector
+from formextract.imaging.geometry.deskew import PAPER
+from formextract.imaging.geometry.warp_model import Vector
 from formextract.layout.pixels import letter_height
-from formextract.layout.straighten import PAPER
 
 Picture = NDArray[np.uint8]
 

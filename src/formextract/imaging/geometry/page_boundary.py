@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.straighten import Frame
+from formextract.imaging.geometry.deskew import Frame
 
 Picture = NDArray[np.uint8]
 Vector = NDArray[np.float64]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.bend import ACROSS, ALONG, Sag, Vector, splines
-from formextract.layout.curves import Curves
+from formextract.imaging.geometry.line_curves import Curves
+from formextract.imaging.geometry.warp_model import ACROSS, ALONG, Sag, Vector, splines
 
 ROUNDS = 8
 FEW_ROUNDS, FLAT = 2, 0.4

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.layout.bend import Bend, inverse, projected
+from formextract.imaging.geometry.warp_model import Bend, inverse, projected
 
 Picture = NDArray[np.uint8]
 Matrix = NDArray[np.float64]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.straighten import Frame, skew, whole
+from formextract.imaging.geometry.deskew import Frame, skew, whole
 
 Picture = NDArray[np.uint8]
 Vector = NDArray[np.float64]
