@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.ink.components import solid, spots_of
+from formextract.imaging.ink.text_lines import strips_in
 from formextract.layout.grid import find_grids
 from formextract.layout.mendrules import mended
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.spots import solid, spots_of
-from formextract.layout.strips import strips_in
 
 LETTER = 28.0
 POINTS = 72 / 200

@@ -9,11 +9,11 @@ from formextract.imaging.clean.stamps import find_seals, without_seals
 from formextract.imaging.geometry.deskew import Frame, even, quarter_turns, skew, strokes, turned, whole
 from formextract.imaging.geometry.page_boundary import sheet_of
 from formextract.imaging.geometry.perspective import seen_at_an_angle
+from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
+from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
+from formextract.imaging.ink.text_lines import strips_in
 from formextract.layout.grid import find_grids
 from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.printedboxes import PrintedBox, printed_boxes
-from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
-from formextract.layout.strips import strips_in
 
 LETTER = 28.0
 POINTS = 72 / 200

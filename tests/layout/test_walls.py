@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from formextract.imaging.ink.components import solid, spots_of
+from formextract.imaging.ink.text_lines import strips_in
 from formextract.layout.grid import find_grids
-from formextract.layout.spots import solid, spots_of
-from formextract.layout.strips import strips_in
 from formextract.layout.walls import open_cells, overrun_strips
 
 LETTER = 28.0

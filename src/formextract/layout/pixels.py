@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.imaging.ink.components import Spots, components, spots_of
 from formextract.layout.grid import Rule
 from formextract.layout.headings import in_letters
 from formextract.layout.ridges import Ridges, with_faint
-from formextract.layout.spots import Spots, components, spots_of
 
 Picture = NDArray[np.uint8]
 

@@ -15,6 +15,10 @@ from formextract.imaging.geometry.dewarp import pressed
 from formextract.imaging.geometry.page_boundary import Sheet, flattened, sheet_of
 from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
 from formextract.imaging.geometry.warp_model import projected
+from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
+from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
+from formextract.imaging.ink.text_lines import Strip, outside, strips_in
+from formextract.imaging.ink.unexplained import Boxes
 from formextract.layout.grid import Grid, find_grids
 from formextract.layout.mendrules import mended, share_mended
 from formextract.layout.pixels import (
@@ -27,11 +31,7 @@ from formextract.layout.pixels import (
     reach,
     without_rules,
 )
-from formextract.layout.printedboxes import PrintedBox, printed_boxes
 from formextract.layout.ridges import are_left, ridges_of
-from formextract.layout.spots import off_the_edges, solid, spots_of, without_dust
-from formextract.layout.strips import Strip, outside, strips_in
-from formextract.layout.unread import Boxes
 from formextract.layout.walls import open_cells, overrun_strips
 
 Picture = NDArray[np.uint8]

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.imaging.ink.components import Flags, Spots
+from formextract.imaging.ink.text_lines import Strip
 from formextract.layout.grid import Grid
-from formextract.layout.spots import Flags, Spots
-from formextract.layout.strips import Strip
 
 Picture = NDArray[np.uint8]
 Box = tuple[int, int, int, int]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formextract.layout.strips import Strip
+from formextract.imaging.ink.text_lines import Strip
 from formextract.ocr import Letter, Words
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.checkbox_marks import Marked

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.printedboxes import PrintedBox
-from formextract.layout.strips import Strip
+from formextract.imaging.ink.checkboxes import PrintedBox
+from formextract.imaging.ink.text_lines import Strip
 from formextract.ocr import Letter, Words
 from formextract.readers.scan.checkbox_marks import Marked, lone_marks, settle_marks, spaced, with_ticks
 

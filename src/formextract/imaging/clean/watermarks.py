@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.layout.spots import components
+from formextract.imaging.ink.components import components
 
 Picture = NDArray[np.uint8]
 

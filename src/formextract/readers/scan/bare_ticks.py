@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from formextract.layout.strips import Strip
-from formextract.layout.unread import Boxes, spots_within
+from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.unexplained import Boxes, spots_within
 from formextract.ocr import Letter
 from formextract.readers.scan.checkbox_marks import EMPTY, TICKED, Marked
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from formextract.layout.printedboxes import PrintedBox
-from formextract.layout.strips import Strip
-from formextract.layout.unread import BESIDE, Boxes, Picture, ticks_in, unread
+from formextract.imaging.ink.checkboxes import PrintedBox
+from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.unexplained import BESIDE, Boxes, Picture, ticks_in, unread
 from formextract.ocr import Letter, Words
 
 TICKED = "☑☒√✓✔✅■●▣◼◾⬛"

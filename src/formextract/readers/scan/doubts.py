@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from formextract.geometry import BBox
 from formextract.imaging.clean.watermarks import Veil
-from formextract.layout.printedboxes import SMALLEST, is_hollow
+from formextract.imaging.ink.checkboxes import SMALLEST, is_hollow
+from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.unexplained import spots_within, unread
 from formextract.layout.sheet import TakenApart
-from formextract.layout.strips import Strip
-from formextract.layout.unread import spots_within, unread
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
 from formextract.ocr.fuse import FAIR, SURE, Reading

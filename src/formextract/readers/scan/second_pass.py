@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from formextract.imaging.geometry.deskew import PAPER
+from formextract.imaging.ink.text_lines import picture_of
 from formextract.layout.sheet import TakenApart
-from formextract.layout.strips import picture_of
 from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced

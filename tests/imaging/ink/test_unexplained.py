@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.strips import Strip
-from formextract.layout.unread import is_slash, is_tick, ticks_in, unread
+from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.unexplained import is_slash, is_tick, ticks_in, unread
 
 LETTER = 28
 CUT = Strip((0, 0, 400, LETTER), (0, 0, 400, LETTER))

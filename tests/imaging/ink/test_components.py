@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.spots import spots_of, without_dust
+from formextract.imaging.ink.components import spots_of, without_dust
 
 
 @pytest.mark.parametrize("rows", [range(200), range(40, 48), [0, 3, 4, 199], []])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.strips import Strip
+from formextract.imaging.ink.text_lines import Strip
 
 Picture = NDArray[np.uint8]
 Box = tuple[int, int, int, int]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.layout.spots import Flags, Spots
+from formextract.imaging.ink.components import Flags, Spots
 
 Picture = NDArray[np.uint8]
 
