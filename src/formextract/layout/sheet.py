@@ -19,9 +19,8 @@ from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
 from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
 from formextract.imaging.ink.text_lines import Strip, outside, strips_in
 from formextract.imaging.ink.unexplained import Boxes
-from formextract.layout.grid import Grid, find_grids
-from formextract.layout.mendrules import mended, share_mended
-from formextract.layout.pixels import (
+from formextract.imaging.rules.border_checks import open_cells, overrun_strips
+from formextract.imaging.rules.detect import (
     TYPICAL_LETTER,
     USUAL,
     Rules,
@@ -31,8 +30,9 @@ from formextract.layout.pixels import (
     reach,
     without_rules,
 )
-from formextract.layout.ridges import are_left, ridges_of
-from formextract.layout.walls import open_cells, overrun_strips
+from formextract.imaging.rules.faint import are_left, ridges_of
+from formextract.imaging.rules.repair import mended, share_mended
+from formextract.layout.grid import Grid, find_grids
 
 Picture = NDArray[np.uint8]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formextract.imaging.geometry.deskew import PAPER
 from formextract.imaging.geometry.warp_model import Vector
-from formextract.layout.pixels import letter_height
+from formextract.imaging.rules.detect import letter_height
 
 Picture = NDArray[np.uint8]
 

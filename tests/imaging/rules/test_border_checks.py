@@ -4,8 +4,8 @@ import numpy as np
 
 from formextract.imaging.ink.components import solid, spots_of
 from formextract.imaging.ink.text_lines import strips_in
+from formextract.imaging.rules.border_checks import open_cells, overrun_strips
 from formextract.layout.grid import find_grids
-from formextract.layout.walls import open_cells, overrun_strips
 
 LETTER = 28.0
 LEVEL, UPRIGHT = (40, 100, 160, 220), (40, 300, 560)

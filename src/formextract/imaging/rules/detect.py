@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.ink.components import Spots, components, spots_of
+from formextract.imaging.rules.faint import Ridges, with_faint
+from formextract.imaging.rules.letter_strokes import in_letters
 from formextract.layout.grid import Rule
-from formextract.layout.headings import in_letters
-from formextract.layout.ridges import Ridges, with_faint
 
 Picture = NDArray[np.uint8]
 

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.imaging.rules.detect import LONG, Picture, Rules
+from formextract.imaging.rules.faint import Ridges
 from formextract.layout.grid import Rule
-from formextract.layout.pixels import LONG, Picture, Rules
-from formextract.layout.ridges import Ridges
 
 DRAWN = 0.55
 """Share of a stretch between two crossing rules that must still be there; a 1 covers half of a low row."""

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.rules.faint import Ridges, are_left, ridges_of
+from formextract.imaging.rules.repair import mended
 from formextract.layout.grid import find_grids
-from formextract.layout.mendrules import mended
-from formextract.layout.pixels import ink_of, pixel_rules
-from formextract.layout.ridges import Ridges, are_left, ridges_of
 
 LETTER = 28.0
 POINTS = 72 / 200

@@ -12,8 +12,8 @@ from formextract.imaging.geometry.perspective import seen_at_an_angle
 from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
 from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
 from formextract.imaging.ink.text_lines import strips_in
+from formextract.imaging.rules.detect import ink_of, pixel_rules
 from formextract.layout.grid import find_grids
-from formextract.layout.pixels import ink_of, pixel_rules
 
 LETTER = 28.0
 POINTS = 72 / 200

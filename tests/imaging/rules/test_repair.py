@@ -6,9 +6,9 @@ import pytest
 
 from formextract.imaging.ink.components import solid, spots_of
 from formextract.imaging.ink.text_lines import strips_in
+from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.rules.repair import mended
 from formextract.layout.grid import find_grids
-from formextract.layout.mendrules import mended
-from formextract.layout.pixels import ink_of, pixel_rules
 
 LETTER = 28.0
 POINTS = 72 / 200
