@@ -10,9 +10,9 @@ from formextract.imaging.geometry.deskew import Frame, quarter_turns, strokes, w
 from formextract.imaging.geometry.dewarp import pressed
 from formextract.imaging.geometry.perspective import seen_at_an_angle
 from formextract.imaging.geometry.warp_model import Bend, Sag
+from formextract.imaging.page_analysis import Lit, lit_of, take_apart, upright_frame
 from formextract.imaging.rules.detect import ink_of, pixel_rules
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import Lit, lit_of, take_apart, upright_frame
 
 HEIGHT, WIDTH = 1600, 1200
 LETTER = 28.0

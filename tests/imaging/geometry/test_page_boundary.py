@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from formextract.imaging.geometry.page_boundary import sheet_of
-from formextract.layout.sheet import lit_of, upright_frame
+from formextract.imaging.page_analysis import lit_of, upright_frame
 
 CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)
 

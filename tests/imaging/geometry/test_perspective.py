@@ -6,7 +6,7 @@ import pytest
 
 from formextract.imaging.geometry.deskew import strokes
 from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
-from formextract.layout.sheet import Lit, upright_frame
+from formextract.imaging.page_analysis import Lit, upright_frame
 
 
 def ruled_sheet() -> np.ndarray:

@@ -7,8 +7,8 @@ import pytest
 from formextract.imaging.clean.watermarks import Veil
 from formextract.imaging.geometry.deskew import whole
 from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, veiled

@@ -9,8 +9,8 @@ import pytest
 
 from formextract.imaging.geometry.deskew import whole
 from formextract.imaging.ink.text_lines import Strip as Cut
+from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
 from formextract.ocr import Letter, Strip, Words
 from formextract.readers.scan.second_pass import looked_again
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from formextract.imaging.geometry.deskew import whole
 from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
 from formextract.ocr import Letter
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.stamp_residue import beside, left_by_seals

@@ -11,7 +11,7 @@ from formextract.imaging.clean.watermarks import Veil
 from formextract.imaging.ink.checkboxes import SMALLEST, is_hollow
 from formextract.imaging.ink.text_lines import Strip
 from formextract.imaging.ink.unexplained import spots_within, unread
-from formextract.layout.sheet import TakenApart
+from formextract.imaging.page_analysis import TakenApart
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
 from formextract.ocr.fuse import FAIR, SURE, Reading

@@ -18,11 +18,11 @@ from formextract.imaging.clean.white_balance import balanced
 from formextract.imaging.geometry.deskew import Frame, quarter_turns
 from formextract.imaging.ink.text_lines import Strip
 from formextract.imaging.ink.unexplained import is_slash, spots_within
+from formextract.imaging.page_analysis import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.cells import Placed
 from formextract.layout.flow import Piece, lines_of
 from formextract.layout.grid import Grid
 from formextract.layout.page import PageBlock, compose
-from formextract.layout.sheet import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.unruled import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words

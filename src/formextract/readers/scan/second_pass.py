@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formextract.imaging.geometry.deskew import PAPER
 from formextract.imaging.ink.text_lines import picture_of
-from formextract.layout.sheet import TakenApart
+from formextract.imaging.page_analysis import TakenApart
 from formextract.ocr import Engine, Strip, Words
 from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox
+from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import Grid
-from formextract.layout.sheet import TakenApart
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.doubts import covered
 
