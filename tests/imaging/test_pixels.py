@@ -5,14 +5,18 @@ import numpy as np
 import pytest
 
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
+from formextract.imaging.clean.illumination import even
 from formextract.imaging.clean.stamps import find_seals, without_seals
-from formextract.imaging.geometry.deskew import Frame, even, quarter_turns, skew, strokes, turned, whole
+from formextract.imaging.geometry.deskew import skew
+from formextract.imaging.geometry.line_segments import strokes
 from formextract.imaging.geometry.page_boundary import sheet_of
+from formextract.imaging.geometry.page_transform import Frame, quarter_turns, turned, whole
 from formextract.imaging.geometry.perspective import seen_at_an_angle
+from formextract.imaging.ink.binarize import ink_of
 from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
 from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
 from formextract.imaging.ink.text_lines import strips_in
-from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.rules.detect import pixel_rules
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0

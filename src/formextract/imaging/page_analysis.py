@@ -10,31 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.imaging.geometry.deskew import PAPER, Frame, even, skew, strokes, text_skew, turned, whole
+from formextract.imaging.clean.illumination import even
+from formextract.imaging.geometry.deskew import skew, text_skew
 from formextract.imaging.geometry.dewarp import pressed
+from formextract.imaging.geometry.line_segments import strokes
 from formextract.imaging.geometry.page_boundary import Sheet, flattened, sheet_of
+from formextract.imaging.geometry.page_transform import Frame, turned, whole
 from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
 from formextract.imaging.geometry.warp_model import projected
+from formextract.imaging.image import PAPER, Image
+from formextract.imaging.ink.binarize import USUAL, ink_of, letter_height, reach
 from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
 from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
 from formextract.imaging.ink.text_lines import Strip, outside, strips_in
 from formextract.imaging.ink.unexplained import Boxes
 from formextract.imaging.rules.border_checks import open_cells, overrun_strips
-from formextract.imaging.rules.detect import (
-    TYPICAL_LETTER,
-    USUAL,
-    Rules,
-    ink_of,
-    letter_height,
-    pixel_rules,
-    reach,
-    without_rules,
-)
+from formextract.imaging.rules.detect import TYPICAL_LETTER, Rules, pixel_rules, without_rules
 from formextract.imaging.rules.faint import are_left, ridges_of
 from formextract.imaging.rules.repair import mended, share_mended
 from formextract.layout.grid import Grid, find_grids
-
-Picture = NDArray[np.uint8]
 
 EDGE = 0.004
 """Share of the longer side at the edge of a photographed sheet that are taken for desk."""
@@ -57,8 +51,8 @@ class TakenApart(NamedTuple):
     grids: list[Grid]
     cuts: list[tuple[tuple[int, int] | None, Strip]]
     boxes: list[PrintedBox]
-    writing: Picture
-    ink: Picture
+    writing: Image
+    ink: Image
     """Ink that is no rule, dust included."""
     torn: set[tuple[int, int]]
     """Cells with a wall that is hardly there."""
@@ -73,12 +67,12 @@ class TakenApart(NamedTuple):
 class Lit(NamedTuple):
     """An evened page, and what of it is sheet: 1, or 0 on the desk."""
 
-    grey: Picture
-    sheet: Picture
+    grey: Image
+    sheet: Image
     corners: Sheet | None
 
 
-def lit_of(grey: Picture) -> Lit:
+def lit_of(grey: Image) -> Lit:
     """The page with shadows evened, and the desk around it taken away."""
     sheet = sheet_of(grey)
     out = even(grey)
@@ -153,7 +147,7 @@ def take_apart(lit: Lit, frame: Frame, points: float | None) -> TakenApart:
     return TakenApart(frame, scale, letter, grids, cuts, boxes, writing, bare, torn, overrun, marks, _reach(sheet))
 
 
-def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]:
+def _rules(upright: Image, ink: Image, letter: float) -> tuple[Rules, Rules]:
     """The rules as drawn, and mended. Faint ones are looked for only where there are some: letters have ridges too."""
     drawn = pixel_rules(ink, letter)
     rules = mended(drawn, ink, letter)
@@ -169,7 +163,7 @@ def _rules(upright: Picture, ink: Picture, letter: float) -> tuple[Rules, Rules]
     return drawn, rules
 
 
-def _reach(sheet: Picture) -> tuple[int, int]:
+def _reach(sheet: Image) -> tuple[int, int]:
     """The first and last row of pixels of which half is sheet; all rows where there is none."""
     inked = cv2.reduce(sheet, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
     rows = np.flatnonzero(inked >= HALF * sheet.shape[1])
@@ -177,7 +171,7 @@ def _reach(sheet: Picture) -> tuple[int, int]:
 
 
 def _cuts(
-    text: Picture, grids: Sequence[Grid], scale: float, letter: float
+    text: Image, grids: Sequence[Grid], scale: float, letter: float
 ) -> list[tuple[tuple[int, int] | None, Strip]]:
     """Strips by cell, and those outside all grids."""
     out: list[tuple[tuple[int, int] | None, Strip]] = []

@@ -6,12 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.deskew import Frame, quarter_turns, strokes, whole
 from formextract.imaging.geometry.dewarp import pressed
+from formextract.imaging.geometry.line_segments import strokes
+from formextract.imaging.geometry.page_transform import Frame, quarter_turns, whole
 from formextract.imaging.geometry.perspective import seen_at_an_angle
 from formextract.imaging.geometry.warp_model import Bend, Sag
+from formextract.imaging.ink.binarize import ink_of
 from formextract.imaging.page_analysis import Lit, lit_of, take_apart, upright_frame
-from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.rules.detect import pixel_rules
 from formextract.layout.grid import find_grids
 
 HEIGHT, WIDTH = 1600, 1200

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.deskew import strokes
+from formextract.imaging.geometry.line_segments import strokes
 from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
 from formextract.imaging.page_analysis import Lit, upright_frame
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from formextract.imaging.ink.text_lines import Strip
-from formextract.imaging.ink.unexplained import is_slash, is_tick, ticks_in, unread
+from formextract.imaging.ink.tick_shapes import is_slash, is_tick, ticks_in
+from formextract.imaging.ink.unexplained import unread
 
 LETTER = 28
 CUT = Strip((0, 0, 400, LETTER), (0, 0, 400, LETTER))

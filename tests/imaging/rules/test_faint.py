@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.ink.binarize import ink_of
+from formextract.imaging.rules.detect import pixel_rules
 from formextract.imaging.rules.faint import Ridges, are_left, ridges_of
 from formextract.imaging.rules.repair import mended
 from formextract.layout.grid import find_grids

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.ink.binarize import ink_of
 from formextract.imaging.ink.components import solid, spots_of
 from formextract.imaging.ink.text_lines import strips_in
-from formextract.imaging.rules.detect import ink_of, pixel_rules
+from formextract.imaging.rules.detect import pixel_rules
 from formextract.imaging.rules.repair import mended
 from formextract.layout.grid import find_grids
 

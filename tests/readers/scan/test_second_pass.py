@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.deskew import whole
+from formextract.imaging.geometry.page_transform import whole
 from formextract.imaging.ink.text_lines import Strip as Cut
 from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import find_grids

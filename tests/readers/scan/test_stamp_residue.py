@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from formextract.imaging.geometry.deskew import whole
+from formextract.imaging.geometry.page_transform import whole
 from formextract.imaging.ink.text_lines import Strip
 from formextract.imaging.page_analysis import TakenApart
 from formextract.layout.grid import find_grids

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from formextract.geometry import BBox
 from formextract.imaging.clean.stamps import Seal
-
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import PAPER, Image
 
 SMALL = 700
 """Pixels of the longer side at which rings are looked for."""
@@ -45,7 +43,7 @@ CORE = 0.35
 _NUDGES = tuple((dx, dy, dr) for dx in (-2, 0, 2) for dy in (-2, 0, 2) for dr in (-2, -1, 0, 1, 2))
 
 
-def is_grey(picture: Picture) -> bool:
+def is_grey(picture: Image) -> bool:
     """Whether a picture has no colour: a seal on it cannot be told by its red."""
     if picture.ndim == 2:  # noqa: PLR2004
         return True
@@ -54,7 +52,7 @@ def is_grey(picture: Picture) -> bool:
     return float(np.quantile(cv2.subtract(lightest, darkest), 0.995)) < COLOURLESS
 
 
-def find_rings(grey: Picture) -> list[Seal]:
+def find_rings(grey: Image) -> list[Seal]:
     """Round seals on an evened grey page; boxes in pixels."""
     scale = SMALL / max(grey.shape)
     least, most = round(LEAST * SMALL), round(MOST * SMALL)
@@ -92,13 +90,13 @@ def find_rings(grey: Picture) -> list[Seal]:
     return out
 
 
-def _stands_out(ink: Picture, x: float, y: float, r: float) -> bool:
+def _stands_out(ink: Image, x: float, y: float, r: float) -> bool:
     """Whether a circle has paper along both its sides, as a ring has and a circle laid over writing has not."""
     beside = max(_closed(ink, x, y, r * 0.9), _closed(ink, x, y, r * 1.1))
     return _closed(ink, x, y, r) - beside >= CONTRAST
 
 
-def _closed(ink: Picture, x: float, y: float, r: float) -> float:
+def _closed(ink: Image, x: float, y: float, r: float) -> float:
     """The share of directions in which the circle meets ink."""
     angles = np.linspace(0, 2 * np.pi, BINS, endpoint=False)
     xs = np.round(x + r * np.cos(angles)).astype(int)
@@ -107,7 +105,7 @@ def _closed(ink: Picture, x: float, y: float, r: float) -> float:
     return float(ink[ys[inside], xs[inside]].sum()) / BINS
 
 
-def without_rings(grey: Picture, rings: list[Seal]) -> tuple[Picture, list[BBox]]:
+def without_rings(grey: Image, rings: list[Seal]) -> tuple[Image, list[BBox]]:
     """The page with the rings that are lighter than ink lifted off; and the boxes of those that are not."""
     out = grey.copy()
     dark: list[BBox] = []
@@ -126,7 +124,7 @@ def without_rings(grey: Picture, rings: list[Seal]) -> tuple[Picture, list[BBox]
         if level < LIGHTER:
             dark.append(ring.box)
             continue
-        lifted = np.clip((part.astype(np.float32) - BLACK) / (level * 0.9 - BLACK), 0, 1) * 245
+        lifted = np.clip((part.astype(np.float32) - BLACK) / (level * 0.9 - BLACK), 0, 1) * PAPER
         disc = distance <= r + 3
         part[disc] = np.maximum(part, lifted.astype(np.uint8))[disc]
     return out, dark

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from formextract.geometry import BBox, contains
 from formextract.imaging.geometry.page_boundary import sheet_of
-
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
 
 REDNESS = 28
 """Levels (0 to 255) by which red must exceed green and blue; JPEG leaves less on black ink and on paper."""
@@ -44,19 +43,19 @@ class Seal(NamedTuple):
         return 0.7 <= w / h <= 1.4  # noqa: PLR2004
 
 
-def _redness(picture: Picture, least: int = REDNESS) -> NDArray[np.bool_]:
+def _redness(picture: Image, least: int = REDNESS) -> NDArray[np.bool_]:
     blue, green, red = cv2.split(picture)
     return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > least)
 
 
-def seals_on(picture: Picture) -> list[Seal]:
+def seals_on(picture: Image) -> list[Seal]:
     """The seals on a page or a photograph of one; boxes in pixels. A desk of wood is as red as a seal and none."""
     found = find_seals(picture)
     sheet = sheet_of(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)) if found else None
     return found if sheet is None else find_seals(picture, sheet.mask)
 
 
-def find_seals(picture: Picture, sheet: Picture | None = None) -> list[Seal]:
+def find_seals(picture: Image, sheet: Image | None = None) -> list[Seal]:
     """The seals on a colour page (BGR), boxes in pixels; none on a grey page. `sheet` is 1 where they can be."""
     if picture.ndim == 2:  # noqa: PLR2004 - grey
         return []
@@ -83,7 +82,7 @@ def find_seals(picture: Picture, sheet: Picture | None = None) -> list[Seal]:
     return [s for s in out if not any(s is not o and contains(o.box, s.box, 4.0) for o in out)]
 
 
-def without_seals(picture: Picture, seals: Sequence[Seal]) -> Picture:
+def without_seals(picture: Image, seals: Sequence[Seal]) -> Image:
     """The page in grey with the seals' ink taken for paper: levels on the red channel, inside the seals only.
 
     White is the seal's own red. The same over a whole noisy page would lift the ink too.

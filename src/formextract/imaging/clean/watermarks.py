@@ -6,17 +6,13 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from formextract.geometry import BBox
+from formextract.imaging.image import PAPER, Image
 from formextract.imaging.ink.components import components
-
-Picture = NDArray[np.uint8]
 
 WORKING = 1600
 """Pixels of the longer side at which layers are looked for: 137 dpi of A4."""
-PAPER = 245
-"""Level of paper on an evened page."""
 PALE = 225
 """Level from which a pixel is paper, on a page that is a little blurred."""
 INK_SHARE = 0.001
@@ -66,7 +62,7 @@ LETTERED = 9
 class Veil(NamedTuple):
     """Where strokes of a watermark hide what lies below: 1 in `mask`, which is `scale` times the picture's size."""
 
-    mask: Picture
+    mask: Image
     scale: float
 
     def covers(self, box: BBox) -> float:
@@ -75,7 +71,7 @@ class Veil(NamedTuple):
         return float(self.mask[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)].sum()) / self.scale**2
 
 
-def without_watermarks(grey: Picture) -> tuple[Picture, Veil | None]:
+def without_watermarks(grey: Image) -> tuple[Image, Veil | None]:
     """The evened page with its pale layers lifted off, and where they lay.
 
     A watermark may be printed over the letters. What it took of them is gone, and cannot be told from paper.
@@ -96,7 +92,7 @@ def without_watermarks(grey: Picture) -> tuple[Picture, Veil | None]:
     return out, Veil(_without_grounds((level > 0).astype(np.uint8)), scale)
 
 
-def _without_grounds(covered: Picture) -> Picture:
+def _without_grounds(covered: Image) -> Image:
     """What is covered, but for the grounds of cells: upright rectangles, letters on them or not."""
     closed = cv2.morphologyEx(covered, cv2.MORPH_CLOSE, np.ones((LETTERED, LETTERED), np.uint8))
     labels, stats = components(np.asarray(closed, np.uint8))
@@ -106,13 +102,13 @@ def _without_grounds(covered: Picture) -> Picture:
     return np.asarray(covered & ~ground[labels], np.uint8)
 
 
-def _darkest(small: Picture) -> int:
+def _darkest(small: Image) -> int:
     """The level of the page's darkest ink."""
     levels = np.bincount(small[::2, ::2].reshape(-1), minlength=256).cumsum()
     return int(np.searchsorted(levels, INK_SHARE * levels[-1]))
 
 
-def _cores(soft: Picture, least: float) -> Picture:
+def _cores(soft: Image, least: float) -> Image:
     """1 in the inner parts of strokes of one pale tone."""
     square = np.ones((3, 3), np.uint8)
     lightest, darkest = cv2.dilate(soft, square), cv2.erode(soft, square)
@@ -128,7 +124,7 @@ def _group(core: int, stats: Any, labels: Any, groups: Any) -> int:
     return int(groups[part][labels[part] == core][0])
 
 
-def _level(soft: Picture, cores: Picture) -> Picture | None:
+def _level(soft: Image, cores: Image) -> Image | None:
     """The level of the layer that has some of the `cores` in its strokes, 0 beside it; None where there is none."""
     labels, stats = components(cores)
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]

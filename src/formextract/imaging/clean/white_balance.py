@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
 
 TINT = 1.03
 """Share by which one channel of the paper may exceed another on a page that is left alone."""
@@ -16,7 +15,7 @@ STEP = 8
 """Every how many pixels are looked at."""
 
 
-def balanced(picture: Picture) -> Picture:
+def balanced(picture: Image) -> Image:
     """The picture (BGR or grey) with grey paper; the same picture where its paper is grey enough."""
     if picture.ndim == 2:  # noqa: PLR2004 - grey
         return picture

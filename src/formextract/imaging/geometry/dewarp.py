@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import PAPER, WORKING, Frame
 from formextract.imaging.geometry.line_curves import Curves, chained, of_strokes, of_text
+from formextract.imaging.geometry.line_segments import WORKING
+from formextract.imaging.geometry.page_transform import Frame
 from formextract.imaging.geometry.warp_fit import misses, pressed_points, sag_of
 from formextract.imaging.geometry.warp_model import Bend, Sag, Vector, projected
-
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import PAPER, Image
 
 STRAY = 0.15
 """Degrees by which strokes of a flat page hardly stray from level or upright."""
@@ -40,7 +39,7 @@ WIDE, FINER = 8.0, 2.0
 NONE = Curves(np.zeros((0, 2)), np.zeros(0, np.intp))
 
 
-def pressed(frame: Frame, grey: Picture, lines: Vector) -> Frame:
+def pressed(frame: Frame, grey: Image, lines: Vector) -> Frame:
     """The frame with the sheet's bulge undone; the same frame where its rules, or its lines of text, are straight."""
     scale = WORKING / max(frame.width, frame.height)
     start, stop = (projected(lines[:, k : k + 2], frame.matrix) * scale for k in (0, 2))
@@ -67,7 +66,7 @@ def pressed(frame: Frame, grey: Picture, lines: Vector) -> Frame:
     return _grown(replace(frame, bend=Bend(frame.matrix, level, upright)))
 
 
-def _small(frame: Frame, grey: Picture, scale: float) -> Picture:
+def _small(frame: Frame, grey: Image, scale: float) -> Image:
     """The upright page at working size."""
     size = round(frame.width * scale), round(frame.height * scale)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

@@ -8,11 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import PAPER
 from formextract.imaging.geometry.warp_model import Vector
-from formextract.imaging.rules.detect import letter_height
-
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import PAPER, Image
+from formextract.imaging.ink.binarize import letter_height
 
 LEANING = 12.0
 """Degrees by which a stroke of a bulging sheet's rules may lean."""
@@ -80,7 +78,7 @@ def chained(curves: Curves, across: Vector, longest: float) -> Curves:
     return Curves(curves.points[order], numbers[order])
 
 
-def of_text(small: Picture) -> Curves:
+def of_text(small: Image) -> Curves:
     """Lines of text on an upright page of working size, by the middle of their ink."""
     ink = np.asarray(small < PAPER * INKED, np.uint8)
     letter = letter_height(ink) or max(small.shape) / 80

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import Frame
+from formextract.imaging.geometry.page_transform import Frame
+from formextract.imaging.image import Image
 
-Picture = NDArray[np.uint8]
 Vector = NDArray[np.float64]
 
 RIM = 7
@@ -33,7 +33,7 @@ edge of a sheet: coarsely where noise is strong, finely where shadow or a light 
 class Sheet(NamedTuple):
     """1 where the sheet lies and 0 on the desk around it; its four corners from the top left, in pixels."""
 
-    mask: Picture
+    mask: Image
     corners: Vector | None
 
 
@@ -49,7 +49,7 @@ def flattened(sheet: Sheet) -> Frame | None:
     return Frame(np.asarray(matrix, np.float64), round(float(wide)), round(float(high)))
 
 
-def sheet_of(grey: Picture) -> Sheet | None:
+def sheet_of(grey: Image) -> Sheet | None:
     """The sheet on a desk; None where the picture is all sheet."""
     scale = 400 / max(grey.shape)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -73,7 +73,7 @@ def sheet_of(grey: Picture) -> Sheet | None:
     return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
 
 
-def _one_over_another(small: Picture, bright: Picture, shape: tuple[int, ...]) -> Sheet | None:
+def _one_over_another(small: Image, bright: Image, shape: tuple[int, ...]) -> Sheet | None:
     """All that is paper where one sheet lies over another, so that both have no convex outline; None on a flat page."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
     best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()) if len(stats) > 1 else 0
@@ -108,7 +108,7 @@ def _falls_off(hull: NDArray[np.int32], left: Vector, share: float) -> bool:
     return fall < FALL or (share == ALL_OF and fall < FALL_LIGHT and len(_corners(hull)) == 4)  # noqa: PLR2004
 
 
-def _slope(small: Picture) -> NDArray[np.float32]:
+def _slope(small: Image) -> NDArray[np.float32]:
     """The share of the light that is lost from each pixel of paper to the next."""
     paper = _closed(small)
     light = np.log(paper.astype(np.float32) + 8)
@@ -116,7 +116,7 @@ def _slope(small: Picture) -> NDArray[np.float32]:
     return np.asarray(np.hypot(level, upright), np.float32)
 
 
-def _up_to_the_edges(slope: NDArray[np.float32], bright: Picture, steep: float) -> Picture:
+def _up_to_the_edges(slope: NDArray[np.float32], bright: Image, steep: float) -> Image:
     """The bright patch and all that it fades into: a corner in the shadow belongs to the sheet, an edge ends it."""
     _, labels = cv2.connectedComponents((slope < steep).astype(np.uint8), connectivity=4)
     votes = np.bincount(labels[bright > 0], minlength=2)
@@ -125,14 +125,14 @@ def _up_to_the_edges(slope: NDArray[np.float32], bright: Picture, steep: float) 
     return _closed(cv2.dilate(patch, np.ones((7, 7), np.uint8)))
 
 
-def _closed(picture: Picture) -> Picture:
+def _closed(picture: Image) -> Image:
     """The picture with what is dark and narrow closed: letters and rules, but not the desk beside a picture's edge."""
     k = CLOSED
     wider = cv2.copyMakeBorder(picture, k, k, k, k, cv2.BORDER_CONSTANT, value=0)
     return np.asarray(cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((k, k), np.uint8))[k:-k, k:-k], np.uint8)
 
 
-def _outline(small: Picture, patch: Picture, level: float) -> NDArray[np.int32] | None:
+def _outline(small: Image, patch: Image, level: float) -> NDArray[np.int32] | None:
     """The outline of the largest patch where it may be a sheet: convex, and darker around."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(patch)
     if count < 2:  # noqa: PLR2004
@@ -151,7 +151,7 @@ def _outline(small: Picture, patch: Picture, level: float) -> NDArray[np.int32] 
     return np.asarray(hull, np.int32)
 
 
-def _left_outside(small: Picture, outline: NDArray[np.int32]) -> Vector:
+def _left_outside(small: Image, outline: NDArray[np.int32]) -> Vector:
     """What is left of the light RIM pixels outside the outline, as a share of that inside, at places all along it."""
     hull = outline.reshape(-1, 2).astype(np.float64)
     centre = hull.mean(axis=0)

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import Frame, skew, whole
+from formextract.imaging.geometry.deskew import skew
+from formextract.imaging.geometry.page_transform import Frame, whole
+from formextract.imaging.image import Image
 
-Picture = NDArray[np.uint8]
 Vector = NDArray[np.float64]
 
 FAMILY = 18.0
@@ -49,7 +50,7 @@ def families_of(lines: Vector, longest: int) -> tuple[NDArray[np.bool_], NDArray
     return level, upright, turned
 
 
-def seen_at_an_angle(grey: Picture, lines: Vector) -> Frame | None:
+def seen_at_an_angle(grey: Image, lines: Vector) -> Frame | None:
     """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
     families = families_of(lines, max(grey.shape))
     if families is None:

@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.imaging.image import Image
 from formextract.imaging.ink.components import Flags, Spots
-
-Picture = NDArray[np.uint8]
 
 SMALLEST, LARGEST = 0.35, 1.2
 """Letter heights: sides of a box to tick."""
@@ -52,7 +51,7 @@ class PrintedBox(NamedTuple):
         return False if self.inked <= EMPTY else None
 
 
-def printed_boxes(ink: Picture, spots: Spots, among: Flags, letter: float) -> list[PrintedBox]:
+def printed_boxes(ink: Image, spots: Spots, among: Flags, letter: float) -> list[PrintedBox]:
     """The squares and circles `among` the spots of ink on an upright page, rules taken off."""
     labels, stats = spots.labels, spots.stats
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
@@ -79,25 +78,25 @@ def printed_boxes(ink: Picture, spots: Spots, among: Flags, letter: float) -> li
     return out
 
 
-def is_hollow(ink: Picture, box: tuple[int, int, int, int]) -> bool:
+def is_hollow(ink: Image, box: tuple[int, int, int, int]) -> bool:
     """Whether an outline (x0, y0, x1, y1) has nothing inside."""
     x0, y0, x1, y1 = box
     inside = _core(ink, x0, y0, x1 - x0, y1 - y0)
     return bool(inside.size) and float(inside.mean()) <= EMPTY
 
 
-def _core(ink: Picture, x: int, y: int, w: int, h: int) -> Picture:
+def _core(ink: Image, x: int, y: int, w: int, h: int) -> Image:
     """The inside of a box, without its outline."""
     dx, dy = max(2, round(CORE * w)), max(2, round(CORE * h))
     return ink[y + dy : y + h - dy, x + dx : x + w - dx]
 
 
-def _paper_left(ink: Picture, letter: float) -> float:
+def _paper_left(ink: Image, letter: float) -> float:
     columns = np.flatnonzero(ink[:, max(0, ink.shape[1] - round(letter)) :].sum(axis=0) > 1)
     return 1.0 if not len(columns) else (min(round(letter), ink.shape[1]) - 1 - float(columns[-1])) / letter
 
 
-def _stands_free(ink: Picture, box: tuple[int, int, int, int], letter: float) -> bool:
+def _stands_free(ink: Image, box: tuple[int, int, int, int], letter: float) -> bool:
     """Whether there is paper left of, above and below a box: the 日 in 增 has strokes there."""
     x0, y0, x1, y1 = box
     m = max(2, round(AROUND * letter))

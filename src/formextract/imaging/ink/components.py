@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
+
 Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 """One a spot; the first is the paper, and never set."""
@@ -42,20 +43,20 @@ class Spots(NamedTuple):
         """The longer side of each spot, in pixels."""
         return np.maximum(self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT])
 
-    def drawn(self, which: Flags) -> Picture:
+    def drawn(self, which: Flags) -> Image:
         """The ink of some of the spots."""
         out = np.zeros(self.labels.size, np.uint8)
         out[self.at[which[self.of]]] = 1
         return out.reshape(self.labels.shape)
 
-    def at_any(self, where: NDArray[np.bool_] | Picture) -> Flags:
+    def at_any(self, where: NDArray[np.bool_] | Image) -> Flags:
         """The spots that have ink where `where` is set."""
         out = np.zeros(len(self.stats), bool)
         out[self.of[where.reshape(-1)[self.at] > 0]] = True
         return out
 
 
-def spots_of(ink: Picture) -> Spots:
+def spots_of(ink: Image) -> Spots:
     """The spots of ink on a page; those that touch at a corner are one."""
     inked = ink.max(axis=1, initial=0).view(bool)
     # rows without ink part spots whether there are many of them or one: on a page of rules most are taken out
@@ -72,7 +73,7 @@ def spots_of(ink: Picture) -> Spots:
     return Spots(labels, stats, at, labels.reshape(-1)[at])
 
 
-def components(ink: Picture) -> tuple[NDArray[Any], NDArray[np.int32]]:
+def components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
     """The spot that each pixel belongs to, and each spot's box and area; the first is the paper."""
     try:  # half the memory is half the time; pages of noise have more spots than 16 bits count
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
@@ -89,7 +90,7 @@ def solid(spots: Spots, letter: float) -> Flags:
     return np.asarray(out)
 
 
-def off_the_edges(spots: Spots, sheet: Picture, letter: float) -> Flags:
+def off_the_edges(spots: Spots, sheet: Image, letter: float) -> Flags:
     """Spots that do not touch the edges of the `sheet` (1 where there is one): shadows do, and the table below it."""
     inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=max(2, round(0.25 * letter)), borderValue=0)
     out = ~spots.at_any(inner == 0)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
 
 WRITTEN = 0.3
 """Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
@@ -36,7 +36,7 @@ class Strip(NamedTuple):
     cut: tuple[int, int, int, int]
 
 
-def strips_in(ink: Picture, box: tuple[int, int, int, int], letter: float) -> list[Strip]:
+def strips_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[Strip]:
     """The strips inside a box of the page, from top to bottom and left to right; none where there is only dust."""
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
@@ -63,7 +63,7 @@ def strips_in(ink: Picture, box: tuple[int, int, int, int], letter: float) -> li
     return out
 
 
-def _bands(part: Picture, letter: float) -> list[tuple[int, int]]:
+def _bands(part: Image, letter: float) -> list[tuple[int, int]]:
     """Rows of ink that make a line each."""
     if not part.size:
         return []
@@ -108,7 +108,7 @@ def _parted(profile: NDArray[np.int32], top: int, bottom: int, letter: float) ->
     return [*_parted(profile, top, cut, letter), *_parted(profile, cut, bottom, letter)]
 
 
-def _is_writing(part: Picture, letter: float) -> bool:
+def _is_writing(part: Image, letter: float) -> bool:
     """Whether there is more than dust."""
     columns = np.flatnonzero(_inked(part))
     if not len(columns):
@@ -119,7 +119,7 @@ def _is_writing(part: Picture, letter: float) -> bool:
     return bool((longer >= WRITTEN * letter).any()) or int((longer >= HYPHEN * letter).sum()) > 1
 
 
-def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
+def _spans(part: Image, letter: float) -> list[tuple[int, int]]:
     """Columns of ink with less than ROOM between them; lone dust left out."""
     runs = _runs(_inked(part) > 0)
     joined: list[tuple[int, int]] = []
@@ -131,7 +131,7 @@ def _spans(part: Picture, letter: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b in joined if _is_writing(part[:, a:b], letter)]
 
 
-def _inked(part: Picture) -> NDArray[np.uint8]:
+def _inked(part: Image) -> NDArray[np.uint8]:
     """1 for each column that holds ink."""
     return np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX), np.uint8)[0] if part.size else np.zeros(0, np.uint8)
 
@@ -142,13 +142,13 @@ def _runs(flags: Any) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def picture_of(grey: Picture, strip: Strip, paper: int) -> Picture:
+def picture_of(grey: Image, strip: Strip, paper: int) -> Image:
     """The strip cut out, with other lines' ink painted over."""
     x0, y0, x1, y1 = strip.cut
     return np.ascontiguousarray(grey[y0:y1, x0:x1]) if x1 > x0 and y1 > y0 else np.full((8, 8), paper, np.uint8)
 
 
-def outside(ink: Picture, boxes: Sequence[tuple[int, int, int, int]]) -> Picture:
+def outside(ink: Image, boxes: Sequence[tuple[int, int, int, int]]) -> Image:
     """The ink that lies in none of the boxes."""
     out = ink.copy()
     for x0, y0, x1, y1 in boxes:

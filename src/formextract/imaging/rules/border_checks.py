@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from formextract.imaging.image import Image
 from formextract.imaging.ink.components import Flags, Spots
 from formextract.imaging.ink.text_lines import Strip
 from formextract.layout.grid import Grid
 
-Picture = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 Key = tuple[int, int]
 """Grid and cell on the page."""
@@ -39,7 +38,7 @@ THIN = 0.1
 """Letter heights: the rough edge of a rule is thinner than this."""
 
 
-def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: float, closed: float = 0.0) -> set[Key]:
+def open_cells(grids: Sequence[Grid], ruled: Image, scale: float, letter: float, closed: float = 0.0) -> set[Key]:
     """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
 
     `closed` is the share of the page's rules that had to be mended.
@@ -61,7 +60,7 @@ def open_cells(grids: Sequence[Grid], ruled: Picture, scale: float, letter: floa
 def overrun_strips(
     grids: Sequence[Grid],
     cuts: Sequence[tuple[Key | None, Strip]],
-    ruled: Picture,
+    ruled: Image,
     spots: Spots,
     kept: Flags,
     scale: float,
@@ -115,7 +114,7 @@ def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[Key, Box]]:
             yield (i, k), (x0, y0, x1, y1)
 
 
-def _walls(ink: Picture, box: Box) -> tuple[Picture, ...]:
+def _walls(ink: Image, box: Box) -> tuple[Image, ...]:
     x0, y0, x1, y1 = box
     bottom, right = ink.shape[0] - 1, ink.shape[1] - 1
     return (

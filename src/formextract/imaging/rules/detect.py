@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from formextract.imaging.ink.components import Spots, components, spots_of
+from formextract.imaging.image import Image
+from formextract.imaging.ink.components import Spots, spots_of
 from formextract.imaging.rules.faint import Ridges, with_faint
 from formextract.imaging.rules.letter_strokes import in_letters
 from formextract.layout.grid import Rule
-
-Picture = NDArray[np.uint8]
 
 STROKE = 1.25
 """Letter heights: straight ink at least this long may be a piece of a rule; strokes of letters are shorter."""
@@ -46,59 +44,20 @@ DASHED = 4
 GAPLESS = 0.9
 """Share of a weak rule that is there, below which it is dashed."""
 
-DARKER = 22
-"""Levels by which ink is darker than the mean around it."""
-SOLID = 110
-"""Level below which all is ink: the middle of a filled box is darker than any paper."""
-
-USUAL = 28.0
-"""Pixels of a letter's height on usual pages at 200 dpi."""
-
 
 class Rules(NamedTuple):
     """Level and upright rules in pixels, and the ink that belongs to them."""
 
     horizontal: list[Rule]
     vertical: list[Rule]
-    ink: Picture
+    ink: Image
     stray: Sequence[Rule] = ()
     """Upright strokes that end at no level rule: pieces of rules, or of letters."""
     dashed: int = 0
     """Pieces of dashed rules among them."""
 
 
-def reach(letter: float) -> int:
-    """Pixels of the square around a point whose mean says whether it is ink."""
-    return max(11, round(letter * 1.2) | 1)
-
-
-def ink_of(grey: Picture, letter: float = USUAL) -> Picture:
-    """1 where there is ink, 0 on paper; for an evened page."""
-    side = reach(letter)
-    mean = cv2.boxFilter(grey, -1, (side, side), borderType=cv2.BORDER_REPLICATE)
-    local = cv2.threshold(cv2.subtract(mean, grey), DARKER - 1, 1, cv2.THRESH_BINARY)[1]
-    solid = cv2.threshold(grey, SOLID - 1, 1, cv2.THRESH_BINARY_INV)[1]
-    return np.asarray(cv2.bitwise_or(local, solid), np.uint8)
-
-
-def letter_height(ink: Picture) -> float | None:
-    """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
-    _, stats = components(ink)
-    w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    size = np.maximum(w, h)
-    longest = max(ink.shape) * 0.035
-    square = (size >= 8) & (size <= longest) & (np.minimum(w, h) * 1.7 >= size)  # noqa: PLR2004 - pixels of the least letter that can be read
-    if square.sum() < 8:  # noqa: PLR2004 - spots
-        return None
-    sizes = size[square]
-    votes = np.bincount(sizes, minlength=int(longest) + 2).astype(float) * np.arange(
-        max(int(longest) + 2, sizes.max() + 1)
-    )
-    smooth = np.convolve(votes, np.ones(5), mode="same")
-    return float(smooth.argmax()) * 1.1
-
-
-def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
+def pixel_rules(ink: Image, letter: float, faint: Ridges | None = None) -> Rules:
     """The rules on an upright page; `letter` is a letter's height in pixels, `faint` where faint ones may run."""
     stroke = max(12, round(STROKE * letter))
     level, across = _straight(ink, stroke), np.asarray(cv2.transpose(ink), np.uint8)
@@ -127,7 +86,7 @@ def pixel_rules(ink: Picture, letter: float, faint: Ridges | None = None) -> Rul
 
 
 def _upright(
-    ink: Picture, strong: Picture, flat: Sequence[_Found], letter: float
+    ink: Image, strong: Image, flat: Sequence[_Found], letter: float
 ) -> tuple[list[_Found], list[Rule], Spots]:
     """Upright rules on a page laid on its side, strokes that end at no level rule, and all spots.
 
@@ -141,7 +100,7 @@ def _upright(
     return [t for t, ends in zip(tall, framed, strict=True) if ends], stray, spots
 
 
-def _straight(ink: Picture, stroke: int) -> Picture:
+def _straight(ink: Image, stroke: int) -> Image:
     return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, stroke), np.uint8)), np.uint8)
 
 
@@ -154,7 +113,7 @@ class _Found(NamedTuple):
         return self.rule[2] - self.rule[1]
 
 
-def _underlines(rule: Rule, ink: Picture, letter: float) -> bool:
+def _underlines(rule: Rule, ink: Image, letter: float) -> bool:
     """Whether a short level stroke lies at the foot of what is written around it: a blank to fill in, no dash."""
     y, x0, x1 = rule
     top, bottom = max(0, round(y - 1.05 * letter)), round(y + 0.35 * letter)
@@ -165,7 +124,7 @@ def _underlines(rule: Rule, ink: Picture, letter: float) -> bool:
     return bool(len(rows)) and y - top >= rows[-1] - FOOT * letter
 
 
-def _ink(found: Sequence[_Found], spots: Spots) -> Picture:
+def _ink(found: Sequence[_Found], spots: Spots) -> Image:
     which = np.zeros(len(spots.stats), bool)
     for f in found:
         which[list(f.spots)] = True
@@ -182,7 +141,7 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
 
 
-def _drawn(rule: Rule, strong: Picture, letter: float, share: float = 0.5) -> bool:
+def _drawn(rule: Rule, strong: Image, letter: float, share: float = 0.5) -> bool:
     """Whether a level rule is ink for such a share of its length."""
     y, x0, x1 = rule
     reach = max(2, round(0.12 * letter))
@@ -197,7 +156,7 @@ def _between(rule: Rule, upright: Sequence[Rule], letter: float) -> bool:
     return all(any(abs(x - end) <= REACH * letter for x in near) for end in (x0, x1))
 
 
-def _rules(ink: Picture, letter: float, shortest: float) -> tuple[list[_Found], Spots]:
+def _rules(ink: Image, letter: float, shortest: float) -> tuple[list[_Found], Spots]:
     spots = spots_of(ink)
     pieces: list[tuple[float, float, float, int]] = []
     for i, (x, y, w, h, area) in enumerate(spots.stats.tolist()):
@@ -234,7 +193,7 @@ def _joined(
     return groups
 
 
-def without_rules(grey: Picture, rules: Rules, paper: int) -> Picture:
+def without_rules(grey: Image, rules: Rules, paper: int) -> Image:
     """The page with the rules' ink, and the pixel beside it, painted over."""
     near = cv2.dilate(rules.ink, np.ones((3, 3), np.uint8))
     out = grey.copy()

@@ -10,11 +10,8 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import PAPER
-
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import PAPER, Image
 
 DEPTH = 32
 """Levels below the paper beyond which darker ink counts no more: letters would outweigh the rule beside them."""
@@ -50,11 +47,11 @@ class Ridges(NamedTuple):
     Letters' strokes are among them.
     """
 
-    level: Picture
-    sideways: Picture
+    level: Image
+    sideways: Image
 
 
-def ridges_of(grey: Picture, letter: float) -> Ridges:
+def ridges_of(grey: Image, letter: float) -> Ridges:
     """The ridges of an evened page."""
     if letter > LARGE:
         half = ridges_of(np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)), letter / 2)
@@ -66,7 +63,7 @@ def ridges_of(grey: Picture, letter: float) -> Ridges:
     return Ridges(_ridges(shallow, letter), _ridges(np.asarray(cv2.transpose(shallow), np.uint8), letter))
 
 
-def are_left(ridges: Ridges, ruled: Picture, letter: float) -> bool:
+def are_left(ridges: Ridges, ruled: Image, letter: float) -> bool:
     """Whether there are ridges, dashed ones too, far longer than a letter's strokes that are no ink of rules."""
     paper = cv2.erode(1 - ruled, np.ones((5, 5), np.uint8))
     gap = np.ones((1, max(3, round(DASHES * letter))), np.uint8)
@@ -78,7 +75,7 @@ def are_left(ridges: Ridges, ruled: Picture, letter: float) -> bool:
     return False
 
 
-def _goes_on(ink: Picture, long: int) -> bool:
+def _goes_on(ink: Image, long: int) -> bool:
     """Whether level ink is anywhere at least that many pixels long.
 
     A tenth of the time of looking for it at once: pieces at every eighth pixel, and the whole in rows of many of them.
@@ -91,13 +88,13 @@ def _goes_on(ink: Picture, long: int) -> bool:
     return bool(ink.size) and bool(_eroded(ink, long).any())
 
 
-def _eroded(ink: Picture, stroke: int) -> Picture:
+def _eroded(ink: Image, stroke: int) -> Image:
     """Where level ink goes on for `stroke` pixels around a pixel; nothing goes on outside."""
     kernel = np.ones((1, stroke), np.uint8)
     return np.asarray(cv2.erode(ink, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
 
 
-def _ridges(grey: Picture, letter: float) -> Picture:
+def _ridges(grey: Image, letter: float) -> Image:
     smooth = cv2.blur(grey, (max(3, round(ALONG * letter)), 1))
     deep = np.zeros(grey.shape, np.uint8)
     for beside in {max(3, round(share * letter)) for share in BESIDE}:
@@ -109,7 +106,7 @@ def _ridges(grey: Picture, letter: float) -> Picture:
     return np.asarray(cv2.threshold(deep, FAINTEST - 1, 1, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _opened(ink: Picture, stroke: int) -> Picture:
+def _opened(ink: Image, stroke: int) -> Image:
     """Level ink at least `stroke` pixels long; nothing goes on outside."""
     kernel = np.ones((1, stroke), np.uint8)
     found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0)
@@ -117,8 +114,8 @@ def _opened(ink: Picture, stroke: int) -> Picture:
 
 
 def with_faint(
-    straight: Picture, ink: Picture, ridges: Picture, stroke: int, letter: float, *, framed: bool = False
-) -> Picture:
+    straight: Image, ink: Image, ridges: Image, stroke: int, letter: float, *, framed: bool = False
+) -> Image:
     """Straight level ink (`ink` opened by `stroke` pixels) with what only the ridges show, and with dashed rules.
 
     Of these only pieces that no ink meets from above or below: there are strokes of letters among them. `framed`: a

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
 
 LARGE = 2.6
 """Letter heights: a heading's letters are at most as large."""
@@ -21,7 +21,7 @@ WIDE_HEADING = 45.0
 """Letter heights: longer rules are no headings."""
 
 
-def in_letters(pieces: NDArray[Any], length: float, across: Picture, letter: float) -> bool:
+def in_letters(pieces: NDArray[Any], length: float, across: Image, letter: float) -> bool:
     """Whether the pieces (x, y, width, height) of a level rule of that length are strokes of large letters.
 
     From most of them upright strokes come off. `across` is the page's ink laid on its side. The walls of a table that
@@ -45,7 +45,7 @@ def in_letters(pieces: NDArray[Any], length: float, across: Picture, letter: flo
     return attached >= MOSTLY * len(pieces)
 
 
-def _run(ink: Picture) -> NDArray[np.intp]:
+def _run(ink: Image) -> NDArray[np.intp]:
     """How many pixels of ink follow each other from the start of each row."""
     paper = ink == 0
     return np.asarray(np.where(paper.any(axis=1), paper.argmax(axis=1), ink.shape[1]), np.intp)

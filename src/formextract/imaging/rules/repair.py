@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.rules.detect import LONG, Picture, Rules
+from formextract.imaging.image import Image
+from formextract.imaging.rules.detect import LONG, Rules
 from formextract.imaging.rules.faint import Ridges
 from formextract.layout.grid import Rule
 
@@ -41,7 +42,7 @@ TOGETHER = 0.8
 """Share of the level rules between the first and last of them that end there too."""
 
 
-def mended(rules: Rules, ink: Picture, letter: float, faint: Ridges | None = None) -> Rules:
+def mended(rules: Rules, ink: Image, letter: float, faint: Ridges | None = None) -> Rules:
     """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink.
 
     `faint`: where pieces of a rule may still be that are too faint for ink.
@@ -94,9 +95,9 @@ def _places(rules: Sequence[Rule], letter: float) -> list[list[Rule]]:
 def _closed(
     rules: Sequence[Rule],
     across: Sequence[Rule],
-    line: Picture,
-    ink: Picture,
-    taken: Picture,
+    line: Image,
+    ink: Image,
+    taken: Image,
     letter: float,
     *,
     stray: Sequence[Rule] | None = None,
@@ -157,7 +158,7 @@ def _long(group: Sequence[Rule], a: float, b: float, letter: float) -> bool:
     return there >= LONG_PIECES * (b - a) and any(r[2] - r[1] >= LONG * letter for r in pieces)
 
 
-def _thin(line: Picture, ink: Picture, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
+def _thin(line: Image, ink: Image, y: int, a: int, b: int, half: int) -> NDArray[np.bool_]:
     """For each pixel along a stretch, whether there is a line that does not reach beyond the rule's thickness."""
     top = y - half - 2
     if top < 0 or y + half + 3 > ink.shape[0]:
@@ -167,7 +168,7 @@ def _thin(line: Picture, ink: Picture, y: int, a: int, b: int, half: int) -> NDA
     return np.asarray(middle & ~part[:2].any(axis=0) & ~part[-2:].any(axis=0))
 
 
-def _busy(ink: Picture, y: int, a: int, b: int, half: int, free: int) -> bool:
+def _busy(ink: Image, y: int, a: int, b: int, half: int, free: int) -> bool:
     """Whether there is ink close beside a stretch, as beside the strokes of letters."""
     low, high = ink[max(0, y - half - free) : y - half, a:b], ink[y + half + 1 : y + half + 1 + free, a:b]
     return any(part.size and float(part.any(axis=0).mean()) > BUSY for part in (low, high))

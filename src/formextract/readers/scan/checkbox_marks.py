@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from formextract.imaging.image import Image
 from formextract.imaging.ink.checkboxes import PrintedBox
 from formextract.imaging.ink.text_lines import Strip
-from formextract.imaging.ink.unexplained import BESIDE, Boxes, Picture, ticks_in, unread
+from formextract.imaging.ink.tick_shapes import ticks_in
+from formextract.imaging.ink.unexplained import BESIDE, Boxes, unread
 from formextract.ocr import Letter, Words
 
 TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
@@ -126,7 +128,7 @@ def has_choice(words: Words) -> bool:
     return _CHOICE.search(words.text) is not None
 
 
-def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: float) -> Marked:
+def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Image, letter: float) -> Marked:
     """The words of an option with ☑ for ticks without a box that were not read, or read as a letter of their shape.
 
     Ink alone is one witness of two: `torn`.

@@ -13,6 +13,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
+from formextract.imaging.image import Image
 from formextract.layout.align import aligned
 from formextract.layout.join import join_pages
 from formextract.model import Document, SourceFile
@@ -36,8 +37,6 @@ LEAST_LONG, MOST_LONG = 1754, 3600
 """Pixels of the longer side of such a page, and to which pictures are reduced that do not say how large their paper
 was; A4 has them at 150 and 300 dpi. Telephones take more."""
 
-Picture = NDArray[np.uint8]
-
 
 def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     """The document of a picture file (one page, or several in a TIFF); boxes in its pixels.
@@ -50,7 +49,7 @@ def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     return document_of(source, readings, len(pictures))
 
 
-def _read_reduced(picture: Picture, number: int, engine: Engine) -> PageReading:
+def _read_reduced(picture: Image, number: int, engine: Engine) -> PageReading:
     """A picture as it reads, reduced where it is larger than need be; boxes in its own pixels."""
     pixels = max(picture.shape[:2]) / MOST_LONG
     if pixels <= 1:
@@ -126,7 +125,7 @@ def _dpi(page: Any) -> int:
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
-def _pictures(data: NDArray[np.uint8]) -> list[Picture]:
+def _pictures(data: NDArray[np.uint8]) -> list[Image]:
     ok, pages = False, list[Any]()
     try:
         if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):

@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from formextract.geometry import BBox
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
 from formextract.imaging.clean.stamps import Seal, seals_on, without_seals
 from formextract.imaging.clean.watermarks import Veil, without_watermarks
 from formextract.imaging.clean.white_balance import balanced
-from formextract.imaging.geometry.deskew import Frame, quarter_turns
+from formextract.imaging.geometry.page_transform import Frame, quarter_turns
+from formextract.imaging.image import Image
 from formextract.imaging.ink.text_lines import Strip
-from formextract.imaging.ink.unexplained import is_slash, spots_within
+from formextract.imaging.ink.tick_shapes import is_slash
+from formextract.imaging.ink.unexplained import spots_within
 from formextract.imaging.page_analysis import Lit, TakenApart, lit_of, take_apart, upright_frame
 from formextract.layout.cells import Placed
 from formextract.layout.flow import Piece, lines_of
@@ -44,8 +43,6 @@ from formextract.readers.scan.checkbox_marks import (
 from formextract.readers.scan.doubts import Seals, covered, doubted, veiled
 from formextract.readers.scan.second_pass import looked_again, strips_of
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
-
-Picture = NDArray[np.uint8]
 
 _SHORT_FIGURE = re.compile(r"[-+约近]?[\d.,]+\s?\S{0,8}")
 UNSURE = 0.8
@@ -74,7 +71,7 @@ UPRIGHT = 0.8
 """Mean probability of letters below which the page is tried the other way up."""
 
 
-def read_picture(picture: Picture, number: int, engine: Engine, points: float | None = None) -> PageReading:
+def read_picture(picture: Image, number: int, engine: Engine, points: float | None = None) -> PageReading:
     """The page in a picture (BGR or grey); boxes in points, `points` a pixel, or in pixels where it is None."""
     picture = balanced(picture)
     seals = seals_on(picture)

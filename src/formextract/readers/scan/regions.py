@@ -10,11 +10,12 @@ import pymupdf
 
 from formextract.geometry import BBox
 from formextract.imaging.clean.stamps import find_seals, without_seals
-from formextract.imaging.geometry.deskew import PAPER
+from formextract.imaging.image import PAPER
+from formextract.imaging.ink.binarize import ink_of
 from formextract.imaging.ink.checkboxes import printed_boxes
 from formextract.imaging.ink.components import solid, spots_of, without_dust
 from formextract.imaging.ink.text_lines import picture_of, strips_in
-from formextract.imaging.rules.detect import TYPICAL_LETTER, ink_of, pixel_rules, without_rules
+from formextract.imaging.rules.detect import TYPICAL_LETTER, pixel_rules, without_rules
 from formextract.layout.vector_page import Span
 from formextract.ocr import Engine, Strip
 from formextract.ocr.calibration import calibrated

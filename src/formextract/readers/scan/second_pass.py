@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from formextract.imaging.geometry.deskew import PAPER
+from formextract.imaging.image import PAPER
 from formextract.imaging.ink.text_lines import picture_of
 from formextract.imaging.page_analysis import TakenApart
 from formextract.ocr import Engine, Strip, Words
