@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
-from formextract.layout.cells import Placed, nested
-from formextract.layout.flow import Piece, TextLine, lines_of, reflow, wrapped
 from formextract.layout.grid import Grid, GridCell
+from formextract.layout.table_builder import Placed, nested
+from formextract.layout.text_flow import Piece, TextLine, lines_of, reflow, wrapped
 from formextract.model import Line, Place
 
 PADDING = 8.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from formextract.geometry import BBox
-from formextract.layout.flow import Piece, lines_of, reflow
+from formextract.layout.text_flow import Piece, lines_of, reflow
 from formextract.model import Cell, Place, Table
 from formextract.model.document import Shown
 

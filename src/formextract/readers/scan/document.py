@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
 from formextract.imaging.image import Image
-from formextract.layout.align import aligned
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.align import aligned
+from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of

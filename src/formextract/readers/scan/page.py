@@ -18,11 +18,11 @@ from formextract.imaging.ink.text_lines import Strip
 from formextract.imaging.ink.tick_shapes import is_slash
 from formextract.imaging.ink.unexplained import spots_within
 from formextract.imaging.page_analysis import Lit, TakenApart, lit_of, take_apart, upright_frame
-from formextract.layout.cells import Placed
-from formextract.layout.flow import Piece, lines_of
 from formextract.layout.grid import Grid
 from formextract.layout.page import PageBlock, compose
-from formextract.layout.unruled import rows_by_lines
+from formextract.layout.table_builder import Placed
+from formextract.layout.text_flow import Piece, lines_of
+from formextract.layout.unruled_rows import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
 from formextract.ocr.calibration import calibrated

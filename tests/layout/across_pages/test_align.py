@@ -2,10 +2,10 @@
 
 import pytest
 
-from formextract.layout.align import ASTRAY, aligned
-from formextract.layout.cells import Placed
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.align import ASTRAY, aligned
+from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
+from formextract.layout.table_builder import Placed
 from formextract.model import Line, Place, Table
 from formextract.model.document import Shown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox
-from formextract.layout.cells import Placed, to_table
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.table_builder import Placed, to_table
 from formextract.model import Block, Line
 from formextract.text import squeeze
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from formextract.layout.columns import Fit, fit
+from formextract.layout.across_pages.column_fit import Fit, fit
 from formextract.layout.page import PageBlock, PageTable
 from formextract.model import Line, Place
 

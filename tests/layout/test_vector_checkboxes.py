@@ -2,7 +2,7 @@
 
 import pytest
 
-from formextract.layout.boxes import drawn_ticks, is_box
+from formextract.layout.vector_checkboxes import drawn_ticks, is_box
 
 BOX = (100.0, 100.0, 110.0, 110.0)
 

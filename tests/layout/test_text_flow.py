@@ -2,7 +2,7 @@
 
 import pytest
 
-from formextract.layout.flow import Piece, TextLine, lines_of, reflow
+from formextract.layout.text_flow import Piece, TextLine, lines_of, reflow
 from formextract.text import WRAP
 
 SIZE = 10.0

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.layout.flow import Piece
 from formextract.layout.grid import Grid, GridCell
+from formextract.layout.text_flow import Piece
 
 LINES = 4
 """Lines of writing in a row from which it is asked whether they are rows."""

@@ -1,8 +1,8 @@
 """Tables cut by page breaks, joined again."""
 
-from formextract.layout.cells import Placed
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
+from formextract.layout.table_builder import Placed
 from formextract.model import Line, Place, Table
 
 WIDTHS = (100.0, 200.0, 300.0)
