@@ -5,8 +5,8 @@ from collections import defaultdict
 from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose
 from formextract.layout.table_builder import to_table
-from formextract.layout.text_flow import Piece
 from formextract.model import Line
+from formextract.text.flow import Piece
 
 HEIGHT = 842.0
 

@@ -1,8 +1,8 @@
 """Lists whose columns are ruled and whose rows are not."""
 
 from formextract.layout.grid import find_grids
-from formextract.layout.text_flow import Piece
 from formextract.layout.unruled_rows import rows_by_lines
+from formextract.text.flow import Piece
 
 COLUMNS = (0.0, 100.0, 200.0, 300.0)
 HEADS = ["名称", "数量", "金额"]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from formextract.geometry import BBox, contains, union
 from formextract.layout.grid import Grid, GridCell
 from formextract.layout.table_builder import Placed, nested
-from formextract.layout.text_flow import Piece, TextLine, lines_of, reflow, wrapped
 from formextract.model import Line, Place
+from formextract.text.flow import Piece, PlacedLine, lines_of, reflow, wrapped
 
 PADDING = 8.0
 """Points: more than this between a cell's edge and its text is alignment, not padding."""
@@ -120,7 +120,7 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> l
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    groups: list[list[TextLine]] = [[lines[0]]]
+    groups: list[list[PlacedLine]] = [[lines[0]]]
     for above, below in pairwise(lines):
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
         if _CAPTION.match(below.text.strip()):
@@ -138,7 +138,7 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> l
     ]
 
 
-def _is_page_number(line: TextLine, top: float, foot: float) -> bool:
+def _is_page_number(line: PlacedLine, top: float, foot: float) -> bool:
     margin = (foot - top) * MARGIN
     near_edge = line.y1 < top + margin or line.y0 > foot - margin
     return near_edge and _PAGE_NUMBER.fullmatch(line.text) is not None

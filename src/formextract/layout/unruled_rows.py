@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from formextract.layout.grid import Grid, GridCell
-from formextract.layout.text_flow import Piece
+from formextract.text.flow import Piece
 
 LINES = 4
 """Lines of writing in a row from which it is asked whether they are rows."""

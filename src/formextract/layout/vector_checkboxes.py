@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox, centre
-from formextract.layout.text_flow import Piece
+from formextract.text.flow import Piece
 
 SMALLEST, LARGEST = 5.0, 18.0
 """Points: sides of a box to tick."""

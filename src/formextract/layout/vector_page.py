@@ -10,8 +10,8 @@ from typing import NamedTuple
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import Grid, Rule, find_grids
 from formextract.layout.page import PageBlock, compose
-from formextract.layout.text_flow import Piece
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box
+from formextract.text.flow import Piece
 
 Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""

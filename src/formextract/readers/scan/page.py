@@ -21,7 +21,6 @@ from formextract.imaging.page_analysis import Lit, TakenApart, lit_of, take_apar
 from formextract.layout.grid import Grid
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.table_builder import Placed
-from formextract.layout.text_flow import Piece, lines_of
 from formextract.layout.unruled_rows import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr import Engine, Words
@@ -43,6 +42,7 @@ from formextract.readers.scan.checkbox_marks import (
 from formextract.readers.scan.doubts import Seals, covered, doubted, veiled
 from formextract.readers.scan.second_pass import looked_again, strips_of
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
+from formextract.text.flow import Piece, lines_of
 
 _SHORT_FIGURE = re.compile(r"[-+约近]?[\d.,]+\s?\S{0,8}")
 UNSURE = 0.8

@@ -2,8 +2,8 @@
 
 import pytest
 
-from formextract.layout.text_flow import Piece, TextLine, lines_of, reflow
 from formextract.text import WRAP
+from formextract.text.flow import Piece, PlacedLine, lines_of, reflow
 
 SIZE = 10.0
 
@@ -27,7 +27,7 @@ def spelt(x, y, text, size=SIZE, gaps=()):
 
 def printed(*texts, x=100.0):
     """Lines set below each other."""
-    return [TextLine(*piece(x, 100 + 15 * i, t)[:6]) for i, t in enumerate(texts)]
+    return [PlacedLine(*piece(x, 100 + 15 * i, t)[:6]) for i, t in enumerate(texts)]
 
 
 def test_runs_are_read_by_line_and_place_not_in_the_order_of_drawing():

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from formextract.geometry import BBox
 from formextract.text import WRAP
 
 
@@ -23,7 +22,7 @@ class Piece(NamedTuple):
     letters: Callable[[], Sequence[tuple[str, float, float]]] | None = None
 
 
-class TextLine(NamedTuple):
+class PlacedLine(NamedTuple):
     """One printed line: its box, letter size, text with gaps as spaces."""
 
     x0: float
@@ -34,7 +33,7 @@ class TextLine(NamedTuple):
     text: str
 
     @property
-    def bbox(self) -> BBox:
+    def bbox(self) -> tuple[float, float, float, float]:
         return self.x0, self.y0, self.x1, self.y1
 
 
@@ -50,10 +49,10 @@ _NO_END = "（《「『【“‘(["
 _FIRST_CHUNK = re.compile(rf"[{re.escape(_NO_END)}]*(?:[A-Za-z0-9.,%+\-]+|.)[{re.escape(_NO_START)}]*")
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[TextLine]:
+def lines_of(pieces: Sequence[Piece]) -> list[PlacedLine]:
     """Pieces as lines from top to bottom, each from left to right, whatever the order in which they were drawn."""
     if len(pieces) == 1:
-        return [TextLine(*pieces[0][:6])]
+        return [PlacedLine(*pieces[0][:6])]
     lines: list[list[Piece]] = []
     low = high = 0.0
     for piece in sorted(pieces, key=lambda p: (p.y0 + p.y1) / 2):
@@ -68,9 +67,9 @@ def lines_of(pieces: Sequence[Piece]) -> list[TextLine]:
     return [_line(group) for group in lines]
 
 
-def _line(group: list[Piece]) -> TextLine:
+def _line(group: list[Piece]) -> PlacedLine:
     if len(group) == 1:
-        return TextLine(*group[0][:6])
+        return PlacedLine(*group[0][:6])
     group.sort(key=lambda p: p.x0)
     if any(b.x0 < a.x1 - OVERLAP * a.size for a, b in pairwise(group)):
         group = sorted((part for p in group for part in _apart(p)), key=lambda p: p.x0)
@@ -80,7 +79,7 @@ def _line(group: list[Piece]) -> TextLine:
             text += " "
         text += piece.text
         right = max(right, piece.x1)
-    return TextLine(
+    return PlacedLine(
         group[0].x0, min(p.y0 for p in group), right, max(p.y1 for p in group), max(p.size for p in group), text
     )
 
@@ -101,7 +100,7 @@ def _apart(piece: Piece) -> list[Piece]:
     return out
 
 
-def reflow(lines: Sequence[TextLine], right: float) -> str:
+def reflow(lines: Sequence[PlacedLine], right: float) -> str:
     """Lines joined where the break is a wrap, with a newline where it was meant.
 
     A line was wrapped if the next line's first chunk would not have fitted before `right`.
@@ -117,7 +116,7 @@ def reflow(lines: Sequence[TextLine], right: float) -> str:
     return "".join(out)
 
 
-def wrapped(above: TextLine, below: str, right: float) -> bool:
+def wrapped(above: PlacedLine, below: str, right: float) -> bool:
     """Whether the break between a line and the text below it is a wrap."""
     chunk = _FIRST_CHUNK.match(below)
     width = sum(1.0 if ord(c) > 0x2E7F else 0.5 for c in chunk.group()) if chunk else 1.0  # noqa: PLR2004 - first CJK block
