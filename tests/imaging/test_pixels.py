@@ -5,18 +5,18 @@ import numpy as np
 import pytest
 
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
-from formextract.imaging.clean.illumination import even
+from formextract.imaging.clean.illumination import correct_illumination
 from formextract.imaging.clean.stamps import find_seals, without_seals
 from formextract.imaging.geometry.deskew import skew
-from formextract.imaging.geometry.line_segments import strokes
-from formextract.imaging.geometry.page_boundary import sheet_of
-from formextract.imaging.geometry.page_transform import Frame, quarter_turns, turned, whole
-from formextract.imaging.geometry.perspective import seen_at_an_angle
-from formextract.imaging.ink.binarize import ink_of
-from formextract.imaging.ink.checkboxes import PrintedBox, printed_boxes
-from formextract.imaging.ink.components import off_the_edges, solid, spots_of, without_dust
-from formextract.imaging.ink.text_lines import strips_in
-from formextract.imaging.rules.detect import pixel_rules
+from formextract.imaging.geometry.line_segments import find_line_segments
+from formextract.imaging.geometry.page_boundary import find_page_boundary
+from formextract.imaging.geometry.page_transform import PageTransform, identity, quarter_turns, rotated
+from formextract.imaging.geometry.perspective import undo_perspective
+from formextract.imaging.ink.binarize import binarize
+from formextract.imaging.ink.checkboxes import Checkbox, find_checkboxes
+from formextract.imaging.ink.components import clear_of_edges, components_of, despeckle, larger_than_specks
+from formextract.imaging.ink.text_lines import text_lines_in
+from formextract.imaging.rules.detect import find_rules
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -41,7 +41,7 @@ def ruled(page: np.ndarray, rows: int = 6, columns: int = 4, left: int = 100, to
 
 def cells_of(page: np.ndarray) -> list[int]:
     """How many cells each grid of a page has."""
-    rules = pixel_rules(ink_of(page, LETTER), LETTER)
+    rules = find_rules(binarize(page, LETTER), LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     return [len(g.cells) for g in find_grids(*scaled)]
 
@@ -54,7 +54,7 @@ def test_ink_is_darker_than_the_mean_around_it_or_dark_at_all():
     page = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 256, (300, 200)).astype(np.uint8), (0, 0), 2)
     page[100:160, 50:120] = 60
     local = cv2.adaptiveThreshold(page, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 22)
-    assert np.array_equal(ink_of(page, LETTER), local | (page < 110))
+    assert np.array_equal(binarize(page, LETTER), local | (page < 110))
 
 
 def test_rules_make_the_cells() -> None:
@@ -79,9 +79,9 @@ def heading(page: np.ndarray, left: int = 120, top: int = 80, letters: int = 9) 
 
 def test_the_strokes_of_a_heading_are_no_rules() -> None:
     """They made a rule, were taken off the page, and the form was not known by its title."""
-    assert not pixel_rules(ink_of(heading(sheet()), LETTER), LETTER).horizontal
+    assert not find_rules(binarize(heading(sheet()), LETTER), LETTER).horizontal
     page = ruled(sheet())
-    assert pixel_rules(ink_of(heading(page), LETTER), LETTER).ink[:190].sum() == 0
+    assert find_rules(binarize(heading(page), LETTER), LETTER).ink[:190].sum() == 0
     assert cells_of(page) == [21]
 
 
@@ -91,7 +91,7 @@ def test_a_broken_rule_that_walls_cross_is_one() -> None:
     for x in range(45, 840, 48):  # nothing but short pieces is left of it
         page[310:330, x : x + 18] = PAPER
     page[250:380, 200:202] = 30
-    rules = pixel_rules(ink_of(page, LETTER), LETTER)
+    rules = find_rules(binarize(page, LETTER), LETTER)
     assert any(abs(y - 320) < 4 for y, _, _ in rules.horizontal)
 
 
@@ -106,9 +106,9 @@ def test_a_skewed_table_is_straightened_and_its_boxes_go_back() -> None:
     page = ruled(sheet())
     turn = cv2.getRotationMatrix2D((450, 600), -2.5, 1.0)
     worn = cv2.warpAffine(page, turn, (900, 1200), borderValue=PAPER)
-    angle = skew(strokes(worn))
+    angle = skew(find_line_segments(worn))
     assert angle == pytest.approx(2.5, abs=0.1)
-    frame = turned(whole(worn), angle)
+    frame = rotated(identity(worn), angle)
     assert cells_of(frame.upright(worn)) == [21]
     corner = frame.matrix @ np.array([*(turn @ np.array([100, 200, 1])), 1])
     x, y = corner[:2] / corner[2]
@@ -117,11 +117,11 @@ def test_a_skewed_table_is_straightened_and_its_boxes_go_back() -> None:
 
 
 def test_quarter_turns_go_round() -> None:
-    frame = quarter_turns(Frame(np.eye(3), 30, 20), 1)
+    frame = quarter_turns(PageTransform(np.eye(3), 30, 20), 1)
     assert (frame.width, frame.height) == (20, 30)
     picture = np.arange(600, dtype=np.uint8).reshape(20, 30)
     assert (frame.upright(picture) == np.rot90(picture, -1)).all()
-    assert (quarter_turns(Frame(np.eye(3), 30, 20), 4).upright(picture) == picture).all()
+    assert (quarter_turns(PageTransform(np.eye(3), 30, 20), 4).upright(picture) == picture).all()
 
 
 def test_a_sheet_photographed_at_an_angle_is_flattened() -> None:
@@ -129,23 +129,23 @@ def test_a_sheet_photographed_at_an_angle_is_flattened() -> None:
     corners = np.array([[0, 0], [900, 0], [900, 1200], [0, 1200]], np.float32)
     seen = np.array([[90, 60], [860, 110], [930, 1180], [20, 1220]], np.float32)
     photo = cv2.warpPerspective(page, cv2.getPerspectiveTransform(corners, seen), (960, 1280), borderValue=70)
-    assert sheet_of(photo) is not None
-    frame = seen_at_an_angle(photo, strokes(even(photo)))
+    assert find_page_boundary(photo) is not None
+    frame = undo_perspective(photo, find_line_segments(correct_illumination(photo)))
     assert frame is not None
-    assert cells_of(even(frame.upright(photo))) == [53]
+    assert cells_of(correct_illumination(frame.upright(photo))) == [53]
 
 
 def test_a_shadowed_scan_is_no_sheet_on_a_desk() -> None:
     """Once a scan's dark corner was taken for the desk, and half a table was painted over."""
     light = np.linspace(0.45, 1.0, 1200)[:, None] * np.linspace(0.8, 1.0, 900)[None]
     page = (ruled(sheet()) * light).astype(np.uint8)
-    assert sheet_of(page) is None
-    assert cells_of(even(page)) == [21]
+    assert find_page_boundary(page) is None
+    assert cells_of(correct_illumination(page)) == [21]
 
 
 def test_an_upright_page_is_not_seen_at_an_angle() -> None:
     page = ruled(sheet(), rows=14)
-    assert seen_at_an_angle(page, strokes(page)) is None
+    assert undo_perspective(page, find_line_segments(page)) is None
 
 
 def test_a_red_seal_is_found_and_lifted_off_the_ink() -> None:
@@ -160,7 +160,7 @@ def test_a_red_seal_is_found_and_lifted_off_the_ink() -> None:
     assert found[0].round
     assert found[0].box == pytest.approx((306, 266, 534, 494), abs=8)
     lifted = without_seals(stamped, found)
-    assert cells_of(even(lifted)) == [21]
+    assert cells_of(correct_illumination(lifted)) == [21]
     assert abs(lifted.astype(int) - clean[:, :, 0].astype(int)).max() < 110
     assert not find_seals(page)
 
@@ -207,16 +207,16 @@ def test_lines_of_a_cell_are_cut_apart_and_wide_gaps_part_strips() -> None:
     write(page, "first", 20, 60)
     write(page, "second", 300, 60)
     write(page, "third", 20, 110)
-    found = strips_in(ink_of(page, LETTER), (0, 0, 700, 200), LETTER)
+    found = text_lines_in(binarize(page, LETTER), (0, 0, 700, 200), LETTER)
     assert [(s.ink[0] // 100, s.ink[1] // 50) for s in found] == [(0, 0), (3, 0), (0, 1)]
 
 
 def test_a_dash_is_writing_and_dust_is_not() -> None:
     page = sheet(100, 300)
     cv2.circle(page, (200, 50), 1, 0, -1)
-    assert strips_in(ink_of(page, LETTER), (0, 0, 300, 100), LETTER) == []
+    assert text_lines_in(binarize(page, LETTER), (0, 0, 300, 100), LETTER) == []
     cv2.line(page, (60, 50), (80, 50), 20, 3)
-    assert len(strips_in(ink_of(page, LETTER), (0, 0, 300, 100), LETTER)) == 1
+    assert len(text_lines_in(binarize(page, LETTER), (0, 0, 300, 100), LETTER)) == 1
 
 
 def test_points_and_colons_stay_and_lone_dots_go() -> None:
@@ -225,9 +225,9 @@ def test_points_and_colons_stay_and_lone_dots_go() -> None:
     for y in (42, 56):
         cv2.circle(page, (300, y), 1, 20, -1)
     cv2.circle(page, (420, 56), 1, 20, -1)
-    spots = spots_of(ink_of(page, LETTER))
-    kept = spots.drawn(without_dust(spots, solid(spots, LETTER), LETTER))
-    before, _ = cv2.connectedComponents(ink_of(page, LETTER))
+    components = components_of(binarize(page, LETTER))
+    kept = components.image_of(despeckle(components, larger_than_specks(components, LETTER), LETTER))
+    before, _ = cv2.connectedComponents(binarize(page, LETTER))
     after, _ = cv2.connectedComponents(kept)
     assert before - after == 1
     assert not kept[:, 400:].any()
@@ -239,8 +239,8 @@ def test_a_colon_whose_dots_differ_by_a_pixel_stays() -> None:
     text[30:60, 20:50] = 1  # a letter; the dots stand off from it
     text[38:42, 66:71] = 1
     text[52:58, 66:71] = 1
-    spots = spots_of(text)
-    kept = spots.drawn(without_dust(spots, solid(spots, LETTER), LETTER))
+    components = components_of(text)
+    kept = components.image_of(despeckle(components, larger_than_specks(components, LETTER), LETTER))
     assert kept[38:42, 66:71].all()
     assert kept[52:58, 66:71].all()
 
@@ -249,15 +249,15 @@ def test_ink_at_the_edge_of_the_picture_is_no_writing() -> None:
     page = sheet(300, 300)
     page[:, :12] = 20
     write(page, "7", 150, 150)
-    spots = spots_of(ink_of(page, LETTER))
-    left = spots.drawn(off_the_edges(spots, np.ones(page.shape, np.uint8), LETTER))
+    components = components_of(binarize(page, LETTER))
+    left = components.image_of(clear_of_edges(components, np.ones(page.shape, np.uint8), LETTER))
     assert not left[:, :20].any()
     assert left[120:155, 140:180].any()
 
 
-def boxes_on(page: np.ndarray) -> list[PrintedBox]:
-    spots = spots_of(ink := ink_of(page, LETTER))
-    return printed_boxes(ink, spots, solid(spots, LETTER), LETTER)
+def boxes_on(page: np.ndarray) -> list[Checkbox]:
+    components = components_of(ink := binarize(page, LETTER))
+    return find_checkboxes(ink, components, larger_than_specks(components, LETTER), LETTER)
 
 
 @pytest.mark.parametrize(("mark", "ticked"), [("none", False), ("tick", True), ("fill", True)])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.layout.grid import Grid, GridCell
+from formextract.layout.grid import CellKey, Grid, GridCell
 from formextract.text.flow import Piece
 
 LINES = 4
@@ -22,29 +22,29 @@ AGREE = 0.7
 
 _FIGURE = re.compile(r"[-+]?[\d.,，]+[%％]?")
 
-Inside = Mapping[tuple[int, int], list[Piece]]
-"""The pieces of writing by (grid, cell)."""
+Inside = Mapping[CellKey, list[Piece]]
+"""The pieces of writing by cell."""
 
 
-def rows_by_lines(grids: Sequence[Grid], inside: Inside) -> tuple[list[Grid], dict[tuple[int, int], list[Piece]]]:
+def rows_by_lines(grids: Sequence[Grid], inside: Inside) -> tuple[list[Grid], dict[CellKey, list[Piece]]]:
     """The grids with such rows parted between their lines, and the pieces in the cells where they then stand."""
     out: list[Grid] = []
-    placed: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    placed: dict[CellKey, list[Piece]] = defaultdict(list)
     for i, grid in enumerate(grids):
         cuts = [cut for row in range(len(grid.ys) - 1) for cut in _cuts(grid, row, i, inside)]
         new = _parted(grid, cuts) if cuts else grid
         out.append(new)
         for k in range(len(grid.cells)):
-            for piece in inside.get((i, k), ()):
+            for piece in inside.get(CellKey(i, k), ()):
                 x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
                 at = new.find(x, y) if cuts else k
-                placed[i, k if at is None else at].append(piece)
+                placed[CellKey(i, k if at is None else at)].append(piece)
     return out, placed
 
 
 def _cuts(grid: Grid, row: int, i: int, inside: Inside) -> list[float]:
     """Heights between the lines of a row; none where they are no rows."""
-    columns = {k: inside.get((i, k), []) for k in dict.fromkeys(grid.at[row]) if grid.cells[k].rowspan == 1}
+    columns = {k: inside.get(CellKey(i, k), []) for k in dict.fromkeys(grid.at[row]) if grid.cells[k].rowspan == 1}
     columns = {k: pieces for k, pieces in columns.items() if pieces}
     if len(columns) < COLUMNS:
         return []

@@ -22,7 +22,7 @@ def written(page: np.ndarray, level: int = INK, scale: float = 1.0, thick: int =
     return page
 
 
-def strokes(size: float = 7.0, thick: int = 18, words: str = "SAMPLE", every: int = 0) -> np.ndarray:
+def find_line_segments(size: float = 7.0, thick: int = 18, words: str = "SAMPLE", every: int = 0) -> np.ndarray:
     """1 in the strokes of slanted words, once or `every` so many pixels."""
     out = np.zeros(SIZE, np.uint8)
     for y in range(every or 1300, 2300, every or 5000):
@@ -38,26 +38,26 @@ def grain(page: np.ndarray, level: float = 5.0) -> np.ndarray:
 
 @pytest.mark.parametrize("tone", [135, 170, 200, 215])
 def test_a_watermark_below_the_letters_goes_and_they_stay(tone: int) -> None:
-    plain, mark = written(sheet()), strokes()
+    plain, mark = written(sheet()), find_line_segments()
     page = grain(np.where(mark > 0, plain.astype(float) * tone / PAPER, plain))
-    out, veil = without_watermarks(page)
+    out, occlusion = without_watermarks(page)
     ink, bare = plain < 100, (mark > 0) & (plain > 240)
     assert np.quantile(out[bare], 0.02) >= 225  # paper again
     assert float((out[ink & (mark > 0)] < 120).mean()) > 0.95  # ink still
     far = cv2.dilate(mark, np.ones((61, 61))) == 0
     assert np.array_equal(out[far], page[far])
-    assert veil is not None
+    assert occlusion is not None
     ys, xs = np.nonzero(mark)
     x, y = int(xs[len(xs) // 2]), int(ys[len(ys) // 2])
-    assert veil.covers((x - 20, y - 20, x + 20, y + 20)) > 200
-    assert veil.covers((0, 0, 100, 100)) == 0
+    assert occlusion.covers((x - 20, y - 20, x + 20, y + 20)) > 200
+    assert occlusion.covers((0, 0, 100, 100)) == 0
 
 
 def test_small_words_all_over_the_page_go_too() -> None:
-    mark = strokes(size=1.6, thick=6, words="INTERNAL", every=330)
+    mark = find_line_segments(size=1.6, thick=6, words="INTERNAL", every=330)
     page = grain(np.where((mark > 0) & (written(sheet()) > 205), 205, written(sheet())), 3.0)
-    out, veil = without_watermarks(page)
-    assert veil is not None
+    out, occlusion = without_watermarks(page)
+    assert occlusion is not None
     assert float((out[(mark > 0) & (written(sheet()) > 240)] >= 225).mean()) > 0.95
 
 
@@ -65,10 +65,10 @@ def test_a_grey_ground_goes_without_doubt_for_what_stands_on_it() -> None:
     page = written(sheet())
     ground = np.zeros(SIZE, bool)
     ground[400:640, 140:500] = True
-    out, veil = without_watermarks(np.where(ground & (page > 215), 215, page).astype(np.uint8))
+    out, occlusion = without_watermarks(np.where(ground & (page > 215), 215, page).astype(np.uint8))
     assert float((out[ground & (page > 240)] >= 235).mean()) > 0.97
-    assert veil is not None
-    assert veil.covers((180, 430, 460, 610)) == 0
+    assert occlusion is not None
+    assert occlusion.covers((180, 430, 460, 610)) == 0
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_grey_ground_goes_without_doubt_for_what_stands_on_it() -> None:
     ids=["clean", "faded", "faded headings", "faint", "noisy", "black and white"],
 )
 def test_pages_without_a_layer_stay_as_they_are(page: np.ndarray) -> None:
-    out, veil = without_watermarks(page)
-    assert veil is None
+    out, occlusion = without_watermarks(page)
+    assert occlusion is None
     assert out is page
 
 
@@ -107,6 +107,6 @@ def test_letters_of_a_photograph_that_shook_are_no_layer() -> None:
                 cv2.line(page, (x + upright, y), (x + upright, y + 15), 100, 1)
     blurred = np.asarray(cv2.GaussianBlur(cv2.blur(page, (3, 3)), (0, 0), 0.8), np.uint8)
     cv2.rectangle(blurred, (300, 40), (420, 60), 30, -1)  # something dark all the same
-    out, veil = without_watermarks(blurred)
-    assert veil is None
+    out, occlusion = without_watermarks(blurred)
+    assert occlusion is None
     assert out is blurred

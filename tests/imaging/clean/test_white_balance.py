@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from formextract.imaging.clean.stamps import find_seals, seals_on
-from formextract.imaging.clean.white_balance import balanced
+from formextract.imaging.clean.white_balance import white_balanced
 
 RED = (60, 50, 210)
 """A seal's ink."""
@@ -28,13 +28,13 @@ def lit(picture: np.ndarray, blue: float, green: float, red: float) -> np.ndarra
 
 def test_a_page_in_white_light_stays_as_it_is() -> None:
     for picture in (page(), page()[:, :, 0]):
-        assert balanced(picture) is picture
+        assert white_balanced(picture) is picture
 
 
 @pytest.mark.parametrize("gains", [(0.7, 0.85, 1.0), (1.0, 0.92, 0.8)], ids=["lamp", "shade"])
 def test_paper_in_coloured_light_becomes_white_and_its_seal_stays_red(gains: tuple[float, float, float]) -> None:
     picture = lit(page(), *gains)
-    out = balanced(picture)
+    out = white_balanced(picture)
     paper = out[100, 500].astype(int)
     assert np.ptp(paper) <= 2
     (seal,) = find_seals(out)
@@ -44,7 +44,7 @@ def test_paper_in_coloured_light_becomes_white_and_its_seal_stays_red(gains: tup
 def test_by_lamplight_all_paper_was_a_seal() -> None:
     picture = lit(page(stamped=False), 0.7, 0.85, 1.0)
     assert find_seals(picture)
-    assert not find_seals(balanced(picture))
+    assert not find_seals(white_balanced(picture))
 
 
 def on_wood(sheet: np.ndarray) -> np.ndarray:

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.dewarp import pressed
-from formextract.imaging.geometry.line_segments import strokes
-from formextract.imaging.geometry.page_transform import Frame, quarter_turns, whole
-from formextract.imaging.geometry.perspective import seen_at_an_angle
-from formextract.imaging.geometry.warp_model import Bend, Sag
-from formextract.imaging.ink.binarize import ink_of
-from formextract.imaging.page_analysis import Lit, lit_of, take_apart, upright_frame
-from formextract.imaging.rules.detect import pixel_rules
+from formextract.imaging.geometry.dewarp import dewarped
+from formextract.imaging.geometry.line_segments import find_line_segments
+from formextract.imaging.geometry.page_transform import PageTransform, identity, quarter_turns
+from formextract.imaging.geometry.perspective import undo_perspective
+from formextract.imaging.geometry.warp_model import Displacement, WarpModel
+from formextract.imaging.ink.binarize import binarize
+from formextract.imaging.page_analysis import NormalisedPage, analyse_upright, normalised, upright_frame
+from formextract.imaging.rules.detect import find_rules
 from formextract.layout.grid import find_grids
 
 HEIGHT, WIDTH = 1600, 1200
@@ -82,23 +82,23 @@ def on_the_sheet(points: np.ndarray, shift: Shift) -> np.ndarray:
 
 
 def cells_of(page: np.ndarray) -> int:
-    rules = pixel_rules(ink_of(page, LETTER), LETTER)
+    rules = find_rules(binarize(page, LETTER), LETTER)
     return sum(len(g.cells) for g in find_grids(*([tuple(v * 0.36 for v in r) for r in side] for side in rules[:2])))
 
 
-def frame_of(picture: np.ndarray) -> Frame:
-    return upright_frame(Lit(picture, np.ones(picture.shape, np.uint8), None))
+def frame_of(picture: np.ndarray) -> PageTransform:
+    return upright_frame(NormalisedPage(picture, np.ones(picture.shape, np.uint8), None))
 
 
 @pytest.mark.parametrize("shift", BENDS)
 def test_bent_rules_are_straight_on_the_pressed_page(shift: Shift) -> None:
     picture = bent(table(), shift)
     frame = frame_of(picture)
-    assert frame.bend is not None
+    assert frame.warp is not None
     upright = frame.upright(picture)
     assert upright.shape == (frame.height, frame.width)
     assert cells_of(upright) == ROWS * COLUMNS
-    rules = pixel_rules(ink_of(upright, LETTER), LETTER)
+    rules = find_rules(binarize(upright, LETTER), LETTER)
     assert len(rules.horizontal) == ROWS + 1
     for y, x0, x1 in rules.horizontal:  # all of each rule lies within three pixels of its place
         ink = upright[round(y) - 3 : round(y) + 4, round(x0) + 4 : round(x1) - 4] < 128
@@ -110,7 +110,7 @@ def test_boxes_go_back_to_the_picture(shift: Shift) -> None:
     """The cells of the pressed page lie around the same cells of the sheet, seen through the picture."""
     picture = bent(table(), shift)
     frame = frame_of(picture)
-    page = take_apart(Lit(picture, np.ones(picture.shape, np.uint8), None), frame, 0.36)
+    page = analyse_upright(NormalisedPage(picture, np.ones(picture.shape, np.uint8), None), frame, 0.36)
     assert len(page.grids) == 1
     wanted = {(LEFT + WIDE * c, TOP + HIGH * r) for r in range(ROWS) for c in range(COLUMNS)}
     for cell in page.grids[0].cells:
@@ -157,16 +157,16 @@ def test_a_bulging_sheet_seen_at_an_angle() -> None:
     seen = np.array([[90, 60], [1150, 120], [1240, 1560], [30, 1640]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, seen)
     photo = cv2.warpPerspective(picture, matrix, (1280, 1700), flags=cv2.INTER_CUBIC, borderValue=70)
-    lit = lit_of(photo)
+    lit = normalised(photo)
     frame = upright_frame(lit)
-    assert frame.bend is not None
+    assert frame.warp is not None
     assert cells_of(frame.upright(lit.grey)) == ROWS * COLUMNS
 
 
 def test_lines_of_text_press_a_page_without_rules() -> None:
     picture = bent(text(), arc)
     frame = frame_of(picture)
-    assert frame.bend is not None
+    assert frame.warp is not None
 
     def gaps(page: np.ndarray) -> int:
         """Rows of paper between the first line and the last."""
@@ -181,8 +181,8 @@ def test_lines_of_text_press_a_page_without_rules() -> None:
 def test_a_flat_page_is_left_alone(page: np.ndarray) -> None:
     noise = np.random.default_rng(1).normal(0, 6, page.shape)
     picture = np.clip(cv2.GaussianBlur(page, (0, 0), 0.8) + noise, 0, 255).astype(np.uint8)
-    flat = whole(picture)
-    assert pressed(flat, picture, strokes(picture)) is flat
+    flat = identity(picture)
+    assert dewarped(flat, picture, find_line_segments(picture)) is flat
 
 
 def test_a_flat_sheet_seen_at_an_angle_is_left_alone() -> None:
@@ -190,16 +190,16 @@ def test_a_flat_sheet_seen_at_an_angle_is_left_alone() -> None:
     seen = np.array([[90, 60], [1150, 120], [1240, 1560], [30, 1640]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, seen)
     photo = cv2.warpPerspective(table(), matrix, (1280, 1700), flags=cv2.INTER_CUBIC, borderValue=PAPER)
-    tilted = seen_at_an_angle(photo, strokes(photo))
+    tilted = undo_perspective(photo, find_line_segments(photo))
     assert tilted is not None
-    assert pressed(tilted, photo, strokes(photo)) is tilted
+    assert dewarped(tilted, photo, find_line_segments(photo)) is tilted
 
 
 def test_a_bend_of_nothing_changes_nothing() -> None:
     matrix = np.array([[1.1, 0.02, 5], [-0.03, 0.9, 7], [1e-5, 2e-5, 1]])
-    flat = Frame(matrix, 900, 1100)
-    bend = Bend(matrix, Sag.none(900, 1100), Sag.none(1100, 900))
+    flat = PageTransform(matrix, 900, 1100)
+    bend = WarpModel(matrix, Displacement.none(900, 1100), Displacement.none(1100, 900))
     picture = cv2.GaussianBlur(table(), (0, 0), 2)
-    same = Frame(matrix, 900, 1100, bend)
+    same = PageTransform(matrix, 900, 1100, bend)
     assert np.abs(same.upright(picture).astype(int) - flat.upright(picture)).max() <= 8
     assert same.back((100, 200, 300, 400)) == pytest.approx(flat.back((100, 200, 300, 400)))

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.page_boundary import sheet_of
-from formextract.imaging.page_analysis import lit_of, upright_frame
+from formextract.imaging.geometry.page_boundary import find_page_boundary
+from formextract.imaging.page_analysis import normalised, upright_frame
 
 CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)
 
@@ -33,7 +33,7 @@ def on_a_desk(shadow: float, desk: int = 85, corners: np.ndarray = CORNERS) -> n
 @pytest.mark.parametrize("shadow", [0.0, 0.75])
 def test_a_corner_in_the_shadow_belongs_to_the_sheet(shadow: float) -> None:
     """At 0.75 the sheet's dark corner is darker than the desk in the light; it was once cut off."""
-    sheet = sheet_of(on_a_desk(shadow))
+    sheet = find_page_boundary(on_a_desk(shadow))
     assert sheet is not None
     wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), CORNERS.astype(np.int32), 1)
     assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
@@ -41,13 +41,13 @@ def test_a_corner_in_the_shadow_belongs_to_the_sheet(shadow: float) -> None:
 
 
 def test_a_scan_has_no_desk() -> None:
-    assert sheet_of(cv2.copyMakeBorder(ruled_sheet(), 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=250)) is None
+    assert find_page_boundary(cv2.copyMakeBorder(ruled_sheet(), 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=250)) is None
 
 
 @pytest.mark.parametrize("desk", [85, 160, 200])
 def test_the_desk_around_a_sheet_is_found(desk: int) -> None:
     """On light desks no sheet was found, and the desk stayed in the picture."""
-    sheet = sheet_of(on_a_desk(0.3, desk))
+    sheet = find_page_boundary(on_a_desk(0.3, desk))
     assert sheet is not None
     assert sheet.corners == pytest.approx(CORNERS, abs=16)
 
@@ -58,7 +58,7 @@ def test_a_sheet_whose_foot_is_in_the_shadow_keeps_it(corner: tuple[int, int]) -
     corners = np.array([[40, 50], [960, 100], corner, [80, 1350]], np.float32)
     picture = on_a_desk(0.0, corners=corners)
     fade = np.clip(np.linspace(1.05, 0.35, 1400), 0, 1)[:, None]
-    sheet = sheet_of((picture * fade).astype(np.uint8))
+    sheet = find_page_boundary((picture * fade).astype(np.uint8))
     if sheet is not None:  # or nothing is taken away
         wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), corners.astype(np.int32), 1)
         assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
@@ -67,7 +67,7 @@ def test_a_sheet_whose_foot_is_in_the_shadow_keeps_it(corner: tuple[int, int]) -
 def test_the_upright_page_ends_where_the_sheet_does() -> None:
     """A page number is told by its place near the page's edge, and the desk is no part of the page."""
     picture = on_a_desk(0.0)
-    frame = upright_frame(lit_of(picture))
+    frame = upright_frame(normalised(picture))
     assert frame.back((0, 0, frame.width, frame.height)) == pytest.approx((60, 70, 940, 1330), abs=25)
 
 
@@ -88,7 +88,7 @@ def laid(desk: np.ndarray, corners: np.ndarray) -> np.ndarray:
 def test_a_narrow_strip_of_desk_at_the_edge_of_the_picture_is_desk() -> None:
     """It was closed like a letter: the grain of the wood was read."""
     corners = np.array([[22, 40], [978, 46], [970, 1358], [26, 1350]], np.float32)
-    sheet = sheet_of(laid(wooden((1400, 1000)), corners))
+    sheet = find_page_boundary(laid(wooden((1400, 1000)), corners))
     assert sheet is not None
     wanted = cv2.fillConvexPoly(np.zeros((1400, 1000), np.uint8), corners.astype(np.int32), 1)
     assert int((sheet.mask & (wanted == 0)).sum()) < 0.25 * int((wanted == 0).sum())
@@ -100,7 +100,7 @@ def test_the_desk_around_a_sheet_that_lies_over_another_is_found() -> None:
     turned = np.array([[330, 60], [940, 330], [560, 1180], [40, 900]], np.float32)
     upper = np.array([[260, 150], [800, 160], [790, 1000], [250, 980]], np.float32)
     picture = laid(laid(wooden((1400, 1000)), turned), upper)
-    sheet = sheet_of(picture)
+    sheet = find_page_boundary(picture)
     assert sheet is not None
     assert sheet.corners is None
     wanted = np.zeros((1400, 1000), np.uint8)

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.line_segments import strokes
-from formextract.imaging.geometry.perspective import families_of, seen_at_an_angle
-from formextract.imaging.page_analysis import Lit, upright_frame
+from formextract.imaging.geometry.line_segments import find_line_segments
+from formextract.imaging.geometry.perspective import families_of, undo_perspective
+from formextract.imaging.page_analysis import NormalisedPage, upright_frame
 
 
 def ruled_sheet() -> np.ndarray:
@@ -23,7 +23,7 @@ def test_a_sheared_sheet_is_made_square() -> None:
     """Rules parallel in each family, but not at right angles: once only the level ones were put straight."""
     shear = np.array([[1, -0.05, 60], [0.06, 1, 0]], np.float64)
     picture = cv2.warpAffine(ruled_sheet(), shear, (1000, 1400), borderValue=245)
-    frame = seen_at_an_angle(picture, strokes(picture))
+    frame = undo_perspective(picture, find_line_segments(picture))
     assert frame is not None
     corners = shear @ np.array([[100, 800, 100], [150, 150, 1150], [1, 1, 1]])
     seen = frame.matrix @ np.vstack([corners, [1, 1, 1]])
@@ -44,10 +44,10 @@ def titled_page() -> np.ndarray:
 def test_letters_of_a_title_do_not_tilt_a_page() -> None:
     """Once a scanned cover was warped by a tenth, and photographed ones by more than half."""
     page = titled_page()
-    lines = strokes(page)
+    lines = find_line_segments(page)
     assert len(lines) > 12
     assert families_of(lines, 1600) is None
-    assert seen_at_an_angle(page, lines) is None
+    assert undo_perspective(page, lines) is None
 
 
 def test_a_watermark_does_not_turn_a_page() -> None:
@@ -61,7 +61,7 @@ def test_a_watermark_does_not_turn_a_page() -> None:
     for k in range(20):
         words = "lines of text say how a page is turned"
         cv2.putText(page, words, (120, 200 + 60 * k), cv2.FONT_HERSHEY_DUPLEX, 1.2, 20, 2, cv2.LINE_AA)
-    frame = upright_frame(Lit(page, np.ones(page.shape, np.uint8), None))
+    frame = upright_frame(NormalisedPage(page, np.ones(page.shape, np.uint8), None))
     across = frame.matrix @ np.array([1.0, 0.0, 0.0])
     assert np.degrees(np.arctan2(across[1], across[0])) == pytest.approx(0, abs=0.3)
 
@@ -75,7 +75,7 @@ def test_the_grain_of_a_desk_has_no_strokes() -> None:
     turn = cv2.getRotationMatrix2D((350, 500), 6, 1.0) + np.array([[0, 0, 250], [0, 0, 300]])
     mask = cv2.warpAffine(np.ones((1000, 700), np.uint8), turn, (1200, 1600))
     page = np.where(mask > 0, cv2.warpAffine(sheet, turn, (1200, 1600), borderValue=225), page)
-    lines = strokes(np.asarray(page, np.uint8))
+    lines = find_line_segments(np.asarray(page, np.uint8))
     angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0])) % 90
     assert len(lines) >= 20
     assert np.median(np.abs(angles - 84)) < 0.5

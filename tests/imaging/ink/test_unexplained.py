@@ -6,15 +6,15 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import is_slash, is_tick, ticks_in
-from formextract.imaging.ink.unexplained import unread
+from formextract.imaging.ink.unexplained import unexplained_ink
 
 LETTER = 28
-CUT = Strip((0, 0, 400, LETTER), (0, 0, 400, LETTER))
+CUT = TextLine((0, 0, 400, LETTER), (0, 0, 400, LETTER))
 
 
-def spots(*at: float, width: int = 24) -> np.ndarray:
+def components(*at: float, width: int = 24) -> np.ndarray:
     """Boxes of letters, one at each of these places (in letters)."""
     return np.array([(round(p * LETTER) + 2, 2, width, 24) for p in at], np.int32)
 
@@ -24,24 +24,24 @@ def letters(text: str, *at: float) -> list[tuple[str, float]]:
 
 
 def test_a_strip_of_which_all_was_read_has_no_more() -> None:
-    assert unread(spots(0, 1, 2), CUT, letters("溪县人", 0, 1, 2), LETTER) == []
+    assert unexplained_ink(components(0, 1, 2), CUT, letters("溪县人", 0, 1, 2), LETTER) == []
 
 
 def test_a_letter_that_was_left_out_is_seen_by_its_ink() -> None:
     """浉溪县 came out as 溪县, and both models were sure of it."""
-    assert unread(spots(0, 1, 2), CUT, letters("溪县", 1, 2), LETTER) != []
-    assert unread(spots(*range(12)), CUT, letters("一二三四五六七八九十人", *range(7), *range(8, 12)), LETTER) == [
-        (7 * LETTER + 2, 2, 7 * LETTER + 26, 26)
-    ]
+    assert unexplained_ink(components(0, 1, 2), CUT, letters("溪县", 1, 2), LETTER) != []
+    assert unexplained_ink(
+        components(*range(12)), CUT, letters("一二三四五六七八九十人", *range(7), *range(8, 12)), LETTER
+    ) == [(7 * LETTER + 2, 2, 7 * LETTER + 26, 26)]
 
 
 def test_more_ink_than_the_letters_can_hold_is_seen_wherever_they_were_placed() -> None:
-    assert unread(spots(0, 1), CUT, letters("否", 0.5), LETTER) == [CUT.ink]
+    assert unexplained_ink(components(0, 1), CUT, letters("否", 0.5), LETTER) == [CUT.ink]
 
 
 def test_underlines_and_dust_are_nothing_to_read() -> None:
     below = np.array([(100, 25, 120, 3), (300, 10, 4, 4)], np.int32)
-    assert unread(np.concatenate([spots(0), below]), CUT, letters("个", 0), LETTER) == []
+    assert unexplained_ink(np.concatenate([components(0), below]), CUT, letters("个", 0), LETTER) == []
 
 
 def drawn(*lines: tuple[int, int, int, int], thick: int = 3, size: tuple[int, int] = (24, 24)) -> np.ndarray:

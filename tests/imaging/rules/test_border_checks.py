@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from formextract.imaging.ink.components import solid, spots_of
-from formextract.imaging.ink.text_lines import strips_in
-from formextract.imaging.rules.border_checks import open_cells, overrun_strips
+from formextract.imaging.ink.components import components_of, larger_than_specks
+from formextract.imaging.ink.text_lines import text_lines_in
+from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -25,9 +25,11 @@ GRIDS = find_grids([(float(y), 40.0, 560.0) for y in LEVEL], [(float(x), 40.0, 2
 
 
 def _overrun(writing: np.ndarray) -> set[int]:
-    spots = spots_of(writing)
-    cuts = [((0, k), cut) for k, c in enumerate(GRIDS[0].cells) for cut in strips_in(writing, _inside(c.bbox), LETTER)]
-    return overrun_strips(GRIDS, cuts, _drawn(), spots, solid(spots, LETTER), 1.0, LETTER)
+    components = components_of(writing)
+    cuts = [
+        ((0, k), cut) for k, c in enumerate(GRIDS[0].cells) for cut in text_lines_in(writing, _inside(c.bbox), LETTER)
+    ]
+    return touching_borders(GRIDS, cuts, _drawn(), components, larger_than_specks(components, LETTER), 1.0, LETTER)
 
 
 def _inside(box: tuple[float, ...]) -> tuple[int, ...]:
@@ -35,20 +37,20 @@ def _inside(box: tuple[float, ...]) -> tuple[int, ...]:
 
 
 def test_a_table_that_is_all_there_is_trusted() -> None:
-    assert open_cells(GRIDS, _drawn(), 1.0, LETTER) == set()
+    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER) == set()
 
 
 def test_a_wall_that_is_hardly_there_makes_both_its_cells_doubtful() -> None:
     ink = _drawn()
     ink[105:150, 290:310] = 0
-    assert open_cells(GRIDS, ink, 1.0, LETTER) == {(0, 2), (0, 3)}
+    assert unreliable_borders(GRIDS, ink, 1.0, LETTER) == {(0, 2), (0, 3)}
 
 
 def test_where_many_walls_are_gone_the_whole_page_is_doubtful() -> None:
     ink = _drawn()
     ink[90:110, 60:280] = 0
     ink[150:170, 320:540] = 0
-    assert len(open_cells(GRIDS, ink, 1.0, LETTER)) == 6
+    assert len(unreliable_borders(GRIDS, ink, 1.0, LETTER)) == 6
 
 
 def test_a_letter_at_the_right_wall_may_go_on_behind_it() -> None:
@@ -73,8 +75,8 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
 
 
 def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
-    assert open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.2) == set()
-    assert len(open_cells(GRIDS, _drawn(), 1.0, LETTER, 0.25)) == 6
+    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.2) == set()
+    assert len(unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.25)) == 6
 
 
 def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:
@@ -87,4 +89,4 @@ def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:
     level = [*((float(y), 40.0, 560.0) for y in LEVEL), (217.0, 60.0, 290.0)]
     grids = find_grids(level, [(40.0, 40.0, 220.0), (298.0, 40.0, 100.0), (304.0, 100.0, 220.0), (560.0, 40.0, 220.0)])
     assert len(grids[0].cells) == 6
-    assert open_cells(grids, ink, 1.0, 12.0) == set()
+    assert unreliable_borders(grids, ink, 1.0, 12.0) == set()

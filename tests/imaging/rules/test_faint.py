@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.ink.binarize import ink_of
-from formextract.imaging.rules.detect import pixel_rules
-from formextract.imaging.rules.faint import Ridges, are_left, ridges_of
-from formextract.imaging.rules.repair import mended
+from formextract.imaging.ink.binarize import binarize
+from formextract.imaging.rules.detect import find_rules
+from formextract.imaging.rules.faint import FaintLines, any_unfound, find_faint_lines
+from formextract.imaging.rules.repair import repaired
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -37,9 +37,9 @@ def page(rule: int, *, written: bool = True) -> np.ndarray:
 
 
 def cells(picture: np.ndarray, *, faint: bool = True) -> list[int]:
-    ink = ink_of(picture, LETTER)
-    ridges = ridges_of(picture, LETTER) if faint else None
-    rules = mended(pixel_rules(ink, LETTER, ridges), ink, LETTER, ridges)
+    ink = binarize(picture, LETTER)
+    ridges = find_faint_lines(picture, LETTER) if faint else None
+    rules = repaired(find_rules(ink, LETTER, ridges), ink, LETTER, ridges)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     return [len(g.cells) for g in find_grids(*scaled)]
 
@@ -55,14 +55,14 @@ def test_without_the_ridges_they_are_lost() -> None:
 def test_strokes_of_letters_in_a_row_make_no_rule() -> None:
     """Averaged along the line, the strokes of neighbouring letters run together."""
     written = page(PAPER)
-    rules = pixel_rules(ink_of(written, LETTER), LETTER, ridges_of(written, LETTER))
+    rules = find_rules(binarize(written, LETTER), LETTER, find_faint_lines(written, LETTER))
     assert (rules.horizontal, rules.vertical) == ([], [])
 
 
 def test_strong_rules_are_found_as_without_the_ridges() -> None:
     strong = page(30)
-    ink = ink_of(strong, LETTER)
-    with_ridges, without = pixel_rules(ink, LETTER, ridges_of(strong, LETTER)), pixel_rules(ink, LETTER)
+    ink = binarize(strong, LETTER)
+    with_ridges, without = find_rules(ink, LETTER, find_faint_lines(strong, LETTER)), find_rules(ink, LETTER)
     for found, wanted in zip(with_ridges[:2], without[:2], strict=True):
         assert np.allclose(found, wanted, atol=2)
 
@@ -70,7 +70,7 @@ def test_strong_rules_are_found_as_without_the_ridges() -> None:
 def test_grain_of_the_paper_makes_no_rule() -> None:
     grain = np.clip(np.full((600, 800), PAPER) + np.random.default_rng(1).normal(0, 14, (600, 800)), 0, 255)
     picture = grain.astype(np.uint8)
-    assert pixel_rules(ink_of(picture, LETTER), LETTER, ridges_of(picture, LETTER))[:2] == ([], [])
+    assert find_rules(binarize(picture, LETTER), LETTER, find_faint_lines(picture, LETTER))[:2] == ([], [])
 
 
 def test_dashed_double_rules_make_the_cells() -> None:
@@ -97,10 +97,10 @@ def test_an_underline_that_ends_close_to_a_wall_is_no_rule() -> None:
 
 def test_faint_rules_are_left_on_a_page_whose_strong_ones_are_known() -> None:
     mixed = page(30)
-    strong = pixel_rules(ink_of(mixed, LETTER), LETTER).ink
-    assert not are_left(ridges_of(mixed, LETTER), strong, LETTER)
+    strong = find_rules(binarize(mixed, LETTER), LETTER).ink
+    assert not any_unfound(find_faint_lines(mixed, LETTER), strong, LETTER)
     cv2.line(mixed, (110, 401), (690, 401), FAINT, 2)
-    assert are_left(ridges_of(mixed, LETTER), strong, LETTER)
+    assert any_unfound(find_faint_lines(mixed, LETTER), strong, LETTER)
 
 
 @pytest.mark.parametrize("upright", [False, True])
@@ -111,8 +111,8 @@ def test_a_ridge_is_left_from_the_length_that_no_letters_have(start: int, more: 
     long = round((4.0 if upright else 8.0) * LETTER) + more
     ridge, none = np.zeros((300, 300), np.uint8), np.zeros((300, 300), np.uint8)
     ridge[40, 20 + start : 20 + start + long] = 1
-    ridges = Ridges(none, ridge) if upright else Ridges(ridge, none)
-    assert are_left(ridges, none, LETTER) is left
+    ridges = FaintLines(none, ridge) if upright else FaintLines(ridge, none)
+    assert any_unfound(ridges, none, LETTER) is left
 
 
 def test_dashes_are_left_and_rows_of_short_strokes_are_not() -> None:
@@ -121,8 +121,8 @@ def test_dashes_are_left_and_rows_of_short_strokes_are_not() -> None:
         dashes[30, x : x + 9] = 1  # five pixels of paper between them: a sixth of a letter
         strokes[30, x : x + 5] = 1
     for ridge, left in ((dashes, True), (strokes, False)):
-        assert are_left(Ridges(ridge, np.zeros((400, 60), np.uint8)), none, LETTER) is left
+        assert any_unfound(FaintLines(ridge, np.zeros((400, 60), np.uint8)), none, LETTER) is left
 
 
 def test_a_picture_of_few_pixels_has_no_ridges() -> None:
-    assert not any(side.any() for side in ridges_of(np.zeros((3, 3), np.uint8), LETTER))
+    assert not any(side.any() for side in find_faint_lines(np.zeros((3, 3), np.uint8), LETTER))

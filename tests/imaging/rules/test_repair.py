@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.ink.binarize import ink_of
-from formextract.imaging.ink.components import solid, spots_of
-from formextract.imaging.ink.text_lines import strips_in
-from formextract.imaging.rules.detect import pixel_rules
-from formextract.imaging.rules.repair import mended
+from formextract.imaging.ink.binarize import binarize
+from formextract.imaging.ink.components import components_of, larger_than_specks
+from formextract.imaging.ink.text_lines import text_lines_in
+from formextract.imaging.rules.detect import find_rules
+from formextract.imaging.rules.repair import repaired
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -27,11 +27,18 @@ def page() -> np.ndarray:
 
 def rows_of_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
     """For each grid the row and column of its cells; and nothing of the rules may be left as writing."""
-    ink = ink_of(picture, LETTER)
-    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    ink = binarize(picture, LETTER)
+    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     left = ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0)
-    assert strips_in((spots := spots_of(left)).drawn(solid(spots, LETTER)), (0, 0, 900, 500), LETTER) == []
+    assert (
+        text_lines_in(
+            (components := components_of(left)).image_of(larger_than_specks(components, LETTER)),
+            (0, 0, 900, 500),
+            LETTER,
+        )
+        == []
+    )
     return [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)]
 
 
@@ -56,8 +63,8 @@ def test_a_stroke_of_writing_where_a_rule_could_be_closes_nothing() -> None:
     merged = page()
     merged[105:156, 295:306] = 245  # the first row's first two cells are one
     cv2.line(merged, (300, 120), (300, 140), 30, 2)  # a 1 where the side would be
-    ink = ink_of(merged, LETTER)
-    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    ink = binarize(merged, LETTER)
+    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     assert [len(g.cells) for g in find_grids(*scaled)] == [14]
     assert not rules.ink[122:138, 290:310].any()
@@ -84,8 +91,8 @@ def test_an_underline_across_a_cell_is_no_rule() -> None:
     """Names on lines to fill in: the cell was once parted at the line between them."""
     lined = page()
     cv2.line(lined, (512, 130), (688, 130), 30, 2)
-    ink = ink_of(lined, LETTER)
-    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    ink = binarize(lined, LETTER)
+    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == WHOLE
 
@@ -101,8 +108,8 @@ def test_a_stroke_of_a_letter_between_two_walls_is_no_wall() -> None:
         cv2.line(low, (350, top), (350, top + 60), 30, 2)
     for x0, y0, x1, y1 in ((340, 167, 360, 167), (350, 167, 350, 193), (337, 193, 363, 193)):
         cv2.line(low, (x0, y0), (x1, y1), 30, 2)
-    ink = ink_of(low, LETTER)
-    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    ink = binarize(low, LETTER)
+    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     assert [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)] == [
         [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)]
@@ -110,8 +117,8 @@ def test_a_stroke_of_a_letter_between_two_walls_is_no_wall() -> None:
 
 
 def mended_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
-    ink = ink_of(picture, LETTER)
-    rules = mended(pixel_rules(ink, LETTER), ink, LETTER)
+    ink = binarize(picture, LETTER)
+    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     return [[(c.row, c.col) for c in g.cells] for g in find_grids(*scaled)]
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from formextract.imaging.geometry.page_transform import whole
-from formextract.imaging.ink.text_lines import Strip
-from formextract.imaging.page_analysis import TakenApart
+from formextract.imaging.geometry.page_transform import identity
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
 from formextract.ocr import Letter
 from formextract.ocr.fuse import Reading
@@ -19,10 +19,10 @@ def left(*strips: tuple[int | None, str, float], seals: tuple = (SEAL,)) -> list
     cuts = []
     for n, (cell, text, _) in enumerate(strips):
         box = (10, 10 + 20 * n, 10 + 20 * len(text), 28 + 20 * n)
-        cuts.append((None if cell is None else (0, cell), Strip(box, box)))
+        cuts.append((None if cell is None else (0, cell), TextLine(box, box)))
     paper = np.zeros((200, 400), np.uint8)
     nothing = np.zeros((0, 4), np.int32)
-    page = TakenApart(whole(paper), 1.0, 20.0, GRIDS, cuts, [], paper, paper, set(), set(), nothing, (0, 200))
+    page = PageAnalysis(identity(paper), 1.0, 20.0, GRIDS, cuts, [], paper, paper, set(), set(), nothing, (0, 200))
     readings = [Reading(tuple(Letter(c, p, 0.0, 0.5) for c in text), p) for _, text, p in strips]
     return [strips[n][1] for n in sorted(left_by_seals(page, readings, seals))]
 

@@ -11,7 +11,7 @@ INK = 0.035
 """Share of the page's longer side beyond which dark is a surface rather than ink, when shadows are evened."""
 
 
-def even(grey: Image) -> Image:
+def correct_illumination(grey: Image) -> Image:
     """The page with shadows and uneven light taken out, paper at PAPER."""
     h, w = grey.shape
     shrink = 4

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox, contains
-from formextract.imaging.geometry.page_boundary import sheet_of
+from formextract.imaging.geometry.page_boundary import find_page_boundary
 from formextract.imaging.image import Image
 
 REDNESS = 28
@@ -51,7 +51,7 @@ def _redness(picture: Image, least: int = REDNESS) -> NDArray[np.bool_]:
 def seals_on(picture: Image) -> list[Seal]:
     """The seals on a page or a photograph of one; boxes in pixels. A desk of wood is as red as a seal and none."""
     found = find_seals(picture)
-    sheet = sheet_of(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)) if found else None
+    sheet = find_page_boundary(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)) if found else None
     return found if sheet is None else find_seals(picture, sheet.mask)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from formextract.geometry import BBox
 from formextract.imaging.image import PAPER, Image
-from formextract.imaging.ink.components import components
+from formextract.imaging.ink.components import connected_components
 
 WORKING = 1600
 """Pixels of the longer side at which layers are looked for: 137 dpi of A4."""
@@ -59,7 +59,7 @@ LETTERED = 9
 """Pixels that a stroke of a letter takes out of it."""
 
 
-class Veil(NamedTuple):
+class OcclusionMask(NamedTuple):
     """Where strokes of a watermark hide what lies below: 1 in `mask`, which is `scale` times the picture's size."""
 
     mask: Image
@@ -71,7 +71,7 @@ class Veil(NamedTuple):
         return float(self.mask[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)].sum()) / self.scale**2
 
 
-def without_watermarks(grey: Image) -> tuple[Image, Veil | None]:
+def without_watermarks(grey: Image) -> tuple[Image, OcclusionMask | None]:
     """The evened page with its pale layers lifted off, and where they lay.
 
     A watermark may be printed over the letters. What it took of them is gone, and cannot be told from paper.
@@ -89,13 +89,13 @@ def without_watermarks(grey: Image) -> tuple[Image, Veil | None]:
     lifted = np.clip((grey[at].astype(np.float32) - BLACK) / (tone - BLACK), 0, 1) * PAPER
     out = grey.copy()
     out[at] = np.maximum(grey[at], lifted.astype(np.uint8))
-    return out, Veil(_without_grounds((level > 0).astype(np.uint8)), scale)
+    return out, OcclusionMask(_without_grounds((level > 0).astype(np.uint8)), scale)
 
 
 def _without_grounds(covered: Image) -> Image:
     """What is covered, but for the grounds of cells: upright rectangles, letters on them or not."""
     closed = cv2.morphologyEx(covered, cv2.MORPH_CLOSE, np.ones((LETTERED, LETTERED), np.uint8))
-    labels, stats = components(np.asarray(closed, np.uint8))
+    labels, stats = connected_components(np.asarray(closed, np.uint8))
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     ground = (np.minimum(w, h) >= GROUND) & (area >= FULL * w * h)
     ground[0] = False
@@ -126,14 +126,14 @@ def _group(core: int, stats: Any, labels: Any, groups: Any) -> int:
 
 def _level(soft: Image, cores: Image) -> Image | None:
     """The level of the layer that has some of the `cores` in its strokes, 0 beside it; None where there is none."""
-    labels, stats = components(cores)
+    labels, stats = connected_components(cores)
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     solid = (area >= SMALLEST) & (np.minimum(w, h) >= SLIM)
     solid[0] = False
     if not solid.any():
         return None
     joined = cv2.dilate(solid[labels].astype(np.uint8), np.ones((NEIGHBOURS, NEIGHBOURS), np.uint8))
-    groups, sizes = components(np.asarray(joined, np.uint8))
+    groups, sizes = connected_components(np.asarray(joined, np.uint8))
     wide = np.maximum(sizes[:, cv2.CC_STAT_WIDTH], sizes[:, cv2.CC_STAT_HEIGHT]) - NEIGHBOURS >= WIDE
     inner = np.zeros_like(soft)
     home = {i: _group(i, stats, labels, groups) for i in np.flatnonzero(solid).tolist()}

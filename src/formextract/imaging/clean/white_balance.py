@@ -15,7 +15,7 @@ STEP = 8
 """Every how many pixels are looked at."""
 
 
-def balanced(picture: Image) -> Image:
+def white_balanced(picture: Image) -> Image:
     """The picture (BGR or grey) with grey paper; the same picture where its paper is grey enough."""
     if picture.ndim == 2:  # noqa: PLR2004 - grey
         return picture

@@ -35,7 +35,7 @@ def skew(lines: NDArray[np.float64]) -> float | None:
 def text_skew(grey: Image, reach: float = 8.0, strokes: float | None = None) -> float:
     """Degrees by which lines of text are turned clockwise, by how sharply lines and gaps alternate.
 
-    Within `reach` of level or upright, or about where the page's `strokes` say; those may be a watermark's.
+    Within `reach` of level or upright, or about where the page's `find_line_segments` say; those may be a watermark's.
     """
     scale = min(1.0, 700 / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

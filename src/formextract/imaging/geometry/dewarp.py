@@ -7,11 +7,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from formextract.imaging.geometry.line_curves import Curves, chained, of_strokes, of_text
+from formextract.imaging.geometry.line_curves import LineCurves, chained, of_strokes, of_text
 from formextract.imaging.geometry.line_segments import WORKING
-from formextract.imaging.geometry.page_transform import Frame
-from formextract.imaging.geometry.warp_fit import misses, pressed_points, sag_of
-from formextract.imaging.geometry.warp_model import Bend, Sag, Vector, projected
+from formextract.imaging.geometry.page_transform import PageTransform
+from formextract.imaging.geometry.warp_fit import fit_warp, flattened_points, residuals
+from formextract.imaging.geometry.warp_model import Displacement, Vector, WarpModel, projected
 from formextract.imaging.image import PAPER, Image
 
 STRAY = 0.15
@@ -36,10 +36,10 @@ CAP = 2.0
 """Working pixels: beyond this it does not matter by how far a point misses."""
 WIDE, FINER = 8.0, 2.0
 """Working pixels by which points may miss in the first round: on the page as it is, and along chained rules."""
-NONE = Curves(np.zeros((0, 2)), np.zeros(0, np.intp))
+NONE = LineCurves(np.zeros((0, 2)), np.zeros(0, np.intp))
 
 
-def pressed(frame: Frame, grey: Image, lines: Vector) -> Frame:
+def dewarped(frame: PageTransform, grey: Image, lines: Vector) -> PageTransform:
     """The frame with the sheet's bulge undone; the same frame where its rules, or its lines of text, are straight."""
     scale = WORKING / max(frame.width, frame.height)
     start, stop = (projected(lines[:, k : k + 2], frame.matrix) * scale for k in (0, 2))
@@ -51,22 +51,22 @@ def pressed(frame: Frame, grey: Image, lines: Vector) -> Frame:
     else:
         return frame
     width, height = frame.width * scale, frame.height * scale
-    sags, bent = [], False
-    for curves, flat in ((levels, Sag.none(width, height)), (uprights, Sag.none(height, width))):
-        sag = flat
+    displacements, is_warped = [], False
+    for curves, flat in ((levels, Displacement.none(width, height)), (uprights, Displacement.none(height, width))):
+        displacement = flat
         if curves.number >= fewest:
-            sag = sag_of(curves, flat, WIDE)
-            bent = bent or _is_bent(curves, sag, slack)
-        sags.append((curves, sag))
-    if not bent:
+            displacement = fit_warp(curves, flat, WIDE)
+            is_warped = is_warped or _is_bent(curves, displacement, slack)
+        displacements.append((curves, displacement))
+    if not is_warped:
         return frame
     if slack is SLACK:
-        sags = [(curves, _refined(curves, sag)) for curves, sag in sags]
-    level, upright = (sag.scaled(1 / scale) for _, sag in sags)
-    return _grown(replace(frame, bend=Bend(frame.matrix, level, upright)))
+        displacements = [(curves, _refined(curves, displacement)) for curves, displacement in displacements]
+    level, upright = (displacement.scaled(1 / scale) for _, displacement in displacements)
+    return _grown(replace(frame, warp=WarpModel(frame.matrix, level, upright)))
 
 
-def _small(frame: Frame, grey: Image, scale: float) -> Image:
+def _small(frame: PageTransform, grey: Image, scale: float) -> Image:
     """The upright page at working size."""
     size = round(frame.width * scale), round(frame.height * scale)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -74,11 +74,11 @@ def _small(frame: Frame, grey: Image, scale: float) -> Image:
     return np.asarray(cv2.warpPerspective(reduced, turn, size, borderValue=PAPER), np.uint8)
 
 
-def _length(strokes: Curves) -> float:
+def _length(strokes: LineCurves) -> float:
     return float(np.abs(strokes.points[1::2, 0] - strokes.points[::2, 0]).sum())
 
 
-def _stray(strokes: Curves) -> bool:
+def _stray(strokes: LineCurves) -> bool:
     """Whether strokes stray from their own direction by more than they do on a flat page."""
     way = strokes.points[1::2] - strokes.points[::2]
     length = np.abs(way[:, 0])
@@ -86,32 +86,34 @@ def _stray(strokes: Curves) -> bool:
     return float(length[astray].sum()) > STRAYING * float(length.sum())
 
 
-def _refined(curves: Curves, sag: Sag) -> Sag:
+def _refined(curves: LineCurves, displacement: Displacement) -> Displacement:
     """The sag measured anew along whole rules, once the first measure says which strokes continue each other."""
     if curves.number < FEWEST:
-        return sag
-    return sag_of(chained(curves, pressed_points(curves.points, sag)[:, 1], sag.along), sag, FINER)
+        return displacement
+    return fit_warp(
+        chained(curves, flattened_points(curves.points, displacement)[:, 1], displacement.along), displacement, FINER
+    )
 
 
-def _is_bent(curves: Curves, sag: Sag, slack: float) -> bool:
+def _is_bent(curves: LineCurves, displacement: Displacement, slack: float) -> bool:
     """Whether the lines sag by more than a flat page's, and the sag explains how they stray."""
-    flat = Sag.none(sag.along, sag.across)
-    before, after = (float(np.minimum(np.abs(misses(curves, s)), CAP).mean()) for s in (flat, sag))
+    flat = Displacement.none(displacement.along, displacement.across)
+    before, after = (float(np.minimum(np.abs(residuals(curves, s)), CAP).mean()) for s in (flat, displacement))
     if after > BETTER * before:
         return False
-    at = pressed_points(curves.points, sag)
+    at = flattened_points(curves.points, displacement)
     (left, top), (right, bottom) = np.quantile(at, 0.05, axis=0), np.quantile(at, 0.95, axis=0)
     along, across = np.meshgrid(np.linspace(left, right, 40), np.linspace(top, bottom, 5))
-    run = sag.at(np.stack([along.ravel(), across.ravel()], axis=1)).reshape(along.shape)
+    run = displacement.at(np.stack([along.ravel(), across.ravel()], axis=1)).reshape(along.shape)
     return float(np.ptp(run, axis=1).max()) > slack * WORKING
 
 
-def _grown(frame: Frame) -> Frame:
+def _grown(frame: PageTransform) -> PageTransform:
     """The frame of a pressed sheet, with room for what the bulge had kept inside its edges."""
-    assert frame.bend is not None
+    assert frame.warp is not None
     xs, ys = np.linspace(0, frame.width, 17), np.linspace(0, frame.height, 17)
     edge = np.array([(x, y) for x in xs for y in ys if x in {0, frame.width} or y in {0, frame.height}])
-    moved = edge - frame.bend.off(edge)
+    moved = edge - frame.warp.off(edge)
     left, top = np.ceil(np.maximum(0, -moved.min(axis=0)))
     right, bottom = np.ceil(np.maximum(0, moved.max(axis=0) - (frame.width, frame.height)))
     move = np.array([[1.0, 0, left], [0, 1.0, top], [0, 0, 1.0]])

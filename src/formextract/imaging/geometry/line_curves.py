@@ -30,7 +30,7 @@ FLAT, HIGH = 0.15, 0.5
 """Letter heights: how far the ink of such a window spreads about its middle; less is a dash, more is two lines."""
 
 
-class Curves(NamedTuple):
+class LineCurves(NamedTuple):
     """Points (along, across) of lines, in working pixels, and the number of the line that each belongs to."""
 
     points: Vector
@@ -43,15 +43,15 @@ class Curves(NamedTuple):
         return int(self.line[-1]) + 1 if len(self.line) else 0
 
 
-def of_strokes(start: Vector, stop: Vector) -> Curves:
+def of_strokes(start: Vector, stop: Vector) -> LineCurves:
     """Each stroke (along, across) that leans little as a line of two points; those that run backwards come last."""
     way = stop - start
     kept = np.abs(way[:, 1]) < np.tan(np.radians(LEANING)) * np.abs(way[:, 0])
     ends = np.stack([start[kept], stop[kept]], axis=1)
-    return Curves(ends.reshape(-1, 2), np.repeat(np.arange(len(ends)), 2))
+    return LineCurves(ends.reshape(-1, 2), np.repeat(np.arange(len(ends)), 2))
 
 
-def chained(curves: Curves, across: Vector, longest: float) -> Curves:
+def chained(curves: LineCurves, across: Vector, longest: float) -> LineCurves:
     """Strokes that continue each other as one line; `across` is where each of their points lies once it is pressed."""
     along = curves.points[:, 0].reshape(-1, 2)
     place = across.reshape(-1, 2)
@@ -75,10 +75,10 @@ def chained(curves: Curves, across: Vector, longest: float) -> Curves:
         ends.append(int(i))
     numbers = np.repeat(np.unique(line, return_inverse=True)[1], 2)
     order = np.argsort(numbers, kind="stable")
-    return Curves(curves.points[order], numbers[order])
+    return LineCurves(curves.points[order], numbers[order])
 
 
-def of_text(small: Image) -> Curves:
+def of_text(small: Image) -> LineCurves:
     """Lines of text on an upright page of working size, by the middle of their ink."""
     ink = np.asarray(small < PAPER * INKED, np.uint8)
     letter = letter_height(ink) or max(small.shape) / 80
@@ -101,4 +101,4 @@ def of_text(small: Image) -> Curves:
         found = np.stack(mean[:2], axis=1)[full] + (x, y)
         points.append(found)
         line.append(np.full(len(found), i, np.intp))
-    return Curves(np.concatenate(points), np.unique(np.concatenate(line), return_inverse=True)[1])
+    return LineCurves(np.concatenate(points), np.unique(np.concatenate(line), return_inverse=True)[1])

@@ -20,7 +20,7 @@ BESIDE = 6
 """Working pixels to either side of a stroke within which its ink ends and paper begins."""
 
 
-def strokes(grey: Image) -> NDArray[np.float64]:
+def find_line_segments(grey: Image) -> NDArray[np.float64]:
     """Straight strokes (x0, y0, x1, y1) in the picture's pixels, long enough to be ruled."""
     scale = min(1.0, WORKING / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.page_transform import Frame
+from formextract.imaging.geometry.page_transform import PageTransform
 from formextract.imaging.image import Image
 
 Vector = NDArray[np.float64]
@@ -30,14 +30,14 @@ STEEP = ((2, 0.03), (1, 0.02), (1, 0.014))
 edge of a sheet: coarsely where noise is strong, finely where shadow or a light desk leaves little to see."""
 
 
-class Sheet(NamedTuple):
+class PageBoundary(NamedTuple):
     """1 where the sheet lies and 0 on the desk around it; its four corners from the top left, in pixels."""
 
     mask: Image
     corners: Vector | None
 
 
-def flattened(sheet: Sheet) -> Frame | None:
+def rectified(sheet: PageBoundary) -> PageTransform | None:
     """The frame that makes the sheet's four corners a rectangle."""
     if sheet.corners is None:
         return None
@@ -46,10 +46,10 @@ def flattened(sheet: Sheet) -> Frame | None:
     high = (np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
     target = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     matrix = cv2.getPerspectiveTransform(sheet.corners.astype(np.float32), target)
-    return Frame(np.asarray(matrix, np.float64), round(float(wide)), round(float(high)))
+    return PageTransform(np.asarray(matrix, np.float64), round(float(wide)), round(float(high)))
 
 
-def sheet_of(grey: Image) -> Sheet | None:
+def find_page_boundary(grey: Image) -> PageBoundary | None:
     """The sheet on a desk; None where the picture is all sheet."""
     scale = 400 / max(grey.shape)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -70,10 +70,10 @@ def sheet_of(grey: Image) -> Sheet | None:
     cv2.fillConvexPoly(sheet, hull, 1)
     mask = np.asarray(cv2.resize(sheet, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
     four = _corners(hull)
-    return Sheet(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
+    return PageBoundary(mask, _from_top_left(four / scale) if len(four) == 4 else None)  # noqa: PLR2004
 
 
-def _one_over_another(small: Image, bright: Image, shape: tuple[int, ...]) -> Sheet | None:
+def _one_over_another(small: Image, bright: Image, shape: tuple[int, ...]) -> PageBoundary | None:
     """All that is paper where one sheet lies over another, so that both have no convex outline; None on a flat page."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
     best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()) if len(stats) > 1 else 0
@@ -92,7 +92,9 @@ def _one_over_another(small: Image, bright: Image, shape: tuple[int, ...]) -> Sh
     left = outer[y[inside], x[inside]] / np.maximum(1.0, inner[y[inside], x[inside]])
     if inside.sum() < ALONG * sum(small.shape) or float(np.quantile(left, MOST_OF)) > FALL:
         return None
-    return Sheet(np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8), None)
+    return PageBoundary(
+        np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8), None
+    )
 
 
 def _corners(hull: NDArray[np.int32]) -> Vector:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.geometry.deskew import skew
-from formextract.imaging.geometry.page_transform import Frame, whole
+from formextract.imaging.geometry.page_transform import PageTransform, identity
 from formextract.imaging.image import Image
 
 Vector = NDArray[np.float64]
@@ -50,7 +50,7 @@ def families_of(lines: Vector, longest: int) -> tuple[NDArray[np.bool_], NDArray
     return level, upright, turned
 
 
-def seen_at_an_angle(grey: Image, lines: Vector) -> Frame | None:
+def undo_perspective(grey: Image, lines: Vector) -> PageTransform | None:
     """The frame that undoes perspective; None where there is too little to go by, or none to undo."""
     families = families_of(lines, max(grey.shape))
     if families is None:
@@ -62,7 +62,7 @@ def seen_at_an_angle(grey: Image, lines: Vector) -> Frame | None:
         return None
     size = max(h, w) / 2
     to_unit = np.array([[1 / size, 0, -w / 2 / size], [0, 1 / size, -h / 2 / size], [0, 0, 1]])
-    across, down = _vanishing(lines[level], to_unit), _vanishing(lines[upright], to_unit)
+    across, down = _vanishing_point(lines[level], to_unit), _vanishing_point(lines[upright], to_unit)
     horizon = np.cross(across, down)
     if abs(horizon[2]) < 1e-9:  # noqa: PLR2004
         return None
@@ -78,7 +78,7 @@ def seen_at_an_angle(grey: Image, lines: Vector) -> Frame | None:
     axes = np.eye(3)
     axes[:2, :2] = np.linalg.inv(np.stack([first, second], axis=1))
     back = np.diag([size, size, 1.0])
-    return _fitted(whole(grey), back @ axes @ flat @ to_unit)
+    return _fitted(identity(grey), back @ axes @ flat @ to_unit)
 
 
 def _middle(angles: Vector, lines: Vector) -> float:
@@ -99,7 +99,7 @@ def _median(values: Vector, weight: Vector) -> float:
     return float(values[order][int(np.searchsorted(total, total[-1] / 2))])
 
 
-def _vanishing(lines: Vector, to_unit: Vector) -> Vector:
+def _vanishing_point(lines: Vector, to_unit: Vector) -> Vector:
     """The point (homogeneous) that most of a family's strokes run to, by length."""
     ones = np.ones(len(lines))
     a = (to_unit @ np.stack([lines[:, 0], lines[:, 1], ones])).T
@@ -134,7 +134,7 @@ def _vanishing(lines: Vector, to_unit: Vector) -> Vector:
     return point
 
 
-def _fitted(frame: Frame, matrix: Vector) -> Frame:
+def _fitted(frame: PageTransform, matrix: Vector) -> PageTransform:
     """The frame after `matrix`, moved and scaled so that it holds all of the picture at about its own size."""
     w, h = frame.width, frame.height
     corners = np.array([[[0, 0], [w, 0], [w, h], [0, h]]], np.float64)
@@ -143,4 +143,4 @@ def _fitted(frame: Frame, matrix: Vector) -> Frame:
     size = high - low
     scale = min(1.35, max(0.8, float(np.sqrt(w * h / (size[0] * size[1])))))
     move = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1]])
-    return Frame(move @ matrix, max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))
+    return PageTransform(move @ matrix, max(8, round(size[0] * scale)), max(8, round(size[1] * scale)))

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.line_curves import Curves
-from formextract.imaging.geometry.warp_model import ACROSS, ALONG, Sag, Vector, splines
+from formextract.imaging.geometry.line_curves import LineCurves
+from formextract.imaging.geometry.warp_model import ACROSS, ALONG, Displacement, Vector, splines
 
 ROUNDS = 8
 FEW_ROUNDS, FLAT = 2, 0.4
@@ -25,38 +25,41 @@ REST = 1e-4
 """The same for lying off, where nothing else is known."""
 
 
-def sag_of(curves: Curves, sag: Sag, wide: float) -> Sag:
+def fit_warp(curves: LineCurves, displacement: Displacement, wide: float) -> Displacement:
     """The sag that makes each line level, wherever it lies; points that miss by more than `wide` count little at first.
 
     Lines are compared with themselves only: what moves a whole line is left out, and cannot be known.
     """
     smooth = _smoothness()
     for done in range(ROUNDS):
-        if done >= FEW_ROUNDS and np.ptp(sag.heights) < FLAT:
+        if done >= FEW_ROUNDS and np.ptp(displacement.heights) < FLAT:
             break
-        at = pressed_points(curves.points, sag)
-        weight = 1 / (1 + (misses(curves, sag) / wide) ** 2) ** 2
-        rows = splines(at[:, 1] / sag.across, ACROSS)[:, :, None] * splines(at[:, 0] / sag.along, ALONG)[:, None, :]
+        at = flattened_points(curves.points, displacement)
+        weight = 1 / (1 + (residuals(curves, displacement) / wide) ** 2) ** 2
+        rows = (
+            splines(at[:, 1] / displacement.across, ACROSS)[:, :, None]
+            * splines(at[:, 0] / displacement.along, ALONG)[:, None, :]
+        )
         rows = _off_the_middle(rows.reshape(len(at), -1), curves.line, weight)
         place = _off_the_middle(curves.points[:, 1:], curves.line, weight)[:, 0]
         weighted = rows * weight[:, None]
         heights = np.asarray(np.linalg.solve(weighted.T @ rows + smooth, weighted.T @ place), np.float64)
-        sag = replace(sag, heights=heights.reshape(sag.heights.shape))
+        displacement = replace(displacement, heights=heights.reshape(displacement.heights.shape))
         wide = max(NARROW, 0.6 * wide)
-    return sag
+    return displacement
 
 
-def pressed_points(points: Vector, sag: Sag) -> Vector:
+def flattened_points(points: Vector, displacement: Displacement) -> Vector:
     """Where points (along, across) of the bulging page lie on the pressed one."""
     flat = points.copy()
     for _ in range(3):
-        flat[:, 1] = points[:, 1] - sag.at(flat)
+        flat[:, 1] = points[:, 1] - displacement.at(flat)
     return flat
 
 
-def misses(curves: Curves, sag: Sag) -> Vector:
+def residuals(curves: LineCurves, displacement: Displacement) -> Vector:
     """How far each point lies off the middle of its line once the sag is taken off."""
-    place = pressed_points(curves.points, sag)[:, 1:]
+    place = flattened_points(curves.points, displacement)[:, 1:]
     return _off_the_middle(place, curves.line, np.ones(len(place)))[:, 0]
 
 

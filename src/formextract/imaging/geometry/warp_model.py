@@ -29,7 +29,7 @@ def splines(places: Vector, pieces: int) -> Vector:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sag:
+class Displacement:
     """How far off its straight line each place lies, in pixels, on a page of `along` by `across` pixels."""
 
     heights: Vector
@@ -37,13 +37,13 @@ class Sag:
     across: float
 
     @classmethod
-    def none(cls, along: float, across: float) -> Sag:
+    def none(cls, along: float, across: float) -> Displacement:
         """No sag at all."""
         return cls(np.zeros((ACROSS + 3, ALONG + 3)), along, across)
 
-    def scaled(self, scale: float) -> Sag:
+    def scaled(self, scale: float) -> Displacement:
         """The same sag on a page of another resolution."""
-        return Sag(self.heights * scale, self.along * scale, self.across * scale)
+        return Displacement(self.heights * scale, self.along * scale, self.across * scale)
 
     def at(self, points: Vector) -> Vector:
         """The sag at points (along, across) of the pressed page."""
@@ -52,12 +52,12 @@ class Sag:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bend:
+class WarpModel:
     """A sheet that bulges: seen upright through `plane`, level rules sag by `level`, upright ones by `upright`."""
 
     plane: Vector
-    level: Sag
-    upright: Sag
+    level: Displacement
+    upright: Displacement
 
     def bulged(self, points: Vector) -> Vector:
         """Where points (x, y) of the picture of the pressed sheet lie in the picture that was taken."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.components import components
+from formextract.imaging.ink.components import connected_components
 
 DARKER = 22
 """Levels by which ink is darker than the mean around it."""
@@ -21,7 +21,7 @@ def reach(letter: float) -> int:
     return max(11, round(letter * 1.2) | 1)
 
 
-def ink_of(grey: Image, letter: float = USUAL) -> Image:
+def binarize(grey: Image, letter: float = USUAL) -> Image:
     """1 where there is ink, 0 on paper; for an evened page."""
     side = reach(letter)
     mean = cv2.boxFilter(grey, -1, (side, side), borderType=cv2.BORDER_REPLICATE)
@@ -32,7 +32,7 @@ def ink_of(grey: Image, letter: float = USUAL) -> Image:
 
 def letter_height(ink: Image) -> float | None:
     """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
-    _, stats = components(ink)
+    _, stats = connected_components(ink)
     w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     longest = max(ink.shape) * 0.035

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.components import Flags, Spots
+from formextract.imaging.ink.components import Components, Flags
 
 SMALLEST, LARGEST = 0.35, 1.2
 """Letter heights: sides of a box to tick."""
@@ -35,7 +35,7 @@ TICKED = 0.11
 """Share of the inside that a tick covers at least; in between one cannot tell."""
 
 
-class PrintedBox(NamedTuple):
+class Checkbox(NamedTuple):
     """A square or circle (x0, y0, x1, y1) in pixels, and the share of its inside that is inked."""
 
     box: tuple[int, int, int, int]
@@ -51,9 +51,9 @@ class PrintedBox(NamedTuple):
         return False if self.inked <= EMPTY else None
 
 
-def printed_boxes(ink: Image, spots: Spots, among: Flags, letter: float) -> list[PrintedBox]:
+def find_checkboxes(ink: Image, components: Components, among: Flags, letter: float) -> list[Checkbox]:
     """The squares and circles `among` the spots of ink on an upright page, rules taken off."""
-    labels, stats = spots.labels, spots.stats
+    labels, stats = components.labels, components.stats
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     fits = (size >= SMALLEST * letter) & (size <= LARGEST * letter) & (np.minimum(w, h) * 1.3 >= size)
@@ -62,14 +62,14 @@ def printed_boxes(ink: Image, spots: Spots, among: Flags, letter: float) -> list
         x, y, cw, ch = (int(v) for v in stats[i][:4])
         if not _stands_free(ink, (x, y, x + cw, y + ch), letter):
             continue
-        spot = labels[y : y + ch, x : x + cw] == i
-        square = _four_sides(spot)
-        if square or _is_ring(spot):
+        component = labels[y : y + ch, x : x + cw] == i
+        square = _four_sides(component)
+        if square or _is_ring(component):
             inside = _core(ink, x, y, cw, ch)
             if not square and inside.size and EMPTY < float(inside.mean()) < FULL:
                 continue  # ⑧
             out.append(
-                PrintedBox(
+                Checkbox(
                     (x, y, x + cw, y + ch),
                     float(inside.mean()) if inside.size else 0.0,
                     _paper_left(ink[y : y + ch, :x], letter),
@@ -104,31 +104,38 @@ def _stands_free(ink: Image, box: tuple[int, int, int, int], letter: float) -> b
     return all(int(side.sum()) <= DUST for side in (left, above, below))
 
 
-def _four_sides(spot: NDArray[np.bool_]) -> bool:
-    deep = max(2, round(0.14 * max(spot.shape)))
-    for side in (spot[:deep].any(0), spot[-deep:].any(0), spot[:, :deep].any(1), spot[:, -deep:].any(1)):
+def _four_sides(component: NDArray[np.bool_]) -> bool:
+    deep = max(2, round(0.14 * max(component.shape)))
+    for side in (
+        component[:deep].any(0),
+        component[-deep:].any(0),
+        component[:, :deep].any(1),
+        component[:, -deep:].any(1),
+    ):
         if np.count_nonzero(side) < SIDE * side.size:
             return False
-    return all(_straight(s) for s in _edges(spot))
+    return all(_straight(s) for s in _edges(component))
 
 
-def _is_ring(spot: NDArray[np.bool_]) -> bool:
+def _is_ring(component: NDArray[np.bool_]) -> bool:
     """Whether a spot's outline is a circle."""
-    h, w = spot.shape
+    h, w = component.shape
     if abs(h - w) > OVAL * max(h, w):
         return False
     k = round(CORNER * w)
-    if k and (spot[:k, :k].any() or spot[:k, -k:].any() or spot[-k:, :k].any() or spot[-k:, -k:].any()):
+    if k and (
+        component[:k, :k].any() or component[:k, -k:].any() or component[-k:, :k].any() or component[-k:, -k:].any()
+    ):
         return False
-    contours, _ = cv2.findContours(spot.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    contours, _ = cv2.findContours(component.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     points = max(contours, key=cv2.contourArea).reshape(-1, 2).astype(np.float64)
     reach = np.hypot(points[:, 0] - (w - 1) / 2, points[:, 1] - (h - 1) / 2)
     return float(reach.std()) <= ROUND * float(reach.mean())
 
 
-def _edges(spot: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+def _edges(component: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     """How far in the outline lies, along each of the four sides."""
-    return [part.argmax(axis=0) for part in (spot, spot[::-1], spot.T, spot.T[::-1])]
+    return [part.argmax(axis=0) for part in (component, component[::-1], component.T, component.T[::-1])]
 
 
 def _straight(depths: NDArray[np.intp]) -> bool:

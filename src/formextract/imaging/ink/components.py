@@ -30,7 +30,7 @@ MOSTLY = 0.6
 """Share of a page's rows that hold ink from which leaving out the others saves nothing."""
 
 
-class Spots(NamedTuple):
+class Components(NamedTuple):
     """The spots of a page of ink. `at` are the places of inked pixels (flat), `of` the spot that each belongs to."""
 
     labels: NDArray[Any]
@@ -43,37 +43,37 @@ class Spots(NamedTuple):
         """The longer side of each spot, in pixels."""
         return np.maximum(self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT])
 
-    def drawn(self, which: Flags) -> Image:
+    def image_of(self, which: Flags) -> Image:
         """The ink of some of the spots."""
         out = np.zeros(self.labels.size, np.uint8)
         out[self.at[which[self.of]]] = 1
         return out.reshape(self.labels.shape)
 
-    def at_any(self, where: NDArray[np.bool_] | Image) -> Flags:
+    def touching(self, where: NDArray[np.bool_] | Image) -> Flags:
         """The spots that have ink where `where` is set."""
         out = np.zeros(len(self.stats), bool)
         out[self.of[where.reshape(-1)[self.at] > 0]] = True
         return out
 
 
-def spots_of(ink: Image) -> Spots:
+def components_of(ink: Image) -> Components:
     """The spots of ink on a page; those that touch at a corner are one."""
     inked = ink.max(axis=1, initial=0).view(bool)
     # rows without ink part spots whether there are many of them or one: on a page of rules most are taken out
     kept = inked | np.concatenate(([False], inked[:-1]))
     if not kept.any() or kept.mean() > MOSTLY:
-        labels, stats = components(ink)
+        labels, stats = connected_components(ink)
     else:
         rows = np.flatnonzero(kept)
-        found, stats = components(ink[rows])
+        found, stats = connected_components(ink[rows])
         labels = np.zeros(ink.shape, found.dtype)
         labels[rows] = found
         stats[1:, cv2.CC_STAT_TOP] = rows[stats[1:, cv2.CC_STAT_TOP]]
     at = np.flatnonzero(ink.reshape(-1).view(bool))
-    return Spots(labels, stats, at, labels.reshape(-1)[at])
+    return Components(labels, stats, at, labels.reshape(-1)[at])
 
 
-def components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
+def connected_components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
     """The spot that each pixel belongs to, and each spot's box and area; the first is the paper."""
     try:  # half the memory is half the time; pages of noise have more spots than 16 bits count
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
@@ -82,37 +82,37 @@ def components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
     return np.asarray(labels), np.asarray(stats, np.int32)
 
 
-def solid(spots: Spots, letter: float) -> Flags:
+def larger_than_specks(components: Components, letter: float) -> Flags:
     """Spots that are not smaller than the smallest point that one types."""
-    area = spots.stats[:, cv2.CC_STAT_AREA]
-    out = (spots.longer >= max(2.0, 0.08 * letter)) & (area >= max(4.0, 0.004 * letter * letter))
+    area = components.stats[:, cv2.CC_STAT_AREA]
+    out = (components.longer >= max(2.0, 0.08 * letter)) & (area >= max(4.0, 0.004 * letter * letter))
     out[0] = False
     return np.asarray(out)
 
 
-def off_the_edges(spots: Spots, sheet: Image, letter: float) -> Flags:
+def clear_of_edges(components: Components, sheet: Image, letter: float) -> Flags:
     """Spots that do not touch the edges of the `sheet` (1 where there is one): shadows do, and the table below it."""
     inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=max(2, round(0.25 * letter)), borderValue=0)
-    out = ~spots.at_any(inner == 0)
+    out = ~components.touching(inner == 0)
     out[0] = False
     return out
 
 
-def without_dust(spots: Spots, among: Flags, letter: float) -> Flags:
+def despeckle(components: Components, among: Flags, letter: float) -> Flags:
     """Those `among` the spots that do not stand alone: a point belongs to the letters beside it."""
-    small = among & (spots.longer < SPECK * letter)
+    small = among & (components.longer < SPECK * letter)
     if not small.any():
         return among
     large = among & ~small
-    written = cv2.integral(spots.drawn(large))
-    x, y, w, h = spots.stats[small, :4].T
+    written = cv2.integral(components.image_of(large))
+    x, y, w, h = components.stats[small, :4].T
     lone, spaced = round(LONE * letter), round(SPACED * letter)
     near = _inked(written, x - lone, x + w + lone, y, y + h)
     between = _inked(written, x - spaced, x, y, y + h) & _inked(written, x + w, x + w + spaced, y, y + h)
     out = large.copy()
     out[np.flatnonzero(small)[near | between]] = True
-    dots = among & (spots.longer < DOT * letter)
-    return out | (small & _paired(spots, dots, letter))
+    dots = among & (components.longer < DOT * letter)
+    return out | (small & _paired(components, dots, letter))
 
 
 def _inked(written: NDArray[np.int32], x0: Places, x1: Places, y0: Places, y1: Places) -> NDArray[np.bool_]:
@@ -125,13 +125,13 @@ def _inked(written: NDArray[np.int32], x0: Places, x1: Places, y0: Places, y1: P
     )
 
 
-def _paired(spots: Spots, dots: Flags, letter: float) -> Flags:
+def _paired(components: Components, dots: Flags, letter: float) -> Flags:
     """Dots that stand one above the other, and no third: those of a colon, which full-width type sets apart."""
     out = np.zeros(len(dots), bool)
     which = np.flatnonzero(dots)
     if len(which) < 2:  # noqa: PLR2004 - a colon has two dots
         return out
-    x, y, w, h = spots.stats[which, :4].T.astype(float)
+    x, y, w, h = components.stats[which, :4].T.astype(float)
     reach = 2 * round(COLON / 2 * letter)
     centres = np.stack([x + w / 2, y + h / 2], axis=1)
     pairs = cKDTree(centres).query_pairs(reach + 2 * DOT * letter, output_type="ndarray")

@@ -29,18 +29,18 @@ MARGIN_X, MARGIN_Y = 0.3, 0.14
 """Letter heights of paper around the ink of a strip."""
 
 
-class Strip(NamedTuple):
+class TextLine(NamedTuple):
     """A line of writing, or a part of it: the box of its ink, and the box to cut, in pixels (x0, y0, x1, y1)."""
 
     ink: tuple[int, int, int, int]
-    cut: tuple[int, int, int, int]
+    crop: tuple[int, int, int, int]
 
 
-def strips_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[Strip]:
+def text_lines_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[TextLine]:
     """The strips inside a box of the page, from top to bottom and left to right; none where there is only dust."""
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
-    out: list[Strip] = []
+    out: list[TextLine] = []
     bands = _bands(part, letter)
     for i, (top, bottom) in enumerate(bands):
         above = bands[i - 1][1] if i else -y0
@@ -59,7 +59,7 @@ def strips_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list
                 min(ink.shape[1], x0 + right + margin),
                 min(ink.shape[0], y0 + cut_bottom),
             )
-            out.append(Strip((x0 + left, y0 + top, x0 + right, y0 + bottom), cut))
+            out.append(TextLine((x0 + left, y0 + top, x0 + right, y0 + bottom), cut))
     return out
 
 
@@ -142,9 +142,9 @@ def _runs(flags: Any) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def picture_of(grey: Image, strip: Strip, paper: int) -> Image:
+def crop(grey: Image, strip: TextLine, paper: int) -> Image:
     """The strip cut out, with other lines' ink painted over."""
-    x0, y0, x1, y1 = strip.cut
+    x0, y0, x1, y1 = strip.crop
     return np.ascontiguousarray(grey[y0:y1, x0:x1]) if x1 > x0 and y1 > y0 else np.full((8, 8), paper, np.uint8)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.text_lines import Strip
-from formextract.imaging.ink.unexplained import Box, Boxes, spots_within
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.ink.unexplained import Box, Boxes, components_within
 
 TICK = 0.5
 """Letter heights of the longer side of a tick, at least."""
@@ -18,9 +18,9 @@ THIN = 0.3
 """Share of its height that a stroke is thick at most, measured along its lines."""
 
 
-def ticks_in(spots: Boxes, ink: Image, cut: Strip, letter: float) -> list[Box]:
+def ticks_in(components: Boxes, ink: Image, line: TextLine, letter: float) -> list[Box]:
     """Boxes of ticks that stand by themselves in a strip, nothing above or below them."""
-    found = spots_within(spots, cut.ink)
+    found = components_within(components, line.ink)
     out = []
     for i, (x, y, w, h) in enumerate(found.tolist()):
         if max(w, h) < TICK * letter or not is_tick(ink[y : y + h, x : x + w]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.text_lines import TextLine
 
 Box = tuple[int, int, int, int]
 Boxes = NDArray[np.int32]
@@ -29,25 +29,27 @@ UNDERLINE = 0.2
 """Letter heights: lower spots are underlines of blanks, dashes and dots."""
 
 
-def spots_within(spots: Boxes, box: Box) -> Boxes:
+def components_within(components: Boxes, box: Box) -> Boxes:
     """The spots of which the middle lies in a box (x0, y0, x1, y1)."""
     x0, y0, x1, y1 = box
-    xs, ys = spots[:, 0] + spots[:, 2] / 2, spots[:, 1] + spots[:, 3] / 2
-    return np.asarray(spots[(xs >= x0) & (xs <= x1) & (ys >= y0) & (ys <= y1)])
+    xs, ys = components[:, 0] + components[:, 2] / 2, components[:, 1] + components[:, 3] / 2
+    return np.asarray(components[(xs >= x0) & (xs <= x1) & (ys >= y0) & (ys <= y1)])
 
 
-def unread(spots: Boxes, cut: Strip, letters: Sequence[tuple[str, float]], letter: float) -> list[Box]:
+def unexplained_ink(
+    components: Boxes, line: TextLine, letters: Sequence[tuple[str, float]], letter: float
+) -> list[Box]:
     """Boxes of ink as large as a letter's that lies beside all letters, or the strip's where it holds more than they.
 
     `letters` are those that were read, each with its middle as a share of the strip's width.
     """
-    found = spots_within(spots, cut.ink)
+    found = components_within(components, line.ink)
     found = found[found[:, 3] > UNDERLINE * letter]
-    left, width = cut.cut[0], cut.cut[2] - cut.cut[0]
-    tall = min(max(letter, cut.ink[3] - cut.ink[1]), 2.5 * letter)  # the page's usual letters, or larger ones
+    left, width = line.crop[0], line.crop[2] - line.crop[0]
+    tall = min(max(letter, line.ink[3] - line.ink[1]), 2.5 * letter)  # the page's usual letters, or larger ones
     size = max(letter, 0.85 * tall)
-    if _inked(found, cut) > (sum(WIDE if ord(c) > CHINESE else NARROW for c, _ in letters) + EXCESS) * tall:
-        return [cut.ink]
+    if _inked(found, line) > (sum(WIDE if ord(c) > CHINESE else NARROW for c, _ in letters) + EXCESS) * tall:
+        return [line.ink]
     if len(letters):
         at = left + np.asarray([share for _, share in letters]) * width
         middle = found[:, 0] + found[:, 2] / 2
@@ -68,9 +70,9 @@ def unread(spots: Boxes, cut: Strip, letters: Sequence[tuple[str, float]], lette
     ]
 
 
-def _inked(found: Boxes, cut: Strip) -> int:
+def _inked(found: Boxes, line: TextLine) -> int:
     """Columns of the strip that hold ink."""
-    columns = np.zeros(max(1, cut.ink[2] - cut.ink[0]), bool)
+    columns = np.zeros(max(1, line.ink[2] - line.ink[0]), bool)
     for x, _, w, _ in found.tolist():
-        columns[max(0, x - cut.ink[0]) : max(0, x - cut.ink[0]) + w] = True
+        columns[max(0, x - line.ink[0]) : max(0, x - line.ink[0]) + w] = True
     return int(columns.sum())

@@ -10,13 +10,11 @@ import cv2
 import numpy as np
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.components import Flags, Spots
-from formextract.imaging.ink.text_lines import Strip
-from formextract.layout.grid import Grid
+from formextract.imaging.ink.components import Components, Flags
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.layout.grid import CellKey, Grid
 
 Box = tuple[int, int, int, int]
-Key = tuple[int, int]
-"""Grid and cell on the page."""
 
 GONE = 0.3
 """Share of one wall without ink from which its cell may be another one's part."""
@@ -38,7 +36,9 @@ THIN = 0.1
 """Letter heights: the rough edge of a rule is thinner than this."""
 
 
-def open_cells(grids: Sequence[Grid], ruled: Image, scale: float, letter: float, closed: float = 0.0) -> set[Key]:
+def unreliable_borders(
+    grids: Sequence[Grid], ruled: Image, scale: float, letter: float, closed: float = 0.0
+) -> set[CellKey]:
     """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
 
     `closed` is the share of the page's rules that had to be mended.
@@ -57,11 +57,11 @@ def open_cells(grids: Sequence[Grid], ruled: Image, scale: float, letter: float,
     return every if closed >= MENDED or missing >= BROKEN * max(1, whole) else out
 
 
-def overrun_strips(
+def touching_borders(
     grids: Sequence[Grid],
-    cuts: Sequence[tuple[Key | None, Strip]],
+    cuts: Sequence[tuple[CellKey | None, TextLine]],
     ruled: Image,
-    spots: Spots,
+    components: Components,
     kept: Flags,
     scale: float,
     letter: float,
@@ -70,8 +70,8 @@ def overrun_strips(
 
     Only the last line of a cell can: the ones above it were broken to fit.
     """
-    least = np.minimum(spots.stats[:, cv2.CC_STAT_WIDTH], spots.stats[:, cv2.CC_STAT_HEIGHT])
-    parts = spots.drawn(kept & (spots.longer >= PART * letter) & (least >= max(3.0, THIN * letter)))
+    least = np.minimum(components.stats[:, cv2.CC_STAT_WIDTH], components.stats[:, cv2.CC_STAT_HEIGHT])
+    parts = components.image_of(kept & (components.longer >= PART * letter) & (least >= max(3.0, THIN * letter)))
     reach = max(2, round(BESIDE * letter))
     near = parts & cv2.dilate(ruled, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
     deep = reach + round(0.15 * letter)
@@ -93,8 +93,8 @@ class _LastLine(NamedTuple):
     alone: bool
 
 
-def _last_lines(cuts: Sequence[tuple[Key | None, Strip]]) -> dict[Key, _LastLine]:
-    cells: dict[Key, list[int]] = defaultdict(list)
+def _last_lines(cuts: Sequence[tuple[CellKey | None, TextLine]]) -> dict[CellKey, _LastLine]:
+    cells: dict[CellKey, list[int]] = defaultdict(list)
     for i, (key, _) in enumerate(cuts):
         if key is not None:
             cells[key].append(i)
@@ -107,11 +107,11 @@ def _last_lines(cuts: Sequence[tuple[Key | None, Strip]]) -> dict[Key, _LastLine
     return out
 
 
-def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[Key, Box]]:
+def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[CellKey, Box]]:
     for i, grid in enumerate(grids):
         for k, cell in enumerate(grid.cells):
             x0, y0, x1, y1 = (round(v / scale) for v in cell.bbox)
-            yield (i, k), (x0, y0, x1, y1)
+            yield CellKey(i, k), (x0, y0, x1, y1)
 
 
 def _walls(ink: Image, box: Box) -> tuple[Image, ...]:

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.components import Spots, spots_of
-from formextract.imaging.rules.faint import Ridges, with_faint
-from formextract.imaging.rules.letter_strokes import in_letters
+from formextract.imaging.ink.components import Components, components_of
+from formextract.imaging.rules.faint import FaintLines, with_faint
+from formextract.imaging.rules.letter_strokes import are_letter_strokes
 from formextract.layout.grid import Rule
 
 STROKE = 1.25
@@ -57,7 +57,7 @@ class Rules(NamedTuple):
     """Pieces of dashed rules among them."""
 
 
-def pixel_rules(ink: Image, letter: float, faint: Ridges | None = None) -> Rules:
+def find_rules(ink: Image, letter: float, faint: FaintLines | None = None) -> Rules:
     """The rules on an upright page; `letter` is a letter's height in pixels, `faint` where faint ones may run."""
     stroke = max(12, round(STROKE * letter))
     level, across = _straight(ink, stroke), np.asarray(cv2.transpose(ink), np.uint8)
@@ -67,17 +67,19 @@ def pixel_rules(ink: Image, letter: float, faint: Ridges | None = None) -> Rules
         level = with_faint(level, ink, faint.level, stroke, letter)
         upright = with_faint(upright, across, faint.sideways, stroke, letter)
     found, flat_spots = _rules(level, letter, STROKE)
-    found = [f for f in found if not in_letters(flat_spots.stats[list(f.spots), :4], f.length, across, letter)]
+    found = [
+        f for f in found if not are_letter_strokes(flat_spots.stats[list(f.components), :4], f.length, across, letter)
+    ]
     flat = [f for f in found if f.length >= SHORTEST_LEVEL * letter]
     under = [f for f in found if f.length < SHORTEST_LEVEL * letter and _underlines(f.rule, ink, letter)]
     tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
     dashed = 0
     if faint is not None:
         uprights = [t.rule for t in tall]
-        weak = [f for f in flat if not _drawn(f.rule, strong[0], letter)]
+        weak = [f for f in flat if not _is_inked(f.rule, strong[0], letter)]
         lost = [f for f in weak if not _between(f.rule, uprights, letter)]
         flat = [f for f in flat if f not in lost]
-        dashed = sum(not _drawn(f.rule, faint.level | ink, letter, GAPLESS) for f in weak if f not in lost)
+        dashed = sum(not _is_inked(f.rule, faint.level | ink, letter, GAPLESS) for f in weak if f not in lost)
         if dashed >= DASHED:
             upright = with_faint(strong[1], across, faint.sideways, stroke, letter, framed=True)
             tall, stray, tall_spots = _upright(upright, strong[1], flat, letter)
@@ -87,17 +89,17 @@ def pixel_rules(ink: Image, letter: float, faint: Ridges | None = None) -> Rules
 
 def _upright(
     ink: Image, strong: Image, flat: Sequence[_Found], letter: float
-) -> tuple[list[_Found], list[Rule], Spots]:
+) -> tuple[list[_Found], list[Rule], Components]:
     """Upright rules on a page laid on its side, strokes that end at no level rule, and all spots.
 
     What is no straight ink (`strong`) for most of its length must run from one level rule to another.
     """
-    tall, spots = _rules(ink, letter, SHORTEST_UPRIGHT)
+    tall, components = _rules(ink, letter, SHORTEST_UPRIGHT)
     rules = [f.rule for f in flat]
-    tall = [t for t in tall if _drawn(t.rule, strong, letter) or _between(t.rule, rules, letter)]
+    tall = [t for t in tall if _is_inked(t.rule, strong, letter) or _between(t.rule, rules, letter)]
     framed = [_framed(t.rule, rules, letter) for t in tall]
     stray = [t.rule for t, ends in zip(tall, framed, strict=True) if not ends]
-    return [t for t, ends in zip(tall, framed, strict=True) if ends], stray, spots
+    return [t for t, ends in zip(tall, framed, strict=True) if ends], stray, components
 
 
 def _straight(ink: Image, stroke: int) -> Image:
@@ -106,7 +108,7 @@ def _straight(ink: Image, stroke: int) -> Image:
 
 class _Found(NamedTuple):
     rule: Rule
-    spots: tuple[int, ...]
+    components: tuple[int, ...]
 
     @property
     def length(self) -> float:
@@ -124,11 +126,11 @@ def _underlines(rule: Rule, ink: Image, letter: float) -> bool:
     return bool(len(rows)) and y - top >= rows[-1] - FOOT * letter
 
 
-def _ink(found: Sequence[_Found], spots: Spots) -> Image:
-    which = np.zeros(len(spots.stats), bool)
+def _ink(found: Sequence[_Found], components: Components) -> Image:
+    which = np.zeros(len(components.stats), bool)
     for f in found:
-        which[list(f.spots)] = True
-    return spots.drawn(which)
+        which[list(f.components)] = True
+    return components.image_of(which)
 
 
 def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
@@ -141,7 +143,7 @@ def _framed(rule: Rule, level: Sequence[Rule], letter: float) -> bool:
     return any(abs(y - y0) <= reach for y in near) and any(abs(y - y1) <= reach for y in near)
 
 
-def _drawn(rule: Rule, strong: Image, letter: float, share: float = 0.5) -> bool:
+def _is_inked(rule: Rule, strong: Image, letter: float, share: float = 0.5) -> bool:
     """Whether a level rule is ink for such a share of its length."""
     y, x0, x1 = rule
     reach = max(2, round(0.12 * letter))
@@ -156,10 +158,10 @@ def _between(rule: Rule, upright: Sequence[Rule], letter: float) -> bool:
     return all(any(abs(x - end) <= REACH * letter for x in near) for end in (x0, x1))
 
 
-def _rules(ink: Image, letter: float, shortest: float) -> tuple[list[_Found], Spots]:
-    spots = spots_of(ink)
+def _rules(ink: Image, letter: float, shortest: float) -> tuple[list[_Found], Components]:
+    components = components_of(ink)
     pieces: list[tuple[float, float, float, int]] = []
-    for i, (x, y, w, h, area) in enumerate(spots.stats.tolist()):
+    for i, (x, y, w, h, area) in enumerate(components.stats.tolist()):
         if i == 0 or area > (THICK if w < FRAME * letter else THICK_FRAME) * letter * w:
             continue
         pieces.append((y + (h - 1) / 2, float(x), float(x + w), i))
@@ -169,7 +171,7 @@ def _rules(ink: Image, letter: float, shortest: float) -> tuple[list[_Found], Sp
         length = sum(p[2] - p[1] for p in group)
         place = sum(p[0] * (p[2] - p[1]) for p in group) / length
         rules.append(_Found((place, group[0][1], max(p[2] for p in group)), tuple(p[3] for p in group)))
-    return rules, spots
+    return rules, components
 
 
 def _joined(

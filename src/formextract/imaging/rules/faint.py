@@ -41,7 +41,7 @@ PIECE = 16
 """Pixels of a long ridge that are looked for first, at every second half of it."""
 
 
-class Ridges(NamedTuple):
+class FaintLines(NamedTuple):
     """1 where a level thin line may run, however faint, and `sideways`, on the page laid on its side, an upright one.
 
     Letters' strokes are among them.
@@ -51,19 +51,21 @@ class Ridges(NamedTuple):
     sideways: Image
 
 
-def ridges_of(grey: Image, letter: float) -> Ridges:
+def find_faint_lines(grey: Image, letter: float) -> FaintLines:
     """The ridges of an evened page."""
     if letter > LARGE:
-        half = ridges_of(np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)), letter / 2)
+        half = find_faint_lines(
+            np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)), letter / 2
+        )
         h, w = grey.shape
         level = cv2.resize(half.level, (w, h), interpolation=cv2.INTER_NEAREST)
         sideways = cv2.resize(half.sideways, (h, w), interpolation=cv2.INTER_NEAREST)
-        return Ridges(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
+        return FaintLines(np.asarray(level, np.uint8), np.asarray(sideways, np.uint8))
     shallow = np.asarray(cv2.max(grey, PAPER - DEPTH), np.uint8)
-    return Ridges(_ridges(shallow, letter), _ridges(np.asarray(cv2.transpose(shallow), np.uint8), letter))
+    return FaintLines(_ridges(shallow, letter), _ridges(np.asarray(cv2.transpose(shallow), np.uint8), letter))
 
 
-def are_left(ridges: Ridges, ruled: Image, letter: float) -> bool:
+def any_unfound(ridges: FaintLines, ruled: Image, letter: float) -> bool:
     """Whether there are ridges, dashed ones too, far longer than a letter's strokes that are no ink of rules."""
     paper = cv2.erode(1 - ruled, np.ones((5, 5), np.uint8))
     gap = np.ones((1, max(3, round(DASHES * letter))), np.uint8)

@@ -21,7 +21,7 @@ WIDE_HEADING = 45.0
 """Letter heights: longer rules are no headings."""
 
 
-def in_letters(pieces: NDArray[Any], length: float, across: Image, letter: float) -> bool:
+def are_letter_strokes(pieces: NDArray[Any], length: float, across: Image, letter: float) -> bool:
     """Whether the pieces (x, y, width, height) of a level rule of that length are strokes of large letters.
 
     From most of them upright strokes come off. `across` is the page's ink laid on its side. The walls of a table that

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formextract.imaging.image import Image
 from formextract.imaging.rules.detect import LONG, Rules
-from formextract.imaging.rules.faint import Ridges
+from formextract.imaging.rules.faint import FaintLines
 from formextract.layout.grid import Rule
 
 DRAWN = 0.55
@@ -42,7 +42,7 @@ TOGETHER = 0.8
 """Share of the level rules between the first and last of them that end there too."""
 
 
-def mended(rules: Rules, ink: Image, letter: float, faint: Ridges | None = None) -> Rules:
+def repaired(rules: Rules, ink: Image, letter: float, faint: FaintLines | None = None) -> Rules:
     """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink.
 
     `faint`: where pieces of a rule may still be that are too faint for ink.
@@ -61,7 +61,7 @@ def mended(rules: Rules, ink: Image, letter: float, faint: Ridges | None = None)
     return Rules(level, upright + sides, np.asarray(cv2.bitwise_or(taken, cv2.transpose(sideways)), np.uint8))
 
 
-def share_mended(drawn: Rules, rules: Rules, letter: float) -> float:
+def share_repaired(drawn: Rules, rules: Rules, letter: float) -> float:
     """The share of the page's rules of which a stretch was closed. Dashed ones count: of those some are missed."""
     mended = [*rules.horizontal[len(drawn.horizontal) :]], [*rules.vertical[len(drawn.vertical) :]]
     places = sum(len(_places(r, letter)) for r in mended) + drawn.dashed

@@ -19,7 +19,7 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
-from formextract.readers.scan.embedded_image import own_picture
+from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
 from formextract.readers.scan.page_store import leaves_of
 
@@ -82,7 +82,7 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
 
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
     """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
-    own = own_picture(page)
+    own = embedded_image(page)
     if own is not None:
         return read_picture(own, number, engine or default_engine(), float(page.rect.width) / own.shape[1])
     dpi = _dpi(page)

@@ -10,15 +10,15 @@ from dataclasses import replace
 from formextract.geometry import BBox
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
 from formextract.imaging.clean.stamps import Seal, seals_on, without_seals
-from formextract.imaging.clean.watermarks import Veil, without_watermarks
-from formextract.imaging.clean.white_balance import balanced
-from formextract.imaging.geometry.page_transform import Frame, quarter_turns
+from formextract.imaging.clean.watermarks import OcclusionMask, without_watermarks
+from formextract.imaging.clean.white_balance import white_balanced
+from formextract.imaging.geometry.page_transform import PageTransform, quarter_turns
 from formextract.imaging.image import Image
-from formextract.imaging.ink.text_lines import Strip
+from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import is_slash
-from formextract.imaging.ink.unexplained import spots_within
-from formextract.imaging.page_analysis import Lit, TakenApart, lit_of, take_apart, upright_frame
-from formextract.layout.grid import Grid
+from formextract.imaging.ink.unexplained import components_within
+from formextract.imaging.page_analysis import NormalisedPage, PageAnalysis, analyse_upright, normalised, upright_frame
+from formextract.layout.grid import CellKey, Grid
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.table_builder import Placed
 from formextract.layout.unruled_rows import rows_by_lines
@@ -31,7 +31,7 @@ from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.cell_lines import shown_in, words_apart
 from formextract.readers.scan.checkbox_marks import (
-    TORN,
+    DISPUTED,
     Marked,
     has_choice,
     lone_marks,
@@ -39,8 +39,8 @@ from formextract.readers.scan.checkbox_marks import (
     spaced,
     with_ticks,
 )
-from formextract.readers.scan.doubts import Seals, covered, doubted, veiled
-from formextract.readers.scan.second_pass import looked_again, strips_of
+from formextract.readers.scan.doubts import Seals, covered, doubted, occluded
+from formextract.readers.scan.second_pass import line_images, second_pass
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
 from formextract.text.flow import Piece, lines_of
 
@@ -53,7 +53,7 @@ CROWDED = 0.6
 """Confidence at most of figures that stand one above the other in a cell beside several rows."""
 UNDER_A_SEAL = 0.6
 """Confidence at most of what stands under a seal as dark as the ink, or a watermark that may lie over the letters."""
-VEILED = 0.6
+OCCLUDED = 0.6
 """Confidence at most that a cell is empty where a watermark may have covered a figure."""
 DIGIT = 0.25
 """Letter heights squared: a watermark that covers as much may have covered a figure."""
@@ -73,30 +73,32 @@ UPRIGHT = 0.8
 
 def read_picture(picture: Image, number: int, engine: Engine, points: float | None = None) -> PageReading:
     """The page in a picture (BGR or grey); boxes in points, `points` a pixel, or in pixels where it is None."""
-    picture = balanced(picture)
+    picture = white_balanced(picture)
     seals = seals_on(picture)
-    lit = lit_of(without_seals(picture, seals))
+    lit = normalised(without_seals(picture, seals))
     rings = find_rings(lit.grey) if is_grey(picture) else []
     grey, dark = without_rings(lit.grey, rings)
-    grey, veil = without_watermarks(grey)
+    grey, occlusion = without_watermarks(grey)
     lit = lit._replace(grey=grey)
     seals = seals or rings
     frame = upright_frame(lit)
-    page = take_apart(lit, frame, points)
+    page = analyse_upright(lit, frame, points)
     quick = _quick(page, number, engine)
     if _mean(quick) < UPRIGHT or _letters_a_strip(quick) < LINE:
         page, quick = _best_way_up(lit, frame, points, number, engine, page, quick)
     shades = Seals([s.box for s in seals if s.red], [s.box for s in seals if not s.red])
     readings = _read(page, number, engine, quick, shades)
     readings = [
-        r._replace(confidence=min(r.confidence, UNDER_A_SEAL)) if covered(c, dark, page) or veiled(c, veil, page) else r
-        for r, (_, c) in zip(readings, page.cuts, strict=True)
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL))
+        if covered(c, dark, page) or occluded(c, occlusion, page)
+        else r
+        for r, (_, c) in zip(readings, page.lines, strict=True)
     ]
-    return _composed(page, number, readings, seals, points, veil)
+    return _composed(page, number, readings, seals, points, occlusion)
 
 
-def _quick(page: TakenApart, number: int, engine: Engine) -> list[Words]:
-    return engine.read(strips_of(page, number, range(len(page.cuts))))
+def _quick(page: PageAnalysis, number: int, engine: Engine) -> list[Words]:
+    return engine.read(line_images(page, number, range(len(page.lines))))
 
 
 def _mean(words: Sequence[Words]) -> float:
@@ -116,12 +118,18 @@ def _legible(words: Sequence[Words]) -> float:
 
 
 def _best_way_up(
-    lit: Lit, frame: Frame, points: float | None, number: int, engine: Engine, page: TakenApart, quick: list[Words]
-) -> tuple[TakenApart, list[Words]]:
+    lit: NormalisedPage,
+    frame: PageTransform,
+    points: float | None,
+    number: int,
+    engine: Engine,
+    page: PageAnalysis,
+    quick: list[Words],
+) -> tuple[PageAnalysis, list[Words]]:
     """The page turned by the quarter at which its letters read best."""
     best = (_legible(quick), page, quick)
     for turns in (2, 1, 3) if _letters_a_strip(quick) >= LINE else (1, 3, 2):
-        other = take_apart(lit, quarter_turns(frame, turns), points)
+        other = analyse_upright(lit, quarter_turns(frame, turns), points)
         words = _quick(other, number, engine)
         if _legible(words) > best[0]:
             best = (_legible(words), other, words)
@@ -130,12 +138,12 @@ def _best_way_up(
     return best[1], best[2]
 
 
-def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
+def _read(page: PageAnalysis, number: int, engine: Engine, quick: Sequence[Words], seals: Seals) -> list[Reading]:
     first = [_settled(page, i, words) for i, words in enumerate(quick)]
-    lone = lone_marks([key for key, _ in page.cuts], first, _alone(page))
+    lone = lone_marks([key for key, _ in page.lines], first, _alone(page))
     first = [_unboxed(page, i, quick[i]) if i in lone else m for i, m in enumerate(first)]
-    second = looked_again(page, number, engine, quick, [m.words for m in first])
-    choices = {page.cuts[i][0] for i, m in enumerate(first) if has_choice(m.words)} - {None}
+    second = second_pass(page, number, engine, quick, [m.words for m in first])
+    choices = {page.lines[i][0] for i, m in enumerate(first) if has_choice(m.words)} - {None}
     first = [_ticked(page, i, m, choices) for i, m in enumerate(first)]
     careful = {
         i: _ticked(page, i, _unboxed(page, i, words) if i in lone else _settled(page, i, words), choices)
@@ -145,68 +153,70 @@ def _read(page: TakenApart, number: int, engine: Engine, quick: Sequence[Words],
     for i, m in enumerate(first):
         other = careful.get(i)
         reading = fuse(m.words, other.words if other else None)
-        torn = other.torn if other else m.torn
-        out.append(reading._replace(confidence=min(reading.confidence, TORN)) if torn else reading)
+        disputed = other.disputed if other else m.disputed
+        out.append(reading._replace(confidence=min(reading.confidence, DISPUTED)) if disputed else reading)
     return doubted(page, out, [m.words for m in first], {i: m.words for i, m in careful.items()}, seals)
 
 
-def _alone(page: TakenApart) -> list[bool]:
+def _alone(page: PageAnalysis) -> list[bool]:
     """Which strips have a line of their cell to themselves."""
-    lines: dict[tuple[int, int] | None, list[tuple[int, int]]] = defaultdict(list)
-    for key, cut in page.cuts:
-        lines[key].append((cut.ink[1], cut.ink[3]))
-    return [sum(a < cut.ink[3] and cut.ink[1] < b for a, b in lines[key]) == 1 for key, cut in page.cuts]
+    lines: dict[CellKey | None, list[tuple[int, int]]] = defaultdict(list)
+    for key, line in page.lines:
+        lines[key].append((line.ink[1], line.ink[3]))
+    return [sum(a < line.ink[3] and line.ink[1] < b for a, b in lines[key]) == 1 for key, line in page.lines]
 
 
-def _settled(page: TakenApart, i: int, words: Words) -> Marked:
-    cut = page.cuts[i][1]
-    return settle_marks(_slash(words, cut, page), cut, page.boxes, page.letter)
+def _settled(page: PageAnalysis, i: int, words: Words) -> Marked:
+    line = page.lines[i][1]
+    return settle_marks(_slash(words, line, page), line, page.boxes, page.letter)
 
 
-def _unboxed(page: TakenApart, i: int, words: Words) -> Marked:
+def _unboxed(page: PageAnalysis, i: int, words: Words) -> Marked:
     """A strip whose box is no box: the letters as they were read."""
-    cut = page.cuts[i][1]
-    return settle_marks(words, cut, (), page.letter)
+    line = page.lines[i][1]
+    return settle_marks(words, line, (), page.letter)
 
 
-def _ticked(page: TakenApart, i: int, marked: Marked, choices: set[tuple[int, int] | None]) -> Marked:
+def _ticked(page: PageAnalysis, i: int, marked: Marked, choices: set[CellKey | None]) -> Marked:
     """With ticks without boxes, in the cells that hold options, and the gaps between options as spaces."""
-    key, cut = page.cuts[i]
+    key, line = page.lines[i]
     if key in choices:
-        marked = with_ticks(marked, cut, page.spots, page.ink, page.letter)
-    return at_their_options(marked._replace(words=spaced(marked.words, cut, page.letter)), cut, page.spots, page.letter)
+        marked = with_ticks(marked, line, page.components, page.ink, page.letter)
+    return at_their_options(
+        marked._replace(words=spaced(marked.words, line, page.letter)), line, page.components, page.letter
+    )
 
 
-def _slash(words: Words, cut: Strip, page: TakenApart) -> Words:
+def _slash(words: Words, line: TextLine, page: PageAnalysis) -> Words:
     """`/` for a stroke that leans and stands alone in its strip, whatever it was read as: most are read as `1`."""
     if len(words.letters) != 1 or words.letters[0].char not in SLASH_LIKE:
         return words
-    spots = spots_within(page.spots, cut.ink)
-    if len(spots) != 1:
+    components = components_within(page.components, line.ink)
+    if len(components) != 1:
         return words
-    x, y, w, h = spots[0].tolist()
+    x, y, w, h = components[0].tolist()
     if not is_slash(page.ink[y : y + h, x : x + w]):
         return words
     return replace(words, letters=(replace(words.letters[0], char="/"),), figures="/", figures_lowest=1.0)
 
 
 def _composed(
-    page: TakenApart,
+    page: PageAnalysis,
     number: int,
     readings: Sequence[Reading],
     seals: Sequence[Seal],
     points: float | None,
-    veil: Veil | None,
+    occlusion: OcclusionMask | None,
 ) -> PageReading:
-    inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    inside: dict[CellKey, list[Piece]] = defaultdict(list)
     loose: list[Piece] = []
-    sure: list[tuple[float, float, float, tuple[int, int] | None]] = []
+    sure: list[tuple[float, float, float, CellKey | None]] = []
     letters = 0
     shown: list[tuple[str, BBox]] = []
     surely: list[float] = []
     left = left_by_seals(page, readings, [s.box for s in seals])
-    for n, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
-        ix0, iy0, ix1, iy1 = (v * page.scale for v in cut.ink)
+    for n, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
+        ix0, iy0, ix1, iy1 = (v * page.scale for v in line.ink)
         text = "".join(x.char for x in reading.letters).strip()
         confidence = calibrated(text, reading.confidence)
         if key is None and beside((ix0, iy0, ix1, iy1), page.grids):
@@ -230,8 +240,10 @@ def _composed(
     def home(place: Place, text: str) -> Place:
         box = place.bbox
         assert box is not None
-        found = page.frame.back((box[0] / page.scale, box[1] / page.scale, box[2] / page.scale, box[3] / page.scale))
-        blank = VEILED if veil is not None and veil.covers(found) >= DIGIT * page.letter**2 else 1.0
+        found = page.transform.back(
+            (box[0] / page.scale, box[1] / page.scale, box[2] / page.scale, box[3] / page.scale)
+        )
+        blank = OCCLUDED if occlusion is not None and occlusion.covers(found) >= DIGIT * page.letter**2 else 1.0
         if points is not None:
             found = (found[0] * points, found[1] * points, found[2] * points, found[3] * points)
         out = replace(place, bbox=found)
@@ -260,13 +272,13 @@ def _composed(
     return PageReading(moved, sureness, letters, _stamps(seals, number, points), _notes(number, readings))
 
 
-def _crowded(grids: Sequence[Grid], inside: Mapping[tuple[int, int], list[Piece]]) -> set[tuple[int, int]]:
+def _crowded(grids: Sequence[Grid], inside: Mapping[CellKey, list[Piece]]) -> set[CellKey]:
     """Cells over several rows with a figure on each of their lines: the rules between them were not found."""
     out = set()
     for (i, k), pieces in inside.items():
         lines = lines_of(pieces)
         if grids[i].cells[k].rowspan > 1 < len(lines) and all(_SHORT_FIGURE.fullmatch(x.text.strip()) for x in lines):
-            out.add((i, k))
+            out.add(CellKey(i, k))
     return out
 
 
