@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.clean.stamps import find_seals, seals_on
+from formextract.imaging.clean.clean_page import cleaned
+from formextract.imaging.clean.stamps import find_seals
 from formextract.imaging.clean.white_balance import white_balanced
 
 RED = (60, 50, 210)
@@ -55,6 +56,6 @@ def on_wood(sheet: np.ndarray) -> np.ndarray:
 
 def test_a_desk_of_wood_is_no_seal() -> None:
     picture = on_wood(page())
-    (seal,) = seals_on(picture)
+    (seal,) = cleaned(picture).stamps
     assert seal.box == pytest.approx((636, 886, 864, 1114), abs=10)
-    assert not seals_on(on_wood(page(stamped=False)))
+    assert not cleaned(on_wood(page(stamped=False))).stamps

@@ -6,13 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import CleanPage, evenly_lit
 from formextract.imaging.geometry.dewarp import dewarped
 from formextract.imaging.geometry.line_segments import find_line_segments
+from formextract.imaging.geometry.page_boundary import find_page_boundary
 from formextract.imaging.geometry.page_transform import PageTransform, identity, quarter_turns
 from formextract.imaging.geometry.perspective import undo_perspective
+from formextract.imaging.geometry.upright import upright_transform
 from formextract.imaging.geometry.warp_model import Displacement, WarpModel
 from formextract.imaging.ink.binarize import binarize
-from formextract.imaging.page_analysis import NormalisedPage, analyse_upright, normalised, upright_frame
+from formextract.imaging.page_analysis import analyse_upright
 from formextract.imaging.rules.detect import find_rules
 from formextract.layout.grid import find_grids
 
@@ -87,7 +90,7 @@ def cells_of(page: np.ndarray) -> int:
 
 
 def frame_of(picture: np.ndarray) -> PageTransform:
-    return upright_frame(NormalisedPage(picture, np.ones(picture.shape, np.uint8), None))
+    return upright_transform(picture)
 
 
 @pytest.mark.parametrize("shift", BENDS)
@@ -110,7 +113,7 @@ def test_boxes_go_back_to_the_picture(shift: Shift) -> None:
     """The cells of the pressed page lie around the same cells of the sheet, seen through the picture."""
     picture = bent(table(), shift)
     frame = frame_of(picture)
-    page = analyse_upright(NormalisedPage(picture, np.ones(picture.shape, np.uint8), None), frame, 0.36)
+    page = analyse_upright(CleanPage(picture, np.ones(picture.shape, np.uint8)), frame, 0.36)
     assert len(page.grids) == 1
     wanted = {(LEFT + WIDE * c, TOP + HIGH * r) for r in range(ROWS) for c in range(COLUMNS)}
     for cell in page.grids[0].cells:
@@ -157,10 +160,11 @@ def test_a_bulging_sheet_seen_at_an_angle() -> None:
     seen = np.array([[90, 60], [1150, 120], [1240, 1560], [30, 1640]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, seen)
     photo = cv2.warpPerspective(picture, matrix, (1280, 1700), flags=cv2.INTER_CUBIC, borderValue=70)
-    lit = normalised(photo)
-    frame = upright_frame(lit)
+    boundary = find_page_boundary(photo)
+    grey, sheet = evenly_lit(photo, boundary)
+    frame = upright_transform(grey, sheet, boundary)
     assert frame.warp is not None
-    assert cells_of(frame.upright(lit.grey)) == ROWS * COLUMNS
+    assert cells_of(frame.upright(grey)) == ROWS * COLUMNS
 
 
 def test_lines_of_text_press_a_page_without_rules() -> None:

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import evenly_lit
 from formextract.imaging.geometry.page_boundary import find_page_boundary
-from formextract.imaging.page_analysis import normalised, upright_frame
+from formextract.imaging.geometry.upright import upright_transform
 
 CORNERS = np.array([[60, 70], [940, 90], [930, 1330], [80, 1310]], np.float32)
 
@@ -67,7 +68,8 @@ def test_a_sheet_whose_foot_is_in_the_shadow_keeps_it(corner: tuple[int, int]) -
 def test_the_upright_page_ends_where_the_sheet_does() -> None:
     """A page number is told by its place near the page's edge, and the desk is no part of the page."""
     picture = on_a_desk(0.0)
-    frame = upright_frame(normalised(picture))
+    boundary = find_page_boundary(picture)
+    frame = upright_transform(*evenly_lit(picture, boundary), boundary)
     assert frame.back((0, 0, frame.width, frame.height)) == pytest.approx((60, 70, 940, 1330), abs=25)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from formextract.imaging.geometry.line_segments import find_line_segments
 from formextract.imaging.geometry.perspective import families_of, undo_perspective
-from formextract.imaging.page_analysis import NormalisedPage, upright_frame
+from formextract.imaging.geometry.upright import upright_transform
 
 
 def ruled_sheet() -> np.ndarray:
@@ -61,7 +61,7 @@ def test_a_watermark_does_not_turn_a_page() -> None:
     for k in range(20):
         words = "lines of text say how a page is turned"
         cv2.putText(page, words, (120, 200 + 60 * k), cv2.FONT_HERSHEY_DUPLEX, 1.2, 20, 2, cv2.LINE_AA)
-    frame = upright_frame(NormalisedPage(page, np.ones(page.shape, np.uint8), None))
+    frame = upright_transform(page)
     across = frame.matrix @ np.array([1.0, 0.0, 0.0])
     assert np.degrees(np.arctan2(across[1], across[0])) == pytest.approx(0, abs=0.3)
 

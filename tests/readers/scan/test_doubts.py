@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import CleanPage
 from formextract.imaging.clean.watermarks import OcclusionMask
 from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine
@@ -62,6 +63,7 @@ def sure_of(
         touches_border or set(),
         components,
         (0, len(ink)),
+        CleanPage(ink, ink),
     )
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
@@ -178,6 +180,7 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
         set(),
         np.zeros((0, 4), np.int32),
         (0, len(ink)),
+        CleanPage(ink, ink),
     )
     mask = np.zeros((160, WIDE // 2), np.uint8)
     if stroke is not None:

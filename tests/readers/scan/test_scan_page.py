@@ -10,7 +10,8 @@ from formextract.layout.page import PageTable
 from formextract.model import Line
 from formextract.ocr import Letter, LineImage, NullEngine, Words
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.page import BESIDE, OCCLUDED, read_picture
+from formextract.readers.scan.compose import BESIDE, OCCLUDED
+from formextract.readers.scan.page import read_picture
 
 DPI = 200
 

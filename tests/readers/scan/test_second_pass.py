@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import CleanPage
 from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine as Cut
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
 from formextract.ocr import Letter, LineImage, Words
+from formextract.readers.scan.checkbox_marks import Marked
+from formextract.readers.scan.page_marks import FirstPass
 from formextract.readers.scan.second_pass import second_pass
 
 ROW = 40
@@ -51,10 +54,22 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
     paper = np.full((rows * ROW, columns * 200), 245, np.uint8)
     components = np.zeros((0, 4), np.int32)
     page = PageAnalysis(
-        identity(paper), 1.0, 28.0, grids, cuts, [], paper, paper, set(), set(), components, (0, rows * ROW)
+        identity(paper),
+        1.0,
+        28.0,
+        grids,
+        cuts,
+        [],
+        paper,
+        paper,
+        set(),
+        set(),
+        components,
+        (0, rows * ROW),
+        CleanPage(paper, paper),
     )
     engine = Asked()
-    second_pass(page, 1, engine, words, words)
+    second_pass(page, 1, engine, FirstPass(words, [Marked(w, disputed=False) for w in words], set()))
     return [where[key] for key in engine.strips]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from formextract.imaging.clean.clean_page import CleanPage
 from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.page_analysis import PageAnalysis
@@ -22,7 +23,21 @@ def left(*strips: tuple[int | None, str, float], seals: tuple = (SEAL,)) -> list
         cuts.append((None if cell is None else (0, cell), TextLine(box, box)))
     paper = np.zeros((200, 400), np.uint8)
     nothing = np.zeros((0, 4), np.int32)
-    page = PageAnalysis(identity(paper), 1.0, 20.0, GRIDS, cuts, [], paper, paper, set(), set(), nothing, (0, 200))
+    page = PageAnalysis(
+        identity(paper),
+        1.0,
+        20.0,
+        GRIDS,
+        cuts,
+        [],
+        paper,
+        paper,
+        set(),
+        set(),
+        nothing,
+        (0, 200),
+        CleanPage(paper, paper),
+    )
     readings = [Reading(tuple(Letter(c, p, 0.0, 0.5) for c in text), p) for _, text, p in strips]
     return [strips[n][1] for n in sorted(left_by_seals(page, readings, seals))]
 

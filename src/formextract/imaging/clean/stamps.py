@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox, contains
-from formextract.imaging.geometry.page_boundary import find_page_boundary
+from formextract.imaging.geometry.page_boundary import PageBoundary
 from formextract.imaging.image import Image
 
 REDNESS = 28
@@ -48,11 +48,10 @@ def _redness(picture: Image, least: int = REDNESS) -> NDArray[np.bool_]:
     return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > least)
 
 
-def seals_on(picture: Image) -> list[Seal]:
+def seals_on(picture: Image, boundary: PageBoundary | None) -> list[Seal]:
     """The seals on a page or a photograph of one; boxes in pixels. A desk of wood is as red as a seal and none."""
     found = find_seals(picture)
-    sheet = find_page_boundary(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)) if found else None
-    return found if sheet is None else find_seals(picture, sheet.mask)
+    return find_seals(picture, boundary.mask) if found and boundary is not None else found
 
 
 def find_seals(picture: Image, sheet: Image | None = None) -> list[Seal]:

@@ -15,9 +15,13 @@ from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
-from formextract.ocr.fuse import FAIR, SURE, Reading
+from formextract.ocr.fuse import FAIR, SURE, Reading, fuse
 from formextract.ocr.words import agree
+from formextract.readers.scan.checkbox_marks import DISPUTED
+from formextract.readers.scan.page_marks import PageMarks
 
+UNDER_A_SEAL = 0.6
+"""Confidence at most of what stands under a seal as dark as the ink, or a watermark that may lie over the letters."""
 DOUBTED = 0.85
 """Confidence at most of what is doubted here: a person is to look at it."""
 POINT = 0.24, 0.08
@@ -54,6 +58,27 @@ _STROKE = re.compile(r"\d\s*[一—]$")
 """A stroke behind a figure or a telephone number: what is left of a rule, or of the blank's line."""
 _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]")
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
+
+
+def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
+    """Both passes fused line by line, each reading no surer than its marks and what lies around it allow."""
+    readings = []
+    for i, first in enumerate(marks.first):
+        second = marks.second.get(i)
+        reading = fuse(first.words, second.words if second else None)
+        disputed = second.disputed if second else first.disputed
+        readings.append(reading._replace(confidence=min(reading.confidence, DISPUTED)) if disputed else reading)
+    clean = page.clean
+    seals = Seals([s.box for s in clean.stamps if s.red], [s.box for s in clean.stamps if not s.red])
+    again = {i: m.words for i, m in marks.second.items()}
+    return [
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL))
+        if covered(line, clean.dark_stamps, page) or occluded(line, clean.occlusion, page)
+        else r
+        for r, (_, line) in zip(
+            doubted(page, readings, [m.words for m in marks.first], again, seals), page.lines, strict=True
+        )
+    ]
 
 
 def doubted(

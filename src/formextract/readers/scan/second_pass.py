@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from formextract.imaging.image import PAPER
-from formextract.imaging.ink.text_lines import crop
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.ocr import Engine, LineImage, Words
 from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
 from formextract.ocr.printed import is_printed
+from formextract.readers.scan.line_images import line_images
+from formextract.readers.scan.page_marks import FirstPass
 from formextract.text import squeeze
 
 SERIES = 3
@@ -25,20 +25,9 @@ _YEAR = re.compile(r"(20\d\d)年?[度末底]?")
 _MARKS = re.compile("[☐☑]")
 
 
-def line_images(page: PageAnalysis, number: int, which: Sequence[int]) -> list[LineImage]:
-    """Some of a page's strips, cut out."""
-    out = []
-    for i in which:
-        cut = page.lines[i][1]
-        x0, y0, x1, y1 = (v * page.scale for v in cut.crop)
-        out.append(LineImage(crop(page.writing, cut, PAPER), number, (x0, y0, x1, y1)))
-    return out
-
-
-def second_pass(
-    page: PageAnalysis, number: int, engine: Engine, quick: Sequence[Words], marked: Sequence[Words]
-) -> dict[int, Words]:
-    """What the careful model read, by strip. `marked` are the quick readings with their boxes settled."""
+def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPass) -> dict[int, Words]:
+    """What the careful model read, by line; the lines that it need not read are left out."""
+    marked = [m.words for m in first.marked]
     texts = [w.text for w in marked]
     values, labels = _values(page, texts), _labels(page, texts)
     known = _years(page, marked) | {i for i, w in enumerate(marked) if is_printed(w)}
@@ -48,7 +37,7 @@ def second_pass(
     parts: list[LineImage] = []
     in_parts = []
     for i, strip in zip(again, strips, strict=True):
-        pieces = [] if i in values else pieces_of(quick[i], strip.image)
+        pieces = [] if i in values else pieces_of(first.words[i], strip.image)
         if not pieces:
             whole.append((i, strip))
             continue
@@ -63,7 +52,7 @@ def second_pass(
     at = len(whole)
     failed: list[tuple[int, LineImage]] = []
     for i, strip, pieces in in_parts:
-        line = spliced(quick[i], pieces, read[at : at + len(pieces)], strip.image.shape[1])
+        line = spliced(first.words[i], pieces, read[at : at + len(pieces)], strip.image.shape[1])
         at += len(pieces)
         if line is None:
             failed.append((i, strip))
