@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from formextract.layout.cells import to_table
-from formextract.layout.flow import Piece
 from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose
+from formextract.layout.table_builder import to_table
 from formextract.model import Line
+from formextract.text.flow import Piece
 
 HEIGHT = 842.0
 

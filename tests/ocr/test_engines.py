@@ -9,10 +9,10 @@ import pytest
 from formextract.ocr import (
     EngineMissingError,
     Letter,
+    LineImage,
     NullEngine,
     RecordedEngine,
     RecordingEngine,
-    Strip,
     Words,
     models,
     runtime,
@@ -33,13 +33,16 @@ class Fixed(NullEngine):
 
 def test_a_recording_is_found_by_place(tmp_path: Path) -> None:
     recording = RecordingEngine(Fixed())
-    strips = [Strip(STRIP, 1, (10, 10, 50, 20)), Strip(STRIP, 2, (10, 10, 50, 20))]
+    strips = [LineImage(STRIP, 1, (10, 10, 50, 20)), LineImage(STRIP, 2, (10, 10, 50, 20))]
     seen = recording.read(strips), recording.read(strips, careful=True)
     recording.save(tmp_path / "kept.jsonl")
     recorded = RecordedEngine(tmp_path / "kept.jsonl")
     assert (recorded.read(strips), recorded.read(strips, careful=True)) == seen
-    assert recorded.read([Strip(STRIP, 1, (11, 9, 51, 20))])[0].text == "1"
-    assert recorded.read([Strip(STRIP, 1, (60, 60, 80, 70)), Strip(STRIP, 3, (10, 10, 50, 20))]) == [Words(), Words()]
+    assert recorded.read([LineImage(STRIP, 1, (11, 9, 51, 20))])[0].text == "1"
+    assert recorded.read([LineImage(STRIP, 1, (60, 60, 80, 70)), LineImage(STRIP, 3, (10, 10, 50, 20))]) == [
+        Words(),
+        Words(),
+    ]
 
 
 def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +70,7 @@ def engine() -> RapidEngine:
 def test_points_signs_and_close_digits(engine: RapidEngine, text: str, careful: bool) -> None:
     picture = np.full((60, 40 + 24 * len(text)), 245, np.uint8)
     cv2.putText(picture, text, (20, 44), cv2.FONT_HERSHEY_DUPLEX, 1.1, 20, 2, cv2.LINE_AA)
-    words = engine.read([Strip(picture, 1, (0, 0, 1, 1))], careful=careful)[0]
+    words = engine.read([LineImage(picture, 1, (0, 0, 1, 1))], careful=careful)[0]
     read = words.text if len(text) > 1 else words.figures  # one letter by itself may be many: as a figure it is told
     assert read.replace(" ", "").replace("，", ",") == text
     assert all(0 <= x.centre <= 1 for x in words.letters)
@@ -77,7 +80,7 @@ def test_letters_stand_where_they_stand_however_wide_the_batch(engine: RapidEngi
     """Strips are widened to share a batch; places are shares of the strip all the same."""
     picture = np.full((60, 500), 245, np.uint8)
     cv2.putText(picture, "83.69", (370, 44), cv2.FONT_HERSHEY_DUPLEX, 1.1, 20, 2, cv2.LINE_AA)
-    words = engine.read([Strip(picture, 1, (0, 0, 1, 1))])[0]
+    words = engine.read([LineImage(picture, 1, (0, 0, 1, 1))])[0]
     assert words.text.strip() == "83.69"
     assert 0.74 <= words.letters[0].centre <= 0.82
     assert 0.9 <= words.letters[-1].centre <= 0.99
@@ -104,7 +107,7 @@ def test_both_runtimes_read_the_same(engine: RapidEngine, monkeypatch: pytest.Mo
         monkeypatch.setenv(runtime.SWITCH, name)
         runtime.runtime.cache_clear()
         try:
-            seen.add(RapidEngine().read([Strip(picture, 1, (0, 0, 1, 1))])[0].text)
+            seen.add(RapidEngine().read([LineImage(picture, 1, (0, 0, 1, 1))])[0].text)
         finally:
             runtime.runtime.cache_clear()
     assert seen == {"104769.41"}

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.desk import sheet_of
+from formextract.imaging.geometry.page_boundary import sheet_of
 from samples.camera import CAMERAS, Camera, photographed
 from samples.degrade import WEARS, worn
 

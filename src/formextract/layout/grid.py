@@ -28,6 +28,13 @@ Rule = tuple[float, float, float]
 """Position across, start, end: (y, x0, x1) of a horizontal rule, (x, y0, y1) of a vertical one."""
 
 
+class CellKey(NamedTuple):
+    """A cell of a page: the number of its grid, and its index in the grid's `cells`."""
+
+    grid: int
+    cell: int
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A rectangle of the grid: first row and column (from 0), spans, and its box.

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
-from formextract.layout.cells import Placed, nested
-from formextract.layout.flow import Piece, TextLine, lines_of, reflow, wrapped
-from formextract.layout.grid import Grid, GridCell
+from formextract.layout.grid import CellKey, Grid, GridCell
+from formextract.layout.table_builder import Placed, nested
 from formextract.model import Line, Place
+from formextract.text.flow import Piece, PlacedLine, lines_of, reflow, wrapped
 
 PADDING = 8.0
 """Points: more than this between a cell's edge and its text is alignment, not padding."""
@@ -40,14 +40,14 @@ def compose(
     page: int,
     height: float,
     grids: Sequence[Grid],
-    inside: dict[tuple[int, int], list[Piece]],
+    inside: dict[CellKey, list[Piece]],
     loose: Sequence[Piece],
-    doubts: dict[tuple[int, int], str],
+    doubts: dict[CellKey, str],
     top: float = 0.0,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
-    `inside` holds the runs of text by (grid, cell), `loose` those outside all grids. A grid of one empty cell is an
+    `inside` holds the runs of text by cell, `loose` those outside all grids. A grid of one empty cell is an
     ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
@@ -57,7 +57,8 @@ def compose(
     tables: dict[int, list[Placed]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
         cells = [
-            _cell(page, cell, inside.get((i, k), []), doubts.get((i, k), "")) for k, cell in enumerate(grids[i].cells)
+            _cell(page, cell, inside.get(CellKey(i, k), []), doubts.get(CellKey(i, k), ""))
+            for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
         replaced: dict[int, list[Placed]] = {}
@@ -84,9 +85,9 @@ def compose(
     return [b for _, b in blocks]
 
 
-def _hosts(grids: Sequence[Grid]) -> dict[int, tuple[int, int]]:
+def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
     """For each nested grid, the smallest grid around it and the cell there."""
-    out: dict[int, tuple[int, int]] = {}
+    out: dict[int, CellKey] = {}
     for j, inner in enumerate(grids):
         best: tuple[float, int, int] | None = None
         for i, outer in enumerate(grids):
@@ -100,7 +101,7 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, tuple[int, int]]:
             if best is None or area < best[0]:
                 best = (area, i, k)
         if best is not None:
-            out[j] = best[1:]
+            out[j] = CellKey(best[1], best[2])
     return out
 
 
@@ -120,7 +121,7 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> l
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    groups: list[list[TextLine]] = [[lines[0]]]
+    groups: list[list[PlacedLine]] = [[lines[0]]]
     for above, below in pairwise(lines):
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
         if _CAPTION.match(below.text.strip()):
@@ -138,7 +139,7 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> l
     ]
 
 
-def _is_page_number(line: TextLine, top: float, foot: float) -> bool:
+def _is_page_number(line: PlacedLine, top: float, foot: float) -> bool:
     margin = (foot - top) * MARGIN
     near_edge = line.y1 < top + margin or line.y0 > foot - margin
     return near_edge and _PAGE_NUMBER.fullmatch(line.text) is not None

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains
-from formextract.layout.boxes import drawn_ticks, is_box
-from formextract.layout.flow import Piece
-from formextract.layout.grid import Grid, Rule, find_grids
+from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.page import PageBlock, compose
+from formextract.layout.vector_checkboxes import drawn_ticks, is_box
+from formextract.text.flow import Piece
 
 Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""
@@ -98,9 +98,9 @@ def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float)
             boxes.append(grid.bbox)
         elif len(grid.cells) > 1 or not _is_border(grid, found):
             grids.append(grid)
-    inside: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    inside: dict[CellKey, list[Piece]] = defaultdict(list)
     loose: list[Piece] = []
-    doubts: dict[tuple[int, int], str] = {}
+    doubts: dict[CellKey, str] = {}
     for span in spans:
         bad = garbled(span.text)
         for key, piece in _place(span, grids):
@@ -121,16 +121,16 @@ def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:
     return sum(len(g.cells) > 1 and contains(frame.bbox, g.bbox) for g in grids) > 1
 
 
-def _find(grids: list[Grid], x: float, y: float) -> tuple[int, int] | None:
+def _find(grids: list[Grid], x: float, y: float) -> CellKey | None:
     """The innermost grid and its cell at a point."""
     for i in range(len(grids) - 1, -1, -1):
         k = grids[i].find(x, y)
         if k is not None:
-            return i, k
+            return CellKey(i, k)
     return None
 
 
-def _place(span: Span, grids: list[Grid]) -> list[tuple[tuple[int, int] | None, Piece]]:
+def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, Piece]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     size = span.size
     x0, y0, x1, y1 = span.bbox
@@ -139,9 +139,9 @@ def _place(span: Span, grids: list[Grid]) -> list[tuple[tuple[int, int] | None, 
     first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
     if first == last:
         return [(first, Piece(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]
-    out: list[tuple[tuple[int, int] | None, Piece]] = []
+    out: list[tuple[CellKey | None, Piece]] = []
     run: list[tuple[str, BBox]] = []
-    here: tuple[int, int] | None = None
+    here: CellKey | None = None
 
     def close() -> None:
         while run and run[-1][0].isspace():

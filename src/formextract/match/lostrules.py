@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from formextract.geometry import BBox
-from formextract.layout.flow import Piece, lines_of, reflow
 from formextract.model import Cell, Place, Table
 from formextract.model.document import Shown
+from formextract.text.flow import Piece, lines_of, reflow
 
 Written = tuple[str, BBox]
 """Words and their box, on the page stood upright."""

@@ -1,6 +1,6 @@
 """Letters from pixels: engines that read strips of one line each, and the words they give with probabilities."""
 
-from formextract.ocr.engine import Engine, EngineMissingError, NullEngine, Strip
+from formextract.ocr.engine import Engine, EngineMissingError, LineImage, NullEngine
 from formextract.ocr.rapid import RapidEngine, default_engine
 from formextract.ocr.recorded import RecordedEngine, RecordingEngine
 from formextract.ocr.words import Letter, Words, agree, as_figure
@@ -9,11 +9,11 @@ __all__ = [
     "Engine",
     "EngineMissingError",
     "Letter",
+    "LineImage",
     "NullEngine",
     "RapidEngine",
     "RecordedEngine",
     "RecordingEngine",
-    "Strip",
     "Words",
     "agree",
     "as_figure",

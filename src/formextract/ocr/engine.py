@@ -20,7 +20,7 @@ class EngineMissingError(UnreadableFileError):
     """No engine is installed; the message says how to get one."""
 
 
-class Strip(NamedTuple):
+class LineImage(NamedTuple):
     """A picture of one line of text, upright. `place` says where it was cut (page, box): recordings go by it."""
 
     image: Image
@@ -33,7 +33,7 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words of each strip, in the order given. `careful` takes the larger, slower model."""
         ...
 
@@ -47,7 +47,7 @@ class NullEngine:
 
     name = "null"
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:  # noqa: ARG002
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:  # noqa: ARG002
         return [Words()] * len(strips)
 
     def find(self, image: Image) -> list[NDArray[Any]]:  # noqa: ARG002

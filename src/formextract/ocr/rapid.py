@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from formextract.ocr.allocation import keep_memory
 from formextract.ocr.ctc import Alphabet
 from formextract.ocr.detector import text_boxes
-from formextract.ocr.engine import Image, Strip
+from formextract.ocr.engine import Image, LineImage
 from formextract.ocr.models import find_models
 from formextract.ocr.runtime import Runner, letters_in, load
 from formextract.ocr.words import Words
@@ -39,7 +39,7 @@ class RapidEngine:
         cv2.setNumThreads(1)  # a worker is one process on one core
         keep_memory()
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words of each strip; strips are batched by width."""
         net = self.small if careful or self.models.tiny is None else self.tiny
         fitted = [_fitted(s.image) for s in strips]

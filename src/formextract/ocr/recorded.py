@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.geometry import BBox
-from formextract.ocr.engine import Engine, Image, Strip
+from formextract.ocr.engine import Engine, Image, LineImage
 from formextract.ocr.words import Letter, Words
 
 OVERLAP = 0.5
@@ -26,7 +26,7 @@ class RecordingEngine:
         self.engine, self.name = engine, engine.name
         self.kept: list[list[Any]] = []
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The other engine's words."""
         out = self.engine.read(strips, careful=careful)
         for strip, words in zip(strips, out, strict=True):
@@ -65,7 +65,7 @@ class RecordedEngine:
             words = Words(_letters(letters), _letters(missed), figures, lowest)
             self.kept[page, careful].append(((box[0], box[1], box[2], box[3]), words))
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words kept for each strip."""
         return [self._of(s, int(careful)) for s in strips]
 
@@ -73,7 +73,7 @@ class RecordedEngine:
         """None: boxes are not kept."""
         return []
 
-    def _of(self, strip: Strip, careful: int) -> Words:
+    def _of(self, strip: LineImage, careful: int) -> Words:
         best = max(self.kept[strip.page, careful], key=lambda kept: _common(kept[0], strip.box), default=None)
         return best[1] if best is not None and _common(best[0], strip.box) >= OVERLAP else Words()
 

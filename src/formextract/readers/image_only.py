@@ -48,9 +48,9 @@ def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
     """The writing in parts of a PDF page as it is seen; boxes in points."""
     _scan()
     from formextract.ocr import default_engine
-    from formextract.readers.scan.regions import read_patches
+    from formextract.readers.scan.regions import read_regions
 
-    return read_patches(page, parts, default_engine())
+    return read_regions(page, parts, default_engine())
 
 
 def _scan() -> Any:

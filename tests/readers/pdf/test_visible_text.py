@@ -38,7 +38,7 @@ def cell(document: Document, row: int, col: int) -> tuple[str, str, Place]:
     return one.text, one.doubt, one.place
 
 
-def picture_of(text: str) -> bytes:
+def crop(text: str) -> bytes:
     pdf = pymupdf.open()
     page = pdf.new_page(width=60, height=16)
     page.insert_text((4, 12), text, fontsize=11)
@@ -48,7 +48,7 @@ def picture_of(text: str) -> bytes:
 def test_a_picture_of_a_figure_over_another_figure_is_what_is_read(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
         page.insert_text((240, 119), "83.69", fontsize=11)
-        page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=picture_of("88.69"))
+        page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=crop("88.69"))
 
     document = table(fill, tmp_path / "pasted.pdf")
     text, _, place = cell(document, 0, 1)
@@ -60,7 +60,7 @@ def test_a_picture_of_a_figure_over_another_figure_is_what_is_read(tmp_path: Pat
 
 def test_a_picture_of_a_figure_in_an_empty_cell_is_read(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
-        page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=picture_of("41.7"))
+        page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=crop("41.7"))
 
     assert cell(table(fill, tmp_path / "alone.pdf"), 0, 1)[0] == "41.7"
 
@@ -69,7 +69,7 @@ def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> No
     def fill(page: Any) -> None:
         page.insert_text((72, 300), "output was 83.69 million yuan", fontsize=11)
         (figure,) = page.search_for("83.69")
-        page.insert_image(figure, stream=picture_of("88.69"))
+        page.insert_image(figure, stream=crop("88.69"))
 
     document = table(fill, tmp_path / "sentence.pdf")
     (line,) = (b for b in document.blocks if isinstance(b, Line))
@@ -82,7 +82,7 @@ def test_a_picture_of_a_figure_between_the_brackets_of_one_run_is_read(tmp_path:
 
     def fill(page: Any) -> None:
         page.insert_text((240, 119), "(                )", fontsize=11)
-        page.insert_image(pymupdf.Rect(246, 107, 288, 123), stream=picture_of("88.69"))
+        page.insert_image(pymupdf.Rect(246, 107, 288, 123), stream=crop("88.69"))
 
     assert "".join(cell(table(fill, tmp_path / "brackets.pdf"), 0, 1)[0].split()) == "(88.69)"
 
@@ -104,7 +104,7 @@ def test_a_pasted_figure_that_shows_an_edge_of_its_brackets_does_not_have_them_t
 def test_something_pasted_that_cannot_be_read_is_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fill(page: Any) -> None:
         page.insert_text((240, 119), "12", fontsize=11)
-        page.insert_image(pymupdf.Rect(264, 107, 324, 123), stream=picture_of("88.69"))
+        page.insert_image(pymupdf.Rect(264, 107, 324, 123), stream=crop("88.69"))
 
     monkeypatch.setattr("formextract.ocr.default_engine", NullEngine)
     document = table(fill, tmp_path / "unread.pdf")
@@ -174,7 +174,7 @@ def test_a_page_of_too_many_pictures_says_that_they_were_not_read(tmp_path: Path
     def fill(page: Any) -> None:
         for row in range(2):
             left = pymupdf.Rect(234, 107 + 30 * row, 294, 123 + 30 * row)
-            page.insert_image(left, stream=picture_of(f"41.{row}"))
+            page.insert_image(left, stream=crop(f"41.{row}"))
 
     document = table(fill, tmp_path / "crowd.pdf")
     assert cell(document, 0, 1)[0] == ""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from formextract.layout.strips import Strip
+from formextract.imaging.ink.text_lines import TextLine
 from formextract.ocr import Letter, Words
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.checkbox_marks import Marked
@@ -20,9 +20,9 @@ def placed(text: str, gaps: tuple[int, ...]) -> tuple[str, bool]:
         boxes.append((x, 2, LETTER, LETTER))
         letters.append(Letter(char, 1.0, 0.0, (x + LETTER / 2) / WIDTH))
         x += LETTER
-    cut = Strip((0, 0, WIDTH, 24), (0, 0, WIDTH, 24))
+    cut = TextLine((0, 0, WIDTH, 24), (0, 0, WIDTH, 24))
     out = at_their_options(Marked(Words(tuple(letters)), False), cut, np.asarray(boxes, np.int32), float(LETTER))
-    return out.words.text, out.torn
+    return out.words.text, out.disputed
 
 
 @pytest.mark.parametrize(

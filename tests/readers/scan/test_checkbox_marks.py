@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.layout.printedboxes import PrintedBox
-from formextract.layout.strips import Strip
+from formextract.imaging.ink.checkboxes import Checkbox
+from formextract.imaging.ink.text_lines import TextLine
 from formextract.ocr import Letter, Words
 from formextract.readers.scan.checkbox_marks import Marked, lone_marks, settle_marks, spaced, with_ticks
 
-CUT = Strip((0, 0, 400, 28), (0, 0, 400, 28))
+CUT = TextLine((0, 0, 400, 28), (0, 0, 400, 28))
 PITCH = 28
 
 
@@ -22,12 +22,12 @@ def read(text: str, probability: float = 0.99, **others: float) -> Words:
     )
 
 
-def box(at: int, inked: float) -> PrintedBox:
-    return PrintedBox((at * PITCH + 2, 2, at * PITCH + 26, 26), inked)
+def box(at: int, inked: float) -> Checkbox:
+    return Checkbox((at * PITCH + 2, 2, at * PITCH + 26, 26), inked)
 
 
 @pytest.mark.parametrize(
-    ("text", "boxes", "wanted", "torn"),
+    ("text", "boxes", "wanted", "disputed"),
     [
         ("□是 □否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", True),  # glyph empty, ink inside: doubt
         ("□是 ☑否", [box(0, 0.0), box(3, 0.3)], "☐是 ☑否", False),
@@ -40,10 +40,10 @@ def box(at: int, inked: float) -> PrintedBox:
         ("2024年6月28日", [box(9, 0.2)], "2024年6月28日", False),
     ],
 )
-def test_boxes_are_settled(text: str, boxes: list[PrintedBox], wanted: str, torn: bool) -> None:
+def test_boxes_are_settled(text: str, boxes: list[Checkbox], wanted: str, disputed: bool) -> None:
     marked = settle_marks(read(text), CUT, boxes, PITCH)
     assert marked.words.text == wanted
-    assert marked.torn is torn
+    assert marked.disputed is disputed
 
 
 def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
@@ -53,7 +53,7 @@ def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
 
 def test_the_right_half_of_a_letter_is_no_box() -> None:
     """`洹` ends in a square of strokes: it was once read as a ticked box."""
-    half = PrintedBox((12, 2, 27, 26), 0.3)
+    half = Checkbox((12, 2, 27, 26), 0.3)
     assert settle_marks(read("洹桥县", p0=0.4), CUT, [half], PITCH).words.text == "洹桥县"
 
 
@@ -77,7 +77,7 @@ def ticked_strip(at: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "torn"),
+    ("text", "wanted", "disputed"),
     [
         ("人员培训", "人员培训☑", True),  # not read: ink alone
         ("人员培训√", "人员培训☑", False),
@@ -85,10 +85,10 @@ def ticked_strip(at: int) -> tuple[np.ndarray, np.ndarray]:
         ("人员培训入", "人员培训入", False),  # a letter with strokes like a tick's
     ],
 )
-def test_a_tick_without_a_box(text: str, wanted: str, torn: bool) -> None:
+def test_a_tick_without_a_box(text: str, wanted: str, disputed: bool) -> None:
     ink, boxes = ticked_strip(4)
     marked = with_ticks(Marked(read(text), False), CUT, boxes, ink, PITCH)
-    assert (marked.words.text, marked.torn) == (wanted, torn)
+    assert (marked.words.text, marked.disputed) == (wanted, disputed)
 
 
 def test_gaps_between_options_are_spaces() -> None:
@@ -102,7 +102,7 @@ def test_gaps_between_options_are_spaces() -> None:
 def test_the_only_mark_of_a_cell_that_was_read_as_a_letter_is_that_letter() -> None:
     """沅口恒锐 became 沅☐恒锐, 洹桥 became ☑桥, and both were sure."""
     mouth, half = (
-        settle_marks(read("沅口恒锐"), CUT, [PrintedBox((38, 2, 58, 26), 0.0)], PITCH),
+        settle_marks(read("沅口恒锐"), CUT, [Checkbox((38, 2, 58, 26), 0.0)], PITCH),
         Marked(read("☑桥"), False, marks=1, read=0),
     )
     boxed = settle_marks(read("□恒锐"), CUT, [box(0, 0.0)], PITCH)

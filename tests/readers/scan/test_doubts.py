@@ -4,14 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import CleanPage
+from formextract.imaging.clean.watermarks import OcclusionMask
+from formextract.imaging.geometry.page_transform import identity
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
-from formextract.layout.strips import Strip
-from formextract.layout.watermarks import Veil
 from formextract.ocr import Letter, Words
 from formextract.ocr.fuse import Reading
-from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, veiled
+from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, occluded
 
 PITCH, TALL = 28, 28
 WIDE = 800
@@ -21,10 +22,10 @@ GRID = find_grids([(y, 20.0, 780.0) for y in (20.0, 280.0)], [(x, 20.0, 280.0) f
 def sure_of(
     lines: list[str],
     *,
-    torn: bool = False,
+    unreliable_borders: bool = False,
     speck: bool = False,
     lost: bool = False,
-    overrun: set[int] | None = None,
+    touches_border: set[int] | None = None,
     mouth: str = "",
     seals: Seals | None = None,
     p: float = 0.999,
@@ -35,7 +36,7 @@ def sure_of(
     cuts = []
     for n, text in enumerate(lines):
         box = (40, 40 + n * 40, 40 + PITCH * len(text), 40 + n * 40 + TALL)
-        cuts.append(((0, 0), Strip(box, box)))
+        cuts.append(((0, 0), TextLine(box, box)))
         ink[box[1] : box[3], box[0] : box[0] + 8] = 1
     if mouth:
         ink[40 : 40 + TALL, 40 : 40 + TALL] = 1
@@ -44,13 +45,13 @@ def sure_of(
             cv2.line(ink, (44, 54), (52, 64), 1, 3)
     if lost:
         ink[42:66, 40 + PITCH * 6 : 40 + PITCH * 7 - 4] = 1
-        cuts = [(key, Strip((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.cut)) for key, cut in cuts]
+        cuts = [(key, TextLine((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.crop)) for key, cut in cuts]
     if speck:
         ink[63:67, 60:64] = 1
     words = [Words(tuple(Letter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
-    spots = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
-    page = TakenApart(
-        whole(ink),
+    components = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
+    page = PageAnalysis(
+        identity(ink),
         1.0,
         float(letter),
         GRID,
@@ -58,10 +59,11 @@ def sure_of(
         [],
         ink,
         ink,
-        {(0, 0)} if torn else set(),
-        overrun or set(),
-        spots,
+        {(0, 0)} if unreliable_borders else set(),
+        touches_border or set(),
+        components,
         (0, len(ink)),
+        CleanPage(ink, ink),
     )
     readings = [Reading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
@@ -73,7 +75,7 @@ def test_nothing_around_is_no_doubt() -> None:
 
 
 def test_a_torn_cell_is_doubted() -> None:
-    assert sure_of(["83.69", "县科技局"], torn=True) == [DOUBTED, DOUBTED]
+    assert sure_of(["83.69", "县科技局"], unreliable_borders=True) == [DOUBTED, DOUBTED]
 
 
 def test_a_spot_where_a_point_would_stand_is_doubted_where_none_was_read() -> None:
@@ -96,7 +98,7 @@ def test_an_option_without_the_box_that_others_have_is_doubted(lines: list[str],
 
 
 def test_what_runs_into_a_wall_is_doubted_and_not_the_lines_above_it() -> None:
-    assert sure_of(["数量：2个", "县科技局"], overrun={1}) == [0.99, DOUBTED]
+    assert sure_of(["数量：2个", "县科技局"], touches_border={1}) == [0.99, DOUBTED]
 
 
 def test_a_letter_as_an_empty_box_is_one_if_there_is_nothing_in_it() -> None:
@@ -164,9 +166,9 @@ def test_a_crossed_box_that_was_read_as_a_letter_is_doubted_among_options(lines:
 def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int, ...] | None, doubtful: bool) -> None:
     box = (40, 40, 40 + 5 * PITCH, 40 + TALL)
     ink = np.zeros((320, WIDE), np.uint8)
-    cut = Strip(box, box)
-    page = TakenApart(
-        whole(ink),
+    cut = TextLine(box, box)
+    page = PageAnalysis(
+        identity(ink),
         1.0,
         float(TALL),
         GRID,
@@ -178,13 +180,14 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
         set(),
         np.zeros((0, 4), np.int32),
         (0, len(ink)),
+        CleanPage(ink, ink),
     )
     mask = np.zeros((160, WIDE // 2), np.uint8)
     if stroke is not None:
         x0, y0, x1, y1 = (v // 2 for v in stroke)
         mask[y0:y1, x0:x1] = 1
-    assert veiled(cut, Veil(mask, 0.5), page) is doubtful
-    assert not veiled(cut, None, page)
+    assert occluded(cut, OcclusionMask(mask, 0.5), page) is doubtful
+    assert not occluded(cut, None, page)
 
 
 @pytest.mark.parametrize(

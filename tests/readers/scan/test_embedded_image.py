@@ -10,7 +10,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from formextract.readers.scan.embedded_image import own_picture
+from formextract.readers.scan.embedded_image import embedded_image
 
 WIDE, HIGH = 827, 1169
 """Pixels of a small sheet at 200 dots an inch."""
@@ -34,7 +34,7 @@ def scanned(change: Callable[[Any], None] = lambda _: None, dpi: float = 200.0) 
 
 def test_the_picture_is_what_drawing_gives() -> None:
     page = scanned()
-    own = own_picture(page)
+    own = embedded_image(page)
     assert own is not None
     pixmap = page.get_pixmap(dpi=200, alpha=False)
     drawn = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
@@ -56,9 +56,9 @@ def test_the_picture_is_what_drawing_gives() -> None:
     ],
 )
 def test_a_page_that_shows_anything_more_is_drawn(change: Callable[[Any], None]) -> None:
-    assert own_picture(scanned(change)) is None
+    assert embedded_image(scanned(change)) is None
 
 
 @pytest.mark.parametrize("dpi", [72.0, 600.0])
 def test_a_picture_that_is_too_fine_or_too_coarse_is_drawn(dpi: float) -> None:
-    assert own_picture(scanned(dpi=dpi)) is None
+    assert embedded_image(scanned(dpi=dpi)) is None

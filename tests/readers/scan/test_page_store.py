@@ -1,7 +1,7 @@
 """Pages of scans written down and bound again."""
 
-from formextract.layout.cells import Placed
 from formextract.layout.page import PageTable
+from formextract.layout.table_builder import Placed
 from formextract.model import Place, SourceFile, Table
 from formextract.model.document import Shown
 from formextract.readers.page_reading import PageReading

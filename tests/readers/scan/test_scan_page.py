@@ -8,9 +8,10 @@ import pytest
 
 from formextract.layout.page import PageTable
 from formextract.model import Line
-from formextract.ocr import Letter, NullEngine, Strip, Words
+from formextract.ocr import Letter, LineImage, NullEngine, Words
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.page import BESIDE, VEILED, read_picture
+from formextract.readers.scan.compose import BESIDE, OCCLUDED
+from formextract.readers.scan.page import read_picture
 
 DPI = 200
 
@@ -75,13 +76,13 @@ def test_a_cell_that_seems_empty_below_a_watermark_is_not_sure_to_be() -> None:
     assert len(cells) == 15
     sure = {(round((c.x0 - 72) / 144), round((c.y0 - 504) / 25.2)): reading.sureness[c.place] for c in cells}
     below = {(column, row) for column in (0, 1) for row in (0, 1, 2)}
-    assert sure == {at: VEILED if at in below else 1.0 for at in sure}
+    assert sure == {at: OCCLUDED if at in below else 1.0 for at in sure}
 
 
 class Certain(NullEngine):
     """An engine that reads one letter from every strip, and is sure of it."""
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         return [Words((Letter("田", 1.0, 0.0, 0.5),)) for _ in strips]
 
 

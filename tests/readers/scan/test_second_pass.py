@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from formextract.imaging.clean.clean_page import CleanPage
+from formextract.imaging.geometry.page_transform import identity
+from formextract.imaging.ink.text_lines import TextLine as Cut
+from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
-from formextract.layout.strips import Strip as Cut
-from formextract.ocr import Letter, Strip, Words
-from formextract.readers.scan.second_pass import looked_again
+from formextract.ocr import Letter, LineImage, Words
+from formextract.readers.scan.checkbox_marks import Marked
+from formextract.readers.scan.page_marks import FirstPass
+from formextract.readers.scan.second_pass import second_pass
 
 ROW = 40
 
@@ -25,7 +28,7 @@ class Asked:
     def __init__(self) -> None:
         self.strips: list[tuple[float, float]] = []
 
-    def read(self, strips: Sequence[Strip], *, careful: bool = False) -> list[Words]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         assert careful
         self.strips += [(s.box[0], s.box[1]) for s in strips]
         return [Words()] * len(strips)
@@ -49,10 +52,24 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
         words.append(Words(tuple(Letter(c, lowest, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))))
         where[float(box[0]), float(box[1])] = text
     paper = np.full((rows * ROW, columns * 200), 245, np.uint8)
-    spots = np.zeros((0, 4), np.int32)
-    page = TakenApart(whole(paper), 1.0, 28.0, grids, cuts, [], paper, paper, set(), set(), spots, (0, rows * ROW))
+    components = np.zeros((0, 4), np.int32)
+    page = PageAnalysis(
+        identity(paper),
+        1.0,
+        28.0,
+        grids,
+        cuts,
+        [],
+        paper,
+        paper,
+        set(),
+        set(),
+        components,
+        (0, rows * ROW),
+        CleanPage(paper, paper),
+    )
     engine = Asked()
-    looked_again(page, 1, engine, words, words)
+    second_pass(page, 1, engine, FirstPass(words, [Marked(w, disputed=False) for w in words], set()))
     return [where[key] for key in engine.strips]
 
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from formextract.imaging.clean.clean_page import CleanPage
+from formextract.imaging.geometry.page_transform import identity
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import whole
-from formextract.layout.strips import Strip
 from formextract.ocr import Letter
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
@@ -19,10 +20,24 @@ def left(*strips: tuple[int | None, str, float], seals: tuple = (SEAL,)) -> list
     cuts = []
     for n, (cell, text, _) in enumerate(strips):
         box = (10, 10 + 20 * n, 10 + 20 * len(text), 28 + 20 * n)
-        cuts.append((None if cell is None else (0, cell), Strip(box, box)))
+        cuts.append((None if cell is None else (0, cell), TextLine(box, box)))
     paper = np.zeros((200, 400), np.uint8)
     nothing = np.zeros((0, 4), np.int32)
-    page = TakenApart(whole(paper), 1.0, 20.0, GRIDS, cuts, [], paper, paper, set(), set(), nothing, (0, 200))
+    page = PageAnalysis(
+        identity(paper),
+        1.0,
+        20.0,
+        GRIDS,
+        cuts,
+        [],
+        paper,
+        paper,
+        set(),
+        set(),
+        nothing,
+        (0, 200),
+        CleanPage(paper, paper),
+    )
     readings = [Reading(tuple(Letter(c, p, 0.0, 0.5) for c in text), p) for _, text, p in strips]
     return [strips[n][1] for n in sorted(left_by_seals(page, readings, seals))]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock
 from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
 from formextract.model import Document, SourceFile

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.cells import Placed, nested, to_table
+from formextract.layout.table_builder import Placed, nested, to_table
 from formextract.model import Block, Line, Place
 from formextract.readers.office.package import check_package
 from formextract.text.symbols import shown

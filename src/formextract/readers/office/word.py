@@ -10,7 +10,7 @@ import docx
 from docx.opc.exceptions import OpcError
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.cells import Placed, nested, to_table
+from formextract.layout.table_builder import Placed, nested, to_table
 from formextract.model import Block, Document, Line, Place, SourceFile
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package

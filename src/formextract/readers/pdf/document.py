@@ -11,8 +11,8 @@ import pymupdf
 
 from formextract.errors import UnreadableFileError
 from formextract.geometry import holds
-from formextract.layout.align import aligned
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.align import aligned
+from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
 from formextract.model import Document, SourceFile

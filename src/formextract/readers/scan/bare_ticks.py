@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from formextract.layout.strips import Strip
-from formextract.layout.unread import Boxes, spots_within
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.ink.unexplained import Boxes, components_within
 from formextract.ocr import Letter
 from formextract.readers.scan.checkbox_marks import EMPTY, TICKED, Marked
 
@@ -17,28 +17,28 @@ OWN = 0.5
 """Letter heights around a tick's middle within which ink is the tick's."""
 
 
-def at_their_options(marked: Marked, cut: Strip, spots: Boxes, letter: float) -> Marked:
-    """The words with a space on the side of each bare tick where the wider gap is; `torn` where it is hardly wider."""
+def at_their_options(marked: Marked, line: TextLine, components: Boxes, letter: float) -> Marked:
+    """The words with a space on the wider side of each bare tick; `disputed` where that is hardly wider."""
     letters = marked.words.letters
     if any(x.char in EMPTY for x in letters):
         return marked
-    torn, out = marked.torn, list(letters)
+    disputed, out = marked.disputed, list(letters)
     for k in range(len(letters) - 2, 0, -1):
         if letters[k].char not in TICKED or letters[k - 1].char.isspace() or letters[k + 1].char.isspace():
             continue
-        wider = _wider_before(cut, spots, letters[k].centre, letter)
+        wider = _wider_before(line, components, letters[k].centre, letter)
         if abs(wider) < WIDER:
             continue
-        torn = torn or abs(wider) < CLEARLY
+        disputed = disputed or abs(wider) < CLEARLY
         at = k if wider > 0 else k + 1
         out.insert(at, Letter(" ", 1.0, 0.0, (letters[at - 1].centre + letters[at].centre) / 2))
-    return marked._replace(words=replace(marked.words, letters=tuple(out)), torn=torn)
+    return marked._replace(words=replace(marked.words, letters=tuple(out)), disputed=disputed)
 
 
-def _wider_before(cut: Strip, spots: Boxes, share: float, letter: float) -> float:
+def _wider_before(line: TextLine, components: Boxes, share: float, letter: float) -> float:
     """Letter heights by which the gap before a tick is wider than the one behind it; 0 where its ink is not found."""
-    found = spots_within(spots, cut.ink)
-    at = cut.cut[0] + share * (cut.cut[2] - cut.cut[0])
+    found = components_within(components, line.ink)
+    at = line.crop[0] + share * (line.crop[2] - line.crop[0])
     left, right = found[:, 0], found[:, 0] + found[:, 2]
     own = abs((left + right) / 2 - at) <= OWN * letter
     if not own.any():

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from formextract.layout.printedboxes import PrintedBox
-from formextract.layout.strips import Strip
-from formextract.layout.unread import BESIDE, Boxes, Picture, ticks_in, unread
+from formextract.imaging.image import Image
+from formextract.imaging.ink.checkboxes import Checkbox
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.ink.tick_shapes import ticks_in
+from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
+from formextract.layout.grid import CellKey
 from formextract.ocr import Letter, Words
 
 TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
@@ -33,7 +36,7 @@ SOLID = 0.9
 """Share of ink inside from which a square is no letter, whatever was read."""
 SURE_LETTER = 0.97
 FAIR_LETTER = 0.6
-TORN = 0.5
+DISPUTED = 0.5
 """Confidence where glyph and ink contradict each other, or the ink cannot be told."""
 
 
@@ -45,25 +48,25 @@ _CHOICE = re.compile(r"[☐☑□√✓✔]|[是否]\W*$|^\W*[是否]\W")
 
 
 class Marked(NamedTuple):
-    """A strip's words with ☑ and ☐ for its printed boxes; `torn` where glyph and ink disagree.
+    """A strip's words with ☑ and ☐ for its printed boxes; `disputed` where glyph and ink disagree.
 
     `marks` counts those, `read` how many of them were read as a box or not at all, rather than as some letter.
     """
 
     words: Words
-    torn: bool
+    disputed: bool
     marks: int = 0
     read: int = 0
 
 
-def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: float) -> Marked:
+def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter: float) -> Marked:
     """The words with their boxes settled, and without the underlines of filled-in blanks."""
-    x0, y0, x1, y1 = cut.ink
-    left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
+    x0, y0, x1, y1 = line.ink
+    left, width = line.crop[0], max(1, line.crop[2] - line.crop[0])
     mine = [b for b in boxes if x0 - 2 <= (b.box[0] + b.box[2]) / 2 <= x1 + 2 and y0 <= (b.box[1] + b.box[3]) / 2 <= y1]
     missed = list(words.missed)
     out = [x for x in words.letters if x.char != "_"]
-    torn = False
+    disputed = False
     marks = read = 0
     legible = not out or sum(x.probability for x in out) >= LEGIBLE * len(out)
     for box in sorted(mine, key=lambda b: b.box[0]):
@@ -87,7 +90,7 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
         ticked = box.ticked
         # ▣ is in no model's alphabet: they read its outline, and the black inside speaks for itself
         denied = bool(glyph) and glyph in EMPTY and ticked is True and not solid
-        torn = torn or ticked is None or (glyph in TICKED and not ticked) or denied
+        disputed = disputed or ticked is None or (glyph in TICKED and not ticked) or denied
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
@@ -98,18 +101,16 @@ def settle_marks(words: Words, cut: Strip, boxes: Sequence[PrintedBox], letter: 
             out[at] = mark
         else:
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), mark)
-    return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), torn, marks, read)
+    return Marked(replace(words, letters=tuple(out), missed=tuple(missed)), disputed, marks, read)
 
 
-def lone_marks(
-    cells: Sequence[tuple[int, int] | None], marked: Sequence[Marked], alone: Sequence[bool] = ()
-) -> set[int]:
+def lone_marks(cells: Sequence[CellKey | None], marked: Sequence[Marked], alone: Sequence[bool] = ()) -> set[int]:
     """Strips with the only mark of their cell, where it was read as a letter: 口 of a place's name, the half of 洹.
 
     And those that are nothing else but a mark on a line of its own (项⏎目): a box has its option beside it. `cells` are
     the strips' cells, a strip outside all cells stands for itself; `alone` says which have their line to themselves.
     """
-    marks: Counter[tuple[int, int] | int] = Counter()
+    marks: Counter[CellKey | int] = Counter()
     for i, (cell, m) in enumerate(zip(cells, marked, strict=True)):
         marks[cell or i] += m.marks
     return {
@@ -126,31 +127,31 @@ def has_choice(words: Words) -> bool:
     return _CHOICE.search(words.text) is not None
 
 
-def with_ticks(marked: Marked, cut: Strip, spots: Boxes, ink: Picture, letter: float) -> Marked:
+def with_ticks(marked: Marked, line: TextLine, components: Boxes, ink: Image, letter: float) -> Marked:
     """The words of an option with ☑ for ticks without a box that were not read, or read as a letter of their shape.
 
-    Ink alone is one witness of two: `torn`.
+    Ink alone is one witness of two: `disputed`.
     """
-    words, torn = marked.words, marked.torn
+    words, disputed = marked.words, marked.disputed
     out = list(words.letters)
-    left, width = cut.cut[0], max(1, cut.cut[2] - cut.cut[0])
-    lost = unread(spots, cut, [(x.char, x.centre) for x in out], letter)
-    for x0, _, x1, _ in ticks_in(spots, ink, cut, letter):
+    left, width = line.crop[0], max(1, line.crop[2] - line.crop[0])
+    lost = unexplained_ink(components, line, [(x.char, x.centre) for x in out], letter)
+    for x0, _, x1, _ in ticks_in(components, ink, line, letter):
         share, reach = ((x0 + x1) / 2 - left) / width, BESIDE * letter / width
         near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and x.char in TICKED + _LOOKS_TICKED]
         if near:
             out[near[0]] = replace(out[near[0]], char="☑")
         elif any(a <= (x0 + x1) / 2 <= b for a, _, b, _ in lost):  # else it is a part of a letter: 人, 小
             out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), Letter("☑", 1.0, 0.0, share))
-            torn = True
-    return marked._replace(words=replace(words, letters=tuple(out)), torn=torn)
+            disputed = True
+    return marked._replace(words=replace(words, letters=tuple(out)), disputed=disputed)
 
 
-def spaced(words: Words, cut: Strip, letter: float) -> Words:
+def spaced(words: Words, line: TextLine, letter: float) -> Words:
     """Words with marks among them, with the gaps on paper as spaces: they tell which option a mark belongs to."""
     if not any(x.char in TICKED + EMPTY for x in words.letters):
         return words
-    width = max(1, cut.cut[2] - cut.cut[0])
+    width = max(1, line.crop[2] - line.crop[0])
     out: list[Letter] = []
     for x in words.letters:
         if out and not x.char.isspace() and not out[-1].char.isspace():
@@ -178,11 +179,11 @@ def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:
     return apart and free and probability < FAIR_LETTER
 
 
-def _begins(box: PrintedBox, x0: int, letter: float) -> bool:
+def _begins(box: Checkbox, x0: int, letter: float) -> bool:
     """Whether a box is the first ink of its strip, rather than the right half of a letter."""
     return box.box[0] - x0 <= BEGINS * letter
 
 
-def _apart(before: Letter, box: PrintedBox, left: int, width: int, letter: float) -> bool:
+def _apart(before: Letter, box: Checkbox, left: int, width: int, letter: float) -> bool:
     """Whether a box stands off from the letter before it."""
     return before.char.isspace() or box.box[0] - (left + before.centre * width) > APART * letter

@@ -13,12 +13,13 @@ import pymupdf
 from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.align import aligned
-from formextract.layout.join import join_pages
+from formextract.imaging.image import Image
+from formextract.layout.across_pages.align import aligned
+from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
-from formextract.readers.scan.embedded_image import own_picture
+from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
 from formextract.readers.scan.page_store import leaves_of
 
@@ -36,8 +37,6 @@ LEAST_LONG, MOST_LONG = 1754, 3600
 """Pixels of the longer side of such a page, and to which pictures are reduced that do not say how large their paper
 was; A4 has them at 150 and 300 dpi. Telephones take more."""
 
-Picture = NDArray[np.uint8]
-
 
 def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     """The document of a picture file (one page, or several in a TIFF); boxes in its pixels.
@@ -50,7 +49,7 @@ def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     return document_of(source, readings, len(pictures))
 
 
-def _read_reduced(picture: Picture, number: int, engine: Engine) -> PageReading:
+def _read_reduced(picture: Image, number: int, engine: Engine) -> PageReading:
     """A picture as it reads, reduced where it is larger than need be; boxes in its own pixels."""
     pixels = max(picture.shape[:2]) / MOST_LONG
     if pixels <= 1:
@@ -83,7 +82,7 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
 
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
     """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
-    own = own_picture(page)
+    own = embedded_image(page)
     if own is not None:
         return read_picture(own, number, engine or default_engine(), float(page.rect.width) / own.shape[1])
     dpi = _dpi(page)
@@ -126,7 +125,7 @@ def _dpi(page: Any) -> int:
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
-def _pictures(data: NDArray[np.uint8]) -> list[Picture]:
+def _pictures(data: NDArray[np.uint8]) -> list[Image]:
     ok, pages = False, list[Any]()
     try:
         if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):

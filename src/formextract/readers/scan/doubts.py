@@ -7,16 +7,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from formextract.geometry import BBox
-from formextract.layout.printedboxes import SMALLEST, is_hollow
-from formextract.layout.sheet import TakenApart
-from formextract.layout.strips import Strip
-from formextract.layout.unread import spots_within, unread
-from formextract.layout.watermarks import Veil
+from formextract.imaging.clean.watermarks import OcclusionMask
+from formextract.imaging.ink.checkboxes import SMALLEST, is_hollow
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.imaging.ink.unexplained import components_within, unexplained_ink
+from formextract.imaging.page_analysis import PageAnalysis
+from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
-from formextract.ocr.fuse import FAIR, SURE, Reading
+from formextract.ocr.fuse import FAIR, SURE, Reading, fuse
 from formextract.ocr.words import agree
+from formextract.readers.scan.checkbox_marks import DISPUTED
+from formextract.readers.scan.page_marks import PageMarks
 
+UNDER_A_SEAL = 0.6
+"""Confidence at most of what stands under a seal as dark as the ink, or a watermark that may lie over the letters."""
 DOUBTED = 0.85
 """Confidence at most of what is doubted here: a person is to look at it."""
 POINT = 0.24, 0.08
@@ -55,26 +60,47 @@ _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]"
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
 
 
+def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
+    """Both passes fused line by line, each reading no surer than its marks and what lies around it allow."""
+    readings = []
+    for i, first in enumerate(marks.first):
+        second = marks.second.get(i)
+        reading = fuse(first.words, second.words if second else None)
+        disputed = second.disputed if second else first.disputed
+        readings.append(reading._replace(confidence=min(reading.confidence, DISPUTED)) if disputed else reading)
+    clean = page.clean
+    seals = Seals([s.box for s in clean.stamps if s.red], [s.box for s in clean.stamps if not s.red])
+    again = {i: m.words for i, m in marks.second.items()}
+    return [
+        r._replace(confidence=min(r.confidence, UNDER_A_SEAL))
+        if covered(line, clean.dark_stamps, page) or occluded(line, clean.occlusion, page)
+        else r
+        for r, (_, line) in zip(
+            doubted(page, readings, [m.words for m in marks.first], again, seals), page.lines, strict=True
+        )
+    ]
+
+
 def doubted(
-    page: TakenApart, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
+    page: PageAnalysis, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
 ) -> list[Reading]:
     """The readings of a page's strips with the confidence that what lies around them allows."""
     boxless = _boxless(page, readings) | _box_as_letter(page, readings)
     out = []
-    for i, ((key, cut), reading) in enumerate(zip(page.cuts, readings, strict=True)):
+    for i, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
         text = "".join(x.char for x in reading.letters)
         doubt = (
-            (key is not None and key in page.torn)
-            or i in page.overrun
+            (key is not None and key in page.unreliable_borders)
+            or i in page.touches_border
             or i in boxless
             or (key is not None and _WRONG_PARTING.search(text) is not None)
             or _DASHES.search(text) is not None
             or any(p.search(text) for p in (_WAVE, _COUNTY, _STROKE))
             or _BARE_POINT.match(text) is not None
             or (page.letter < SMALL and quick[i].lowest < FAIR and any(c.isdigit() for c in text))
-            or _lost_point(page, cut, text)
-            or _letters_lost(page, cut, reading)
-            or seals.hide(page, cut, text, quick[i], careful.get(i))
+            or _lost_point(page, line, text)
+            or _letters_lost(page, line, reading)
+            or seals.hide(page, line, text, quick[i], careful.get(i))
         )
         out.append(reading._replace(confidence=min(reading.confidence, DOUBTED)) if doubt else reading)
     return out
@@ -86,11 +112,11 @@ class Seals:
     def __init__(self, red: Sequence[BBox], grey: Sequence[BBox]) -> None:
         self.red, self.grey = red, grey
 
-    def hide(self, page: TakenApart, cut: Strip, text: str, quick: Words, careful: Words | None) -> bool:
+    def hide(self, page: PageAnalysis, line: TextLine, text: str, quick: Words, careful: Words | None) -> bool:
         """Whether a seal lay on a strip that is not read beyond doubt all the same."""
-        if covered(cut, self.grey, page) and (kind_of(text) == "figure" or not _alike(quick, careful)):
+        if covered(line, self.grey, page) and (kind_of(text) == "figure" or not _alike(quick, careful)):
             return True
-        return covered(cut, self.red, page) and not _alike(quick, careful)
+        return covered(line, self.red, page) and not _alike(quick, careful)
 
 
 def _alike(quick: Words, careful: Words | None) -> bool:
@@ -100,53 +126,53 @@ def _alike(quick: Words, careful: Words | None) -> bool:
     return agree(quick, careful) and min(quick.lowest, careful.lowest) >= FAIR
 
 
-def covered(cut: Strip, seals: Sequence[BBox], page: TakenApart) -> bool:
+def covered(line: TextLine, seals: Sequence[BBox], page: PageAnalysis) -> bool:
     """Whether a seal (a box on the picture) lay on a strip."""
     if not seals:
         return False
-    a, b, c, d = cut.ink
-    x0, y0, x1, y1 = page.frame.back((float(a), float(b), float(c), float(d)))
+    a, b, c, d = line.ink
+    x0, y0, x1, y1 = page.transform.back((float(a), float(b), float(c), float(d)))
     return any(s[0] < x1 and x0 < s[2] and s[1] < y1 and y0 < s[3] for s in seals)
 
 
-def veiled(cut: Strip, veil: Veil | None, page: TakenApart) -> bool:
+def occluded(line: TextLine, occlusion: OcclusionMask | None, page: PageAnalysis) -> bool:
     """Whether strokes of a watermark lay on a strip, or close beside it, where they may have taken a whole figure."""
-    if veil is None:
+    if occlusion is None:
         return False
-    a, b, c, d = cut.ink
+    a, b, c, d = line.ink
     aside = ASIDE * page.letter
-    return veil.covers(page.frame.back((a - aside, float(b), c + aside, float(d)))) >= TOUCHED * page.letter**2
+    return occlusion.covers(page.transform.back((a - aside, float(b), c + aside, float(d)))) >= TOUCHED * page.letter**2
 
 
-def _lost_point(page: TakenApart, cut: Strip, text: str) -> bool:
+def _lost_point(page: PageAnalysis, line: TextLine, text: str) -> bool:
     """Whether a figure that was read without a point has a spot of ink where one would stand."""
     if kind_of(text) != "figure" or "." in text:
         return False
-    _, y0, _, y1 = cut.ink
-    spots = spots_within(page.spots, cut.ink)
-    size = spots[:, 2:].max(axis=1, initial=0)
-    low = spots[:, 1] + spots[:, 3] >= y1 - FOOT * (y1 - y0)
+    _, y0, _, y1 = line.ink
+    components = components_within(page.components, line.ink)
+    size = components[:, 2:].max(axis=1, initial=0)
+    low = components[:, 1] + components[:, 3] >= y1 - FOOT * (y1 - y0)
     points = low & (size <= POINT[0] * page.letter) & (size >= max(2.0, POINT[1] * page.letter))
     return int(points.sum()) > len(re.findall("[.,，。%％/]", text))
 
 
-def _letters_lost(page: TakenApart, cut: Strip, reading: Reading) -> bool:
+def _letters_lost(page: PageAnalysis, line: TextLine, reading: Reading) -> bool:
     """Whether there is more ink than was read: rare letters and ticks are left out without a trace."""
     letters = [(x.char, x.centre) for x in reading.letters]
-    return bool(letters) and bool(unread(page.spots, cut, letters, page.letter))
+    return bool(letters) and bool(unexplained_ink(page.components, line, letters, page.letter))
 
 
-def _box_as_letter(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
+def _box_as_letter(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
     """Strips with a letter that ticked boxes are read as, in cells that hold options."""
     texts = ["".join(x.char for x in r.letters) for r in readings]
-    options = {key for (key, _), t in zip(page.cuts, texts, strict=True) if key is not None and _OPTION.search(t)}
-    return {i for i, (key, _) in enumerate(page.cuts) if key in options and _CROSSED.search(texts[i])}
+    options = {key for (key, _), t in zip(page.lines, texts, strict=True) if key is not None and _OPTION.search(t)}
+    return {i for i, (key, _) in enumerate(page.lines) if key in options and _CROSSED.search(texts[i])}
 
 
-def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
+def _boxless(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
     """Strips that begin an option, without the box that the options above or below them have."""
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for i, (key, _) in enumerate(page.cuts):
+    cells: dict[CellKey, list[int]] = defaultdict(list)
+    for i, (key, _) in enumerate(page.lines):
         if key is not None:
             cells[key].append(i)
     out: set[int] = set()
@@ -157,18 +183,18 @@ def _boxless(page: TakenApart, readings: Sequence[Reading]) -> set[int]:
         right = page.grids[grid].cells[cell].bbox[2] / page.scale
         before: int | None = None
         for i in members:
-            broken = before is not None and right - page.cuts[before][1].ink[2] < SHORT_OF * page.letter
-            boxed = _OPTION.search(texts[i]) or (texts[i].startswith("口") and _begins_hollow(page, page.cuts[i][1]))
+            broken = before is not None and right - page.lines[before][1].ink[2] < SHORT_OF * page.letter
+            boxed = _OPTION.search(texts[i]) or (texts[i].startswith("口") and _begins_hollow(page, page.lines[i][1]))
             if texts[i] and not boxed and not broken and not _HEAD.search(texts[i]):
                 out.add(i)
             before = i
     return out
 
 
-def _begins_hollow(page: TakenApart, cut: Strip) -> bool:
+def _begins_hollow(page: PageAnalysis, line: TextLine) -> bool:
     """Whether a strip begins with an outline that has nothing inside: a letter 口 as a box that nobody ticked."""
-    spots = spots_within(page.spots, cut.ink)
-    if not len(spots):
+    components = components_within(page.components, line.ink)
+    if not len(components):
         return False
-    x, y, w, h = spots[spots[:, 0].argmin()].tolist()
+    x, y, w, h = components[components[:, 0].argmin()].tolist()
     return min(w, h) >= SMALLEST * page.letter and is_hollow(page.ink, (x, y, x + w, y + h))

@@ -7,9 +7,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]
+from formextract.imaging.image import Image
 
 WHOLE = 0.5
 """Points by which the picture's edges may lie off the page's."""
@@ -21,7 +20,7 @@ _ONE_PICTURE = re.compile(rb"\s*(?:q\s+)*((?:[-+\d.]+\s+){6})cm\s+/[^\s/]+\s+Do\
 """What a page's content is that shows one picture and nothing else."""
 
 
-def own_picture(page: Any) -> Picture | None:
+def embedded_image(page: Any) -> Image | None:
     """The picture (BGR) that fills a PDF page and is all there is on it; None where the page has to be drawn."""
     if page.rotation or page.first_annot is not None or page.first_widget is not None:
         return None

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from formextract.geometry import BBox
-from formextract.layout.align import aligned
-from formextract.layout.cells import Placed
-from formextract.layout.join import join_pages
+from formextract.layout.across_pages.align import aligned
+from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.table_builder import Placed
 from formextract.model import Document, Line, Place, SourceFile
 from formextract.model.document import Shown, Stamp
 from formextract.readers.page_reading import SCAN, PageReading

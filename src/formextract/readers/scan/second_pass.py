@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from formextract.layout.sheet import TakenApart
-from formextract.layout.straighten import PAPER
-from formextract.layout.strips import picture_of
-from formextract.ocr import Engine, Strip, Words
+from formextract.imaging.page_analysis import PageAnalysis
+from formextract.ocr import Engine, LineImage, Words
 from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
 from formextract.ocr.printed import is_printed
+from formextract.readers.scan.line_images import line_images
+from formextract.readers.scan.page_marks import FirstPass
 from formextract.text import squeeze
 
 SERIES = 3
@@ -25,45 +25,34 @@ _YEAR = re.compile(r"(20\d\d)年?[度末底]?")
 _MARKS = re.compile("[☐☑]")
 
 
-def strips_of(page: TakenApart, number: int, which: Sequence[int]) -> list[Strip]:
-    """Some of a page's strips, cut out."""
-    out = []
-    for i in which:
-        cut = page.cuts[i][1]
-        x0, y0, x1, y1 = (v * page.scale for v in cut.cut)
-        out.append(Strip(picture_of(page.writing, cut, PAPER), number, (x0, y0, x1, y1)))
-    return out
-
-
-def looked_again(
-    page: TakenApart, number: int, engine: Engine, quick: Sequence[Words], marked: Sequence[Words]
-) -> dict[int, Words]:
-    """What the careful model read, by strip. `marked` are the quick readings with their boxes settled."""
+def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPass) -> dict[int, Words]:
+    """What the careful model read, by line; the lines that it need not read are left out."""
+    marked = [m.words for m in first.marked]
     texts = [w.text for w in marked]
     values, labels = _values(page, texts), _labels(page, texts)
     known = _years(page, marked) | {i for i, w in enumerate(marked) if is_printed(w)}
     again = [i for i, w in enumerate(marked) if i not in known and (i in values or wants_care(w, label=i in labels))]
-    strips = strips_of(page, number, again)
-    whole: list[tuple[int, Strip]] = []
-    parts: list[Strip] = []
-    cut = []
+    strips = line_images(page, number, again)
+    whole: list[tuple[int, LineImage]] = []
+    parts: list[LineImage] = []
+    in_parts = []
     for i, strip in zip(again, strips, strict=True):
-        pieces = [] if i in values else pieces_of(quick[i], strip.image)
+        pieces = [] if i in values else pieces_of(first.words[i], strip.image)
         if not pieces:
             whole.append((i, strip))
             continue
-        cut.append((i, strip, pieces))
+        in_parts.append((i, strip, pieces))
         x0, y0, x1, y1 = strip.box
         wide = strip.image.shape[1]
         for p in pieces:
             box = (x0 + (x1 - x0) * p.left / wide, y0, x0 + (x1 - x0) * p.right / wide, y1)
-            parts.append(Strip(strip.image[:, p.left : p.right], number, box))
+            parts.append(LineImage(strip.image[:, p.left : p.right], number, box))
     read = engine.read([*(s for _, s in whole), *parts], careful=True)
     out = {i: words for (i, _), words in zip(whole, read, strict=False)}
     at = len(whole)
-    failed: list[tuple[int, Strip]] = []
-    for i, strip, pieces in cut:
-        line = spliced(quick[i], pieces, read[at : at + len(pieces)], strip.image.shape[1])
+    failed: list[tuple[int, LineImage]] = []
+    for i, strip, pieces in in_parts:
+        line = spliced(first.words[i], pieces, read[at : at + len(pieces)], strip.image.shape[1])
         at += len(pieces)
         if line is None:
             failed.append((i, strip))
@@ -74,15 +63,15 @@ def looked_again(
     return out
 
 
-def _values(page: TakenApart, texts: Sequence[str]) -> set[int]:
+def _values(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
     """Strips that are likely to hold what an applicant wrote, few words long: names are read twice as figures are.
 
     Those are the cells right of a row's first with little in them, and loose lines with a colon. Rare letters of names
     are not among the tiny model's, which then gives a common one and is sure of it.
     """
-    cells = Counter(key for key, _ in page.cuts if key is not None)
+    cells = Counter(key for key, _ in page.lines if key is not None)
     out = set()
-    for i, ((key, _), text) in enumerate(zip(page.cuts, texts, strict=True)):
+    for i, ((key, _), text) in enumerate(zip(page.lines, texts, strict=True)):
         if _MARKS.search(text):
             continue
         if key is None:
@@ -93,23 +82,23 @@ def _values(page: TakenApart, texts: Sequence[str]) -> set[int]:
     return out
 
 
-def _labels(page: TakenApart, texts: Sequence[str]) -> set[int]:
+def _labels(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
     """Strips in a row's first cell that name no figure: likely labels, of which one letter may be wrong."""
     return {
         i
-        for i, ((key, _), text) in enumerate(zip(page.cuts, texts, strict=True))
+        for i, ((key, _), text) in enumerate(zip(page.lines, texts, strict=True))
         if key is not None and page.grids[key[0]].cells[key[1]].col == 0 and not re.search(r"[\d:：]", text)
     }
 
 
-def _years(page: TakenApart, words: Sequence[Words]) -> set[int]:
+def _years(page: PageAnalysis, words: Sequence[Words]) -> set[int]:
     """Strips that are years among years one apart in the same row or column: headings, which stand in order.
 
     A year that was misread would not be one of such a row.
     """
     at: dict[tuple[int, int, int], dict[int, int]] = {}
     strips: dict[tuple[int, int, int], dict[int, int]] = {}
-    for i, ((key, _), w) in enumerate(zip(page.cuts, words, strict=True)):
+    for i, ((key, _), w) in enumerate(zip(page.lines, words, strict=True)):
         year = _YEAR.fullmatch(squeeze(w.text))
         if key is None or year is None or w.lowest < SURE:
             continue

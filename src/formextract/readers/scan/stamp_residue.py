@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox
+from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import Grid
-from formextract.layout.sheet import TakenApart
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.doubts import covered
 
@@ -16,7 +16,7 @@ SIGNS = 2
 """Letters at most of what is left of a seal in a cell with writing."""
 
 
-def left_by_seals(page: TakenApart, readings: Sequence[Reading], seals: Sequence[BBox]) -> set[int]:
+def left_by_seals(page: PageAnalysis, readings: Sequence[Reading], seals: Sequence[BBox]) -> set[int]:
     """Strips that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
 
     The cell stays as unsure as they are.
@@ -25,12 +25,14 @@ def left_by_seals(page: TakenApart, readings: Sequence[Reading], seals: Sequence
         return set()
     weak = {
         i
-        for i, ((_, cut), r) in enumerate(zip(page.cuts, readings, strict=True))
-        if r.confidence < REMAINS and covered(cut, seals, page)
+        for i, ((_, line), r) in enumerate(zip(page.lines, readings, strict=True))
+        if r.confidence < REMAINS and covered(line, seals, page)
     }
-    written = {key for i, (key, _) in enumerate(page.cuts) if i not in weak and readings[i].letters}
+    written = {key for i, (key, _) in enumerate(page.lines) if i not in weak and readings[i].letters}
     return {
-        i for i in weak if page.cuts[i][0] is None or (page.cuts[i][0] in written and len(readings[i].letters) <= SIGNS)
+        i
+        for i in weak
+        if page.lines[i][0] is None or (page.lines[i][0] in written and len(readings[i].letters) <= SIGNS)
     }
 
 

@@ -1,0 +1,1 @@
+"""White balance, stamps, uneven light and watermarks taken off a page."""

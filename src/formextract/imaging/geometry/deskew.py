@@ -1,0 +1,54 @@
+"""Degrees by which a page is turned: by its ruled strokes, or by its lines of text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.imaging.geometry.line_segments import FEWEST
+from formextract.imaging.image import PAPER, Image
+
+LENGTH = 1.0
+"""Longer sides of the page that its ruled strokes are long together, at least."""
+
+
+def skew(lines: NDArray[np.float64]) -> float | None:
+    """Degrees by which ruled strokes are turned clockwise (-45 to 45); None where there are too few."""
+    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    weight = np.hypot(dx, dy)
+    if len(lines) < FEWEST or weight.sum() < LENGTH * float(np.abs(lines).max()):
+        return None
+    angle = (np.degrees(np.arctan2(dy, dx)) + 45) % 90 - 45
+    quarters = np.bincount(np.floor((angle + 45) * 4).astype(int) % 360, weights=weight, minlength=360)
+    votes = sum(np.roll(quarters, k) for k in range(-1, 3))  # a degree around each quarter of one
+    best = -45 + float(np.argmax(votes)) / 4
+    near = np.abs((angle - best + 45) % 90 - 45) < 0.8  # noqa: PLR2004 - degrees
+    rest = (angle[near] - best + 45) % 90 - 45
+    order = np.argsort(rest)
+    half = np.cumsum(weight[near][order])
+    return best + float(rest[order][int(np.searchsorted(half, half[-1] / 2))])
+
+
+def text_skew(grey: Image, reach: float = 8.0, strokes: float | None = None) -> float:
+    """Degrees by which lines of text are turned clockwise, by how sharply lines and gaps alternate.
+
+    Within `reach` of level or upright, or about where the page's `find_line_segments` say; those may be a watermark's.
+    """
+    scale = min(1.0, 700 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (small < PAPER * 0.75).astype(np.float32)
+    h, w = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((w / 2, h / 2), angle, 1.0)
+        level = cv2.warpAffine(ink, turn, (w, h))
+        profiles: list[NDArray[Any]] = [level.sum(axis=k) for k in (0, 1)]
+        return max(float(np.square(np.diff(p)).sum()) for p in profiles)
+
+    best = max([*np.arange(-reach, reach + 0.1, 1.0), *([] if strokes is None else [strokes])], key=sharpness)
+    for step in (0.5, 0.25, 0.1):
+        best = max((best - step, best, best + step), key=sharpness)
+    return float(best)

@@ -1,0 +1,44 @@
+"""The text lines of a page by the cell that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formextract.geometry import BBox
+from formextract.imaging.image import Image
+from formextract.imaging.ink.text_lines import TextLine, outside, text_lines_in
+from formextract.layout.grid import CellKey, Grid
+
+KeyedLine = tuple[CellKey | None, TextLine]
+"""A text line and its cell; None where it stands outside all grids."""
+
+
+def lines_by_cell(text: Image, grids: Sequence[Grid], scale: float, letter: float) -> list[KeyedLine]:
+    """The text lines of each cell, then those outside all grids (key None); grids in points, `scale` points a pixel."""
+    out: list[KeyedLine] = []
+    frames = [_pixels(g.bbox, scale) for g in grids]
+    for i, grid in enumerate(grids):
+        inner = [f for j, f in enumerate(frames) if j != i and _within(f, frames[i])]
+        ink = outside(text, inner) if inner else text
+        for k, cell in enumerate(grid.cells):
+            x0, y0, x1, y1 = _pixels(cell.bbox, scale)
+            out += [(CellKey(i, k), line) for line in text_lines_in(ink, (x0 + 1, y0 + 1, x1, y1), letter)]
+    loose = outside(text, frames)
+    h, w = text.shape
+    top = 0
+    for f in sorted(frames, key=lambda f: f[1]):  # between the grids: lines do not reach across them
+        out += [(None, line) for line in text_lines_in(loose, (0, top, w, max(top, f[1])), letter)]
+        top = max(top, f[1])
+    out += [(None, line) for line in text_lines_in(loose, (0, top, w, h), letter)]
+    return out
+
+
+def _pixels(box: BBox, scale: float) -> tuple[int, int, int, int]:
+    return round(box[0] / scale), round(box[1] / scale), round(box[2] / scale), round(box[3] / scale)
+
+
+def _within(inner: tuple[int, int, int, int], outer: tuple[int, int, int, int]) -> bool:
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    around = (outer[2] - outer[0]) * (outer[3] - outer[1])
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return area < around and outer[0] < x < outer[2] and outer[1] < y < outer[3]

@@ -1,0 +1,156 @@
+"""Ink inside a box to lines of writing, and each line to strips that a recogniser can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formextract.imaging.image import Image
+
+WRITTEN = 0.3
+"""Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
+HYPHEN = 0.2
+"""Letter heights: two spots of this size together are writing too: hyphens in a row for 'not applicable'."""
+SLIVER = 0.3
+"""Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
+LOW = 0.5
+"""Letter heights: a lower line is a part of one (a dash, the top of a letter), joined to its neighbour if close."""
+CLOSE = 0.22
+"""Letter heights between the parts of one line."""
+TALL = 1.75
+"""Letter heights: a taller line is two that touch."""
+ROOM = 1.3
+"""Letter heights between two strips of one line; the recogniser need not look at more paper than this."""
+MARGIN_X, MARGIN_Y = 0.3, 0.14
+"""Letter heights of paper around the ink of a strip."""
+
+
+class TextLine(NamedTuple):
+    """A line of writing, or a part of it: the box of its ink, and the box to cut, in pixels (x0, y0, x1, y1)."""
+
+    ink: tuple[int, int, int, int]
+    crop: tuple[int, int, int, int]
+
+
+def text_lines_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[TextLine]:
+    """The strips inside a box of the page, from top to bottom and left to right; none where there is only dust."""
+    x0, y0, x1, y1 = box
+    part = ink[y0:y1, x0:x1]
+    out: list[TextLine] = []
+    bands = _bands(part, letter)
+    for i, (top, bottom) in enumerate(bands):
+        above = bands[i - 1][1] if i else -y0
+        below = bands[i + 1][0] if i + 1 < len(bands) else ink.shape[0] - y0
+        pad = round(MARGIN_Y * letter)
+        missing = max(0, round((letter - (bottom - top)) / 2))
+        cut_top = max(top - pad - missing, (above + top) // 2 if i else top - pad - missing)
+        cut_bottom = min(
+            bottom + pad + missing, (below + bottom + 1) // 2 if i + 1 < len(bands) else bottom + pad + missing
+        )
+        for left, right in _spans(part[top:bottom], letter):
+            margin = round(MARGIN_X * letter)
+            cut = (
+                max(0, x0 + left - margin),
+                max(0, y0 + cut_top),
+                min(ink.shape[1], x0 + right + margin),
+                min(ink.shape[0], y0 + cut_bottom),
+            )
+            out.append(TextLine((x0 + left, y0 + top, x0 + right, y0 + bottom), cut))
+    return out
+
+
+def _bands(part: Image, letter: float) -> list[tuple[int, int]]:
+    """Rows of ink that make a line each."""
+    if not part.size:
+        return []
+    profile = np.asarray(cv2.reduce(part, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S), np.int32)[:, 0]
+    runs = _runs(profile > 0)
+    h = part.shape[0]
+    runs = [r for r in runs if not ((r[0] == 0 or r[1] == h) and r[1] - r[0] < SLIVER * letter)]
+    merged = True
+    while merged and len(runs) > 1:
+        merged = False
+        for i, (top, bottom) in enumerate(runs):
+            if bottom - top >= LOW * letter:
+                continue
+            near = [
+                (max(runs[j][0], top) - min(runs[j][1], bottom), j)
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(runs) and max(runs[j][1], bottom) - min(runs[j][0], top) <= 1.3 * letter
+            ]
+            gap, j = min(near, default=(letter, -1))
+            if gap <= CLOSE * letter:
+                low, high = min(i, j), max(i, j)
+                runs[low : high + 1] = [(runs[low][0], runs[high][1])]
+                merged = True
+                break
+    out: list[tuple[int, int]] = []
+    for top, bottom in runs:
+        out += _parted(profile, top, bottom, letter)
+    return [(a, b) for a, b in out if _is_writing(part[a:b], letter)]
+
+
+def _parted(profile: NDArray[np.int32], top: int, bottom: int, letter: float) -> list[tuple[int, int]]:
+    """A line that is too tall to be one, cut where it is thinnest."""
+    if bottom - top < TALL * letter:
+        return [(top, bottom)]
+    edge = round(0.75 * letter)
+    middle = profile[top + edge : bottom - edge]
+    if not len(middle):
+        return [(top, bottom)]
+    cut = top + edge + int(middle.argmin())
+    if profile[cut] > 0.3 * np.median(profile[top:bottom]):
+        return [(top, bottom)]
+    return [*_parted(profile, top, cut, letter), *_parted(profile, cut, bottom, letter)]
+
+
+def _is_writing(part: Image, letter: float) -> bool:
+    """Whether there is more than dust."""
+    columns = np.flatnonzero(_inked(part))
+    if not len(columns):
+        return False
+    part = part[:, columns[0] : columns[-1] + 1]
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part), connectivity=8)
+    longer = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
+    return bool((longer >= WRITTEN * letter).any()) or int((longer >= HYPHEN * letter).sum()) > 1
+
+
+def _spans(part: Image, letter: float) -> list[tuple[int, int]]:
+    """Columns of ink with less than ROOM between them; lone dust left out."""
+    runs = _runs(_inked(part) > 0)
+    joined: list[tuple[int, int]] = []
+    for left, right in runs:
+        if joined and left - joined[-1][1] <= ROOM * letter:
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return [(a, b) for a, b in joined if _is_writing(part[:, a:b], letter)]
+
+
+def _inked(part: Image) -> NDArray[np.uint8]:
+    """1 for each column that holds ink."""
+    return np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX), np.uint8)[0] if part.size else np.zeros(0, np.uint8)
+
+
+def _runs(flags: Any) -> list[tuple[int, int]]:
+    """Stretches (start, stop) that are set."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def crop(grey: Image, strip: TextLine, paper: int) -> Image:
+    """The strip cut out, with other lines' ink painted over."""
+    x0, y0, x1, y1 = strip.crop
+    return np.ascontiguousarray(grey[y0:y1, x0:x1]) if x1 > x0 and y1 > y0 else np.full((8, 8), paper, np.uint8)
+
+
+def outside(ink: Image, boxes: Sequence[tuple[int, int, int, int]]) -> Image:
+    """The ink that lies in none of the boxes."""
+    out = ink.copy()
+    for x0, y0, x1, y1 in boxes:
+        out[max(0, y0) : y1, max(0, x0) : x1] = 0
+    return out

@@ -1,0 +1,138 @@
+"""A picture of a page to its grids, text lines and checkboxes: all that pixels say without letters.
+
+The table of contents of `imaging`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from formextract.imaging.clean.clean_page import CleanPage, cleaned
+from formextract.imaging.geometry.page_transform import PageTransform, quarter_turns
+from formextract.imaging.geometry.upright import upright_transform
+from formextract.imaging.image import PAPER, Image
+from formextract.imaging.ink.binarize import USUAL, binarize, letter_height, reach
+from formextract.imaging.ink.cell_lines import KeyedLine, lines_by_cell
+from formextract.imaging.ink.checkboxes import Checkbox, find_checkboxes
+from formextract.imaging.ink.components import clear_of_edges, components_of, despeckle, larger_than_specks
+from formextract.imaging.ink.unexplained import Boxes
+from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
+from formextract.imaging.rules.detect import TYPICAL_LETTER, without_rules
+from formextract.imaging.rules.page_rules import rules_of_page
+from formextract.imaging.rules.repair import share_repaired
+from formextract.layout.grid import CellKey, Grid, Rule, find_grids
+
+HALF = 0.5
+"""Share of a row of pixels from which it is a row of the sheet."""
+NARROWEST_LETTER, WIDEST_LETTER = 7.0, 16.0
+"""Points: letters outside these say that the page's size in points is not the paper's."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageAnalysis:
+    """An upright page: its geometry in points of the page, its ink in pixels of the upright image (height, width)."""
+
+    transform: PageTransform
+    """From the picture to the upright image and back."""
+    scale: float
+    """Points a pixel of the upright image."""
+    letter: float
+    """Pixels of the height of a full letter."""
+    grids: list[Grid]
+    """In points."""
+    lines: list[KeyedLine]
+    """Text lines with their cells, in pixels."""
+    boxes: list[Checkbox]
+    writing: Image
+    """The upright image in grey without rules and dust: what text lines are cropped from."""
+    ink: Image
+    """1 on ink that is no rule, dust included."""
+    unreliable_borders: set[CellKey]
+    """Cells with a border that is hardly there."""
+    touches_border: set[int]
+    """Which of `lines` run into a border, behind which they may go on."""
+    components: Boxes
+    """Boxes of the connected components of `ink` that are no mere specks."""
+    reach: tuple[int, int]
+    """Rows of pixels between which the sheet lies; the desk around it is not counted."""
+    clean: CleanPage
+    """The cleaned picture that all this was found on."""
+    points: float | None = None
+    """Points a pixel of the picture; None where nothing says how large the paper was."""
+
+
+def analyse(image: Image, points: float | None = None) -> PageAnalysis:
+    """A picture of a page (BGR or grey), `points` a pixel, analysed as it lies; `turned` stands it otherwise."""
+    clean = cleaned(image)
+    return analyse_upright(clean, upright_transform(clean.grey, clean.sheet, clean.boundary), points)
+
+
+def turned(page: PageAnalysis, quarters: int) -> PageAnalysis:
+    """The same picture with its page turned clockwise by quarters, analysed anew."""
+    return analyse_upright(page.clean, quarter_turns(page.transform, quarters), page.points)
+
+
+def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | None) -> PageAnalysis:
+    """A cleaned page analysed as it stands after `transform`."""
+    upright, sheet = transform.upright(clean.grey), transform.sheet(clean.sheet)
+    ink, letter = _ink_and_letter(upright)
+    drawn, rules = rules_of_page(upright, ink, letter)
+    scale = _scale(letter, points)
+    grids = find_grids(_in_points(rules.horizontal, scale), _in_points(rules.vertical, scale))
+    bare = np.asarray(ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0), np.uint8)
+    components = components_of(bare)
+    large = larger_than_specks(components, letter)
+    kept = despeckle(components, large & clear_of_edges(components, sheet, letter), letter)
+    text = components.image_of(kept)
+    lines = lines_by_cell(text, grids, scale, letter)
+    return PageAnalysis(
+        transform,
+        scale,
+        letter,
+        grids,
+        lines,
+        find_checkboxes(text, components, kept, letter),
+        _without_dust(without_rules(upright, rules, PAPER), bare, text),
+        bare,
+        unreliable_borders(grids, rules.ink, scale, letter, share_repaired(drawn, rules, letter)),
+        touching_borders(grids, lines, rules.ink, components, kept, scale, letter),
+        components.stats[large, :4],
+        _reach(sheet),
+        clean,
+        points,
+    )
+
+
+def _ink_and_letter(upright: Image) -> tuple[Image, float]:
+    """1 on ink, and the height of a letter in pixels, by which ink is told from paper where letters are unusual."""
+    ink = binarize(upright)
+    letter = letter_height(ink) or max(upright.shape) / 80
+    return (ink if reach(letter) == reach(USUAL) else binarize(upright, letter)), letter
+
+
+def _scale(letter: float, points: float | None) -> float:
+    """Points a pixel: what the picture says where its letters are then of a usual size, else by those."""
+    usual = TYPICAL_LETTER / letter
+    return points if points is not None and NARROWEST_LETTER <= letter * points <= WIDEST_LETTER else usual
+
+
+def _in_points(rules: Sequence[Rule], scale: float) -> list[Rule]:
+    return [(place * scale, start * scale, stop * scale) for place, start, stop in rules]
+
+
+def _without_dust(writing: Image, bare: Image, text: Image) -> Image:
+    """The page with ink that is no text, and the pixel beside it, painted over."""
+    dust = cv2.dilate(bare & (text == 0), np.ones((3, 3), np.uint8)) & (text == 0)
+    writing[dust > 0] = PAPER
+    return writing
+
+
+def _reach(sheet: Image) -> tuple[int, int]:
+    """The first and last row of pixels of which half is sheet; all rows where there is none."""
+    inked = cv2.reduce(sheet, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    rows = np.flatnonzero(inked >= HALF * sheet.shape[1])
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, len(sheet))

@@ -1,0 +1,125 @@
+"""How far the cells of a page read from pixels can be trusted: walls that were not drawn, ink that runs into one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from formextract.imaging.image import Image
+from formextract.imaging.ink.components import Components, Flags
+from formextract.imaging.ink.text_lines import TextLine
+from formextract.layout.grid import CellKey, Grid
+
+Box = tuple[int, int, int, int]
+
+GONE = 0.3
+"""Share of one wall without ink from which its cell may be another one's part."""
+BROKEN = 0.05
+"""Share of all walls on a page without ink from which no cell of it is where it seems: rows slip.
+
+Pages whose rules were whole had 0.04 at most."""
+MENDED = 0.25
+"""Share of a page's rules with a closed stretch from which others may be gone without a trace, and rows run together.
+
+Pages with a seal over their rules had 0.1."""
+ASTRAY = 0.15
+"""Letter heights by which the ink of a wall strays from its place where a photographed sheet was not quite flat."""
+BESIDE = 0.07
+"""Letter heights between a wall's ink and writing that may run on behind it; text is padded by more."""
+PART = 0.28
+"""Letter heights: the longer side of the least spot that is a part of a letter rather than the rough edge of a rule."""
+THIN = 0.1
+"""Letter heights: the rough edge of a rule is thinner than this."""
+
+
+def unreliable_borders(
+    grids: Sequence[Grid], ruled: Image, scale: float, letter: float, closed: float = 0.0
+) -> set[CellKey]:
+    """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
+
+    `closed` is the share of the page's rules that had to be mended.
+    """
+    side = 2 * max(2, round(ASTRAY * letter)) + 1
+    thick = cv2.dilate(ruled, np.ones((side, side), np.uint8))
+    out, every = set(), set()
+    whole = missing = 0
+    for key, box in _boxes(grids, scale):
+        every.add(key)
+        for wall in _walls(thick, box):
+            gone = wall.size - int(wall.sum())
+            whole, missing = whole + wall.size, missing + gone
+            if gone > GONE * wall.size:
+                out.add(key)
+    return every if closed >= MENDED or missing >= BROKEN * max(1, whole) else out
+
+
+def touching_borders(
+    grids: Sequence[Grid],
+    cuts: Sequence[tuple[CellKey | None, TextLine]],
+    ruled: Image,
+    components: Components,
+    kept: Flags,
+    scale: float,
+    letter: float,
+) -> set[int]:
+    """Strips that touch the right wall or the bottom of their cells: what was written may go on behind it.
+
+    Only the last line of a cell can: the ones above it were broken to fit.
+    """
+    least = np.minimum(components.stats[:, cv2.CC_STAT_WIDTH], components.stats[:, cv2.CC_STAT_HEIGHT])
+    parts = components.image_of(kept & (components.longer >= PART * letter) & (least >= max(3.0, THIN * letter)))
+    reach = max(2, round(BESIDE * letter))
+    near = parts & cv2.dilate(ruled, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    deep = reach + round(0.15 * letter)
+    boxes = dict(_boxes(grids, scale))
+    out: set[int] = set()
+    for key, last in _last_lines(cuts).items():
+        x0, y0, x1, y1 = boxes[key]
+        top = y0 + deep if last.alone else max(y0 + deep, last.top)
+        if near[top : y1 - deep, x1 - deep : x1 + 1].any() or near[y1 - deep : y1 + 1, x0 + deep : x1 - deep].any():
+            out |= set(last.strips)
+    return out
+
+
+class _LastLine(NamedTuple):
+    """The last line of a cell: its strips, where it begins in pixels, and whether it is the only one."""
+
+    strips: list[int]
+    top: int
+    alone: bool
+
+
+def _last_lines(cuts: Sequence[tuple[CellKey | None, TextLine]]) -> dict[CellKey, _LastLine]:
+    cells: dict[CellKey, list[int]] = defaultdict(list)
+    for i, (key, _) in enumerate(cuts):
+        if key is not None:
+            cells[key].append(i)
+    out = {}
+    for key, members in cells.items():
+        low = max(members, key=lambda i: cuts[i][1].ink[3])
+        top = cuts[low][1].ink[1]
+        line = [i for i in members if cuts[i][1].ink[3] > top]
+        out[key] = _LastLine(line, min(cuts[i][1].ink[1] for i in line), len(line) == len(members))
+    return out
+
+
+def _boxes(grids: Sequence[Grid], scale: float) -> Iterator[tuple[CellKey, Box]]:
+    for i, grid in enumerate(grids):
+        for k, cell in enumerate(grid.cells):
+            x0, y0, x1, y1 = (round(v / scale) for v in cell.bbox)
+            yield CellKey(i, k), (x0, y0, x1, y1)
+
+
+def _walls(ink: Image, box: Box) -> tuple[Image, ...]:
+    x0, y0, x1, y1 = box
+    bottom, right = ink.shape[0] - 1, ink.shape[1] - 1
+    return (
+        ink[min(max(0, y0), bottom), max(0, x0) : x1],
+        ink[min(y1, bottom), max(0, x0) : x1],
+        ink[max(0, y0) : y1, min(max(0, x0), right)],
+        ink[max(0, y0) : y1, min(x1, right)],
+    )

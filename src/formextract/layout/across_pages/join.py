@@ -1,0 +1,73 @@
+"""Tables cut by page breaks, joined again: the next page's rows go on below, a repeated heading row is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formextract.geometry import BBox
+from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.table_builder import Placed, to_table
+from formextract.model import Block, Line
+from formextract.text import squeeze
+
+SAME_SIDE = 4.0
+"""Points by which the outer sides of the two parts may differ."""
+EDGE = 3.0
+"""Points: edges of cells this close are one."""
+HEADING_ROWS = 3
+"""Most rows that are taken for a repeated heading."""
+
+
+def join_pages(pages: Sequence[Sequence[PageBlock]]) -> list[Block]:
+    """All pages' blocks in order, tables that go on overleaf in one."""
+    out: list[Line | list[PageTable]] = []
+    for blocks in pages:
+        for i, block in enumerate(blocks):
+            if isinstance(block, Line):
+                out.append(block)
+            elif i == 0 and out and isinstance(out[-1], list) and _goes_on(out[-1][-1].bbox, block.bbox):
+                out[-1].append(block)
+            else:
+                out.append([block])
+    return [b if isinstance(b, Line) else _joined(b) for b in out]
+
+
+def _goes_on(above: BBox, below: BBox) -> bool:
+    return abs(above[0] - below[0]) <= SAME_SIDE and abs(above[2] - below[2]) <= SAME_SIDE
+
+
+def _joined(parts: list[PageTable]) -> Block:
+    if len(parts) == 1:
+        return to_table(parts[0].cells, EDGE)
+    heading = _rows(parts[0].cells)
+    cells, tops = list(parts[0].cells), []
+    bottom = max(c.y1 for c in cells)
+    for part in parts[1:]:
+        rows = _rows(part.cells)
+        repeated = 0
+        while repeated < min(HEADING_ROWS, len(rows), len(heading)) and _same_row(rows[repeated], heading[repeated]):
+            repeated += 1
+        kept = [c for row in rows[repeated:] for c in row]
+        if not kept:
+            continue
+        shift = bottom - min(c.y0 for c in kept)
+        tops.append(bottom)
+        cells += [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in kept]
+        bottom = max(c.y1 for c in cells)
+    return to_table(cells, EDGE, tops)
+
+
+def _rows(cells: Sequence[Placed]) -> list[list[Placed]]:
+    """Cells by the edge at which they begin."""
+    rows: list[list[Placed]] = []
+    for cell in sorted(cells, key=lambda c: (c.y0, c.x0)):
+        if rows and cell.y0 - rows[-1][0].y0 <= EDGE:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return rows
+
+
+def _same_row(a: list[Placed], b: list[Placed]) -> bool:
+    texts = [squeeze(c.text) for c in a]
+    return sum(map(bool, texts)) >= 2 and texts == [squeeze(c.text) for c in b]  # noqa: PLR2004 - one cell may recur
