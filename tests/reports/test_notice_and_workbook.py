@@ -55,7 +55,7 @@ def test_a_letter_says_what_is_wrong_with_figures_and_sum(written: Path) -> None
         "1．2022年集群外商直接投资额增长率填报29.24%。按所填2022年集群外商直接投资额6516.40万元、2021年集群外商直接投资额"
         "4763.38万元计算，(6516.40 ÷ 4763.38 − 1) × 100 = 36.8%，与填报数不符。"
     )
-    assert "报送的文件“证书.pdf”无法打开，请重新报送。" in text
+    assert "报送的文件“证书.pdf”未能打开，请检查后重新报送。" in text
     assert "6156.4" not in text  # what it may have been is for the reviewer
     assert "最可能有误" not in text
 

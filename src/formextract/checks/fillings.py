@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from formextract.checks import messages
 from formextract.checks.figures import Figures
-from formextract.model import Finding, Observation
+from formextract.model import Finding, Observation, Parts, Value
 from formextract.model.edits import Edits, FormatEdit, LengthEdit, RequiredEdit
 from formextract.model.facts import is_prose
 from formextract.model.interval import is_count, is_figure
+from formextract.model.record import FindingKind
 
 MAX_FIELDS = 8
 """Most figures that one finding names; a form's blank row is told with its first ones."""
@@ -36,14 +37,8 @@ def _required(edit: RequiredEdit, figures: Figures) -> Iterator[Finding]:
             continue
         which = "、".join(messages.name(o) for o in blank[:MAX_FIELDS])
         more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
-        yield Finding(
-            f"{edit.id}.{indicator}",
-            "required",
-            edit.severity,
-            f"{which}{more}未填。无相关情况时应填写“无”。",
-            tuple(o.key for o in blank[:MAX_FIELDS]),
-            clause=edit.clause,
-        )
+        statement = f"{which}{more}未填。无相关情况时应填写“无”。"
+        yield _finding(edit, f"{edit.id}.{indicator}", "required", statement, blank)
 
 
 def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
@@ -57,26 +52,13 @@ def _format(edit: FormatEdit, figures: Figures) -> Iterator[Finding]:
                 if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, edit.decimals):
                     odd.append(o)
             elif isinstance(o.value, str) and re.search(edit.pattern or "", o.value) is None:
-                yield Finding(
-                    f"{edit.id}.{indicator}",
-                    "format",
-                    edit.severity,
-                    f"{messages.name(o)}填报“{o.value}”，{edit.explain}。",
-                    (o.key,),
-                    reported=o.value,
-                    clause=edit.clause,
-                )
+                statement = f"{messages.name(o)}填报“{o.value}”，{edit.explain}。"
+                yield _finding(edit, f"{edit.id}.{indicator}", "format", statement, [o], reported=o.value)
     if odd:
         which = "、".join(f"{messages.name(o)}（{messages.shown(o)}）" for o in odd[:MAX_FIELDS])
         more = f"等 {len(odd)} 处" if len(odd) > MAX_FIELDS else ""
-        yield Finding(
-            edit.id,
-            "format",
-            edit.severity,
-            f"{edit.explain}：{which}{more}不是 {edit.decimals} 位小数。",
-            tuple(o.key for o in odd[:MAX_FIELDS]),
-            clause=edit.clause,
-        )
+        statement = f"{edit.explain}：{which}{more}不是 {edit.decimals} 位小数。"
+        yield _finding(edit, edit.id, "format", statement, odd)
 
 
 def _length(edit: LengthEdit, figures: Figures) -> Iterator[Finding]:
@@ -86,11 +68,29 @@ def _length(edit: LengthEdit, figures: Figures) -> Iterator[Finding]:
                 continue
             letters = len(re.sub(r"\s+", "", o.value))
             if letters > edit.max:
-                yield Finding(
-                    f"{edit.id}.{indicator}",
-                    "length",
-                    edit.severity,
-                    f"{messages.name(o)}共 {letters} 字，超过 {edit.max} 字。",
-                    (o.key,),
-                    clause=edit.clause,
-                )
+                statement = f"{messages.name(o)}共 {letters} 字，超过 {edit.max} 字。"
+                yield _finding(edit, f"{edit.id}.{indicator}", "length", statement, [o])
+
+
+def _finding(
+    edit: RequiredEdit | FormatEdit | LengthEdit,
+    check: str,
+    kind: FindingKind,
+    statement: str,
+    about: Sequence[Observation],
+    *,
+    reported: Value = None,
+) -> Finding:
+    parts = Parts(statement)
+    return Finding(
+        check=check,
+        kind=kind,
+        severity=edit.severity,
+        message=parts.message,
+        fields=tuple(o.key for o in about[:MAX_FIELDS]),
+        reported=reported,
+        clause=edit.clause,
+        origin="form",
+        parts=parts,
+        rests_on=tuple(o.key for o in about[MAX_FIELDS:]),
+    )

@@ -45,6 +45,9 @@ _SAVED: dict[Saved, str] = {
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
 """What a printed caption says beside the name: its unit, a remark."""
 
+_WORD_CELL = re.compile(r"T(\d+)R(\d+)C(\d+)(?:\.|$)")
+_SHEET_CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d+)$")
+
 NOT_GIVEN = "（未填或未能识读）"
 
 PLACES = 2
@@ -112,6 +115,15 @@ def figure(o: Observation) -> str:
 def unit(o: Observation) -> str:
     """The unit as it follows a figure."""
     return "" if not o.unit else o.unit if o.unit == "%" else f" {o.unit}"
+
+
+def cell_name(name: str) -> str:
+    """A cell's name in words: `T2R5C3` is 第 2 个表第 5 行第 3 格, `Sheet1!B5` is 工作表“Sheet1”第 5 行 B 列."""
+    word = _WORD_CELL.match(name)
+    if word is not None:
+        return "第 {} 个表第 {} 行第 {} 格".format(*word.groups())
+    sheet = _SHEET_CELL.match(name)
+    return name if sheet is None else "工作表“{}”第 {} 行 {} 列".format(*sheet.group(1, 3, 2))
 
 
 def told(failure: Failure) -> str:

@@ -18,7 +18,7 @@ from formextract.model.facts import form_values
 from formextract.review import words
 from formextract.store import Store
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -112,7 +112,9 @@ def queue_of(record: Record) -> list[Queued]:
 
     That is what nobody has looked at yet and is unreadable, read with doubt, or the likely culprit of a contradiction.
     """
-    suspects = {f.suspect: f for f in reversed(record.findings) if f.suspect and f.severity != "info"}
+    grave = [f for f in reversed(record.findings) if f.severity != "info"]
+    suspects = {f.suspect: f for f in grave if f.suspect}
+    suspects |= {key: f for f in grave if f.origin == "copies" for key in f.fields}  # both copies are to be looked at
     errors = {field for f in record.findings if f.severity == "error" for field in f.fields}
     open_values = [
         o

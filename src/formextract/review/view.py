@@ -10,6 +10,7 @@ from typing import Any
 
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
+from formextract.checks.grounds import withheld
 from formextract.model import Finding, Observation, Record, Source, Unmatched
 from formextract.model.corrections import original
 from formextract.model.facts import PROSE, form_values
@@ -87,7 +88,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding with the values that it is about."""
+    """A finding with the values that it is about. `withheld` says why it is not put before the applicant."""
 
     number: int
     severity: str
@@ -97,6 +98,7 @@ class FindingView:
     fields: tuple[tuple[str, str], ...]
     suspect: str
     suggestion: str
+    withheld: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class _Viewer:
             findings=tuple(self.findings_of.get(o.key, ())),
             alternatives=tuple(
                 (words.value_text(a.value, "reported"), self._file_told(a.source), round(a.confidence * 100))
-                for a in o.alternatives
+                for a in (o if before is None else before).alternatives
             ),
             reviewed=o.is_reviewed,
         )
@@ -275,6 +277,7 @@ class _Viewer:
             fields=tuple((key, self.names.get(key, key)) for key in f.fields),
             suspect=f.suspect or "",
             suggestion="" if f.suggestion is None else words.value_text(f.suggestion, "reported"),
+            withheld=withheld(f, self.record),
         )
 
     def _criterion(self, c: Any) -> dict[str, Any]:
