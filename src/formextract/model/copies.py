@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from formextract.model.corrections import original
 from formextract.model.facts import PROSE
 from formextract.model.interval import is_figure, written_interval
-from formextract.model.record import Observation, Record
+from formextract.model.record import Alternative, Observation, Record
 from formextract.text import squeeze
 
 SURE = 0.9
@@ -42,13 +43,22 @@ def copy_readings(record: Record, key: str) -> tuple[CopyReading, ...]:
     legible = person is None or person.status != "unreadable"
     readings = [CopyReading(first, legible and _is_sure(first, person))]
     for other in own.alternatives:
-        precision = -int(other.value.as_tuple().exponent) if is_figure(other.value) else None
         o = replace(
             own, value=other.value, raw=other.raw, confidence=other.confidence, source=other.source,
-            precision=precision, status="blank" if other.value is None else "reported", alternatives=(),
+            precision=_digits(other), status="blank" if other.value is None else "reported", alternatives=(),
         )  # fmt: skip
         readings.append(CopyReading(o, _is_sure(o, person)))
     return tuple(readings)
+
+
+def _digits(other: Alternative) -> int | None:
+    """The digits behind the point as they were written; of a figure in another unit those of its value."""
+    if not is_figure(other.value):
+        return None
+    written = re.fullmatch(r"-?\d+(?:\.(\d+))?", other.raw.replace(",", "").strip())
+    if written is not None and Decimal(written.group()) == other.value:
+        return len(written.group(1) or "")
+    return -int(other.value.as_tuple().exponent)
 
 
 def really_differ(readings: tuple[CopyReading, ...]) -> bool:

@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from formextract.model import Parts
+from formextract.model.copies import all_sure, copy_readings
 from formextract.model.record import FindingKind
 from formextract.outputs.workbook import legal
 from formextract.reports import words
@@ -170,7 +171,7 @@ def write_notice(view: CaseView, what: Letter, terms: Terms, running: int, strea
     number = terms.number.replace("{}", str(running)) if terms.number else f"〔{terms.issued.year}〕　　号"
     _line(word, number, BODY, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
     _line(word, "", BODY)
-    _line(word, f"{_addressee(view)}：", BODY, indent=False)
+    _line(word, f"{addressee(view)}：", BODY, indent=False)
     form = view.program if view.program.endswith(("表", "书")) else f"{view.program}{view.form}"
     _line(
         word,
@@ -208,10 +209,13 @@ def official(text: str) -> str:
     return _MINUS.sub("−", _BLANKS.sub("", text))
 
 
-def _addressee(view: CaseView) -> str:
+def addressee(view: CaseView) -> str:
+    """The operator as the form names it; a name that was not read for sure is left for the reviewer to fill in."""
     operator = by_key(view.record).get("operator")
-    said = operator is not None and operator.is_given and isinstance(operator.value, str) and operator.value.strip()
-    return str(operator.value).strip() if said and operator is not None else f"{view.name}申报单位"
+    if operator is None or not operator.is_given or not isinstance(operator.value, str) or not operator.value.strip():
+        return f"{view.name}申报单位"
+    sure = operator.is_reviewed or all_sure(copy_readings(view.record, operator.key))
+    return operator.value.strip() if sure else f"{view.name}申报单位"
 
 
 def chinese_date(day: date) -> str:

@@ -300,6 +300,7 @@ def _alternatives(record: Record, o: Observation) -> tuple[Alternative, ...]:
 def _copies(record: Record, finding: Finding) -> tuple[FigureView, ...]:
     """What each copy says of the finding's value."""
     said = [r.observation for key in finding.fields for r in copy_readings(record, key)]
+    said.sort(key=lambda o: -1 if o.source is None else o.source.file)
     return tuple(_figure(record, n, replace(o, alternatives=()), finding) for n, o in enumerate(said, 1))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from formextract.checks.messages import cell_name
+from formextract.checks.messages import cell_name, shown
 from formextract.model import Observation
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
@@ -37,7 +37,7 @@ def figure(o: Observation, longest: int | None = _LONGEST) -> str:
     if isinstance(o.value, bool):
         return "是" if o.value else "否"
     if isinstance(o.value, Decimal):
-        return f"{o.value:f}{o.unit if o.unit == '%' else ' ' + o.unit if o.unit else ''}"
+        return f"{shown(o)}{o.unit if o.unit == '%' else ' ' + o.unit if o.unit else ''}"
     text = "、".join(o.value) if isinstance(o.value, tuple) else o.value
     return f"“{text if longest is None or len(text) <= longest else text[:longest] + '……'}”"
 
