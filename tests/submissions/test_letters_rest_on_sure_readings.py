@@ -71,7 +71,8 @@ def test_a_doubtful_reading_of_a_scan_is_the_reviewers_task_and_names_both_readi
     assert finding.severity == "warning"
     assert "请核对两份" in finding.message
     assert "“表.docx”第 4 页为" in finding.message
-    assert f"（识读把握 {read.confidence:.0%}）" in finding.message
+    assert f"（识读把握 {int(read.confidence * 100)}%）" in finding.message
+    assert finding.suspect is None
 
 
 @pytest.mark.parametrize(

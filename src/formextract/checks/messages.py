@@ -274,9 +274,14 @@ def candidates(names: list[str], figures: Figures) -> str:
     return f"可能有误的是{'、'.join(name(figures.observations[n]) for n in names)}中的一项，请核对。"
 
 
+def percent(confidence: float) -> int:
+    """A confidence in whole per cent, never rounded up: what is below 0.9 does not read as 90."""
+    return int(confidence * 100 + 1e-9)
+
+
 FROM_A_SCAN = "该数由扫描件识读，也可能是识读有误，请先核对原件。"
 
 
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
-    return f"该数识别把握为 {o.confidence:.0%}，也可能是识读有误，请先核对原件。"
+    return f"该数识别把握为 {percent(o.confidence)}%，也可能是识读有误，请先核对原件。"

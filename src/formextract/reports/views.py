@@ -274,7 +274,7 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
     others = tuple(
         f"“{words.file_name(record.files[a.source.file].path)}”{words.place_of(a.source)}为 "
         f"{words.value_of(a.value, o.unit) or words.cut(a.raw)}"
-        + ("" if a.confidence >= SURE else f"（识读把握 {a.confidence:.0%}）")
+        + ("" if a.confidence >= SURE else f"（识读把握 {messages.percent(a.confidence)}%）")
         for a in _alternatives(record, o)
         if 0 <= a.source.file < len(record.files)
     )
@@ -285,7 +285,7 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
         words.place_of(o.source),
         _file(record, o.source),
         o.key == finding.suspect,
-        "" if o.status == "missing" or is_sure(o) else f"识读把握 {o.confidence:.0%}",
+        "" if o.status == "missing" or is_sure(o) else f"识读把握 {messages.percent(o.confidence)}%",
         words.written(o, longest=WHOLE),
         others,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
 from formextract.checks.grounds import withheld
+from formextract.checks.messages import percent
 from formextract.model import Finding, Observation, Record, Source, Unmatched
 from formextract.model.corrections import original
 from formextract.model.facts import PROSE, form_values
@@ -233,7 +234,7 @@ class _Viewer:
             status=o.status,
             status_told="已确认" if o.is_reviewed and o.status == "reported" else words.STATUS[o.status],
             tone=self._tone(o),
-            confidence=round(o.confidence * 100),
+            confidence=percent(o.confidence),
             order=order,
             why=why,
             source=o.source,
@@ -248,7 +249,7 @@ class _Viewer:
             version=self.versions.get(o.key, 0),
             findings=tuple(self.findings_of.get(o.key, ())),
             alternatives=tuple(
-                (words.value_text(a.value, "reported"), self._file_told(a.source), round(a.confidence * 100))
+                (words.value_text(a.value, "reported"), self._file_told(a.source), percent(a.confidence))
                 for a in (o if before is None else before).alternatives
             ),
             reviewed=o.is_reviewed,

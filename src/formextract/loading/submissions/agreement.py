@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from rapidfuzz.fuzz import ratio
 
+from formextract.checks.messages import percent
 from formextract.loading.submissions.grouping import SCANNED
 from formextract.loading.submissions.incomplete import begins, breaking_off, incomplete_finding
 from formextract.loading.submissions.ocrslips import is_likely_slip
@@ -206,10 +207,10 @@ def _finding(
         advice = f"两者只差一个形近的字符，{'可能' if sure else '很可能'}是扫描件识别有误，已按电子版取值，请看原件核对"
         made = difference(mine, [mine, their], files, advice, reported=kept.value)
         return replace(made, severity="warning" if sure else "info", suspect=None)
-    if is_sure(mine) and is_sure(their):
-        advice = "已按盖章件取值，请向申报单位核实" if taken == "盖章件" else "已按电子版取值，请对照原件核实"
-    else:
+    if not (is_sure(mine) and is_sure(their)):
         advice = f"请核对两份（已按{taken}取值）：{CHECK_BOTH}"
+        return replace(difference(mine, [mine, their], files, advice, reported=kept.value), suspect=None)
+    advice = "已按盖章件取值，请向申报单位核实" if taken == "盖章件" else "已按电子版取值，请对照原件核实"
     return difference(mine, [mine, their], files, advice, reported=kept.value)
 
 
@@ -238,7 +239,7 @@ def difference(
 def _told(o: Observation, text: str, files: Sequence[str]) -> str:
     if o.source is None:
         return text
-    sure = "" if is_sure(o) or o.is_reviewed else f"（识读把握 {o.confidence:.0%}）"
+    sure = "" if is_sure(o) or o.is_reviewed else f"（识读把握 {percent(o.confidence)}%）"
     return f"“{files[o.source.file].rsplit('/', 1)[-1]}”{place_of(o)}为 {text}{sure}"
 
 
