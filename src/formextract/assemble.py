@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from formextract import values
 from formextract.checks.altered import altered_findings
+from formextract.checks.messages import cell_name
 from formextract.match.stamped import Unstamped, unstamped
-from formextract.model import Document, FileRef, Finding, Line, Observation, Place, Record, Source, Unmatched
+from formextract.model import Document, FileRef, Finding, Line, Observation, Parts, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
 from formextract.model.placement import Match, Placement
@@ -38,7 +39,7 @@ BLIND = 0.5
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 3
+VERSION = 4
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -102,8 +103,10 @@ class _Assembler:
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""
         rules = self.template.layout
-        by_ocr = bool(self.document.sureness)
-        return [] if rules is None else altered_findings(self.match.altered, rules.clause, by_ocr=by_ocr)
+        by_ocr, incomplete = bool(self.document.sureness), bool(self.document.notes)
+        if rules is None:
+            return []
+        return altered_findings(self.match.altered, rules.clause, by_ocr=by_ocr, incomplete=incomplete)
 
     def _id(self) -> str:
         """Of the file's bytes, the form, and the row where a file gives several records."""
@@ -335,14 +338,18 @@ def _disagreement(held: Observation, others: list[Observation]) -> Finding:
     """That a figure is said otherwise elsewhere in the same file."""
     when = f" {held.period.replace('/', '—')} 年" if held.period else ""
     told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
+    statement = f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
+    parts = Parts(statement, advice="请核对哪一处有误")
     return Finding(
         check=f"agreement.prose.{held.key}",
         kind="agreement",
         severity="warning",
-        message=f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}。请核对哪一处有误",
+        message=parts.message,
         fields=(held.key,),
         reported=held.value,
         clause="同一份材料前后的数据应当一致",
+        origin="reading",  # of which figure a sentence speaks is for a person to judge
+        parts=parts,
     )
 
 
@@ -350,7 +357,7 @@ def _where(o: Observation) -> str:
     """Where a figure stands, for staff."""
     prose = o.source is not None and o.source.reader == PROSE
     page = "" if o.source is None or o.source.page is None else f"第 {o.source.page} 页"
-    cell = "" if o.source is None or o.source.cell is None else f"（{o.source.cell}）"
+    cell = "" if o.source is None or o.source.cell is None else f"（{cell_name(o.source.cell)}）"
     return f"{page}{'文字' if prose else '表格'}{cell}"
 
 
@@ -363,16 +370,21 @@ def _reader_finding(number: int, note: str) -> Finding:
         message=note,
         fields=(),
         clause="读取说明（不是申报内容的问题）",
+        origin="reading",
+        parts=Parts(note),
     )
 
 
 def _unstamped_finding(missing: Unstamped) -> Finding:
     """No seal where the form asks for one; worth a look only, since a pale seal on a grey scan may not be found."""
+    parts = Parts(f"扫描件第 {missing.place.page} 页“{missing.who}”处没有找到印章，请看原件是否已盖章")
     return Finding(
         check=f"seal.{missing.place.page}",
         kind="evidence",
         severity="info",
-        message=f"扫描件第 {missing.place.page} 页“{missing.who}”处没有找到印章，请看原件是否已盖章",
+        message=parts.message,
         fields=(),
         clause=f"申报表：{missing.who}（公章）",
+        origin="reading",
+        parts=parts,
     )

@@ -10,7 +10,7 @@ from invented_forms import KINDS, change, consistent, figure, observation, plant
 from formextract.catalogue.edits import load_edits
 from formextract.checks import check, findings, kinds
 from formextract.checks.kinds import SumEdit
-from formextract.model import Finding
+from formextract.model import Finding, Parts
 from formextract.model.edits import Edits
 from formextract.model.json import record_from_json, record_to_json
 
@@ -165,19 +165,22 @@ def test_the_rate_that_does_not_follow_from_its_amounts():
         figure("fdi@2023", "3995.06", "万元"),
         figure("fdi_growth@2023", "12.00", "%"),
     )
+    statement = "2023 年fdi_growth填报 12.00%，按 2022、2023 年数额“(3995.06 ÷ 3694.00 − 1) × 100”应为 8.15%。"
+    suspect = "最可能有误的是 2023 年fdi_growth（填报 12.00），按其余数字应为 8.14 至 8.16%；重算得 8.15。"
     assert findings(form, EDITS) == [
         Finding(
             check="fdi_growth.2023",
             kind="growth",
             severity="error",
-            message="2023 年fdi_growth填报 12.00%，按 2022、2023 年数额“(3995.06 ÷ 3694.00 − 1) × 100”应为 8.15%。"
-            "最可能有误的是 2023 年fdi_growth（填报 12.00），按其余数字应为 8.14 至 8.16%；重算得 8.15。",
+            message=statement + suspect,
             fields=("fdi@2023", "fdi@2022", "fdi_growth@2023"),
             suspect="fdi_growth@2023",
             reported=Decimal("12.00"),
             expected=(Decimal("8.14"), Decimal("8.16")),
             suggestion=Decimal("8.15"),
             clause="申报表 二：集群外商直接投资额增长率（%）",
+            origin="form",
+            parts=Parts(statement, suspect=suspect),
         )
     ]
 

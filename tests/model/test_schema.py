@@ -11,6 +11,7 @@ from formextract.model import (
     FileRef,
     Finding,
     Observation,
+    Parts,
     Record,
     Source,
     Unmatched,
@@ -57,7 +58,7 @@ RECORD = Record(
         Finding(
             "c", "growth", "error", "不符", ("x@2022",), "x@2022", Decimal(1), (Decimal("8.14"), None), Decimal(2), "一"
         ),
-        Finding("d", "layout", "info", "看看", ()),
+        Finding("d", "layout", "info", "看看", (), origin="layout", parts=Parts("看看"), rests_on=("x@2022",)),
     ),
     criteria=(CriterionResult("k", "一", "产值", "met", {"x@2022": Decimal("45.2"), "y": None}, ">= 40"),),
     unmatched=(Unmatched("备注", "字", THERE),),
@@ -76,7 +77,7 @@ def test_what_is_emitted_is_valid(record):
     validator().validate(json.loads(record_to_json(record)))
 
 
-def test_every_key_is_required_but_alternatives_and_no_other_is_allowed():
+def test_every_key_is_required_but_optional_ones_and_no_other_is_allowed():
     spelt = json.loads(record_to_json(RECORD))
     check = validator()
     seen = set()
@@ -86,7 +87,7 @@ def test_every_key_is_required_but_alternatives_and_no_other_is_allowed():
                 continue
             broken = copy.deepcopy(spelt)
             del at(broken, path)[key]
-            assert check.is_valid(broken) == (key == "alternatives"), (path, key)
+            assert check.is_valid(broken) == (key in ("alternatives", "origin", "parts", "rests_on")), (path, key)
             seen.add(key)
         if not (path and path[-1] in ("dims", "observed")):
             broken = copy.deepcopy(spelt)

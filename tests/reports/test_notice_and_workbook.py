@@ -12,10 +12,12 @@ from planted_forms import HOSTILE, SAMPLES, grouped, planted, take_in
 from test_report import NOW
 
 from formextract import extract
+from formextract.loading.submissions import joined
+from formextract.model import Finding, Parts
 from formextract.pipeline import checked
 from formextract.reports import Terms, after_working_days, write_report
 from formextract.reports.cases import Case
-from formextract.reports.notice import letter, official
+from formextract.reports.notice import addressee, letter, official
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
 from formextract.store import open_store
@@ -55,7 +57,7 @@ def test_a_letter_says_what_is_wrong_with_figures_and_sum(written: Path) -> None
         "1．2022年集群外商直接投资额增长率填报29.24%。按所填2022年集群外商直接投资额6516.40万元、2021年集群外商直接投资额"
         "4763.38万元计算，(6516.40 ÷ 4763.38 − 1) × 100 = 36.8%，与填报数不符。"
     )
-    assert "报送的文件“证书.pdf”无法打开，请重新报送。" in text
+    assert "报送的文件“证书.pdf”未能打开，请检查后重新报送。" in text
     assert "6156.4" not in text  # what it may have been is for the reviewer
     assert "最可能有误" not in text
 
@@ -173,3 +175,78 @@ def test_working_days_leave_out_weekends() -> None:
 
 def test_official_text_has_no_blanks_between_chinese_and_figures() -> None:
     assert official("2022 年产值 -9.5% ，5 至 -3 亿元（a-b） A − 1") == "2022年产值−9.5%，5至−3亿元（a-b）A − 1"
+
+
+WORD = SAMPLES / "national.docx"
+
+
+def copies(tmp_path: Path, stamped: dict[str, str], read=lambda o: o):
+    """One record of a form and its stamped copy, whose readings `read` may alter."""
+    (tmp_path / "a").mkdir()
+    [typed] = extract(planted(WORD, tmp_path / "a" / "申报表.docx", {}))
+    [paper] = extract(planted(WORD, tmp_path / "a" / "申报表（盖章）.docx", stamped))
+    return checked(joined([typed, replace(paper, values=tuple(map(read, paper.values)))]))
+
+
+def test_two_copies_that_differ_for_sure_stand_side_by_side(tmp_path: Path) -> None:
+    what = letter(view_of(copies(tmp_path, {"6156.40": "6165.40"})))
+    [item] = [i for i in what.items if "两份文件中不一致" in i.text]
+    assert item.text == (
+        "2022 年集群外商直接投资额在两份文件中不一致：“申报表.docx”（第 2 个表第 16 行第 3 格）为 6156.40 万元，"
+        "“申报表（盖章）.docx”（第 2 个表第 16 行第 3 格）为 6165.40 万元。请核实后统一。"
+    )
+    assert [(old, place[:6]) for _, old, place in item.fields] == [
+        ("6156.40 万元", "“申报表.d"),
+        ("6165.40 万元", "“申报表（盖"),
+    ]
+
+
+def test_a_copy_read_in_doubt_is_the_reviewers_and_the_page_says_so(tmp_path: Path) -> None:
+    view = view_of(
+        copies(tmp_path, {"6156.40": "6165.40"}, lambda o: replace(o, confidence=0.8) if o.key == "fdi@2022" else o)
+    )
+    what = letter(view)
+    assert not any("外商直接投资额" in i.text for i in what.items)
+    [held] = [f for f in view.findings if f.number in what.held_back]
+    assert held.withheld
+    assert "请核对两份" in held.finding.message
+
+
+def test_no_letter_repeats_what_a_reader_says_of_a_file_or_the_summary_sheet_says_otherwise() -> None:
+    [record] = extract(WORD)
+    notes = [
+        Finding("reading.1", "layout", "warning", m, (), origin="reading", parts=Parts(m))
+        for m in ("第 5 页的文字编码缺失，读出的内容不可信，请核对原件",)
+    ]
+    sheet = Parts(
+        "集群运营管理机构与汇总表不一致：申报表为 甲，汇总表“推荐汇总表.xlsx”为 乙", advice="请核对哪一处有误"
+    )
+    notes.append(
+        Finding("agreement.summary.operator", "agreement", "warning", sheet.message, ("operator",), origin="summary",
+                parts=sheet)
+    )  # fmt: skip
+    what = letter(view_of(replace(record, findings=tuple(notes))))
+    assert what.items == ()
+    assert len(what.held_back) == 2
+
+
+def test_what_is_merely_unusual_is_no_contradiction_and_options_are_named_in_full() -> None:
+    [record] = extract(WORD)
+    odd = Parts("人均产值一般应不大于 10", suspect="最可能有误的是产值。")
+    option = "参加中国国际中小企业博览会、APEC中小企业技术交流暨展览会等国际性展会类活动" * 4
+    proof = Parts(f"国际合作交流活动：勾选了“{option}”，但材料中没有找到相应的佐证", advice="请申报单位补报")
+    findings = (
+        Finding("band", "range", "error", odd.message, (), origin="plausibility", parts=odd),
+        Finding("evidence.x", "evidence", "warning", proof.message, (), origin="evidence", parts=proof),
+    )
+    unusual, unproved = letter(view_of(replace(record, findings=findings))).items
+    assert unusual.part == "下列数据请核实，确有错误的予以更正，无误的书面说明"
+    assert unusual.text == "人均产值一般应不大于 10。"
+    assert unproved.text.endswith(f"勾选了“{option}”，但材料中没有找到相应的佐证。请核对并补报。")
+
+
+def test_a_letter_is_not_addressed_to_a_misread_name() -> None:
+    [record] = extract(WORD)
+    values = tuple(replace(o, confidence=0.7) if o.key == "operator" else o for o in record.values)
+    assert addressee(view_of(record)) == "潇岗市经济开发区管理委员会"
+    assert addressee(view_of(replace(record, values=values))) == "湖北省潇岗市汽车座椅产业集群申报单位"

@@ -84,8 +84,8 @@ def test_corrections_stay_when_a_further_copy_joins_and_the_record_gets_another_
         assert "fdi_growth.2023" not in {f.check for f in out.findings}
         (mine,) = [o for o in out.values if o.is_reviewed]
         assert out.files[mine.source.file].path == str(form)
-        # the copies disagree about another figure; once a person has settled it, that is only mentioned
+        # the copies disagree about another figure; that a person says which one holds does not make them one
         assert [f.severity for f in out.findings if f.check == "agreement.gross_output@2021"] == ["error"]
         correct(opened, joined, "gross_output@2021", "107.27")
         settled = [f for f in reviewed(opened, joined).findings if f.check == "agreement.gross_output@2021"]
-        assert [(f.severity, "已核定" in f.message) for f in settled] == [("info", True)]
+        assert [(f.severity, "已核定" in f.message) for f in settled] == [("error", True)]

@@ -146,7 +146,7 @@ def test_what_is_ticked_needs_a_file_that_is_about_it():
     (found,) = told([ticked], beside("甲/附件/批复.pdf", silent), beside("甲/附件/表.docx", silent))
     assert found[:3] == ("evidence.cooperation_actions", "warning", ("cooperation_actions",))
     assert found[3] == (
-        "国际合作交流活动：勾选了“参加中国国际中小企业博览会等展会……”、“建立或参与主导产业国际合作机制”，"
+        "国际合作交流活动：勾选了“参加中国国际中小企业博览会等展会类活动”、“建立或参与主导产业国际合作机制”，"
         "但材料中没有找到相应的佐证。请申报单位补报"
     )
     assert told([ticked], beside("甲/附件/6.1参展合同.pdf", silent), beside("甲/附件/表.docx", silent)) == []

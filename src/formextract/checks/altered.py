@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formextract.model import Finding
+from formextract.model import Finding, Parts
 from formextract.model.placement import Alteration
 from formextract.model.record import Severity
 
@@ -13,22 +13,30 @@ SHOWN = 5
 _PART = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
 
 
-def altered_findings(found: Sequence[Alteration], clause: str, *, by_ocr: bool) -> list[Finding]:
-    """A finding for each kind of alteration. What a scan shows may be a misread letter, hence is worth a look only."""
+def altered_findings(
+    found: Sequence[Alteration], clause: str, *, by_ocr: bool, incomplete: bool = False
+) -> list[Finding]:
+    """A finding for each kind of alteration. What a scan shows may be a misread letter, hence is worth a look only.
+
+    `incomplete`: something of the file was not read, so that what is not found may stand there.
+    """
     out = []
     for kind, say in _SAID.items():
         some = [a for a in found if a.kind == kind]
         if not some or (by_ocr and kind == "relabelled"):
             continue
         severity: Severity = "info" if by_ocr or kind == "page" else "warning"
+        parts = Parts(say(some))
         out.append(
             Finding(
                 check=f"layout.{kind}",
                 kind="layout",
                 severity=severity,
-                message=say(some),
+                message=parts.message,
                 fields=(),
                 clause=clause,
+                origin="reading" if by_ocr or incomplete else "layout",
+                parts=parts,
             )
         )
     return out

@@ -11,7 +11,7 @@ from formextract.checks import messages
 from formextract.checks.slips import Slip
 from formextract.checks.suspects import Explanation, Group, Locator
 from formextract.checks.verdict import HELD, Failure
-from formextract.model import Finding, Observation
+from formextract.model import Finding, Observation, Parts
 from formextract.model.interval import Interval, is_count
 
 USUAL_PLACES = 2
@@ -77,7 +77,7 @@ def _finding(
 ) -> Finding:
     figures = locator.figures
     check = failure.checks[0]
-    message = messages.told(failure)
+    likely_wrong = advice = ""
     fields = tuple(n for n in failure.names if n in figures.observations)
     reported = None if check.computed is None else figures.observations[check.computed].value
     expected: tuple[Decimal | None, Decimal | None] | None = None
@@ -87,13 +87,13 @@ def _finding(
         reported = o.value
         interval, slip, suggestion = proposals[suspect]
         expected = written(interval, o)
-        message += messages.suspected(o, *_bounds(expected), slip, suggestion)
+        likely_wrong = messages.suspected(o, *_bounds(expected), slip, suggestion)
         if also:
-            message += messages.besides(also)
+            likely_wrong += messages.besides(also)
         if o.confidence < HELD:
-            message += messages.unsure(o)
+            advice = messages.unsure(o)
         elif o.source is not None and o.source.reader == "scan":
-            message += messages.FROM_A_SCAN
+            advice = messages.FROM_A_SCAN
     else:
         if check.computed is not None and len(failure.checks) == 1:
             box = locator.project([check.computed], [failure], hard=True)
@@ -102,20 +102,23 @@ def _finding(
         names = sorted(group.share, key=lambda n: (-group.share[n], n))
         likely = [n for n in names if n in failure.names][:TOLD_CANDIDATES]
         if len(likely) > 1:
-            message += messages.candidates(likely, figures)
+            likely_wrong = messages.candidates(likely, figures)
     identity = check.id if len(failure.checks) == 1 else "joint." + "+".join(c.id for c in failure.checks)
     severity = "error" if any(f.severity == "error" for f in also) else failure.severity
+    parts = Parts(messages.told(failure), suspect=likely_wrong, advice=advice)
     return Finding(
         check=identity,
         kind=check.kind,
         severity=severity,
-        message=message,
+        message=parts.message,
         fields=fields,
         suspect=suspect,
         reported=reported,
         expected=expected,
         suggestion=suggestion,
         clause=check.edit.clause,
+        origin="form" if _hard(failure) else "plausibility",
+        parts=parts,
     )
 
 

@@ -32,10 +32,10 @@ _SAVED: dict[Saved | None, str] = {
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
 """What a printed caption says beside the name: its unit, a remark."""
 
-NOT_GIVEN = "（未填或未能识读）"
+_WORD_CELL = re.compile(r"T(\d+)R(\d+)C(\d+)(?:\.|$)")
+_SHEET_CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d+)$")
 
-MAX_FIELDS = 8
-"""Most figures that one finding names; a form's blank row is told with its first ones."""
+NOT_GIVEN = "（未填或未能识读）"
 
 PLACES = 2
 """Decimals to which results are told."""
@@ -104,6 +104,15 @@ def unit(o: Observation) -> str:
     return "" if not o.unit else o.unit if o.unit == "%" else f" {o.unit}"
 
 
+def cell_name(name: str) -> str:
+    """A cell's name in words: `T2R5C3` is 第 2 个表第 5 行第 3 格, `Sheet1!B5` is 工作表“Sheet1”第 5 行 B 列."""
+    word = _WORD_CELL.match(name)
+    if word is not None:
+        return "第 {} 个表第 {} 行第 {} 格".format(*word.groups())
+    sheet = _SHEET_CELL.match(name)
+    return name if sheet is None else "工作表“{}”第 {} 行 {} 列".format(*sheet.group(1, 3, 2))
+
+
 def told(failure: Failure) -> str:
     """The contradiction in one sentence, and what would save it."""
     check = failure.checks[0]
@@ -154,9 +163,14 @@ def candidates(names: list[str], figures: Figures) -> str:
     return f"可能有误的是{'、'.join(name(figures.observations[n]) for n in names)}中的一项，请核对。"
 
 
+def percent(confidence: float) -> int:
+    """A confidence in whole per cent, never rounded up: what is below 0.9 does not read as 90."""
+    return int(confidence * 100 + 1e-9)
+
+
 FROM_A_SCAN = "该数由扫描件识读，也可能是识读有误，请先核对原件。"
 
 
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
-    return f"该数识别把握为 {o.confidence:.0%}，也可能是识读有误，请先核对原件。"
+    return f"该数识别把握为 {percent(o.confidence)}%，也可能是识读有误，请先核对原件。"

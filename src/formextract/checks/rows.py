@@ -12,7 +12,7 @@ from formextract.checks.constraint import EmptyError
 from formextract.checks.figures import Figures
 from formextract.checks.rule import Check
 from formextract.checks.verdict import Failure, Natural, box_of, known
-from formextract.model import Finding
+from formextract.model import Finding, Parts
 from formextract.model.interval import Interval, is_figure
 from formextract.model.record import Severity
 
@@ -65,18 +65,21 @@ def row_finding(row: WrongRow, figures: Figures) -> Finding:
     moved = "缩小" if row.power < 0 else "扩大"
     listed = "、".join(messages.figure(o) for o in rows)
     why = messages.told(row.failures[0])
-    text = (
-        f"{messages.caption(rows[0])}各栏（{listed}）可能都把单位写错：{moved} {factor:f} 倍后与其余数字全部吻合。"
-        f"例如：{why}"
-    )
+    statement = f"{messages.caption(rows[0])}各栏（{listed}）与其余数字不符，例如：{why}"
+    suspect = f"这一行可能都把单位写错：{moved} {factor:f} 倍后与其余数字全部吻合。"
     worst: Severity = "error" if any(f.severity == "error" for f in row.failures) else "warning"
+    parts = Parts(statement, suspect=suspect)
+    bound = (n for f in row.failures for n in f.names if n in figures.observations)
     return Finding(
         f"unit.{rows[0].indicator}",
         "range",
         worst,
-        text,
+        parts.message,
         row.names,
         clause=row.failures[0].checks[0].edit.clause,
+        origin="plausibility",
+        parts=parts,
+        rests_on=tuple(n for n in dict.fromkeys(bound) if n not in row.names),
     )
 
 

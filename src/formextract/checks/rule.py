@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +11,9 @@ from typing import ClassVar, Literal
 
 from formextract.checks.constraint import AnyOf, Constraint
 from formextract.checks.figures import Figure, Figures, Moment
+from formextract.model import Finding, Observation, Parts, Value
 from formextract.model.edits import Edit, Ref
-from formextract.model.record import Finding, FindingKind, Severity
+from formextract.model.record import FindingKind, Severity
 from formextract.text import conversion
 
 Role = Literal["reckoned", "copy", "amount", "count", "names"]
@@ -59,12 +60,36 @@ class RelationEdit(Edit):
         return iter(())
 
 
+MAX_FIELDS = 8
+"""Most figures that one finding names; a form's blank row is told with its first ones."""
+
+
 class FillingEdit(Edit):
     """An edit about how cells are filled in: blanks, spellings, lengths. No arithmetic."""
+
+    severity: Severity = "warning"
 
     @abstractmethod
     def findings(self, figures: Figures) -> Iterator[Finding]:
         """What is not filled in as the edit asks."""
+
+    def finding(
+        self, check: str, kind: FindingKind, statement: str, about: Sequence[Observation], *, reported: Value = None
+    ) -> Finding:
+        """The finding that says so of these observations, of which the first ones are named."""
+        parts = Parts(statement)
+        return Finding(
+            check=check,
+            kind=kind,
+            severity=self.severity,
+            message=parts.message,
+            fields=tuple(o.key for o in about[:MAX_FIELDS]),
+            reported=reported,
+            clause=self.clause,
+            origin="form",
+            parts=parts,
+            rests_on=tuple(o.key for o in about[MAX_FIELDS:]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

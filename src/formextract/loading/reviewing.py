@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from formextract import pipeline
 from formextract.loading.submissions import evidence_findings, summary_findings
+from formextract.loading.submissions.agreement import settled
 from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.summary import row_for
 from formextract.model import Finding, Record
 from formextract.model.corrections import LogEntry, corrected
 from formextract.store import Store
 
-SETTLED = "（审核人已核定）"
-"""What a disagreement of two copies says once a person has decided which one is right."""
-
 
 def reviewed(store: Store, record: Record, log: Sequence[LogEntry] | None = None) -> Record:
     """The record with all corrections applied, its findings and criteria as they are then; as it is without any.
 
     `log` is the record's own where the caller has it. Lists and summary rows are held against the corrected figures;
-    a disagreement of two copies about a figure that a person has settled is only mentioned from then on.
+    a disagreement of two copies says what a person has made of it, and stays where they really differ.
     """
     entries = store.reviews.log(record) if log is None else log
     if not entries:
         return record
     out = corrected(record, entries)
-    settled = {o.key for o in out.values if o.is_reviewed}
-    found = [_settled(f, settled) for f in record.findings if f.kind in ("agreement", "layout") and not _again(f)]
+    kept = (f for f in record.findings if f.kind in ("agreement", "layout") and not _again(f))
+    found = list(dict.fromkeys(settled(f, out) if f.origin == "copies" else f for f in kept))
     found += _beside(store, out)
     return pipeline.checked(replace(out, findings=tuple(found)))
 
@@ -61,9 +59,3 @@ def _beside(store: Store, record: Record) -> list[Finding]:
     row = row_for(record.cluster, store.groups.summary_rows(), store.groups.clusters())
     found = [] if row is None else summary_findings(record, store.groups.reading(row), proofs)
     return [*found, *evidence_findings(record, items, proofs)]
-
-
-def _settled(finding: Finding, keys: Collection[str]) -> Finding:
-    if finding.kind != "agreement" or not any(field in keys for field in finding.fields):
-        return finding
-    return replace(finding, severity="info", suspect=None, message=finding.message + SETTLED)

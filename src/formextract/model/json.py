@@ -15,6 +15,7 @@ from formextract.model.record import (
     FileRef,
     Finding,
     Observation,
+    Parts,
     Record,
     Source,
     Unmatched,
@@ -137,6 +138,9 @@ def _finding(raw: dict[str, Any]) -> Finding:
         expected=None if expected is None else (lo, hi),
         suggestion=_value(raw.get("suggestion")),
         clause=raw.get("clause", ""),
+        origin=raw.get("origin"),
+        parts=None if raw.get("parts") is None else Parts(**raw["parts"]),
+        rests_on=tuple(raw.get("rests_on", ())),
     )
 
 

@@ -27,6 +27,10 @@ FindingKind = Literal[
     "evidence",
     "layout",
 ]
+Origin = Literal["form", "plausibility", "reading", "copies", "summary", "evidence", "layout"]
+"""Where a finding comes from: the applicant contradicts himself, or what he says is unusual; what was read may be
+misread, or was not read at all; two copies of one form differ; the summary sheet differs from the form, which other
+people have filled in; proof is not there; the form's layout was altered."""
 CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
 Role = Literal["application", "summary", "evidence", "other"]
 Action = Literal["correct", "accept", "unreadable", "assign", "restore"]
@@ -120,8 +124,35 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a finding says, in parts. An applicant may be told the statement; the rest is the reviewer's.
+
+    `statement` is what contradicts what, with the sum where there is no `working` of its own; `suspect` is what is
+    likely wrong and what it may have been; `advice` is what a reviewer should do about it.
+    """
+
+    statement: str
+    working: str = ""
+    suspect: str = ""
+    advice: str = ""
+
+    @property
+    def message(self) -> str:
+        """The parts as one text, a full stop between two of them."""
+        out = ""
+        for part in (self.statement, self.working, self.suspect, self.advice):
+            if part:
+                out += ("" if not out or out.endswith("。") else "。") + part
+        return out
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One outcome of a check: which figures contradict which rule. `expected` is the interval that the others allow."""
+    """One outcome of a check: which figures contradict which rule. `expected` is the interval that the others allow.
+
+    `message` is made from `parts`, never the other way round. `rests_on` names further observations that the finding
+    would not stand without. `origin` and `parts` are None where an older version of the program has made it.
+    """
 
     check: str
     kind: FindingKind
@@ -133,6 +164,9 @@ class Finding:
     expected: tuple[Decimal | None, Decimal | None] | None = None
     suggestion: Value = None
     clause: str = ""
+    origin: Origin | None = None
+    parts: Parts | None = None
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

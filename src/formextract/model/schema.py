@@ -14,8 +14,12 @@ from formextract.model.record import SCHEMA, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_OPTIONAL = {"Observation": {"alternatives"}, "Record": {"corrections"}}
-"""Keys that a record spells only where there is something to say; all others are always there."""
+_OPTIONAL = {
+    "Observation": {"alternatives"},
+    "Finding": {"origin", "parts", "rests_on"},
+    "Record": {"corrections"},
+}
+"""Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""
 
 
 class _AsSpelt(GenerateJsonSchema):

@@ -1,14 +1,14 @@
 """补正通知: a letter to the applicant on what to put right, item by item, laid out as official letters are (GB/T 9704).
 
 An applicant is told what contradicts what and the sum that shows it. What the reviewer's page says beside that (the
-likeliest slip, a suggestion) is left out: a figure is to be looked up again, not copied from us. Findings that rest on
-a figure that was not read for sure are left out as well, and told to the reviewer.
+likeliest slip, a suggestion) is left out: a figure is to be looked up again, not copied from us. Which findings may be
+told at all is decided in one place, `checks.grounds.withheld`: nothing that rests on a doubtful reading.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import BinaryIO
@@ -24,10 +24,12 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from formextract.model import Parts
+from formextract.model.copies import all_sure, copy_readings
 from formextract.model.record import FindingKind
 from formextract.outputs.workbook import legal
 from formextract.reports import words
-from formextract.reports.views import CaseView, FindingView, by_key
+from formextract.reports.views import CaseView, FigureView, FindingView, by_key
 
 WORKING_DAYS = 10
 """Until the deadline, where none was named; weekends left out, holidays not known here."""
@@ -39,10 +41,9 @@ LINE = Pt(28)
 
 _MISSING: tuple[FindingKind, ...] = ("required", "evidence")
 _FORMAL: tuple[FindingKind, ...] = ("format", "length", "layout")
-_FOR_REVIEWERS = re.compile(
-    r"已按|请向申报单位|请看原件|最可能有误|可能有误的是|识别把握|文件读不了|请对照原件|也因此显得"
-)
-"""Sentences of a finding that are meant for the reviewer."""
+_ASKED: Mapping[FindingKind, str] = {"required": "请补填。", "evidence": "请核对并补报。"}
+LONGEST_OLD = 200
+"""Letters of a text that is repeated in the annex; a longer one is found by its place."""
 _WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _BLANKS = re.compile(rf"(?<=[{_WIDE}]) +(?=\S)|(?<=\S) +(?=[{_WIDE}])")
 _MINUS = re.compile(r"(?<![0-9A-Za-z)])-(?=\d)")
@@ -100,17 +101,23 @@ def letter(view: CaseView) -> Letter:
     """What the applicant is asked to put right."""
     items, held = [], []
     for f in view.findings:
-        if f.finding.severity == "info":
+        if f.withheld:
+            if f.finding.severity != "info":
+                held.append(f.number)
             continue
-        if any(g.doubtful for g in f.figures):
-            held.append(f.number)
-            continue
-        part, text = _part(f), _text(f)
-        rows = tuple((g.name, g.written, g.place) for g in f.figures)
-        items.append(Item(part, text, rows if part != PARTS[2] else ()))
+        part = _part(f)
+        rows = tuple((g.name, _old(g), g.place) for g in f.figures)
+        if f.copies:
+            rows = tuple((g.name, _old(g), f"“{g.file}”{g.place}") for g in f.copies)
+        items.append(Item(part, _text(f), rows if part != PARTS[2] else ()))
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
-    items += [Item(PARTS[2], f"报送的文件“{name}”无法打开，请重新报送。", ()) for name in unread]
+    items += [Item(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
+
+
+def _old(g: FigureView) -> str:
+    """What stands on the form, for the annex."""
+    return g.whole if len(g.whole) <= LONGEST_OLD else f"（文字，共 {len(g.whole)} 字）"
 
 
 def _part(f: FindingView) -> str:
@@ -118,7 +125,8 @@ def _part(f: FindingView) -> str:
         return PARTS[2]
     if f.finding.kind in _FORMAL:
         return PARTS[3]
-    return PARTS[0] if f.finding.severity == "error" else PARTS[1]
+    sure = f.finding.severity == "error" and f.finding.origin != "plausibility"
+    return PARTS[0] if sure else PARTS[1]
 
 
 def _text(f: FindingView) -> str:
@@ -144,17 +152,12 @@ def _text(f: FindingView) -> str:
 
 
 def _for_applicant(f: FindingView) -> str:
-    """The finding's own words, without those that are meant for the reviewer; readings of two files side by side."""
-    both = [g for g in f.figures if g.others]
-    if f.finding.kind == "agreement" and both:
-        return "".join(
-            f"{g.name}在报送的材料中不一致：“{g.file}”{g.place}为 {g.written}，{'，'.join(g.others)}。请核实后统一。"
-            for g in both
-        )
-    sentences = [s for s in re.split(r"(?<=。)", f.finding.message) if s and not _FOR_REVIEWERS.search(s)]
-    text = "".join(sentences).replace("请申报单位", "请").strip() or f.finding.message
+    """The finding's statement, and what is asked of the applicant."""
+    parts = f.finding.parts
+    assert parts is not None  # without them a finding is withheld
+    text = Parts(parts.statement, parts.working).message
     text = text if text.endswith("。") else f"{text}。"
-    return f"{text}请补报。" if f.finding.kind in _MISSING and "请" not in text else text
+    return text + ("请核实后统一。" if f.copies else _ASKED.get(f.finding.kind, ""))
 
 
 # -- the Word file -------------------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ def write_notice(view: CaseView, what: Letter, terms: Terms, running: int, strea
     number = terms.number.replace("{}", str(running)) if terms.number else f"〔{terms.issued.year}〕　　号"
     _line(word, number, BODY, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
     _line(word, "", BODY)
-    _line(word, f"{_addressee(view)}：", BODY, indent=False)
+    _line(word, f"{addressee(view)}：", BODY, indent=False)
     form = view.program if view.program.endswith(("表", "书")) else f"{view.program}{view.form}"
     _line(
         word,
@@ -206,10 +209,13 @@ def official(text: str) -> str:
     return _MINUS.sub("−", _BLANKS.sub("", text))
 
 
-def _addressee(view: CaseView) -> str:
+def addressee(view: CaseView) -> str:
+    """The operator as the form names it; a name that was not read for sure is left for the reviewer to fill in."""
     operator = by_key(view.record).get("operator")
-    said = operator is not None and operator.is_given and isinstance(operator.value, str) and operator.value.strip()
-    return str(operator.value).strip() if said and operator is not None else f"{view.name}申报单位"
+    if operator is None or not operator.is_given or not isinstance(operator.value, str) or not operator.value.strip():
+        return f"{view.name}申报单位"
+    sure = operator.is_reviewed or all_sure(copy_readings(view.record, operator.key))
+    return operator.value.strip() if sure else f"{view.name}申报单位"
 
 
 def chinese_date(day: date) -> str:
@@ -316,7 +322,7 @@ def _line(
 def _fill(paragraph: Paragraph, text: str, font: str, *, center: bool = False) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if center else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.space_after = Pt(0)
-    _font(paragraph.add_run(legal(words.cut(text, 120))), font, TABLE_SIZE)
+    _font(paragraph.add_run(legal(text)), font, TABLE_SIZE)
 
 
 def _font(run: Run, font: str, size: Pt) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from formextract.checks.messages import cell_name
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
 from formextract.pictures import ExcerptCell, Original, Paged, Picture, is_tabled, open_original
 from formextract.readers.page_reading import SCAN
-from formextract.reports.words import cell_name, file_name, place_of
+from formextract.reports.words import file_name, place_of
 
 Fetch = Callable[[str], BinaryIO]
 """From a digest to the bytes; KeyError where they are not there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,8 +13,11 @@ from formextract import pipeline
 from formextract.catalogue import load_catalogue
 from formextract.checks import messages
 from formextract.checks.figures import SURE
+from formextract.checks.grounds import withheld
 from formextract.checks.working import Working, workings
-from formextract.model import CriterionResult, Finding, Observation, Record, Source, Value
+from formextract.model import Alternative, CriterionResult, Finding, Observation, Record, Source, Value
+from formextract.model.copies import copy_readings, is_sure
+from formextract.model.corrections import original
 from formextract.model.edits import Criterion
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Template
@@ -26,6 +29,8 @@ from formextract.reports.plots import distance_plots, years_plot
 from formextract.reports.series import main_series
 from formextract.reports.sightings import Looker, Sighting, Spot
 
+WHOLE = 100_000
+"""Letters, more than any value has."""
 SUMMARY_CHECK = "agreement.summary."
 """How checks are called that hold an application against its row of the summary sheet."""
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -33,7 +38,10 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure of a finding. `doubtful`: it was not read for sure. `others` is how other files say it."""
+    """A figure of a finding. `doubtful`: it was not read for sure. `others` is how other files say it.
+
+    `written` is shortened for the page where it is long, `whole` is all of it.
+    """
 
     number: int
     name: str
@@ -42,12 +50,17 @@ class FigureView:
     file: str
     suspect: bool
     doubtful: str
+    whole: str
     others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding as it is shown. `number` counts within the page and names it (`#f3`)."""
+    """A finding as it is shown. `number` counts within the page and names it (`#f3`).
+
+    `withheld` says why it is not put before the applicant, '' where it is. `copies` are the figures of a difference of
+    two copies, one a copy.
+    """
 
     number: int
     finding: Finding
@@ -58,6 +71,8 @@ class FindingView:
     allowed: str
     suggestion: str
     sightings: tuple[Sighting, ...]
+    withheld: str
+    copies: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +242,8 @@ def _findings(case: Case, looker: Looker, templates: Path | None) -> list[Findin
                 allowed(finding, suspect),
                 words.like(finding.suggestion, suspect),
                 tuple(looker.look(spots)),
+                withheld(finding, record),
+                _copies(record, finding) if finding.origin == "copies" else (),
             )
         )
     return out
@@ -257,10 +274,10 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
     others = tuple(
         f"“{words.file_name(record.files[a.source.file].path)}”{words.place_of(a.source)}为 "
         f"{words.value_of(a.value, o.unit) or words.cut(a.raw)}"
-        for a in o.alternatives
+        + ("" if a.confidence >= SURE else f"（识读把握 {messages.percent(a.confidence)}%）")
+        for a in _alternatives(record, o)
         if 0 <= a.source.file < len(record.files)
     )
-    doubtful = "" if not o.is_given or o.confidence >= SURE else f"识读把握 {o.confidence:.0%}"
     return FigureView(
         number,
         messages.name(o),
@@ -268,13 +285,27 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
         words.place_of(o.source),
         _file(record, o.source),
         o.key == finding.suspect,
-        doubtful,
+        "" if o.status == "missing" or is_sure(o) else f"识读把握 {messages.percent(o.confidence)}%",
+        words.written(o, longest=WHOLE),
         others,
     )
 
 
+def _alternatives(record: Record, o: Observation) -> tuple[Alternative, ...]:
+    """How other copies say it; a reviewer's word does not take them away."""
+    read = original(record, o.key) if o.is_reviewed else o
+    return () if read is None else read.alternatives
+
+
+def _copies(record: Record, finding: Finding) -> tuple[FigureView, ...]:
+    """What each copy says of the finding's value."""
+    said = [r.observation for key in finding.fields for r in copy_readings(record, key)]
+    said.sort(key=lambda o: -1 if o.source is None else o.source.file)
+    return tuple(_figure(record, n, replace(o, alternatives=()), finding) for n, o in enumerate(said, 1))
+
+
 def _spots(record: Record, number: int, o: Observation, finding: Finding) -> list[Spot]:
-    sources = [s for s in (o.source, *(a.source for a in o.alternatives)) if s is not None]
+    sources = [s for s in (o.source, *(a.source for a in _alternatives(record, o))) if s is not None]
     return [
         Spot(record.files[s.file], s, number, o.key == finding.suspect)
         for s in sources
@@ -333,7 +364,11 @@ def _where_quoted(key: str, observations: Mapping[str, Observation]) -> str:
         return messages.caption(observations[key])
     kind, _, where = key.removeprefix("passage[").removesuffix("]").partition("=")
     return (
-        f"第 {where} 页" if kind == "page" else words.cell_name(where) if kind == "cell" else f"未对应内容第 {where} 项"
+        f"第 {where} 页"
+        if kind == "page"
+        else messages.cell_name(where)
+        if kind == "cell"
+        else f"未对应内容第 {where} 项"
     )
 
 

@@ -108,23 +108,12 @@ def cut(text: str, longest: int = LONGEST) -> str:
 
 
 def place_of(source: Source | None) -> str:
-    """Where something stands, as one looks for it: `第 4 页`, `Sheet1!B5`, `第 2 个表第 5 行第 3 格`."""
+    """Where something stands, as one looks for it: `第 4 页`, `第 2 个表第 5 行第 3 格`."""
     if source is None:
         return ""
     if source.page is not None:
         return f"第 {source.page} 页"
-    return cell_name(source.cell or "")
-
-
-def cell_name(name: str) -> str:
-    """A Word cell's name in words; a spreadsheet's as it is."""
-    parts = name.partition(".")[0]
-    if parts[:1] == "T" and "R" in parts and "C" in parts and "!" not in name:
-        table, _, rest = parts[1:].partition("R")
-        row, _, col = rest.partition("C")
-        if table.isdigit() and row.isdigit() and col.isdigit():
-            return f"第 {table} 个表第 {row} 行第 {col} 格"
-    return name
+    return messages.cell_name(source.cell or "")
 
 
 def file_name(path: str) -> str:

@@ -18,7 +18,7 @@ from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
 from formextract.catalogue import load_catalogue
-from formextract.model import Action, Record
+from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
 from formextract.review import acts
@@ -166,15 +166,22 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
 def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
     done = site.store.reviews.append(before, entry, seen=seen)
     after = site.record(before.id)
-    had, has = ({(f.check, f.message) for f in r.findings} for r in (before, after))
+    had, has = ({_identity(f) for f in r.findings} for r in (before, after))
     return {
         "correction": plain(done.correction),
         "version": done.correction.id,
-        "gone": [plain(f) for f in before.findings if (f.check, f.message) not in has],
-        "new": [plain(f) for f in after.findings if (f.check, f.message) not in had],
+        "gone": [plain(f) for f in before.findings if _identity(f) not in has],
+        "new": [plain(f) for f in after.findings if _identity(f) not in had and _identity(f)[1]],
         "errors": sum(f.severity == "error" for f in after.findings),
         "warnings": sum(f.severity == "warning" for f in after.findings),
     }
+
+
+def _identity(f: Finding) -> tuple[str, str]:
+    """By what a finding is known again: a difference of two copies by its gravity, whatever else is said of it now."""
+    if f.origin != "copies":
+        return f.check, f.message
+    return f.check, "" if f.severity == "info" else "differs"
 
 
 @router.get("/log", summary="全库的更正记录", tags=["更正"])

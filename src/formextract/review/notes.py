@@ -12,13 +12,14 @@ from formextract import pipeline
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
 from formextract.checks.impact import deciding
+from formextract.checks.messages import percent
 from formextract.loading import reviewed
 from formextract.model import Observation, Record
 from formextract.model.facts import form_values
 from formextract.review import words
 from formextract.store import Store
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -110,15 +111,19 @@ def note_of(record: Record) -> Note:
 def queue_of(record: Record) -> list[Queued]:
     """The values of a record that a person should look at, those on which most hangs first.
 
-    That is what nobody has looked at yet and is unreadable, read with doubt, or the likely culprit of a contradiction.
+    That is what nobody has looked at yet and is unreadable, read with doubt, the likely culprit of a contradiction, or
+    said otherwise by another copy.
     """
-    suspects = {f.suspect: f for f in reversed(record.findings) if f.suspect and f.severity != "info"}
+    grave = [f for f in reversed(record.findings) if f.severity != "info"]
+    suspects = {f.suspect: f for f in grave if f.suspect}
+    copies = {key: f for f in grave if f.origin == "copies" for key in f.fields}
+    suspects |= copies
     errors = {field for f in record.findings if f.severity == "error" for field in f.fields}
     open_values = [
         o
         for o in form_values(record)
         if not o.is_reviewed
-        and (o.status == "unreadable" or (o.is_given and (o.confidence < SURE or o.key in suspects)))
+        and (o.status == "unreadable" or o.key in copies or (o.is_given and (o.confidence < SURE or o.key in suspects)))
     ]
     criteria = () if record.form == "summary" else pipeline.rules(record.program)[1]
     clauses = {c.id: c.text for c in criteria}
@@ -138,7 +143,7 @@ def queue_of(record: Record) -> list[Queued]:
         elif o.status == "unreadable":
             rank, why = UNREADABLE, "有字迹，但读不出可信的值"
         else:
-            rank, why = DOUBTFUL, f"把握只有 {round(o.confidence * 100)}%"
+            rank, why = DOUBTFUL, f"把握只有 {percent(o.confidence)}%"
         out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
     return [q for _, q in sorted(out, key=lambda pair: pair[0])]
 

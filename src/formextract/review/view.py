@@ -10,6 +10,8 @@ from typing import Any
 
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
+from formextract.checks.grounds import withheld
+from formextract.checks.messages import percent
 from formextract.model import Finding, Observation, Record, Source, Unmatched
 from formextract.model.corrections import original
 from formextract.model.facts import PROSE, form_values
@@ -87,7 +89,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding with the values that it is about."""
+    """A finding with the values that it is about. `withheld` says why it is not put before the applicant."""
 
     number: int
     severity: str
@@ -97,6 +99,7 @@ class FindingView:
     fields: tuple[tuple[str, str], ...]
     suspect: str
     suggestion: str
+    withheld: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,7 @@ class _Viewer:
             status=o.status,
             status_told="已确认" if o.is_reviewed and o.status == "reported" else words.STATUS[o.status],
             tone=self._tone(o),
-            confidence=round(o.confidence * 100),
+            confidence=percent(o.confidence),
             order=order,
             why=why,
             source=o.source,
@@ -246,8 +249,8 @@ class _Viewer:
             version=self.versions.get(o.key, 0),
             findings=tuple(self.findings_of.get(o.key, ())),
             alternatives=tuple(
-                (words.value_text(a.value, "reported"), self._file_told(a.source), round(a.confidence * 100))
-                for a in o.alternatives
+                (words.value_text(a.value, "reported"), self._file_told(a.source), percent(a.confidence))
+                for a in (o if before is None else before).alternatives
             ),
             reviewed=o.is_reviewed,
         )
@@ -275,6 +278,7 @@ class _Viewer:
             fields=tuple((key, self.names.get(key, key)) for key in f.fields),
             suspect=f.suspect or "",
             suggestion="" if f.suggestion is None else words.value_text(f.suggestion, "reported"),
+            withheld=withheld(f, self.record),
         )
 
     def _criterion(self, c: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from formextract.checks.figures import Figures
-from formextract.checks.messages import MAX_FIELDS, name, shown
-from formextract.checks.rule import FillingEdit
+from formextract.checks.messages import name, shown
+from formextract.checks.rule import MAX_FIELDS, FillingEdit
 from formextract.model import Finding, Observation
 from formextract.model.facts import is_prose
 from formextract.model.interval import is_count, is_figure
@@ -49,26 +49,13 @@ class FormatEdit(FillingEdit):
                     if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, self.decimals):
                         odd.append(o)
                 elif isinstance(o.value, str) and re.search(self.pattern or "", o.value) is None:
-                    yield Finding(
-                        f"{self.id}.{indicator}",
-                        "format",
-                        self.severity,
-                        f"{name(o)}填报“{o.value}”，{self.explain}。",
-                        (o.key,),
-                        reported=o.value,
-                        clause=self.clause,
-                    )
+                    statement = f"{name(o)}填报“{o.value}”，{self.explain}。"
+                    yield self.finding(f"{self.id}.{indicator}", "format", statement, [o], reported=o.value)
         if odd:
             yield self._other_decimals(odd)
 
     def _other_decimals(self, odd: Sequence[Observation]) -> Finding:
         which = "、".join(f"{name(o)}（{shown(o)}）" for o in odd[:MAX_FIELDS])
         more = f"等 {len(odd)} 处" if len(odd) > MAX_FIELDS else ""
-        return Finding(
-            self.id,
-            "format",
-            self.severity,
-            f"{self.explain}：{which}{more}不是 {self.decimals} 位小数。",
-            tuple(o.key for o in odd[:MAX_FIELDS]),
-            clause=self.clause,
-        )
+        statement = f"{self.explain}：{which}{more}不是 {self.decimals} 位小数。"
+        return self.finding(self.id, "format", statement, odd)

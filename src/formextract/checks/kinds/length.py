@@ -12,7 +12,6 @@ from formextract.checks.figures import Figures
 from formextract.checks.messages import name
 from formextract.checks.rule import FillingEdit
 from formextract.model import Finding
-from formextract.model.record import Severity
 
 
 class LengthEdit(FillingEdit):
@@ -21,7 +20,6 @@ class LengthEdit(FillingEdit):
     kind: Literal["length"]
     indicators: tuple[str, ...] = Field(min_length=1)
     max: int = Field(gt=0)
-    severity: Severity = "warning"
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         for indicator in self.indicators:
@@ -30,11 +28,5 @@ class LengthEdit(FillingEdit):
                     continue
                 letters = len(re.sub(r"\s+", "", o.value))
                 if letters > self.max:
-                    yield Finding(
-                        f"{self.id}.{indicator}",
-                        "length",
-                        self.severity,
-                        f"{name(o)}共 {letters} 字，超过 {self.max} 字。",
-                        (o.key,),
-                        clause=self.clause,
-                    )
+                    statement = f"{name(o)}共 {letters} 字，超过 {self.max} 字。"
+                    yield self.finding(f"{self.id}.{indicator}", "length", statement, [o])

@@ -8,10 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from formextract.checks.figures import Figures
-from formextract.checks.messages import MAX_FIELDS, name
-from formextract.checks.rule import FillingEdit
+from formextract.checks.messages import name
+from formextract.checks.rule import MAX_FIELDS, FillingEdit
 from formextract.model import Finding
-from formextract.model.record import Severity
 
 
 class RequiredEdit(FillingEdit):
@@ -19,7 +18,6 @@ class RequiredEdit(FillingEdit):
 
     kind: Literal["required"]
     indicators: tuple[str, ...] = Field(min_length=1)
-    severity: Severity = "warning"
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         """One finding an indicator, however many of its cells are blank."""
@@ -29,11 +27,5 @@ class RequiredEdit(FillingEdit):
                 continue
             which = "、".join(name(o) for o in blank[:MAX_FIELDS])
             more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
-            yield Finding(
-                f"{self.id}.{indicator}",
-                "required",
-                self.severity,
-                f"{which}{more}未填。无相关情况时应填写“无”。",
-                tuple(o.key for o in blank[:MAX_FIELDS]),
-                clause=self.clause,
-            )
+            statement = f"{which}{more}未填。无相关情况时应填写“无”。"
+            yield self.finding(f"{self.id}.{indicator}", "required", statement, blank)

@@ -1,24 +1,29 @@
 """Several copies of one form as one record: each figure once, with the other reading where a copy differs.
 
 Of copies that agree the digital one is kept, whose letters are what was typed. Of copies that differ the stamped paper
-prevails where it was read with confidence 0.9 or more, unless a likely slip of the recogniser explains the difference.
+prevails where it was read with confidence 0.9 or more, unless a likely slip of the recogniser explains the difference,
+or its text breaks off because pages are not there. Where a reading is in doubt, nobody knows yet whether the copies
+differ: that is for the reviewer to find out.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from rapidfuzz.fuzz import ratio
 
+from formextract.checks.messages import percent
 from formextract.formats import is_paper as on_paper
 from formextract.formats import trust
+from formextract.loading.submissions.incomplete import begins, breaking_off, incomplete_finding
 from formextract.loading.submissions.ocrslips import is_likely_slip
-from formextract.loading.submissions.telling import figure, name_of, place_of
-from formextract.model import Alternative, Finding, Observation, Record, Source
+from formextract.loading.submissions.telling import excerpts, figure, name_of, place_of
+from formextract.model import Alternative, FileRef, Finding, Observation, Parts, Record, Source, Value
+from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ
 from formextract.model.interval import is_figure, written_interval
 from formextract.text import squeeze
 
@@ -35,6 +40,8 @@ SHORTEST = 2
 LONG_TEXT = 40
 """Letters from which a text is a narrative."""
 
+CHECK_BOTH = "两份其实一致的按“确认”；另一份确实写作别的，请更正为那一份上的内容，两份不一致会写入补正通知"
+
 _PRINT = re.compile(r"[()（）\[\]:：]")
 """What the print around a blank leaves behind and no name begins or ends with."""
 _STAMPED = re.compile(r"盖章|签章|签字|用印|扫描|已盖")
@@ -48,9 +55,12 @@ def joined(records: Sequence[Record]) -> Record:
     copies = sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
     if len(copies) == 1:
         return copies[0]
+    broken = [b for b in (breaking_off(c, copies) for c in copies) if b is not None]
+    last = {b.sha256: b.last for b in broken}
     base = copies[0]
     for other in copies[1:]:
-        base = _two(base, other)
+        base = _two(base, other, last)
+    base = replace(base, findings=(*base.findings, *map(incomplete_finding, broken)))
     ids = "|".join(sorted(r.id for r in records))
     names = [r.cluster for r in copies if r.cluster]
     return replace(
@@ -70,8 +80,8 @@ def is_scan(record: Record) -> bool:
     )
 
 
-def _two(base: Record, other: Record) -> Record:
-    """`base` with another copy's readings beside its own."""
+def _two(base: Record, other: Record, last: Mapping[str, Collection[str]]) -> Record:
+    """`base` with another copy's readings beside its own. `last` names what a file without its last pages ends with."""
     shift = len(base.files)
     theirs = {o.key: _moved(o, shift) for o in other.values}
     paper, scan = is_paper(other), is_scan(other)
@@ -82,6 +92,12 @@ def _two(base: Record, other: Record) -> Record:
         their = theirs.pop(mine.key, None)
         if their is None:
             values.append(mine)
+            continue
+        if _breaks_off(their, mine, files, last):
+            values.append(mine)
+            continue
+        if _breaks_off(mine, their, files, last):
+            values.append(their)
             continue
         kept, finding = _pair(mine, their, [f.path for f in files], paper=paper, scan=scan)
         values.append(kept)
@@ -101,10 +117,22 @@ def _shifted(source: Source, shift: int) -> Source:
     return replace(source, file=source.file + shift)
 
 
+def _breaks_off(
+    o: Observation, whole: Observation, files: Sequence[FileRef], last: Mapping[str, Collection[str]]
+) -> bool:
+    """Whether a reading stands at the end of what is there of its file, and goes on in the other copy."""
+    if o.source is None or o.key not in last.get(files[o.source.file].sha256, ()):
+        return False
+    return o.value is not None and whole.value is not None and begins(o.value, whole.value, LIKE)
+
+
 def _pair(
     mine: Observation, their: Observation, files: Sequence[str], *, paper: bool, scan: bool
 ) -> tuple[Observation, Finding | None]:
     """The reading that stands and what is to be said of the other one."""
+    if their.status == "unreadable" and mine.status in ("none", "blank") and their.source is not None:
+        ink = Alternative(None, their.raw, their.confidence, their.source)  # somebody may have written by hand there
+        return replace(mine, alternatives=(*mine.alternatives, ink)), None
     if their.status == "missing" or (their.status == "unreadable" and mine.status != "missing"):
         return mine, None
     if mine.status == "missing" or (mine.status == "unreadable" and their.status == "reported"):
@@ -115,8 +143,8 @@ def _pair(
         return mine, None
     slip = scan and is_likely_slip(their.raw, mine.raw)
     sure = their.confidence >= SURE
-    if slip or (scan and their.confidence < SURE):
-        their = replace(their, confidence=round(their.confidence * SLIP_FACTOR, 4) if slip else their.confidence)
+    if slip:
+        their = replace(their, confidence=round(their.confidence * SLIP_FACTOR, 4))
     prevails = paper and their.confidence >= SURE and their.status == "reported"
     kept, other = (their, mine) if prevails else (mine, their)
     alternatives = mine.alternatives
@@ -169,29 +197,68 @@ def _finding(
     mine: Observation, their: Observation, files: Sequence[str], *, kept: Observation, slip: bool, sure: bool
 ) -> Finding:
     """`slip`: one look-alike sign explains the difference; `sure`: though the scan was read without doubt."""
-    both_sure = mine.confidence >= SURE and their.confidence >= SURE
-    number = isinstance(mine.value, Decimal) and isinstance(their.value, Decimal)
-    severity = ("warning" if sure else "info") if slip else "error" if both_sure and number else "warning"
-    told = f"{name_of(mine)}在两份文件中不一致：{_told(mine, files)}，{_told(their, files)}"
+    taken = "盖章件" if kept is their or kept.value == their.value else "电子版"
     if slip:
-        told += (
-            f"。两者只差一个形近的字符，{'可能' if sure else '很可能'}是扫描件识别有误，已按电子版取值，请看原件核对"
-        )
-    elif kept is their or kept.value == their.value:
-        told += "。已按盖章件取值，请向申报单位核实"
-    else:
-        told += "。已按电子版取值，请对照原件核实"
+        advice = f"两者只差一个形近的字符，{'可能' if sure else '很可能'}是扫描件识别有误，已按电子版取值，请看原件核对"
+        made = difference(mine, [mine, their], files, advice, reported=kept.value)
+        return replace(made, severity="warning" if sure else "info", suspect=None)
+    if not (is_sure(mine) and is_sure(their)):
+        advice = f"请核对两份（已按{taken}取值）：{CHECK_BOTH}"
+        return replace(difference(mine, [mine, their], files, advice, reported=kept.value), suspect=None)
+    advice = "已按盖章件取值，请向申报单位核实" if taken == "盖章件" else "已按电子版取值，请对照原件核实"
+    return difference(mine, [mine, their], files, advice, reported=kept.value)
+
+
+def difference(
+    o: Observation, readings: Sequence[Observation], files: Sequence[str], advice: str, *, reported: Value
+) -> Finding:
+    """That copies say different things of a value: an error where both give a figure and both were read for sure."""
+    both_sure = all(map(is_sure, readings)) and all(isinstance(r.value, Decimal) for r in readings)
+    told = excerpts([figure(r, longest=None) for r in readings])
+    said = "，".join(_told(r, text, files) for r, text in zip(readings, told, strict=True))
+    parts = Parts(f"{name_of(o)}在两份文件中不一致：{said}", advice=advice)
     return Finding(
-        check=f"agreement.{mine.key}",
+        check=f"agreement.{o.key}",
         kind="agreement",
-        severity="error" if severity == "error" else "info" if severity == "info" else "warning",
-        message=told,
-        fields=(mine.key,),
-        suspect=mine.key if not slip else None,
-        reported=kept.value,
+        severity="error" if both_sure else "warning",
+        message=parts.message,
+        fields=(o.key,),
+        suspect=o.key,
+        reported=reported,
         clause="同一申报的电子版与盖章件应当一致",
+        origin="copies",
+        parts=parts,
     )
 
 
-def _told(o: Observation, files: Sequence[str]) -> str:
-    return f"“{files[o.source.file].rsplit('/', 1)[-1]}”{place_of(o)}为 {figure(o)}" if o.source else figure(o)
+def _told(o: Observation, text: str, files: Sequence[str]) -> str:
+    if o.source is None:
+        return text
+    sure = "" if is_sure(o) or o.is_reviewed else f"（识读把握 {percent(o.confidence)}%）"
+    return f"“{files[o.source.file].rsplit('/', 1)[-1]}”{place_of(o)}为 {text}{sure}"
+
+
+def settled(finding: Finding, record: Record) -> Finding:
+    """A difference of two copies as it is once a reviewer has looked at the value; as it was where nobody has.
+
+    What differs for sure stays: the reviewer's word says which copy holds, and the applicant has yet to make them one.
+    """
+    key = finding.fields[0]
+    person = next((o for o in record.values if o.key == key and o.is_reviewed), None)
+    readings = copy_readings(record, key)
+    if person is None or len(readings) < 2:  # noqa: PLR2004 - a difference takes two
+        return finding
+    said = [replace(r.observation, confidence=1.0) if r.sure else r.observation for r in readings]
+    said.sort(key=lambda o: -1 if o.source is None else o.source.file)
+    if person.status == "unreadable":
+        advice = "审核人认为无法辨认，请向申报单位索取清楚的材料"
+    elif all_sure(readings) and really_differ(readings):
+        advice = f"审核人已核定为 {figure(person)}，两份仍不一致，请申报单位统一"
+    elif all_sure(readings):
+        advice = f"审核人核对后两份一致，已核定为 {figure(person)}"
+    else:
+        advice = f"审核人已核定为 {figure(person)}；另一份识读把握不足，未列入补正通知。{CHECK_BOTH}"
+    files = [f.path for f in record.files]
+    made = difference(said[0], said, files, advice, reported=person.value)
+    stays = person.status == "unreadable" or (all_sure(readings) and really_differ(readings))
+    return replace(made, severity=made.severity if stays else "info", suspect=None)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from formextract.formats import is_paper
 from formextract.loading.submissions.telling import name_of
-from formextract.model import Finding, Observation, Record
+from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values
 from formextract.model.interval import is_figure, written_interval
@@ -23,8 +23,6 @@ MOST_FIELDS = 6
 TITLED, CAPTIONED, EXACT = 4, 6, 3
 """What a letter of the title, captions of every group, and a caption in the very words add to the fit of a list; a
 letter of the caption adds 1."""
-LONGEST_OPTION = 16
-"""Letters of a ticked option that a finding repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +78,21 @@ def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterato
         words = {w for key, ws in proof.options.items() if any(key in t for t in ticks) for w in ws} | {*proof.words}
         if words & said or any(w in path[len(common) :] for path in paths for w in words):
             continue
-        what = "勾选了" + "、".join(f"“{_short(t)}”" for t in ticks) if ticks else f"填报了{name_of(asked[-1])}"
+        what = "勾选了" + "、".join(f"“{t}”" for t in ticks) if ticks else f"填报了{name_of(asked[-1])}"
         mend = "请申报单位补报"
         if unread:
             mend = f"另有 {len(unread)} 个文件没有读出文字，请先看是不是其中之一，否则请申报单位补报"
+        parts = Parts(f"{proof.name}：{what}，但材料中没有找到相应的佐证", advice=mend)
         yield Finding(
             check=f"evidence.{proof.needs}",
             kind="evidence",
             severity="info" if unread else proof.severity,
-            message=f"{proof.name}：{what}，但材料中没有找到相应的佐证。{mend}",
+            message=parts.message,
             fields=tuple(o.key for o in asked),
             clause=proof.clause,
+            origin="reading" if unread else "evidence",
+            parts=parts,
         )
-
-
-def _short(option: str) -> str:
-    return option if len(option) <= LONGEST_OPTION else option[:LONGEST_OPTION] + "……"
 
 
 def _is_of(o: Observation, ref: Ref, years: Sequence[str]) -> bool:
@@ -147,19 +144,24 @@ def _missing(proof: Proof, counted: Sequence[Observation], beside: Sequence[Item
     silent = [i for i in beside if i.exhibit is None or not i.exhibit.listings]
     likely = next((i for i in silent if any(t in squeeze(i.path.rsplit("/", 1)[-1]) for t in proof.titles)), None)
     unread = [i for i in beside if i.status == "failed"]
+    wordless = any(i.exhibit is None or not i.exhibit.text for i in beside)  # the list may be a photograph
     severity: Severity = proof.severity
     mend = "请申报单位补报"
     if likely is not None:
         severity, mend = "info", f"文件“{likely.path.rsplit('/', 1)[-1]}”可能就是，但没有从中读出清单，请人工核对"
     elif unread:
         mend = f"另有 {len(unread)} 个文件读不了，请先看是不是其中之一，否则请申报单位补报"
+    parts = Parts(f"填报了{_reported(counted)}，但材料中没有找到{proof.name}", advice=mend)
     return Finding(
         check=f"evidence.{proof.id}",
         kind="evidence",
         severity=severity,
-        message=f"填报了{_reported(counted)}，但材料中没有找到{proof.name}。{mend}",
+        message=parts.message,
         fields=_fields(counted),
         clause=proof.clause,
+        origin="reading" if likely is not None or wordless else "evidence",
+        parts=parts,
+        rests_on=tuple(o.key for o in counted),
     )
 
 
@@ -180,17 +182,23 @@ def _compared(
     sure = not any(s.is_scan for s in sheets)
     names = "、".join(f"“{s.item.path.rsplit('/', 1)[-1]}”" for s in sheets[:3])
     told = "；".join(f"{name_of(o)}填报 {o.value:f}，清单 {n} 行" for o, n in cells[:MOST_FIELDS])
+    parts = Parts(
+        f"填报了{_reported(counted)}，{proof.name}{names}共 {nearest} 行，"
+        f"{'少' if few else '多'} {_difference(nearest, total)} 行"
+        + (f"（{told}）" if told and len(counted) > 1 else ""),
+        advice="请核对数字和清单",
+    )
     yield Finding(
         check=f"evidence.{proof.id}",
         kind="evidence",
         severity=proof.severity if few and sure else "info",
-        message=f"填报了{_reported(counted)}，{proof.name}{names}共 {nearest} 行，"
-        f"{'少' if few else '多'} {_difference(nearest, total)} 行"
-        + (f"（{told}）" if told and len(counted) > 1 else "")
-        + "。请核对数字和清单",
+        message=parts.message,
         fields=_fields([o for o, _ in cells] or counted),
         reported=counted[0].value if len(counted) == 1 else None,
         clause=proof.clause,
+        origin="evidence" if sure else "reading",
+        parts=parts,
+        rests_on=tuple(o.key for o in counted),
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from formextract.checks.messages import cell_name
 from formextract.loading.submissions.agreement import SURE, agree
 from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
 from formextract.loading.submissions.telling import figure, name_of
-from formextract.model import Finding, Observation, Record
+from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.submission import Mention, Proofs
 from formextract.text import conversion, squeeze
 
@@ -127,16 +128,21 @@ def _industry(
     texts = "".join(squeeze(o.value) for o in application.values if isinstance(o.value, str))
     if named >= NAMED_AFTER or any(part and part in texts for part in _PARTS.split(stem)):
         return
-    cell = f"（{said.source.cell}）" if said.source is not None and said.source.cell else ""
+    parts = Parts(
+        f"主导产业与汇总表不一致：申报表的集群名称为 {figure(name)}，通篇没有提到汇总表“{_name(row)}”{_cell(said)}"
+        f"所填的 {figure(said)}",
+        advice="请核对哪一处有误",
+    )
     yield Finding(
         check="agreement.summary.leading_industry",
         kind="agreement",
         severity="info" if name.confidence < SURE else "warning",
-        message=f"主导产业与汇总表不一致：申报表的集群名称为 {figure(name)}，通篇没有提到汇总表“{_name(row)}”{cell}"
-        f"所填的 {figure(said)}。请核对哪一处有误",
+        message=parts.message,
         fields=("leading_industry", name.key),
         reported=name.value,
         clause=_CLAUSE,
+        origin="summary",
+        parts=parts,
     )
 
 
@@ -178,19 +184,27 @@ def _mentioned(profile: Observation, mention: Mention, mine: Observation) -> Obs
 
 
 def _finding(mine: Observation, theirs: Observation, row: Record) -> Finding:
-    sheet = _name(row)
-    cell = f"（{theirs.source.cell}）" if theirs.source is not None and theirs.source.cell else ""
+    parts = Parts(
+        f"{name_of(mine)}与汇总表不一致：申报表为 {figure(mine)}，"
+        f"汇总表“{_name(row)}”{_cell(theirs)}为 {figure(theirs)}",
+        advice="请核对哪一处有误",
+    )
     slip = mine.confidence < SURE
     return Finding(
         check=f"agreement.summary.{mine.key}",
         kind="agreement",
         severity="info" if slip and not isinstance(mine.value, Decimal) else "warning",
-        message=f"{name_of(mine)}与汇总表不一致：申报表为 {figure(mine)}，汇总表“{sheet}”{cell}为 {figure(theirs)}。"
-        "请核对哪一处有误",
+        message=parts.message,
         fields=(mine.key,),
         reported=mine.value,
         clause=_CLAUSE,
+        origin="summary",
+        parts=parts,
     )
+
+
+def _cell(o: Observation) -> str:
+    return f"（{cell_name(o.source.cell)}）" if o.source is not None and o.source.cell else ""
 
 
 def _name(row: Record) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
+from formextract.checks.messages import cell_name, shown
 from formextract.model import Observation
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
@@ -13,6 +15,8 @@ _LEVELS = {
     "industry": "行业", "group": "团体", "other": "其他",
 }  # fmt: skip
 _LONGEST = 40
+_BEFORE, _AFTER = 12, 20
+"""Letters shown before and from the place where two long texts part."""
 
 
 def name_of(o: Observation) -> str:
@@ -22,8 +26,8 @@ def name_of(o: Observation) -> str:
     return f"{year}{_ASIDE.sub('', o.label) or o.indicator}" + (f"（{level}）" if level else "")
 
 
-def figure(o: Observation) -> str:
-    """What was read, as short as it stays clear."""
+def figure(o: Observation, longest: int | None = _LONGEST) -> str:
+    """What was read; of a text no more than so many letters, all of it for None."""
     if o.status == "blank":
         return "空白"
     if o.status == "none":
@@ -33,15 +37,32 @@ def figure(o: Observation) -> str:
     if isinstance(o.value, bool):
         return "是" if o.value else "否"
     if isinstance(o.value, Decimal):
-        return f"{o.value:f}{o.unit if o.unit == '%' else ' ' + o.unit if o.unit else ''}"
+        return f"{shown(o)}{o.unit if o.unit == '%' else ' ' + o.unit if o.unit else ''}"
     text = "、".join(o.value) if isinstance(o.value, tuple) else o.value
-    return f"“{text if len(text) <= _LONGEST else text[:_LONGEST] + '……'}”"
+    return f"“{text if longest is None or len(text) <= longest else text[:longest] + '……'}”"
+
+
+def excerpts(texts: Sequence[str]) -> list[str]:
+    """The texts; of long ones what stands around the place from which they are no longer alike, in quotes."""
+    if max(map(len, texts)) <= _LONGEST:
+        return list(texts)
+    plain = [t.removeprefix("“").removesuffix("”") for t in texts]
+    shortest = min(map(len, plain))
+    at = next((n for n in range(shortest) if len({t[n] for t in plain}) > 1), shortest)
+    return [
+        f"{_start(at)}“{t[max(0, at - _BEFORE) : at + _AFTER]}”" if at < len(t) else f"至“{t[-_BEFORE:]}”为止"
+        for t in plain
+    ]
+
+
+def _start(at: int) -> str:
+    return f"第 {at + 1} 字前后" if at else ""
 
 
 def place_of(o: Observation) -> str:
-    """Where it stands, as one finds it in the file: `第 4 页`, `单元格 T2R5C3`; '' where nothing says."""
+    """Where it stands, as one finds it in the file: `第 4 页`, `（第 2 个表第 5 行第 3 格）`; '' where nothing says."""
     if o.source is None:
         return ""
     if o.source.page is not None:
         return f"第 {o.source.page} 页"
-    return f"（{o.source.cell}）" if o.source.cell else ""
+    return f"（{cell_name(o.source.cell)}）" if o.source.cell else ""
