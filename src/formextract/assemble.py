@@ -38,7 +38,7 @@ BLIND = 0.5
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 3
+VERSION = 4
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
 
@@ -102,8 +102,7 @@ class _Assembler:
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""
         rules = self.template.layout
-        by_ocr = bool(self.document.sureness)
-        return [] if rules is None else altered_findings(self.match.altered, rules.clause, by_ocr=by_ocr)
+        return [] if rules is None else altered_findings(self.match.altered, rules.clause)
 
     def _id(self) -> str:
         """Of the file's bytes, the form, and the row where a file gives several records."""
@@ -113,7 +112,7 @@ class _Assembler:
     def _source(self, place: Place) -> Source:
         box = place.bbox
         rounded = None if box is None else (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-        reader = SCAN if place in self.document.sureness else self.document.reader
+        reader = SCAN if self.document.scanned(place) else self.document.reader
         return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
@@ -123,7 +122,7 @@ class _Assembler:
         for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
             count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
             reading = values.read(p, self.indicators[p.indicator], context, count)
-            if p.place in self.document.sureness:
+            if self.document.scanned(p.place):
                 reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
@@ -139,7 +138,7 @@ class _Assembler:
     def _without_blind_ticks(self, found: _Found) -> _Found:
         """The observations, ticks of a scan in doubt where its boxes look all alike."""
         kinds = {name: self.indicators[name].kind for name, _, _ in found}
-        scanned = [p for p in self.match.placements if p.place in self.document.sureness]
+        scanned = [p for p in self.match.placements if self.document.scanned(p.place)]
         if not values.boxes_say_nothing([p.text for p in scanned if kinds.get(p.indicator) in ("bool", "choice")]):
             return found
         return {

@@ -64,7 +64,13 @@ PROVINCE_HEAD = table(
 
 
 def on_paper(made):
-    """The document as one that was read from a picture."""
+    """The document as one of which every line and cell was read from a picture."""
+    items = [x for b in made.blocks for x in ((b,) if isinstance(b, Line) else b.cells)]
+    return replace(made, sureness={x.place: 0.9 for x in items})
+
+
+def with_pasted_picture(made):
+    """A digital document with one picture pasted in, which shows none of its other lines and cells."""
     return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
 
 

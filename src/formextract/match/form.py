@@ -190,7 +190,8 @@ class _Form:
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
-        for name, row in named(self.stream.targets, MISREAD if self.document.sureness else 100.0):
+        misread = {p for row in self.stream.targets for p in row.named_by if self.document.scanned(p)}
+        for name, row in named(self.stream.targets, misread, MISREAD):
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),
@@ -251,11 +252,13 @@ class _Form:
 
         Of a scan the chapter's own may have been misread; what stood before the other one is then lost.
         """
-        if not self.document.sureness:
-            return True
         heading = next((s.heading for s in self.template.sections if s.id == spec.section), "")
-        entered = next((line.text for _, section, line in self.stream.lines if section == f"#{spec.section}"), "")
-        return number_of(entered) == number_of(heading)
+        scanned = False
+        for _, section, line in self.stream.lines:
+            scanned = scanned or self.document.scanned(line.place)
+            if section == f"#{spec.section}":
+                return not scanned or number_of(line.text) == number_of(heading)
+        return True
 
     # -- claiming
 

@@ -130,7 +130,7 @@ class Forms:
 
     def trace(self, document: Document) -> Trace:
         """What a document of one page shows of the form whose page it is most likely."""
-        head, texts = "\n".join(_head(document)), _captions(document, planned=False)
+        head, texts = "\n".join(line for line, _ in _head(document)), _captions(document, planned=False)
         best = max((self._trace(p, head, texts) for p in self._prepared), key=lambda t: (t.known, len(t.marks)))
         return best if best.marks else Trace()
 
@@ -166,15 +166,17 @@ class Forms:
 
     def fit(self, document: Document) -> list[Fit]:
         """How well each template fits a document, for saying why it is not taken for that form."""
-        lines, captions = _head(document), _captions(document)
+        lines, captions = [line for line, _ in _head(document)], _captions(document)
         return [_fit(p, lines, captions) for p in self._prepared]
 
     def _best(self, document: Document) -> _Prepared | None:
         """The template that fits best; by a title of which letters were misread only where none fits by its own."""
-        lines, captions = _head(document), _captions(document)
+        head, captions = _head(document), _captions(document)
+        lines = [line for line, _ in head]
         found = self._best_of([_fit(p, lines, captions) for p in self._prepared])
-        if found is None and document.sureness:
-            found = self._best_of([_fit(p, lines, captions, misread=True) for p in self._prepared])
+        scanned = frozenset(n for n, (_, scanned) in enumerate(head) if scanned)
+        if found is None and scanned:
+            found = self._best_of([_fit(p, lines, captions, scanned) for p in self._prepared])
         return found
 
     def _best_of(self, fits: Sequence[Fit]) -> _Prepared | None:
@@ -191,14 +193,15 @@ class Forms:
         return None if best is None else best[1]
 
 
-def _fit(p: _Prepared, lines: list[str], captions: list[str], *, misread: bool = False) -> Fit:
+def _fit(p: _Prepared, lines: list[str], captions: list[str], scanned: frozenset[int] = frozenset()) -> Fit:
+    """How a template fits. `scanned`: which lines were read from a picture, so that a title may be misread in them."""
     r = p.template.recognise
     at, title = _titled(lines, r.titles)
     alike = 1.0
-    if not title and misread:
-        at, title, alike = _like_a_title(lines, r.titles)
+    if not title:
+        at, title, alike = _like_a_title(lines, r.titles, scanned)
     head = lines[: at + 2] if title else lines
-    excluded = _refused(head, r.not_titles) or (misread and _like_a_title(head, r.not_titles)[1]) or ""
+    excluded = _refused(head, r.not_titles) or _like_a_title(head, r.not_titles, scanned)[1]
     labels = (
         frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
     )
@@ -216,16 +219,14 @@ def _completed(template: Template, templates: Mapping[str, Template]) -> Templat
     return template.completed(other)
 
 
-def _head(document: Document) -> list[str]:
-    """The squeezed texts at the head of a document, lines and first rows of tables alike."""
-    out: list[str] = []
+def _head(document: Document) -> list[tuple[str, bool]]:
+    """The squeezed texts at the head of a document, lines and first rows of tables alike, and which are scanned."""
+    out: list[tuple[str, bool]] = []
     for block in document.blocks:
         if len(out) >= TITLE_LINES:
             break
-        if isinstance(block, Line):
-            out.append(squeeze(block.text)[:200])
-        else:
-            out += [squeeze(c.text)[:200] for c in block.cells[: TITLE_LINES // 2]]
+        items = (block,) if isinstance(block, Line) else block.cells[: TITLE_LINES // 2]
+        out += [(squeeze(item.text)[:200], document.scanned(item.place)) for item in items]
     return out
 
 
@@ -240,13 +241,17 @@ def _titled(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str]:
     return at, longest
 
 
-def _like_a_title(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str, float]:
+def _like_a_title(lines: Sequence[str], titles: Sequence[str], scanned: frozenset[int]) -> tuple[int, str, float]:
     """A title of which a letter or two were lost or read as others on paper: where, which, and how much alike."""
     best = (0.0, 0, "")
     for title in titles:
         words = squeeze(title)
         for number, line in enumerate(lines):
-            if len(words) < LONG_TITLE or not len(words) - LOST <= len(line) <= len(words) + BEFORE_TITLE:
+            if (
+                number not in scanned
+                or len(words) < LONG_TITLE
+                or not len(words) - LOST <= len(line) <= len(words) + BEFORE_TITLE
+            ):
                 continue
             alike = fuzz.partial_ratio(words, line) / 100
             if alike >= LIKE_A_TITLE and alike > best[0]:

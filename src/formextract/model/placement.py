@@ -49,7 +49,8 @@ class Alteration:
     """Something of a form's layout that is not as on the blank form.
 
     `printed` is the blank form's wording (of `columns` how many years it has, of `page` the part before), `found` what
-    stands there now (of `page` the page), `section` the part, `key` the field.
+    stands there now (of `page` the page), `section` the part, `key` the field. `misread` says that it may be no more
+    than a caption that was misread from a picture.
     """
 
     kind: Literal["removed", "relabelled", "added", "columns", "page"]
@@ -58,6 +59,7 @@ class Alteration:
     found: str
     place: Place | None
     key: str
+    misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
