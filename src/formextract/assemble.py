@@ -35,6 +35,8 @@ _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”
 TICKS = frozenset({"bool", "choice", "multichoice"})
 BLIND = 0.5
 """Confidence at most of ticks on a scan whose boxes look all alike."""
+READING_NOTE = "读取说明（不是申报内容的问题）"
+"""The clause of findings on how a file was read."""
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
@@ -56,6 +58,11 @@ def assemble(
 ) -> Record:
     """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
     return _Assembler(document, template, match, indicators, row, prose).record()
+
+
+def record_id(sha256: str, template: str, part: str) -> str:
+    """A record's id: of the file's bytes, the form, and which of the file's records of this form it is."""
+    return hashlib.sha256(f"{sha256}|{template}|{part}".encode()).hexdigest()[:24]
 
 
 class _Assembler:
@@ -106,8 +113,7 @@ class _Assembler:
 
     def _id(self) -> str:
         """Of the file's bytes, the form, and the row where a file gives several records."""
-        key = f"{self.document.source.sha256}|{self.template.id}|{'' if self.row is None else self.row}"
-        return hashlib.sha256(key.encode()).hexdigest()[:24]
+        return record_id(self.document.source.sha256, self.template.id, "" if self.row is None else str(self.row))
 
     def _source(self, place: Place) -> Source:
         box = place.bbox
@@ -361,7 +367,7 @@ def _reader_finding(number: int, note: str) -> Finding:
         severity="warning",
         message=note,
         fields=(),
-        clause="读取说明（不是申报内容的问题）",
+        clause=READING_NOTE,
     )
 
 

@@ -87,9 +87,15 @@ def all_forms():
 FORMS = all_forms()
 
 
+def matched(made):
+    """The template and the matches of a document that holds a single form."""
+    (found,) = FORMS.match(made)
+    return found.template, list(found.matches)
+
+
 def match(made):
     """The single match of a document that is a known form."""
-    _, (only,) = FORMS.match(made)
+    _, (only,) = matched(made)
     return only
 
 

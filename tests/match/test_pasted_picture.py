@@ -4,7 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_documents import FORMS, PROVINCE_HEAD, document, form, match, on_paper, placed, table, with_pasted_picture
+from made_documents import (
+    FORMS,
+    PROVINCE_HEAD,
+    document,
+    form,
+    match,
+    matched,
+    on_paper,
+    placed,
+    table,
+    with_pasted_picture,
+)
 
 from formextract import intake, readers
 from formextract.assemble import assemble
@@ -60,6 +71,6 @@ def test_an_altered_layout_is_told_as_sure_as_its_captions_were_read(scanned):
     blocks = (*read.blocks[:table_at], replace(whole, cells=kept), *read.blocks[table_at + 1 :])
     place = (figure if scanned == "a figure" else caption).place
     made = replace(read, blocks=blocks, sureness={place: 0.95})
-    template, (found,) = FORMS.match(made)
+    template, (found,) = matched(made)
     told = {f.check: f.severity for f in assemble(made, template, found, FORMS.indicators).findings}
     assert told["layout.removed"] == ("warning" if scanned == "a figure" else "info")

@@ -1,7 +1,7 @@
 """Summary sheets: a heading row of known labels, then one record a row."""
 
 import pytest
-from made_documents import FORMS, SUMMARY_HEAD, document, table
+from made_documents import SUMMARY_HEAD, document, matched, table
 
 TITLE = "中小企业特色产业集群推荐汇总表"
 HEAD = SUMMARY_HEAD
@@ -11,7 +11,7 @@ FIELDS = ["cluster_name", "operator", "region", "leading_industry", "founded", "
 
 
 def rows(*blocks):
-    template, matches = FORMS.match(document(TITLE, *blocks))
+    template, matches = matched(document(TITLE, *blocks))
     assert template.id == "sme-cluster/summary@2024"
     return [{p.indicator: p.text for p in m.placements} for m in matches]
 
@@ -57,7 +57,7 @@ def test_a_row_cut_by_the_page_is_one_record():
 
 def test_a_row_cut_by_the_page_is_known_by_both_its_places():
     cut = ["", "", "", "", "", "", "，产值九十亿元"]
-    _, (match,) = FORMS.match(document(TITLE, table(HEAD, ONE, cut, page_starts=[2])))
+    _, (match,) = matched(document(TITLE, table(HEAD, ONE, cut, page_starts=[2])))
     places = {p.indicator: (p.place.cell, [q.cell for q in p.further]) for p in match.placements}
     assert places["profile"] == ("R2C7", ["R3C7"])
     assert places["cluster_name"] == ("R2C2", [])
@@ -74,7 +74,7 @@ def test_a_table_that_goes_on_without_its_heading_keeps_its_columns():
 
 def test_columns_that_nobody_asked_for_and_lines_outside_are_left_over():
     made = document(TITLE, "推荐单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
-    _, matches = FORMS.match(made)
+    _, matches = matched(made)
     assert [[(x.label, x.text) for x in m.leftovers] for m in matches] == [
         [("备注", "优先"), ("", "推荐单位：某厅")],
         [("备注", "其次")],
@@ -90,7 +90,7 @@ def test_as_many_records_as_rows(count):
 def nobodys(*extra, head=HEAD):
     """What is left over of a sheet with two clusters and these rows, which must be no records."""
     made = document(TITLE, table(head, *extra))
-    _, matches = FORMS.match(made)
+    _, matches = matched(made)
     assert [p.text for m in matches for p in m.placements if p.indicator == "cluster_name"] == ["甲集群", "乙集群"]
     return [(x.label, x.text) for m in matches for x in m.leftovers]
 
@@ -124,12 +124,12 @@ def test_figures_that_are_sums_of_those_above_make_a_total_whatever_it_is_called
     listed = nobodys(*rows, ["", "全市", *[""] * 5, "1100"], head=head)
     assert listed[1:3] == [("", "全市"), ("全市 总产值", "1100")]
     made = document(TITLE, table(head, *rows, ["3", "丙集群", *[""] * 5, "1101"]))
-    assert len(FORMS.match(made)[1]) == 3
+    assert len(matched(made)[1]) == 3
 
 
 def test_a_total_at_the_top_of_a_page_is_no_rest_of_the_row_above():
     made = document(TITLE, table(HEAD, ONE, TWO, padded("", "合计"), page_starts=[3]))
-    _, matches = FORMS.match(made)
+    _, matches = matched(made)
     assert [m.placements[0].text for m in matches] == ["甲集群", "乙集群"]
 
 
