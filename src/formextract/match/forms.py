@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz
 from formextract.match.form import match_form
 from formextract.match.labels import take_apart
 from formextract.match.parted import parted
-from formextract.match.partition import Partition
+from formextract.match.partition import Partition, Written
 from formextract.match.recognise import (
     BEFORE_TITLE,
     Fit,
@@ -29,6 +30,8 @@ from formextract.model.placement import Match
 from formextract.model.template import Indicator, Lexicon, Template
 from formextract.text import is_blank, squeeze
 
+_BEHIND_A_COVER = frozenset({"number", "integer", "bool", "choice", "multichoice"})
+_SENTENCE = re.compile(r".{40,}。\s*", re.DOTALL)
 LEAST_TRACES = 3
 """Labels, headings and printed lines of one form from which a page is one of its pages."""
 LONG_HEADING = 10
@@ -93,13 +96,18 @@ class Forms:
         found = recognised(document, self._prepared)
         if found is None:
             return []
-        parts = Partition(document, self._prepared, self._titles, self._values).parts(found)
+        parts = Partition(document, self._prepared, self._titles, self._written).parts(found)
         return [form for part, p in parts if (form := self._matched(part, p)).matches]
 
-    def _values(self, document: Document, p: Prepared) -> Mapping[object, str]:
-        """What is written in the fields of a part of a document."""
+    def _written(self, document: Document, p: Prepared) -> Written:
+        """What is written in a part of a document."""
         match = match_form(document, p.template, p.index, self.indicators, p.printed)
-        return {(x.indicator, x.period, x.dims): x.text for x in match.placements if not is_blank(x.text)}
+        placed = [(x, self.indicators[x.indicator].kind) for x in match.placements if not is_blank(x.text)]
+        told = [*(x.text for x, _ in placed), *(x.text for x in match.leftovers)]
+        more = any(kind in _BEHIND_A_COVER for _, kind in placed) or any(_SENTENCE.fullmatch(text) for text in told)
+        said = {(x.indicator, x.period, x.dims): x for x, kind in placed if kind == "text"}
+        scanned = frozenset(key for key, x in said.items() if document.scanned(x.place))
+        return Written({key: squeeze(x.text) for key, x in said.items()}, scanned, more)
 
     def _matched(self, document: Document, p: Prepared) -> FormFound:
         if any(f.shape == "column" for f in p.template.fields):

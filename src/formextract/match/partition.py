@@ -21,7 +21,6 @@ from formextract.match.recognise import WITHOUT_TITLE, Prepared, caption_of, rec
 from formextract.match.titles import Titles, belongs_to_title
 from formextract.match.units import cut_out, units_of
 from formextract.model import Document
-from formextract.text import squeeze
 
 OPENING = 3
 """Labels with which a form begins; another one begins with one of them."""
@@ -32,8 +31,31 @@ SAME = 80.0
 
 Token = tuple[str, ...]
 """The fields that a caption may name, by its very wording."""
-Values = Callable[[Document, Prepared], Mapping[object, str]]
-"""What is written in the fields of a part."""
+Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+"""A field with its period and dims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an applicant wrote in a part: its texts by field, which say who applies; whether it is more than a cover.
+
+    A cover says who applies and when; behind it there are figures, ticks or sentences. `scanned` are the fields that
+    were read from a picture.
+    """
+
+    texts: Mapping[Key, str]
+    scanned: frozenset[Key]
+    more_than_cover: bool
+
+    def says_otherwise(self, other: Written, key: Key) -> bool:
+        """Whether another part says something else in a field; a scan is granted a misread letter or two."""
+        a, b = self.texts[key], other.texts[key]
+        if key in self.scanned or key in other.scanned:
+            return fuzz.ratio(a, b) < SAME
+        return a not in b and b not in a
+
+
+Writing = Callable[[Document, Prepared], Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +69,8 @@ class _Labelled:
 class Partition:
     """The parts of one document."""
 
-    def __init__(self, document: Document, templates: Sequence[Prepared], titles: Titles, values: Values) -> None:
-        self.document, self.templates, self._titles, self._values = document, templates, titles, values
+    def __init__(self, document: Document, templates: Sequence[Prepared], titles: Titles, writing: Writing) -> None:
+        self.document, self.templates, self._titles, self._writing = document, templates, titles, writing
         self.units = units_of(document)
 
     def parts(self, found: Prepared) -> list[tuple[Document, Prepared]]:
@@ -79,7 +101,7 @@ class Partition:
 
     def _kinds(self, found: Prepared) -> list[tuple[int, int, Prepared]]:
         """Stretches of one kind of form each: one of another kind begins at its title and says anew who applies."""
-        out: list[tuple[int, Prepared]] = [(0, found)]
+        out: list[tuple[int, Prepared]] = [(0, self._first(found))]
         for n, owners in self.titled.items():
             start, now = out[-1]
             if n == 0 or now.template.id in owners:
@@ -94,6 +116,12 @@ class Partition:
                 out.append((self._with_what_is_above(n, start), other))
         ends = [*(start for start, _ in out[1:]), len(self.units)]
         return [(start, end, p) for (start, p), end in zip(out, ends, strict=True)]
+
+    def _first(self, found: Prepared) -> Prepared:
+        """What the document begins with, where the title of what it is as a whole comes later."""
+        own = next((n for n, owners in self.titled.items() if found.template.id in owners), 0)
+        first = recognised(self._part(0, own), self.templates) if own else None
+        return first or found
 
     def _opening(self, start: int, end: int, p: Prepared) -> set[str]:
         """The fields with which a stretch begins."""
@@ -174,10 +202,10 @@ class Partition:
 
     def _differ(self, start: int, cut: int, end: int, p: Prepared) -> bool:
         """Whether two stretches are of two applicants: in most fields that both fill they say different things."""
-        above, below = (self._values(self._part(*part), p) for part in ((start, cut), (cut, end)))
-        both = above.keys() & below.keys()
-        others = [key for key in both if fuzz.ratio(squeeze(above[key]), squeeze(below[key])) < SAME]
-        return 2 * len(others) > len(both)
+        above, below = (self._writing(self._part(*part), p) for part in ((start, cut), (cut, end)))
+        both = above.texts.keys() & below.texts.keys()
+        others = [key for key in both if above.says_otherwise(below, key)]
+        return above.more_than_cover and below.more_than_cover and 2 * len(others) > len(both)
 
     def _beginnings(self, found: Sequence[_Labelled], p: Prepared, *, titled: bool) -> list[int]:
         """Which units with labels a form may begin with: its opening labels, or the first behind its title."""
