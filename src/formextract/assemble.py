@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -37,6 +37,8 @@ BLIND = 0.5
 """Confidence at most of ticks on a scan whose boxes look all alike."""
 READING_NOTE = "读取说明（不是申报内容的问题）"
 """The clause of findings on how a file was read."""
+SECOND_FORM = 3
+"""Fields with other ink under a second caption from which a second form may stand in the file."""
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
@@ -98,6 +100,7 @@ class _Assembler:
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
                 *self._altered(),
+                *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
             ),
@@ -369,6 +372,24 @@ def _reader_finding(number: int, note: str) -> Finding:
         fields=(),
         clause=READING_NOTE,
     )
+
+
+def _again_findings(labels: Sequence[str]) -> list[Finding]:
+    """That so many fields stand twice that there may be a second form; a field or two that recur say no such thing."""
+    if len(labels) < SECOND_FORM:
+        return []
+    named = "、".join(f"“{label}”" for label in labels[:SECOND_FORM])
+    return [
+        Finding(
+            check="reading.again",
+            kind="layout",
+            severity="warning",
+            message=f"{named}等 {len(labels)} 个栏目在文件中出现两次而内容不同，文件里可能还有第二份申报表；"
+            "没有采用的内容列在未对应的内容中，请核对原件，确有两份的请分成两个文件重新装载",
+            fields=(),
+            clause=READING_NOTE,
+        )
+    ]
 
 
 def _unstamped_finding(missing: Unstamped) -> Finding:

@@ -61,6 +61,7 @@ class _Form:
         self.years = reporting_years(headed, template.years)
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
+        self.again: dict[str, str] = {}
 
     def run(self) -> Match:
         labels = self.stream.labels
@@ -85,7 +86,8 @@ class _Form:
         for hidden in self.document.hidden:
             self.left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
         altered = alterations(self.document, self.template, self.index, self.printed, self.stream, self.placements)
-        return Match(tuple(self.placements), self.left.all(), self.years, altered)
+        again = tuple(self.again.values())
+        return Match(tuple(self.placements), self.left.all(), self.years, altered, again)
 
     # -- fields by shape
 
@@ -304,6 +306,8 @@ class _Form:
             self.placements[self.placements.index(old)] = placement
         elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
             self.left.add(label, value.text, value.cell.place, value.order)
+            if not self._of_cover(spec, at):
+                self.again.setdefault(spec.key, label)
 
     def _of_cover(self, spec: FieldSpec, at: LabelAt) -> bool:
         """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""

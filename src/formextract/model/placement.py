@@ -64,9 +64,13 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's."""
+    """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's.
+
+    `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
+    """
 
     placements: tuple[Placement, ...]
     leftovers: tuple[Leftover, ...]
     years: tuple[int, ...]
     altered: tuple[Alteration, ...] = ()
+    again: tuple[str, ...] = ()
