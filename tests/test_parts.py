@@ -50,8 +50,7 @@ def blank(tmp_path):
         for row in table.rows:
             cells = {id(c._tc): c for c in row.cells}
             for cell in list(cells.values())[1:]:
-                if "年" not in cell.text:
-                    cell.text = ""
+                cell.text = "□是 □否" if "是" in cell.text and "否" in cell.text else ""
             first = row.cells[0]
             first.text = first.text.partition("：")[0]
     for paragraph in form.paragraphs:

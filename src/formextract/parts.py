@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from formextract.assemble import READING_NOTE, record_id
 from formextract.match import FormFound
-from formextract.model import Document, Finding, Line, Place, Record
+from formextract.model import Document, Finding, Line, Place, Record, Unmatched
 from formextract.model.template import Template
 
 SUMMARY = "summary"
-FILLED = frozenset({"reported", "none"})
-"""Statuses of a field in which an applicant wrote something that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,26 @@ class FormRead:
 
     @property
     def filled(self) -> bool:
-        """Whether anybody has filled it in: a blank form is nobody's."""
-        return any(o.status in FILLED for r in self.records for o in r.values)
+        """Whether an applicant has filled it in, who is named or gives figures or ticks: texts may be printed."""
+        return any(r.cluster or any(isinstance(o.value, Decimal | bool) for o in r.values) for r in self.records)
+
+    @property
+    def written(self) -> list[Unmatched]:
+        """All texts in a form that gives no record."""
+        of_fields = (
+            Unmatched(o.label, o.raw, o.source)
+            for r in self.records
+            for o in r.values
+            if o.raw and o.source is not None
+        )
+        return [*of_fields, *(u for r in self.records for u in r.unmatched)]
 
 
 def told_apart(forms: Sequence[FormRead]) -> list[Record]:
     """All records of a file, each with an id of its own and, where the file holds several forms, told which it is.
 
-    A form that was left empty gives none where another one is filled in; that one's record says so, and lists what
-    stands around the empty one.
+    A form that was left empty gives none where another one is filled in; that one's record says so, and lists all that
+    stands in the empty one and around it.
     """
     if len(forms) == 1:
         return list(forms[0].records)
@@ -54,7 +64,7 @@ def told_apart(forms: Sequence[FormRead]) -> list[Record]:
     records[0][0] = replace(
         first,
         findings=(*first.findings, *(_empty_finding(f, n) for n, f in enumerate(empty, 1))),
-        unmatched=(*first.unmatched, *(u for f in empty for r in f.records for u in r.unmatched)),
+        unmatched=(*first.unmatched, *(u for f in empty for u in f.written)),
     )
     return [r for part in records for r in part]
 
