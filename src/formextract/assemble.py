@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -36,6 +36,10 @@ _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”
 TICKS = frozenset({"bool", "choice", "multichoice"})
 BLIND = 0.5
 """Confidence at most of ticks on a scan whose boxes look all alike."""
+READING_NOTE = "读取说明（不是申报内容的问题）"
+"""The clause of findings on how a file was read."""
+SECOND_FORM = 3
+"""Fields with other ink under a second caption from which a second form may stand in the file."""
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
@@ -57,6 +61,11 @@ def assemble(
 ) -> Record:
     """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
     return _Assembler(document, template, match, indicators, row, prose).record()
+
+
+def record_id(sha256: str, template: str, part: str) -> str:
+    """A record's id: of the file's bytes, the form, and which of the file's records of this form it is."""
+    return hashlib.sha256(f"{sha256}|{template}|{part}".encode()).hexdigest()[:24]
 
 
 class _Assembler:
@@ -92,6 +101,7 @@ class _Assembler:
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
                 *self._altered(),
+                *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
             ),
@@ -103,20 +113,18 @@ class _Assembler:
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""
         rules = self.template.layout
-        by_ocr, incomplete = bool(self.document.sureness), bool(self.document.notes)
         if rules is None:
             return []
-        return altered_findings(self.match.altered, rules.clause, by_ocr=by_ocr, incomplete=incomplete)
+        return altered_findings(self.match.altered, rules.clause, incomplete=bool(self.document.notes))
 
     def _id(self) -> str:
         """Of the file's bytes, the form, and the row where a file gives several records."""
-        key = f"{self.document.source.sha256}|{self.template.id}|{'' if self.row is None else self.row}"
-        return hashlib.sha256(key.encode()).hexdigest()[:24]
+        return record_id(self.document.source.sha256, self.template.id, "" if self.row is None else str(self.row))
 
     def _source(self, place: Place) -> Source:
         box = place.bbox
         rounded = None if box is None else (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-        reader = SCAN if place in self.document.sureness else self.document.reader
+        reader = SCAN if self.document.scanned(place) else self.document.reader
         return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
@@ -126,7 +134,7 @@ class _Assembler:
         for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
             count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
             reading = values.read(p, self.indicators[p.indicator], context, count)
-            if p.place in self.document.sureness:
+            if self.document.scanned(p.place):
                 reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
@@ -142,7 +150,7 @@ class _Assembler:
     def _without_blind_ticks(self, found: _Found) -> _Found:
         """The observations, ticks of a scan in doubt where its boxes look all alike."""
         kinds = {name: self.indicators[name].kind for name, _, _ in found}
-        scanned = [p for p in self.match.placements if p.place in self.document.sureness]
+        scanned = [p for p in self.match.placements if self.document.scanned(p.place)]
         if not values.boxes_say_nothing([p.text for p in scanned if kinds.get(p.indicator) in ("bool", "choice")]):
             return found
         return {
@@ -369,10 +377,33 @@ def _reader_finding(number: int, note: str) -> Finding:
         severity="warning",
         message=note,
         fields=(),
-        clause="读取说明（不是申报内容的问题）",
+        clause=READING_NOTE,
         origin="reading",
         parts=Parts(note),
     )
+
+
+def _again_findings(labels: Sequence[str]) -> list[Finding]:
+    """That so many fields stand twice that there may be a second form; a field or two that recur say no such thing."""
+    if len(labels) < SECOND_FORM:
+        return []
+    named = "、".join(f"“{label}”" for label in labels[:SECOND_FORM])
+    parts = Parts(
+        f"{named}等 {len(labels)} 个栏目在文件中出现两次而内容不同，文件里可能还有第二份申报表；"
+        "没有采用的内容列在未对应的内容中，请核对原件，确有两份的请分成两个文件重新装载"
+    )
+    return [
+        Finding(
+            check="reading.again",
+            kind="layout",
+            severity="warning",
+            message=parts.message,
+            fields=(),
+            clause=READING_NOTE,
+            origin="reading",
+            parts=parts,
+        )
+    ]
 
 
 def _unstamped_finding(missing: Unstamped) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,16 +14,17 @@ from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.catalogue.prose import load_prose
 from formextract.errors import UnknownFormError
-from formextract.match import Forms
+from formextract.match import FormFound, Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
+from formextract.parts import FormRead, told_apart
 from formextract.values.prose import ProseReader
 
 
 def extract(
     path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
 ) -> list[Record]:
-    """The records of one file: one for an application form, one a row for a summary sheet.
+    """The records of one file: one for each form that it holds, one a row for a summary sheet.
 
     `templates` is a folder of templates in place of the shipped one; `check=False` leaves findings and criteria out.
     Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
@@ -49,18 +51,21 @@ def _judged(record: Record, templates: Path | None) -> Record:
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:
     """The records of a document, unchecked; UnknownFormError where it is no known form."""
-    document = forms(templates).mended(document)
     found = forms(templates).match(document)
-    if found is None:
+    if not found:
         known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))
         error = UnknownFormError(f"读得出来，但不是已知的申报表。请核对文件；目前认得：{known}")
         error.document = document
         raise error
-    template, matches = found
+    return told_apart([FormRead(form, tuple(_assembled(form, templates))) for form in found])
+
+
+def _assembled(form: FormFound, templates: Path | None) -> Iterator[Record]:
     indicators = load_catalogue(templates).indicators
-    several = template.form == "summary"
-    reader = prose(templates) if template.prose else None
-    return [assemble(document, template, m, indicators, i if several else None, reader) for i, m in enumerate(matches)]
+    several = form.template.form == "summary"
+    reader = prose(templates) if form.template.prose else None
+    for i, match in enumerate(form.matches):
+        yield assemble(form.document, form.template, match, indicators, i if several else None, reader)
 
 
 def checked(record: Record, templates: Path | None = None) -> Record:

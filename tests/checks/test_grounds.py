@@ -8,13 +8,13 @@ import pytest
 from invented_forms import consistent, figure, record
 
 from formextract.catalogue.edits import load_edits
-from formextract.checks import findings
+from formextract.checks import findings, kinds
 from formextract.checks.grounds import withheld
 from formextract.model import Alternative, Finding, Parts, Source
 from formextract.model.corrections import by_reviewer
 from formextract.model.facts import PROSE
 
-EDITS = load_edits(Path(__file__).parents[2] / "templates")
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
 SOURCE = Path(__file__).parents[2] / "src" / "formextract"
 PAPER = Source(1, 4, None, None, "scan")
 BEFORE = figure("fdi@2022", "3694.00", "万元")

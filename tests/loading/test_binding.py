@@ -86,3 +86,29 @@ def test_pages_that_make_no_form_stay_as_they_are(readings):
     exhibit = shown(Document(SourceFile("a", "b", "image", 1), "scan", (), 1, leaves=(leaf,)))
     items = [Item(f"甲/{n}.jpg", f"{n:064}", "jpg", "other", (), exhibit) for n in range(2)]
     assert bind(Kept({i.sha256: [leaf] for i in items}), items) == (items, {})
+
+
+def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(readings, monkeypatch):
+    """One after the other in one run of files: each page belongs to the form that it is a page of."""
+    bodies, items = {}, []
+    for n, reading in enumerate([*readings, *readings], 1):
+        source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
+        (leaf,) = leaves_of([reading])
+        page = bound([("", leaf)], source)
+        document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
+        bodies[source.sha256] = [leaf]
+        items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
+    monkeypatch.setattr("formextract.loading.binding.forms_in_pages", lambda found: [tuple(found)])
+
+    found, forms = bind(Kept(bodies), items)
+
+    first, second = forms
+    assert first != second
+    half = len(readings)
+    ids = [{c.record_id for c in i.copies} for i in found]
+    assert ids[0] == {first}
+    assert ids[half] == {second}
+    values = [{o.key: o.value for o in r.values} for r in forms.values()]
+    assert values[0] == values[1]
+    files = [{o.source.file for o in r.values if o.source} for r in forms.values()]
+    assert max(files[0]) < half <= min(files[1])

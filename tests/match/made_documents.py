@@ -64,7 +64,13 @@ PROVINCE_HEAD = table(
 
 
 def on_paper(made):
-    """The document as one that was read from a picture."""
+    """The document as one of which every line and cell was read from a picture."""
+    items = [x for b in made.blocks for x in ((b,) if isinstance(b, Line) else b.cells)]
+    return replace(made, sureness={x.place: 0.9 for x in items})
+
+
+def with_pasted_picture(made):
+    """A digital document with one picture pasted in, which shows none of its other lines and cells."""
     return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
 
 
@@ -81,9 +87,15 @@ def all_forms():
 FORMS = all_forms()
 
 
+def matched(made):
+    """The template and the matches of a document that holds a single form."""
+    (found,) = FORMS.match(made)
+    return found.template, list(found.matches)
+
+
 def match(made):
     """The single match of a document that is a known form."""
-    _, (only,) = FORMS.match(made)
+    _, (only,) = matched(made)
     return only
 
 

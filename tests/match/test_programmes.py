@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from made_documents import BASICS, FORMS, PROVINCE_HEAD, document, key, table
+from made_documents import BASICS, FORMS, PROVINCE_HEAD, document, key, matched, table
 
 from formextract.catalogue import load_catalogue
 from formextract.pipeline import checked, records
@@ -33,7 +33,7 @@ def known_as(made):
 
 
 def placed(made):
-    _, (only,) = FORMS.match(made)
+    _, (only,) = matched(made)
     return {key(p): p.text for p in only.placements if p.text}
 
 

@@ -1,7 +1,7 @@
 """Summary sheets: a heading row of known labels, then one record a row."""
 
 import pytest
-from made_documents import FORMS, SUMMARY_HEAD, document, table
+from made_documents import SUMMARY_HEAD, document, matched, table
 
 TITLE = "中小企业特色产业集群推荐汇总表"
 HEAD = SUMMARY_HEAD
@@ -11,7 +11,7 @@ FIELDS = ["cluster_name", "operator", "region", "leading_industry", "founded", "
 
 
 def rows(*blocks):
-    template, matches = FORMS.match(document(TITLE, *blocks))
+    template, matches = matched(document(TITLE, *blocks))
     assert template.id == "sme-cluster/summary@2024"
     return [{p.indicator: p.text for p in m.placements} for m in matches]
 
@@ -57,7 +57,7 @@ def test_a_row_cut_by_the_page_is_one_record():
 
 def test_a_row_cut_by_the_page_is_known_by_both_its_places():
     cut = ["", "", "", "", "", "", "，产值九十亿元"]
-    _, (match,) = FORMS.match(document(TITLE, table(HEAD, ONE, cut, page_starts=[2])))
+    _, (match,) = matched(document(TITLE, table(HEAD, ONE, cut, page_starts=[2])))
     places = {p.indicator: (p.place.cell, [q.cell for q in p.further]) for p in match.placements}
     assert places["profile"] == ("R2C7", ["R3C7"])
     assert places["cluster_name"] == ("R2C2", [])
@@ -74,7 +74,7 @@ def test_a_table_that_goes_on_without_its_heading_keeps_its_columns():
 
 def test_columns_that_nobody_asked_for_and_lines_outside_are_left_over():
     made = document(TITLE, "推荐单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
-    _, matches = FORMS.match(made)
+    _, matches = matched(made)
     assert [[(x.label, x.text) for x in m.leftovers] for m in matches] == [
         [("备注", "优先"), ("", "推荐单位：某厅")],
         [("备注", "其次")],
@@ -85,3 +85,60 @@ def test_columns_that_nobody_asked_for_and_lines_outside_are_left_over():
 def test_as_many_records_as_rows(count):
     made = [[str(n), f"第{n}集群", *ONE[2:]] for n in range(1, count + 1)]
     assert [r["cluster_name"] for r in rows(table(HEAD, *made))] == [f"第{n}集群" for n in range(1, count + 1)]
+
+
+def nobodys(*extra, head=HEAD):
+    """What is left over of a sheet with two clusters and these rows, which must be no records."""
+    made = document(TITLE, table(head, *extra))
+    _, matches = matched(made)
+    assert [p.text for m in matches for p in m.placements if p.indicator == "cluster_name"] == ["甲集群", "乙集群"]
+    return [(x.label, x.text) for m in matches for x in m.leftovers]
+
+
+def padded(*texts, width=7):
+    return [*texts, *[""] * (width - len(texts))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        padded("", "合计"),
+        padded("合  计"),
+        padded("3", "总计（2 家）"),
+        padded("", "襄阳市小计", "/", "—"),
+        padded("", "注：请按推荐的先后排列。"),
+        padded("", "填表说明：一式三份"),
+        padded("", "襄阳市"),
+        ["填表人：张三", "", "审核人：李四", "", "", "联系电话：1234567", ""],
+    ],
+    ids="".join,
+)
+def test_a_total_a_note_a_heading_of_a_group_is_no_record_and_is_listed(row):
+    texts = [text for _, text in nobodys(ONE, row, TWO)]
+    assert texts == [t for t in row if t and t not in "/—3"]
+    assert nobodys(ONE, TWO, row) == nobodys(ONE, row, TWO)
+
+
+def test_figures_that_are_sums_of_those_above_make_a_total_whatever_it_is_called():
+    head, rows = [*HEAD, "总产值"], [[*ONE, "1,020.5"], [*TWO, "79.5"]]
+    listed = nobodys(*rows, ["", "全市", *[""] * 5, "1100"], head=head)
+    assert listed[1:3] == [("", "全市"), ("全市 总产值", "1100")]
+    made = document(TITLE, table(head, *rows, ["3", "丙集群", *[""] * 5, "1101"]))
+    assert len(matched(made)[1]) == 3
+
+
+def test_a_total_at_the_top_of_a_page_is_no_rest_of_the_row_above():
+    made = document(TITLE, table(HEAD, ONE, TWO, padded("", "合计"), page_starts=[3]))
+    _, matches = matched(made)
+    assert [m.placements[0].text for m in matches] == ["甲集群", "乙集群"]
+
+
+def test_a_cluster_of_which_only_the_name_is_written_is_a_record():
+    assert [r["cluster_name"] for r in rows(table(HEAD, ONE, padded("2", "丙集群")))] == ["甲集群", "丙集群"]
+    unnumbered = [["", *ONE[1:]], padded("", "丙集群")]
+    assert [r["cluster_name"] for r in rows(table(HEAD, *unnumbered))] == ["甲集群", "丙集群"]
+
+
+def test_a_name_cut_by_the_page_goes_on_below():
+    made = table(HEAD, ["1", "甲县织造产业", *ONE[2:]], padded("", "集群"), TWO, page_starts=[2])
+    assert [r["cluster_name"] for r in rows(made)] == ["甲县织造产业集群", "乙集群"]

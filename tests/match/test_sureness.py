@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from made_documents import FORMS, PROVINCE_HEAD, document, form, table
+from made_documents import FORMS, PROVINCE_HEAD, document, form, matched, table
 
 from formextract.assemble import assemble
 from formextract.model import Document, Line, Place, Record, Table
@@ -34,7 +34,7 @@ def scanned(made: Document, sure: dict[str, float], shown: dict[str, tuple[float
 
 
 def record(made: Document) -> Record:
-    template, (match,) = FORMS.match(made)
+    template, (match,) = matched(made)
     return assemble(made, template, match, FORMS.indicators, prose=prose())
 
 

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from made import beside, form
@@ -28,6 +29,15 @@ def test_neighbours_are_not_one_cluster():
     assert not same(SHIP, "湖北省漳原县船舶装备产业集群")
     assert not same(SHIP, "湖北省浠源县船舶配套装备产业集群")
     assert not same(SHIP, "")
+
+
+def test_a_list_and_a_form_in_one_file_are_both_kept():
+    """The form is in its submission, the rows stand by themselves."""
+    both, row = form("disc/全部.xlsx", SHIP), form("disc/全部.xlsx", COOL, name="summary")
+    row_copy = replace(row.copies[0], record_id="id:row")
+    submissions, loose = group([replace(both, copies=(*both.copies, row_copy))])
+    assert [(s.cluster, [m.record_ids for m in s.members]) for s in submissions] == [(SHIP, [("id:disc/全部.xlsx",)])]
+    assert [(m.role, m.record_ids) for m in loose] == [("summary", ("id:row",))]
 
 
 def test_forms_join_by_name_and_files_by_path_text_and_folder():

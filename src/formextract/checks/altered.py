@@ -13,19 +13,18 @@ SHOWN = 5
 _PART = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
 
 
-def altered_findings(
-    found: Sequence[Alteration], clause: str, *, by_ocr: bool, incomplete: bool = False
-) -> list[Finding]:
-    """A finding for each kind of alteration. What a scan shows may be a misread letter, hence is worth a look only.
+def altered_findings(found: Sequence[Alteration], clause: str, *, incomplete: bool = False) -> list[Finding]:
+    """A finding for each kind of alteration. What may be a misread letter is worth a look only.
 
     `incomplete`: something of the file was not read, so that what is not found may stand there.
     """
     out = []
     for kind, say in _SAID.items():
-        some = [a for a in found if a.kind == kind]
-        if not some or (by_ocr and kind == "relabelled"):
+        some = [a for a in found if a.kind == kind and not (a.misread and kind == "relabelled")]
+        if not some:
             continue
-        severity: Severity = "info" if by_ocr or kind == "page" else "warning"
+        sure = kind != "page" and not all(a.misread for a in some)
+        severity: Severity = "warning" if sure else "info"
         parts = Parts(say(some))
         out.append(
             Finding(
@@ -35,7 +34,7 @@ def altered_findings(
                 message=parts.message,
                 fields=(),
                 clause=clause,
-                origin="reading" if by_ocr or incomplete else "layout",
+                origin="reading" if incomplete or any(a.misread for a in some) else "layout",
                 parts=parts,
             )
         )

@@ -61,15 +61,17 @@ def tried(
     forms = Forms({template.id: template}, indicators, lexicon, templates={**templates, template.id: template})
     found = forms.match(document)
     captions = _captions(document)
-    if found is None:
+    if not found:
         return Trial(_refusal(forms, document, template, captions))
     index = LabelIndex(indicators, lexicon)
     said: list[Said] = []
-    for match in found[1]:
-        record = assemble(document, found[0], match, indicators, None, prose if found[0].prose else None)
-        said += _labels(record, found[0], captions)
-        said += [_unclaimed(u.label, u.text, index, found[0], indicators) for u in record.unmatched]
-    return Trial("", tuple(said), len(found[1]))
+    matched = [(form, match) for form in found for match in form.matches]
+    for form, match in matched:
+        used = form.template
+        record = assemble(form.document, used, match, indicators, None, prose if used.prose else None)
+        said += _labels(record, used, captions)
+        said += [_unclaimed(u.label, u.text, index, used, indicators) for u in record.unmatched]
+    return Trial("", tuple(said), len(matched))
 
 
 def _refusal(forms: Forms, document: Document, template: Template, captions: list[str]) -> str:

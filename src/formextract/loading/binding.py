@@ -21,21 +21,26 @@ def bind(groups: Groups, items: Sequence[Item]) -> tuple[list[Item], dict[str, R
     forms: dict[str, Record] = {}
     bound_items: dict[tuple[str, str], Item] = {}
     for run in forms_in_pages(items):
-        record = _form(run, [groups.leaves(item.sha256) for item in run])
-        if record is None:
+        records = _forms(run, [groups.leaves(item.sha256) for item in run])
+        if not records:
             continue
-        forms[record.id] = record
-        edition = edition_of(record)
+        forms |= {r.id: r for r in records}
         for number, item in enumerate(run, 1):
             part = f"{len(run)} 个文件合成一份，这是第 {number} 个"
-            copy = Copy(record.id, record.program, record.form, edition, record.cluster, part)
+            here = [r for r in records if number - 1 in _files_of(r)] or records
+            copies = tuple(Copy(r.id, r.program, r.form, edition_of(r), r.cluster, part) for r in here)
             kind = item.exhibit.format if item.exhibit is not None else item.format
-            bound_items[item.path, item.sha256] = replace(item, copies=(copy,), format=kind)
+            bound_items[item.path, item.sha256] = replace(item, copies=copies, format=kind)
     return [bound_items.get((i.path, i.sha256), i) for i in items], forms
 
 
-def _form(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> Record | None:
-    """The form that the pages make, checked; None where together they make none."""
+def _files_of(record: Record) -> set[int]:
+    """In which of its files a form has values; the other ones of the run hold another form."""
+    return {o.source.file for o in record.values if o.source is not None}
+
+
+def _forms(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> list[Record]:
+    """The form that the pages make, checked, or one after the other several; none where together they make none."""
     bound_leaves = [(run[k].path.rsplit("/", 1)[-1], body) for k, bodies in enumerate(leaves) for body in bodies]
     places = [(k, number) for k, bodies in enumerate(leaves) for number in range(1, len(bodies) + 1)]
     digest = hashlib.sha256("|".join(i.sha256 for i in run).encode()).hexdigest()
@@ -44,22 +49,24 @@ def _form(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> Record | None
     try:
         records = pipeline.records(document)
     except UnknownFormError:
-        return None
-    if len(records) != 1 or records[0].form == "summary":
-        return None
-    record = records[0]
+        return []
+    if any(r.form == "summary" for r in records):
+        return []
     files = tuple(
         FileRef(i.path, i.sha256, i.exhibit.format if i.exhibit else i.format, "application", len(bodies))
         for i, bodies in zip(run, leaves, strict=True)
     )
-    return pipeline.checked(
-        replace(
-            record,
-            files=files,
-            values=tuple(_observation(o, places) for o in record.values),
-            unmatched=tuple(Unmatched(u.label, u.text, _there(u.source, places)) for u in record.unmatched),
+    return [
+        pipeline.checked(
+            replace(
+                record,
+                files=files,
+                values=tuple(_observation(o, places) for o in record.values),
+                unmatched=tuple(Unmatched(u.label, u.text, _there(u.source, places)) for u in record.unmatched),
+            )
         )
-    )
+        for record in records
+    ]
 
 
 def _observation(o: Observation, places: Sequence[tuple[int, int]]) -> Observation:

@@ -42,7 +42,7 @@ def _regrouped(store: Store, version: str, ask: Ask) -> bool:
     until = store.changes.last()
     items, forms = bind(groups, groups.items())
     submissions, loose = group(items)
-    rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if m.role == "summary"]
+    rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if c.record_id in m.record_ids]
     rows_index = Rows(rows, [s.cluster for s in submissions])
     asker = Asker(groups, forms, groups.generations(items), rows_index, [version, versions().rules])
     making = _Making(groups, asker, submissions, version)
@@ -59,7 +59,7 @@ def _by_themselves(
     """The records of files of no submission: rows of summary sheets, and forms that a person has set apart."""
     for member in loose:
         item = member.item
-        for position, name in enumerate(dict.fromkeys([*member.record_ids, *(c.record_id for c in item.copies)])):
+        for position, name in enumerate(member.record_ids or dict.fromkeys(c.record_id for c in item.copies)):
             if name not in kept:
                 kept.add(name)
                 record = at(forms.get(name) or groups.reading(name), item)

@@ -1,5 +1,5 @@
-"""Which form a document is, and where each of its fields stands."""
+"""Which forms a document holds, and where each of their fields stands."""
 
-from formextract.match.forms import TITLE, Forms, Trace
+from formextract.match.forms import TITLE, FormFound, Forms, Trace
 
-__all__ = ["TITLE", "Forms", "Trace"]
+__all__ = ["TITLE", "FormFound", "Forms", "Trace"]

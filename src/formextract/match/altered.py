@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.roles import role_of
@@ -38,7 +39,16 @@ def alterations(
     if rules is None:
         return ()
     held = _Held(document, template, rules, index, printed, stream, placements)
-    return (*held.rows_removed(), *held.relabelled(), *held.rows_added(), *held.columns(), *held.pages())
+    found = (*held.rows_removed(), *held.relabelled(), *held.rows_added(), *held.columns(), *held.pages())
+    scanned = _captions_scanned(document, placements)
+    return tuple(replace(a, misread=scanned if a.place is None else document.scanned(a.place)) for a in found)
+
+
+def _captions_scanned(document: Document, placements: list[Placement]) -> bool:
+    """Whether any cell but the values was read from a picture: a row that is not found may stand there, misread."""
+    values = {p.place for p in placements}
+    cells = (c for b in document.blocks if isinstance(b, Table) for c in b.cells)
+    return any(document.scanned(c.place) and c.place not in values for c in cells)
 
 
 class _Held:

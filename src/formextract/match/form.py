@@ -61,6 +61,7 @@ class _Form:
         self.years = reporting_years(headed, template.years)
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
+        self.again: dict[str, str] = {}
 
     def run(self) -> Match:
         labels = self.stream.labels
@@ -85,7 +86,8 @@ class _Form:
         for hidden in self.document.hidden:
             self.left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
         altered = alterations(self.document, self.template, self.index, self.printed, self.stream, self.placements)
-        return Match(tuple(self.placements), self.left.all(), self.years, altered)
+        again = tuple(self.again.values())
+        return Match(tuple(self.placements), self.left.all(), self.years, altered, again)
 
     # -- fields by shape
 
@@ -190,7 +192,8 @@ class _Form:
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
-        for name, row in named(self.stream.targets, MISREAD if self.document.sureness else 100.0):
+        misread = {p for row in self.stream.targets for p in row.named_by if self.document.scanned(p)}
+        for name, row in named(self.stream.targets, misread, MISREAD):
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),
@@ -251,11 +254,13 @@ class _Form:
 
         Of a scan the chapter's own may have been misread; what stood before the other one is then lost.
         """
-        if not self.document.sureness:
-            return True
         heading = next((s.heading for s in self.template.sections if s.id == spec.section), "")
-        entered = next((line.text for _, section, line in self.stream.lines if section == f"#{spec.section}"), "")
-        return number_of(entered) == number_of(heading)
+        scanned = False
+        for _, section, line in self.stream.lines:
+            scanned = scanned or self.document.scanned(line.place)
+            if section == f"#{spec.section}":
+                return not scanned or number_of(line.text) == number_of(heading)
+        return True
 
     # -- claiming
 
@@ -301,6 +306,8 @@ class _Form:
             self.placements[self.placements.index(old)] = placement
         elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
             self.left.add(label, value.text, value.cell.place, value.order)
+            if not self._of_cover(spec, at):
+                self.again.setdefault(spec.key, label)
 
     def _of_cover(self, spec: FieldSpec, at: LabelAt) -> bool:
         """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""

@@ -142,6 +142,11 @@ def _plain_role(text: str) -> Role | None:
     return None
 
 
+def is_none(text: str) -> bool:
+    """Whether a cell says that there is nothing: 无, 不适用, a dash."""
+    return _NONE.fullmatch(squeeze(text)) is not None
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure, however typed."""
     return _is_figure(squeeze(text)) if text else False

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from formextract.match.assign import sure
 from formextract.match.labels import LabelIndex
+from formextract.match.totals import SheetRow, stands_for_nobody
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Template
@@ -17,72 +18,109 @@ _REMARK = re.compile(r"\([^()]*\)")
 """What a column is to be filled with, in brackets below its heading, in words of the sender's own."""
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
+NUMBER = ("序号", "编号")
+"""Captions of the column with the running numbers."""
 
 
 def match_rows(document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> list[Match]:
-    """One match a filled row. What stands outside the rows is left over with the first one."""
-    outside: list[Leftover] = []
-    rows: list[tuple[tuple[Placement, ...], list[Leftover]]] = []
-    columns: dict[int, tuple[FieldSpec, str, float]] = {}
+    """One match an applicant's row. What stands outside them, totals and notes too, is left over with the first one."""
+    sheet = _Sheet(template, index, printed)
     for block in document.blocks:
         if isinstance(block, Line):
-            _outside(block, template, printed, outside)
-            continue
-        columns = _table(block, columns, template, index, printed, rows, outside)
-    outside += [Leftover("（隐藏内容）", h.text, h.place) for h in document.hidden]
-    matches = []
-    for number, (placements, left) in enumerate(rows):
-        matches.append(Match(placements, (*left, *(outside if number == 0 else [])), template.years))
-    return matches
-
-
-def _outside(line: Line, template: Template, printed: frozenset[str], outside: list[Leftover]) -> None:
-    text = squeeze(line.text)
-    if text and text not in printed and squeeze(template.title) not in text:
-        outside.append(Leftover("", line.text.strip(), line.place))
-
-
-def _table(
-    table: Table,
-    columns: dict[int, tuple[FieldSpec, str, float]],
-    template: Template,
-    index: LabelIndex,
-    printed: frozenset[str],
-    rows: list[tuple[tuple[Placement, ...], list[Leftover]]],
-    outside: list[Leftover],
-) -> dict[int, tuple[FieldSpec, str, float]]:
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(cell)
-    starts = set(table.page_starts)
-    captions: dict[int, str] = {}
-    above: str | None = None  # the number of the row before
-    for r in sorted(by_row):
-        cells = by_row[r]
-        heading = _columns(cells, template, index)
-        if heading:
-            columns = heading
-            captions = {c.col: squeeze(c.text) for c in cells}
-            continue
-        filled = [c for c in cells if not is_blank(c.text) and squeeze(c.text) not in printed]
-        if not filled:
-            continue
-        if not columns or len(cells) == 1 or all(_REMARK.fullmatch(squeeze(c.text)) for c in filled):
-            outside += [
-                Leftover("", c.text.strip(), c.place) for c in filled if squeeze(template.title) not in squeeze(c.text)
-            ]
-            continue
-        placements, left = _row(cells, columns, captions)
-        number = next((c.text for c in cells if captions.get(c.col) in ("序号", "编号")), None)
-        whole = _begins(number, placements) and not (rows and number is not None and is_blank(above or ""))
-        above = number
-        if rows and r in starts and not whole:
-            rows[-1] = (_continued(rows[-1][0], placements), rows[-1][1] + left)
-        elif any(not is_blank(p.text) for p in placements):
-            rows.append((tuple(placements), left))
+            sheet.line(block)
         else:
-            outside += left
-    return columns
+            sheet.table(block)
+    outside = [*sheet.outside, *(Leftover("（隐藏内容）", h.text, h.place) for h in document.hidden)]
+    return [
+        Match(placements, (*left, *(outside if number == 0 else [])), template.years)
+        for number, (placements, left) in enumerate(sheet.records)
+    ]
+
+
+class _Sheet:
+    """The rows of all tables in turn: the columns of the last heading hold until the next one."""
+
+    def __init__(self, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
+        self.template, self.index, self.printed = template, index, printed
+        self.title = squeeze(template.title)
+        self.columns: dict[int, tuple[FieldSpec, str, float]] = {}
+        self.captions: dict[int, str] = {}
+        self.records: list[tuple[tuple[Placement, ...], list[Leftover]]] = []
+        self.applicants: list[SheetRow] = []
+        self.numbered = False
+        self.outside: list[Leftover] = []
+
+    def line(self, line: Line) -> None:
+        """A line outside tables: left over, but for what the form prints."""
+        text = squeeze(line.text)
+        if text and text not in self.printed and self.title not in text:
+            self.outside.append(Leftover("", line.text.strip(), line.place))
+
+    def table(self, table: Table) -> None:
+        """A table's rows: headings, applicants, and what is neither."""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        before: str | None = None  # the number of the row before
+        for r in sorted(by_row):
+            cells = by_row[r]
+            heading = _columns(cells, self.template, self.index)
+            if heading:
+                self.columns = heading
+                self.captions = {c.col: squeeze(c.text) for c in cells}
+                self.numbered = self._has_numbers(c for row in by_row for c in by_row[row] if row > r)
+                continue
+            filled = [c for c in cells if not is_blank(c.text) and squeeze(c.text) not in self.printed]
+            if not filled:
+                continue
+            if not self.columns or len(cells) == 1 or all(_REMARK.fullmatch(squeeze(c.text)) for c in filled):
+                self.outside += [Leftover("", c.text.strip(), c.place) for c in filled if not self._titled(c)]
+                continue
+            starts = r in table.page_starts
+            row = self._row(cells)
+            if stands_for_nobody(row, self.applicants, numbered=self.numbered, cut=starts and bool(self.records)):
+                self._no_record(row, filled)
+                continue
+            before = self._record(row, cells, before, starts=starts)
+
+    def _record(self, row: SheetRow, cells: list[Cell], before: str | None, *, starts: bool) -> str | None:
+        """Takes a row for an applicant's, or for the rest of the one before; its running number."""
+        placements, left = _row(cells, self.columns, self.captions)
+        number = next((c.text for c in cells if self.captions.get(c.col) in NUMBER), None)
+        whole = _begins(number, placements) and not (self.records and number is not None and is_blank(before or ""))
+        if self.records and starts and not whole:
+            self.records[-1] = (_continued(self.records[-1][0], placements), self.records[-1][1] + left)
+        elif any(not is_blank(p.text) for p in placements):
+            self.records.append((tuple(placements), left))
+            self.applicants.append(row)
+        else:
+            self.outside += left
+        return number
+
+    def _no_record(self, row: SheetRow, filled: list[Cell]) -> None:
+        """Lists what stands in a row that is no applicant's: the figures of a total under its own name."""
+        lead = next((c for c in filled if c.col == row.lead), filled[0])
+        self.outside.append(Leftover("", lead.text.strip(), lead.place))
+        for c in filled:
+            if c is not lead and c.col in row.texts and not (c.col == row.number_at and squeeze(c.text).isdecimal()):
+                label = " ".join(filter(None, (squeeze(lead.text), self.captions.get(c.col, ""))))
+                self.outside.append(Leftover(label, c.text.strip(), c.place))
+
+    def _titled(self, cell: Cell) -> bool:
+        return self.title in squeeze(cell.text)
+
+    def _row(self, cells: list[Cell]) -> SheetRow:
+        names = (col for col, (field, _, _) in self.columns.items() if field.key == self.template.fields[0].key)
+        texts = {c.col: "" if is_blank(c.text) else c.text for c in cells}
+        return SheetRow.of(texts, self._number_at(), next(names, None))
+
+    def _number_at(self) -> int | None:
+        return next((col for col, caption in self.captions.items() if caption in NUMBER), None)
+
+    def _has_numbers(self, below: Iterable[Cell]) -> bool:
+        """Whether applicants have running numbers in the rows below a heading."""
+        at = self._number_at()
+        return at is not None and any(c.col == at and squeeze(c.text).isdecimal() for c in below)
 
 
 def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> dict[int, tuple[FieldSpec, str, float]]:
@@ -129,7 +167,7 @@ def _row(
                     cell.doubt,
                 )
             )
-        elif not is_blank(cell.text) and captions.get(cell.col, "") not in ("序号", "编号"):
+        elif not is_blank(cell.text) and captions.get(cell.col, "") not in NUMBER:
             left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place))
     return placements, left
 

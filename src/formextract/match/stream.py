@@ -56,7 +56,6 @@ class _Flow:
     def __init__(self, document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
         self.document, self.template, self.index, self.printed = document, template, index, printed
         self.headings = [(s.id, take_apart(s.heading).key, number_of(s.heading)) for s in template.sections]
-        self.alike = ALIKE_NUMBERED if document.sureness else ALIKE
         self.narrative = next((f.section for f in template.fields if f.shape == "narrative"), None)
         lined = [f for f in template.fields if f.shape in ("line", "region")]
         self.in_lines = frozenset(take_apart(f.label).key for f in lined)
@@ -75,7 +74,7 @@ class _Flow:
         return self.out
 
     def _line(self, order: int, line: Line) -> None:
-        if self._enters(line.text):
+        if self._enters(line):
             self.unit = find_unit(line.text)  # 三、财务情况（单位：万元）
             self.out.lines.append((order, f"#{self.section}", line))
             return
@@ -111,14 +110,16 @@ class _Flow:
         rest = "____" if _PRINTED_PLACE.fullmatch(match.group(2)) else match.group(2)
         return Role("label", rest=rest, hits=hits) if hits else None
 
-    def _enters(self, text: str) -> bool:
+    def _enters(self, line: Line) -> bool:
         """Whether a line is the heading of a later section than the one that we are in."""
+        text = line.text
         if len(text) > LONGEST_HEADING:
             return False
+        numbered = ALIKE_NUMBERED if self.document.scanned(line.place) else ALIKE
         key, own = take_apart(text).key, number_of(text)
         for i in range(self.at + 1, len(self.headings)):
             section, heading, number = self.headings[i]
-            alike = self.alike if own and own == number else ALIKE
+            alike = numbered if own and own == number else ALIKE
             if key == heading or (len(key) > 3 and fuzz.ratio(key, heading) >= alike):  # noqa: PLR2004
                 self.at, self.section = i, section
                 return True

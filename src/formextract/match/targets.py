@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -88,11 +89,19 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", text).strip("：:,，.。、;；·")
 
 
-def named(rows: list[TargetRow], alike: float = 100.0) -> list[tuple[str, TargetRow]]:
+def named(rows: list[TargetRow], scanned: Collection[Place] = (), alike: float = 100.0) -> list[tuple[str, TargetRow]]:
     """Each row with its name in the record; `方向·指标` where two rows share a name.
 
-    On paper one of two may have been misread: they share it from a likeness of `alike` (0 to 100).
+    Of two names one of which stands in a `scanned` place that one may have been misread: they share it from a likeness
+    of `alike` (0 to 100).
     """
-    names = [r.name for r in rows]
-    shared = [sum(fuzz.ratio(r.name, n) >= alike for n in names) > 1 for r in rows]
+    read = [not set(scanned).isdisjoint(r.named_by) for r in rows]
+    shared = [
+        sum(
+            fuzz.ratio(r.name, other.name) >= (alike if mine or its else 100.0)
+            for other, its in zip(rows, read, strict=True)
+        )
+        > 1
+        for r, mine in zip(rows, read, strict=True)
+    ]
     return [(f"{r.direction}·{r.name}" if s and r.direction else r.name, r) for s, r in zip(shared, rows, strict=True)]

@@ -131,3 +131,10 @@ class Document:
     leaves: tuple[str, ...] = ()
     """Each page of a scan as `readers.scan.page_store` writes it down, before tables were joined over pages: what is
     needed to join it with pages that were photographed one by one. Empty for everything else, and for long scans."""
+
+    def scanned(self, place: Place) -> bool:
+        """Whether what stands in a place was read from a picture, so that letters may be misread.
+
+        A digital document with a pasted picture has both: each line and cell is to be asked, never the document.
+        """
+        return place in self.sureness

@@ -49,7 +49,8 @@ class Alteration:
     """Something of a form's layout that is not as on the blank form.
 
     `printed` is the blank form's wording (of `columns` how many years it has, of `page` the part before), `found` what
-    stands there now (of `page` the page), `section` the part, `key` the field.
+    stands there now (of `page` the page), `section` the part, `key` the field. `misread` says that it may be no more
+    than a caption that was misread from a picture.
     """
 
     kind: Literal["removed", "relabelled", "added", "columns", "page"]
@@ -58,13 +59,18 @@ class Alteration:
     found: str
     place: Place | None
     key: str
+    misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's."""
+    """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's.
+
+    `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
+    """
 
     placements: tuple[Placement, ...]
     leftovers: tuple[Leftover, ...]
     years: tuple[int, ...]
     altered: tuple[Alteration, ...] = ()
+    again: tuple[str, ...] = ()

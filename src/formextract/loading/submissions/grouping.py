@@ -118,12 +118,14 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
             _add_form(clusters, item, copy)
     for item, copy in nameless:
         _add_nameless(clusters, item, copy)
-    rest = [i for i in ordered if not any(c.form != SUMMARY for c in i.copies) or i.pinned == NOBODY]
     loose: list[Member] = []
-    for item in rest:
-        if any(c.form == SUMMARY for c in item.copies):
-            ids = tuple(c.record_id for c in item.copies)
+    for item in ordered:
+        formless = not any(c.form != SUMMARY for c in item.copies) or item.pinned == NOBODY
+        listed = any(c.form == SUMMARY for c in item.copies)
+        if listed:  # forms in the same file are in their submissions, where no person has said otherwise
+            ids = tuple(c.record_id for c in item.copies if formless or c.form == SUMMARY)
             loose.append(Member(item, "summary", "推荐汇总表，每家集群一行", ids))
+        if listed or not formless:
             continue
         claimed, why = _claim(item, clusters, lambda _: True)
         if claimed is None:

@@ -1,0 +1,185 @@
+"""Which template a document is an edition of: by a title at its head and by labels in their very wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from formextract.errors import TemplateError
+from formextract.match.labels import LabelIndex
+from formextract.match.targets import find_targets
+from formextract.model import Document, Line
+from formextract.model.template import Indicator, Lexicon, Template
+from formextract.text import squeeze, strip_numbering
+
+TITLE_LINES = 40
+"""Lines at the head of a document in which its title is looked for."""
+HALF_TITLE = 24
+"""Letters of a line that may be the first half of a title."""
+HEADING = 60
+"""Letters of the longest title; longer lines are paragraphs."""
+WITHOUT_TITLE = 3
+"""Times as many labels are asked of a document whose title does not name the form."""
+BEFORE_TITLE = 6
+"""Letters that may stand before a title on its line: 附件2, a province."""
+LONG_TITLE, LOST = 9, 2
+"""Letters of a title that is known though some of it was misread; and how many of them may be lost."""
+LIKE_A_TITLE = 0.84
+"""Share of a title's letters that stand in the line: two of thirteen may have been read as others."""
+
+
+LONGEST_CAPTION, LONGEST_HEAD = 240, 40
+"""Letters below which a text may be a label (the longest has half as many), and what stands before its value."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A template with its labels, printed words and the keys of its fields, ready for matching."""
+
+    template: Template
+    index: LabelIndex
+    printed: frozenset[str]
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a template fits a document: its title at the head, one that rules it out, labels in their very wording."""
+
+    title: str
+    excluded: str
+    labels: frozenset[str]
+    needed: int
+    alike: float = 1.0
+    """How much like the title its line is (0 to 1); below 1 only where it was read from a picture."""
+
+
+def prepared(
+    template: Template, indicators: dict[str, Indicator], lexicon: Lexicon, known: Mapping[str, Template]
+) -> Prepared:
+    """The template prepared, with what it takes over from the one of `known` that it is `like`."""
+    template = _completed(template, known)
+    captioned = [f for f in template.fields if f.shape not in ("narrative", "targets")]
+    labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
+    accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
+    index = LabelIndex(indicators, lexicon, labels, accepted)
+    headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
+    printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
+    return Prepared(template, index, printed, frozenset(f.key for f in template.fields))
+
+
+def recognised(document: Document, templates: Sequence[Prepared]) -> Prepared | None:
+    """The template that fits best; by a title of which letters were misread only where none fits by its own."""
+    top, captions = head_of(document), captions_of(document)
+    lines = [line for line, _ in top]
+    found = _best_of([fit_of(p, lines, captions) for p in templates], templates)
+    scanned = frozenset(n for n, (_, is_scanned) in enumerate(top) if is_scanned)
+    if found is None and scanned:
+        found = _best_of([fit_of(p, lines, captions, scanned) for p in templates], templates)
+    return found
+
+
+def _best_of(fits: Sequence[Fit], templates: Sequence[Prepared]) -> Prepared | None:
+    best: tuple[float, Prepared] | None = None
+    for p, fit in zip(templates, fits, strict=True):
+        titled = fit.title != ""
+        if fit.excluded or (not titled and not p.template.recognise.untitled):
+            continue
+        share = len(fit.labels) / max(1, len(p.labels))
+        # of two alike, the one whose title says more
+        score = share + titled * fit.alike + len(squeeze(fit.title)) / 1000
+        if len(fit.labels) >= fit.needed and (best is None or score > best[0]):
+            best = (score, p)
+    return None if best is None else best[1]
+
+
+def fit_of(p: Prepared, lines: list[str], captions: list[str], scanned: frozenset[int] = frozenset()) -> Fit:
+    """How a template fits. `scanned`: which lines were read from a picture, so that a title may be misread in them."""
+    r = p.template.recognise
+    at, title = _titled(lines, r.titles)
+    alike = 1.0
+    if not title:
+        at, title, alike = _like_a_title(lines, r.titles, scanned)
+    head = lines[: at + 2] if title else lines
+    excluded = _refused(head, r.not_titles) or _like_a_title(head, r.not_titles, scanned)[1]
+    labels = (
+        frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
+    )
+    needed = r.least_labels if title else min(len(p.labels), WITHOUT_TITLE * r.least_labels)
+    return Fit(title, excluded, labels, needed, alike)
+
+
+def _completed(template: Template, templates: Mapping[str, Template]) -> Template:
+    """The template with what it takes over from the form of its programme that it is like."""
+    if template.like is None:
+        return template
+    other = templates.get(f"{template.program}/{template.like}")
+    if other is None:
+        raise TemplateError(f"{template.path}：like 所指的“{template.like}”不在同一项目的模板中")
+    return template.completed(other)
+
+
+def head_of(document: Document) -> list[tuple[str, bool]]:
+    """The squeezed texts at the head of a document, lines and first rows of tables alike, and which are scanned."""
+    out: list[tuple[str, bool]] = []
+    for block in document.blocks:
+        if len(out) >= TITLE_LINES:
+            break
+        items = (block,) if isinstance(block, Line) else block.cells[: TITLE_LINES // 2]
+        out += [(squeeze(item.text)[:200], document.scanned(item.place)) for item in items]
+    return out
+
+
+def _titled(lines: Sequence[str], titles: Sequence[str]) -> tuple[int, str]:
+    """Where the first line is that holds a title, and the longest one anywhere; a title may stand on two lines."""
+    at, longest = len(lines), ""
+    for number, line in enumerate(lines):
+        whole = line + lines[number + 1] if number + 1 < len(lines) and len(line) <= HALF_TITLE else line
+        found = max((t for t in titles if squeeze(t) in line or squeeze(t) in whole), key=len, default="")
+        if found:
+            at, longest = min(at, number), max(longest, found, key=len)
+    return at, longest
+
+
+def _like_a_title(lines: Sequence[str], titles: Sequence[str], scanned: frozenset[int]) -> tuple[int, str, float]:
+    """A title of which a letter or two were lost or read as others on paper: where, which, and how much alike."""
+    best = (0.0, 0, "")
+    for title in titles:
+        words = squeeze(title)
+        for number, line in enumerate(lines):
+            if (
+                number not in scanned
+                or len(words) < LONG_TITLE
+                or not len(words) - LOST <= len(line) <= len(words) + BEFORE_TITLE
+            ):
+                continue
+            alike = fuzz.partial_ratio(words, line) / 100
+            if alike >= LIKE_A_TITLE and alike > best[0]:
+                best = (alike, number, title)
+    return (best[1], best[2], best[0]) if best[2] else (len(lines), "", 1.0)
+
+
+def _refused(lines: Sequence[str], not_titles: Sequence[str]) -> str:
+    """The heading, '' for none, that says that this is something else; a paragraph may well name the 管理办法."""
+    short = [line for line in lines if len(line) <= HEADING]
+    return next((t for t in not_titles if any(squeeze(t) in line for line in short)), "")
+
+
+def captions_of(document: Document, *, planned: bool = True) -> list[str]:
+    """Texts that may be labels; those of planning tables, which repeat labels of the form, only where wanted."""
+    out = []
+    for block in document.blocks:
+        apart = frozenset[int]() if planned or isinstance(block, Line) else find_targets(block)[1]
+        cells = [block] if isinstance(block, Line) else [c for c in block.cells if c.row not in apart]
+        out += [caption for c in cells if (caption := caption_of(c.text))]
+    return out
+
+
+def caption_of(text: str) -> str:
+    """What of a text may be a label: all of it or what stands before its colon; '' of a long one."""
+    if len(text) >= LONGEST_CAPTION:
+        return ""
+    head, colon, _ = text.partition("：")
+    return head if colon and len(head) < LONGEST_HEAD else text

@@ -1,0 +1,89 @@
+"""Rows of a summary sheet that stand for no applicant: totals, notes, headings of groups, lines to sign on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from formextract.match.roles import is_figure, is_none
+from formextract.text import squeeze
+
+LEAST_ADDENDS = 2
+"""Figures from which their sum is told from a figure that happens to be the same."""
+
+_SUM = re.compile(r"[^,。:]*[合总小共累]计(?:\(.*\)|[:为]?\d.*)?")
+"""合计, 襄阳市小计, 总计（4 家）, 共计4家: no cluster is called so. Commas and stops part sentences."""
+_NOTE = re.compile(r".{1,12}:.*|.*[。;]|\(.*\)", re.DOTALL)
+"""注：…, 填表人：…, a sentence, a remark in brackets: what a name never is."""
+_AMOUNT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)[^\d]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row's filled cells by column, squeezed; where running numbers and names stand in the sheet."""
+
+    texts: Mapping[int, str]
+    number_at: int | None
+    name_at: int | None
+    number: str | None
+    """The running number; None where the row has no cell for it, '' where that is empty."""
+
+    @classmethod
+    def of(cls, texts: Mapping[int, str], number_at: int | None, name_at: int | None) -> SheetRow:
+        """The row of these cells (by column, empty ones too)."""
+        squeezed = {col: squeeze(text) for col, text in texts.items()}
+        number = None if number_at is None else squeezed.get(number_at)
+        return cls({c: t for c, t in squeezed.items() if t and not is_none(t)}, number_at, name_at, number)
+
+    @property
+    def beside(self) -> list[str]:
+        """What stands in the row beside its first text: of an applicant its operator, its place, its industry."""
+        lead = self.lead
+        return [t for col, t in self.texts.items() if col != lead and not (col == self.number_at and t.isdecimal())]
+
+    @property
+    def lead(self) -> int | None:
+        """The column of the row's first text; its number does not count."""
+        return min((c for c, t in self.texts.items() if not (c == self.number_at and t.isdecimal())), default=None)
+
+
+def stands_for_nobody(row: SheetRow, above: Sequence[SheetRow], *, numbered: bool, cut: bool) -> bool:
+    """Whether a row of a summary is a total, a note or a heading, given the rows of applicants above it.
+
+    `numbered`: the sheet numbers its rows. `cut`: a page begins with this row, so that it may be the rest of one.
+    """
+    if row.lead is None:
+        return False
+    lead, beside = row.texts[row.lead], row.beside
+    if _SUM.fullmatch(lead):
+        return True
+    if all(_NOTE.fullmatch(t) for t in (lead, *beside)):
+        # of a row cut by the page the rest of a text may end in a stop, and no more
+        return not cut or row.lead in (row.number_at, row.name_at)
+    if not all(is_figure(t) for t in beside):
+        return False
+    if beside:
+        return _sums(row, above)
+    return numbered and not cut and row.lead in (row.number_at, row.name_at) and row.number in ("", lead)
+
+
+def _sums(row: SheetRow, above: Sequence[SheetRow]) -> bool:
+    """Whether every figure of a row is the sum of those above it in its column, all of them or since the last total."""
+    figures = {c: a for c, t in row.texts.items() if c != row.lead and (a := _amount(t)) is not None}
+    if len(figures) < len(row.beside):
+        return False
+    return all(_adds_up(total, [_amount(r.texts.get(c, "")) for r in above]) for c, total in figures.items())
+
+
+def _adds_up(total: Decimal, column: Sequence[Decimal | None]) -> bool:
+    addends = [a for a in column if a is not None]
+    return len(addends) >= LEAST_ADDENDS and any(
+        sum(addends[k:]) == total for k in range(len(addends) - LEAST_ADDENDS + 1)
+    )
+
+
+def _amount(text: str) -> Decimal | None:
+    found = _AMOUNT.fullmatch(text)
+    return None if found is None else Decimal(found.group(1).replace(",", ""))
