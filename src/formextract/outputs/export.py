@@ -19,6 +19,7 @@ from formextract.model.facts import facts
 from formextract.model.json import plain, record_to_json
 from formextract.outputs import shapes
 from formextract.outputs.frames import Frame
+from formextract.outputs.lost import Lost, each, raising
 from formextract.outputs.tabular import write_csv, write_parquet
 
 Format = Literal["jsonl", "csv", "xlsx", "parquet"]
@@ -35,17 +36,18 @@ class _Job:
     shape: Shape
     labels: Mapping[str, str]
     note: Callable[[str], None]
+    lost: Lost
 
     def frame(self) -> Frame:
         if self.shape == "wide":
-            return shapes.wide_frame_of(self.records, self.labels)
+            return shapes.wide_frame_of(self.records, self.labels, self.lost)
         make = {
             "records": shapes.record_frame,
             "long": shapes.long_frame,
             "facts": shapes.facts_frame,
             "corrections": shapes.correction_frame,
         }[self.shape]
-        return make(self.records)
+        return make(self.records, self.lost)
 
 
 def _to_stderr(message: str) -> None:
@@ -60,14 +62,16 @@ def export(
     *,
     labels: Mapping[str, str] | None = None,
     note: Callable[[str], None] = _to_stderr,
+    lost: Lost = raising,
 ) -> None:
     """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
-    printed on the forms. `note` hears, in Chinese, what the format could not hold. UsageError where the format needs
+    printed on the forms. `note` hears, in Chinese, what the format could not hold; `lost` hears of each record of which
+    the shape cannot be made, and without it that record's exception ends the export. UsageError where the format needs
     an extra that is not installed; StoreError where the file cannot be written.
     """
-    job = _Job(records, format, shape, labels or {}, note)
+    job = _Job(records, format, shape, labels or {}, note, lost)
     if not isinstance(target, str | os.PathLike):
         _write(job, target, is_file=False)
         return
@@ -96,11 +100,16 @@ def export_to_database(
     *,
     labels: Mapping[str, str] | None = None,
     only: Collection[str] | None = None,
+    lost: Lost = raising,
 ) -> int:
-    """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows."""
+    """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows.
+
+    `lost` as in `export`.
+    """
     from formextract.outputs.database import write_table
 
-    return write_table(_Job(records, "csv", shape, labels or {}, _to_stderr).frame(), url, table, only=only)
+    job = _Job(records, "csv", shape, labels or {}, _to_stderr, lost)
+    return write_table(job.frame(), url, table, only=only)
 
 
 def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:
@@ -115,7 +124,7 @@ def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:
     else:
         from formextract.outputs.workbook import write_xlsx
 
-        frames = shapes.record_sheets(job.records) if job.shape == "records" else [job.frame()]
+        frames = shapes.record_sheets(job.records, job.lost) if job.shape == "records" else [job.frame()]
         with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
             write_xlsx(frames, part, job.note)
             _copy(part, stream)
@@ -127,17 +136,18 @@ def _copy(part: BinaryIO, stream: BinaryIO) -> None:
 
 
 def _write_jsonl(job: _Job, stream: BinaryIO) -> None:
-    if job.shape == "records":
-        for record in job.records:
-            _line(stream, record_to_json(record))
-    elif job.shape == "facts":
-        for record in job.records:
-            _line(stream, json.dumps(facts(record), ensure_ascii=False))
+    if job.shape in ("records", "facts"):
+        for line in each(job.records, record_to_json if job.shape == "records" else _facts_line, job.lost):
+            _line(stream, line)
     else:
         frame = job.frame()
         for row in frame.rows:
             cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
             _line(stream, json.dumps(cells, ensure_ascii=False))
+
+
+def _facts_line(record: Record) -> str:
+    return json.dumps(facts(record), ensure_ascii=False)
 
 
 def _line(stream: BinaryIO, line: str) -> None:
