@@ -109,7 +109,7 @@ def export_to_database(
     from formextract.outputs.database import write_table
 
     job = _Job(records, "csv", shape, labels or {}, _to_stderr, lost)
-    return write_table(job.frame(), url, table, only=only)
+    return write_table(job.frame(), url, table, shape=shape, only=only)
 
 
 def _write(job: _Job, stream: BinaryIO, *, is_file: bool) -> None:

@@ -49,7 +49,13 @@ _LONG = (
     Column("bbox", "位置"),
     Column("reader", "读取方式"),
     Column("alternatives", "其他读数"),
+    Column("current", "现值", "bool"),
 )
+
+MARKS = {"records": "schema", "long": "indicator", "wide": "unreadable", "facts": "years", "corrections": "new_status"}
+"""For each shape a column that tables of no other shape have."""
+FIXED = ("records", "long", "corrections")
+"""Shapes with the same columns whatever the records are."""
 
 _WORDS = {
     "national": "国家级",
@@ -84,7 +90,9 @@ def record_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
 
 
 def long_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
-    """One row an observation: figures in numeric columns, all else as text."""
+    """One row an observation: figures in numeric columns, all else as text. Of the rows of one record and key one is
+    `current`: the one that stands, be it a reading or what a reviewer has put beside it.
+    """
     return Frame("数值", _LONG, chain.from_iterable(each(records, _long_rows, lost)))
 
 
@@ -245,6 +253,7 @@ def _long_rows(record: Record) -> list[Row]:
 
 
 def _long_rows_of(record: Record) -> Iterator[Row]:
+    current = {id(o) for o in form_values(record)}
     for o in record.values:
         figure = o.value if isinstance(o.value, Decimal) else None
         bounds = None if figure is None else written_interval(o)
@@ -271,6 +280,7 @@ def _long_rows_of(record: Record) -> Iterator[Row]:
             None if s is None or s.bbox is None else _json(s.bbox),
             None if s is None else s.reader,
             _json(plain(o.alternatives)) if o.alternatives else None,
+            id(o) in current,
         )
 
 
