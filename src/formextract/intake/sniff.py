@@ -33,6 +33,13 @@ _NAMES = {
     "et": "WPS 表格",
     "pdf": "PDF",
     "image": "图片",
+    "jpg": "图片",
+    "jpeg": "图片",
+    "png": "图片",
+    "bmp": "图片",
+    "tif": "图片",
+    "tiff": "图片",
+    "gif": "图片",
     "ofd": "OFD",
 }
 

@@ -21,11 +21,13 @@ from formextract.model.written import Written
 from formextract.store import Known, Met, Outcome, Store, digest
 
 READ_ENDINGS = frozenset({".docx", ".doc", ".wps", ".rtf", ".xlsx", ".xls", ".et", ".pdf", ".ofd",
+                           ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".gif",
                            ".zip", ".rar", ".7z", ".iso", ".tar", ".tgz"})  # fmt: skip
-"""Endings that somebody reads. A file that has another one, and that no reader takes, is no failure."""
+"""Endings that somebody reads: a form may have been photographed. A file that has another one, and that no reader
+takes, is no failure."""
 
 _NOT_KEPT = "库里没有它的原件。请把原来的光盘再装载一次"
-_SIGNATURES = (b"%PDF-",)
+_SIGNATURES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8")
 
 BATCH_FILES = 32
 """Files that are noted, or stored, in one transaction at most."""
