@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from formextract import values
+from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.messages import cell_name
 from formextract.match.stamped import Unstamped, unstamped
@@ -32,6 +33,8 @@ DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
 SENTENCE = 24
 """Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
+SHOWN = 40
+"""Letters of a cell's ink that a finding quotes."""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
 TICKS = frozenset({"bool", "choice", "multichoice"})
 BLIND = 0.5
@@ -82,6 +85,7 @@ class _Assembler:
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
         self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
         self.disagreements: list[Finding] = []
+        self.unread: list[Finding] = []
         cells = (c for b in document.blocks if not isinstance(b, Line) for c in b.cells)
         self.shown = {c.place: c.shown for c in cells if c.shown is not None}
 
@@ -100,6 +104,7 @@ class _Assembler:
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
+                *self.unread,
                 *self._altered(),
                 *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
@@ -139,7 +144,9 @@ class _Assembler:
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
                 counts[p.field.indicator, p.dims] = int(reading.value)
-            found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
+            observed = found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
+            if reading.why and observed.status == "unreadable":
+                self.unread.append(_unread_finding(observed, reading.why))
         found = self._without_blind_ticks(found)
         out: list[Observation] = []
         for spec in self.template.fields:
@@ -404,6 +411,20 @@ def _again_findings(labels: Sequence[str]) -> list[Finding]:
             parts=parts,
         )
     ]
+
+
+def _unread_finding(o: Observation, why: str) -> Finding:
+    """Why legible ink gives no value: the applicant wrote what cannot be meant."""
+    parts = Parts(f"{messages.name(o)}填写的“{o.raw[:SHOWN]}”没有读取：{why}。请看原件，需要时请申报单位更正。")
+    return Finding(
+        check=f"unread.{o.key}",
+        kind="layout",
+        severity="warning",
+        message=parts.message,
+        fields=(o.key,),
+        origin="reading",
+        parts=parts,
+    )
 
 
 def _unstamped_finding(missing: Unstamped) -> Finding:

@@ -13,7 +13,7 @@ from formextract.catalogue import load_catalogue
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.catalogue.prose import load_prose
-from formextract.errors import UnknownFormError
+from formextract.errors import UnknownFormError, UnreadableFileError
 from formextract.match import FormFound, Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
@@ -50,8 +50,12 @@ def _judged(record: Record, templates: Path | None) -> Record:
 
 
 def records(document: Document, templates: Path | None = None) -> list[Record]:
-    """The records of a document, unchecked; UnknownFormError where it is no known form."""
+    """The records of a document, unchecked; UnknownFormError where it is no known form, UnreadableFileError where what
+    is left of a torn file shows none.
+    """
     found = forms(templates).match(document)
+    if not found and document.torn:
+        raise UnreadableFileError(f"{document.torn}。这部分里没有认出申报表，请重新拷贝，或向申报单位索取")
     if not found:
         known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))
         error = UnknownFormError(f"读得出来，但不是已知的申报表。请核对文件；目前认得：{known}")

@@ -92,15 +92,37 @@ def test_a_mended_file_is_read_and_a_new_version_tries_again_what_gave_nothing(d
 
 def test_a_format_that_nobody_reads_is_other_and_no_failure(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "照片.jpg").write_text("damaged")
+    (tmp_path / "录像.mp4").write_text("damaged")
     (tmp_path / "无后缀").write_bytes(b"%PDF-1.7 cut off")
     done = []
     with open_store("store") as store:
-        load(["照片.jpg", "没有"], store, limits=LIMITS, reader=READER, on_file=done.append)
+        load(["录像.mp4", "没有"], store, limits=LIMITS, reader=READER, on_file=done.append)
         assert store.paths() == ["没有"]
     assert sorted(done, key=lambda d: d.path) == [
+        FileDone("录像.mp4", "other", reason="文件已损坏。请重新复制"),
         FileDone("没有", "failed", reason="没有这个文件或文件夹。请检查路径和文件名"),
-        FileDone("照片.jpg", "other", reason="文件已损坏。请重新复制"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["照片.jpg", "照片.JPEG", "第3页.png", "扫描.tif", "扫描.tiff", "表.bmp", "表.gif"])
+def test_a_photograph_that_cannot_be_read_is_named_like_any_damaged_form(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text("damaged")
+    done = []
+    with open_store("store") as store:
+        account = load([name], store, limits=LIMITS, reader=READER, on_file=done.append)
+    assert done == [FileDone(name, "failed", reason="文件已损坏。请重新复制")]
+    assert account.fates == {"failed": 1}
+
+
+def test_a_photograph_is_known_by_its_bytes_where_it_has_no_ending(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "照片1").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    done = []
+    with open_store("store") as store:
+        load(["照片1"], store, limits=LIMITS, on_file=done.append)
+    assert [(d.fate, d.reason) for d in done] == [
+        ("failed", "图片不完整或已损坏，读不出来。请重新拷贝，或重新扫描、拍照")
     ]
 
 

@@ -2,9 +2,11 @@ import sqlite3
 from decimal import Decimal
 
 import pytest
+from records_for_outputs import RECORDS
 from sqlalchemy import create_engine, text
 
 from formextract.errors import StoreError, UsageError
+from formextract.outputs import SHAPES, export_to_database
 from formextract.outputs.database import write_table
 from formextract.outputs.frames import Column, Frame
 
@@ -83,6 +85,43 @@ def test_a_table_of_another_program_is_left_alone(tmp_path):
     c.close()
     with pytest.raises(StoreError, match="表 photos 已存在，而且不是 formextract 导出的。请用 --table 换一个表名"):
         write_table(frame([("1", None)], OUTPUT), f"sqlite:///{tmp_path}/out.db", "photos")
+
+
+@pytest.mark.parametrize("first", SHAPES)
+def test_a_table_takes_no_other_shape_and_keeps_what_it_holds(first, tmp_path):
+    url = f"sqlite:///{tmp_path}/out.db"
+    export_to_database(RECORDS, first, url, "forms")
+    before = held(url)
+    for other in SHAPES:
+        if other == first:
+            continue
+        with pytest.raises(StoreError, match=f"表 forms 里存的是 --shape {first} 的数据.*换一个表名"):
+            export_to_database(RECORDS, other, url, "forms")
+        with pytest.raises(StoreError, match="没有改动它"):
+            export_to_database(RECORDS, other, url, "forms", only=["r1"])
+    assert held(url) == before
+    export_to_database(RECORDS, first, url, "forms")
+    assert held(url) == before
+
+
+def test_a_table_that_an_earlier_version_mixed_of_two_shapes_is_named_and_left_alone(tmp_path):
+    with sqlite3.connect(tmp_path / "out.db") as c:
+        c.execute("create table forms (record_id, program, form, cluster, indicator, unreadable)")
+    c.close()
+    with pytest.raises(StoreError, match="--shape long 和 wide 的数据，不能再写入 wide"):
+        export_to_database(RECORDS, "wide", f"sqlite:///{tmp_path}/out.db", "forms")
+
+
+def test_a_table_of_an_earlier_version_gets_its_new_column_with_all_rows_and_not_with_some(tmp_path):
+    url = f"sqlite:///{tmp_path}/out.db"
+    export_to_database(RECORDS, "long", url, "forms")
+    with sqlite3.connect(tmp_path / "out.db") as c:
+        c.execute("alter table forms drop column current")
+    c.close()
+    with pytest.raises(StoreError, match="没有 current 列。请不带 --since 完整导出一次"):
+        export_to_database(RECORDS, "long", url, "forms", only=["r1"])
+    export_to_database(RECORDS, "long", url, "forms")
+    assert {bool(row[0]) for row in held(url, "current")} == {True}
 
 
 @pytest.mark.parametrize(

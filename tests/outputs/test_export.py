@@ -3,13 +3,15 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pandas as pd
 import pytest
-from records_for_outputs import FIRST, RECORDS, SECOND, observe
+from records_for_outputs import FIRST, HERE, RECORDS, SECOND, observe
 
 from formextract.errors import StoreError, UsageError
+from formextract.model.corrections import by_reviewer
 from formextract.model.facts import facts
 from formextract.model.json import record_from_json, record_to_dict
 from formextract.outputs import FORMATS, SHAPES, export
@@ -36,6 +38,21 @@ def test_jsonl_records_are_the_contracts():
 def test_jsonl_facts():
     lines = exported(RECORDS, "jsonl", "facts").getvalue().decode().splitlines()
     assert [json.loads(line) for line in lines] == [json.loads(json.dumps(facts(r))) for r in RECORDS]
+
+
+def test_of_a_reading_and_what_a_reviewer_made_of_it_one_row_of_long_is_current():
+    read = FIRST.values[1]
+    confirmed = by_reviewer(read)
+    put_right = by_reviewer(replace(FIRST.values[2], value=Decimal("8.15"), status="corrected"))
+    said = replace(read, value=Decimal(99), source=replace(HERE, reader="prose"))  # beside the form's own cell
+    rows = table("csv", "long", [replace(FIRST, values=(read, confirmed, FIRST.values[2], put_right, said))])
+    assert [(r["key"], r["number"], r["reader"], r["current"]) for r in rows] == [
+        ("gross_output@2022", "123.45", "pdf-text", "false"),
+        ("gross_output@2022", "123.45", "review", "true"),
+        ("fdi_growth@2023", "-12.5", "pdf-text", "false"),
+        ("fdi_growth@2023", "8.15", "review", "true"),
+        ("gross_output@2022", "99", "prose", "false"),
+    ]
 
 
 def test_long_has_a_row_an_observation():
@@ -67,6 +84,7 @@ def test_long_has_a_row_an_observation():
         "bbox": "[72.0, 110.5, 180.0, 128.0]",
         "reader": "pdf-text",
         "alternatives": "",
+        "current": "true",
     }
     assert [(r["key"], r["number"], r["text"], r["status"], r["cell"]) for r in rows] == [
         ("cluster_name", "", "甲集群", "reported", ""),

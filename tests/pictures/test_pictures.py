@@ -197,3 +197,11 @@ def test_an_excerpt_brings_the_row_of_years_that_stands_above_its_cells() -> Non
     assert [c.text for c in far.heading] == ["0,0", "2021年", "2022年", "2023 年"]
     [spanning] = around([headed], ["R7C1"])
     assert spanning.heading == ()  # a cell under all three years is of none of them
+
+
+def test_of_a_photograph_that_breaks_off_is_drawn_what_there_is(tmp_path):
+    noise = np.random.default_rng(7).integers(0, 255, (300, 200, 3), np.uint8)
+    data = cv2.imencode(".jpg", noise)[1].tobytes()
+    (tmp_path / "a.jpg").write_bytes(data[: len(data) // 2])
+    with open_original(tmp_path / "a.jpg", "image") as original:
+        assert original.size(1) == (200.0, 300.0)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.checks.build import build, filling_findings, natural_ranges
-from formextract.checks.criteria import judge
+from formextract.checks.criteria import judge, unjudged
 from formextract.checks.figures import Figures
 from formextract.checks.findings import group_findings
 from formextract.checks.kinds import kinds
 from formextract.checks.readings import cleared, held_back
 from formextract.checks.rows import row_finding, wrong_rows
 from formextract.checks.suspects import Locator
+from formextract.checks.undone import NOT_OURS, is_undone, undone
 from formextract.checks.verdict import failures, joint_failures
 from formextract.model import Finding, Record
 from formextract.model.edits import Criterion, Edits
@@ -27,12 +28,26 @@ __all__ = ["check", "cleared", "facts", "findings", "held_back", "judge", "kinds
 def check(record: Record, edits: Edits, criteria: Sequence[Criterion]) -> Record:
     """The record with findings and criterion results; the same record gives the same ones in the same order.
 
+    What cannot be checked says so in a finding, its clauses unknown: no record's contents stop the others.
+
     Findings of other sources that the record already has (two files that disagree, lists and certificates) are kept,
     before ours; those of an earlier check are replaced.
     """
     kept = [f for f in record.findings if f.kind in ("agreement", "evidence", "layout") and not _ours(f, edits)]
-    found = [*kept, *findings(record, edits)]
-    return replace(record, findings=tuple(found), criteria=tuple(judge(record, criteria, found)))
+    try:
+        found = [*kept, *findings(record, edits)]
+    except NOT_OURS:
+        raise
+    except Exception as e:  # noqa: BLE001 - whatever it is, this record's readings and all other records go on
+        found = [*kept, undone("数字之间的核对", e)]
+    try:
+        judged = judge(record, criteria, found)
+    except NOT_OURS:
+        raise
+    except Exception as e:  # noqa: BLE001 - as above
+        found.append(undone("认定条件的判断", e))
+        judged = unjudged(record, criteria)
+    return replace(record, findings=tuple(found), criteria=tuple(judged))
 
 
 def findings(record: Record, edits: Edits) -> list[Finding]:
@@ -63,4 +78,4 @@ def findings(record: Record, edits: Edits) -> list[Finding]:
 def _ours(finding: Finding, edits: Edits) -> bool:
     """Whether one of these edits gave the finding in an earlier check."""
     name = finding.check.partition(".")[0]
-    return any(e.id == name for e in edits.edits)
+    return is_undone(finding) or any(e.id == name for e in edits.edits)

@@ -15,6 +15,9 @@ from formextract.model.facts import facts, form_values, leaf_of
 from formextract.model.json import plain
 from formextract.model.record import CriterionStatus
 
+ENGINE_MOST = 2**63
+"""Of a number's size; the engine raises on larger integers and, later, on larger floats."""
+
 
 def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Finding] = ()) -> list[CriterionResult]:
     """Each clause with its status, in the standard's order; `observed` holds the figures that it looked at.
@@ -25,7 +28,7 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     """
     if not criteria:
         return []
-    context = facts(record)
+    context = engine_facts(record)
     values: dict[str, list[Observation]] = {}
     for o in form_values(record):
         values.setdefault(o.indicator, []).append(o)
@@ -53,6 +56,15 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     return results
 
 
+def unjudged(record: Record, criteria: Sequence[Criterion]) -> list[CriterionResult]:
+    """The clauses about such a form where judging them came to no end."""
+    return [
+        CriterionResult(c.id, c.clause, c.text, "manual" if c.manual else "unknown", {}, c.threshold)
+        for c in criteria
+        if c.is_about(record.form)
+    ]
+
+
 def _turns(
     criterion: Criterion, status: CriterionStatus, context: Mapping[str, Any], o: Observation, finding: Finding
 ) -> bool:
@@ -64,8 +76,8 @@ def _turns(
     if leaf is None or "lo" not in leaf:
         return True
     low, high = finding.expected
-    leaf["lo"], leaf["hi"] = (None if x is None else float(x) for x in (low, high))
-    leaf["value"] = plain(finding.suggestion)
+    leaf["lo"], leaf["hi"] = (None if x is None else _taken(float(x)) for x in (low, high))
+    leaf["value"] = _taken(plain(finding.suggestion))
     return decide(criterion, corrected) != status
 
 
@@ -84,6 +96,27 @@ def _true(expression: str, context: Mapping[str, Any]) -> bool:
         return _compiled(expression).evaluate(dict(context)) is True
     except RuntimeError:
         return False
+
+
+def engine_facts(record: Record) -> dict[str, Any]:
+    """The record's facts in values that the engine takes."""
+    taken: dict[str, Any] = _taken(facts(record))
+    return taken
+
+
+def _taken(value: Any) -> Any:
+    """The value as the engine takes it. Half characters (a file's name in no encoding) and numbers beyond
+    `ENGINE_MOST` it refuses altogether; a bound so far away is no bound.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {_taken(k): _taken(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_taken(v) for v in value]
+    if isinstance(value, int | float) and not -ENGINE_MOST < value < ENGINE_MOST:
+        return None
+    return value
 
 
 @lru_cache(maxsize=1024)

@@ -7,10 +7,10 @@ from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
-from formextract.checks.criteria import decide
+from formextract.checks.criteria import decide, engine_facts
 from formextract.model import Observation, Record
 from formextract.model.edits import Criterion
-from formextract.model.facts import facts, form_values, leaf_of
+from formextract.model.facts import form_values, leaf_of
 
 EXTREMES = (0.0, 1e12)
 """What a figure is tried as: whatever the threshold is, it lies between."""
@@ -28,7 +28,7 @@ def deciding(record: Record, criteria: Sequence[Criterion], keys: Collection[str
     asked = [c for c in criteria if not c.manual and any(name in doubtful for name in c.uses)]
     if not asked:
         return {}
-    context = facts(record)
+    context = engine_facts(record)
     out: dict[str, list[str]] = {}
     for criterion in asked:
         needed = {**context, "values": {k: v for k, v in context["values"].items() if k in criterion.uses}}

@@ -11,7 +11,7 @@ from formextract.checks.figures import Figure, Figures
 from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
 from formextract.model import Observation
-from formextract.model.interval import MAX_MAGNITUDE, is_figure
+from formextract.model.interval import MOST_DIGITS, is_figure
 
 LEVELS = {
     "international": "国际",
@@ -62,7 +62,7 @@ def shown(o: Observation) -> str:
     """The observation's figure with the decimals that it was written with; the same however it was stored."""
     if not isinstance(o.value, Decimal):
         return NOT_GIVEN if o.value is None else str(o.value)
-    places = min(max(0, o.precision or 0), MAX_MAGNITUDE)
+    places = min(max(0, o.precision or 0), MOST_DIGITS)
     scaled = Fraction(o.value) * 10**places if is_figure(o.value) else Fraction(1, 2)
     return f"{decimal(scaled.numerator, places):f}" if scaled.denominator == 1 else f"{o.value:f}"
 

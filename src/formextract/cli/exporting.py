@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from formextract.cli.say import say
+from formextract.cli.say import say, shown
 from formextract.cli.stdout import stream
-from formextract.errors import StoreError, TemplateError, UsageError
+from formextract.errors import EXIT_UNREADABLE, StoreError, TemplateError, UsageError
 from formextract.loading.reviewing import with_reviews
+from formextract.model import Record
 from formextract.outputs import Shape, export, export_to_database, formats
+from formextract.outputs.lost import Lost
 from formextract.store import Selection, Store, open_store
 from formextract.store.rows import stamp
 
@@ -53,29 +55,42 @@ def run_export(where: str, o: ExportOptions) -> int:
         wanted = Selection(o.program, o.disc, *added, since=since)
         gone = store.changes.withdrawn(since, until) if o.since else []
         n = len(store.record_ids(wanted))
-        _export(store, wanted, gone, o)
+        lost = _Lost()
+        _export(store, wanted, gone, o, lost)
         if o.withdrawn:
             _replace(Path(o.withdrawn), "".join(f"{name}\n" for name in gone))
         if o.since:
             _tell_next(store, o.since, until, len(gone))
         if o.output or o.database:
-            say(f"已导出 {n} 条记录到 {o.output or f'数据库表 {o.table}'}")
+            say(f"已导出 {n - lost.n} 条记录到 {o.output or f'数据库表 {o.table}'}")
         elif not n and not o.since:
             held = store.count()["records"]
             say("没有符合条件的记录" if held else "数据库里没有记录。请先用 formextract load 装载")
-    return 0
+    return EXIT_UNREADABLE if lost.n else 0
 
 
-def _export(store: Store, wanted: Selection, gone: list[str], o: ExportOptions) -> None:
+class _Lost:
+    """Tells of records that could not be exported, and counts them."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, record: Record, error: Exception) -> None:
+        self.n += 1
+        path = shown(record.files[0].path) if record.files else record.id
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        say(f"{path}：这条记录没有导出，其中有程序处理不了的内容（{told}）。其余照常导出，请把这一行交给维护人员")
+
+
+def _export(store: Store, wanted: Selection, gone: list[str], o: ExportOptions, lost: Lost) -> None:
     records = with_reviews(store, store.records(wanted))
     if not o.database:
-        export(records, o.kind, o.shape, o.output or stream(), labels=_labels(o.shape), note=say)
+        export(records, o.kind, o.shape, o.output or stream(), labels=_labels(o.shape), note=say, lost=lost)
         return
     held = list(records) if o.since else None  # just these are replaced: not one that changes while they are read
     only = None if held is None else [*(r.id for r in held), *gone]
-    export_to_database(
-        records if held is None else held, o.shape, o.database, o.table, labels=_labels(o.shape), only=only
-    )
+    chosen = records if held is None else held
+    export_to_database(chosen, o.shape, o.database, o.table, labels=_labels(o.shape), only=only, lost=lost)
 
 
 def _labels(shape: str) -> dict[str, str]:

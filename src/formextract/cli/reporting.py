@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formextract.cli.progress import PLAIN_SECONDS
 from formextract.cli.say import say, shown
-from formextract.errors import UsageError
+from formextract.errors import EXIT_UNREADABLE, UsageError
 from formextract.store import open_store
 
 
@@ -24,14 +24,16 @@ def run_report(where: str, folder: str, deadline: date | None, issuer: str, numb
     terms = Terms(now.date(), deadline or after_working_days(now.date()), issuer, number)
     with open_store(where, create=False) as store:
         done = write_report(store, Path(folder), now=now, terms=terms, on_submission=pace.step)
-    if not done.submissions:
+    for name, why in done.troubled:
+        say(f"{name}：{why}")
+    if not done.submissions and not done.troubled:
         say("数据库里没有申报表。请先用 formextract load 装载")
     found = "，".join(f"{name} {done.findings[s]} 处" for s, name in SEVERITIES.items() if done.findings.get(s))
     say(f"已写出 {done.submissions} 家申报的报告：{found or '没有发现问题'}")
     if done.letters:
         say(f"补正通知 {done.letters} 份，请核对、编辑后用印")
     say(f"请用浏览器打开 {shown(str(done.index))}")
-    return 0
+    return EXIT_UNREADABLE if done.troubled else 0
 
 
 class _Pace:

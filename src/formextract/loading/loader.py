@@ -25,7 +25,7 @@ ARCHIVE_ENDINGS = frozenset({"zip", "rar", "7z", "iso", "tar", "tgz"})
 """Endings of archives. A file that has neither one of these nor a format's, and that no reader takes, is no failure."""
 
 _NOT_KEPT = "库里没有它的原件。请把原来的光盘再装载一次"
-_SIGNATURES = (b"%PDF-",)
+_SIGNATURES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8")
 
 BATCH_FILES = 32
 """Files that are noted, or stored, in one transaction at most."""

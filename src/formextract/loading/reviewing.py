@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from formextract import pipeline
+from formextract.checks.undone import NOT_OURS, undone
 from formextract.loading.submissions import evidence_findings, summary_findings
 from formextract.loading.submissions.agreement import settled
 from formextract.loading.submissions.proofs import load_proofs
@@ -14,18 +15,32 @@ from formextract.model import Finding, Record
 from formextract.model.corrections import LogEntry, corrected
 from formextract.store import Store
 
+UNREAD = "unread."
+"""How the findings begin that say why a value's ink was not read (`assemble`)."""
+
 
 def reviewed(store: Store, record: Record, log: Sequence[LogEntry] | None = None) -> Record:
     """The record with all corrections applied, its findings and criteria as they are then; as it is without any.
 
     `log` is the record's own where the caller has it. Lists and summary rows are held against the corrected figures;
-    a disagreement of two copies says what a person has made of it, and stays where they really differ.
+    a disagreement of two copies says what a person has made of it, and stays where they really differ; why a figure's
+    ink gave no value is not said any more. Where this comes to no end the record is as it was read and says so.
     """
     entries = store.reviews.log(record) if log is None else log
     if not entries:
         return record
+    try:
+        return _applied(store, record, entries)
+    except NOT_OURS:
+        raise
+    except Exception as e:  # noqa: BLE001 - whatever it is, it is this record's, and all others go on
+        return replace(record, findings=(*record.findings, undone("审核更正的计入", e)))
+
+
+def _applied(store: Store, record: Record, entries: Sequence[LogEntry]) -> Record:
     out = corrected(record, entries)
     kept = (f for f in record.findings if f.kind in ("agreement", "layout") and not _again(f))
+    kept = (f for f in kept if not _is_read_now(f, out))
     found = list(dict.fromkeys(settled(f, out) if f.origin == "copies" else f for f in kept))
     found += _beside(store, out)
     return pipeline.checked(replace(out, findings=tuple(found)))
@@ -48,6 +63,13 @@ def with_reviews(store: Store, records: Iterator[Record]) -> Iterator[Record]:
 def _again(finding: Finding) -> bool:
     """Whether the finding is one of those that `_beside` finds anew."""
     return finding.kind == "evidence" or finding.check.startswith("agreement.summary.")
+
+
+def _is_read_now(finding: Finding, record: Record) -> bool:
+    """Whether the finding says why ink gave no value, and a person has given one since."""
+    if not finding.check.startswith(UNREAD):
+        return False
+    return any(o.key in finding.fields and o.is_reviewed and o.status != "unreadable" for o in record.values)
 
 
 def _beside(store: Store, record: Record) -> list[Finding]:

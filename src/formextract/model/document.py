@@ -131,6 +131,8 @@ class Document:
     leaves: tuple[str, ...] = ()
     """Each page of a scan as `readers.scan.page_store` writes it down, before tables were joined over pages: what is
     needed to join it with pages that were photographed one by one. Empty for everything else, and for long scans."""
+    torn: str = ""
+    """Where the file's data end in the middle of what it shows: what staff are told; '' for whole files."""
 
     def scanned(self, place: Place) -> bool:
         """Whether what stands in a place was read from a picture, so that letters may be misread.

@@ -39,13 +39,17 @@ class Interval(NamedTuple):
     hi: Fraction | None
 
 
-MAX_MAGNITUDE = 30
-"""Powers of ten beyond which a number is no figure of a form."""
+MOST_DIGITS = 15
+"""Digits before the point, or zeros right behind it, beyond which a number is no figure of a form. So many are exact in
+all that reads our figures: JSON's doubles, a spreadsheet, a database's integers, the rules engine. A nation's output in
+yuan has fifteen; what has more is a slip of the hand or a row of figures run together."""
 
 
 def is_figure(value: Value) -> TypeGuard[Decimal]:
     """Whether the value is a number that one can reckon with."""
-    return isinstance(value, Decimal) and value.is_finite() and (value == 0 or abs(value.adjusted()) <= MAX_MAGNITUDE)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return False
+    return value == 0 or -MOST_DIGITS <= value.adjusted() < MOST_DIGITS
 
 
 def is_count(o: Observation) -> bool:
@@ -66,7 +70,7 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
         return None
     v = Fraction(value)
     zeros = _trailing_zeros(value, o.precision)
-    digits = max(-MAX_MAGNITUDE, min(o.precision or 0, MAX_MAGNITUDE))
+    digits = max(-MOST_DIGITS, min(o.precision or 0, MOST_DIGITS))
     unit, coarse = Fraction(10) ** -digits, Fraction(10) ** (zeros - digits)
     if _ABOUT.search(o.raw):
         return Interval(v - coarse, v + coarse)
@@ -119,7 +123,7 @@ def _reaches(lo: Fraction | None, hi: Fraction | None) -> bool:
 def _trailing_zeros(value: Decimal, precision: int | None) -> int:
     """How many zeros end the figure as written to `precision` decimals (45.10 has one, 1200 has two)."""
     digits = 0 if precision is None else precision
-    whole = int(abs(value).scaleb(digits)) if abs(digits) <= MAX_MAGNITUDE else 0
+    whole = int(abs(value).scaleb(digits)) if abs(digits) <= MOST_DIGITS else 0
     if whole == 0:
         return 0
     text = str(whole)

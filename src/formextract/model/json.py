@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from formextract.model.interval import is_figure
 from formextract.model.record import (
     Alternative,
     Correction,
@@ -82,11 +83,13 @@ def record_to_json(record: Record) -> str:
 
 
 def _value(raw: Any) -> Value:
+    """The value that was spelt. A number that is no figure (`model.interval.is_figure`) is what was written, a text."""
     if isinstance(raw, bool) or raw is None or isinstance(raw, str):
         return raw
     if isinstance(raw, list):
         return tuple(str(v) for v in raw)
-    return raw if isinstance(raw, Decimal) else Decimal(str(raw))
+    number = raw if isinstance(raw, Decimal) else Decimal(str(raw))
+    return number if is_figure(number) else str(raw)
 
 
 def _source(raw: dict[str, Any] | None) -> Source | None:
@@ -104,13 +107,20 @@ def _sure_source(raw: dict[str, Any]) -> Source:
 
 
 def observation_from_dict(raw: dict[str, Any]) -> Observation:
-    """The observation that `observation_to_dict` spelt."""
+    """The observation that `observation_to_dict` spelt; unreadable where its number is no figure, with its ink kept.
+
+    Earlier versions have stored such numbers, and records from elsewhere may hold them.
+    """
+    value = _value(raw["value"])
+    if isinstance(value, str) and not isinstance(raw["value"], str):
+        raw = raw | {"status": "unreadable", "precision": None, "confidence": 0.0}
+        value = None
     return Observation(
         indicator=raw["indicator"],
         label=raw["label"],
         period=raw["period"],
         dims=dict(raw["dims"]),
-        value=_value(raw["value"]),
+        value=value,
         unit=raw["unit"],
         precision=raw["precision"],
         raw=raw["raw"],

@@ -32,6 +32,7 @@ from sqlalchemy.types import TypeEngine
 
 from formextract.errors import StoreError, UsageError
 from formextract.outputs.frames import CellValue, Column, Frame
+from formextract.outputs.shapes import FIXED, MARKS
 from formextract.outputs.tabular import csv_cell
 
 _BATCH = 500
@@ -43,32 +44,39 @@ _OURS = {"program", "form", "cluster"}
 T = TypeVar("T")
 
 
-def write_table(frame: Frame, url: str, name: str, *, only: Collection[str] | None = None) -> int:
+def write_table(frame: Frame, url: str, name: str, *, shape: str = "", only: Collection[str] | None = None) -> int:
     """Writes the frame's rows to a table, in one transaction; how many there were.
 
     The table holds exactly these rows afterwards. With `only`, ids of records, just their rows are replaced: those that
     the frame no longer has are gone, all others stay. The table is made where it is not there, and gets the columns
-    that it lacks. StoreError where it is another program's or the database refuses, UsageError for a wrong address.
+    that it lacks. StoreError where it is another program's, holds another shape than `shape` ('' where none is told),
+    or the database refuses; UsageError for a wrong address.
     """
     target = _url(url)
     with _speaking(target):
         engine = create_engine(target)
         try:
             with engine.begin() as c:
-                return _write(c, frame, name, only)
+                return _write(c, frame, name, shape, only)
         finally:
             engine.dispose()
 
 
-def _write(c: Connection, frame: Frame, name: str, only: Collection[str] | None) -> int:
+def _write(c: Connection, frame: Frame, name: str, shape: str, only: Collection[str] | None) -> int:
     exact = c.dialect.name == "postgresql"
     names = [_column_name(column.id) for column in frame.columns]
     columns = [TableColumn(n, _type(k, exact=exact)) for n, k in zip(names, frame.columns, strict=True)]
     table = Table(name, MetaData(), *columns)
     key = table.c[names[0]]
     found = {column["name"]: column["type"] for column in inspect(c).get_columns(name)} if _has(c, name) else {}
+    if found and shape:
+        _check_shape(name, shape, found)
     if found and not {key.name, *_OURS & set(names)} <= set(found):
         raise StoreError(f"表 {name} 已存在，而且不是 formextract 导出的。请用 --table 换一个表名")
+    if found and shape:
+        lacking = [n for n in names if n not in found]
+        if lacking and only is not None and shape in FIXED:  # the other rows would say nothing in these columns
+            raise StoreError(f"表 {name} 由较早的版本写成，没有 {'、'.join(lacking)} 列。请不带 --since 完整导出一次")
     changed = [n.name for n in columns if n.name in found and not _fits(n.type, found[n.name])]
     if changed and only is not None:
         raise StoreError(f"表 {name} 的列 {changed[0]} 类型变了，放不下新的值。请不带 --since 完整导出一次")
@@ -95,6 +103,15 @@ def _write(c: Connection, frame: Frame, name: str, only: Collection[str] | None)
         c.execute(insert(table), values)
         n += len(rows)
     return n
+
+
+def _check_shape(name: str, shape: str, columns: Collection[str]) -> None:
+    """Nothing where the table's columns are those of the shape alone; a table of two shapes is good for neither."""
+    held = [s for s, mark in MARKS.items() if mark in columns]
+    if held in ([], [shape]):
+        return
+    mend = "请用 --table 换一个表名；原来的数据不要了的，请先在数据库里删去这个表"
+    raise StoreError(f"表 {name} 里存的是 --shape {' 和 '.join(held)} 的数据，不能再写入 {shape}，没有改动它。{mend}")
 
 
 def _batches(items: Iterable[T], n: int) -> Iterator[list[T]]:

@@ -13,6 +13,7 @@ from typing import BinaryIO, get_args
 from formextract.errors import StoreError, UsageError
 from formextract.model import Record
 from formextract.outputs.formats import SHIPPED, Job, Shape, formats
+from formextract.outputs.lost import Lost, raising
 
 FORMATS: tuple[str, ...] = tuple(f.name for f in SHIPPED)
 """The shipped ones; `formats()` has those of other packages too."""
@@ -31,17 +32,19 @@ def export(
     *,
     labels: Mapping[str, str] | None = None,
     note: Callable[[str], None] = _to_stderr,
+    lost: Lost = raising,
 ) -> None:
     """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
-    printed on the forms. `note` hears, in Chinese, what the format could not hold. UsageError where the format needs
+    printed on the forms. `note` hears, in Chinese, what the format could not hold; `lost` hears of each record of which
+    the shape cannot be made, and without it that record's exception ends the export. UsageError where the format needs
     an extra that is not installed or is not known; StoreError where the file cannot be written.
     """
     writer = formats().get(format)
     if writer is None:
         raise UsageError(f"没有名为 {format} 的导出格式：可用 {'、'.join(formats())}")
-    job = Job(records, shape, labels or {}, note, to_file=isinstance(target, str | os.PathLike))
+    job = Job(records, shape, labels or {}, note, lost, to_file=isinstance(target, str | os.PathLike))
     if not isinstance(target, str | os.PathLike):
         writer.write(job, target)
         return
@@ -70,11 +73,16 @@ def export_to_database(
     *,
     labels: Mapping[str, str] | None = None,
     only: Collection[str] | None = None,
+    lost: Lost = raising,
 ) -> int:
-    """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows."""
+    """Writes `records` to a table of a database, as `outputs.database.write_table` does; how many rows.
+
+    `lost` as in `export`.
+    """
     from formextract.outputs.database import write_table
 
-    return write_table(Job(records, shape, labels or {}, _to_stderr).frame(), url, table, only=only)
+    frame = Job(records, shape, labels or {}, _to_stderr, lost).frame()
+    return write_table(frame, url, table, shape=shape, only=only)
 
 
 def _umask() -> int:

@@ -16,6 +16,7 @@ from formextract.model.facts import facts
 from formextract.model.json import plain, record_to_json
 from formextract.outputs import shapes
 from formextract.outputs.frames import Frame
+from formextract.outputs.lost import Lost, each, raising
 from formextract.outputs.tabular import write_csv, write_parquet
 
 Shape = Literal["records", "long", "wide", "facts", "corrections"]
@@ -25,26 +26,28 @@ Shape = Literal["records", "long", "wide", "facts", "corrections"]
 class Job:
     """What is to be written: the records, in which shape, with the indicators' Chinese labels by id for headings.
 
-    `note` hears, in Chinese, what the format could not hold. `to_file` is false where the output is a stream.
+    `note` hears, in Chinese, what the format could not hold, `lost` of each record of which the shape cannot be made.
+    `to_file` is false where the output is a stream.
     """
 
     records: Iterable[Record]
     shape: Shape
     labels: Mapping[str, str]
     note: Callable[[str], None]
+    lost: Lost = raising
     to_file: bool = True
 
     def frame(self) -> Frame:
         """The records as one table, for formats that hold tables; rows are made as they are asked for."""
         if self.shape == "wide":
-            return shapes.wide_frame_of(self.records, self.labels)
+            return shapes.wide_frame_of(self.records, self.labels, self.lost)
         make = {
             "records": shapes.record_frame,
             "long": shapes.long_frame,
             "facts": shapes.facts_frame,
             "corrections": shapes.correction_frame,
         }[self.shape]
-        return make(self.records)
+        return make(self.records, self.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,18 @@ class OutputFormat:
 
 
 def _jsonl(job: Job, stream: BinaryIO) -> None:
-    if job.shape == "records":
-        for record in job.records:
-            _line(stream, record_to_json(record))
-    elif job.shape == "facts":
-        for record in job.records:
-            _line(stream, json.dumps(facts(record), ensure_ascii=False))
+    if job.shape in ("records", "facts"):
+        for line in each(job.records, record_to_json if job.shape == "records" else _facts_line, job.lost):
+            _line(stream, line)
     else:
         frame = job.frame()
         for row in frame.rows:
             cells = {c.id: plain(value) for c, value in zip(frame.columns, row, strict=True)}
             _line(stream, json.dumps(cells, ensure_ascii=False))
+
+
+def _facts_line(record: Record) -> str:
+    return json.dumps(facts(record), ensure_ascii=False)
 
 
 def _line(stream: BinaryIO, line: str) -> None:
@@ -88,7 +92,7 @@ def _parquet(job: Job, stream: BinaryIO) -> None:
 def _xlsx(job: Job, stream: BinaryIO) -> None:
     from formextract.outputs.workbook import write_xlsx
 
-    frames = shapes.record_sheets(job.records) if job.shape == "records" else [job.frame()]
+    frames = shapes.record_sheets(job.records, job.lost) if job.shape == "records" else [job.frame()]
     with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
         write_xlsx(frames, part, job.note)
         _copy(part, stream)

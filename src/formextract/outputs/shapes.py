@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from formextract.model import Correction, Observation, Record, Value
@@ -13,6 +14,7 @@ from formextract.model.facts import facts, form_values
 from formextract.model.interval import written_interval
 from formextract.model.json import plain, record_to_dict
 from formextract.outputs.frames import CellValue, Column, Frame, Row, wide_frame
+from formextract.outputs.lost import Lost, each, raising
 
 DOUBT = 0.9
 """Below this confidence a wide row says which figures are in doubt (the contract's bar for what is said surely)."""
@@ -47,7 +49,13 @@ _LONG = (
     Column("bbox", "位置"),
     Column("reader", "读取方式"),
     Column("alternatives", "其他读数"),
+    Column("current", "现值", "bool"),
 )
+
+MARKS = {"records": "schema", "long": "indicator", "wide": "unreadable", "facts": "years", "corrections": "new_status"}
+"""For each shape a column that tables of no other shape have."""
+FIXED = ("records", "long", "corrections")
+"""Shapes with the same columns whatever the records are."""
 
 _WORDS = {
     "national": "国家级",
@@ -62,7 +70,7 @@ _WORDS = {
 Nested = dict[str, Any]
 
 
-def record_frame(records: Iterable[Record]) -> Frame:
+def record_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     """One row a record; what is nested in the contract's JSON stands as JSON in text columns."""
     nested = {
         "files": "文件",
@@ -74,20 +82,21 @@ def record_frame(records: Iterable[Record]) -> Frame:
     }
     columns = (*_RECORD, Column("schema", "格式"), *(Column(k, v) for k, v in nested.items()))
 
-    def rows() -> Iterator[Row]:
-        for record in records:
-            spelt = record_to_dict(record)
-            yield (*_head(record), record.schema, *(_json(spelt.get(key, [])) for key in nested))
+    def row(record: Record) -> Row:
+        spelt = record_to_dict(record)
+        return (*_head(record), record.schema, *(_json(spelt.get(key, [])) for key in nested))
 
-    return Frame("记录", columns, rows())
-
-
-def long_frame(records: Iterable[Record]) -> Frame:
-    """One row an observation: figures in numeric columns, all else as text."""
-    return Frame("数值", _LONG, (row for record in records for row in _long_rows(record)))
+    return Frame("记录", columns, each(records, row, lost))
 
 
-def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str]) -> Frame:
+def long_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+    """One row an observation: figures in numeric columns, all else as text. Of the rows of one record and key one is
+    `current`: the one that stands, be it a reading or what a reviewer has put beside it.
+    """
+    return Frame("数值", _LONG, chain.from_iterable(each(records, _long_rows, lost)))
+
+
+def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lost = raising) -> Frame:
     """One row a record, a column for each indicator, period and dims; what is not sure is named in two columns.
 
     `labels` are the indicators' own, by id; a printed label (联系人) may stand for several.
@@ -101,8 +110,8 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str]) -> Frame
         Column("warnings", "警告数", "integer"),
     )
     headers: dict[str, str] = {}
-    rows: list[dict[str, CellValue]] = []
-    for record in records:
+
+    def row_of(record: Record) -> dict[str, CellValue]:
         row: dict[str, CellValue] = dict(zip((c.id for c in fixed), _head(record), strict=False))
         chosen = form_values(record)
         row["files"] = "；".join(f.path for f in record.files)
@@ -113,29 +122,34 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str]) -> Frame
         for o in chosen:
             headers.setdefault(o.key, _header(o, labels.get(o.indicator) or o.label))
             row[o.key] = _cell(o.value)
-        rows.append(row)
-    return wide_frame("汇总", fixed, rows, headers)
+        return row
+
+    return wide_frame("汇总", fixed, list(each(records, row_of, lost)), headers)
 
 
-def correction_frame(records: Iterable[Record]) -> Frame:
+def correction_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     """One row an entry of the reviewers' log, oldest first within each record."""
-    return _part("更正", list(records), _CORRECTIONS, lambda r: [_correction(c) for c in r.corrections])
+    return _part("更正", records, _CORRECTIONS, lambda r: [_correction(c) for c in r.corrections], lost)
 
 
-def facts_frame(records: Iterable[Record]) -> Frame:
+def facts_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     """One row a record: the leaves of its facts under dotted keys (`values.gross_output.2023.lo`)."""
     fixed = (Column("id", "记录编号"), *_RECORD[1:], Column("years", "年份"))
-    rows = []
-    for record in records:
+
+    def row_of(record: Record) -> dict[str, CellValue]:
         row: dict[str, CellValue] = {}
         _flatten("", facts(record), row)
-        rows.append(row)
-    return wide_frame("事实", fixed, rows, {})
+        return row
+
+    return wide_frame("事实", fixed, list(each(records, row_of, lost)), {})
 
 
-def record_sheets(records: Iterable[Record]) -> list[Frame]:
-    """The records as sheets that belong together by record id; JSON of a whole form fits in no spreadsheet cell."""
-    held = list(records)
+def record_sheets(records: Iterable[Record], lost: Lost = raising) -> list[Frame]:
+    """The records as sheets that belong together by record id; JSON of a whole form fits in no spreadsheet cell.
+
+    A record that does not fit is in none of them.
+    """
+    held = list(each(records, _fitting, lost))
     return [
         Frame("记录", _RECORD, (_head(r) for r in held)),
         _part("文件", held, _FILES, lambda r: [plain(f) for f in r.files]),
@@ -145,6 +159,13 @@ def record_sheets(records: Iterable[Record]) -> list[Frame]:
         _part("未匹配", held, _UNMATCHED, lambda r: [{**plain(u), **_place(r, u.source)} for u in r.unmatched]),
         correction_frame(held),
     ]
+
+
+def _fitting(record: Record) -> Record:
+    """The record, once it has been shown that its rows can be made."""
+    _long_rows(record)
+    record_to_dict(record)
+    return record
 
 
 _FILES = (
@@ -199,15 +220,18 @@ _CORRECTIONS = (
 
 
 def _part(
-    name: str, records: list[Record], columns: tuple[Column, ...], parts: Callable[[Record], list[Nested]]
+    name: str,
+    records: Iterable[Record],
+    columns: tuple[Column, ...],
+    parts: Callable[[Record], list[Nested]],
+    lost: Lost = raising,
 ) -> Frame:
     lead = (_RECORD[0], _RECORD[4])
-    rows = (
-        (record.id, record.cluster, *(_cell(part.get(c.id)) for c in columns))
-        for record in records
-        for part in parts(record)
-    )
-    return Frame(name, lead + columns, rows)
+
+    def rows(record: Record) -> list[Row]:
+        return [(record.id, record.cluster, *(_cell(part.get(c.id)) for c in columns)) for part in parts(record)]
+
+    return Frame(name, lead + columns, chain.from_iterable(each(records, rows, lost)))
 
 
 def _finding(f: Nested) -> Nested:
@@ -224,7 +248,12 @@ def _place(record: Record, source: Any) -> Nested:
     return {"file": _path(record, source.file), "page": source.page, "cell": source.cell}
 
 
-def _long_rows(record: Record) -> Iterator[Row]:
+def _long_rows(record: Record) -> list[Row]:
+    return list(_long_rows_of(record))
+
+
+def _long_rows_of(record: Record) -> Iterator[Row]:
+    current = {id(o) for o in form_values(record)}
     for o in record.values:
         figure = o.value if isinstance(o.value, Decimal) else None
         bounds = None if figure is None else written_interval(o)
@@ -251,6 +280,7 @@ def _long_rows(record: Record) -> Iterator[Row]:
             None if s is None or s.bbox is None else _json(s.bbox),
             None if s is None else s.reader,
             _json(plain(o.alternatives)) if o.alternatives else None,
+            id(o) in current,
         )
 
 

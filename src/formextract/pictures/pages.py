@@ -13,6 +13,8 @@ import pymupdf
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.pictures.picture import Picture, Pixels, encoded
+from formextract.readers.pdf.document import BROKEN
+from formextract.readers.photograph import photograph
 
 WIDTH = 1100
 """Pixels across a whole page unless asked otherwise; a part is drawn at the same scale."""
@@ -73,7 +75,7 @@ class PdfPages(Paged):
         """The pages of a file; UnreadableFileError where it is damaged or locked."""
         try:
             pdf = pymupdf.open(path, filetype="pdf")
-        except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as e:
+        except BROKEN as e:
             raise UnreadableFileError("PDF 文件已损坏，打不开。请重新导出或向申报单位索取") from e
         if pdf.needs_pass:
             pdf.close()
@@ -89,7 +91,7 @@ class PdfPages(Paged):
             raise UnreadableFileError(f"文件只有 {self.count} 页，没有第 {number} 页")
         try:
             page = self._pdf[number - 1]
-        except (RuntimeError, ValueError) as e:
+        except BROKEN as e:
             raise UnreadableFileError(_BROKEN) from e
         if page.rect.width <= 0 or page.rect.height <= 0:
             raise UnreadableFileError(_BROKEN)
@@ -100,7 +102,7 @@ class PdfPages(Paged):
             pixmap = self._page(page).get_pixmap(
                 matrix=pymupdf.Matrix(scale, scale), clip=pymupdf.Rect(area), colorspace=pymupdf.csRGB, alpha=False
             )
-        except (RuntimeError, ValueError) as e:
+        except BROKEN as e:
             raise UnreadableFileError(_BROKEN) from e
         rgb = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
         whole = rgb[:, : pixmap.width * 3].reshape(pixmap.height, pixmap.width, 3)
@@ -141,13 +143,12 @@ class ImagePages(Paged):
         if self._held is not None and self._held[0] == number:
             return self._held[1]
         try:
-            # as the scan reader decodes it: turned as the camera says, so that its boxes lie right
-            decoded = cv2.imdecode(self._data, cv2.IMREAD_COLOR)
+            decoded = photograph(self._data)  # as the scan reader decodes it, so that its boxes lie right
         except cv2.error as e:
             raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
-        if decoded is None or decoded.shape[0] * decoded.shape[1] > MAX_DECODED:
+        if decoded is None or decoded.pixels.shape[0] * decoded.pixels.shape[1] > MAX_DECODED:
             raise UnreadableFileError("图片已损坏或过大，打不开。请重新扫描或拍照")
-        pixels = np.asarray(decoded, np.uint8)
+        pixels = decoded.pixels
         self._held = (number, pixels)
         return pixels
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from formextract.checks.undone import NOT_OURS, undone
 from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
@@ -58,6 +59,8 @@ class Written:
     letters: int = 0
     findings: dict[str, int] = field(default_factory=dict)
     """How many, by severity."""
+    troubled: list[tuple[str, str]] = field(default_factory=list)
+    """Submissions of which no page could be made: name, and why."""
 
 
 def write_report(
@@ -71,7 +74,8 @@ def write_report(
     """Writes the report of all that the store holds; `on_submission` hears each one's name as it is done.
 
     `terms` are those of the letters to applicants. Pages of an earlier report that are no more are taken away, letters
-    that staff have edited are left alone. StoreError where the folder cannot be written.
+    that staff have edited are left alone. A submission of which no page can be made is named in the index with the
+    reason and stops no other. StoreError where the folder cannot be written.
     """
     terms = terms or Terms(now.date(), after_working_days(now.date()))
     done = Written(folder / INDEX)
@@ -85,20 +89,34 @@ def write_report(
         cases = Cases(store)
         for case in cases:
             name = page_name(case.record.cluster, case.record.id)
-            with Looker(store.original) as looker:
-                view = case_view(case, looker)
-            what = letter(view)
-            notice = ""
-            if what.items:
-                done.letters += 1
-                fill = partial(write_notice, view, what, terms, done.letters)
-                notice = f"{NOTICES}/{letters.write(f'补正通知-{Path(name).stem}.docx', fill)}"
-            context = {"view": view, "now": now, "words": words, "outcomes": OUTCOMES, "notice": notice, "letter": what}
-            write_text(folder / PAGES / name, page("submission.html", **context))
+            try:
+                with Looker(store.original) as looker:
+                    view = case_view(case, looker)
+                what = letter(view)
+                found, verdicts = finding_rows(view, f"{PAGES}/{name}"), criteria_row(view, f"{PAGES}/{name}")
+                notice = ""
+                if what.items:
+                    fill = partial(write_notice, view, what, terms, done.letters + 1)
+                    notice = f"{NOTICES}/{letters.write(f'补正通知-{Path(name).stem}.docx', fill)}"
+                    done.letters += 1
+                told = {
+                    "view": view,
+                    "now": now,
+                    "words": words,
+                    "outcomes": OUTCOMES,
+                    "notice": notice,
+                    "letter": what,
+                }
+                write_text(folder / PAGES / name, page("submission.html", **told))
+            except NOT_OURS:
+                raise
+            except Exception as e:  # noqa: BLE001 - whatever it is, it is this submission's, and all others are written
+                done.troubled.append((case.record.cluster or words.NO_NAME, undone("这一家的报告", e).message))
+                continue
             kept.add(name)
             rows.append(_row(view, name, notice))
-            findings += finding_rows(view, f"{PAGES}/{name}")
-            criteria.append(criteria_row(view, f"{PAGES}/{name}"))
+            findings += found
+            criteria.append(verdicts)
             done.submissions += 1
             on_submission(view.name)
         done.findings = dict(Counter(r.severity for r in findings))
@@ -113,6 +131,7 @@ def _write_index(done: Written, rows: list[Row], cases: Cases, now: datetime) ->
     context = {
         "rows": sorted(rows, key=_gravest),
         "alone": cases.alone,
+        "troubled": done.troubled,
         "failed": [f for f in cases.loose if f.failed] + [_lost(p) for p in cases.lost],
         "loose": [f for f in cases.loose if not f.failed and f.role != "summary"],
         "findings": done.findings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -19,8 +20,12 @@ from formextract.values.reading import BLANK, UNREADABLE
 LONGEST = 20_000
 """Letters of a value or a reason; the longest narrative of a form has some thousands."""
 LONGEST_NAME = 40
+QUOTED = 40
+"""Letters of what was typed that a refusal quotes."""
 EMPTY = ("（空）", "(空)")
 """What is typed where the form was left empty and the program has read something."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SPAN = re.compile(rf"{_YEAR.pattern}/{_YEAR.pattern}")
 _YES = {"是": True, "yes": True, "true": True, "√": True, "有": True}
 _NO = {"否": False, "no": False, "false": False, "×": False, "没有": False}
 
@@ -84,10 +89,10 @@ def typed(record: Record, o: Observation, text: str) -> Observation:
     if not text.strip():
         raise RefusedError("请填写正确的值。表上写“无”的就填“无”，表上空着的请填“（空）”")
     reading = _read(text, indicator, _field(catalogue.templates.get(record.template), o), _part(o))
+    if reading.why:
+        raise RefusedError(f"“{_begun(text)}”{reading.why}。请改写后再保存")
     if reading.status == "unreadable":
-        raise RefusedError(
-            f"“{text.strip()[:40]}”不是{_kind_told(indicator)}。请改写后再保存；确实看不清的，请标为无法辨认"
-        )
+        raise RefusedError(f"“{_begun(text)}”不是{_kind_told(indicator)}。请改写后再保存；确实看不清的，请标为无法辨认")
     unit = o.unit if reading.unit is None else reading.unit
     status = "corrected" if reading.status == "reported" else reading.status
     return by_reviewer(
@@ -111,8 +116,10 @@ def assigned(
     indicator = load_catalogue().indicators.get(indicator_id)
     if indicator is None:
         raise RefusedError(f"没有“{indicator_id}”这个指标。请从列表里选择")
-    if indicator.period == "year" and not (period and period.isdigit()):
+    if indicator.period == "year" and not (period and _YEAR.fullmatch(period)):
         raise RefusedError(f"“{indicator.label}”按年填报，请选择是哪一年的数")
+    if indicator.period == "span3" and period is not None and not _SPAN.fullmatch(period):
+        raise RefusedError(f"“{indicator.label}”按几年合计填报，请选择是哪几年的数")
     if indicator.period is None and period is not None:
         raise RefusedError(f"“{indicator.label}”不分年份，请不要选择年份")
     chosen = dict(dims or {})
@@ -139,6 +146,12 @@ def assigned(
         reading.value, reading.status, why,
     )  # fmt: skip
     return LogEntry(correction, record.id, _sha(record, reading), reading)
+
+
+def _begun(text: str) -> str:
+    """The beginning of what was typed, to be quoted."""
+    text = text.strip()
+    return text if len(text) <= QUOTED else text[:QUOTED] + "……"
 
 
 def _person(name: str) -> str:

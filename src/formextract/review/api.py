@@ -18,6 +18,7 @@ from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
 from formextract.catalogue import load_catalogue
+from formextract.checks.undone import is_undone
 from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
@@ -164,6 +165,10 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
 
 
 def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
+    after = site.trial(before, entry)
+    trouble = next((f for f in after.findings if is_undone(f) and f not in before.findings), None)
+    if trouble is not None:
+        raise acts.RefusedError(f"没有保存，因为改成这样之后：{trouble.message}")
     done = site.store.reviews.append(before, entry, seen=seen)
     after = site.record(before.id)
     had, has = ({_identity(f) for f in r.findings} for r in (before, after))

@@ -48,6 +48,7 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
+    app.add_exception_handler(Exception, _unforeseen)
     port = settings.hosts[0].rpartition(":")[2]
     return Guard(app, token=settings.token, hosts=settings.hosts, cookie=f"formextract_{port}")
 
@@ -65,6 +66,12 @@ def _told(request: Request, error: Exception) -> Response:
         422 if isinstance(error, RefusedError | UnreadableFileError) else 503 if isinstance(error, StoreError) else 500
     )
     return _answer(request, status, str(error))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """A mistake of this program: a line for staff here, the traceback where the server was started."""
+    told = f"程序在这一页遇到处理不了的内容（{type(error).__name__}），别的页面照常可用。请把这个情况告诉维护人员"
+    return _answer(request, 500, told)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -13,7 +13,9 @@ from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
 from formextract.checks.impact import deciding
 from formextract.checks.messages import percent
+from formextract.checks.undone import NOT_OURS, is_undone, undone
 from formextract.loading import reviewed
+from formextract.loading.reviewing import UNREAD
 from formextract.model import Observation, Record
 from formextract.model.facts import form_values
 from formextract.review import words
@@ -23,6 +25,10 @@ LAYOUT = "3"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
+
+_COUNTS = (
+    "errors", "warnings", "infos", "met", "not_met", "unknown", "manual", "given", "sure", "unmatched", "reviewed",
+)  # fmt: skip
 
 FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD = range(6)
 """Why a value is in the queue, the gravest first."""
@@ -65,6 +71,8 @@ class Note:
     unmatched: int
     reviewed: int
     queue: tuple[Queued, ...]
+    trouble: str = ""
+    """What the program could not do with this record, in Chinese; '' where there was nothing of the kind."""
 
     @property
     def share(self) -> int:
@@ -86,13 +94,7 @@ def note_of(record: Record) -> Note:
     severities = [f.severity for f in record.findings]
     statuses = [c.status for c in record.criteria]
     return Note(
-        id=record.id,
-        cluster=record.cluster,
-        program=record.program,
-        form=record.form,
-        template=record.template,
-        path=record.files[0].path if record.files else "",
-        files=len(record.files),
+        **_head(record),
         errors=severities.count("error"),
         warnings=severities.count("warning"),
         infos=severities.count("info"),
@@ -105,7 +107,26 @@ def note_of(record: Record) -> Note:
         unmatched=len(record.unmatched),
         reviewed=sum(o.is_reviewed for o in values),
         queue=tuple(queue_of(record)[:MOST_QUEUED]),
+        trouble=next((f.message for f in record.findings if is_undone(f)), ""),
     )
+
+
+def troubled(record: Record, error: Exception) -> Note:
+    """The note on a record of which no other can be made: whose it is, and why."""
+    counts: dict[str, Any] = dict.fromkeys(_COUNTS, 0)
+    return Note(**_head(record), **counts, queue=(), trouble=undone("这份表的整理", error).message)
+
+
+def _head(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "cluster": record.cluster,
+        "program": record.program,
+        "form": record.form,
+        "template": record.template,
+        "path": record.files[0].path if record.files else "",
+        "files": len(record.files),
+    }
 
 
 def queue_of(record: Record) -> list[Queued]:
@@ -118,6 +139,7 @@ def queue_of(record: Record) -> list[Queued]:
     suspects = {f.suspect: f for f in grave if f.suspect}
     copies = {key: f for f in grave if f.origin == "copies" for key in f.fields}
     suspects |= copies
+    unread = {f.fields[0]: f.message for f in record.findings if f.check.startswith(UNREAD)}
     errors = {field for f in record.findings if f.severity == "error" for field in f.fields}
     open_values = [
         o
@@ -141,7 +163,7 @@ def queue_of(record: Record) -> list[Queued]:
         elif o.key in errors:
             rank, why = CONTRADICTED, "与其他数字矛盾，且读得没有把握"
         elif o.status == "unreadable":
-            rank, why = UNREADABLE, "有字迹，但读不出可信的值"
+            rank, why = UNREADABLE, unread.get(o.key, "有字迹，但读不出可信的值")
         else:
             rank, why = DOUBTFUL, f"把握只有 {percent(o.confidence)}%"
         out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
@@ -177,7 +199,7 @@ class Notes:
                     record = self._store.record(name)
                 except KeyError:  # gone since: a load has regrouped it
                     continue
-                note = note_of(reviewed(self._store, record))
+                note = self._note_of(record)
                 self._held[name] = (states[name], note)
                 made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
                 if on_made is not None:
@@ -186,6 +208,14 @@ class Notes:
                 self._store.reviews.note(made)
             self._held = {name: kept for name, kept in self._held.items() if name in states}
             return sorted((note for _, note in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
+
+    def _note_of(self, record: Record) -> Note:
+        try:
+            return note_of(reviewed(self._store, record))
+        except NOT_OURS:
+            raise
+        except Exception as e:  # noqa: BLE001 - whatever it is, it is this record's, and the list goes on
+            return troubled(record, e)
 
     def queue(self, notes: Iterable[Note] | None = None) -> list[tuple[Note, Queued]]:
         """What is to be looked at in all records, what most hangs on first."""

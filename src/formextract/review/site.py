@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from formextract.loading import Limits, reviewed
 from formextract.model import Record
+from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
@@ -50,6 +51,13 @@ class Site:
     def record(self, record_id: str) -> Record:
         """The record with its corrections applied; KeyError where there is none of this id."""
         return reviewed(self.store, self.store.record(record_id))
+
+    def trial(self, record: Record, entry: LogEntry) -> Record:
+        """The record as it would be with one more entry in its log; nothing is stored."""
+        own = self.store.record(record.id)
+        log = self.store.reviews.log(own)
+        number = max((e.correction.id for e in log), default=0) + 1
+        return reviewed(self.store, own, [*log, replace(entry, correction=replace(entry.correction, id=number))])
 
     def close(self) -> None:
         """Ends what was begun; the store is its owner's."""

@@ -186,12 +186,22 @@ def trouble(where: str, cause: str) -> str:
     return f"存取数据库 {shown(where)} 时出错：{cause}。请检查磁盘空间和权限，再运行一次"
 
 
+_TORN = ("not a database", "malformed", "corrupt", "could not decode", "invalid byte sequence")
+"""What SQLite and PostgreSQL say where what they have stored is no longer what it was."""
+
+
+def torn(where: str, cause: str) -> str:
+    """What staff are told of a database of which a part is damaged."""
+    mend = "请停止写入，把整个文件夹先复制一份，再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘"
+    return f"数据库 {shown(where)} 有损坏（{cause}）。{mend}"
+
+
 def _told(error: Exception, where: str) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()
     text = cause[0] if cause else type(error).__name__
     low = text.lower()
-    if "not a database" in low or "malformed" in low or "corrupt" in low:
-        return f"数据库 {where} 已损坏（{text}）。请用备份，或换一个新的 --store 重新装载"
+    if any(words in low for words in _TORN):
+        return torn(where, "内容读不出来" if "decode" in low else text)
     if "locked" in low or "busy" in low:
         return f"数据库 {where} 正被另一个程序占用。请等它结束后再运行一次"
     if "disk is full" in low or "no space" in low:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from formextract.model.interval import MOST_DIGITS, is_figure
 from formextract.text import conversion, fold, parse_unit, squeeze
 from formextract.values.numerals import NUMERAL, chinese_number
 from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, is_none, nothing
@@ -40,17 +42,17 @@ _NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
 _ACCOUNTS = re.compile(r"\((\d[\d,]*(?:\.\d+)?%?)\)")
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
+_ONLY_DIGITS = re.compile(r"[+-]?[\d,. ]+")
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
 SURE = 1.0
-MOST_DIGITS = 24
-"""Digits before the point of a figure in its canonical unit; more is a misprint, and too long to reckon with."""
 ODD_SPELLING = 0.85
 """A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
 UNSURE_UNIT = 0.7
 """A multiplier without its unit in a field whose unit has one: `1.2万` in a 万元 field."""
 MAX_LENGTH = 60
 """Letters; a longer text is prose, not a figure."""
+TOO_LONG = replace(UNREADABLE, why=f"数字超过 {MAX_LENGTH} 位，不可能是填报的数")
 
 
 def read_figure(text: str, unit: str, written_unit: str | None = None, *, whole: bool = False) -> Reading:
@@ -69,7 +71,7 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
         return empty
     body = _PRINTED.sub("", re.sub(r"[_＿﹍]+", " ", fold(text))).strip()
     if len(body) > MAX_LENGTH:
-        return UNREADABLE
+        return TOO_LONG if _ONLY_DIGITS.fullmatch(body) else UNREADABLE
     confidence = SURE
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
@@ -166,8 +168,8 @@ def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confi
     if factor is None:
         return UNREADABLE
     value = number * factor
-    if value.adjusted() >= MOST_DIGITS:
-        return UNREADABLE
+    if not is_figure(value):
+        return beyond_figures(value)
     # a unit of the last written digit, in the canonical unit, rounded up to a power of ten
     precision = decimals - math.ceil(factor.log10()) if factor != 1 else decimals
     if whole:
@@ -176,6 +178,12 @@ def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confi
         else:
             confidence = min(confidence, 0.8)
     return Reading("reported", _plain(value, precision), unit, precision, confidence)
+
+
+def beyond_figures(value: Decimal) -> Reading:
+    """The reading of a number that is too large or too small for a figure (`model.interval.MOST_DIGITS`)."""
+    found = "整数部分超过" if value.adjusted() > 0 else "小数点后的零超过"
+    return replace(UNREADABLE, why=f"按规定单位计，{found} {MOST_DIGITS} 位，不可能是填报的数")
 
 
 def _plain(value: Decimal, precision: int) -> Decimal:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
 from formextract.text import WRAP, conversion, unwrapped
 from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.dates import read_date
-from formextract.values.figures import read_as_written, read_figure
+from formextract.values.figures import beyond_figures, read_as_written, read_figure
 from formextract.values.names import read_names
 from formextract.values.reading import UNREADABLE, Reading, nothing
 from formextract.values.regions import read_region
@@ -71,7 +72,7 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
     misfit = written is not None and conversion(written, canonical) is None
     reading = read_figure(placement.text, canonical, None if misfit else written, whole=indicator.kind == "integer")
     if reading.status != "reported":
-        return Reading(reading.status, None, canonical, None, reading.confidence)
+        return replace(reading, unit=canonical)
     confidence = reading.confidence
     if misfit:
         confidence = min(confidence, MISFIT_UNIT)
@@ -91,6 +92,8 @@ def _as_written(text: str) -> Reading:
     if figure is None:
         return read_text(text)
     value, unit, precision = figure
+    if not is_figure(value):
+        return replace(beyond_figures(value), unit=unit or None)
     return Reading("reported", value, unit or None, precision)
 
 

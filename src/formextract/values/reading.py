@@ -13,7 +13,8 @@ from formextract.text import is_blank, squeeze
 class Reading:
     """A value with its status. `confidence` is of the reading alone, before the label's match is weighed in.
 
-    `unit` and `precision` (digits after the point, after conversion) go with figures only.
+    `unit` and `precision` (digits after the point, after conversion) go with figures only. `why` says in Chinese, as
+    the end of a sentence, why ink that one can read gives no value, where there is more to say than that it does not.
     """
 
     status: Status
@@ -21,6 +22,7 @@ class Reading:
     unit: str | None = None
     precision: int | None = None
     confidence: float = 1.0
+    why: str = ""
 
 
 BLANK = Reading("blank")

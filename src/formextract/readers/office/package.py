@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,12 +15,12 @@ from formextract.errors import UnreadableFileError
 DAMAGED: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     etree.XMLSyntaxError,
     ET.ParseError,
     OSError,
     EOFError,
-    KeyError,
-    IndexError,
+    LookupError,  # a key, a place, the name of an encoding
     ValueError,
     TypeError,
     AttributeError,

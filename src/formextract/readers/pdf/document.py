@@ -32,6 +32,9 @@ A_LINE = 36.0
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
 
+BROKEN: tuple[type[Exception], ...] = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What MuPDF raises on a file or page that it cannot make out: its own exceptions, or the binding's for the same."""
+
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
@@ -41,24 +44,29 @@ def read_pdf(source: SourceFile) -> Document:
     path = Path(source.path)
     try:
         pdf = pymupdf.open(path, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as e:
+        n_pages = 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
+    except pymupdf.mupdf.FzErrorSystem:  # memory or disk: nothing that the file has done
+        raise
+    except BROKEN as e:
         raise UnreadableFileError("PDF 文件已损坏，打不开。请重新导出或向申报单位索取") from e
     with pdf:
         if pdf.needs_pass:
             raise UnreadableFileError("PDF 设有打开密码。请去掉密码后再读，或向申报单位索取无密码的文件")
-        if pdf.page_count == 0:
+        if n_pages == 0:
             raise UnreadableFileError("PDF 里没有任何页。请重新导出或向申报单位索取")
-        if pdf.page_count > MAX_PAGES:
-            raise UnreadableFileError(f"PDF 有 {pdf.page_count} 页，超过 {MAX_PAGES} 页上限。请只保留申报表的页")
+        if n_pages > MAX_PAGES:
+            raise UnreadableFileError(f"PDF 有 {n_pages} 页，超过 {MAX_PAGES} 页上限。请只保留申报表的页")
         pages: list[list[PageBlock]] = []
         notes: list[str] = []
         letters = 0
         scans: list[PageReading] = []
         patched: list[PageReading] = []
-        for number in range(1, pdf.page_count + 1):
+        for number in range(1, n_pages + 1):
             try:
                 blocks, count, note = _read_page(pdf, path, number, scans, patched)
-            except (RuntimeError, ValueError) as e:
+            except pymupdf.mupdf.FzErrorSystem:
+                raise
+            except BROKEN as e:
                 blocks, count, note = [], 0, f"第 {number} 页读不出来（{type(e).__name__}），请核对原件"
             letters += count
             pages.append(blocks)
@@ -67,18 +75,18 @@ def read_pdf(source: SourceFile) -> Document:
         if letters == 0:
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
         if not scans and not patched:
-            return Document(source, READER, tuple(join_pages(pages)), pdf.page_count, tuple(notes))
+            return Document(source, READER, tuple(join_pages(pages)), n_pages, tuple(notes))
         pages, sureness = aligned(pages, sureness_of([*scans, *patched]))
-        whole = 2 * len(scans) >= pdf.page_count
+        whole = 2 * len(scans) >= n_pages
         return Document(
             as_scan(source) if whole else source,
             SCAN if whole else READER,
             tuple(join_pages(pages)),
-            pdf.page_count,
+            n_pages,
             tuple(notes),
             sureness=sureness,
             stamps=stamps_of(scans),
-            leaves=leaves_of(scans) if len(scans) == pdf.page_count else (),
+            leaves=leaves_of(scans) if len(scans) == n_pages else (),
         )
 
 

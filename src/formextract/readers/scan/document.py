@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -19,6 +19,7 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
+from formextract.readers.photograph import photograph
 from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
 from formextract.readers.scan.page_store import leaves_of
@@ -37,21 +38,36 @@ LEAST_LONG, MOST_LONG = 1754, 3600
 """Pixels of the longer side of such a page, and to which pictures are reduced that do not say how large their paper
 was; A4 has them at 150 and 300 dpi. Telephones take more."""
 
+LEAST_SIDE = 16
+"""Pixels of the shorter side, as it is read, below which no letter can be seen."""
+_DAMAGED = "图片不完整或已损坏，读不出来。请重新拷贝，或重新扫描、拍照"
+TORN = "图片不完整（可能没有拷贝完），只读了显示得出来的部分，请核对原件"
+
+
+class Pictures(NamedTuple):
+    """The pictures of a file; `torn` where its data end in the middle of one, the rest of which is grey or coarse."""
+
+    pictures: list[Image]
+    torn: bool
+
 
 def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
     """The document of a picture file (one page, or several in a TIFF); boxes in its pixels.
 
     UnreadableFileError where the picture is damaged or too large, or where no recogniser is installed.
     """
-    pictures = _pictures(np.fromfile(Path(source.path), np.uint8))
+    pictures, torn = _pictures(np.fromfile(Path(source.path), np.uint8))
     engine = engine or default_engine()
     readings = [_read_reduced(picture, number, engine) for number, picture in enumerate(pictures, 1)]
-    return document_of(source, readings, len(pictures))
+    document = document_of(source, readings, len(pictures))
+    return replace(document, torn=TORN, notes=(TORN, *document.notes)) if torn else document
 
 
 def _read_reduced(picture: Image, number: int, engine: Engine) -> PageReading:
     """A picture as it reads, reduced where it is larger than need be; boxes in its own pixels."""
     pixels = max(picture.shape[:2]) / MOST_LONG
+    if min(picture.shape[:2]) < LEAST_SIDE * max(pixels, 1):
+        return PageReading([], {}, 0)  # a sign, or a strip: no page of writing
     if pixels <= 1:
         return read_picture(picture, number, engine)
     small = cv2.resize(picture, None, fx=1 / pixels, fy=1 / pixels, interpolation=cv2.INTER_AREA)
@@ -69,10 +85,12 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
     lost = []
     for number, data in enumerate(files, 1):
         try:
-            found = _pictures(np.frombuffer(data, np.uint8))
+            found, torn = _pictures(np.frombuffer(data, np.uint8))
         except UnreadableFileError:
             lost.append(f"文件里第 {number} 幅图片打不开，未能读取，请核对原件")
             continue
+        if torn:
+            lost.append(f"文件里第 {number} 幅{TORN}")
         for picture in found:
             if max(picture.shape[:2]) >= LEAST_PAGE:
                 readings.append(_read_reduced(picture, len(readings) + 1, engine))
@@ -125,19 +143,20 @@ def _dpi(page: Any) -> int:
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
-def _pictures(data: NDArray[np.uint8]) -> list[Image]:
-    ok, pages = False, list[Any]()
+def _pictures(data: NDArray[np.uint8]) -> Pictures:
+    ok, torn, pages = False, False, list[Any]()
     try:
         if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):
             ok, found = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
             pages = list(found)
         else:
-            page = cv2.imdecode(data, cv2.IMREAD_COLOR)
-            ok, pages = page is not None, [page]
+            one = photograph(data)
+            if one is not None:
+                ok, torn, pages = True, one.torn, [one.pixels]
     except cv2.error as e:
-        raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
+        raise UnreadableFileError(_DAMAGED) from e
     if not ok or not pages:
-        raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照")
+        raise UnreadableFileError(_DAMAGED)
     if any(p.shape[0] * p.shape[1] > MAX_PIXELS for p in pages):
         raise UnreadableFileError("图片过大，未读取。请以 300 dpi 以下重新扫描")
-    return [np.asarray(p, np.uint8) for p in pages]
+    return Pictures([np.asarray(p, np.uint8) for p in pages], torn)
