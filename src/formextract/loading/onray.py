@@ -6,7 +6,6 @@ they are read again elsewhere. A file that breaks its process is handled where i
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from collections import deque
@@ -114,7 +113,6 @@ def read_files_on_ray(
 
 
 def _ray() -> Any:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
     try:
         return import_module("ray")
     except ImportError as e:
