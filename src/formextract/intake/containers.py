@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -26,6 +28,10 @@ _DOCUMENTS = (
     "content.xml",
 )
 """A ZIP that holds one of these is a document, not an archive."""
+MAX_DIRECTORY = 16_000_000
+"""Bytes of a ZIP's directory up to which it may be a document by its content: some 200,000 names."""
+_END, _END_WINDOW = 22, 22 + 65_535
+"""Bytes of the record at a ZIP's end, and of that with the longest comment."""
 _DOCUMENT_ENDINGS = (".docx", ".xlsx", ".pptx", ".ofd", ".odt", ".ods", ".et", ".wps")
 
 
@@ -58,9 +64,21 @@ def container(path: Path, name: str = "") -> Container | None:
 
 
 def _is_document(path: Path, name: str) -> bool:
+    if _directory_size(path) > MAX_DIRECTORY:
+        return name.endswith(_DOCUMENT_ENDINGS)
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, MemoryError):
         return not name.endswith(".zip")
     return name.endswith(_DOCUMENT_ENDINGS) or any(n in _DOCUMENTS for n in names)
+
+
+def _directory_size(path: Path) -> int:
+    """Bytes of a ZIP's directory as its end says; 0 where there is none. ZIP64 says the largest number there is."""
+    with path.open("rb") as f:
+        f.seek(max(0, f.seek(0, os.SEEK_END) - _END_WINDOW))
+        tail = f.read()
+    at = tail.rfind(b"PK\x05\x06")
+    size: int = struct.unpack_from("<L", tail, at + 12)[0] if 0 <= at <= len(tail) - _END else 0
+    return size
