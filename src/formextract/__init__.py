@@ -20,6 +20,9 @@ from formextract.model import (
     Unmatched,
 )
 from formextract.model.json import record_from_json, record_to_dict, record_to_json
+from formextract.telemetry import switch_off
+
+switch_off()  # before any library is loaded that would report
 
 
 def extract(

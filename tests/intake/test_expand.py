@@ -16,7 +16,7 @@ def expand(tmp_path):
     work.mkdir()
 
     def run(path, budget=None):
-        return list(Expander(work).expand(path, path.name, budget))
+        return [e for e in Expander(work).expand(path, path.name, budget) if e is not None]
 
     run.work = work
     return run

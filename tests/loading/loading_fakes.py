@@ -1,10 +1,12 @@
 """A reader that does what its file says, to be run in worker processes."""
 
 import errno
+import mmap
 import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +16,8 @@ from formextract.model import FileRef, Observation, Record, Source
 
 FULL = "LOADING_FAKES_FULL"
 """Set where the disk takes nothing more: workers keep the originals."""
+
+_taken = []
 
 if FULL in os.environ:
 
@@ -75,6 +79,24 @@ def read(path):
             mark.write_text("")
             os._exit(3)
         return [record(path)]
+    if order in ("take", "hoard", "spoilt"):  # so many MB of the address space, not given back
+        _taken.append(mmap.mmap(-1, int(rest) << 20))
+        if order == "hoard":
+            raise LookupError("no room")
+        if order == "spoilt":
+            raise UnreadableFileError("文件已损坏。请重新复制") from RuntimeError("cannot load the page")
+        return [record(path)]
+    if order == "import":  # a library of so many MB that is loaded with the first form
+        try:
+            mmap.mmap(-1, int(rest) << 20).close()
+        except OSError as e:
+            raise ImportError("zen.abi3.so: failed to map segment from shared object") from e
+        return [record(path)]
+    if order == "garble":  # taken over: says what it likes on every pipe that it has
+        for pipe in range(3, 20):
+            with suppress(OSError):
+                os.write(pipe, rest.encode() + b"\n")
+        time.sleep(600)
     if order == "memory":
         return [bytearray(8 << 30)]
     if order == "full" and not Path("room").exists():

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from dataclasses import replace
+from functools import partial
+from io import BytesIO
 
 import pytest
 from sqlalchemy import event
 
-from formextract.loading import Limits, load
+from formextract.loading import Limits, load, read_files
 from formextract.store import open_store
 
 READER = "loading_fakes:read"
@@ -127,3 +130,27 @@ def test_the_originals_are_kept_before_anything_is_said_of_the_files(disc):
         for path in (disc / "disc").iterdir():
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
             assert store.original(sha256).read() == path.read_bytes()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_enclosures_that_two_applicants_share_are_noted_for_both_and_read_once(tmp_path, keeps):
+    """The archive of the second applicant is not unpacked again; its files stand in the account all the same."""
+    inner = BytesIO()
+    with zipfile.ZipFile(inner, "w") as z:
+        z.writestr("申报表.docx", "form 甲集群")
+        z.writestr("清单.docx", "patents")
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as z:
+        for county in ("甲县", "乙县"):
+            z.writestr(f"{county}/附件.zip", inner.getvalue())
+    engine = read_files if keeps else partial(read_files)  # another engine: the originals are kept by the loader
+    with open_store(tmp_path / "st", create=True) as store:
+        again = []
+        for _ in range(2):
+            limits = Limits(workers=1, timeout=20, memory_mb=2000)
+            again.append(load([tmp_path / "全部.zip"], store, limits=limits, reader=READER, engine=engine).fates)
+        paths = sorted(m.path.partition("全部.zip/")[2] for m in store.groups.members())
+    assert again == [
+        {"read": 1, "other": 1, "duplicate": 2, "opened": 3},
+        {"known": 4, "opened": 3},
+    ]
+    assert paths == sorted(f"{c}/附件.zip/{n}" for c in ("甲县", "乙县") for n in ("申报表.docx", "清单.docx"))

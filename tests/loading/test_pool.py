@@ -2,13 +2,13 @@ import os
 import signal
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import loading_fakes
 import pytest
 
 from formextract.errors import FormextractError
-from formextract.loading import pool
 from formextract.loading.pool import Limits, Task, read_files
 from formextract.model.json import record_from_json
 
@@ -86,6 +86,97 @@ def test_a_net_that_finds_no_room_is_told_as_memory(tmp_path):
     assert outcome.message == "读取时内存超过 1000 MB。请检查文件是否正常，或用 --memory 放宽限制"
 
 
+def test_a_worker_that_came_near_its_limit_is_not_used_again(tmp_path):
+    """A scan took the address space, and every form after it failed as a library of the form's could not be loaded."""
+    orders = ["take 900", "import 300", "import 300", "form"]
+    outcomes = run(tasks_of(tmp_path, *orders), workers=1, memory_mb=1500)
+    assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [(str(n), "read", 1) for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("order", "kind", "message"),
+    [
+        (
+            "hoard 900",
+            "failed",
+            "读取时内存接近 1500 MB 的上限，没有读完（LookupError: no room）。请用 --memory 放宽限制后再试",
+        ),
+        (
+            "spoilt 900",
+            "unreadable",
+            "文件已损坏。请重新复制；读取时内存已接近 1500 MB 的上限，可用 --memory 放宽后再试",
+        ),
+    ],
+)
+def test_what_fails_near_the_limit_is_tried_alone_and_told_as_near_it(tmp_path, order, kind, message):
+    """Whatever the library calls it: the messages are many, and one of them says that the file is damaged."""
+    outcomes = run(tasks_of(tmp_path, "form", order, "import 300", "form"), workers=1, memory_mb=1500)
+    told = sorted((o.task.key, o.kind, o.message, o.tries) for o in outcomes)
+    assert told == [("0", "read", "", 1), ("1", kind, message, 2), ("2", "read", "", 1), ("3", "read", "", 1)]
+
+
+def test_a_file_that_fails_in_a_worker_full_of_another_is_read_in_a_new_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("formextract.loading.pool.Workers._is_done_with", lambda *_: False)
+    outcomes = run(tasks_of(tmp_path, "take 900", "import 300"), workers=1, memory_mb=1500)
+    assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [("0", "read", 1), ("1", "read", 2)]
+
+
+def test_with_room_left_what_fails_is_the_files_own_fault_and_tried_once(tmp_path):
+    outcomes = run(tasks_of(tmp_path, "pid", "bug", "pid"), workers=1, memory_mb=2000)
+    assert {o.task.key: o.tries for o in outcomes} == {"0": 1, "1": 1, "2": 1}
+    assert len({record_from_json(o.records[0]).cluster for o in outcomes if o.records}) == 1
+
+
+def test_what_runs_out_of_time_is_not_waited_for_again_and_its_source_has_less_patience_then(tmp_path, monkeypatch):
+    monkeypatch.setattr("formextract.loading.patience.MOST_LOST", 1)
+    begun = []
+    tasks = [replace(t, source="disc") for t in tasks_of(tmp_path, "hang", "hang")]
+    tasks.append(replace(tasks[0], key="2", source="another disc"))
+    outcomes = run(tasks, workers=1, timeout=3, on_start=lambda task: begun.append(task.key))
+    assert begun == ["0", "1", "2"]
+    long = "读取超过 3 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
+    short = long.replace("3", "0.5") + "，加 --retry-failed 再运行（这批文件里已有 1 个超时，其余的时限已缩短）"
+    assert [o.message for o in outcomes] == [long, short, long]
+
+
+def test_workers_are_looked_after_while_no_file_comes(tmp_path):
+    """An archive may be opened for an hour without giving a file; a worker that hangs meanwhile is ended in time."""
+    tasks = tasks_of(tmp_path, "hang", "form")
+    ended = []
+
+    def slowly():
+        yield tasks[0]
+        for _ in range(1200):
+            if ended:
+                break
+            time.sleep(0.05)
+            yield None
+        else:
+            pytest.fail("nobody looked at the worker")
+        yield tasks[1]
+
+    limits = Limits(workers=1, timeout=1, memory_mb=2000)
+    ended.extend((o.task.key, o.kind) for o in read_files(slowly(), limits, reader=READER))
+    assert ended == [("0", "failed"), ("1", "read")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"say": "Told", "kind": "perfect", "sizes": []}',
+        '{"say": "Told", "kind": "read", "heads": [{}], "sizes": []}',
+        '{"say": "Told", "kind": "read", "exhibit": "docx", "sizes": []}',
+        '{"say": "Exec", "sizes": []}',
+        "[1]",
+        "rubbish",
+    ],
+)
+def test_a_worker_that_talks_nonsense_is_ended_like_one_that_crashed(tmp_path, said):
+    outcomes = run(tasks_of(tmp_path, f"garble {said}", "form"), workers=2)
+    assert sorted((o.task.key, o.kind) for o in outcomes) == [("0", "failed"), ("1", "read")]
+    assert next(o.message for o in outcomes if o.task.key == "0").startswith("读取时程序崩溃")
+
+
 def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
     tasks = tasks_of(tmp_path, *["pid"] * 40)
     taken = []
@@ -104,9 +195,9 @@ def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
 
 @pytest.mark.parametrize(("grown", "processes"), [(0.1, 4), (1000, 1)])
 def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch, grown, processes):
-    monkeypatch.setattr(pool, "WARM_FILES", 2)
-    monkeypatch.setattr(pool, "WORN_FILES", 4)
-    monkeypatch.setattr(pool, "GROWN", grown)
+    monkeypatch.setattr("formextract.loading.processes.WARM_FILES", 2)
+    monkeypatch.setattr("formextract.loading.processes.WORN_FILES", 4)
+    monkeypatch.setattr("formextract.loading.processes.GROWN", grown)
     outcomes = run(tasks_of(tmp_path, *["pid"] * 14), workers=1)
     assert sorted(int(o.task.key) for o in outcomes) == list(range(14))
     assert {o.tries for o in outcomes} == {1}
@@ -115,7 +206,7 @@ def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch
 
 def test_a_worker_that_is_ended_between_two_answers_loses_no_file(tmp_path, monkeypatch):
     """While the parent is busy a worker answers for the next file as well; both answers then come at once."""
-    monkeypatch.setattr(pool, "FILES_PER_WORKER", 3)
+    monkeypatch.setattr("formextract.loading.processes.FILES_PER_WORKER", 3)
     outcomes = run(tasks_of(tmp_path, *["pid"] * 12), workers=1, on_start=lambda _: time.sleep(0.1))
     assert sorted(int(o.task.key) for o in outcomes) == list(range(12))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -22,6 +24,10 @@ _OTHER_DOCUMENTS = ("xl/workbook.bin", "ppt/presentation.xml", "content.xml")
 """A ZIP that holds one of these, or what a format that is read is known by, is a document and no archive."""
 _OTHER_ENDINGS = frozenset({"pptx", "odt", "ods", "et", "wps"})
 """Endings of documents that are ZIP packages, besides those of the formats that are known by a package's members."""
+MAX_DIRECTORY = 16_000_000
+"""Bytes of a ZIP's directory up to which it may be a document by its content: some 200,000 names."""
+_END, _END_WINDOW = 22, 22 + 65_535
+"""Bytes of the record at a ZIP's end, and of that with the longest comment."""
 
 
 def container(path: Path, name: str = "") -> Container | None:
@@ -53,14 +59,28 @@ def container(path: Path, name: str = "") -> Container | None:
 
 
 def _is_document(path: Path, name: str) -> bool:
+    if _directory_size(path) > MAX_DIRECTORY:
+        return _is_called_document(name)
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, MemoryError):
         return not name.endswith(".zip")
+    known = {m for f in formats().values() for m in f.signature.members}.union(_OTHER_DOCUMENTS)
+    return _is_called_document(name) or not known.isdisjoint(names)
+
+
+def _is_called_document(name: str) -> bool:
     ending = name.rpartition(".")[2]
     claimed = of_ending(ending)
-    if ending in _OTHER_ENDINGS or (claimed is not None and claimed.signature.members):
-        return True
-    known = {m for f in formats().values() for m in f.signature.members}.union(_OTHER_DOCUMENTS)
-    return not known.isdisjoint(names)
+    return ending in _OTHER_ENDINGS or (claimed is not None and bool(claimed.signature.members))
+
+
+def _directory_size(path: Path) -> int:
+    """Bytes of a ZIP's directory as its end says; 0 where there is none. ZIP64 says the largest number there is."""
+    with path.open("rb") as f:
+        f.seek(max(0, f.seek(0, os.SEEK_END) - _END_WINDOW))
+        tail = f.read()
+    at = tail.rfind(b"PK\x05\x06")
+    size: int = struct.unpack_from("<L", tail, at + 12)[0] if 0 <= at <= len(tail) - _END else 0
+    return size

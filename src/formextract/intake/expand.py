@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from formextract.intake.containers import container
-from formextract.intake.member import MAX_DEPTH, Budget
+from formextract.intake.member import MAX_DEPTH, Budget, over_limit
+from formextract.intake.messages import Ended, Entry, Found, Open, Refused
+from formextract.intake.unpacker import Unpacker
 
-UNPACK_SECONDS = 3600
-"""Wall time for one archive: a DVD at a slow drive's 4 MB/s takes some twenty minutes."""
+UNPACK_SECONDS = 3600.0
+"""How long an archive is waited for, those within it included: a DVD at a slow drive's 4 MB/s takes twenty minutes."""
+
+_TOO_DEEP = f"压缩包套了 {MAX_DEPTH} 层以上，没有继续解开。请逐层解开后装载文件夹"
+_CRASHED = "打开压缩包时程序崩溃或超时。请用解压软件解开后装载文件夹"
+_GIVEN_UP = "所在的压缩包用时过长，或多次使程序崩溃，没有继续解开。请用解压软件解开后装载文件夹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Expanded:
     their digest, `sha256` and `size` are theirs. `why` is '' for a file that is to be read, `failed` (with a `reason`
     in Chinese) for a member or an archive that is not, `system`, `link` or `special` for what is passed over, and
     `opened` for the archive itself, after all that was in it.
+
+    Of an archive that came twice within one tree the bytes are only there for the first time.
     """
 
     path: str
@@ -47,75 +48,119 @@ class Expander:
         self._work = work
         self._seconds = seconds
 
-    def expand(self, archive: Path, shown: str, budget: Budget | None = None, depth: int = 1) -> Iterator[Expanded]:
-        """Everything in the archive, archives within it opened too, and last the archive itself: opened or failed."""
+    def expand(self, archive: Path, shown: str, budget: Budget | None = None) -> Iterator[Expanded | None]:
+        """Everything in the archive, archives within it opened too, and last the archive itself: opened or failed.
+
+        None where nothing has come out of it for a while, so that the caller can look after other things.
+        """
         budget = budget or Budget.of(archive.stat().st_size)
-        last: dict[str, Any] = {}
-        inner: list[Expanded] = []
-        for about in self._unpacked(archive, shown, budget):
-            if "name" not in about:
-                last = about
-                continue
-            found = self._found(about, shown)
-            budget.members -= 1
-            budget.bytes -= found.size
-            if found.at is not None and container(found.at, found.path) is not None:
-                inner.append(found)
-            else:
-                yield found
-        for found in inner:
-            assert found.at is not None
-            if depth >= MAX_DEPTH:
-                reason = f"压缩包套了 {MAX_DEPTH} 层以上，没有继续解开。请逐层解开后装载文件夹"
-                yield Expanded(found.path, raw=found.raw, why="failed", reason=reason)
-            else:
-                yield from self.expand(found.at, found.path, budget, depth + 1)
-        for place in {found.at for found in inner if found.at is not None}:
-            place.unlink(missing_ok=True)
-        if "end" in last:
-            yield Expanded(shown, why="opened")
+        with closing(Unpacker(self._work, self._seconds)) as unpacker:
+            tree = _Tree(self._work, unpacker, budget, shown)
+            try:
+                yield from tree.expand(_Archive(archive, shown, shown))
+            finally:
+                for place in tree.archives:
+                    place.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """An archive to open: `shown` is its path, `key` tells it from those of other content."""
+
+    at: Path
+    shown: str
+    key: str
+    kind: str = ""
+    raw: bytes = b""
+    depth: int = 1
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What was said of an archive's own members, and why it could not be read to its end, '' where it could."""
+
+    entries: list[Entry] = field(default_factory=list)
+    reason: str = _CRASHED
+
+
+class _Tree:
+    """An archive and those within it: they share a process, its time, and what they may take."""
+
+    def __init__(self, work: Path, unpacker: Unpacker, budget: Budget, root: str) -> None:
+        self.archives: set[Path] = set()
+        """Where the archives of the tree lie, until all of it has been gone through."""
+        self._work = work
+        self._unpacker = unpacker
+        self._budget = budget
+        self._root = root
+        self._known: dict[str, _Contents] = {}
+
+    def expand(self, archive: _Archive) -> Iterator[Expanded | None]:
+        """Everything in one archive of the tree, and last the archive itself."""
+        inner: list[_Archive] = []
+        reason = self._closed(archive) or (yield from self._members(archive, inner))
+        for one in inner:
+            yield from self.expand(one)
+        yield Expanded(archive.shown, raw=archive.raw, why="failed" if reason else "opened", reason=reason)
+
+    def _closed(self, archive: _Archive) -> str:
+        """Why the archive is not opened at all, '' where it is."""
+        if archive.depth > MAX_DEPTH:
+            return _TOO_DEEP
+        if self._budget.is_spent:
+            return over_limit(self._budget.is_spent)
+        return _GIVEN_UP if self._unpacker.is_spent and archive.key not in self._known else ""
+
+    def _members(self, archive: _Archive, inner: list[_Archive]) -> Generator[Expanded | None, None, str]:
+        """The archive's own members, those that are archives put into `inner`; why it could not be read to its end."""
+        known = self._known.get(archive.key)
+        if known is not None:
+            return (yield from self._again(archive, known, inner))
+        contents = self._known[archive.key] = _Contents()
+        budget = self._budget
+        within = self._within(archive)
+        limits = (budget.bytes, budget.members, budget.member_bytes)
+        name = archive.shown.rsplit("/", 1)[-1]
+        request = Open(str(archive.at), name, archive.kind, *limits, within)
+        with closing(self._unpacker.opened(request)) as replies:
+            for reply in replies:
+                if reply is None:
+                    yield None
+                elif isinstance(reply, Ended):
+                    budget.bytes, budget.members = min(budget.bytes, reply.bytes), min(budget.members, reply.members)
+                    contents.reason = reply.reason
+                elif budget.is_spent:  # the process counts as we do, unless it is no longer ours
+                    break
+                else:
+                    contents.entries.append(reply)
+                    budget.take(within + len(reply.raw) // 2 + (reply.size if isinstance(reply, Found) else 0))
+                    yield from self._told(reply, archive, inner)
+        return contents.reason
+
+    def _again(
+        self, archive: _Archive, contents: _Contents, inner: list[_Archive]
+    ) -> Generator[Expanded | None, None, str]:
+        """The same for bytes that were opened before: what was said is said again, and nothing is unpacked."""
+        for entry in contents.entries:
+            if self._budget.is_spent:
+                return over_limit(self._budget.is_spent)
+            self._budget.take(self._within(archive) + len(entry.raw) // 2)
+            yield from self._told(entry, archive, inner)
+        return contents.reason
+
+    def _within(self, archive: _Archive) -> int:
+        return len(archive.shown) - len(self._root)
+
+    def _told(self, entry: Entry, archive: _Archive, inner: list[_Archive]) -> Iterator[Expanded]:
+        name = entry.name.replace("\\", "/").strip("/")
+        path, raw = f"{archive.shown}/{name}", bytes.fromhex(entry.raw)
+        if isinstance(entry, Refused):
+            yield Expanded(path, raw=raw, why="failed", reason=entry.reason)
+        elif not isinstance(entry, Found):
+            yield Expanded(path, raw=raw, why=entry.why)
+        elif not entry.kind:
+            yield Expanded(path, self._work / entry.file, entry.sha256, entry.size, raw)
         else:
-            crashed = "打开压缩包时程序崩溃或超时。请用解压软件解开后装载文件夹"
-            yield Expanded(shown, why="failed", reason=last.get("failed", crashed))
-
-    def _found(self, about: dict[str, Any], shown: str) -> Expanded:
-        name = about["name"].replace("\\", "/").strip("/")
-        path, raw = f"{shown}/{name}", bytes.fromhex(about["raw"])
-        if "refused" in about:
-            return Expanded(path, raw=raw, why="failed", reason=about["refused"])
-        if "skipped" in about:
-            return Expanded(path, raw=raw, why=about["skipped"])
-        return Expanded(path, self._work / about["file"], about["sha256"], about["size"], raw)
-
-    def _unpacked(self, archive: Path, name: str, budget: Budget) -> Iterator[dict[str, Any]]:
-        """What the unpacking process says, line by line."""
-        env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        limits = [str(n) for n in (budget.bytes, budget.members, budget.member_bytes)]
-        # -P: the current folder, which may be a disc from strangers, is no place to import from.
-        command = [sys.executable, "-P", "-m", "formextract.intake.unpack", str(archive), name.rsplit("/", 1)[-1]]
-        process = subprocess.Popen(  # noqa: S603 - our own module
-            [*command, str(self._work), *limits],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=env,
-            start_new_session=True,
-        )
-        timer = threading.Timer(self._seconds, _kill, (process,))
-        timer.daemon = True
-        timer.start()
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                if line.endswith(b"\n"):
-                    yield json.loads(line)
-        finally:
-            timer.cancel()
-            _kill(process)
-            process.stdout.close()
-            process.wait()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+            place = self._work / entry.file
+            self.archives.add(place)
+            inner.append(_Archive(place, path, f"{entry.sha256} {entry.kind}", entry.kind, raw, archive.depth + 1))

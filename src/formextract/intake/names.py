@@ -26,6 +26,9 @@ _MANGLED = (
 _COMMON, _RARE, _FOREIGN, _WRONG = 2.0, 0.5, -1.0, -3.0
 """Marks of a letter: one of the 3,755 most used hanzi, another of GB 2312, any other letter, none of a name at all."""
 
+_LOOKED_AT = 100_000
+"""Letters: of all names of an archive, or of one that a stranger has made as long as he liked."""
+
 _LEVEL_1_END = 0xD7
 """First byte of GB 2312's last row of most used hanzi."""
 
@@ -50,8 +53,11 @@ def _mark(c: str) -> float:
 
 
 def plausibility(text: str) -> float:
-    """How much `text` reads as a Chinese name, from -3 to 2: the mean over what is not ASCII; 0 for ASCII alone."""
-    marks = [_mark(c) for c in text if not c.isascii() or c < " "]
+    """How much `text` reads as a Chinese name, from -3 to 2: the mean over what is not ASCII; 0 for ASCII alone.
+
+    Of a text that is longer than names are, the beginning is looked at.
+    """
+    marks = [_mark(c) for c in text[:_LOOKED_AT] if not c.isascii() or c < " "]
     return sum(marks) / len(marks) if marks else 0.0
 
 

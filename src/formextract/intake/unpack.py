@@ -1,18 +1,15 @@
-"""The process that opens an archive: `python -m formextract.intake.unpack ARCHIVE NAME INTO LIMIT...`.
+"""The process that opens archives: `python -m formextract.intake.unpack INTO`.
 
-The limits are the fields of a `Budget`. It writes each member into the folder INTO under the digest of its content,
-never under its own name, and a line of JSON about each to standard output:
+Each line on standard input asks for one archive; what is said of it on standard output are lines as well
+(`messages.py`). A member is written into the folder INTO under the digest of its content, never under its own name.
 
-    {"name", "raw", "file", "sha256", "size"}    a member; `file` is its name in INTO
-    {"name", "raw", "skipped": "system" | "link" | "special"}
-    {"name", "raw", "refused": why}
-    {"failed": why} or {"end": true}             the last line; without one it has crashed
+Each archive is opened in a fork of its own, which takes a few milliseconds where a new process takes a third of a
+second: what a hostile one does to the fork reaches no other archive, and the process that forks looks into none.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -20,14 +17,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from formextract.intake import unarchiver
 from formextract.intake.containers import container
 from formextract.intake.images import iso_members
 from formextract.intake.junk import is_system_file, is_system_folder
-from formextract.intake.member import BrokenArchiveError, Budget, Member, OverLimitError
+from formextract.intake.member import MAX_NAME, BrokenArchiveError, Budget, Member, OverLimitError, over_limit
+from formextract.intake.messages import Closed, Ended, Entry, Found, Open, Refused, Reply, Skipped, line_of, request_in
 from formextract.intake.names import climbs_out, parts_of
 from formextract.intake.packed import packed_members
 from formextract.intake.volumes import pieces, rar_volume, split_number
@@ -38,8 +37,13 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _VOLUME = "是分卷压缩包的一卷，不能单独打开。请把各卷放在一起，用解压软件从第一卷解开后装载文件夹"
 _RAR_VOLUME = "是分卷的 .rar 压缩包。请先安装 unar（apt install unar）再运行，或用解压软件从第一卷解开后装载文件夹"
 _CLIMBS = "文件名指向压缩包以外，已拒绝解开"
+_LONG_NAME = f"文件名过长（超过 {MAX_NAME} 字节），已拒绝解开。请解开后改成较短的名称，再装载文件夹"
+_SHOWN = 80
+"""Letters that are shown of a name that is too long."""
+_LIBRARIES = {"iso": "pycdlib", "7z": "libarchive", "rar": "libarchive"}
+"""What is loaded before the fork, so that a thousand archives do not load it a thousand times."""
 
-Say = Callable[[dict[str, Any]], None]
+Say = Callable[[Reply], None]
 
 
 def members(path: Path, name: str, into: Path, budget: Budget) -> Iterator[Member]:
@@ -117,36 +121,42 @@ def _of_rar(path: Path, into: Path, budget: Budget) -> Iterator[Member]:
             raise
 
 
-def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say) -> None:
-    """Writes the archive's members into `into` and says what each is; the last word is `failed` or `end`."""
+def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say, within: int = 0) -> None:
+    """Writes the archive's members into `into` and says what each is; the last word is `Ended`.
+
+    `within` is the length of what stands before the members' names in their paths.
+    """
+    reason = ""
     try:
         for member in members(archive, name, into, budget):
-            about: dict[str, Any] = {"name": member.name, "raw": member.raw.hex()}
-            budget.take_member()
+            budget.take_member(within + min(len(member.raw), MAX_NAME))
             if member.kind == "folder":
                 continue
-            say(about | _taken(member, into, budget))
-    except (OverLimitError, BrokenArchiveError) as e:
-        mend = "。可能有问题，请与报送单位核实，或解开后装载文件夹" if isinstance(e, OverLimitError) else ""
-        say({"failed": f"{e}{mend}"})
+            say(_taken(member, into, budget))
+    except OverLimitError as e:
+        reason = over_limit(str(e))
+    except BrokenArchiveError as e:
+        reason = str(e)
     except MemoryError:
-        say({"failed": "打开压缩包时内存超过上限。请用解压软件解开后装载文件夹"})
+        reason = "打开压缩包时内存超过上限。请用解压软件解开后装载文件夹"
     except OSError as e:
-        say({"failed": f"打开压缩包时出错（{e.strerror or e}）。请检查磁盘空间，或重新拷贝后再试"})
-    else:
-        say({"end": True})
+        reason = f"打开压缩包时出错（{e.strerror or e}）。请检查磁盘空间，或重新拷贝后再试"
+    say(Ended(reason, budget.bytes, budget.members))
 
 
-def _taken(member: Member, into: Path, budget: Budget) -> dict[str, Any]:
-    parts = parts_of(member.name)
+def _taken(member: Member, into: Path, budget: Budget) -> Entry:
+    name, raw = member.name, member.raw.hex()
+    if len(member.raw) > MAX_NAME or len(name) > MAX_NAME:
+        return Refused(f"{name[:_SHOWN]}…", member.raw[:_SHOWN].hex(), _LONG_NAME)
+    parts = parts_of(name)
     if member.refused:
-        return {"refused": member.refused}
-    if climbs_out(member.name) or not parts:
-        return {"refused": _CLIMBS}
+        return Refused(name, raw, member.refused)
+    if climbs_out(name) or not parts:
+        return Refused(name, raw, _CLIMBS)
     if member.kind != "file":
-        return {"skipped": member.kind}
+        return Skipped(name, raw, "link" if member.kind == "link" else "special")
     if is_system_file(parts[-1]) or any(is_system_folder(p) for p in parts[:-1]):
-        return {"skipped": "system"}
+        return Skipped(name, raw, "system")
     handle, part = tempfile.mkstemp(prefix=".part-", dir=into)
     try:
         h, size = hashlib.sha256(), 0
@@ -156,14 +166,14 @@ def _taken(member: Member, into: Path, budget: Budget) -> dict[str, Any]:
                 budget.take_bytes(len(chunk), size)
                 h.update(chunk)
                 out.write(chunk)
-        place = h.hexdigest() + _ending(parts[-1])
-        Path(part).replace(into / place)
+        place = into / (h.hexdigest() + _ending(parts[-1]))
+        Path(part).replace(place)
     except BrokenArchiveError as e:  # one damaged member; those after it may be sound
-        return {"refused": str(e)}
+        return Refused(name, raw, str(e))
     finally:
         with suppress(FileNotFoundError):
             Path(part).unlink()
-    return {"file": place, "sha256": h.hexdigest(), "size": size}
+    return Found(name, raw, place.name, h.hexdigest(), size, container(place, parts[-1]) or "")
 
 
 def _ending(name: str) -> str:
@@ -173,23 +183,49 @@ def _ending(name: str) -> str:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Unpacks one archive; the exit status."""
+    """Opens archives until standard input ends; the exit status."""
+    into = Path(argv[0])
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    _limit()
+    for line in requests:
+        request = request_in(line)
+        if request.kind in _LIBRARIES:
+            with suppress(Exception):  # whoever needs it says what is wrong with it
+                import_module(_LIBRARIES[request.kind])
+        child = os.fork()
+        if child == 0:
+            requests.close()
+            _open(request, into, answers)
+            os._exit(0)
+        os.waitpid(child, 0)
+        answers.write(b"\n")  # behind what a fork that was ended may have begun to say
+        _say(answers, Closed())
+    return 0
+
+
+def _open(request: Open, into: Path, answers: BinaryIO) -> None:
+    budget = Budget(request.bytes, request.members, request.member_bytes)
+    try:
+        unpack(Path(request.path), request.name, into, budget, lambda reply: _say(answers, reply), request.within)
+    except BaseException:  # noqa: BLE001 - a fork must not go on as if it were the process that forks
+        os._exit(1)
+
+
+def _say(answers: BinaryIO, reply: Reply) -> None:
+    answers.write(line_of(reply))
+    answers.flush()
+
+
+def _limit() -> None:
     import resource
 
-    archive, name, into = Path(argv[0]), argv[1], Path(argv[2])
-    budget = Budget(*(int(a) for a in argv[3:6]))
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
     for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, MEMORY_BYTES)):
         hard = resource.getrlimit(what)[1]
         resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-    def say(about: dict[str, Any]) -> None:
-        answers.write(json.dumps(about) + "\n")
-        answers.flush()
-
-    unpack(archive, name, into, budget, say)
-    return 0
 
 
 if __name__ == "__main__":

@@ -68,13 +68,21 @@ class Loader:
 
     # -- before ----------------------------------------------------------------------------------------------------
 
-    def tasks(self, sources: list[str | os.PathLike[str]]) -> Iterator[Task]:
-        """The files that are to be read, as workers ask for them; the others are accounted for on the way."""
+    def tasks(self, sources: list[str | os.PathLike[str]]) -> Iterator[Task | None]:
+        """The files that are to be read, as workers ask for them; the others are accounted for on the way.
+
+        None where there is none just now, so that workers can be looked after meanwhile.
+        """
         found = Sources(self._store, self._work, self._disc, self._on_met, self._shown, keep=not self._keep)
         batch: list[Seen] = []
         since = 0.0
         for seen in found.seen(sources):
             since = since if batch else time.monotonic()
+            if seen is None:
+                yield from self._noted(batch)
+                batch = []
+                yield None
+                continue
             batch.append(seen)
             if len(batch) >= BATCH_FILES or time.monotonic() - since > NOTED_SECONDS:
                 yield from self._noted(batch)
@@ -103,7 +111,7 @@ class Loader:
                 self._under_way[met.sha256] = []
                 met = Met(met.path, met.sha256, met.size, met.kind, begin=True)
                 self._begun[met.sha256] = met
-                tasks.append(Task(str(at), met.sha256, met.path, self._keep))
+                tasks.append(Task(str(at), met.sha256, met.path, self._keep, seen.source))
             rows.append(met)
             paths.add((met.sha256, met.path))
         if rows:

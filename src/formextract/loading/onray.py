@@ -6,7 +6,6 @@ they are read again elsewhere. A file that breaks its process is handled where i
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from collections import deque
@@ -20,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from formextract.errors import FormextractError, UsageError
-from formextract.loading.pool import START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
+from formextract.loading.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
 AHEAD = 2
 """Files that an actor has: one in work, one at hand. No more are taken from the disc, so that nothing piles up."""
@@ -86,7 +85,7 @@ def program_version() -> str:
 
 
 def read_files_on_ray(
-    tasks: Iterable[Task],
+    tasks: Iterable[Task | None],
     limits: Limits | None = None,
     *,
     address: str | None = None,
@@ -114,7 +113,6 @@ def read_files_on_ray(
 
 
 def _ray() -> Any:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
     try:
         return import_module("ray")
     except ImportError as e:
@@ -160,7 +158,7 @@ class _Driver:
         for actor in list(self._actors):
             self._end(actor)
 
-    def run(self, tasks: Iterator[Task]) -> Iterator[ReadOutcome]:
+    def run(self, tasks: Iterator[Task | None]) -> Iterator[ReadOutcome]:
         """What came of each task."""
         waiting: deque[_Job] = deque()
         more = True
@@ -168,9 +166,11 @@ class _Driver:
             self._man()
             while (waiting or more) and (actor := self._free()) is not None:
                 if not waiting:
-                    task = next(tasks, None)
-                    more = task is not None
-                    waiting += [] if task is None else [_Job(task)]
+                    task = next(tasks, END)
+                    more = task is not END
+                    if task is None:  # none just now
+                        break
+                    waiting += [_Job(task)] if isinstance(task, Task) else []
                 if waiting:
                     yield from self._send(actor, waiting.popleft())
             if not more and not waiting and not any(a.jobs for a in self._actors):

@@ -6,18 +6,18 @@ import selectors
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from subprocess import TimeoutExpired
-from typing import Any
 
 from formextract.errors import FormextractError
-from formextract.loading.frames import Frame, framed
+from formextract.loading.messages import Answer as Replied
+from formextract.loading.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told
+from formextract.loading.patience import Patience
 from formextract.loading.processes import START_SECONDS, Job, Worker
 from formextract.loading.questions import Answer, Question, answered
 from formextract.loading.tasks import MEMORY_MB, TIMEOUT_SECONDS, Kind, Limits, ReadOutcome, Task
-from formextract.model.written import head_from_dict
 
 __all__ = [
     "MEMORY_MB",
@@ -36,14 +36,11 @@ __all__ = [
 READER = "formextract.loading.survey:survey"
 """The function that reads a file, `module:name`; workers import it."""
 
-FILES_PER_WORKER = 1000
-"""After so many files a worker is replaced, whatever its libraries have leaked by then. To start one takes 2 s."""
-
-WARM_FILES, WORN_FILES, GROWN = 20, 200, 1.5
-"""It is replaced after 200 already where it takes half as much memory again as after 20, when all is loaded."""
-
 TRIES = 2
-"""How often a file may break a worker before it is given up."""
+"""How often a file may break a worker before it is given up; the second time it is the first one of a new worker."""
+
+END = object()
+"""What comes of tasks when there are no more."""
 
 _START_FAILURES = 3
 _AHEAD = 2  # files a worker that are taken at a time: one in work, one at hand
@@ -56,12 +53,12 @@ OnWait = Callable[[], float | None]
 @dataclass(frozen=True, slots=True)
 class _Done:
     job: Job
-    what: dict[str, Any]
+    what: Replied
     texts: list[str]
 
 
 def read_files(
-    tasks: Iterable[Task],
+    tasks: Iterable[Task | None],
     limits: Limits | None = None,
     *,
     ordered: bool = False,
@@ -72,7 +69,8 @@ def read_files(
 ) -> Generator[ReadOutcome, None, None]:
     """What came of each file, as it comes, or in the tasks' order where `ordered`.
 
-    Tasks are taken one at a time as workers fall idle, so that memory does not grow with their number. FormextractError
+    Tasks are taken one at a time as workers fall idle, so that memory does not grow with their number; None among them
+    says that there is none just now, after some waiting for one. FormextractError
     where the workers themselves cannot be started. With `debug` the workers' standard error is shown. `on_start` hears
     of each task when a worker begins with it, or begins again.
     """
@@ -104,9 +102,10 @@ class Workers:
         self._on_wait = on_wait or (lambda: None)
         self._selector = selectors.DefaultSelector()
         self._workers: list[Worker] = []
+        self._patience = Patience(self._limits.timeout)
         self._start_failures = 0
 
-    def read(self, tasks: Iterable[Task], *, ordered: bool = False) -> Iterator[ReadOutcome]:
+    def read(self, tasks: Iterable[Task | None], *, ordered: bool = False) -> Iterator[ReadOutcome]:
         """What came of each file, as `read_files` tells it."""
         done = self._run(iter(tasks), ordered=ordered)
         return (_outcome(d) for d in (_in_order(done) if ordered else done))
@@ -116,8 +115,8 @@ class Workers:
         for done in self._run(iter(questions), ordered=False):
             question = done.job.task
             assert isinstance(question, Question)
-            if done.what["kind"] == "answer":
-                yield Answer(question.key, done.what["answer"], tuple(done.texts))
+            if isinstance(done.what, Judged):
+                yield Answer(question.key, done.what.answer, tuple(done.texts))
             else:
                 yield answered(question)
 
@@ -127,7 +126,7 @@ class Workers:
             self._end(worker)
         self._selector.close()
 
-    def _run(self, tasks: Iterator[Task | Question], *, ordered: bool) -> Iterator[_Done]:
+    def _run(self, tasks: Iterator[Task | Question | None], *, ordered: bool) -> Iterator[_Done]:
         """What came of each task, as it comes. While there are more, a worker has the next one at hand: it never waits
         for us to have stored what came of the last.
         """
@@ -136,31 +135,54 @@ class Workers:
         unfinished: set[int] = set()
         taken, more = 0, True
         while True:
-            while queue and (worker := self._free(_AHEAD if more else 1)) is not None:
-                self._send(worker, queue.popleft())
+            self._hand_out(queue, _AHEAD if more else 1)
             may_take = more and len(unfinished) < n * _AHEAD
             if may_take and ordered and unfinished:
                 may_take = taken - min(unfinished) < n * _WINDOW
+            none_now = False
             if may_take:
-                task = next(tasks, None)
-                if task is None:
+                task = next(tasks, END)
+                if task is END:
                     more = False
-                else:
+                elif isinstance(task, Task | Question):
                     unfinished.add(taken)
                     queue.append(Job(taken, task))
                     taken += 1
-            while len(self._workers) < min(n, len(unfinished)):
-                self._start()
-            if may_take:
+                else:
+                    none_now = True
+            self._man(queue, len(unfinished))
+            if may_take and not none_now:
                 continue
-            if not unfinished:
+            if not unfinished and not none_now:
                 return
-            for job, done in self._wait():
+            for job, done in self._wait(at_once=none_now):
                 if done is None:
                     queue.appendleft(job)
                 else:
                     unfinished.discard(job.index)
                     yield done
+
+    def _hand_out(self, queue: deque[Job], at_most: int) -> None:
+        """Gives jobs to workers that can take them, those first that a worker has been broken by."""
+        for job in list(queue):
+            worker = self._free(at_most, fresh=job.tries > 0)
+            if worker is not None:
+                queue.remove(job)
+                self._send(worker, job)
+            elif not job.tries:
+                return
+
+    def _man(self, queue: deque[Job], n_unfinished: int) -> None:
+        """Starts workers: as many as there is work for, and a new one for each job that is to be tried again."""
+        n = self._limits.n_workers
+        wanted = sum(job.tries > 0 for job in queue) - sum(w.is_fresh for w in self._workers)
+        if wanted > 0 and len(self._workers) == n:
+            idle = [w for w in self._workers if w.ready and not w.jobs and not w.is_fresh]
+            for worker in idle[:wanted]:
+                self._end(worker)
+        while len(self._workers) < n and (wanted > 0 or len(self._workers) < n_unfinished):
+            self._start()
+            wanted -= 1
 
     # -- one worker ------------------------------------------------------------------------------------------------
 
@@ -173,14 +195,14 @@ class Workers:
         self._workers.remove(worker)
         return worker.end()
 
-    def _free(self, at_most: int) -> Worker | None:
-        """The worker that can take a file and has the fewest; None where all have enough."""
-        able = [w for w in self._workers if w.ready and len(w.jobs) < at_most]
+    def _free(self, at_most: int, *, fresh: bool) -> Worker | None:
+        """The worker that can take a file and has the fewest; None where all have enough, or none is `fresh`."""
+        able = [w for w in self._workers if w.ready and len(w.jobs) < at_most and (w.is_fresh or not fresh)]
         return min(able, key=lambda w: len(w.jobs), default=None)
 
     def _send(self, worker: Worker, job: Job) -> None:
         worker.jobs.append(job)
-        worker.send(_request(job.task, self._limits.timeout))
+        worker.send(*_request(job.task, self._seconds(job)))
         if len(worker.jobs) == 1:
             self._begun(worker)
 
@@ -188,16 +210,22 @@ class Workers:
         """Notes that a worker has begun with the first of its jobs."""
         job = worker.jobs[0]
         job.tries += 1
+        job.seconds, job.alone = self._seconds(job), worker.files == 0
         worker.started = time.monotonic()
-        worker.deadline = worker.started + self._limits.timeout
+        worker.deadline = worker.started + job.seconds
         if isinstance(job.task, Task):
             self._on_start(job.task)
 
-    def _wait(self) -> Iterator[tuple[Job, _Done | None]]:
+    def _seconds(self, job: Job) -> float:
+        return self._patience.seconds(job.task.source) if isinstance(job.task, Task) else self._limits.timeout
+
+    def _wait(self, *, at_once: bool) -> Iterator[tuple[Job, _Done | None]]:
         """Jobs that came to an end, with what came of them, or with None where they are to be tried again."""
         busy = [w.deadline for w in self._workers if w.is_busy]
         patience = max(0.0, min(busy) - time.monotonic()) if busy else None
-        again = self._on_wait()
+        again = 0.0 if at_once else None
+        if (asked := self._on_wait()) is not None and not at_once:
+            again = asked
         if again is not None:
             patience = again if patience is None else min(patience, again)
         for key, events in self._selector.select(patience):
@@ -211,37 +239,43 @@ class Workers:
                 yield from self._timed_out(worker)
 
     def _receive(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
-        frames = worker.receive()
-        if frames is None:
+        replies = worker.receive()
+        if replies is None:
             yield from self._died(worker)
             return
-        for frame in frames:
-            yield from self._answered(worker, frame)
+        for reply, texts in replies:
+            yield from self._heard(worker, reply, texts)
             if worker not in self._workers:
                 return  # it was ended, and what it had answered beyond was given back to be read again
 
-    def _answered(self, worker: Worker, frame: Frame) -> Iterator[tuple[Job, _Done | None]]:
-        what, texts = frame
-        kind = what["kind"]
-        if kind == "ready":
-            worker.ready, self._start_failures = True, 0
-            return
-        if kind == "broken":
-            if self._debug:
-                sys.stderr.write(what["trace"])
-            raise FormextractError(f"读取程序启动不了：{what['message']}。请重新安装 formextract")
-        if kind == "full":  # every other file would fail too
-            raise FormextractError(what["message"])
+    def _heard(self, worker: Worker, reply: Reply, texts: list[str]) -> Iterator[tuple[Job, _Done | None]]:
+        match reply:
+            case Ready():
+                worker.ready, self._start_failures = True, 0
+            case Broken():
+                if self._debug:
+                    sys.stderr.write(reply.trace)
+                raise FormextractError(f"读取程序启动不了：{reply.message}。请重新安装 formextract")
+            case Full():
+                raise FormextractError(reply.message)
+            case Told() | Judged() | NotJudged():
+                yield from self._answered(worker, reply, texts)
+
+    def _answered(self, worker: Worker, reply: Replied, texts: list[str]) -> Iterator[tuple[Job, _Done | None]]:
         job = worker.jobs.popleft()
         worker.files += 1
-        if kind == "memory":
-            yield from self._broken(worker, job, what["message"], what["seconds"])
-            return
-        if _is_worn(worker, what.get("mb", 0.0)):
+        suspect = not isinstance(reply, Judged) and reply.suspect
+        if suspect or self._is_done_with(worker, reply):
             yield from ((other, None) for other in self._given_back(worker))
         elif worker.jobs:
             self._begun(worker)
-        yield job, _Done(job, what, texts)
+        again = suspect and not job.alone and job.tries < TRIES
+        yield job, None if again else _Done(job, reply, texts)
+
+    def _is_done_with(self, worker: Worker, reply: Replied) -> bool:
+        """Whether a worker that has answered is to be replaced before it spoils what comes next."""
+        cramped, mb = (reply.cramped, reply.mb) if isinstance(reply, Told) else (False, 0.0)
+        return cramped or worker.is_worn(mb)
 
     def _died(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
         seconds = time.monotonic() - worker.started
@@ -254,25 +288,24 @@ class Workers:
         status = worker.process.poll()
         how = f"信号 {-status}" if status is not None and status < 0 else f"状态 {status}"
         message = f"读取时程序崩溃（{how}）。请检查文件能否正常打开，可另存一份后再试"
-        yield from self._broken(worker, worker.jobs.popleft(), message, seconds)
+        job = worker.jobs.popleft()
+        yield from self._broken(worker, job, message, seconds, again=job.tries < TRIES)
 
     def _timed_out(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
         if not worker.jobs:
             self._end(worker)
             self._start_failed()
             return
-        seconds = self._limits.timeout
-        message = f"读取超过 {seconds:g} 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
-        yield from self._broken(worker, worker.jobs.popleft(), message, seconds)
+        job = worker.jobs.popleft()
+        message = self._patience.lost(job.task.source if isinstance(job.task, Task) else "", job.seconds)
+        yield from self._broken(worker, job, message, job.seconds, again=False)  # it would take as long once more
 
-    def _broken(self, worker: Worker, job: Job, message: str, seconds: float) -> Iterator[tuple[Job, _Done | None]]:
+    def _broken(
+        self, worker: Worker, job: Job, message: str, seconds: float, *, again: bool
+    ) -> Iterator[tuple[Job, _Done | None]]:
         """Ends a worker that a job has broken."""
         yield from ((other, None) for other in self._given_back(worker))
-        if job.tries < TRIES:
-            yield job, None
-            return
-        what = {"kind": "failed", "message": message, "trace": "", "seconds": round(seconds, 3)}
-        yield job, _Done(job, what, [])
+        yield job, None if again else _Done(job, Told("failed", message, seconds=round(seconds, 3)), [])
 
     def _given_back(self, worker: Worker) -> list[Job]:
         """Ends a worker; the jobs that it had at hand and has not begun, the last one first."""
@@ -297,37 +330,28 @@ def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
             wanted += 1
 
 
-def _is_worn(worker: Worker, mb: float) -> bool:
-    """Whether a worker that has answered, and takes so many MB, is to be replaced."""
-    if worker.files == WARM_FILES:
-        worker.warm_mb = mb
-    grown = worker.files >= WORN_FILES and mb > GROWN * worker.warm_mb
-    return grown or worker.files >= FILES_PER_WORKER
-
-
-def _request(task: Task | Question, seconds: float) -> bytes:
+def _request(task: Task | Question, seconds: float) -> tuple[Request, Sequence[str]]:
     if isinstance(task, Question):
-        return framed({"question": task.what, "seconds": seconds}, task.texts)
-    told = {"path": task.path, "key": task.key, "shown": task.shown, "keep": task.keep}
-    return framed(told | {"seconds": seconds})
+        return Judge(task.what, seconds), task.texts
+    return Read(task.path, task.key, task.shown, task.keep, seconds), ()
 
 
 def _outcome(done: _Done) -> ReadOutcome:
     """What came of a file, as the worker has told it."""
     task, what, texts = done.job.task, done.what, done.texts
     assert isinstance(task, Task)
-    heads = tuple(head_from_dict(h) for h in what.get("heads", ()))
+    assert isinstance(what, Told)
     return ReadOutcome(
         task,
-        what["kind"],
-        tuple(texts[: len(heads)]),
-        what["message"],
-        what["trace"],
-        what["seconds"],
+        what.kind,
+        tuple(texts[: len(what.heads)]),
+        what.message,
+        what.trace,
+        what.seconds,
         done.job.tries,
-        exhibit=texts[-1] if what.get("exhibit") else "",
-        format=what.get("exhibit", ""),
-        heads=heads,
+        exhibit=texts[-1] if what.exhibit else "",
+        format=what.exhibit,
+        heads=what.heads,
     )
 
 

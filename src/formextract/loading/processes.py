@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formextract.loading.frames import Frame, Unframed
+from formextract.loading.frames import Unframed
+from formextract.loading.messages import GarbledError, Reply, Request, reply_of, to_bytes
 
 if TYPE_CHECKING:
     from formextract.loading.questions import Question
@@ -24,17 +26,25 @@ START_SECONDS = 120.0
 MAX_ANSWER = 512 << 20
 """Bytes; a form gives some 100 kB."""
 
+FILES_PER_WORKER = 1000
+"""After so many files a worker is replaced, whatever its libraries have leaked by then. To start one takes 2 s."""
+
+WARM_FILES, WORN_FILES, GROWN = 20, 200, 1.5
+"""It is replaced after 200 already where it takes half as much memory again as after 20, when all is loaded."""
+
 _PIPE = 1 << 20
 """Bytes that a pipe holds, where the system lets us: an answer goes through in one piece."""
 
 
 @dataclass(slots=True)
 class Job:
-    """Something to do, and how often it was begun."""
+    """Something to do, and how often it was begun: the last time in how many `seconds`, `alone` in a new worker."""
 
     index: int
     task: Task | Question
     tries: int = 0
+    seconds: float = 0.0
+    alone: bool = False
 
 
 class Worker:
@@ -81,9 +91,21 @@ class Worker:
         """Whether an answer is awaited, with the deadline that it has."""
         return bool(self.jobs) or not self.ready
 
-    def send(self, request: bytes) -> None:
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has had nothing to do yet; it may still be starting."""
+        return not self.jobs and self.files == 0
+
+    def is_worn(self, mb: float) -> bool:
+        """Whether it is to be replaced, having answered and taking so many MB."""
+        if self.files == WARM_FILES:
+            self.warm_mb = mb
+        grown = self.files >= WORN_FILES and mb > GROWN * self.warm_mb
+        return grown or self.files >= FILES_PER_WORKER
+
+    def send(self, request: Request, texts: Sequence[str] = ()) -> None:
         """Puts a request behind those that it has."""
-        self._unsent += request
+        self._unsent += to_bytes(request, texts)
         self.pump()
 
     def pump(self) -> None:
@@ -100,18 +122,21 @@ class Worker:
         elif waited and not self._unsent:
             self._selector.unregister(self._in)
 
-    def receive(self) -> list[Frame] | None:
-        """The answers that have come in; None where it has died, or says more than any file gives."""
+    def receive(self) -> list[tuple[Reply, list[str]]] | None:
+        """The answers that have come in; None where it has died, or says more than any file gives, or nonsense."""
         try:
             data = os.read(self._out, _PIPE)
         except BlockingIOError:
             return []
         if not data or len(self._unframed) > MAX_ANSWER:
             return None
-        frames = self._unframed.take(data)
-        if not frames:
+        try:
+            replies = [reply_of(frame) for frame in self._unframed.take(data)]
+        except (GarbledError, ValueError, KeyError, TypeError):
+            return None
+        if not replies:
             self.deadline = max(self.deadline, time.monotonic() + 10)  # it has done its work and is answering
-        return frames
+        return replies
 
     def end(self) -> int | None:
         """Ends it, and whatever it started; the status that it had ended with by itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
@@ -17,10 +17,11 @@ GONE = "读到一半读不到了，光盘或磁盘可能已取出。请放回后
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file as the walk has found it, where its bytes lie, and what the manifest is to say of it."""
+    """A file as the walk has found it, where its bytes lie, what the manifest is to say of it, and of which source."""
 
     met: Met
     at: Path | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,20 @@ class Sources:
     shown: Callable[[str], str]
     keep: bool
 
-    def seen(self, sources: list[str | os.PathLike[str]]) -> Iterator[Seen]:
-        """The files of all sources, as they are met."""
+    def seen(self, sources: list[str | os.PathLike[str]]) -> Iterator[Seen | None]:
+        """The files of all sources, as they are met; None where an archive has given none for a while."""
         for source in sources:
             path = self.shown(os.fspath(source))
             try:
-                yield from self._below(source)
+                for one in self._below(source):
+                    yield None if one is None else replace(one, source=path)
             except _DiscGoneError:
                 yield Seen(Met(path, fate="failed", reason=GONE))
             else:
                 if Path(source).is_dir():
                     self.store.forget(path, self.disc)
 
-    def _below(self, source: str | os.PathLike[str]) -> Iterator[Seen]:
+    def _below(self, source: str | os.PathLike[str]) -> Iterator[Seen | None]:
         """The files below one source; _DiscGoneError where it is no longer there."""
         for n, found in enumerate(walk([source], leave_out=self.store.folder)):
             path = self.shown(found.path)
@@ -70,9 +72,12 @@ class Sources:
                     seen = Seen(Met(path, fate="failed", reason=str(e)))
                 yield seen
 
-    def _opened(self, archive: Path, shown: str) -> Iterator[Seen]:
+    def _opened(self, archive: Path, shown: str) -> Iterator[Seen | None]:
         """The files in an archive."""
         for found in Expander(self.work).expand(archive, shown):
+            if found is None:
+                yield None
+                continue
             if found.path != shown:
                 self.on_met()
             if found.why == "failed":
@@ -95,7 +100,7 @@ class Sources:
         UnreadableFileError where its bytes cannot be read to their end.
         """
         sha256, size = known or digest(at)
-        if self.keep:
+        if self.keep and not (known is not None and self.store.has_original(sha256, size)):
             self.store.keep(sha256, at)
         return Seen(Met(path, sha256, size, ending(path)), at)
 

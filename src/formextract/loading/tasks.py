@@ -37,13 +37,15 @@ class Task:
     """A file to read. `key` is the caller's own and comes back with the outcome.
 
     Where `keep` names a store's folder of originals, `key` is the file's digest, and the worker keeps its bytes there
-    before it begins. `shown` is the path under which records say it, `path` where it is ''.
+    before it begins. `shown` is the path under which records say it, `path` where it is ''. `source` is what was to be
+    loaded: files of one source share the time that may be lost on them (`patience.py`).
     """
 
     path: str
     key: str = ""
     shown: str = ""
     keep: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

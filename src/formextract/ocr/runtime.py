@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -83,7 +82,6 @@ def runtime() -> str:
 
 @cache
 def _core() -> Any:
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its tools would report their use
     return importlib.import_module("openvino").Core()
 
 

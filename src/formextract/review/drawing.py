@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from formextract.errors import FormextractError
-from formextract.loading.worker import limit_memory, take_over_streams
+from formextract.loading.memory import limit_memory
+from formextract.loading.worker import take_over_streams
 from formextract.model import Table
 from formextract.pictures import Paged, open_original, whole
 

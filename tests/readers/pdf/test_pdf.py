@@ -6,6 +6,7 @@ from made_files import read, shape
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Table
+from formextract.readers import pdf_text
 
 FONT = "china-s"
 
@@ -269,3 +270,12 @@ def test_a_plan_with_very_many_lines_is_noted_and_the_other_pages_are_read(tmp_p
     document = read(saved(pdf, tmp_path))
     assert shape(document) == SMALL
     assert [("第 2 页" in n, "线条" in n) for n in document.notes] == [(True, True)]
+
+
+def test_want_of_memory_in_the_second_reading_is_not_taken_for_a_broken_page(tmp_path, monkeypatch):
+    def none_left(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(pdf_text.pdfplumber, "open", none_left)
+    with pytest.raises(MemoryError):
+        pdf_text.second_reading(tmp_path / "a.pdf", 1)

@@ -68,6 +68,8 @@ def second_reading(path: Path, number: int) -> list[Span]:
     try:
         with pdfplumber.open(path, pages=[number]) as pdf:
             chars = [c for c in pdf.pages[0].chars if c["upright"]]
+    except MemoryError:  # says nothing about the page
+        raise
     except Exception:  # noqa: BLE001 - pdfminer raises of every kind on a broken page; the first reading then stands
         return []
     out: list[Span] = []
