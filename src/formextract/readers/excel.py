@@ -58,9 +58,9 @@ def _sheet(sheet: Any, twin: Any) -> Sheet:
 
     def shown(row: int, col: int) -> tuple[str, str]:
         raw = store.get((row, col))
-        text = "" if raw is None else display(raw.value, raw.number_format)
+        text, doubt = ("", "") if raw is None else display(raw.value, raw.number_format)
         formula = formulas.get((row, col), "")
-        return (formula, NO_CACHE) if formula and not text else (text, "")
+        return (formula, NO_CACHE) if formula and not text else (text, doubt)
 
     filled = {at for at, cell in store.items() if cell.value not in (None, "")} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]

@@ -62,17 +62,15 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     ]
     texts = {(row, col): _text(book, sheet.cell(row - 1, col - 1)) for row, col in filled}
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    return Sheet(sheet.name, sheet.visibility == _VISIBLE, filled, merged, lambda r, c: (texts.get((r, c), ""), ""))
+    return Sheet(sheet.name, sheet.visibility == _VISIBLE, filled, merged, lambda r, c: texts.get((r, c), ("", "")))
 
 
-def _text(book: Any, cell: Any) -> str:
-    """A cell as displayed."""
+def _text(book: Any, cell: Any) -> tuple[str, str]:
+    """A cell as displayed, and why that is not to be trusted, else ''."""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return display(bool(cell.value), "")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value)
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A")), ""
     key = book.xf_list[cell.xf_index].format_key
     number_format = str(book.format_map[key].format_str) or _CHINESE_DATES.get(key, "")
     if cell.ctype == xlrd.XL_CELL_DATE:
