@@ -38,7 +38,7 @@ BLIND = 0.5
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 3
+VERSION = 4
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in `readers.VERSIONS`."""
 

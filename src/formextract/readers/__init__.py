@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, Format, SourceFile
+from formextract.model import Document, Format, Line, SourceFile
+from formextract.model.ink import aside_line
 from formextract.readers.excel import read_excel
 from formextract.readers.legacy_excel import read_legacy_excel
 from formextract.readers.legacy_word import read_legacy_word
@@ -25,10 +27,10 @@ READERS: dict[Format, Callable[[SourceFile], Document]] = {
 }
 
 VERSIONS: dict[str, int] = {
-    "docx": 2,
-    "doc": 2,
-    "xlsx": 1,
-    "xls": 1,
+    "docx": 3,
+    "doc": 3,
+    "xlsx": 2,
+    "xls": 2,
     "pdf": 4,
     "pdf-scan": 4,
     "ofd": 2,
@@ -43,7 +45,14 @@ def read(source: SourceFile) -> Document:
     reader = READERS.get(source.format)
     if reader is None:
         raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
-    return reader(source)
+    return _with_asides(reader(source))
+
+
+def _with_asides(document: Document) -> Document:
+    """The document with what its readers set aside listed: struck text is no value, and not lost."""
+    items = (i for b in document.blocks for i in ([b] if isinstance(b, Line) else b.cells))
+    aside = tuple(aside_line(text, item.place) for item in items for text in item.asides)
+    return replace(document, hidden=(*document.hidden, *aside)) if aside else document
 
 
 __all__ = ["READERS", "VERSIONS", "read"]
