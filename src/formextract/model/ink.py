@@ -16,6 +16,7 @@ from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
 
 STRUCK = "文字都被划去，没有写新的内容"
 RUN_TOGETHER = "划去的文字或注码夹在数字中间，前后数字是否为一个数不能确定"
+NOT_TEXT = "格里有图片、公式或嵌入的对象，没有读出文字"
 ALL_SHIFTED = "文字都是上标或下标"
 
 _FIGURE = re.compile(r"[\s\d.,，．%％‰+\-−万亿元]*\d[\s\d.,，．%％‰+\-−万亿元]*")
@@ -31,8 +32,9 @@ class Run:
     """Text set in one way, with what changes its meaning.
 
     `struck`: a line goes through it, or a tracked change took it out. `shifted`: smaller, above or below the line.
-    `hidden`: the file does not show it. `placeholder`: a control's prompt, which nobody replaced. `doubt` says why
-    its reader does not trust it, also where no text could be read at all.
+    `hidden`: the file does not show it. `placeholder`: a control's prompt, which nobody replaced. `picture`: no text
+    but a picture or an object, which was not read. `doubt` says why its reader does not trust it, also where no text
+    could be read at all.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Run:
     shifted: bool = False
     hidden: bool = False
     placeholder: bool = False
+    picture: bool = False
     doubt: str = ""
 
 
@@ -87,6 +90,8 @@ def standing(runs: Iterable[Run]) -> Ink:
     struck_out = bool(struck) and not text.strip()
     if struck and _leaves_nothing(text, struck):
         text, doubt = "".join(struck) if struck_out else text, doubt or STRUCK
+    elif not text.strip() and any(r.picture for r in shown):
+        doubt = doubt or NOT_TEXT
     elif text.strip() and all(r.shifted for r in shown if r.text.strip() and not r.struck):
         doubt = doubt or ALL_SHIFTED
     return Ink(text, doubt, tuple(asides), struck_out)

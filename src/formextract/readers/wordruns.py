@@ -39,6 +39,10 @@ SKIPPED = {
 _OUT_OF_LINE = (W + "tbl", W + "txbxContent", W + "drawing", W + "pict", W + "rPr", W + "delInstrText")
 _PLAIN_MATHS = {_M + t for t in ("oMath", "oMathPara", "r", "t", "f", "num", "den")}
 
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_PICTURE = "\ufffc"
+"""Stands for a picture among pieces of text (Unicode's object replacement character)."""
+
 _Piece = tuple[str, Look, bool, str]
 """Text, how it is set, whether it is a prompt, and the doubt about it."""
 
@@ -58,7 +62,9 @@ class WordRuns:
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
         line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
-            Run(
+            Run("", picture=True)
+            if text == _PICTURE
+            else Run(
                 text.replace("\f", "\n"),
                 struck=look.struck,
                 shifted=look.shifted or bool(look.position and look.size < line),
@@ -92,6 +98,8 @@ class WordRuns:
             yield from self._within(child, replace(look, struck=True))
         elif tag == W + "delText":
             yield child.text or "", replace(look, struck=True), False, ""
+        elif tag == W + "object" or (tag in (W + "drawing", W + "pict") and _holds_picture(child)):
+            yield _PICTURE, look, False, ""
         elif tag in SKIPPED or tag in _OUT_OF_LINE:
             return
         elif tag == W + "t":
@@ -184,6 +192,10 @@ def prompts_in(glossary: Any) -> dict[str, str]:
         if name is not None and body is not None:
             out[name.get(W + "val") or ""] = "".join(t.text or "" for t in body.iter(W + "t")).strip()
     return out
+
+
+def _holds_picture(drawing: Any) -> bool:
+    return next(drawing.iter(*_PICTURES), None) is not None
 
 
 def _in_font(text: str, look: Look) -> str:
