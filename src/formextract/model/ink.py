@@ -101,6 +101,8 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """The runs, those set alike side by side as one: a program may part a figure anywhere."""
     held: Run | None = None
     for run in runs:
+        if not (run.text or run.picture or run.doubt):
+            continue
         if held is not None and replace(held, text="") == replace(run, text=""):
             held = replace(held, text=held.text + run.text)
             continue

@@ -10,10 +10,11 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, SourceFile
-from formextract.readers.numberformat import display
+from formextract.model import Document, Ink, SourceFile
+from formextract.model.ink import standing
+from formextract.readers.cellruns import cell_runs
 from formextract.readers.office import DAMAGED, check_package
-from formextract.readers.sheet_table import Sheet, document
+from formextract.readers.sheet_table import NOTHING, Sheet, document
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
@@ -26,7 +27,7 @@ def read_excel(source: SourceFile) -> Document:
     check_package(path, "xl/workbook.xml", "Excel")
     try:
         with path.open("rb") as f:  # openpyxl would refuse a path by its ending
-            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False)
+            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False, rich_text=True)
         formulas = None
         if _has_formulas(path):
             with path.open("rb") as f:
@@ -56,13 +57,13 @@ def _sheet(sheet: Any, twin: Any) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {} if twin is None else _formulas(twin)
 
-    def shown(row: int, col: int) -> tuple[str, str]:
+    def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
-        text, doubt = ("", "") if raw is None else display(raw.value, raw.number_format)
+        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw))
         formula = formulas.get((row, col), "")
-        return (formula, NO_CACHE) if formula and not text else (text, doubt)
+        return Ink(formula, NO_CACHE) if formula and not ink.text else ink
 
-    filled = {at for at, cell in store.items() if cell.value not in (None, "")} | formulas.keys()
+    filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown, frozenset(rows))

@@ -20,6 +20,23 @@ UNKNOWN = "单元格的数字格式看不懂，请对照原表"
 HIDDEN = "单元格里有内容，但数字格式不显示它"
 OTHER_SIGN = "数字格式显示的正负号与单元格里存的数不一致"
 
+CHINESE_DATES = {
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    36: 'yyyy"年"m"月"',
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+"""Formats that a Chinese Excel has built in and need not write down (ECMA-376 part 1, 18.8.30, zh-cn)."""
+
 _NOT_READ = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"y|m|d|h|s|年|月|日", re.IGNORECASE)
 _DASHES = "-－−–—"

@@ -95,9 +95,10 @@ class WordRuns:
 
     def _element(self, child: Any, tag: str, look: Look) -> Iterator[_Piece]:
         if tag == W + "del":
-            yield from self._within(child, replace(look, struck=True))
+            for text, set_so, prompt, doubt in self._within(child, look):
+                yield text, replace(set_so, struck=True), prompt, doubt
         elif tag == W + "delText":
-            yield child.text or "", replace(look, struck=True), False, ""
+            yield child.text or "", look, False, ""
         elif tag == W + "object" or (tag in (W + "drawing", W + "pict") and _holds_picture(child)):
             yield _PICTURE, look, False, ""
         elif tag in SKIPPED or tag in _OUT_OF_LINE:
@@ -114,7 +115,7 @@ class WordRuns:
             if not self._fields or self._fields[-1].in_result:
                 yield _symbol(child, look), look, False, ""
         elif tag == W + "r":
-            yield from self._within(child, self._look(child, look))
+            yield from self._within(child, self.looks.of_run(child.find(W + "rPr"), look))
         elif tag == SDT:
             yield from self._control(child, look)
         elif tag == W + "fldChar":
@@ -127,10 +128,6 @@ class WordRuns:
             yield from _maths(child, look)
         else:
             yield from self._within(child, look)
-
-    def _look(self, run: Any, around: Look) -> Look:
-        own = self.looks.of_run(run.find(W + "rPr"), around)
-        return replace(own, struck=True) if around.struck else own
 
     def _field(self, mark: Any, look: Look) -> Iterator[_Piece]:
         """What a field shows that is not written out as its result."""
