@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -17,9 +18,9 @@ _ISO_MARKS = (b"CD001", b"BEA01", b"NSR02", b"NSR03")
 _TAR_AT = 257
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
+OFFICE_PART = re.compile(r"(?P<folder>word|xl)[/\\](?:document|workbook)\w*\.xml")
+"""The main part of a Word or Excel file; Office numbers it at times (`document2.xml`), some write a backslash."""
 _DOCUMENTS = (
-    "word/document.xml",
-    "xl/workbook.xml",
     "xl/workbook.bin",
     "OFD.xml",
     "ppt/presentation.xml",
@@ -63,4 +64,4 @@ def _is_document(path: Path, name: str) -> bool:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, MemoryError):
         return not name.endswith(".zip")
-    return name.endswith(_DOCUMENT_ENDINGS) or any(n in _DOCUMENTS for n in names)
+    return name.endswith(_DOCUMENT_ENDINGS) or any(n in _DOCUMENTS or OFFICE_PART.fullmatch(n) for n in names)

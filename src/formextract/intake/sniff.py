@@ -10,6 +10,7 @@ from pathlib import Path
 import olefile
 
 from formextract.errors import UnreadableFileError
+from formextract.intake.containers import OFFICE_PART
 from formextract.model import Format, SourceFile
 
 MAX_BYTES = 300_000_000
@@ -111,10 +112,9 @@ def _package(path: Path, ending: str) -> Format:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
         kind = _NAMES.get(ending, "压缩")
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
+    main = {part["folder"] for n in names if (part := OFFICE_PART.fullmatch(n)) is not None}
+    if main:
+        return "docx" if "word" in main else "xlsx"
     if "OFD.xml" in names:
         return "ofd"
     if ending in ("docx", "xlsx"):

@@ -15,6 +15,7 @@ from formextract.model.ink import standing
 from formextract.readers.cellruns import cell_runs
 from formextract.readers.office import DAMAGED, check_package
 from formextract.readers.sheet_table import NOTHING, Sheet, document
+from formextract.readers.tidypackage import tidied
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
@@ -26,18 +27,24 @@ def read_excel(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "xl/workbook.xml", "Excel")
     try:
-        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
-            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False, rich_text=True)
-        formulas = None
-        if _has_formulas(path):
-            with path.open("rb") as f:
-                formulas = openpyxl.load_workbook(f, data_only=False, keep_links=False)
+        shown = _opened(path, data_only=True)
+        formulas = _opened(path, data_only=False) if _has_formulas(path) else None
         sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
     except (InvalidFileException, *DAMAGED) as e:
         raise UnreadableFileError(
             "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
         ) from e
     return document(source, READER, sheets)
+
+
+def _opened(path: Path, *, data_only: bool) -> Any:
+    """The workbook with its cached values, or with its formulas; one that the library refuses is set in order first."""
+    try:
+        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
+            return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
+    except (InvalidFileException, *DAMAGED):
+        with tidied(path) as package:
+            return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
 
 
 def _has_formulas(path: Path) -> bool:

@@ -16,6 +16,7 @@ from formextract.model import Block, Document, Line, Place, Run, SourceFile
 from formextract.model.ink import aside_line, standing
 from formextract.readers.office import DAMAGED, check_package
 from formextract.readers.pictures import only_pictures, read_pages
+from formextract.readers.tidypackage import tidied
 from formextract.readers.wordlooks import Looks
 from formextract.readers.wordlooks import W as _W
 from formextract.readers.wordruns import SDT, SKIPPED, WordRuns, prompts_in
@@ -39,7 +40,7 @@ def read_word(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "word/document.xml", "Word")
     try:
-        part = docx.Document(str(path)).part
+        part = _opened(path)
         body = part.element.body
     except (OpcError, *DAMAGED) as e:
         raise UnreadableFileError(
@@ -71,6 +72,15 @@ def read_word(source: SourceFile) -> Document:
         if scan.pages:
             return scan
     return Document(source, READER, tuple(blocks), pages=1, hidden=tuple(struck))
+
+
+def _opened(path: Path) -> Any:
+    """The main part of a file; of a package that the library refuses, once it is set in order."""
+    try:
+        return docx.Document(str(path)).part
+    except (OpcError, *DAMAGED):
+        with tidied(path) as package:
+            return docx.Document(package).part
 
 
 def _pictures(body: Any) -> list[str]:
