@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from formextract.geometry import BBox, contains, union
 from formextract.layout.cells import Placed, nested
 from formextract.layout.flow import Piece, TextLine, lines_of, reflow, wrapped
 from formextract.layout.grid import Grid, GridCell
-from formextract.model import Line, Place
+from formextract.model import Ink, Line, Place, Run
+from formextract.model.ink import standing
 
 PADDING = 8.0
 """Points: more than this between a cell's edge and its text is alignment, not padding."""
@@ -44,11 +45,12 @@ def compose(
     loose: Sequence[Piece],
     doubts: dict[tuple[int, int], str],
     top: float = 0.0,
+    asides: Mapping[tuple[int, int], Sequence[str]] | None = None,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
-    `inside` holds the runs of text by (grid, cell), `loose` those outside all grids. A grid of one empty cell is an
-    ornament and left out.
+    `inside` holds the runs of text by (grid, cell), `asides` those struck through, `loose` those outside all grids.
+    A grid of one empty cell is an ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
@@ -57,7 +59,8 @@ def compose(
     tables: dict[int, list[Placed]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
         cells = [
-            _cell(page, cell, inside.get((i, k), []), doubts.get((i, k), "")) for k, cell in enumerate(grids[i].cells)
+            _cell(page, cell, inside.get((i, k), []), doubts.get((i, k), ""), (asides or {}).get((i, k), ()))
+            for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
         replaced: dict[int, list[Placed]] = {}
@@ -104,14 +107,18 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, tuple[int, int]]:
     return out
 
 
-def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str) -> Placed:
+def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str, struck: Sequence[str]) -> Placed:
     box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
         lines = lines_of(pieces)
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
-    return Placed(edges[1], edges[3], edges[0], edges[2], text, Place(page, box, None), doubt)
+    own = Ink(text)
+    if struck:
+        own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
+    place = Place(page, box, None)
+    return Placed(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
 
 
 def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> list[Line]:

@@ -31,7 +31,7 @@ VERSIONS: dict[str, int] = {
     "doc": 3,
     "xlsx": 2,
     "xls": 2,
-    "pdf": 4,
+    "pdf": 5,
     "pdf-scan": 4,
     "ofd": 2,
     "image": 4,

@@ -86,8 +86,13 @@ def garbled(text: str) -> int:
     return len(_GARBLED.findall(text))
 
 
-def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float) -> list[PageBlock]:
-    """Lines and tables of page `number` (from 1), each run of text in its cell."""
+def page_blocks(
+    spans: Sequence[Span], marks: Drawn, number: int, height: float, struck: Sequence[Span] = ()
+) -> list[PageBlock]:
+    """Lines and tables of page `number` (from 1), each run of text in its cell; `struck` are those with a line through.
+
+    Outside tables these stay what they are: a paragraph has no place for what is set aside.
+    """
     boxes = list(marks.boxes)
     found = find_grids(marks.horizontal, marks.vertical)
     grids = []
@@ -111,7 +116,14 @@ def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float)
     for piece in drawn_ticks(boxes, marks.strokes, marks.fills):
         key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         (loose if key is None else inside[key]).append(piece)
-    return compose(number, height, grids, inside, loose, doubts)
+    asides: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for span in struck:
+        for key, piece in _place(span, grids):
+            if key is None:
+                loose.append(piece)
+            else:
+                asides[key].append(piece.text)
+    return compose(number, height, grids, inside, loose, doubts, asides=asides)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:
