@@ -62,3 +62,13 @@ def test_a_cell_in_which_all_is_struck_is_in_doubt(tmp_path):
 def test_an_underline_strikes_nothing(tmp_path, y):
     cell, hidden = page_with(tmp_path, ("155", 160), rules=[(y, 160, 160 + width("155"))])
     assert (cell.text, cell.doubt, hidden) == ("155", "", [])
+
+
+@pytest.mark.parametrize(("rise", "size", "text"), [(5, 6, "120.22¹"), (5, 12, "120.221"), (0, 6, "120.221")])
+def test_a_small_raised_number_behind_a_figure_is_a_note_mark(tmp_path, rise, size, text):
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=300)
+    page.insert_text((160, 120), "120.22", fontsize=12)
+    page.insert_text((160 + width("120.22"), 120 - rise), "1", fontsize=size)
+    pdf.save(tmp_path / "a.pdf")
+    assert [b.text for b in read(tmp_path / "a.pdf").blocks] == [text]

@@ -12,6 +12,7 @@ from formextract.layout.boxes import drawn_ticks, is_box
 from formextract.layout.flow import Piece
 from formextract.layout.grid import Grid, Rule, find_grids
 from formextract.layout.page import PageBlock, compose
+from formextract.readers.raisednotes import with_notes
 
 Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""
@@ -93,6 +94,7 @@ def page_blocks(
 
     Outside tables these stay what they are: a paragraph has no place for what is set aside.
     """
+    spans = with_notes(spans)
     boxes = list(marks.boxes)
     found = find_grids(marks.horizontal, marks.vertical)
     grids = []
