@@ -8,7 +8,8 @@ asking for a format costs nothing.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -23,14 +24,20 @@ Reader = Callable[[SourceFile], Document]
 class Signature:
     """What tells a format by its bytes; one of these is enough.
 
-    `starts`: how the file begins. `holds`: what stands in its first 1024 bytes. `members`: files in its ZIP package,
-    one of which shows the format. `streams`: the same in an OLE container, in small letters.
+    `starts`: how the file begins. `holds`: what stands in its first 1024 bytes. `members`: patterns (regular
+    expressions) of names in its ZIP package, one of which shows the format. `streams`: names in an OLE container, in
+    small letters.
     """
 
     starts: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
     members: tuple[str, ...] = ()
     streams: tuple[str, ...] = ()
+
+    def is_in(self, names: Iterable[str]) -> bool:
+        """Whether a ZIP package with these names is of the format."""
+        patterns = [re.compile(pattern) for pattern in self.members]
+        return bool(patterns) and any(pattern.fullmatch(name) for name in names for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,18 @@ class FileFormat:
 
 
 _READERS = "formextract.readers"
+_MAIN_PART = r"{}[/\\]{}\w*\.xml"
+"""The main part of an Office package: Office numbers it at times (`document2.xml`), some write a backslash."""
 _IMAGES = ("jpg", "jpeg", "png", "bmp", "tif", "tiff", "gif")
 
 SHIPPED = (
     FileFormat(
         "docx",
         "Word",
-        Signature(members=("word/document.xml",)),
+        Signature(members=(_MAIN_PART.format("word", "document"),)),
         {"docx": "Word"},
         f"{_READERS}.office.word:read_word",
-        version=2,
+        version=3,
     ),
     FileFormat(
         "doc",
@@ -79,14 +88,15 @@ SHIPPED = (
         Signature(starts=(b"{\\rtf",), streams=("worddocument",)),
         {"doc": "Word", "wps": "WPS 文字", "rtf": "RTF"},
         f"{_READERS}.office.word97:read_legacy_word",
-        version=2,
+        version=3,
     ),
     FileFormat(
         "xlsx",
         "Excel",
-        Signature(members=("xl/workbook.xml",)),
+        Signature(members=(_MAIN_PART.format("xl", "workbook"),)),
         {"xlsx": "Excel"},
         f"{_READERS}.office.excel:read_excel",
+        version=2,
     ),
     FileFormat(
         "xls",
@@ -94,11 +104,12 @@ SHIPPED = (
         Signature(streams=("workbook", "book")),
         {"xls": "Excel", "et": "WPS 表格"},
         f"{_READERS}.office.excel97:read_legacy_excel",
+        version=2,
     ),
     FileFormat(
         "ofd",
         "OFD",
-        Signature(members=("OFD.xml",)),
+        Signature(members=(r"OFD\.xml",)),
         {"ofd": "OFD"},
         f"{_READERS}.ofd.document:read_ofd",
         version=2,
@@ -110,7 +121,7 @@ SHIPPED = (
         Signature(holds=(b"%PDF-",)),
         {"pdf": "PDF"},
         f"{_READERS}.pdf.document:read_pdf",
-        version=4,
+        version=5,
         shown="pdf",
     ),
     FileFormat("pdf-scan", "扫描 PDF", version=4, paper=True, shown="pdf"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from formextract import intake, readers
 from formextract.model import Line
 
-_SPACES = (
+SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -34,13 +34,16 @@ def _rels(*pairs):
     return f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{space}">{inside}</Relationships>'
 
 
-def word_file(path: Path, body: str, *, links=(), head='<?xml version="1.0" encoding="UTF-8"?>', parts=()) -> Path:
+def word_file(
+    path: Path, body: str, *, links=(), head='<?xml version="1.0" encoding="UTF-8"?>', parts=(), types=None
+) -> Path:
     """A Word file with this body. `links`: further relationships of the document; `parts`: further members."""
+    more = "".join(f'<Override PartName="{n}" ContentType="{t}"/>' for n, t in (types or {}).items())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", _TYPES)
+        package.writestr("[Content_Types].xml", _TYPES.replace("</Types>", f"{more}</Types>"))
         package.writestr("_rels/.rels", _rels(("officeDocument", "word/document.xml", "")))
         package.writestr("word/_rels/document.xml.rels", _rels(*links))
-        package.writestr("word/document.xml", f"{head}<w:document {_SPACES}><w:body>{body}</w:body></w:document>")
+        package.writestr("word/document.xml", f"{head}<w:document {SPACES}><w:body>{body}</w:body></w:document>")
         for name, data in parts:
             package.writestr(name, data)
     return path

@@ -96,3 +96,25 @@ def test_a_blank_is_white_space_or_a_ruled_line_and_zero_is_none(text, blank):
 def test_the_sign_of_a_wrapped_line_is_nothing_to_a_reader_of_the_text():
     wrapped = f"甲中心、乙{WRAP}平台"
     assert (unwrapped(wrapped), squeeze(wrapped), is_blank(WRAP)) == ("甲中心、乙平台", "甲中心、乙平台", True)
+
+
+def test_radicals_are_the_letters_that_they_look_like():
+    """PDFs printed by browsers hold 增⻓率 with a radical; NFKC knows the Kangxi ones only."""
+    assert fold("增⻓率 汽⻋ ⻔⺠⻛ ⼀⾞ 豈") == "增长率 汽车 门民风 一車 豈"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("163①", "163"),
+        ("12.5% ②", "12.5%"),
+        ("１２０²", "120"),
+        ("①155", "(1)155"),
+        ("⒈55", "(1)55"),
+        ("1.2×10⁴吨", "1.2×10^4吨"),
+        ("110⁴", "110"),
+        ("km²", "km2"),
+    ],
+)
+def test_a_note_mark_is_no_digit_of_the_figure_that_it_stands_at(written, folded):
+    assert fold(written) == folded

@@ -318,3 +318,69 @@ def test_any_text_of_the_letters_of_figures_is_a_reading(text, unit):
 def test_a_figure_of_thirty_digits_is_none():
     assert read_figure("10000000000000000000000000000", "亿元").status == "unreadable"
     assert read_figure("1" + "0" * 40 + "万人", "人", whole=True).status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("163①", "个", "163"),
+        ("107.27¹", "亿元", "107.27"),
+        ("107.27亿元①", "亿元", "107.27"),
+        ("31.96%²", "%", "31.96"),
+        ("３１.96①", "%", "31.96"),
+    ],
+)
+def test_a_note_mark_is_no_digit(text, unit, value):
+    assert (read_figure(text, unit).value, read_figure(text, unit).confidence) == (Decimal(value), 1.0)
+
+
+@pytest.mark.parametrize("text", ["155 165", "1 234", "155 165 175", "①155"])
+def test_figures_that_may_be_two_are_not_sure(text):
+    """An old and a new count side by side came out as one of six digits, for sure."""
+    assert read_figure(text, "个", whole=True).confidence < 0.9
+
+
+@pytest.mark.parametrize("text", ["1550 165", "155 1650", "155  165 1"])
+def test_figures_that_are_two_are_unreadable(text):
+    assert outcome(text, "个", whole=True)[0] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sure"),
+    [
+        ("–2.21", "-2.21", False),
+        ("—2.89", "-2.89", False),
+        ("——2.89", "-2.89", False),
+        ("－2.21", "-2.21", True),
+        ("▲2.21", "2.21", False),
+        ("△2.21", "2.21", False),
+        ("▼2.21", "-2.21", True),
+    ],
+)
+def test_signs_as_people_type_them(text, value, sure):
+    reading = read_figure(text, "%")
+    assert (reading.value, reading.confidence >= 0.9) == (Decimal(value), sure)
+
+
+def test_a_dash_beside_brackets_is_not_surely_nothing():
+    assert read_figure("-(2.21)", "%").confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "sure"),
+    [
+        ("￥107.27", "亿元", "107.27", True),
+        ("¥ 1,813.00", "万元", "0.181300", True),
+        ("-¥2.21", "亿元", "-2.21", True),
+        ("¥-2.21", "亿元", "-2.21", True),
+        ("(¥2.21)", "亿元", "-2.21", False),
+        ("¥107.27", None, "107.27", False),
+    ],
+)
+def test_a_sign_of_the_yuan_says_no_more_than_the_label(text, written, value, sure):
+    reading = read_figure(text, "亿元", written)
+    assert (reading.value, reading.confidence >= 0.9) == (Decimal(value), sure)
+
+
+def test_a_sign_of_the_yuan_counts_no_firms():
+    assert outcome("¥155", "个", whole=True)[0] == "unreadable"

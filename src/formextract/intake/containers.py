@@ -20,7 +20,7 @@ _ISO_MARKS = (b"CD001", b"BEA01", b"NSR02", b"NSR03")
 _TAR_AT = 257
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_OTHER_DOCUMENTS = ("xl/workbook.bin", "ppt/presentation.xml", "content.xml")
+_OTHER_DOCUMENTS = frozenset({"xl/workbook.bin", "ppt/presentation.xml", "content.xml"})
 """A ZIP that holds one of these, or what a format that is read is known by, is a document and no archive."""
 _OTHER_ENDINGS = frozenset({"pptx", "odt", "ods", "et", "wps"})
 """Endings of documents that are ZIP packages, besides those of the formats that are known by a package's members."""
@@ -66,8 +66,9 @@ def _is_document(path: Path, name: str) -> bool:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, MemoryError):
         return not name.endswith(".zip")
-    known = {m for f in formats().values() for m in f.signature.members}.union(_OTHER_DOCUMENTS)
-    return _is_called_document(name) or not known.isdisjoint(names)
+    if _is_called_document(name) or not _OTHER_DOCUMENTS.isdisjoint(names):
+        return True
+    return any(f.signature.is_in(names) for f in formats().values())
 
 
 def _is_called_document(name: str) -> bool:

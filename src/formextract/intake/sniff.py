@@ -102,7 +102,7 @@ def _package(path: Path, ending: str) -> str:
         kind = _claimed(ending, "压缩")
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
     for known in formats().values():
-        if names.intersection(known.signature.members):
+        if known.signature.is_in(names):
             return known.name
     claims = of_ending(ending)
     if claims is not None and claims.signature.members:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
 from formextract.layout.grid import CellKey, Grid, GridCell
 from formextract.layout.table_builder import Placed, nested
-from formextract.model import Line, Place
+from formextract.model import Ink, Line, Place, Run
+from formextract.model.ink import standing
 from formextract.text.flow import Piece, PlacedLine, lines_of, reflow, wrapped
 
 PADDING = 8.0
@@ -44,11 +45,12 @@ def compose(
     loose: Sequence[Piece],
     doubts: dict[CellKey, str],
     top: float = 0.0,
+    asides: Mapping[CellKey, Sequence[str]] | None = None,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
-    `inside` holds the runs of text by cell, `loose` those outside all grids. A grid of one empty cell is an
-    ornament and left out.
+    `inside` holds the runs of text by cell, `asides` those struck through, `loose` those outside all grids. A grid of
+    one empty cell is an ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
@@ -57,7 +59,13 @@ def compose(
     tables: dict[int, list[Placed]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
         cells = [
-            _cell(page, cell, inside.get(CellKey(i, k), []), doubts.get(CellKey(i, k), ""))
+            _cell(
+                page,
+                cell,
+                inside.get(CellKey(i, k), []),
+                doubts.get(CellKey(i, k), ""),
+                (asides or {}).get(CellKey(i, k), ()),
+            )
             for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
@@ -105,14 +113,18 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
     return out
 
 
-def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str) -> Placed:
+def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str, struck: Sequence[str]) -> Placed:
     box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
         lines = lines_of(pieces)
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
-    return Placed(edges[1], edges[3], edges[0], edges[2], text, Place(page, box, None), doubt)
+    own = Ink(text)
+    if struck:
+        own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
+    place = Place(page, box, None)
+    return Placed(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
 
 
 def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> list[Line]:

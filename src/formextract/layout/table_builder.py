@@ -21,6 +21,7 @@ class Placed(NamedTuple):
     place: Place
     doubt: str = ""
     shown: Shown | None = None
+    asides: tuple[str, ...] = ()
 
 
 def nested(host: Placed, inner: Sequence[Placed]) -> list[Placed]:
@@ -66,6 +67,7 @@ def to_table(placed: Sequence[Placed], tolerance: float, page_tops: Sequence[flo
                 c.place,
                 c.doubt,
                 c.shown,
+                asides=c.asides,
             )
         )
     cells.sort(key=lambda c: (c.row, c.col))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.page import PageBlock, compose
+from formextract.layout.raised_notes import with_notes
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box
 from formextract.text.flow import Piece
 
@@ -88,8 +89,14 @@ def garbled(text: str) -> int:
     return len(_GARBLED.findall(text))
 
 
-def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float) -> list[PageBlock]:
-    """Lines and tables of page `number` (from 1), each run of text in its cell."""
+def page_blocks(
+    spans: Sequence[Span], marks: Drawn, number: int, height: float, struck: Sequence[Span] = ()
+) -> list[PageBlock]:
+    """Lines and tables of page `number` (from 1), each run of text in its cell; `struck` are those with a line through.
+
+    Outside tables these stay what they are: a paragraph has no place for what is set aside.
+    """
+    spans = with_notes(spans)
     boxes = list(marks.boxes)
     found = find_grids(marks.horizontal, marks.vertical)
     grids = []
@@ -113,7 +120,14 @@ def page_blocks(spans: Sequence[Span], marks: Drawn, number: int, height: float)
     for piece in drawn_ticks(boxes, marks.strokes, marks.fills):
         key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         (loose if key is None else inside[key]).append(piece)
-    return compose(number, height, grids, inside, loose, doubts)
+    asides: dict[CellKey, list[str]] = defaultdict(list)
+    for span in struck:
+        for key, piece in _place(span, grids):
+            if key is None:
+                loose.append(piece)
+            else:
+                asides[key].append(piece.text)
+    return compose(number, height, grids, inside, loose, doubts, asides=asides)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:

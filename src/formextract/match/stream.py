@@ -95,7 +95,7 @@ class _Flow:
             role = self._uncoloned(line.text) or role
         if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
             return None
-        cell = Cell(0, 0, 1, 1, line.text, line.place)
+        cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt)
         at = LabelAt(cell, role, order, self.section, unit=role.unit)
         kind = role_of(role.rest, self.index, self.printed).kind
         at.values.append(ValueAt(cell, role.rest, kind, at, None, None, None, None, order))

@@ -1,6 +1,7 @@
 """The central types, and nothing else. Stages meet here and are strangers otherwise."""
 
 from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table
+from formextract.model.ink import Ink, Run
 from formextract.model.record import (
     REVIEW,
     SCHEMA,
@@ -32,11 +33,13 @@ __all__ = [
     "FileRef",
     "Finding",
     "Format",
+    "Ink",
     "Line",
     "Observation",
     "Parts",
     "Place",
     "Record",
+    "Run",
     "Source",
     "SourceFile",
     "Stamp",

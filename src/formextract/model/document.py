@@ -38,10 +38,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph outside tables, line breaks within it kept as newlines."""
+    """A paragraph outside tables, line breaks within it kept as newlines. `doubt` and `asides` as of a cell."""
 
     text: str
     place: Place
+    doubt: str = ""
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Cell:
     (content controls, symbol fonts and drawn boxes are normalised to ☑ and ☐ by the reader). In a spreadsheet it is
     the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
     `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
+    `asides` stand in the cell and are no part of its text: what was struck out, the number of a note (`model.ink`).
     """
 
     row: int
@@ -86,6 +89,7 @@ class Cell:
     doubt: str = ""
     shown: Shown | None = None
     further: tuple[Place, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats
-from formextract.model import Document, SourceFile
+from formextract.model import Document, Line, SourceFile
+from formextract.model.ink import aside_line
 
 
 def read(source: SourceFile) -> Document:
@@ -12,7 +15,14 @@ def read(source: SourceFile) -> Document:
     known = formats().get(source.format)
     if known is None or not known.reader:
         raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
-    return known.read(source)
+    return _with_asides(known.read(source))
+
+
+def _with_asides(document: Document) -> Document:
+    """The document with what its readers set aside listed: struck text is no value, and not lost."""
+    items = (i for b in document.blocks for i in ([b] if isinstance(b, Line) else b.cells))
+    aside = tuple(aside_line(text, item.place) for item in items for text in item.asides)
+    return replace(document, hidden=(*document.hidden, *aside)) if aside else document
 
 
 __all__ = ["read"]

@@ -1,5 +1,6 @@
 """Chinese text as the whole program sees it: one normaliser, one list of units."""
 
+from formextract.text.letters import plain_letters
 from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unwrapped
 from formextract.text.units import Unit, conversion, find_unit, parse_unit
 
@@ -11,6 +12,7 @@ __all__ = [
     "fold",
     "is_blank",
     "parse_unit",
+    "plain_letters",
     "squeeze",
     "strip_numbering",
     "unwrapped",

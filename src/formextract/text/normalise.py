@@ -6,6 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from formextract.text.letters import plain_letters
+from formextract.text.marks import without_marks
+
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # What NFKC leaves apart although a reader sees the same sign.
 _SAME = str.maketrans(
@@ -74,10 +77,14 @@ _BRACKETS = str.maketrans("[]{}", "()()")
 
 
 def fold(text: str) -> str:
-    """NFKC with quotes, dashes, dots and brackets made one; white space kept. NFKC turns ㎡ into m2 and ① into 1."""
+    """NFKC with quotes, dashes, dots, brackets and radicals made one; white space kept.
+
+    NFKC turns ㎡ into m2 and ① into 1, but a note mark is never a digit of the figure that it stands at.
+    """
     if text.isascii():
         return text.translate(_BRACKETS)
-    return unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
+    plain = without_marks(plain_letters(text)).translate(_SAME)
+    return unicodedata.normalize("NFKC", plain).translate(_SAME)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from formextract.model.interval import MOST_DIGITS, is_figure
 from formextract.text import conversion, fold, parse_unit, squeeze
+from formextract.text.marks import without_last_mark
 from formextract.values.numerals import NUMERAL, chinese_number
 from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, is_none, nothing
 
@@ -19,9 +20,12 @@ _BEFORE = re.compile(
 )
 _BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于)")
 _RISE = re.compile(
-    r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|▲|↑))了?(?:约)?"
+    r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|↑)|(?P<either>[▲△]))"
+    r"了?(?:约)?"
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
+_YUAN = re.compile(r"^([+-]?\(?)\s*(?:¥|RMB|CNY)\s*(?=[+-]?[\d.])", re.IGNORECASE)
+_DASH = re.compile(r"^[–—]{1,2}\s*(?=\.?\d)")
 _MANY = re.compile(r"^(?:余|多|来|\+)")
 _LESS = re.compile(r"^(?:左右|上下|以上|以下|以内|不到|之多|强|弱|余|多)$")
 _MULTIPLIER = re.compile(r"^(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)")
@@ -48,6 +52,8 @@ _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 SURE = 1.0
 ODD_SPELLING = 0.85
 """A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
+EITHER_SIGN = 0.5
+"""▲ and △ before a figure: a rise to some, and to who keeps accounts a negative figure."""
 UNSURE_UNIT = 0.7
 """A multiplier without its unit in a field whose unit has one: `1.2万` in a 万元 field."""
 MAX_LENGTH = 60
@@ -61,7 +67,10 @@ def read_figure(text: str, unit: str, written_unit: str | None = None, *, whole:
     `written_unit` is what the label, a unit column or the caption say; a unit in the cell itself wins. `whole` is
     for counts: `12.0` is 12. Ranges, fractions, two figures, or a unit that measures something else are unreadable.
     """
-    return _read(text, unit, written_unit or unit, whole)
+    reading = _read(text, unit, written_unit or unit, whole)
+    if reading.status == "reported" and written_unit is None and _YUAN.match(fold(text).strip()):
+        return replace(reading, confidence=min(reading.confidence, ODD_SPELLING))  # the sign may be meant as the unit
+    return reading
 
 
 @lru_cache(maxsize=4096)
@@ -69,10 +78,16 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     empty = nothing(text)
     if empty is not None:
         return empty
-    body = _PRINTED.sub("", re.sub(r"[_＿﹍]+", " ", fold(text))).strip()
+    body = _PRINTED.sub("", re.sub(r"[_＿﹍]+", " ", fold(without_last_mark(text)))).strip()
     if len(body) > MAX_LENGTH:
         return TOO_LONG if _ONLY_DIGITS.fullmatch(body) else UNREADABLE
     confidence = SURE
+    yuan = _YUAN.match(body)
+    if yuan is not None:
+        known = parse_unit(unit)
+        if known is None or known.dimension != "money":
+            return UNREADABLE
+        body = yuan.group(1) + body[yuan.end() :]
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
         if re.search(r"\d", note.group()):
@@ -89,12 +104,17 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     bound = _BOUND.match(tight)
     if bound is not None:
         tight, confidence = tight[bound.end() :].lstrip(), ODD_SPELLING
+    dash = _DASH.match(tight)
+    if dash is not None:  # a minus as Word and Chinese input make it
+        tight, confidence = f"-{tight[dash.end() :]}", ODD_SPELLING
     sign = 1
     rise = _RISE.match(tight)
     if rise is not None and rise.end():
         tight, sign = tight[rise.end() :].lstrip(), -1 if rise.group("down") else 1
-        confidence = min(confidence, 0.95)
-    return _figure(tight, sign, confidence, unit, written_unit, whole)
+        confidence = min(confidence, EITHER_SIGN if rise.group("either") else 0.95)
+    reading = _figure(tight, sign, confidence, unit, written_unit, whole)
+    # a dash beside a figure in brackets is no 无 that one could be sure of
+    return replace(reading, confidence=min(reading.confidence, confidence)) if reading.status == "none" else reading
 
 
 def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: str, whole: bool) -> Reading:
@@ -102,7 +122,7 @@ def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: st
     if match is not None:
         text = re.sub(r"^([+-])\s+", r"\1", text)
         digits = match.group()
-        if "。" in digits or "·" in digits:
+        if any(sign in digits for sign in "。· "):  # a space parts two figures as often as thousands
             confidence = min(confidence, ODD_SPELLING)
         digits = re.sub(r"[, ]", "", digits).replace("。", ".").replace("·", ".")
         number, decimals = Decimal(digits), len(digits.partition(".")[2])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
-from formextract.text import WRAP, conversion, unwrapped
+from formextract.text import WRAP, conversion, plain_letters, unwrapped
 from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
@@ -35,6 +35,7 @@ def read(placement: Placement, indicator: Indicator, context: str = "", count: i
         return Reading("unreadable", confidence=0.0)
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
+    placement = replace(placement, text=plain_letters(placement.text))
     reading = _read(placement, indicator, context, count)
     if reading.status == "reported" and _LOST.search(placement.text):
         # letters without a meaning: a figure may lack a digit, a text some words

@@ -5,6 +5,9 @@ import zipfile
 import openpyxl
 import pytest
 from made_files import read, shape
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from formextract.model import Place
 
@@ -187,3 +190,53 @@ def test_columns_beyond_a_form_are_not_read(tmp_path):
         sheet.cell(1, 300).value = "远处"
 
     assert "远处" not in texts(book(tmp_path, fill))[0]
+
+
+def test_struck_and_raised_text_of_a_sheet_is_no_value(tmp_path):
+    """Rich text and whole cells; an old figure beside the new one came out as 155165."""
+
+    def fill(sheet):
+        out, up = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+        sheet.append([CellRichText(TextBlock(out, "155"), "165"), CellRichText("120.22", TextBlock(up, "1")), 155, 155])
+        sheet["D1"].font = Font(strike=True)
+
+    document = book(tmp_path, fill)
+    cells = document.blocks[0].cells
+    assert [(c.text, bool(c.doubt)) for c in cells] == [
+        ("165", False),
+        ("120.22¹", False),
+        ("155", False),
+        ("155", True),
+    ]
+    assert [h.place.cell for h in document.hidden] == ["Sheet!A1", "Sheet!D1"]
+
+
+def test_a_format_that_hides_its_value_or_is_not_understood_gives_doubt(tmp_path):
+    def fill(sheet):
+        sheet.append([12, 12, 12])
+        for cell, number_format in zip(sheet[1], [";;;", "0.00 Q", "0.00"], strict=True):
+            cell.number_format = number_format
+
+    assert [(c.text, bool(c.doubt)) for c in book(tmp_path, fill).blocks[0].cells] == [
+        ("12", True),
+        ("12", True),
+        ("12.00", False),
+    ]
+
+
+def test_a_stray_space_far_below_is_no_content(tmp_path):
+    def fill(sheet):
+        sheet["A1"], sheet["B1"] = "甲", "乙"
+        sheet["D120000"] = " "
+
+    document = book(tmp_path, fill)
+    assert (texts(document), document.notes) == ([["甲", "乙"]], ())
+
+
+def test_a_date_in_a_chinese_format_that_the_file_need_not_write_down(tmp_path):
+    def fill(sheet):
+        sheet["A1"] = 45000
+        sheet["A1"].number_format = "0.00"
+        sheet["A1"]._style.numFmtId = 57
+
+    assert texts(book(tmp_path, fill)) == [["2023年3月"]]

@@ -134,3 +134,22 @@ def test_a_password_is_told(book):
     path.write_bytes(blob[:spot] + locked + blob[spot + len(locked) :])
     with pytest.raises(UnreadableFileError, match="密码"):
         read(path)
+
+
+def test_struck_and_raised_text_is_no_value(tmp_path):
+    out, up, plain = (xlwt.easyfont(words) for words in ("struck_out true", "escapement superscript", ""))
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("表")
+    sheet.write_rich_text(0, 0, (("155", out), ("165", plain)))
+    sheet.write_rich_text(0, 1, ("120.22", ("1", up)))
+    sheet.write(0, 2, 155, xlwt.easyxf("font: struck_out true"))
+    sheet.write(0, 3, -2.21, style("#,##0.00_);\\(#,##0.00\\)"))
+    made.save(str(tmp_path / "表.xls"))
+    document = read(tmp_path / "表.xls")
+    assert [(c.text, bool(c.doubt)) for c in only_table(document).cells] == [
+        ("165", False),
+        ("120.22¹", False),
+        ("155", True),
+        ("(2.21)", False),
+    ]
+    assert [h.place.cell for h in document.hidden] == ["表!A1", "表!C1"]

@@ -1,13 +1,15 @@
 """Numbers of a spreadsheet as its reader sees them."""
 
+import csv
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formextract.readers.office.number_format import display
+from formextract.readers.office.number_format import HIDDEN, OTHER_SIGN, UNKNOWN, display
 
 YEN = "￥"
 JUNE = datetime(2024, 6, 5)  # noqa: DTZ001 - a spreadsheet knows no time zones
@@ -59,27 +61,92 @@ JUNE = datetime(2024, 6, 5)  # noqa: DTZ001 - a spreadsheet knows no time zones
         (JUNE, 'yyyy"年"m"月"', "2024年6月"),
         (JUNE, "mmm-yy", "2024年6月"),
         (JUNE, "yyyy", "2024年"),
-        (float("inf"), "0.00", "Infinity"),
     ],
 )
 def test_a_number_is_the_figure_displayed(value, number_format, shown):
-    assert display(value, number_format) == shown
+    assert display(value, number_format) == (shown, "")
+
+
+def agreed():
+    """Formats, values and what three programs show of them (`scripts/check_number_formats.py`)."""
+    with (Path(__file__).parent / "number_formats.csv").open(encoding="utf-8", newline="") as f:
+        return [(row["format"], row["value"], row["shown"]) for row in csv.DictReader(f)]
+
+
+@pytest.mark.parametrize(("number_format", "value", "shown"), agreed())
+def test_a_format_shows_what_other_programs_show(number_format, value, shown):
+    assert display(float(value) if "." in value or "e" in value else int(value), number_format) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        # the comma style and 会计专用: the sign of the second section is escaped
+        (-2.21, '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', "(2.21)"),
+        (-3.5, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-3.50"),
+        (-0.0511, "0.00%;\\-0.00%", "-5.11%"),
+        # figures shown in another unit than they are stored in
+        (1813000, 'General"万元"', "1813000万元"),
+        (-1813000, 'G/通用格式"万元"', "-1813000万元"),
+        (18521300, '0"."0000"万元"', "1852.1300万元"),
+        (500, '0"."0000"万元"', "0.0500万元"),
+        (19418100, '0!.0,"万元"', "1941.8万元"),
+        (19418100, '#0\\.0,"万元"', "1941.8万元"),
+        (1171339900, '0.00,,"百万元"', "1171.34百万元"),
+        (123456789, '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "1.23亿"),
+        (12345, '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "1.2万"),
+        (12, '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "12"),
+        # a sign is never lost, whether a colour, a word or a condition stands for it
+        (-5.11, '"增长"0.00;"下降"0.00', "下降5.11"),
+        (-12, '[>=10000]0!.0,"万";0', "-12"),
+        (-12, "[Blue]0;[Red]0", "-12"),
+        # words in place of figures
+        (0, '0.00;-0.00;"无"', "无"),
+        (1, '[=1]"是";[=0]"否"', "是"),
+        ("三", '0;-0;0;@"（预计）"', "三（预计）"),
+        (1234567, "# ### ##0", "1234567"),
+    ],
+)
+def test_formats_of_everyday_use_in_china(value, number_format, shown):
+    assert display(value, number_format) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "doubt"),
+    [
+        (12, ";;;", HIDDEN),
+        ("甲", "0;-0;0;", HIDDEN),
+        (-12, "0.00;", HIDDEN),
+        (45000, "yyyy-mm-dd", UNKNOWN),
+        (12, "0.00 Q", UNKNOWN),
+        (12, "0;0;0;@;0", UNKNOWN),
+        (12, "0,%", UNKNOWN),
+        (5, "[>=100]0;[<0]0", UNKNOWN),
+        (5, "(0.00)", OTHER_SIGN),
+        (5, "-0.00", OTHER_SIGN),
+        (-5, '0.00;0.00"（减）"', OTHER_SIGN),
+        (float("inf"), "0.00", UNKNOWN),
+    ],
+)
+def test_what_a_format_hides_turns_or_does_not_say_is_in_doubt(value, number_format, doubt):
+    text, why = display(value, number_format)
+    assert (why, bool(text)) == (doubt, True)
 
 
 ACCOUNTS = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
 
 def test_accounts_show_their_figures():
-    assert [display(v, ACCOUNTS) for v in (1234.5, -1234.5, "无")] == ["1,234.50", "-1,234.50", "无"]
+    assert [display(v, ACCOUNTS)[0] for v in (1234.5, -1234.5, "无")] == ["1,234.50", "-1,234.50", "无"]
 
 
 def test_zero_in_accounts_is_a_dash_or_zero_and_has_no_sign():
-    assert display(0, ACCOUNTS) in ("-", "0", "0.00")
+    assert display(0, ACCOUNTS)[0] in ("-", "0", "0.00")
 
 
 @pytest.mark.parametrize("number_format", ["0.00;[Red]0.00", "#,##0.00;[Red]#,##0.00"])
 def test_a_negative_in_red_does_not_become_positive(number_format):
-    assert display(-12.34, number_format) in ("-12.34", "(12.34)")
+    assert display(-12.34, number_format)[0] in ("-12.34", "(12.34)")
 
 
 @given(
@@ -87,10 +154,12 @@ def test_a_negative_in_red_does_not_become_positive(number_format):
     st.sampled_from(["General", "0.00", "#,##0.00", "0.00_ ", "0.00###", "#,##0.00;-#,##0.00"]),
 )
 def test_a_figure_of_two_places_is_shown_whole(figure, number_format):
-    assert Decimal(display(float(figure), number_format).replace(",", "")) == figure
+    assert Decimal(display(float(figure), number_format)[0].replace(",", "")) == figure
 
 
 @example(value=1e28, number_format="0")
 @given(st.one_of(st.integers(), st.floats(), st.text(), st.datetimes(), st.none()), st.text(max_size=20))
 def test_any_value_in_any_format_is_some_text(value, number_format):
-    assert isinstance(display(value, number_format), str)
+    text, doubt = display(value, number_format)
+    assert isinstance(text, str)
+    assert isinstance(doubt, str)

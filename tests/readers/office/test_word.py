@@ -2,7 +2,7 @@
 
 import docx
 import pytest
-from made_files import p, r, read, shape, tbl, tc, tr, word_file
+from made_files import SPACES, p, r, read, shape, tbl, tc, tr, word_file
 
 from formextract.model import Place
 
@@ -231,3 +231,155 @@ def test_markup_and_formulas_in_a_cell_are_plain_text(tmp_path):
     assert body(tmp_path, tbl(tr("=1+1", "&lt;script&gt;alert(1)&lt;/script&gt;", "{{ 7*7 }}"))) == [
         [(0, 0, 1, 1, "=1+1"), (0, 1, 1, 1, "<script>alert(1)</script>"), (0, 2, 1, 1, "{{ 7*7 }}")]
     ]
+
+
+STYLES = (
+    f'<w:styles {SPACES}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/>'
+    '<w:rPr><w:sz w:val="24"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="out"><w:name w:val="out"/><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="out2"><w:name w:val="out2"/><w:basedOn w:val="out"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="gone"><w:name w:val="gone"/><w:rPr><w:dstrike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="a3"><w:name w:val="Placeholder Text"/></w:style></w:styles>'
+)
+
+
+def cell_of(tmp_path, *inside):
+    """The one cell that these paragraphs and runs stand in, in a file with styles."""
+    whole = inside if inside[0].startswith(("<w:p>", "<w:sdt>")) else [p(*inside)]
+    path = word_file(
+        tmp_path / "a.docx",
+        tbl(tr(tc(*whole))),
+        links=[("styles", "styles.xml", "")],
+        parts=[("word/styles.xml", STYLES)],
+        types={"/word/styles.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"},
+    )
+    document = read(path)
+    return document.blocks[0].cells[0], [h.text for h in document.hidden]
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        r("155", "<w:strike/>"),
+        r("155", '<w:dstrike w:val="1"/>'),
+        r("155", '<w:rStyle w:val="out"/>'),
+        r("155", '<w:rStyle w:val="out2"/>'),
+        '<w:del w:id="1"><w:r><w:delText>155</w:delText></w:r></w:del>',
+        r("15", "<w:strike/>") + r("5", "<w:strike/><w:b/>"),
+    ],
+)
+def test_struck_text_is_no_value_and_is_listed(tmp_path, old):
+    """An old count struck through and the new one behind it came out as 155165, for sure."""
+    cell, hidden = cell_of(tmp_path, old + r("165"))
+    assert (cell.text, cell.doubt, cell.asides, len(hidden)) == ("165", "", ("155",), 1)
+
+
+def test_a_style_may_be_taken_back_by_its_run(tmp_path):
+    gone = '<w:p><w:pPr><w:pStyle w:val="gone"/></w:pPr>' + r("155") + r("165", '<w:dstrike w:val="0"/>') + "</w:p>"
+    assert cell_of(tmp_path, gone)[0].text == "165"
+
+
+def test_a_cell_in_which_all_is_struck_is_in_doubt(tmp_path):
+    cell, _ = cell_of(tmp_path, r("155", "<w:strike/>"))
+    assert (cell.text, bool(cell.doubt)) == ("155", True)
+
+
+def test_a_struck_paragraph_is_no_line_of_the_text(tmp_path):
+    document = read(word_file(tmp_path / "a.docx", p("正文") + p(r("旧文", "<w:strike/>"))))
+    assert ([b.text for b in document.blocks], ["旧文" in h.text for h in document.hidden]) == (["正文"], [True])
+
+
+@pytest.mark.parametrize(
+    ("props", "text"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', "120.22¹"),
+        ('<w:position w:val="8"/><w:sz w:val="14"/>', "120.22¹"),
+        ('<w:position w:val="8"/>', "120.221"),
+        ('<w:vertAlign w:val="baseline"/>', "120.221"),
+    ],
+)
+def test_a_raised_number_is_a_note_mark(tmp_path, props, text):
+    assert cell_of(tmp_path, r("120.22") + r("1", props))[0].text == text
+
+
+PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def test_a_prompt_is_nothing_whatever_it_stands_around(tmp_path):
+    around_cell = tr("甲", PROMPT.format(tc(p("单击此处输入"))))
+    around_row = PROMPT.format(tr(tc(p("乙")), tc(p("点按此处"))))
+    around_paragraph = tr("丙", tc(PROMPT.format(p("请填写"))))
+    (cells,) = body(tmp_path, tbl(around_cell, around_row, around_paragraph))
+    assert [c[4] for c in cells] == ["甲", "", "", "", "丙", ""]
+
+
+def test_an_item_without_a_value_is_a_prompt(tmp_path):
+    listed = '<w:dropDownList><w:listItem w:displayText="{}" w:value=""/></w:dropDownList>'
+    box = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>" + p("请选择") + "</w:sdtContent></w:sdt>"
+    assert cell_of(tmp_path, box.format(listed.format("请选择")))[0].text == ""
+    assert cell_of(tmp_path, box.format(listed.format("另选")))[0].text == "请选择"
+
+
+def test_text_in_the_style_of_prompts_is_in_doubt(tmp_path):
+    cell, _ = cell_of(tmp_path, r("湖北省", '<w:rStyle w:val="a3"/>'))
+    assert (cell.text, bool(cell.doubt)) == ("湖北省", True)
+
+
+def drawn_field(*code, data=""):
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    inside = "".join(f"<w:r><w:instrText>{c}</w:instrText></w:r>" for c in code)
+    return begin + inside + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ((r"eq \o\ac(□,√)",), "☑"),
+        ((r"EQ \o\ac(", "□", ",√)"), "☑"),
+        ((r"eq \o\ac(□,\s\up2(×))",), "☒"),
+        ((r"eq \o\ac(○,3)",), "③"),
+        ((r"eq \f(1,2)",), "1/2"),
+        ((' SYMBOL 254 \\f "Wingdings" \\s 12 ',), "☑"),
+        ((" SYMBOL 0xA8 \\f Wingdings ",), "☐"),
+        (("PAGE",), ""),
+    ],
+)
+def test_what_word_draws_from_a_code_is_read(tmp_path, code, text):
+    cell, _ = cell_of(tmp_path, drawn_field(*code))
+    assert (cell.text, cell.doubt) == (text, "")
+
+
+def test_a_drawn_field_that_cannot_be_read_is_doubt(tmp_path):
+    assert cell_of(tmp_path, drawn_field(r"eq \i\su(1,5,3)"))[0].doubt
+
+
+@pytest.mark.parametrize(
+    ("result", "text", "doubtful"), [("1", "甲", False), ("0", "请选择", True), (None, "请选择", True)]
+)
+def test_an_old_drop_down_shows_its_choice(tmp_path, result, text, doubtful):
+    said = "" if result is None else f'<w:result w:val="{result}"/>'
+    data = f'<w:ffData><w:ddList>{said}<w:listEntry w:val="请选择"/><w:listEntry w:val="甲"/></w:ddList></w:ffData>'
+    cell, _ = cell_of(tmp_path, drawn_field(" FORMDROPDOWN ", data=data))
+    assert (cell.text, bool(cell.doubt)) == (text, doubtful)
+
+
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "doubtful"),
+    [
+        ("<m:r><m:t>4763</m:t></m:r><m:r><m:t>.38</m:t></m:r>", "4763.38", False),
+        ("<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>", "1/2", False),
+        ("<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>4</m:t></m:r></m:sup></m:sSup>", "104", True),
+    ],
+)
+def test_a_figure_in_an_equation_is_read(tmp_path, inside, text, doubtful):
+    cell, _ = cell_of(tmp_path, f"<m:oMath {MATHS}>{inside}</m:oMath>")
+    assert (cell.text, bool(cell.doubt)) == (text, doubtful)
+
+
+def test_a_picture_alone_in_a_cell_is_no_blank(tmp_path):
+    blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    cell, _ = cell_of(tmp_path, f"<w:r><w:drawing>{blip}</w:drawing></w:r>")
+    assert (cell.text, bool(cell.doubt)) == ("", True)

@@ -195,14 +195,26 @@ def test_lost_cells_are_counted():
     assert lost_cells(text, []) == (4, 4)
 
 
+def test_a_struck_figure_beside_its_text_is_not_lost():
+    cells = (Cell(0, 0, 1, 1, "165", Place(), asides=("155",)), Cell(0, 1, 1, 1, "120²", Place()))
+    assert lost_cells("155165\x071202\x07\x07", [Table(cells, 1, 2)]) == (2, 0)
+
+
 ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
     'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0" '
-    'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0">'
-    "<office:body><office:text>{}</office:text></office:body></office:document-content>"
+    'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0">'
+    "<office:automatic-styles>"
+    '<style:style style:name="out"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="out2" style:parent-style-name="out"/>'
+    '<style:style style:name="up"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="back"><style:text-properties style:text-line-through-type="none"/></style:style>'
+    "</office:automatic-styles><office:body><office:text>{}</office:text></office:body></office:document-content>"
 )
 
 
@@ -306,3 +318,41 @@ PNG = (
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
 )
+
+
+def odt_cell(odt, inside):
+    (table,) = odt(
+        f"<table:table><table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row></table:table>"
+    )
+    return table.cells[0]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "asides", "doubtful"),
+    [
+        ('<text:span text:style-name="out">155</text:span>165', "165", ("155",), False),
+        ('<text:span text:style-name="out2">155</text:span> 165', " 165", ("155",), False),
+        (
+            '<text:span text:style-name="out">155<text:span text:style-name="back">165</text:span></text:span>',
+            "165",
+            ("155",),
+            False,
+        ),
+        ('<text:span text:style-name="out">155</text:span>', "155", ("155",), True),
+        ('120.22<text:span text:style-name="up">1</text:span>', "120.22¹", (), False),
+        ('<text:placeholder text:placeholder-type="text">单击此处</text:placeholder>', "", (), False),
+        ('<loext:content-control loext:showing-place-holder="true">选择一项</loext:content-control>', "", (), False),
+        ("<draw:frame><draw:object/></draw:frame>", "", (), True),
+    ],
+)
+def test_struck_raised_and_prompting_text_is_set_apart(odt, inside, text, asides, doubtful):
+    cell = odt_cell(odt, f"<text:p>{inside}</text:p>")
+    assert (cell.text, cell.asides, bool(cell.doubt)) == (text, asides, doubtful)
+
+
+@pytest.mark.parametrize(("chosen", "text", "doubtful"), [("1", "甲", False), ("0", "请选择", True)])
+def test_an_old_drop_down_shows_its_choice(odt, chosen, text, doubtful):
+    params = [("Dropdown_ListEntry", "请选择"), ("Dropdown_ListEntry", "甲"), ("Dropdown_Selected", chosen)]
+    inside = "".join(f'<field:param field:name="{n}" field:value="{v}"/>' for n, v in params)
+    cell = odt_cell(odt, f'<text:p><field:fieldmark field:type="x.FORMDROPDOWN">{inside}</field:fieldmark></text:p>')
+    assert (cell.text, bool(cell.doubt)) == (text, doubtful)

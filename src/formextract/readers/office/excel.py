@@ -10,10 +10,12 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, SourceFile
-from formextract.readers.office.number_format import display
+from formextract.model import Document, Ink, SourceFile
+from formextract.model.ink import standing
+from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package
-from formextract.readers.office.worksheets import Sheet, document
+from formextract.readers.office.tidy_package import tidied
+from formextract.readers.office.worksheets import NOTHING, Sheet, document
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
@@ -25,18 +27,24 @@ def read_excel(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "xl/workbook.xml", "Excel")
     try:
-        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
-            shown = openpyxl.load_workbook(f, data_only=True, keep_links=False)
-        formulas = None
-        if _has_formulas(path):
-            with path.open("rb") as f:
-                formulas = openpyxl.load_workbook(f, data_only=False, keep_links=False)
+        shown = _opened(path, data_only=True)
+        formulas = _opened(path, data_only=False) if _has_formulas(path) else None
         sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
     except (InvalidFileException, *DAMAGED) as e:
         raise UnreadableFileError(
             "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
         ) from e
     return document(source, READER, sheets)
+
+
+def _opened(path: Path, *, data_only: bool) -> Any:
+    """The workbook with its cached values, or with its formulas; one that the library refuses is set in order first."""
+    try:
+        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
+            return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
+    except (InvalidFileException, *DAMAGED):
+        with tidied(path) as package:
+            return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
 
 
 def _has_formulas(path: Path) -> bool:
@@ -56,13 +64,13 @@ def _sheet(sheet: Any, twin: Any) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {} if twin is None else _formulas(twin)
 
-    def shown(row: int, col: int) -> tuple[str, str]:
+    def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
-        text = "" if raw is None else display(raw.value, raw.number_format)
+        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw))
         formula = formulas.get((row, col), "")
-        return (formula, NO_CACHE) if formula and not text else (text, "")
+        return Ink(formula, NO_CACHE) if formula and not ink.text else ink
 
-    filled = {at for at, cell in store.items() if cell.value not in (None, "")} | formulas.keys()
+    filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown, frozenset(rows))

@@ -6,34 +6,20 @@ xlrd rather than python-calamine, because what a reader of the sheet sees counts
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import xlrd
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, SourceFile
-from formextract.readers.office.number_format import display
-from formextract.readers.office.worksheets import Sheet, document
+from formextract.model import Document, Run, SourceFile
+from formextract.model.ink import standing
+from formextract.readers.office.number_format import CHINESE_DATES, display
+from formextract.readers.office.worksheets import NOTHING, Sheet, document
 
 READER = "xls"
 _VISIBLE = 0
-_CHINESE_DATES = {
-    27: 'yyyy"年"m"月"',
-    28: 'm"月"d"日"',
-    29: 'm"月"d"日"',
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    36: 'yyyy"年"m"月"',
-    50: 'yyyy"年"m"月"',
-    51: 'm"月"d"日"',
-    52: 'yyyy"年"m"月"',
-    53: 'm"月"d"日"',
-    54: 'm"月"d"日"',
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
-}
-"""Formats that a Chinese Excel has built in and need not write down (ECMA-376 part 1, 18.8.30, zh-cn)."""
 
 
 def read_legacy_excel(source: SourceFile) -> Document:
@@ -58,23 +44,31 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         (row + 1, col + 1)
         for row in range(sheet.nrows)
         for col, cell in enumerate(sheet.row(row))
-        if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and cell.value != ""
+        if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and str(cell.value).strip()
     ]
-    texts = {(row, col): _text(book, sheet.cell(row - 1, col - 1)) for row, col in filled}
+    inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    return Sheet(sheet.name, sheet.visibility == _VISIBLE, filled, merged, lambda r, c: (texts.get((r, c), ""), ""))
+    return Sheet(sheet.name, sheet.visibility == _VISIBLE, filled, merged, lambda r, c: inks.get((r, c), NOTHING))
 
 
-def _text(book: Any, cell: Any) -> str:
-    """A cell as displayed."""
+def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
+    """A cell's text as it is set: in the cell's font up to where a run with one of its own begins."""
+    cell = sheet.cell(row, col)
+    text, doubt = _text(book, cell)
+    fonts = [(0, book.xf_list[cell.xf_index].font_index), *sheet.rich_text_runlist_map.get((row, col), ())]
+    for (start, index), (end, _) in zip(fonts, [*fonts[1:], (len(text), 0)], strict=True):
+        font = book.font_list[index]
+        yield Run(text[start:end], struck=bool(font.struck_out), shifted=bool(font.escapement), doubt=doubt)
+
+
+def _text(book: Any, cell: Any) -> tuple[str, str]:
+    """A cell as displayed, and why that is not to be trusted, else ''."""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return display(bool(cell.value), "")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value)
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A")), ""
     key = book.xf_list[cell.xf_index].format_key
-    number_format = str(book.format_map[key].format_str) or _CHINESE_DATES.get(key, "")
+    number_format = str(book.format_map[key].format_str) or CHINESE_DATES.get(key, "")
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return display(xlrd.xldate_as_datetime(cell.value, book.datemode), number_format)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import Placed, nested, to_table
-from formextract.model import Block, Line, Place
+from formextract.model import Block, Line, Place, Run
+from formextract.model.ink import aside_line, standing
+from formextract.readers.office.odt_looks import OdtLooks, form_field
 from formextract.readers.office.package import check_package
 from formextract.text.symbols import shown
 
@@ -31,9 +33,9 @@ _TAB = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _PARAGRAPHS = (_T + "p", _T + "h")
 _TABLE, _ROW, _CELL, _COVERED = _TAB + "table", _TAB + "table-row", _TAB + "table-cell", _TAB + "covered-table-cell"
 _SKIPPED = {
@@ -55,10 +57,11 @@ _FRAMES = (_D + "frame", _D + "text-box", _D + "custom-shape", _D + "rect", _D +
 
 @dataclass(frozen=True, slots=True)
 class OdtContent:
-    """What stands in a text: blocks in order, and its pictures by their names in the package."""
+    """What stands in a text: blocks in order, its pictures by their names in the package, paragraphs struck out."""
 
     blocks: tuple[Block, ...]
     pictures: tuple[str, ...]
+    struck: tuple[Line, ...] = ()
 
 
 def read_odt(path: Path) -> OdtContent:
@@ -73,9 +76,9 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存为 .docx") from e
     if body is None:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
-    reader = _Reader(_Looks.of(styles, content), _boxes(body))
+    reader = _Reader(OdtLooks.of(styles, content), _boxes(body))
     blocks = tuple(reader.document(body))
-    return OdtContent(blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")))
+    return OdtContent(blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")), tuple(reader.struck))
 
 
 def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:
@@ -92,43 +95,6 @@ def _parse(blob: bytes) -> Any:
     )
 
 
-@dataclass(slots=True)
-class _Looks:
-    """By name of style: the font where it is one of signs, and whether its letters are hidden."""
-
-    fonts: dict[str, str] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, *roots: Any) -> _Looks:
-        looks = cls()
-        faces: dict[str, str] = {}
-        for root in roots:
-            if root is None:
-                continue
-            for face in root.iter(_S + "font-face"):
-                faces[face.get(_S + "name") or ""] = (face.get(_SVG + "font-family") or "").strip("'\"")
-            for style in root.iter(_S + "style"):
-                looks._take(style, faces)
-        return looks
-
-    def _take(self, style: Any, faces: dict[str, str]) -> None:
-        name, parent = style.get(_S + "name") or "", style.get(_S + "parent-style-name") or ""
-        if parent in self.fonts:
-            self.fonts[name] = self.fonts[parent]
-        props = style.find(_S + "text-properties")
-        if props is None:
-            return
-        face = props.get(_S + "font-name") or ""
-        font = props.get(_FO + "font-family") or faces.get(face, face)
-        if "dings" in font.lower() or "symbol" in font.lower():
-            self.fonts[name] = font
-        elif font:
-            self.fonts.pop(name, None)
-        if props.get(_T + "display") == "none":
-            self.hidden.add(name)
-
-
 def _boxes(body: Any) -> dict[str, str]:
     """Check boxes that stand in the text as controls, by their id, as ☑ or ☐ and their caption."""
     out = {}
@@ -139,17 +105,21 @@ def _boxes(body: Any) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, looks: _Looks, boxes: dict[str, str]) -> None:
+    def __init__(self, looks: OdtLooks, boxes: dict[str, str]) -> None:
         self._looks, self._boxes = looks, boxes
         self._cells = 0
+        self.struck: list[Line] = []
+        """Paragraphs outside tables that were struck out."""
 
     def document(self, body: Any) -> Iterator[Block]:
         tables = 0
         for element in _blocks(body):
             if element.tag != _TABLE:
-                text = self._paragraph(element)
-                if text.strip():
-                    yield Line(text.strip("\n"), Place())
+                line = standing(self._paragraph(element))
+                if line.struck_out:
+                    self.struck += [aside_line(text, Place()) for text in line.asides]
+                elif line.text.strip():
+                    yield Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides)
                 continue
             tables += 1
             placed = self._table(element, f"T{tables}", 0)
@@ -180,8 +150,8 @@ class _Reader:
                         _count(cell, _TAB + "number-rows-spanned"),
                     )
                     spot = f"{name}R{r + 1}C{nth}"
-                    text, inner = self._cell(cell, spot, depth)
-                    host = Placed(r, r + height, col, col + width, text, Place(cell=spot))
+                    host, inner = self._cell(cell, spot, depth)
+                    host = host._replace(y0=r, y1=r + height, x0=col, x1=col + width)
                     placed += _with_inner(host, inner)
                     if height > 1:
                         under[col] = r + height
@@ -193,55 +163,62 @@ class _Reader:
         if self._cells > MAX_CELLS:
             raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
 
-    def _cell(self, cell: Any, name: str, depth: int) -> tuple[str, list[Placed]]:
-        """A cell's text, paragraphs as lines, and the cells of a table inside it."""
-        texts: list[str] = []
+    def _cell(self, cell: Any, name: str, depth: int) -> tuple[Placed, list[Placed]]:
+        """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
+        runs: list[Run] = []
         inner: list[Placed] = []
         for element in _blocks(cell):
             if element.tag != _TABLE:
-                texts.append(self._paragraph(element))
+                runs += [Run("\n")] if runs else []
+                runs += self._paragraph(element)
             elif depth < MAX_DEPTH:
                 cells = self._table(element, f"{name}.T1", depth + 1)
                 if inner and cells:
                     shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                     cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
                 inner += cells
-        return "\n".join(texts).strip("\n"), inner
+        own = standing(runs)
+        text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
+        return Placed(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
 
     # -- text ------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: Any) -> str:
-        return "".join(
-            self._runs(paragraph, self._looks.fonts.get(paragraph.get(_T + "style-name") or "", ""))
-        ).rstrip()
+    def _paragraph(self, paragraph: Any) -> list[Run]:
+        style = paragraph.get(_T + "style-name") or ""
+        return list(self._runs(paragraph, self._looks.fonts.get(style, ""), self._looks.run(style, Run(""))))
 
-    def _runs(self, parent: Any, font: str) -> Iterator[str]:
-        """The text that a reader of the page sees: no deletions, notes or hidden letters; ticks as signs."""
-        yield _said(parent.text, font)
+    def _runs(self, parent: Any, font: str, look: Run) -> Iterator[Run]:
+        """The text with how it is set; no deletions or notes; ticks as signs."""
+        yield replace(look, text=_said(parent.text, font))
         for child in parent:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                yield from self._run(child, font)
-            yield _said(child.tail, font)
+                yield from self._run(child, font, look)
+            yield replace(look, text=_said(child.tail, font))
 
-    def _run(self, child: Any, font: str) -> Iterator[str]:
+    def _run(self, child: Any, font: str, look: Run) -> Iterator[Run]:
         tag = child.tag
         if tag == _T + "s":
-            yield " " * min(_count(child, _T + "c"), MAX_SPACES)
+            yield replace(look, text=" " * min(_count(child, _T + "c"), MAX_SPACES))
         elif tag == _T + "tab":
-            yield "\t"
+            yield replace(look, text="\t")
         elif tag == _T + "line-break":
-            yield "\n"
+            yield replace(look, text="\n")
         elif tag == _FIELD + "fieldmark":
-            yield _form_field(child)
-            yield from self._runs(child, font)
+            text, doubt = form_field(child)
+            yield replace(look, text=text, doubt=doubt)
+            yield from self._runs(child, font, look)
         elif tag == _D + "control":
-            yield self._boxes.get(child.get(_D + "control") or "", "")
+            yield replace(look, text=self._boxes.get(child.get(_D + "control") or "", ""))
         elif tag == _T + "span":
             style = child.get(_T + "style-name") or ""
-            if style not in self._looks.hidden:
-                yield from self._runs(child, self._looks.fonts.get(style, ""))
+            yield from self._runs(child, self._looks.fonts.get(style, ""), self._looks.run(style, look))
+        elif tag == _T + "placeholder" or child.get(_LOEXT + "showing-place-holder") == "true":
+            yield from self._runs(child, font, replace(look, placeholder=True))
+        elif tag == _D + "frame":
+            if child.find(_D + "object") is not None or child.find(_D + "image") is not None:
+                yield Run("", picture=True)
         elif tag not in _FRAMES and tag not in (_TABLE, *_PARAGRAPHS):
-            yield from self._runs(child, font)
+            yield from self._runs(child, font, look)
 
 
 def _with_inner(host: Placed, inner: list[Placed]) -> list[Placed]:
@@ -289,14 +266,3 @@ def _said(text: str | None, font: str) -> str:
     if font or any("\uf000" <= c <= "\uf0ff" for c in text):
         return "".join(shown(c, font or "Wingdings") for c in text)
     return text
-
-
-def _form_field(mark: Any) -> str:
-    """A form-field check box of old Word as ☑ or ☐; nothing of other fields."""
-    if not (mark.get(_FIELD + "type") or "").endswith("FORMCHECKBOX"):
-        return ""
-    on = any(
-        p.get(_FIELD + "name") == "Checkbox_Checked" and (p.get(_FIELD + "value") or "").lower() == "true"
-        for p in mark.iter(_FIELD + "param")
-    )
-    return "☑" if on else "☐"

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
+from formextract.readers.office.tidy_package import main_part
 
 DAMAGED: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
@@ -41,7 +42,10 @@ LARGE = 10_000_000
 
 
 def check_package(path: Path, part: str, kind: str) -> None:
-    """Nothing where `path` is a sound Office package that holds `part`; UnreadableFileError otherwise."""
+    """Nothing where `path` is a sound Office package that holds `part`, or a main part beside where that would stand.
+
+    UnreadableFileError otherwise.
+    """
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
@@ -50,11 +54,18 @@ def check_package(path: Path, part: str, kind: str) -> None:
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏，打不开。请重新拷贝或向申报单位索取") from e
     if "EncryptedPackage" in names or any(m.flag_bits & 1 for m in members):
         raise UnreadableFileError(f"{kind} 文件设有密码。请去掉密码后再读")
-    if part not in names:
-        raise UnreadableFileError(f"文件不是 {kind} 文档（缺少正文）。请用 Office 或 WPS 打开后另存")
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_INFLATED:
         raise UnreadableFileError(f"{kind} 文件展开后过大，未读取。请删去其中的大图片或附件后再读")
     for m in members:
         bomb = m.file_size > LARGE and m.file_size > MAX_RATIO * max(1, m.compress_size)
         if bomb or (m.filename.endswith((".xml", ".rels")) and m.file_size > MAX_XML):
             raise UnreadableFileError(f"{kind} 文件内部结构异常（压缩比过高），为安全起见未读取")
+    if part not in names and not _has_main_part(path, part.rpartition("/")[0]):
+        raise UnreadableFileError(f"文件不是 {kind} 文档（缺少正文）。请用 Office 或 WPS 打开后另存")
+
+
+def _has_main_part(path: Path, folder: str) -> bool:
+    try:
+        return bool(folder) and main_part(path).startswith(f"{folder}/")
+    except DAMAGED:
+        return False  # relationships that nobody can read name no part

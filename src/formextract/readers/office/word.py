@@ -8,44 +8,29 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
+from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import Placed, nested, to_table
-from formextract.model import Block, Document, Line, Place, SourceFile
+from formextract.model import Block, Document, Line, Place, Run, SourceFile
+from formextract.model.ink import aside_line, standing
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
-from formextract.text.symbols import shown
+from formextract.readers.office.tidy_package import tidied
+from formextract.readers.office.word_looks import Looks
+from formextract.readers.office.word_looks import W as _W
+from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
 
 READER = "docx"
 MAX_CELLS = 60_000
 MAX_DEPTH = 4
 """Tables in tables."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_P, _TBL, _TR, _TC, _SDT = _W + "p", _W + "tbl", _W + "tr", _W + "tc", _W + "sdt"
-_SKIPPED = {
-    _W + "del",
-    _W + "moveFrom",
-    _W + "instrText",
-    _W + "delText",
-    _MC + "Fallback",
-    _W + "footnoteReference",
-    _W + "pPr",
-    _W + "tblPr",
-    _W + "tblGrid",
-    _W + "trPr",
-    _W + "tcPr",
-    _W + "sdtPr",
-    _W + "sectPr",
-    _W + "endnoteReference",
-    _W + "object",
-}
-_TRUE = ("1", "true", "on", None)
+_P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 EDGE = 0.01
 """Grid units: edges of nested cells are fractions of a row or column."""
 
@@ -55,22 +40,26 @@ def read_word(source: SourceFile) -> Document:
     path = Path(source.path)
     check_package(path, "word/document.xml", "Word")
     try:
-        part = docx.Document(str(path)).part
+        part = _opened(path)
         body = part.element.body
     except (OpcError, *DAMAGED) as e:
         raise UnreadableFileError(
             "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
         ) from e
     blocks: list[Block] = []
+    struck: list[Line] = []
     tables = cells = 0
+    ink = WordRuns(Looks.of(_related(part, "styles")), prompts_in(_related(part, "glossaryDocument")))
     for element in _blocks(body):
         if element.tag == _P:
-            text = _paragraph(element)
-            if text.strip():
-                blocks.append(Line(text.strip("\n"), Place()))
+            line = standing(ink.paragraph(element))
+            if line.struck_out:
+                struck += [aside_line(text, Place()) for text in line.asides]
+            elif line.text.strip():
+                blocks.append(Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides))
             continue
         tables += 1
-        placed = _table(element, f"T{tables}", 0)
+        placed = _table(element, f"T{tables}", 0, ink)
         cells += len(placed)
         if cells > MAX_CELLS:
             raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
@@ -82,7 +71,16 @@ def read_word(source: SourceFile) -> Document:
         scan = read_pages(source, (part.related_parts[p].blob for p in pictures if p in part.related_parts))
         if scan.pages:
             return scan
-    return Document(source, READER, tuple(blocks), pages=1)
+    return Document(source, READER, tuple(blocks), pages=1, hidden=tuple(struck))
+
+
+def _opened(path: Path) -> Any:
+    """The main part of a file; of a package that the library refuses, once it is set in order."""
+    try:
+        return docx.Document(str(path)).part
+    except (OpcError, *DAMAGED):
+        with tidied(path) as package:
+            return docx.Document(package).part
 
 
 def _pictures(body: Any) -> list[str]:
@@ -104,7 +102,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
                 for box in child.iter(_W + "txbxContent"):
                     if not _in_fallback(box, child):
                         yield from _blocks(box)
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag not in (_TR, _TC):
+        elif isinstance(child.tag, str) and child.tag not in SKIPPED and child.tag not in (_TR, _TC):
             yield from _blocks(child)
 
 
@@ -118,7 +116,7 @@ def _in_fallback(element: Any, stop: Any) -> bool:
     return False
 
 
-def _table(table: Any, name: str, depth: int) -> list[Placed]:
+def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[Placed]:
     """The cells of a table with row and grid column as edges; tables inside cells are set into the outer grid."""
     placed: list[Placed] = []
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
@@ -136,9 +134,9 @@ def _table(table: Any, name: str, depth: int) -> list[Placed]:
                 seen.add(col)
                 col += span
                 continue
-            text, inner = _cell(cell, f"{name}R{r + 1}C{c + 1}", depth)
-            spot = Placed(r, r + 1.0, col, col + span, text, Place(cell=f"{name}R{r + 1}C{c + 1}"))
-            if inner and not text.strip():
+            spot, inner = _cell(cell, f"{name}R{r + 1}C{c + 1}", depth, ink)
+            spot = spot._replace(y0=r, y1=r + 1.0, x0=col, x1=col + span)
+            if inner and not spot.text.strip():
                 placed += nested(spot, inner)
             elif inner:
                 strip = spot._replace(y1=r + 0.2)
@@ -159,7 +157,7 @@ def _rows(table: Any) -> Iterator[Any]:
         if child.tag == _TR:
             if child.find(f"{_W}trPr/{_W}del") is None:  # a row that a tracked change took out
                 yield child
-        elif child.tag in (_SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
+        elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _rows(child)
 
 
@@ -167,7 +165,7 @@ def _cells(row: Any) -> Iterator[Any]:
     for child in row:
         if child.tag == _TC:
             yield child
-        elif child.tag in (_SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
+        elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _cells(child)
 
 
@@ -176,98 +174,30 @@ def _number(element: Any, default: int = 0) -> int:
     return int(value) if value is not None and value.isdigit() else default
 
 
-def _cell(cell: Any, name: str, depth: int) -> tuple[str, list[Placed]]:
-    """A cell's text, paragraphs as lines, and the cells of a table inside it."""
-    texts: list[str] = []
+def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[Placed, list[Placed]]:
+    """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
+    runs: list[Run] = []
     inner: list[Placed] = []
     for element in _blocks(cell):
         if element.tag == _P:
-            texts.append(_paragraph(element))
+            runs += [Run("\n")] if runs else []
+            runs += ink.paragraph(element) or [Run("")]
         elif depth < MAX_DEPTH:
-            cells = _table(element, f"{name}.T1", depth + 1)
+            cells = _table(element, f"{name}.T1", depth + 1, ink)
             if inner and cells:
                 shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                 cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
             inner += cells
-    return "\n".join(texts).strip("\n"), inner
+    own = standing(runs)
+    text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
+    return Placed(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
 
 
-def _paragraph(paragraph: Any) -> str:
-    return "".join(_runs(paragraph)).replace("\f", "\n").rstrip()
-
-
-def _runs(parent: Any) -> Iterator[str]:
-    """The text that a reader of the page sees: no deletions, field codes or hidden letters; ticks as signs."""
-    for child in parent:
-        tag = child.tag
-        if tag in _SKIPPED or not isinstance(tag, str):
-            continue
-        if tag == _W + "t":
-            yield child.text or ""
-        elif tag in (_W + "br", _W + "cr"):
-            yield "\n"
-        elif tag in (_W + "tab", _W + "ptab"):
-            yield "\t"
-        elif tag == _W + "noBreakHyphen":
-            yield "-"
-        elif tag == _W + "sym":
-            yield _symbol(child)
-        elif tag == _W + "r":
-            yield from _run(child)
-        elif tag == _SDT:
-            yield from _control(child)
-        elif tag == _W + "fldChar":
-            yield from _legacy_box(child)
-        elif tag not in (_TBL, _W + "txbxContent", _W + "drawing", _W + "pict"):
-            yield from _runs(child)
-
-
-def _run(run: Any) -> Iterator[str]:
-    props = run.find(_W + "rPr")
-    if props is not None:
-        hidden = props.find(_W + "vanish")
-        if hidden is not None and hidden.get(_W + "val") in _TRUE:
-            return
-        fonts = props.find(_W + "rFonts")
-        font = "" if fonts is None else fonts.get(_W + "ascii") or fonts.get(_W + "hAnsi") or ""
-        if "dings" in font.lower():
-            for text in _runs(run):
-                yield "".join(shown(c, font) if len(c) == 1 else c for c in text)
-            return
-    yield from _runs(run)
-
-
-def _symbol(element: Any) -> str:
-    code = element.get(_W + "char") or ""
-    try:
-        return shown(chr(int(code, 16)), element.get(_W + "font") or "Wingdings")
-    except (ValueError, OverflowError):
-        return ""
-
-
-def _control(control: Any) -> Iterator[str]:
-    """A content control: a check box as ☑ or ☐, prompts that nobody replaced as nothing, else its content."""
-    props = control.find(_W + "sdtPr")
-    content = control.find(_W + "sdtContent")
-    if props is not None:
-        box = props.find(_W14 + "checkbox")
-        if box is not None:
-            checked = box.find(_W14 + "checked")
-            on = checked is not None and checked.get(_W14 + "val") in _TRUE
-            yield "☑" if on else "☐"
-            return
-        if props.find(_W + "showingPlcHdr") is not None:
-            return
-    if content is not None:
-        yield from _runs(content)
-
-
-def _legacy_box(field: Any) -> Iterator[str]:
-    """A form-field check box of old Word."""
-    box = field.find(f"{_W}ffData/{_W}checkBox")
-    if box is None:
-        return
-    state = box.find(_W + "checked")
-    if state is None:
-        state = box.find(_W + "default")
-    yield "☑" if state is not None and state.get(_W + "val") in _TRUE else "☐"
+def _related(part: Any, kind: str) -> Any:
+    """The XML of a part that the document refers to by this kind of relationship; an empty element without one."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    for relation in part.rels.values():
+        if relation.reltype.endswith("/" + kind) and not relation.is_external:
+            root = etree.fromstring(relation.target_part.blob, parser)
+            return etree.Element("none") if root is None else root
+    return etree.Element("none")

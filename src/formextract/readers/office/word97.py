@@ -7,6 +7,7 @@ lost: LibreOffice drops one at the very end of a file. So the cells that the sou
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -92,7 +93,7 @@ def _document(source: SourceFile, odt: Path | None, text: str | None) -> Documen
     blocks = content.blocks
     if text is None:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
-    return Document(source, READER, blocks, pages=1, notes=tuple(notes))
+    return Document(source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck)
 
 
 def _doubted(table: Table) -> Table:
@@ -117,20 +118,23 @@ def _doubted(table: Table) -> Table:
 def lost_cells(text: str, tables: Sequence[Table]) -> tuple[int, int]:
     """How many cells with letters a Word 97 text has, and how many of them the tables do not hold."""
     cells = _FIELD_CODE.sub("", text).split(CELL_END)[:-1]
-    there = Counter(_letters(c.text) for t in tables for c in t.cells)
+    held = [
+        (_letters(c.text), "".join(sorted(_letters("".join((c.text, *c.asides)))))) for t in tables for c in t.cells
+    ]
+    by_letters = Counter(letters for _, letters in held)  # in any order: struck text is no longer where it was
     wanted = lost = 0
     for cell in cells:
         # Text before a table is not told from the table's first cell: its last paragraph must do there.
-        whole, last = _letters(cell), _letters(cell.rstrip("\r").rpartition("\r")[2])
+        whole, last = "".join(sorted(_letters(cell))), _letters(cell.rstrip("\r").rpartition("\r")[2])
         if not whole:
             continue
         wanted += 1
-        if there[whole]:
-            there[whole] -= 1
-        elif not (last and any(last in t for t, n in there.items() if n)):
+        if by_letters[whole]:
+            by_letters[whole] -= 1
+        elif not (last and any(last in t for t, letters in held if by_letters[letters])):
             lost += 1
     return wanted, lost
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())

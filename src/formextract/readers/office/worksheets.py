@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from formextract.model import Block, Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import Block, Cell, Document, Ink, Line, Place, SourceFile, Table
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
@@ -15,6 +15,7 @@ MAX_CELLS = 400_000
 MAX_WIDTH = 200
 """Columns that are read; forms end long before."""
 
+NOTHING = Ink("")
 Merged = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, from 1, inclusive."""
 
@@ -23,14 +24,14 @@ class Sheet(NamedTuple):
     """One sheet as its library holds it.
 
     `filled` are the rows and columns (from 1) of the cells with a value; `shown` gives the text that a reader of the
-    sheet sees at a row and column, and a doubt or ''. `hidden_rows` are not shown, though they may be filled.
+    sheet sees at a row and column, with the doubt about it. `hidden_rows` are not shown, though they may be filled.
     """
 
     title: str
     visible: bool
     filled: Collection[tuple[int, int]]
     merged: Sequence[Merged]
-    shown: Callable[[int, int], tuple[str, str]]
+    shown: Callable[[int, int], Ink]
     hidden_rows: frozenset[int] = frozenset()
 
 
@@ -91,10 +92,12 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
         for col in range(left_col, cols + 1):
             if (row, col) in covered:
                 continue
-            text, doubt = ("", "") if row in sheet.hidden_rows else sheet.shown(row, col)
+            ink = NOTHING if row in sheet.hidden_rows else sheet.shown(row, col)
             height, width = spans.get((row, col), (1, 1))
             place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
-            cells.append(Cell(row - top_row, col - left_col, height, width, text, place, doubt))
+            cells.append(
+                Cell(row - top_row, col - left_col, height, width, ink.text, place, ink.doubt, asides=ink.asides)
+            )
     return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
 
 
@@ -103,5 +106,5 @@ def _lines(sheet: Sheet, rows: Collection[int] | None = None) -> list[Line]:
     return [
         Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"))
         for row, col in sorted(sheet.filled)
-        if (rows is None or row in rows) and (text := sheet.shown(row, col)[0].strip())
+        if (rows is None or row in rows) and (text := sheet.shown(row, col).text.strip())
     ]

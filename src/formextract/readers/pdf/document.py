@@ -21,6 +21,7 @@ from formextract.readers.page_reading import SCAN, PageReading, apart, stamps_of
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
+from formextract.readers.pdf.struck import struck_apart
 from formextract.readers.pdf.text_runs import second_reading, text_of
 from formextract.readers.pdf.visible_text import Seen, painted, seen_of
 
@@ -108,7 +109,9 @@ def _read_page(
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         return [], 0, f"第 {number} 页的线条太多，未按表格读取，请核对原件"
     spans, note = _best_reading(spans, path, number, again=as_stored and turned is None)
-    letters = sum(len(s.text) for s in spans)
+    apart_from = struck_apart(spans, marks.horizontal, page)
+    spans, marks = apart_from.standing, marks._replace(horizontal=apart_from.rules)
+    letters = sum(len(s.text) for s in (*spans, *apart_from.struck))
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
         seen = look_at(page, number)
         seen = replace(seen, blocks=_doubting(seen.blocks, [s for s in spans if garbled(s.text)]))
@@ -121,19 +124,19 @@ def _read_page(
         shown = seen_of(page, spans, painted(drawings))
         if shown.too_many:
             note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
-        reading = _patched(page, shown, marks, number)
+        reading = _patched(page, shown, marks, number, apart_from.struck)
         if reading.sureness:
             patched.append(reading if turned is None else turned_back(reading, turned))
         blocks = reading.blocks
     else:
-        blocks = page_blocks(spans, marks, number, page.rect.height)
+        blocks = page_blocks(spans, marks, number, page.rect.height, apart_from.struck)
     return blocks if turned is None else turned.blocks(blocks), letters, note
 
 
-def _patched(page: Any, seen: Seen, marks: Drawn, number: int) -> PageReading:
+def _patched(page: Any, seen: Seen, marks: Drawn, number: int, struck: Sequence[Span]) -> PageReading:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
     height = page.rect.height
-    blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height)
+    blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height, struck)
     tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]
     parts += [s.bbox for s in seen.lost]
@@ -141,7 +144,8 @@ def _patched(page: Any, seen: Seen, marks: Drawn, number: int) -> PageReading:
         return PageReading(blocks, {}, 0)
     patches = apart(look_at_parts(page, parts), seen.spans)
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
-    blocks = page_blocks([*seen.spans, *unread, *(p.span for p in patches if p.span.text)], marks, number, height)
+    there = [*seen.spans, *unread, *(p.span for p in patches if p.span.text)]
+    blocks = page_blocks(there, marks, number, height, struck)
     return PageReading(blocks, sureness_in(blocks, patches), 0)
 
 

@@ -1,0 +1,137 @@
+"""An Office package set in order: what Word, Excel and WPS open without a question, and the libraries here do not.
+
+Strict Open XML, a main part by another name, macro files and templates, relationships to parts that are not there,
+names with a backslash, styles and properties that break a rule. A second try only: a package in order is read as it is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tempfile
+import zipfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import IO, Any, cast
+
+from lxml import etree
+
+IN_MEMORY = 50_000_000
+"""Bytes of a package up to which it is kept in memory."""
+
+_STRICT = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|spreadsheetml|drawingml|presentationml|officeDocument)/"
+)
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+_TYPES = "[Content_Types].xml"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_OF_A_SHEET = {_S + "sheetData", _S + "mergeCells"}
+_OF_A_FONT = {_S + "strike", _S + "vertAlign"}
+_OF_STYLES = {_S + name for name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")}
+
+
+def tidied(path: Path) -> IO[bytes]:
+    """The package with what is needed of it, in order, as an open file."""
+    out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the caller reads from it
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(out, "w") as made:
+        members = {_name(m.filename): m for m in package.infolist() if not m.is_dir()}
+        main = _main_part(package, members)
+        for name, member in members.items():
+            if name.startswith("docProps/"):
+                continue
+            data = package.read(member)
+            if name.endswith((".xml", ".rels")):
+                data = _in_order(name, _STRICT.sub(_TRANSITIONAL, data), members.keys(), main)
+            made.writestr(name, data)
+    out.seek(0)
+    return out
+
+
+def main_part(path: Path) -> str:
+    """The name of the part that a package's relationships call its document; '' where there is none."""
+    with zipfile.ZipFile(path) as package:
+        return _main_part(package, {_name(m.filename): m for m in package.infolist()})
+
+
+def _name(member: str) -> str:
+    return member.replace("\\", "/").lstrip("/")
+
+
+def _main_part(package: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str:
+    if "_rels/.rels" not in members:
+        return ""
+    for relation in _parse(package.read(members["_rels/.rels"])).iter(_REL + "Relationship"):
+        target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+        if (relation.get("Type") or "").endswith("/officeDocument") and target in members:
+            return target
+    return ""
+
+
+def _in_order(name: str, data: bytes, names: Collection[str], main: str) -> bytes:
+    if name.endswith(".rels"):
+        return _without_dangling(data, posixpath.dirname(posixpath.dirname(name)), names)
+    if name == _TYPES and main.startswith("word/"):
+        return _typed(data, main)
+    if name == "xl/styles.xml":
+        return _plain_styles(data)
+    if _SHEET.fullmatch(name):
+        root = _parse(data)
+        _keep(root, _OF_A_SHEET)
+        return _bytes(root)
+    return data
+
+
+def _parse(data: bytes) -> Any:
+    return etree.fromstring(
+        data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    )
+
+
+def _bytes(root: Any) -> bytes:
+    return bytes(etree.tostring(root))
+
+
+def _keep(element: Any, tags: Collection[str]) -> None:
+    for child in list(element):
+        if child.tag not in tags:
+            element.remove(child)
+
+
+def _without_dangling(data: bytes, folder: str, names: Collection[str]) -> bytes:
+    root = _parse(data)
+    for relation in list(root):
+        if relation.get("TargetMode") == "External":
+            continue
+        target = relation.get("Target") or ""
+        place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        if posixpath.normpath(place) not in names or posixpath.normpath(place).startswith("docProps/"):
+            root.remove(relation)
+    return _bytes(root)
+
+
+def _typed(data: bytes, main: str) -> bytes:
+    """The types of the parts, the main one a plain document: macros are not run, a template is read as it stands."""
+    root = _parse(data)
+    for override in list(root.iter(_CT + "Override")):
+        if (override.get("PartName") or "").lstrip("/") == main:
+            root.remove(override)
+    etree.SubElement(root, _CT + "Override", PartName=f"/{main}", ContentType=_WORD)
+    return _bytes(root)
+
+
+def _plain_styles(data: bytes) -> bytes:
+    """Of a workbook's styles the number formats, and of its fonts what is struck through or raised."""
+    root = _parse(data)
+    _keep(root, _OF_STYLES)
+    for font in root.iter(_S + "font"):
+        _keep(font, _OF_A_FONT)
+    for fill in root.iter(_S + "fill"):
+        _keep(fill, ())
+        etree.SubElement(fill, _S + "patternFill")
+    for plain in (*root.iter(_S + "border"), *root.iter(_S + "xf")):
+        _keep(plain, ())
+    return _bytes(root)

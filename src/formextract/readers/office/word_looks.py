@@ -1,0 +1,111 @@
+"""How a Word file sets its letters, as far as it changes what they mean: struck through, raised, hidden, a prompt.
+
+A run says so itself, or its character style, its paragraph's style, or the document's defaults (ECMA-376 17.7.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TRUE = ("1", "true", "on", None)
+_PROMPT_STYLE = "placeholder text"
+"""The name that Word's own style for prompts has in every language; its id is another in each file."""
+_DEEPEST = 20
+"""Styles that a style may be based on, one upon the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run is set. `prompt`: in the style of prompts; `position` and `size` in half-points."""
+
+    struck: bool = False
+    shifted: bool = False
+    hidden: bool = False
+    prompt: bool = False
+    font: str = ""
+    position: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The looks of a file's styles by their ids, and of its text where no style says anything."""
+
+    styles: Mapping[str, Look] = field(default_factory=dict)
+    default: Look = Look()
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """The properties that a character style itself says, laid over its paragraph's look."""
+
+    @classmethod
+    def of(cls, styles: Any) -> Looks:
+        """Those of a `w:styles` element; plain looks where there is none."""
+        if styles is None:
+            return cls()
+        plain = _over(Look(size=20), styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        by_id = {s.get(W + "styleId") or "": s for s in styles.iter(W + "style")}
+        looks = {name: _of_style(name, by_id, plain, 0) for name in by_id}
+        first = next((n for n, s in by_id.items() if s.get(W + "type") == "paragraph" and s.get(W + "default")), "")
+        return cls(looks, looks.get(first, plain), by_id)
+
+    def of_paragraph(self, paragraph: Any) -> Look:
+        """What a paragraph's runs look like where they say nothing of themselves."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        return self.default if style is None else self.styles.get(style.get(W + "val") or "", self.default)
+
+    def of_run(self, props: Any, around: Look) -> Look:
+        """The look of a run with these properties (`w:rPr`, or None) among others that look like `around`."""
+        if props is None:
+            return around
+        style = props.find(W + "rStyle")
+        return _over(around if style is None else self._styled(style.get(W + "val") or "", around, 0), props)
+
+    def _styled(self, name: str, around: Look, depth: int) -> Look:
+        style = self.own.get(name)
+        return around if style is None else _of_style(name, self.own, around, depth)
+
+
+def _of_style(name: str, styles: Mapping[str, Any], plain: Look, depth: int) -> Look:
+    style = styles.get(name)
+    if style is None or depth > _DEEPEST:
+        return plain
+    based = style.find(W + "basedOn")
+    look = plain if based is None else _of_style(based.get(W + "val") or "", styles, plain, depth + 1)
+    called = style.find(W + "name")
+    if called is not None and (called.get(W + "val") or "").lower() == _PROMPT_STYLE:
+        look = replace(look, prompt=True)
+    return _over(look, style.find(W + "rPr"))
+
+
+def _over(look: Look, props: Any) -> Look:
+    """A look with what the properties say laid over it."""
+    if props is None:
+        return look
+    said: dict[str, Any] = {}
+    strikes = [s for s in (props.find(W + "strike"), props.find(W + "dstrike")) if s is not None]
+    if strikes:
+        said["struck"] = any(s.get(W + "val") in TRUE for s in strikes)
+    hidden = props.find(W + "vanish")
+    if hidden is not None:
+        said["hidden"] = hidden.get(W + "val") in TRUE
+    align = props.find(W + "vertAlign")
+    if align is not None:
+        said["shifted"] = align.get(W + "val") in ("superscript", "subscript")
+    fonts = props.find(W + "rFonts")
+    font = "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+    if font:
+        said["font"] = font
+    for name, key in (("position", "position"), ("sz", "size")):
+        element = props.find(W + name)
+        if element is not None:
+            said[key] = _half_points(element.get(W + "val") or "")
+    return replace(look, **said) if said else look
+
+
+def _half_points(text: str) -> int:
+    try:
+        return round(float(text))
+    except (ValueError, OverflowError):
+        return 0

@@ -1,0 +1,231 @@
+"""A Word paragraph as runs of ink: what a reader of the page sees of it, and how it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from formextract.model import Run
+from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
+from formextract.readers.office.word_looks import TRUE, Look, Looks, W
+from formextract.text.symbols import shown
+
+EQUATION = "公式没有读全"
+PROMPT_STYLE = "文字是控件提示的样式，可能没有填写"
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+SDT = W + "sdt"
+SKIPPED = {
+    W + "del",
+    W + "moveFrom",
+    W + "instrText",
+    W + "delText",
+    _MC + "Fallback",
+    W + "footnoteReference",
+    W + "pPr",
+    W + "tblPr",
+    W + "tblGrid",
+    W + "trPr",
+    W + "tcPr",
+    W + "sdtPr",
+    W + "sectPr",
+    W + "endnoteReference",
+    W + "object",
+}
+"""Elements without text of the page."""
+_OUT_OF_LINE = (W + "tbl", W + "txbxContent", W + "drawing", W + "pict", W + "rPr", W + "delInstrText")
+_PLAIN_MATHS = {_M + t for t in ("oMath", "oMathPara", "r", "t", "f", "num", "den")}
+
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_PICTURE = "\ufffc"
+"""Stands for a picture among pieces of text (Unicode's object replacement character)."""
+
+_Piece = tuple[str, Look, bool, str]
+"""Text, how it is set, whether it is a prompt, and the doubt about it."""
+
+
+@dataclass(slots=True)
+class WordRuns:
+    """Reads paragraphs of one file. `prompts`: the texts that its controls show before they are filled in, by name."""
+
+    looks: Looks = field(default_factory=Looks)
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    _fields: list[Field] = field(default_factory=list)
+
+    def paragraph(self, paragraph: Any) -> list[Run]:
+        """The runs of a paragraph, none struck, raised or hidden without saying so."""
+        self._fields = []
+        prompt = any(a.tag == SDT and self._shows_prompt(a) for a in paragraph.iterancestors())
+        pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
+        line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
+        return [
+            Run("", picture=True)
+            if text == _PICTURE
+            else Run(
+                text.replace("\f", "\n"),
+                struck=look.struck,
+                shifted=look.shifted or bool(look.position and look.size < line),
+                hidden=look.hidden,
+                placeholder=prompt or is_prompt,
+                doubt=doubt or (PROMPT_STYLE if look.prompt and text.strip() else ""),
+            )
+            for text, look, is_prompt, doubt in pieces
+        ]
+
+    def _within(self, parent: Any, look: Look) -> Iterator[_Piece]:
+        for child in parent:
+            tag = child.tag
+            if not isinstance(tag, str):
+                continue
+            if self._fields and not self._fields[-1].in_result:
+                self._code(child, look)
+            elif self._fields and tag == W + "t":
+                self._fields[-1].letters += len(child.text or "")
+            yield from self._element(child, tag, look)
+
+    def _code(self, child: Any, look: Look) -> None:
+        """Adds to the code of the field that is open; signs of symbol fonts are written into it as signs."""
+        if child.tag == W + "instrText":
+            self._fields[-1].code += child.text or ""
+        elif child.tag == W + "sym":
+            self._fields[-1].code += _symbol(child, look)
+
+    def _element(self, child: Any, tag: str, look: Look) -> Iterator[_Piece]:
+        if tag == W + "del":
+            for text, set_so, prompt, doubt in self._within(child, look):
+                yield text, replace(set_so, struck=True), prompt, doubt
+        elif tag == W + "delText":
+            yield child.text or "", look, False, ""
+        elif tag == W + "object" or (tag in (W + "drawing", W + "pict") and _holds_picture(child)):
+            yield _PICTURE, look, False, ""
+        elif tag in SKIPPED or tag in _OUT_OF_LINE:
+            return
+        elif tag == W + "t":
+            yield _in_font(child.text or "", look), look, False, ""
+        elif tag in (W + "br", W + "cr"):
+            yield "\n", look, False, ""
+        elif tag in (W + "tab", W + "ptab"):
+            yield "\t", look, False, ""
+        elif tag == W + "noBreakHyphen":
+            yield "-", look, False, ""
+        elif tag == W + "sym":
+            if not self._fields or self._fields[-1].in_result:
+                yield _symbol(child, look), look, False, ""
+        elif tag == W + "r":
+            yield from self._within(child, self.looks.of_run(child.find(W + "rPr"), look))
+        elif tag == SDT:
+            yield from self._control(child, look)
+        elif tag == W + "fldChar":
+            yield from self._field(child, look)
+        elif tag == W + "fldSimple":
+            inside = list(self._within(child, look))
+            text, doubt = drawn(child.get(W + "instr") or "") if not inside else ("", "")
+            yield from inside or [(text, look, False, doubt)]
+        elif tag == _M + "oMath":
+            yield from _maths(child, look)
+        else:
+            yield from self._within(child, look)
+
+    def _field(self, mark: Any, look: Look) -> Iterator[_Piece]:
+        """What a field shows that is not written out as its result."""
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self._fields.append(Field(choice=chosen(mark)))
+            yield old_check_box(mark), look, False, ""
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            done = self._fields.pop()
+            if done.letters:
+                return
+            text, doubt = done.choice if done.choice[0] else drawn(done.code)
+            if self._fields and not self._fields[-1].in_result:
+                self._fields[-1].code += text
+            else:
+                yield text, look, False, doubt
+
+    def _control(self, control: Any, look: Look) -> Iterator[_Piece]:
+        """A content control: a check box as ☑ or ☐, else its content, which may be a prompt that nobody replaced."""
+        box = control.find(f"{W}sdtPr/{_W14}checkbox")
+        if box is not None:
+            checked = box.find(_W14 + "checked")
+            on = checked is not None and checked.get(_W14 + "val") in TRUE
+            yield ("☑" if on else "☐"), look, False, ""
+            return
+        prompt = self._shows_prompt(control)
+        content = control.find(W + "sdtContent")
+        if content is not None:
+            for text, set_so, is_prompt, doubt in self._within(content, look):
+                yield text, set_so, prompt or is_prompt, doubt
+
+    def _shows_prompt(self, control: Any) -> bool:
+        """Whether a control says that it is not filled in, or shows just what it shows then."""
+        props = control.find(W + "sdtPr")
+        if props is None:
+            return False
+        said = props.find(W + "showingPlcHdr")
+        if said is not None:
+            return said.get(W + "val") in TRUE
+        content = control.find(W + "sdtContent")
+        text = "" if content is None else "".join(t.text or "" for t in content.iter(W + "t")).strip()
+        if not text:
+            return False
+        part = props.find(f"{W}placeholder/{W}docPart")
+        if part is not None and self.prompts.get(part.get(W + "val") or "") == text:
+            return True
+        items = [i for kind in ("dropDownList", "comboBox") for i in props.findall(f"{W}{kind}/{W}listItem")]
+        return any(i.get(W + "value") == "" and i.get(W + "displayText") == text for i in items)
+
+
+def prompts_in(glossary: Any) -> dict[str, str]:
+    """The texts of a file's building blocks by name, prompts of controls among them."""
+    out = {}
+    for part in glossary.iter(W + "docPart"):
+        name = part.find(f"{W}docPartPr/{W}name")
+        body = part.find(W + "docPartBody")
+        if name is not None and body is not None:
+            out[name.get(W + "val") or ""] = "".join(t.text or "" for t in body.iter(W + "t")).strip()
+    return out
+
+
+def _holds_picture(drawing: Any) -> bool:
+    return next(drawing.iter(*_PICTURES), None) is not None
+
+
+def _in_font(text: str, look: Look) -> str:
+    return "".join(shown(c, look.font) for c in text) if "dings" in look.font.lower() else text
+
+
+def _symbol(element: Any, look: Look) -> str:
+    code = element.get(W + "char") or ""
+    try:
+        sign = shown(chr(int(code, 16)), element.get(W + "font") or "Wingdings")
+    except (ValueError, OverflowError):
+        return ""
+    return _in_font(sign, look)
+
+
+def _maths(equation: Any, look: Look) -> Iterator[_Piece]:
+    """An equation: figures and fractions as text; of anything built higher its letters, in doubt."""
+    built = {e.tag for e in equation.iter() if isinstance(e.tag, str) and e.tag.startswith(_M) and not _is_property(e)}
+    text = _maths_text(equation)
+    yield text, look, False, "" if built <= _PLAIN_MATHS or not text.strip() else EQUATION
+
+
+def _is_property(element: Any) -> bool:
+    return any(e.tag.endswith("Pr") for e in (element, *element.iterancestors()) if isinstance(e.tag, str))
+
+
+def _maths_text(element: Any) -> str:
+    out = ""
+    for child in element:
+        if child.tag == _M + "t":
+            out += child.text or ""
+        elif child.tag == _M + "den":
+            out += "/" + _maths_text(child)
+        elif isinstance(child.tag, str) and not child.tag.endswith("Pr"):
+            out += _maths_text(child)
+    return out

@@ -1,0 +1,120 @@
+"""Packages that Word, Excel and WPS open without a question, and a strict library does not."""
+
+from __future__ import annotations
+
+import zipfile
+
+import openpyxl
+import pytest
+from made_files import p, read, shape, tbl, tr, word_file
+
+from formextract.errors import UnreadableFileError
+
+
+def rewritten(path, change):
+    """The package with each member as `change(name, data)` gives it; None leaves one out."""
+    with zipfile.ZipFile(path) as package:
+        members = [(name, package.read(name)) for name in package.namelist()]
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members:
+            made = change(name, data)
+            if made is not None:
+                package.writestr(*made)
+    return path
+
+
+@pytest.fixture
+def word(tmp_path):
+    return word_file(tmp_path / "表.docx", p("申报书") + tbl(tr("产值", "12.5")))
+
+
+RIGHT = ["申报书", [(0, 0, 1, 1, "产值"), (0, 1, 1, 1, "12.5")]]
+
+
+def strict(name, data):
+    old, new = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    for part in (b"wordprocessingml", b"officeDocument"):
+        data = data.replace(old + part + b"/2006/", new + part + b"/")
+    return name, data
+
+
+def numbered(name, data):
+    return name.replace("document.xml", "document2.xml"), data.replace(b"document.xml", b"document2.xml")
+
+
+def with_macros(name, data):
+    return name, data.replace(
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+        b"application/vnd.ms-word.document.macroEnabled.main",
+    )
+
+
+def dangling(name, data):
+    image = b'<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"'
+    extra = image + b' Target="../NULL"/></Relationships>'
+    return name, data.replace(b"</Relationships>", extra) if "document" in name and name.endswith(".rels") else data
+
+
+def backslashed(name, data):
+    return name.replace("/", "\\"), data
+
+
+@pytest.mark.parametrize("change", [strict, numbered, with_macros, dangling, backslashed])
+def test_a_word_file_that_word_opens_is_read(word, change):
+    assert shape(read(rewritten(word, change))) == RIGHT
+
+
+def test_a_main_part_out_of_the_package_is_none(word):
+    def outside(name, data):
+        return name, data.replace(b'Target="word/document.xml"', b'Target="../../../../etc/passwd"')
+
+    with pytest.raises(UnreadableFileError):
+        read(rewritten(word, outside))
+
+
+def empty_fill(name, data):
+    if name == "xl/styles.xml":
+        data = data.replace(b"<fill><patternFill /></fill>", b"<fill/>", 1).replace(
+            b"<fill><patternFill/></fill>", b"<fill/>", 1
+        )
+        assert b"<fill/>" in data
+    return name, data
+
+
+def odd_date(name, data):
+    if name == "docProps/core.xml":
+        data = data.replace(b"</dcterms:created>", b" um acht</dcterms:created>")
+        assert b"um acht" in data
+    return name, data
+
+
+def broken_rule(name, data):
+    rule = b'<dataValidations count="1"><dataValidation type="nonsense" sqref="A1"/></dataValidations></worksheet>'
+    return name, data.replace(b"</worksheet>", rule)
+
+
+@pytest.mark.parametrize("change", [empty_fill, odd_date, broken_rule])
+def test_an_excel_file_that_excel_opens_is_read(tmp_path, change):
+    book = openpyxl.Workbook()
+    book.active.append(["产值", 12.5, 0.5])
+    book.active["B1"].number_format = "0.00"
+    book.active["C1"].number_format = "0.0%"
+    book.active["A1"].font = openpyxl.styles.Font(strike=True)
+    book.active.merge_cells("A1:A2")
+    book.save(tmp_path / "表.xlsx")
+    document = read(rewritten(tmp_path / "表.xlsx", change))
+    cells = document.blocks[0].cells[:3]
+    assert [(c.text, c.rowspan, bool(c.doubt)) for c in cells] == [
+        ("产值", 2, True),
+        ("12.50", 1, False),
+        ("50.0%", 1, False),
+    ]
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "_rels/.rels"])
+def test_a_word_file_that_word_does_not_open_is_damaged(word, part):
+    def cut(name, data):
+        return name, data[: len(data) // 2] if name == part else data
+
+    with pytest.raises(UnreadableFileError, match="不完整或已损坏"):
+        read(rewritten(word, cut))
