@@ -114,6 +114,63 @@ def test_a_damaged_and_a_missing_original_are_named(call, loaded, tmp_path):
     assert call("verify", "--store", "库", "-q") == (0, "", "")
 
 
+def records_pages(path):
+    """Where the pages of the database's file begin on which a record's text stands, and the file's bytes."""
+    with sqlite3.connect(path) as c:
+        c.execute("pragma wal_checkpoint(truncate)")
+        size = c.execute("pragma page_size").fetchone()[0]
+    c.close()
+    data = bytearray(path.read_bytes())
+    return [at for at in range(0, len(data), size) if b"gross_output" in data[at : at + size]], data
+
+
+def test_rows_of_which_bytes_were_overwritten_are_found_and_told_in_plain_words(call, loaded, tmp_path):
+    path = tmp_path / "库/records.sqlite3"
+    _, data = records_pages(path)
+    path.write_bytes(data.replace(b"gross_output", b"gross\xff\xfe\xff\xfeput"))
+    status, out, err = call("verify", "--store", "库")
+    assert (status, out) == (1, "")
+    assert "记录读不出来（" in err
+    assert "请停止写入，把整个文件夹先复制一份，再用备份恢复" in err
+    assert "核验 3 个原件，全部完好" in err
+    for args in (("export", "--store", "库"), ("report", "--store", "库", "-o", "报告")):
+        status, out, err = call(*args)
+        assert (status, out) == (1, "")
+        (line,) = [line for line in err.splitlines() if line]
+        assert line.startswith("错误：数据库 库 有损坏（有记录的内容读不出来）。请停止写入")
+        assert "gross" not in line
+
+
+def test_a_record_that_is_text_and_no_record_any_more_is_told_likewise(call, loaded, tmp_path):
+    path = tmp_path / "库/records.sqlite3"
+    _, data = records_pages(path)
+    path.write_bytes(data.replace(b'"indicator"', b'"indicatur"'))
+    assert "记录读不出来（" in call("verify", "--store", "库", "-q")[2]
+    status, _, err = call("export", "--store", "库")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "有损坏（有记录的内容读不出来）" in err
+
+
+def test_a_torn_file_is_found_by_verify_and_no_load_writes_into_it(call, loaded, tmp_path):
+    path = tmp_path / "库/records.sqlite3"
+    pages, data = records_pages(path)
+    for at in pages:
+        data[at : at + 8] = b"\x0d\xff\xff\xff\xff\xff\xff\xff"  # the page's head: its cells lie nowhere
+    path.write_bytes(data)
+    before = path.read_bytes()
+    status, _, err = call("verify", "--store", "库")
+    assert status == 1
+    assert "有损坏" in err
+    assert "请停止写入" in err
+    (tmp_path / "disc/新.docx").write_text("form 丁集群")
+    status, _, err = call("load", "disc", "--store", "库", "-q")
+    assert status == 1
+    assert "有损坏" in err
+    assert "请停止写入" in err
+    assert "意外" not in err
+    assert path.read_bytes() == before
+
+
 def test_pace_tells_rate_time_left_and_what_is_slow():
     pace = Pace(10)
     assert pace.told(0.0) == "已处理 0/10 个文件，正在读 0 个"

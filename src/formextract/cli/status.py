@@ -31,6 +31,7 @@ _HEADINGS = ("光盘", "路径", "sha256", "字节", "状态", "尝试", "读取
 _SLOWEST = 5
 _FAILED_SHOWN = 50
 _PAGE = 500
+_RESTORE = "再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘，原件在这个库的 originals 里"
 _PROBLEMS = {
     "missing": "原件不见了",
     "damaged": "原件已损坏，与装载时不同",
@@ -132,9 +133,14 @@ def _counted(fates: dict[str, int]) -> str:
 
 
 def run_verify(where: str, *, quiet: bool) -> int:
-    """Hashes every original again and names those that are missing or damaged; the exit status."""
-    n = bad = 0
+    """Looks through the database, hashes every original again and names what is missing or damaged; the exit status."""
+    n = bad = torn_at = 0
     with open_store(where, create=False) as store:
+        for problem in store.soundness.problems():
+            torn_at += 1
+            say(problem)
+        if torn_at:
+            say(f"数据库 {store.where} 有损坏，共 {torn_at} 处。请停止写入，把整个文件夹先复制一份，{_RESTORE}")
         for checked in verify(store):
             n += 1
             if not checked.problem:
@@ -150,4 +156,4 @@ def run_verify(where: str, *, quiet: bool) -> int:
             say(f"核验 {n} 个原件，{bad} 个有问题。{mend}")
         elif not quiet:
             say(f"核验 {n} 个原件，全部完好")
-    return EXIT_UNREADABLE if bad else 0
+    return EXIT_UNREADABLE if bad or torn_at else 0

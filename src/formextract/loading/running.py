@@ -59,8 +59,9 @@ def load(
     One that could not be read stays so, unless `retry_failed`. `disc` names the disc, for those who ask later.
     `engine` does the reading: processes here, or `onray.read_files_on_ray`. `shown` is how people know a path.
 
-    StoreError where the store cannot be written.
+    StoreError where the store cannot be written, or its database's file is torn: nothing more is written into that.
     """
+    store.soundness.require()
     terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)
     here = engine is read_files

@@ -170,11 +170,17 @@ def _version(connection: Connection) -> str | None:
     return connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
 
 
+class TornError(Exception):
+    """A row that was stored whole and is no longer what it was; `speaking` tells it."""
+
+
 @contextmanager
 def speaking(where: str) -> Iterator[None]:
     """Turns the database's own exceptions into a StoreError of one line that says what to do."""
     try:
         yield
+    except TornError as e:
+        raise StoreError(torn(where, "有记录的内容读不出来")) from e
     except (SQLAlchemyError, sqlite3.Error) as e:
         raise StoreError(_told(e, shown(where))) from e
     except OSError as e:
@@ -201,7 +207,7 @@ def _told(error: Exception, where: str) -> str:
     text = cause[0] if cause else type(error).__name__
     low = text.lower()
     if any(words in low for words in _TORN):
-        return torn(where, "内容读不出来" if "decode" in low else text)
+        return torn(where, "有记录的内容读不出来" if "decode" in low or "byte sequence" in low else text)
     if "locked" in low or "busy" in low:
         return f"数据库 {where} 正被另一个程序占用。请等它结束后再运行一次"
     if "disk is full" in low or "no space" in low:

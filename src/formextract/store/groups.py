@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from formextract.model import Record
-from formextract.model.json import record_from_json
 from formextract.model.record import Role
 from formextract.model.submission import SUPERSEDED, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
 from formextract.store.finishing import GROUPED
-from formextract.store.rows import Placed, change_number, now, path_key, put, put_all, save_records, withdraw_record
+from formextract.store.rows import (
+    Placed,
+    change_number,
+    now,
+    path_key,
+    put,
+    put_all,
+    save_records,
+    stored_record,
+    withdraw_record,
+)
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -92,7 +101,9 @@ class Groups:
 
     def reading(self, record_id: str) -> Record:
         """What a file gave by itself; KeyError where there is no such record."""
-        return record_from_json(self.reading_body(record_id))
+        body = self.reading_body(record_id)
+        with self._read():  # which tells of a row that is torn
+            return stored_record(body)
 
     def reading_body(self, record_id: str) -> str:
         """The same as its line of JSON."""
@@ -211,7 +222,7 @@ class Groups:
         wanted = select(e.c.body).join(s, s.c.key == e.c.submission).where(s.c.record_id == record_id)
         with self._read() as c:
             body = c.execute(wanted).scalars().first()
-        return None if body is None else record_from_json(body)
+            return None if body is None else stored_record(body)
 
     def save(self, saved: Sequence[Saved], version: str) -> None:
         """Writes submissions with their records, in one transaction; their files' roles follow."""

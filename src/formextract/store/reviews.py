@@ -19,6 +19,7 @@ from formextract.model.corrections import LogEntry
 from formextract.model.json import correction_from_dict, observation_from_dict, observation_to_dict, plain
 from formextract.model.written import storable
 from formextract.store import tables
+from formextract.store.engine import TornError
 from formextract.store.rows import change_number, now, put
 
 Access = Callable[[], AbstractContextManager[Connection]]
@@ -171,6 +172,14 @@ def _row(entry: LogEntry, record: Record) -> dict[str, Any]:
 
 
 def _entry(row: Row[Any]) -> LogEntry:
+    try:
+        return entry_of(row)
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as e:
+        raise TornError(str(e)) from e
+
+
+def entry_of(row: Row[Any]) -> LogEntry:
+    """The entry of a row of the log."""
     m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
     body = json.loads(m["body"], parse_float=Decimal)
     reading = body.pop("reading")

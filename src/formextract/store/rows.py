@@ -12,9 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from formextract.model import Record
+from formextract.model.json import record_from_json
 from formextract.model.submission import Exhibit, exhibit_to_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
+from formextract.store.engine import TornError
 
 CHANGES = "changes"
 """The counter of transactions that changed records."""
@@ -97,6 +100,14 @@ def withdraw_record(c: Connection, name: str) -> None:
     c.execute(delete(_RF).where(_RF.c.record_id == name))
     c.execute(delete(_R).where(_R.c.id == name))
     put(c, _W, {"id": name}, {"change": number, "updated": now()}, {})
+
+
+def stored_record(body: str) -> Record:
+    """The record that was stored; TornError where the text is no longer one."""
+    try:
+        return record_from_json(body)
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as e:
+        raise TornError(str(e)) from e
 
 
 def exhibit_json(exhibit: Exhibit | None) -> str:

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from formextract.errors import StoreError
 from formextract.model import Record
-from formextract.model.json import record_from_json
 from formextract.model.written import body_of, storable
 from formextract.store import finishing, meeting, tables
 from formextract.store.alone import alone
@@ -35,8 +34,9 @@ from formextract.store.manifest import Manifest
 from formextract.store.meeting import Known, Met, PathFate, StoredFile
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
 from formextract.store.reviews import Reviews
-from formextract.store.rows import change_number, now, path_key
+from formextract.store.rows import change_number, now, path_key, stored_record
 from formextract.store.selection import Selection
+from formextract.store.soundness import Soundness
 
 ALL = Selection()
 
@@ -201,16 +201,16 @@ class Store:
         with self._read() as c:
             ordered = select(t.c.body).where(*wanted.conditions()).order_by(t.c.path, t.c.position, t.c.id)
             for body in c.execution_options(yield_per=100).execute(ordered).scalars():
-                yield record_from_json(body)
+                yield stored_record(body)
 
     def record(self, record_id: str) -> Record:
         """The record of this id, as it was read; KeyError where there is none."""
         t = tables.records
         with self._read() as c:
             body = c.execute(select(t.c.body).where(t.c.id == record_id)).scalar()
-        if body is None:
-            raise KeyError(record_id)
-        return record_from_json(body)
+            if body is None:
+                raise KeyError(record_id)
+            return stored_record(body)
 
     def record_ids(self, wanted: Selection = ALL) -> list[str]:
         """The ids of all records, or of those that are wanted."""
@@ -257,6 +257,11 @@ class Store:
     def changes(self) -> Changes:
         """What has changed since when."""
         return Changes(self._read)
+
+    @property
+    def soundness(self) -> Soundness:
+        """Whether the database is still what was written."""
+        return Soundness(self._read, self._place)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

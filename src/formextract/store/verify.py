@@ -22,20 +22,6 @@ class Checked:
     problem: Literal["", "missing", "damaged", "unreadable"]
 
 
-def database_problems(store: Store) -> Iterator[str]:
-    """What is wrong with the database itself, in Chinese, nothing where it is sound.
-
-    SQLite looks through its own file (`PRAGMA quick_check`). PostgreSQL has nothing like it (its server checks pages as
-    they are read, where it was set up with checksums). In both, every stored record, reading and log entry is read.
-    """
-    found = False
-    for problem in store.quick_check():
-        found = True
-        yield problem
-    if not found:  # rows of a torn file say nothing more
-        yield from store.unreadable_rows()
-
-
 def verify(store: Store) -> Iterator[Checked]:
     """Every file of the store with what has become of its original, ordered by content."""
     last = ""
