@@ -33,7 +33,7 @@ VERSIONS: dict[str, int] = {
     "xls": 2,
     "pdf": 5,
     "pdf-scan": 4,
-    "ofd": 2,
+    "ofd": 3,
     "image": 4,
 }
 """Raised when a reader begins to read the same bytes otherwise: stored files that an earlier one read are read again by
