@@ -112,7 +112,7 @@ SHIPPED = (
         Signature(members=(r"OFD\.xml",)),
         {"ofd": "OFD"},
         f"{_READERS}.ofd.document:read_ofd",
-        version=2,
+        version=3,
         shown="ofd",
     ),
     FileFormat(
