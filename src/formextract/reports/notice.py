@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from formextract.model.record import FindingKind
+from formextract.model.submission import GROUPING
 from formextract.outputs.workbook import legal
 from formextract.reports import words
 from formextract.reports.views import CaseView, FindingView, by_key
@@ -100,7 +101,7 @@ def letter(view: CaseView) -> Letter:
     """What the applicant is asked to put right."""
     items, held = [], []
     for f in view.findings:
-        if f.finding.severity == "info":
+        if f.finding.severity == "info" or f.finding.check.startswith(GROUPING):
             continue
         if any(g.doubtful for g in f.figures):
             held.append(f.number)
