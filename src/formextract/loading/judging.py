@@ -8,7 +8,7 @@ Pure: it reads no store and no file, so that any worker can do it. `regroup.py` 
 from __future__ import annotations
 
 import json
-import traceback
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -46,8 +46,8 @@ def judge(question: Mapping[str, Any], texts: Sequence[str]) -> tuple[dict[str, 
         return _judged(question, texts, tried)
     except MemoryError:
         raise
-    except Exception as e:  # noqa: BLE001 - whoever asks tells it, and goes on with the others
-        traceback.print_exc()
+    except Exception as e:
+        logging.getLogger(__name__).debug("a submission", exc_info=True)
         return {"failed": [*tried.failed, told_of("形成记录", e)]}, []
 
 

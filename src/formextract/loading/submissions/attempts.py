@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import traceback
+import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -10,6 +10,8 @@ from formextract.model import Finding
 from formextract.model.submission import GROUPING
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 AGAIN = "下次装载时会再做一次。若仍然出现，请把这份申报和这句话交给维护人员"
 """What is said of a step that was not done."""
@@ -30,7 +32,7 @@ class Attempts:
         except MemoryError:
             raise
         except Exception as e:  # noqa: BLE001 - one submission's step must spoil neither its others nor other submissions
-            traceback.print_exc()
+            _LOG.debug("%s", step, exc_info=True)
             self.failed.append(told_of(step, e))
             return otherwise
 

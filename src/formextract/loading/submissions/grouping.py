@@ -65,6 +65,8 @@ class _Cluster:
 Among = Callable[[_Cluster], bool]
 """Whether a cluster is among those that are asked for."""
 
+_Rank = tuple[bool, int, int]
+
 LONGEST_PART = 255
 """Letters of a part of a path; what is longer is a text, and no other file has the same."""
 
@@ -138,13 +140,21 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     # Digital forms first: their names are as they were written, and a scan's can be compared with them.
     forms = [(i, c) for i in ordered for c in i.copies if c.form != SUMMARY]
     nameless: list[tuple[Item, Copy]] = []
-    for item, copy in sorted(forms, key=_surest_first):
-        if not (_assigned(item) or core(copy.cluster)):
+    named_forms: list[tuple[_Rank, int]] = []
+    for number, (item, copy) in enumerate(forms):
+        tried = Attempts()
+        rank = tried.at("读集群名称", partial(_rank, item, copy), None)
+        if rank is not None:
+            named_forms.append((rank, number))
+        elif tried.failed:
+            _add_by_itself(clusters, item, copy, tried.failed)
+        else:
             nameless.append((item, copy))
-        elif item.pinned != NOBODY:
-            tried = Attempts()
-            if not tried.at("按集群名称归类", partial(_add_form, clusters, item, copy), False):
-                _add_by_itself(clusters, item, copy, tried.failed)
+    for _, number in sorted(named_forms):
+        item, copy = forms[number]
+        tried = Attempts()
+        if item.pinned != NOBODY and not tried.at("按集群名称归类", partial(_add_form, clusters, item, copy), False):
+            _add_by_itself(clusters, item, copy, tried.failed)
     for item, copy in nameless:
         tried = Attempts()
         if not tried.at("按文件夹归类", partial(_add_nameless, clusters, item, copy), False):
@@ -180,9 +190,12 @@ def _assigned(item: Item) -> str:
     return "" if item.pinned == KEPT else item.pinned
 
 
-def _surest_first(form: tuple[Item, Copy]) -> tuple[bool, int, int]:
-    """Digital forms before scans, those that say the most of their place before short names."""
-    item, copy = form
+def _rank(item: Item, copy: Copy) -> _Rank | None:
+    """Where a form stands among those with a name: digital ones before scans, those that say the most of their place
+    before short names. None where it has none.
+    """
+    if not (_assigned(item) or core(copy.cluster)):
+        return None
     who = named(_assigned(item) or copy.cluster, _region(item, copy))
     return item.format in SCANNED, -who.place.said, -len(who.trade)
 
