@@ -16,6 +16,7 @@ from typing import Any
 
 from formextract import pipeline
 from formextract.loading.submissions import Versions, evidence_findings, joined, summary_findings, versions
+from formextract.loading.submissions.applicants import called
 from formextract.loading.submissions.attempts import Attempts, told_of
 from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.proofs import load_proofs
@@ -66,7 +67,7 @@ def _judged(question: Mapping[str, Any], texts: Sequence[str], tried: Attempts) 
     tally = Tally(lambda program: pipeline.rules(program)[1])
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and question["alike"] is None:
-        return {"name": base.cluster or base.id, "places": [[*place[:2], list(place[2])] for place in places]}, []
+        return {"name": called(base), "places": [[*place[:2], list(place[2])] for place in places]}, []
     told = [*replaced_findings(found.replaced), *rival_findings(submission.rivals)]
     record = _record(reading, found.now, base, question["rows"], told, tried)
     if places is not None:

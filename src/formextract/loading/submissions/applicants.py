@@ -20,6 +20,14 @@ def who(record: Record) -> Name:
     return named(record.cluster, region_of(applicant_of(record)))
 
 
+def called(record: Record) -> str:
+    """The applicant in one line, told from others of its name: 汽车座椅产业集群（湖北仙桃市）."""
+    place = who(record).place
+    if not record.cluster or not place.units or named(record.cluster).place.units:
+        return record.cluster or record.id
+    return f"{record.cluster}（{place.text}）"
+
+
 def is_same_applicant(a: Record, b: Record, *, misread: bool = False) -> bool:
     """Whether two forms are surely one applicant's: of the very same place and trade, or of no other place and the same
     operator (or authority, where one names no operator). `misread`: one was read from a picture.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from formextract.loading.submissions.applicants import called
 from formextract.model import CriterionResult, Record, Value
 from formextract.model.edits import Cap, Criterion
 from formextract.model.facts import form_values
@@ -30,7 +31,7 @@ class Tally:
         """Counts a record in; whether any clause with a cap is about its form, so that it is to be judged."""
         places = self.places(record)
         # one cluster counts once, in however many editions it applied
-        self.count(places or (), [record.cluster or record.id])
+        self.count(places or (), [called(record)])
         return places is not None
 
     def places(self, record: Record) -> list[Counted] | None:
