@@ -57,6 +57,12 @@ def test_the_same_name_in_two_places_that_the_forms_answer():
     ]
 
 
+def test_a_county_that_was_misfilled_leaves_the_city_to_tell_two_apart():
+    here, there = applies("江苏省", "南京市", "宁"), applies("江苏省", "徐州市", "静宁")
+    items = [form("甲/a.docx", "鼓楼区软件集群", applicant=here), form("乙/b.docx", "鼓楼区软件集群", applicant=there)]
+    assert told(items) == ([["乙/b.docx"], ["甲/a.docx"]], {})
+
+
 def test_a_short_name_joins_where_one_can_be_meant_and_nowhere_else():
     one, other = form("甲/a.docx", "湖北省仙桃市汽车座椅产业集群"), form("乙/b.docx", "湖北省天门市汽车座椅产业集群")
     short = form("丙/c.docx", "汽车座椅产业集群")

@@ -30,7 +30,7 @@ class Relation(IntEnum):
     SAME = 2
     """One county (or city), which only one of them places in its province or prefecture."""
     EQUAL = 3
-    """Both say the very same, and it is more than a province."""
+    """Both say the very same, a province and what lies in it: without one, 鼓楼区 may be any of four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Place:
             return Relation.PART
         if not _alike(self.units[-1], other.units[-1], misread=misread):
             return Relation.PART
-        whole = not (mine or theirs) and self.province == other.province
+        whole = not (mine or theirs) and self.province == other.province != ""
         return Relation.EQUAL if whole else Relation.SAME
 
     def agrees(self, other: Place, *, misread: bool = False) -> bool:
@@ -84,6 +84,10 @@ class Place:
         units = sorted([*_fuller(self.units, other.units), *theirs], key=_rank)
         zone = max(self.zone, other.zone, key=len)
         return Place(self.province or other.province, tuple(units), zone).completed()
+
+    def upper(self) -> Place:
+        """What the place says of where its smallest division lies."""
+        return Place(self.province, self.units[:-1])
 
     def completed(self) -> Place:
         """The place with the full names and larger divisions that its smallest one tells, where there is only one."""

@@ -51,8 +51,9 @@ class Name:
 
 @lru_cache(maxsize=16384)
 def named(name: str, region: Place = NOWHERE) -> Name:
-    """The name as place and trade. `region` is what the form answers to 所属地区: where the name contradicts it,
-    the name stands; a name's unknown word that looks like a division, and is none of the region's, is of the trade.
+    """The name as place and trade. `region` is what the form answers to 所属地区: where the name contradicts it, the
+    name stands, with the answer's city and province as far as these agree. A name's unknown word that looks like a division,
+    and is none of the region's, belongs to the trade.
     """
     letters = _letters(name)
     if len(letters) > LONGEST:
@@ -61,7 +62,8 @@ def named(name: str, region: Place = NOWHERE) -> Name:
     place, trade = place_and_rest(text, region)
     if not place.agrees(region) and not all(divisions().named(u) for u in place.units):
         return Name(region, text.removeprefix(_written_province(text, region)))
-    return Name(place.with_(region), _TAIL.sub("", trade))
+    near = region if place.agrees(region) else region.upper()
+    return Name(place.with_(near), _TAIL.sub("", trade))
 
 
 def _written_province(text: str, region: Place) -> str:
