@@ -4,7 +4,7 @@
     python scripts/check_number_formats.py --libreoffice
 
 Prints the pairs on which they part and how many agree. Spaces do not count; nor does how zero and powers of ten are
-written, where ours is plain on purpose. `tests/readers/office/number_formats.csv` holds pairs on which all three agreed.
+written, where ours is plain on purpose. Pairs on which all three agreed: `tests/readers/office/number_formats.csv`.
 """
 
 from __future__ import annotations

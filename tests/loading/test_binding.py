@@ -7,7 +7,7 @@ import pytest
 
 from formextract import extract
 from formextract.layout.vector_page import page_blocks
-from formextract.loading.binding import bind
+from formextract.loading.binding import Bound, bind
 from formextract.loading.survey import shown
 from formextract.model import Document, Place, SourceFile
 from formextract.model.document import Stamp
@@ -58,7 +58,8 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
         items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
     items.append(Item("甲/证书.jpg", "f" * 64, "jpg", "other", (), None))
 
-    found, forms = bind(Kept(bodies), list(reversed(items)))
+    out = bind(Kept(bodies), list(reversed(items)))
+    found, forms = out.items, out.forms
 
     (record,) = forms.values()
     assert [f.path for f in record.files] == [f"甲/扫描{n}.jpg" for n in range(1, len(readings) + 1)]
@@ -78,14 +79,15 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
     unsealed = {f.check for f in record.findings} - {f.check for f in whole.findings}
     assert unsealed == {"seal.1"}
     assert {f.check for f in whole.findings} <= {f.check for f in record.findings}
-    assert bind(Kept(bodies), items)[1].keys() == forms.keys()
+    assert out.failed == {}
+    assert bind(Kept(bodies), items).forms.keys() == forms.keys()
 
 
 def test_pages_that_make_no_form_stay_as_they_are(readings):
     (leaf,) = leaves_of(readings[2:3])
     exhibit = shown(Document(SourceFile("a", "b", "image", 1), "scan", (), 1, leaves=(leaf,)))
     items = [Item(f"甲/{n}.jpg", f"{n:064}", "jpg", "other", (), exhibit) for n in range(2)]
-    assert bind(Kept({i.sha256: [leaf] for i in items}), items) == (items, {})
+    assert bind(Kept({i.sha256: [leaf] for i in items}), items) == Bound(items, {}, {})
 
 
 def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(readings, monkeypatch):
@@ -100,7 +102,8 @@ def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(r
         items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
     monkeypatch.setattr("formextract.loading.binding.forms_in_pages", lambda found: [tuple(found)])
 
-    found, forms = bind(Kept(bodies), items)
+    done = bind(Kept(bodies), items)
+    found, forms = done.items, done.forms
 
     first, second = forms
     assert first != second

@@ -118,17 +118,20 @@ def test_long_texts_go_both_ways_at_once(disc):
         member = {
             "path": str(disc / "x"), "sha256": r.files[0].sha256, "format": "docx", "status": "read", "copies": [],
             "exhibit": None, "role": "application", "why": "", "record_ids": [str(n)], "generation": 1,
+            "pinned": "",
         }  # fmt: skip
         what = {
             "key": str(n), "cluster": "", "members": [member], "readings": {str(n): 0}, "rows": {}, "alike": None,
+            "rivals": [], "failed": [],
         }  # fmt: skip
         questions.append(Question(str(n), what, (_body(r),)))
     workers = Workers(Limits(workers=1, timeout=60, memory_mb=2000), reader=READER)
     try:
         answers = {a.key: a.texts for a in workers.ask(questions)}
         assert answers == {q.key: q.texts for q in questions}
-        with pytest.raises(KeyError):  # what no worker can answer is worked out here, and says why it cannot
-            list(workers.ask([replace(questions[0], what={"members": []})]))
+        # what nobody can answer says why it cannot
+        (answer,) = workers.ask([replace(questions[0], what={"members": []})])
+        assert answer.what == {"failed": ["“形成记录”这一步出错（KeyError）"]}
     finally:
         workers.close()
 

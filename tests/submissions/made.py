@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from formextract.model import FileRef, Observation, Record, Source
-from formextract.model.submission import Copy, Item
+from formextract.model.submission import Applicant, Copy, Item
 
 
 def observed(indicator, value, *, period=None, dims=None, unit="", raw=None, confidence=1.0, status="reported", page=4):
@@ -28,8 +28,8 @@ def record(name, path, values, *, kind="docx", form="application", cluster="æ¹–å
     return Record(name, "sme-cluster", form, f"sme-cluster/{form}@2024", cluster, files, tuple(values))
 
 
-def form(path, cluster, *, kind="docx", name="application", edition="2023", pinned=""):
-    copy = Copy(f"id:{path}", "sme-cluster", name, edition, cluster)
+def form(path, cluster, *, kind="docx", name="application", edition="2023", pinned="", applicant=None):
+    copy = Copy(f"id:{path}", "sme-cluster", name, edition, cluster, applicant=applicant or Applicant())
     return Item(path, f"sha:{path}", kind, "read", (copy,), None, pinned)
 
 

@@ -51,7 +51,7 @@ def test_the_others_are_named():
     for r in records:
         tally.add(r)
     (told,) = [c for c in tally.judged(records[0]).criteria if c.criterion == "county_quota"]
-    assert told.observed == {"region_county": "益沅县", "clusters": ("乙", "甲")}
+    assert told.observed == {"region_county": "益沅县", "clusters": ("乙（襄阳市益沅县）", "甲（襄阳市益沅县）")}
 
 
 def test_a_field_in_a_city_and_a_county_by_themselves():
@@ -63,6 +63,19 @@ def test_a_field_in_a_city_and_a_county_by_themselves():
     assert [s["city_quota"] for s in got] == ["not_met"] * 4
     assert [s["cluster_quota"] for s in got] == ["met"] * 4
     assert [s["operator_quota"] for s in got] == ["met"] * 4
+
+
+def test_two_cities_of_a_district_of_one_name_are_two():
+    nanjing, xuzhou = (
+        application("hunan-advanced-manufacturing", n, city=c, county="鼓楼区")
+        for n, c in (("甲", "南京市"), ("乙", "徐州"))
+    )
+    assert statuses([nanjing, xuzhou]) == [{"county_quota": "met"}] * 2
+
+
+def test_two_counties_of_a_city_may_have_clusters_of_one_name():
+    made = [application("hubei-innovative", "汽车座椅产业集群", county=f"{n}原县") for n in "甲乙丙丁"]
+    assert [s["city_quota"] for s in statuses(made)] == ["not_met"] * 4
 
 
 def test_two_editions_of_one_cluster_count_once():

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from made import beside, observed, record
 
 from formextract.loading.submissions import evidence_findings, summary_findings
@@ -108,6 +109,23 @@ def test_a_row_of_the_summary_sheet_is_compared():
         "“漳原县产业园区建设运营有限公司”。请核对哪一处有误"
     )
     assert summary_findings(form(own[0]), replace(row, values=row.values[:1]), load_proofs()) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "fields"),
+    [
+        (("甘肃省", "庆阳市", "宁县"), "甘肃省平凉市静宁县", ["region_city"]),
+        (("甘肃省", "平凉市", "宁县"), "甘肃省平凉市静宁县", ["region_county"]),
+        (("湖北省", "恩施土家族苗族自治州", "利川市"), "湖北省恩施州利川市", []),
+        (("湖北", "襄阳", "堵阳县"), "湖北省襄阳市堵阳县", []),
+        (("湖北省", "襄阳市", "堵阳县"), "湖北省襄阳市唐白县", ["region_county"]),
+        (("湖北省", "襄阳市", "堵阳县"), "见附表", ["region_province", "region_city", "region_county"]),
+    ],
+)
+def test_the_sheets_region_is_held_against_the_forms(answers, told, fields):
+    own = [observed(f"region_{part}", said) for part, said in zip(("province", "city", "county"), answers, strict=True)]
+    row = record("r", "汇总表.xlsx", [observed("region", told)], kind="xlsx", form="summary")
+    assert [f.fields[0] for f in summary_findings(form(*own), row, load_proofs())] == fields
 
 
 def test_a_row_that_is_about_no_other_application_is_this_ones_though_named_otherwise():

@@ -14,6 +14,7 @@ from formextract.model.facts import form_values
 HINT = "提示，只供审核参考"
 FROM_AN_OLDER_VERSION = "由旧版本程序核对，请重新装载材料后再出通知"
 ABOUT_READING = "说的是识读情况，或者有文件没有读全，请先核对原件"
+ABOUT_GROUPING = "说的是材料怎样归到各家申报，请由装载人员核对"
 FROM_THE_SUMMARY_SHEET = "推荐汇总表由推荐单位填报，请与推荐单位核对"
 CHECK_BOTH_COPIES = "请核对两份：其中有识读把握不足的，或者两份并无不同"
 NOT_SURE = "“{}”识读把握不足，请先核对原件"
@@ -29,6 +30,8 @@ def withheld(finding: Finding, record: Record) -> str:
         return FROM_AN_OLDER_VERSION
     if finding.origin == "reading":
         return ABOUT_READING
+    if finding.origin == "grouping":
+        return ABOUT_GROUPING
     if finding.origin == "summary":
         return FROM_THE_SUMMARY_SHEET
     if finding.origin == "copies":

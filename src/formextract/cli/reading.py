@@ -140,6 +140,7 @@ def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, 
                 skipped=dict(account.skipped),
                 records=account.records,
                 submissions=store.groups.count(),
+                notices=account.notices,
                 seconds=round(time.monotonic() - started, 1),
             )
         else:
@@ -170,6 +171,7 @@ def _say_bad(path: str, message: str, trace: str) -> None:
 def _told(account: Account, where: str, n_submissions: int, total: int, *, owed: bool) -> Iterator[str]:
     if not account.files:
         yield "没有要补读的文件" if owed else "没有找到文件。请检查路径，或确认光盘已放好"
+        yield from account.notices
         return
     parts = [f"{name} {account.fates[fate]}" for fate, name in _FATES.items() if account.fates[fate]]
     yield f"共 {account.files} 个文件：{'，'.join(parts)}。新存入记录 {account.records} 条"
@@ -180,6 +182,7 @@ def _told(account: Account, where: str, n_submissions: int, total: int, *, owed:
     if account.fates["failed"]:
         yield "  读不了的文件已在上面逐个说明。处理后再运行一次同样的命令即可，已读的不会重复"
         yield "  没有换过的文件不会再试；要原样重试请加 --retry-failed"
+    yield from account.notices
     if n_submissions:
         yield f"归并为 {n_submissions} 家申报。查看归并：formextract submissions --store {where}"
     yield f"数据库：{where}。导出请运行：formextract export --store {where} --format xlsx -o 结果.xlsx"

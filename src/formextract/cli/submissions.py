@@ -6,6 +6,7 @@ from formextract.cli.say import say
 from formextract.cli.stdout import write_line
 from formextract.errors import UsageError
 from formextract.loading import regroup
+from formextract.model.submission import KEPT, NOBODY
 from formextract.store import Store, StoredMember, open_store
 
 _ROLES = {"application": "申报表", "summary": "汇总表", "evidence": "证明材料", "other": "其他"}
@@ -43,7 +44,7 @@ def _moved(store: Store, move: list[str], to: str, version: str) -> list[StoredM
         if not found:
             raise UsageError(f"库里没有文件 {path}。请先不带 --move 运行一次，照列出的路径填写")
         wanted |= found
-    if to not in ("", "-") and not any(m.cluster and _same(to, m.cluster) for m in known):
+    if to not in ("", NOBODY, KEPT) and not any(m.cluster and _same(to, m.cluster) for m in known):
         say(f"注意：库里没有集群“{to}”的申报表，文件先按此归类，等它的申报表装载后归入")
     for sha256 in sorted(wanted):
         store.groups.correct(sha256, to)

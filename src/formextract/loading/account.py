@@ -31,6 +31,8 @@ class Account:
     records: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     """Files passed over, by the reason as staff read it."""
+    notices: list[str] = field(default_factory=list)
+    """What staff should hear of how the files were grouped: what was replaced, what could not be told or done."""
 
     @property
     def files(self) -> int:

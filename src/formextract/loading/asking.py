@@ -10,11 +10,14 @@ from itertools import islice
 from typing import Any
 
 from formextract.loading.questions import Answer, Question
+from formextract.loading.submissions.applicants import region_of
+from formextract.loading.submissions.attempts import Attempts
 from formextract.loading.submissions.caps import Alike
 from formextract.loading.submissions.summary import Rows
 from formextract.model import Record
 from formextract.model.submission import Item, Member, Submission
 from formextract.model.written import body_of
+from formextract.places import Place
 from formextract.store import Groups
 
 AT_ONCE = 16
@@ -41,6 +44,8 @@ class Asker:
         self._terms = list(terms)
         self._row_states = dict(groups.summary_state())
 
+        self._found: dict[str, tuple[dict[str, str], list[str]]] = {}
+
     def basis(self, submission: Submission) -> str:
         """A digest of all that the submission's record is made from, but for what its clauses with a cap count.
 
@@ -48,11 +53,12 @@ class Asker:
         """
         rows = {name: [row, self._row_states.get(row, "")] for name, row in self._rows_for(submission).items()}
         members = [
-            [i.path, i.sha256, i.status, m.role, m.why, m.record_ids, self._generations[i.sha256, i.path]]
+            [i.path, i.sha256, i.status, i.pinned, m.role, m.why, m.record_ids, self._generations[i.sha256, i.path]]
             for m in submission.members
             for i in (m.item,)
         ]
-        return _digest([self._terms, submission.cluster, sorted(rows.items()), members])
+        told = [submission.cluster, submission.rivals, submission.failed]
+        return _digest([self._terms, told, sorted(rows.items()), members])
 
     def questions(self, about: Iterable[tuple[Submission, Alike | None]]) -> Iterator[Question]:
         """What is to be asked about submissions, each with who else counts for its clauses with a cap, where known.
@@ -77,7 +83,7 @@ class Asker:
         self, submission: Submission, alike: Alike | None, readings: Mapping[str, str], exhibits: Mapping[str, str]
     ) -> Question:
         names = self._names(submission)
-        texts = [body_of(self._forms[n]) if n in self._forms else readings[n] for n in names]
+        texts = [body_of(self._forms[n]) if n in self._forms else readings.get(n, "") for n in names]
         numbers = {}
         for sha256 in sorted({m.item.sha256 for m in submission.members} & exhibits.keys()):
             numbers[sha256] = len(texts)
@@ -88,14 +94,26 @@ class Asker:
             "members": [self._member(m, numbers) for m in submission.members],
             "readings": {name: n for n, name in enumerate(names)},
             "rows": self._rows_for(submission),
+            "rivals": submission.rivals,
+            "failed": [*submission.failed, *self._found[submission.key][1]],
             "alike": None if alike is None else [[*place, others] for place, others in alike],
         }
         return Question(submission.key, what, tuple(texts))
 
     def _rows_for(self, submission: Submission) -> dict[str, str]:
         """The rows about the submission's cluster, by each name that its record may give it."""
-        names = {submission.cluster, *(c.cluster for m in submission.members for c in m.item.copies)}
-        found = {name: self._rows.about(name) for name in sorted(names)}
+        if submission.key not in self._found:
+            tried = Attempts()
+            none: dict[str, str] = {}
+            rows = tried.at("查找推荐汇总表中的行", lambda: self._rows_about(submission), none)
+            self._found[submission.key] = rows, tried.failed
+        return self._found[submission.key][0]
+
+    def _rows_about(self, submission: Submission) -> dict[str, str]:
+        copies = [c for m in submission.members for c in m.item.copies]
+        place = max((region_of(c.applicant) for c in copies), key=lambda p: (p.said, p.text), default=Place())
+        names = {submission.cluster, *(c.cluster for c in copies)}
+        found = {name: self._rows.about(name, place) for name in sorted(names)}
         return {name: row for name, row in found.items() if row is not None}
 
     def _member(self, member: Member, numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -103,7 +121,7 @@ class Asker:
         return {
             "path": item.path, "sha256": item.sha256, "format": item.format, "status": item.status,
             "copies": [[c.record_id, c.program, c.form, c.edition, c.cluster, c.part] for c in item.copies],
-            "exhibit": numbers.get(item.sha256), "role": member.role, "why": member.why,
+            "pinned": item.pinned, "exhibit": numbers.get(item.sha256), "role": member.role, "why": member.why,
             "record_ids": member.record_ids, "generation": self._generations[item.sha256, item.path],
         }  # fmt: skip
 

@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from formextract import pipeline
 from formextract.errors import UnknownFormError
+from formextract.loading.submissions.attempts import Attempts
 from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
-from formextract.model.written import edition_of
+from formextract.model.written import applicant_of, edition_of
 from formextract.readers.scan.page_store import bound
 from formextract.store.groups import Groups
 
 
-def bind(groups: Groups, items: Sequence[Item]) -> tuple[list[Item], dict[str, Record]]:
-    """The items, those that are pages of one form with this form in place of their own; and these forms by their id."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The items, those that are pages of one form with this form in place of their own; these forms by their id; and,
+    by digest and path, what could not be done with the pages that stay by themselves.
+    """
+
+    items: list[Item]
+    forms: dict[str, Record]
+    failed: dict[tuple[str, str], str]
+
+
+def bind(groups: Groups, items: Sequence[Item]) -> Bound:
+    """The items with those bound together that are pages of one form."""
     forms: dict[str, Record] = {}
     bound_items: dict[tuple[str, str], Item] = {}
+    failed: dict[tuple[str, str], str] = {}
     for run in forms_in_pages(items):
-        records = _forms(run, [groups.leaves(item.sha256) for item in run])
+        tried = Attempts()
+        none: list[Record] = []
+        records = tried.at("把单页文件合成一份申报表", partial(_forms_of, groups, run), none)
+        failed |= {(item.path, item.sha256): told for item in run for told in tried.failed}
         if not records:
             continue
         forms |= {r.id: r for r in records}
         for number, item in enumerate(run, 1):
             part = f"{len(run)} 个文件合成一份，这是第 {number} 个"
             here = [r for r in records if number - 1 in _files_of(r)] or records
-            copies = tuple(Copy(r.id, r.program, r.form, edition_of(r), r.cluster, part) for r in here)
+            copies = tuple(Copy(r.id, r.program, r.form, edition_of(r), r.cluster, part, applicant_of(r)) for r in here)
             kind = item.exhibit.format if item.exhibit is not None else item.format
             bound_items[item.path, item.sha256] = replace(item, copies=copies, format=kind)
-    return [bound_items.get((i.path, i.sha256), i) for i in items], forms
+    return Bound([bound_items.get((i.path, i.sha256), i) for i in items], forms, failed)
+
+
+def _forms_of(groups: Groups, run: Sequence[Item]) -> list[Record]:
+    return _forms(run, [groups.leaves(item.sha256) for item in run])
 
 
 def _files_of(record: Record) -> set[int]:

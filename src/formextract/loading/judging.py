@@ -8,19 +8,23 @@ Pure: it reads no store and no file, so that any worker can do it. `regroup.py` 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from formextract import pipeline
 from formextract.formats import format_name
-from formextract.loading.submissions import evidence_findings, joined, summary_findings, versions
+from formextract.loading.submissions import Versions, evidence_findings, joined, summary_findings, versions
+from formextract.loading.submissions.applicants import called
+from formextract.loading.submissions.attempts import Attempts, told_of
 from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.proofs import load_proofs
-from formextract.model import FileRef, Record
+from formextract.loading.submissions.remarks import replaced_findings, rival_findings
+from formextract.model import FileRef, Finding, Record
 from formextract.model.json import record_from_json
-from formextract.model.submission import Copy, Item, Member, Submission, exhibit_from_dict
+from formextract.model.submission import Copy, Exhibit, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import head_to_dict, written
 
 Reading = Callable[[str], Record]
@@ -33,45 +37,102 @@ def judge(question: Mapping[str, Any], texts: Sequence[str]) -> tuple[dict[str, 
     """The answer with its texts: the record, and how it stood before it was corrected.
 
     Where clauses with a cap are about the form, and the question does not say who else counts there (`alike`), it is
-    where this one counts, and no record: that is made once all have been asked.
+    where this one counts, and no record: that is made once all have been asked. A step that fails is a finding on the
+    record, and in `failed`; where nothing can be made at all there is no record, and `failed` says why.
     """
+    tried = Attempts(question.get("failed", ()))
+    try:
+        return _judged(question, texts, tried)
+    except MemoryError:
+        raise
+    except Exception as e:
+        logging.getLogger(__name__).debug("a submission", exc_info=True)
+        return {"failed": [*tried.failed, told_of("形成记录", e)]}, []
 
+
+def _judged(question: Mapping[str, Any], texts: Sequence[str], tried: Attempts) -> tuple[dict[str, Any], list[str]]:
     @cache
     def reading(name: str) -> Record:
         return record_from_json(texts[question["readings"][name]])
 
-    submission, generations = _submission(question, texts)
-    found = versions(submission, lambda i: generations[i.sha256, i.path], reading)
-    base = _joined(reading, found.now)
+    submission, generations = _submission(question, texts, tried)
+    submission = _readable(submission, reading, tried)
+    unchanged = Versions(submission, (), None)
+    found = tried.at(
+        "辨认更正件", lambda: versions(submission, lambda i: generations[i.sha256, i.path], reading), unchanged
+    )
+    base = tried.at("合并各份申报表", lambda: _joined(reading, found.now), _first(reading, found.now))
     tally = Tally(lambda program: pipeline.rules(program)[1])
-    places = tally.places(base)
+    places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and question["alike"] is None:
-        return {"name": base.cluster or base.id, "places": [[*place[:2], list(place[2])] for place in places]}, []
-    record = _record(reading, found.now, base, question["rows"])
+        return {"name": called(base), "places": [[*place[:2], list(place[2])] for place in places]}, []
+    told = [*replaced_findings(found.replaced), *rival_findings(submission.rivals)]
+    record = _record(reading, found.now, base, question["rows"], told, tried)
     if places is not None:
         for program, criterion, keys, names in question["alike"]:
             tally.count([(program, criterion, tuple(keys))], names)
-        record = tally.judged(record)
-    now = written(record)
-    said = [now.body]
-    if found.before is not None:
-        before = _record(reading, found.before, _joined(reading, found.before), question["rows"])
-        said.append(written(before).body)
+        record = tried.at("统计名额", lambda: tally.judged(record), record)
+    before = (
+        None if found.before is None else tried.at("整理更正前的内容", lambda: _before(reading, found, question), None)
+    )
+    now = written(replace(record, findings=(*tried.findings(), *record.findings)))
+    said = [now.body] if before is None else [now.body, before]
     at = {(m.item.path, m.item.sha256): n for n, m in enumerate(submission.members)}
     replaced = [[at[m.item.path, m.item.sha256], m.why] for m in found.replaced]
-    return {"head": head_to_dict(now.head), "replaced": replaced}, said
+    return {"head": head_to_dict(now.head), "replaced": replaced, "failed": tried.failed}, said
 
 
-def _submission(question: Mapping[str, Any], texts: Sequence[str]) -> tuple[Submission, dict[tuple[str, str], int]]:
+def _before(reading: Reading, found: Versions, question: Mapping[str, Any]) -> str:
+    """The record as it stood before it was corrected, written down."""
+    assert found.before is not None
+    tried = Attempts()
+    record = _record(reading, found.before, _joined(reading, found.before), question["rows"], [], tried)
+    return written(replace(record, findings=(*tried.findings(), *record.findings))).body
+
+
+def _readable(submission: Submission, reading: Reading, tried: Attempts) -> Submission:
+    """The submission with those forms only whose records can be read; where none can, the error of the first."""
+    members, errors = [], []
+    for member in submission.members:
+        try:
+            for name in member.record_ids:
+                reading(name)
+            members.append(member)
+        except (ValueError, KeyError, TypeError) as e:
+            errors.append(e)
+            tried.failed.append(told_of(f"读取已存入的“{member.item.path}”", e))
+            members.append(replace(member, role="other", record_ids=()))
+    if errors and not any(m.record_ids for m in members):
+        raise errors[0]
+    return replace(submission, members=tuple(members))
+
+
+def _first(reading: Reading, submission: Submission) -> Record:
+    """The record of a submission's first form by itself."""
+    return next(at(reading(name), m.item) for m in submission.members for name in m.record_ids)
+
+
+def _submission(
+    question: Mapping[str, Any], texts: Sequence[str], tried: Attempts
+) -> tuple[Submission, dict[tuple[str, str], int]]:
     """The submission of a question, and the loads in which its files came, by digest and path."""
     members, generations = [], {}
     for m in question["members"]:
-        exhibit = None if m["exhibit"] is None else exhibit_from_dict(json.loads(texts[m["exhibit"]]))
+        number: int | None = m["exhibit"]
+        exhibit = None
+        if number is not None:
+            text = texts[number]
+            exhibit = tried.at(f"读取已存入的“{m['path']}”", partial(_exhibit, text), None)
         copies = tuple(Copy(*c) for c in m["copies"])
-        item = Item(m["path"], m["sha256"], m["format"], m["status"], copies, exhibit)
+        item = Item(m["path"], m["sha256"], m["format"], m["status"], copies, exhibit, m["pinned"])
         members.append(Member(item, m["role"], m["why"], tuple(m["record_ids"])))
         generations[item.sha256, item.path] = m["generation"]
-    return Submission(question["key"], question["cluster"], tuple(members)), generations
+    rivals = tuple(question["rivals"])
+    return Submission(question["key"], question["cluster"], tuple(members), rivals), generations
+
+
+def _exhibit(text: str) -> Exhibit:
+    return exhibit_from_dict(json.loads(text))
 
 
 def _joined(reading: Reading, submission: Submission) -> Record:
@@ -83,19 +144,29 @@ def _joined(reading: Reading, submission: Submission) -> Record:
     return joined(list(copies.values()))
 
 
-def _record(reading: Reading, submission: Submission, base: Record, rows: Mapping[str, str]) -> Record:
-    """The submission's one record of its joined copies. `rows` are the rows of summary sheets by their clusters."""
+def _record(
+    reading: Reading,
+    submission: Submission,
+    base: Record,
+    rows: Mapping[str, str],
+    told: Sequence[Finding],
+    tried: Attempts,
+) -> Record:
+    """The submission's one record of its joined copies. `rows` are the rows of summary sheets by their clusters, `told`
+    what is to be said of how its files were put together.
+    """
     whole = len({name for member in submission.members for name in member.record_ids}) > 1
     beside = [m for m in submission.members if m.role != "application"]
-    found = list(base.findings) if whole else []
+    found = [*told, *(base.findings if whole else ())]
     proofs = load_proofs()
     row = rows.get(base.cluster or submission.cluster)
     if row is not None:
-        found += summary_findings(base, reading(row), proofs)
-    found += evidence_findings(base, [m.item for m in beside], proofs)
+        found += tried.at("核对推荐汇总表", lambda: summary_findings(base, reading(row), proofs), [])
+    found += tried.at("核对证明材料", lambda: evidence_findings(base, [m.item for m in beside], proofs), [])
     record = replace(base, files=(*base.files, *_refs(beside, {f.sha256 for f in base.files})))
     if whole:
-        return pipeline.checked(replace(record, findings=tuple(found)))
+        whole_record = replace(record, findings=tuple(found))
+        return tried.at("核对各项数据", lambda: pipeline.checked(whole_record), whole_record)
     # Checked where it was read, and no figure has changed since: to check it again would cost the most of all this.
     before = next((n for n, f in enumerate(record.findings) if f.kind not in _NOT_CHECKED), len(record.findings))
     return replace(record, findings=(*record.findings[:before], *found, *record.findings[before:]))

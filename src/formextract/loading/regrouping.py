@@ -3,54 +3,106 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from formextract.loading.asking import Asker, basis_of_caps, with_replaced
 from formextract.loading.binding import bind
 from formextract.loading.judging import at
 from formextract.loading.questions import Answer, Ask, ask_here
 from formextract.loading.submissions import group
-from formextract.loading.submissions.caps import Alike, Place, Tally
+from formextract.loading.submissions.applicants import region_of
+from formextract.loading.submissions.attempts import AGAIN
+from formextract.loading.submissions.caps import Alike, Counted, Tally
+from formextract.loading.submissions.grouping import UNPLACED
 from formextract.loading.submissions.summary import Rows
 from formextract.loading.versions import versions
 from formextract.model import Record
-from formextract.model.submission import Member, Submission
+from formextract.model.submission import SUPERSEDED, Member, Submission
 from formextract.model.written import Written, head_from_dict, written
 from formextract.store import Groups, Made, Saved, Store
 from formextract.store.rows import Placed
 
+UNSETTLED = ""
+"""The state of a store in which something is left to do: like no other, so that the next load goes on."""
 AT_ONCE = 16
 """Submissions that are written in one transaction: a kill costs no more than making these again."""
 
 
-def regroup(store: Store, version: str, ask: Ask = ask_here) -> bool:
-    """Makes the store's submissions anew where anything has changed since; whether it has.
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """What making the submissions has come to: files that were replaced now, each with the reason as staff read it;
+    pairs of a cluster and what could not be done for it, which the next load tries again; and applicants that were told
+    apart though they may be one.
+    """
+
+    replaced: tuple[tuple[str, str], ...] = ()
+    unfinished: tuple[tuple[str, str], ...] = ()
+    rivals: int = 0
+
+    def told(self) -> list[str]:
+        """What staff should hear of it, a line each."""
+        lines = [f"更正：“{path}”{why}" for path, why in self.replaced]
+        lines += [f"没有做完：{cluster or '（没有集群名称）'}：{what}。{AGAIN}" for cluster, what in self.unfinished]
+        if self.rivals:
+            lines.append(
+                f"有 {self.rivals} 家申报与别家分不清是不是同一家，已分别入库，各自的核对结果里写明了是哪几份，请核对"
+            )
+        return lines
+
+
+def regroup(store: Store, version: str, ask: Ask = ask_here) -> Regrouped | None:
+    """Makes the store's submissions anew where anything has changed since; None where nothing has.
 
     Only those are made of which something has changed; the others are left as they are. `ask` says who makes them. A
-    run that is killed leaves the state unsettled, and the next one goes on.
+    run that is killed leaves the state unsettled, and the next one goes on; so does one in which a submission failed.
     """
     with store.alone():
         return _regrouped(store, version, ask)
 
 
-def _regrouped(store: Store, version: str, ask: Ask) -> bool:
+def _regrouped(store: Store, version: str, ask: Ask) -> Regrouped | None:
     groups = store.groups
     state = groups.state(version)
     if groups.is_grouped(state):
-        return False
+        return None
     until = store.changes.last()
-    items, forms = bind(groups, groups.items())
-    submissions, loose = group(items)
-    rows = [(c.cluster, c.record_id) for m in loose for c in m.item.copies if c.record_id in m.record_ids]
-    rows_index = Rows(rows, [s.cluster for s in submissions])
-    asker = Asker(groups, forms, groups.generations(items), rows_index, [version, versions().rules])
+    replaced_before = groups.replaced()
+    bound = bind(groups, groups.items())
+    submissions, loose = group(bound.items)
+    submissions = [_with_failed(s, bound.failed) for s in submissions]
+    rows = [c for m in loose for c in m.item.copies if m.role == "summary"]
+    rows_index = Rows(
+        [(c.cluster, c.record_id) for c in rows],
+        [s.cluster for s in submissions],
+        {c.record_id: region_of(c.applicant) for c in rows},
+    )
+    asker = Asker(groups, bound.forms, groups.generations(bound.items), rows_index, [version, versions().rules])
     making = _Making(groups, asker, submissions, version)
     making.run(ask)
     kept = making.records
-    groups.save_loose(loose, list(_by_themselves(groups, forms, loose, kept)), version)
-    groups.settle({s.key for s in submissions}, kept, state, until=until)
-    return True
+    groups.save_loose(loose, list(_by_themselves(groups, bound.forms, loose, kept)), version)
+    unfinished = [*making.unfinished, *_unfinished(loose, bound.failed)]
+    groups.settle({s.key for s in submissions}, kept, UNSETTLED if unfinished else state, until=until)
+    replaced = tuple(
+        (m.item.path, m.why) for m in making.replaced if (m.item.sha256, m.item.path) not in replaced_before
+    )
+    return Regrouped(replaced, tuple(dict.fromkeys(unfinished)), sum(bool(s.rivals) for s in submissions))
+
+
+def _with_failed(submission: Submission, failed: Mapping[tuple[str, str], str]) -> Submission:
+    """The submission with what could not be done with its files before."""
+    found = (failed.get((m.item.path, m.item.sha256)) for m in submission.members)
+    told = tuple(dict.fromkeys([*submission.failed, *(f for f in found if f is not None)]))
+    return replace(submission, failed=told) if told else submission
+
+
+def _unfinished(loose: Iterable[Member], failed: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """The files of no submission with which something could not be done, and what."""
+    for m in loose:
+        told = failed.get((m.item.path, m.item.sha256)) or (m.why if m.why.startswith(UNPLACED) else "")
+        if told:
+            yield m.item.path, told
 
 
 def _by_themselves(
@@ -76,6 +128,10 @@ class _Making:
     version: str
     records: set[str] = field(default_factory=set)
     """The ids of all submissions' records."""
+    replaced: list[Member] = field(default_factory=list)
+    """Files that a later load has replaced in the submissions that were made."""
+    unfinished: list[tuple[str, str]] = field(default_factory=list)
+    """Clusters with what could not be done for them."""
 
     def run(self, ask: Ask) -> None:
         """Makes all that is to be made: first those that no cap is about, then, counted, the others."""
@@ -100,13 +156,13 @@ class _Making:
                 capped[answer.key] = json.dumps([answer.what["name"], answer.what["places"]])
                 _count(tally, capped[answer.key])
             else:
-                self._save(waiting, _saved(by_key[answer.key], answer, Made("", bases[answer.key])))
+                self._save(waiting, by_key[answer.key], answer, Made("", bases[answer.key]))
         alike = {key: tally.alike(_places(capped[key])) for key in capped}
         self._flush(waiting)
         for answer in ask(self.asker.questions(self._capped(by_key, made, alike))):
             key = answer.key
             as_made = Made("", bases[key], capped[key], basis_of_caps(alike[key]))
-            self._save(waiting, _saved(by_key[key], answer, as_made))
+            self._save(waiting, by_key[key], answer, as_made)
         self._flush(waiting)
 
     def _capped(
@@ -118,8 +174,16 @@ class _Making:
             if old is None or old.basis_of_caps != basis_of_caps(others):
                 yield by_key[key], others
 
-    def _save(self, waiting: list[Saved], saved: Saved) -> None:
+    def _save(self, waiting: list[Saved], submission: Submission, answer: Answer, made: Made) -> None:
+        """Saves what came of a submission; of what has failed nothing is lost, and it is to be made again."""
+        failed = answer.what.get("failed", ())
+        self.unfinished += [(submission.cluster, told) for told in failed]
+        if "head" not in answer.what:
+            self.records.update(name for m in submission.members for name in m.record_ids)
+            return
+        saved = _saved(submission, answer, replace(made, basis="") if failed else made)
         self.records.add(saved.record.head.id)
+        self.replaced += [m for m in saved.submission.members if m.why.startswith(SUPERSEDED)]
         waiting.append(saved)
         if len(waiting) >= AT_ONCE:
             self._flush(waiting)
@@ -141,6 +205,6 @@ def _count(tally: Tally, told: str) -> None:
     tally.count(_places(told), [name])
 
 
-def _places(told: str) -> list[Place]:
+def _places(told: str) -> list[Counted]:
     _, places = json.loads(told)
     return [(program, criterion, tuple(keys)) for program, criterion, keys in places]

@@ -9,10 +9,12 @@ from formextract import pipeline
 from formextract.checks.undone import NOT_OURS, undone
 from formextract.loading.submissions import evidence_findings, summary_findings
 from formextract.loading.submissions.agreement import settled
+from formextract.loading.submissions.applicants import region_of
 from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.summary import row_for
 from formextract.model import Finding, Record
 from formextract.model.corrections import LogEntry, corrected
+from formextract.model.written import applicant_of
 from formextract.store import Store
 
 UNREAD = "unread."
@@ -78,6 +80,13 @@ def _beside(store: Store, record: Record) -> list[Finding]:
         return []
     items = store.groups.beside(record.id)
     proofs = load_proofs()
-    row = row_for(record.cluster, store.groups.summary_rows(), store.groups.clusters())
+    rows = store.groups.summary_rows()
+    row = row_for(
+        record.cluster,
+        [(c.cluster, c.record_id) for c in rows],
+        store.groups.clusters(),
+        region=region_of(applicant_of(record)),
+        places={c.record_id: region_of(c.applicant) for c in rows},
+    )
     found = [] if row is None else summary_findings(record, store.groups.reading(row), proofs)
     return [*found, *evidence_findings(record, items, proofs)]

@@ -84,5 +84,6 @@ def load(
                     for outcome in outcomes:
                         loader.take(outcome)
             loader.flush()
-            regroup(store, version, workers.ask)
+            regrouped = regroup(store, version, workers.ask)
+            loader.account.notices += regrouped.told() if regrouped is not None else ()
     return loader.account

@@ -27,10 +27,11 @@ FindingKind = Literal[
     "evidence",
     "layout",
 ]
-Origin = Literal["form", "plausibility", "reading", "copies", "summary", "evidence", "layout"]
+Origin = Literal["form", "plausibility", "reading", "copies", "summary", "evidence", "layout", "grouping"]
 """Where a finding comes from: the applicant contradicts himself, or what he says is unusual; what was read may be
 misread, or was not read at all; two copies of one form differ; the summary sheet differs from the form, which other
-people have filled in; proof is not there; the form's layout was altered."""
+people have filled in; proof is not there; the form's layout was altered; files were put together in a way that a person
+should look at."""
 CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
 Role = Literal["application", "summary", "evidence", "other"]
 Action = Literal["correct", "accept", "unreadable", "assign", "restore"]

@@ -15,6 +15,15 @@ SUPERSEDED = "已被后来装载的更正件替代："
 """How the `why` of a file starts that a later load has replaced; the file that has replaced it follows."""
 
 
+GROUPING = "grouping."
+"""How the checks of findings begin that are about how files were put together: for staff, never for the applicant."""
+
+NOBODY = "-"
+"""What a file is pinned to that belongs to no submission."""
+KEPT = "="
+"""What a file is pinned to that belongs where it would, and that no later file replaces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list (清单) as a file shows it: the captions of its columns and how many rows stand below them.
@@ -87,6 +96,20 @@ def exhibit_from_dict(raw: dict[str, Any], *, whole: bool = True) -> Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Applicant:
+    """What a form answers about who applies, as it was read: the parts of 所属地区 (or all of it, `region`), the
+    authority and the operator. '' where nothing was read, or nothing that is sure.
+    """
+
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    region: str = ""
+    authority: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A form that a file gave, in as few words as grouping needs. `edition` is its last year, '' where none is read.
 
@@ -99,13 +122,15 @@ class Copy:
     edition: str
     cluster: str
     part: str = ""
+    applicant: Applicant = Applicant()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A file under one of its paths. `copies` are the forms in it, `exhibit` what it shows where it holds none.
 
-    `pinned` is the cluster to which a person has assigned it (`-`: to none), '' where nobody has.
+    `pinned` is the cluster to which a person has assigned it (`NOBODY`: to none; `KEPT`: where it belongs, and no later
+    file replaces it), '' where nobody has.
     """
 
     path: str
@@ -129,11 +154,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The files of one applicant. `cluster` is the fullest name that its forms give; `key` names it in the store."""
+    """The files of one applicant. `cluster` is the fullest name that its forms give; `key` names it in the store;
+    `rivals` are the forms of others that may be the same applicant for all that they say; `failed` tells what could not
+    be done in putting it together.
+    """
 
     key: str
     cluster: str
     members: tuple[Member, ...]
+    rivals: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 class Proof(BaseModel):

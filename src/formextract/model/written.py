@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from formextract.model.json import record_to_json
 from formextract.model.record import Record, Role
+from formextract.model.submission import Applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a store asks of a record. `edition` is its last year, `path` its first file's."""
+    """What a store asks of a record. `edition` is its last year, `path` its first file's, `applicant` an `Applicant` as
+    JSON.
+    """
 
     id: str
     program: str
@@ -28,6 +32,7 @@ class Head:
     template: str
     edition: str
     cluster: str
+    applicant: str
     path: str
     files: tuple[WrittenFile, ...]
 
@@ -50,6 +55,7 @@ def written(record: Record) -> Written:
             template=record.template,
             edition=edition_of(record),
             cluster=storable(record.cluster),
+            applicant=storable(json.dumps(asdict(applicant_of(record)), ensure_ascii=False)),
             path=storable(record.files[0].path) if record.files else "",
             files=tuple(WrittenFile(f.sha256, f.format, f.role) for f in record.files),
         ),
@@ -77,6 +83,24 @@ def head_from_dict(raw: dict[str, Any]) -> Head:
 def edition_of(record: Record) -> str:
     """The last year that the form asks for, '' where none was read."""
     return max((o.period for o in record.values if o.period and o.period.isdigit()), default="")
+
+
+ANSWERS = {
+    "region_province": "province", "region_city": "city", "region_county": "county", "region": "region",
+    "county_authority": "authority", "operator": "operator",
+}  # fmt: skip
+"""The indicators that tell who applies, and what they are called in `Applicant`."""
+SURE = 0.9
+"""Confidence from which an answer counts."""
+
+
+def applicant_of(record: Record) -> Applicant:
+    """What the record's form answers about who applies."""
+    said: dict[str, str] = {}
+    for o in record.values:
+        if o.indicator in ANSWERS and o.is_given and isinstance(o.value, str) and o.confidence >= SURE:
+            said.setdefault(ANSWERS[o.indicator], o.value)
+    return Applicant(**said)
 
 
 def body_of(record: Record) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formextract.loading import reviewed
+from formextract.loading.submissions.applicants import region_of
 from formextract.loading.submissions.summary import row_for
 from formextract.model import Record
+from formextract.model.written import applicant_of
 from formextract.store import Store, StoredMember
 
 SUMMARY = "summary"
@@ -70,6 +72,7 @@ class Cases:
         self._rows = {r.id: r for r in self.rows}
         self._met: set[str] = set()
         self._names = [(r.cluster, r.id) for r in self.rows]
+        self._places = {r.id: region_of(applicant_of(r)) for r in self.rows}
 
     @property
     def alone(self) -> list[Record]:
@@ -79,7 +82,7 @@ class Cases:
     def __iter__(self) -> Iterator[Case]:
         for record in self._store.records():
             if record.form != SUMMARY:
-                row = row_for(record.cluster, self._names)
+                row = row_for(record.cluster, self._names, region=region_of(applicant_of(record)), places=self._places)
                 if row is not None:
                     self._met.add(row)
                 yield Case(

@@ -122,7 +122,7 @@ class Loads:
         def on_met() -> None:
             job.total += 1
 
-        load(
+        account = load(
             [job.path], self._store, limits=self._limits, on_file=on_file, on_met=on_met, version=self._version,
             shown=self._shown(job),
         )  # fmt: skip
@@ -130,6 +130,8 @@ class Loads:
         job.state = "done"
         if not job.files:
             job.message = "没有找到文件。请检查路径，或确认光盘已放好"
+        elif account.notices:
+            job.message = "；".join(account.notices)
 
     @staticmethod
     def _shown(job: Load) -> Callable[[str], str]:

@@ -128,6 +128,7 @@ def _reading(record: Written, sha256: str, position: int) -> dict[str, Any]:
         "form": head.form,
         "edition": head.edition,
         "cluster": head.cluster,
+        "applicant": head.applicant,
         "body": record.body,
     }
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from formextract.model import Record
 from formextract.model.record import Role
-from formextract.model.submission import SUPERSEDED, Copy, Item, Member, Submission, exhibit_from_dict
+from formextract.model.submission import SUPERSEDED, Applicant, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
 from formextract.store.finishing import GROUPED
@@ -80,9 +80,9 @@ class Groups:
         f, p, r, k = tables.files, tables.paths, tables.readings, tables.corrections
         copies: dict[str, list[Copy]] = {}
         with self._read() as c:
-            columns = (r.c.sha256, r.c.record_id, r.c.program, r.c.form, r.c.edition, r.c.cluster)
-            for sha256, *rest in c.execute(select(*columns).order_by(r.c.sha256, r.c.position)):
-                copies.setdefault(sha256, []).append(Copy(*rest))
+            columns = (r.c.sha256, r.c.applicant, r.c.record_id, r.c.program, r.c.form, r.c.edition, r.c.cluster)
+            for sha256, applicant, *rest in c.execute(select(*columns).order_by(r.c.sha256, r.c.position)):
+                copies.setdefault(sha256, []).append(_copy(applicant, *rest))
             pinned = {sha256: cluster for sha256, cluster in c.execute(select(k.c.sha256, k.c.cluster))}  # noqa: C416
             wanted = (
                 select(p.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
@@ -110,14 +110,11 @@ class Groups:
         return self.reading_bodies([record_id])[record_id]
 
     def reading_bodies(self, record_ids: Collection[str]) -> dict[str, str]:
-        """What files gave by themselves, by the records' ids; KeyError where one is not there."""
+        """What files gave by themselves, by the records' ids, as far as they are there."""
         t = tables.readings
         wanted = select(t.c.record_id, t.c.body).where(t.c.record_id.in_(record_ids)).order_by(t.c.sha256.desc())
         with self._read() as c:
-            found = {name: body for name, body in c.execute(wanted)}  # noqa: C416
-        if missing := set(record_ids) - set(found):
-            raise KeyError(min(missing))
-        return found
+            return {name: body for name, body in c.execute(wanted)}  # noqa: C416
 
     def exhibits(self, shas: Collection[str]) -> dict[str, str]:
         """What files show, as JSON, by their digests; those that show nothing are not there."""
@@ -125,6 +122,13 @@ class Groups:
         with self._read() as c:
             found = c.execute(select(t.c.sha256, t.c.exhibit).where(t.c.sha256.in_(shas), t.c.exhibit != ""))
             return {sha256: exhibit for sha256, exhibit in found}  # noqa: C416
+
+    def replaced(self) -> set[tuple[str, str]]:
+        """The files that a later load has replaced, by digest and path."""
+        m = tables.members
+        with self._read() as c:
+            found = c.execute(select(m.c.sha256, m.c.path).where(m.c.why.like(f"{SUPERSEDED}%")))
+            return {(sha256, path) for sha256, path in found}
 
     def made(self) -> dict[str, Made]:
         """The submissions as they are stored, by key."""
@@ -161,12 +165,13 @@ class Groups:
                 for path, sha256, kind, status, exhibit in c.execute(wanted)
             ]
 
-    def summary_rows(self) -> list[tuple[str, str]]:
-        """The rows of all summary sheets: cluster and id."""
+    def summary_rows(self) -> list[Copy]:
+        """The rows of all summary sheets."""
         r, rec = tables.readings, tables.records
-        wanted = select(r.c.cluster, r.c.record_id).join(rec, rec.c.id == r.c.record_id).where(r.c.form == "summary")
+        columns = (r.c.applicant, r.c.record_id, r.c.program, r.c.form, r.c.edition, r.c.cluster)
+        wanted = select(*columns).join(rec, rec.c.id == r.c.record_id).where(r.c.form == "summary")
         with self._read() as c:
-            return [(cluster, name) for cluster, name in c.execute(wanted.distinct().order_by(r.c.record_id))]
+            return [_copy(*row) for row in c.execute(wanted.distinct().order_by(r.c.record_id))]
 
     def clusters(self) -> list[str]:
         """The submissions' clusters."""
@@ -203,8 +208,11 @@ class Groups:
             return c.execute(select(t.c.value).where(t.c.key == GROUPED)).scalar() == state
 
     def generations(self, items: Sequence[Item]) -> dict[tuple[str, str], int]:
-        """In which load each content came under each path, loads counted from 1; those met for the first time now are
-        of one more. Asked once a load is done, so that a load that was killed and run again is one.
+        """In which load each content came first, loads counted from 1; those met for the first time now are of one
+        more. Asked once a load is done, so that a load that was killed and run again is one.
+
+        The same content under another path (a disc that is mounted elsewhere, a path that was typed otherwise) is no
+        later one: it would replace what has replaced it.
         """
         a = tables.arrivals
         with self._write() as c:
@@ -214,7 +222,10 @@ class Groups:
             new = sorted({key for key in keys.values() if key not in known})
             for n in range(0, len(new), _CHUNK):
                 put_all(c, a, "key", [{"key": key, "generation": this} for key in new[n : n + _CHUNK]], ())
-        return {place: known.get(key, this) for place, key in keys.items()}
+        first: dict[str, int] = {}
+        for (sha256, _), key in keys.items():
+            first[sha256] = min(first.get(sha256, this), known.get(key, this))
+        return {place: first[place[0]] for place in keys}
 
     def earlier(self, record_id: str) -> Record | None:
         """How the submission whose record this is stood before it was corrected; None where nothing was."""
@@ -297,6 +308,11 @@ class Groups:
                 put(c, k, {"sha256": sha256}, {"cluster": storable(cluster), "updated": now()}, {})
             else:
                 c.execute(delete(k).where(k.c.sha256 == sha256))
+
+
+def _copy(applicant: str, record_id: str, program: str, form: str, edition: str, cluster: str) -> Copy:
+    who = Applicant(**json.loads(applicant)) if applicant else Applicant()
+    return Copy(record_id, program, form, edition, cluster, applicant=who)
 
 
 def _forms(submission: Submission) -> tuple[str, ...]:

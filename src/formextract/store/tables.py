@@ -135,6 +135,7 @@ readings = Table(
     Column("form", String(64), nullable=False),
     Column("edition", String(16), nullable=False),
     Column("cluster", Text, nullable=False),
+    Column("applicant", Text, nullable=False, server_default=""),
     Column("body", Text, nullable=False),
     Index("readings_record", "record_id"),
 )

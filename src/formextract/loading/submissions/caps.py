@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from formextract.loading.submissions.applicants import called
 from formextract.model import CriterionResult, Record, Value
 from formextract.model.edits import Cap, Criterion
 from formextract.model.facts import form_values
+from formextract.places import place_of, short_name
 from formextract.text import squeeze
 
-Place = tuple[str, str, tuple[str, ...]]
+Counted = tuple[str, str, tuple[str, ...]]
 """Programme, criterion, and what the records that are counted together say of its indicators."""
 
-Alike = tuple[tuple[Place, tuple[str, ...]], ...]
+Alike = tuple[tuple[Counted, tuple[str, ...]], ...]
 """Places with the names of the clusters that are counted there."""
 
 
@@ -23,16 +25,16 @@ class Tally:
     def __init__(self, criteria: Callable[[str], Sequence[Criterion]]) -> None:
         """`criteria` gives a programme's clauses."""
         self._criteria = criteria
-        self._clusters: dict[Place, set[str]] = {}
+        self._clusters: dict[Counted, set[str]] = {}
 
     def add(self, record: Record) -> bool:
         """Counts a record in; whether any clause with a cap is about its form, so that it is to be judged."""
         places = self.places(record)
         # one cluster counts once, in however many editions it applied
-        self.count(places or (), [record.cluster or record.id])
+        self.count(places or (), [called(record)])
         return places is not None
 
-    def places(self, record: Record) -> list[Place] | None:
+    def places(self, record: Record) -> list[Counted] | None:
         """Where a record counts; None where no clause with a cap is about its form."""
         clauses = [(c, c.cap) for c in self._criteria(record.program) if c.cap is not None and c.is_about(record.form)]
         if not clauses:
@@ -41,13 +43,13 @@ class Tally:
         found = (_place(record, criterion, cap, said) for criterion, cap in clauses)
         return [place for place in found if place is not None]
 
-    def count(self, places: Iterable[Place], names: Iterable[str]) -> None:
+    def count(self, places: Iterable[Counted], names: Iterable[str]) -> None:
         """Counts clusters, by their names, in these places."""
         names = list(names)
         for place in places:
             self._clusters.setdefault(place, set()).update(names)
 
-    def alike(self, places: Iterable[Place]) -> Alike:
+    def alike(self, places: Iterable[Counted]) -> Alike:
         """The names of the clusters that are counted in each of the places."""
         return tuple((place, tuple(sorted(self._clusters.get(place, ())))) for place in places)
 
@@ -81,9 +83,19 @@ def _said(record: Record) -> dict[str, str]:
     }
 
 
-def _place(record: Record, criterion: Criterion, cap: Cap, said: Mapping[str, str]) -> Place | None:
+def _place(record: Record, criterion: Criterion, cap: Cap, said: Mapping[str, str]) -> Counted | None:
     """With which others a record is counted; None where it does not say."""
-    keys = tuple(
-        said.get(name, "").removesuffix("市") if name == "region_city" else said.get(name, "") for name in cap.same
-    )
+    keys = tuple(_key(name, said) for name in cap.same)
     return (record.program, criterion.id, keys) if all(keys) else None
+
+
+def _key(name: str, said: Mapping[str, str]) -> str:
+    """What a record says of an indicator, as others say the same: 襄阳 is 襄阳市, and two cities' 鼓楼区 are two."""
+    if name not in ("region_city", "region_county") or not said.get(name):
+        return said.get(name, "")
+    county = said.get("region_county", "") if name == "region_county" else ""
+    place = place_of(said.get("region_province", ""), said.get("region_city", ""), county)
+    units = [short_name(unit) for unit in place.units]
+    if county and place.units:
+        units[-1] = place.units[-1]  # 长沙县 is not 长沙市
+    return "".join(units) + place.zone or said[name]

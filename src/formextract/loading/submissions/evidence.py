@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from formextract.formats import is_paper
+from formextract.loading.submissions.paths import own_parts
 from formextract.loading.submissions.telling import name_of
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
@@ -65,8 +65,7 @@ def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> 
 
 def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterator[Finding]:
     """What is ticked and asks for proof, where no file is about it."""
-    paths = [squeeze(i.path) for i in beside]
-    common = squeeze(os.path.commonpath([i.path for i in beside])) if len(beside) > 1 else ""
+    paths = [squeeze("/".join(parts)) for parts in own_parts([i.path for i in beside])]
     said = {w for i in beside if i.exhibit is not None for w in i.exhibit.words}
     unread = [i for i in beside if i.exhibit is None or not i.exhibit.text]
     for proof in proofs.ticked:
@@ -76,7 +75,7 @@ def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterato
             continue
         ticks = [t for o in asked if isinstance(o.value, tuple) for t in o.value]
         words = {w for key, ws in proof.options.items() if any(key in t for t in ticks) for w in ws} | {*proof.words}
-        if words & said or any(w in path[len(common) :] for path in paths for w in words):
+        if words & said or any(w in path for path in paths for w in words):
             continue
         what = "勾选了" + "、".join(f"“{t}”" for t in ticks) if ticks else f"填报了{name_of(asked[-1])}"
         mend = "请申报单位补报"

@@ -1,28 +1,35 @@
-"""Files to submissions: by the cluster that a form names, then by names in paths and texts, then by folder.
+"""Files to submissions: by the applicant that a form names, then by names in paths and texts, then by folder.
 
-forms → clusters (one name, in full, short or misread) → the other files, each to the one cluster that claims it
+forms → clusters (one place and trade, in full, short or misread) → the other files, each to the one that claims it
+
+A short name joins a longer one where exactly one can be meant. Forms that may be one applicant's, and may not, stay
+two, and each is the other's rival.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from formextract.formats import is_paper
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
+from formextract.loading.submissions.applicants import clash, region_of, vouch
+from formextract.loading.submissions.attempts import Attempts
+from formextract.loading.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
 from formextract.model.record import Role
-from formextract.model.submission import Copy, Item, Member, Submission
-
-NOBODY = "-"
-"""What a file is pinned to that belongs to no submission."""
+from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
+from formextract.places import Place, Relation
 
 SUMMARY = "summary"
 
 FORM_UP = 2
 """Folders upward in which a form without a name looks for the form that it is a copy of (`盖章件/` beside it)."""
+
+UNPLACED = "归类时出错"
+"""How the `why` of a file begins that could not be put anywhere."""
 
 _OF_NOBODY = "看不出属于哪一家集群"
 
@@ -33,17 +40,32 @@ class _Cluster:
 
     kind: tuple[str, str]
     edition: str
-    names: list[str]
+    names: list[str] = field(default_factory=list)
+    called: list[Name] = field(default_factory=list)
+    answers: list[Applicant] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    rivals: set[int] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """The fullest name."""
         return max(self.names, key=lambda n: (len(n), n), default="")
 
+    @property
+    def who(self) -> Name:
+        """The applicant, with all that is said of its place."""
+        return max(self.called, key=lambda n: (n.place.said, len(n.trade), n.place.text), default=Name(Place(), ""))
+
+    def is_one_with(self, other: _Cluster) -> bool:
+        """Whether both are surely one applicant's."""
+        return self is other or any(a.to(b) >= Relation.SAME for a in self.called for b in other.called)
+
 
 Among = Callable[[_Cluster], bool]
 """Whether a cluster is among those that are asked for."""
+
+_Rank = tuple[bool, int, int]
 
 LONGEST_PART = 255
 """Letters of a part of a path; what is longer is a text, and no other file has the same."""
@@ -58,18 +80,19 @@ class _Clusters:
         self._standing: dict[str, dict[int, int]] = {}  # what stands in a part of a path, which many files share
         self._folders: dict[PurePosixPath, set[int]] = {}
 
-    def open(self, copy: Copy, names: list[str]) -> int:
-        """Adds a cluster; its number."""
-        self.all.append(_Cluster((copy.program, copy.form), copy.edition, []))
-        number = len(self.all) - 1
-        for name in names:
-            self.call(number, name)
-        return number
+    def open(self, copy: Copy) -> int:
+        """Adds a cluster without a name; its number."""
+        self.all.append(_Cluster((copy.program, copy.form), copy.edition))
+        return len(self.all) - 1
 
-    def call(self, number: int, name: str) -> None:
-        """Adds one more name of a cluster."""
-        self.all[number].names.append(name)
-        self._names.add(name, number)
+    def call(self, number: int, name: str, region: Place) -> None:
+        """Adds one more name of a cluster, with the place that its form answers."""
+        cluster = self.all[number]
+        if name in cluster.names and named(name, region) in cluster.called:
+            return
+        cluster.names.append(name)
+        cluster.called.append(named(name, region))
+        self._names.add(name, number, region)
         self._standing.clear()
 
     def add_form(self, number: int, member: Member) -> None:
@@ -78,9 +101,15 @@ class _Clusters:
         for folder in _upward(str(PurePosixPath(member.item.path).parent)):
             self._folders.setdefault(folder, set()).add(number)
 
-    def of_name(self, name: str, among: Among) -> int | None:
-        """The first cluster that a name means, of those that are asked for."""
-        return next((n for n in self._names.same(name) if among(self.all[n])), None)
+    def of_name(self, name: str, region: Place, among: Among, *, misread: bool = False) -> tuple[Relation, list[int]]:
+        """The clusters that a name can mean, of those that are asked for: the likeliest, with their relation to it."""
+        related = self._names.related(name, region)
+        if misread and not any(among(self.all[n]) for n in related):
+            related = self._names.related(name, region, misread=True)
+        able = {n: relation for n, relation in related.items() if among(self.all[n])}
+        spelt = [n for n in able if name in self.all[n].names and able[n] == max(able.values())]
+        best = max(able.values(), default=Relation.APART)
+        return best, sorted(spelt if len(spelt) == 1 and not region.said else (n for n in able if able[n] == best))
 
     def named_in(self, text: str, among: Among) -> _Cluster | None:
         """The only cluster whose name stands in the text; the longest name where one contains another."""
@@ -111,13 +140,25 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     # Digital forms first: their names are as they were written, and a scan's can be compared with them.
     forms = [(i, c) for i in ordered for c in i.copies if c.form != SUMMARY]
     nameless: list[tuple[Item, Copy]] = []
-    for item, copy in sorted(forms, key=lambda x: (is_paper(x[0].format), -len(core(x[1].cluster)))):
-        if not (item.pinned or core(copy.cluster)):
+    named_forms: list[tuple[_Rank, int]] = []
+    for number, (item, copy) in enumerate(forms):
+        tried = Attempts()
+        rank = tried.at("读集群名称", partial(_rank, item, copy), None)
+        if rank is not None:
+            named_forms.append((rank, number))
+        elif tried.failed:
+            _add_by_itself(clusters, item, copy, tried.failed)
+        else:
             nameless.append((item, copy))
-        elif item.pinned != NOBODY:
-            _add_form(clusters, item, copy)
+    for _, number in sorted(named_forms):
+        item, copy = forms[number]
+        tried = Attempts()
+        if item.pinned != NOBODY and not tried.at("按集群名称归类", partial(_add_form, clusters, item, copy), False):
+            _add_by_itself(clusters, item, copy, tried.failed)
     for item, copy in nameless:
-        _add_nameless(clusters, item, copy)
+        tried = Attempts()
+        if not tried.at("按文件夹归类", partial(_add_nameless, clusters, item, copy), False):
+            _add_by_itself(clusters, item, copy, tried.failed)
     loose: list[Member] = []
     for item in ordered:
         formless = not any(c.form != SUMMARY for c in item.copies) or item.pinned == NOBODY
@@ -127,13 +168,43 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
             loose.append(Member(item, "summary", "推荐汇总表，每家集群一行", ids))
         if listed or not formless:
             continue
-        claimed, why = _claim(item, clusters, lambda _: True)
-        if claimed is None:
+        tried = Attempts()
+        nobody: tuple[_Cluster | None, str] = (None, UNPLACED)
+        claimed, why = tried.at("归类", partial(_claim, item, clusters, lambda _: True), nobody)
+        if tried.failed:
+            loose.append(Member(item, "other", f"{UNPLACED}：{'；'.join(tried.failed)}"))
+        elif claimed is None:
             loose.append(Member(item, "other", why))
         else:
             claimed.members.append(Member(item, _role(item), why))
-    done = [_submission(c) for c in clusters.all]
-    return sorted(done, key=lambda s: (s.members[0].item.path, s.key)), loose
+    return _submissions(clusters.all), loose
+
+
+def _add_by_itself(clusters: _Clusters, item: Item, copy: Copy, failed: Sequence[str]) -> None:
+    """A form that could not be compared with the others."""
+    number = clusters.open(copy)
+    clusters.all[number].failed += failed
+    clusters.add_form(number, Member(item, "application", "没有能与其他申报比对，单独成一家", (copy.record_id,)))
+
+
+def _assigned(item: Item) -> str:
+    """The cluster to which a person has assigned a file, `NOBODY` or ''."""
+    return "" if item.pinned == KEPT else item.pinned
+
+
+def _rank(item: Item, copy: Copy) -> _Rank | None:
+    """Where a form stands among those with a name: digital ones before scans, those that say the most of their place
+    before short names. None where it has none.
+    """
+    if not (_assigned(item) or core(copy.cluster)):
+        return None
+    who = named(_assigned(item) or copy.cluster, _region(item, copy))
+    return is_paper(item.format), -who.place.said, -len(who.trade)
+
+
+def _region(item: Item, copy: Copy) -> Place:
+    """The place that a form answers; none where a person has said whose it is."""
+    return Place() if _assigned(item) else region_of(copy.applicant)
 
 
 def _role(item: Item) -> Role:
@@ -146,35 +217,74 @@ def _of_kind(copy: Copy) -> Among:
     return lambda c: c.kind == kind and (c.edition == edition or not (c.edition and edition))
 
 
-def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> None:
+def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
+    """Puts a form where its name says; True, once that is done."""
     of_kind = _of_kind(copy)
-    name = item.pinned or copy.cluster
+    assigned, scanned = _assigned(item), is_paper(item.format)
+    name, region = assigned or copy.cluster, _region(item, copy)
     part = f"（{copy.part}）" if copy.part else ""
-    why = ("人工指定" if item.pinned else f"表中集群名称为“{copy.cluster}”") + part
-    number = clusters.of_name(name, of_kind)
-    if number is not None:
-        clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
-        clusters.call(number, name)
-        return
-    if is_paper(item.format) and not item.pinned:
-        able = [(n, c) for n, c in enumerate(clusters.all) if of_kind(c)]
-        scores = sorted(((max(likeness(name, x) for x in c.names), n) for n, c in able if c.names), reverse=True)
-        runner_up = scores[1][0] if len(scores) > 1 else 0.0
-        if scores and scores[0][0] >= LIKE and scores[0][0] - runner_up >= MARGIN:
-            number = scores[0][1]
+    why = ("人工指定" if assigned else f"表中集群名称为“{copy.cluster}”") + part
+    relation, able = clusters.of_name(name, region, of_kind, misread=scanned)
+    if len(able) > 1:
+        able = _likeliest(clusters, item, copy, able)
+    rivals = able
+    if len(able) == 1 and (assigned or relation == Relation.EQUAL or not _clash(clusters.all[able[0]], copy, scanned)):
+        clusters.add_form(able[0], Member(item, "application", why, (copy.record_id,)))
+        clusters.call(able[0], name, region)
+        clusters.all[able[0]].answers.append(copy.applicant)
+        return True
+    if scanned and not assigned and not able:
+        number = _misread(clusters, copy, of_kind)
+        if number is not None:
             why = f"扫描件中的集群名称“{copy.cluster}”与“{clusters.all[number].name}”相近{part}"
             clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
-            return
-    clusters.add_form(clusters.open(copy, [name]), Member(item, "application", why, (copy.record_id,)))
+            return True
+    number = clusters.open(copy)
+    clusters.call(number, name, region)
+    clusters.all[number].answers.append(copy.applicant)
+    clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
+    for other in () if assigned else rivals:
+        clusters.all[number].rivals.add(other)
+        clusters.all[other].rivals.add(number)
+    return True
 
 
-def _add_nameless(clusters: _Clusters, item: Item, copy: Copy) -> None:
+def _clash(cluster: _Cluster, copy: Copy, scanned: bool) -> bool:
+    return all(clash(copy.applicant, answers, scanned=scanned) for answers in cluster.answers)
+
+
+def _likeliest(clusters: _Clusters, item: Item, copy: Copy, able: list[int]) -> list[int]:
+    """Of several clusters that a form's name can mean the one for which its authority or operator, or its path, speaks;
+    all of them where nothing does.
+    """
+    vouched = [n for n in able if any(vouch(copy.applicant, answers) for answers in clusters.all[n].answers)]
+    if len(vouched) == 1:
+        return vouched
+    among = [clusters.all[n] for n in able]
+    claimed, _ = _claim(item, clusters, lambda c: any(c is a for a in among), FORM_UP)
+    return able if claimed is None else [n for n in able if clusters.all[n] is claimed]
+
+
+def _misread(clusters: _Clusters, copy: Copy, among: Among) -> int | None:
+    """The cluster whose name a scan's is with a letter misread, where one is clearly the nearest."""
+    who = named(copy.cluster, region_of(copy.applicant))
+    able = [(n, c) for n, c in enumerate(clusters.all) if among(c) and c.names]
+    able = [(n, c) for n, c in able if c.who.place.agrees(who.place, misread=True)]
+    scores = sorted(((max(misread(x, copy.cluster) for x in c.names), n) for n, c in able), reverse=True)
+    runner_up = scores[1][0] if len(scores) > 1 else 0.0
+    if scores and scores[0][0] >= LIKE and scores[0][0] - runner_up >= MARGIN:
+        return scores[0][1]
+    return None
+
+
+def _add_nameless(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     """A form whose cluster's name was not filled in or could not be read: by its path, or by itself."""
     claimed, why = _claim(item, clusters, _of_kind(copy), FORM_UP)
     number = next((n for n, c in enumerate(clusters.all) if c is claimed), None)
     if number is None:
-        number, why = clusters.open(copy, []), "表中没有读出集群名称"
+        number, why = clusters.open(copy), "表中没有读出集群名称"
     clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
+    return True
 
 
 @lru_cache(maxsize=4096)
@@ -189,13 +299,17 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
 
     `among` says which clusters are asked for; `up` how many folders upward from the file, all of them where None.
     """
-    if item.pinned:
-        if item.pinned == NOBODY:
+    assigned = _assigned(item)
+    if assigned:
+        if assigned == NOBODY:
             return None, "人工指定为不属于任何集群"
-        wanted = clusters.of_name(item.pinned, among)
+        able = [clusters.all[n] for n in clusters.of_name(assigned, Place(), among)[1]]
+        if not able:
+            return None, f"人工指定的“{assigned}”没有申报表"
+        wanted = _one(able)
         if wanted is None:
-            return None, f"人工指定的“{item.pinned}”没有申报表"
-        return clusters.all[wanted], "人工指定"
+            return None, f"人工指定的“{assigned}”可以指几家集群，请写全集群名称（含省、市、县）"
+        return wanted, "人工指定"
     path = PurePosixPath(item.path)
     folders = _upward(str(path.parent)) if path.name else ()
     for part in (path.name, *(p.name for p in folders)):  # the nearest name is the surest
@@ -221,11 +335,27 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
 def _one(clusters: Sequence[_Cluster]) -> _Cluster | None:
     """The one cluster, None where they are several; of an applicant's several forms the application."""
     first = min(clusters, key=lambda c: (c.kind[1] != "application", c.kind, c.edition))
-    return first if all(same(c.name, first.name) for c in clusters) else None
+    return first if all(first.is_one_with(c) and not first.rivals for c in clusters) else None
 
 
-def _submission(cluster: _Cluster) -> Submission:
-    forms = sorted((m for m in cluster.members if m.role == "application"), key=lambda m: m.item.path)
-    others = sorted((m for m in cluster.members if m.role != "application"), key=lambda m: m.item.path)
-    key = "|".join((*cluster.kind, cluster.edition, core(cluster.name) or forms[0].item.sha256))
-    return Submission(hashlib.sha256(key.encode()).hexdigest()[:16], cluster.name, (*forms, *others))
+def _submissions(clusters: Sequence[_Cluster]) -> list[Submission]:
+    """The submissions, each with a key of its own: its applicant, and its forms where that is not enough."""
+    members = [_sorted(c) for c in clusters]
+    bases = ["|".join((*c.kind, c.edition, c.who.place.text, c.who.trade)) for c in clusters]
+    shared = Counter(bases)
+    forms = ["|".join(sorted(f"{i}@{m.item.sha256}" for m in ms for i in m.record_ids)) for ms in members]
+    full = [b if c.names and shared[b] == 1 else f"{b}|{f}" for b, c, f in zip(bases, clusters, forms, strict=True)]
+    taken: Counter[str] = Counter()
+    out = []
+    for n in sorted(range(len(clusters)), key=lambda n: (full[n], members[n][0].item.path)):
+        key = f"{full[n]}|{taken[full[n]]}" if taken[full[n]] else full[n]
+        taken[full[n]] += 1
+        rivals = tuple(sorted(members[other][0].item.path for other in clusters[n].rivals))
+        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        out.append(Submission(digest, clusters[n].name, members[n], rivals, tuple(clusters[n].failed)))
+    return sorted(out, key=lambda s: (s.members[0].item.path, s.key))
+
+
+def _sorted(cluster: _Cluster) -> tuple[Member, ...]:
+    """The forms first, each kind by path."""
+    return tuple(sorted(cluster.members, key=lambda m: (m.role != "application", m.item.path)))

@@ -13,10 +13,9 @@ from itertools import combinations
 from pathlib import PurePosixPath
 
 from formextract.match import TITLE
-from formextract.model.submission import Item, Leaf
+from formextract.model.submission import NOBODY, Item, Leaf
 from formextract.values.numerals import chinese_number
 
-NOBODY = "-"
 AGAIN = 0.5
 """Share of marks in common with an earlier page from which a page shows what the form has had already."""
 RETAKE = 0.7

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from formextract.checks.messages import cell_name
 from formextract.loading.submissions.agreement import SURE, agree
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, same
+from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same
 from formextract.loading.submissions.telling import figure, name_of
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.submission import Mention, Proofs
+from formextract.places import NOWHERE, Place, place_of
 from formextract.text import conversion, squeeze
 
 _REGION = ("region_province", "region_city", "region_county")
@@ -27,31 +28,41 @@ NAMED_AFTER = 0.34
 
 
 class Rows:
-    """The rows of summary sheets, as `(cluster, id)`s, to find the one about a cluster.
+    """The rows of summary sheets, as `(cluster, id)`s, to find the one about a cluster. `places` are what rows answer
+    to 所属地区, by their ids.
 
     A row that is about none of the `clusters`, those of all applications, may be named quite differently.
     """
 
-    def __init__(self, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> None:
+    def __init__(
+        self, rows: Sequence[tuple[str, str]], clusters: Collection[str] = (), places: Mapping[str, Place] | None = None
+    ) -> None:
         self._rows = rows
         self._clusters = clusters
         self._names = Names()
-        for number, (cluster, _) in enumerate(rows):
-            self._names.add(cluster, number)
+        self._places = places or {}
+        for number, (cluster, name) in enumerate(rows):
+            self._names.add(cluster, number, self._places.get(name, NOWHERE))
         self._left: list[tuple[str, str]] | None = None
 
-    def about(self, cluster: str) -> str | None:
-        """The id of the row about a cluster; None where there is none, or no telling which."""
-        exact = [self._rows[n][1] for n in self._names.same(cluster)]
-        if exact:
-            return exact[0] if len(exact) == 1 else None
-        scores = _likest(cluster, self._rows)
+    def about(self, cluster: str, region: Place = NOWHERE) -> str | None:
+        """The id of the row about a cluster; None where there is none, or no telling which. `region` is where it is."""
+        related = self._names.related(cluster, region)
+        if related:
+            closest = [n for n, relation in related.items() if relation == max(related.values())]
+            return self._rows[closest[0]][1] if len(closest) == 1 else None
+        place = named(cluster, region).place
+        near = [(row, name) for row, name in self._rows if self._place(row, name).agrees(place, misread=True)]
+        scores = _likest(cluster, near)
         if scores and scores[0][0] >= LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
             return scores[0][1]
         scores = _likest(cluster, self._left_over()) if scores else []
         if scores and scores[0][0] >= LEFT_OVER and (len(scores) == 1 or scores[0][0] - scores[1][0] >= FAR):
             return scores[0][1]
         return None
+
+    def _place(self, row: str, name: str) -> Place:
+        return named(row, self._places.get(name, NOWHERE)).place
 
     def _left_over(self) -> list[tuple[str, str]]:
         """The rows that are about none of the clusters."""
@@ -62,14 +73,22 @@ class Rows:
             self._left = [
                 (row, name)
                 for row, name in self._rows
-                if not known.same(row) and not any(likeness(row, other) >= LIKE for other in self._clusters)
+                if not known.related(row, self._places.get(name, NOWHERE))
+                and not any(likeness(row, other) >= LIKE for other in self._clusters)
             ]
         return self._left
 
 
-def row_for(cluster: str, rows: Sequence[tuple[str, str]], clusters: Collection[str] = ()) -> str | None:
+def row_for(
+    cluster: str,
+    rows: Sequence[tuple[str, str]],
+    clusters: Collection[str] = (),
+    *,
+    region: Place = NOWHERE,
+    places: Mapping[str, Place] | None = None,
+) -> str | None:
     """The id of the row about one cluster, as `Rows` finds it."""
-    return Rows(rows, clusters).about(cluster)
+    return Rows(rows, clusters, places).about(cluster, region)
 
 
 def _likest(cluster: str, rows: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
@@ -101,13 +120,23 @@ def _both_said(a: Observation, b: Observation) -> bool:
 
 
 def _region(own: dict[str, Observation], theirs: Observation, row: Record) -> Iterator[Finding]:
+    """Each part of the form's 所属地区 that the sheet's contradicts; where the sheet's cannot be read as a place, each
+    part whose word does not stand in it.
+    """
     text = squeeze(str(theirs.value))
-    for indicator in _REGION:
+    there = place_of("", "", "", text)
+    said = ["", "", ""]
+    for n, indicator in enumerate(_REGION):
         mine = own.get(indicator)
         if mine is None or not mine.is_given or not isinstance(mine.value, str):
             continue
-        stem = squeeze(mine.value).rstrip("省市县区旗")
-        if stem and stem not in text:
+        before = place_of(*said)
+        said[n] = squeeze(mine.value)
+        here = place_of(*said)
+        if there.said and here.said:
+            if before.agrees(there) and not here.agrees(there):
+                yield _finding(mine, theirs, row)
+        elif said[n].rstrip("省市县区旗") not in text:
             yield _finding(mine, theirs, row)
 
 

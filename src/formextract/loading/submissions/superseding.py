@@ -1,9 +1,10 @@
 """Corrected submissions: which files a later load has replaced, and the submission as it stood before.
 
-A load that is done makes a generation. A form of a later generation replaces an earlier one of the same cluster where
-both are digital, or both paper, and they do not say the same; digital forms that were put right leave the older paper
-behind as well. A list under the same file name replaces the earlier one. Files of one generation never replace each
-other: two copies on one disc that differ are a disagreement, which `agreement.py` tells.
+A load that is done makes a generation. A form of a later generation replaces an earlier one of surely the same
+applicant (`applicants.is_same_applicant`) where both are digital, or both paper, and they do not say the same; digital
+forms that were put right leave the older paper behind as well. A list under the same file name replaces the earlier
+one. Files of one generation never replace each other: two copies on one disc that differ are a disagreement, which
+`agreement.py` tells. What a person has marked as to be kept (`KEPT`) is never replaced.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from formextract.loading.submissions.agreement import agree, is_paper, is_scan
+from formextract.loading.submissions.applicants import is_same_applicant
 from formextract.model import Observation, Record
-from formextract.model.submission import SUPERSEDED, Item, Member, Submission
+from formextract.model.submission import KEPT, SUPERSEDED, Item, Member, Submission
 
 Generation = Callable[[Item], int]
 Reading = Callable[[str], Record]
@@ -39,7 +41,7 @@ def versions(submission: Submission, generation: Generation, reading: Reading) -
     """The submission's versions, by the generations in which its files were met; `reading` gives a form by its id."""
     if len({generation(m.item) for m in submission.members}) == 1:
         return Versions(submission, (), None)
-    forms = [m for m in submission.members if m.role == "application" and m.record_ids]
+    forms = [m for m in submission.members if m.role == "application" and m.record_ids and m.item.pinned != KEPT]
     paper = [m for m in forms if is_paper(reading(m.record_ids[0]))]
     digital = [m for m in forms if m not in paper]
     by = {id(m): n for m, n in _replaced(digital, generation, reading)}
@@ -75,10 +77,20 @@ def _replaced(forms: Sequence[Member], generation: Generation, reading: Reading)
         if generation(m.item) == last:
             continue
         mine = reading(m.record_ids[0])
-        other = next((n for n in newest if _differ(mine, reading(n.record_ids[0]))), None)
+        theirs = ((n, reading(n.record_ids[0])) for n in newest)
+        other = next((n for n, r in theirs if _differ(mine, r) and (_said(m, n) or _is_one(mine, r))), None)
         if other is not None:
             out.append((m, other))
     return out
+
+
+def _said(*members: Member) -> bool:
+    """Whether a person has said that all of them belong here."""
+    return all(m.item.pinned for m in members)
+
+
+def _is_one(a: Record, b: Record) -> bool:
+    return is_same_applicant(a, b, misread=is_scan(a) or is_scan(b))
 
 
 def _differ(a: Record, b: Record) -> bool:
@@ -97,7 +109,7 @@ def _same(a: Observation, b: Observation, *, scan: bool) -> bool:
 def _replaced_lists(members: Sequence[Member], generation: Generation) -> list[tuple[Member, Member]]:
     """Files beside the form of which a later generation has one of the same name and another content."""
     newest: dict[str, Member] = {}
-    beside = [m for m in members if m.role == "evidence"]
+    beside = [m for m in members if m.role == "evidence" and m.item.pinned != KEPT]
     for m in sorted(beside, key=lambda m: generation(m.item)):
         newest[PurePosixPath(m.item.path).name] = m
     out = []

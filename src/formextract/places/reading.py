@@ -1,0 +1,159 @@
+"""Places read from what people write: the head of a name, the answer to 所属地区, what stands before a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from formextract.places.gazetteer import SHORTEST_STEM, Division, divisions, short_name
+from formextract.places.place import NOWHERE, Place
+
+_HAN = "\u4e00-\u9fff"
+_UNKNOWN = re.compile(rf"[{_HAN}]{{2,4}}?(?:自治县|自治旗|自治州|地区|林区|县|旗|州|盟|市|区)|[{_HAN}]县")
+"""A division that the gazetteer does not have: fewer than two letters before 市 or 区 are a word (城市, 园区)."""
+_ZONE = re.compile(
+    rf"(?P<stem>[{_HAN}]{{0,4}}?)(?P<kind>高新技术产业开发区|高新技术开发区|高新技术产业园区|高新区|经济技术开发区|经济开发区|经开区"
+    r"|新技术开发区|开发区|工业园区|产业园区|工业园|产业园|示范区|保税区|新区|园区)"
+)
+_KINDS = {
+    "高新技术产业开发区": "高新区", "高新技术开发区": "高新区", "高新技术产业园区": "高新区", "新技术开发区": "高新区",
+    "经济技术开发区": "经开区", "经济开发区": "经开区", "工业园区": "工业园", "产业园区": "产业园",
+}  # fmt: skip
+_NO_DIVISION = re.compile(r"^(?:市辖区|县|市|区|州|.{0,3}直辖.*|.{0,3}直管.*|[/\-—无]*)$")
+"""What stands for a prefecture where there is none."""
+_NOT_LETTERS = re.compile(rf"[^\w{_HAN}]")
+MOST_UNITS = 2
+WINDOW = 32
+"""Letters before a word in which its place is looked for."""
+
+
+@lru_cache(maxsize=16384)
+def place_and_rest(text: str, near: Place = NOWHERE, *, empty: bool = True) -> tuple[Place, str]:
+    """The place with which a name begins, and what is left of the name. `text` has letters only.
+
+    `near` is where the name's bearer says to be: names without their last word (漳原) are known by it. `empty`: the
+    name may be a place and nothing else.
+    """
+    known = divisions()
+    province = max((p for p in known.provinces if text.startswith(p) and _is_province(text, p)), key=len, default="")
+    at = len(province)
+    place = Place(known.provinces.get(province, ""))
+    while len(place.units) < MOST_UNITS:
+        unit = _unit(text[at:], place, near)
+        if not unit or (len(text) == at + len(unit) and not empty):
+            break
+        place = Place(place.province, (*place.units, unit))
+        at += len(unit)
+    zone = _ZONE.match(text, at)
+    if zone is not None and zone.end() < len(text):
+        kind = _KINDS.get(zone["kind"], zone["kind"])
+        stem = "" if any(zone["stem"] and u.startswith(zone["stem"]) for u in place.units) else zone["stem"]
+        place, at = Place(place.province, place.units, stem + kind), zone.end()
+    return place.completed(), text[at:]
+
+
+@lru_cache(maxsize=16384)
+def place_of(province: str, city: str, county: str, region: str = "") -> Place:
+    """The place of a form's own answers; `region` is all of them in one text. What cannot be understood is left out."""
+    if region and not (province or city or county):
+        place, rest = place_and_rest(_letters(region))
+        return place if not rest else Place()
+    known = divisions()
+    units, zone = [], ""
+    for name in (_letters(city), _letters(county)):
+        found = _ZONE.fullmatch(name)
+        if found is not None and not known.named(name):
+            zone = found["stem"] + _KINDS.get(found["kind"], found["kind"])
+        elif not _NO_DIVISION.match(name) and name not in units:
+            units.append(name)
+    return Place(known.provinces.get(_letters(province), ""), tuple(units), zone).completed()
+
+
+def place_before(text: str, at: int, units: Collection[str] = ()) -> Place:
+    """The place whose name ends where `at` is in a text, as far as the gazetteer or `units` know it."""
+    place = Place()
+    end = at
+    while len(place.units) <= MOST_UNITS and not place.province:
+        start = min(_starts(text, end, units), default=None)
+        if start is None:
+            break
+        name = text[start:end]
+        province = divisions().provinces.get(name)
+        if province is not None and not (name not in (province + "省", province) and divisions().named(name)):
+            place = Place(province, place.units)
+        else:
+            place = Place("", (name, *place.units))
+        end = start
+    return place.completed()
+
+
+def _starts(text: str, end: int, units: Collection[str]) -> Iterator[int]:
+    known = divisions()
+    for start in range(max(0, end - min(WINDOW, known.longest)), end - 1):
+        name = text[start:end]
+        if name in known.provinces or name in units or known.named(name):
+            yield start
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text)
+
+
+def _is_province(text: str, name: str) -> bool:
+    """Whether a province is meant, and not a city or county whose name begins so (吉林市, 河南蒙古族自治县, 海南州)."""
+    known = divisions()
+    longer = range(len(name) + 1, min(len(text), known.longest) + 1)
+    return text != name and not any(known.named(text[:n]) for n in longer)
+
+
+def _unit(text: str, place: Place, near: Place) -> str:
+    """The division with which the text begins, '' for none: known in full, by its bearer's place, or by its look."""
+    known = divisions()
+    longest = min(len(text), known.longest)
+    for length in range(longest, 1, -1):
+        name = text[:length]
+        found = known.named(name)
+        if found and (
+            any(_below(d, place) for d in found) and (length > SHORTEST_STEM or name[-1] != "区" or place.said)
+        ):
+            return name
+    for name in near.units:
+        stem = short_name(name)
+        for head in (name, stem):
+            if text.startswith(head) and len(text) > len(head) and name not in place.units:
+                return head
+    for length in range(min(longest, 8), 1, -1):
+        name = text[:length]
+        if any(_below(d, place) for d in known.short(name)) and _goes_on(text[length:], name, place):
+            return name
+    look, zone = _UNKNOWN.match(text), _ZONE.match(text)
+    return look.group() if look is not None and (zone is None or look.end() < zone.end()) else ""
+
+
+def _goes_on(rest: str, name: str, place: Place) -> bool:
+    """Whether what follows a name without its last word shows that it is one: what lies in it, or a zone."""
+    known = divisions()
+    if place.said and not place.units and len(rest) >= SHORTEST_STEM:
+        return True  # 湖北襄阳…
+    inner = [d for d in known.short(name) if not d.county]
+    for length in range(min(len(rest), known.longest), 1, -1):
+        if any(d.prefecture in {i.prefecture for i in inner} for d in known.named(rest[:length]) if d.county):
+            return True
+    zone = _ZONE.match(rest)
+    return zone is not None and not zone["stem"]
+
+
+def _below(division: Division, place: Place) -> bool:
+    """Whether a division lies in a place, as far as that is said."""
+    known = divisions()
+    if place.province and known.provinces[division.province] != place.province:
+        return False
+    if not place.units:
+        return True
+    above = place.units[-1]
+    return (
+        bool(division.county)
+        and bool(division.prefecture)
+        and (above in (division.prefecture, short_name(division.prefecture)))
+    )
