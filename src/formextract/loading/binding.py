@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formextract import pipeline
 from formextract.errors import UnknownFormError
 from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
 from formextract.model.written import edition_of
-from formextract.readers.leaves import bound
 from formextract.store.groups import Groups
 
 
@@ -36,6 +34,9 @@ def bind(groups: Groups, items: Sequence[Item]) -> tuple[list[Item], dict[str, R
 
 def _form(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> Record | None:
     """The form that the pages make, checked; None where together they make none."""
+    from formextract import pipeline  # readers take a second to import; an export or `status` binds nothing
+    from formextract.readers.leaves import bound
+
     bound_leaves = [(run[k].path.rsplit("/", 1)[-1], body) for k, bodies in enumerate(leaves) for body in bodies]
     places = [(k, number) for k, bodies in enumerate(leaves) for number in range(1, len(bodies) + 1)]
     digest = hashlib.sha256("|".join(i.sha256 for i in run).encode()).hexdigest()

@@ -13,11 +13,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from formextract import pipeline
 from formextract.loading.submissions import evidence_findings, joined, summary_findings, versions
 from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.proofs import load_proofs
 from formextract.model import FileRef, Record
+from formextract.model.edits import Criterion
 from formextract.model.json import record_from_json
 from formextract.model.submission import Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import head_to_dict, written
@@ -45,7 +45,7 @@ def judge(question: Mapping[str, Any], texts: Sequence[str]) -> tuple[dict[str, 
     submission, generations = _submission(question, texts)
     found = versions(submission, lambda i: generations[i.sha256, i.path], reading)
     base = _joined(reading, found.now)
-    tally = Tally(lambda program: pipeline.rules(program)[1])
+    tally = Tally(_criteria)
     places = tally.places(base)
     if places is not None and question["alike"] is None:
         return {"name": base.cluster or base.id, "places": [[*place[:2], list(place[2])] for place in places]}, []
@@ -85,6 +85,12 @@ def _joined(reading: Reading, submission: Submission) -> Record:
     return joined(list(copies.values()))
 
 
+def _criteria(program: str) -> Sequence[Criterion]:
+    from formextract.pipeline import rules  # imports every reader, which takes a second
+
+    return rules(program)[1]
+
+
 def _record(reading: Reading, submission: Submission, base: Record, rows: Mapping[str, str]) -> Record:
     """The submission's one record of its joined copies. `rows` are the rows of summary sheets by their clusters."""
     whole = len({name for member in submission.members for name in member.record_ids}) > 1
@@ -97,7 +103,9 @@ def _record(reading: Reading, submission: Submission, base: Record, rows: Mappin
     found += evidence_findings(base, [m.item for m in beside], proofs)
     record = replace(base, files=(*base.files, *_refs(beside, {f.sha256 for f in base.files})))
     if whole:
-        return pipeline.checked(replace(record, findings=tuple(found)))
+        from formextract.pipeline import checked
+
+        return checked(replace(record, findings=tuple(found)))
     # Checked where it was read, and no figure has changed since: to check it again would cost the most of all this.
     before = next((n for n, f in enumerate(record.findings) if f.kind not in _NOT_CHECKED), len(record.findings))
     return replace(record, findings=(*record.findings[:before], *found, *record.findings[before:]))

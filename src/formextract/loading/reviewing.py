@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from formextract import pipeline
 from formextract.loading.submissions import evidence_findings, summary_findings
 from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.summary import row_for
@@ -30,7 +29,9 @@ def reviewed(store: Store, record: Record, log: Sequence[LogEntry] | None = None
     settled = {o.key for o in out.values if o.is_reviewed}
     found = [_settled(f, settled) for f in record.findings if f.kind in ("agreement", "layout") and not _again(f)]
     found += _beside(store, out)
-    return pipeline.checked(replace(out, findings=tuple(found)))
+    from formextract.pipeline import checked  # imports every reader, which takes a second
+
+    return checked(replace(out, findings=tuple(found)))
 
 
 def reviewed_records(store: Store) -> Iterator[Record]:

@@ -11,9 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from formextract import assemble
 from formextract.catalogue import default_folder
-from formextract.readers import VERSIONS
 
 RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 """Files of the templates' folder that say how records are checked, not how files are read."""
@@ -47,6 +45,9 @@ class Versions:
 
 def versions(templates: Path | None = None) -> Versions:
     """The versions of this program with a folder of templates (the shipped one)."""
+    from formextract import assemble  # takes a second to import; `--help` and `export` need none of it
+    from formextract.readers import VERSIONS
+
     folder = templates or default_folder()
     own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
     rules = [p for p in sorted(folder.rglob("*")) if p.name in RULES]
