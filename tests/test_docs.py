@@ -19,7 +19,7 @@ from formextract.model.template import FieldSpec, Indicator, Recognise, Shape, T
 ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [*READMES, ROOT / "CHANGELOG.md", ROOT / "samples" / "README.md", *DOCS]
+PAGES = [*READMES, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", ROOT / "samples" / "README.md", *DOCS]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 each_readme = pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
 

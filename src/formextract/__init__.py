@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import PackageNotFoundError, version
 
 from formextract.errors import FormextractError, TemplateError, UnknownFormError, UnreadableFileError
 from formextract.model import (
@@ -24,13 +25,19 @@ from formextract.telemetry import switch_off
 
 switch_off()  # before any library is loaded that would report
 
+try:
+    __version__ = version("formextract")
+except PackageNotFoundError:  # a bare checkout on the path
+    __version__ = "0"
+
 
 def extract(
     path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
 ) -> list[Record]:
     """The records of one file: one for an application form, one a row for a summary sheet.
 
-    `templates` is a folder of templates in place of the shipped one; `check=False` leaves findings and criteria out.
+    `templates` is a folder of templates in place of the shipped one; `check=False` leaves out criteria and
+    what the checks find; findings about the form's own layout stay.
     Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
     `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """

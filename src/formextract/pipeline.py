@@ -26,7 +26,8 @@ def extract(
 ) -> list[Record]:
     """The records of one file: one for each form that it holds, one a row for a summary sheet.
 
-    `templates` is a folder of templates in place of the shipped one; `check=False` leaves findings and criteria out.
+    `templates` is a folder of templates in place of the shipped one; `check=False` leaves out criteria and
+    what the checks find; findings about the form's own layout stay.
     Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
     `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """

@@ -1,10 +1,9 @@
 """Forms that satisfy every edit, however they are rounded, raise no error.
 
-The default run takes some hundred forms; FORMEXTRACT_FORMS=2500 takes as many as that, and `scripts/bench_checks.py`
-more still.
+The default run takes some hundred forms; FORMEXTRACT_THOROUGH=1 takes thousands, and
+`scripts/bench_checks.py` more still.
 """
 
-import os
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_forms import consistent, record
 
+from effort import effort
 from formextract.catalogue.edits import load_edits
 from formextract.checks import findings, kinds
 
@@ -31,7 +31,7 @@ ODD = st.sampled_from(
     ]
 )
 EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
-FORMS = int(os.environ.get("FORMEXTRACT_FORMS", "400"))
+FORMS = effort(150, 2500)
 
 
 @settings(max_examples=FORMS, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

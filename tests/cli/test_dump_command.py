@@ -36,6 +36,7 @@ def test_a_bad_file_is_told(call):
     assert call("dump")[0] == 2
 
 
+@pytest.mark.ocr
 def test_a_picture_is_dumped_with_sureness_and_stamps(call, tmp_path):
     import cv2
     import numpy as np

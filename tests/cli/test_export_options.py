@@ -1,15 +1,16 @@
 import json
+import shutil
 import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
 
+from formextract.cli import main
+
 
 @pytest.fixture
-def loaded(call, files):
-    files({"湖南盘/1.docx": "form 甲集群", "湖南盘/2.docx": "form 乙集群", "湖北盘/3.docx": "form 丙集群"})
-    call("load", "湖南盘", "--store", "库", "--disc", "湖南", "-q")
-    call("load", "湖北盘", "--store", "库", "-q")
+def loaded(two_discs, tmp_path):
+    shutil.copytree(two_discs, tmp_path, dirs_exist_ok=True)
 
 
 def clusters(result):
@@ -18,18 +19,26 @@ def clusters(result):
     return [json.loads(line)["cluster"] for line in out.splitlines()]
 
 
-def test_what_is_exported_can_be_chosen(call, loaded):
+def days_of(store):
+    """The first and the last day on which records were stored, in this machine's time zone."""
+    with sqlite3.connect(store / "records.sqlite3") as c:
+        times = c.execute("select min(added), max(added) from records").fetchone()
+    c.close()
+    return [datetime.fromisoformat(t).astimezone() for t in times]
+
+
+def test_what_is_exported_can_be_chosen(call, loaded, tmp_path):
     def chosen(*args):
         return clusters(call("export", "--store", "库", *args))
 
-    today = datetime.now().astimezone()
-    tomorrow = f"{today + timedelta(days=1):%Y-%m-%d}"
+    first, last = days_of(tmp_path / "库")
+    after = f"{last + timedelta(days=1):%Y-%m-%d}"
     assert chosen("--disc", "湖南") == chosen("--disc", "湖南盘/") == ["甲集群", "乙集群"]
     assert chosen("--disc", "湖") == []
     assert chosen("--program", "sme-cluster") == ["丙集群", "甲集群", "乙集群"]
     assert chosen("--program", "hubei-innovative") == []
-    assert len(chosen("--from", f"{today:%Y-%m-%d}", "--to", tomorrow)) == 3
-    assert chosen("--from", tomorrow) == chosen("--to", "2020-01-01") == []
+    assert len(chosen("--from", f"{first:%Y-%m-%d}", "--to", f"{last:%Y-%m-%d}")) == 3
+    assert chosen("--from", after) == chosen("--to", "2020-01-01") == []
     assert call("export", "--store", "库", "--disc", "没有") == (0, "", "没有符合条件的记录\n")
 
 
@@ -56,7 +65,8 @@ def test_who_comes_back_gets_what_is_new_and_hears_what_is_gone(call, loaded, fi
     assert clusters(call("export", "--store", "库", "--since", mark)) == []
 
 
-def test_a_wrong_call_is_one_line(call, loaded):
+def test_a_wrong_call_is_one_line(capfd, monkeypatch, tmp_path, loaded):
+    monkeypatch.chdir(tmp_path)
     for args, message in (
         (["--since", "昨天"], "--since 的标记“昨天”不对：应为上次导出给出的标记，第一次用 0"),
         (["--since", "abc.1"], "--since 的标记“abc.1”不是这个数据库给出的。请用 --since 0 从头导出"),
@@ -64,7 +74,8 @@ def test_a_wrong_call_is_one_line(call, loaded):
         (["--table", "x"], "--to-database 和 --table 要一起用：前者写数据库地址，后者写表名"),
         (["--withdrawn", "x"], "--withdrawn 要和 --since 一起用"),
     ):
-        assert call("export", "--store", "库", *args) == (2, "", f"错误：{message}\n")
+        assert main(["export", "--store", "库", *args]) == 2
+        assert capfd.readouterr() == ("", f"错误：{message}\n")
 
 
 def test_records_go_straight_into_a_table(call, loaded, files, tmp_path):

@@ -3,9 +3,10 @@ import os
 import re
 import signal
 import subprocess
-import time
 
 import pytest
+
+from patience import HANG_SECONDS, until_ended
 
 
 def clusters(out):
@@ -53,15 +54,13 @@ def test_a_traceback_is_shown_only_where_it_is_asked_for(call, files):
 
 
 def test_limits_are_the_callers(call, files):
+    """The file that hangs is alone with its limit: on a busy machine a second may be too short for any other."""
     files({"1.docx": "hang", "2.docx": "memory", "3.docx": "form"})
-    status, out, err = call(
-        "extract", "-q", "1.docx", "2.docx", "3.docx", "--timeout", "1", "--memory", "900", "--workers", "3"
-    )
+    told = "1.docx：读取超过 1 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间\n"
+    assert call("extract", "-q", "1.docx", "--timeout", "1") == (1, "", told)
+    status, out, err = call("extract", "-q", "2.docx", "3.docx", "--memory", "900", "--workers", "2")
     assert (status, clusters(out)) == (1, ["甲集群"])
-    assert sorted(err.splitlines()) == [
-        "1.docx：读取超过 1 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间",
-        "2.docx：读取时内存超过 900 MB。请检查文件是否正常，或用 --memory 放宽限制",
-    ]
+    assert err == "2.docx：读取时内存超过 900 MB。请检查文件是否正常，或用 --memory 放宽限制\n"
 
 
 def test_a_pipe_that_closes_ends_quietly(start, files):
@@ -69,7 +68,7 @@ def test_a_pipe_that_closes_ends_quietly(start, files):
     process = start("extract", "-q", ".")
     process.stdout.readline()
     process.stdout.close()
-    assert process.wait(30) == 141
+    assert process.wait(HANG_SECONDS) == 141
     assert process.stderr.read() == b""
 
 
@@ -79,11 +78,9 @@ def test_being_stopped_ends_cleanly_with_the_workers(start, files, number, statu
     process = start("extract", "-q", "1.docx", "2.docx", "3.docx", "--workers", "1")
     pid = int(json.loads(process.stdout.readline())["cluster"].split()[0])
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=HANG_SECONDS)
     assert (process.returncode, out, err.decode()) == (status, b"", "已中断\n" if status == 130 else "")
-    time.sleep(0.2)
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+    until_ended(pid)
 
 
 @pytest.mark.parametrize(
@@ -125,8 +122,9 @@ def test_nothing_to_read_is_said(call, tmp_path):
     assert call("extract", "空") == (0, "", "没有找到可读的文件。请检查路径\n")
 
 
-def test_the_bar_on_a_terminal_is_chinese(start, files):
-    files({"1.docx": "form", "2.docx": "slow 1"})
+def test_the_bar_on_a_terminal_is_chinese(start, files, tmp_path):
+    """The second file lasts until the bar has told of the first one."""
+    files({"1.docx": "form", "2.docx": f"await {tmp_path / 'told'}"})
     master, slave = os.openpty()
     process = start(
         "extract", "1.docx", "2.docx", stderr=slave, stdout=subprocess.DEVNULL, env={"COLUMNS": "120", "TERM": "xterm"}
@@ -141,8 +139,10 @@ def test_the_bar_on_a_terminal_is_chinese(start, files):
         if not data:
             break
         seen += data
+        text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode(errors="ignore"))
+        if "1/2 个文件  已用" in text:
+            (tmp_path / "told").touch()
     os.close(master)
-    assert process.wait(20) == 0
-    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
+    assert process.wait(HANG_SECONDS) == 0
     assert "正在读取" in text
     assert "1/2 个文件  已用" in text

@@ -2,10 +2,14 @@ import csv
 import io
 import json
 import signal
+import sqlite3
+from contextlib import closing
 
 import openpyxl
 import pandas as pd
 import pytest
+
+from patience import HANG_SECONDS, until
 
 
 @pytest.fixture
@@ -78,19 +82,27 @@ def test_a_pipe_that_closes_ends_an_export_quietly(start, call, files):
     process = start("export", "--store", "库")
     process.stdout.read(10)
     process.stdout.close()
-    assert process.wait(30) == 141
+    assert process.wait(HANG_SECONDS) == 141
     assert process.stderr.read() == b""
 
 
-def test_a_load_that_is_stopped_goes_on_afterwards(start, call, files):
+def is_stored(path):
+    """Whether the store holds a record already; another process may be making it."""
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path)) as c:
+        try:
+            return c.execute("select count(*) from records").fetchone()[0]
+        except sqlite3.OperationalError:  # its tables are not there yet, or locked
+            return False
+
+
+def test_a_load_that_is_stopped_goes_on_afterwards(start, call, files, tmp_path):
     files({"disc/1.docx": "form 甲集群", "disc/2.docx": "hang"})
     process = start("load", "disc", "--store", "库", "--workers", "1", stderr=None)
-    for _ in range(200):
-        status, out, _ = call("export", "--store", "库")
-        if status == 0 and out:
-            break
+    until(lambda: is_stored(tmp_path / "库/records.sqlite3"), "the first form in the store")
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 130
+    assert process.wait(HANG_SECONDS) == 130
     files({"disc/2.docx": "form 乙集群"})
     status, _, err = call("load", "disc", "--store", "库", "-q")
     assert status == 0

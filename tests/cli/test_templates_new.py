@@ -9,9 +9,11 @@ import pytest
 import yaml
 
 from formextract.catalogue.catalogue import default_folder
+from patience import HANG_SECONDS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TUTORIAL = SAMPLES / "tutorial"
+pytestmark = pytest.mark.slow
 ID = "county-brief/half-year@2025"
 
 
@@ -21,7 +23,7 @@ def call(tmp_path):
 
     def run(*args):
         command = [sys.executable, "-m", "formextract", *args]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=HANG_SECONDS, check=False)
         return done.returncode, done.stdout, done.stderr
 
     return run

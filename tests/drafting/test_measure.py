@@ -25,7 +25,7 @@ def test_blank_form(layout, format_, tmp_path):
     held(measure_drafting.measured(blank.write(layout, format_, tmp_path)))
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the PDF")
+@pytest.mark.usefixtures("office")
 def test_blank_pdf(tmp_path):
     held(measure_drafting.measured(blank.write("plain", "pdf", tmp_path)))
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from patience import HANG_SECONDS
+
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = ROOT / "samples" / "tutorial"
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
@@ -28,7 +31,7 @@ def run(command, folder):
     words = command.split()
     if words[0] == "formextract":
         words = [sys.executable, "-m", *words]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=HANG_SECONDS, check=True)
     return done.stdout + done.stderr
 
 
@@ -48,7 +51,7 @@ def test_the_page_shows_what_the_program_does(fresh):
             assert (TUTORIAL / "half-year@2025.yaml").read_text("utf-8") == text
         elif kind == "python":
             code = [sys.executable, "-c", text]
-            done = subprocess.run(code, cwd=fresh, capture_output=True, text=True, timeout=120, check=True)
+            done = subprocess.run(code, cwd=fresh, capture_output=True, text=True, timeout=HANG_SECONDS, check=True)
             assert done.stdout == (TUTORIAL / "records.txt").read_text("utf-8")
         elif kind == "text":
             assert text == (TUTORIAL / "records.txt").read_text("utf-8")

@@ -14,6 +14,9 @@ from pathlib import Path
 from formextract.errors import UnknownFormError, UnreadableFileError
 from formextract.model import FileRef, Observation, Record, Source
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from patience import until
+
 FULL = "LOADING_FAKES_FULL"
 """Set where the disk takes nothing more: workers keep the originals."""
 
@@ -65,6 +68,9 @@ def read(path):
         raise RuntimeError("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : std::bad_alloc")
     if order == "slow":
         time.sleep(float(rest))
+        return [record(path)]
+    if order == "await":  # lasts until the test makes a file
+        until(Path(rest.strip()).exists, rest)
         return [record(path)]
     if order == "hang":
         time.sleep(600)

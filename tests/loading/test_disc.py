@@ -2,11 +2,9 @@
 
 import io
 import os
-import random
 import subprocess
 import sys
 import textwrap
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +12,15 @@ from pathlib import Path
 import pytest
 from loading_fakes import FULL
 
+from effort import effort
 from formextract.errors import StoreError
 from formextract.loading import Limits, load, regroup
 from formextract.store import open_store, verify
+from patience import HANG_SECONDS
 
+pytestmark = pytest.mark.slow
 READER = "loading_fakes:read"
-LIMITS = Limits(workers=2, timeout=20, memory_mb=2000)
+LIMITS = Limits(workers=2, timeout=HANG_SECONDS, memory_mb=2000)
 
 
 def zipped(members):
@@ -96,7 +97,40 @@ def test_what_a_killed_run_left_behind_is_swept(disc):
     assert not left.exists()
 
 
-KILLS = int(os.environ.get("FORMEXTRACT_KILLS", "20"))
+KILLED = textwrap.dedent(f"""
+    import os, signal, sys
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+    from formextract.loading import Limits, load
+    from formextract.store import open_store
+
+    def run(moment):
+        steps = 0
+        def step(*_):
+            nonlocal steps
+            steps += 1
+            if steps == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+        with open_store("killed") as store:
+            event.listen(Engine, "before_cursor_execute", step)
+            event.listen(Engine, "commit", step)
+            load(["disc.zip"], store, limits=Limits(workers=2), reader={READER!r}, version="1",
+                 on_file=step)
+
+    first, stride = map(int, sys.argv[1:])
+    while True:
+        pid = os.fork()
+        if not pid:
+            run(first)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        print(status, flush=True)
+        if status == 0:
+            break
+        first += stride
+""")
+"""Loads the disc, killed at a step (a statement, a commit, a file told of) that comes later each time, until one load
+comes to its end. Forks, so that the libraries are imported once."""
 
 
 def contents(store):
@@ -112,30 +146,19 @@ def contents(store):
     }
 
 
-def test_kills_at_random_moments_leave_the_same_store_as_none(tmp_path, monkeypatch):
+def test_kills_at_many_moments_leave_the_same_store_as_none(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     places = [a + b for a in "东西南北" for b in "甲乙丙丁戊"]
     members = {f"{n}县/表.docx": f"form {n}县特色产品集群" for n in places}
     members |= {f"{n}县/清单.xlsx": f"list {n}" for n in places}
     members |= {"坏.docx": "damaged", "副本/坏.docx": "damaged", "Thumbs.db": "x"}
     Path("disc.zip").write_bytes(zipped(members))
-    script = textwrap.dedent(f"""
-        import os, time
-        from formextract.loading import Limits, load
-        from formextract.store import open_store
-        with open_store("killed") as store:
-            print(flush=True)
-            load(["disc.zip"], store, limits=Limits(workers=2), reader={READER!r}, version="1",
-                 on_file=lambda done: time.sleep(0.05))
-    """)
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    moments = random.Random(1)
-    for _ in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", script], env=env, stdout=subprocess.PIPE)
-        process.stdout.readline()  # the store is open: from here on a kill falls into the work
-        time.sleep(moments.uniform(0.0, 1.2))
-        process.kill()
-        process.communicate()
+    moments = map(str, (9, effort(17, 3)))
+    done = subprocess.run([sys.executable, "-c", KILLED, *moments], env=env, stdout=subprocess.PIPE, check=True)
+    *killed, last = done.stdout.split()
+    assert len(killed) >= 3
+    assert {*killed, last} == {b"-9", b"0"}
     with open_store("killed") as killed, open_store("whole") as whole:
         run(killed)
         run(whole)
@@ -166,7 +189,7 @@ def test_two_loaders_at_once_leave_the_same_store_as_one(kind, tmp_path, monkeyp
     """)
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     both = [subprocess.Popen([sys.executable, "-c", script, side], env=env) for side in ("左", "右")]
-    assert [p.wait(300) for p in both] == [0, 0]
+    assert [p.wait(HANG_SECONDS) for p in both] == [0, 0]
     with open_store(where) as store, open_store("eins") as one:
         for side in ("左", "右"):
             run(one, side)

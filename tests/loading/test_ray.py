@@ -11,13 +11,15 @@ from formextract.errors import UsageError
 from formextract.loading import Limits, Task, load, read_files
 from formextract.loading.onray import read_files_on_ray
 from formextract.store import open_store
+from patience import HANG_SECONDS
 
 ray = pytest.importorskip(
     "ray", reason="Ray is not installed (pip install 'formextract[ray]'): the cluster is NOT tested"
 )
 
+pytestmark = pytest.mark.slow
 READER = "loading_fakes:read"
-LIMITS = Limits(timeout=20, memory_mb=2000)
+LIMITS = Limits(timeout=HANG_SECONDS, memory_mb=2000)
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_a_load_on_ray_gives_the_store_that_a_load_here_gives(tmp_path, monkeypa
     kept = []
     for name, engine in (("here", read_files), ("ray", read_files_on_ray)):
         with open_store(tmp_path / name) as store:
-            limits = Limits(workers=2, timeout=20, memory_mb=2000)
+            limits = Limits(workers=2, timeout=HANG_SECONDS, memory_mb=2000)
             account = load([disc], store, limits=limits, reader=READER, engine=engine, version="1")
             again = load([disc], store, limits=limits, reader=READER, engine=engine, version="1")
             kept.append((account.fates, again.fates, list(store.records())))

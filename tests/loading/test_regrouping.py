@@ -15,9 +15,11 @@ from formextract.loading.pool import Workers
 from formextract.loading.questions import Question, ask_here
 from formextract.model import FileRef, Observation, Record, Source
 from formextract.store import Outcome, open_store, tables
+from patience import HANG_SECONDS
 
+pytestmark = pytest.mark.slow
 READER = "loading_fakes:read"
-LIMITS = Limits(workers=2, timeout=60, memory_mb=2000)
+LIMITS = Limits(workers=2, timeout=HANG_SECONDS, memory_mb=2000)
 HUNAN = "hunan-advanced-manufacturing"
 CATALOGUE = load_catalogue()
 
@@ -125,7 +127,7 @@ def test_long_texts_go_both_ways_at_once(disc):
             "rivals": [], "failed": [],
         }  # fmt: skip
         questions.append(Question(str(n), what, (_body(r),)))
-    workers = Workers(Limits(workers=1, timeout=60, memory_mb=2000), reader=READER)
+    workers = Workers(Limits(workers=1, timeout=HANG_SECONDS, memory_mb=2000), reader=READER)
     try:
         answers = {a.key: a.texts for a in workers.ask(questions)}
         assert answers == {q.key: q.texts for q in questions}

@@ -13,9 +13,10 @@ from formextract.loading.settled import Terms
 from formextract.loading.versions import versions
 from formextract.model.submission import Exhibit
 from formextract.store import Outcome, open_store
+from patience import HANG_SECONDS
 
 READER = "loading_fakes:read"
-LIMITS = Limits(workers=1, timeout=20, memory_mb=2000)
+LIMITS = Limits(workers=1, timeout=HANG_SECONDS, memory_mb=2000)
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def engine() -> RapidEngine:
 @pytest.mark.parametrize(
     "text", ["83.69", "-1.75", "104769.41", "2,345", "0", "17", "12.50%", "3/8", "1/7", "0/6/8", "-0.4", "1,234.5"]
 )
+@pytest.mark.ocr
 @pytest.mark.parametrize("careful", [False, True])
 def test_points_signs_and_close_digits(engine: RapidEngine, text: str, careful: bool) -> None:
     picture = np.full((60, 40 + 24 * len(text)), 245, np.uint8)
@@ -76,6 +77,7 @@ def test_points_signs_and_close_digits(engine: RapidEngine, text: str, careful: 
     assert all(0 <= x.centre <= 1 for x in words.letters)
 
 
+@pytest.mark.ocr
 def test_letters_stand_where_they_stand_however_wide_the_batch(engine: RapidEngine) -> None:
     """Strips are widened to share a batch; places are shares of the strip all the same."""
     picture = np.full((60, 500), 245, np.uint8)
@@ -98,6 +100,7 @@ def test_the_runtime_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     runtime.runtime.cache_clear()
 
 
+@pytest.mark.ocr
 def test_both_runtimes_read_the_same(engine: RapidEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("openvino")
     picture = np.full((60, 260), 245, np.uint8)
@@ -113,6 +116,7 @@ def test_both_runtimes_read_the_same(engine: RapidEngine, monkeypatch: pytest.Mo
     assert seen == {"104769.41"}
 
 
+@pytest.mark.ocr
 def test_the_detector_finds_lines(engine: RapidEngine) -> None:
     page = np.full((600, 800), 245, np.uint8)
     for y in (150, 300, 450):

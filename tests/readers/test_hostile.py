@@ -89,6 +89,7 @@ def test_an_empty_file_is_refused():
     refused(SAMPLES / "bad" / "empty.pdf")
 
 
+@pytest.mark.ocr
 def test_a_picture_named_as_a_word_file_is_read_as_a_picture():
     assert read(SAMPLES / "bad" / "picture.docx").source.format == "image"
 
@@ -302,7 +303,7 @@ EVERYWHERE = [(n / 40, 0) for n in range(40)]
 
 @pytest.mark.parametrize(
     "name",
-    ["summary-word.docx", "summary.xlsx", "national-office.pdf"],
+    ["summary-word.docx", "summary.xlsx", pytest.param("national-office.pdf", marks=pytest.mark.ocr)],
 )
 @SLOW
 @given(hits=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8))

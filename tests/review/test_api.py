@@ -1,5 +1,4 @@
 import json
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from formextract.model.json import record_from_dict
 from formextract.review.app import create_app
 from formextract.review.loads import safe_place
 from formextract.review.site import Settings
+from patience import until
 
 KEY = "fdi_growth@2023"
 
@@ -151,9 +151,8 @@ def test_pages_are_drawn_on_demand_and_kept(client, ids, store):
     assert first.headers["content-type"] in ("image/png", "image/jpeg")
     kept = list((store.folder / "pages").rglob("4-*"))
     assert len(kept) == 1
-    start = time.perf_counter()
-    assert client.get(f"/api/records/{ids['pdf']}/files/0/pages/4?width=1000").content == first.content
-    assert time.perf_counter() - start < 0.5
+    kept[0].write_bytes(b"what was kept")
+    assert client.get(f"/api/records/{ids['pdf']}/files/0/pages/4?width=1000").content == b"what was kept"
     answer = client.get(f"/api/records/{ids['pdf']}/files/0/pages/999")
     assert (answer.status_code, "页" in answer.json()["message"]) == (422, True)
     assert client.get(f"/api/records/{ids['pdf']}/files/7/pages/1").status_code == 404
@@ -167,6 +166,7 @@ def test_a_word_file_is_drawn_as_its_tables(client, ids):
     assert client.get(f"/api/records/{ids['docx']}/files/0/pages/1").status_code == 422
 
 
+@pytest.mark.slow
 def test_an_unmatched_cell_is_given_to_an_indicator_and_its_label_remembered(client, tmp_path):
     from made_forms import SAMPLES
 
@@ -199,15 +199,16 @@ def test_an_unmatched_cell_is_given_to_an_indicator_and_its_label_remembered(cli
 
 
 def finished(client, load):
-    since, files = 0, []
-    for _ in range(600):
-        state = client.get(f"/api/loads/{load}?since={since}").json()
-        files += state["files"]
-        since = state["next"]
-        if state["state"] in ("done", "failed") and since >= state["done"]:
-            return state, files
-        time.sleep(0.1)
-    raise AssertionError(state)
+    state, files = {"next": 0}, []
+
+    def ended():
+        nonlocal state
+        state = client.get(f"/api/loads/{load}?since={state['next']}").json()
+        files.extend(state["files"])
+        return state["state"] in ("done", "failed") and state["next"] >= state["done"]
+
+    until(ended, f"the end of load {load}")
+    return state, files
 
 
 def upload(client, files):
@@ -217,6 +218,7 @@ def upload(client, files):
     return finished(client, answer.json()["id"])
 
 
+@pytest.mark.slow
 def test_a_folder_is_loaded_with_an_account_of_every_file(client, tmp_path, disc):
     answer = client.post("/api/loads", json={"path": str(disc)})
     assert answer.status_code == 202
@@ -226,6 +228,7 @@ def test_a_folder_is_loaded_with_an_account_of_every_file(client, tmp_path, disc
     assert client.get("/api/loads").json()[0]["state"] == "done"
 
 
+@pytest.mark.slow
 def test_an_uploaded_archive_is_opened_and_each_file_accounted_for(client, tmp_path):
     form = word_form(tmp_path / "x.docx", ("湖北省潇岗市", "湖北省洪湖市"))
     packed = BytesIO()
@@ -387,6 +390,7 @@ def test_the_hostile_name_is_text_on_every_page(client, ids):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;集群" in text, path
 
 
+@pytest.mark.slow
 def test_the_store_in_a_database_keeps_its_pictures_elsewhere(tmp_path, disc):
     from formextract.loading import load
     from formextract.store import open_store

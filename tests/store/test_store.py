@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from formextract.errors import StoreError, UnreadableFileError, UsageError
 from formextract.model import FileRef, Observation, Record, Source
 from formextract.store import Outcome, StoredFile, digest, open_store, tables
+from patience import HANG_SECONDS
 
 
 def sha(data):
@@ -186,7 +187,7 @@ def test_two_writers_at_once_do_not_collide(where):
     for p in processes:
         p.start()
     for p in processes:
-        p.join(120)
+        p.join(HANG_SECONDS)
     assert [p.exitcode for p in processes] == [0, 0]
     with open_store(where) as store:
         assert [r.id for r in store.records()] == names
@@ -294,7 +295,7 @@ def test_several_programs_may_make_the_store_at_once(tmp_path):
         p.start()
     begin.set()
     for p in programs:
-        p.join(120)
+        p.join(HANG_SECONDS)
     assert [p.exitcode for p in programs] == [0, 0, 0]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, cast
 
 import typer
 
+from formextract import __version__
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import Command, Group
@@ -45,17 +45,9 @@ Sources = Annotated[
 ]
 
 
-def program_version() -> str:
-    """The installed version, '0' in a bare checkout."""
-    try:
-        return version("formextract")
-    except PackageNotFoundError:
-        return "0"
-
-
 def _say_version(asked: bool) -> None:
     if asked:
-        stdout.write_line(f"formextract {program_version()}")
+        stdout.write_line(f"formextract {__version__}")
         raise typer.Exit
 
 
@@ -122,7 +114,7 @@ def load(
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )
-    return run_load(sources or [], store, opt.limits(workers, timeout, memory), options, version=program_version())
+    return run_load(sources or [], store, opt.limits(workers, timeout, memory), options, version=__version__)
 
 
 @app.command(
@@ -138,7 +130,7 @@ def status(
 ) -> int:
     from formextract.cli.status import run_status
 
-    return run_status(store, files=files, as_json=as_json, version=program_version())
+    return run_status(store, files=files, as_json=as_json, version=__version__)
 
 
 @app.command(
@@ -175,7 +167,7 @@ def submissions(
 ) -> int:
     from formextract.cli.submissions import run_submissions
 
-    return run_submissions(store, move or [], to, version=program_version())
+    return run_submissions(store, move or [], to, version=__version__)
 
 
 @app.command(
@@ -191,7 +183,7 @@ def check(
 ) -> int:
     from formextract.cli.checking import run_check
 
-    return run_check(where, opt.severity(fail_on), version=program_version())
+    return run_check(where, opt.severity(fail_on), version=__version__)
 
 
 @app.command(
@@ -336,7 +328,7 @@ def review(
         names=tuple(name or ()),
         port=number,
         opens=not no_open,
-        version=program_version(),
+        version=__version__,
         limits=limits,
     )
 

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from formextract import pipeline
 from formextract.errors import UnknownFormError
 from formextract.loading.submissions.attempts import Attempts
 from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
 from formextract.model.written import applicant_of, edition_of
-from formextract.readers.scan.page_store import bound
 from formextract.store.groups import Groups
 
 
@@ -62,6 +60,9 @@ def _files_of(record: Record) -> set[int]:
 
 def _forms(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> list[Record]:
     """The form that the pages make, checked, or one after the other several; none where together they make none."""
+    from formextract import pipeline  # readers take a second to import; an export or `status` binds nothing
+    from formextract.readers.scan.page_store import bound
+
     bound_leaves = [(run[k].path.rsplit("/", 1)[-1], body) for k, bodies in enumerate(leaves) for body in bodies]
     places = [(k, number) for k, bodies in enumerate(leaves) for number in range(1, len(bodies) + 1)]
     digest = hashlib.sha256("|".join(i.sha256 for i in run).encode()).hexdigest()

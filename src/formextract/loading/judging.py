@@ -14,7 +14,6 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from formextract import pipeline
 from formextract.formats import format_name
 from formextract.loading.submissions import Versions, evidence_findings, joined, summary_findings, versions
 from formextract.loading.submissions.applicants import called
@@ -23,6 +22,7 @@ from formextract.loading.submissions.caps import Tally
 from formextract.loading.submissions.proofs import load_proofs
 from formextract.loading.submissions.remarks import replaced_findings, rival_findings
 from formextract.model import FileRef, Finding, Record
+from formextract.model.edits import Criterion
 from formextract.model.json import record_from_json
 from formextract.model.submission import Copy, Exhibit, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import head_to_dict, written
@@ -62,7 +62,7 @@ def _judged(question: Mapping[str, Any], texts: Sequence[str], tried: Attempts) 
         "辨认更正件", lambda: versions(submission, lambda i: generations[i.sha256, i.path], reading), unchanged
     )
     base = tried.at("合并各份申报表", lambda: _joined(reading, found.now), _first(reading, found.now))
-    tally = Tally(lambda program: pipeline.rules(program)[1])
+    tally = Tally(_criteria)
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and question["alike"] is None:
         return {"name": called(base), "places": [[*place[:2], list(place[2])] for place in places]}, []
@@ -144,6 +144,12 @@ def _joined(reading: Reading, submission: Submission) -> Record:
     return joined(list(copies.values()))
 
 
+def _criteria(program: str) -> Sequence[Criterion]:
+    from formextract.pipeline import rules  # imports every reader, which takes a second
+
+    return rules(program)[1]
+
+
 def _record(
     reading: Reading,
     submission: Submission,
@@ -165,8 +171,10 @@ def _record(
     found += tried.at("核对证明材料", lambda: evidence_findings(base, [m.item for m in beside], proofs), [])
     record = replace(base, files=(*base.files, *_refs(beside, {f.sha256 for f in base.files})))
     if whole:
+        from formextract.pipeline import checked
+
         whole_record = replace(record, findings=tuple(found))
-        return tried.at("核对各项数据", lambda: pipeline.checked(whole_record), whole_record)
+        return tried.at("核对各项数据", lambda: checked(whole_record), whole_record)
     # Checked where it was read, and no figure has changed since: to check it again would cost the most of all this.
     before = next((n for n, f in enumerate(record.findings) if f.kind not in _NOT_CHECKED), len(record.findings))
     return replace(record, findings=(*record.findings[:before], *found, *record.findings[before:]))

@@ -13,11 +13,11 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from formextract import __version__
 from formextract.errors import FormextractError, UsageError
 from formextract.loading.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
@@ -40,7 +40,7 @@ class FileReader:
 
     def ready(self) -> tuple[str, str]:
         """The program's version here and the machine's name in the cluster."""
-        return program_version(), str(_ray().get_runtime_context().get_node_id())
+        return __version__, str(_ray().get_runtime_context().get_node_id())
 
     def read(self, task: Task, content: bytes | None) -> ReadOutcome:
         """What came of the file."""
@@ -74,14 +74,6 @@ class _Actor:
     jobs: dict[Any, _Job] = field(default_factory=dict)
     """What it has in work, by the reference of the answer, the oldest first."""
     heard: float = 0.0
-
-
-def program_version() -> str:
-    """The installed program's version; '' where it is not installed but on the path."""
-    try:
-        return version("formextract")
-    except PackageNotFoundError:
-        return ""
 
 
 def read_files_on_ray(
@@ -230,10 +222,8 @@ class _Driver:
     def _greeted(self, actor: _Actor, answer: tuple[str, str]) -> None:
         there, actor.node = answer
         actor.hello, self._unborn, self._manned = None, 0, time.monotonic()
-        if there != program_version():
-            raise FormextractError(
-                f"集群上的 formextract 版本是 {there}，本机是 {program_version()}。请装成同一版本后再运行"
-            )
+        if there != __version__:
+            raise FormextractError(f"集群上的 formextract 版本是 {there}，本机是 {__version__}。请装成同一版本后再运行")
 
     def _lost(self, actor: _Actor, waiting: deque[_Job]) -> Iterator[ReadOutcome]:
         """Gives an actor up that is gone or silent. Only the oldest of its files was in work."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from formextract import pipeline
 from formextract.checks.undone import NOT_OURS, undone
 from formextract.loading.submissions import evidence_findings, summary_findings
 from formextract.loading.submissions.agreement import settled
@@ -45,7 +44,9 @@ def _applied(store: Store, record: Record, entries: Sequence[LogEntry]) -> Recor
     kept = (f for f in kept if not _is_read_now(f, out))
     found = list(dict.fromkeys(settled(f, out) if f.origin == "copies" else f for f in kept))
     found += _beside(store, out)
-    return pipeline.checked(replace(out, findings=tuple(found)))
+    from formextract.pipeline import checked  # imports every reader, which takes a second
+
+    return checked(replace(out, findings=tuple(found)))
 
 
 def reviewed_records(store: Store) -> Iterator[Record]:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from formextract import assemble
 from formextract.catalogue import default_folder
 from formextract.formats import format_name, formats
 
@@ -44,6 +43,8 @@ class Versions:
 
 def versions(templates: Path | None = None) -> Versions:
     """The versions of this program with a folder of templates (the shipped one)."""
+    from formextract import assemble  # takes a second to import; `--help` and `export` need none of it
+
     folder = templates or default_folder()
     own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
     known = [(f.name, f.version) for f in formats().values()]

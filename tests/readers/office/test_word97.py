@@ -6,7 +6,6 @@ import os
 import shutil
 import struct
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 
@@ -20,10 +19,11 @@ from formextract.model.document import Cell
 from formextract.readers.office import libreoffice
 from formextract.readers.office.odt import read_odt
 from formextract.readers.office.word97 import lost_cells, read_legacy_words
+from patience import HANG_SECONDS, until, until_ended
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 OFFICE = libreoffice.program()
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.usefixtures("office")
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF = (
@@ -51,7 +51,6 @@ def turned(folder: Path, kind: str, *files: Path) -> list[Path]:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
     )
     return [folder / f"{file.stem}.{kind}" for file in files]
 
@@ -142,47 +141,40 @@ def slow_office(tmp_path, monkeypatch):
     program.write_text(f"#!/bin/sh\nsleep 1000 & echo $! > {tmp_path}/child\nsleep 1000\n")
     program.chmod(0o755)
     monkeypatch.setattr(libreoffice, "program", lambda: str(program))
-    monkeypatch.setattr(libreoffice, "START_SECONDS", 1)
-    monkeypatch.setattr(libreoffice, "FILE_SECONDS", 0)
     return tmp_path / "child"
 
 
-def gone(pid: int) -> bool:
-    for _ in range(50):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.1)
-    return False
-
-
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes")
-def test_a_converter_that_does_not_end_is_ended_with_all_that_it_started(tmp_path, slow_office):
+def test_a_converter_that_does_not_end_is_ended_with_all_that_it_started(tmp_path, slow_office, monkeypatch):
     path = tmp_path / "表.rtf"
     path.write_text(RTF, "ascii")
-    with pytest.raises(UnreadableFileError, match="超过 1 秒"):
+    wait = subprocess.Popen.wait
+
+    def waited(process, seconds=None):
+        """All the time that there is has passed once the program has started what it starts."""
+        if seconds is None:
+            return wait(process)
+        until(lambda: slow_office.exists() and slow_office.read_text().endswith("\n"), "the program's child")
+        raise subprocess.TimeoutExpired(process.args, seconds)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", waited)
+    with pytest.raises(UnreadableFileError, match="超过 90 秒"):
         readers.read(source_file(path))
-    assert gone(int(slow_office.read_text()))
+    until_ended(int(slow_office.read_text()))
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes")
-def test_the_converter_ends_where_we_are_killed(tmp_path, slow_office, monkeypatch):
-    monkeypatch.setattr(libreoffice, "START_SECONDS", 600)
+def test_the_converter_ends_where_we_are_killed(tmp_path, slow_office):
     pid = os.fork()
     if pid == 0:
         try:
-            libreoffice._run([libreoffice.program()], tmp_path, 600)
+            libreoffice._run([libreoffice.program()], tmp_path, HANG_SECONDS)
         finally:
             os._exit(0)
-    for _ in range(50):
-        if slow_office.exists() and slow_office.read_text().strip():
-            break
-        time.sleep(0.1)
+    until(lambda: slow_office.exists() and slow_office.read_text().endswith("\n"), "the program's child")
     os.kill(pid, 9)
     os.waitpid(pid, 0)
-    assert gone(int(slow_office.read_text()))
+    until_ended(int(slow_office.read_text()))
 
 
 def test_lost_cells_are_counted():

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from formextract.match import TITLE
 from formextract.model.submission import NOBODY, Item, Leaf
-from formextract.values.numerals import chinese_number
 
 AGAIN = 0.5
 """Share of marks in common with an earlier page from which a page shows what the form has had already."""
@@ -50,6 +48,8 @@ def forms_in_pages(items: Iterable[Item]) -> list[tuple[Item, ...]]:
 
 def name_key(path: str) -> tuple[tuple[int, int | str], ...]:
     """A file's name for sorting: figures as figures, 第十页 behind 第二页, everything else as letters."""
+    from formextract.values.numerals import chinese_number  # not imported where no pages are put in order
+
     stem = PurePosixPath(path).stem
     out: list[tuple[int, int | str]] = []
     at = 0
@@ -104,6 +104,7 @@ def _sureness(item: Item) -> float:
 
 def _had(item: Item, run: Sequence[Item]) -> bool:
     """Whether a file shows what the form has had: its title, or most of what one of its pages shows."""
+
     marks = _marks(item)
     for other in map(_marks, run):
         common = marks & other

@@ -1,0 +1,120 @@
+"""What the project promises of itself: one version, one list of pages, hooks that run, a whole public API."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+import formextract
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_the_version_stands_in_one_place():
+    version = PROJECT["project"]["version"]
+    assert formextract.__version__ == version
+    newest = re.search(r"^## \[(.+?)\] - (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest[1] == version
+    assert re.fullmatch(r"unreleased|\d{4}-\d\d-\d\d", newest[2])
+    told = [p for p in (ROOT / "src").rglob("*.py") if f'"{version}"' in p.read_text("utf-8")]
+    assert told == []
+
+
+def test_the_index_names_every_page():
+    named = set(re.findall(r"\]\(([\w.-]+\.md)\)", (ROOT / "docs" / "index.md").read_text("utf-8")))
+    assert named == {p.name for p in (ROOT / "docs").glob("*.md")} - {"index.md"}
+
+
+def test_hooks_are_the_projects_own_and_run_what_is_there():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert [repo["repo"] for repo in hooks] == ["local"]
+    suite = (ROOT / "scripts" / "test").read_text("utf-8")
+    for hook in hooks[0]["hooks"]:
+        assert hook["language"] == "system"
+        words = hook["entry"].split()
+        assert words[0].startswith(".venv/bin/")
+        assert all((ROOT / word).exists() for word in words if word.startswith(("scripts/", "tests/")))
+    for tool in ("ruff check", "ruff format", "-m mypy", "lint-imports"):
+        assert f".venv/bin/{tool}" in suite or f".venv/bin/python {tool}" in suite
+        assert any(tool in hook["entry"] for hook in hooks[0]["hooks"])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.md")), ids=lambda p: p.stem)
+def test_an_issue_template_asks_for_no_real_form(path):
+    text = path.read_text("utf-8")
+    head = yaml.safe_load(text.split("---")[1])
+    assert {"name", "about"} <= set(head)
+    assert path.stem == "new-form" or "Never attach a real form" in text
+
+
+def test_markers_are_told_of():
+    named = {m.partition(":")[0] for m in PROJECT["tool"]["pytest"]["ini_options"]["markers"]}
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert all(f"`{name}`" in told for name in named)
+    assert (
+        set(re.findall(r"\w+", re.search(r'-m "not \((.*)\)"', (ROOT / "scripts/test").read_text())[1])) - {"or"}
+        == named
+    )
+
+
+# -- the public API ---------------------------------------------------------------------------------------------------
+
+
+def test_everything_public_is_there_and_says_what_it_is():
+    for name in formextract.__all__:
+        thing = getattr(formextract, name)
+        assert thing.__doc__, name
+        assert not thing.__doc__.startswith(f"{name}("), f"{name} has no docstring of its own"
+
+
+def test_a_record_made_by_the_api_goes_through_json_unchanged():
+    (record,) = formextract.extract(ROOT / "samples" / "variant.docx")
+    assert isinstance(record, formextract.Record)
+    assert all(isinstance(o, formextract.Observation) for o in record.values)
+    assert all(isinstance(o.source, formextract.Source) for o in record.values if o.source is not None)
+    assert all(isinstance(u, formextract.Unmatched) for u in record.unmatched)
+    assert all(isinstance(c, formextract.CriterionResult) for c in record.criteria)
+    assert formextract.record_from_json(formextract.record_to_json(record)) == record
+    (unchecked,) = formextract.extract(ROOT / "samples" / "variant.docx", check=False)
+    assert (unchecked.id, unchecked.values, unchecked.criteria) == (record.id, record.values, ())
+    assert {f.kind for f in unchecked.findings} <= {"layout"}
+
+
+def test_what_the_api_raises_is_public(tmp_path):
+    (tmp_path / "表.docx").write_bytes(b"")
+    with pytest.raises(formextract.UnreadableFileError) as unreadable:
+        formextract.extract(tmp_path / "表.docx")
+    assert isinstance(unreadable.value, formextract.FormextractError)
+    with pytest.raises(formextract.UnknownFormError):
+        formextract.extract(ROOT / "samples" / "tutorial" / "blank.docx")
+    with pytest.raises(formextract.TemplateError):
+        formextract.extract(ROOT / "samples" / "variant.docx", templates=tmp_path / "nowhere")
+
+
+HEAVY = ("cv2", "scipy", "pandas", "jieba", "pymupdf", "openpyxl", "onnxruntime")
+
+
+def test_help_version_and_an_import_load_no_reader():
+    """A command that reads nothing starts in the time of an import of the database's library, not of all readers."""
+    code = f"""
+import sys
+from formextract.cli import main
+main(["--version"])
+print([m for m in {HEAVY} if m in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines() == [f"formextract {formextract.__version__}", "[]"]
+
+
+def test_the_reference_has_every_public_name_and_asks_no_host(tmp_path):
+    pdoc = [sys.executable, "-m", "pdoc", "--no-show-source", "-o", str(tmp_path), "formextract", "!formextract."]
+    subprocess.run(pdoc, check=True, capture_output=True, cwd=ROOT)
+    page = (tmp_path / "formextract.html").read_text("utf-8")
+    for name in formextract.__all__:
+        assert f'id="{name}"' in page, name
+    assert not re.search(r'(?:src|href)="(?:https?:)?//(?!pdoc\.dev)', page)
