@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from formextract.ocr.allocation import keep_memory
 from formextract.ocr.ctc import Alphabet
-from formextract.ocr.detector import text_boxes
 from formextract.ocr.engine import Image, LineImage
 from formextract.ocr.models import find_models
-from formextract.ocr.runtime import Runner, letters_in, load
+from formextract.ocr.runtime import letters_in, load
 from formextract.ocr.words import Words
 
 HEIGHT = 48
@@ -50,10 +49,6 @@ class RapidEngine:
                 out[i] = net.alphabet.words(probabilities, fitted[i][1])
         return out
 
-    def find(self, image: Image) -> list[NDArray[np.float32]]:
-        """Corners of the lines of text."""
-        return text_boxes(self.detector, image)
-
     @cached_property
     def tiny(self) -> _Net:
         models = self.models
@@ -65,10 +60,6 @@ class RapidEngine:
     @cached_property
     def small(self) -> _Net:
         return _Net(self.models.small, letters_in(self.models.small))
-
-    @cached_property
-    def detector(self) -> Runner:
-        return load(self.models.tiny_detector or self.models.detector)
 
 
 @cache

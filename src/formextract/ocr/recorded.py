@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from formextract.geometry import BBox
-from formextract.ocr.engine import Engine, Image, LineImage
+from formextract.ocr.engine import Engine, LineImage
 from formextract.ocr.words import Letter, Words
 
 OVERLAP = 0.5
@@ -43,10 +40,6 @@ class RecordingEngine:
             )
         return out
 
-    def find(self, image: Image) -> list[NDArray[np.float32]]:
-        """The other engine's boxes; not kept."""
-        return self.engine.find(image)
-
     def save(self, path: Path) -> None:
         """One reading a line, as JSON."""
         lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in self.kept)
@@ -68,10 +61,6 @@ class RecordedEngine:
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words kept for each strip."""
         return [self._of(s, int(careful)) for s in strips]
-
-    def find(self, image: Image) -> list[NDArray[np.float32]]:  # noqa: ARG002
-        """None: boxes are not kept."""
-        return []
 
     def _of(self, strip: LineImage, careful: int) -> Words:
         best = max(self.kept[strip.page, careful], key=lambda kept: _common(kept[0], strip.box), default=None)
