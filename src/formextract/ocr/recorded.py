@@ -1,4 +1,4 @@
-"""Words once read and kept, so that tests need no engine: found again by the place of the strip."""
+"""Words once read and kept, so that tests need no engine: found again by the place of the line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from formextract.ocr.engine import Engine, LineImage
 from formextract.ocr.words import Letter, Words
 
 OVERLAP = 0.5
-"""Share of two places' union that they must have in common to be the same strip."""
+"""Share of two places' union that they must have in common to be the same line."""
 
 
 class RecordingEngine:
@@ -47,7 +47,7 @@ class RecordingEngine:
 
 
 class RecordedEngine:
-    """Gives the words that were kept for the strip at about the same place, else none."""
+    """Gives the words that were kept for the line at about the same place, else none."""
 
     name = "recorded"
 
@@ -59,7 +59,7 @@ class RecordedEngine:
             self.kept[page, careful].append(((box[0], box[1], box[2], box[3]), words))
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
-        """The words kept for each strip."""
+        """The words kept for each line."""
         return [self._of(s, int(careful)) for s in strips]
 
     def _of(self, strip: LineImage, careful: int) -> Words:
