@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from samples import compose, drawn, excel, figures, freeform, kinds, office, summary, word
+from samples.built import SUFFIX, Built
 from samples.kinds import DRAWN, EXCEL, PDF, WORD, Form
 from samples.pen import Pen
 
 if TYPE_CHECKING:
-    from samples.paper import Block
+    pass
 
 WRITERS = {WORD: word.write, PDF: word.write, EXCEL: excel.write, DRAWN: drawn.write}
-SUFFIX = {WORD: "docx", EXCEL: "xlsx", PDF: "pdf", DRAWN: "pdf"}
-
-
-@dataclass(frozen=True)
-class Built:
-    """A form ready to be written, with its expected records (one a row for a summary sheet)."""
-
-    name: str
-    form: Form
-    blocks: list[Block]
-    expected: list[dict]
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.{SUFFIX[self.form.format]}"
 
 
 def application(name: str, form: Form) -> Built:

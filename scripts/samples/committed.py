@@ -14,7 +14,7 @@ from samples.kinds import DRAWN, EXCEL, PDF, WORD, Form
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from samples.build import Built
+    from samples.built import Built
 
 # name, format, kinds, tick style
 FORMS = (

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from samples.paper import Ink, Line
 
 if TYPE_CHECKING:
+    from random import Random
+
     from samples.catalogue import Key
-    from samples.pen import Pen
+    from samples.figures import Cluster
+    from samples.kinds import Form
+
+
+class Hand(Protocol):
+    """What a list of names asks of the pen that writes it: its form, its dice, and that it notes what was written."""
+
+    rng: Random
+    form: Form
+    cluster: Cluster
+
+    def chance(self, odds: float) -> bool: ...
+
+    def note(self, key: Key, value: object, status: str = ..., how: str = ..., **more: object) -> None: ...
+
 
 SEPARATORS = ["、", "；", ";", "，", ",", "、 "]
 NUMBERS = ["{}.", "（{}）", "({})", "{}、"]
 
 
-def join(pen: Pen, names: list[str]) -> list[str]:
+def join(pen: Hand, names: list[str]) -> list[str]:
     """The names as lines of text, in one of the ways lists are typed."""
     rng = pen.rng
     if not names or "name_styles" not in pen.form.has:
@@ -39,14 +55,14 @@ def join(pen: Pen, names: list[str]) -> list[str]:
     return [rng.choice(SEPARATORS).join(names)]
 
 
-def blank(pen: Pen, words: str) -> tuple[Ink, ...]:
+def blank(pen: Hand, words: str) -> tuple[Ink, ...]:
     """A filled blank: underlined, or typed between underscores."""
     if "name_styles" in pen.form.has and pen.form.label_size < 0:
         return (Ink(f"__{words}__" if words else "____"),)
     return (Ink(f" {words} " if words else "    ", underline=True),)
 
 
-def write(pen: Pen, count: Key, listing: Key) -> tuple[Line, ...]:
+def write(pen: Hand, count: Key, listing: Key) -> tuple[Line, ...]:
     """The cell's lines; count and names are noted with the status that they were written with."""
     number, names = int(pen.cluster[count]), list(pen.cluster[listing])  # type: ignore[call-overload]
     written, lines = str(number), join(pen, names)

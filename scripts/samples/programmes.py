@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from samples import vocabulary
-from samples.build import SUFFIX, Built
+from samples.built import SUFFIX, Built
 from samples.kinds import Form, settle
 from samples.paper import Block, Cell, Paragraph, Sheet, Table, Tick, even, ink
 

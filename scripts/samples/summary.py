@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from samples import figures, prose, vocabulary
+from samples.built import SUFFIX, Built
 from samples.catalogue import INDICATORS, Key
 from samples.kinds import DRAWN, EXCEL, Form
 from samples.manners import rounded
@@ -40,10 +41,8 @@ REMARKS = ("省级认定", "首批推荐", "市级重点")
 DATE_FORMATS = ('yyyy"年"m"月"', "yyyy-mm-dd", "yyyy/m/d", "yyyy.mm", 'yyyy"年"m"月"d"日"')
 
 
-def sheet(name: str, form: Form, rows: int = 0):
+def sheet(name: str, form: Form, rows: int = 0) -> Built:
     """A filled sheet with its expected records."""
-    from samples.build import SUFFIX, Built
-
     rng = form.rng
     form.landscape = form.format != DRAWN and rng.random() < 0.8
     place = vocabulary.invent_place(rng)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formextract.imaging.geometry.page_boundary import sheet_of
+from formextract.imaging.geometry.page_boundary import find_page_boundary
 from samples.camera import CAMERAS, Camera, photographed
 from samples.degrade import WEARS, worn
 
@@ -54,7 +54,7 @@ def test_a_lens_bends_straight_lines() -> None:
     def sag(barrel: float) -> float:
         camera = Camera(("dark",), 0.0, 0.0, (0.05, 0.05), barrel=(barrel, barrel), dim=(0, 0), vignette=(0, 0))
         picture = photographed(page(), camera, Random("five"))
-        sheet = sheet_of(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))
+        sheet = find_page_boundary(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))
         assert sheet is not None
         tops = sheet.mask.argmax(axis=0)[sheet.mask.any(axis=0)]
         return float(tops[len(tops) // 20] - tops[len(tops) // 2])

@@ -12,16 +12,18 @@ import cv2
 import numpy as np
 
 from formextract.imaging.clean.clean_page import CleanPage, cleaned
-from formextract.imaging.geometry.page_transform import PageTransform, quarter_turns
+from formextract.imaging.clean.stamps import find_seals, without_seals
+from formextract.imaging.geometry.page_transform import PageTransform, identity, quarter_turns
 from formextract.imaging.geometry.upright import upright_transform
 from formextract.imaging.image import PAPER, Image
 from formextract.imaging.ink.binarize import USUAL, binarize, letter_height, reach
 from formextract.imaging.ink.cell_lines import KeyedLine, lines_by_cell
 from formextract.imaging.ink.checkboxes import Checkbox, find_checkboxes
 from formextract.imaging.ink.components import clear_of_edges, components_of, despeckle, larger_than_specks
-from formextract.imaging.ink.unexplained import Boxes
+from formextract.imaging.ink.text_lines import text_lines_in
+from formextract.imaging.ink.unexplained import Box, Boxes
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
-from formextract.imaging.rules.detect import TYPICAL_LETTER, without_rules
+from formextract.imaging.rules.detect import TYPICAL_LETTER, find_rules, without_rules
 from formextract.imaging.rules.page_rules import rules_of_page
 from formextract.imaging.rules.repair import share_repaired
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
@@ -103,6 +105,36 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         components.stats[large, :4],
         _reach(sheet),
         clean,
+        points,
+    )
+
+
+def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> PageAnalysis:
+    """A drawn page (BGR, `points` a pixel) that lies straight, and of it only `regions` (pixels): no grids."""
+    stamps = find_seals(image)
+    grey, letter = without_seals(image, stamps), TYPICAL_LETTER / points
+    ink = binarize(grey, letter)
+    rules = find_rules(ink, letter)
+    bare = np.asarray(ink & (rules.ink == 0), np.uint8)
+    components = components_of(bare)
+    large = larger_than_specks(components, letter)
+    kept = despeckle(components, large, letter)
+    text = components.image_of(kept)
+    lines = dict.fromkeys(line for region in regions for line in text_lines_in(text, region, letter))
+    return PageAnalysis(
+        identity(grey),
+        points,
+        letter,
+        [],
+        [(None, line) for line in lines],
+        find_checkboxes(text, components, kept, letter),
+        without_rules(grey, rules, PAPER),
+        bare,
+        set(),
+        set(),
+        components.stats[large, :4],
+        (0, len(grey)),
+        CleanPage(grey, np.ones(grey.shape, np.uint8), stamps=stamps),
         points,
     )
 

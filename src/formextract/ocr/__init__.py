@@ -1,4 +1,4 @@
-"""Letters from pixels: engines that read strips of one line each, and the words they give with probabilities."""
+"""Letters from pixels: engines that read images of one line each, and the words they give with probabilities."""
 
 from formextract.ocr.engine import Engine, EngineMissingError, LineImage, NullEngine
 from formextract.ocr.rapid import RapidEngine, default_engine

@@ -26,7 +26,7 @@ class Alphabet:
         self.figure_chars = tuple(self.chars[i] for i in self.figures)
 
     def words(self, p: NDArray[np.float32], share: float = 1.0) -> Words:
-        """The words of one strip from its (time, class) probabilities; the strip takes this share of the time."""
+        """The words of one line from its (time, class) probabilities; the line takes this share of the time."""
         steps = max(1.0, len(p) * share)
         best = p.argmax(axis=1)
         top = p[np.arange(len(p)), best]

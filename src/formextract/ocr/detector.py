@@ -1,7 +1,11 @@
-"""Lines of text on a page without rules: the detector's map of text to boxes (differentiable binarisation)."""
+"""Finds lines of text where no ruled grid tells where they are: a DB net (Liao et al. 2020) and its map made boxes.
+
+No reader asks it yet: tables without rules are still found by their ink alone.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -9,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.ocr.engine import Image
-from formextract.ocr.runtime import Runner
+from formextract.ocr.models import find_models
+from formextract.ocr.runtime import Runner, load
 
 LONGEST = 1280
 """Pixels: the page is shrunk to this for the detector; forms' letters stay above 12 pixels."""
@@ -20,6 +25,19 @@ LINE = 0.5
 UNCLIP = 1.6
 """The map holds the lines' cores; boxes grow by this ratio of area to outline."""
 _MEAN, _DEVIATION = 0.5, 0.5
+
+
+class TextDetector:
+    """The installed detector, tiny where there is one; its model is loaded at the first call."""
+
+    def find(self, image: Image) -> list[NDArray[np.float32]]:
+        """Corners (4, 2) in pixels, clockwise from the top left, of the lines of text on a grey image; in no order."""
+        return text_boxes(self._net, image)
+
+    @cached_property
+    def _net(self) -> Runner:
+        models = find_models()
+        return load(models.tiny_detector or models.detector)
 
 
 def text_boxes(net: Runner, image: Image) -> list[NDArray[np.float32]]:

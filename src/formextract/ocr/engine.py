@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ class EngineMissingError(UnreadableFileError):
 
 
 class LineImage(NamedTuple):
-    """A picture of one line of text, upright. `place` says where it was cut (page, box): recordings go by it."""
+    """An image of one line of text, upright. `page` and `box` say where it was cut (page, box): recordings go by it."""
 
     image: Image
     page: int
@@ -29,16 +29,12 @@ class LineImage(NamedTuple):
 
 
 class Engine(Protocol):
-    """Reads strips. One thread a process; models are loaded at the first call."""
+    """Reads images of lines. One thread a process; models are loaded at the first call."""
 
     name: str
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
-        """The words of each strip, in the order given. `careful` takes the larger, slower model."""
-        ...
-
-    def find(self, image: Image) -> list[NDArray[np.float32]]:
-        """Corners (4, 2) in pixels of the lines of text on a page, for where no ruled grid tells where they are."""
+        """The words of each line, in the order given. `careful` takes the larger, slower model."""
         ...
 
 
@@ -49,6 +45,3 @@ class NullEngine:
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:  # noqa: ARG002
         return [Words()] * len(strips)
-
-    def find(self, image: Image) -> list[NDArray[Any]]:  # noqa: ARG002
-        return []

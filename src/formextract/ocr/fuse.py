@@ -1,4 +1,4 @@
-"""Two looks at one strip to one reading with a confidence."""
+"""Two looks at one line to one reading with a confidence."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
 _DUST = ".,。、·'`:-_"
 _HAS_DIGIT = re.compile(r"\d")
 LONE = 2
-"""Letters: longer strips of O and l are words."""
+"""Letters: longer lines of O and l are words."""
 SHORT = 14
-"""Letters: strips with digits up to this length are figures, dates or telephone numbers, and are always read twice."""
+"""Letters: lines with digits up to this length are figures, dates or telephone numbers, and are always read twice."""
 
 
 class Reading(NamedTuple):
-    """A strip's letters, and how sure they are (0 to 1)."""
+    """A line's letters, and how sure they are (0 to 1)."""
 
     letters: tuple[Letter, ...]
     confidence: float
@@ -54,7 +54,7 @@ def wants_care(quick: Words, *, label: bool = False) -> bool:
 
 
 def fuse(quick: Words, careful: Words | None) -> Reading:
-    """The reading of one strip. Figures that the two looks read differently are never sure."""
+    """The reading of one line. Figures that the two looks read differently are never sure."""
     return _fused(_started(quick), None if careful is None else _started(careful))
 
 

@@ -34,7 +34,7 @@ def bare(text: str) -> str:
 
 
 def is_printed(words: Words) -> bool:
-    """Whether a strip says what the known forms have printed somewhere, or a line of it, and was read well enough."""
+    """Whether a line was read well enough and says what the known forms have printed somewhere, or a line of it."""
     text = bare(words.text)
     letters = len(_LETTERS.findall(text))
     if letters < LEAST or words.lost > LOST:

@@ -13,18 +13,17 @@ from numpy.typing import NDArray
 
 from formextract.ocr.allocation import keep_memory
 from formextract.ocr.ctc import Alphabet
-from formextract.ocr.detector import text_boxes
 from formextract.ocr.engine import Image, LineImage
 from formextract.ocr.models import find_models
-from formextract.ocr.runtime import Runner, letters_in, load
+from formextract.ocr.runtime import letters_in, load
 from formextract.ocr.words import Words
 
 HEIGHT = 48
 """Pixels: the height that the recognisers were trained on."""
 NARROWEST = 48
-"""Pixels: narrower strips are widened with their own ground, as the nets see too little otherwise."""
+"""Pixels: narrower lines are widened with their own ground, as the nets see too little otherwise."""
 WIDTHS = (*range(64, 256, 16), *range(256, 512, 32), *range(512, 1024, 64), *range(1024, 1601, 128))
-"""Pixels: strips are widened to one of these, so that they share a batch, or to a multiple of the first."""
+"""Pixels: lines are widened to one of these, so that they share a batch, or to a multiple of the first."""
 BATCH_PIXELS = 1600
 """Pixels of width a batch; larger ones were no faster on one thread."""
 
@@ -40,7 +39,7 @@ class RapidEngine:
         keep_memory()
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
-        """The words of each strip; strips are batched by width."""
+        """The words of each line; lines are batched by width."""
         net = self.small if careful or self.models.tiny is None else self.tiny
         fitted = [_fitted(s.image) for s in strips]
         out: list[Words] = [Words()] * len(strips)
@@ -49,10 +48,6 @@ class RapidEngine:
             for i, probabilities in zip(batch, net.runner.run(tensor), strict=True):
                 out[i] = net.alphabet.words(probabilities, fitted[i][1])
         return out
-
-    def find(self, image: Image) -> list[NDArray[np.float32]]:
-        """Corners of the lines of text."""
-        return text_boxes(self.detector, image)
 
     @cached_property
     def tiny(self) -> _Net:
@@ -65,10 +60,6 @@ class RapidEngine:
     @cached_property
     def small(self) -> _Net:
         return _Net(self.models.small, letters_in(self.models.small))
-
-    @cached_property
-    def detector(self) -> Runner:
-        return load(self.models.tiny_detector or self.models.detector)
 
 
 @cache
@@ -86,7 +77,7 @@ class _Net:
 
 
 def _fitted(image: Image) -> tuple[NDArray[np.float32], float]:
-    """A strip at the nets' height, -1 black to 1 white, its width rounded up with paper; its share of that."""
+    """A line at the nets' height, -1 black to 1 white, its width rounded up with paper; its share of that."""
     h, w = image.shape[:2]
     width = max(8, math.ceil(w * HEIGHT / h))
     shrinks = h > HEIGHT

@@ -1,4 +1,4 @@
-"""Words once read and kept, so that tests need no engine: found again by the place of the strip."""
+"""Words once read and kept, so that tests need no engine: found again by the place of the line."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from formextract.geometry import BBox
-from formextract.ocr.engine import Engine, Image, LineImage
+from formextract.ocr.engine import Engine, LineImage
 from formextract.ocr.words import Letter, Words
 
 OVERLAP = 0.5
-"""Share of two places' union that they must have in common to be the same strip."""
+"""Share of two places' union that they must have in common to be the same line."""
 
 
 class RecordingEngine:
@@ -43,10 +40,6 @@ class RecordingEngine:
             )
         return out
 
-    def find(self, image: Image) -> list[NDArray[np.float32]]:
-        """The other engine's boxes; not kept."""
-        return self.engine.find(image)
-
     def save(self, path: Path) -> None:
         """One reading a line, as JSON."""
         lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in self.kept)
@@ -54,7 +47,7 @@ class RecordingEngine:
 
 
 class RecordedEngine:
-    """Gives the words that were kept for the strip at about the same place, else none."""
+    """Gives the words that were kept for the line at about the same place, else none."""
 
     name = "recorded"
 
@@ -66,12 +59,8 @@ class RecordedEngine:
             self.kept[page, careful].append(((box[0], box[1], box[2], box[3]), words))
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
-        """The words kept for each strip."""
+        """The words kept for each line."""
         return [self._of(s, int(careful)) for s in strips]
-
-    def find(self, image: Image) -> list[NDArray[np.float32]]:  # noqa: ARG002
-        """None: boxes are not kept."""
-        return []
 
     def _of(self, strip: LineImage, careful: int) -> Words:
         best = max(self.kept[strip.page, careful], key=lambda kept: _common(kept[0], strip.box), default=None)

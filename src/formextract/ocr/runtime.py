@@ -22,7 +22,7 @@ class Runner(Protocol):
     """A net that is loaded."""
 
     batches: tuple[int, ...]
-    """How many strips it takes at once, largest first."""
+    """How many lines it takes at once, largest first."""
 
     def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
         """The net's first output, which the next run may write over."""

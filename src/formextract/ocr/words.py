@@ -1,4 +1,4 @@
-"""What an engine read on one strip: letters with probabilities, and the same ink read as figures only."""
+"""What an engine read on one line: letters with probabilities, and the same ink read as figures only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIGURE_POINTS = frozenset(".,-，。·")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. `probability` and the next best letter's are 0 to 1; `centre` is a share of the strip's width."""
+    """One letter. `probability` and the next best letter's are 0 to 1; `centre` is a share of the line's width."""
 
     char: str
     probability: float
@@ -26,7 +26,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A strip as read.
+    """A line as read.
 
     `missed` are letters that were not read although something spoke for them: a point that may have been lost.
     `figures` is the same ink when only the signs of figures are allowed, `figures_lowest` the lowest probability in it.

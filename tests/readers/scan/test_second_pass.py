@@ -33,9 +33,6 @@ class Asked:
         self.strips += [(s.box[0], s.box[1]) for s in strips]
         return [Words()] * len(strips)
 
-    def find(self, image: np.ndarray) -> list[np.ndarray]:
-        raise AssertionError(image)
-
 
 def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
     """The texts of a ruled table, a line a cell, that are looked at again."""

@@ -1,4 +1,7 @@
-"""Seals that lost their red: rings on grey scans. Lighter than ink they can be lifted off, else they are doubt."""
+"""Finds stamps on grey pages as rings (Hough circle transform, then a test of the ring) and lifts off the pale ones.
+
+Rings as dark as ink stay, and what stands below them is doubtful.
+"""
 
 from __future__ import annotations
 

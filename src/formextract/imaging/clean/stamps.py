@@ -1,4 +1,4 @@
-"""Red seals on a page: found as objects, and taken off the ink below them."""
+"""Finds red stamps on a page (thresholded redness, connected components) and takes them off the ink below them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watermarks and shading: layers of one pale, even tone, thicker than letters and rules are; lifted off to paper."""
+"""Lifts watermarks and shading off a page: layers of one pale, even tone, thicker than letters and rules are."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ LETTERED = 9
 
 
 class OcclusionMask(NamedTuple):
-    """Where strokes of a watermark hide what lies below: 1 in `mask`, which is `scale` times the picture's size."""
+    """Where a watermark may hide letters: `mask` (height, width) is 1 there, at `scale` times the picture's size."""
 
     mask: Image
     scale: float
@@ -125,7 +125,12 @@ def _group(core: int, stats: Any, labels: Any, groups: Any) -> int:
 
 
 def _level(soft: Image, cores: Image) -> Image | None:
-    """The level of the layer that has some of the `cores` in its strokes, 0 beside it; None where there is none."""
+    """The grey level of the layer at each of its pixels, 0 beside it; None where there is no layer.
+
+    `cores` (1 in flat inner parts of strokes) are grouped by distance. A group is a layer's where it is wide and its
+    parts are long and of one tone; then all pixels close by that have this tone are added: ends of strokes, and what
+    ink cut off.
+    """
     labels, stats = connected_components(cores)
     w, h, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     solid = (area >= SMALLEST) & (np.minimum(w, h) >= SLIM)

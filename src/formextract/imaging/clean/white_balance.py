@@ -1,4 +1,4 @@
-"""A page photographed in coloured light with its paper made white again: by lamplight all paper is as red as a seal."""
+"""White balance: makes the paper of a page photographed in coloured light grey; by lamplight all paper is seal red."""
 
 from __future__ import annotations
 

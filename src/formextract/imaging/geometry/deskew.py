@@ -1,4 +1,4 @@
-"""Degrees by which a page is turned: by its ruled strokes, or by its lines of text."""
+"""Measures the skew of a page in degrees: by its ruled strokes, or by how sharply lines of text and gaps alternate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ LENGTH = 1.0
 
 
 def skew(lines: NDArray[np.float64]) -> float | None:
-    """Degrees by which ruled strokes are turned clockwise (-45 to 45); None where there are too few."""
+    """Degrees by which line segments (n, 4) are turned clockwise, -45 to 45; None where they are too few.
+
+    The weighted median around the fullest bin of a histogram of their directions, modulo 90°.
+    """
     dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     weight = np.hypot(dx, dy)
     if len(lines) < FEWEST or weight.sum() < LENGTH * float(np.abs(lines).max()):

@@ -1,4 +1,4 @@
-"""Lines that are straight on the sheet, as they run in the picture: ruled strokes chained to rules, lines of text."""
+"""Lines that are straight on the sheet, as points in the picture: ruled strokes chained to rules, or lines of text."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ BESIDE = 6
 
 
 def find_line_segments(grey: Image) -> NDArray[np.float64]:
-    """Straight strokes (x0, y0, x1, y1) in the picture's pixels, long enough to be ruled."""
+    """Straight strokes that are long enough to be ruled: (n, 4), x0, y0, x1, y1 in the picture's pixels."""
     scale = min(1.0, WORKING / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(small)[0]

@@ -1,4 +1,4 @@
-"""The sheet in a photograph, and the desk around it: where light falls off sharply at the paper's edge."""
+"""Finds the edge of a photographed sheet: where light falls off sharply from the paper to the desk around it."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ edge of a sheet: coarsely where noise is strong, finely where shadow or a light 
 
 
 class PageBoundary(NamedTuple):
-    """1 where the sheet lies and 0 on the desk around it; its four corners from the top left, in pixels."""
+    """`mask` (height, width): 1 on the sheet, 0 on the desk; `corners` (4, 2): clockwise from top left, in pixels."""
 
     mask: Image
     corners: Vector | None
 
 
 def rectified(sheet: PageBoundary) -> PageTransform | None:
-    """The frame that makes the sheet's four corners a rectangle."""
+    """The transform that makes the sheet's four corners a rectangle; None where it has no four corners."""
     if sheet.corners is None:
         return None
     a, b, c, d = sheet.corners
@@ -50,7 +50,11 @@ def rectified(sheet: PageBoundary) -> PageTransform | None:
 
 
 def find_page_boundary(grey: Image) -> PageBoundary | None:
-    """The sheet on a desk; None where the picture is all sheet."""
+    """Where the sheet ends in a grey picture of it on a desk; None where the picture is all sheet.
+
+    Bright and smoothly lit patches (Otsu threshold, Sobel slopes) are candidates; one is the sheet where its convex
+    hull has darker ground along most of its edge.
+    """
     scale = 400 / max(grey.shape)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(reduced, (0, 0), 2)

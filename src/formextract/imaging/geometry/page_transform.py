@@ -20,9 +20,9 @@ LEVEL = 0.03
 
 @dataclass(frozen=True, slots=True)
 class PageTransform:
-    """Where an upright page lies in its picture: `matrix` takes points of the picture to the upright page.
+    """Where an upright page lies in its picture: `matrix` (3, 3) takes points of the picture to the upright page.
 
-    Where the sheet bulged, `bend` comes first: `matrix` is of the picture of the sheet pressed flat.
+    Where the sheet was curved, `warp` comes first: `matrix` is then of the picture of the flattened sheet.
     """
 
     matrix: Matrix
@@ -31,7 +31,7 @@ class PageTransform:
     warp: WarpModel | None = None
 
     def then(self, matrix: Matrix, width: int, height: int) -> PageTransform:
-        """This frame followed by a further step."""
+        """This transform followed by a further step."""
         return PageTransform(matrix @ self.matrix, width, height, self.warp)
 
     def upright(self, picture: Image) -> Image:
@@ -84,12 +84,12 @@ class PageTransform:
 
 
 def identity(picture: Image) -> PageTransform:
-    """The frame of a picture that is upright already."""
+    """The transform of a picture that is upright already."""
     return PageTransform(np.eye(3), picture.shape[1], picture.shape[0])
 
 
 def quarter_turns(frame: PageTransform, turns: int) -> PageTransform:
-    """The frame turned clockwise by `turns` times 90°."""
+    """The transform, then turned clockwise by `turns` times 90°."""
     for _ in range(turns % 4):
         h = frame.height
         frame = frame.then(np.array([[0.0, -1.0, h - 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), h, frame.width)
@@ -97,7 +97,7 @@ def quarter_turns(frame: PageTransform, turns: int) -> PageTransform:
 
 
 def rotated(frame: PageTransform, degrees: float) -> PageTransform:
-    """The frame with a clockwise skew of `degrees` undone, grown so that nothing is cut off."""
+    """The transform with a clockwise skew of `degrees` undone, grown so that nothing is cut off."""
     if abs(degrees) < LEVEL:
         return frame
     w, h = frame.width, frame.height

@@ -1,4 +1,4 @@
-"""Lines that should be straight to the smooth sag that makes them so, whatever strangers are among them."""
+"""Robust least-squares fit (IRLS) of a B-spline surface that straightens given lines; outliers are down-weighted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ REST = 1e-4
 
 
 def fit_warp(curves: LineCurves, displacement: Displacement, wide: float) -> Displacement:
-    """The sag that makes each line level, wherever it lies; points that miss by more than `wide` count little at first.
+    """The displacement that makes each line level, wherever it lies.
+
+    Iteratively reweighted least squares with Geman–McClure weights, whose width shrinks from `wide` working pixels each
+    round; a quadratic penalty on second differences keeps the surface smooth (P-splines: Eilers and Marx 1996).
 
     Lines are compared with themselves only: what moves a whole line is left out, and cannot be known.
     """

@@ -1,4 +1,4 @@
-"""A sheet that was not flat in the picture: how far its places lie off, and where points of the pressed sheet were."""
+"""Displacement model of a curved page, and the mapping from the flattened page back to the photo."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def splines(places: Vector, pieces: int) -> Vector:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Displacement:
-    """How far off its straight line each place lies, in pixels, on a page of `along` by `across` pixels."""
+    """A B-spline surface: pixels by which each place of a page of `along` by `across` pixels is off its straight line.
+
+    `heights` (ACROSS + 3, ALONG + 3) are the control points of a uniform cubic B-spline.
+    """
 
     heights: Vector
     along: float
@@ -53,7 +56,7 @@ class Displacement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WarpModel:
-    """A sheet that bulges: seen upright through `plane`, level rules sag by `level`, upright ones by `upright`."""
+    """The warp of a sheet: seen through `plane` (3, 3), level rules sag by `level`, upright ones by `upright`."""
 
     plane: Vector
     level: Displacement

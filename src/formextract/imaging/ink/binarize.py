@@ -31,13 +31,13 @@ def binarize(grey: Image, letter: float = USUAL) -> Image:
 
 
 def letter_height(ink: Image) -> float | None:
-    """Pixels of the height of a full letter, by the commonest size of spots of ink; None on a page without text."""
+    """Pixels of the height of a full letter, by the commonest size of components; None on a page without text."""
     _, stats = connected_components(ink)
     w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
     longest = max(ink.shape) * 0.035
     square = (size >= 8) & (size <= longest) & (np.minimum(w, h) * 1.7 >= size)  # noqa: PLR2004 - pixels of the least letter that can be read
-    if square.sum() < 8:  # noqa: PLR2004 - spots
+    if square.sum() < 8:  # noqa: PLR2004 - components
         return None
     sizes = size[square]
     votes = np.bincount(sizes, minlength=int(longest) + 2).astype(float) * np.arange(

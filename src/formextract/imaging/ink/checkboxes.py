@@ -1,4 +1,4 @@
-"""Printed boxes and circles to tick, found in pixels by their outline, and how much ink lies inside."""
+"""Finds printed boxes and circles to tick by their outline, and measures how much ink lies inside."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Checkbox(NamedTuple):
 
 
 def find_checkboxes(ink: Image, components: Components, among: Flags, letter: float) -> list[Checkbox]:
-    """The squares and circles `among` the spots of ink on an upright page, rules taken off."""
+    """The squares and circles `among` the components of ink on an upright page, rules taken off."""
     labels, stats = components.labels, components.stats
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(w, h)
@@ -118,7 +118,7 @@ def _four_sides(component: NDArray[np.bool_]) -> bool:
 
 
 def _is_ring(component: NDArray[np.bool_]) -> bool:
-    """Whether a spot's outline is a circle."""
+    """Whether a component's outline is a circle."""
     h, w = component.shape
     if abs(h - w) > OVAL * max(h, w):
         return False

@@ -1,4 +1,4 @@
-"""Spots of ink, found once a page: which of them are writing, and which dust or shadow."""
+"""Connected components of ink, found once a page, and which of them are writing rather than dust or shadow."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from formextract.imaging.image import Image
 
 Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-"""One a spot; the first is the paper, and never set."""
+"""One a component; the first is the paper, and never set."""
 
 SPECK = 0.2
-"""Letter heights: a spot whose longer side is shorter is dust, or a point that only counts beside figures."""
+"""Letter heights: a component whose longer side is shorter is dust, or a point that only counts beside figures."""
 SPACED = 0.95
 """Letter heights to letters on both sides of a point in widely set type (full-width figures)."""
 LONE = 0.45
-"""Letter heights of paper on both sides that make a small spot dust."""
+"""Letter heights of paper on both sides that make a small component dust."""
 COLON = 0.6
 """Letter heights between the dots of a colon, at most."""
 DOT = 0.3
@@ -31,7 +31,10 @@ MOSTLY = 0.6
 
 
 class Components(NamedTuple):
-    """The spots of a page of ink. `at` are the places of inked pixels (flat), `of` the spot that each belongs to."""
+    """The connected components of a page's ink: `labels` (height, width), `stats` (n, 5) as OpenCV gives them.
+
+    `at` are the flat indices of inked pixels, `of` the component that each belongs to.
+    """
 
     labels: NDArray[Any]
     stats: NDArray[np.int32]
@@ -40,26 +43,26 @@ class Components(NamedTuple):
 
     @property
     def longer(self) -> NDArray[np.int32]:
-        """The longer side of each spot, in pixels."""
+        """The longer side of each component, in pixels."""
         return np.maximum(self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT])
 
     def image_of(self, which: Flags) -> Image:
-        """The ink of some of the spots."""
+        """The ink of some of the components."""
         out = np.zeros(self.labels.size, np.uint8)
         out[self.at[which[self.of]]] = 1
         return out.reshape(self.labels.shape)
 
     def touching(self, where: NDArray[np.bool_] | Image) -> Flags:
-        """The spots that have ink where `where` is set."""
+        """The components that have ink where `where` is set."""
         out = np.zeros(len(self.stats), bool)
         out[self.of[where.reshape(-1)[self.at] > 0]] = True
         return out
 
 
 def components_of(ink: Image) -> Components:
-    """The spots of ink on a page; those that touch at a corner are one."""
+    """The components of ink on a page; those that touch at a corner are one."""
     inked = ink.max(axis=1, initial=0).view(bool)
-    # rows without ink part spots whether there are many of them or one: on a page of rules most are taken out
+    # rows without ink part components whether there are many of them or one: on a page of rules most are taken out
     kept = inked | np.concatenate(([False], inked[:-1]))
     if not kept.any() or kept.mean() > MOSTLY:
         labels, stats = connected_components(ink)
@@ -74,8 +77,8 @@ def components_of(ink: Image) -> Components:
 
 
 def connected_components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
-    """The spot that each pixel belongs to, and each spot's box and area; the first is the paper."""
-    try:  # half the memory is half the time; pages of noise have more spots than 16 bits count
+    """The component that each pixel belongs to, and each component's box and area; the first is the paper."""
+    try:  # half the memory is half the time; pages of noise have more components than 16 bits count
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
     except cv2.error:
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -83,7 +86,7 @@ def connected_components(ink: Image) -> tuple[NDArray[Any], NDArray[np.int32]]:
 
 
 def larger_than_specks(components: Components, letter: float) -> Flags:
-    """Spots that are not smaller than the smallest point that one types."""
+    """Components that are not smaller than the smallest point that one types."""
     area = components.stats[:, cv2.CC_STAT_AREA]
     out = (components.longer >= max(2.0, 0.08 * letter)) & (area >= max(4.0, 0.004 * letter * letter))
     out[0] = False
@@ -91,7 +94,7 @@ def larger_than_specks(components: Components, letter: float) -> Flags:
 
 
 def clear_of_edges(components: Components, sheet: Image, letter: float) -> Flags:
-    """Spots that do not touch the edges of the `sheet` (1 where there is one): shadows do, and the table below it."""
+    """Components that do not touch the edges of the `sheet` (1 where there is one): shadows do, and the desk."""
     inner = cv2.erode(sheet, np.ones((3, 3), np.uint8), iterations=max(2, round(0.25 * letter)), borderValue=0)
     out = ~components.touching(inner == 0)
     out[0] = False
@@ -99,7 +102,11 @@ def clear_of_edges(components: Components, sheet: Image, letter: float) -> Flags
 
 
 def despeckle(components: Components, among: Flags, letter: float) -> Flags:
-    """Those `among` the spots that do not stand alone: a point belongs to the letters beside it."""
+    """Those `among` the components that are no dust; `letter` is a letter's height in pixels.
+
+    A large one stays. A small one stays beside ink (a decimal point), between letters (widely set type), or as one of
+    two dots above each other (a colon). Ink beside it is counted by sums over boxes (an integral image).
+    """
     small = among & (components.longer < SPECK * letter)
     if not small.any():
         return among

@@ -1,4 +1,4 @@
-"""Ink inside a box to lines of writing, and each line to strips that a recogniser can read."""
+"""Ink inside a box to text lines (projection profiles), each a box that a recogniser can read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from formextract.imaging.image import Image
 WRITTEN = 0.3
 """Letter heights: the longest side of the smallest thing that is writing by itself: a dash, a slash, a 1."""
 HYPHEN = 0.2
-"""Letter heights: two spots of this size together are writing too: hyphens in a row for 'not applicable'."""
+"""Letter heights: two components of this size together are writing too: hyphens in a row for 'not applicable'."""
 SLIVER = 0.3
 """Letter heights: ink at the edge of a cell that is lower than this comes from the cell beyond."""
 LOW = 0.5
@@ -24,20 +24,20 @@ CLOSE = 0.22
 TALL = 1.75
 """Letter heights: a taller line is two that touch."""
 ROOM = 1.3
-"""Letter heights between two strips of one line; the recogniser need not look at more paper than this."""
+"""Letter heights between two lines of one line; the recogniser need not look at more paper than this."""
 MARGIN_X, MARGIN_Y = 0.3, 0.14
-"""Letter heights of paper around the ink of a strip."""
+"""Letter heights of paper around the ink of a line."""
 
 
 class TextLine(NamedTuple):
-    """A line of writing, or a part of it: the box of its ink, and the box to cut, in pixels (x0, y0, x1, y1)."""
+    """A line of writing, or a part of it: the box of its ink, and the box to crop, in pixels (x0, y0, x1, y1)."""
 
     ink: tuple[int, int, int, int]
     crop: tuple[int, int, int, int]
 
 
 def text_lines_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[TextLine]:
-    """The strips inside a box of the page, from top to bottom and left to right; none where there is only dust."""
+    """The text lines inside a box of the page, from top to bottom and left to right; none where there is only dust."""
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
     out: list[TextLine] = []
@@ -143,7 +143,7 @@ def _runs(flags: Any) -> list[tuple[int, int]]:
 
 
 def crop(grey: Image, strip: TextLine, paper: int) -> Image:
-    """The strip cut out, with other lines' ink painted over."""
+    """The image of a text line, cropped from the grey page (height, width)."""
     x0, y0, x1, y1 = strip.crop
     return np.ascontiguousarray(grey[y0:y1, x0:x1]) if x1 > x0 and y1 > y0 else np.full((8, 8), paper, np.uint8)
 

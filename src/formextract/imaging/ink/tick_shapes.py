@@ -19,7 +19,7 @@ THIN = 0.3
 
 
 def ticks_in(components: Boxes, ink: Image, line: TextLine, letter: float) -> list[Box]:
-    """Boxes of ticks that stand by themselves in a strip, nothing above or below them."""
+    """Boxes of ticks that stand by themselves in a line, nothing above or below them."""
     found = components_within(components, line.ink)
     out = []
     for i, (x, y, w, h) in enumerate(found.tolist()):

@@ -1,4 +1,4 @@
-"""Ink of a strip that no letter was read from, and what its shape says: a tick, a stroke through an empty cell."""
+"""Ink of a text line that no letter was read from: something the recogniser left out."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from formextract.imaging.ink.text_lines import TextLine
 
 Box = tuple[int, int, int, int]
 Boxes = NDArray[np.int32]
-"""Boxes of spots (x, y, width, height), one a row."""
+"""Boxes of components (x, y, width, height), one a row."""
 
 BESIDE = 0.75
 """Letter heights from a letter's middle within which ink is the letter's; recognisers place it within 0.1."""
 SIZE = 0.42
 """Letter heights: unread ink that is smaller may be dust, a point or a stroke of the letter beside it."""
 TOGETHER = 0.3
-"""Letter heights between spots that are parts of one letter."""
+"""Letter heights between components that are parts of one letter."""
 WIDE, NARROW = 1.05, 0.7
 """Letter heights that a Chinese letter, and one of another script, is wide at most."""
 CHINESE = 0x2E7F
@@ -26,11 +26,11 @@ CHINESE = 0x2E7F
 EXCESS = 0.35
 """Letter heights of ink more than the letters can hold from which something was not read."""
 UNDERLINE = 0.2
-"""Letter heights: lower spots are underlines of blanks, dashes and dots."""
+"""Letter heights: lower components are underlines of blanks, dashes and dots."""
 
 
 def components_within(components: Boxes, box: Box) -> Boxes:
-    """The spots of which the middle lies in a box (x0, y0, x1, y1)."""
+    """The components of which the middle lies in a box (x0, y0, x1, y1)."""
     x0, y0, x1, y1 = box
     xs, ys = components[:, 0] + components[:, 2] / 2, components[:, 1] + components[:, 3] / 2
     return np.asarray(components[(xs >= x0) & (xs <= x1) & (ys >= y0) & (ys <= y1)])
@@ -39,9 +39,9 @@ def components_within(components: Boxes, box: Box) -> Boxes:
 def unexplained_ink(
     components: Boxes, line: TextLine, letters: Sequence[tuple[str, float]], letter: float
 ) -> list[Box]:
-    """Boxes of ink as large as a letter's that lies beside all letters, or the strip's where it holds more than they.
+    """Boxes of ink as large as a letter's that lies beside all letters, or the line's where it holds more than they.
 
-    `letters` are those that were read, each with its middle as a share of the strip's width.
+    `letters` are those that were read, each with its middle as a share of the line's width.
     """
     found = components_within(components, line.ink)
     found = found[found[:, 3] > UNDERLINE * letter]
@@ -71,7 +71,7 @@ def unexplained_ink(
 
 
 def _inked(found: Boxes, line: TextLine) -> int:
-    """Columns of the strip that hold ink."""
+    """Columns of the line that hold ink."""
     columns = np.zeros(max(1, line.ink[2] - line.ink[0]), bool)
     for x, _, w, _ in found.tolist():
         columns[max(0, x - line.ink[0]) : max(0, x - line.ink[0]) + w] = True

@@ -1,4 +1,4 @@
-"""How far the cells of a page read from pixels can be trusted: walls that were not drawn, ink that runs into one."""
+"""Cell border quality: missing borders, and text that touches a border."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from formextract.layout.grid import CellKey, Grid
 Box = tuple[int, int, int, int]
 
 GONE = 0.3
-"""Share of one wall without ink from which its cell may be another one's part."""
+"""Share of one border without ink from which its cell may be another one's part."""
 BROKEN = 0.05
-"""Share of all walls on a page without ink from which no cell of it is where it seems: rows slip.
+"""Share of all borders on a page without ink from which no cell of it is where it seems: rows slip.
 
 Pages whose rules were whole had 0.04 at most."""
 MENDED = 0.25
@@ -27,11 +27,11 @@ MENDED = 0.25
 
 Pages with a seal over their rules had 0.1."""
 ASTRAY = 0.15
-"""Letter heights by which the ink of a wall strays from its place where a photographed sheet was not quite flat."""
+"""Letter heights by which the ink of a border strays from its place where a photographed sheet was not quite flat."""
 BESIDE = 0.07
-"""Letter heights between a wall's ink and writing that may run on behind it; text is padded by more."""
+"""Letter heights between a border's ink and writing that may run on behind it; text is padded by more."""
 PART = 0.28
-"""Letter heights: the longer side of the least spot that is a part of a letter rather than the rough edge of a rule."""
+"""Letter heights: the longer side of the least component that is a part of a letter, not a rule's rough edge."""
 THIN = 0.1
 """Letter heights: the rough edge of a rule is thinner than this."""
 
@@ -39,7 +39,7 @@ THIN = 0.1
 def unreliable_borders(
     grids: Sequence[Grid], ruled: Image, scale: float, letter: float, closed: float = 0.0
 ) -> set[CellKey]:
-    """Cells of which a wall is mostly not there; all of the page's where much of its walls is not.
+    """Cells of which a border is mostly not there; all of the page's where much of its borders is not.
 
     `closed` is the share of the page's rules that had to be mended.
     """
@@ -66,7 +66,7 @@ def touching_borders(
     scale: float,
     letter: float,
 ) -> set[int]:
-    """Strips that touch the right wall or the bottom of their cells: what was written may go on behind it.
+    """Lines that touch the right border or the bottom of their cells: what was written may go on behind it.
 
     Only the last line of a cell can: the ones above it were broken to fit.
     """
@@ -86,7 +86,7 @@ def touching_borders(
 
 
 class _LastLine(NamedTuple):
-    """The last line of a cell: its strips, where it begins in pixels, and whether it is the only one."""
+    """The last line of a cell: its lines, where it begins in pixels, and whether it is the only one."""
 
     strips: list[int]
     top: int

@@ -1,4 +1,4 @@
-"""Ruling lines in pixels: an upright grey page to ink, to rules, to the page without its rules."""
+"""Finds ruled lines on an upright page by morphological opening, and takes their ink off the page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TYPICAL_LETTER = 10.5
 """Points: the usual letter of forms, by which pixels become points where the page's size is not known."""
 
 DASHED = 4
-"""Long dashed level rules on a page from which its upright ones may be dashed as well, in rows however low."""
+"""If at least this many horizontal rules are dashed, also accept dashed vertical rules, however short the row."""
 
 GAPLESS = 0.9
 """Share of a weak rule that is there, below which it is dashed."""
@@ -90,7 +90,7 @@ def find_rules(ink: Image, letter: float, faint: FaintLines | None = None) -> Ru
 def _upright(
     ink: Image, strong: Image, flat: Sequence[_Found], letter: float
 ) -> tuple[list[_Found], list[Rule], Components]:
-    """Upright rules on a page laid on its side, strokes that end at no level rule, and all spots.
+    """Upright rules on a page laid on its side, strokes that end at no level rule, and all components.
 
     What is no straight ink (`strong`) for most of its length must run from one level rule to another.
     """

@@ -1,7 +1,7 @@
-"""Rules fainter than the letters: what is a little darker, along a stretch, than the paper on both sides of it.
+"""Finds rules fainter than letters: pixels a little darker, along a stretch, than the paper on both sides of it.
 
-The mean around a pixel, by which ink is told from paper, lies low beside dense text: a rule of a quarter of the
-letters' strength is lost there.
+The local mean by which ink is told from paper lies low beside dense text: a rule of a quarter of the letters' strength
+is lost there.
 """
 
 from __future__ import annotations
@@ -143,6 +143,6 @@ def with_faint(
         if new.any() and float(crossed[new].mean()) <= 1 - (FREE_LONG if long else FREE):
             if float(_opened(ink[y : y + h, x : x + w], stroke).max(axis=0).mean()) < SOLID:
                 cv2.drawContours(out, [piece], 0, 1, cv2.FILLED)
-            else:  # as it is: an underline ends as close to a wall as dashes to each other
+            else:  # as it is: an underline ends as close to a border as dashes to each other
                 out[y : y + h, x : x + w] |= _opened(both[y : y + h, x : x + w], stroke)
     return out

@@ -1,4 +1,4 @@
-"""Strokes of a heading's large letters, told from the pieces of a rule that wear broke."""
+"""Tells strokes of a heading's large letters from pieces of a broken rule."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIDE_HEADING = 45.0
 def are_letter_strokes(pieces: NDArray[Any], length: float, across: Image, letter: float) -> bool:
     """Whether the pieces (x, y, width, height) of a level rule of that length are strokes of large letters.
 
-    From most of them upright strokes come off. `across` is the page's ink laid on its side. The walls of a table that
+    From most of them upright strokes come off. `across` is the page's ink laid on its side. The borders of a table that
     cross a broken rule are longer than any letter; a rule in one piece is a rule, or an underline.
     """
     wide = pieces[:, 2]

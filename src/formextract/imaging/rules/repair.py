@@ -1,4 +1,4 @@
-"""Rules that wear broke or a form left open: stretches whose pieces are still there, sides that level rules end at."""
+"""Closes gaps in rules that wear broke, and the sides of tables that a form leaves open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from formextract.layout.grid import Rule
 DRAWN = 0.55
 """Share of a stretch between two crossing rules that must still be there; a 1 covers half of a low row."""
 DRAWN_STRAY = 0.75
-"""The same where no piece of the rule ends at a crossing one; the stretch is longer than letters' strokes are."""
+"""Required coverage when no fragment touches a crossing rule; applies only to gaps longer than `LONG`."""
 LONG_PIECES = 0.5
 """Share of an upright stretch from which long pieces make it a rule, whatever stands close beside."""
 FREE = 0.3

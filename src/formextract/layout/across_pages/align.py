@@ -1,4 +1,4 @@
-"""Scanned pages lie a little to the left or right of each other: tables that go on overleaf, side under side."""
+"""Shifts continued tables horizontally so their columns line up with the previous page."""
 
 from __future__ import annotations
 

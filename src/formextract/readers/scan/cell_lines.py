@@ -1,4 +1,4 @@
-"""The lines of writing in the cells of a page, with their boxes: what mending by the form's structure goes by."""
+"""Text lines per cell with boxes, used when the matcher splits merged cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ APART = 2.6
 
 
 def words_apart(letters: Sequence[Letter], box: BBox, letter: float) -> list[tuple[str, BBox]]:
-    """The words of a strip that stand far apart on its line, each with its box; `letter` is a letter's height."""
+    """The words of a line that stand far apart on its line, each with its box; `letter` is a letter's height."""
     x0, y0, x1, y1 = box
     out: list[tuple[str, BBox]] = []
     group: list[tuple[str, float]] = []

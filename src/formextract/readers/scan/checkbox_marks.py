@@ -1,4 +1,4 @@
-"""Ticks on paper: the recogniser's glyph and the ink inside the printed box, both asked."""
+"""Whether a checkbox is ticked (OMR): the recogniser's glyph and the ink inside the printed box, both asked."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ APART = 0.8
 FREE = 0.35
 """Letter heights of paper left of a box that was read as some other letter; the left part of a letter is nearer."""
 LEGIBLE = 0.7
-"""Mean probability of a strip's letters below which squares that were not read are pieces of letters."""
+"""Mean probability of a line's letters below which squares that were not read are pieces of letters."""
 BEGINS = 0.15
-"""Letter heights of ink that may lie before the first box of a strip: dust."""
+"""Letter heights of ink that may lie before the first box of a line: dust."""
 SOLID = 0.9
 """Share of ink inside from which a square is no letter, whatever was read."""
 SURE_LETTER = 0.97
@@ -48,7 +48,7 @@ _CHOICE = re.compile(r"[☐☑□√✓✔]|[是否]\W*$|^\W*[是否]\W")
 
 
 class Marked(NamedTuple):
-    """A strip's words with ☑ and ☐ for its printed boxes; `disputed` where glyph and ink disagree.
+    """A line's words with ☑ and ☐ for its printed boxes; `disputed` where glyph and ink disagree.
 
     `marks` counts those, `read` how many of them were read as a box or not at all, rather than as some letter.
     """
@@ -105,10 +105,10 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
 
 
 def lone_marks(cells: Sequence[CellKey | None], marked: Sequence[Marked], alone: Sequence[bool] = ()) -> set[int]:
-    """Strips with the only mark of their cell, where it was read as a letter: 口 of a place's name, the half of 洹.
+    """Lines with the only mark of their cell, where it was read as a letter: 口 of a place's name, the half of 洹.
 
     And those that are nothing else but a mark on a line of its own (项⏎目): a box has its option beside it. `cells` are
-    the strips' cells, a strip outside all cells stands for itself; `alone` says which have their line to themselves.
+    the lines' cells, a line outside all cells stands for itself; `alone` says which have their line to themselves.
     """
     marks: Counter[CellKey | int] = Counter()
     for i, (cell, m) in enumerate(zip(cells, marked, strict=True)):
@@ -123,7 +123,7 @@ def lone_marks(cells: Sequence[CellKey | None], marked: Sequence[Marked], alone:
 
 
 def has_choice(words: Words) -> bool:
-    """Whether a strip is one of options: a mark that was read, 是 or 否."""
+    """Whether a line is one of options: a mark that was read, 是 or 否."""
     return _CHOICE.search(words.text) is not None
 
 
@@ -180,7 +180,7 @@ def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:
 
 
 def _begins(box: Checkbox, x0: int, letter: float) -> bool:
-    """Whether a box is the first ink of its strip, rather than the right half of a letter."""
+    """Whether a box is the first ink of its line, rather than the right half of a letter."""
     return box.box[0] - x0 <= BEGINS * letter
 
 

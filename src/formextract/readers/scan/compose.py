@@ -25,9 +25,9 @@ from formextract.text.flow import Piece, lines_of
 
 _SHORT_FIGURE = re.compile(r"[-+约近]?[\d.,]+\s?\S{0,8}")
 UNSURE = 0.8
-"""Confidence below which a strip counts as hard to read, for the note to staff."""
+"""Confidence below which a line counts as hard to read, for the note to staff."""
 FEW, FAINT_SHARE = 10, 0.15
-"""Strips on a page from which, and share of unsure ones above which, staff are told."""
+"""Lines on a page from which, and share of unsure ones above which, staff are told."""
 CROWDED = 0.6
 """Confidence at most of figures that stand one above the other in a cell beside several rows."""
 OCCLUDED = 0.6

@@ -1,4 +1,4 @@
-"""Scans and photographs: pixels to rules, cells, lines and letters. Another reader, nothing more."""
+"""Picture files and scanned PDF pages to documents: image sizes, resolution, several pages joined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubts about strips that both models read alike: what both may have missed. It lowers confidence, never raises it."""
+"""Doubts about lines that both models read alike: what both may have missed. It lowers confidence, never raises it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ DOUBTED = 0.85
 POINT = 0.24, 0.08
 """Letter heights: the longer side of a decimal point at most, and at least."""
 FOOT = 0.3
-"""Share of a strip's height above its foot in which decimal points stand."""
+"""Share of a line's height above its foot in which decimal points stand."""
 SHORT_OF = 2.5
-"""Letter heights between a line's end and its cell's right wall from which it was not broken for want of room."""
+"""Letter heights between a line's end and its cell's right border from which it was not broken for want of room."""
 TOUCHED = 0.03
-"""Letter heights squared: a watermark that covers as much of a strip may have taken a stroke of a figure."""
+"""Letter heights squared: a watermark that covers as much of a line may have taken a stroke of a figure."""
 ASIDE = 1.2
-"""Letter heights beside a strip that belong to its line."""
+"""Letter heights beside a line that belong to its line."""
 SMALL = 20.0
 """Pixels of a letter's height below which two looks may take a weak digit for the same other one (3 for 5)."""
 GROUP = 2
@@ -84,7 +84,7 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
 def doubted(
     page: PageAnalysis, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
 ) -> list[Reading]:
-    """The readings of a page's strips with the confidence that what lies around them allows."""
+    """The readings of a page's lines with the confidence that what lies around them allows."""
     boxless = _boxless(page, readings) | _box_as_letter(page, readings)
     out = []
     for i, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
@@ -113,7 +113,7 @@ class Seals:
         self.red, self.grey = red, grey
 
     def hide(self, page: PageAnalysis, line: TextLine, text: str, quick: Words, careful: Words | None) -> bool:
-        """Whether a seal lay on a strip that is not read beyond doubt all the same."""
+        """Whether a seal lay on a line that is not read beyond doubt all the same."""
         if covered(line, self.grey, page) and (kind_of(text) == "figure" or not _alike(quick, careful)):
             return True
         return covered(line, self.red, page) and not _alike(quick, careful)
@@ -127,7 +127,7 @@ def _alike(quick: Words, careful: Words | None) -> bool:
 
 
 def covered(line: TextLine, seals: Sequence[BBox], page: PageAnalysis) -> bool:
-    """Whether a seal (a box on the picture) lay on a strip."""
+    """Whether a seal (a box on the picture) lay on a line."""
     if not seals:
         return False
     a, b, c, d = line.ink
@@ -136,7 +136,7 @@ def covered(line: TextLine, seals: Sequence[BBox], page: PageAnalysis) -> bool:
 
 
 def occluded(line: TextLine, occlusion: OcclusionMask | None, page: PageAnalysis) -> bool:
-    """Whether strokes of a watermark lay on a strip, or close beside it, where they may have taken a whole figure."""
+    """Whether strokes of a watermark lay on a line, or close beside it, where they may have taken a whole figure."""
     if occlusion is None:
         return False
     a, b, c, d = line.ink
@@ -145,7 +145,7 @@ def occluded(line: TextLine, occlusion: OcclusionMask | None, page: PageAnalysis
 
 
 def _lost_point(page: PageAnalysis, line: TextLine, text: str) -> bool:
-    """Whether a figure that was read without a point has a spot of ink where one would stand."""
+    """Whether a figure that was read without a point has a component of ink where one would stand."""
     if kind_of(text) != "figure" or "." in text:
         return False
     _, y0, _, y1 = line.ink
@@ -163,14 +163,14 @@ def _letters_lost(page: PageAnalysis, line: TextLine, reading: Reading) -> bool:
 
 
 def _box_as_letter(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
-    """Strips with a letter that ticked boxes are read as, in cells that hold options."""
+    """Lines with a letter that ticked boxes are read as, in cells that hold options."""
     texts = ["".join(x.char for x in r.letters) for r in readings]
     options = {key for (key, _), t in zip(page.lines, texts, strict=True) if key is not None and _OPTION.search(t)}
     return {i for i, (key, _) in enumerate(page.lines) if key in options and _CROSSED.search(texts[i])}
 
 
 def _boxless(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
-    """Strips that begin an option, without the box that the options above or below them have."""
+    """Lines that begin an option, without the box that the options above or below them have."""
     cells: dict[CellKey, list[int]] = defaultdict(list)
     for i, (key, _) in enumerate(page.lines):
         if key is not None:
@@ -192,7 +192,7 @@ def _boxless(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
 
 
 def _begins_hollow(page: PageAnalysis, line: TextLine) -> bool:
-    """Whether a strip begins with an outline that has nothing inside: a letter 口 as a box that nobody ticked."""
+    """Whether a line begins with an outline that has nothing inside: a letter 口 as a box that nobody ticked."""
     components = components_within(page.components, line.ink)
     if not len(components):
         return False

@@ -1,4 +1,4 @@
-"""A scanned PDF page's own picture as the scanner wrote it: the pixels that drawing would give, in half the time."""
+"""The image that a scanned PDF page holds, as the scanner wrote it: what drawing would give, in half the time."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from formextract.readers.scan.page_marks import FirstPass, boxes_settled
 GUESS = 0.6
 """Probability that a recogniser gives to letters that are not there."""
 LINE = 2.5
-"""Letters a strip below which lines of text may run up the page."""
+"""Letters a line below which lines of text may run up the page."""
 SURELY_UPRIGHT = 0.95
 """Mean probability of letters from which no other way up is tried; upside down it stayed below 0.6."""
 UPRIGHT = 0.8
@@ -25,6 +25,12 @@ def first_pass(page: PageAnalysis, number: int, engine: Engine) -> tuple[PageAna
     if _mean(words) < UPRIGHT or _letters_a_line(words) < LINE:
         page, words = _best_way_up(page, number, engine, words)
     return page, boxes_settled(page, words)
+
+
+def first_pass_as_it_lies(page: PageAnalysis, number: int, engine: Engine) -> FirstPass:
+    """The same of parts of a page, which is upright: a box that stands alone there has its option beside the part."""
+    words = _read(page, number, engine)
+    return boxes_settled(page, words, alone_are_letters=False)
 
 
 def _read(page: PageAnalysis, number: int, engine: Engine) -> list[Words]:

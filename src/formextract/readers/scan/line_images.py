@@ -11,7 +11,7 @@ from formextract.ocr import LineImage
 
 
 def line_images(page: PageAnalysis, number: int, which: Sequence[int]) -> list[LineImage]:
-    """Some of a page's strips, cut out."""
+    """Some of a page's lines, cut out."""
     out = []
     for i in which:
         cut = page.lines[i][1]

@@ -38,10 +38,13 @@ class PageMarks(NamedTuple):
     second: Mapping[int, Marked]
 
 
-def boxes_settled(page: PageAnalysis, words: Sequence[Words]) -> FirstPass:
-    """The words of each line with their checkboxes settled: the second pass goes by them."""
+def boxes_settled(page: PageAnalysis, words: Sequence[Words], *, alone_are_letters: bool = True) -> FirstPass:
+    """The words of each line with their checkboxes settled: the second pass goes by them.
+
+    `alone_are_letters`: a box without any beside it that was read as a letter is that letter.
+    """
     marked = [_settled(page, i, w) for i, w in enumerate(words)]
-    lone = lone_marks([key for key, _ in page.lines], marked, _alone(page))
+    lone = lone_marks([key for key, _ in page.lines], marked, _alone(page)) if alone_are_letters else set()
     return FirstPass(words, [_unboxed(page, i, words[i]) if i in lone else m for i, m in enumerate(marked)], lone)
 
 
@@ -56,7 +59,7 @@ def marked(page: PageAnalysis, first: FirstPass, second: Mapping[int, Words]) ->
 
 
 def _alone(page: PageAnalysis) -> list[bool]:
-    """Which strips have a line of their cell to themselves."""
+    """Which lines have a line of their cell to themselves."""
     lines: dict[CellKey | None, list[tuple[int, int]]] = defaultdict(list)
     for key, line in page.lines:
         lines[key].append((line.ink[1], line.ink[3]))
@@ -69,7 +72,7 @@ def _settled(page: PageAnalysis, i: int, words: Words) -> Marked:
 
 
 def _unboxed(page: PageAnalysis, i: int, words: Words) -> Marked:
-    """A strip whose box is no box: the letters as they were read."""
+    """A line whose box is no box: the letters as they were read."""
     line = page.lines[i][1]
     return settle_marks(words, line, (), page.letter)
 
@@ -85,7 +88,7 @@ def _ticked(page: PageAnalysis, i: int, marked: Marked, choices: set[CellKey | N
 
 
 def _slash(words: Words, line: TextLine, page: PageAnalysis) -> Words:
-    """`/` for a stroke that leans and stands alone in its strip, whatever it was read as: most are read as `1`."""
+    """`/` for a stroke that leans and stands alone in its line, whatever it was read as: most are read as `1`."""
     if len(words.letters) != 1 or words.letters[0].char not in SLASH_LIKE:
         return words
     components = components_within(page.components, line.ink)

@@ -1,6 +1,6 @@
-"""Pages of scans written down, and bound again: a form photographed page by page is many files and one document.
+"""Writes pages of scans down as text, and makes one document of stored pages: forms photographed page by page.
 
-A leaf keeps a page's blocks with the edges of their cells, which a finished table has no more.
+A stored page keeps its blocks with the edges of their cells, which a finished table has no more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Parts of a digital page that have to be read from its picture: figures that were pasted in, letters without codes."""
+"""Parts of a digital page that are read from its picture: figures that were pasted in, letters without codes.
+
+The same six steps as for a whole page (`page.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,63 +12,53 @@ import numpy as np
 import pymupdf
 
 from formextract.geometry import BBox
-from formextract.imaging.clean.stamps import find_seals, without_seals
-from formextract.imaging.image import PAPER
-from formextract.imaging.ink.binarize import binarize
-from formextract.imaging.ink.checkboxes import find_checkboxes
-from formextract.imaging.ink.components import components_of, despeckle, larger_than_specks
-from formextract.imaging.ink.text_lines import crop, text_lines_in
-from formextract.imaging.rules.detect import TYPICAL_LETTER, find_rules, without_rules
+from formextract.imaging.page_analysis import PageAnalysis, analyse_regions
+from formextract.imaging.rules.detect import TYPICAL_LETTER
 from formextract.layout.vector_page import Span
-from formextract.ocr import Engine, LineImage
+from formextract.ocr import Engine
 from formextract.ocr.calibration import calibrated
-from formextract.ocr.fuse import fuse
+from formextract.ocr.fuse import Reading
 from formextract.readers.page_reading import Patch
-from formextract.readers.scan.checkbox_marks import DISPUTED, settle_marks
+from formextract.readers.scan.doubts import doubted_readings
+from formextract.readers.scan.first_pass import first_pass_as_it_lies
+from formextract.readers.scan.page_marks import marked
+from formextract.readers.scan.second_pass import every_line_again
 
 DPI = 250
 """Dots an inch at which the page is drawn."""
+POINTS = 1 / (DPI / 72)
+"""Points a pixel."""
 UNREAD = 0.5
 """How sure a line or cell is that shows something which was not read."""
 MARGIN = 1.0
 """Points around a part that belong to it."""
 
 
-def read_regions(page: Any, parts: Sequence[BBox], engine: Engine) -> list[Patch]:
+def read_regions(page: Any, regions: Sequence[BBox], engine: Engine) -> list[Patch]:
     """The writing in parts of a page as it is seen; boxes in points. A line that was not read is there without text."""
     pixmap = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
-    picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
-    picture = np.ascontiguousarray(picture)
-    grey = without_seals(picture, find_seals(picture))
+    image = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
+    analysis = analyse_regions(np.ascontiguousarray(image), [_pixels(r) for r in regions], POINTS)
+    first = first_pass_as_it_lies(analysis, 0, engine)
+    second = every_line_again(analysis, 0, engine)
+    marks = marked(analysis, first, second)
+    readings = doubted_readings(analysis, marks)
+    return [_patch(analysis, i, reading) for i, reading in enumerate(readings)]
+
+
+def _patch(page: PageAnalysis, i: int, reading: Reading) -> Patch:
+    """A line as a run of text on the page, and how sure it was read."""
+    x0, y0, x1, y1 = (v * page.scale for v in page.lines[i][1].ink)
+    box = (x0, y0, x1, y1)
+    said = "".join(x.char for x in reading.letters).strip()
+    size = max(y1 - y0, 0.8 * TYPICAL_LETTER)
+    letters = tuple((c, box) for c in said)
+    return Patch(Span(said, size, box, lambda: letters), calibrated(said, reading.confidence) if said else UNREAD)
+
+
+def _pixels(region: BBox) -> tuple[int, int, int, int]:
+    """A part of the page in pixels, with what belongs to it."""
+    x0, y0, x1, y1 = region
     scale = DPI / 72
-    letter = TYPICAL_LETTER * scale
-    ink = binarize(grey, letter)
-    rules = find_rules(ink, letter)
-    bare = np.asarray(ink & (rules.ink == 0), np.uint8)
-    components = components_of(bare)
-    kept = despeckle(components, larger_than_specks(components, letter), letter)
-    text = components.image_of(kept)
-    writing = without_rules(grey, rules, PAPER)
-    lines = []
-    for box in parts:
-        x0, y0, x1, y1 = (round(v) for v in _scaled(box, scale, MARGIN))
-        lines += text_lines_in(text, (max(0, x0), max(0, y0), x1, y1), letter)
-    lines = list(dict.fromkeys(lines))
-    strips = [LineImage(crop(writing, c, PAPER), 0, _scaled(c.crop, 1 / scale, 0.0)) for c in lines]
-    boxes = find_checkboxes(text, components, kept, letter)
-    out = []
-    for line, quick, careful in zip(lines, engine.read(strips), engine.read(strips, careful=True), strict=True):
-        first, second = settle_marks(quick, line, boxes, letter), settle_marks(careful, line, boxes, letter)
-        reading = fuse(first.words, second.words)
-        said = "".join(x.char for x in reading.letters).strip()
-        box = _scaled(line.ink, 1 / scale, 0.0)
-        size = max(box[3] - box[1], 0.8 * TYPICAL_LETTER)
-        sure = calibrated(said, min(reading.confidence, DISPUTED) if second.disputed else reading.confidence)
-        letters = tuple((c, box) for c in said)
-        out.append(Patch(Span(said, size, box, lambda letters=letters: letters), sure if said else UNREAD))  # type: ignore[misc]
-    return out
-
-
-def _scaled(box: Sequence[float], scale: float, margin: float) -> BBox:
-    x0, y0, x1, y1 = box
-    return (x0 - margin) * scale, (y0 - margin) * scale, (x1 + margin) * scale, (y1 + margin) * scale
+    left, top = round((x0 - MARGIN) * scale), round((y0 - MARGIN) * scale)
+    return max(0, left), max(0, top), round((x1 + MARGIN) * scale), round((y1 + MARGIN) * scale)

@@ -1,4 +1,4 @@
-"""The careful look: which strips get one, and what of them."""
+"""The second pass: which lines the slower, larger model reads again, and what it read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from formextract.text import squeeze
 SERIES = 3
 """Years that follow each other from which they are headings."""
 SHORT_CELL = 2
-"""Strips in a cell up to which it may hold a name rather than a narrative."""
+"""Lines in a cell up to which it may hold a name rather than a narrative."""
 _COLON = re.compile("[:：]")
 _YEAR = re.compile(r"(20\d\d)年?[度末底]?")
 _MARKS = re.compile("[☐☑]")
@@ -63,8 +63,13 @@ def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPas
     return out
 
 
+def every_line_again(page: PageAnalysis, number: int, engine: Engine) -> dict[int, Words]:
+    """What the careful model read of each line: pasted parts are few, and nothing around them says what they are."""
+    return dict(enumerate(engine.read(line_images(page, number, range(len(page.lines))), careful=True)))
+
+
 def _values(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
-    """Strips that are likely to hold what an applicant wrote, few words long: names are read twice as figures are.
+    """Lines that are likely to hold what an applicant wrote, few words long: names are read twice as figures are.
 
     Those are the cells right of a row's first with little in them, and loose lines with a colon. Rare letters of names
     are not among the tiny model's, which then gives a common one and is sure of it.
@@ -83,7 +88,7 @@ def _values(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
 
 
 def _labels(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
-    """Strips in a row's first cell that name no figure: likely labels, of which one letter may be wrong."""
+    """Lines in a row's first cell that name no figure: likely labels, of which one letter may be wrong."""
     return {
         i
         for i, ((key, _), text) in enumerate(zip(page.lines, texts, strict=True))
@@ -92,7 +97,7 @@ def _labels(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
 
 
 def _years(page: PageAnalysis, words: Sequence[Words]) -> set[int]:
-    """Strips that are years among years one apart in the same row or column: headings, which stand in order.
+    """Lines that are years among years one apart in the same row or column: headings, which stand in order.
 
     A year that was misread would not be one of such a row.
     """

@@ -1,4 +1,4 @@
-"""Letters that nobody wrote into the form: what lifted seals left, and what stands beside a table."""
+"""False text: residue of removed stamps, and stray text beside a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIGNS = 2
 
 
 def left_by_seals(page: PageAnalysis, readings: Sequence[Reading], seals: Sequence[BBox]) -> set[int]:
-    """Strips that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
+    """Lines that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
 
     The cell stays as unsure as they are.
     """
