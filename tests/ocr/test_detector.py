@@ -38,6 +38,7 @@ def test_a_weak_core_and_a_speck_are_no_lines() -> None:
     assert not text_boxes(Map((0.5, 0.5, 0.501, 0.501)), page)
 
 
+@pytest.mark.ocr
 def test_the_installed_detector_finds_each_line() -> None:
     page = np.full((600, 800), 245, np.uint8)
     for y in (150, 300, 450):

@@ -114,15 +114,3 @@ def test_both_runtimes_read_the_same(engine: RapidEngine, monkeypatch: pytest.Mo
         finally:
             runtime.runtime.cache_clear()
     assert seen == {"104769.41"}
-<<<<<<< HEAD
-
-
-@pytest.mark.ocr
-def test_the_detector_finds_lines(engine: RapidEngine) -> None:
-    page = np.full((600, 800), 245, np.uint8)
-    for y in (150, 300, 450):
-        cv2.putText(page, "total output 268.60", (100, y), cv2.FONT_HERSHEY_DUPLEX, 1.2, 20, 2, cv2.LINE_AA)
-    found = engine.find(page)
-    assert sorted(round(float(box[:, 1].mean()) / 150) for box in found) == [1, 2, 3]
-=======
->>>>>>> house
