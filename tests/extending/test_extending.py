@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,19 +31,19 @@ REPORT = """湖南省先进制造业集群年度发展情况报告
 """
 
 
-def run(*args: object, add: Path = TOY) -> subprocess.CompletedProcess[str]:
+def run(*args: object, add: Path = TOY, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line, in a process to whose packages `add` belongs."""
-    return python("-m", "formextract", *args, add=add)
+    return python("-m", "formextract", *args, add=add, **environment)
 
 
-def python(*args: object, add: Path = TOY) -> subprocess.CompletedProcess[str]:
+def python(*args: object, add: Path = TOY, **environment: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(add), str(ROOT / "src")])
     return subprocess.run(
         [sys.executable, *map(str, args)],
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"} | environment,
     )
 
 
@@ -126,3 +129,26 @@ def test_a_format_without_its_package_is_of_no_known_kind(tmp_path: Path) -> Non
     done = run("extract", note, add=HERE)
     assert done.returncode == 1
     assert "不认识的文件类型（.notes）" in done.stderr
+
+
+def test_an_engine(tmp_path: Path) -> None:
+    """Whatever line it is shown it reads a title: the scan is known as that form, and no net of ours is asked."""
+    page = np.full((1754, 1240), 255, np.uint8)
+    for y in (200, 300, 400):
+        cv2.putText(page, "A LINE OF LETTERS", (150, y), cv2.FONT_HERSHEY_DUPLEX, 1.5, 0, 2)
+    scan = tmp_path / "scan.png"
+    cv2.imwrite(str(scan), page)
+    says = tmp_path / "says.py"
+    says.write_text(
+        "import sys\nassert sys.stdin.buffer.read(4) == b'\\x89PNG'\nprint('集群名称：甲县')\n", encoding="utf-8"
+    )
+    command = f"{shlex.quote(sys.executable)} -X utf8 {shlex.quote(str(says))}"
+    done = run("dump", scan, FORMEXTRACT_OCR="command", TOY_OCR_COMMAND=command)
+    assert done.returncode == 0, done.stderr
+    assert "集群名称：甲县" in done.stdout
+
+
+def test_an_engine_that_is_not_installed_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    done = run("extract", tmp_path / "scan.png", "--ocr", "comand")
+    assert done.returncode == 2
+    assert "是不是想用 command？" in done.stderr

@@ -73,12 +73,14 @@ def extract(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    ocr: opt.Ocr = "",
     fail_on: opt.FailOn = "",
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.reading import run_extract
 
+    opt.choose_ocr(ocr)
     gravest = opt.severity(fail_on)
     return run_extract(paths, opt.limits(workers, timeout, memory), fail_on=gravest, quiet=quiet, debug=debug)
 
@@ -103,6 +105,7 @@ def load(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    ocr: opt.Ocr = "",
     engine: opt.Engine = "",
     address: opt.Address = "",
     fail_on: opt.FailOn = "",
@@ -111,6 +114,7 @@ def load(
 ) -> int:
     from formextract.cli.reading import LoadOptions, run_load
 
+    opt.choose_ocr(ocr)
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )
@@ -313,10 +317,12 @@ def review(
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
+    ocr: opt.Ocr = "",
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.reviewing import run_review
 
+    opt.choose_ocr(ocr)
     del debug  # `main` looks for it
     number = int(opt.number("--port", port, 0, whole=True)) if port else 0
     if number > 65535:  # noqa: PLR2004 - the last port there is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -24,6 +25,14 @@ Timeout = Annotated[
     ),
 ]
 Memory = Annotated[str, typer.Option("--memory", metavar="MB", help=f"读一个文件最多用多少内存，默认 {MEMORY_MB} MB")]
+Ocr = Annotated[
+    str,
+    typer.Option(
+        "--ocr",
+        metavar="名称",
+        help="用哪个识别引擎读扫描件：rapid（自带，默认），或另外安装的引擎的名称；onnx、openvino 指定自带引擎怎样运行",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度，只显示读不了的文件")]
 FailOn = Annotated[
     str,
@@ -75,6 +84,16 @@ def choice(option: str, text: str, allowed: Sequence[str]) -> str:
     near = get_close_matches(text.lower(), allowed, 1)
     hint = f"，是不是想用 {near[0]}？" if near else ""
     raise UsageError(f"{option} 的值“{text}”不对：可用 {'、'.join(allowed)}{hint}")
+
+
+def choose_ocr(text: str) -> None:
+    """Has all scans read by the engine that `--ocr` names, in this process and in its workers; '' changes nothing."""
+    if not text:
+        return
+    from formextract.ocr import engine_names
+    from formextract.ocr.runtime import SWITCH
+
+    os.environ[SWITCH] = choice("--ocr", text, engine_names())
 
 
 def severity(text: str) -> str:

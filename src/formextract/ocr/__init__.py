@@ -1,7 +1,8 @@
 """Letters from pixels: engines that read images of one line each, and the words they give with probabilities."""
 
 from formextract.ocr.engine import Engine, EngineMissingError, LineImage, NullEngine
-from formextract.ocr.rapid import RapidEngine, default_engine
+from formextract.ocr.engines import default_engine, engine_names, engines
+from formextract.ocr.rapid import RapidEngine
 from formextract.ocr.recorded import RecordedEngine, RecordingEngine
 from formextract.ocr.words import Letter, Words, agree, as_figure
 
@@ -18,4 +19,6 @@ __all__ = [
     "agree",
     "as_figure",
     "default_engine",
+    "engine_names",
+    "engines",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -60,12 +60,6 @@ class RapidEngine:
     @cached_property
     def small(self) -> _Net:
         return _Net(self.models.small, letters_in(self.models.small))
-
-
-@cache
-def default_engine() -> RapidEngine:
-    """The process's one engine; EngineMissingError where it is not installed."""
-    return RapidEngine()
 
 
 class _Net:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SWITCH = "FORMEXTRACT_OCR"
-"""Environment variable: `onnx` or `openvino` instead of what is found to be faster."""
+"""Environment variable: another engine (`ocr.engines`), or one of RUNTIMES instead of what is found to be faster."""
+RUNTIMES = ("onnx", "openvino")
 HALF = "BF16"
 """What a processor must calculate in for OpenVINO to be worth it: with 32 bits both take the same time."""
 
@@ -73,7 +74,7 @@ def letters_in(path: Path) -> list[str]:
 def runtime() -> str:
     """`openvino` or `onnx`."""
     asked = os.environ.get(SWITCH, "")
-    if asked in ("onnx", "openvino"):
+    if asked in RUNTIMES:
         return asked
     if importlib.util.find_spec("openvino") is None:
         return "onnx"
