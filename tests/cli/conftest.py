@@ -11,7 +11,13 @@ from patience import HANG_SECONDS
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PACE = re.compile(r"^已处理 .*……\n", re.MULTILINE)
-START = "import sys; from formextract.cli import main; sys.exit(main())"
+START = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from formextract.cli import main
+sys.exit(main())
+"""
+"""Ctrl+C goes to the program as from a terminal: what a shell starts in the background, a test run too, ignores it."""
 
 
 def environment(**more):

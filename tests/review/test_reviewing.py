@@ -65,6 +65,7 @@ def exported(store, shape):
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
+@pytest.mark.slow
 def test_corrections_stay_when_a_further_copy_joins_and_the_record_gets_another_id(tmp_path):
     disc = tmp_path / "disc"
     disc.mkdir()

@@ -180,6 +180,7 @@ def write_many(where, first, names):
             store.finish(data, Outcome("read", [record(name, (f"x/{name}", data))]), "0.1")
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_do_not_collide(where):
     names = [f"{n:02}" for n in range(25)]
     spawn = multiprocessing.get_context("spawn")
@@ -285,6 +286,7 @@ def open_and_close(where, begin):
     open_store(where).close()
 
 
+@pytest.mark.slow
 def test_several_programs_may_make_the_store_at_once(tmp_path):
     (tmp_path / "库").mkdir()
     (tmp_path / "库/records.sqlite3-wal").touch()  # what another one's database leaves beside it while it is made
