@@ -8,7 +8,6 @@ import pytest
 from formextract import extract
 from formextract.layout.vector_page import page_blocks
 from formextract.loading.binding import Bound, bind
-from formextract.loading.survey import shown
 from formextract.model import Document, Place, SourceFile
 from formextract.model.document import Stamp
 from formextract.model.submission import Item
@@ -16,6 +15,7 @@ from formextract.readers.image_only import PageReading
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.text_runs import text_of
 from formextract.readers.scan.page_store import bound, leaves_of
+from formextract.workers.survey import shown
 
 FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
 

@@ -4,17 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from loading_fakes import record as read_record
 from sqlalchemy import update
 
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.criteria import load_criteria
 from formextract.checks import judge as judge_criteria
 from formextract.loading import Limits, load, regroup
-from formextract.loading.pool import Workers
-from formextract.loading.questions import Question, ask_here
 from formextract.model import FileRef, Observation, Record, Source
+from formextract.model.submission import Item
 from formextract.store import Outcome, open_store, tables
+from formextract.submissions.judging import ask_here
+from formextract.submissions.questions import AskedMember, NothingMade, Question, Subject
+from formextract.workers.pool import Workers
+from loading_fakes import record as read_record
 from patience import HANG_SECONDS
 
 pytestmark = pytest.mark.slow
@@ -117,23 +119,16 @@ def test_long_texts_go_both_ways_at_once(disc):
     for n in range(6):
         r = read_record(disc / "x", f"第{n}县特色产品集群")
         r = replace(r, id=str(n), values=(replace(r.values[0], raw="长" * 700_000),))
-        member = {
-            "path": str(disc / "x"), "sha256": r.files[0].sha256, "format": "docx", "status": "read", "copies": [],
-            "exhibit": None, "role": "application", "why": "", "record_ids": [str(n)], "generation": 1,
-            "pinned": "",
-        }  # fmt: skip
-        what = {
-            "key": str(n), "cluster": "", "members": [member], "readings": {str(n): 0}, "rows": {}, "alike": None,
-            "rivals": [], "failed": [],
-        }  # fmt: skip
-        questions.append(Question(str(n), what, (_body(r),)))
+        item = Item(str(disc / "x"), r.files[0].sha256, "docx", "read")
+        asked = AskedMember(item, "application", "", (str(n),), 1)
+        questions.append(Question(Subject(str(n), "", (asked,), {str(n): 0}, {}), (_body(r),)))
     workers = Workers(Limits(workers=1, timeout=HANG_SECONDS, memory_mb=2000), reader=READER)
     try:
         answers = {a.key: a.texts for a in workers.ask(questions)}
         assert answers == {q.key: q.texts for q in questions}
         # what nobody can answer says why it cannot
-        (answer,) = workers.ask([replace(questions[0], what={"members": []})])
-        assert answer.what == {"failed": ["“形成记录”这一步出错（KeyError）"]}
+        (answer,) = workers.ask([replace(questions[0], subject=Subject("0", "", (), {}, {}))])
+        assert answer.what == NothingMade(("“形成记录”这一步出错（StopIteration）",))
     finally:
         workers.close()
 

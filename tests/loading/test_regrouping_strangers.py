@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formextract.loading import judging, regroup, regrouping
+from formextract.loading import regroup, regrouping
 from formextract.model import FileRef, Observation, Record, Source
 from formextract.model.submission import KEPT, Exhibit, Listing
 from formextract.store import Outcome, open_store
+from formextract.submissions import judging
 
 TEXT = {
     "region_province", "region_city", "region_county", "operator", "county_authority", "cluster_name",
@@ -170,7 +171,7 @@ def test_a_step_that_fails_is_a_finding_and_is_done_again(tmp_path, monkeypatch,
 
 
 def test_a_form_that_cannot_be_compared_stands_by_itself(tmp_path, monkeypatch):
-    from formextract.loading.submissions import grouping
+    from formextract.submissions import grouping
 
     real = grouping.region_of
 

@@ -12,7 +12,6 @@ from planted_forms import HOSTILE, SAMPLES, grouped, planted, take_in
 from test_report import NOW
 
 from formextract import extract
-from formextract.loading.submissions import joined
 from formextract.model import Finding, Parts
 from formextract.pipeline import checked
 from formextract.reports import Terms, after_working_days, write_report
@@ -21,6 +20,7 @@ from formextract.reports.notice import addressee, letter, official
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
 from formextract.store import open_store
+from formextract.submissions import joined
 
 TERMS = Terms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 from made import observed, record
 
-from formextract.loading.submissions import joined
-from formextract.loading.submissions.agreement import agree
-from formextract.loading.submissions.ocrslips import is_likely_slip
+from formextract.submissions import joined
+from formextract.submissions.agreement import agree
+from formextract.submissions.ocrslips import is_likely_slip
 
 D = Decimal
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import beside, form
 
-from formextract.loading.submissions import group
 from formextract.model.submission import Applicant, Copy, Item
 from formextract.places import Relation, divisions, place_of
+from formextract.submissions import group
 
 COUNTIES = [d for d in divisions().all if d.county]
 TRADES = ["苹果", "无纺布", "汽车座椅", "船舶配套装备"]

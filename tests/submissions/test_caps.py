@@ -8,7 +8,7 @@ from made import observed, record
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.criteria import load_criteria
 from formextract.checks import judge
-from formextract.loading.submissions.caps import Tally
+from formextract.submissions.caps import Tally
 
 CATALOGUE = load_catalogue()
 

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from formextract.loading.submissions.clusternames import Name, Names, named, same
 from formextract.places import NOWHERE, place_of
+from formextract.submissions.clusternames import Name, Names, named, same
 
 PLACES = ["漳原县", "浠源县", "湖北省漳原县", "湖北省襄阳市漳原县", "清沮市", ""]
 FIELDS = ["船舶配套装备", "配套装备", "制冷设备", "制冷设备及零件", "特色", "柑橘食品加工", "装备", ""]

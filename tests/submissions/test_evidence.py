@@ -4,10 +4,10 @@ from decimal import Decimal
 import pytest
 from made import beside, observed, record
 
-from formextract.loading.submissions import evidence_findings, summary_findings
-from formextract.loading.submissions.proofs import load_proofs
-from formextract.loading.submissions.summary import row_for
 from formextract.model.submission import Exhibit, Listing
+from formextract.submissions import evidence_findings, summary_findings
+from formextract.submissions.proofs import load_proofs
+from formextract.submissions.summary import row_for
 
 D = Decimal
 HEADS = ("序号", "专利名称", "专利号", "专利权人")

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 from made import beside, form
 
-from formextract.loading.submissions import group
-from formextract.loading.submissions.clusternames import core, same
 from formextract.model.submission import Exhibit
+from formextract.submissions import group
+from formextract.submissions.clusternames import core, same
 
 SHIP, COOL = "湖北省漳原县船舶配套装备产业集群", "湖北省浠源县制冷设备产业集群"
 

@@ -7,12 +7,12 @@ import pytest
 from made import beside, observed, record
 
 from formextract.checks.grounds import withheld
-from formextract.loading.submissions import evidence_findings, joined
-from formextract.loading.submissions.agreement import settled
-from formextract.loading.submissions.proofs import load_proofs
 from formextract.model import Correction, Finding, Parts
 from formextract.model.corrections import LogEntry, by_reviewer, corrected
 from formextract.model.submission import Exhibit
+from formextract.submissions import evidence_findings, joined
+from formextract.submissions.agreement import settled
+from formextract.submissions.proofs import load_proofs
 
 D = Decimal
 OPTIONS = ("建立共享车间、共享工厂", "开展物流、仓储、设计等服务资源共享")

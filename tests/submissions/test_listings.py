@@ -1,5 +1,5 @@
-from formextract.loading.submissions import exhibit_of
 from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.submissions import exhibit_of
 
 
 def table(rows):

@@ -1,9 +1,9 @@
 import pytest
 from made import beside
 
-from formextract.loading.submissions.sheets import forms_in_pages, name_key
 from formextract.match import TITLE
 from formextract.model.submission import Exhibit, Leaf
+from formextract.submissions.sheets import forms_in_pages, name_key
 
 COVER = (TITLE, "region_province", "application_date", "cover_contact")
 PARTS = {n: tuple(f"{n}{k}" for k in "甲乙丙丁") for n in range(1, 10)}

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from made import form, observed, record
 
-from formextract.loading.submissions import group, versions
 from formextract.model.submission import Exhibit, Item
+from formextract.submissions import group, versions
 
 CLUSTER = "湖北省漳原县船舶配套装备产业集群"
 

@@ -14,8 +14,8 @@ import typer
 from formextract.errors import UsageError
 from formextract.loading import Engine as ReadingEngine
 from formextract.loading import Limits, read_files
-from formextract.loading.onray import read_files_on_ray
-from formextract.loading.pool import MEMORY_MB, TIMEOUT_SECONDS
+from formextract.workers.on_ray import read_files_on_ray
+from formextract.workers.pool import MEMORY_MB, TIMEOUT_SECONDS
 
 Workers = Annotated[str, typer.Option("--workers", metavar="N", help="同时读几个文件，默认与本机核数相同")]
 Timeout = Annotated[

@@ -53,6 +53,6 @@ def _moved(store: Store, move: list[str], to: str, version: str) -> list[StoredM
 
 
 def _same(a: str, b: str) -> bool:
-    from formextract.loading.submissions.clusternames import same
+    from formextract.submissions.clusternames import same
 
     return same(a, b)

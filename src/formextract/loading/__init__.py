@@ -1,7 +1,7 @@
 """Many files, each read by itself in a process that can be killed, and stored as they come.
 
-Names are imported when they are asked for: a worker, which is a module of this package, needs no database. No module
-may have the name of something that is here.
+Names are imported when they are asked for: `--help` needs no database. No module may have the name of something that is
+here.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formextract.loading.account import Account, Fate, FileDone
-    from formextract.loading.pool import read_files
     from formextract.loading.regrouping import regroup
     from formextract.loading.reviewing import reviewed, reviewed_records, with_reviews
     from formextract.loading.running import Engine, count_files, load
-    from formextract.loading.tasks import Limits, ReadOutcome, Task
     from formextract.loading.walking import Found, walk
+    from formextract.workers.pool import read_files
+    from formextract.workers.tasks import Limits, ReadOutcome, Task
 
 __all__ = [
     "Account",
@@ -38,13 +38,13 @@ __all__ = [
 ]
 
 _MODULES = {
-    "account": ("Account", "Fate", "FileDone"),
-    "pool": ("read_files",),
-    "regrouping": ("regroup",),
-    "reviewing": ("reviewed", "reviewed_records", "with_reviews"),
-    "running": ("Engine", "count_files", "load"),
-    "tasks": ("Limits", "ReadOutcome", "Task"),
-    "walking": ("Found", "walk"),
+    "loading.account": ("Account", "Fate", "FileDone"),
+    "loading.regrouping": ("regroup",),
+    "loading.reviewing": ("reviewed", "reviewed_records", "with_reviews"),
+    "loading.running": ("Engine", "count_files", "load"),
+    "loading.walking": ("Found", "walk"),
+    "workers.pool": ("read_files",),
+    "workers.tasks": ("Limits", "ReadOutcome", "Task"),
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -52,4 +52,4 @@ _WHERE = {name: module for module, names in _MODULES.items() for name in names}
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(name)
-    return getattr(import_module(f"formextract.loading.{_WHERE[name]}"), name)
+    return getattr(import_module(f"formextract.{_WHERE[name]}"), name)

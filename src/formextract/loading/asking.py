@@ -1,4 +1,4 @@
-"""Submissions to questions (`judging.py`), with the texts that these need and no others; and what they depend on."""
+"""Submissions to questions, with the texts that these need and no others; and what their records depend on."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
-from formextract.loading.questions import Answer, Question
-from formextract.loading.submissions.applicants import region_of
-from formextract.loading.submissions.attempts import Attempts
-from formextract.loading.submissions.caps import Alike
-from formextract.loading.submissions.summary import Rows
 from formextract.model import Record
-from formextract.model.submission import Item, Member, Submission
+from formextract.model.submission import Member, Submission
 from formextract.model.written import body_of
 from formextract.places import Place
 from formextract.store import Groups
+from formextract.submissions.applicants import region_of
+from formextract.submissions.attempts import Attempts
+from formextract.submissions.caps import Alike
+from formextract.submissions.questions import AskedMember, Question, RecordMade, Subject
+from formextract.submissions.summary import Rows
 
 AT_ONCE = 16
 """Submissions whose texts are in memory at a time, some 150 kB each."""
@@ -88,17 +87,17 @@ class Asker:
         for sha256 in sorted({m.item.sha256 for m in submission.members} & exhibits.keys()):
             numbers[sha256] = len(texts)
             texts.append(exhibits[sha256])
-        what = {
-            "key": submission.key,
-            "cluster": submission.cluster,
-            "members": [self._member(m, numbers) for m in submission.members],
-            "readings": {name: n for n, name in enumerate(names)},
-            "rows": self._rows_for(submission),
-            "rivals": submission.rivals,
-            "failed": [*submission.failed, *self._found[submission.key][1]],
-            "alike": None if alike is None else [[*place, others] for place, others in alike],
-        }
-        return Question(submission.key, what, tuple(texts))
+        subject = Subject(
+            submission.key,
+            submission.cluster,
+            tuple(self._asked(m, numbers) for m in submission.members),
+            {name: n for n, name in enumerate(names)},
+            self._rows_for(submission),
+            submission.rivals,
+            (*submission.failed, *self._found[submission.key][1]),
+            alike,
+        )
+        return Question(subject, tuple(texts))
 
     def _rows_for(self, submission: Submission) -> dict[str, str]:
         """The rows about the submission's cluster, by each name that its record may give it."""
@@ -116,19 +115,16 @@ class Asker:
         found = {name: self._rows.about(name, place) for name in sorted(names)}
         return {name: row for name, row in found.items() if row is not None}
 
-    def _member(self, member: Member, numbers: Mapping[str, int]) -> dict[str, Any]:
-        item: Item = member.item
-        return {
-            "path": item.path, "sha256": item.sha256, "format": item.format, "status": item.status,
-            "copies": [[c.record_id, c.program, c.form, c.edition, c.cluster, c.part] for c in item.copies],
-            "pinned": item.pinned, "exhibit": numbers.get(item.sha256), "role": member.role, "why": member.why,
-            "record_ids": member.record_ids, "generation": self._generations[item.sha256, item.path],
-        }  # fmt: skip
+    def _asked(self, member: Member, numbers: Mapping[str, int]) -> AskedMember:
+        item = member.item
+        generation = self._generations[item.sha256, item.path]
+        plain = replace(item, exhibit=None)
+        return AskedMember(plain, member.role, member.why, member.record_ids, generation, numbers.get(item.sha256))
 
 
-def with_replaced(submission: Submission, answer: Answer) -> Submission:
+def with_replaced(submission: Submission, made: RecordMade) -> Submission:
     """The submission with the members last that a later load has replaced, which stay accounted for."""
-    why: dict[int, str] = {n: why for n, why in answer.what["replaced"]}  # noqa: C416
+    why = dict(made.replaced)
     now = [m for n, m in enumerate(submission.members) if n not in why]
     members = submission.members
     replaced = [replace(members[n], role="other", why=why[n], record_ids=()) for n in why]

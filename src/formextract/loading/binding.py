@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from formextract.errors import UnknownFormError
-from formextract.loading.submissions.attempts import Attempts
-from formextract.loading.submissions.sheets import forms_in_pages
 from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
 from formextract.model.submission import Copy, Item
 from formextract.model.written import applicant_of, edition_of
 from formextract.store.groups import Groups
+from formextract.submissions.attempts import Attempts
+from formextract.submissions.sheets import forms_in_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from formextract.formats import of_ending
 from formextract.loading.account import Account, FileDone, Listener
 from formextract.loading.settled import Terms
 from formextract.loading.sources import GONE, Seen, Sources, ending
-from formextract.loading.tasks import ReadOutcome, Task
 from formextract.model.written import Written
 from formextract.store import Known, Met, Outcome, Store, digest
+from formextract.workers.tasks import ReadOutcome, Task
 
 ARCHIVE_ENDINGS = frozenset({"zip", "rar", "7z", "iso", "tar", "tgz"})
 """Endings of archives. A file that has neither one of these nor a format's, and that no reader takes, is no failure."""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formextract.loading.asking import Asker, basis_of_caps, with_replaced
 from formextract.loading.binding import bind
-from formextract.loading.judging import at
-from formextract.loading.questions import Answer, Ask, ask_here
-from formextract.loading.submissions import group
-from formextract.loading.submissions.applicants import region_of
-from formextract.loading.submissions.attempts import AGAIN
-from formextract.loading.submissions.caps import Alike, Counted, Tally
-from formextract.loading.submissions.grouping import UNPLACED
-from formextract.loading.submissions.summary import Rows
 from formextract.loading.versions import versions
 from formextract.model import Record
 from formextract.model.submission import SUPERSEDED, Member, Submission
-from formextract.model.written import Written, head_from_dict, written
+from formextract.model.written import Written, written
 from formextract.store import Groups, Made, Saved, Store
 from formextract.store.rows import Placed
+from formextract.submissions import group
+from formextract.submissions.applicants import region_of
+from formextract.submissions.attempts import AGAIN
+from formextract.submissions.caps import Alike, Counted, Tally
+from formextract.submissions.grouping import UNPLACED
+from formextract.submissions.judging import ask_here, at
+from formextract.submissions.questions import Answer, Ask, Counts, RecordMade
+from formextract.submissions.summary import Rows
 
 UNSETTLED = ""
 """The state of a store in which something is left to do: like no other, so that the next load goes on."""
@@ -152,8 +152,8 @@ class _Making:
         waiting: list[Saved] = []
         changed = ((s, None) for s in self.submissions if s.key not in made)
         for answer in ask(self.asker.questions(changed)):
-            if "places" in answer.what:
-                capped[answer.key] = json.dumps([answer.what["name"], answer.what["places"]])
+            if isinstance(answer.what, Counts):
+                capped[answer.key] = json.dumps([answer.what.name, answer.what.places])
                 _count(tally, capped[answer.key])
             else:
                 self._save(waiting, by_key[answer.key], answer, Made("", bases[answer.key]))
@@ -176,12 +176,12 @@ class _Making:
 
     def _save(self, waiting: list[Saved], submission: Submission, answer: Answer, made: Made) -> None:
         """Saves what came of a submission; of what has failed nothing is lost, and it is to be made again."""
-        failed = answer.what.get("failed", ())
+        failed = () if isinstance(answer.what, Counts) else answer.what.failed
         self.unfinished += [(submission.cluster, told) for told in failed]
-        if "head" not in answer.what:
+        if not isinstance(answer.what, RecordMade):
             self.records.update(name for m in submission.members for name in m.record_ids)
             return
-        saved = _saved(submission, answer, replace(made, basis="") if failed else made)
+        saved = _saved(submission, answer.what, answer.texts, replace(made, basis="") if failed else made)
         self.records.add(saved.record.head.id)
         self.replaced += [m for m in saved.submission.members if m.why.startswith(SUPERSEDED)]
         waiting.append(saved)
@@ -194,10 +194,9 @@ class _Making:
             waiting.clear()
 
 
-def _saved(submission: Submission, answer: Answer, made: Made) -> Saved:
-    record = Written(head_from_dict(answer.what["head"]), answer.texts[0])
-    earlier = answer.texts[1] if len(answer.texts) > 1 else None
-    return Saved(with_replaced(submission, answer), record, earlier, made)
+def _saved(submission: Submission, said: RecordMade, texts: Sequence[str], made: Made) -> Saved:
+    earlier = texts[1] if len(texts) > 1 else None
+    return Saved(with_replaced(submission, said), Written(said.head, texts[0]), earlier, made)
 
 
 def _count(tally: Tally, told: str) -> None:

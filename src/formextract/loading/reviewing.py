@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from formextract.checks.undone import NOT_OURS, undone
-from formextract.loading.submissions import evidence_findings, summary_findings
-from formextract.loading.submissions.agreement import settled
-from formextract.loading.submissions.applicants import region_of
-from formextract.loading.submissions.proofs import load_proofs
-from formextract.loading.submissions.summary import row_for
 from formextract.model import Finding, Record
 from formextract.model.corrections import LogEntry, corrected
 from formextract.model.written import applicant_of
 from formextract.store import Store
+from formextract.submissions import evidence_findings, summary_findings
+from formextract.submissions.agreement import settled
+from formextract.submissions.applicants import region_of
+from formextract.submissions.proofs import load_proofs
+from formextract.submissions.summary import row_for
 
 UNREAD = "unread."
 """How the findings begin that say why a value's ink was not read (`assemble`)."""

@@ -9,7 +9,6 @@ from contextlib import closing
 from formextract.intake import readable
 from formextract.loading.account import Account, Listener
 from formextract.loading.loader import Loader
-from formextract.loading.pool import Limits, ReadOutcome, Task, Workers, read_files
 from formextract.loading.regrouping import regroup
 from formextract.loading.settled import Terms
 from formextract.loading.versions import Versions
@@ -18,6 +17,7 @@ from formextract.loading.walking import walk
 from formextract.loading.workfolder import work_folder
 from formextract.store import Store
 from formextract.store.engine import WORK
+from formextract.workers.pool import Limits, ReadOutcome, Task, Workers, read_files
 
 Engine = Callable[..., Generator[ReadOutcome, None, None]]
 """`read_files`, or what takes the same tasks, limits, `reader`, `debug` and `on_wait`."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formextract.loading import reviewed
-from formextract.loading.submissions.applicants import region_of
-from formextract.loading.submissions.summary import row_for
 from formextract.model import Record
 from formextract.model.written import applicant_of
 from formextract.store import Store, StoredMember
+from formextract.submissions.applicants import region_of
+from formextract.submissions.summary import row_for
 
 SUMMARY = "summary"
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from formextract.errors import FormextractError
-from formextract.loading.memory import limit_memory
-from formextract.loading.worker import take_over_streams
 from formextract.model import Table
 from formextract.pictures import Paged, open_original, whole
+from formextract.workers.memory import limit_memory
+from formextract.workers.worker import take_over_streams
 
 MOST_PAGES = 2000
 MOST_ROWS, MOST_LETTERS = 3000, 2000

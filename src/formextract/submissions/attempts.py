@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from formextract.loading.submissions.remarks import grouping_finding
 from formextract.model import Finding
+from formextract.submissions.remarks import grouping_finding
 
 T = TypeVar("T")
 

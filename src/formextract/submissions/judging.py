@@ -2,30 +2,31 @@
 
     question (members, rows, texts) → copies → joined → beside it the row and the lists → record, written down
 
-Pure: it reads no store and no file, so that any worker can do it. `regroup.py` asks, `asking.py` spells the questions.
+Pure: it reads no store and no file, so that any worker can do it. `loading.regrouping` asks, and `loading.asking`
+makes the questions.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any
 
 from formextract.formats import format_name
-from formextract.loading.submissions import Versions, evidence_findings, joined, summary_findings, versions
-from formextract.loading.submissions.applicants import called
-from formextract.loading.submissions.attempts import Attempts, told_of
-from formextract.loading.submissions.caps import Tally
-from formextract.loading.submissions.proofs import load_proofs
-from formextract.loading.submissions.remarks import replaced_findings, rival_findings
 from formextract.model import FileRef, Finding, Record
 from formextract.model.edits import Criterion
 from formextract.model.json import record_from_json
-from formextract.model.submission import Copy, Exhibit, Item, Member, Submission, exhibit_from_dict
-from formextract.model.written import head_to_dict, written
+from formextract.model.submission import Exhibit, Item, Member, Submission, exhibit_from_dict
+from formextract.model.written import written
+from formextract.submissions import Versions, evidence_findings, joined, summary_findings, versions
+from formextract.submissions.applicants import called
+from formextract.submissions.attempts import Attempts, told_of
+from formextract.submissions.caps import Tally
+from formextract.submissions.proofs import load_proofs
+from formextract.submissions.questions import Answer, Counts, Judgement, NothingMade, Question, RecordMade, Subject
+from formextract.submissions.remarks import replaced_findings, rival_findings
 
 Reading = Callable[[str], Record]
 
@@ -33,29 +34,40 @@ _NOT_CHECKED = ("agreement", "evidence", "layout")
 """Kinds of findings that stand before those of the checks: the reader's, and what other files say."""
 
 
-def judge(question: Mapping[str, Any], texts: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    """The answer with its texts: the record, and how it stood before it was corrected.
+def answered(question: Question) -> Answer:
+    """The answer, worked out here."""
+    said, texts = judge(question)
+    return Answer(question.key, said, tuple(texts))
+
+
+def ask_here(questions: Iterable[Question]) -> Iterator[Answer]:
+    """The answers, worked out in this process."""
+    return map(answered, questions)
+
+
+def judge(question: Question) -> tuple[Judgement, list[str]]:
+    """What is to be said of a submission, with its texts: the record, and how it stood before it was corrected.
 
     Where clauses with a cap are about the form, and the question does not say who else counts there (`alike`), it is
     where this one counts, and no record: that is made once all have been asked. A step that fails is a finding on the
     record, and in `failed`; where nothing can be made at all there is no record, and `failed` says why.
     """
-    tried = Attempts(question.get("failed", ()))
+    tried = Attempts(question.subject.failed)
     try:
-        return _judged(question, texts, tried)
+        return _judged(question.subject, question.texts, tried)
     except MemoryError:
         raise
     except Exception as e:
         logging.getLogger(__name__).debug("a submission", exc_info=True)
-        return {"failed": [*tried.failed, told_of("形成记录", e)]}, []
+        return NothingMade((*tried.failed, told_of("形成记录", e))), []
 
 
-def _judged(question: Mapping[str, Any], texts: Sequence[str], tried: Attempts) -> tuple[dict[str, Any], list[str]]:
+def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judgement, list[str]]:
     @cache
     def reading(name: str) -> Record:
-        return record_from_json(texts[question["readings"][name]])
+        return record_from_json(texts[asked.readings[name]])
 
-    submission, generations = _submission(question, texts, tried)
+    submission, generations = _submission(asked, texts, tried)
     submission = _readable(submission, reading, tried)
     unchanged = Versions(submission, (), None)
     found = tried.at(
@@ -64,29 +76,29 @@ def _judged(question: Mapping[str, Any], texts: Sequence[str], tried: Attempts) 
     base = tried.at("合并各份申报表", lambda: _joined(reading, found.now), _first(reading, found.now))
     tally = Tally(_criteria)
     places = tried.at("统计名额", lambda: tally.places(base), None)
-    if places is not None and question["alike"] is None:
-        return {"name": called(base), "places": [[*place[:2], list(place[2])] for place in places]}, []
+    if places is not None and asked.alike is None:
+        return Counts(called(base), tuple(places)), []
     told = [*replaced_findings(found.replaced), *rival_findings(submission.rivals)]
-    record = _record(reading, found.now, base, question["rows"], told, tried)
+    record = _record(reading, found.now, base, asked.rows, told, tried)
     if places is not None:
-        for program, criterion, keys, names in question["alike"]:
-            tally.count([(program, criterion, tuple(keys))], names)
+        for place, names in asked.alike or ():
+            tally.count([place], names)
         record = tried.at("统计名额", lambda: tally.judged(record), record)
     before = (
-        None if found.before is None else tried.at("整理更正前的内容", lambda: _before(reading, found, question), None)
+        None if found.before is None else tried.at("整理更正前的内容", lambda: _before(reading, found, asked), None)
     )
     now = written(replace(record, findings=(*tried.findings(), *record.findings)))
     said = [now.body] if before is None else [now.body, before]
     at = {(m.item.path, m.item.sha256): n for n, m in enumerate(submission.members)}
-    replaced = [[at[m.item.path, m.item.sha256], m.why] for m in found.replaced]
-    return {"head": head_to_dict(now.head), "replaced": replaced, "failed": tried.failed}, said
+    replaced = tuple((at[m.item.path, m.item.sha256], m.why) for m in found.replaced)
+    return RecordMade(now.head, replaced, tuple(tried.failed)), said
 
 
-def _before(reading: Reading, found: Versions, question: Mapping[str, Any]) -> str:
+def _before(reading: Reading, found: Versions, asked: Subject) -> str:
     """The record as it stood before it was corrected, written down."""
     assert found.before is not None
     tried = Attempts()
-    record = _record(reading, found.before, _joined(reading, found.before), question["rows"], [], tried)
+    record = _record(reading, found.before, _joined(reading, found.before), asked.rows, [], tried)
     return written(replace(record, findings=(*tried.findings(), *record.findings))).body
 
 
@@ -112,23 +124,17 @@ def _first(reading: Reading, submission: Submission) -> Record:
     return next(at(reading(name), m.item) for m in submission.members for name in m.record_ids)
 
 
-def _submission(
-    question: Mapping[str, Any], texts: Sequence[str], tried: Attempts
-) -> tuple[Submission, dict[tuple[str, str], int]]:
+def _submission(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Submission, dict[tuple[str, str], int]]:
     """The submission of a question, and the loads in which its files came, by digest and path."""
     members, generations = [], {}
-    for m in question["members"]:
-        number: int | None = m["exhibit"]
+    for m in asked.members:
         exhibit = None
-        if number is not None:
-            text = texts[number]
-            exhibit = tried.at(f"读取已存入的“{m['path']}”", partial(_exhibit, text), None)
-        copies = tuple(Copy(*c) for c in m["copies"])
-        item = Item(m["path"], m["sha256"], m["format"], m["status"], copies, exhibit, m["pinned"])
-        members.append(Member(item, m["role"], m["why"], tuple(m["record_ids"])))
-        generations[item.sha256, item.path] = m["generation"]
-    rivals = tuple(question["rivals"])
-    return Submission(question["key"], question["cluster"], tuple(members), rivals), generations
+        if m.exhibit is not None:
+            text = texts[m.exhibit]
+            exhibit = tried.at(f"读取已存入的“{m.item.path}”", partial(_exhibit, text), None)
+        members.append(Member(replace(m.item, exhibit=exhibit), m.role, m.why, m.record_ids))
+        generations[m.item.sha256, m.item.path] = m.generation
+    return Submission(asked.key, asked.cluster, tuple(members), asked.rivals), generations
 
 
 def _exhibit(text: str) -> Exhibit:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from formextract.checks.messages import cell_name
-from formextract.loading.submissions.agreement import SURE, agree
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same
-from formextract.loading.submissions.telling import figure, name_of
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.submission import Mention, Proofs
 from formextract.places import NOWHERE, Place, place_of
+from formextract.submissions.agreement import SURE, agree
+from formextract.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same
+from formextract.submissions.telling import figure, name_of
 from formextract.text import conversion, squeeze
 
 _REGION = ("region_province", "region_city", "region_county")

@@ -15,12 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formextract.loading.frames import Unframed
-from formextract.loading.messages import GarbledError, Reply, Request, reply_of, to_bytes
+from formextract.workers.frames import Unframed
+from formextract.workers.messages import GarbledError, Reply, Request, reply_of, to_bytes
 
 if TYPE_CHECKING:
-    from formextract.loading.questions import Question
-    from formextract.loading.tasks import Task
+    from formextract.submissions.questions import Question
+    from formextract.workers.tasks import Task
 
 START_SECONDS = 120.0
 MAX_ANSWER = 512 << 20
@@ -59,7 +59,7 @@ class Worker:
             for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
                 env.setdefault(name, "1")
         # -P: the current folder, which may be a disc from strangers, is no place to import from.
-        command = [sys.executable, "-P", "-m", "formextract.loading.worker", reader, str(memory_mb)]
+        command = [sys.executable, "-P", "-m", "formextract.workers.worker", reader, str(memory_mb)]
         self.process = subprocess.Popen(  # noqa: S603 - our own module
             command,
             stdin=subprocess.PIPE,

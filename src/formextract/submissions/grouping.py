@@ -16,12 +16,12 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from formextract.formats import is_paper
-from formextract.loading.submissions.applicants import clash, region_of, vouch
-from formextract.loading.submissions.attempts import Attempts
-from formextract.loading.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
 from formextract.model.record import Role
 from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
 from formextract.places import Place, Relation
+from formextract.submissions.applicants import clash, region_of, vouch
+from formextract.submissions.attempts import Attempts
+from formextract.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
 
 SUMMARY = "summary"
 

@@ -5,7 +5,7 @@ import io
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formextract.loading.frames import Unframed, framed, read_frame
+from formextract.workers.frames import Unframed, framed, read_frame
 
 TEXT = st.text(st.sampled_from('ab 县"\\{}[]0\n\x00𠮷'), max_size=12)
 TEXTS = st.lists(TEXT, max_size=3)

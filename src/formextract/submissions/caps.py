@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from formextract.loading.submissions.applicants import called
 from formextract.model import CriterionResult, Record, Value
 from formextract.model.edits import Cap, Criterion
 from formextract.model.facts import form_values
 from formextract.places import place_of, short_name
+from formextract.submissions.applicants import called
 from formextract.text import squeeze
 
 Counted = tuple[str, str, tuple[str, ...]]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formextract.formats import is_paper
-from formextract.loading.submissions.paths import own_parts
-from formextract.loading.submissions.telling import name_of
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Severity
 from formextract.model.submission import Item, Listing, Proof, Proofs
+from formextract.submissions.paths import own_parts
+from formextract.submissions.telling import name_of
 from formextract.text import squeeze
 
 MOST_FIELDS = 6

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import ratio
 
-from formextract.loading.submissions.clusternames import Name, core, likeness, named
 from formextract.model import Record
 from formextract.model.submission import Applicant
 from formextract.model.written import applicant_of
 from formextract.places import Place, Relation, place_of
+from formextract.submissions.clusternames import Name, core, likeness, named
 from formextract.text import squeeze
 
 LIKE, LIKE_MISREAD = 0.8, 0.5

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from formextract.loading.submissions.agreement import agree, is_paper, is_scan
-from formextract.loading.submissions.applicants import is_same_applicant
 from formextract.model import Observation, Record
 from formextract.model.submission import KEPT, SUPERSEDED, Item, Member, Submission
+from formextract.submissions.agreement import agree, is_paper, is_scan
+from formextract.submissions.applicants import is_same_applicant
 
 Generation = Callable[[Item], int]
 Reading = Callable[[str], Record]

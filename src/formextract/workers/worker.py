@@ -1,4 +1,4 @@
-"""The process in which files are read: `python -m formextract.loading.worker READER MEMORY_MB`.
+"""The process in which files are read: `python -m formextract.workers.worker READER MEMORY_MB`.
 
 It answers each request on standard input with a message on what was standard output (`frames.py`). Requests are files
 to read, or questions about what is stored (`judging.py`). A plain subprocess rather than `multiprocessing`: it needs
@@ -25,10 +25,14 @@ from typing import IO
 
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
 from formextract.keeping import keep
-from formextract.loading.frames import read_frame
-from formextract.loading.judging import judge
-from formextract.loading.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb
-from formextract.loading.messages import (
+from formextract.model import Record
+from formextract.model.submission import exhibit_to_dict
+from formextract.model.written import storable, written
+from formextract.submissions.judging import judge
+from formextract.submissions.questions import Question
+from formextract.workers.frames import read_frame
+from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb
+from formextract.workers.messages import (
     Answer,
     Broken,
     Full,
@@ -42,10 +46,7 @@ from formextract.loading.messages import (
     request_of,
     to_bytes,
 )
-from formextract.loading.survey import Survey
-from formextract.model import Record
-from formextract.model.submission import exhibit_to_dict
-from formextract.model.written import storable, written
+from formextract.workers.survey import Survey
 
 Reader = Callable[[str], Sequence[Record] | Survey]
 
@@ -127,7 +128,7 @@ def _failed(error: Exception, memory_mb: int) -> Told | Full:
 def judged(question: Judge, texts: Sequence[str]) -> tuple[Answer, list[str]]:
     """The answer to a question about stored text; where there is none the parent works it out, and sees why."""
     try:
-        answer, said = judge(question.question, texts)
+        answer, said = judge(Question(question.question, tuple(texts)))
     except Exception as e:  # noqa: BLE001 - the parent tells
         return NotJudged(is_for_memory(e) or is_cramped()), []
     return Judged(answer), said

@@ -19,7 +19,7 @@ from typing import Any
 
 from formextract import __version__
 from formextract.errors import FormextractError, UsageError
-from formextract.loading.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
+from formextract.workers.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
 AHEAD = 2
 """Files that an actor has: one in work, one at hand. No more are taken from the disc, so that nothing piles up."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from formextract import intake, pipeline, readers
 from formextract.errors import FormextractError, UnknownFormError
-from formextract.loading.submissions.listings import exhibit_of
-from formextract.loading.submissions.proofs import load_proofs
 from formextract.model import Block, Document, Record, Table
 from formextract.model.submission import Exhibit, Leaf
+from formextract.submissions.listings import exhibit_of
+from formextract.submissions.proofs import load_proofs
 
 
 @dataclass(frozen=True, slots=True)

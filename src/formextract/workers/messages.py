@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, get_args
+from typing import get_args
 
-from formextract.loading.frames import Frame, framed
-from formextract.loading.tasks import Kind
-from formextract.model.written import Head, head_from_dict, head_to_dict
+from formextract.model.written import Head, head_from_dict
+from formextract.submissions.questions import Judgement, Subject, judgement_adapter, subject_adapter
+from formextract.workers.frames import Frame, framed
+from formextract.workers.tasks import Kind
 
 
 class GarbledError(Exception):
@@ -34,7 +35,7 @@ class Read:
 class Judge:
     """Asks a question about stored texts, which stand behind it."""
 
-    question: dict[str, Any]
+    question: Subject
     seconds: float
 
 
@@ -82,7 +83,7 @@ class Told:
 class Judged:
     """The answer to a question; its texts stand behind it."""
 
-    answer: dict[str, Any]
+    answer: Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,16 @@ _REPLIES: dict[str, type[Reply]] = {kind.__name__: kind for kind in get_args(Rep
 def to_bytes(message: Request | Reply, texts: Sequence[str] = ()) -> bytes:
     """The message as it goes through a pipe."""
     what = {"say": type(message).__name__, **asdict(message)}
-    if isinstance(message, Told):
-        what["heads"] = [head_to_dict(head) for head in message.heads]
     return framed(what, texts)
 
 
 def request_of(frame: Frame) -> tuple[Request, list[str]]:
     """A request of the loader's, and its texts."""
     what, texts = frame
-    return _REQUESTS[what.pop("say")](**what), texts
+    kind = _REQUESTS[what.pop("say")]
+    if kind is Judge:
+        what["question"] = subject_adapter().validate_python(what["question"])
+    return kind(**what), texts
 
 
 def reply_of(frame: Frame) -> tuple[Reply, list[str]]:
@@ -121,6 +123,8 @@ def reply_of(frame: Frame) -> tuple[Reply, list[str]]:
         kind = _REPLIES[what.pop("say")]
         if kind is Told:
             what["heads"] = tuple(head_from_dict(head) for head in what["heads"])
+        elif kind is Judged:
+            what["answer"] = judgement_adapter().validate_python(what["answer"])
         reply = kind(**what)
     except (ValueError, KeyError, TypeError, AttributeError) as e:
         raise GarbledError from e
@@ -133,6 +137,6 @@ def _is_sound(reply: Reply, n_texts: int) -> bool:
     match reply:
         case Told(str(kind), str(), str(), float() | int(), heads, str(exhibit), bool(), bool(), float() | int()):
             return kind in get_args(Kind) and n_texts == len(heads) + bool(exhibit)
-        case Ready() | Broken(str(), str()) | Full(str()) | Judged(dict()) | NotJudged(bool()):
+        case Ready() | Broken(str(), str()) | Full(str()) | Judged() | NotJudged(bool()):
             return True
     return False

@@ -9,8 +9,8 @@ import pytest
 
 from formextract.errors import UsageError
 from formextract.loading import Limits, Task, load, read_files
-from formextract.loading.onray import read_files_on_ray
 from formextract.store import open_store
+from formextract.workers.on_ray import read_files_on_ray
 from patience import HANG_SECONDS
 
 ray = pytest.importorskip(
@@ -27,7 +27,7 @@ def cluster(monkeypatch):
     """A head without a core, and two machines of one core each, all of them processes here."""
     from ray.cluster_utils import Cluster
 
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), *sys.path]))
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     machines = [made.add_node(num_cpus=1) for _ in range(2)]
@@ -62,7 +62,7 @@ def test_a_machine_that_is_lost_costs_a_second_try_and_nothing_else(tmp_path, cl
 
 
 def test_a_load_on_ray_gives_the_store_that_a_load_here_gives(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parents[1]), *sys.path]))
     disc = tmp_path / "disc"
     disc.mkdir()
     for n in range(4):

@@ -14,7 +14,7 @@ from pathlib import Path
 from formextract.errors import UnknownFormError, UnreadableFileError
 from formextract.model import FileRef, Observation, Record, Source
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 from patience import until
 
 FULL = "LOADING_FAKES_FULL"

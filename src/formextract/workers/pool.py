@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from subprocess import TimeoutExpired
 
 from formextract.errors import FormextractError
-from formextract.loading.messages import Answer as Replied
-from formextract.loading.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told
-from formextract.loading.patience import Patience
-from formextract.loading.processes import START_SECONDS, Job, Worker
-from formextract.loading.questions import Answer, Question, answered
-from formextract.loading.tasks import MEMORY_MB, TIMEOUT_SECONDS, Kind, Limits, ReadOutcome, Task
+from formextract.submissions.judging import answered
+from formextract.submissions.questions import Answer, Question
+from formextract.workers.messages import Answer as Replied
+from formextract.workers.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told
+from formextract.workers.patience import Patience
+from formextract.workers.processes import START_SECONDS, Job, Worker
+from formextract.workers.tasks import MEMORY_MB, TIMEOUT_SECONDS, Kind, Limits, ReadOutcome, Task
 
 __all__ = [
     "MEMORY_MB",
@@ -33,7 +34,7 @@ __all__ = [
     "read_files",
 ]
 
-READER = "formextract.loading.survey:survey"
+READER = "formextract.workers.survey:survey"
 """The function that reads a file, `module:name`; workers import it."""
 
 TRIES = 2
@@ -332,7 +333,7 @@ def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
 
 def _request(task: Task | Question, seconds: float) -> tuple[Request, Sequence[str]]:
     if isinstance(task, Question):
-        return Judge(task.what, seconds), task.texts
+        return Judge(task.subject, seconds), task.texts
     return Read(task.path, task.key, task.shown, task.keep, seconds), ()
 
 

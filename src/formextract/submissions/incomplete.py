@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from formextract.loading.submissions.telling import name_of
 from formextract.model import Finding, Parts, Record, Value
 from formextract.model.facts import is_prose
+from formextract.submissions.telling import name_of
 from formextract.text import squeeze
 
 

@@ -1,13 +1,13 @@
 import time
 from dataclasses import replace
 
-import loading_fakes
 import pytest
 
+import loading_fakes
 from formextract.errors import FormextractError
-from formextract.loading import pool, processes
-from formextract.loading.pool import Limits, Task, read_files
 from formextract.model.json import record_from_json
+from formextract.workers import pool, processes
+from formextract.workers.pool import Limits, Task, read_files
 from patience import HANG_SECONDS, Clock, until, until_ended
 
 pytestmark = pytest.mark.slow
@@ -126,7 +126,7 @@ def test_what_fails_near_the_limit_is_tried_alone_and_told_as_near_it(tmp_path, 
 
 
 def test_a_file_that_fails_in_a_worker_full_of_another_is_read_in_a_new_one(tmp_path, monkeypatch):
-    monkeypatch.setattr("formextract.loading.pool.Workers._is_done_with", lambda *_: False)
+    monkeypatch.setattr("formextract.workers.pool.Workers._is_done_with", lambda *_: False)
     outcomes = run(tasks_of(tmp_path, "take 900", "import 300"), workers=1, memory_mb=1500)
     assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [("0", "read", 1), ("1", "read", 2)]
 
@@ -138,7 +138,7 @@ def test_with_room_left_what_fails_is_the_files_own_fault_and_tried_once(tmp_pat
 
 
 def test_what_runs_out_of_time_is_not_waited_for_again_and_its_source_has_less_patience_then(tmp_path, monkeypatch):
-    monkeypatch.setattr("formextract.loading.patience.MOST_LOST", 1)
+    monkeypatch.setattr("formextract.workers.patience.MOST_LOST", 1)
     begun = []
     tasks = [replace(t, source="disc") for t in tasks_of(tmp_path, "hang", "hang")]
     tasks.append(replace(tasks[0], key="2", source="another disc"))
@@ -205,9 +205,9 @@ def test_workers_are_kept_and_tasks_are_taken_as_they_are_needed(tmp_path):
 
 @pytest.mark.parametrize(("grown", "processes"), [(0.1, 4), (1000, 1)])
 def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch, grown, processes):
-    monkeypatch.setattr("formextract.loading.processes.WARM_FILES", 2)
-    monkeypatch.setattr("formextract.loading.processes.WORN_FILES", 4)
-    monkeypatch.setattr("formextract.loading.processes.GROWN", grown)
+    monkeypatch.setattr("formextract.workers.processes.WARM_FILES", 2)
+    monkeypatch.setattr("formextract.workers.processes.WORN_FILES", 4)
+    monkeypatch.setattr("formextract.workers.processes.GROWN", grown)
     outcomes = run(tasks_of(tmp_path, *["pid"] * 14), workers=1)
     assert sorted(int(o.task.key) for o in outcomes) == list(range(14))
     assert {o.tries for o in outcomes} == {1}
@@ -216,7 +216,7 @@ def test_a_worker_that_grows_is_replaced_and_loses_no_file(tmp_path, monkeypatch
 
 def test_a_worker_that_is_ended_between_two_answers_loses_no_file(tmp_path, monkeypatch):
     """While the parent is busy a worker answers for the next file as well; both answers then come at once."""
-    monkeypatch.setattr("formextract.loading.processes.FILES_PER_WORKER", 3)
+    monkeypatch.setattr("formextract.workers.processes.FILES_PER_WORKER", 3)
     outcomes = run(tasks_of(tmp_path, *["pid"] * 12), workers=1, on_start=lambda _: time.sleep(0.1))
     assert sorted(int(o.task.key) for o in outcomes) == list(range(12))
 

@@ -1,0 +1,10 @@
+"""Files to submissions, and what their forms and lists say to each other. Knows neither store nor disc."""
+
+from formextract.submissions.agreement import joined
+from formextract.submissions.evidence import evidence_findings
+from formextract.submissions.grouping import group
+from formextract.submissions.listings import exhibit_of
+from formextract.submissions.summary import summary_findings
+from formextract.submissions.superseding import Versions, versions
+
+__all__ = ["Versions", "evidence_findings", "exhibit_of", "group", "joined", "summary_findings", "versions"]
