@@ -52,8 +52,8 @@ class Name:
 @lru_cache(maxsize=16384)
 def named(name: str, region: Place = NOWHERE) -> Name:
     """The name as place and trade. `region` is what the form answers to 所属地区: where the name contradicts it, the
-    name stands, with the answer's city and province as far as these agree. A name's unknown word that looks like a division,
-    and is none of the region's, belongs to the trade.
+    name stands, with the answer's city and province as far as these agree. A name's unknown word that looks like a
+    division, and is none of the region's, belongs to the trade.
     """
     letters = _letters(name)
     if len(letters) > LONGEST:
