@@ -1,6 +1,8 @@
 """Messages between the loader and its workers, however their bytes come in."""
 
 import io
+import subprocess
+import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,3 +25,10 @@ def test_messages_come_out_as_they_went_in(frames, step):
     unframed = Unframed()
     assert [f for n in range(0, len(data), step) for f in unframed.take(data[n : n + step])] == frames
     assert len(unframed) == 0
+
+
+def test_the_rules_engine_is_loaded_before_a_scan_can_take_the_room_for_it():
+    """Where it came with the first form, a scan that would have been read failed at its very end for a few MB."""
+    asked = "import sys; from formextract.loading import survey; print('zen' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

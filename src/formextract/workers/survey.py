@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import zen  # noqa: F401 - the first form needs it, and a scan before that may leave no room to load it
+
 from formextract import intake, pipeline, readers
 from formextract.errors import FormextractError, UnknownFormError
 from formextract.model import Block, Document, Record, Table
