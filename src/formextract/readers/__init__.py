@@ -29,8 +29,8 @@ VERSIONS: dict[str, int] = {
     "doc": 2,
     "xlsx": 1,
     "xls": 1,
-    "pdf": 4,
-    "pdf-scan": 4,
+    "pdf": 5,
+    "pdf-scan": 5,
     "ofd": 2,
     "image": 4,
 }
