@@ -66,7 +66,7 @@ def readings(wear: Wear, number: int, seed: str) -> list[Reading] | None:
     for r, truth in enumerate(page.rows):
         row = sorted(cells[r * width : (r + 1) * width], key=lambda c: c.x0)
         for cell, text in zip(row, truth, strict=True):
-            raw = round(found.sureness[cell.place], 4)
+            raw = round(found.confidence[cell.place], 4)
             right = squeeze(cell.text) == squeeze(text)
             if not right and raw >= SURE:
                 print(f"  {wear.name} page {number} row {r + 1}: {text!r} read as {cell.text!r}, {raw}")

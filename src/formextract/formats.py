@@ -121,10 +121,10 @@ SHIPPED = (
         Signature(holds=(b"%PDF-",)),
         {"pdf": "PDF"},
         f"{_READERS}.pdf.document:read_pdf",
-        version=5,
+        version=6,
         shown="pdf",
     ),
-    FileFormat("pdf-scan", "扫描 PDF", version=4, paper=True, shown="pdf"),
+    FileFormat("pdf-scan", "扫描 PDF", version=5, paper=True, shown="pdf"),
     FileFormat(
         "image",
         "图片",

@@ -14,7 +14,7 @@ from formextract.model.submission import Item
 from formextract.readers.image_only import PageReading
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.text_runs import text_of
-from formextract.readers.scan.page_store import bound, leaves_of
+from formextract.readers.scan.page_store import bound, stored_pages
 from formextract.workers.survey import shown
 
 FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
@@ -51,7 +51,7 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
     bodies, items = {}, []
     for n, reading in enumerate(readings, 1):
         source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
-        (leaf,) = leaves_of([reading])
+        (leaf,) = stored_pages([reading])
         page = bound([("", leaf)], source)
         document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
         bodies[source.sha256] = [leaf]
@@ -84,7 +84,7 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
 
 
 def test_pages_that_make_no_form_stay_as_they_are(readings):
-    (leaf,) = leaves_of(readings[2:3])
+    (leaf,) = stored_pages(readings[2:3])
     exhibit = shown(Document(SourceFile("a", "b", "image", 1), "scan", (), 1, leaves=(leaf,)))
     items = [Item(f"甲/{n}.jpg", f"{n:064}", "jpg", "other", (), exhibit) for n in range(2)]
     assert bind(Kept({i.sha256: [leaf] for i in items}), items) == Bound(items, {}, {})
@@ -95,7 +95,7 @@ def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(r
     bodies, items = {}, []
     for n, reading in enumerate([*readings, *readings], 1):
         source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
-        (leaf,) = leaves_of([reading])
+        (leaf,) = stored_pages([reading])
         page = bound([("", leaf)], source)
         document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
         bodies[source.sha256] = [leaf]

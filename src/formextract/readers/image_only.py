@@ -13,7 +13,7 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
 from formextract.readers.page_reading import PageReading, Patch
-from formextract.readers.scan.page_store import leaves_of
+from formextract.readers.scan.page_store import stored_pages
 
 MOST_PAGES = 100
 """Pictures in a file of text up to which they are taken for pages."""
@@ -68,10 +68,10 @@ def as_scan(source: SourceFile) -> SourceFile:
 
 __all__ = [
     "as_scan",
-    "leaves_of",
     "look_at",
     "look_at_parts",
     "only_pictures",
     "read_image",
     "read_pages",
+    "stored_pages",
 ]

@@ -23,7 +23,7 @@ class PageReading:
     """A page as read: blocks, how sure each place is (0 to 1), the number of letters, seals, notes."""
 
     blocks: list[PageBlock]
-    sureness: dict[Place, float]
+    confidence: dict[Place, float]
     letters: int
     stamps: tuple[Stamp, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -33,7 +33,7 @@ class Patch(NamedTuple):
     """A line of writing in a part of the page: its run of text, and how sure it is (0 to 1)."""
 
     span: Span
-    sure: float
+    confidence: float
 
 
 def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:
@@ -53,9 +53,9 @@ def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:
     return out
 
 
-def sureness_of(readings: Iterable[PageReading]) -> dict[Place, float]:
+def confidence_of(readings: Iterable[PageReading]) -> dict[Place, float]:
     """How sure each place of the pages was read, 0 to 1."""
-    return {place: sure for r in readings for place, sure in r.sureness.items()}
+    return {place: sure for r in readings for place, sure in r.confidence.items()}
 
 
 def stamps_of(readings: Iterable[PageReading]) -> tuple[Stamp, ...]:
@@ -63,12 +63,12 @@ def stamps_of(readings: Iterable[PageReading]) -> tuple[Stamp, ...]:
     return tuple(stamp for r in readings for stamp in r.stamps)
 
 
-def sureness_in(blocks: Sequence[PageBlock], patches: Sequence[Patch]) -> dict[Place, float]:
+def confidence_in(blocks: Sequence[PageBlock], patches: Sequence[Patch]) -> dict[Place, float]:
     """How sure the lines and cells are into which patches went."""
     out: dict[Place, float] = {}
     for block in blocks:
         for cell in (block,) if isinstance(block, Line) else block.cells:
-            inside = [p.sure for p in patches if cell.place.bbox and holds(cell.place.bbox, p.span.bbox)]
+            inside = [p.confidence for p in patches if cell.place.bbox and holds(cell.place.bbox, p.span.bbox)]
             if inside:
                 out[cell.place] = min(inside)
     return out

@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import pytest
+from drawn_pages import cells_of, ruled, sheet
 
 from formextract.imaging.clean.clean_page import evenly_lit
+from formextract.imaging.clean.illumination import correct_illumination
 from formextract.imaging.geometry.page_boundary import find_page_boundary
 from formextract.imaging.geometry.upright import upright_transform
 
@@ -110,3 +112,11 @@ def test_the_desk_around_a_sheet_that_lies_over_another_is_found() -> None:
         cv2.fillConvexPoly(wanted, corners.astype(np.int32), 1)
     assert int((wanted & (sheet.mask == 0)).sum()) < 0.02 * int(wanted.sum())
     assert int((sheet.mask & (wanted == 0)).sum()) < 0.05 * int(wanted.sum())
+
+
+def test_a_shadowed_scan_is_no_sheet_on_a_desk() -> None:
+    """Once a scan's dark corner was taken for the desk, and half a table was painted over."""
+    light = np.linspace(0.45, 1.0, 1200)[:, None] * np.linspace(0.8, 1.0, 900)[None]
+    page = (ruled(sheet()) * light).astype(np.uint8)
+    assert find_page_boundary(page) is None
+    assert cells_of(correct_illumination(page)) == [21]

@@ -3,8 +3,11 @@
 import cv2
 import numpy as np
 import pytest
+from drawn_pages import cells_of, ruled, sheet
 
+from formextract.imaging.clean.illumination import correct_illumination
 from formextract.imaging.geometry.line_segments import find_line_segments
+from formextract.imaging.geometry.page_boundary import find_page_boundary
 from formextract.imaging.geometry.perspective import families_of, undo_perspective
 from formextract.imaging.geometry.upright import upright_transform
 
@@ -80,3 +83,19 @@ def test_the_grain_of_a_desk_has_no_strokes() -> None:
     assert len(lines) >= 20
     assert np.median(np.abs(angles - 84)) < 0.5
     assert not (np.minimum(angles, 90 - angles) < 2).any()
+
+
+def test_a_sheet_photographed_at_an_angle_is_flattened() -> None:
+    page = ruled(sheet(), rows=14)
+    corners = np.array([[0, 0], [900, 0], [900, 1200], [0, 1200]], np.float32)
+    seen = np.array([[90, 60], [860, 110], [930, 1180], [20, 1220]], np.float32)
+    photo = cv2.warpPerspective(page, cv2.getPerspectiveTransform(corners, seen), (960, 1280), borderValue=70)
+    assert find_page_boundary(photo) is not None
+    frame = undo_perspective(photo, find_line_segments(correct_illumination(photo)))
+    assert frame is not None
+    assert cells_of(correct_illumination(frame.upright(photo))) == [53]
+
+
+def test_an_upright_page_is_not_seen_at_an_angle() -> None:
+    page = ruled(sheet(), rows=14)
+    assert undo_perspective(page, find_line_segments(page)) is None

@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import pytest
+from drawn_pages import LETTER, sheet, write
 
-from formextract.imaging.ink.components import components_of, despeckle
+from formextract.imaging.ink.binarize import binarize
+from formextract.imaging.ink.components import clear_of_edges, components_of, despeckle, larger_than_specks
 
 
 @pytest.mark.parametrize("rows", [range(200), range(40, 48), [0, 3, 4, 199], []])
@@ -56,3 +58,39 @@ def test_a_point_beside_a_letter_belongs_to_it() -> None:
     ink[36:64, 10:36] = ink[60:64, 42:46] = 1
     components = components_of(ink)
     assert despeckle(components, np.arange(3) > 0, 28.0).tolist() == [False, True, True]
+
+
+def test_points_and_colons_stay_and_lone_dots_go() -> None:
+    page = sheet(100, 500)
+    write(page, "83.69", 40, 60)
+    for y in (42, 56):
+        cv2.circle(page, (300, y), 1, 20, -1)
+    cv2.circle(page, (420, 56), 1, 20, -1)
+    components = components_of(binarize(page, LETTER))
+    kept = components.image_of(despeckle(components, larger_than_specks(components, LETTER), LETTER))
+    before, _ = cv2.connectedComponents(binarize(page, LETTER))
+    after, _ = cv2.connectedComponents(kept)
+    assert before - after == 1
+    assert not kept[:, 400:].any()
+
+
+def test_a_colon_whose_dots_differ_by_a_pixel_stays() -> None:
+    """The lower dot was as large as a point may be, the upper one smaller and by itself: only the lower one stayed."""
+    text = np.zeros((100, 200), np.uint8)
+    text[30:60, 20:50] = 1  # a letter; the dots stand off from it
+    text[38:42, 66:71] = 1
+    text[52:58, 66:71] = 1
+    components = components_of(text)
+    kept = components.image_of(despeckle(components, larger_than_specks(components, LETTER), LETTER))
+    assert kept[38:42, 66:71].all()
+    assert kept[52:58, 66:71].all()
+
+
+def test_ink_at_the_edge_of_the_picture_is_no_writing() -> None:
+    page = sheet(300, 300)
+    page[:, :12] = 20
+    write(page, "7", 150, 150)
+    components = components_of(binarize(page, LETTER))
+    left = components.image_of(clear_of_edges(components, np.ones(page.shape, np.uint8), LETTER))
+    assert not left[:, :20].any()
+    assert left[120:155, 140:180].any()

@@ -37,7 +37,7 @@ def under(pages: list[list], text: str) -> tuple[str, float]:
             for cell in block.cells:
                 if cell.text == text:
                     heads = [c.text for c in block.cells if c.col == cell.col and c.text.endswith("年")]
-                    return (heads[0] if heads else ""), out.sureness[cell.place]
+                    return (heads[0] if heads else ""), out.confidence[cell.place]
     raise AssertionError(text)
 
 

@@ -5,7 +5,7 @@ from formextract.layout.table_builder import Placed
 from formextract.model import Place, SourceFile, Table
 from formextract.model.document import Shown
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.page_store import LEFT, WIDTH, bound, leaves_of
+from formextract.readers.scan.page_store import LEFT, WIDTH, bound, stored_pages
 
 FILE = SourceFile("a.zip", "0" * 64, "image", 1)
 
@@ -15,7 +15,7 @@ def test_what_a_cell_shows_is_bound_again_at_the_size_of_the_table() -> None:
     place = Place(1, (0.0, 0.0, 240.0, 30.0))
     shown = Shown((0.0, 0.0, 240.0, 30.0), (("集群总产值", (10.0, 5.0, 60.0, 15.0)),), (0.91,))
     cell = Placed(0.0, 30.0, 0.0, 240.0, "集群总产值", place, "", shown)
-    leaves = leaves_of([PageReading([PageTable((0.0, 0.0, 240.0, 30.0), (cell,))], {place: 0.97}, 5)])
+    leaves = stored_pages([PageReading([PageTable((0.0, 0.0, 240.0, 30.0), (cell,))], {place: 0.97}, 5)])
     (table,) = bound([("a.jpg", leaves[0])], FILE).blocks
     assert isinstance(table, Table)
     k = WIDTH / 240

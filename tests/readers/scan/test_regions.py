@@ -41,7 +41,7 @@ def sure(shows: str, read: str) -> float:
     """How sure a figure is that shows one thing and is read as another by both passes."""
     (patch,) = read_regions(pasted(shows), [BOX], Says(read))
     assert patch.span.text == read
-    return patch.sure
+    return patch.confidence
 
 
 def test_a_pasted_figure_is_read_by_both_passes_where_it_stands() -> None:
@@ -52,7 +52,7 @@ def test_a_pasted_figure_is_read_by_both_passes_where_it_stands() -> None:
     x0, y0, x1, y1 = patch.span.bbox
     assert BOX[0] < x0 < x1 < BOX[2]
     assert BOX[1] < y0 < y1 < BOX[3]
-    assert patch.sure > 0.9
+    assert patch.confidence > 0.9
 
 
 def test_a_point_that_both_passes_missed_is_doubt() -> None:
@@ -66,4 +66,4 @@ def test_ink_that_no_letter_was_read_from_is_doubt() -> None:
 
 def test_what_is_not_read_is_there_without_text() -> None:
     (patch,) = read_regions(pasted("268.60"), [BOX], Says(""))
-    assert (patch.span.text, patch.sure) == ("", UNREAD)
+    assert (patch.span.text, patch.confidence) == ("", UNREAD)

@@ -91,9 +91,9 @@ def test_boxes_stand_where_the_figures_stand_on_the_skewed_page(reading: PageRea
 
 def test_every_place_says_how_sure_it_is(reading: PageReading) -> None:
     places = [p for some in figures(reading).values() for p in some]
-    assert all(reading.sureness[p] >= 0.88 for p in places)
-    assert sum(reading.sureness[p] > 0.9 for p in places) >= len(places) - 2
-    assert set(reading.sureness.values()) <= {x for x in reading.sureness.values() if 0 <= x <= 1}
+    assert all(reading.confidence[p] >= 0.88 for p in places)
+    assert sum(reading.confidence[p] > 0.9 for p in places) >= len(places) - 2
+    assert set(reading.confidence.values()) <= {x for x in reading.confidence.values() if 0 <= x <= 1}
 
 
 def test_cells_say_which_lines_stand_where_in_them(reading: PageReading) -> None:

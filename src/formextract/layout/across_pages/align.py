@@ -27,10 +27,10 @@ class Aligned(NamedTuple):
     """Pages whose tables stand under each other, and how sure each place is after that."""
 
     pages: list[list[PageBlock]]
-    sureness: dict[Place, float]
+    confidence: dict[Place, float]
 
 
-def aligned(pages: Sequence[Sequence[PageBlock]], sureness: Mapping[Place, float]) -> Aligned:
+def aligned(pages: Sequence[Sequence[PageBlock]], confidence: Mapping[Place, float]) -> Aligned:
     """The pages, each table that stands first on one put under the table that ends the page before.
 
     Only the sides by which tables are joined move; where the cells are reported to stand does not. Stray letters
@@ -39,11 +39,11 @@ def aligned(pages: Sequence[Sequence[PageBlock]], sureness: Mapping[Place, float
     """
     out: list[list[PageBlock]] = []
     strays: list[PageBlock] = []
-    sure = dict(sureness)
+    sure = dict(confidence)
     last: _Last | None = None
     doubtful = False
     for blocks in pages:
-        page, moved = _without_strays(list(blocks), sureness)
+        page, moved = _without_strays(list(blocks), confidence)
         strays += moved
         first = page[0] if page else None
         found = _fit(first, last) if last is not None and isinstance(first, PageTable) else None
@@ -94,7 +94,9 @@ def _in_doubt(table: PageTable) -> PageTable:
     return table._replace(cells=tuple(c._replace(shown=c.shown and c.shown.in_doubt()) for c in table.cells))
 
 
-def _without_strays(page: list[PageBlock], sureness: Mapping[Place, float]) -> tuple[list[PageBlock], list[PageBlock]]:
+def _without_strays(
+    page: list[PageBlock], confidence: Mapping[Place, float]
+) -> tuple[list[PageBlock], list[PageBlock]]:
     """A page's blocks without the strays before its first table and behind its last, and those."""
 
     def stray(block: PageBlock) -> bool:
@@ -102,7 +104,7 @@ def _without_strays(page: list[PageBlock], sureness: Mapping[Place, float]) -> t
             return False
         if _FOLIO.fullmatch(block.text):
             return True
-        text, sure = block.text.strip(), sureness.get(block.place, 1.0)
+        text, sure = block.text.strip(), confidence.get(block.place, 1.0)
         if not any(c.isalnum() for c in text):  # dust is read as a point, and surely
             return True
         return any(sure < most and len(text) <= letters for most, letters in STRAY)

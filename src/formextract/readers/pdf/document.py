@@ -16,8 +16,8 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
 from formextract.model import Document, SourceFile
-from formextract.readers.image_only import as_scan, leaves_of, look_at, look_at_parts
-from formextract.readers.page_reading import SCAN, PageReading, apart, stamps_of, sureness_in, sureness_of
+from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
+from formextract.readers.page_reading import SCAN, PageReading, apart, confidence_in, confidence_of, stamps_of
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
@@ -77,7 +77,7 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
         if not scans and not patched:
             return Document(source, READER, tuple(join_pages(pages)), n_pages, tuple(notes))
-        pages, sureness = aligned(pages, sureness_of([*scans, *patched]))
+        pages, confidence = aligned(pages, confidence_of([*scans, *patched]))
         whole = 2 * len(scans) >= n_pages
         return Document(
             as_scan(source) if whole else source,
@@ -85,9 +85,9 @@ def read_pdf(source: SourceFile) -> Document:
             tuple(join_pages(pages)),
             n_pages,
             tuple(notes),
-            sureness=sureness,
+            sureness=confidence,
             stamps=stamps_of(scans),
-            leaves=leaves_of(scans) if len(scans) == n_pages else (),
+            leaves=stored_pages(scans) if len(scans) == n_pages else (),
         )
 
 
@@ -125,7 +125,7 @@ def _read_page(
         if shown.too_many:
             note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
         reading = _patched(page, shown, marks, number, apart_from.struck)
-        if reading.sureness:
+        if reading.confidence:
             patched.append(reading if turned is None else turned_back(reading, turned))
         blocks = reading.blocks
     else:
@@ -146,7 +146,7 @@ def _patched(page: Any, seen: Seen, marks: Drawn, number: int, struck: Sequence[
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
     there = [*seen.spans, *unread, *(p.span for p in patches if p.span.text)]
     blocks = page_blocks(there, marks, number, height, struck)
-    return PageReading(blocks, sureness_in(blocks, patches), 0)
+    return PageReading(blocks, confidence_in(blocks, patches), 0)
 
 
 def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:

@@ -18,11 +18,11 @@ from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
-from formextract.readers.page_reading import SCAN, PageReading, stamps_of, sureness_of
+from formextract.readers.page_reading import SCAN, PageReading, confidence_of, stamps_of
 from formextract.readers.photograph import photograph
 from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
-from formextract.readers.scan.page_store import leaves_of
+from formextract.readers.scan.page_store import stored_pages
 
 MAX_PIXELS = 120_000_000
 """Of one picture; an A3 page at 600 dpi has 70 million."""
@@ -112,7 +112,7 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
     """One document of pages that were all read from pictures."""
     notes = tuple(note for r in readings for note in r.notes)
-    under, sureness = aligned([r.blocks for r in readings], sureness_of(readings))
+    under, confidence = aligned([r.blocks for r in readings], confidence_of(readings))
     blocks = join_pages(under)
     return Document(
         source,
@@ -120,8 +120,8 @@ def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int)
         tuple(blocks),
         pages,
         notes,
-        sureness=sureness,
-        leaves=leaves_of(readings),
+        sureness=confidence,
+        leaves=stored_pages(readings),
         stamps=stamps_of(readings),
     )
 

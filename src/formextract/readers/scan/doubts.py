@@ -82,7 +82,7 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
 
 
 def doubted(
-    page: PageAnalysis, readings: Sequence[Reading], quick: Sequence[Words], careful: Mapping[int, Words], seals: Seals
+    page: PageAnalysis, readings: Sequence[Reading], first: Sequence[Words], second: Mapping[int, Words], seals: Seals
 ) -> list[Reading]:
     """The readings of a page's lines with the confidence that what lies around them allows."""
     boxless = _boxless(page, readings) | _box_as_letter(page, readings)
@@ -97,10 +97,10 @@ def doubted(
             or _DASHES.search(text) is not None
             or any(p.search(text) for p in (_WAVE, _COUNTY, _STROKE))
             or _BARE_POINT.match(text) is not None
-            or (page.letter < SMALL and quick[i].lowest < FAIR and any(c.isdigit() for c in text))
+            or (page.letter < SMALL and first[i].lowest < FAIR and any(c.isdigit() for c in text))
             or _lost_point(page, line, text)
             or _letters_lost(page, line, reading)
-            or seals.hide(page, line, text, quick[i], careful.get(i))
+            or seals.hide(page, line, text, first[i], second.get(i))
         )
         out.append(reading._replace(confidence=min(reading.confidence, DOUBTED)) if doubt else reading)
     return out
@@ -112,18 +112,18 @@ class Seals:
     def __init__(self, red: Sequence[BBox], grey: Sequence[BBox]) -> None:
         self.red, self.grey = red, grey
 
-    def hide(self, page: PageAnalysis, line: TextLine, text: str, quick: Words, careful: Words | None) -> bool:
+    def hide(self, page: PageAnalysis, line: TextLine, text: str, first: Words, second: Words | None) -> bool:
         """Whether a seal lay on a line that is not read beyond doubt all the same."""
-        if covered(line, self.grey, page) and (kind_of(text) == "figure" or not _alike(quick, careful)):
+        if covered(line, self.grey, page) and (kind_of(text) == "figure" or not _alike(first, second)):
             return True
-        return covered(line, self.red, page) and not _alike(quick, careful)
+        return covered(line, self.red, page) and not _alike(first, second)
 
 
-def _alike(quick: Words, careful: Words | None) -> bool:
+def _alike(first: Words, second: Words | None) -> bool:
     """Whether both looks say the same, neither weakly; the careful one is not asked where the quick one is sure."""
-    if careful is None:
-        return quick.lowest >= SURE
-    return agree(quick, careful) and min(quick.lowest, careful.lowest) >= FAIR
+    if second is None:
+        return first.lowest >= SURE
+    return agree(first, second) and min(first.lowest, second.lowest) >= FAIR
 
 
 def covered(line: TextLine, seals: Sequence[BBox], page: PageAnalysis) -> bool:

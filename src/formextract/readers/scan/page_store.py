@@ -18,7 +18,7 @@ from formextract.model import Document, Line, Place, SourceFile
 from formextract.model.document import Shown, Stamp
 from formextract.readers.page_reading import SCAN, PageReading
 
-MOST_LEAVES = 60
+MOST_PAGES = 60
 """Pages of a scan up to which they are kept as leaves; a longer one is no part of a form."""
 WIDTH = 480.0
 """Points to which the widest table of a leaf is stretched: photographs are taken from nearer and farther."""
@@ -26,23 +26,23 @@ LEFT = 57.0
 """Points from the left at which it then begins."""
 
 
-def leaves_of(readings: Sequence[PageReading]) -> tuple[str, ...]:
+def stored_pages(readings: Sequence[PageReading]) -> tuple[str, ...]:
     """The pages as text; none where there are too many."""
-    return tuple(map(_leaf, readings)) if len(readings) <= MOST_LEAVES else ()
+    return tuple(map(_leaf, readings)) if len(readings) <= MOST_PAGES else ()
 
 
 def bound(leaves: Sequence[tuple[str, str]], source: SourceFile) -> Document:
     """One document of leaves in their order, each with its file's name: page n is the n-th leaf."""
     raw = [(name, json.loads(leaf)) for name, leaf in leaves]
-    sureness: dict[Place, float] = {}
-    pages = [_blocks(page["blocks"], number, sureness) for number, (_, page) in enumerate(raw, 1)]
+    confidence: dict[Place, float] = {}
+    pages = [_blocks(page["blocks"], number, confidence) for number, (_, page) in enumerate(raw, 1)]
     notes = tuple(f"“{name}”{note}" for name, page in raw for note in page["notes"])
     stamps = tuple(
         Stamp(_at(s, number), s["round"], s["red"])
         for number, (_, page) in enumerate(raw, 1)
         for s in page.get("stamps", ())
     )
-    under, sure = aligned(pages, sureness)
+    under, sure = aligned(pages, confidence)
     return Document(source, SCAN, tuple(join_pages(under)), len(raw), notes, sureness=sure, stamps=stamps)
 
 
@@ -67,7 +67,7 @@ def _leaf(reading: PageReading) -> str:
 def _place(place: Place, reading: PageReading) -> dict[str, Any]:
     return {
         "at": None if place.bbox is None else _rounded(place.bbox),
-        "sure": round(reading.sureness.get(place, 1.0), 4),
+        "sure": round(reading.confidence.get(place, 1.0), 4),
     }
 
 
@@ -87,7 +87,7 @@ def _rounded(edges: Sequence[float]) -> list[float]:
     return [round(float(v), 2) for v in edges]
 
 
-def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float]) -> list[PageBlock]:
+def _blocks(leaf: list[dict[str, Any]], number: int, confidence: dict[Place, float]) -> list[PageBlock]:
     boxes = [b["box"] for b in leaf if "cells" in b]
     widest = max(boxes, key=lambda b: b[2] - b[0], default=None)
     scale = 1.0 if widest is None or widest[2] <= widest[0] else WIDTH / (widest[2] - widest[0])
@@ -98,7 +98,7 @@ def _blocks(leaf: list[dict[str, Any]], number: int, sureness: dict[Place, float
 
     def place(about: dict[str, Any]) -> Place:
         out = _at(about, number)
-        sureness[out] = about["sure"]
+        confidence[out] = about["sure"]
         return out
 
     def shown(about: dict[str, Any]) -> Shown | None:
