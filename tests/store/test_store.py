@@ -221,7 +221,7 @@ def test_a_store_damaged_within_is_told(tmp_path):
     path = tmp_path / "records.sqlite3"
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(StoreError, match=r"已损坏|不完整"), open_store(tmp_path, create=False) as store:
+    with pytest.raises(StoreError, match=r"有损坏|不完整"), open_store(tmp_path, create=False) as store:
         list(store.records())
 
 
