@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import formextract
+from formextract import api
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -83,6 +84,18 @@ def test_a_record_made_by_the_api_goes_through_json_unchanged():
     (unchecked,) = formextract.extract(ROOT / "samples" / "variant.docx", check=False)
     assert (unchecked.id, unchecked.values, unchecked.criteria) == (record.id, record.values, ())
     assert {f.kind for f in unchecked.findings} <= {"layout"}
+
+
+def test_the_steps_one_by_one_give_what_extract_gives(tmp_path):
+    sample = ROOT / "samples" / "variant.docx"
+    document = api.read(sample)
+    assert isinstance(document, api.Document)
+    assert [api.check(record) for record in api.match(document)] == formextract.extract(sample)
+    with api.open_store(tmp_path / "store") as store:
+        assert isinstance(store, api.Store)
+        assert list(store.records()) == []
+    for name in api.__all__:
+        assert getattr(api, name).__doc__, name
 
 
 def test_what_the_api_raises_is_public(tmp_path):

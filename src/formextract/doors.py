@@ -26,6 +26,11 @@ def additions(group: str) -> list[Addition]:
     return sorted(found, key=lambda a: (a.package, a.name))
 
 
+def names(group: str) -> frozenset[str]:
+    """What installed packages call what they register under `group`; nothing is imported for it."""
+    return frozenset(e.name for e in entry_points(group=group))
+
+
 def refuse(addition: Addition, mend: str) -> PluginError:
     """The error for an addition that cannot be used."""
     return PluginError(f"附加组件“{addition.name}”（来自软件包 {addition.package}）不能用：{mend}")

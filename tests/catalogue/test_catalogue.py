@@ -106,7 +106,7 @@ def test_a_template_of_ones_own_loads(folder):
         ("label: 集群总产值,", "label: 集群总产值, after: nothing,", 9, "after 所指的“nothing”不在本表中"),
         ("level: national", "level: galactic", 13, "“innovation_platforms”没有 level=galactic 这一项"),
         ("level: national", "stage: national", 13, "“innovation_platforms”没有 stage=national 这一项"),
-        ("label: 集群名称,", "label: 集群名称, shape: round,", 8, "“fields.0.shape”的值应为下列之一"),
+        ("label: 集群名称,", "label: 集群名称, shape: round,", 8, "“shape”的值应为下列之一"),
         (
             "    options: {第一产业: primary, 第二产业: secondary, 第三产业: tertiary}\n",
             "",

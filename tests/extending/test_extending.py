@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import cv2
+import docx
 import numpy as np
 import pytest
 
@@ -152,3 +153,27 @@ def test_an_engine_that_is_not_installed_is_refused_with_those_that_are(tmp_path
     done = run("extract", tmp_path / "scan.png", "--ocr", "comand")
     assert done.returncode == 2
     assert "是不是想用 command？" in done.stderr
+
+
+def test_a_field_shape(templates: Path, tmp_path: Path) -> None:
+    template = templates / "sme-cluster" / "application@2024.yaml"
+    text = template.read_text(encoding="utf-8")
+    field = "  - {indicator: enterprises, label: 集群企业数量"
+    assert field in text
+    template.write_text(text.replace(field, f"{field}, shape: this_and_last"), encoding="utf-8")
+    form = docx.Document(str(SAMPLE))
+    (row,) = (r for t in form.tables for r in t.rows if r.cells[0].text == "集群企业数量")
+    for cell, written in zip(row.cells[1:], ("170/168", "", ""), strict=True):
+        cell.text = written
+    form.save(str(tmp_path / "written.docx"))
+    script = (
+        "import sys; from formextract import extract; "
+        "print([(o.period, str(o.value)) for r in extract(sys.argv[1], sys.argv[2]) for o in r.values "
+        "if o.indicator == 'enterprises' and o.status == 'reported'])"
+    )
+    done = python("-c", script, tmp_path / "written.docx", templates)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[('2022', '168'), ('2023', '170')]"
+    refused = run("templates", "check", template, add=HERE)
+    assert refused.returncode == 1
+    assert "“shape”的值应为下列之一：cell、line" in refused.stderr

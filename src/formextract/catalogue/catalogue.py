@@ -9,9 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from formextract import doors
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
-from formextract.model.template import FieldSpec, Indicator, Lexicon, Programme, Template
+from formextract.model.template import SHAPES, FieldSpec, Indicator, Lexicon, Programme, Template
 
 REGION_PARTS = ("省", "市", "县")
 PROGRAMME_FILE = "programme.yaml"
@@ -117,7 +118,10 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
         if field.key in seen:
             raise file.error(["fields", i], f"“{field.key}”写了两次，请删去一处，或用 dims 区分")
         seen.add(field.key)
+    shapes = (*SHAPES, *sorted(doors.names("formextract.shapes")))
     for i, field in enumerate(template.fields):
+        if field.shape is not None and field.shape not in shapes:
+            raise file.error(["fields", i, "shape"], f"“shape”的值应为下列之一：{'、'.join(shapes)}")
         for key in ("indicator", "names", "joined", "target"):
             name = getattr(field, key)
             if name is not None and name not in indicators:

@@ -14,12 +14,13 @@ from formextract.match.found import LabelAt, ValueAt
 from formextract.match.labels import LabelIndex
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.region import region_parts
+from formextract.match.shapes import FieldShape, added_shapes
 from formextract.match.stream import Stream, flow, number_of
 from formextract.match.targets import named
 from formextract.match.years import reporting_years, years_said
 from formextract.model import Document
 from formextract.model.placement import Match, Part, Placement
-from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.model.template import SHAPES, FieldSpec, Indicator, Template
 from formextract.text import conversion, is_blank, squeeze, unwrapped
 
 INFERRED_YEAR = 0.6
@@ -101,8 +102,20 @@ class _Form:
                 self._region(spec, at, assigned)
             elif spec.shape in ("narrative", "targets"):
                 self.left.label(at)
+            elif spec.shape is not None and spec.shape not in SHAPES:
+                self._added(spec, at, assigned, added_shapes()[spec.shape])
             else:
                 self._plain(spec, at, assigned)
+
+    def _added(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, shape: FieldShape) -> None:
+        """A field of another package's shape."""
+        claims = list(shape(spec, at.values, self.years))
+        for c in claims:
+            self._claim(
+                spec, at, c.value, assigned, c.period, assigned.confidence, spec.indicator, tuple(c.dims), c.text
+            )
+        used = {id(c.value) for c in claims}
+        self.left.values(at, [v for v in at.values if id(v) not in used])
 
     def _plain(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
         indicator = self.indicators[spec.indicator]

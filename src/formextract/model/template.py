@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Period = Literal["year", "span3"]
 Shape = Literal["cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column"]
+SHAPES: tuple[str, ...] = get_args(Shape)
+"""The shipped ones; other packages add to them (`match.shapes`)."""
 
 
 class _Strict(BaseModel):
@@ -56,7 +58,7 @@ class FieldSpec(_Strict):
     """
 
     indicator: str
-    shape: Shape | None = None
+    shape: str | None = None
     label: str = ""
     synonyms: tuple[str, ...] = ()
     section: str = ""
