@@ -137,7 +137,7 @@ def test_rows_of_which_bytes_were_overwritten_are_found_and_told_in_plain_words(
         status, out, err = call(*args)
         assert (status, out) == (1, "")
         (line,) = [line for line in err.splitlines() if line]
-        assert line.startswith("错误：数据库 库 有损坏（有记录的内容读不出来）。请停止写入")
+        assert line.startswith("错误：数据库 库 已损坏（有记录的内容读不出来）。请停止写入")
         assert "gross" not in line
 
 
@@ -148,7 +148,7 @@ def test_a_record_that_is_text_and_no_record_any_more_is_told_likewise(call, loa
     assert "记录读不出来（" in call("verify", "--store", "库", "-q")[2]
     status, _, err = call("export", "--store", "库")
     assert (status, err.count("\n")) == (1, 1)
-    assert "有损坏（有记录的内容读不出来）" in err
+    assert "已损坏（有记录的内容读不出来）" in err
 
 
 def test_a_torn_file_is_found_by_verify_and_no_load_writes_into_it(call, loaded, tmp_path):
@@ -160,12 +160,12 @@ def test_a_torn_file_is_found_by_verify_and_no_load_writes_into_it(call, loaded,
     before = path.read_bytes()
     status, _, err = call("verify", "--store", "库")
     assert status == 1
-    assert "有损坏" in err
+    assert "损坏" in err
     assert "请停止写入" in err
     (tmp_path / "disc/新.docx").write_text("form 丁集群")
     status, _, err = call("load", "disc", "--store", "库", "-q")
     assert status == 1
-    assert "有损坏" in err
+    assert "损坏" in err
     assert "请停止写入" in err
     assert "意外" not in err
     assert path.read_bytes() == before

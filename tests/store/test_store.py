@@ -207,8 +207,8 @@ def refusal(kind, where, **kwargs):
 def test_a_damaged_store_is_told(tmp_path):
     (tmp_path / "records.sqlite3").write_bytes("这不是数据库".encode() * 100)
     assert refusal(StoreError, tmp_path) == (
-        f"数据库 {tmp_path} 有损坏（file is not a database）。请停止写入，把整个文件夹先复制一份，再用备份恢复；"
-        "没有备份的，请换一个新的 --store 重新装载光盘"
+        f"数据库 {tmp_path} 已损坏（file is not a database）。请停止写入，把整个文件夹先复制一份，"
+        "再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘"
     )
 
 
@@ -221,7 +221,7 @@ def test_a_store_damaged_within_is_told(tmp_path):
     path = tmp_path / "records.sqlite3"
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(StoreError, match=r"有损坏|不完整"), open_store(tmp_path, create=False) as store:
+    with pytest.raises(StoreError, match=r"已损坏|不完整"), open_store(tmp_path, create=False) as store:
         list(store.records())
 
 

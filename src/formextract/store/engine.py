@@ -199,7 +199,7 @@ _TORN = ("not a database", "malformed", "corrupt", "could not decode", "invalid 
 def torn(where: str, cause: str) -> str:
     """What staff are told of a database of which a part is damaged."""
     mend = "请停止写入，把整个文件夹先复制一份，再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘"
-    return f"数据库 {shown(where)} 有损坏（{cause}）。{mend}"
+    return f"数据库 {shown(where)} 已损坏（{cause}）。{mend}"
 
 
 def _told(error: Exception, where: str) -> str:
