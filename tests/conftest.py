@@ -31,6 +31,7 @@ FIXTURES = {
     "postgres": "postgres",
     "postgres_server": "postgres",
     "start": "slow",  # a real process of the program for each call
+    "loaded": "slow",  # a store that worker processes have filled
 }
 """Markers by the fixtures, or the parameters, that a test asks for."""
 NETS = ("onnxruntime", "openvino")

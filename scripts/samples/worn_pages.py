@@ -82,6 +82,22 @@ PAGES = (
     WornPage("lowphoto", OFFICE, 4),
     WornPage("phone", HUNAN, 1, dpi=140, seed=2),
     WornPage("fax", DRAWN, 6, LOWER, 200),
+    WornPage("augraphy-bleedthrough", OFFICE, 4, UPPER),
+    WornPage("augraphy-dirtydrum", DRAWN, 7, UPPER),
+    WornPage("augraphy-dirtyrollers", OFFICE, 6, UPPER),
+    WornPage("augraphy-badphotocopy", DRAWN, 4, UPPER),
+    WornPage("augraphy-lowinkperiodic", OFFICE, 8, UPPER),
+    WornPage("augraphy-lowinkrandom", DRAWN, 8, UPPER),
+    WornPage("augraphy-letterpress", OFFICE, 5, LOWER),
+    WornPage("augraphy-inkbleed", HUBEI, 1),
+    WornPage("augraphy-folding", OFFICE, 7),
+    WornPage("augraphy-faxify", DRAWN, 10, UPPER, 200),
+    WornPage("augraphy-texture", OFFICE, 9, UPPER),
+    WornPage("augraphy-lighting", HUNAN, 1),
+    WornPage("augraphy-shadow", DRAWN, 3),
+    WornPage("augraphy-pageborder", OFFICE, 10),
+    WornPage("augraphy-binding", DRAWN, 6),
+    WornPage("augraphy-dithering", OFFICE, 3, UPPER, 200),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_forms import consistent, record
@@ -34,12 +35,14 @@ EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
 FORMS = effort(150, 2500)
 
 
+@pytest.mark.slow
 @settings(max_examples=FORMS, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), places=st.none() | st.integers(0, 4))
 def test_consistent_forms_raise_no_error(seed, places):
     assert [f for f in findings(consistent(seed, places), EDITS) if f.severity == "error"] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.integers(0, 1000), odd=st.dictionaries(st.integers(0, 140), st.tuples(ODD, st.integers(-3, 6)), max_size=6)

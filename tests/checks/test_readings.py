@@ -51,6 +51,7 @@ def of(form: Record, key: str) -> Observation:
     return next(o for o in form.values if o.key == key)
 
 
+@pytest.mark.slow
 def test_right_readings_are_cleared_where_rules_bind_them_sharply() -> None:
     seen = {}
     for seed in range(effort(4, 12)):
@@ -65,6 +66,7 @@ def test_right_readings_are_cleared_where_rules_bind_them_sharply() -> None:
     assert not any(seen["little_giants"])  # nothing but an upper bound binds it
 
 
+@pytest.mark.slow
 def test_no_misreading_is_cleared() -> None:
     """One digit, the point, the sign or two neighbours misread: whatever the form, no rule makes that sure."""
     rng = Random(7)

@@ -9,7 +9,11 @@ from formextract import extract
 from formextract.catalogue import check_file, default_folder, load_catalogue
 from samples import blank
 
-CASES = [(layout, f) for layout in blank.LAYOUTS for f in ("docx", "xlsx", "drawn")]
+CASES = [
+    pytest.param(layout, f, marks=[pytest.mark.slow] * (f != "docx"))
+    for layout in blank.LAYOUTS
+    for f in ("docx", "xlsx", "drawn")
+]
 SHAPE, INDICATOR, RULES = 0.95, 0.95, 0.95
 """Above the bars (0.90, 0.85, 0.80), just below what is reached."""
 

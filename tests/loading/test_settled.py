@@ -15,6 +15,7 @@ from formextract.model.submission import Exhibit
 from formextract.store import Outcome, open_store
 from patience import HANG_SECONDS
 
+pytestmark = pytest.mark.slow
 READER = "loading_fakes:read"
 LIMITS = Limits(workers=1, timeout=HANG_SECONDS, memory_mb=2000)
 

@@ -100,6 +100,7 @@ def test_the_report_on_a_corrected_submission_says_what_was_put_right(versions, 
     assert not any(f.kind == "agreement" for r in [extract(versions[1])[0]] for f in r.findings)
 
 
+@pytest.mark.slow
 def test_diff_of_two_files_and_of_two_records(versions, tmp_path, capfd) -> None:
     old, new = map(str, versions)
     assert main(["diff", old, new]) == 0

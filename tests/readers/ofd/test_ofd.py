@@ -177,6 +177,7 @@ def test_one_bad_page_spoils_itself_only(read):
     assert lines(document) == ["第三页"]
 
 
+@pytest.mark.ocr
 def test_pictures_without_words_are_told(read):
     with pytest.raises(UnreadableFileError, match="扫描件"):
         read(page('<ofd:ImageObject ID="1" Boundary="0 0 210 297" ResourceID="3"/>'))

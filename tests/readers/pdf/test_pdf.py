@@ -213,6 +213,7 @@ def lost_font(pdf, page):
     pdf.xref_set_key(page.xref, "Contents", "[" + " ".join(f"{i} 0 R" for i in [*page.get_contents(), run]) + "]")
 
 
+@pytest.mark.ocr
 def test_a_page_with_letters_without_a_meaning_is_read_from_its_picture(tmp_path):
     pdf = small_form()
     lost_font(pdf, pdf[0])
@@ -222,6 +223,7 @@ def test_a_page_with_letters_without_a_meaning_is_read_from_its_picture(tmp_path
     assert document.sureness
 
 
+@pytest.mark.ocr
 def test_an_empty_picture_among_pages_of_text_is_noted(tmp_path):
     pdf = small_form()
     page = pdf.new_page()
@@ -241,6 +243,7 @@ def test_a_password_to_open_is_told_and_one_that_only_forbids_printing_is_not_as
     assert shape(read(limited)) == SMALL
 
 
+@pytest.mark.ocr
 def test_a_scan_without_a_letter_is_refused(tmp_path):
     pdf = pymupdf.open()
     page = pdf.new_page()

@@ -45,6 +45,7 @@ def crop(text: str) -> bytes:
     return page.get_pixmap(dpi=250).tobytes("png")
 
 
+@pytest.mark.ocr
 def test_a_picture_of_a_figure_over_another_figure_is_what_is_read(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
         page.insert_text((240, 119), "83.69", fontsize=11)
@@ -58,6 +59,7 @@ def test_a_picture_of_a_figure_over_another_figure_is_what_is_read(tmp_path: Pat
     assert document.source.format == "pdf"
 
 
+@pytest.mark.ocr
 def test_a_picture_of_a_figure_in_an_empty_cell_is_read(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
         page.insert_image(pymupdf.Rect(234, 107, 294, 123), stream=crop("41.7"))
@@ -65,6 +67,7 @@ def test_a_picture_of_a_figure_in_an_empty_cell_is_read(tmp_path: Path) -> None:
     assert cell(table(fill, tmp_path / "alone.pdf"), 0, 1)[0] == "41.7"
 
 
+@pytest.mark.ocr
 def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> None:
     def fill(page: Any) -> None:
         page.insert_text((72, 300), "output was 83.69 million yuan", fontsize=11)
@@ -77,6 +80,7 @@ def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> No
     assert 0 < document.sureness[line.place] < 1
 
 
+@pytest.mark.ocr
 def test_a_picture_of_a_figure_between_the_brackets_of_one_run_is_read(tmp_path: Path) -> None:
     """The middle of the run lies on the picture, and none of its letters does."""
 
@@ -141,6 +145,7 @@ def test_a_picture_that_shows_what_is_below_hides_nothing(tmp_path: Path) -> Non
     assert cell(document, 0, 1)[0] == "83.69"
 
 
+@pytest.mark.ocr
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_cell_whose_letters_have_no_codes_is_read_or_doubted(tmp_path: Path, shown: bool) -> None:
     """On a page read from its picture a cell that shows nothing keeps its doubt, where the text layer has letters."""
