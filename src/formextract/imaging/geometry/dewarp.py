@@ -43,21 +43,21 @@ WIDE, FINER = 8.0, 2.0
 NONE = LineCurves(np.zeros((0, 2)), np.zeros(0, np.intp))
 
 
-def dewarped(frame: PageTransform, grey: Image, lines: Vector) -> PageTransform:
+def dewarped(transform: PageTransform, grey: Image, lines: Vector) -> PageTransform:
     """The transform with the sheet's warp undone; the same one where its rules, or its lines of text, are straight.
 
     `lines` are line segments (n, 4) of the grey picture.
     """
-    scale = WORKING / max(frame.width, frame.height)
-    start, stop = (projected(lines[:, k : k + 2], frame.matrix) * scale for k in (0, 2))
+    scale = WORKING / max(transform.width, transform.height)
+    start, stop = (projected(lines[:, k : k + 2], transform.matrix) * scale for k in (0, 2))
     levels, uprights = of_strokes(start, stop), of_strokes(start[:, ::-1], stop[:, ::-1])
     if _length(levels) + _length(uprights) < RULED * WORKING:
-        levels, uprights, fewest, slack = of_text(_small(frame, grey, scale)), NONE, FEWEST_TEXT, SLACK_TEXT
+        levels, uprights, fewest, slack = of_text(_small(transform, grey, scale)), NONE, FEWEST_TEXT, SLACK_TEXT
     elif _stray(levels) or _stray(uprights):
         fewest, slack = FEWEST, SLACK
     else:
-        return frame
-    width, height = frame.width * scale, frame.height * scale
+        return transform
+    width, height = transform.width * scale, transform.height * scale
     displacements, is_warped = [], False
     for curves, flat in ((levels, Displacement.none(width, height)), (uprights, Displacement.none(height, width))):
         displacement = flat
@@ -66,18 +66,18 @@ def dewarped(frame: PageTransform, grey: Image, lines: Vector) -> PageTransform:
             is_warped = is_warped or _is_bent(curves, displacement, slack)
         displacements.append((curves, displacement))
     if not is_warped:
-        return frame
+        return transform
     if slack is SLACK:
         displacements = [(curves, _refined(curves, displacement)) for curves, displacement in displacements]
     level, upright = (displacement.scaled(1 / scale) for _, displacement in displacements)
-    return _grown(replace(frame, warp=WarpModel(frame.matrix, level, upright)))
+    return _grown(replace(transform, warp=WarpModel(transform.matrix, level, upright)))
 
 
-def _small(frame: PageTransform, grey: Image, scale: float) -> Image:
+def _small(transform: PageTransform, grey: Image, scale: float) -> Image:
     """The upright page at working size."""
-    size = round(frame.width * scale), round(frame.height * scale)
+    size = round(transform.width * scale), round(transform.height * scale)
     reduced = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    turn = np.diag([scale, scale, 1.0]) @ frame.matrix @ np.diag([1 / scale, 1 / scale, 1.0])
+    turn = np.diag([scale, scale, 1.0]) @ transform.matrix @ np.diag([1 / scale, 1 / scale, 1.0])
     return np.asarray(cv2.warpPerspective(reduced, turn, size, borderValue=PAPER), np.uint8)
 
 
@@ -115,13 +115,13 @@ def _is_bent(curves: LineCurves, displacement: Displacement, slack: float) -> bo
     return float(np.ptp(run, axis=1).max()) > slack * WORKING
 
 
-def _grown(frame: PageTransform) -> PageTransform:
-    """The frame of a pressed sheet, with room for what the bulge had kept inside its edges."""
-    assert frame.warp is not None
-    xs, ys = np.linspace(0, frame.width, 17), np.linspace(0, frame.height, 17)
-    edge = np.array([(x, y) for x in xs for y in ys if x in {0, frame.width} or y in {0, frame.height}])
-    moved = edge - frame.warp.off(edge)
+def _grown(transform: PageTransform) -> PageTransform:
+    """The transform of a flattened sheet, with room for what the bulge had kept inside its edges."""
+    assert transform.warp is not None
+    xs, ys = np.linspace(0, transform.width, 17), np.linspace(0, transform.height, 17)
+    edge = np.array([(x, y) for x in xs for y in ys if x in {0, transform.width} or y in {0, transform.height}])
+    moved = edge - transform.warp.off(edge)
     left, top = np.ceil(np.maximum(0, -moved.min(axis=0)))
-    right, bottom = np.ceil(np.maximum(0, moved.max(axis=0) - (frame.width, frame.height)))
+    right, bottom = np.ceil(np.maximum(0, moved.max(axis=0) - (transform.width, transform.height)))
     move = np.array([[1.0, 0, left], [0, 1.0, top], [0, 0, 1.0]])
-    return frame.then(move, frame.width + int(left + right), frame.height + int(top + bottom))
+    return transform.then(move, transform.width + int(left + right), transform.height + int(top + bottom))

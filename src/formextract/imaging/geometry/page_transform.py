@@ -88,22 +88,24 @@ def identity(picture: Image) -> PageTransform:
     return PageTransform(np.eye(3), picture.shape[1], picture.shape[0])
 
 
-def quarter_turns(frame: PageTransform, turns: int) -> PageTransform:
+def quarter_turns(transform: PageTransform, turns: int) -> PageTransform:
     """The transform, then turned clockwise by `turns` times 90°."""
     for _ in range(turns % 4):
-        h = frame.height
-        frame = frame.then(np.array([[0.0, -1.0, h - 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), h, frame.width)
-    return frame
+        h = transform.height
+        transform = transform.then(
+            np.array([[0.0, -1.0, h - 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), h, transform.width
+        )
+    return transform
 
 
-def rotated(frame: PageTransform, degrees: float) -> PageTransform:
+def rotated(transform: PageTransform, degrees: float) -> PageTransform:
     """The transform with a clockwise skew of `degrees` undone, grown so that nothing is cut off."""
     if abs(degrees) < LEVEL:
-        return frame
-    w, h = frame.width, frame.height
+        return transform
+    w, h = transform.width, transform.height
     turn = np.vstack([cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0), [0, 0, 1]])
     c, s = abs(math.cos(math.radians(degrees))), abs(math.sin(math.radians(degrees)))
     wide, high = round(w * c + h * s), round(w * s + h * c)
     turn[0, 2] += (wide - w) / 2
     turn[1, 2] += (high - h) / 2
-    return frame.then(turn, wide, high)
+    return transform.then(turn, wide, high)

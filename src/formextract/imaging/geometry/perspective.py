@@ -142,9 +142,9 @@ def _vanishing_point(lines: Vector, to_unit: Vector) -> Vector:
     return point
 
 
-def _fitted(frame: PageTransform, matrix: Vector) -> PageTransform:
-    """The frame after `matrix`, moved and scaled so that it holds all of the picture at about its own size."""
-    w, h = frame.width, frame.height
+def _fitted(transform: PageTransform, matrix: Vector) -> PageTransform:
+    """The transform after `matrix`, moved and scaled so that it holds all of the picture at about its own size."""
+    w, h = transform.width, transform.height
     corners = np.array([[[0, 0], [w, 0], [w, h], [0, h]]], np.float64)
     seen = cv2.perspectiveTransform(corners, matrix)[0]
     low, high = seen.min(axis=0), seen.max(axis=0)
