@@ -4,7 +4,6 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from loading_fakes import record
 
 from formextract.catalogue import default_folder
 from formextract.errors import FormextractError
@@ -13,6 +12,7 @@ from formextract.loading.settled import Terms
 from formextract.loading.versions import versions
 from formextract.model.submission import Exhibit
 from formextract.store import Outcome, open_store
+from loading_fakes import record
 from patience import HANG_SECONDS
 
 pytestmark = pytest.mark.slow
