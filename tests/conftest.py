@@ -11,6 +11,7 @@ import resource
 import shutil
 import sys
 import uuid
+from importlib.machinery import ModuleSpec
 
 import pytest
 from hypothesis import settings
@@ -53,12 +54,19 @@ def pytest_collection_modifyitems(items):
 
 
 class _NoNets:
-    """Refuses to import what the nets run on."""
+    """Finds what the nets run on, and refuses to load it."""
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return ModuleSpec(name, cls, origin="refused") if name in NETS else None
 
     @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name in NETS:
-            pytest.fail(f"a test that is not marked `ocr` lets the nets read: it imports {name}")
+    def create_module(spec):
+        pytest.fail(f"a test that is not marked `ocr` lets the nets read: it imports {spec.name}")
+
+    @staticmethod
+    def exec_module(module):
+        """Never reached."""
 
 
 def pytest_configure(config):
