@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from formextract.geometry import BBox
+from formextract.imaging import PageAnalysis
 from formextract.imaging.clean.stamps import Seal
-from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import CellKey, Grid
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.table_builder import Placed

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from formextract.geometry import BBox
+from formextract.imaging import PageAnalysis
 from formextract.imaging.clean.watermarks import OcclusionMask
 from formextract.imaging.ink.checkboxes import SMALLEST, is_hollow
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.unexplained import components_within, unexplained_ink
-from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formextract.imaging.page_analysis import PageAnalysis, turned
+from formextract.imaging import PageAnalysis, turned
 from formextract.ocr import Engine, Words
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.page_marks import FirstPass, boxes_settled

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from formextract.imaging import PageAnalysis
 from formextract.imaging.image import PAPER
 from formextract.imaging.ink.text_lines import crop
-from formextract.imaging.page_analysis import PageAnalysis
 from formextract.ocr import LineImage
 
 

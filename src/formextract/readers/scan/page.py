@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from formextract.imaging import analyse
 from formextract.imaging.image import Image
-from formextract.imaging.page_analysis import analyse
 from formextract.ocr import Engine
 from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.compose import composed

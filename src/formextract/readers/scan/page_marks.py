@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from formextract.imaging import PageAnalysis
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import is_slash
 from formextract.imaging.ink.unexplained import components_within
-from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.readers.scan.bare_ticks import at_their_options

@@ -12,7 +12,7 @@ import numpy as np
 import pymupdf
 
 from formextract.geometry import BBox
-from formextract.imaging.page_analysis import PageAnalysis, analyse_regions
+from formextract.imaging import PageAnalysis, analyse_regions
 from formextract.imaging.rules.detect import TYPICAL_LETTER
 from formextract.layout.vector_page import Span
 from formextract.ocr import Engine

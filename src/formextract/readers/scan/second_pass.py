@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from formextract.imaging.page_analysis import PageAnalysis
+from formextract.imaging import PageAnalysis
 from formextract.ocr import Engine, LineImage, Words
 from formextract.ocr.fuse import SURE, wants_care
 from formextract.ocr.pieces import pieces_of, spliced

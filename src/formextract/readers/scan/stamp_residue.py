@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox
-from formextract.imaging.page_analysis import PageAnalysis
+from formextract.imaging import PageAnalysis
 from formextract.layout.grid import Grid
 from formextract.ocr.fuse import Reading
 from formextract.readers.scan.doubts import covered
