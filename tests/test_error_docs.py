@@ -10,6 +10,7 @@ SRC = ROOT / "src"
 PAGE = (ROOT / "docs" / "errors.md").read_text("utf-8")
 
 PASSED_ON = {
+    "reply.message",  # what a worker says of a full disk, or of its reader
     "answer['error']",  # the drawing process has said it
     "what['message']",  # a worker has said it
     "_entry(last)",  # the class makes the message

@@ -6,6 +6,7 @@ import yaml
 
 from formextract import intake, readers
 from formextract.catalogue import check_file, load_catalogue
+from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in
 
 CATALOGUE = load_catalogue()
@@ -184,7 +185,7 @@ def test_a_draft_of_nothing_but_new_indicators_is_sound(drafted, tmp_path):
     path = tmp_path / "county" / "register@2024.yaml"
     path.parent.mkdir()
     path.write_text(as_yaml(draft, "county/register@2024", "空白\n表.docx"), "utf-8")
-    check_file(path)
+    check_file(path, kinds())
     made = yaml.safe_load(path.read_text("utf-8"))["indicators"]
     assert {i["label"]: i["type"] for i in made.values()} == {
         "单位名称": "text",

@@ -7,6 +7,7 @@ import pytest
 import measure_drafting
 from formextract import extract
 from formextract.catalogue import check_file, default_folder, load_catalogue
+from formextract.checks import kinds
 from samples import blank
 
 CASES = [
@@ -72,7 +73,7 @@ def test_the_draft_reads_a_filled_form_as_the_template_does(tmp_path):
     path.parent.mkdir()
     text = as_yaml(draft_of(document, catalogue.indicators, catalogue.lexicon), "sme-cluster/application@2024", "blank")
     path.write_text(text, "utf-8")
-    check_file(path)
+    check_file(path, kinds())
     samples = default_folder().parent / "samples"
     (mine,) = extract(samples / "national.docx", tmp_path, check=False)
     (theirs,) = extract(samples / "national.docx", check=False)

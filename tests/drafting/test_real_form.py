@@ -17,6 +17,7 @@ import pytest
 from formextract import extract, intake, readers
 from formextract.catalogue import check_file, load_catalogue
 from formextract.catalogue.catalogue import default_folder
+from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in
 
 NAME = "01-jiangsu-application-forms-2020.doc"
@@ -116,7 +117,7 @@ def read(tmp_path_factory):
     path = templates / f"{ID}.yaml"
     path.parent.mkdir()
     path.write_text(as_yaml(draft_of(first, catalogue.indicators, catalogue.lexicon), ID, FORM.name), "utf-8")
-    check_file(path)
+    check_file(path, kinds())
     (record,) = extract(filled(folder), templates, check=False)
     return record
 

@@ -10,6 +10,7 @@ import pytest
 from formextract import extract, intake, readers
 from formextract.catalogue import check_file, load_catalogue
 from formextract.catalogue.catalogue import default_folder
+from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "drafting"
@@ -26,7 +27,7 @@ def drafted(tmp_path_factory):
     path = folder / "templates" / f"{ID}.yaml"
     path.parent.mkdir()
     path.write_text(as_yaml(draft, ID, "blank.docx"), "utf-8")
-    check_file(path)
+    check_file(path, kinds())
     return several, draft, folder / "templates"
 
 

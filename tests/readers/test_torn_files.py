@@ -13,8 +13,8 @@ from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import SourceFile
 from formextract.ocr import NullEngine
-from formextract.readers import pdf as pdf_reader
 from formextract.readers import read
+from formextract.readers.pdf import document as pdf_reader
 from formextract.readers.scan.document import TORN, read_pages, read_scan
 
 

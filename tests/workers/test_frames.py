@@ -29,6 +29,6 @@ def test_messages_come_out_as_they_went_in(frames, step):
 
 def test_the_rules_engine_is_loaded_before_a_scan_can_take_the_room_for_it():
     """Where it came with the first form, a scan that would have been read failed at its very end for a few MB."""
-    asked = "import sys; from formextract.loading import survey; print('zen' in sys.modules)"
+    asked = "import sys; from formextract.workers import survey; print('zen' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"

@@ -21,7 +21,7 @@ from formextract.model.facts import form_values
 from formextract.review import words
 from formextract.store import Store
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""

@@ -6,7 +6,7 @@ from made_files import read, shape
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Table
-from formextract.readers import pdf_text
+from formextract.readers.pdf import text_runs
 
 FONT = "china-s"
 
@@ -279,6 +279,6 @@ def test_want_of_memory_in_the_second_reading_is_not_taken_for_a_broken_page(tmp
     def none_left(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr(pdf_text.pdfplumber, "open", none_left)
+    monkeypatch.setattr(text_runs.pdfplumber, "open", none_left)
     with pytest.raises(MemoryError):
-        pdf_text.second_reading(tmp_path / "a.pdf", 1)
+        text_runs.second_reading(tmp_path / "a.pdf", 1)
