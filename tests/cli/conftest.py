@@ -22,7 +22,7 @@ sys.exit(main())
 
 def environment(**more):
     """A real process sees the fake reader, this checkout, and nothing of the test's terminal."""
-    path = [HERE / "fakes", HERE.parent / "loading", ROOT / "src"]
+    path = [HERE / "fakes", HERE.parent, ROOT / "src"]
     env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "FORCE_COLOR", "PYTHONUTF8", "PYTHONIOENCODING")}
     return env | {"PYTHONPATH": os.pathsep.join(map(str, path))} | more
 
