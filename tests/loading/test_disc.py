@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from loading_fakes import FULL
 
 from effort import effort
 from formextract.errors import StoreError
 from formextract.loading import Limits, load, regroup
 from formextract.store import open_store, verify
+from loading_fakes import FULL
 from patience import HANG_SECONDS
 
 pytestmark = pytest.mark.slow

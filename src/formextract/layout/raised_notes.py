@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from formextract.layout.span import Letters, Span
 from formextract.text.marks import is_mark, raised
-
-if TYPE_CHECKING:
-    from formextract.layout.vector_page import Letters, Span
 
 SMALL = 0.8
 """Share of the figure's letter size up to which a run may be a note's mark."""

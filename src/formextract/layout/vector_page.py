@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.page import PageBlock, compose
 from formextract.layout.raised_notes import with_notes
+from formextract.layout.span import Span
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box
 from formextract.text.flow import Piece
-
-Letters = Sequence[tuple[str, BBox]]
-"""Each letter of a run with its box."""
 
 LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
@@ -27,15 +25,6 @@ STRAIGHT = 1.0
 """Points by which the ends of a rule may differ across its direction."""
 
 _GARBLED = re.compile("[\ufffd\ue000-\uefff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
-
-
-class Span(NamedTuple):
-    """A run of text of one font on one line. `letters` is asked for only where the run must be cut."""
-
-    text: str
-    size: float
-    bbox: BBox
-    letters: Callable[[], Letters]
 
 
 class Drawn(NamedTuple):

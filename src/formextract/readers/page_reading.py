@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from formextract.geometry import holds
 from formextract.layout.page import PageBlock
-from formextract.layout.vector_page import Span
+from formextract.layout.span import Span
 from formextract.model import Line, Place, Stamp
 
 OPENING, CLOSING = "（(", "）)"

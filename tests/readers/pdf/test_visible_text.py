@@ -8,7 +8,8 @@ from typing import Any
 import pymupdf
 import pytest
 
-from formextract.layout.vector_page import LOST_LETTERS, Span
+from formextract.layout.span import Span
+from formextract.layout.vector_page import LOST_LETTERS
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.ocr import NullEngine
 from formextract.readers.page_reading import Patch, apart

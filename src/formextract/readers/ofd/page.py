@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, union
-from formextract.layout.vector_page import Drawn, Letters, Span, nothing_drawn
+from formextract.layout.span import Letters, Span
+from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
 from formextract.text.symbols import shown
 

@@ -14,7 +14,8 @@ from formextract.geometry import holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
-from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, Span, garbled, page_blocks
+from formextract.layout.span import Span
+from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, garbled, page_blocks
 from formextract.model import Document, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
 from formextract.readers.page_reading import SCAN, PageReading, apart, confidence_in, confidence_of, stamps_of

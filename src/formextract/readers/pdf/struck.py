@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from formextract.layout.grid import Rule
-from formextract.layout.vector_page import Letters, Span
+from formextract.layout.span import Letters, Span
 
 MIDDLE = (0.3, 0.75)
 """Shares of a run's height between which a line goes through its letters; underlines and tables' rules lie outside."""

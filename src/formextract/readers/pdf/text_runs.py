@@ -11,7 +11,7 @@ import pdfplumber
 import pymupdf
 
 from formextract.geometry import BBox
-from formextract.layout.vector_page import Letters, Span
+from formextract.layout.span import Letters, Span
 from formextract.text.symbols import is_symbol_font, shown
 
 SLANT = 0.05

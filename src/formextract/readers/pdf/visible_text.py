@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds
-from formextract.layout.vector_page import Letters, Span, garbled
+from formextract.layout.span import Letters, Span
+from formextract.layout.vector_page import garbled
 
 LEAST = 4.0
 """Points: a picture that is lower or narrower holds no letter."""

@@ -14,7 +14,7 @@ import pymupdf
 from formextract.geometry import BBox
 from formextract.imaging import PageAnalysis, analyse_regions
 from formextract.imaging.rules.detect import TYPICAL_LETTER
-from formextract.layout.vector_page import Span
+from formextract.layout.span import Span
 from formextract.ocr import Engine
 from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import Reading
