@@ -69,17 +69,14 @@ class _NoNets:
         """Never reached."""
 
 
-def pytest_configure(config):
-    if "ocr" in config.getoption("markexpr", "") and not any(name in sys.modules for name in NETS):
-        config.stash[_NETS_REFUSED] = _NoNets
+def pytest_collection_finish(session):
+    left_out = "ocr" in session.config.getoption("markexpr", "")
+    if left_out and not any(item.get_closest_marker("ocr") for item in session.items):
         sys.meta_path.insert(0, _NoNets)
 
 
-_NETS_REFUSED = pytest.StashKey()
-
-
-def pytest_unconfigure(config):
-    if config.stash.get(_NETS_REFUSED, None) is not None:
+def pytest_sessionfinish():
+    if _NoNets in sys.meta_path:
         sys.meta_path.remove(_NoNets)
 
 

@@ -6,15 +6,12 @@ from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_forms import HOSTILE, pdf_form, word_form
+from made_forms import HOST, HOSTILE, TOKEN, pdf_form, word_form
 
 from formextract.loading import Limits, load
 from formextract.review.app import create_app
 from formextract.review.site import Settings
 from formextract.store import open_store
-
-TOKEN = "t" * 43
-HOST = "127.0.0.1:8123"
 
 
 @pytest.fixture(scope="session")

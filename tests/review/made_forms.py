@@ -32,4 +32,6 @@ def word_form(target, *changes, name="national.docx"):
     return target
 
 
+TOKEN = "t" * 43
+HOST = "127.0.0.1:8123"
 HOSTILE = "<script>alert(1)</script>集群"

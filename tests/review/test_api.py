@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_forms import HOSTILE, word_form
+from made_forms import HOST, HOSTILE, TOKEN, word_form
 from starlette.testclient import TestClient
 
-from conftest import HOST, TOKEN
 from formextract.loading import Limits
 from formextract.model.json import record_from_dict
 from formextract.review.app import create_app

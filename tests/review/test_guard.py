@@ -1,9 +1,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_forms import HOST, TOKEN
 from starlette.testclient import TestClient
-
-from conftest import HOST, TOKEN
 
 PAGES = [
     "/",

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ ray = pytest.importorskip(
 pytestmark = pytest.mark.slow
 READER = "loading_fakes:read"
 LIMITS = Limits(timeout=HANG_SECONDS, memory_mb=2000)
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Ray finds the clusters of this test alone: another test's, or another program's, on this machine is no matter."""
+    with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:  # a short path, for sockets
+        monkeypatch.setenv("RAY_TMPDIR", folder)
+        yield
 
 
 @pytest.fixture
