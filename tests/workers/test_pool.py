@@ -24,7 +24,7 @@ def tasks_of(tmp_path, *orders):
 
 
 def run(tasks, **kwargs):
-    limits = Limits(workers=kwargs.pop("workers", 2), timeout=HANG_SECONDS, memory_mb=kwargs.pop("memory_mb", 2000))
+    limits = Limits(kwargs.pop("workers", 2), kwargs.pop("timeout", HANG_SECONDS), kwargs.pop("memory_mb", 2000))
     return list(read_files(tasks, limits, reader=READER, **kwargs))
 
 
@@ -58,7 +58,7 @@ def test_a_file_that_breaks_its_worker_once_is_read_on_the_second_try(tmp_path):
 
 
 def test_a_hang_costs_one_file_and_leaves_nothing_running(tmp_path, monkeypatch):
-    """An hour passes whenever the file that hangs has been begun; the others have all the time that they take."""
+    """An hour passes once the file that hangs has been begun; the others have all the time that they take."""
     clock, pids = Clock(), []
     for module in (pool, processes):
         monkeypatch.setattr(module, "time", clock)
@@ -78,9 +78,8 @@ def test_a_hang_costs_one_file_and_leaves_nothing_running(tmp_path, monkeypatch)
         "1": ("failed", "读取超过 3600 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"),
         "2": ("read", ""),
     }
-    assert len(pids) == pool.TRIES
-    for pid in pids:
-        until_ended(pid)
+    (pid,) = pids  # what runs out of time is not tried again
+    until_ended(pid)
 
 
 def test_a_memory_hog_costs_one_file(tmp_path):
@@ -165,7 +164,7 @@ def test_workers_are_looked_after_while_no_file_comes(tmp_path):
             pytest.fail("nobody looked at the worker")
         yield tasks[1]
 
-    limits = Limits(workers=1, timeout=1, memory_mb=2000)
+    limits = Limits(workers=1, timeout=5, memory_mb=2000)
     ended.extend((o.task.key, o.kind) for o in read_files(slowly(), limits, reader=READER))
     assert ended == [("0", "failed"), ("1", "read")]
 
