@@ -42,6 +42,7 @@ def test_progress_for_programs_is_a_line_of_json_for_each_event(loaded):
         "skipped": {"系统文件或临时文件": 1},
         "records": 1,
         "submissions": 1,
+        "notices": [],
     }
 
 
