@@ -1,6 +1,5 @@
-from loading_fakes import read as extract
-
 from formextract.model import Document, SourceFile
+from loading_fakes import read as extract
 
 
 def extracted(path):
