@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from formextract.errors import UnreadableFileError
-from formextract.formats import of_ending
+from formextract.formats import formats, of_ending
 from formextract.loading.account import Account, FileDone, Listener
 from formextract.loading.settled import Terms
 from formextract.loading.sources import GONE, Seen, Sources, ending
@@ -25,7 +25,8 @@ ARCHIVE_ENDINGS = frozenset({"zip", "rar", "7z", "iso", "tar", "tgz"})
 """Endings of archives. A file that has neither one of these nor a format's, and that no reader takes, is no failure."""
 
 _NOT_KEPT = "库里没有它的原件。请把原来的光盘再装载一次"
-_SIGNATURES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8")
+TELLING = 3
+"""Bytes of a signature that says by itself what a file is; two letters (`BM`) begin many a text."""
 
 BATCH_FILES = 32
 """Files that are noted, or stored, in one transaction at most."""
@@ -259,6 +260,12 @@ def _fate(outcome: ReadOutcome) -> tuple[Literal["read", "other", "failed"], str
     return "failed", outcome.message
 
 
+def _signatures() -> tuple[bytes, ...]:
+    """How files begin that are of a format that somebody reads, whatever their endings are."""
+    marks = (mark for f in formats().values() for mark in (*f.signature.starts, *f.signature.holds))
+    return tuple(mark for mark in marks if len(mark) >= TELLING)
+
+
 def _is_ours(path: str) -> bool:
     """Whether the file says of itself that it is of a format that somebody reads."""
     ending_of = Path(path).suffix.lower().lstrip(".")
@@ -266,6 +273,6 @@ def _is_ours(path: str) -> bool:
         return True
     try:
         with Path(path).open("rb") as f:
-            return f.read(8).startswith(_SIGNATURES)
+            return f.read(16).startswith(_signatures())
     except OSError:
         return True
