@@ -113,7 +113,7 @@ class Run:
 def run(folder: Path, store: Path, workers: int) -> Run:
     """Loads the folder into a new store."""
     grouping = [0.0, 0.0]
-    loading: Any = import_module("formextract.loading.running")
+    loading: Any = import_module("formextract.loading.runner")
     real = loading.regroup
 
     def timed(*args: object) -> bool:

@@ -60,10 +60,10 @@ def page() -> str:
 def _write(out, command, ctx) -> None:
     import typer
 
-    from formextract.cli.help import Group, help_text
+    from formextract.cli.help import ChineseGroup, help_text
 
     out.write(f"\n## {ctx.command_path}\n\n```text\n{help_text(command, ctx)}```\n")
-    if isinstance(command, Group):
+    if isinstance(command, ChineseGroup):
         for name, inner in command.commands.items():
             _write(out, inner, typer.Context(inner, info_name=name, parent=ctx, terminal_width=WIDTH))
 

@@ -11,7 +11,7 @@ import pytest
 
 from formextract import extract, intake, readers
 from formextract.catalogue import load_catalogue
-from formextract.match.roles import is_figure
+from formextract.match.cell_kinds import is_figure
 from formextract.model import Table
 from formextract.text import squeeze, unwrapped
 

@@ -13,7 +13,7 @@ from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.messages import cell_name
-from formextract.match.stamped import Unstamped, unstamped
+from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import Document, FileRef, Finding, Line, Observation, Parts, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
@@ -23,7 +23,7 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import strip_numbering, unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
-from formextract.values.prosesentence import Mention
+from formextract.values.prosesentence import SentenceFigure
 
 SCAN = "scan"
 """The reader's name at places that were read from a picture; how sure they are is in the document's `sureness`."""
@@ -229,7 +229,7 @@ class _Assembler:
         if held:
             yield held, places, True
 
-    def _mentioned(self, m: Mention, places: tuple[Place, ...]) -> Observation:
+    def _mentioned(self, m: SentenceFigure, places: tuple[Place, ...]) -> Observation:
         """A mention as an observation; it is no surer than the least sure line of its paragraph."""
         sure = min((self.document.sureness.get(place, 1.0) for place in places), default=1.0)
         return Observation(

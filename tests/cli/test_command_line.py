@@ -100,14 +100,14 @@ def test_version(call):
 
 CHATTY = """
 import os, sys
-from formextract.cli import exporting, main
+from formextract.cli import export_command, main
 
 def chatty(records, kind, shape, target, **_):
     print("a library's chatter")
     os.write(1, b"a C library's\\n")
     target.write("记录\\n".encode())
 
-exporting.export = chatty
+export_command.export = chatty
 status = main(["export", "--store", "库"])
 print("as before")
 sys.exit(status)
@@ -135,7 +135,7 @@ def test_a_fault_of_our_own_is_one_line_and_a_traceback_on_demand(capfd, monkeyp
     def broken(*_args, **_kwargs):
         raise KeyError("没想到")
 
-    monkeypatch.setattr("formextract.cli.reading.walk", broken)
+    monkeypatch.setattr("formextract.cli.extract_command.walk", broken)
     assert main(["extract", "a"]) == 1
     line = "错误：程序出现意外问题（KeyError: '没想到'）。请加 --debug 再运行一次，并把显示的内容交给维护人员\n"
     assert capfd.readouterr() == ("", line)

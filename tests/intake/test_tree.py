@@ -15,11 +15,11 @@ from formextract.intake.containers import container
 from formextract.intake.member import MAX_NAME, Budget
 from formextract.intake.messages import (
     Ended,
-    Found,
-    GarbledError,
+    GarbledReplyError,
     Open,
     Refused,
     Skipped,
+    UnpackedMember,
     line_of,
     reply_in,
     request_in,
@@ -186,8 +186,8 @@ def test_archives_that_break_their_process_again_and_again_are_left_closed(tmp_p
 
 SHA = "0" * 64
 MESSAGES = [
-    Found("甲/a.txt", "ff00", f"{SHA}.txt", SHA, 3, ""),
-    Found("b.zip", "", SHA, SHA, 0, "zip"),
+    UnpackedMember("甲/a.txt", "ff00", f"{SHA}.txt", SHA, 3, ""),
+    UnpackedMember("b.zip", "", SHA, SHA, 0, "zip"),
     Skipped("链接", "", "link"),
     Refused("\udcff", "", "设有密码"),
     Ended("", -5, 3),
@@ -211,20 +211,20 @@ def test_a_path_of_no_encoding_can_be_asked_for():
         b"[]",
         b'{"say": "Exec"}',
         b'{"say": "Closed", "more": 1}',
-        line_of(Found("a", "", "/etc/passwd", SHA, 3, "")),
-        line_of(Found("a", "", f"{SHA}/x", SHA, 3, "")),
-        line_of(Found("a", "", f"{'1' * 64}.txt", SHA, 3, "")),
-        line_of(Found("a", "", SHA, SHA, -3, "")),
-        line_of(Found("a", "", SHA, SHA, 3, "exe")),
-        line_of(Found("a" * (MAX_NAME + 1), "", SHA, SHA, 3, "")),
-        line_of(Found("a", "no hex", SHA, SHA, 3, "")),
+        line_of(UnpackedMember("a", "", "/etc/passwd", SHA, 3, "")),
+        line_of(UnpackedMember("a", "", f"{SHA}/x", SHA, 3, "")),
+        line_of(UnpackedMember("a", "", f"{'1' * 64}.txt", SHA, 3, "")),
+        line_of(UnpackedMember("a", "", SHA, SHA, -3, "")),
+        line_of(UnpackedMember("a", "", SHA, SHA, 3, "exe")),
+        line_of(UnpackedMember("a" * (MAX_NAME + 1), "", SHA, SHA, 3, "")),
+        line_of(UnpackedMember("a", "no hex", SHA, SHA, 3, "")),
         line_of(Skipped("a", "", "mood")),
         line_of(Open("", "", "", 0, 0, 0, 0)),
         b"[" * 100_000,
     ],
 )
 def test_what_is_no_message_is_not_believed(line):
-    with pytest.raises(GarbledError):
+    with pytest.raises(GarbledReplyError):
         reply_in(line)
 
 

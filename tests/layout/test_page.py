@@ -6,14 +6,14 @@ from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose
 from formextract.layout.table_builder import to_table
 from formextract.model import Line
-from formextract.text.flow import Piece
+from formextract.text.flow import TextRun
 
 HEIGHT = 842.0
 
 
 def piece(x, y, text, size=10.0):
     width = sum(size if ord(c) > 0x2E7F else size / 2 for c in text)
-    return Piece(x, y, x + width, y + size, size, text)
+    return TextRun(x, y, x + width, y + size, size, text)
 
 
 def box(x0, y0, x1, y1):

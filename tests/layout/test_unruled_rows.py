@@ -2,7 +2,7 @@
 
 from formextract.layout.grid import find_grids
 from formextract.layout.unruled_rows import rows_by_lines
-from formextract.text.flow import Piece
+from formextract.text.flow import TextRun
 
 COLUMNS = (0.0, 100.0, 200.0, 300.0)
 HEADS = ["名称", "数量", "金额"]
@@ -19,7 +19,7 @@ def written(rows: list[list[str]]) -> tuple[list, dict]:
         top = 5.0 if n == 0 else 25.0 + 14 * (n - 1)
         for c, text in enumerate(row):
             if text:
-                piece = Piece(COLUMNS[c] + 5, top, COLUMNS[c] + 60, top + 10, 10.0, text)
+                piece = TextRun(COLUMNS[c] + 5, top, COLUMNS[c] + 60, top + 10, 10.0, text)
                 inside.setdefault((0, grids[0].find(COLUMNS[c] + 30, top + 5)), []).append(piece)
     return grids, inside
 

@@ -49,8 +49,8 @@ def contents(store):
 
 
 KILLED_IN = {
-    "noted": ("formextract.store.meeting", "put_all", 2),
-    "stored": ("formextract.store.finishing", "save_records", 2),
+    "noted": ("formextract.store.manifest_writes", "put_all", 2),
+    "stored": ("formextract.store.results", "save_records", 2),
     "grouped": ("formextract.store.groups", "_save_members", 3),
 }
 """What is called in the middle of a transaction, and at which call the run is killed."""

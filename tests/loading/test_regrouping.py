@@ -13,7 +13,7 @@ from formextract.loading import Limits, load, regroup
 from formextract.model import FileRef, Observation, Record, Source
 from formextract.model.submission import Item
 from formextract.store import Outcome, open_store, tables
-from formextract.submissions.judging import ask_here
+from formextract.submissions.merge import ask_here
 from formextract.submissions.questions import AskedMember, NothingMade, Question, Subject
 from formextract.workers.pool import Workers
 from loading_fakes import record as read_record

@@ -13,7 +13,7 @@ from formextract.loading import regroup, regrouping
 from formextract.model import FileRef, Observation, Record, Source
 from formextract.model.submission import KEPT, Exhibit, Listing
 from formextract.store import Outcome, open_store
-from formextract.submissions import judging
+from formextract.submissions import merge
 
 TEXT = {
     "region_province", "region_city", "region_county", "operator", "county_authority", "cluster_name",
@@ -139,7 +139,7 @@ STEPS = {
 def test_a_step_that_fails_is_a_finding_and_is_done_again(tmp_path, monkeypatch, step):
     """In one of two submissions; the other has nothing of it, and both are there."""
     other = "湖北省漳原县船舶配套装备产业集群"
-    real = getattr(judging, step)
+    real = getattr(merge, step)
 
     def breaks(*args, **more):
         if SEAT in str(args[0]):
@@ -155,7 +155,7 @@ def test_a_step_that_fails_is_a_finding_and_is_done_again(tmp_path, monkeypatch,
         summary = replace(_, form="summary", id="row")
         store.finish(row, Outcome("read", [summary]), "1")
         with monkeypatch.context() as m:
-            m.setattr(judging, step, breaks)
+            m.setattr(merge, step, breaks)
             done = regroup(store, "1")
         assert done.unfinished == ((SEAT, f"“{STEPS[step]}”这一步出错（ValueError）"),)
         assert done.told()[0].startswith(

@@ -3,16 +3,16 @@
 import pytest
 
 from formextract.ocr.fuse import fuse, wants_care
-from formextract.ocr.words import Letter, Words
+from formextract.ocr.words import ReadLetter, Words
 
 
 def words(text: str, *probabilities: float, figures: str | None = None, lost: float = 0.0) -> Words:
     """A reading with one probability for all letters, or one for each."""
     each = probabilities if len(probabilities) > 1 else probabilities * len(text)
     letters = tuple(
-        Letter(c, p, 0.0, (i + 0.5) / max(1, len(text))) for i, (c, p) in enumerate(zip(text, each, strict=True))
+        ReadLetter(c, p, 0.0, (i + 0.5) / max(1, len(text))) for i, (c, p) in enumerate(zip(text, each, strict=True))
     )
-    missed = (Letter(".", lost, 0.0, 0.5),) if lost else ()
+    missed = (ReadLetter(".", lost, 0.0, 0.5),) if lost else ()
     return Words(letters, missed, text if figures is None else figures, min(each, default=0.0))
 
 

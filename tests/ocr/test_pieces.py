@@ -3,7 +3,7 @@
 import numpy as np
 
 from formextract.ocr.pieces import pieces_of, spliced
-from formextract.ocr.words import Letter, Words
+from formextract.ocr.words import ReadLetter, Words
 
 LINE = "全县拥有规模以上工业企业共计326家，其中高新技术企业占比较大"
 WIDE, HIGH = 60 * len(LINE), 60
@@ -12,7 +12,7 @@ PAPER = np.full((HIGH, WIDE), 245, np.uint8)
 
 def words(text: str, doubtful: str = "") -> Words:
     return Words(
-        tuple(Letter(c, 0.8 if c in doubtful else 0.999, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))
+        tuple(ReadLetter(c, 0.8 if c in doubtful else 0.999, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))
     )
 
 

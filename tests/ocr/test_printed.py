@@ -10,14 +10,14 @@ import pytest
 
 from formextract.ocr.fuse import fuse
 from formextract.ocr.printed import is_printed
-from formextract.ocr.words import Letter, Words
+from formextract.ocr.words import ReadLetter, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def words(text: str, lowest: float = 0.999, missed: float = 0.0, weak: int = 0) -> Words:
-    letters = tuple(Letter(c, lowest if i == weak else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
-    return Words(letters, (Letter("不", missed, 0.0, 0.5),) if missed else ())
+    letters = tuple(ReadLetter(c, lowest if i == weak else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
+    return Words(letters, (ReadLetter("不", missed, 0.0, 0.5),) if missed else ())
 
 
 def test_the_list_is_what_the_templates_print() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.places import NOWHERE, Place, Relation, divisions, place_and_rest, place_before, place_of
+from formextract.places import NOWHERE, Locality, Relation, divisions, place_and_rest, place_before, place_of
 
 COUNTIES = [d for d in divisions().all if d.county]
 TRADES = ["苹果", "无纺布", "船舶配套装备", "新型电子材料", "区块链", "城市轨道交通"]
@@ -60,20 +60,20 @@ def test_a_county_by_itself_is_the_one_that_lies_in_a_city(d, trade):
 @pytest.mark.parametrize(
     ("text", "place", "rest"),
     [
-        ("甘肃省宁县苹果", Place("甘肃", ("庆阳市", "宁县")), "苹果"),
-        ("静宁县苹果", Place("甘肃", ("平凉市", "静宁县")), "苹果"),
-        ("湖北省潇岗市汽车座椅", Place("湖北", ("潇岗市",)), "汽车座椅"),
-        ("湖北省襄阳市漳原县船舶", Place("湖北", ("襄阳市", "漳原县")), "船舶"),
-        ("徐州市鼓楼区软件", Place("江苏", ("徐州市", "鼓楼区")), "软件"),
-        ("鼓楼区软件", Place("", ("鼓楼区",)), "软件"),
-        ("仙桃市高新技术产业开发区无纺布", Place("湖北", ("仙桃市",), "高新区"), "无纺布"),
-        ("湖北省襄阳高新区汽车", Place("湖北", ("襄阳市",), "高新区"), "汽车"),
-        ("恩施州硒食品", Place("湖北", ("恩施土家族苗族自治州",)), "硒食品"),
-        ("湖北长阳魔芋", Place("湖北", ("宜昌市", "长阳土家族自治县")), "魔芋"),
-        ("吉林市化纤", Place("吉林", ("吉林市",)), "化纤"),
-        ("津市市酶制剂", Place("湖南", ("常德市", "津市市")), "酶制剂"),
+        ("甘肃省宁县苹果", Locality("甘肃", ("庆阳市", "宁县")), "苹果"),
+        ("静宁县苹果", Locality("甘肃", ("平凉市", "静宁县")), "苹果"),
+        ("湖北省潇岗市汽车座椅", Locality("湖北", ("潇岗市",)), "汽车座椅"),
+        ("湖北省襄阳市漳原县船舶", Locality("湖北", ("襄阳市", "漳原县")), "船舶"),
+        ("徐州市鼓楼区软件", Locality("江苏", ("徐州市", "鼓楼区")), "软件"),
+        ("鼓楼区软件", Locality("", ("鼓楼区",)), "软件"),
+        ("仙桃市高新技术产业开发区无纺布", Locality("湖北", ("仙桃市",), "高新区"), "无纺布"),
+        ("湖北省襄阳高新区汽车", Locality("湖北", ("襄阳市",), "高新区"), "汽车"),
+        ("恩施州硒食品", Locality("湖北", ("恩施土家族苗族自治州",)), "硒食品"),
+        ("湖北长阳魔芋", Locality("湖北", ("宜昌市", "长阳土家族自治县")), "魔芋"),
+        ("吉林市化纤", Locality("吉林", ("吉林市",)), "化纤"),
+        ("津市市酶制剂", Locality("湖南", ("常德市", "津市市")), "酶制剂"),
         ("城市轨道交通", NOWHERE, "城市轨道交通"),
-        ("襄阳市区块链", Place("湖北", ("襄阳市",)), "区块链"),
+        ("襄阳市区块链", Locality("湖北", ("襄阳市",)), "区块链"),
         ("矿区设备", NOWHERE, "矿区设备"),
         ("新兴材料", NOWHERE, "新兴材料"),
     ],
@@ -92,11 +92,11 @@ def test_a_name_without_its_last_word_is_known_by_its_bearers_place():
 @pytest.mark.parametrize(
     ("answers", "place"),
     [
-        (("湖北", "襄阳", "堵阳县"), Place("湖北", ("襄阳", "堵阳县"))),
-        (("湖北省", "省直辖县级行政区划", "仙桃市"), Place("湖北", ("仙桃市",))),
-        (("湖北省", "仙桃市", "高新区"), Place("湖北", ("仙桃市",), "高新区")),
-        (("湖北省", "潇岗市", "潇岗市"), Place("湖北", ("潇岗市",))),
-        (("", "", "", "湖北省十堰市堵阳县"), Place("湖北", ("十堰市", "堵阳县"))),
+        (("湖北", "襄阳", "堵阳县"), Locality("湖北", ("襄阳", "堵阳县"))),
+        (("湖北省", "省直辖县级行政区划", "仙桃市"), Locality("湖北", ("仙桃市",))),
+        (("湖北省", "仙桃市", "高新区"), Locality("湖北", ("仙桃市",), "高新区")),
+        (("湖北省", "潇岗市", "潇岗市"), Locality("湖北", ("潇岗市",))),
+        (("", "", "", "湖北省十堰市堵阳县"), Locality("湖北", ("十堰市", "堵阳县"))),
         (("", "", "", "见附件"), NOWHERE),
         (("", "无", "/"), NOWHERE),
     ],
@@ -126,21 +126,21 @@ def test_what_two_places_are_to_each_other(a, b, relation):
 
 
 def test_a_letter_may_be_misread_but_never_into_another_county():
-    assert Place("湖北", ("漳愿县",)).to(Place("湖北", ("漳原县",)), misread=True) == Relation.EQUAL
-    assert Place(units=("漳愿县",)).to(Place(units=("漳原县",))) == Relation.APART
-    assert Place(units=("静宁县",)).to(Place(units=("宁县",)), misread=True) == Relation.APART
+    assert Locality("湖北", ("漳愿县",)).to(Locality("湖北", ("漳原县",)), misread=True) == Relation.EQUAL
+    assert Locality(units=("漳愿县",)).to(Locality(units=("漳原县",))) == Relation.APART
+    assert Locality(units=("静宁县",)).to(Locality(units=("宁县",)), misread=True) == Relation.APART
 
 
 def test_the_place_before_a_word():
     text = "申报单位湖南省潇岗市汽车座椅"
-    assert place_before(text, text.index("汽车"), {"潇岗市"}) == Place("湖南", ("潇岗市",))
+    assert place_before(text, text.index("汽车"), {"潇岗市"}) == Locality("湖南", ("潇岗市",))
     assert place_before("的汽车座椅", 1) == NOWHERE
 
 
 @given(st.text(max_size=40), st.text(max_size=12), st.text(max_size=12))
 def test_whatever_is_written_there_is_some_place(a, b, c):
     place, rest = place_and_rest(a)
-    assert isinstance(place, Place)
+    assert isinstance(place, Locality)
     assert a.endswith(rest)
     other = place_of(a, b, c)
     assert place.with_(other).agrees(place) or not place.agrees(other)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from conftest import HOST, TOKEN
-from formextract.cli.exporting import ExportOptions, run_export
+from formextract.cli.export_command import ExportOptions, run_export
 from formextract.loading import Limits, reviewed, reviewed_records
 from formextract.model import Correction
 from formextract.model.corrections import LogEntry, by_reviewer, corrected, standing

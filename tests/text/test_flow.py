@@ -3,7 +3,7 @@
 import pytest
 
 from formextract.text import WRAP
-from formextract.text.flow import Piece, PlacedLine, lines_of, reflow
+from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow
 
 SIZE = 10.0
 
@@ -11,7 +11,7 @@ SIZE = 10.0
 def piece(x, y, text, size=SIZE):
     """A run with square letters for Chinese and half as wide ones for the rest; `y` is its top."""
     width = sum(size if ord(c) > 0x24FF else size / 2 for c in text)
-    return Piece(x, y, x + width, y + size, size, text)
+    return TextRun(x, y, x + width, y + size, size, text)
 
 
 def spelt(x, y, text, size=SIZE, gaps=()):
@@ -22,7 +22,7 @@ def spelt(x, y, text, size=SIZE, gaps=()):
         width = size if ord(c) > 0x24FF else size / 2
         letters.append((c, at, at + width))
         at += width
-    return Piece(x, y, at, y + size, size, text, lambda: letters)
+    return TextRun(x, y, at, y + size, size, text, lambda: letters)
 
 
 def printed(*texts, x=100.0):
@@ -42,7 +42,7 @@ def test_runs_that_touch_are_one_word_and_a_gap_is_a_space():
 
 
 def test_a_raised_or_smaller_letter_stays_in_its_line():
-    raised = Piece(120, 99.7, 123.3, 106.2, 6.5, "2")
+    raised = TextRun(120, 99.7, 123.3, 106.2, 6.5, "2")
     assert [t.text for t in lines_of([piece(100, 100, "每km"), raised])] == ["每km2"]
 
 

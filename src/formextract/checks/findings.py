@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from formextract.checks import messages
 from formextract.checks.slips import Slip
-from formextract.checks.suspects import Explanation, Group, Locator
+from formextract.checks.suspects import Explanation, Locator, SuspectGroup
 from formextract.checks.verdict import HELD, Failure
 from formextract.model import Finding, Observation, Parts
 from formextract.model.interval import Interval, is_count
@@ -32,7 +32,7 @@ Proposal = tuple[Interval, Slip | None, Decimal | None]
 """What a suspect may be by definition, the slip that leads there, and the figure that is suggested."""
 
 
-def group_findings(group: Group, locator: Locator) -> list[Finding]:
+def group_findings(group: SuspectGroup, locator: Locator) -> list[Finding]:
     """One finding for each rule of the group that fails.
 
     What is merely implausible is told with the first finding that names the same suspect: it adds nothing to it.
@@ -61,7 +61,7 @@ def _hard(failure: Failure) -> bool:
     return failure.checks[0].hard
 
 
-def _suspect(failure: Failure, group: Group) -> str | None:
+def _suspect(failure: Failure, group: SuspectGroup) -> str | None:
     """The likeliest of the group's suspects that the failure binds."""
     return next((n for n in group.suspects if n in failure.names), None)
 
@@ -71,7 +71,7 @@ def _finding(
     suspect: str | None,
     also: Sequence[Failure],
     *,
-    group: Group,
+    group: SuspectGroup,
     proposals: Mapping[str, Proposal],
     locator: Locator,
 ) -> Finding:
@@ -129,7 +129,7 @@ def _bounds(expected: tuple[Decimal | None, Decimal | None] | None) -> tuple[Fra
     return (None if low is None else Fraction(low)), (None if high is None else Fraction(high))
 
 
-def _proposal(suspect: str, best: Explanation, group: Group, locator: Locator) -> Proposal:
+def _proposal(suspect: str, best: Explanation, group: SuspectGroup, locator: Locator) -> Proposal:
     """What the group's explanation makes of the suspect."""
     o = locator.figures.observations[suspect]
     at = best.names.index(suspect)

@@ -51,7 +51,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SuspectGroup:
     """Failures that share figures, and what explains them, likeliest first. `share` is each figure's part of the
     weight."""
 
@@ -89,11 +89,11 @@ class Locator:
             for name in check.names:
                 self._touching.setdefault(name, []).append(check)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[SuspectGroup]:
         """The failures in groups that share no figure, each explained, in the failures' order."""
         return [self._explain(group) for group in _connected(self.failures)]
 
-    def _explain(self, failures: list[Failure]) -> Group:
+    def _explain(self, failures: list[Failure]) -> SuspectGroup:
         figures = self._free(failures)
         found: list[Explanation] = []
         limit = MAX_SIZE if len(failures) <= MAX_GROUP else 1
@@ -115,7 +115,7 @@ class Locator:
         for e in found:
             for name in e.names:
                 share[name] = share.get(name, 0.0) + (e.weight / total if total else 0.0)
-        return Group(tuple(failures), tuple(found), share)
+        return SuspectGroup(tuple(failures), tuple(found), share)
 
     def _free(self, failures: Iterable[Failure]) -> list[str]:
         """The figures that failing checks bind and that the form gives."""

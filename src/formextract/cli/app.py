@@ -9,13 +9,13 @@ import typer
 from formextract import __version__
 from formextract.cli import options as opt
 from formextract.cli import stdout
-from formextract.cli.help import Command, Group
+from formextract.cli.help import ChineseGroup, Command
 from formextract.errors import UsageError
 from formextract.outputs import FORMATS, SHAPES, formats
 from formextract.outputs import Shape as ShapeName
 
 app = typer.Typer(
-    cls=Group,
+    cls=ChineseGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -25,7 +25,7 @@ app = typer.Typer(
     "先用 load 把光盘或文件夹装进数据库，再用 export 导出；只想看看一个文件读得怎样，用 extract。",
 )
 templates = typer.Typer(
-    cls=Group,
+    cls=ChineseGroup,
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -78,7 +78,7 @@ def extract(
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.reading import run_extract
+    from formextract.cli.extract_command import run_extract
 
     opt.choose_ocr(ocr)
     gravest = opt.severity(fail_on)
@@ -112,7 +112,7 @@ def load(
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.reading import LoadOptions, run_load
+    from formextract.cli.extract_command import LoadOptions, run_load
 
     opt.choose_ocr(ocr)
     options = LoadOptions(
@@ -186,7 +186,7 @@ def check(
     *,
     fail_on: opt.FailOn = "",
 ) -> int:
-    from formextract.cli.checking import run_check
+    from formextract.cli.check_command import run_check
 
     return run_check(where, opt.severity(fail_on), version=__version__)
 
@@ -225,7 +225,7 @@ def export(
     table: Annotated[str, typer.Option("--table", metavar="表名", help="写进哪个表，没有则新建")] = "",
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.exporting import ExportOptions, run_export
+    from formextract.cli.export_command import ExportOptions, run_export
 
     del debug  # `main` looks for it
     return run_export(
@@ -270,7 +270,7 @@ def report(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度")] = False,
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.reporting import run_report
+    from formextract.cli.report_command import run_report
 
     del debug  # `main` looks for it
     return run_report(store, output, opt.day("--deadline", deadline), issuer, number, quiet=quiet)
@@ -287,7 +287,7 @@ def diff(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="每家一行 JSON，供其他程序使用")] = False,
 ) -> int:
-    from formextract.cli.diffing import run_diff
+    from formextract.cli.diff_command import run_diff
 
     return run_diff(old, new, as_json=as_json)
 
@@ -321,7 +321,7 @@ def review(
     ocr: opt.Ocr = "",
     debug: opt.Debug = False,
 ) -> int:
-    from formextract.cli.reviewing import run_review
+    from formextract.cli.review_command import run_review
 
     opt.choose_ocr(ocr)
     del debug  # `main` looks for it

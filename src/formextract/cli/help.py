@@ -28,7 +28,7 @@ class Command(TyperCommand):
         formatter.write(help_text(self, ctx))
 
 
-class Group(TyperGroup):
+class ChineseGroup(TyperGroup):
     """A group of commands whose help and errors are in Chinese."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -53,7 +53,7 @@ class Group(TyperGroup):
 def usage(command: Any, ctx: Any) -> str:
     """The line that says how to call a command."""
     pieces = [ctx.command_path]
-    if isinstance(command, Group):
+    if isinstance(command, ChineseGroup):
         return " ".join([*pieces, "命令", "[选项]…"])
     pieces.append("[选项]…")
     pieces += [_name(p) for p in command.get_params(ctx) if p.param_type_name == "argument"]
@@ -69,7 +69,7 @@ def help_text(command: Any, ctx: Any) -> str:
         console.print(Padding(Text(paragraph.strip()), (1, 0, 0, 2)))
     params = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
     _section(console, "参数", [(_name(p), p.help or "") for p in params if p.param_type_name == "argument"])
-    if isinstance(command, Group):
+    if isinstance(command, ChineseGroup):
         _section(console, "命令", [(n, _first_sentence(c.help or "")) for n, c in command.commands.items()])
     _section(console, "选项", [(_name(p), _help(p)) for p in params if p.param_type_name == "option"])
     assert isinstance(console.file, io.StringIO)

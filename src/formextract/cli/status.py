@@ -11,7 +11,7 @@ from typing import Any
 from formextract.cli.say import clean, say, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE
-from formextract.loading.settled import Terms
+from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.store import Store, open_store, verify
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formextract.drafting import words
-from formextract.drafting.lines import Found, Layout
+from formextract.drafting.lines import LabelledPlace, Layout
 from formextract.drafting.newly import described, fresh_id
 from formextract.drafting.places import layout_of
 from formextract.match.labels import LEAST, LabelIndex
@@ -36,7 +36,7 @@ class DraftField:
     `new` describes an indicator that the catalogue lacks; `repeats` says that an earlier place asks the same.
     """
 
-    found: Found
+    found: LabelledPlace
     indicator: str
     score: float
     others: tuple[tuple[str, float], ...] = ()
@@ -75,7 +75,7 @@ def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: L
 
 class _Drafter:
     def __init__(
-        self, places: Sequence[Found], index: LabelIndex, indicators: Mapping[str, Indicator], lexicon: Lexicon
+        self, places: Sequence[LabelledPlace], index: LabelIndex, indicators: Mapping[str, Indicator], lexicon: Lexicon
     ) -> None:
         self.places, self.index, self.known, self.lexicon = places, index, indicators, lexicon
         self.count = Counter(squeeze(words.bare(f.label)) for f in places if f.shape != "line")
@@ -110,7 +110,7 @@ class _Drafter:
             out.append(made)
         return out
 
-    def _full(self, found: Found) -> str:
+    def _full(self, found: LabelledPlace) -> str:
         """A label that says by itself what it is: with its group's where it stands several times."""
         bare = words.bare(found.label) or found.label
         return f"{found.group}{bare}" if found.group and self.count[squeeze(bare)] > 1 else bare
@@ -133,7 +133,7 @@ class _Drafter:
         """The indicators that a label may be, best first, with scores from 0 to 1."""
         return [(h.indicator, round(h.score, 2)) for h in self.index.hits(label) if h.score >= LEAST]
 
-    def _hits(self, found: Found, before: Found | None) -> list[tuple[str, float]]:
+    def _hits(self, found: LabelledPlace, before: LabelledPlace | None) -> list[tuple[str, float]]:
         """The indicators that a place may be, best first."""
         special = self._by_kind(found)
         if special:
@@ -160,7 +160,7 @@ class _Drafter:
                 scores = {name: BY_KIND for name, _ in self._hits(before, None)}  # 其他平台 behind 省级平台
         return sorted(scores.items(), key=lambda x: (-x[1], x[0]))
 
-    def _owner(self, before: Found | None) -> str:
+    def _owner(self, before: LabelledPlace | None) -> str:
         """The label that a short one leans on: the last one that is no short one itself."""
         if before is None:
             return ""
@@ -170,7 +170,7 @@ class _Drafter:
                 return found.label
         return ""
 
-    def _by_kind(self, found: Found) -> list[tuple[str, float]]:
+    def _by_kind(self, found: LabelledPlace) -> list[tuple[str, float]]:
         if found.shape == "narrative" and "规划" in found.label and "plan_text" in self.known:
             return [("plan_text", 0.9)]
         if found.shape == "targets" and "plan_baseline" in self.known:
@@ -181,7 +181,7 @@ class _Drafter:
             return [("standards_led", BY_KIND)]
         return []
 
-    def _fits(self, found: Found, indicator: Indicator) -> bool:
+    def _fits(self, found: LabelledPlace, indicator: Indicator) -> bool:
         """Whether a place of this kind can hold the indicator."""
         ticked = indicator.kind in ("bool", "choice", "multichoice")
         if found.shape == "ticks":
@@ -200,12 +200,12 @@ class _Drafter:
             return conversion(found.unit, indicator.unit) is not None
         return not (found.limit is not None and indicator.kind != "text")
 
-    def _counted(self, name: str, found: Found) -> str:
+    def _counted(self, name: str, found: LabelledPlace) -> str:
         """The count beside a list of names, where a place asks for both."""
         count = name.removesuffix("_names")
         return count if found.shape == "blanks" and count in self.known else name
 
-    def _by_words(self, found: Found) -> list[tuple[str, float]]:
+    def _by_words(self, found: LabelledPlace) -> list[tuple[str, float]]:
         """Indicators of counts with names, by the words that they share with label and group."""
         out = []
         text = found.group + found.label
@@ -217,7 +217,7 @@ class _Drafter:
                     out.append((name, round(0.6 + 0.3 * shared, 2)))
         return out
 
-    def _dims(self, found: Found, indicator: Indicator) -> Dims:
+    def _dims(self, found: LabelledPlace, indicator: Indicator) -> Dims:
         if found.shape not in ("blanks", None, "cell") or "level" not in indicator.dims:
             return ()
         for word, level in LEVELS.items():

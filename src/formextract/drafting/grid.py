@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from formextract.drafting import words
-from formextract.drafting.lines import Found, Layout, is_title, read_line
+from formextract.drafting.lines import LabelledPlace, Layout, is_title, read_line
 from formextract.model import Cell, Table
 from formextract.text import find_unit, parse_unit, squeeze
 
@@ -113,7 +113,7 @@ class _Grid:
         """A planning table (基准值, 目标值): one place, its rows are the applicant's to add."""
         if not any(f.shape == "targets" and f.section == self.out.section for f in self.out.found):
             label = words.one_line(self.heading) or "目标"
-            self.out.found.append(Found(label, "targets", self.out.section))
+            self.out.found.append(LabelledPlace(label, "targets", self.out.section))
         until = next(
             (c.row for c in self.table.cells if c.row > row and self.kind(c) == "section" and self._alone(c)),
             self.table.n_rows,
@@ -148,7 +148,7 @@ class _Grid:
         """A label with the cells to its right (or the one below it)."""
         values = [c for c in right if self.kind(c) in words.VALUES or self._fill_in_unit(c)]
         text = label or (words.caption_of(cell.text) if self.kind(cell) == "caption" else words.one_line(cell.text))
-        found = Found(
+        found = LabelledPlace(
             text,
             None,
             self.out.section,
@@ -198,7 +198,7 @@ class _Grid:
                 self._year(c)
         ink = next((c for c in below if self.kind(c) == "ticks"), None)
         blanks = next((c for c in below if self.kind(c) == "blanks"), None)
-        found = Found(
+        found = LabelledPlace(
             words.one_line(cell.text),
             None,
             self.out.section,
@@ -226,7 +226,7 @@ class _Grid:
         if len(squeeze(caption)) >= MIN_CAPTION:
             where = cell.place.cell or ""
             self.out.found.append(
-                Found(caption, "ticks", self.out.section, options=given, where=where, group=self._group(cell))
+                LabelledPlace(caption, "ticks", self.out.section, options=given, where=where, group=self._group(cell))
             )
         else:
             self.out.open.append(f"{words.one_line(cell.text)[:40]}　{cell.place.cell or ''}".strip())

@@ -18,7 +18,7 @@ SHORTEST_TITLE = 4
 
 
 @dataclass(frozen=True)
-class Found:
+class LabelledPlace:
     """A label with its place.
 
     `shape` is a template's; `years` where it asks for several of them, `listed` where its column repeats row by row,
@@ -48,7 +48,7 @@ class Layout:
 
     titles: list[str] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
+    found: list[LabelledPlace] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
@@ -99,12 +99,12 @@ def read_line(text: str, out: Layout) -> None:
     place = re.sub(r"[（(][^（）()]*[)）]", "", plain)
     region = _REGION.match(place)
     if region is not None and len(squeeze(plain)) <= words.LONGEST_HEADING:
-        out.found.append(Found(words.one_line(region.group(1)), "region", out.section))
+        out.found.append(LabelledPlace(words.one_line(region.group(1)), "region", out.section))
         return
     if words.kind_of(plain) != "sign" and not _ANNEX.match(plain):
         captions = words.captions_in(plain)
         if captions:
-            out.found += [Found(words.one_line(c), "line", out.section) for c in captions]
+            out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in captions]
             return
     unit = find_unit(plain) if len(plain) <= words.LONGEST_HEADING else None
     out.unit = unit or out.unit

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from formextract.drafting import words
-from formextract.drafting.lines import Found
+from formextract.drafting.lines import LabelledPlace
 from formextract.model.template import Indicator, Period
 from formextract.text import squeeze
 
@@ -24,7 +24,7 @@ _PEOPLE = re.compile(r"人[员数]|职工|员工|人才")
 _YES_NO = {"是": "yes", "否": "no", "不适用": "not_applicable"}
 
 
-def fresh_id(found: Found, taken: Collection[str], english: Mapping[str, str]) -> str:
+def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str, str]) -> str:
     """An id for a new indicator, of the English words for the label's words; `field_7` where none is known."""
     full = squeeze(found.group + words.bare(found.label))
     known = sorted({w for w in english if w in full}, key=lambda w: (full.index(w), -len(w)))
@@ -45,7 +45,7 @@ def fresh_id(found: Found, taken: Collection[str], english: Mapping[str, str]) -
     return stem
 
 
-def described(found: Found, label: str, wordings: Collection[str]) -> Indicator:
+def described(found: LabelledPlace, label: str, wordings: Collection[str]) -> Indicator:
     """A new indicator as the place asks for it; its label is no other indicator's wording."""
     kind, unit = _type(found)
     period: Period | None = "year" if found.years else None
@@ -56,7 +56,7 @@ def described(found: Found, label: str, wordings: Collection[str]) -> Indicator:
     return Indicator(label=wording, type=kind, unit=unit, period=period, section=SECTION)
 
 
-def options_of(found: Found, indicator: Indicator) -> tuple[dict[str, str] | tuple[str, ...], str]:
+def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, str] | tuple[str, ...], str]:
     """The options as a template has them for this indicator, and why they do not fit where they do not."""
     if indicator.kind == "multichoice":
         return found.options, "" if found.options else "没有找到选项"
@@ -74,7 +74,7 @@ def options_of(found: Found, indicator: Indicator) -> tuple[dict[str, str] | tup
     return mapped, "" if fits else "选项与指标的取值对不上，请改 options"
 
 
-def _type(found: Found) -> tuple[str, str | None]:
+def _type(found: LabelledPlace) -> tuple[str, str | None]:
     label = squeeze(words.bare(found.label))
     if found.shape == "ticks":
         return _ticked(found, label), None
@@ -95,7 +95,7 @@ def _type(found: Found) -> tuple[str, str | None]:
     return "text", None
 
 
-def _ticked(found: Found, label: str) -> str:
+def _ticked(found: LabelledPlace, label: str) -> str:
     options = found.options
     if set(options) == {"是", "否"}:
         return "bool"

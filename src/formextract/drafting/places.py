@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.grid import read_table
-from formextract.drafting.lines import Found, Layout, is_annex, read_line
+from formextract.drafting.lines import LabelledPlace, Layout, is_annex, read_line
 from formextract.drafting.overleaf import whole
 from formextract.match.labels import LabelIndex
 from formextract.model import Block, Document, Line
@@ -66,4 +66,4 @@ def _narratives(out: Layout, document: Document) -> None:
         limit = words.limit_of(heading) or next((x for t in under if (x := words.limit_of(texts[t]))), None)
         if limit is not None or _NARRATIVE.search(heading):
             place = next((i for i, f in enumerate(out.found) if f.section == number), len(out.found))
-            out.found.insert(place, Found(heading, "narrative", number, limit=limit))
+            out.found.insert(place, LabelledPlace(heading, "narrative", number, limit=limit))

@@ -2,9 +2,9 @@
 
 from formextract.intake.containers import Container, container
 from formextract.intake.expand import Expanded, Expander
-from formextract.intake.junk import is_system_file, is_system_folder
 from formextract.intake.names import readable
 from formextract.intake.sniff import source_file
+from formextract.intake.system_files import is_system_file, is_system_folder
 
 __all__ = [
     "Container",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from formextract.intake.member import MAX_DEPTH, Budget, over_limit
-from formextract.intake.messages import Ended, Entry, Found, Open, Refused
+from formextract.intake.messages import Ended, Entry, Open, Refused, UnpackedMember
 from formextract.intake.unpacker import Unpacker
 
 UNPACK_SECONDS = 3600.0
@@ -133,7 +133,7 @@ class _Tree:
                     break
                 else:
                     contents.entries.append(reply)
-                    budget.take(within + len(reply.raw) // 2 + (reply.size if isinstance(reply, Found) else 0))
+                    budget.take(within + len(reply.raw) // 2 + (reply.size if isinstance(reply, UnpackedMember) else 0))
                     yield from self._told(reply, archive, inner)
         return contents.reason
 
@@ -156,7 +156,7 @@ class _Tree:
         path, raw = f"{archive.shown}/{name}", bytes.fromhex(entry.raw)
         if isinstance(entry, Refused):
             yield Expanded(path, raw=raw, why="failed", reason=entry.reason)
-        elif not isinstance(entry, Found):
+        elif not isinstance(entry, UnpackedMember):
             yield Expanded(path, raw=raw, why=entry.why)
         elif not entry.kind:
             yield Expanded(path, self._work / entry.file, entry.sha256, entry.size, raw)

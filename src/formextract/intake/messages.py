@@ -22,7 +22,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 Passed = Literal["system", "link", "special"]
 
 
-class GarbledError(Exception):
+class GarbledReplyError(Exception):
     """A line that is none of the messages."""
 
 
@@ -43,7 +43,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class UnpackedMember:
     """A member that lies in the work folder as `file`; `kind` says which sort of archive it is, '' for none."""
 
     name: str
@@ -86,10 +86,12 @@ class Closed:
     """The process is done with an archive. Where no `Ended` came before, that has broken it."""
 
 
-Entry = Found | Skipped | Refused
-Reply = Found | Skipped | Refused | Ended | Closed
+Entry = UnpackedMember | Skipped | Refused
+Reply = UnpackedMember | Skipped | Refused | Ended | Closed
 
-_KINDS: dict[str, type[Open | Reply]] = {kind.__name__: kind for kind in (Open, Found, Skipped, Refused, Ended, Closed)}
+_KINDS: dict[str, type[Open | Reply]] = {
+    kind.__name__: kind for kind in (Open, UnpackedMember, Skipped, Refused, Ended, Closed)
+}
 
 
 def line_of(message: Open | Reply) -> bytes:
@@ -105,13 +107,13 @@ def request_in(line: bytes) -> Open:
 
 
 def reply_in(line: bytes) -> Reply:
-    """The reply in a line of the process's; GarbledError where it is none, or one that is not to be believed."""
+    """The reply in a line of the process's; GarbledReplyError where it is none, or one that is not to be believed."""
     try:
         message = _message_in(line)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
-        raise GarbledError from e
+        raise GarbledReplyError from e
     if isinstance(message, Open) or not _is_sound(message):
-        raise GarbledError
+        raise GarbledReplyError
     return message
 
 
@@ -124,7 +126,7 @@ def _message_in(line: bytes) -> Open | Reply:
 def _is_sound(reply: Reply) -> bool:
     """Whether all fields are of their types, and those within bounds that are used for more than being shown."""
     match reply:
-        case Found(str(name), str(raw), str(file), str(sha256), int(size), str(kind)):
+        case UnpackedMember(str(name), str(raw), str(file), str(sha256), int(size), str(kind)):
             known = kind == "" or kind in get_args(Container)
             place = _PLACE.fullmatch(file) is not None and file.startswith(sha256) and size >= 0
             return known and place and _DIGEST.fullmatch(sha256) is not None and _is_name(name, raw)

@@ -24,11 +24,22 @@ from typing import BinaryIO
 from formextract.intake import unarchiver
 from formextract.intake.containers import container
 from formextract.intake.images import iso_members
-from formextract.intake.junk import is_system_file, is_system_folder
+from formextract.intake.libarchive_members import packed_members
 from formextract.intake.member import MAX_NAME, BrokenArchiveError, Budget, Member, OverLimitError, over_limit
-from formextract.intake.messages import Closed, Ended, Entry, Found, Open, Refused, Reply, Skipped, line_of, request_in
+from formextract.intake.messages import (
+    Closed,
+    Ended,
+    Entry,
+    Open,
+    Refused,
+    Reply,
+    Skipped,
+    UnpackedMember,
+    line_of,
+    request_in,
+)
 from formextract.intake.names import climbs_out, parts_of
-from formextract.intake.packed import packed_members
+from formextract.intake.system_files import is_system_file, is_system_folder
 from formextract.intake.volumes import pieces, rar_volume, split_number
 from formextract.intake.zips import tar_members, zip_members
 
@@ -173,7 +184,7 @@ def _taken(member: Member, into: Path, budget: Budget) -> Entry:
     finally:
         with suppress(FileNotFoundError):
             Path(part).unlink()
-    return Found(name, raw, place.name, h.hexdigest(), size, container(place, parts[-1]) or "")
+    return UnpackedMember(name, raw, place.name, h.hexdigest(), size, container(place, parts[-1]) or "")
 
 
 def _ending(name: str) -> str:

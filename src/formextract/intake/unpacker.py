@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from formextract.intake.messages import MAX_LINE, Closed, Ended, Entry, GarbledError, Open, line_of, reply_in
+from formextract.intake.messages import MAX_LINE, Closed, Ended, Entry, GarbledReplyError, Open, line_of, reply_in
 
 POLL_SECONDS = 0.2
 """After so long without a word the caller is told that there is none yet."""
@@ -57,7 +57,7 @@ class Unpacker:
                     whole = True
                     return
                 yield reply
-        except GarbledError:
+        except GarbledReplyError:
             return
         finally:  # also where the caller wants to hear no more
             if not whole:

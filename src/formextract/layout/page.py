@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
 from formextract.layout.grid import CellKey, Grid, GridCell
-from formextract.layout.table_builder import Placed, nested
+from formextract.layout.table_builder import PlacedCell, nested
 from formextract.model import Ink, Line, Place, Run
 from formextract.model.ink import standing
-from formextract.text.flow import Piece, PlacedLine, lines_of, reflow, wrapped
+from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow, wrapped
 
 PADDING = 8.0
 """Points: more than this between a cell's edge and its text is alignment, not padding."""
@@ -31,7 +31,7 @@ class PageTable(NamedTuple):
     """A table as it stands on one page, cells by their edges in points."""
 
     bbox: BBox
-    cells: tuple[Placed, ...]
+    cells: tuple[PlacedCell, ...]
 
 
 PageBlock = Line | PageTable
@@ -41,8 +41,8 @@ def compose(
     page: int,
     height: float,
     grids: Sequence[Grid],
-    inside: dict[CellKey, list[Piece]],
-    loose: Sequence[Piece],
+    inside: dict[CellKey, list[TextRun]],
+    loose: Sequence[TextRun],
     doubts: dict[CellKey, str],
     top: float = 0.0,
     asides: Mapping[CellKey, Sequence[str]] | None = None,
@@ -56,7 +56,7 @@ def compose(
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
     ]
     hosts = _hosts(grids)
-    tables: dict[int, list[Placed]] = {}
+    tables: dict[int, list[PlacedCell]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
         cells = [
             _cell(
@@ -69,10 +69,10 @@ def compose(
             for k, cell in enumerate(grids[i].cells)
         ]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
-        replaced: dict[int, list[Placed]] = {}
+        replaced: dict[int, list[PlacedCell]] = {}
         for j, k in guests:
             replaced.setdefault(k, []).extend(tables.pop(j, []))  # a cell may hold several tables
-        out: list[Placed] = []
+        out: list[PlacedCell] = []
         for k, cell in enumerate(cells):
             inner = replaced.get(k)
             if not inner:
@@ -113,7 +113,7 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
     return out
 
 
-def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str, struck: Sequence[str]) -> Placed:
+def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str]) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
@@ -124,10 +124,10 @@ def _cell(page: int, cell: GridCell, pieces: list[Piece], doubt: str, struck: Se
     if struck:
         own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
     place = Place(page, box, None)
-    return Placed(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
+    return PlacedCell(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
 
 
-def _paragraphs(page: int, top: float, foot: float, loose: Sequence[Piece]) -> list[Line]:
+def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun]) -> list[Line]:
     lines = [line for line in lines_of(loose) if line.text.strip()] if loose else []
     lines = [line for line in lines if not _is_page_number(line, top, foot)]
     if not lines:

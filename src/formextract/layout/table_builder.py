@@ -10,7 +10,7 @@ from formextract.model import Cell, Place, Table
 from formextract.model.document import Shown
 
 
-class Placed(NamedTuple):
+class PlacedCell(NamedTuple):
     """A cell by its edges, in any unit that grows rightwards and downwards."""
 
     y0: float
@@ -24,7 +24,7 @@ class Placed(NamedTuple):
     asides: tuple[str, ...] = ()
 
 
-def nested(host: Placed, inner: Sequence[Placed]) -> list[Placed]:
+def nested(host: PlacedCell, inner: Sequence[PlacedCell]) -> list[PlacedCell]:
     """The cells of a table that fills a cell, stretched to the cell's edges, so that they stand in the outer grid."""
     top, bottom = min(c.y0 for c in inner), max(c.y1 for c in inner)
     left, right = min(c.x0 for c in inner), max(c.x1 for c in inner)
@@ -46,7 +46,7 @@ def _edges(values: Iterable[float], tolerance: float) -> list[float]:
     return out
 
 
-def to_table(placed: Sequence[Placed], tolerance: float, page_tops: Sequence[float] = ()) -> Table:
+def to_table(placed: Sequence[PlacedCell], tolerance: float, page_tops: Sequence[float] = ()) -> Table:
     """The table of placed cells; edges within `tolerance` are one. `page_tops`: where a further page begins."""
     xs = _edges([v for c in placed for v in (c.x0, c.x1)], tolerance)
     ys = _edges([v for c in placed for v in (c.y0, c.y1)], tolerance)

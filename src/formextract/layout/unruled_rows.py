@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from formextract.layout.grid import CellKey, Grid, GridCell
-from formextract.text.flow import Piece
+from formextract.text.flow import TextRun
 
 LINES = 4
 """Lines of writing in a row from which it is asked whether they are rows."""
@@ -22,14 +22,14 @@ AGREE = 0.7
 
 _FIGURE = re.compile(r"[-+]?[\d.,，]+[%％]?")
 
-Inside = Mapping[CellKey, list[Piece]]
+Inside = Mapping[CellKey, list[TextRun]]
 """The pieces of writing by cell."""
 
 
-def rows_by_lines(grids: Sequence[Grid], inside: Inside) -> tuple[list[Grid], dict[CellKey, list[Piece]]]:
+def rows_by_lines(grids: Sequence[Grid], inside: Inside) -> tuple[list[Grid], dict[CellKey, list[TextRun]]]:
     """The grids with such rows parted between their lines, and the pieces in the cells where they then stand."""
     out: list[Grid] = []
-    placed: dict[CellKey, list[Piece]] = defaultdict(list)
+    placed: dict[CellKey, list[TextRun]] = defaultdict(list)
     for i, grid in enumerate(grids):
         cuts = [cut for row in range(len(grid.ys) - 1) for cut in _cuts(grid, row, i, inside)]
         new = _parted(grid, cuts) if cuts else grid
@@ -62,7 +62,7 @@ def _cuts(grid: Grid, row: int, i: int, inside: Inside) -> list[float]:
     return [(above[1] + below[0]) / 2 for above, below in pairwise(lines)]
 
 
-def _lines(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+def _lines(pieces: Sequence[TextRun]) -> list[tuple[float, float]]:
     """Top and bottom of each line of writing, from top to bottom."""
     out: list[tuple[float, float]] = []
     for piece in sorted(pieces, key=lambda p: (p.y0 + p.y1) / 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox, centre
-from formextract.text.flow import Piece
+from formextract.text.flow import TextRun
 
 SMALLEST, LARGEST = 5.0, 18.0
 """Points: sides of a box to tick."""
@@ -21,9 +21,9 @@ def is_box(box: BBox) -> bool:
     return SMALLEST <= w <= LARGEST and SMALLEST <= h <= LARGEST and abs(w - h) <= SKEW * max(w, h)
 
 
-def drawn_ticks(boxes: Sequence[BBox], strokes: Sequence[BBox], filled: Sequence[BBox]) -> list[Piece]:
+def drawn_ticks(boxes: Sequence[BBox], strokes: Sequence[BBox], filled: Sequence[BBox]) -> list[TextRun]:
     """Boxes as ☐, or ☑ where a stroke crosses or a fill darkens them; as pieces of text in their places."""
-    out: list[Piece] = []
+    out: list[TextRun] = []
     seen: list[BBox] = []
     for box in boxes:
         if any(abs(box[0] - o[0]) < SMALLEST and abs(box[1] - o[1]) < SMALLEST for o in seen):
@@ -31,7 +31,7 @@ def drawn_ticks(boxes: Sequence[BBox], strokes: Sequence[BBox], filled: Sequence
         seen.append(box)
         side = max(box[2] - box[0], box[3] - box[1])
         on = any(_marks(box, s, side) for s in strokes) or any(_fills(box, f) for f in filled)
-        out.append(Piece(*box, box[3] - box[1], "☑" if on else "☐"))
+        out.append(TextRun(*box, box[3] - box[1], "☑" if on else "☐"))
     return out
 
 

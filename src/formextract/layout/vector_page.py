@@ -13,7 +13,7 @@ from formextract.layout.page import PageBlock, compose
 from formextract.layout.raised_notes import with_notes
 from formextract.layout.span import Span
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box
-from formextract.text.flow import Piece
+from formextract.text.flow import TextRun
 
 LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
@@ -94,8 +94,8 @@ def page_blocks(
             boxes.append(grid.bbox)
         elif len(grid.cells) > 1 or not _is_border(grid, found):
             grids.append(grid)
-    inside: dict[CellKey, list[Piece]] = defaultdict(list)
-    loose: list[Piece] = []
+    inside: dict[CellKey, list[TextRun]] = defaultdict(list)
+    loose: list[TextRun] = []
     doubts: dict[CellKey, str] = {}
     for span in spans:
         bad = garbled(span.text)
@@ -133,7 +133,7 @@ def _find(grids: list[Grid], x: float, y: float) -> CellKey | None:
     return None
 
 
-def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, Piece]]:
+def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     size = span.size
     x0, y0, x1, y1 = span.bbox
@@ -141,8 +141,8 @@ def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, Piece]]:
     nudge = size / 4
     first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
     if first == last:
-        return [(first, Piece(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]
-    out: list[tuple[CellKey | None, Piece]] = []
+        return [(first, TextRun(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]
+    out: list[tuple[CellKey | None, TextRun]] = []
     run: list[tuple[str, BBox]] = []
     here: CellKey | None = None
 
@@ -152,7 +152,7 @@ def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, Piece]]:
         if run:
             letters = tuple((c, box[0], box[2]) for c, box in run)
             text = "".join(c for c, _ in run)
-            out.append((here, Piece(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
+            out.append((here, TextRun(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
 
     for char, box in span.letters():
         key = _find(grids, (box[0] + box[2]) / 2, middle)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formextract.loading.account import Account, Fate, FileDone
+    from formextract.loading.applied_reviews import reviewed, reviewed_records, with_reviews
     from formextract.loading.regrouping import regroup
-    from formextract.loading.reviewing import reviewed, reviewed_records, with_reviews
-    from formextract.loading.running import Engine, count_files, load
-    from formextract.loading.walking import Found, walk
+    from formextract.loading.runner import Engine, count_files, load
+    from formextract.loading.scanner import FoundFile, walk
     from formextract.workers.pool import read_files
     from formextract.workers.tasks import Limits, ReadOutcome, Task
 
@@ -23,7 +23,7 @@ __all__ = [
     "Engine",
     "Fate",
     "FileDone",
-    "Found",
+    "FoundFile",
     "Limits",
     "ReadOutcome",
     "Task",
@@ -42,7 +42,7 @@ _MODULES = {
     "loading.regrouping": ("regroup",),
     "loading.reviewing": ("reviewed", "reviewed_records", "with_reviews"),
     "loading.running": ("Engine", "count_files", "load"),
-    "loading.walking": ("Found", "walk"),
+    "loading.walking": ("FoundFile", "walk"),
     "workers.pool": ("read_files",),
     "workers.tasks": ("Limits", "ReadOutcome", "Task"),
 }

@@ -6,21 +6,21 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formextract.loading.asking import Asker, basis_of_caps, with_replaced
-from formextract.loading.binding import bind
+from formextract.loading.page_forms import bind
+from formextract.loading.question_texts import Asker, basis_of_caps, with_replaced
 from formextract.loading.versions import versions
 from formextract.model import Record
 from formextract.model.submission import SUPERSEDED, Member, Submission
 from formextract.model.written import Written, written
 from formextract.store import Groups, Made, Saved, Store
-from formextract.store.rows import Placed
+from formextract.store.rows import StoredRecord
 from formextract.submissions import group
 from formextract.submissions.applicants import region_of
 from formextract.submissions.attempts import AGAIN
 from formextract.submissions.caps import Alike, Counted, Tally
 from formextract.submissions.grouping import UNPLACED
-from formextract.submissions.judging import ask_here, at
-from formextract.submissions.questions import Answer, Ask, Counts, RecordMade
+from formextract.submissions.merge import ask_here, at
+from formextract.submissions.questions import Answer, Ask, CountedName, RecordMade
 from formextract.submissions.summary import Rows
 
 UNSETTLED = ""
@@ -107,7 +107,7 @@ def _unfinished(loose: Iterable[Member], failed: Mapping[tuple[str, str], str]) 
 
 def _by_themselves(
     groups: Groups, forms: dict[str, Record], loose: Iterable[Member], kept: set[str]
-) -> Iterator[Placed]:
+) -> Iterator[StoredRecord]:
     """The records of files of no submission: rows of summary sheets, and forms that a person has set apart."""
     for member in loose:
         item = member.item
@@ -115,7 +115,7 @@ def _by_themselves(
             if name not in kept:
                 kept.add(name)
                 record = at(forms.get(name) or groups.reading(name), item)
-                yield Placed(written(record), (item.sha256,), position)
+                yield StoredRecord(written(record), (item.sha256,), position)
 
 
 @dataclass
@@ -152,7 +152,7 @@ class _Making:
         waiting: list[Saved] = []
         changed = ((s, None) for s in self.submissions if s.key not in made)
         for answer in ask(self.asker.questions(changed)):
-            if isinstance(answer.what, Counts):
+            if isinstance(answer.what, CountedName):
                 capped[answer.key] = json.dumps([answer.what.name, answer.what.places])
                 _count(tally, capped[answer.key])
             else:
@@ -176,7 +176,7 @@ class _Making:
 
     def _save(self, waiting: list[Saved], submission: Submission, answer: Answer, made: Made) -> None:
         """Saves what came of a submission; of what has failed nothing is lost, and it is to be made again."""
-        failed = () if isinstance(answer.what, Counts) else answer.what.failed
+        failed = () if isinstance(answer.what, CountedName) else answer.what.failed
         self.unfinished += [(submission.cluster, told) for told in failed]
         if not isinstance(answer.what, RecordMade):
             self.records.update(name for m in submission.members for name in m.record_ids)

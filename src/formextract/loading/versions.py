@@ -19,7 +19,7 @@ RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class ProgramVersions:
     """The versions of one program: of each format's reader, of what all templates share, of each programme's templates.
 
     `rules` is the digest of what records are checked by.
@@ -41,7 +41,7 @@ class Versions:
         return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted)])
 
 
-def versions(templates: Path | None = None) -> Versions:
+def versions(templates: Path | None = None) -> ProgramVersions:
     """The versions of this program with a folder of templates (the shipped one)."""
     from formextract import assemble  # takes a second to import; `--help` and `export` need none of it
 
@@ -49,7 +49,7 @@ def versions(templates: Path | None = None) -> Versions:
     own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
     known = [(f.name, f.version) for f in formats().values()]
     rules = [p for p in sorted(folder.rglob("*")) if p.name in RULES]
-    return Versions(
+    return ProgramVersions(
         readers={kind: f"{number}.{assemble.VERSION}" for kind, number in known},
         shared=_contents(folder),
         programs=own,

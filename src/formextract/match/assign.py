@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scipy.optimize import linear_sum_assignment
 
-from formextract.match.found import LabelAt
+from formextract.match.key_values import KeyCell
 from formextract.model.template import FieldSpec, Template
 
 AFTER_BONUS = 0.10
@@ -37,7 +37,7 @@ def fields_by_target(template: Template) -> dict[str, list[int]]:
     return dict(out)
 
 
-def assign(labels: Sequence[LabelAt], template: Template, targets: dict[str, list[int]]) -> dict[int, Assigned]:
+def assign(labels: Sequence[KeyCell], template: Template, targets: dict[str, list[int]]) -> dict[int, Assigned]:
     """Field and confidence by position in `labels`; captions that name no field of the template are not in it.
 
     A caption whose best reading is an indicator that this form does not ask for gets none: it is some other figure.
@@ -68,7 +68,7 @@ def _solve(
     rest: list[int],
     scores: dict[int, dict[int, float]],
     anchors: dict[int, int],
-    labels: Sequence[LabelAt],
+    labels: Sequence[KeyCell],
     template: Template,
     out: dict[int, Assigned],
 ) -> None:

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
 
-from formextract.match.altered import alterations
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
-from formextract.match.found import LabelAt, ValueAt
+from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex
+from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
-from formextract.match.stream import Stream, flow, number_of
 from formextract.match.targets import named
 from formextract.match.years import reporting_years, years_said
 from formextract.model import Document
@@ -67,7 +67,7 @@ class _Form:
     def run(self) -> Match:
         labels = self.stream.labels
         assigned = assign(labels, self.template, fields_by_target(self.template))
-        by_field: dict[str, list[tuple[LabelAt, Assigned]]] = defaultdict(list)
+        by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
         for k, at in enumerate(labels):
             if k in assigned:
                 by_field[assigned[k].field.key].append((at, assigned[k]))
@@ -92,7 +92,7 @@ class _Form:
 
     # -- fields by shape
 
-    def _field(self, spec: FieldSpec, found: list[tuple[LabelAt, Assigned]]) -> None:
+    def _field(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
             if spec.shape == "standards":
                 self._standards(spec, at, assigned)
@@ -107,7 +107,7 @@ class _Form:
             else:
                 self._plain(spec, at, assigned)
 
-    def _added(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, shape: FieldShape) -> None:
+    def _added(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, shape: FieldShape) -> None:
         """A field of another package's shape."""
         claims = list(shape(spec, at.values, self.years))
         for c in claims:
@@ -117,7 +117,7 @@ class _Form:
         used = {id(c.value) for c in claims}
         self.left.values(at, [v for v in at.values if id(v) not in used])
 
-    def _plain(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+    def _plain(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         indicator = self.indicators[spec.indicator]
         if indicator.period == "year":
             self._yearly(spec, at, assigned, indicator)
@@ -138,10 +138,10 @@ class _Form:
             self._claim(spec, at, chosen, assigned, period, min(crowded, assigned.confidence))
         self.left.values(at, rest)
 
-    def _yearly(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, indicator: Indicator) -> None:
+    def _yearly(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, indicator: Indicator) -> None:
         dated = [v for v in at.values if v.period is not None]
         undated = [v for v in at.values if v.period is None]
-        by_year: dict[str, list[ValueAt]] = defaultdict(list)
+        by_year: dict[str, list[ValueCell]] = defaultdict(list)
         for v in dated:
             assert v.period is not None
             by_year[v.period].append(v)
@@ -164,7 +164,7 @@ class _Form:
                 undated = rest
         self.left.values(at, undated)
 
-    def _standards(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+    def _standards(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         for v in at.values:
             if v.level is None or v.role is None or v.period is None:
                 self.left.values(at, [v])
@@ -172,7 +172,7 @@ class _Form:
             indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
             self._claim(spec, at, v, assigned, v.period, assigned.confidence, indicator, (("level", v.level),))
 
-    def _blanks(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+    def _blanks(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         dims = tuple(sorted(spec.dims.items()))
         chosen, rest = _choose(at.values, "list")
         if chosen is not None:
@@ -189,7 +189,7 @@ class _Form:
                 )
         self.left.values(at, rest)
 
-    def _region(self, spec: FieldSpec, at: LabelAt, assigned: Assigned) -> None:
+    def _region(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         chosen, rest = _choose(at.values, "text")
         if chosen is not None:
             parts = region_parts(unwrapped(chosen.text))
@@ -280,8 +280,8 @@ class _Form:
     def _claim(
         self,
         spec: FieldSpec,
-        at: LabelAt,
-        value: ValueAt,
+        at: KeyCell,
+        value: ValueCell,
         assigned: Assigned,
         period: str | None,
         confidence: float,
@@ -322,17 +322,17 @@ class _Form:
             if not self._of_cover(spec, at):
                 self.again.setdefault(spec.key, label)
 
-    def _of_cover(self, spec: FieldSpec, at: LabelAt) -> bool:
+    def _of_cover(self, spec: FieldSpec, at: KeyCell) -> bool:
         """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""
         return at.section == "0" and spec.section not in ("", "0")
 
-    def _claim_missing_value(self, spec: FieldSpec, at: LabelAt, assigned: Assigned, period: str | None) -> None:
+    def _claim_missing_value(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, period: str | None) -> None:
         """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
         if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
-            blank = ValueAt(at.cell, "", "blank", at, period, None, None, None, at.order)
+            blank = ValueCell(at.cell, "", "blank", at, period, None, None, None, at.order)
             self._claim(spec, at, blank, assigned, period, assigned.confidence)
 
-    def _unit(self, name: str, at: LabelAt, value: ValueAt) -> str | None:
+    def _unit(self, name: str, at: KeyCell, value: ValueCell) -> str | None:
         canonical = self.indicators[name].unit
         if canonical is None:
             return None
@@ -352,7 +352,7 @@ class _Form:
         return f"{self.years[0]}/{self.years[-1]}" if self.years else None
 
 
-def _choose(values: Sequence[ValueAt], kind: str) -> tuple[ValueAt | None, list[ValueAt]]:
+def _choose(values: Sequence[ValueCell], kind: str) -> tuple[ValueCell | None, list[ValueCell]]:
     """The value cell of a field that has one, and the others: the first filled one, of the last year where dated."""
     if not values:
         return None, []

@@ -10,12 +10,12 @@ from rapidfuzz import fuzz
 
 from formextract.match.form import match_form
 from formextract.match.labels import take_apart
-from formextract.match.parted import parted
-from formextract.match.partition import Partition, Written
+from formextract.match.partition import Partition, WrittenPart
+from formextract.match.reading_order import ALIKE, LONGEST_HEADING
 from formextract.match.recognise import (
     BEFORE_TITLE,
-    Fit,
     Prepared,
+    TemplateFit,
     captions_of,
     fit_of,
     head_of,
@@ -23,7 +23,7 @@ from formextract.match.recognise import (
     recognised,
 )
 from formextract.match.rows import match_rows
-from formextract.match.stream import ALIKE, LONGEST_HEADING
+from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
 from formextract.model import Document, Table
 from formextract.model.placement import Match
@@ -99,7 +99,7 @@ class Forms:
         parts = Partition(document, self._prepared, self._titles, self._written).parts(found)
         return [form for part, p in parts if (form := self._matched(part, p)).matches]
 
-    def _written(self, document: Document, p: Prepared) -> Written:
+    def _written(self, document: Document, p: Prepared) -> WrittenPart:
         """What is written in a part of a document."""
         match = match_form(document, p.template, p.index, self.indicators, p.printed)
         placed = [(x, self.indicators[x.indicator].kind) for x in match.placements if not is_blank(x.text)]
@@ -107,7 +107,7 @@ class Forms:
         more = any(kind in _BEHIND_A_COVER for _, kind in placed) or any(_SENTENCE.fullmatch(text) for text in told)
         said = {(x.indicator, x.period, x.dims): x for x, kind in placed if kind == "text"}
         scanned = frozenset(key for key, x in said.items() if document.scanned(x.place))
-        return Written({key: squeeze(x.text) for key, x in said.items()}, scanned, more)
+        return WrittenPart({key: squeeze(x.text) for key, x in said.items()}, scanned, more)
 
     def _matched(self, document: Document, p: Prepared) -> FormFound:
         if any(f.shape == "column" for f in p.template.fields):
@@ -153,7 +153,7 @@ class Forms:
         middle = places[len(places) // 2] / max(1, len(order)) if places else None
         return Trace(marks, 0.0 if titled and known and middle is None else middle, known)
 
-    def fit(self, document: Document) -> list[Fit]:
+    def fit(self, document: Document) -> list[TemplateFit]:
         """How well each template fits a document, for saying why it is not taken for that form."""
         lines, captions = [line for line, _ in head_of(document)], captions_of(document)
         return [fit_of(p, lines, captions) for p in self._prepared]

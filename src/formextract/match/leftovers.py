@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from formextract.match.found import LabelAt, ValueAt
-from formextract.match.stream import Stream
+from formextract.match.key_values import KeyCell, ValueCell
+from formextract.match.reading_order import Stream
 from formextract.model import Place
 from formextract.model.placement import Leftover
 from formextract.model.template import Template
@@ -44,14 +44,14 @@ class Leftovers:
         if _SOMETHING.search(written) and not _ONLY_NUMBER.fullmatch(written):
             self._found.append((order, Leftover(label, written, place)))
 
-    def values(self, at: LabelAt, values: Sequence[ValueAt]) -> None:
+    def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
         """Lists values that their caption's field did not take."""
         label = printed_label(at)
         for v in values:
             if v.kind != "blank":
                 self.add(label, v.text, v.cell.place, v.order)
 
-    def label(self, at: LabelAt) -> None:
+    def label(self, at: KeyCell) -> None:
         """Lists the values of a caption that names no field, or the caption itself where words stand alone."""
         filled = [v for v in at.values if v.kind != "blank"]
         if filled:
@@ -82,7 +82,7 @@ class Leftovers:
         return text.strip() if rest == tight else rest
 
 
-def printed_label(at: LabelAt) -> str:
+def printed_label(at: KeyCell) -> str:
     """The caption as printed, without a value that shares its cell."""
     text = at.cell.text
     if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):

@@ -36,7 +36,7 @@ Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPart:
     """What an applicant wrote in a part: its texts by field, which say who applies; whether it is more than a cover.
 
     A cover says who applies and when; behind it there are figures, ticks or sentences. `scanned` are the fields that
@@ -47,7 +47,7 @@ class Written:
     scanned: frozenset[Key]
     more_than_cover: bool
 
-    def says_otherwise(self, other: Written, key: Key) -> bool:
+    def says_otherwise(self, other: WrittenPart, key: Key) -> bool:
         """Whether another part says something else in a field; a scan is granted a misread letter or two."""
         a, b = self.texts[key], other.texts[key]
         if key in self.scanned or key in other.scanned:
@@ -55,7 +55,7 @@ class Written:
         return a not in b and b not in a
 
 
-Writing = Callable[[Document, Prepared], Written]
+Writing = Callable[[Document, Prepared], WrittenPart]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Fit:
+class TemplateFit:
     """How a template fits a document: its title at the head, one that rules it out, labels in their very wording."""
 
     title: str
@@ -81,7 +81,7 @@ def recognised(document: Document, templates: Sequence[Prepared]) -> Prepared | 
     return found
 
 
-def _best_of(fits: Sequence[Fit], templates: Sequence[Prepared]) -> Prepared | None:
+def _best_of(fits: Sequence[TemplateFit], templates: Sequence[Prepared]) -> Prepared | None:
     best: tuple[float, Prepared] | None = None
     for p, fit in zip(templates, fits, strict=True):
         titled = fit.title != ""
@@ -95,7 +95,7 @@ def _best_of(fits: Sequence[Fit], templates: Sequence[Prepared]) -> Prepared | N
     return None if best is None else best[1]
 
 
-def fit_of(p: Prepared, lines: list[str], captions: list[str], scanned: frozenset[int] = frozenset()) -> Fit:
+def fit_of(p: Prepared, lines: list[str], captions: list[str], scanned: frozenset[int] = frozenset()) -> TemplateFit:
     """How a template fits. `scanned`: which lines were read from a picture, so that a title may be misread in them."""
     r = p.template.recognise
     at, title = _titled(lines, r.titles)
@@ -108,7 +108,7 @@ def fit_of(p: Prepared, lines: list[str], captions: list[str], scanned: frozense
         frozenset() if excluded else frozenset(n for text in captions for n in p.index.exact(text) if n in p.labels)
     )
     needed = r.least_labels if title else min(len(p.labels), WITHOUT_TITLE * r.least_labels)
-    return Fit(title, excluded, labels, needed, alike)
+    return TemplateFit(title, excluded, labels, needed, alike)
 
 
 def _completed(template: Template, templates: Mapping[str, Template]) -> Template:

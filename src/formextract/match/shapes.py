@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from formextract.doors import additions, refuse
-from formextract.match.found import ValueAt
+from formextract.match.key_values import ValueCell
 from formextract.model.template import SHAPES, FieldSpec
 
 
@@ -20,13 +20,13 @@ class Claim:
     and the period and dims that it is of.
     """
 
-    value: ValueAt
+    value: ValueCell
     text: str | None = None
     period: str | None = None
     dims: tuple[tuple[str, str], ...] = ()
 
 
-FieldShape = Callable[[FieldSpec, Sequence[ValueAt], Sequence[int]], Iterable[Claim]]
+FieldShape = Callable[[FieldSpec, Sequence[ValueCell], Sequence[int]], Iterable[Claim]]
 """From a field, the cells that its caption stands for, and the form's years (ascending), to what the field claims. What
 it does not claim is left over."""
 

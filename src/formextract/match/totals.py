@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formextract.match.roles import is_figure, is_none
+from formextract.match.cell_kinds import is_figure, is_none
 from formextract.text import squeeze
 
 LEAST_ADDENDS = 2

@@ -10,7 +10,7 @@ from formextract.model import Block, Document, Line, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StreamUnit:
     """A line, or a row of a table: the texts that begin in it. `planned`: its labels are those of a planning table."""
 
     block: int
@@ -21,18 +21,18 @@ class Unit:
     planned: bool = False
 
 
-def units_of(document: Document) -> list[Unit]:
+def units_of(document: Document) -> list[StreamUnit]:
     """All units in reading order."""
-    out: list[Unit] = []
+    out: list[StreamUnit] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Line):
-            out.append(Unit(number, 0, (block.text,)))
+            out.append(StreamUnit(number, 0, (block.text,)))
         else:
             out += _rows(number, block)
     return out
 
 
-def _rows(number: int, table: Table) -> list[Unit]:
+def _rows(number: int, table: Table) -> list[StreamUnit]:
     planned = find_targets(table)[1]
     texts: list[list[str]] = [[] for _ in range(table.n_rows)]
     spanned = [False] * table.n_rows
@@ -40,15 +40,15 @@ def _rows(number: int, table: Table) -> list[Unit]:
         texts[c.row].append(c.text)
         for r in range(c.row + 1, min(c.row + c.rowspan, table.n_rows)):
             spanned[r] = True
-    return [Unit(number, r, tuple(texts[r]), not spanned[r], r in planned) for r in range(table.n_rows)]
+    return [StreamUnit(number, r, tuple(texts[r]), not spanned[r], r in planned) for r in range(table.n_rows)]
 
 
-def cut_out(document: Document, units: Sequence[Unit], start: int, end: int) -> Document:
+def cut_out(document: Document, units: Sequence[StreamUnit], start: int, end: int) -> Document:
     """The document from one unit up to another; what it hides stays with its beginning."""
     if start == 0 and end == len(units):
         return document
     first = units[start]
-    behind = units[end] if end < len(units) else Unit(len(document.blocks), 0, ())
+    behind = units[end] if end < len(units) else StreamUnit(len(document.blocks), 0, ())
     blocks: list[Block] = []
     for number, block in enumerate(document.blocks[first.block : behind.block + 1], first.block):
         top = first.row if number == first.block else 0

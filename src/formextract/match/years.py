@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from formextract.match.roles import Role
+from formextract.match.cell_kinds import CellKind
 from formextract.model import Table
 from formextract.text import squeeze
 
@@ -15,7 +15,7 @@ YEARS = 3
 """These forms ask for three years."""
 
 
-def bare_years(table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]]) -> set[int]:
+def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> set[int]:
     """The cells (by index) that are years though they read 2021, 2022, 2023 like figures.
 
     They stand in step along a row without other figures, or right below each other. `rows` holds the cells of each row.
@@ -44,12 +44,12 @@ def bare_years(table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]
     return found
 
 
-def _captioned(row: int, table: Table, roles: Sequence[Role], rows: Sequence[Sequence[int]]) -> bool:
+def _captioned(row: int, table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> bool:
     """Whether a row has a label of its own: what stands beside it is its value."""
     return any(roles[i].kind == "label" and table.cells[i].rowspan == 1 for i in rows[row])
 
 
-def _in_step(members: Sequence[int], roles: Sequence[Role]) -> bool:
+def _in_step(members: Sequence[int], roles: Sequence[CellKind]) -> bool:
     years = [int(roles[i].value) for i in members]
     return len(years) > 1 and {b - a for a, b in pairwise(years)} in ({1}, {-1})
 

@@ -4,15 +4,15 @@ from formextract.ocr.engine import Engine, EngineMissingError, LineImage, NullEn
 from formextract.ocr.engines import default_engine, engine_names, engines
 from formextract.ocr.rapid import RapidEngine
 from formextract.ocr.recorded import RecordedEngine, RecordingEngine
-from formextract.ocr.words import Letter, Words, agree, as_figure
+from formextract.ocr.words import ReadLetter, Words, agree, as_figure
 
 __all__ = [
     "Engine",
     "EngineMissingError",
-    "Letter",
     "LineImage",
     "NullEngine",
     "RapidEngine",
+    "ReadLetter",
     "RecordedEngine",
     "RecordingEngine",
     "Words",

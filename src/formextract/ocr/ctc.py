@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.ocr.words import FIGURE_SIGNS, Letter, Words
+from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
 
 BLANK = 0
 """The class that stands for no letter."""
@@ -36,7 +36,7 @@ class Alphabet:
         rows[np.arange(len(peaks)), best[peaks]] = 0.0
         second = rows.max(axis=1) if peaks else []
         letters = tuple(
-            Letter(self.chars[best[k]], float(top[k]), float(runner_up), min(1.0, ((start + stop) / 2) / steps))
+            ReadLetter(self.chars[best[k]], float(top[k]), float(runner_up), min(1.0, ((start + stop) / 2) / steps))
             for (start, stop), k, runner_up in zip(runs, peaks, second, strict=True)
         )
         figures, lowest = self._as_figures(p)
@@ -52,7 +52,7 @@ class Alphabet:
         figures = "".join(self.figure_chars[choice[a]] for a, _ in runs)
         return figures, min((float(picked[a:b].max()) for a, b in runs), default=0.0)
 
-    def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: float) -> tuple[Letter, ...]:
+    def _missed(self, p: NDArray[np.float32], best: NDArray[np.intp], steps: float) -> tuple[ReadLetter, ...]:
         """Letters at times where none was read, other than those read beside them."""
         out = []
         for i in np.flatnonzero((best == BLANK) & (1.0 - p[:, BLANK] > FAINT)):
@@ -61,7 +61,7 @@ class Alphabet:
             row[best[max(0, i - 2) : i + 3]] = 0.0
             k = int(row.argmax())
             if row[k] > FAINT:
-                out.append(Letter(self.chars[k], float(row[k]), 0.0, min(1.0, (i + 0.5) / steps)))
+                out.append(ReadLetter(self.chars[k], float(row[k]), 0.0, min(1.0, (i + 0.5) / steps)))
         return tuple(out)
 
 

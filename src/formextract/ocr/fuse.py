@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from formextract.ocr.printed import is_printed
-from formextract.ocr.words import SENTENCE_SIGNS, Letter, Words, agree, as_figure
+from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
 
 SURE = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
@@ -25,10 +25,10 @@ SHORT = 14
 """Letters: lines with digits up to this length are figures, dates or telephone numbers, and are always read twice."""
 
 
-class Reading(NamedTuple):
+class FusedReading(NamedTuple):
     """A line's letters, and how sure they are (0 to 1)."""
 
-    letters: tuple[Letter, ...]
+    letters: tuple[ReadLetter, ...]
     confidence: float
 
 
@@ -53,7 +53,7 @@ def wants_care(quick: Words, *, label: bool = False) -> bool:
     return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
 
 
-def fuse(quick: Words, careful: Words | None) -> Reading:
+def fuse(quick: Words, careful: Words | None) -> FusedReading:
     """The reading of one line. Figures that the two looks read differently are never sure."""
     return _fused(_started(quick), None if careful is None else _started(careful))
 
@@ -65,28 +65,28 @@ def _started(words: Words) -> Words:
     return words
 
 
-def _fused(quick: Words, careful: Words | None) -> Reading:
+def _fused(quick: Words, careful: Words | None) -> FusedReading:
     quick = _lone_figure(quick)
     if careful is None:
         known = quick.lowest >= SURE or is_printed(quick)
-        return Reading(quick.letters, 0.99 if known else min(quick.lowest, 0.88))
+        return FusedReading(quick.letters, 0.99 if known else min(quick.lowest, 0.88))
     careful = _lone_figure(careful)
     if not careful.letters and not quick.letters:
-        return Reading((), 0.3)
+        return FusedReading((), 0.3)
     best = careful if careful.letters else quick
     trimmed = _without_dot(quick, careful)
     if trimmed is not None:
         return trimmed
     digits = bool(_HAS_DIGIT.search(best.text) or _HAS_DIGIT.search(quick.text))
     if agree(quick, careful):
-        return Reading(careful.letters, _agreed(quick, careful, digits=digits))
+        return FusedReading(careful.letters, _agreed(quick, careful, digits=digits))
     if digits and _figures_differ(quick, careful):
-        return Reading(best.letters, min(0.6, best.lowest))
+        return FusedReading(best.letters, min(0.6, best.lowest))
     slight = best.lowest >= SURE and _bare(quick) == _bare(careful)
-    return Reading(best.letters, min(0.95 if slight else 0.88, best.lowest))
+    return FusedReading(best.letters, min(0.95 if slight else 0.88, best.lowest))
 
 
-def _without_dot(quick: Words, careful: Words) -> Reading | None:
+def _without_dot(quick: Words, careful: Words) -> FusedReading | None:
     """The shorter reading where the other only has a dot or comma more at one of its ends: dust."""
     if not quick.letters or not careful.letters:
         return None
@@ -94,7 +94,7 @@ def _without_dot(quick: Words, careful: Words) -> Reading | None:
         short, long = as_figure(one.text), as_figure(other.text)
         if len(long) == len(short) + 1 and short and _dots(long, short):
             best = careful if one is careful else quick
-            return Reading(best.letters, min(best.lowest, 0.85))
+            return FusedReading(best.letters, min(best.lowest, 0.85))
     return None
 
 

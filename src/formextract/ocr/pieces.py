@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.ocr.fuse import LOST, SHORT, SURE
-from formextract.ocr.words import FIGURE_SIGNS, Letter, Words
+from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
 from formextract.text import squeeze
 
 CONTEXT = 3
@@ -51,7 +51,7 @@ def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[Piece]:
     return [Piece(a, b, _cut(letters, a, image), _cut(letters, b, image)) for a, b in spans]
 
 
-def _with_figure(letters: tuple[Letter, ...], at: int) -> tuple[int, int]:
+def _with_figure(letters: tuple[ReadLetter, ...], at: int) -> tuple[int, int]:
     """The letter, with the whole figure that it is in or beside."""
     start, stop = at, at + 1
     while start > 0 and letters[start - 1].char in FIGURE_SIGNS:
@@ -61,7 +61,7 @@ def _with_figure(letters: tuple[Letter, ...], at: int) -> tuple[int, int]:
     return start, stop
 
 
-def _cut(letters: tuple[Letter, ...], before: int, image: NDArray[np.uint8]) -> int:
+def _cut(letters: tuple[ReadLetter, ...], before: int, image: NDArray[np.uint8]) -> int:
     """The column of least ink about half way between a letter and the one before it; the picture's edge at an end."""
     high, wide = int(image.shape[0]), int(image.shape[1])
     if before == 0:
@@ -75,7 +75,7 @@ def _cut(letters: tuple[Letter, ...], before: int, image: NDArray[np.uint8]) -> 
 
 def spliced(words: Words, pieces: list[Piece], read: list[Words], width: int) -> Words | None:
     """The line with its pieces as read anew; None where a piece's ends read otherwise than before: it was cut badly."""
-    letters: list[Letter] = []
+    letters: list[ReadLetter] = []
     missed = [x for x in words.missed if not any(p.left <= x.centre * width <= p.right for p in pieces)]
     at = 0
     for piece, new in zip(pieces, read, strict=True):
@@ -92,9 +92,9 @@ def spliced(words: Words, pieces: list[Piece], read: list[Words], width: int) ->
     return Words(tuple(letters), tuple(missed))
 
 
-def _same(a: Letter, b: Letter) -> bool:
+def _same(a: ReadLetter, b: ReadLetter) -> bool:
     return squeeze(a.char) == squeeze(b.char)
 
 
-def _moved(letter: Letter, piece: Piece, width: int) -> Letter:
+def _moved(letter: ReadLetter, piece: Piece, width: int) -> ReadLetter:
     return replace(letter, centre=(piece.left + letter.centre * (piece.right - piece.left)) / max(1, width))

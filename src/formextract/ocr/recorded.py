@@ -10,7 +10,7 @@ from typing import Any
 
 from formextract.geometry import BBox
 from formextract.ocr.engine import Engine, LineImage
-from formextract.ocr.words import Letter, Words
+from formextract.ocr.words import ReadLetter, Words
 
 OVERLAP = 0.5
 """Share of two places' union that they must have in common to be the same line."""
@@ -67,12 +67,12 @@ class RecordedEngine:
         return best[1] if best is not None and _common(best[0], strip.box) >= OVERLAP else Words()
 
 
-def _plain(letters: Sequence[Letter]) -> list[list[Any]]:
+def _plain(letters: Sequence[ReadLetter]) -> list[list[Any]]:
     return [[x.char, round(x.probability, 4), round(x.runner_up, 4), round(x.centre, 4)] for x in letters]
 
 
-def _letters(rows: Sequence[Sequence[Any]]) -> tuple[Letter, ...]:
-    return tuple(Letter(*row) for row in rows)
+def _letters(rows: Sequence[Sequence[Any]]) -> tuple[ReadLetter, ...]:
+    return tuple(ReadLetter(*row) for row in rows)
 
 
 def _common(a: BBox, b: BBox) -> float:

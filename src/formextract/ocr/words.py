@@ -15,7 +15,7 @@ FIGURE_POINTS = frozenset(".,-，。·")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReadLetter:
     """One letter. `probability` and the next best letter's are 0 to 1; `centre` is a share of the line's width."""
 
     char: str
@@ -32,8 +32,8 @@ class Words:
     `figures` is the same ink when only the signs of figures are allowed, `figures_lowest` the lowest probability in it.
     """
 
-    letters: tuple[Letter, ...] = ()
-    missed: tuple[Letter, ...] = ()
+    letters: tuple[ReadLetter, ...] = ()
+    missed: tuple[ReadLetter, ...] = ()
     figures: str = ""
     figures_lowest: float = 0.0
 
@@ -55,7 +55,7 @@ class Words:
     def _only_punctuation(self) -> float:
         return min((x.probability for x in self.letters if not x.char.isspace()), default=0.0)
 
-    def counts(self, letter: Letter) -> bool:
+    def counts(self, letter: ReadLetter) -> bool:
         """Whether something hangs on a letter: spaces and punctuation of sentences aside."""
         if letter.char.isspace():
             return False

@@ -12,7 +12,7 @@ from typing import BinaryIO, get_args
 
 from formextract.errors import StoreError, UsageError
 from formextract.model import Record
-from formextract.outputs.formats import SHIPPED, Job, Shape, formats
+from formextract.outputs.formats import SHIPPED, Export, Shape, formats
 from formextract.outputs.lost import Lost, raising
 
 FORMATS: tuple[str, ...] = tuple(f.name for f in SHIPPED)
@@ -44,7 +44,7 @@ def export(
     writer = formats().get(format)
     if writer is None:
         raise UsageError(f"没有名为 {format} 的导出格式：可用 {'、'.join(formats())}")
-    job = Job(records, shape, labels or {}, note, lost, to_file=isinstance(target, str | os.PathLike))
+    job = Export(records, shape, labels or {}, note, lost, to_file=isinstance(target, str | os.PathLike))
     if not isinstance(target, str | os.PathLike):
         writer.write(job, target)
         return
@@ -81,7 +81,7 @@ def export_to_database(
     """
     from formextract.outputs.database import write_table
 
-    frame = Job(records, shape, labels or {}, _to_stderr, lost).frame()
+    frame = Export(records, shape, labels or {}, _to_stderr, lost).frame()
     return write_table(frame, url, table, shape=shape, only=only)
 
 

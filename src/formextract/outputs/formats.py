@@ -23,7 +23,7 @@ Shape = Literal["records", "long", "wide", "facts", "corrections"]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Export:
     """What is to be written: the records, in which shape, with the indicators' Chinese labels by id for headings.
 
     `note` hears, in Chinese, what the format could not hold, `lost` of each record of which the shape cannot be made.
@@ -55,11 +55,11 @@ class OutputFormat:
     """A format: its name for `--format`, how a job is written to a stream, and whether a screen can show it."""
 
     name: str
-    write: Callable[[Job, BinaryIO], None]
+    write: Callable[[Export, BinaryIO], None]
     on_screen: bool = True
 
 
-def _jsonl(job: Job, stream: BinaryIO) -> None:
+def _jsonl(job: Export, stream: BinaryIO) -> None:
     if job.shape in ("records", "facts"):
         for line in each(job.records, record_to_json if job.shape == "records" else _facts_line, job.lost):
             _line(stream, line)
@@ -79,17 +79,17 @@ def _line(stream: BinaryIO, line: str) -> None:
     stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def _csv(job: Job, stream: BinaryIO) -> None:
+def _csv(job: Export, stream: BinaryIO) -> None:
     write_csv(job.frame(), stream, bom=job.to_file)
 
 
-def _parquet(job: Job, stream: BinaryIO) -> None:
+def _parquet(job: Export, stream: BinaryIO) -> None:
     with tempfile.TemporaryFile() as part:
         write_parquet(job.frame(), part)
         _copy(part, stream)
 
 
-def _xlsx(job: Job, stream: BinaryIO) -> None:
+def _xlsx(job: Export, stream: BinaryIO) -> None:
     from formextract.outputs.workbook import write_xlsx
 
     frames = shapes.record_sheets(job.records, job.lost) if job.shape == "records" else [job.frame()]

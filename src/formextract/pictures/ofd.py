@@ -12,7 +12,7 @@ from formextract.geometry import BBox
 from formextract.pictures.pages import Paged, PdfPages
 from formextract.pictures.picture import Pixels
 from formextract.readers.ofd.document import drawn_pages
-from formextract.readers.ofd.page import DESCENT, Sheet
+from formextract.readers.ofd.page import DESCENT, OfdPage
 
 FONT = "china-s"
 """Of the PDF library's own, so that it is there on every machine."""
@@ -68,7 +68,7 @@ def _side(points: float) -> float:
     return min(max(points, 10.0), MAX_SIDE)
 
 
-def draw(page: Any, sheet: Sheet) -> None:
+def draw(page: Any, sheet: OfdPage) -> None:
     """Draws on a page what the reader sees of it."""
     shape = page.new_shape()
     for y, x0, x1 in sheet.marks.horizontal:

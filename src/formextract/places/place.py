@@ -34,7 +34,7 @@ class Relation(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Locality:
     """A place, as much as is said of it. `province` without its last word (`湖北`), `units` the divisions below, the
     larger first, with their full names where these are known; `zone` is a development zone (`高新区`, `东湖高新区`).
     """
@@ -53,7 +53,7 @@ class Place:
         """The place in one word: `湖北襄阳市堵阳县高新区`."""
         return self.province + "".join(self.units) + self.zone
 
-    def to(self, other: Place, *, misread: bool = False) -> Relation:
+    def to(self, other: Locality, *, misread: bool = False) -> Relation:
         """What this place is to another. `misread`: one of them was read from a picture, and may be misread."""
         if not self.agrees(other, misread=misread):
             return Relation.APART
@@ -67,7 +67,7 @@ class Place:
         whole = not (mine or theirs) and self.province == other.province != ""
         return Relation.EQUAL if whole else Relation.SAME
 
-    def agrees(self, other: Place, *, misread: bool = False) -> bool:
+    def agrees(self, other: Locality, *, misread: bool = False) -> bool:
         """Whether both can be of one place: nothing that one says contradicts the other."""
         if self.province and other.province and self.province != other.province:
             return False
@@ -76,20 +76,20 @@ class Place:
         mine, theirs = _unmatched(self.units, other.units, misread=misread)
         return not any(_level(u) == _level(v) or "" in (_level(u), _level(v)) for u in mine for v in theirs)
 
-    def with_(self, other: Place) -> Place:
+    def with_(self, other: Locality) -> Locality:
         """Both together; this one as it is where they contradict each other."""
         if not self.agrees(other):
             return self
         _, theirs = _unmatched(self.units, other.units)
         units = sorted([*_fuller(self.units, other.units), *theirs], key=_rank)
         zone = max(self.zone, other.zone, key=len)
-        return Place(self.province or other.province, tuple(units), zone).completed()
+        return Locality(self.province or other.province, tuple(units), zone).completed()
 
-    def upper(self) -> Place:
+    def upper(self) -> Locality:
         """What the place says of where its smallest division lies."""
-        return Place(self.province, self.units[:-1])
+        return Locality(self.province, self.units[:-1])
 
-    def completed(self) -> Place:
+    def completed(self) -> Locality:
         """The place with the full names and larger divisions that its smallest one tells, where there is only one."""
         if not self.units:
             return self
@@ -110,7 +110,7 @@ class Place:
         return not above or (bool(division.county) and any(_alike(u, division.prefecture) for u in above))
 
 
-NOWHERE = Place()
+NOWHERE = Locality()
 """Nothing is said of a place."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from formextract.places.gazetteer import SHORTEST_STEM, Division, divisions, short_name
-from formextract.places.place import NOWHERE, Place
+from formextract.places.place import NOWHERE, Locality
 
 _HAN = "\u4e00-\u9fff"
 _UNKNOWN = re.compile(rf"[{_HAN}]{{2,4}}?(?:自治县|自治旗|自治州|地区|林区|县|旗|州|盟|市|区)|[{_HAN}]县")
@@ -29,7 +29,7 @@ WINDOW = 32
 
 
 @lru_cache(maxsize=16384)
-def place_and_rest(text: str, near: Place = NOWHERE, *, empty: bool = True) -> tuple[Place, str]:
+def place_and_rest(text: str, near: Locality = NOWHERE, *, empty: bool = True) -> tuple[Locality, str]:
     """The place with which a name begins, and what is left of the name. `text` has letters only.
 
     `near` is where the name's bearer says to be: names without their last word (漳原) are known by it. `empty`: the
@@ -38,27 +38,27 @@ def place_and_rest(text: str, near: Place = NOWHERE, *, empty: bool = True) -> t
     known = divisions()
     province = max((p for p in known.provinces if text.startswith(p) and _is_province(text, p)), key=len, default="")
     at = len(province)
-    place = Place(known.provinces.get(province, ""))
+    place = Locality(known.provinces.get(province, ""))
     while len(place.units) < MOST_UNITS:
         unit = _unit(text[at:], place, near)
         if not unit or (len(text) == at + len(unit) and not empty):
             break
-        place = Place(place.province, (*place.units, unit))
+        place = Locality(place.province, (*place.units, unit))
         at += len(unit)
     zone = _ZONE.match(text, at)
     if zone is not None and zone.end() < len(text):
         kind = _KINDS.get(zone["kind"], zone["kind"])
         stem = "" if any(zone["stem"] and u.startswith(zone["stem"]) for u in place.units) else zone["stem"]
-        place, at = Place(place.province, place.units, stem + kind), zone.end()
+        place, at = Locality(place.province, place.units, stem + kind), zone.end()
     return place.completed(), text[at:]
 
 
 @lru_cache(maxsize=16384)
-def place_of(province: str, city: str, county: str, region: str = "") -> Place:
+def place_of(province: str, city: str, county: str, region: str = "") -> Locality:
     """The place of a form's own answers; `region` is all of them in one text. What cannot be understood is left out."""
     if region and not (province or city or county):
         place, rest = place_and_rest(_letters(region))
-        return place if not rest else Place()
+        return place if not rest else Locality()
     known = divisions()
     units, zone = [], ""
     for name in (_letters(city), _letters(county)):
@@ -67,12 +67,12 @@ def place_of(province: str, city: str, county: str, region: str = "") -> Place:
             zone = found["stem"] + _KINDS.get(found["kind"], found["kind"])
         elif not _NO_DIVISION.match(name) and name not in units:
             units.append(name)
-    return Place(known.provinces.get(_letters(province), ""), tuple(units), zone).completed()
+    return Locality(known.provinces.get(_letters(province), ""), tuple(units), zone).completed()
 
 
-def place_before(text: str, at: int, units: Collection[str] = ()) -> Place:
+def place_before(text: str, at: int, units: Collection[str] = ()) -> Locality:
     """The place whose name ends where `at` is in a text, as far as the gazetteer or `units` know it."""
-    place = Place()
+    place = Locality()
     end = at
     while len(place.units) <= MOST_UNITS and not place.province:
         start = min(_starts(text, end, units), default=None)
@@ -81,9 +81,9 @@ def place_before(text: str, at: int, units: Collection[str] = ()) -> Place:
         name = text[start:end]
         province = divisions().provinces.get(name)
         if province is not None and not (name not in (province + "省", province) and divisions().named(name)):
-            place = Place(province, place.units)
+            place = Locality(province, place.units)
         else:
-            place = Place("", (name, *place.units))
+            place = Locality("", (name, *place.units))
         end = start
     return place.completed()
 
@@ -107,7 +107,7 @@ def _is_province(text: str, name: str) -> bool:
     return text != name and not any(known.named(text[:n]) for n in longer)
 
 
-def _unit(text: str, place: Place, near: Place) -> str:
+def _unit(text: str, place: Locality, near: Locality) -> str:
     """The division with which the text begins, '' for none: known in full, by its bearer's place, or by its look."""
     known = divisions()
     longest = min(len(text), known.longest)
@@ -131,7 +131,7 @@ def _unit(text: str, place: Place, near: Place) -> str:
     return look.group() if look is not None and (zone is None or look.end() < zone.end()) else ""
 
 
-def _goes_on(rest: str, name: str, place: Place) -> bool:
+def _goes_on(rest: str, name: str, place: Locality) -> bool:
     """Whether what follows a name without its last word shows that it is one: what lies in it, or a zone."""
     known = divisions()
     if place.said and not place.units and len(rest) >= SHORTEST_STEM:
@@ -144,7 +144,7 @@ def _goes_on(rest: str, name: str, place: Place) -> bool:
     return zone is not None and not zone["stem"]
 
 
-def _below(division: Division, place: Place) -> bool:
+def _below(division: Division, place: Locality) -> bool:
     """Whether a division lies in a place, as far as that is said."""
     known = divisions()
     if place.province and known.provinces[division.province] != place.province:

@@ -3,7 +3,7 @@
 store → cases → sightings, series, distances → pages, workbook, letters
 """
 
-from formextract.reports.notice import Terms, after_working_days
-from formextract.reports.report import Written, write_report
+from formextract.reports.notice import LetterTerms, after_working_days
+from formextract.reports.report import WrittenReport, write_report
 
-__all__ = ["Terms", "Written", "after_working_days", "write_report"]
+__all__ = ["LetterTerms", "WrittenReport", "after_working_days", "write_report"]

@@ -40,7 +40,7 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FindingOutcome:
     """What came of a finding on the old version. `why` says more where the outcome alone does not."""
 
     finding: Finding
@@ -66,7 +66,7 @@ class Changes:
 
     old: Record
     new_record: Record
-    items: tuple[Item, ...]
+    items: tuple[FindingOutcome, ...]
     new: tuple[Finding, ...]
     besides: tuple[FigureChange, ...]
     verdicts: tuple[Verdict, ...]
@@ -107,10 +107,10 @@ def _item(
     mine: tuple[FigureChange, ...],
     before: Mapping[str, Observation],
     after: Mapping[str, Observation],
-) -> Item:
+) -> FindingOutcome:
     if again is not None:
         tried = any(finding.suspect in (None, c.key) for c in mine)
-        return Item(finding, "still_wrong" if tried else "not_fixed", mine, again.message if mine else "")
+        return FindingOutcome(finding, "still_wrong" if tried else "not_fixed", mine, again.message if mine else "")
     lost = [
         k
         for k in finding.fields
@@ -121,12 +121,12 @@ def _item(
     if lost:
         which = "、".join(messages.name(before[k]) for k in lost)
         said = {words.STATUSES[after[k].status] if k in after else words.STATUSES["missing"] for k in lost}
-        return Item(finding, "unclear", mine, f"新材料中{which}{'、'.join(sorted(said))}，请看原件")
+        return FindingOutcome(finding, "unclear", mine, f"新材料中{which}{'、'.join(sorted(said))}，请看原件")
     if not mine and finding.kind == "agreement":
-        return Item(finding, "fixed", mine, "两处已一致")
+        return FindingOutcome(finding, "fixed", mine, "两处已一致")
     if not mine and finding.kind == "evidence":
-        return Item(finding, "fixed", mine, "材料已补")
-    return Item(finding, "fixed", mine, "" if mine else "有关数字未变，因其他数字更正而不再矛盾")
+        return FindingOutcome(finding, "fixed", mine, "材料已补")
+    return FindingOutcome(finding, "fixed", mine, "" if mine else "有关数字未变，因其他数字更正而不再矛盾")
 
 
 def _same(a: Finding, b: Finding) -> bool:

@@ -29,7 +29,7 @@ from formextract.model.copies import all_sure, copy_readings
 from formextract.model.record import FindingKind
 from formextract.outputs.workbook import legal
 from formextract.reports import words
-from formextract.reports.views import CaseView, FigureView, FindingView, by_key
+from formextract.reports.views import CaseView, FigureView, ReportFinding, by_key
 
 WORKING_DAYS = 10
 """Until the deadline, where none was named; weekends left out, holidays not known here."""
@@ -51,7 +51,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class LetterTerms:
     """What every letter of a report says alike. `number` may hold `{}`, for the running number."""
 
     issued: date
@@ -61,7 +61,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Correction:
     """One thing to put right: which part of the letter, its text, and its rows in the annex (none: the text itself)."""
 
     part: str
@@ -73,7 +73,7 @@ class Item:
 class Letter:
     """What is written to an applicant; `held_back` numbers the findings that were not read for sure."""
 
-    items: tuple[Item, ...]
+    items: tuple[Correction, ...]
     held_back: tuple[int, ...]
 
 
@@ -109,9 +109,9 @@ def letter(view: CaseView) -> Letter:
         rows = tuple((g.name, _old(g), g.place) for g in f.figures)
         if f.copies:
             rows = tuple((g.name, _old(g), f"“{g.file}”{g.place}") for g in f.copies)
-        items.append(Item(part, _text(f), rows if part != PARTS[2] else ()))
+        items.append(Correction(part, _text(f), rows if part != PARTS[2] else ()))
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
-    items += [Item(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
+    items += [Correction(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
 
 
@@ -120,7 +120,7 @@ def _old(g: FigureView) -> str:
     return g.whole if len(g.whole) <= LONGEST_OLD else f"（文字，共 {len(g.whole)} 字）"
 
 
-def _part(f: FindingView) -> str:
+def _part(f: ReportFinding) -> str:
     if f.finding.kind in _MISSING:
         return PARTS[2]
     if f.finding.kind in _FORMAL:
@@ -129,7 +129,7 @@ def _part(f: FindingView) -> str:
     return PARTS[0] if sure else PARTS[1]
 
 
-def _text(f: FindingView) -> str:
+def _text(f: ReportFinding) -> str:
     """The item in plain official Chinese, with the figures and the sum."""
     own = next((w for w in f.workings if w.subject is not None), None)
     if own is None or len(f.workings) > 1:
@@ -151,7 +151,7 @@ def _text(f: FindingView) -> str:
     return f"{head}按所填{others}计算，{own.formula} = {result}，与填报数不符。"
 
 
-def _for_applicant(f: FindingView) -> str:
+def _for_applicant(f: ReportFinding) -> str:
     """The finding's statement, and what is asked of the applicant."""
     parts = f.finding.parts
     assert parts is not None  # without them a finding is withheld
@@ -163,7 +163,7 @@ def _for_applicant(f: FindingView) -> str:
 # -- the Word file -------------------------------------------------------------------------------------------------
 
 
-def write_notice(view: CaseView, what: Letter, terms: Terms, running: int, stream: BinaryIO) -> None:
+def write_notice(view: CaseView, what: Letter, terms: LetterTerms, running: int, stream: BinaryIO) -> None:
     """The letter as a Word file, ready to be edited and signed."""
     word = docx.Document()
     _layout(word)
@@ -223,7 +223,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _items(word: Word, items: Sequence[Item]) -> None:
+def _items(word: Word, items: Sequence[Correction]) -> None:
     number = 0
     for n, (part, those) in enumerate(_by_part(items)):
         _line(word, f"{_NUMERALS[n]}、{part}", HEAD)
@@ -232,14 +232,14 @@ def _items(word: Word, items: Sequence[Item]) -> None:
             _line(word, f"{number}．{official(item.text)}", BODY)
 
 
-def _by_part(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+def _by_part(items: Sequence[Correction]) -> Iterator[tuple[str, list[Correction]]]:
     for part in PARTS:
         those = [i for i in items if i.part == part]
         if those:
             yield part, those
 
 
-def _annex(word: Word, items: Sequence[Item]) -> None:
+def _annex(word: Word, items: Sequence[Correction]) -> None:
     """What each item is about, with an empty column to be filled in."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.left_margin, section.right_margin = Mm(22), Mm(22)

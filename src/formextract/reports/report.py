@@ -15,7 +15,7 @@ from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
 from formextract.reports.folder import Letters, take_away, write_text, write_whole, writing
-from formextract.reports.notice import Terms, after_working_days, letter, write_notice
+from formextract.reports.notice import LetterTerms, after_working_days, letter, write_notice
 from formextract.reports.pages import page
 from formextract.reports.plots import shares_bar
 from formextract.reports.sightings import Looker
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenReport:
     """What a report came to."""
 
     index: Path
@@ -68,17 +68,17 @@ def write_report(
     folder: Path,
     *,
     now: datetime,
-    terms: Terms | None = None,
+    terms: LetterTerms | None = None,
     on_submission: Callable[[str], None] = lambda _: None,
-) -> Written:
+) -> WrittenReport:
     """Writes the report of all that the store holds; `on_submission` hears each one's name as it is done.
 
     `terms` are those of the letters to applicants. Pages of an earlier report that are no more are taken away, letters
     that staff have edited are left alone. A submission of which no page can be made is named in the index with the
     reason and stops no other. StoreError where the folder cannot be written.
     """
-    terms = terms or Terms(now.date(), after_working_days(now.date()))
-    done = Written(folder / INDEX)
+    terms = terms or LetterTerms(now.date(), after_working_days(now.date()))
+    done = WrittenReport(folder / INDEX)
     rows: list[Row] = []
     findings: list[FindingRow] = []
     criteria: list[CriteriaRow] = []
@@ -127,7 +127,7 @@ def write_report(
     return done
 
 
-def _write_index(done: Written, rows: list[Row], cases: Cases, now: datetime) -> None:
+def _write_index(done: WrittenReport, rows: list[Row], cases: Cases, now: datetime) -> None:
     context = {
         "rows": sorted(rows, key=_gravest),
         "alone": cases.alone,

@@ -55,7 +55,7 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingView:
+class ReportFinding:
     """A finding as it is shown. `number` counts within the page and names it (`#f3`).
 
     `withheld` says why it is not put before the applicant, '' where it is. `copies` are the figures of a difference of
@@ -138,7 +138,7 @@ class CaseView:
     program: str
     form: str
     counts: Counts
-    findings: tuple[FindingView, ...]
+    findings: tuple[ReportFinding, ...]
     criteria: tuple[CriterionView, ...]
     standard: str
     plots: tuple[Markup, ...]
@@ -219,7 +219,7 @@ def _used(criteria: Mapping[str, Criterion]) -> list[str]:
 # -- findings ------------------------------------------------------------------------------------------------------
 
 
-def _findings(case: Case, looker: Looker, templates: Path | None) -> list[FindingView]:
+def _findings(case: Case, looker: Looker, templates: Path | None) -> list[ReportFinding]:
     record = case.record
     edits, _ = pipeline.rules(record.program, templates)
     observations = by_key(record)
@@ -232,7 +232,7 @@ def _findings(case: Case, looker: Looker, templates: Path | None) -> list[Findin
         spots += _row_spots(case, concerned, finding)
         suspect = observations.get(finding.suspect or "")
         out.append(
-            FindingView(
+            ReportFinding(
                 number,
                 finding,
                 words.SEVERITIES[finding.severity],

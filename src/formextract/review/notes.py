@@ -15,7 +15,7 @@ from formextract.checks.impact import deciding
 from formextract.checks.messages import percent
 from formextract.checks.undone import NOT_OURS, is_undone, undone
 from formextract.loading import reviewed
-from formextract.loading.reviewing import UNREAD
+from formextract.loading.applied_reviews import UNREAD
 from formextract.model import Observation, Record
 from formextract.model.facts import form_values
 from formextract.review import words

@@ -1,10 +1,10 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
-from formextract.keeping import digest
-from formextract.store.finishing import Outcome
+from formextract.blobs import digest
 from formextract.store.groups import Groups, Made, Saved, StoredMember
 from formextract.store.manifest import Entry
-from formextract.store.meeting import FileStatus, Known, Met, StoredFile
+from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
+from formextract.store.results import Outcome
 from formextract.store.reviews import EditConflictError, Reviews, Synonym
 from formextract.store.selection import Selection
 from formextract.store.store import Store, open_store

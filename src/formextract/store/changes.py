@@ -13,7 +13,7 @@ from formextract.store.rows import CHANGES
 Access = Callable[[], AbstractContextManager[Connection]]
 
 
-class Changes:
+class ChangeFeed:
     """A store's changes. Their numbers rise in the order of commits (`rows.change_number`): who has seen one and asks
     for what came after it misses nothing.
     """

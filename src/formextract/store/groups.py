@@ -15,9 +15,9 @@ from formextract.model.record import Role
 from formextract.model.submission import SUPERSEDED, Applicant, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
-from formextract.store.finishing import GROUPED
+from formextract.store.results import GROUPED
 from formextract.store.rows import (
-    Placed,
+    StoredRecord,
     change_number,
     now,
     path_key,
@@ -240,7 +240,7 @@ class Groups:
         s, e = tables.submissions, tables.earlier
         keys = [x.submission.key for x in saved]
         with self._write() as c:
-            save_records(c, [Placed(x.record, _forms(x.submission)) for x in saved], version)
+            save_records(c, [StoredRecord(x.record, _forms(x.submission)) for x in saved], version)
             rows = [
                 {
                     "key": x.submission.key, "cluster": storable(x.submission.cluster), "record_id": x.record.head.id,
@@ -254,7 +254,7 @@ class Groups:
             put_all(c, e, "submission", stood, ("body",))
             _save_members(c, keys, [(x.submission.key, m) for x in saved for m in x.submission.members])
 
-    def save_loose(self, members: Sequence[Member], rows: Sequence[Placed], version: str) -> None:
+    def save_loose(self, members: Sequence[Member], rows: Sequence[StoredRecord], version: str) -> None:
         """Writes what belongs to no submission: its files, and the `rows` of summary sheets."""
         with self._write() as c:
             save_records(c, rows, version)

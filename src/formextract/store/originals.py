@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from formextract.keeping import check, chunks, keep, place_of
+from formextract.blobs import check, chunks, keep, place_of
 from formextract.store import tables
 
 

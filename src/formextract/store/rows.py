@@ -36,7 +36,7 @@ _NEW_FILES_OF = insert(_RF)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class StoredRecord:
     """A record as it is stored: the digests of the files that it was read from, and its place within them."""
 
     record: Written
@@ -61,7 +61,7 @@ def change_number(c: Connection) -> int:
     return number
 
 
-def save_records(c: Connection, rows: Sequence[Placed], version: str) -> None:
+def save_records(c: Connection, rows: Sequence[StoredRecord], version: str) -> None:
     """Writes records where they have changed, and the files they were read from. Of two of one id the later counts."""
     by_id = {row.record.head.id: row for row in rows}
     if not by_id:

@@ -14,9 +14,8 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from formextract.errors import StoreError
 from formextract.model import Record
 from formextract.model.written import body_of, storable
-from formextract.store import finishing, meeting, tables
-from formextract.store.alone import alone
-from formextract.store.changes import Changes
+from formextract.store import manifest_writes, results, tables
+from formextract.store.changes import ChangeFeed
 from formextract.store.engine import (
     ORIGINALS,
     connect,
@@ -28,11 +27,12 @@ from formextract.store.engine import (
     speaking,
     trouble,
 )
-from formextract.store.finishing import Outcome
 from formextract.store.groups import Groups
+from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
-from formextract.store.meeting import Known, Met, PathFate, StoredFile
+from formextract.store.manifest_writes import Known, Met, PathFate, StoredFile
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
+from formextract.store.results import Outcome
 from formextract.store.reviews import Reviews
 from formextract.store.rows import change_number, now, path_key, stored_record
 from formextract.store.selection import Selection
@@ -95,20 +95,20 @@ class Store:
         """The file of this content, None where the store has not met it."""
         with self._read() as c:
             row = c.execute(select(tables.files).where(tables.files.c.sha256 == sha256)).first()
-        return None if row is None else meeting.stored_file(row)
+        return None if row is None else manifest_writes.stored_file(row)
 
     def files(self) -> Iterator[StoredFile]:
         """All files, ordered by content."""
         with self._read() as c:
             for row in c.execution_options(yield_per=500).execute(select(tables.files).order_by(tables.files.c.sha256)):
-                yield meeting.stored_file(row)
+                yield manifest_writes.stored_file(row)
 
     def files_after(self, sha256: str, n: int) -> list[StoredFile]:
         """The next `n` files by content; a walk over all of them holds no transaction open while it works."""
         t = tables.files
         with self._read() as c:
             rows = c.execute(select(t).where(t.c.sha256 > sha256).order_by(t.c.sha256).limit(n)).all()
-        return [meeting.stored_file(row) for row in rows]
+        return [manifest_writes.stored_file(row) for row in rows]
 
     def paths(self, sha256: str = "") -> list[str]:
         """Every path under which this content was met; with '', the paths whose bytes could not be read."""
@@ -154,14 +154,14 @@ class Store:
     def known(self, shas: Iterable[str]) -> Known:
         """What the store knows of these contents."""
         with self._read() as c:
-            return meeting.known(c, shas)
+            return manifest_writes.known(c, shas)
 
     def meet(self, files: Sequence[Met], disc: str = "") -> None:
         """Notes files that were met, in one transaction: those that are to be read before work on them starts, so that
         a killed run knows what it owed. `disc` is the name of their disc where it was told.
         """
         with self._write() as c:
-            meeting.meet(c, files, disc)
+            manifest_writes.meet(c, files, disc)
 
     def begin(self, sha256: str, size: int, path: str, kind: str, disc: str = "") -> None:
         """Notes one file that is to be read; `kind` is its format."""
@@ -191,7 +191,7 @@ class Store:
     def finish_all(self, outcomes: Sequence[tuple[str, Outcome]], version: str) -> None:
         """The same for several files, no content twice, in one transaction together."""
         with self._write() as c:
-            finishing.finish(c, outcomes, version)
+            results.finish(c, outcomes, version)
 
     # -- records ---------------------------------------------------------------------------------------------------
 
@@ -254,9 +254,9 @@ class Store:
         return Manifest(self._read)
 
     @property
-    def changes(self) -> Changes:
+    def changes(self) -> ChangeFeed:
         """What has changed since when."""
-        return Changes(self._read)
+        return ChangeFeed(self._read)
 
     @property
     def soundness(self) -> Soundness:

@@ -22,9 +22,9 @@ from formextract.formats import trust
 from formextract.model import Alternative, FileRef, Finding, Observation, Parts, Record, Source, Value
 from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ
 from formextract.model.interval import is_figure, written_interval
+from formextract.submissions.descriptions import excerpts, figure, name_of, place_of
 from formextract.submissions.incomplete import begins, breaking_off, incomplete_finding
 from formextract.submissions.ocrslips import is_likely_slip
-from formextract.submissions.telling import excerpts, figure, name_of, place_of
 from formextract.text import squeeze
 
 SURE = 0.9

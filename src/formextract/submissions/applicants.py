@@ -7,7 +7,7 @@ from rapidfuzz.fuzz import ratio
 from formextract.model import Record
 from formextract.model.submission import Applicant
 from formextract.model.written import applicant_of
-from formextract.places import Place, Relation, place_of
+from formextract.places import Locality, Relation, place_of
 from formextract.submissions.clusternames import Name, core, likeness, named
 from formextract.text import squeeze
 
@@ -41,7 +41,7 @@ def is_same_applicant(a: Record, b: Record, *, misread: bool = False) -> bool:
     return relation == Relation.EQUAL or (relation > Relation.APART and vouched)
 
 
-def region_of(applicant: Applicant) -> Place:
+def region_of(applicant: Applicant) -> Locality:
     """The place that a form answers to 所属地区."""
     return place_of(applicant.province, applicant.city, applicant.county, applicant.region)
 

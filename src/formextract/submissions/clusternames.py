@@ -1,7 +1,7 @@
 """What an applicant is called: a place and a trade. 湖北省XX县YY产业集群, XX县YY集群; YY where only one can be meant.
 
 A name is read into both; the form's own 所属地区 completes the place. Two names are one applicant's where the trades
-are the same words and the places can be one (`places.Place.to`).
+are the same words and the places can be one (`places.Locality.to`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from formextract.places import NOWHERE, Place, Relation, divisions, place_and_rest, place_before, short_name
+from formextract.places import NOWHERE, Locality, Relation, divisions, place_and_rest, place_before, short_name
 from formextract.text import squeeze
 
 LIKE = 0.8
@@ -36,7 +36,7 @@ _NOT_LETTERS = re.compile(r"[^\w\u4e00-\u9fff]")
 class Name:
     """An applicant's name: where it is, and what it makes ('' where its name is a place only)."""
 
-    place: Place
+    place: Locality
     trade: str
 
     def to(self, other: Name, *, misread: bool = False) -> Relation:
@@ -50,7 +50,7 @@ class Name:
 
 
 @lru_cache(maxsize=16384)
-def named(name: str, region: Place = NOWHERE) -> Name:
+def named(name: str, region: Locality = NOWHERE) -> Name:
     """The name as place and trade. `region` is what the form answers to 所属地区: where the name contradicts it, the
     name stands, with the answer's city and province as far as these agree. A name's unknown word that looks like a
     division, and is none of the region's, belongs to the trade.
@@ -66,18 +66,18 @@ def named(name: str, region: Place = NOWHERE) -> Name:
     return Name(place.with_(near), _TAIL.sub("", trade))
 
 
-def _written_province(text: str, region: Place) -> str:
+def _written_province(text: str, region: Locality) -> str:
     written = (w for w, short in divisions().provinces.items() if short == region.province and text.startswith(w))
     return max(written, key=len, default="")
 
 
-def _moved(name: Name, other: Place) -> Iterator[Name]:
+def _moved(name: Name, other: Locality) -> Iterator[Name]:
     """The name read again where its trade begins with another's place without its last word: 漳原船舶配套装备."""
     for unit in other.units:
         stem = short_name(unit)
         for head in {unit, stem}:
             if name.trade.startswith(head) and len(name.trade) > len(head):
-                yield Name(name.place.with_(Place(units=(unit,))), name.trade.removeprefix(head))
+                yield Name(name.place.with_(Locality(units=(unit,))), name.trade.removeprefix(head))
 
 
 def _letters(text: str) -> str:
@@ -120,7 +120,7 @@ class Names:
         self._written: dict[str, dict[tuple[Name, int], set[int]]] = {}
         self._units: set[str] = set()
 
-    def add(self, name: str, number: int, region: Place = NOWHERE) -> None:
+    def add(self, name: str, number: int, region: Locality = NOWHERE) -> None:
         """Adds a name, with the place that its form answers."""
         read = named(name, region)
         if not _letters(name):
@@ -131,7 +131,7 @@ class Names:
             self._written.setdefault(text, {}).setdefault((read, letters), set()).add(number)
             self._by_start.setdefault(text[:SHORTEST], set()).add(text)
 
-    def related(self, name: str, region: Place = NOWHERE, *, misread: bool = False) -> dict[int, Relation]:
+    def related(self, name: str, region: Locality = NOWHERE, *, misread: bool = False) -> dict[int, Relation]:
         """The numbers of the names that can mean the same applicant, each with the closest relation."""
         if not _letters(name):
             return {}
@@ -147,7 +147,7 @@ class Names:
                         found[number] = max(found.get(number, relation), relation)
         return found
 
-    def same(self, name: str, region: Place = NOWHERE) -> list[int]:
+    def same(self, name: str, region: Locality = NOWHERE) -> list[int]:
         """The numbers of the names that can mean the same applicant, in order."""
         return sorted(self.related(name, region))
 

@@ -14,8 +14,8 @@ from formextract.model.facts import form_values
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Severity
 from formextract.model.submission import Item, Listing, Proof, Proofs
+from formextract.submissions.descriptions import name_of
 from formextract.submissions.paths import own_parts
-from formextract.submissions.telling import name_of
 from formextract.text import squeeze
 
 MOST_FIELDS = 6

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from formextract.formats import is_paper
 from formextract.model.record import Role
 from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
-from formextract.places import Place, Relation
+from formextract.places import Locality, Relation
 from formextract.submissions.applicants import clash, region_of, vouch
 from formextract.submissions.attempts import Attempts
 from formextract.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
@@ -55,7 +55,7 @@ class _Cluster:
     @property
     def who(self) -> Name:
         """The applicant, with all that is said of its place."""
-        return max(self.called, key=lambda n: (n.place.said, len(n.trade), n.place.text), default=Name(Place(), ""))
+        return max(self.called, key=lambda n: (n.place.said, len(n.trade), n.place.text), default=Name(Locality(), ""))
 
     def is_one_with(self, other: _Cluster) -> bool:
         """Whether both are surely one applicant's."""
@@ -85,7 +85,7 @@ class _Clusters:
         self.all.append(_Cluster((copy.program, copy.form), copy.edition))
         return len(self.all) - 1
 
-    def call(self, number: int, name: str, region: Place) -> None:
+    def call(self, number: int, name: str, region: Locality) -> None:
         """Adds one more name of a cluster, with the place that its form answers."""
         cluster = self.all[number]
         if name in cluster.names and named(name, region) in cluster.called:
@@ -101,7 +101,9 @@ class _Clusters:
         for folder in _upward(str(PurePosixPath(member.item.path).parent)):
             self._folders.setdefault(folder, set()).add(number)
 
-    def of_name(self, name: str, region: Place, among: Among, *, misread: bool = False) -> tuple[Relation, list[int]]:
+    def of_name(
+        self, name: str, region: Locality, among: Among, *, misread: bool = False
+    ) -> tuple[Relation, list[int]]:
         """The clusters that a name can mean, of those that are asked for: the likeliest, with their relation to it."""
         related = self._names.related(name, region)
         if misread and not any(among(self.all[n]) for n in related):
@@ -202,9 +204,9 @@ def _rank(item: Item, copy: Copy) -> _Rank | None:
     return is_paper(item.format), -who.place.said, -len(who.trade)
 
 
-def _region(item: Item, copy: Copy) -> Place:
+def _region(item: Item, copy: Copy) -> Locality:
     """The place that a form answers; none where a person has said whose it is."""
-    return Place() if _assigned(item) else region_of(copy.applicant)
+    return Locality() if _assigned(item) else region_of(copy.applicant)
 
 
 def _role(item: Item) -> Role:
@@ -303,7 +305,7 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
     if assigned:
         if assigned == NOBODY:
             return None, "人工指定为不属于任何集群"
-        able = [clusters.all[n] for n in clusters.of_name(assigned, Place(), among)[1]]
+        able = [clusters.all[n] for n in clusters.of_name(assigned, Locality(), among)[1]]
         if not able:
             return None, f"人工指定的“{assigned}”没有申报表"
         wanted = _one(able)

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from formextract.model import Finding, Parts, Record, Value
 from formextract.model.facts import is_prose
-from formextract.submissions.telling import name_of
+from formextract.submissions.descriptions import name_of
 from formextract.text import squeeze
 
 

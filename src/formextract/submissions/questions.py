@@ -64,7 +64,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CountedName:
     """Where a submission of this name counts for clauses with a cap: its record is made once all have been asked."""
 
     name: str
@@ -93,7 +93,7 @@ class NothingMade:
     kind: Literal["nothing"] = "nothing"
 
 
-Judgement = Counts | RecordMade | NothingMade
+Judgement = CountedName | RecordMade | NothingMade
 """What can be said to a question."""
 
 

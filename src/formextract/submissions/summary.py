@@ -10,10 +10,10 @@ from decimal import Decimal
 from formextract.checks.messages import cell_name
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.submission import Mention, Proofs
-from formextract.places import NOWHERE, Place, place_of
+from formextract.places import NOWHERE, Locality, place_of
 from formextract.submissions.agreement import SURE, agree
 from formextract.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same
-from formextract.submissions.telling import figure, name_of
+from formextract.submissions.descriptions import figure, name_of
 from formextract.text import conversion, squeeze
 
 _REGION = ("region_province", "region_city", "region_county")
@@ -35,7 +35,10 @@ class Rows:
     """
 
     def __init__(
-        self, rows: Sequence[tuple[str, str]], clusters: Collection[str] = (), places: Mapping[str, Place] | None = None
+        self,
+        rows: Sequence[tuple[str, str]],
+        clusters: Collection[str] = (),
+        places: Mapping[str, Locality] | None = None,
     ) -> None:
         self._rows = rows
         self._clusters = clusters
@@ -45,7 +48,7 @@ class Rows:
             self._names.add(cluster, number, self._places.get(name, NOWHERE))
         self._left: list[tuple[str, str]] | None = None
 
-    def about(self, cluster: str, region: Place = NOWHERE) -> str | None:
+    def about(self, cluster: str, region: Locality = NOWHERE) -> str | None:
         """The id of the row about a cluster; None where there is none, or no telling which. `region` is where it is."""
         related = self._names.related(cluster, region)
         if related:
@@ -61,7 +64,7 @@ class Rows:
             return scores[0][1]
         return None
 
-    def _place(self, row: str, name: str) -> Place:
+    def _place(self, row: str, name: str) -> Locality:
         return named(row, self._places.get(name, NOWHERE)).place
 
     def _left_over(self) -> list[tuple[str, str]]:
@@ -84,8 +87,8 @@ def row_for(
     rows: Sequence[tuple[str, str]],
     clusters: Collection[str] = (),
     *,
-    region: Place = NOWHERE,
-    places: Mapping[str, Place] | None = None,
+    region: Locality = NOWHERE,
+    places: Mapping[str, Locality] | None = None,
 ) -> str | None:
     """The id of the row about one cluster, as `Rows` finds it."""
     return Rows(rows, clusters, places).about(cluster, region)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from formextract.text import WRAP
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """A run of text on one line: box, letter size in points, text; `letters` are (letter, left, right), where known."""
 
     x0: float
@@ -49,11 +49,11 @@ _NO_END = "（《「『【“‘(["
 _FIRST_CHUNK = re.compile(rf"[{re.escape(_NO_END)}]*(?:[A-Za-z0-9.,%+\-]+|.)[{re.escape(_NO_START)}]*")
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[PlacedLine]:
+def lines_of(pieces: Sequence[TextRun]) -> list[PlacedLine]:
     """Pieces as lines from top to bottom, each from left to right, whatever the order in which they were drawn."""
     if len(pieces) == 1:
         return [PlacedLine(*pieces[0][:6])]
-    lines: list[list[Piece]] = []
+    lines: list[list[TextRun]] = []
     low = high = 0.0
     for piece in sorted(pieces, key=lambda p: (p.y0 + p.y1) / 2):
         middle = (piece.y0 + piece.y1) / 2
@@ -67,7 +67,7 @@ def lines_of(pieces: Sequence[Piece]) -> list[PlacedLine]:
     return [_line(group) for group in lines]
 
 
-def _line(group: list[Piece]) -> PlacedLine:
+def _line(group: list[TextRun]) -> PlacedLine:
     if len(group) == 1:
         return PlacedLine(*group[0][:6])
     group.sort(key=lambda p: p.x0)
@@ -84,16 +84,16 @@ def _line(group: list[Piece]) -> PlacedLine:
     )
 
 
-def _apart(piece: Piece) -> list[Piece]:
+def _apart(piece: TextRun) -> list[TextRun]:
     """A run cut at its spaces and where it leaves room for letters of another font, such as a tick between options."""
     if piece.letters is None:
         return [piece]
-    out: list[Piece] = []
+    out: list[TextRun] = []
     run: list[tuple[str, float, float]] = []
     for letter in [*piece.letters(), None]:
         if run and (letter is None or letter[0].isspace() or letter[1] - run[-1][2] > OVERLAP * piece.size):
             text = "".join(c for c, _, _ in run)
-            out.append(Piece(run[0][1], piece.y0, run[-1][2], piece.y1, piece.size, text))
+            out.append(TextRun(run[0][1], piece.y0, run[-1][2], piece.y1, piece.size, text))
             run = []
         if letter is not None and not letter[0].isspace():
             run.append(letter)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from formextract.model.template import Indicator, ProseRules
-from formextract.values.prosesentence import Mention, Sentence
+from formextract.values.prosesentence import Sentence, SentenceFigure
 from formextract.values.prosetokens import Tokens, tidy
 
 
@@ -22,12 +22,14 @@ class ProseReader:
         self.tokens = Tokens(rules)
         self._rule_patterns = [re.compile(p) for p in rules.rule_patterns]
 
-    def read(self, text: str, years: tuple[int, ...] = (), asked: Collection[str] = frozenset()) -> list[Mention]:
+    def read(
+        self, text: str, years: tuple[int, ...] = (), asked: Collection[str] = frozenset()
+    ) -> list[SentenceFigure]:
         """The mentions of a paragraph in order. `years`: the form's reporting years, for 去年 and what has no year.
 
         `asked`: what the form asks for, for names that are an indicator's only there.
         """
-        out: list[Mention] = []
+        out: list[SentenceFigure] = []
         said: str | None = None
         for sentence in re.split(r"(?<=[。！!？?\n])", tidy(text)):
             if re.search(r"\d", sentence) and not self._is_rule(sentence):

@@ -53,7 +53,7 @@ _LONGEST_SUBJECT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class SentenceFigure:
     """A figure of an indicator in a sentence; `subject` says whether it is the cluster's own."""
 
     indicator: str
@@ -111,9 +111,9 @@ class Sentence:
     def _clause_from(self, at: int) -> int:
         return max(self.text.rfind(c, 0, at) for c in _COMMAS) + 1
 
-    def run(self) -> list[Mention]:
+    def run(self) -> list[SentenceFigure]:
         """The sentence's mentions in order; afterwards `year` is the one that it said last."""
-        out: list[Mention] = []
+        out: list[SentenceFigure] = []
         part: Literal["", "flow", "point"] = ""
         subject: Subject | Literal["stranger"] = "own"
         added = False
@@ -163,7 +163,7 @@ class Sentence:
         return "占" in self.text[self._clause_from(token.start) : token.start]
 
     @staticmethod
-    def _supersede(out: list[Mention], mention: Mention) -> None:
+    def _supersede(out: list[SentenceFigure], mention: SentenceFigure) -> None:
         """突破200亿元大关，达到203.6亿元 is one figure."""
         if not out:
             return
@@ -176,7 +176,7 @@ class Sentence:
 
     # -- whose figure
 
-    def _mention(self, i: int, figure: Token, part: str) -> Mention | None:
+    def _mention(self, i: int, figure: Token, part: str) -> SentenceFigure | None:
         lo, hi = self._item(i)
         clause = self._clause(i)
         item = self.text[self.all[lo - 1].end if lo else 0 : self._end(hi)]
@@ -216,7 +216,7 @@ class Sentence:
         money = "元" in figure.unit or figure.unit.endswith(("亿", "万"))
         return _CLASS.match(behind) is not None or (money and _SIZED.match(behind) is not None)
 
-    def _of_series(self, i: int, figure: Token, item: str, clause: str) -> Mention | None:
+    def _of_series(self, i: int, figure: Token, item: str, clause: str) -> SentenceFigure | None:
         """A figure among several that are said 分别: its own year or its own name."""
         found = self.series[i]
         if found is None:
@@ -386,7 +386,7 @@ class Sentence:
         written = figure.unit + "元" if figure.unit.endswith(("亿", "万")) and unit.endswith("元") else figure.unit
         return conversion(written, unit) is not None
 
-    def _together(self, figure: Token, clause: str) -> Mention | None:
+    def _together(self, figure: Token, clause: str) -> SentenceFigure | None:
         before = clause[: clause.find(figure.value)]
         if not any(before.endswith(w) for w in self.rules.together):
             return None
@@ -397,7 +397,7 @@ class Sentence:
 
     # -- percentages
 
-    def _percentage(self, i: int, figure: Token) -> Mention | None:
+    def _percentage(self, i: int, figure: Token) -> SentenceFigure | None:
         before = self.text[self._clause_from(figure.start) : figure.start]
         lo = self._clause_start(i)
         nouns = [t for t in self.all[lo:i] if t.kind in ("noun", "other")]
@@ -432,7 +432,7 @@ class Sentence:
         start = self._clause_start(lo - 1) if lo > 1 else 0
         return [t for t in self.all[start:lo] if t.kind in ("noun", "other")]
 
-    def _of_noun(self, nouns: list[Token], what: str, figure: Token, before: str) -> Mention | None:
+    def _of_noun(self, nouns: list[Token], what: str, figure: Token, before: str) -> SentenceFigure | None:
         for noun in nouns[-1].nouns if nouns else ():
             name: str | None = getattr(noun, what)
             if name is not None:
@@ -440,7 +440,7 @@ class Sentence:
                 return self._said(name, {}, figure, SURE, sign=-1 if falls else 1)
         return None
 
-    def _share(self, lo: int, nouns: list[Token], figure: Token, before: str) -> Mention | None:
+    def _share(self, lo: int, nouns: list[Token], figure: Token, before: str) -> SentenceFigure | None:
         """The share of what stands before 占 in its clause, else of the last amount."""
         start = self._clause_from(figure.start)
         before = self.text[start : figure.start]
@@ -458,7 +458,7 @@ class Sentence:
 
     def _said(
         self, name: str, dims: Mapping[str, str], figure: Token, sure: float, sign: int = 1, at: str | None = ""
-    ) -> Mention | None:
+    ) -> SentenceFigure | None:
         """The figure as a mention; `at` is its year where that is not the one said last, None where it has none."""
         indicator = self.indicators[name]
         unit = indicator.unit or ""
@@ -475,7 +475,7 @@ class Sentence:
         if sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
         reading = replace(reading, confidence=round(min(sure, reading.confidence) * trust, 4))
-        return Mention(name, period, tuple(sorted(dims.items())), reading, figure.value)
+        return SentenceFigure(name, period, tuple(sorted(dims.items())), reading, figure.value)
 
     def _period(self, indicator: Indicator) -> tuple[str | None, float]:
         if indicator.period == "span3":

@@ -13,7 +13,7 @@ _SPAN = re.compile(r"(20\d\d)年?[-~—至到]+(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SeriesFigure:
     """A figure of a series: the name it belongs to, its year where the series runs over years, its unit."""
 
     name: Token
@@ -23,9 +23,9 @@ class Member:
     """Where the word 分别 stands."""
 
 
-def series(tokens: Sequence[Token], text: str, years: tuple[int, ...]) -> dict[int, Member | None]:
+def series(tokens: Sequence[Token], text: str, years: tuple[int, ...]) -> dict[int, SeriesFigure | None]:
     """The figures of all series by their place among the tokens; None for one that cannot be told apart."""
-    out: dict[int, Member | None] = {}
+    out: dict[int, SeriesFigure | None] = {}
     for at, token in enumerate(tokens):
         if token.value == RESPECTIVELY and token.kind == "word":
             figures = _figures(tokens, text, at)
@@ -48,7 +48,9 @@ def _figures(tokens: Sequence[Token], text: str, at: int) -> list[int]:
     return found
 
 
-def _members(tokens: Sequence[Token], at: int, figures: list[int], years: tuple[int, ...]) -> dict[int, Member | None]:
+def _members(
+    tokens: Sequence[Token], at: int, figures: list[int], years: tuple[int, ...]
+) -> dict[int, SeriesFigure | None]:
     start = next((k + 1 for k in range(at - 1, -1, -1) if tokens[k].kind == "figure" or tokens[k].value in "。;；"), 0)
     head = tokens[start:at]
     units = [tokens[k].unit for k in figures]
@@ -59,13 +61,15 @@ def _members(tokens: Sequence[Token], at: int, figures: list[int], years: tuple[
     if said is not None and (names or behind):
         name = (behind or names)[-1]
         return {
-            k: Member(name, year, unit, tokens[at].start) for k, year, unit in zip(figures, said, units, strict=True)
+            k: SeriesFigure(name, year, unit, tokens[at].start)
+            for k, year, unit in zip(figures, said, units, strict=True)
         }
     if len(names) >= len(figures) and not behind:
         # the names of the series stand last: 集群产值、营业收入分别达到
         listed = names[-len(figures) :]
         return {
-            k: Member(name, None, unit, tokens[at].start) for k, name, unit in zip(figures, listed, units, strict=True)
+            k: SeriesFigure(name, None, unit, tokens[at].start)
+            for k, name, unit in zip(figures, listed, units, strict=True)
         }
     return dict.fromkeys(figures)
 

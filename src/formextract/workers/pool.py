@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from subprocess import TimeoutExpired
 
 from formextract.errors import FormextractError
-from formextract.submissions.judging import answered
+from formextract.submissions.merge import answered
 from formextract.submissions.questions import Answer, Question
 from formextract.workers.messages import Answer as Replied
 from formextract.workers.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told

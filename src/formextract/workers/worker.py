@@ -23,12 +23,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from formextract.blobs import keep
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
-from formextract.keeping import keep
 from formextract.model import Record
 from formextract.model.submission import exhibit_to_dict
 from formextract.model.written import storable, written
-from formextract.submissions.judging import judge
+from formextract.submissions.merge import judge
 from formextract.submissions.questions import Question
 from formextract.workers.frames import read_frame
 from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb

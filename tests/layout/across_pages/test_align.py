@@ -5,7 +5,7 @@ import pytest
 from formextract.layout.across_pages.align import ASTRAY, aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
-from formextract.layout.table_builder import Placed
+from formextract.layout.table_builder import PlacedCell
 from formextract.model import Line, Place, Table
 from formextract.model.document import Shown
 
@@ -16,7 +16,7 @@ def table(page: int, *rows: tuple[list[float], list[str]], left: float = 100.0, 
     for r, (edges, texts) in enumerate(rows):
         for a, b, text in zip(edges, edges[1:], texts, strict=False):
             x0, x1, y0, y1 = left + a * scale, left + b * scale, 100.0 + 20 * r, 120.0 + 20 * r
-            cells.append(Placed(y0, y1, x0, x1, text, Place(page, (x0, y0, x1, y1))))
+            cells.append(PlacedCell(y0, y1, x0, x1, text, Place(page, (x0, y0, x1, y1))))
     return PageTable((min(c.x0 for c in cells), 100.0, max(c.x1 for c in cells), 100.0 + 20 * len(rows)), tuple(cells))
 
 

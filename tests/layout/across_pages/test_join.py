@@ -2,7 +2,7 @@
 
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
-from formextract.layout.table_builder import Placed
+from formextract.layout.table_builder import PlacedCell
 from formextract.model import Line, Place, Table
 
 WIDTHS = (100.0, 200.0, 300.0)
@@ -21,7 +21,7 @@ def table(page, *rows, top=100.0, widths=WIDTHS):
             while right < len(row) and row[right] is None:
                 right += 1
             box = (edges[c], y0, edges[right], y1)
-            cells.append(Placed(y0, y1, edges[c], edges[right], text, Place(page, box)))
+            cells.append(PlacedCell(y0, y1, edges[c], edges[right], text, Place(page, box)))
     return PageTable((edges[0], top, edges[-1], top + 20 * len(rows)), tuple(cells))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import Letter, Words
+from formextract.ocr import ReadLetter, Words
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.checkbox_marks import Marked
 
@@ -18,7 +18,7 @@ def placed(text: str, gaps: tuple[int, ...]) -> tuple[str, bool]:
     for char, gap in zip(text, gaps, strict=True):
         x += gap
         boxes.append((x, 2, LETTER, LETTER))
-        letters.append(Letter(char, 1.0, 0.0, (x + LETTER / 2) / WIDTH))
+        letters.append(ReadLetter(char, 1.0, 0.0, (x + LETTER / 2) / WIDTH))
         x += LETTER
     cut = TextLine((0, 0, WIDTH, 24), (0, 0, WIDTH, 24))
     out = at_their_options(Marked(Words(tuple(letters)), False), cut, np.asarray(boxes, np.int32), float(LETTER))

@@ -8,7 +8,7 @@ import pytest
 
 from formextract.imaging.ink.checkboxes import Checkbox
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import Letter, Words
+from formextract.ocr import ReadLetter, Words
 from formextract.readers.scan.checkbox_marks import Marked, lone_marks, settle_marks, spaced, with_ticks
 
 CUT = TextLine((0, 0, 400, 28), (0, 0, 400, 28))
@@ -18,7 +18,7 @@ PITCH = 28
 def read(text: str, probability: float = 0.99, **others: float) -> Words:
     """Letters 28 pixels apart on a strip of 400; `others` give single letters their probability."""
     return Words(
-        tuple(Letter(c, others.get(f"p{i}", probability), 0.0, (i + 0.5) * PITCH / 400) for i, c in enumerate(text))
+        tuple(ReadLetter(c, others.get(f"p{i}", probability), 0.0, (i + 0.5) * PITCH / 400) for i, c in enumerate(text))
     )
 
 
@@ -47,7 +47,7 @@ def test_boxes_are_settled(text: str, boxes: list[Checkbox], wanted: str, disput
 
 
 def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
-    words = Words((Letter("是", 0.99, 0.0, 1.5 * PITCH / 400), Letter("否", 0.99, 0.0, 4.5 * PITCH / 400)))
+    words = Words((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("否", 0.99, 0.0, 4.5 * PITCH / 400)))
     assert settle_marks(words, CUT, [box(0, 0.3), box(3, 0.0)], PITCH).words.text == "☑是☐否"
 
 

@@ -10,8 +10,8 @@ from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.ocr import Letter, Words
-from formextract.ocr.fuse import Reading
+from formextract.ocr import ReadLetter, Words
+from formextract.ocr.fuse import FusedReading
 from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, occluded
 
 PITCH, TALL = 28, 28
@@ -48,7 +48,7 @@ def sure_of(
         cuts = [(key, TextLine((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.crop)) for key, cut in cuts]
     if speck:
         ink[63:67, 60:64] = 1
-    words = [Words(tuple(Letter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
+    words = [Words(tuple(ReadLetter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
     components = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
     page = PageAnalysis(
         identity(ink),
@@ -65,7 +65,7 @@ def sure_of(
         (0, len(ink)),
         CleanPage(ink, ink),
     )
-    readings = [Reading(w.letters, 0.99) for w in words]
+    readings = [FusedReading(w.letters, 0.99) for w in words]
     out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
     return [r.confidence for r in out]
 

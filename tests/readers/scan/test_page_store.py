@@ -1,7 +1,7 @@
 """Pages of scans written down and bound again."""
 
 from formextract.layout.page import PageTable
-from formextract.layout.table_builder import Placed
+from formextract.layout.table_builder import PlacedCell
 from formextract.model import Place, SourceFile, Table
 from formextract.model.document import Shown
 from formextract.readers.page_reading import PageReading
@@ -14,7 +14,7 @@ def test_what_a_cell_shows_is_bound_again_at_the_size_of_the_table() -> None:
     """Photographs are taken from nearer and farther; lines are stretched with their cells."""
     place = Place(1, (0.0, 0.0, 240.0, 30.0))
     shown = Shown((0.0, 0.0, 240.0, 30.0), (("集群总产值", (10.0, 5.0, 60.0, 15.0)),), (0.91,))
-    cell = Placed(0.0, 30.0, 0.0, 240.0, "集群总产值", place, "", shown)
+    cell = PlacedCell(0.0, 30.0, 0.0, 240.0, "集群总产值", place, "", shown)
     leaves = stored_pages([PageReading([PageTable((0.0, 0.0, 240.0, 30.0), (cell,))], {place: 0.97}, 5)])
     (table,) = bound([("a.jpg", leaves[0])], FILE).blocks
     assert isinstance(table, Table)

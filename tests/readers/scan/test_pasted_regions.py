@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pymupdf
 
-from formextract.ocr import Letter, LineImage, NullEngine, Words
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.scan.doubts import DOUBTED
 from formextract.readers.scan.regions import UNREAD, read_regions
 
@@ -23,7 +23,7 @@ class Says(NullEngine):
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         self.read_lines += len(strips)
-        letters = tuple(Letter(c, 0.999, 0.0, (i + 0.5) / len(self.text)) for i, c in enumerate(self.text))
+        letters = tuple(ReadLetter(c, 0.999, 0.0, (i + 0.5) / len(self.text)) for i, c in enumerate(self.text))
         return [Words(letters, (), self.text, 0.999)] * len(strips)
 
 

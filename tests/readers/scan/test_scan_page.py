@@ -8,7 +8,7 @@ import pytest
 
 from formextract.layout.page import PageTable
 from formextract.model import Line
-from formextract.ocr import Letter, LineImage, NullEngine, Words
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.compose import BESIDE, OCCLUDED
 from formextract.readers.scan.page import read_picture
@@ -83,7 +83,7 @@ class Certain(NullEngine):
     """An engine that reads one letter from every strip, and is sure of it."""
 
     def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
-        return [Words((Letter("田", 1.0, 0.0, 0.5),)) for _ in strips]
+        return [Words((ReadLetter("田", 1.0, 0.0, 0.5),)) for _ in strips]
 
 
 def test_letters_beside_a_table_are_what_a_seal_left_there() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from formextract.geometry import BBox
 from formextract.layout.page import PageBlock, PageTable
-from formextract.layout.table_builder import Placed, to_table
+from formextract.layout.table_builder import PlacedCell, to_table
 from formextract.model import Block, Line
 from formextract.text import squeeze
 
@@ -57,9 +57,9 @@ def _joined(parts: list[PageTable]) -> Block:
     return to_table(cells, EDGE, tops)
 
 
-def _rows(cells: Sequence[Placed]) -> list[list[Placed]]:
+def _rows(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:
     """Cells by the edge at which they begin."""
-    rows: list[list[Placed]] = []
+    rows: list[list[PlacedCell]] = []
     for cell in sorted(cells, key=lambda c: (c.y0, c.x0)):
         if rows and cell.y0 - rows[-1][0].y0 <= EDGE:
             rows[-1].append(cell)
@@ -68,6 +68,6 @@ def _rows(cells: Sequence[Placed]) -> list[list[Placed]]:
     return rows
 
 
-def _same_row(a: list[Placed], b: list[Placed]) -> bool:
+def _same_row(a: list[PlacedCell], b: list[PlacedCell]) -> bool:
     texts = [squeeze(c.text) for c in a]
     return sum(map(bool, texts)) >= 2 and texts == [squeeze(c.text) for c in b]  # noqa: PLR2004 - one cell may recur

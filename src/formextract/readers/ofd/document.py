@@ -17,7 +17,7 @@ from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
 from formextract.model import Document, SourceFile
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
-from formextract.readers.ofd.page import POINTS, Matrix, Resources, Sheet, TooMuchError, own_matrix
+from formextract.readers.ofd.page import POINTS, Matrix, OfdPage, Resources, TooMuchError, own_matrix
 
 READER = "ofd"
 MAX_PAGES = 400
@@ -78,7 +78,7 @@ def read_ofd(source: SourceFile) -> Document:
     return Document(source, READER, tuple(join_pages(pages)), len(pages), (*notes, *seals))
 
 
-def drawn_pages(path: Path) -> Iterator[tuple[Sheet | None, float, float]]:
+def drawn_pages(path: Path) -> Iterator[tuple[OfdPage | None, float, float]]:
     """Each page as far as it is drawn here, with its width and height in points; None for one that cannot be read."""
     with Package(path) as package:
         for number, (body, page) in enumerate(_pages(package), 1):
@@ -110,13 +110,13 @@ def _pages(package: Package) -> Iterator[tuple[Body, Any]]:
                 yield known, page
 
 
-def _sheet(package: Package, body: Body, page: Any) -> tuple[Sheet, float, float]:
+def _sheet(package: Package, body: Body, page: Any) -> tuple[OfdPage, float, float]:
     """The page with its templates and annotations drawn, its width and height in points."""
     base = body.root[0]
     name, content = package.part(base, page.get("BaseLoc") or "")
     x, y, width, height = _area(content) or _area(body.root[1]) or A4
     matrix: Matrix = (POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
-    sheet = Sheet(_resources(package, (name, content), body.resources))
+    sheet = OfdPage(_resources(package, (name, content), body.resources))
     for use in (e for e in content if e.tag.endswith("}Template") or e.tag == "Template"):
         template = body.templates.get(use.get("TemplateID") or "")
         if template is not None:
@@ -133,7 +133,7 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[Sheet, float, float
     return sheet, width * POINTS, height * POINTS
 
 
-def _blocks(sheet: Sheet, number: int, height: float, notes: list[str]) -> list[PageBlock]:
+def _blocks(sheet: OfdPage, number: int, height: float, notes: list[str]) -> list[PageBlock]:
     marks = sheet.marks
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")

@@ -60,7 +60,7 @@ class Resources(NamedTuple):
     media: Mapping[str, str] = MappingProxyType({})
 
 
-class Sheet:
+class OfdPage:
     """A page as it fills: `spans` and `marks`. `pictures` are the images on it, '' for one without a file."""
 
     def __init__(self, resources: Resources) -> None:

@@ -52,7 +52,7 @@ _MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """What one section shows, in order. `known`: every sign of it was understood, and it is none of a date."""
 
     parts: tuple[Part, ...]
@@ -73,17 +73,17 @@ class Section:
         return self.has("digit", "general")
 
 
-GENERAL = Section((("general", ""),))
+GENERAL = FormatSection((("general", ""),))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """The sections for numbers, at most three, and the one for text where there is one."""
 
-    numbers: tuple[Section, ...]
-    text: Section | None
+    numbers: tuple[FormatSection, ...]
+    text: FormatSection | None
 
-    def section(self, value: Decimal) -> tuple[Section, bool] | None:
+    def section(self, value: Decimal) -> tuple[FormatSection, bool] | None:
         """The section that shows a value, and whether Excel sets a minus before it; None where none fits."""
         if not any(s.condition for s in self.numbers):
             if len(self.numbers) == 1:
@@ -92,7 +92,7 @@ class Format:
             return self.numbers[1 if value < 0 else 0 if value > 0 or last == 1 else last], False
         sections = list(self.numbers)
         if sections[0].condition is None:
-            sections[0] = Section(sections[0].parts, (">", Decimal(0)), sections[0].known)
+            sections[0] = FormatSection(sections[0].parts, (">", Decimal(0)), sections[0].known)
         if len(sections) == 1:
             sections.append(GENERAL)
         for number, section in enumerate(sections):
@@ -101,7 +101,7 @@ class Format:
         return None
 
     @staticmethod
-    def _adds_minus(sections: list[Section], number: int) -> bool:
+    def _adds_minus(sections: list[FormatSection], number: int) -> bool:
         """A section that only negative values reach says so itself; all others are given a minus."""
         own, first = sections[number].condition, sections[0].condition
         if own is None and number == 1 and len(sections) == 2 and first is not None:  # noqa: PLR2004 - one, or the rest
@@ -117,7 +117,7 @@ def parsed(number_format: str) -> Format:
     """A format's sections. One that cannot be read has a section that is not `known`."""
     sections = _sections(number_format or "General")
     if len(sections) > _MOST:
-        return Format((Section((), None, known=False),), None)
+        return Format((FormatSection((), None, known=False),), None)
     text = sections.pop() if len(sections) == _MOST else None
     if text is None:
         text = next((s for s in sections if s.has("text")), None)
@@ -126,15 +126,15 @@ def parsed(number_format: str) -> Format:
     return Format(tuple(sections) or (GENERAL,), text)
 
 
-def _sections(number_format: str) -> list[Section]:
-    out: list[Section] = []
+def _sections(number_format: str) -> list[FormatSection]:
+    out: list[FormatSection] = []
     parts: list[Part] = []
     condition: tuple[str, Decimal] | None = None
     known = True
     at = 0
     while at <= len(number_format):
         if at == len(number_format) or number_format[at] == ";":
-            out.append(Section(tuple(parts), condition, known))
+            out.append(FormatSection(tuple(parts), condition, known))
             parts, condition, known = [], None, True
             at += 1
             continue

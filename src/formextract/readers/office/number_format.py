@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from formextract.readers.office.format_sections import Format, Part, Section, parsed
+from formextract.readers.office.format_sections import Format, FormatSection, Part, parsed
 
 GENERAL_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
@@ -58,7 +58,7 @@ def display(value: object, number_format: str) -> tuple[str, str]:
     return _text(str(value), parsed(number_format).text)
 
 
-def _text(value: str, section: Section | None) -> tuple[str, str]:
+def _text(value: str, section: FormatSection | None) -> tuple[str, str]:
     if section is None or not value.strip():
         return value, ""
     if not section.known or not section.has("text"):
@@ -97,7 +97,7 @@ def _number(value: Decimal, formats: Format) -> tuple[str, str]:
     return text, OTHER_SIGN if own and (minus or value > 0) else ""
 
 
-def _in_words(value: Decimal, section: Section) -> tuple[str, str]:
+def _in_words(value: Decimal, section: FormatSection) -> tuple[str, str]:
     """A value under a section without a place for a digit: its words; zero where nothing or a dash stands for it."""
     words = "".join(word for kind, word in section.parts if kind in ("literal", "percent")).strip()
     if value == 0 and not words.strip(_DASHES):

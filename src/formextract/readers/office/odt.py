@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.table_builder import Placed, nested, to_table
+from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import Block, Line, Place, Run
 from formextract.model.ink import aside_line, standing
 from formextract.readers.office.odt_looks import OdtLooks, form_field
@@ -128,9 +128,9 @@ class _Reader:
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
-    def _table(self, table: Any, name: str, depth: int) -> list[Placed]:
+    def _table(self, table: Any, name: str, depth: int) -> list[PlacedCell]:
         """The cells of a table with row and column as edges; tables inside cells are set into the outer grid."""
-        placed: list[Placed] = []
+        placed: list[PlacedCell] = []
         under: dict[int, int] = {}  # first column of a cell that spans rows -> the row behind its last
         for r, row in enumerate(_rows(table)):
             col = nth = 0
@@ -163,10 +163,10 @@ class _Reader:
         if self._cells > MAX_CELLS:
             raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
 
-    def _cell(self, cell: Any, name: str, depth: int) -> tuple[Placed, list[Placed]]:
+    def _cell(self, cell: Any, name: str, depth: int) -> tuple[PlacedCell, list[PlacedCell]]:
         """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
         runs: list[Run] = []
-        inner: list[Placed] = []
+        inner: list[PlacedCell] = []
         for element in _blocks(cell):
             if element.tag != _TABLE:
                 runs += [Run("\n")] if runs else []
@@ -179,7 +179,7 @@ class _Reader:
                 inner += cells
         own = standing(runs)
         text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
-        return Placed(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
+        return PlacedCell(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class _Reader:
             yield from self._runs(child, font, look)
 
 
-def _with_inner(host: Placed, inner: list[Placed]) -> list[Placed]:
+def _with_inner(host: PlacedCell, inner: list[PlacedCell]) -> list[PlacedCell]:
     """A cell with the table inside it, whose cells stand in the outer grid; its own words keep a strip above."""
     if not inner:
         return [host]

@@ -11,7 +11,7 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
-from formextract.layout.table_builder import Placed, nested, to_table
+from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import Block, Document, Line, Place, Run, SourceFile
 from formextract.model.ink import aside_line, standing
 from formextract.readers.image_only import only_pictures, read_pages
@@ -116,9 +116,9 @@ def _in_fallback(element: Any, stop: Any) -> bool:
     return False
 
 
-def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[Placed]:
+def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]:
     """The cells of a table with row and grid column as edges; tables inside cells are set into the outer grid."""
-    placed: list[Placed] = []
+    placed: list[PlacedCell] = []
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
     for r, row in enumerate(_rows(table)):
         col = _number(row.find(f"{_W}trPr/{_W}gridBefore"))
@@ -174,10 +174,10 @@ def _number(element: Any, default: int = 0) -> int:
     return int(value) if value is not None and value.isdigit() else default
 
 
-def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[Placed, list[Placed]]:
+def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, list[PlacedCell]]:
     """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
     runs: list[Run] = []
-    inner: list[Placed] = []
+    inner: list[PlacedCell] = []
     for element in _blocks(cell):
         if element.tag == _P:
             runs += [Run("\n")] if runs else []
@@ -190,7 +190,7 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[Placed, list
             inner += cells
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
-    return Placed(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
+    return PlacedCell(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
 
 
 def _related(part: Any, kind: str) -> Any:

@@ -24,7 +24,7 @@ from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
 from formextract.readers.pdf.struck import struck_apart
 from formextract.readers.pdf.text_runs import second_reading, text_of
-from formextract.readers.pdf.visible_text import Seen, painted, seen_of
+from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
 
 READER = "pdf-text"
 MAX_PAGES = 400
@@ -134,7 +134,7 @@ def _read_page(
     return blocks if turned is None else turned.blocks(blocks), letters, note
 
 
-def _patched(page: Any, seen: Seen, marks: Drawn, number: int, struck: Sequence[Span]) -> PageReading:
+def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Sequence[Span]) -> PageReading:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
     height = page.rect.height
     blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height, struck)

@@ -34,7 +34,7 @@ class _Drawn(NamedTuple):
     text: str
 
 
-class Seen(NamedTuple):
+class VisibleText(NamedTuple):
     """The runs of text that are seen and have a meaning, those without one, and the boxes of small pictures.
 
     `too_many`: there are more pictures than are looked at, and none is.
@@ -46,7 +46,7 @@ class Seen(NamedTuple):
     too_many: bool = False
 
 
-def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
+def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> VisibleText:
     """The page's runs without those under opaque pictures or white `paint`. For pages that are not shown turned."""
     pictures = _pictures(page)
     covers = [(number, box) for number, box, opaque in pictures if opaque] + list(paint)
@@ -64,7 +64,7 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Seen:
     small = [box for box in small if not any(_stands_on(s, box) for s in shown)]  # else the text on it says it
     lost = [s for s in shown if garbled(s.text)]
     too_many = len(small) > MOST_PATCHES
-    return Seen([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
+    return VisibleText([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
 
 
 def _stands_on(span: Span, picture: BBox) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.unexplained import Boxes, components_within
-from formextract.ocr import Letter
+from formextract.ocr import ReadLetter
 from formextract.readers.scan.checkbox_marks import EMPTY, TICKED, Marked
 
 WIDER = 0.35
@@ -31,7 +31,7 @@ def at_their_options(marked: Marked, line: TextLine, components: Boxes, letter: 
             continue
         disputed = disputed or abs(wider) < CLEARLY
         at = k if wider > 0 else k + 1
-        out.insert(at, Letter(" ", 1.0, 0.0, (letters[at - 1].centre + letters[at].centre) / 2))
+        out.insert(at, ReadLetter(" ", 1.0, 0.0, (letters[at - 1].centre + letters[at].centre) / 2))
     return marked._replace(words=replace(marked.words, letters=tuple(out)), disputed=disputed)
 
 

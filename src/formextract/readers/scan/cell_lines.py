@@ -8,13 +8,13 @@ from formextract.geometry import BBox, holds
 from formextract.model import Place
 from formextract.model.document import Shown
 from formextract.ocr.signs import paired, tidy
-from formextract.ocr.words import Letter
+from formextract.ocr.words import ReadLetter
 
 APART = 2.6
 """Letter heights between the middles of two letters from which they may stand in two columns."""
 
 
-def words_apart(letters: Sequence[Letter], box: BBox, letter: float) -> list[tuple[str, BBox]]:
+def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list[tuple[str, BBox]]:
     """The words of a line that stand far apart on its line, each with its box; `letter` is a letter's height."""
     x0, y0, x1, y1 = box
     out: list[tuple[str, BBox]] = []

@@ -14,7 +14,7 @@ from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import ticks_in
 from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
 from formextract.layout.grid import CellKey
-from formextract.ocr import Letter, Words
+from formextract.ocr import ReadLetter, Words
 
 TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
 EMPTY = "□☐○◻▢◯⬜"
@@ -96,7 +96,7 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
             continue
         marks += 1
         read += not glyph or glyph in TICKED + EMPTY
-        mark = Letter("☑" if ticked else "☐", 1.0, 0.0, share)
+        mark = ReadLetter("☑" if ticked else "☐", 1.0, 0.0, share)
         if at is not None:
             out[at] = mark
         else:
@@ -142,7 +142,9 @@ def with_ticks(marked: Marked, line: TextLine, components: Boxes, ink: Image, le
         if near:
             out[near[0]] = replace(out[near[0]], char="☑")
         elif any(a <= (x0 + x1) / 2 <= b for a, _, b, _ in lost):  # else it is a part of a letter: 人, 小
-            out.insert(next((k for k, x in enumerate(out) if x.centre > share), len(out)), Letter("☑", 1.0, 0.0, share))
+            out.insert(
+                next((k for k, x in enumerate(out) if x.centre > share), len(out)), ReadLetter("☑", 1.0, 0.0, share)
+            )
             disputed = True
     return marked._replace(words=replace(words, letters=tuple(out)), disputed=disputed)
 
@@ -152,17 +154,17 @@ def spaced(words: Words, line: TextLine, letter: float) -> Words:
     if not any(x.char in TICKED + EMPTY for x in words.letters):
         return words
     width = max(1, line.crop[2] - line.crop[0])
-    out: list[Letter] = []
+    out: list[ReadLetter] = []
     for x in words.letters:
         if out and not x.char.isspace() and not out[-1].char.isspace():
             gap = (x.centre - out[-1].centre) * width
             if gap > GAP * letter:
-                out.append(Letter(" ", 1.0, 0.0, (x.centre + out[-1].centre) / 2))
+                out.append(ReadLetter(" ", 1.0, 0.0, (x.centre + out[-1].centre) / 2))
         out.append(x)
     return replace(words, letters=tuple(out))
 
 
-def _is_mouth(letters: Sequence[Letter], at: int) -> bool:
+def _is_mouth(letters: Sequence[ReadLetter], at: int) -> bool:
     """Whether the letter at `at` is the 口 of a word."""
     before, behind = letters[at - 1].char if at else "", letters[at + 1].char if at + 1 < len(letters) else ""
     return bool(_MOUTHS.search(f"{before}口{behind}"))
@@ -184,6 +186,6 @@ def _begins(box: Checkbox, x0: int, letter: float) -> bool:
     return box.box[0] - x0 <= BEGINS * letter
 
 
-def _apart(before: Letter, box: Checkbox, left: int, width: int, letter: float) -> bool:
+def _apart(before: ReadLetter, box: Checkbox, left: int, width: int, letter: float) -> bool:
     """Whether a box stands off from the letter before it."""
     return before.char.isspace() or box.box[0] - (left + before.centre * width) > APART * letter

@@ -12,16 +12,16 @@ from formextract.imaging import PageAnalysis
 from formextract.imaging.clean.stamps import Seal
 from formextract.layout.grid import CellKey, Grid
 from formextract.layout.page import PageBlock, compose
-from formextract.layout.table_builder import Placed
+from formextract.layout.table_builder import PlacedCell
 from formextract.layout.unruled_rows import rows_by_lines
 from formextract.model import Line, Place, Stamp
 from formextract.ocr.calibration import calibrated
-from formextract.ocr.fuse import Reading
+from formextract.ocr.fuse import FusedReading
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.cell_lines import shown_in, words_apart
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
-from formextract.text.flow import Piece, lines_of
+from formextract.text.flow import TextRun, lines_of
 
 _SHORT_FIGURE = re.compile(r"[-+约近]?[\d.,]+\s?\S{0,8}")
 UNSURE = 0.8
@@ -38,11 +38,11 @@ BESIDE = 0.6
 """Sureness at most of letters beside a table: they are what a seal or the next sheet left there, not its next line."""
 
 
-def composed(page: PageAnalysis, number: int, readings: Sequence[Reading]) -> PageReading:
+def composed(page: PageAnalysis, number: int, readings: Sequence[FusedReading]) -> PageReading:
     """Lines and tables of the page, where they stand in its picture, each with its confidence."""
     points, occlusion, stamps = page.points, page.clean.occlusion, page.clean.stamps
-    inside: dict[CellKey, list[Piece]] = defaultdict(list)
-    loose: list[Piece] = []
+    inside: dict[CellKey, list[TextRun]] = defaultdict(list)
+    loose: list[TextRun] = []
     sure: list[tuple[float, float, float, CellKey | None]] = []
     letters = 0
     shown: list[tuple[str, BBox]] = []
@@ -59,7 +59,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[Reading]) -> Pa
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
-        piece = Piece(ix0, iy0, ix1, iy1, size, text)
+        piece = TextRun(ix0, iy0, ix1, iy1, size, text)
         (loose if key is None else inside[key]).append(piece)
         words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
         shown += words
@@ -89,7 +89,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[Reading]) -> Pa
         confidence_at[out] = min(within, default=blank if not text.strip() else CROWDED)
         return out
 
-    def settled(c: Placed) -> Placed:
+    def settled(c: PlacedCell) -> PlacedCell:
         """The cell where it stands, each line as sure as it was read unless the cell is less sure than all of them."""
         place, lines = home(c.place, c.text), shown_in(c.place, shown, confidences)
         if lines is not None and confidence_at[place] != min(lines.sure, default=None):
@@ -105,7 +105,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[Reading]) -> Pa
     return PageReading(moved, confidence_at, letters, _stamps(stamps, number, points), _notes(number, readings))
 
 
-def _crowded(grids: Sequence[Grid], inside: Mapping[CellKey, list[Piece]]) -> set[CellKey]:
+def _crowded(grids: Sequence[Grid], inside: Mapping[CellKey, list[TextRun]]) -> set[CellKey]:
     """Cells over several rows with a figure on each of their lines: the rules between them were not found."""
     out = set()
     for (i, k), pieces in inside.items():
@@ -123,7 +123,7 @@ def _stamps(seals: Sequence[Seal], number: int, points: float | None) -> tuple[S
     )
 
 
-def _notes(number: int, readings: Sequence[Reading]) -> tuple[str, ...]:
+def _notes(number: int, readings: Sequence[FusedReading]) -> tuple[str, ...]:
     """What staff should know about the page."""
     unsure = sum(r.confidence < UNSURE for r in readings)
     if len(readings) >= FEW and unsure > FAINT_SHARE * len(readings):

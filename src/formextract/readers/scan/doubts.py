@@ -15,7 +15,7 @@ from formextract.imaging.ink.unexplained import components_within, unexplained_i
 from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.ocr.calibration import kind_of
-from formextract.ocr.fuse import FAIR, SURE, Reading, fuse
+from formextract.ocr.fuse import FAIR, SURE, FusedReading, fuse
 from formextract.ocr.words import agree
 from formextract.readers.scan.checkbox_marks import DISPUTED
 from formextract.readers.scan.page_marks import PageMarks
@@ -60,7 +60,7 @@ _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]"
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
 
 
-def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
+def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[FusedReading]:
     """Both passes fused line by line, each reading no surer than its marks and what lies around it allow."""
     readings = []
     for i, first in enumerate(marks.first):
@@ -82,8 +82,12 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[Reading]:
 
 
 def doubted(
-    page: PageAnalysis, readings: Sequence[Reading], first: Sequence[Words], second: Mapping[int, Words], seals: Seals
-) -> list[Reading]:
+    page: PageAnalysis,
+    readings: Sequence[FusedReading],
+    first: Sequence[Words],
+    second: Mapping[int, Words],
+    seals: Seals,
+) -> list[FusedReading]:
     """The readings of a page's lines with the confidence that what lies around them allows."""
     boxless = _boxless(page, readings) | _box_as_letter(page, readings)
     out = []
@@ -156,20 +160,20 @@ def _lost_point(page: PageAnalysis, line: TextLine, text: str) -> bool:
     return int(points.sum()) > len(re.findall("[.,，。%％/]", text))
 
 
-def _letters_lost(page: PageAnalysis, line: TextLine, reading: Reading) -> bool:
+def _letters_lost(page: PageAnalysis, line: TextLine, reading: FusedReading) -> bool:
     """Whether there is more ink than was read: rare letters and ticks are left out without a trace."""
     letters = [(x.char, x.centre) for x in reading.letters]
     return bool(letters) and bool(unexplained_ink(page.components, line, letters, page.letter))
 
 
-def _box_as_letter(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
+def _box_as_letter(page: PageAnalysis, readings: Sequence[FusedReading]) -> set[int]:
     """Lines with a letter that ticked boxes are read as, in cells that hold options."""
     texts = ["".join(x.char for x in r.letters) for r in readings]
     options = {key for (key, _), t in zip(page.lines, texts, strict=True) if key is not None and _OPTION.search(t)}
     return {i for i, (key, _) in enumerate(page.lines) if key in options and _CROSSED.search(texts[i])}
 
 
-def _boxless(page: PageAnalysis, readings: Sequence[Reading]) -> set[int]:
+def _boxless(page: PageAnalysis, readings: Sequence[FusedReading]) -> set[int]:
     """Lines that begin an option, without the box that the options above or below them have."""
     cells: dict[CellKey, list[int]] = defaultdict(list)
     for i, (key, _) in enumerate(page.lines):

@@ -13,7 +13,7 @@ from formextract.geometry import BBox
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
-from formextract.layout.table_builder import Placed
+from formextract.layout.table_builder import PlacedCell
 from formextract.model import Document, Line, Place, SourceFile
 from formextract.model.document import Shown, Stamp
 from formextract.readers.page_reading import SCAN, PageReading
@@ -118,6 +118,6 @@ def _blocks(leaf: list[dict[str, Any]], number: int, confidence: dict[Place, flo
         cells = []
         for c in block["cells"]:
             y0, y1, x0, x1 = c["edges"]
-            cells.append(Placed(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c)))
+            cells.append(PlacedCell(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c)))
         out.append(PageTable(box(block["box"]), tuple(cells)))
     return out

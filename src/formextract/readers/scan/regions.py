@@ -17,7 +17,7 @@ from formextract.imaging.rules.detect import TYPICAL_LETTER
 from formextract.layout.span import Span
 from formextract.ocr import Engine
 from formextract.ocr.calibration import calibrated
-from formextract.ocr.fuse import Reading
+from formextract.ocr.fuse import FusedReading
 from formextract.readers.page_reading import Patch
 from formextract.readers.scan.doubts import doubted_readings
 from formextract.readers.scan.first_pass import first_pass_as_it_lies
@@ -46,7 +46,7 @@ def read_regions(page: Any, regions: Sequence[BBox], engine: Engine) -> list[Pat
     return [_patch(analysis, i, reading) for i, reading in enumerate(readings)]
 
 
-def _patch(page: PageAnalysis, i: int, reading: Reading) -> Patch:
+def _patch(page: PageAnalysis, i: int, reading: FusedReading) -> Patch:
     """A line as a run of text on the page, and how sure it was read."""
     x0, y0, x1, y1 = (v * page.scale for v in page.lines[i][1].ink)
     box = (x0, y0, x1, y1)

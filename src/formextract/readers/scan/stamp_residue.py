@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from formextract.geometry import BBox
 from formextract.imaging import PageAnalysis
 from formextract.layout.grid import Grid
-from formextract.ocr.fuse import Reading
+from formextract.ocr.fuse import FusedReading
 from formextract.readers.scan.doubts import covered
 
 REMAINS = 0.8
@@ -16,7 +16,7 @@ SIGNS = 2
 """Letters at most of what is left of a seal in a cell with writing."""
 
 
-def left_by_seals(page: PageAnalysis, readings: Sequence[Reading], seals: Sequence[BBox]) -> set[int]:
+def left_by_seals(page: PageAnalysis, readings: Sequence[FusedReading], seals: Sequence[BBox]) -> set[int]:
     """Lines that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
 
     The cell stays as unsure as they are.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import cv2
 
-from formextract.ocr import Letter, LineImage, Words
+from formextract.ocr import LineImage, ReadLetter, Words
 
 COMMAND = "TOY_OCR_COMMAND"
 SECONDS = 30
@@ -35,4 +35,4 @@ class CommandEngine:
         _, picture = cv2.imencode(".png", line.image)
         asked = subprocess.run(self.command, input=picture.tobytes(), capture_output=True, check=True, timeout=SECONDS)
         text = asked.stdout.decode().strip()
-        return Words(tuple(Letter(c, SURE, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text)))
+        return Words(tuple(ReadLetter(c, SURE, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text)))

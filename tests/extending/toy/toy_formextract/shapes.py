@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from formextract.match.found import ValueAt
+from formextract.match.key_values import ValueCell
 from formextract.match.shapes import Claim
 from formextract.model.template import FieldSpec
 
 
-def this_and_last_year(field: FieldSpec, values: Sequence[ValueAt], years: Sequence[int]) -> Iterator[Claim]:
+def this_and_last_year(field: FieldSpec, values: Sequence[ValueCell], years: Sequence[int]) -> Iterator[Claim]:
     """The two figures of the first cell that is written so, for the form's last two years."""
     del field
     written = next((v for v in values if v.text.count("/") == 1), None)

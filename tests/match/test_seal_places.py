@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from formextract.match.stamped import unstamped
+from formextract.match.seal_places import unstamped
 from formextract.model import Document, Line, Place, SourceFile, Stamp
 
 FILE = SourceFile("盖章件.pdf", "0" * 64, "pdf-scan", 1)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from formextract.loading.versions import Versions
+from formextract.loading.versions import ProgramVersions
 from formextract.model.written import Written
 from formextract.store import Outcome, StoredFile
 
@@ -23,7 +23,7 @@ class Terms:
     """What a run goes by: the program's `version`, those of readers and templates, and whether to try failed files."""
 
     version: str
-    versions: Versions
+    versions: ProgramVersions
     retry_failed: bool = False
 
     def is_settled(self, file: StoredFile, known: Programs) -> bool:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from formextract.cli.checking import FindingCount
+from formextract.cli.check_command import FindingCount
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from made_documents import FORMS, form, placed, table
 
-from formextract.match.parted import CEILING
+from formextract.match.split_merged_cells import CEILING
 from formextract.model import Document, Place, Table
 from formextract.model.document import Shown
 

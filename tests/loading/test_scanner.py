@@ -1,6 +1,6 @@
 import os
 
-from formextract.loading.walking import Found, walk
+from formextract.loading.scanner import FoundFile, walk
 
 
 def test_files_come_in_order_and_what_is_no_document_is_told(tmp_path, monkeypatch):
@@ -26,21 +26,21 @@ def test_files_come_in_order_and_what_is_no_document_is_told(tmp_path, monkeypat
     (tmp_path / "disc/loop").symlink_to(tmp_path / "disc")
     os.mkfifo(tmp_path / "disc/pipe")
     assert list(walk(["disc", "~$单独.docx", "没有"])) == [
-        Found("disc/.DS_Store", "system"),
-        Found("disc/Thumbs.db", "system"),
-        Found("disc/a.pdf"),
-        Found("disc/link.docx", "link"),
-        Found("disc/loop", "link"),
-        Found("disc/pipe", "special"),
-        Found("disc/~$表.docx", "system"),
-        Found("disc/~WRL0001.tmp", "system"),
-        Found("disc/乙.docx"),
-        Found("disc/.git/config", "system"),
-        Found("disc/__MACOSX/甲/._表.docx", "system"),
-        Found("disc/甲/desktop.ini", "system"),
-        Found("disc/甲/表.docx"),
-        Found("~$单独.docx"),
-        Found("没有", "unreadable", "没有这个文件或文件夹。请检查路径和文件名"),
+        FoundFile("disc/.DS_Store", "system"),
+        FoundFile("disc/Thumbs.db", "system"),
+        FoundFile("disc/a.pdf"),
+        FoundFile("disc/link.docx", "link"),
+        FoundFile("disc/loop", "link"),
+        FoundFile("disc/pipe", "special"),
+        FoundFile("disc/~$表.docx", "system"),
+        FoundFile("disc/~WRL0001.tmp", "system"),
+        FoundFile("disc/乙.docx"),
+        FoundFile("disc/.git/config", "system"),
+        FoundFile("disc/__MACOSX/甲/._表.docx", "system"),
+        FoundFile("disc/甲/desktop.ini", "system"),
+        FoundFile("disc/甲/表.docx"),
+        FoundFile("~$单独.docx"),
+        FoundFile("没有", "unreadable", "没有这个文件或文件夹。请检查路径和文件名"),
     ]
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from formextract.geometry import BBox
 from formextract.model import Cell, Place, Table
 from formextract.model.document import Shown
-from formextract.text.flow import Piece, lines_of, reflow
+from formextract.text.flow import TextRun, lines_of, reflow
 
 Written = tuple[str, BBox]
 """Words and their box, on the page stood upright."""
@@ -100,7 +100,7 @@ class Part:
 
 
 def _text(words: Sequence[Written], right: float) -> str:
-    pieces = [Piece(*box, box[3] - box[1], text) for text, box in words]
+    pieces = [TextRun(*box, box[3] - box[1], text) for text, box in words]
     return reflow(lines_of(pieces), right) if pieces else ""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from formextract.cli.say import say, shown
 from formextract.cli.stdout import stream
 from formextract.errors import EXIT_UNREADABLE, StoreError, TemplateError, UsageError
-from formextract.loading.reviewing import with_reviews
+from formextract.loading.applied_reviews import with_reviews
 from formextract.model import Record
 from formextract.outputs import Shape, export, export_to_database, formats
 from formextract.outputs.lost import Lost

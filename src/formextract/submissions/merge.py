@@ -25,7 +25,7 @@ from formextract.submissions.applicants import called
 from formextract.submissions.attempts import Attempts, told_of
 from formextract.submissions.caps import Tally
 from formextract.submissions.proofs import load_proofs
-from formextract.submissions.questions import Answer, Counts, Judgement, NothingMade, Question, RecordMade, Subject
+from formextract.submissions.questions import Answer, CountedName, Judgement, NothingMade, Question, RecordMade, Subject
 from formextract.submissions.remarks import replaced_findings, rival_findings
 
 Reading = Callable[[str], Record]
@@ -77,7 +77,7 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
     tally = Tally(_criteria)
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and asked.alike is None:
-        return Counts(called(base), tuple(places)), []
+        return CountedName(called(base), tuple(places)), []
     told = [*replaced_findings(found.replaced), *rival_findings(submission.rivals)]
     record = _record(reading, found.now, base, asked.rows, told, tried)
     if places is not None:

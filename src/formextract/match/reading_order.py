@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from formextract.match.context import scan
-from formextract.match.found import LabelAt, ValueAt
+from formextract.match.cell_kinds import CellKind, role_of
+from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.mend import mend
-from formextract.match.roles import Role, role_of
+from formextract.match.page_breaks import mend
+from formextract.match.table_reading import scan
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Template
@@ -40,8 +40,8 @@ def number_of(heading: str) -> str:
 class Stream:
     """All labels, free values and lines of a document in reading order, each with its section."""
 
-    labels: list[LabelAt] = field(default_factory=list)
-    orphans: list[ValueAt] = field(default_factory=list)
+    labels: list[KeyCell] = field(default_factory=list)
+    orphans: list[ValueCell] = field(default_factory=list)
     lines: list[tuple[int, str, Line]] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -88,7 +88,7 @@ class _Flow:
                 return
         self.out.lines.append((order, self.section, line))
 
-    def _inline(self, order: int, line: Line) -> LabelAt | None:
+    def _inline(self, order: int, line: Line) -> KeyCell | None:
         """A line `申报时间：2024年6月` as a label with its value."""
         role = role_of(line.text, self.index, self.printed)
         if role.kind != "label":
@@ -96,19 +96,19 @@ class _Flow:
         if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
             return None
         cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt)
-        at = LabelAt(cell, role, order, self.section, unit=role.unit)
+        at = KeyCell(cell, role, order, self.section, unit=role.unit)
         kind = role_of(role.rest, self.index, self.printed).kind
-        at.values.append(ValueAt(cell, role.rest, kind, at, None, None, None, None, order))
+        at.values.append(ValueCell(cell, role.rest, kind, at, None, None, None, None, order))
         return at
 
-    def _uncoloned(self, text: str) -> Role | None:
+    def _uncoloned(self, text: str) -> CellKind | None:
         """The label of a line without a colon (`申报时间 2020年9月18日`): the very words of a field in a line."""
         match = _SPACED.fullmatch(text)
         if match is None or take_apart(match.group(1)).key not in self.in_lines:
             return None
         hits = self.index.wanted(match.group(1))
         rest = "____" if _PRINTED_PLACE.fullmatch(match.group(2)) else match.group(2)
-        return Role("label", rest=rest, hits=hits) if hits else None
+        return CellKind("label", rest=rest, hits=hits) if hits else None
 
     def _enters(self, line: Line) -> bool:
         """Whether a line is the heading of a later section than the one that we are in."""
@@ -129,7 +129,7 @@ class _Flow:
         rows, used = find_targets(table)
         self.out.targets += rows
         found = scan(table, self.index, self.printed, order, used)
-        events: list[tuple[int, Line | LabelAt]] = [*found.lines, *((at.order, at) for at in found.labels)]
+        events: list[tuple[int, Line | KeyCell]] = [*found.lines, *((at.order, at) for at in found.labels)]
         for place, event in sorted(events, key=lambda e: e[0]):
             if isinstance(event, Line):
                 self._line(place, event)

@@ -2,7 +2,7 @@
 
 from made_documents import FORMS, form, placed, table
 
-from formextract.match.mend import mend
+from formextract.match.page_breaks import mend
 from formextract.text import unwrapped
 
 PREPARED = next(p for p in FORMS._prepared if p.template.id == "sme-cluster/application@2024")

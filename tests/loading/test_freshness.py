@@ -8,7 +8,7 @@ import pytest
 from formextract.catalogue import default_folder
 from formextract.errors import FormextractError
 from formextract.loading import FileDone, Limits, load
-from formextract.loading.settled import Terms
+from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.model.submission import Exhibit
 from formextract.store import Outcome, open_store

@@ -8,12 +8,12 @@ from contextlib import closing
 
 from formextract.intake import readable
 from formextract.loading.account import Account, Listener
+from formextract.loading.freshness import Terms
 from formextract.loading.loader import Loader
 from formextract.loading.regrouping import regroup
-from formextract.loading.settled import Terms
-from formextract.loading.versions import Versions
+from formextract.loading.scanner import walk
+from formextract.loading.versions import ProgramVersions
 from formextract.loading.versions import versions as shipped
-from formextract.loading.walking import walk
 from formextract.loading.workfolder import work_folder
 from formextract.store import Store
 from formextract.store.engine import WORK
@@ -37,7 +37,7 @@ def load(
     on_met: Callable[[], None] | None = None,
     on_start: Callable[[str], None] | None = None,
     version: str = "",
-    versions: Versions | None = None,
+    versions: ProgramVersions | None = None,
     disc: str = "",
     retry_failed: bool = False,
     reader: str | None = None,

@@ -7,7 +7,7 @@ import pytest
 
 from formextract import extract
 from formextract.layout.vector_page import page_blocks
-from formextract.loading.binding import Bound, bind
+from formextract.loading.page_forms import Bound, bind
 from formextract.model import Document, Place, SourceFile
 from formextract.model.document import Stamp
 from formextract.model.submission import Item
@@ -100,7 +100,7 @@ def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(r
         document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
         bodies[source.sha256] = [leaf]
         items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
-    monkeypatch.setattr("formextract.loading.binding.forms_in_pages", lambda found: [tuple(found)])
+    monkeypatch.setattr("formextract.loading.page_forms.forms_in_pages", lambda found: [tuple(found)])
 
     done = bind(Kept(bodies), items)
     found, forms = done.items, done.forms

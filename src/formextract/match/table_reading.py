@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from formextract.match.found import LabelAt, Scan, ValueAt
+from formextract.match.cell_kinds import VALUES, CellKind, role_of, yearly_parts
+from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex
-from formextract.match.roles import VALUES, Role, role_of, yearly_parts
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
 from formextract.text import squeeze
@@ -18,7 +18,7 @@ class _Row:
     __slots__ = ("carried", "label", "level", "period", "unit", "used")
 
     def __init__(self) -> None:
-        self.label: LabelAt | None = None
+        self.label: KeyCell | None = None
         self.period: str | None = None
         self.level: str | None = None
         self.unit: str | None = None
@@ -28,7 +28,7 @@ class _Row:
 
 def scan(
     table: Table, index: LabelIndex, printed: frozenset[str], order: int, skip: frozenset[int] = frozenset()
-) -> Scan:
+) -> TableReading:
     """Labels and values of a table. `skip`: rows that another reading has claimed; `order`: of its first cell."""
     return _Scanner(table, index, printed, order, skip).run()
 
@@ -46,10 +46,10 @@ class _Scanner:
         for row in self.rows:
             row.sort(key=lambda i: table.cells[i].col)
         for i in bare_years(table, self.roles, self.rows):
-            self.roles[i] = Role("year", self.roles[i].value)
-        self.labels: dict[int, LabelAt] = {}
-        self.out = Scan([], [], [], [])
-        self.col_label: dict[int, LabelAt] = {}
+            self.roles[i] = CellKind("year", self.roles[i].value)
+        self.labels: dict[int, KeyCell] = {}
+        self.out = TableReading([], [], [], [])
+        self.col_label: dict[int, KeyCell] = {}
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
@@ -58,9 +58,9 @@ class _Scanner:
         ] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
         self.years_above = False  # the years' headings stand in a part before this one
         self.lonely: frozenset[int] = frozenset()
-        self.below: dict[int, LabelAt] = {}  # the last label of each column, for rows whose label cell is empty
+        self.below: dict[int, KeyCell] = {}  # the last label of each column, for rows whose label cell is empty
 
-    def run(self) -> Scan:
+    def run(self) -> TableReading:
         for r in range(self.table.n_rows):
             if r in self.skip:
                 continue
@@ -192,7 +192,7 @@ class _Scanner:
         if "label" not in kinds and any(k in ("figure", "none", "year", "level", "role", "ticks") for k in kinds):
             state.label, state.carried = above, True
 
-    def _from_above(self, state: _Row, i: int, role: Role) -> None:
+    def _from_above(self, state: _Row, i: int, role: CellKind) -> None:
         """A cell that spans down into this row still labels what stands to its right."""
         if role.kind == "label" or (role.kind in ("text", "printed") and i in self.labels):
             state.label, state.used = self._label(i), False
@@ -205,7 +205,7 @@ class _Scanner:
         elif role.kind == "unit":
             state.unit = role.value
 
-    def _own(self, state: _Row, i: int, cell: Cell, role: Role, following: list[int]) -> None:
+    def _own(self, state: _Row, i: int, cell: Cell, role: CellKind, following: list[int]) -> None:
         kind = role.kind
         in_columns = cell.col in self.col_label
         if kind == "year":
@@ -253,7 +253,7 @@ class _Scanner:
         numeric = state.label.role.kind == "label" and next_is_value
         return numeric and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
-    def _year(self, state: _Row, cell: Cell, role: Role, following: list[int]) -> None:
+    def _year(self, state: _Row, cell: Cell, role: CellKind, following: list[int]) -> None:
         if role.value.isdigit():
             self.out.years.append(int(role.value))
         if role.rest or ":" in squeeze(cell.text):
@@ -279,7 +279,7 @@ class _Scanner:
             return
         self._head_column(cell, role)
 
-    def _head_column(self, cell: Cell, role: Role) -> None:
+    def _head_column(self, cell: Cell, role: CellKind) -> None:
         self.years_above = False
         for c in range(cell.col, cell.col + cell.colspan):
             self.col_period[c] = role.value
@@ -340,7 +340,7 @@ class _Scanner:
 
     def _emit(
         self,
-        at: LabelAt | None,
+        at: KeyCell | None,
         cell: Cell,
         text: str,
         kind: str,
@@ -353,7 +353,7 @@ class _Scanner:
         years = {self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period}
         years = years if period is not None else set()
         index = self.order + cell.row * 1000 + cell.col
-        value = ValueAt(
+        value = ValueCell(
             cell,
             text,
             kind,
@@ -370,11 +370,11 @@ class _Scanner:
         else:
             at.values.append(value)
 
-    def _label(self, i: int) -> LabelAt:
+    def _label(self, i: int) -> KeyCell:
         at = self.labels.get(i)
         if at is None:
             cell, role = self.table.cells[i], self.roles[i]
             unit = role.unit
-            at = self.labels[i] = LabelAt(cell, role, self.order + cell.row * 1000 + cell.col, unit=unit)
+            at = self.labels[i] = KeyCell(cell, role, self.order + cell.row * 1000 + cell.col, unit=unit)
             self.out.labels.append(at)
         return at

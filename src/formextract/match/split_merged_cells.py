@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.geometry import BBox
+from formextract.match.cell_kinds import role_of
 from formextract.match.labels import LabelIndex
-from formextract.match.lostrules import Bands, Part, Written, level_lines, merged
-from formextract.match.roles import role_of
+from formextract.match.lost_borders import Bands, Part, Written, level_lines, merged
 from formextract.model import Document, Place, Table
 from formextract.model.document import Block
 from formextract.text import squeeze

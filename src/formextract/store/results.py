@@ -13,8 +13,8 @@ from formextract.model.record import Role
 from formextract.model.submission import Exhibit
 from formextract.model.written import Written, storable, written
 from formextract.store import tables
-from formextract.store.meeting import FileStatus
-from formextract.store.rows import Placed, change_number, exhibit_json, now, save_records, withdraw_record
+from formextract.store.manifest_writes import FileStatus
+from formextract.store.rows import StoredRecord, change_number, exhibit_json, now, save_records, withdraw_record
 
 GROUPED = "grouped"
 """The setting that says from which state of the store its submissions were made."""
@@ -88,7 +88,7 @@ def finish(c: Connection, outcomes: Sequence[tuple[str, Outcome]], version: str)
     readings = [_reading(r, sha256, n) for sha256, given in records.items() for n, r in enumerate(given)]
     if readings:
         c.execute(_NEW_READINGS, readings)
-    placed = [Placed(r, (sha256,), n) for sha256, given in records.items() for n, r in enumerate(given)]
+    placed = [StoredRecord(r, (sha256,), n) for sha256, given in records.items() for n, r in enumerate(given)]
     save_records(c, placed, version)
     _withdraw(c, had - {(p.record.head.id, sha256) for p in placed for sha256 in p.of})
     c.execute(_GROUPED_WITH, {"shas": shas})

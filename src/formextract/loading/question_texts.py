@@ -11,7 +11,7 @@ from itertools import islice
 from formextract.model import Record
 from formextract.model.submission import Member, Submission
 from formextract.model.written import body_of
-from formextract.places import Place
+from formextract.places import Locality
 from formextract.store import Groups
 from formextract.submissions.applicants import region_of
 from formextract.submissions.attempts import Attempts
@@ -110,7 +110,7 @@ class Asker:
 
     def _rows_about(self, submission: Submission) -> dict[str, str]:
         copies = [c for m in submission.members for c in m.item.copies]
-        place = max((region_of(c.applicant) for c in copies), key=lambda p: (p.said, p.text), default=Place())
+        place = max((region_of(c.applicant) for c in copies), key=lambda p: (p.said, p.text), default=Locality())
         names = {submission.cluster, *(c.cluster for c in copies)}
         found = {name: self._rows.about(name, place) for name in sorted(names)}
         return {name: row for name, row in found.items() if row is not None}

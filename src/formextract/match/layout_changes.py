@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from formextract.match.cell_kinds import role_of
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.roles import role_of
-from formextract.match.stream import STEP, Stream
+from formextract.match.reading_order import STEP, Stream
 from formextract.match.targets import find_targets
 from formextract.model import Cell, Document, Place, Table
 from formextract.model.placement import Alteration, Placement

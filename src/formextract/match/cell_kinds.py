@@ -64,7 +64,7 @@ _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class CellKind:
     """`value` is the year (`2024-01/2024-06` for a half-year), level or role.
 
     `rest` is the value in the same cell, `hits` are the indicators of a label.
@@ -77,10 +77,10 @@ class Role:
     hits: tuple[Hit, ...] = ()
 
 
-_BLANK = Role("blank")
+_BLANK = CellKind("blank")
 
 
-def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
+def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
     """What a cell's text makes of it. A bare `2021` is a figure here; a row of them is told by the table."""
     if not text or is_blank(text):
         return _BLANK
@@ -88,57 +88,57 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> Role:
     if plain is not None:
         return plain
     if _is_printed(text, printed):
-        return Role("printed")
+        return CellKind("printed")
     tick = _TICK.search(text)
     if tick is not None and not _only_brackets(text):
         head = _HEAD.match(text)
         if head is not None:
             hits = index.wanted(head.group(1))
             if hits and hits[0].score >= SURE_INLINE:
-                return Role("label", rest=text[head.end() :], hits=hits)
-        return Role("ticks")
+                return CellKind("label", rest=text[head.end() :], hits=hits)
+        return CellKind("ticks")
     if _BLANKS.search(text):
-        return Role("blanks")
+        return CellKind("blanks")
     if len(text) <= 2 * LONGEST_LABEL:
         hits = index.wanted(text)
         if hits and hits[0].score >= 1.0:
-            return Role("label", unit=take_apart(text).unit, hits=hits)
+            return CellKind("label", unit=take_apart(text).unit, hits=hits)
         inline = _INLINE.fullmatch(text)
         if inline is not None:
             # `发明专利拥有量：606件` is much like its label, and more than it
             before = index.wanted(inline.group(1))
             if before and before[0].score >= max(SURE_INLINE, hits[0].score if hits else 0.0):
-                return Role("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=before)
+                return CellKind("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=before)
         if hits:
-            return Role("label", unit=take_apart(text).unit, hits=hits)
-    return Role("text")
+            return CellKind("label", unit=take_apart(text).unit, hits=hits)
+    return CellKind("text")
 
 
 @lru_cache(maxsize=20_000)
-def _plain_role(text: str) -> Role | None:
+def _plain_role(text: str) -> CellKind | None:
     squeezed = squeeze(text)
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
-        return Role("year", year.group(1), unit=_unit(year.group(2)))
+        return CellKind("year", year.group(1), unit=_unit(year.group(2)))
     half = _HALF_YEAR.fullmatch(squeezed)
     if half is not None:
-        return Role("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
+        return CellKind("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
     with_value = _YEAR_VALUE.fullmatch(text)
     if with_value is not None:
-        return Role("year", with_value.group(1), rest=with_value.group(2))
+        return CellKind("year", with_value.group(1), rest=with_value.group(2))
     if squeezed.upper() in LEVELS:
-        return Role("level", LEVELS[squeezed.upper()])
+        return CellKind("level", LEVELS[squeezed.upper()])
     role = _ROLE.fullmatch(squeezed)
     if role is not None:
-        return Role("role", "joined" if role.group(1) == "参与" else "led")
+        return CellKind("role", "joined" if role.group(1) == "参与" else "led")
     if squeezed.rstrip(":") in _HEADS:
-        return Role("head")
+        return CellKind("head")
     if _NONE.fullmatch(squeezed):
-        return Role("none")
+        return CellKind("none")
     if parse_unit(squeezed) is not None:
-        return Role("unit", squeezed)
+        return CellKind("unit", squeezed)
     if strip_numbering(text) == text and _is_figure(squeezed):
-        return Role("figure", "" if year is None else year.group(3))
+        return CellKind("figure", "" if year is None else year.group(3))
     return None
 
 

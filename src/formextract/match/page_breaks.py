@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from formextract.match.cell_kinds import is_figure, role_of
 from formextract.match.labels import LabelIndex
-from formextract.match.roles import is_figure, role_of
 from formextract.model import Cell, Table
 from formextract.text import WRAP, squeeze
 

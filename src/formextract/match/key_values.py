@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from formextract.match.roles import Role
+from formextract.match.cell_kinds import CellKind
 from formextract.model import Cell, Line
 
 
 @dataclass(eq=False)
-class LabelAt:
+class KeyCell:
     """A caption with the values that it captions. `unit` stands in the label, `caption` above the table."""
 
     cell: Cell
-    role: Role
+    role: CellKind
     order: int
     section: str = ""
-    values: list[ValueAt] = field(default_factory=list)
+    values: list[ValueCell] = field(default_factory=list)
     unit: str | None = None
     caption: str | None = None
 
 
 @dataclass(eq=False)
-class ValueAt:
+class ValueCell:
     """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too)."""
 
     cell: Cell
     text: str
     kind: str
-    label: LabelAt | None
+    label: KeyCell | None
     period: str | None
     level: str | None
     role: str | None
@@ -38,10 +38,10 @@ class ValueAt:
 
 
 @dataclass
-class Scan:
+class TableReading:
     """What a table holds: its labels in reading order, values without a label, rows that are lines of text, years."""
 
-    labels: list[LabelAt]
-    orphans: list[ValueAt]
+    labels: list[KeyCell]
+    orphans: list[ValueCell]
     lines: list[tuple[int, Line]]
     years: list[int]
