@@ -40,9 +40,9 @@ __all__ = [
 _MODULES = {
     "loading.account": ("Account", "Fate", "FileDone"),
     "loading.regrouping": ("regroup",),
-    "loading.reviewing": ("reviewed", "reviewed_records", "with_reviews"),
-    "loading.running": ("Engine", "count_files", "load"),
-    "loading.walking": ("FoundFile", "walk"),
+    "loading.applied_reviews": ("reviewed", "reviewed_records", "with_reviews"),
+    "loading.runner": ("Engine", "count_files", "load"),
+    "loading.scanner": ("FoundFile", "walk"),
     "workers.pool": ("read_files",),
     "workers.tasks": ("Limits", "ReadOutcome", "Task"),
 }
