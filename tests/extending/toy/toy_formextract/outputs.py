@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from formextract.outputs import Job, OutputFormat
+from formextract.outputs import Export, OutputFormat
 
 
-def write_names(job: Job, stream: BinaryIO) -> None:
+def write_names(job: Export, stream: BinaryIO) -> None:
     stream.writelines(f"{record.cluster}\n".encode() for record in job.records)
 
 
