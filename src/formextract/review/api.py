@@ -26,8 +26,8 @@ from formextract.review import acts
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
-from formextract.review.words import LEVEL
 from formextract.store import Synonym
+from formextract.wording import LEVELS
 
 router = APIRouter(prefix="/api")
 
@@ -44,7 +44,7 @@ class CorrectionIn(_Strict):
 
     field: str = Field(max_length=2000, description="指标代码，如 gross_output@2023")
     action: Literal["correct", "accept", "unreadable", "restore"] = Field(
-        description="更正 correct、确认 accept、标为无法辨认 unreadable、恢复读数 restore"
+        description="更正 correct、确认 accept、标为无法识读 unreadable、恢复读数 restore"
     )
     by: str = Field(max_length=200, description="审核人")
     text: str = Field("", max_length=acts.LONGEST, description="更正为（按表上的写法，可带单位）；多选每行一项")
@@ -234,7 +234,7 @@ def indicators() -> list[dict[str, Any]]:
             "label": i.label,
             "unit": i.unit,
             "period": i.period,
-            "dims": {k: [{"value": v, "label": LEVEL.get(v, v)} for v in vs] for k, vs in i.dims.items()},
+            "dims": {k: [{"value": v, "label": LEVELS.get(v, v)} for v in vs] for k, vs in i.dims.items()},
         }
         for name, i in load_catalogue().indicators.items()
     ]
