@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from formextract.cli.check_command import FindingCount
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, FormextractError
-from formextract.loading import Account, Engine, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
+from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.model.json import record_from_json
-from formextract.store import open_store
 from formextract.wording import FATES
+
+if TYPE_CHECKING:
+    from formextract.loading import Account, Engine, FileDone
 
 _SHOW_PROGRESS_FROM = 2  # files
 
@@ -91,6 +93,9 @@ def run_load(sources: list[str], where: str, limits: Limits, options: LoadOption
 
 
 def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, version: str) -> int:
+    from formextract.loading import count_files, load  # the database takes a while to import, and `extract` needs none
+    from formextract.store import open_store
+
     started = time.monotonic()
     with open_store(where, create=bool(sources)) as store:
         total = count_files(sources, store)
