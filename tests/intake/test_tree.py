@@ -152,7 +152,7 @@ def unpack(archive, name, *rest):
     if name == "parent.zip":
         os.kill(os.getppid(), signal.SIGKILL)
     if name == "lie.zip":
-        rest[2](u.Found("a", "", "../../etc/passwd", "0" * 64, 1, ""))
+        rest[2](u.UnpackedMember("a", "", "../../etc/passwd", "0" * 64, 1, ""))
     real(archive, name, *rest)
 u.unpack = unpack
 sys.exit(u.main(sys.argv[4:]))

@@ -16,7 +16,7 @@ from formextract.errors import UnreadableFileError
 from formextract.formats import formats, of_ending
 from formextract.loading.account import Account, FileDone, Listener
 from formextract.loading.freshness import Terms
-from formextract.loading.sources import GONE, SourceFile, Sources, ending
+from formextract.loading.sources import GONE, ListedFile, Sources, ending
 from formextract.model.written import Written
 from formextract.store import Known, Met, Outcome, Store, digest
 from formextract.workers.tasks import ReadOutcome, Task
@@ -75,7 +75,7 @@ class Loader:
         None where there is none just now, so that workers can be looked after meanwhile.
         """
         found = Sources(self._store, self._work, self._disc, self._on_met, self._shown, keep=not self._keep)
-        batch: list[SourceFile] = []
+        batch: list[ListedFile] = []
         since = 0.0
         for seen in found.seen(sources):
             since = since if batch else time.monotonic()
@@ -90,7 +90,7 @@ class Loader:
                 batch = []
         yield from self._noted(batch)
 
-    def _noted(self, batch: list[SourceFile]) -> Iterator[Task]:
+    def _noted(self, batch: list[ListedFile]) -> Iterator[Task]:
         """The tasks of a batch, once all its files are noted; those with nothing left to do are accounted for."""
         known = self._store.known(s.met.sha256 for s in batch if s.met.sha256)
         rows: list[Met] = []

@@ -35,11 +35,11 @@ RecordId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z_-]{1,255}$", description=
 _CHUNK = 1 << 20
 
 
-class _Strict(BaseModel):
+class _StrictBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class CorrectionIn(_Strict):
+class CorrectionIn(_StrictBody):
     """对一个数的处理。"""
 
     field: str = Field(max_length=2000, description="指标代码，如 gross_output@2023")
@@ -52,7 +52,7 @@ class CorrectionIn(_Strict):
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
 
 
-class AssignmentIn(_Strict):
+class AssignmentIn(_StrictBody):
     """把一处未认领的内容归到一个指标。"""
 
     unmatched: int = Field(ge=0, description="记录的 unmatched 里的第几处，从 0 起")
@@ -66,7 +66,7 @@ class AssignmentIn(_Strict):
     version: int = Field(0, ge=0, description="看到的版本")
 
 
-class LoadIn(_Strict):
+class LoadIn(_StrictBody):
     """装载本机的一个文件、文件夹、光盘或压缩包。"""
 
     path: str = Field(min_length=1, max_length=4000, description="路径")
