@@ -38,7 +38,7 @@ def cleared(record: Record, edits: Edits) -> Record:
     doubtful = [o for o in record.values if _scanned(o) and LEAST <= o.confidence < SURE]
     if not doubtful:
         return record
-    rules = _Rules(record, edits)
+    rules = _ReadingRules(record, edits)
     new = {}
     for o in doubtful:
         others = rules.vouching(o.key)
@@ -52,7 +52,7 @@ def held_back(record: Record, edits: Edits) -> Record:
     """The record with the scanned figures of failing edits below 0.9, those aside that other edits vouch for."""
     if not any(_scanned(o) for o in record.values):
         return record
-    rules = _Rules(record, edits)
+    rules = _ReadingRules(record, edits)
     new = {}
     for name in rules.failing:
         o = rules.figures.observations.get(name)
@@ -61,7 +61,7 @@ def held_back(record: Record, edits: Edits) -> Record:
     return _with(record, new)
 
 
-class _Rules:
+class _ReadingRules:
     """The definitions that hold on a form, and the figures of those that fail."""
 
     def __init__(self, record: Record, edits: Edits) -> None:

@@ -28,9 +28,9 @@ _MARGIN = 36  # points around what stands on a page, whose paper the Document do
 
 def run_dump(file: str, *, html: bool) -> int:
     """Prints the document of one file; the exit status. UnreadableFileError where it cannot be read."""
-    from formextract import intake, readers
+    from formextract import pipeline
 
-    document = readers.read(intake.source_file(Path(file)))
+    document = pipeline.read(file)
     for line in as_html(document) if html else [as_json(document)]:
         write_line(line)
     return 0

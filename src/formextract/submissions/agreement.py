@@ -259,7 +259,7 @@ def settled(finding: Finding, record: Record) -> Finding:
     said = [replace(r.observation, confidence=1.0) if r.sure else r.observation for r in readings]
     said.sort(key=lambda o: -1 if o.source is None else o.source.file)
     if person.status == "unreadable":
-        advice = "审核人认为无法辨认，请向申报单位索取清楚的材料"
+        advice = "审核人认为无法识读，请向申报单位索取清楚的材料"
     elif all_sure(readings) and really_differ(readings):
         advice = f"审核人已核定为 {figure(person)}，两份仍不一致，请申报单位统一"
     elif all_sure(readings):
