@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from formextract.wording import DOUBTS
+
 SURE: Final = 0.9
 """Confidence from which a reading is sure (the contract's line); below it stands a reason."""
 CEILINGS = "doubt_ceilings.json"
@@ -21,13 +23,11 @@ CEILINGS = "doubt_ceilings.json"
 
 
 class DoubtKind(NamedTuple):
-    """What staff see of a kind of doubt in lists, which step it speaks of, and how sure one may be at most.
+    """Which step a kind of doubt speaks of, and how sure one may be at most where none was measured (`CEILINGS`).
 
-    `ceiling` holds where none was measured (`CEILINGS`). Doubts of one step are one doubt, as strong as the strongest;
-    those of two steps count both.
+    Doubts of one step are one doubt, as strong as the strongest; those of two steps count both.
     """
 
-    name: str
     step: str
     ceiling: float
 
@@ -36,54 +36,54 @@ LETTERS, LABEL, MEANING, RULES = "letters", "label", "meaning", "rules"
 
 KINDS: Final[dict[str, DoubtKind]] = {
     # what the paper shows
-    "weak_letters": DoubtKind("字迹不清", LETTERS, 0.88),
-    "looks_differ": DoubtKind("两次识读不一致", LETTERS, 0.85),
-    "unread_ink": DoubtKind("有墨迹读不出字", LETTERS, 0.3),
-    "letters_lost": DoubtKind("有墨迹没有读进去", LETTERS, 0.85),
-    "specks": DoubtKind("可能有污点", LETTERS, 0.85),
-    "point_unsure": DoubtKind("小数点不清", LETTERS, 0.85),
-    "small_figures": DoubtKind("数字太小", LETTERS, 0.85),
-    "look_alike": DoubtKind("形近字", LETTERS, 0.85),
-    "seal_over_text": DoubtKind("印章压字", LETTERS, 0.85),
-    "dark_seal_over_text": DoubtKind("深色印章压字", LETTERS, 0.6),
-    "watermark_over_text": DoubtKind("水印压字", LETTERS, 0.6),
-    "touches_border": DoubtKind("字压在格线上", LETTERS, 0.85),
-    "border_lost": DoubtKind("格线不清", LETTERS, 0.85),
-    "cells_run_together": DoubtKind("几格连在一起", LETTERS, 0.85),
-    "cut_apart": DoubtKind("文字跨格", LETTERS, 0.6),
-    "beside_table": DoubtKind("表外的字", LETTERS, 0.6),
-    "columns_astray": DoubtKind("续页的列对不齐", LETTERS, 0.85),
-    "box_unsure": DoubtKind("勾选框不清", LETTERS, 0.85),
-    "tick_disputed": DoubtKind("勾选不清", LETTERS, 0.5),
-    "name_sign_unsure": DoubtKind("名称间的标点不清", LETTERS, 0.85),
-    "part_unread": DoubtKind("有图片没有读出", LETTERS, 0.5),
+    "weak_letters": DoubtKind(LETTERS, 0.88),
+    "looks_differ": DoubtKind(LETTERS, 0.85),
+    "unread_ink": DoubtKind(LETTERS, 0.3),
+    "letters_lost": DoubtKind(LETTERS, 0.85),
+    "specks": DoubtKind(LETTERS, 0.85),
+    "point_unsure": DoubtKind(LETTERS, 0.85),
+    "small_figures": DoubtKind(LETTERS, 0.85),
+    "look_alike": DoubtKind(LETTERS, 0.85),
+    "seal_over_text": DoubtKind(LETTERS, 0.85),
+    "dark_seal_over_text": DoubtKind(LETTERS, 0.6),
+    "watermark_over_text": DoubtKind(LETTERS, 0.6),
+    "touches_border": DoubtKind(LETTERS, 0.85),
+    "border_lost": DoubtKind(LETTERS, 0.85),
+    "cells_run_together": DoubtKind(LETTERS, 0.85),
+    "cut_apart": DoubtKind(LETTERS, 0.6),
+    "beside_table": DoubtKind(LETTERS, 0.6),
+    "columns_astray": DoubtKind(LETTERS, 0.85),
+    "box_unsure": DoubtKind(LETTERS, 0.85),
+    "tick_disputed": DoubtKind(LETTERS, 0.5),
+    "name_sign_unsure": DoubtKind(LETTERS, 0.85),
+    "part_unread": DoubtKind(LETTERS, 0.5),
     # which field it is
-    "label_differs": DoubtKind("标签与表式不同", LABEL, 0.85),
-    "label_shared": DoubtKind("同名栏目不止一处", LABEL, 0.8),
-    "several_values": DoubtKind("一栏有几个值", LABEL, 0.7),
-    "year_inferred": DoubtKind("年份没有写明", LABEL, 0.8),
-    "begins_elsewhere": DoubtKind("章节开头不清", LABEL, 0.8),
+    "label_differs": DoubtKind(LABEL, 0.85),
+    "label_shared": DoubtKind(LABEL, 0.8),
+    "several_values": DoubtKind(LABEL, 0.7),
+    "year_inferred": DoubtKind(LABEL, 0.8),
+    "begins_elsewhere": DoubtKind(LABEL, 0.8),
     # what is meant
-    "no_value": DoubtKind("填写的内容读不成值", MEANING, 0.0),
-    "reader_refuses": DoubtKind("读取有疑问", MEANING, 0.0),
-    "odd_spelling": DoubtKind("写法少见", MEANING, 0.85),
-    "either_sign": DoubtKind("正负不明", MEANING, 0.5),
-    "unit_unsure": DoubtKind("单位不明", MEANING, 0.7),
-    "implausible": DoubtKind("数值超出常见范围", MEANING, 0.6),
-    "letters_missing": DoubtKind("缺字", MEANING, 0.5),
-    "names_unsure": DoubtKind("名称的分法不明", MEANING, 0.7),
-    "name_incomplete": DoubtKind("名称可能不全", MEANING, 0.85),
-    "options_unsure": DoubtKind("选项与表式不同", MEANING, 0.7),
-    "ticks_all_alike": DoubtKind("各选项看起来都勾了", MEANING, 0.5),
-    "mended": DoubtKind("去掉污点后读出", MEANING, 0.8),
-    "in_a_sentence": DoubtKind("从文字中读出", MEANING, 0.9),
-    "said_otherwise": DoubtKind("前后说法不一", MEANING, 0.5),
+    "no_value": DoubtKind(MEANING, 0.0),
+    "reader_refuses": DoubtKind(MEANING, 0.0),
+    "odd_spelling": DoubtKind(MEANING, 0.85),
+    "either_sign": DoubtKind(MEANING, 0.5),
+    "unit_unsure": DoubtKind(MEANING, 0.7),
+    "implausible": DoubtKind(MEANING, 0.6),
+    "letters_missing": DoubtKind(MEANING, 0.5),
+    "names_unsure": DoubtKind(MEANING, 0.7),
+    "name_incomplete": DoubtKind(MEANING, 0.85),
+    "options_unsure": DoubtKind(MEANING, 0.7),
+    "ticks_all_alike": DoubtKind(MEANING, 0.5),
+    "mended": DoubtKind(MEANING, 0.8),
+    "in_a_sentence": DoubtKind(MEANING, 0.9),
+    "said_otherwise": DoubtKind(MEANING, 0.5),
     # what other figures and files say
-    "sum_fails": DoubtKind("与其他数字对不上", RULES, 0.89),
-    "copies_differ": DoubtKind("两份文件不一致", RULES, 0.6),
-    "not_told": DoubtKind("原因没有记录", LETTERS, 0.85),
+    "sum_fails": DoubtKind(RULES, 0.89),
+    "copies_differ": DoubtKind(RULES, 0.6),
+    "not_told": DoubtKind(LETTERS, 0.85),
 }
-"""All kinds of doubt. Their names stand in records."""
+"""All kinds of doubt, by the names that stand in records; `wording.DOUBTS` has what staff read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,9 @@ class Doubt:
 
 def doubt(kind: str, because: str = "", ceiling: float | None = None) -> Doubt:
     """A doubt of a kind; as strong as was measured for it, unless its step knows better."""
-    about = KINDS[kind]
     if ceiling is None:
-        ceiling = measured().get(kind, about.ceiling)
-    return Doubt(kind, ceiling, because or about.name)
+        ceiling = measured().get(kind, KINDS[kind].ceiling)
+    return Doubt(kind, ceiling, because or DOUBTS[kind])
 
 
 @cache
