@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from formextract import values, wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import FormextractError
-from formextract.model import REVIEW, Action, Correction, Observation, Place, Record, Source, Unmatched
+from formextract.model import REVIEW, TYPED, Action, Correction, Observation, Place, Record, Source, Unmatched
 from formextract.model.corrections import LogEntry, by_reviewer, original, standing
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
@@ -209,7 +209,7 @@ def _read(text: str, indicator: Indicator, field: FieldSpec, part: Part) -> Read
         return _ticked(text, tuple(field.options))
     if indicator.kind in ("bool", "choice"):
         return _chosen(text, indicator, field)
-    placement = Placement(field, field.indicator, indicator.label, None, (), text, Place(), part=part)
+    placement = Placement(field, field.indicator, indicator.label, None, (), text, Place(), part=part, legibility=TYPED)
     return values.read(placement, indicator)
 
 

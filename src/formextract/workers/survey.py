@@ -60,8 +60,9 @@ def _leaves(document: Document) -> list[Leaf]:
         for number, part in _by_page(block).items():
             pages[number].append(part)
     sure: dict[int, list[float]] = defaultdict(list)
-    for place, sureness in document.sureness.items():
-        sure[place.page or 1].append(sureness)
+    for item in document.items():
+        if item.legibility.scanned:
+            sure[item.place.page or 1].append(item.legibility.confidence)
     out = []
     for number, body in enumerate(document.leaves, 1):
         trace = pipeline.forms().trace(replace(document, blocks=tuple(pages[number]), pages=1))
