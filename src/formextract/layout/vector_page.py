@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
+from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
 from formextract.layout.span import Span
@@ -87,7 +88,8 @@ def page_blocks(
     """
     spans = with_notes(spans)
     boxes = list(marks.boxes)
-    found = find_grids(marks.horizontal, marks.vertical)
+    sides = open_sides(marks.horizontal, marks.vertical)
+    found = find_grids([*marks.horizontal, *sides.horizontal], [*marks.vertical, *sides.vertical])
     grids = []
     for grid in found:
         if len(grid.cells) == 1 and is_box(grid.bbox):
