@@ -112,7 +112,7 @@ SHIPPED = (
         Signature(members=(r"OFD\.xml",)),
         {"ofd": "OFD"},
         f"{_READERS}.ofd.document:read_ofd",
-        version=3,
+        version=4,
         shown="ofd",
     ),
     FileFormat(
@@ -121,7 +121,7 @@ SHIPPED = (
         Signature(holds=(b"%PDF-",)),
         {"pdf": "PDF"},
         f"{_READERS}.pdf.document:read_pdf",
-        version=6,
+        version=7,
         shown="pdf",
     ),
     FileFormat("pdf-scan", "扫描 PDF", version=5, paper=True, shown="pdf"),

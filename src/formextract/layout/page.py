@@ -45,12 +45,12 @@ def compose(
     loose: Sequence[TextRun],
     doubts: dict[CellKey, str],
     top: float = 0.0,
-    asides: Mapping[CellKey, Sequence[str]] | None = None,
+    asides: Mapping[CellKey, Sequence[Run]] | None = None,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
-    `inside` holds the runs of text by cell, `asides` those struck through, `loose` those outside all grids. A grid of
-    one empty cell is an ornament and left out.
+    `inside` holds the runs of text by cell, `asides` those struck through or not seen, `loose` those outside all grids.
+    A grid of one empty cell is an ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
@@ -113,7 +113,7 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
     return out
 
 
-def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str]) -> PlacedCell:
+def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, aside: Sequence[Run]) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
@@ -121,8 +121,8 @@ def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: 
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
     own = Ink(text)
-    if struck:
-        own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
+    if aside:
+        own = standing([*aside, Run(text)])
     place = Place(page, box, None)
     return PlacedCell(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
 
