@@ -71,7 +71,18 @@ class FileFormat:
 _READERS = "formextract.readers"
 _MAIN_PART = r"{}[/\\]{}\w*\.xml"
 """The main part of an Office package: Office numbers it at times (`document2.xml`), some write a backslash."""
-_IMAGES = ("jpg", "jpeg", "png", "bmp", "tif", "tiff", "gif")
+_IMAGES = ("jpg", "jpeg", "jfif", "png", "bmp", "tif", "tiff", "gif", "webp", "heic", "heif", "hif", "avif", "jp2")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"BM", b"GIF8")
+_PICTURES_WITHIN = (
+    b"WEBPVP8",
+    b"ftypheic",
+    b"ftypheix",
+    b"ftyphevc",
+    b"ftypmif1",
+    b"ftypmsf1",
+    b"ftypavif",
+    b"ftypjp2 ",
+)
 
 SHIPPED = (
     FileFormat(
@@ -128,7 +139,7 @@ SHIPPED = (
     FileFormat(
         "image",
         "图片",
-        Signature(starts=(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")),
+        Signature(starts=_PICTURES, holds=_PICTURES_WITHIN),
         dict.fromkeys(_IMAGES, "图片"),
         f"{_READERS}.image_only:read_image",
         version=5,

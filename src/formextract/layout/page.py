@@ -54,13 +54,12 @@ def compose(
     doubts: dict[CellKey, str],
     legible: Legible,
     top: float = 0.0,
-    asides: Mapping[CellKey, Sequence[str]] | None = None,
+    asides: Mapping[CellKey, Sequence[Run]] | None = None,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
     `legible` says how well each place can be read. `inside` holds the runs of text by cell, `asides` those struck
-    through, `loose` those outside all grids. A grid of
-    one empty cell is an ornament and left out.
+    through or not seen, `loose` those outside all grids. A grid of one empty cell is an ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose, legible) if b.place.bbox
@@ -125,7 +124,7 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
 
 
 def _cell(
-    page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str], legible: Legible
+    page: int, cell: GridCell, pieces: list[TextRun], doubt: str, aside: Sequence[Run], legible: Legible
 ) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
@@ -134,8 +133,8 @@ def _cell(
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
     own = Ink(text)
-    if struck:
-        own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
+    if aside:
+        own = standing([*aside, Run(text)])
     place = Place(page, box, None)
     return PlacedCell(
         edges[1],
