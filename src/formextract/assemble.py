@@ -46,7 +46,7 @@ SECOND_FORM = 3
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 5
+VERSION = 6
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
