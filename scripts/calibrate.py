@@ -13,6 +13,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -21,11 +22,13 @@ import cv2
 import numpy as np
 from scipy.optimize import isotonic_regression
 
+from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.layout.page import PageTable
 from formextract.ocr import calibration, default_engine
 from formextract.ocr.runtime import runtime
 from formextract.readers.scan.page import read_picture
 from formextract.text import squeeze
+from formextract.text.expected import expecting
 from samples import dense
 from samples.degrade import WEARS, Wear, worn
 
@@ -56,7 +59,8 @@ def readings(wear: Wear, number: int, seed: str) -> list[Reading] | None:
     if not wear.bilevel:
         _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(*wear.jpeg)])
         picture = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE if wear.grey else cv2.IMREAD_COLOR), np.uint8)
-    found = read_picture(picture, 1, default_engine(), 72 / page.dpi)
+    with expecting(partial(printed_wordings, load_catalogue())):
+        found = read_picture(picture, 1, default_engine(), 72 / page.dpi)
     tables = [b for b in found.blocks if isinstance(b, PageTable)]
     width = len(dense.KINDS)
     cells = sorted(max((t.cells for t in tables), key=len, default=()), key=lambda c: c.y0)

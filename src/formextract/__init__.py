@@ -8,27 +8,44 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import PackageNotFoundError, version
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from formextract.errors import FormextractError, TemplateError, UnknownFormError, UnreadableFileError
-from formextract.model import (
-    CriterionResult,
-    FileRef,
-    Finding,
-    Observation,
-    Record,
-    Source,
-    Unmatched,
-)
-from formextract.model.json import record_from_json, record_to_dict, record_to_json
 from formextract.telemetry import switch_off
+
+if TYPE_CHECKING:
+    from formextract.errors import FormextractError, TemplateError, UnknownFormError, UnreadableFileError
+    from formextract.model import CriterionResult, FileRef, Finding, Observation, Record, Source, Unmatched
+    from formextract.model.json import record_from_json, record_to_dict, record_to_json
+
+    __version__: str
 
 switch_off()  # before any library is loaded that would report
 
-try:
-    __version__ = version("formextract")
-except PackageNotFoundError:  # a bare checkout on the path
-    __version__ = "0"
+_MODULES = {
+    "errors": ("FormextractError", "TemplateError", "UnknownFormError", "UnreadableFileError"),
+    "model": ("CriterionResult", "FileRef", "Finding", "Observation", "Record", "Source", "Unmatched"),
+    "model.json": ("record_from_json", "record_to_dict", "record_to_json"),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Names are imported when they are asked for: whoever wants the version waits for no library."""
+    if name == "__version__":
+        return _version()
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(__name__)
+    except PackageNotFoundError:  # a bare checkout on the path
+        return "0"
 
 
 def extract(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from formextract import intake, pipeline, readers
+from formextract import pipeline
 from formextract.model import Block, Cell, Document, Line, Place, Record, SourceFile, Table
 from formextract.store import Store
 from formextract.store import open_store as _open_store
@@ -28,7 +28,7 @@ def read(path: str | os.PathLike[str]) -> Document:
     Nothing about forms is asked. UnreadableFileError where the file is damaged, locked, empty, too large or of no known
     kind.
     """
-    return readers.read(intake.source_file(Path(path)))
+    return pipeline.read(path)
 
 
 def match(document: Document, templates: Templates = None) -> list[Record]:

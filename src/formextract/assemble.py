@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,21 +13,35 @@ from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.messages import cell_name
 from formextract.match.seal_places import Unstamped, unstamped
-from formextract.model import Document, FileRef, Finding, Line, Observation, Parts, Place, Record, Source, Unmatched
+from formextract.model import (
+    TYPED,
+    Document,
+    Doubt,
+    FileRef,
+    Finding,
+    Legibility,
+    Line,
+    Observation,
+    Parts,
+    Place,
+    Record,
+    Source,
+    Unmatched,
+)
+from formextract.model.doubt import confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
 from formextract.model.placement import Match, Placement
 from formextract.model.record import Alternative, Role
 from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.model.unsure import lowered, reasons
 from formextract.text import strip_numbering, unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
 from formextract.values.prosesentence import SentenceFigure
 
 SCAN = "scan"
-"""The reader's name at places that were read from a picture; how sure they are is in the document's `sureness`."""
-READER_CONFIDENCE = {"pdf-text": 1.0, "docx": 1.0, "xlsx": 1.0, "xls": 1.0, "doc": 1.0, "ofd": 1.0}
-"""What a reader's own letters are worth: digital text is what it is."""
+"""The reader's name at places that were read from a picture."""
 DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
 SENTENCE = 24
@@ -37,16 +50,16 @@ SHOWN = 40
 """Letters of a cell's ink that a finding quotes."""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
 TICKS = frozenset({"bool", "choice", "multichoice"})
-BLIND = 0.5
-"""Confidence at most of ticks on a scan whose boxes look all alike."""
+_BLIND = doubt("ticks_all_alike", "各选项的方框看起来都一样，看不出勾了哪一个", 0.5)
+"""Of ticks on a scan whose boxes look all alike."""
 READING_NOTE = "读取说明（不是申报内容的问题）"
 """The clause of findings on how a file was read."""
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 DISAGREEING = 0.5
-"""Confidence of a figure in a sentence where another place says otherwise."""
+"""Confidence at most of a figure in a sentence where another place says otherwise."""
 
-VERSION = 6
+VERSION = 7
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -83,11 +96,9 @@ class _Assembler:
     ) -> None:
         self.prose = prose
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
-        self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
+        self.scanned = document.scanned_places()
         self.disagreements: list[Finding] = []
         self.unread: list[Finding] = []
-        cells = (c for b in document.blocks if not isinstance(b, Line) for c in b.cells)
-        self.shown = {c.place: c.shown for c in cells if c.shown is not None}
 
     def record(self) -> Record:
         observed = self._observations()
@@ -129,7 +140,7 @@ class _Assembler:
     def _source(self, place: Place) -> Source:
         box = place.bbox
         rounded = None if box is None else (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-        reader = SCAN if self.document.scanned(place) else self.document.reader
+        reader = SCAN if place in self.scanned else self.document.reader
         return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
@@ -139,7 +150,7 @@ class _Assembler:
         for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
             count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
             reading = values.read(p, self.indicators[p.indicator], context, count)
-            if self.document.scanned(p.place):
+            if p.legibility.scanned:
                 reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
@@ -157,22 +168,19 @@ class _Assembler:
     def _without_blind_ticks(self, found: _Found) -> _Found:
         """The observations, ticks of a scan in doubt where its boxes look all alike."""
         kinds = {name: self.indicators[name].kind for name, _, _ in found}
-        scanned = [p for p in self.match.placements if self.document.scanned(p.place)]
+        scanned = [p for p in self.match.placements if p.legibility.scanned]
         if not values.boxes_say_nothing([p.text for p in scanned if kinds.get(p.indicator) in ("bool", "choice")]):
             return found
-        return {
-            key: replace(o, confidence=min(o.confidence, BLIND)) if kinds[key[0]] in TICKS and _is_scanned(o) else o
-            for key, o in found.items()
-        }
+        return {key: lowered(o, _BLIND) if kinds[key[0]] in TICKS and _is_scanned(o) else o for key, o in found.items()}
 
     def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
         mentions: dict[str, list[Observation]] = {}
         asked = frozenset(self.template.indicators()) if DOCUMENT in self.template.prose else None
-        for text, places in self._paragraphs(reader):
+        for text, places, legibility in self._paragraphs(reader):
             for m in reader.read(text, self.match.years, asked or frozenset()):
                 if m.subject == "own" and (asked is None or m.indicator in asked):
-                    said = self._mentioned(m, places)
+                    said = self._mentioned(m, places, legibility)
                     mentions.setdefault(said.key, []).append(said)
         cells = {o.key: o for o in own}
         by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
@@ -180,58 +188,61 @@ class _Assembler:
         for key, o in by_key.items():
             cell = cells.get(key)
             if cell is None or (cell.status != "missing" and not may_be_same(cell, o)):
-                out.append(o if cell is None else replace(o, confidence=min(o.confidence, DISAGREEING)))
+                out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
         return out
 
-    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, tuple[Place, ...]]]:
+    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, tuple[Place, ...], Legibility]]:
         """The texts in which the template has figures looked for, without those under a heading of plans."""
         out = [
-            (unwrapped(p.text), (p.place, *p.further))
+            (unwrapped(p.text), (p.place, *p.further), p.legibility)
             for p in self.match.placements
             if p.indicator in self.template.prose
         ]
         if DOCUMENT not in self.template.prose:
             return out
         planned = False
-        for text, places, alone in self._lines():
+        for text, places, legibility, alone in self._lines():
             heading = len(text) <= SENTENCE and strip_numbering(text) != text
             if alone and heading:
                 planned = reader.is_plan_heading(text)
             elif not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(text), places))
+                out.append((unwrapped(text), places, legibility))
         return out
 
-    def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], bool]]:
-        """Every paragraph and every cell, where it stands, and whether it stands in its row alone.
+    def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], Legibility, bool]]:
+        """Every paragraph and every cell, where it stands, how well it was read, and whether its row is its own.
 
         Lines of which one is cut off in the midst of a sentence are one paragraph, also over a page's end.
         """
         held = ""
         places: tuple[Place, ...] = ()
+        read: Legibility = TYPED
         for block in self.document.blocks:
             if isinstance(block, Line):
                 if held and strip_numbering(block.text) == block.text:
                     held, places = held.rstrip() + block.text.lstrip(), (*places, block.place)
+                    read = weakest_of((read, block.legibility))
                 else:
                     if held:
-                        yield held, places, True
-                    held, places = block.text, (block.place,)
+                        yield held, places, read, True
+                    held, places, read = block.text, (block.place,), block.legibility
                 if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
-                    yield held, places, True
+                    yield held, places, read, True
                     held = ""
                 continue
             if held:
-                yield held, places, True
+                yield held, places, read, True
                 held = ""
             filled = Counter(c.row for c in block.cells if c.text.strip())
             for c in block.cells:
-                yield c.text, (c.place, *c.further), filled[c.row] == 1 and c.rowspan == 1
+                yield c.text, (c.place, *c.further), c.legibility, filled[c.row] == 1 and c.rowspan == 1
         if held:
-            yield held, places, True
+            yield held, places, read, True
 
-    def _mentioned(self, m: SentenceFigure, places: tuple[Place, ...]) -> Observation:
+    def _mentioned(self, m: SentenceFigure, places: tuple[Place, ...], read: Legibility) -> Observation:
         """A mention as an observation; it is no surer than the least sure line of its paragraph."""
-        sure = min((self.document.sureness.get(place, 1.0) for place in places), default=1.0)
+        doubts = (*read.reasons, *m.reading.doubts)
+        confidence = round(confidence_of(read.letters, doubts), 4)
         return Observation(
             indicator=m.indicator,
             label=self.indicators[m.indicator].label,
@@ -242,8 +253,9 @@ class _Assembler:
             precision=m.reading.precision,
             raw=m.raw,
             status="reported",
-            confidence=round(m.reading.confidence * self.trust * sure, 4),
+            confidence=confidence,
             source=replace(self._source(places[0]), reader=PROSE),
+            doubts=reasons(confidence, doubts),
         )
 
     def _best(self, found: list[Observation], cell: Observation | None) -> Observation:
@@ -262,13 +274,13 @@ class _Assembler:
         alternatives = tuple(
             Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
         )
-        return replace(best, confidence=min(best.confidence, DISAGREEING), alternatives=alternatives)
+        return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
 
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        sure = self.trust * self._sureness(p) * math.prod(self.document.sureness.get(q, 1.0) for q in p.further)
-        confidence = reading.confidence if reading.status == "unreadable" else reading.confidence * p.confidence * sure
+        doubts = (*p.legibility.reasons, *p.doubts, *_meant(reading))
+        confidence = round(confidence_of(p.legibility.letters, doubts), 4)
         return Observation(
             indicator=p.indicator,
             label=unwrapped(p.label),
@@ -279,16 +291,10 @@ class _Assembler:
             precision=reading.precision if isinstance(reading.value, Decimal) else None,
             raw=unwrapped(p.text).strip(),
             status=reading.status,
-            confidence=round(confidence, 4),
+            confidence=confidence,
             source=self._source(p.place),
+            doubts=reasons(confidence, doubts),
         )
-
-    def _sureness(self, p: Placement) -> float:
-        """How sure the ink of a value was read: of a count that shares its cell with names, the count's line."""
-        whole = self.document.sureness.get(p.place, 1.0)
-        shown = self.shown.get(p.place) if p.part == "count" else None
-        line = shown.sureness_of(p.text) if shown is not None else None
-        return whole if line is None else line
 
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
@@ -343,6 +349,19 @@ class _Assembler:
 
 def _is_scanned(o: Observation) -> bool:
     return o.source is not None and o.source.reader == SCAN
+
+
+def _meant(reading: Reading) -> tuple[Doubt, ...]:
+    """The doubts about what is meant; of ink without a value, why it has none."""
+    if reading.status == "unreadable" and reading.why:
+        return (doubt("no_value", reading.why),)
+    return reading.doubts
+
+
+def _said_otherwise(others: Sequence[Observation]) -> Doubt:
+    """That another place of the file says otherwise."""
+    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw.strip()}" for o in others))
+    return doubt("said_otherwise", f"材料中另一处说法不同：{told}", DISAGREEING)
 
 
 def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from formextract import checks, intake, readers
 from formextract.assemble import assemble
-from formextract.catalogue import load_catalogue
+from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.catalogue.prose import load_prose
@@ -18,6 +18,7 @@ from formextract.match import FormFound, Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
 from formextract.parts import FormRead, told_apart
+from formextract.text.expected import expecting
 from formextract.values.prose import ProseReader
 
 
@@ -39,9 +40,23 @@ def extracted(
 ) -> tuple[Document, list[Record]]:
     """The file's document with its records, as `extract` gives them; it raises what that raises."""
     folder = None if templates is None else Path(templates)
-    document = readers.read(intake.source_file(Path(path)))
+    document = read(path, folder)
     found = records(document, folder)
     return document, [_judged(record, folder) for record in found] if check else found
+
+
+def read(path: str | os.PathLike[str], templates: Path | None = None) -> Document:
+    """The document of a file. What the templates' forms have printed is expected on paper: it needs no second look.
+
+    Raises `UnreadableFileError` where the file cannot be read.
+    """
+    with expecting(partial(_printed, templates)):
+        return readers.read(intake.source_file(Path(path)))
+
+
+@cache
+def _printed(templates: Path | None) -> str:
+    return printed_wordings(load_catalogue(templates))
 
 
 def _judged(record: Record, templates: Path | None) -> Record:

@@ -37,7 +37,7 @@ def test_a_bad_file_is_told(call):
 
 
 @pytest.mark.ocr
-def test_a_picture_is_dumped_with_sureness_and_stamps(call, tmp_path):
+def test_a_picture_is_dumped_with_its_confidence_and_stamps(call, tmp_path):
     import cv2
     import numpy as np
     import pymupdf
@@ -55,6 +55,6 @@ def test_a_picture_is_dumped_with_sureness_and_stamps(call, tmp_path):
     (stamp,) = document["stamps"]
     assert (stamp["round"], stamp["red"], stamp["place"]["page"]) == (True, True, 1)
     assert stamp["place"]["bbox"] == [pytest.approx(v, abs=8) for v in (437, 737, 563, 863)]
-    assert all(0 <= b["sureness"] <= 1 for b in document["blocks"])
+    assert all(0 <= b["confidence"] <= 1 for b in document["blocks"])
     assert "12345" in [b["text"] for b in document["blocks"]]
     assert 'class="stamp round"' in call("dump", "--html", path)[1]

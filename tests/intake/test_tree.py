@@ -152,7 +152,7 @@ def unpack(archive, name, *rest):
     if name == "parent.zip":
         os.kill(os.getppid(), signal.SIGKILL)
     if name == "lie.zip":
-        rest[2](u.Found("a", "", "../../etc/passwd", "0" * 64, 1, ""))
+        rest[2](u.UnpackedMember("a", "", "../../etc/passwd", "0" * 64, 1, ""))
     real(archive, name, *rest)
 u.unpack = unpack
 sys.exit(u.main(sys.argv[4:]))
@@ -164,7 +164,7 @@ def test_an_archive_that_takes_its_process_over_costs_itself_at_most(tmp_path, e
     program = tmp_path / "python"
     program.write_text(_CRASHES.format(python=sys.executable))
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr("formextract.intake.unpacker.sys.executable", str(program))
+    monkeypatch.setattr("formextract.spawn.sys.executable", str(program))
     inner = {"a.zip": zipped({"1.txt": b"1"}), name: zipped({"2.txt": b"2"}), "z.zip": zipped({"3.txt": b"3"})}
     found = expand(zipped(inner))
     assert {e.path for e in found if e.why == "failed"} == ({f"包.zip/{name}"} if fails else set())
@@ -177,7 +177,7 @@ def test_archives_that_break_their_process_again_and_again_are_left_closed(tmp_p
     program = tmp_path / "python"
     program.write_text(_CRASHES.format(python=sys.executable))
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr("formextract.intake.unpacker.sys.executable", str(program))
+    monkeypatch.setattr("formextract.spawn.sys.executable", str(program))
     monkeypatch.setattr("formextract.intake.unpacker.MOST_CRASHES", 2)
     found = expand(zipped({f"{n}/lie.zip": zipped({"2.txt": b"%d" % n}) for n in range(5)}))
     assert asked[0] == ["包.zip", "lie.zip", "lie.zip"]

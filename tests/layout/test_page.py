@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from formextract.layout.grid import find_grids
-from formextract.layout.page import PageTable, compose
+from formextract.layout.page import PageTable, compose, typed
 from formextract.layout.table_builder import to_table
 from formextract.model import Line
 from formextract.text.flow import TextRun
@@ -34,7 +34,7 @@ def blocks_of(boxes, pieces, doubts=None):
         key = next(((i, k) for i in reversed(range(len(grids))) if (k := grids[i].find(x, y)) is not None), None)
         (loose if key is None else inside[key]).append(p)
     out = []
-    for block in compose(1, HEIGHT, grids, inside, loose, doubts or {}):
+    for block in compose(1, HEIGHT, grids, inside, loose, doubts or {}, typed):
         if isinstance(block, Line):
             out.append(block.text)
         else:
@@ -110,7 +110,7 @@ def test_a_doubt_stays_with_its_cell():
     horizontal, vertical = box(50, 100, 350, 130)
     grids = find_grids(horizontal, vertical)
     inside = {(0, 0): [piece(60, 110, "1 3")]}
-    (table,) = compose(2, HEIGHT, grids, inside, [], {(0, 0): "不可信"})
+    (table,) = compose(2, HEIGHT, grids, inside, [], {(0, 0): "不可信"}, typed)
     (cell,) = to_table(table.cells, 3.0).cells
     assert (cell.text, cell.doubt, cell.place.page, cell.place.bbox) == ("1 3", "不可信", 2, (50, 100, 350, 130))
 
@@ -118,5 +118,5 @@ def test_a_doubt_stays_with_its_cell():
 def test_a_page_number_stands_at_the_foot_of_the_sheet_not_of_the_picture():
     """On a photograph the desk around the sheet put it too far up to be known as one."""
     lines = [piece(100, 300, "一、基本情况"), piece(280, 730, "- 3 -")]
-    assert [b.text for b in compose(1, HEIGHT, [], {}, lines, {})] == ["一、基本情况", "- 3 -"]
-    assert [b.text for b in compose(1, 770.0, [], {}, lines, {}, 60.0)] == ["一、基本情况"]
+    assert [b.text for b in compose(1, HEIGHT, [], {}, lines, {}, typed)] == ["一、基本情况", "- 3 -"]
+    assert [b.text for b in compose(1, 770.0, [], {}, lines, {}, typed, 60.0)] == ["一、基本情况"]

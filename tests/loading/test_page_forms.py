@@ -1,5 +1,6 @@
 """Pages that lie in files of their own become the form that they are."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -8,7 +9,7 @@ import pytest
 from formextract import extract
 from formextract.layout.vector_page import page_blocks
 from formextract.loading.page_forms import Bound, bind
-from formextract.model import Document, Place, SourceFile
+from formextract.model import Document, Legibility, Line, Place, SourceFile
 from formextract.model.document import Stamp
 from formextract.model.submission import Item
 from formextract.readers.image_only import PageReading
@@ -20,6 +21,16 @@ from formextract.workers.survey import shown
 FORM = Path(__file__).parents[2] / "samples/national-drawn.pdf"
 
 
+READ = Legibility(0.97, (), scanned=True)
+
+
+def as_read(block):
+    """A block of a digital page as one of a scan."""
+    if isinstance(block, Line):
+        return replace(block, legibility=READ)
+    return block._replace(cells=tuple(c._replace(legibility=READ) for c in block.cells))
+
+
 @pytest.fixture(scope="module")
 def readings():
     """The pages of a form, as a scan reader gives them: here without a mistake."""
@@ -28,11 +39,10 @@ def readings():
         for page in pdf:
             spans = text_of(page).spans
             blocks = page_blocks(spans, drawn(page.get_cdrawings()), 1, page.rect.height)
-            sureness = {b.place: 0.97 for b in blocks if hasattr(b, "text")}
-            sureness |= {c.place: 0.97 for b in blocks if not hasattr(b, "text") for c in b.cells}
+            blocks = [as_read(b) for b in blocks]
             last = page.number == pdf.page_count - 1
             stamps = (Stamp(Place(1, (300.0, 600.0, 400.0, 700.0), None), round=True, red=True),) if last else ()
-            out.append(PageReading(blocks, sureness, sum(len(s.text) for s in spans), stamps))
+            out.append(PageReading(blocks, sum(len(s.text) for s in spans), stamps))
     return out
 
 
@@ -53,7 +63,7 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
         source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
         (leaf,) = stored_pages([reading])
         page = bound([("", leaf)], source)
-        document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
+        document = Document(source, "scan", page.blocks, 1, leaves=(leaf,))
         bodies[source.sha256] = [leaf]
         items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
     items.append(Item("甲/证书.jpg", "f" * 64, "jpg", "other", (), None))
@@ -97,7 +107,7 @@ def test_pages_of_two_forms_that_cannot_be_told_by_their_pages_are_two_records(r
         source = SourceFile(f"甲/扫描{n}.jpg", f"{n:064}", "image", 1)
         (leaf,) = stored_pages([reading])
         page = bound([("", leaf)], source)
-        document = Document(source, "scan", page.blocks, 1, sureness=page.sureness, leaves=(leaf,))
+        document = Document(source, "scan", page.blocks, 1, leaves=(leaf,))
         bodies[source.sha256] = [leaf]
         items.append(Item(source.path, source.sha256, "jpg", "other", (), shown(document)))
     monkeypatch.setattr("formextract.loading.page_forms.forms_in_pages", lambda found: [tuple(found)])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from formextract.catalogue import load_catalogue
 from formextract.match import Forms
-from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
 
 FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
 TITLE = "中小企业特色产业集群申报表"
@@ -23,14 +23,16 @@ def table(*rows, page_starts=()):
             rowspan = 1
             while r + rowspan < len(rows) and rows[r + rowspan][c : c + 1] == ["^"]:
                 rowspan += 1
-            cells.append(Cell(r, c, rowspan, colspan, text, Place(cell=f"R{r + 1}C{c + 1}")))
+            cells.append(Cell(r, c, rowspan, colspan, text, Place(cell=f"R{r + 1}C{c + 1}"), legibility=TYPED))
     return Table(tuple(cells), len(rows), max(map(len, rows)), tuple(page_starts))
 
 
 def document(*blocks, hidden=()):
     """A document of lines (texts) and tables."""
-    lines = [Line(b, Place()) if isinstance(b, str) else b for b in blocks]
-    return Document(FILE, "docx", tuple(lines), 1, (), tuple(Line(t, Place(cell="底稿!A1")) for t in hidden))
+    lines = [Line(b, Place(), legibility=TYPED) if isinstance(b, str) else b for b in blocks]
+    return Document(
+        FILE, "docx", tuple(lines), 1, (), tuple(Line(t, Place(cell="底稿!A1"), legibility=TYPED) for t in hidden)
+    )
 
 
 BASICS = table(
@@ -65,13 +67,24 @@ PROVINCE_HEAD = table(
 
 def on_paper(made):
     """The document as one of which every line and cell was read from a picture."""
-    items = [x for b in made.blocks for x in ((b,) if isinstance(b, Line) else b.cells)]
-    return replace(made, sureness={x.place: 0.9 for x in items})
+    return read_from_picture(made, lambda _: 0.9)
 
 
 def with_pasted_picture(made):
     """A digital document with one picture pasted in, which shows none of its other lines and cells."""
-    return replace(made, sureness={Place(1, (0.0, 0.0, 9.0, 9.0)): 0.9})
+    pasted = Line("（图）", Place(1, (0.0, 0.0, 9.0, 9.0)), legibility=Legibility(0.9, (), scanned=True))
+    return replace(made, blocks=(*made.blocks, pasted))
+
+
+def read_from_picture(made, sure):
+    """The document, lines and cells read from a picture as far as `sure` says how sure; None: typed."""
+
+    def read(item):
+        confidence = sure(item)
+        return item if confidence is None else replace(item, legibility=Legibility(confidence, (), scanned=True))
+
+    blocks = [read(b) if isinstance(b, Line) else replace(b, cells=tuple(map(read, b.cells))) for b in made.blocks]
+    return replace(made, blocks=tuple(blocks))
 
 
 def form(*blocks, hidden=()):

@@ -164,7 +164,10 @@ def stacked(*tables):
     """Tables one below the other as one, as two forms on one sheet are."""
     rows, cells = 0, []
     for t in tables:
-        cells += [type(c)(c.row + rows, c.col, c.rowspan, c.colspan, c.text, c.place) for c in t.cells]
+        cells += [
+            type(c)(c.row + rows, c.col, c.rowspan, c.colspan, c.text, c.place, legibility=c.legibility)
+            for c in t.cells
+        ]
         rows += t.n_rows
     return Table(tuple(cells), rows, max(t.n_cols for t in tables), ())
 

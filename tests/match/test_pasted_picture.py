@@ -13,6 +13,7 @@ from made_documents import (
     matched,
     on_paper,
     placed,
+    read_from_picture,
     table,
     with_pasted_picture,
 )
@@ -70,7 +71,7 @@ def test_an_altered_layout_is_told_as_sure_as_its_captions_were_read(scanned):
     caption, figure = (next(c for c in kept if (c.row, c.col) == (1, col)) for col in (0, 1))
     blocks = (*read.blocks[:table_at], replace(whole, cells=kept), *read.blocks[table_at + 1 :])
     place = (figure if scanned == "a figure" else caption).place
-    made = replace(read, blocks=blocks, sureness={place: 0.95})
+    made = read_from_picture(replace(read, blocks=blocks), lambda x: 0.95 if x.place == place else None)
     template, (found,) = matched(made)
     told = {f.check: f.severity for f in assemble(made, template, found, FORMS.indicators).findings}
     assert told["layout.removed"] == ("warning" if scanned == "a figure" else "info")

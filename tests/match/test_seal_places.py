@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 
 from formextract.match.seal_places import unstamped
-from formextract.model import Document, Line, Place, SourceFile, Stamp
+from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFile, Stamp
 
+READ = Legibility(0.99, (), scanned=True)
 FILE = SourceFile("盖章件.pdf", "0" * 64, "pdf-scan", 1)
 
 
 def scan(*texts: str, stamps: tuple[int, ...] = ()) -> Document:
     """A scan with one line a page, and seals on some pages."""
-    lines = tuple(Line(text, Place(n, (50, 700, 300, 720))) for n, text in enumerate(texts, 1))
+    lines = tuple(Line(text, Place(n, (50, 700, 300, 720)), legibility=READ) for n, text in enumerate(texts, 1))
     seals = tuple(Stamp(Place(n, (200, 650, 320, 770)), round=True, red=True) for n in stamps)
-    sureness = {line.place: 0.99 for line in lines}
-    return Document(FILE, "scan", lines, len(lines), sureness=sureness, stamps=seals)
+    return Document(FILE, "scan", lines, len(lines), stamps=seals)
 
 
 def asked(document: Document) -> list[tuple[str, int | None]]:
@@ -44,4 +44,5 @@ def test_instructions_ask_for_nothing() -> None:
 
 
 def test_a_digital_page_is_not_asked() -> None:
-    assert asked(replace(scan("推荐单位（公章）："), sureness={})) == []
+    made = scan("推荐单位（公章）：")
+    assert asked(replace(made, blocks=tuple(replace(b, legibility=TYPED) for b in made.blocks))) == []

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from made_documents import FORMS, form, placed, table
+from made_documents import FORMS, form, placed, read_from_picture, table
 
-from formextract.match.split_merged_cells import CEILING
-from formextract.model import Document, Place, Table
+from formextract.model import Cell, Document, Place, Table
 from formextract.model.document import Shown
+from formextract.model.doubt import doubt
 
+CEILING = doubt("cells_run_together").ceiling
 WIDE, HIGH = 100.0, 20.0
 """Points of a column and of a line; letters are 10 points high."""
 
@@ -45,8 +46,8 @@ def scanned(made: Table, *, heights=None, page: int = 1, top: float = 0.0) -> Ta
 def scan(*blocks) -> Document:
     """A scanned form: its own digital part one, and these tables."""
     made = form(*blocks)
-    sureness = {c.place: 1.0 for b in made.blocks if isinstance(b, Table) for c in b.cells if c.shown}
-    return replace(made, reader="scan", sureness=sureness)
+    made = read_from_picture(made, lambda x: 1.0 if isinstance(x, Cell) and x.shown else None)
+    return replace(made, reader="scan")
 
 
 def as_matched(made: Document) -> Document:
@@ -59,8 +60,8 @@ def mended(*blocks) -> Document:
 
 
 def sure(made: Document, text: str) -> float:
-    (place,) = [c.place for b in made.blocks if isinstance(b, Table) for c in b.cells if c.text == text]
-    return made.sureness[place]
+    (read,) = [c.legibility for b in made.blocks if isinstance(b, Table) for c in b.cells if c.text == text]
+    return read.confidence
 
 
 YEARS = ["指标", "2021年", "2022年", "2023年"]

@@ -6,7 +6,7 @@ import pytest
 from made_documents import FORMS, PROVINCE_HEAD, document, form, matched, table
 
 from formextract.assemble import assemble
-from formextract.model import Document, Line, Place, Record, Table
+from formextract.model import TYPED, Document, Legibility, Line, Place, Record, Table
 from formextract.model.document import Shown
 from formextract.pipeline import prose
 
@@ -16,7 +16,6 @@ TWO_LINES = "数量：2个\n名称：堵阳织造联盟、堵阳缝制联盟"
 
 def scanned(made: Document, sure: dict[str, float], shown: dict[str, tuple[float, ...]] | None = None) -> Document:
     """The document as read from a picture: each cell as sure as its text is said to be, 1 where nothing is said."""
-    sureness: dict[Place, float] = {}
     blocks = []
     for n, block in enumerate(made.blocks):
         if not isinstance(block, Table):
@@ -25,12 +24,27 @@ def scanned(made: Document, sure: dict[str, float], shown: dict[str, tuple[float
         cells = []
         for c in block.cells:
             place = Place(1 + n, (c.col * 100.0, c.row * 20.0, c.col * 100.0 + 99, c.row * 20.0 + 19))
-            sureness[place] = sure.get(c.text, 1.0)
+            read = Legibility(sure.get(c.text, 1.0), (), scanned=True)
             lines = tuple((line, place.bbox) for line in c.text.split("\n"))
-            by_line = (shown or {}).get(c.text, ())
-            cells.append(replace(c, place=place, shown=Shown(place.bbox, lines, by_line)))
+            by_line = tuple(Legibility(s, (), scanned=True) for s in (shown or {}).get(c.text, ()))
+            cells.append(replace(c, place=place, shown=Shown(place.bbox, lines, by_line), legibility=read))
         blocks.append(replace(block, cells=tuple(cells)))
-    return replace(made, reader="scan", blocks=tuple(blocks), sureness=sureness)
+    return replace(made, reader="scan", blocks=tuple(blocks))
+
+
+def read(confidence: float) -> Legibility:
+    return Legibility(confidence, (), scanned=True)
+
+
+def typed(made: Document) -> Document:
+    """The document as digital text."""
+    blocks = [
+        replace(b, legibility=TYPED)
+        if isinstance(b, Line)
+        else replace(b, cells=tuple(replace(c, legibility=TYPED) for c in b.cells))
+        for b in made.blocks
+    ]
+    return replace(made, blocks=tuple(blocks))
 
 
 def record(made: Document) -> Record:
@@ -58,10 +72,10 @@ def test_a_doubt_about_the_cell_goes_for_its_count_as_well():
 
 def test_a_count_of_which_the_line_cannot_be_told_is_as_sure_as_the_cell():
     place = Place(1, (0.0, 0.0, 9.0, 9.0))
-    shown = Shown(place.bbox, (("数量：", place.bbox), ("2个，其中2个", place.bbox)), (0.99, 0.7))
-    assert shown.sureness_of("2个") == 0.7
-    assert shown.sureness_of("12个") is None
-    assert shown.sureness_of("") is None
+    shown = Shown(place.bbox, (("数量：", place.bbox), ("2个，其中2个", place.bbox)), (read(0.99), read(0.7)))
+    assert shown.legibility_of("2个") == read(0.7)
+    assert shown.legibility_of("12个") is None
+    assert shown.legibility_of("") is None
 
 
 def test_a_cell_that_goes_on_overleaf_is_no_surer_than_its_lower_half():
@@ -72,13 +86,14 @@ def test_a_cell_that_goes_on_overleaf_is_no_surer_than_its_lower_half():
 
 def test_a_figure_of_a_sentence_is_no_surer_than_any_line_of_its_paragraph():
     """The sentence is broken by the end of its page, and its figure stands on the next."""
-    upper = Line("2024年集群发展势头良好，企业活力不断增强，", Place(2, (70.0, 780.0, 520.0, 795.0)))
-    lower = Line("全年实现总产值123.4亿元。", Place(3, (70.0, 80.0, 300.0, 95.0)))
-    title = Line("湖北省特色产业集群申报表", Place(1, (70.0, 80.0, 300.0, 95.0)))
+    title = Line("湖北省特色产业集群申报表", Place(1, (70.0, 80.0, 300.0, 95.0)), legibility=read(1.0))
+    upper = Line(
+        "2024年集群发展势头良好，企业活力不断增强，", Place(2, (70.0, 780.0, 520.0, 795.0)), legibility=read(1.0)
+    )
+    lower = Line("全年实现总产值123.4亿元。", Place(3, (70.0, 80.0, 300.0, 95.0)), legibility=read(0.7))
     made = scanned(document(title, HEAD, upper, lower), {})
-    made = replace(made, sureness={**made.sureness, title.place: 1.0, upper.place: 1.0, lower.place: 0.7})
     (found,) = [o for o in record(made).values if o.indicator == "gross_output" and o.status == "reported"]
-    (whole,) = [o for o in record(replace(made, sureness={})).values if o.key == found.key]
+    (whole,) = [o for o in record(typed(made)).values if o.key == found.key]
     assert str(found.value) == "123.4"
     assert found.confidence == pytest.approx(0.7 * whole.confidence, abs=1e-3)
 
@@ -94,4 +109,4 @@ def test_ticks_are_in_doubt_where_all_boxes_look_alike():
     blind = scanned(replace(made, blocks=tuple(ticked)), {})
     assert confidence(blind, "chain_actions") == 0.5
     assert confidence(scanned(made, {}), "chain_actions") >= 0.7
-    assert confidence(replace(blind, sureness={}), "chain_actions") >= 0.7  # typed: as it was typed
+    assert confidence(typed(blind), "chain_actions") >= 0.7  # typed: as it was typed

@@ -8,9 +8,9 @@ import pytest
 
 from formextract.ocr import (
     EngineMissingError,
-    Letter,
     LineImage,
     NullEngine,
+    ReadLetter,
     RecordedEngine,
     RecordingEngine,
     Words,
@@ -27,7 +27,7 @@ class Fixed(NullEngine):
 
     def read(self, strips, *, careful=False):
         return [
-            Words((Letter("7" if careful else "1", 0.9, 0.1, 0.5),), (Letter(".", 0.2, 0.0, 0.7),), "7", 0.9)
+            Words((ReadLetter("7" if careful else "1", 0.9, 0.1, 0.5),), (ReadLetter(".", 0.2, 0.0, 0.7),), "7", 0.9)
         ] * len(strips)
 
 

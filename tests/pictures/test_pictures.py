@@ -12,7 +12,7 @@ from made_ofd import grid, page, text, write
 
 from formextract import extract
 from formextract.errors import UnreadableFileError
-from formextract.model import Cell, Place, Table
+from formextract.model import TYPED, Cell, Place, Table
 from formextract.pictures import Paged, Picture, Tabled, around, open_original, whole
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -144,7 +144,7 @@ def table(n_rows: int, n_cols: int, *merged: tuple[int, int, int, int]) -> Table
     covered = {(r + i, c + j) for r, c, h, w in merged for i in range(h) for j in range(w)} - {m[:2] for m in merged}
     spans = {m[:2]: m[2:] for m in merged}
     cells = [
-        Cell(r, c, *spans.get((r, c), (1, 1)), f"{r},{c}", Place(cell=f"R{r}C{c}"))
+        Cell(r, c, *spans.get((r, c), (1, 1)), f"{r},{c}", Place(cell=f"R{r}C{c}"), legibility=TYPED)
         for r in range(n_rows)
         for c in range(n_cols)
         if (r, c) not in covered

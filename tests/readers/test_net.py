@@ -31,7 +31,7 @@ NEAR = 2.0
 """Pixels by which a box may lie elsewhere: libraries of another version round otherwise."""
 CELL = ("row", "col", "rowspan", "colspan", "text", "doubt")
 ALIKE = 0.02
-"""By which a sureness may differ."""
+"""By which a confidence may differ."""
 
 
 def test_nothing_is_regenerated():
@@ -56,7 +56,7 @@ def dumped(picture, read, capfd, monkeypatch):
 
 
 def short(document):
-    """A document's blocks as rows: `line, text, box, sureness` and `cell, its place and spans, text, doubt, …`."""
+    """A document's blocks as rows: `line, text, box, confidence, doubts`; `cell, its place, spans, text, doubt, …`."""
     rows = []
     for block in document["blocks"]:
         if block["kind"] == "line":
@@ -70,7 +70,8 @@ def short(document):
 
 def placed(item):
     box = item["place"]["bbox"]
-    return [None if box is None else [round(v, 1) for v in box], item.get("sureness")]
+    kinds = " ".join(sorted({d["kind"] for d in item.get("doubts", ())}))
+    return [None if box is None else [round(v, 1) for v in box], item.get("confidence"), *([kinds] if kinds else [])]
 
 
 def strips_of(picture):
@@ -113,7 +114,7 @@ def rounded(row):
 
 
 def is_near(row, other):
-    """Whether boxes and sureness of two rows are the same, but for rounding."""
+    """Whether boxes and confidence of two rows are the same, but for rounding."""
     boxes = [[v for v in r if isinstance(v, list)] for r in (row, other)]
     sures = [[v for v in r if isinstance(v, float)] for r in (row, other)]
     if row[0] == "document":
@@ -143,4 +144,4 @@ def test_a_worn_page_is_read_as_before(picture, recorded, capfd, monkeypatch, tm
     expected = json.loads(document_of(picture).read_text("utf-8"))
     assert [rounded(r) for r in rows] == [rounded(r) for r in expected]
     moved = [(row, was) for row, was in zip(rows, expected, strict=True) if not is_near(row, was)]
-    assert moved == [], "boxes or sureness differ"
+    assert moved == [], "boxes or confidence differ"

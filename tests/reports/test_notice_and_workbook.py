@@ -14,7 +14,7 @@ from test_report import NOW
 from formextract import extract
 from formextract.model import Finding, Parts
 from formextract.pipeline import checked
-from formextract.reports import Terms, after_working_days, write_report
+from formextract.reports import LetterTerms, after_working_days, write_report
 from formextract.reports.cases import Case
 from formextract.reports.notice import addressee, letter, official
 from formextract.reports.sightings import Looker
@@ -22,7 +22,7 @@ from formextract.reports.views import case_view
 from formextract.store import open_store
 from formextract.submissions import joined
 
-TERMS = Terms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
+TERMS = LetterTerms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ def test_the_keyboard_walks_values_findings_pages_and_settles_what_is_doubtful(c
     page.wait_for_selector(f'.value.at[data-key="{KEY}"]')
     desk.keys("u")
     desk.logged(2)
-    assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-status") == "无法辨认"
+    assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-status") == "无法识读"
     desk.keys("z")
     desk.logged(3)
     assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "12.00"

@@ -52,9 +52,11 @@ def test_a_batch_takes_fewer_statements_than_it_has_files(store):
     store.finish_all(given(*names), "1")
     assert len(said) <= MOST < N
     assert store.count() == {"records": N, "files": N, "pending": 0, "read": N, "other": 0, "failed": 0}
-    known = store.known([*map(sha, names), sha("nobody's")])
+    known = store.known([*map(sha, names), sha("nobody's")], ["disc/0.docx", "disc/1.pdf", "elsewhere.docx"])
     assert known.files.keys() == set(map(sha, names))
-    assert (known.programs(sha("0")), known.paths(sha("0"))) == (["sme-cluster"], {"disc/0.docx"})
+    assert known.programs(sha("0")) == ["sme-cluster"]
+    assert known.there == {(sha("0"), "disc/0.docx")}
+    assert store.first_paths([sha("0"), sha("nobody's")]) == {sha("0"): "disc/0.docx"}
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(store):

@@ -1,10 +1,13 @@
-from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.submissions import exhibit_of
 
 
 def table(rows):
     cells = tuple(
-        Cell(r, c, 1, 1, text, Place()) for r, row in enumerate(rows) for c, text in enumerate(row) if text is not None
+        Cell(r, c, 1, 1, text, Place(), legibility=TYPED)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text is not None
     )
     return Table(cells, len(rows), max(map(len, rows)))
 
@@ -33,7 +36,7 @@ def test_rows_are_counted_below_the_captions():
 
 def test_a_list_goes_on_in_the_next_table():
     first, second = table([HEAD, ["1", "甲", "省级"]]), table([HEAD, ["2", "乙", "省级"], ["3", "丙", "其他"]])
-    (listing,) = shown(Line("清单", Place()), first, second).listings
+    (listing,) = shown(Line("清单", Place(), legibility=TYPED), first, second).listings
     assert (listing.title, listing.rows) == ("清单", 3)
     (listing,) = shown(first, table([["2", "乙", "省级"]])).listings
     assert listing.rows == 2
@@ -42,4 +45,4 @@ def test_a_list_goes_on_in_the_next_table():
 def test_a_list_of_nothing_and_a_page_of_text():
     (listing,) = shown(table([HEAD, ["1", "无", "无"]])).listings
     assert listing.rows == 0
-    assert shown(Line("批复", Place())).listings == ()
+    assert shown(Line("批复", Place(), legibility=TYPED)).listings == ()

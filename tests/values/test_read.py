@@ -1,15 +1,17 @@
 """A placement to a reading: the indicator's type decides, and doubts of reader and unit are heeded."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.model import Place
+from formextract.model import TYPED, Place
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.values import Reading, read
+from formextract.values.reading import UNREADABLE
 
 OUTPUT = Indicator(label="集群总产值", type="number", unit="亿元", period="year", section="2", plausible=(0.1, 5000))
 COUNT = Indicator(label="企业数量", type="integer", unit="个", section="2")
@@ -27,7 +29,7 @@ KINDS = {
 
 
 def placed(text, spec=YES_NO, **more):
-    return Placement(spec, "x", "标签", None, (), text, Place(), **more)
+    return Placement(spec, "x", "标签", None, (), text, Place(), legibility=TYPED, **more)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +39,13 @@ def placed(text, spec=YES_NO, **more):
         ("integer", "12家", Reading("reported", Decimal(12), "个", 0)),
         ("number", "", Reading("blank", None, "亿元")),
         ("number", "无", Reading("none", None, "亿元")),
-        ("number", "3-5", Reading("unreadable", None, "亿元", None, 0.0)),
+        ("number", "3-5", replace(UNREADABLE, unit="亿元")),
         ("text", " 堵阳 织造\n集群 ", Reading("reported", "堵阳织造集群")),
         ("text", "（XX省XX县XX产业）", Reading("blank")),
         ("date", "2024年6月", Reading("reported", "2024-06")),
         ("bool", "☑是 □否", Reading("reported", value=True)),
         ("bool", "□是 ☑否", Reading("reported", value=False)),
-        ("bool", "□是 □否", Reading("unreadable", confidence=0.0)),
+        ("bool", "□是 □否", UNREADABLE),
         ("choice", "□是 ☑否", Reading("reported", "no")),
         ("list", "甲、乙等", Reading("reported", ("甲", "乙"))),
         ("list", "无", Reading("none", ())),
@@ -67,7 +69,9 @@ def test_a_plan_keeps_the_unit_as_written_and_words_as_text():
 
 
 def test_what_the_reader_doubts_is_unreadable():
-    assert read(placed("12.3", doubt="公式没有存下计算结果"), OUTPUT) == Reading("unreadable", confidence=0.0)
+    found = read(placed("12.3", doubt="公式没有存下计算结果"), OUTPUT)
+    assert (found.status, found.value, found.confidence) == ("unreadable", None, 0.0)
+    assert [d.because for d in found.doubts] == ["公式没有存下计算结果"]
 
 
 def test_the_unit_of_the_label_converts_and_the_cells_own_wins():

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from formextract.model import Place
+from formextract.model import TYPED, Place
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.values import Reading, mended, read
-from formextract.values.worn import GUESSED
 
 OUTPUT = Indicator(label="产值", type="number", unit="亿元", section="2")
 NAMES = Indicator(label="平台名称", type="list", section="3")
@@ -16,7 +15,7 @@ NAMES = Indicator(label="平台名称", type="list", section="3")
 
 def reading(text: str, indicator: Indicator, count: int | None = None, doubt: str = "") -> Reading:
     field = FieldSpec(indicator="any", label=indicator.label, section="2")
-    placement = Placement(field, "any", indicator.label, None, (), text, Place(1), doubt=doubt)
+    placement = Placement(field, "any", indicator.label, None, (), text, Place(1), doubt=doubt, legibility=TYPED)
     return mended(read(placement, indicator, "", count), placement, indicator, "", count)
 
 
@@ -34,7 +33,10 @@ def reading(text: str, indicator: Indicator, count: int | None = None, doubt: st
     ],
 )
 def test_a_figure_is_read_without_dust_and_never_for_sure(text: str, value: str) -> None:
-    assert reading(text, OUTPUT) == Reading("reported", Decimal(value), "亿元", 2, confidence=GUESSED)
+    found = reading(text, OUTPUT)
+    assert (found.status, found.value, found.unit, found.precision) == ("reported", Decimal(value), "亿元", 2)
+    assert [d.kind for d in found.doubts] == ["mended"]
+    assert found.confidence < 0.9
 
 
 @pytest.mark.parametrize("text", ["4 17", "邮 15.24", "1. 2. 3", "D"])
@@ -51,6 +53,6 @@ def test_names_are_parted_where_that_makes_as_many_as_the_form_counts(sign: str)
     text = f"浙江省特种线缆工业设计中心{sign}浙江省枫塘铭泰\u200b企业技术中心"
     names = ("浙江省特种线缆工业设计中心", "浙江省枫塘铭泰企业技术中心")
     found = reading(text, NAMES, 2)
-    assert (found.value, found.confidence) == (names, GUESSED)
+    assert (found.value, [d.kind for d in found.doubts]) == (names, ["mended"])
     assert reading(text, NAMES, 3).value != names
     assert reading(text, NAMES).value != names

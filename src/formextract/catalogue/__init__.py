@@ -2,5 +2,6 @@
 
 from formextract.catalogue.catalogue import Catalogue, default_folder, load_catalogue, load_template
 from formextract.catalogue.checking import check_file
+from formextract.catalogue.printed import printed_wordings
 
-__all__ = ["Catalogue", "check_file", "default_folder", "load_catalogue", "load_template"]
+__all__ = ["Catalogue", "check_file", "default_folder", "load_catalogue", "load_template", "printed_wordings"]

@@ -12,15 +12,7 @@ from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
 from formextract.model import Observation
 from formextract.model.interval import MOST_DIGITS, is_figure
-
-LEVELS = {
-    "international": "国际",
-    "national": "国家级",
-    "provincial": "省级",
-    "industry": "行业",
-    "group": "团体",
-    "other": "其他",
-}
+from formextract.wording import levels_of
 
 _SAVED: dict[Saved | None, str] = {
     "truncated": "若这些数字是去尾而不是四舍五入得来的，则可以吻合",
@@ -84,7 +76,7 @@ def name(o: Observation) -> str:
     if target is not None:
         kind = "目标值" if o.indicator == "plan_target" else "基准值"
         return f"规划表“{target}”{kind}"
-    level = "".join(f"（{LEVELS.get(v, v)}）" for v in o.dims.values())
+    level = "".join(f"（{level}）" for level in levels_of(o.dims.values()))
     return f"{year}{label}{level}"
 
 

@@ -19,13 +19,16 @@ from formextract.checks.rule import Check
 from formextract.checks.slips import slips
 from formextract.checks.verdict import HELD, Natural, box_of, failures, known, open_interval
 from formextract.model import Observation, Record
+from formextract.model.doubt import doubt
 from formextract.model.edits import Edits
 from formextract.model.interval import Interval, is_figure
+from formextract.model.unsure import lowered, raised
 
 SCAN = "scan"
 """The reader's name at figures that were read from a picture."""
 CLEARED = 0.97
 """Confidence at most of a figure that edits have cleared."""
+_SUM_FAILS = doubt("sum_fails", "与同一份表里的其他数字对不上，可能是读错，也可能是填错", HELD)
 LEAST = 0.5
 """Confidence below which a figure is rather a guess, and is not cleared."""
 
@@ -35,13 +38,13 @@ def cleared(record: Record, edits: Edits) -> Record:
     doubtful = [o for o in record.values if _scanned(o) and LEAST <= o.confidence < SURE]
     if not doubtful:
         return record
-    rules = _Rules(record, edits)
+    rules = _ReadingRules(record, edits)
     new = {}
     for o in doubtful:
         others = rules.vouching(o.key)
         if others:
             wrong = (1 - o.confidence) / others
-            new[o.key] = round(min(CLEARED, o.confidence / (o.confidence + wrong)), 4)
+            new[o.key] = raised(o, round(min(CLEARED, o.confidence / (o.confidence + wrong)), 4))
     return _with(record, new)
 
 
@@ -49,16 +52,16 @@ def held_back(record: Record, edits: Edits) -> Record:
     """The record with the scanned figures of failing edits below 0.9, those aside that other edits vouch for."""
     if not any(_scanned(o) for o in record.values):
         return record
-    rules = _Rules(record, edits)
+    rules = _ReadingRules(record, edits)
     new = {}
     for name in rules.failing:
         o = rules.figures.observations.get(name)
         if o is not None and _scanned(o) and o.confidence > HELD and not rules.vouching(name):
-            new[name] = HELD
+            new[name] = lowered(o, _SUM_FAILS)
     return _with(record, new)
 
 
-class _Rules:
+class _ReadingRules:
     """The definitions that hold on a form, and the figures of those that fail."""
 
     def __init__(self, record: Record, edits: Edits) -> None:
@@ -121,10 +124,7 @@ def _digits(o: Observation) -> str:
     return "".join(c for c in o.raw if c.isdigit())
 
 
-def _with(record: Record, confidences: dict[str, float]) -> Record:
-    if not confidences:
+def _with(record: Record, new: dict[str, Observation]) -> Record:
+    if not new:
         return record
-    values = tuple(
-        replace(o, confidence=confidences[o.key]) if o.key in confidences and _scanned(o) else o for o in record.values
-    )
-    return replace(record, values=values)
+    return replace(record, values=tuple(new[o.key] if o.key in new and _scanned(o) else o for o in record.values))

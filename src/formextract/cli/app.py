@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 import typer
 
-from formextract import __version__
+import formextract
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
@@ -47,7 +47,7 @@ Sources = Annotated[
 
 def _say_version(asked: bool) -> None:
     if asked:
-        stdout.write_line(f"formextract {__version__}")
+        stdout.write_line(f"formextract {formextract.__version__}")
         raise typer.Exit
 
 
@@ -118,7 +118,9 @@ def load(
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )
-    return run_load(sources or [], store, opt.limits(workers, timeout, memory), options, version=__version__)
+    return run_load(
+        sources or [], store, opt.limits(workers, timeout, memory), options, version=formextract.__version__
+    )
 
 
 @app.command(
@@ -134,7 +136,7 @@ def status(
 ) -> int:
     from formextract.cli.status import run_status
 
-    return run_status(store, files=files, as_json=as_json, version=__version__)
+    return run_status(store, files=files, as_json=as_json, version=formextract.__version__)
 
 
 @app.command(
@@ -172,7 +174,7 @@ def submissions(
 ) -> int:
     from formextract.cli.submissions import run_submissions
 
-    return run_submissions(store, move or [], to, version=__version__)
+    return run_submissions(store, move or [], to, version=formextract.__version__)
 
 
 @app.command(
@@ -188,7 +190,7 @@ def check(
 ) -> int:
     from formextract.cli.check_command import run_check
 
-    return run_check(where, opt.severity(fail_on), version=__version__)
+    return run_check(where, opt.severity(fail_on), version=formextract.__version__)
 
 
 @app.command(
@@ -335,7 +337,7 @@ def review(
         names=tuple(name or ()),
         port=number,
         opens=not no_open,
-        version=__version__,
+        version=formextract.__version__,
         limits=limits,
     )
 

@@ -13,10 +13,8 @@ from formextract.errors import EXIT_UNREADABLE, UnreadableFileError
 from formextract.model import Record
 from formextract.model.json import record_from_json, record_to_json
 from formextract.store import open_store
+from formextract.wording import SEVERITIES
 
-SEVERITIES = ("error", "warning", "info")
-"""From the gravest down."""
-_NAMES = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 MAX_LINE = 50_000_000
 """Bytes; a record has some hundred thousand."""
 
@@ -37,11 +35,11 @@ class FindingCount:
         """Whether there is a finding as grave as `fail_on` or graver; never where that is ''."""
         if not fail_on:
             return False
-        return any(self.by_severity[s] for s in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
+        return any(self.by_severity[s] for s in list(SEVERITIES)[: list(SEVERITIES).index(fail_on) + 1])
 
     def told(self) -> str:
         """One line for staff."""
-        parts = [f"{_NAMES[s]} {self.by_severity[s]} 处" for s in SEVERITIES if self.by_severity[s]]
+        parts = [f"{name} {self.by_severity[s]} 处" for s, name in SEVERITIES.items() if self.by_severity[s]]
         return f"核对 {self.records} 条记录：{'，'.join(parts) or '没有发现问题'}"
 
 

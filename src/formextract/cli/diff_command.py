@@ -43,7 +43,7 @@ def run_diff(old: str, new: str, *, as_json: bool) -> int:
 def told(found: object) -> Iterator[str]:
     """The changes in Chinese, one line an item."""
     from formextract.reports.changes import OUTCOMES, Changes
-    from formextract.reports.words import CRITERIA, NO_NAME, SEVERITIES
+    from formextract.wording import CRITERIA, NO_NAME, SEVERITIES
 
     assert isinstance(found, Changes)
     yield f"{found.new_record.cluster or NO_NAME}"

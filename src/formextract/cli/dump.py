@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from formextract.cli.stdout import write_line
-from formextract.model import Block, Cell, Document, Line, Place, Stamp, Table
+from formextract.model import Block, Cell, Document, Line, Stamp, Table
+from formextract.model.doubt import telling
 
 _STYLE = """
 body { font: 14px sans-serif; background: #eee; color: #222; }
@@ -27,9 +28,9 @@ _MARGIN = 36  # points around what stands on a page, whose paper the Document do
 
 def run_dump(file: str, *, html: bool) -> int:
     """Prints the document of one file; the exit status. UnreadableFileError where it cannot be read."""
-    from formextract import intake, readers
+    from formextract import pipeline
 
-    document = readers.read(intake.source_file(Path(file)))
+    document = pipeline.read(file)
     for line in as_html(document) if html else [as_json(document)]:
         write_line(line)
     return 0
@@ -37,22 +38,30 @@ def run_dump(file: str, *, html: bool) -> int:
 
 def as_json(document: Document) -> str:
     """The document as JSON, each block with its `kind`."""
-    whole: dict[str, Any] = asdict(replace(document, sureness={}))
-    del whole["sureness"]  # said beside each line and cell
-    whole["blocks"] = [_block(block, document.sureness) for block in document.blocks]
+    whole: dict[str, Any] = asdict(document)
+    whole["blocks"] = [_block(block) for block in document.blocks]
+    whole["hidden"] = [_item(line) for line in document.hidden]
     return json.dumps(whole, ensure_ascii=False, indent=1, default=str)
 
 
-def _block(block: Block, sureness: Mapping[Place, float]) -> dict[str, Any]:
-    """A line or table with its `kind`; lines and cells that were read from a picture with how sure they are."""
+def _block(block: Block) -> dict[str, Any]:
+    """A line or table with its `kind`."""
     if isinstance(block, Line):
-        return {"kind": "line", **asdict(block), **_sure(block, sureness)}
-    cells = [{**asdict(c), **_sure(c, sureness)} for c in block.cells]
-    return {"kind": "table", **asdict(replace(block, cells=())), "cells": cells}
+        return {"kind": "line", **_item(block)}
+    return {"kind": "table", **asdict(replace(block, cells=())), "cells": [_item(c) for c in block.cells]}
 
 
-def _sure(item: Line | Cell, sureness: Mapping[Place, float]) -> dict[str, float]:
-    return {"sureness": round(sureness[item.place], 4)} if item.place in sureness else {}
+def _item(item: Line | Cell) -> dict[str, Any]:
+    """A line or cell; of one that was read from a picture how sure it is, and why not more."""
+    out = asdict(item)
+    del out["legibility"]
+    if out.get("shown"):
+        del out["shown"]["sure"]  # what counts is said of the cell
+    if item.legibility.scanned:
+        confidence = item.legibility.confidence
+        out["confidence"] = round(confidence, 4)
+        out["doubts"] = [{"kind": d.kind, "because": d.because} for d in telling(confidence, item.legibility.reasons)]
+    return out
 
 
 def as_html(document: Document) -> Iterator[str]:

@@ -7,27 +7,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING, get_args
 
 from formextract.cli.check_command import FindingCount
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, FormextractError
-from formextract.loading import Account, Engine, Fate, FileDone, Limits, Task, count_files, load, read_files, walk
+from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.model.json import record_from_json
-from formextract.store import open_store
+from formextract.wording import FATES
+
+if TYPE_CHECKING:
+    from formextract.loading import Account, Engine, FileDone
 
 _SHOW_PROGRESS_FROM = 2  # files
-
-_FATES: dict[Fate, str] = {
-    "read": "读出",
-    "other": "其他材料",
-    "known": "库中已有",
-    "duplicate": "内容重复",
-    "skipped": "跳过",
-    "opened": "解开压缩包",
-    "failed": "读不了",
-}
 
 
 def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: bool, debug: bool) -> int:
@@ -99,6 +93,9 @@ def run_load(sources: list[str], where: str, limits: Limits, options: LoadOption
 
 
 def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, version: str) -> int:
+    from formextract.loading import count_files, load  # the database takes a while to import, and `extract` needs none
+    from formextract.store import open_store
+
     started = time.monotonic()
     with open_store(where, create=bool(sources)) as store:
         total = count_files(sources, store)
@@ -173,7 +170,7 @@ def _told(account: Account, where: str, n_submissions: int, total: int, *, owed:
         yield "没有要补读的文件" if owed else "没有找到文件。请检查路径，或确认光盘已放好"
         yield from account.notices
         return
-    parts = [f"{name} {account.fates[fate]}" for fate, name in _FATES.items() if account.fates[fate]]
+    parts = [f"{FATES[fate]} {account.fates[fate]}" for fate in get_args(Fate) if account.fates[fate]]
     yield f"共 {account.files} 个文件：{'，'.join(parts)}。新存入记录 {account.records} 条"
     if account.files != total:
         yield f"  开始时数到 {total} 个文件：装载期间光盘或文件夹的内容有变动，请再装载一次"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from formextract.errors import UsageError
-from formextract.loading import Engine as ReadingEngine
-from formextract.loading import Limits, read_files
-from formextract.workers.on_ray import read_files_on_ray
-from formextract.workers.pool import MEMORY_MB, TIMEOUT_SECONDS
+from formextract.workers.tasks import MEMORY_MB, TIMEOUT_SECONDS, Limits
+
+if TYPE_CHECKING:
+    from formextract.loading import Engine as ReadingEngine
 
 Workers = Annotated[str, typer.Option("--workers", metavar="N", help="同时读几个文件，默认与本机核数相同")]
 Timeout = Annotated[
@@ -106,7 +106,11 @@ def engine(name: str, address: str) -> ReadingEngine:
     if choice("--engine", name or "process", ("process", "ray")) == "process":
         if address:
             raise UsageError("--address 要和 --engine ray 一起用")
+        from formextract.workers.pool import read_files
+
         return read_files
+    from formextract.workers.on_ray import read_files_on_ray
+
     return partial(read_files_on_ray, address=address or None)
 
 

@@ -15,7 +15,7 @@ from formextract.store import open_store
 def run_report(where: str, folder: str, deadline: date | None, issuer: str, number: str, *, quiet: bool) -> int:
     """Writes the report of a store into a folder; the exit status."""
     from formextract.reports import LetterTerms, after_working_days, write_report
-    from formextract.reports.words import SEVERITIES
+    from formextract.wording import SEVERITIES
 
     pace = _Pace(quiet=quiet)
     now = datetime.now().astimezone()

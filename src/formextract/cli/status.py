@@ -14,17 +14,8 @@ from formextract.errors import EXIT_UNREADABLE
 from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.store import Store, open_store, verify
+from formextract.wording import FATES
 
-FATES = {
-    "read": "读出",
-    "other": "其他材料",
-    "duplicate": "内容重复",
-    "skipped": "跳过",
-    "opened": "解开压缩包",
-    "failed": "读不了",
-    "pending": "未读完",
-    "replaced": "读不了，已换成另一个文件",
-}
 """What became of a file, as staff read it."""
 
 _HEADINGS = ("光盘", "路径", "sha256", "字节", "状态", "尝试", "读取程序", "程序版本", "秒", "原因")

@@ -8,8 +8,8 @@ from formextract.errors import UsageError
 from formextract.loading import regroup
 from formextract.model.submission import KEPT, NOBODY
 from formextract.store import Store, StoredMember, open_store
+from formextract.wording import ROLES
 
-_ROLES = {"application": "申报表", "summary": "汇总表", "evidence": "证明材料", "other": "其他"}
 _NONE = "（不属于任何一家）"
 
 
@@ -27,7 +27,7 @@ def run_submissions(where: str, move: list[str], to: str | None, *, version: str
         else:
             members = _moved(store, move, to, version)
         for m in members:
-            fields = (m.cluster or _NONE, _ROLES[m.role], m.path, m.why)
+            fields = (m.cluster or _NONE, ROLES[m.role], m.path, m.why)
             write_line("\t".join(" ".join(f.split()) for f in fields))
         if not members:
             say("数据库里没有文件。请先用 formextract load 装载")

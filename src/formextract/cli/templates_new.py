@@ -31,7 +31,7 @@ _OUTCOMES: dict[Outcome, str] = {
 
 def run_new(blank: str, name: str, output: str, number: int) -> int:
     """Writes the draft of a template for a blank form; the exit status. `number`: which form of a file with several."""
-    from formextract import intake, readers
+    from formextract import pipeline
     from formextract.catalogue import load_catalogue
     from formextract.drafting import as_yaml, draft_of, forms_in, layout_of
 
@@ -41,7 +41,7 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
         )
     if output and Path(output).exists():
         raise UsageError(f"{output} 已经存在，不会覆盖。请换个文件名，或先把它移走")
-    document = readers.read(intake.source_file(Path(blank)))
+    document = pipeline.read(blank)
     several = forms_in(document)
     layouts = [layout_of(d) for d in several]
     if number > len(several):
@@ -71,7 +71,7 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
 
 def run_test(template: str, filled: list[str]) -> int:
     """Prints, label by label, what a template finds in filled forms and what it does not; the exit status."""
-    from formextract import intake, readers
+    from formextract import pipeline
     from formextract.drafting import tried
     from formextract.pipeline import prose
 
@@ -80,7 +80,7 @@ def run_test(template: str, filled: list[str]) -> int:
     status = 0
     for name in filled:
         try:
-            document = readers.read(intake.source_file(Path(name)))
+            document = pipeline.read(name)
         except FormextractError as e:
             say(str(e))
             status = EXIT_UNREADABLE

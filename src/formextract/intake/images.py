@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from formextract.intake.member import BrokenArchiveError, Member
+from formextract.intake.member import ArchiveMember, BrokenArchiveError
 from formextract.intake.names import decoded, mended
 
 _CHUNK = 1 << 18
@@ -18,7 +18,7 @@ MAX_DEPTH = 64
 """Folders within folders; a tree that goes deeper runs in a circle."""
 
 
-def iso_members(path: Path) -> Iterator[Member]:
+def iso_members(path: Path) -> Iterator[ArchiveMember]:
     """The files of a disc image in its richest name space; BrokenArchiveError where it cannot be read."""
     try:
         import pycdlib
@@ -42,7 +42,7 @@ def iso_members(path: Path) -> Iterator[Member]:
             iso.close()
 
 
-def _members(iso: Any, data: BinaryIO) -> Iterator[Member]:
+def _members(iso: Any, data: BinaryIO) -> Iterator[ArchiveMember]:
     if iso.has_joliet():
         yield from _folder(iso.get_record(joliet_path="/"), "", data, "joliet", 0)
     elif iso.has_rock_ridge():
@@ -51,12 +51,12 @@ def _members(iso: Any, data: BinaryIO) -> Iterator[Member]:
         for folder, _, files in iso.walk(udf_path="/"):
             for name in files:
                 place = f"{folder.rstrip('/')}/{name}"
-                yield Member(mended(place.lstrip("/")), place.encode("utf-8", "replace"), _udf(iso, place))
+                yield ArchiveMember(mended(place.lstrip("/")), place.encode("utf-8", "replace"), _udf(iso, place))
     else:
         yield from _folder(iso.get_record(iso_path="/"), "", data, "iso", 0)
 
 
-def _folder(record: Any, prefix: str, data: BinaryIO, kind: str, depth: int) -> Iterator[Member]:
+def _folder(record: Any, prefix: str, data: BinaryIO, kind: str, depth: int) -> Iterator[ArchiveMember]:
     if depth > MAX_DEPTH:
         raise BrokenArchiveError(_DAMAGED)
     folders = []
@@ -70,12 +70,12 @@ def _folder(record: Any, prefix: str, data: BinaryIO, kind: str, depth: int) -> 
             folders.append((child, name + "/"))
             continue
         if kind == "rock" and child.rock_ridge is not None and child.rock_ridge.is_symlink():
-            yield Member(name, raw, kind="link")
+            yield ArchiveMember(name, raw, kind="link")
             continue
         pieces.append((child.extent_location() * _BLOCK, child.get_data_length()))
         if child.file_flags & 0x80:
             continue
-        yield Member(name, raw, _pieces(data, pieces))
+        yield ArchiveMember(name, raw, _pieces(data, pieces))
         pieces = []
     for child, name in folders:
         yield from _folder(child, name, data, kind, depth + 1)

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from formextract.intake.member import BrokenArchiveError, Member
+from formextract.intake.member import ArchiveMember, BrokenArchiveError
 from formextract.intake.names import decoded, mended
 
 _NEEDED = (
@@ -27,7 +27,7 @@ _EMPTY_BYTES = 64
 _UNREAD = "这种 .rar 的压缩方式读不了（固实或分卷）。请用解压软件解开后装载文件夹"
 
 
-def packed_members(path: Path, kind: str) -> Iterator[Member]:
+def packed_members(path: Path, kind: str) -> Iterator[ArchiveMember]:
     """The files of a 7z or RAR archive in one pass; BrokenArchiveError where it or the library cannot be read."""
     for name in ("C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8"):  # it turns names into nothing in any other locale
         with suppress(locale.Error):
@@ -46,13 +46,13 @@ def packed_members(path: Path, kind: str) -> Iterator[Member]:
                 raw = _raw(entry)
                 member = mended(decoded(raw))
                 if entry.issym or entry.islnk:
-                    yield Member(member, raw, kind="link")
+                    yield ArchiveMember(member, raw, kind="link")
                 elif entry.isreg and _is_locked(entry):
-                    yield Member(member, raw, refused=_LOCKED)
+                    yield ArchiveMember(member, raw, refused=_LOCKED)
                 elif entry.isreg:
-                    yield Member(member, raw, _chunks(entry, broken))
+                    yield ArchiveMember(member, raw, _chunks(entry, broken))
                 elif not entry.isdir:
-                    yield Member(member, raw, kind="special")
+                    yield ArchiveMember(member, raw, kind="special")
         if entries == 0 and path.stat().st_size > _EMPTY_BYTES:  # libarchive passes some damaged heads over in silence
             raise BrokenArchiveError(_DAMAGED)
     except broken as e:

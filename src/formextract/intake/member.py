@@ -77,7 +77,7 @@ class BrokenArchiveError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """One file of an archive. `name` is what people read, `raw` the bytes that stood there.
 
     `chunks` gives the content, a piece at a time; `refused` says in Chinese why it is not to be read, `link` and

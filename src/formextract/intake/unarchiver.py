@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from formextract.intake.member import BrokenArchiveError, Budget, Member, OverLimitError
+from formextract.intake.member import ArchiveMember, BrokenArchiveError, Budget, OverLimitError
 from formextract.intake.names import mended
 
 _CHUNK = 1 << 18
@@ -24,7 +24,7 @@ def is_there() -> bool:
     return shutil.which("unar") is not None
 
 
-def unar_members(path: Path, into: Path, budget: Budget) -> Iterator[Member]:
+def unar_members(path: Path, into: Path, budget: Budget) -> Iterator[ArchiveMember]:
     """The files of an archive, unpacked below `into` for the time being; what it may take is measured meanwhile.
 
     BrokenArchiveError where not all of it can be unpacked: a member that is cut short looks like any other.
@@ -38,11 +38,11 @@ def unar_members(path: Path, into: Path, budget: Budget) -> Iterator[Member]:
             raw = os.fsencode(name)
             shown = mended(os.fsencode(name).decode("utf-8", "replace"))
             if stat.S_ISLNK(mode):
-                yield Member(shown, raw, kind="link")
+                yield ArchiveMember(shown, raw, kind="link")
             elif stat.S_ISREG(mode):
-                yield Member(shown, raw, _chunks(place))
+                yield ArchiveMember(shown, raw, _chunks(place))
             elif not stat.S_ISDIR(mode):
-                yield Member(shown, raw, kind="special")
+                yield ArchiveMember(shown, raw, kind="special")
 
 
 def _run(path: Path, folder: Path, budget: Budget) -> None:

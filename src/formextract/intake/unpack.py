@@ -25,7 +25,7 @@ from formextract.intake import unarchiver
 from formextract.intake.containers import container
 from formextract.intake.images import iso_members
 from formextract.intake.libarchive_members import packed_members
-from formextract.intake.member import MAX_NAME, BrokenArchiveError, Budget, Member, OverLimitError, over_limit
+from formextract.intake.member import MAX_NAME, ArchiveMember, BrokenArchiveError, Budget, OverLimitError, over_limit
 from formextract.intake.messages import (
     Closed,
     Ended,
@@ -57,7 +57,7 @@ _LIBRARIES = {"iso": "pycdlib", "7z": "libarchive", "rar": "libarchive"}
 Say = Callable[[Reply], None]
 
 
-def members(path: Path, name: str, into: Path, budget: Budget) -> Iterator[Member]:
+def members(path: Path, name: str, into: Path, budget: Budget) -> Iterator[ArchiveMember]:
     """The members of an archive or image; BrokenArchiveError where it is none or cannot be read on.
 
     What has to be unpacked or put together as a whole first lies below `into` meanwhile.
@@ -82,7 +82,7 @@ def members(path: Path, name: str, into: Path, budget: Budget) -> Iterator[Membe
             raise BrokenArchiveError("不是认识的压缩包。请用解压软件解开后装载文件夹")
 
 
-def _of_volumes(path: Path, name: str, into: Path, budget: Budget) -> Iterator[Member]:
+def _of_volumes(path: Path, name: str, into: Path, budget: Budget) -> Iterator[ArchiveMember]:
     """The members of a file that was cut into pieces, all of them with the first piece."""
     first = split_number(name)
     if first is None or not path.with_name(f"{path.name[:-3]}001").is_file():
@@ -98,7 +98,7 @@ def _of_volumes(path: Path, name: str, into: Path, budget: Budget) -> Iterator[M
         yield from members(Path(whole.name), name[:-4], into, budget)
 
 
-def _of_rar_volumes(path: Path, into: Path, budget: Budget) -> Iterator[Member]:
+def _of_rar_volumes(path: Path, into: Path, budget: Budget) -> Iterator[ArchiveMember]:
     """The members of a RAR in several volumes, all of them with the first one."""
     if not unarchiver.is_there():
         raise BrokenArchiveError(_RAR_VOLUME)
@@ -112,7 +112,7 @@ def _begin_alike(a: Path, b: Path) -> bool:
     return a.name.rpartition(".part")[0] == b.name.rpartition(".part")[0]
 
 
-def _of_rar(path: Path, into: Path, budget: Budget) -> Iterator[Member]:
+def _of_rar(path: Path, into: Path, budget: Budget) -> Iterator[ArchiveMember]:
     """The members of a RAR by libarchive, or, where that cannot read on, by `unar`."""
     had: set[str] = set()
     try:
@@ -155,7 +155,7 @@ def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say, withi
     say(Ended(reason, budget.bytes, budget.members))
 
 
-def _taken(member: Member, into: Path, budget: Budget) -> Entry:
+def _taken(member: ArchiveMember, into: Path, budget: Budget) -> Entry:
     name, raw = member.name, member.raw.hex()
     if len(member.raw) > MAX_NAME or len(name) > MAX_NAME:
         return Refused(f"{name[:_SHOWN]}…", member.raw[:_SHOWN].hex(), _LONG_NAME)

@@ -6,13 +6,13 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from formextract.intake.messages import MAX_LINE, Closed, Ended, Entry, GarbledReplyError, Open, line_of, reply_in
+from formextract.spawn import module_command, module_environment
 
 POLL_SECONDS = 0.2
 """After so long without a word the caller is told that there is none yet."""
@@ -89,16 +89,14 @@ class Unpacker:
                 self._heard += data
 
     def _started(self) -> subprocess.Popen[bytes]:
-        env = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        # -P: the current folder, which may be a disc from strangers, is no place to import from.
-        command = [sys.executable, "-P", "-m", "formextract.intake.unpack", str(self._work)]
+        command = module_command("formextract.intake.unpack", str(self._work))
         self._heard.clear()
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=env,
+            env=module_environment(),
             start_new_session=True,
         )
         return self._process

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from formextract.intake.member import BrokenArchiveError, Member
+from formextract.intake.member import ArchiveMember, BrokenArchiveError
 from formextract.intake.names import best_codec, decoded, mended
 
 _CHUNK = 1 << 18
@@ -22,7 +22,7 @@ _UNIX = 3
 _KIND, _LINK, _FOLDER, _PLAIN = 0o170000, 0o120000, 0o040000, 0o100000
 
 
-def zip_members(path: Path) -> Iterator[Member]:
+def zip_members(path: Path) -> Iterator[ArchiveMember]:
     """The files of a ZIP; BrokenArchiveError where its directory cannot be read."""
     try:
         # cp437 maps every byte to a letter and back: names without a word about their encoding come out as bytes.
@@ -38,11 +38,11 @@ def zip_members(path: Path) -> Iterator[Member]:
                 continue
             name = _unicode_path(info, raw) or _name(raw, info, codec)
             if info.flag_bits & _LOCKED_FLAG:
-                yield Member(name, raw, refused=_LOCKED)
+                yield ArchiveMember(name, raw, refused=_LOCKED)
             elif (kind := _kind(info)) != "file":
-                yield Member(name, raw, kind=kind)
+                yield ArchiveMember(name, raw, kind=kind)
             else:
-                yield Member(name, raw, _zip_chunks(archive, info))
+                yield ArchiveMember(name, raw, _zip_chunks(archive, info))
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes:
@@ -87,7 +87,7 @@ def _zip_chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[],
     return chunks
 
 
-def tar_members(path: Path) -> Iterator[Member]:
+def tar_members(path: Path) -> Iterator[ArchiveMember]:
     """The files of a TAR, compressed or not, in one pass; BrokenArchiveError where it cannot be read on."""
     try:
         with tarfile.open(path, "r|*", encoding="utf-8", errors="surrogateescape") as archive:
@@ -95,11 +95,11 @@ def tar_members(path: Path) -> Iterator[Member]:
                 raw = info.name.encode("utf-8", "surrogateescape")
                 name = mended(decoded(raw))
                 if info.isreg():
-                    yield Member(name, raw, _tar_chunks(archive, info))
+                    yield ArchiveMember(name, raw, _tar_chunks(archive, info))
                 elif info.issym() or info.islnk():
-                    yield Member(name, raw, kind="link")
+                    yield ArchiveMember(name, raw, kind="link")
                 elif not info.isdir():
-                    yield Member(name, raw, kind="special")
+                    yield ArchiveMember(name, raw, kind="special")
     except (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError) as e:
         raise BrokenArchiveError(_DAMAGED) from e
 

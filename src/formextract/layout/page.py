@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
 from formextract.layout.grid import CellKey, Grid, GridCell
 from formextract.layout.table_builder import PlacedCell, nested
-from formextract.model import Ink, Line, Place, Run
+from formextract.model import TYPED, Ink, Legibility, Line, Place, Run
 from formextract.model.ink import standing
 from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow, wrapped
 
@@ -36,6 +36,14 @@ class PageTable(NamedTuple):
 
 PageBlock = Line | PageTable
 
+Legible = Callable[[Place, str], Legibility]
+"""How well what stands in a place of the page can be read; the text is what was read there."""
+
+
+def typed(place: Place, text: str) -> Legibility:  # noqa: ARG001 - digital text is what it is, wherever it stands
+    """What digital pages say of all their places."""
+    return TYPED
+
 
 def compose(
     page: int,
@@ -44,16 +52,18 @@ def compose(
     inside: dict[CellKey, list[TextRun]],
     loose: Sequence[TextRun],
     doubts: dict[CellKey, str],
+    legible: Legible,
     top: float = 0.0,
     asides: Mapping[CellKey, Sequence[str]] | None = None,
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
-    `inside` holds the runs of text by cell, `asides` those struck through, `loose` those outside all grids. A grid of
+    `legible` says how well each place can be read. `inside` holds the runs of text by cell, `asides` those struck
+    through, `loose` those outside all grids. A grid of
     one empty cell is an ornament and left out.
     """
     blocks: list[tuple[float, PageBlock]] = [
-        (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
+        (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose, legible) if b.place.bbox
     ]
     hosts = _hosts(grids)
     tables: dict[int, list[PlacedCell]] = {}
@@ -65,6 +75,7 @@ def compose(
                 inside.get(CellKey(i, k), []),
                 doubts.get(CellKey(i, k), ""),
                 (asides or {}).get(CellKey(i, k), ()),
+                legible,
             )
             for k, cell in enumerate(grids[i].cells)
         ]
@@ -113,7 +124,9 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
     return out
 
 
-def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str]) -> PlacedCell:
+def _cell(
+    page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str], legible: Legible
+) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
     if pieces:
@@ -124,10 +137,20 @@ def _cell(page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: 
     if struck:
         own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
     place = Place(page, box, None)
-    return PlacedCell(edges[1], edges[3], edges[0], edges[2], own.text, place, doubt or own.doubt, asides=own.asides)
+    return PlacedCell(
+        edges[1],
+        edges[3],
+        edges[0],
+        edges[2],
+        own.text,
+        place,
+        legible(place, own.text),
+        doubt or own.doubt,
+        asides=own.asides,
+    )
 
 
-def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun]) -> list[Line]:
+def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun], legible: Legible) -> list[Line]:
     lines = [line for line in lines_of(loose) if line.text.strip()] if loose else []
     lines = [line for line in lines if not _is_page_number(line, top, foot)]
     if not lines:
@@ -142,13 +165,12 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun]) ->
             groups[-1].append(below)
         else:
             groups.append([below])
-    return [
-        Line(
-            "".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group)),
-            Place(page, union(t.bbox for t in group), None),
-        )
-        for group in groups
-    ]
+    out = []
+    for group in groups:
+        text = "".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group))
+        place = Place(page, union(t.bbox for t in group), None)
+        out.append(Line(text, place, legibility=legible(place, text)))
+    return out
 
 
 def _is_page_number(line: PlacedLine, top: float, foot: float) -> bool:

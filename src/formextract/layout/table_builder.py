@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from formextract.model import Cell, Place, Table
+from formextract.model import Cell, Legibility, Place, Table
 from formextract.model.document import Shown
 
 
@@ -19,6 +19,7 @@ class PlacedCell(NamedTuple):
     x1: float
     text: str
     place: Place
+    legibility: Legibility
     doubt: str = ""
     shown: Shown | None = None
     asides: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ def to_table(placed: Sequence[PlacedCell], tolerance: float, page_tops: Sequence
                 c.doubt,
                 c.shown,
                 asides=c.asides,
+                legibility=c.legibility,
             )
         )
     cells.sort(key=lambda c: (c.row, c.col))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
-from formextract.layout.page import PageBlock, compose
+from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
 from formextract.layout.span import Span
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box
@@ -116,7 +116,7 @@ def page_blocks(
                 loose.append(piece)
             else:
                 asides[key].append(piece.text)
-    return compose(number, height, grids, inside, loose, doubts, asides=asides)
+    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:

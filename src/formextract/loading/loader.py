@@ -16,8 +16,8 @@ from formextract.errors import UnreadableFileError
 from formextract.formats import formats, of_ending
 from formextract.loading.account import Account, FileDone, Listener
 from formextract.loading.freshness import Terms
-from formextract.loading.sources import GONE, SourceFile, Sources, ending
-from formextract.model.written import Written
+from formextract.loading.sources import GONE, ListedFile, Sources, ending
+from formextract.model.written import Written, storable
 from formextract.store import Known, Met, Outcome, Store, digest
 from formextract.workers.tasks import ReadOutcome, Task
 
@@ -75,7 +75,7 @@ class Loader:
         None where there is none just now, so that workers can be looked after meanwhile.
         """
         found = Sources(self._store, self._work, self._disc, self._on_met, self._shown, keep=not self._keep)
-        batch: list[SourceFile] = []
+        batch: list[ListedFile] = []
         since = 0.0
         for seen in found.seen(sources):
             since = since if batch else time.monotonic()
@@ -90,9 +90,10 @@ class Loader:
                 batch = []
         yield from self._noted(batch)
 
-    def _noted(self, batch: list[SourceFile]) -> Iterator[Task]:
+    def _noted(self, batch: list[ListedFile]) -> Iterator[Task]:
         """The tasks of a batch, once all its files are noted; those with nothing left to do are accounted for."""
-        known = self._store.known(s.met.sha256 for s in batch if s.met.sha256)
+        whole = [s.met for s in batch if s.met.sha256]
+        known = self._store.known((m.sha256 for m in whole), (m.path for m in whole))
         rows: list[Met] = []
         done: list[FileDone] = []
         tasks: list[Task] = []
@@ -139,7 +140,7 @@ class Loader:
         if file.status == "failed":
             self._failed[sha256] = file.reason
             return FileDone(path, "failed", reason=file.reason)
-        was_there = path in known.paths(sha256) or (sha256, path) in paths
+        was_there = (sha256, storable(path)) in known.there or (sha256, path) in paths
         return FileDone(path, "known" if was_there else "duplicate")
 
     def owed(self) -> Iterator[Task]:
@@ -148,10 +149,11 @@ class Loader:
         while files := self._store.files_after(last, BATCH_FILES):
             last = files[-1].sha256
             known = self._store.known(f.sha256 for f in files)
+            first = self._store.first_paths(f.sha256 for f in files)
             for file in files:
                 if self._terms.is_settled(file, known):
                     continue
-                path = min(known.paths(file.sha256), default=file.sha256)
+                path = first.get(file.sha256, file.sha256)
                 self._on_met()
                 at = self._work / f"{file.sha256}{Path(path).suffix}"
                 try:

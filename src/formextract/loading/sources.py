@@ -16,7 +16,7 @@ GONE = "读到一半读不到了，光盘或磁盘可能已取出。请放回后
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class ListedFile:
     """A file as the walk has found it, where its bytes lie, what the manifest is to say of it, and of which source."""
 
     met: Met
@@ -38,7 +38,7 @@ class Sources:
     shown: Callable[[str], str]
     keep: bool
 
-    def seen(self, sources: list[str | os.PathLike[str]]) -> Iterator[SourceFile | None]:
+    def seen(self, sources: list[str | os.PathLike[str]]) -> Iterator[ListedFile | None]:
         """The files of all sources, as they are met; None where an archive has given none for a while."""
         for source in sources:
             path = self.shown(os.fspath(source))
@@ -46,21 +46,21 @@ class Sources:
                 for one in self._below(source):
                     yield None if one is None else replace(one, source=path)
             except _DiscGoneError:
-                yield SourceFile(Met(path, fate="failed", reason=GONE))
+                yield ListedFile(Met(path, fate="failed", reason=GONE))
             else:
                 if Path(source).is_dir():
                     self.store.forget(path, self.disc)
 
-    def _below(self, source: str | os.PathLike[str]) -> Iterator[SourceFile | None]:
+    def _below(self, source: str | os.PathLike[str]) -> Iterator[ListedFile | None]:
         """The files below one source; _DiscGoneError where it is no longer there."""
         for n, found in enumerate(walk([source], leave_out=self.store.folder)):
             path = self.shown(found.path)
             if found.why == "unreadable":
                 if n and _is_gone(source):
                     raise _DiscGoneError
-                yield SourceFile(Met(path, fate="failed", reason=found.reason))
+                yield ListedFile(Met(path, fate="failed", reason=found.reason))
             elif found.why:
-                yield SourceFile(Met(path, fate="skipped", reason=SKIPPED[found.why]))
+                yield ListedFile(Met(path, fate="skipped", reason=SKIPPED[found.why]))
             elif container(Path(found.path)) is not None:
                 yield from self._opened(Path(found.path), path)
             else:
@@ -69,10 +69,10 @@ class Sources:
                 except UnreadableFileError as e:
                     if _is_gone(source):
                         raise _DiscGoneError from e
-                    seen = SourceFile(Met(path, fate="failed", reason=str(e)))
+                    seen = ListedFile(Met(path, fate="failed", reason=str(e)))
                 yield seen
 
-    def _opened(self, archive: Path, shown: str) -> Iterator[SourceFile | None]:
+    def _opened(self, archive: Path, shown: str) -> Iterator[ListedFile | None]:
         """The files in an archive."""
         for found in Expander(self.work).expand(archive, shown):
             if found is None:
@@ -81,20 +81,20 @@ class Sources:
             if found.path != shown:
                 self.on_met()
             if found.why == "failed":
-                yield SourceFile(Met(found.path, fate="failed", reason=found.reason))
+                yield ListedFile(Met(found.path, fate="failed", reason=found.reason))
             elif found.why == "opened":
-                yield SourceFile(Met(found.path, fate="opened"))
+                yield ListedFile(Met(found.path, fate="opened"))
             elif found.why:
-                yield SourceFile(Met(found.path, fate="skipped", reason=SKIPPED[found.why]))
+                yield ListedFile(Met(found.path, fate="skipped", reason=SKIPPED[found.why]))
             else:
                 assert found.at is not None
                 try:
                     seen = self._digested(found.path, found.at, (found.sha256, found.size))
                 except UnreadableFileError as e:
-                    seen = SourceFile(Met(found.path, fate="failed", reason=str(e)))
+                    seen = ListedFile(Met(found.path, fate="failed", reason=str(e)))
                 yield seen
 
-    def _digested(self, path: str, at: Path, known: tuple[str, int] | None = None) -> SourceFile:
+    def _digested(self, path: str, at: Path, known: tuple[str, int] | None = None) -> ListedFile:
         """A file with its digest; `known` is that and its size where it is ours. Where no worker does, it is kept here.
 
         UnreadableFileError where its bytes cannot be read to their end.
@@ -102,7 +102,7 @@ class Sources:
         sha256, size = known or digest(at)
         if self.keep and not (known is not None and self.store.has_original(sha256, size)):
             self.store.keep(sha256, at)
-        return SourceFile(Met(path, sha256, size, ending(path)), at)
+        return ListedFile(Met(path, sha256, size, ending(path)), at)
 
 
 class _DiscGoneError(Exception):

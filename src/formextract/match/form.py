@@ -10,6 +10,7 @@ from itertools import takewhile
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
 from formextract.match.key_values import KeyCell, ValueCell
+from formextract.match.label_doubts import LONGEST, label_doubts
 from formextract.match.labels import LabelIndex
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
@@ -18,7 +19,8 @@ from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.match.targets import named
 from formextract.match.years import reporting_years, years_of_title, years_said
-from formextract.model import Document
+from formextract.model import Document, Doubt, Legibility
+from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import SHAPES, FieldSpec, Indicator, Template
 from formextract.text import conversion, is_blank, squeeze, unwrapped
@@ -31,8 +33,10 @@ REPORTS = frozenset({"annual", "half-year", "evaluation"})
 """Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
 MISREAD = 80.0
 """Likeness (0 to 100) of the names of two targets of a scan from which they may be one name, misread."""
-ELSEWHERE = 0.8
-"""Confidence of a scanned chapter that seems to begin at another chapter's heading."""
+_ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的内容可能缺失", 0.8)
+"""Of a scanned chapter that seems to begin at another chapter's heading."""
+_SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
+_UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
@@ -121,9 +125,7 @@ class _Form:
         """A field of another package's shape."""
         claims = list(shape(spec, at.values, self.years))
         for c in claims:
-            self._claim(
-                spec, at, c.value, assigned, c.period, assigned.confidence, spec.indicator, tuple(c.dims), c.text
-            )
+            self._claim(spec, at, c.value, assigned, c.period, (), spec.indicator, tuple(c.dims), c.text)
         used = {id(c.value) for c in claims}
         self.left.values(at, [v for v in at.values if id(v) not in used])
 
@@ -144,8 +146,8 @@ class _Form:
         if chosen is None:
             self._claim_missing_value(spec, at, assigned, period)
         else:
-            crowded = SEVERAL if any(not is_blank(v.text) and v.period is None for v in rest) else 1.0
-            self._claim(spec, at, chosen, assigned, period, min(crowded, assigned.confidence))
+            beside = next((v for v in rest if not is_blank(v.text) and v.period is None), None)
+            self._claim(spec, at, chosen, assigned, period, () if beside is None else (_several(chosen, beside),))
         self.left.values(at, rest)
 
     def _yearly(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, indicator: Indicator) -> None:
@@ -158,22 +160,19 @@ class _Form:
         for year in sorted(by_year):
             chosen, rest = _choose(by_year[year], indicator.kind)
             assert chosen is not None
-            sure = assigned.confidence
-            if chosen.spans_years:
-                sure = min(sure, INFERRED_YEAR)  # one merged cell under several years
-            self._claim(spec, at, chosen, assigned, year, sure)
+            self._claim(spec, at, chosen, assigned, year, (_SPANS_YEARS,) if chosen.spans_years else ())
             self.left.values(at, rest)
         if not dated:
             chosen, rest = _choose(undated, indicator.kind)
             said = set(_YEAR_IN_LABEL.findall(at.cell.text))
             if chosen is not None and len(said) == 1:  # 单项冠军企业数（2024年）
-                self._claim(spec, at, chosen, assigned, said.pop(), assigned.confidence)
+                self._claim(spec, at, chosen, assigned, said.pop())
                 undated = rest
             elif chosen is not None and self.titled:
-                self._claim(spec, at, chosen, assigned, self.titled, assigned.confidence)
+                self._claim(spec, at, chosen, assigned, self.titled)
                 undated = rest
             elif chosen is not None and self.years:
-                self._claim(spec, at, chosen, assigned, str(self.years[-1]), min(INFERRED_YEAR, assigned.confidence))
+                self._claim(spec, at, chosen, assigned, str(self.years[-1]), (_UNDATED,))
                 undated = rest
         self.left.values(at, undated)
 
@@ -183,7 +182,7 @@ class _Form:
                 self.left.values(at, [v])
                 continue
             indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
-            self._claim(spec, at, v, assigned, v.period, assigned.confidence, indicator, (("level", v.level),))
+            self._claim(spec, at, v, assigned, v.period, (), indicator, (("level", v.level),))
 
     def _blanks(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         dims = tuple(sorted(spec.dims.items()))
@@ -193,13 +192,9 @@ class _Form:
             if is_blank(chosen.text) and _ASKS_NAMES.search(at.cell.text):
                 names = ""
             if count is not None or names is None:
-                self._claim(
-                    spec, at, chosen, assigned, None, assigned.confidence, spec.indicator, dims, count or "", "count"
-                )
+                self._claim(spec, at, chosen, assigned, None, (), spec.indicator, dims, count or "", "count")
             if spec.names and names is not None:
-                self._claim(
-                    spec, at, chosen, assigned, None, assigned.confidence, spec.names, dims, names or "", "names"
-                )
+                self._claim(spec, at, chosen, assigned, None, (), spec.names, dims, names or "", "names")
         self.left.values(at, rest)
 
     def _region(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
@@ -211,15 +206,12 @@ class _Form:
             else:
                 names: tuple[tuple[Part, str], ...] = (("province", "省"), ("city", "市"), ("county", "县"))
                 for part, key in names:
-                    self._claim(
-                        spec, at, chosen, assigned, None, assigned.confidence, spec.parts[key], (), parts[part], part
-                    )
+                    self._claim(spec, at, chosen, assigned, None, (), spec.parts[key], (), parts[part], part)
         self.left.values(at, rest)
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
-        misread = {p for row in self.stream.targets for p in row.named_by if self.document.scanned(p)}
-        for name, row in named(self.stream.targets, misread, MISREAD):
+        for name, row in named(self.stream.targets, MISREAD):
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),
@@ -242,9 +234,10 @@ class _Form:
                         cell.place,
                         None,
                         part,
-                        1.0,
+                        (),
                         cell.doubt,
-                        (*row.named_by, *cell.further),
+                        (*(c.place for c in row.named_by), *cell.further),
+                        legibility=all_of((cell.legibility, *(c.legibility for c in row.named_by))),
                     )
                 )
 
@@ -270,8 +263,9 @@ class _Form:
                 (),
                 text,
                 first,
-                confidence=1.0 if self._begins_there(spec) else ELSEWHERE,
+                doubts=() if self._begins_there(spec) else (_ELSEWHERE,),
                 further=tuple(others),
+                legibility=all_of(line.legibility for _, line in kept),
             )
         )
 
@@ -283,7 +277,7 @@ class _Form:
         heading = next((s.heading for s in self.template.sections if s.id == spec.section), "")
         scanned = False
         for _, section, line in self.stream.lines:
-            scanned = scanned or self.document.scanned(line.place)
+            scanned = scanned or line.legibility.scanned
             if section == f"#{spec.section}":
                 return not scanned or number_of(line.text) == number_of(heading)
         return True
@@ -297,7 +291,7 @@ class _Form:
         value: ValueCell,
         assigned: Assigned,
         period: str | None,
-        confidence: float,
+        doubts: tuple[Doubt, ...] = (),
         indicator: str | None = None,
         dims: _DIMS = (),
         text: str | None = None,
@@ -316,9 +310,10 @@ class _Form:
             value.cell.place,
             unit,
             part,
-            confidence,
+            (*label_doubts(label, spec, assigned.confidence), *doubts),
             value.cell.doubt,
             value.cell.further,
+            legibility=_legibility(value, text, part),
         )
         key = (name, period, dims)
         old = self.claimed.get(key)
@@ -343,7 +338,7 @@ class _Form:
         """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
         if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
             blank = ValueCell(at.cell, "", "blank", at, period, None, None, None, at.order)
-            self._claim(spec, at, blank, assigned, period, assigned.confidence)
+            self._claim(spec, at, blank, assigned, period)
 
     def _unit(self, name: str, at: KeyCell, value: ValueCell) -> str | None:
         canonical = self.indicators[name].unit
@@ -383,6 +378,23 @@ def _choose(values: Sequence[ValueCell], kind: str) -> tuple[ValueCell | None, l
     dated = [v for v in fitting if v.period is not None]
     chosen = max(dated, key=lambda v: v.period or "") if dated else fitting[0]
     return chosen, [v for v in filled if v is not chosen]
+
+
+def _several(chosen: ValueCell, beside: ValueCell) -> Doubt:
+    """That another value stands where one is asked for."""
+    return doubt("several_values", f"同一栏有几个值（{_short(chosen.text)} / {_short(beside.text)}）", SEVERAL)
+
+
+def _short(text: str) -> str:
+    told = squeeze(unwrapped(text))
+    return told if len(told) <= LONGEST else told[:LONGEST] + "…"
+
+
+def _legibility(value: ValueCell, text: str | None, part: Part) -> Legibility:
+    """How well the ink of a value was read: of a count that shares its cell with names, the count's line."""
+    shown = value.cell.shown if part == "count" else None
+    line = None if shown is None else shown.legibility_of(value.text if text is None else text)
+    return value.cell.legibility if line is None else line
 
 
 def _says_same(a: str, b: str) -> bool:

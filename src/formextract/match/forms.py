@@ -114,7 +114,7 @@ class Forms:
         told = [*(x.text for x, _ in placed), *(x.text for x in match.leftovers)]
         more = any(kind in _BEHIND_A_COVER for _, kind in placed) or any(_SENTENCE.fullmatch(text) for text in told)
         said = {(x.indicator, x.period, x.dims): x for x, kind in placed if kind == "text"}
-        scanned = frozenset(key for key, x in said.items() if document.scanned(x.place))
+        scanned = frozenset(key for key, x in said.items() if x.legibility.scanned)
         return WrittenPart({key: squeeze(x.text) for key, x in said.items()}, scanned, more)
 
     def _matched(self, document: Document, p: Prepared, year: str = "") -> FormFound:

@@ -41,14 +41,15 @@ def alterations(
     held = _Held(document, template, rules, index, printed, stream, placements)
     found = (*held.rows_removed(), *held.relabelled(), *held.rows_added(), *held.columns(), *held.pages())
     scanned = _captions_scanned(document, placements)
-    return tuple(replace(a, misread=scanned if a.place is None else document.scanned(a.place)) for a in found)
+    places = document.scanned_places()
+    return tuple(replace(a, misread=scanned if a.place is None else a.place in places) for a in found)
 
 
 def _captions_scanned(document: Document, placements: list[Placement]) -> bool:
     """Whether any cell but the values was read from a picture: a row that is not found may stand there, misread."""
     values = {p.place for p in placements}
     cells = (c for b in document.blocks if isinstance(b, Table) for c in b.cells)
-    return any(document.scanned(c.place) and c.place not in values for c in cells)
+    return any(c.legibility.scanned and c.place not in values for c in cells)
 
 
 class _Held:

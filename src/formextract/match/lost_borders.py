@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from formextract.geometry import BBox
-from formextract.model import Cell, Place, Table
+from formextract.model import Cell, Doubt, Place, Table
 from formextract.model.document import Shown
 from formextract.text.flow import TextRun, lines_of, reflow
 
@@ -152,8 +152,8 @@ class Bands:
         return None
 
 
-def merged(parts: Sequence[Part], old: Table, held: Collection[Place] = ()) -> Table:
-    """The table of parts, its rows and columns counted anew; no line in `held` places is surer than its cell."""
+def merged(parts: Sequence[Part], old: Table, held: Collection[Place], because: Doubt) -> Table:
+    """The table of parts, its rows and columns counted anew; what stands in `held` places is doubted."""
     ys = sorted({v for p in parts for v in (p.y0, p.y1)} | {float(n) for n in range(old.n_rows + 1)})
     at = {y: n for n, y in enumerate(ys)}
     cells = [
@@ -166,6 +166,7 @@ def merged(parts: Sequence[Part], old: Table, held: Collection[Place] = ()) -> T
             p.place,
             p.cell.doubt,
             p.shown.in_doubt() if p.shown is not None and p.place in held else p.shown,
+            legibility=p.cell.legibility.doubted(because) if p.place in held else p.cell.legibility,
         )
         for p in sorted(parts, key=lambda p: (p.y0, p.x0))
     ]

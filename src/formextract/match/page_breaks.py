@@ -8,6 +8,7 @@ from dataclasses import replace
 from formextract.match.cell_kinds import is_figure, role_of
 from formextract.match.labels import LabelIndex
 from formextract.model import Cell, Table
+from formextract.model.doubt import all_of
 from formextract.text import WRAP, squeeze
 
 BETTER = 0.9
@@ -75,6 +76,7 @@ def _one_cell(upper: Cell, cell: Cell) -> Cell:
         doubt=upper.doubt or cell.doubt,
         shown=None,
         further=(*upper.further, cell.place, *cell.further),
+        legibility=all_of((upper.legibility, cell.legibility)),
     )
 
 

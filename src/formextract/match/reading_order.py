@@ -95,7 +95,7 @@ class _Flow:
             role = self._uncoloned(line.text) or role
         if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
             return None
-        cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt)
+        cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt, legibility=line.legibility)
         at = KeyCell(cell, role, order, self.section, unit=role.unit)
         kind = role_of(role.rest, self.index, self.printed).kind
         at.values.append(ValueCell(cell, role.rest, kind, at, None, None, None, None, order))
@@ -115,7 +115,7 @@ class _Flow:
         text = line.text
         if len(text) > LONGEST_HEADING:
             return False
-        numbered = ALIKE_NUMBERED if self.document.scanned(line.place) else ALIKE
+        numbered = ALIKE_NUMBERED if line.legibility.scanned else ALIKE
         key, own = take_apart(text).key, number_of(text)
         for i in range(self.at + 1, len(self.headings)):
             section, heading, number = self.headings[i]

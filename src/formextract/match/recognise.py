@@ -128,7 +128,7 @@ def head_of(document: Document) -> list[tuple[str, bool]]:
         if len(out) >= TITLE_LINES:
             break
         items = (block,) if isinstance(block, Line) else block.cells[: TITLE_LINES // 2]
-        out += [(squeeze(item.text)[:200], document.scanned(item.place)) for item in items]
+        out += [(squeeze(item.text)[:200], item.legibility.scanned) for item in items]
     return out
 
 

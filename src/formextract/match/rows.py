@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from formextract.match.assign import sure
+from formextract.match.label_doubts import label_doubts
 from formextract.match.labels import LabelIndex
 from formextract.match.totals import SheetRow, stands_for_nobody
 from formextract.model import Cell, Document, Line, Table
+from formextract.model.doubt import all_of
 from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import is_blank, squeeze
@@ -163,8 +165,9 @@ def _row(
                     cell.place,
                     None,
                     "value",
-                    confidence,
+                    label_doubts(caption, field, confidence),
                     cell.doubt,
+                    legibility=cell.legibility,
                 )
             )
         elif not is_blank(cell.text) and captions.get(cell.col, "") not in NUMBER:
@@ -191,4 +194,5 @@ def _with(upper: Placement, lower: Placement) -> Placement:
         text=upper.text + lower.text,
         doubt=upper.doubt or lower.doubt,
         further=(*upper.further, lower.place, *lower.further),
+        legibility=all_of((upper.legibility, lower.legibility)),
     )

@@ -29,7 +29,7 @@ def unstamped(document: Document) -> list[Unstamped]:
     out: dict[int | None, Unstamped] = {}
     for block in document.blocks:
         for item in (block,) if isinstance(block, Line) else block.cells:
-            if not document.scanned(item.place) or item.place.page in stamped:
+            if not item.legibility.scanned or item.place.page in stamped:
                 continue
             for part in item.text.split("\n"):
                 found = _ASKS.match(squeeze(part))

@@ -1,7 +1,7 @@
 """Cells of a scan that lost the rule between them, parted again where the form's labels say that they are several.
 
 Readers know no forms: where a rule is gone two labels stand in one cell, or the figures of two rows, or two columns.
-What was parted here is at most CEILING sure unless the writing of its row stands level with the label.
+What was parted here is in doubt unless the writing of its row stands level with the label.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from formextract.match.labels import LabelIndex
 from formextract.match.lost_borders import Bands, Part, Written, level_lines, merged
 from formextract.model import Document, Place, Table
 from formextract.model.document import Block
+from formextract.model.doubt import doubt
 from formextract.text import squeeze
 
-CEILING = 0.85
-"""Confidence at most of what stands in a row that was parted and not beyond doubt."""
+_PARTED = doubt("cells_run_together", "表格线不清，几行或几列并在一格，已按表样分开，这一行的内容可能错位")
+"""Of what stands in a row that was parted and not beyond doubt."""
 BETTER = 0.9
 """Score from which lines of a cell are taken for a label of the form."""
 MOST_LINES = 16
@@ -33,7 +34,6 @@ _SIDE_BY_SIDE = _VALUES | {"year", "level", "role", "unit"}
 
 def parted(document: Document, index: LabelIndex, printed: frozenset[str]) -> Document:
     """The document with such cells parted, less sure of them, and with notes; itself where there are none."""
-    sureness = dict(document.sureness)
     found: Counter[int] = Counter()
     blocks: list[Block] = []
     for block in document.blocks:
@@ -41,8 +41,6 @@ def parted(document: Document, index: LabelIndex, printed: frozenset[str]) -> Do
             mender = _Mender(block, index, printed)
             if mender.run():
                 found.update(mender.found)
-                for place, (old, sure) in mender.sureness.items():
-                    sureness[place] = min(sureness.get(old, 1.0), 1.0 if sure else CEILING)
                 blocks.append(mender.table())
                 continue
         blocks.append(block)
@@ -52,7 +50,7 @@ def parted(document: Document, index: LabelIndex, printed: frozenset[str]) -> Do
         f"第 {page} 页表格线不清，有 {count} 处几行或几列并在一格，已按表样分开，请核对原件"
         for page, count in sorted(found.items())
     )
-    return replace(document, blocks=tuple(blocks), sureness=sureness, notes=(*document.notes, *notes))
+    return replace(document, blocks=tuple(blocks), notes=(*document.notes, *notes))
 
 
 class _Mender:
@@ -63,7 +61,7 @@ class _Mender:
         self.parts = [Part.of(c) for c in table.cells]
         self.bands = Bands(table)
         self.found: list[int] = []
-        self.sureness: dict[Place, tuple[Place, bool]] = {}
+        self.unclear: set[Place] = set()
 
     def run(self) -> bool:
         """Whether anything was parted."""
@@ -82,8 +80,7 @@ class _Mender:
 
     def table(self) -> Table:
         """The table with all parts as cells."""
-        held = {place for place, (_, clear) in self.sureness.items() if not clear}
-        return merged(self.parts, self.old, held)
+        return merged(self.parts, self.old, self.unclear, _PARTED)
 
     # -- what is parted
 
@@ -190,7 +187,8 @@ class _Mender:
             touched = part.made or (label is not None and label.made)
             if touched:
                 clear = label is None or not part.lines or _level(label.lines, part.lines)
-                self.sureness[part.place] = (part.cell.place, clear)
+                if not clear:
+                    self.unclear.add(part.place)
 
     def _label(self, text: str) -> str:
         """The field of the form that a text names as good as in its very wording; '' for none."""

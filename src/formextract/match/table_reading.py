@@ -70,7 +70,9 @@ class _Scanner:
             if self._is_line(r, own):
                 cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
                 if cell is not None:
-                    self.out.lines.append((self.order + r * 1000, Line(cell.text, cell.place)))
+                    self.out.lines.append(
+                        (self.order + r * 1000, Line(cell.text, cell.place, legibility=cell.legibility))
+                    )
                     self._new_part()
                 continue
             if self._is_heading(r, own):

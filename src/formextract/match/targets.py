@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from formextract.model import Cell, Place, Table
+from formextract.model import Cell, Table
 from formextract.text import squeeze, strip_numbering
 
 _BASELINE = re.compile(r"(?:20[\d/]{2}年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
@@ -21,13 +20,13 @@ _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A row of a planning table: its name, its direction (方向), the two value cells, and where its name stands."""
+    """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name."""
 
     name: str
     direction: str
     baseline: Cell | None
     target: Cell | None
-    named_by: tuple[Place, ...] = ()
+    named_by: tuple[Cell, ...] = ()
 
 
 def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
@@ -71,7 +70,7 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         name_cell = next(c for c in reversed(labels) if _plain(c.text))
         if all(c is None or c.row < r for c in (name_cell, baseline, target)):
             continue  # the lower half of a row that a page's end cut
-        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target, (name_cell.place,)))
+        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target, (name_cell,)))
     return rows, frozenset(used)
 
 
@@ -89,13 +88,13 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", text).strip("：:,，.。、;；·")
 
 
-def named(rows: list[TargetRow], scanned: Collection[Place] = (), alike: float = 100.0) -> list[tuple[str, TargetRow]]:
+def named(rows: list[TargetRow], alike: float = 100.0) -> list[tuple[str, TargetRow]]:
     """Each row with its name in the record; `方向·指标` where two rows share a name.
 
-    Of two names one of which stands in a `scanned` place that one may have been misread: they share it from a likeness
+    Of two names one of which was read from a picture that one may have been misread: they share it from a likeness
     of `alike` (0 to 100).
     """
-    read = [not set(scanned).isdisjoint(r.named_by) for r in rows]
+    read = [any(c.legibility.scanned for c in r.named_by) for r in rows]
     shared = [
         sum(
             fuzz.ratio(r.name, other.name) >= (alike if mine or its else 100.0)

@@ -1,6 +1,7 @@
 """The central types, and nothing else. Stages meet here and are strangers otherwise."""
 
 from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table
+from formextract.model.doubt import TYPED, Doubt, Legibility
 from formextract.model.ink import Ink, Run
 from formextract.model.record import (
     REVIEW,
@@ -13,6 +14,7 @@ from formextract.model.record import (
     Finding,
     Observation,
     Parts,
+    Reason,
     Record,
     Source,
     Status,
@@ -23,6 +25,7 @@ from formextract.model.record import (
 __all__ = [
     "REVIEW",
     "SCHEMA",
+    "TYPED",
     "Action",
     "Alternative",
     "Block",
@@ -30,14 +33,17 @@ __all__ = [
     "Correction",
     "CriterionResult",
     "Document",
+    "Doubt",
     "FileRef",
     "Finding",
     "Format",
     "Ink",
+    "Legibility",
     "Line",
     "Observation",
     "Parts",
     "Place",
+    "Reason",
     "Record",
     "Run",
     "Source",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from formextract.model.facts import form_values
-from formextract.model.record import REVIEW, Correction, Observation, Record, Source, Unmatched
+from formextract.model.record import REVIEW, Correction, Observation, Reason, Record, Source, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,14 @@ def standing(record: Record, key: str) -> Observation | None:
 def by_reviewer(reading: Observation) -> Observation:
     """The observation as one that a person stands for, at the same place."""
     source = reading.source or Source(0, None, None, None, REVIEW)
-    return replace(reading, confidence=1.0 if reading.status != "unreadable" else 0.0, alternatives=(), source=replace(
-        source, reader=REVIEW,
-    ))  # fmt: skip
+    legible = reading.status != "unreadable"
+    return replace(
+        reading,
+        confidence=1.0 if legible else 0.0,
+        alternatives=(),
+        source=replace(source, reader=REVIEW),
+        doubts=() if legible else (Reason("no_value", "审核人认为无法辨认"),),
+    )
 
 
 def claims(reading: Observation, unmatched: Unmatched) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from formextract.geometry import BBox
+from formextract.model.doubt import Legibility, weakest_of
 from formextract.text import squeeze
 
 Format = str
@@ -38,12 +39,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph outside tables, line breaks within it kept as newlines. `doubt` and `asides` as of a cell."""
+    """A paragraph outside tables, line breaks within it kept as newlines. The others as of a cell."""
 
     text: str
     place: Place
     doubt: str = ""
     asides: tuple[str, ...] = ()
+    legibility: Legibility = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,18 @@ class Shown:
     """What a picture shows of a cell: its box and its lines of writing with theirs, on the page stood upright.
 
     Words far apart on one line are lines of their own. `match.parted` goes by it where rules were lost. `sure` says of
-    each line how sure it was read (0 to 1); it is empty where a doubt about the whole cell goes for all of them.
+    each line how well it was read; it is empty where a doubt about the whole cell goes for all of them.
     """
 
     box: BBox
     lines: tuple[tuple[str, BBox], ...]
-    sure: tuple[float, ...] = ()
+    sure: tuple[Legibility, ...] = ()
 
-    def sureness_of(self, text: str) -> float | None:
-        """How sure the lines are that hold a part of the cell's text; None where they cannot be told."""
+    def legibility_of(self, text: str) -> Legibility | None:
+        """How well the lines were read that hold a part of the cell's text; None where they cannot be told."""
         part = squeeze(text)
         found = [s for (line, _), s in zip(self.lines, self.sure, strict=False) if part and part in squeeze(line)]
-        return min(found, default=None)
+        return weakest_of(found) if found else None
 
     def in_doubt(self) -> Shown:
         """The same, with no line surer than the cell."""
@@ -75,7 +77,8 @@ class Cell:
 
     `row` and `col` count from 0. `text` keeps the ink: line breaks as newlines, ticks as the glyphs that stand there
     (content controls, symbol fonts and drawn boxes are normalised to ☑ and ☐ by the reader). In a spreadsheet it is
-    the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
+    the figure as displayed. `doubt` says in one phrase why the reader gives no value for what stands there, else ''.
+    `legibility` says how sure its letters are, and why not more: whoever makes a cell has to say so.
     `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
     `asides` stand in the cell and are no part of its text: what was struck out, the number of a note (`model.ink`).
     """
@@ -90,6 +93,7 @@ class Cell:
     shown: Shown | None = None
     further: tuple[Place, ...] = ()
     asides: tuple[str, ...] = ()
+    legibility: Legibility = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,6 @@ class Document:
     notes: tuple[str, ...] = ()
     hidden: tuple[Line, ...] = ()
     """Text that the file holds but does not show (hidden sheets and rows); never matched, listed as unmatched."""
-    sureness: Mapping[Place, float] = field(default_factory=dict)
-    """For each place that was read from a picture, how sure its letters are (0 to 1)."""
     stamps: tuple[Stamp, ...] = ()
     """Seals on pages that were read from pictures."""
     leaves: tuple[str, ...] = ()
@@ -138,9 +140,22 @@ class Document:
     torn: str = ""
     """Where the file's data end in the middle of what it shows: what staff are told; '' for whole files."""
 
-    def scanned(self, place: Place) -> bool:
-        """Whether what stands in a place was read from a picture, so that letters may be misread.
+    def items(self) -> Iterator[Line | Cell]:
+        """Its lines and cells in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield block
+            else:
+                yield from block.cells
+
+    def scanned_places(self) -> frozenset[Place]:
+        """Where something was read from a picture, so that letters may be misread.
 
         A digital document with a pasted picture has both: each line and cell is to be asked, never the document.
         """
-        return place in self.sureness
+        return frozenset(place for i in self.items() if i.legibility.scanned for place in places_of(i))
+
+
+def places_of(item: Line | Cell) -> tuple[Place, ...]:
+    """Where a line or cell stands, with the halves that a page has cut off."""
+    return (item.place,) if isinstance(item, Line) else (item.place, *item.further)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from formextract.model.document import Line, Place
+from formextract.model.doubt import TYPED
 from formextract.text import is_blank
 from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
 
@@ -59,7 +60,7 @@ class Ink:
 
 def aside_line(text: str, place: Place) -> Line:
     """An aside as a line of what a file holds and does not mean, in words for staff."""
-    return Line(f"划去的文字或注码：{text}", place)
+    return Line(f"划去的文字或注码：{text}", place, legibility=TYPED)
 
 
 def standing(runs: Iterable[Run]) -> Ink:

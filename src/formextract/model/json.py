@@ -17,6 +17,7 @@ from formextract.model.record import (
     Finding,
     Observation,
     Parts,
+    Reason,
     Record,
     Source,
     Unmatched,
@@ -63,10 +64,11 @@ def _names(kind: type[Any]) -> tuple[str, ...] | None:
 
 
 def observation_to_dict(o: Observation) -> dict[str, Any]:
-    """An observation as the contract spells it; `alternatives` only where there are any."""
+    """An observation as the contract spells it; `alternatives` and `doubts` only where there are any."""
     out: dict[str, Any] = plain(o)
-    if not o.alternatives:
-        del out["alternatives"]
+    for key in ("alternatives", "doubts"):
+        if not out[key]:
+            del out[key]
     return out
 
 
@@ -113,7 +115,8 @@ def observation_from_dict(raw: dict[str, Any]) -> Observation:
     """
     value = _value(raw["value"])
     if isinstance(value, str) and not isinstance(raw["value"], str):
-        raw = raw | {"status": "unreadable", "precision": None, "confidence": 0.0}
+        why = [{"kind": "no_value", "because": "写的不是能填报的数"}]
+        raw = raw | {"status": "unreadable", "precision": None, "confidence": 0.0, "doubts": why}
         value = None
     return Observation(
         indicator=raw["indicator"],
@@ -131,6 +134,7 @@ def observation_from_dict(raw: dict[str, Any]) -> Observation:
             Alternative(_value(a["value"]), a["raw"], float(a["confidence"]), _sure_source(a["source"]))
             for a in raw.get("alternatives", [])
         ),
+        doubts=tuple(Reason(d["kind"], d["because"]) for d in raw.get("doubts", ())),
     )
 
 

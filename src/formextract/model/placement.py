@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
 from formextract.model.document import Place
+from formextract.model.doubt import Doubt, Legibility, confidence_of
 from formextract.model.template import FieldSpec
 
 Part = Literal["value", "count", "names", "baseline", "target", "province", "city", "county"]
@@ -16,9 +18,10 @@ class Placement:
     """Where a field's value stands.
 
     `text` is the ink of the cell (what is left of it, where the label stands in the same cell). `unit` is what label,
-    unit column or caption say. `part` says which of a field's values this is. `confidence` is the match's, `doubt` the
-    reader's reason not to trust the ink. `further` are places of ink that belongs to it elsewhere: the lines of a
-    chapter, the name of a target.
+    unit column or caption say. `part` says which of a field's values this is. `doubts` are the match's: whether this is
+    the field's ink; `legibility` says how well the ink was read, all of its places together; `doubt` is the reader's
+    reason to give no value. `further` are places of ink that belongs to it elsewhere: the lines of a chapter, the name
+    of a target.
     """
 
     field: FieldSpec
@@ -30,9 +33,15 @@ class Placement:
     place: Place
     unit: str | None = None
     part: Part = "value"
-    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
     doubt: str = ""
     further: tuple[Place, ...] = ()
+    legibility: Legibility = dataclasses.field(kw_only=True)
+
+    @property
+    def confidence(self) -> float:
+        """How sure (0 to 1) this is the field's ink."""
+        return confidence_of(1.0, self.doubts)
 
 
 @dataclass(frozen=True, slots=True)

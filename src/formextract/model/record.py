@@ -67,11 +67,20 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value is unsure: a kind of doubt (`seal_over_text` …), and in Chinese what to look for on the page."""
+
+    kind: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One figure, tick or text: one indicator, one period, one set of dims.
 
     `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
     A value other than None goes with status `reported` or `corrected` only, but for the empty list of a `none`.
+    `doubts` say why `confidence` is below 0.9, the gravest first; a sure value has none.
     """
 
     indicator: str
@@ -86,6 +95,7 @@ class Observation:
     confidence: float
     source: Source | None
     alternatives: tuple[Alternative, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
     @property
     def is_given(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from formextract.ocr.printed import is_printed
 from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
@@ -25,11 +25,22 @@ SHORT = 14
 """Letters: lines with digits up to this length are figures, dates or telephone numbers, and are always read twice."""
 
 
+WhyWeak = Literal["", "weak", "differ", "unread", "speck"]
+"""Why a reading is not sure: weak letters, two passes that differ, ink without a letter, a speck at an end."""
+
+
 class FusedReading(NamedTuple):
-    """A line's letters, and how sure they are (0 to 1)."""
+    """A line's letters, how sure they are (0 to 1), and if not sure why; `rival` is what the other pass read then."""
 
     letters: tuple[ReadLetter, ...]
     confidence: float
+    why: WhyWeak = ""
+    rival: str = ""
+
+    @property
+    def text(self) -> str:
+        """What was read."""
+        return "".join(x.char for x in self.letters)
 
 
 _LOOK_ALIKE = str.maketrans("OoQD〇○lI|丨", "0000001111")
@@ -69,21 +80,32 @@ def _fused(quick: Words, careful: Words | None) -> FusedReading:
     quick = _lone_figure(quick)
     if careful is None:
         known = quick.lowest >= SURE or is_printed(quick)
-        return FusedReading(quick.letters, 0.99 if known else min(quick.lowest, 0.88))
+        return FusedReading(quick.letters, 0.99) if known else _weak(quick.letters, min(quick.lowest, 0.88))
     careful = _lone_figure(careful)
     if not careful.letters and not quick.letters:
-        return FusedReading((), 0.3)
+        return FusedReading((), 0.3, "unread")
     best = careful if careful.letters else quick
     trimmed = _without_dot(quick, careful)
     if trimmed is not None:
         return trimmed
     digits = bool(_HAS_DIGIT.search(best.text) or _HAS_DIGIT.search(quick.text))
     if agree(quick, careful):
-        return FusedReading(careful.letters, _agreed(quick, careful, digits=digits))
+        return _agreed(quick, careful, digits=digits)
     if digits and _figures_differ(quick, careful):
-        return FusedReading(best.letters, min(0.6, best.lowest))
+        return _differing(best, quick, min(0.6, best.lowest))
     slight = best.lowest >= SURE and _bare(quick) == _bare(careful)
-    return FusedReading(best.letters, min(0.95 if slight else 0.88, best.lowest))
+    return _differing(best, quick, min(0.95 if slight else 0.88, best.lowest))
+
+
+def _weak(letters: tuple[ReadLetter, ...], confidence: float) -> FusedReading:
+    return FusedReading(letters, confidence, "weak")
+
+
+def _differing(best: Words, quick: Words, confidence: float) -> FusedReading:
+    """The better of two readings that differ."""
+    if best is quick or not quick.letters:
+        return _weak(best.letters, confidence)  # the other pass read nothing
+    return FusedReading(best.letters, confidence, "differ", quick.text.strip())
 
 
 def _without_dot(quick: Words, careful: Words) -> FusedReading | None:
@@ -94,7 +116,7 @@ def _without_dot(quick: Words, careful: Words) -> FusedReading | None:
         short, long = as_figure(one.text), as_figure(other.text)
         if len(long) == len(short) + 1 and short and _dots(long, short):
             best = careful if one is careful else quick
-            return FusedReading(best.letters, min(best.lowest, 0.85))
+            return FusedReading(best.letters, min(best.lowest, 0.85), "speck", long)
     return None
 
 
@@ -102,16 +124,19 @@ def _dots(long: str, short: str) -> bool:
     return (long[0] in _DUST and long[1:] == short) or (long[-1] in _DUST and long[:-1] == short)
 
 
-def _agreed(quick: Words, careful: Words, *, digits: bool) -> float:
+def _agreed(quick: Words, careful: Words, *, digits: bool) -> FusedReading:
+    """The reading that both passes gave."""
     lowest = max(quick.lowest, careful.lowest)
     both = min(quick.lowest, careful.lowest)
     if digits and _FIGURE.fullmatch(as_figure(careful.text)):
         if as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", ""):
-            return 0.8
-        return 0.998 if lowest >= FAIR and both >= 0.5 else 0.88 if lowest >= 0.7 else 0.8  # noqa: PLR2004
-    if lowest >= FAIR:
-        return 0.995 if both >= FAIR_BOTH else 0.88 if both >= WEAK_BOTH else 0.85
-    return 0.85
+            return FusedReading(careful.letters, 0.8, "differ", as_figure(careful.figures))
+        if lowest >= FAIR and both >= WEAK_BOTH:
+            return FusedReading(careful.letters, 0.998)
+        return _weak(careful.letters, 0.88 if lowest >= 0.7 else 0.8)  # noqa: PLR2004
+    if lowest >= FAIR and both >= FAIR_BOTH:
+        return FusedReading(careful.letters, 0.995)
+    return _weak(careful.letters, 0.88 if lowest >= FAIR and both >= WEAK_BOTH else 0.85)
 
 
 def _figures_differ(a: Words, b: Words) -> bool:

@@ -1,19 +1,16 @@
 """What forms have printed on them: wording that is known before it is read needs no second look.
 
-`printed.txt` is made of the templates (`scripts/make_printed.py`). A form of other wording is read as well, with more
-second looks.
+Which wordings those are is said by whoever knows the forms (`text.expected`). A form of other wording is read as well,
+with more second looks.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 
 from formextract.ocr.words import Words
-from formextract.text import squeeze
+from formextract.text.expected import bare, expected
 
-FILE = "printed.txt"
 LONG = 4
 """Letters from which a known wording is recognised although some of them were read weakly."""
 LEAST = 2
@@ -24,13 +21,7 @@ CERTAIN = 0.99
 LOST = 0.15
 """Probability of a letter where none was read from which the wording may have had one more (不, 非)."""
 
-_SIGNS = re.compile(r"[^\w]|_")
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
-
-
-def bare(text: str) -> str:
-    """A wording without signs and white space."""
-    return _SIGNS.sub("", squeeze(text))
 
 
 def is_printed(words: Words) -> bool:
@@ -39,7 +30,7 @@ def is_printed(words: Words) -> bool:
     letters = len(_LETTERS.findall(text))
     if letters < LEAST or words.lost > LOST:
         return False
-    known = words.lowest >= (WEAK if letters >= LONG else PLAIN) and text in _known()
+    known = words.lowest >= (WEAK if letters >= LONG else PLAIN) and text in expected()
     return known and _alone(words, text)
 
 
@@ -49,9 +40,4 @@ def _alone(words: Words, text: str) -> bool:
         return True
     signs = [(bare(x.char), x.probability) for x in words.letters]
     wild = "".join("." * len(c) if p < CERTAIN else re.escape(c) for c, p in signs)
-    return all(found == text for found in re.findall(f"(?=({wild}))", _known()))
-
-
-@cache
-def _known() -> str:
-    return (files("formextract.ocr") / FILE).read_text(encoding="utf-8")
+    return all(found == text for found in re.findall(f"(?=({wild}))", expected()))

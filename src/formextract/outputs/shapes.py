@@ -15,6 +15,7 @@ from formextract.model.interval import written_interval
 from formextract.model.json import plain, record_to_dict
 from formextract.outputs.frames import CellValue, Column, Frame, Row, wide_frame
 from formextract.outputs.lost import Lost, each, raising
+from formextract.wording import levels_of
 
 DOUBT = 0.9
 """Below this confidence a wide row says which figures are in doubt (the contract's bar for what is said surely)."""
@@ -57,16 +58,6 @@ MARKS = {"records": "schema", "long": "indicator", "wide": "unreadable", "facts"
 FIXED = ("records", "long", "corrections")
 """Shapes with the same columns whatever the records are."""
 
-_WORDS = {
-    "national": "国家级",
-    "provincial": "省级",
-    "other": "其他",
-    "international": "国际标准",
-    "industry": "行业标准",
-    "group": "团体标准",
-}
-"""Dims as staff read them. A national standard is 国家级 too."""
-
 Nested = dict[str, Any]
 
 
@@ -104,7 +95,7 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lo
     fixed = (
         *_RECORD,
         Column("files", "文件"),
-        Column("unreadable", "无法辨认的指标"),
+        Column("unreadable", "无法识读的指标"),
         Column("doubtful", "把握不大的指标"),
         Column("errors", "错误数", "integer"),
         Column("warnings", "警告数", "integer"),
@@ -298,7 +289,7 @@ def _dims(o: Observation) -> str:
 
 def _header(o: Observation, label: str) -> str:
     unit = f"（{o.unit}）" if o.unit and o.unit not in label else ""
-    words = [label, o.period or "", *(_WORDS.get(v, v) for _, v in sorted(o.dims.items()))]
+    words = [label, o.period or "", *levels_of(v for _, v in sorted(o.dims.items()))]
     return " ".join(w for w in words if w) + unit
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from formextract.geometry import holds
 from formextract.layout.page import PageBlock
 from formextract.layout.span import Span
-from formextract.model import Line, Place, Stamp
+from formextract.model import Legibility, Line, Place, Stamp
+from formextract.model.doubt import weakest_of
 
 OPENING, CLOSING = "（(", "）)"
 NEAR = 3.0
@@ -20,20 +21,19 @@ SCAN = "scan"
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """A page as read: blocks, how sure each place is (0 to 1), the number of letters, seals, notes."""
+    """A page as read: blocks, the number of letters, seals, notes."""
 
     blocks: list[PageBlock]
-    confidence: dict[Place, float]
     letters: int
     stamps: tuple[Stamp, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
 class Patch(NamedTuple):
-    """A line of writing in a part of the page: its run of text, and how sure it is (0 to 1)."""
+    """A line of writing in a part of the page: its run of text, and how well it was read."""
 
     span: Span
-    confidence: float
+    legibility: Legibility
 
 
 def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:
@@ -53,22 +53,21 @@ def apart(patches: Sequence[Patch], spans: Sequence[Span]) -> list[Patch]:
     return out
 
 
-def confidence_of(readings: Iterable[PageReading]) -> dict[Place, float]:
-    """How sure each place of the pages was read, 0 to 1."""
-    return {place: sure for r in readings for place, sure in r.confidence.items()}
-
-
 def stamps_of(readings: Iterable[PageReading]) -> tuple[Stamp, ...]:
     """The seals of the pages."""
     return tuple(stamp for r in readings for stamp in r.stamps)
 
 
-def confidence_in(blocks: Sequence[PageBlock], patches: Sequence[Patch]) -> dict[Place, float]:
-    """How sure the lines and cells are into which patches went."""
-    out: dict[Place, float] = {}
-    for block in blocks:
-        for cell in (block,) if isinstance(block, Line) else block.cells:
-            inside = [p.confidence for p in patches if cell.place.bbox and holds(cell.place.bbox, p.span.bbox)]
-            if inside:
-                out[cell.place] = min(inside)
-    return out
+def as_patched(blocks: Sequence[PageBlock], patches: Sequence[Patch]) -> list[PageBlock]:
+    """The blocks, lines and cells into which patches went as legible as those."""
+
+    def legible(place: Place, typed: Legibility) -> Legibility:
+        inside = [p.legibility for p in patches if place.bbox and holds(place.bbox, p.span.bbox)]
+        return weakest_of(inside) if inside else typed
+
+    return [
+        replace(b, legibility=legible(b.place, b.legibility))
+        if isinstance(b, Line)
+        else b._replace(cells=tuple(c._replace(legibility=legible(c.place, c.legibility)) for c in b.cells))
+        for b in blocks
+    ]

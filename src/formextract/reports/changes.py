@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from formextract import wording
 from formextract.checks import messages
 from formextract.model import CriterionResult, Finding, Observation, Record
 from formextract.model.corrections import standing
@@ -120,7 +121,7 @@ def _item(
     ]
     if lost:
         which = "、".join(messages.name(before[k]) for k in lost)
-        said = {words.STATUSES[after[k].status] if k in after else words.STATUSES["missing"] for k in lost}
+        said = {wording.STATUSES[after[k].status] if k in after else wording.STATUSES["missing"] for k in lost}
         return FindingOutcome(finding, "unclear", mine, f"新材料中{which}{'、'.join(sorted(said))}，请看原件")
     if not mine and finding.kind == "agreement":
         return FindingOutcome(finding, "fixed", mine, "两处已一致")
@@ -160,4 +161,4 @@ def _alike(old: Observation, new: Observation) -> bool:
 
 
 def _told(o: Observation | None) -> str:
-    return words.STATUSES["missing"] if o is None else words.written(o)
+    return wording.STATUSES["missing"] if o is None else words.written(o)

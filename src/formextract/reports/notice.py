@@ -61,7 +61,7 @@ class LetterTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class LetterItem:
     """One thing to put right: which part of the letter, its text, and its rows in the annex (none: the text itself)."""
 
     part: str
@@ -73,7 +73,7 @@ class Correction:
 class Letter:
     """What is written to an applicant; `held_back` numbers the findings that were not read for sure."""
 
-    items: tuple[Correction, ...]
+    items: tuple[LetterItem, ...]
     held_back: tuple[int, ...]
 
 
@@ -109,9 +109,9 @@ def letter(view: CaseView) -> Letter:
         rows = tuple((g.name, _old(g), g.place) for g in f.figures)
         if f.copies:
             rows = tuple((g.name, _old(g), f"“{g.file}”{g.place}") for g in f.copies)
-        items.append(Correction(part, _text(f), rows if part != PARTS[2] else ()))
+        items.append(LetterItem(part, _text(f), rows if part != PARTS[2] else ()))
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
-    items += [Correction(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
+    items += [LetterItem(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
 
 
@@ -223,7 +223,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _items(word: Word, items: Sequence[Correction]) -> None:
+def _items(word: Word, items: Sequence[LetterItem]) -> None:
     number = 0
     for n, (part, those) in enumerate(_by_part(items)):
         _line(word, f"{_NUMERALS[n]}、{part}", HEAD)
@@ -232,14 +232,14 @@ def _items(word: Word, items: Sequence[Correction]) -> None:
             _line(word, f"{number}．{official(item.text)}", BODY)
 
 
-def _by_part(items: Sequence[Correction]) -> Iterator[tuple[str, list[Correction]]]:
+def _by_part(items: Sequence[LetterItem]) -> Iterator[tuple[str, list[LetterItem]]]:
     for part in PARTS:
         those = [i for i in items if i.part == part]
         if those:
             yield part, those
 
 
-def _annex(word: Word, items: Sequence[Correction]) -> None:
+def _annex(word: Word, items: Sequence[LetterItem]) -> None:
     """What each item is about, with an empty column to be filled in."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.left_margin, section.right_margin = Mm(22), Mm(22)

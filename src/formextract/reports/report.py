@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from formextract import wording
 from formextract.checks.undone import NOT_OURS, undone
 from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
@@ -47,7 +48,7 @@ class Row:
 
     @property
     def criteria_bar(self) -> str:
-        return shares_bar([(status, self.counts.criteria.get(status, 0)) for status in words.CRITERIA])
+        return shares_bar([(status, self.counts.criteria.get(status, 0)) for status in wording.CRITERIA])
 
 
 @dataclass(slots=True)
@@ -103,6 +104,7 @@ def write_report(
                     "view": view,
                     "now": now,
                     "words": words,
+                    "wording": wording,
                     "outcomes": OUTCOMES,
                     "notice": notice,
                     "letter": what,
@@ -111,7 +113,7 @@ def write_report(
             except NOT_OURS:
                 raise
             except Exception as e:  # noqa: BLE001 - whatever it is, it is this submission's, and all others are written
-                done.troubled.append((case.record.cluster or words.NO_NAME, undone("这一家的报告", e).message))
+                done.troubled.append((case.record.cluster or wording.NO_NAME, undone("这一家的报告", e).message))
                 continue
             kept.add(name)
             rows.append(_row(view, name, notice))
@@ -139,6 +141,7 @@ def _write_index(done: WrittenReport, rows: list[Row], cases: Cases, now: dateti
         "workbook": WORKBOOK,
         "now": now,
         "words": words,
+        "wording": wording,
     }
     write_text(done.index, page("index.html", **context))
 

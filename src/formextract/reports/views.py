@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from formextract import pipeline
+from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
 from formextract.checks import messages
 from formextract.checks.figures import SURE
@@ -156,9 +156,9 @@ def case_view(case: Case, looker: Looker, templates: Path | None = None) -> Case
     criteria = {c.id: c for c in pipeline.rules(record.program, templates)[1]}
     return CaseView(
         record=record,
-        name=record.cluster or words.NO_NAME,
+        name=record.cluster or wording.NO_NAME,
         program=program_title(record, template),
-        form=words.FORMS.get(record.form, record.form),
+        form=wording.FORMS.get(record.form, record.form),
         counts=counts_of(case),
         findings=tuple(_findings(case, looker, templates)),
         criteria=tuple(_criteria(record, criteria)),
@@ -235,8 +235,8 @@ def _findings(case: Case, looker: Looker, templates: Path | None) -> list[Report
             ReportFinding(
                 number,
                 finding,
-                words.SEVERITIES[finding.severity],
-                words.KINDS.get(finding.kind, finding.kind),
+                wording.SEVERITIES[finding.severity],
+                wording.KINDS.get(finding.kind, finding.kind),
                 figures,
                 tuple(workings(record, edits, finding.check)),
                 allowed(finding, suspect),
@@ -344,7 +344,7 @@ def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionV
         out.append(
             CriterionView(
                 result,
-                words.CRITERIA[result.status],
+                wording.CRITERIA[result.status],
                 tuple(_observed(looked_at)),
                 tuple((_where_quoted(k, observations), str(v)) for k, v in quotes),
                 tuple(distance_plots(distances(result, observations))),
@@ -378,10 +378,10 @@ def _log(record: Record) -> list[LogView]:
     for c in reversed(record.corrections):
         o = observations.get(c.field)
         name = c.field if o is None else messages.name(o)
-        old = words.like(c.old, o) or words.STATUSES[c.old_status]
-        new = words.like(c.new, o) or words.STATUSES[c.new_status]
-        done = f"{words.ACTIONS[c.action]}：{old} → {new}" if c.action in ("correct", "assign", "restore") else ""
-        out.append(LogView(c.at.replace("T", " ")[:16], c.by, name, done or words.ACTIONS[c.action], c.why))
+        old = words.like(c.old, o) or wording.STATUSES[c.old_status]
+        new = words.like(c.new, o) or wording.STATUSES[c.new_status]
+        done = f"{wording.ACTIONS[c.action]}：{old} → {new}" if c.action in ("correct", "assign", "restore") else ""
+        out.append(LogView(c.at.replace("T", " ")[:16], c.by, name, done or wording.ACTIONS[c.action], c.why))
     return out
 
 
@@ -412,7 +412,7 @@ def value_view(record: Record, o: Observation) -> ValueView:
         messages.name(o),
         words.written(o),
         words.cut(o.raw, 80),
-        words.STATUSES[o.status],
+        wording.STATUSES[o.status],
         o.confidence,
         words.place_of(o.source),
         _file(record, o.source),

@@ -1,72 +1,14 @@
-"""What codes are called on a page that staff read."""
+"""Values and places in the words of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from formextract.checks import messages
 from formextract.model import Observation, Source, Value
 from formextract.model.interval import is_figure
-from formextract.model.record import Action, CriterionStatus, Role, Severity
+from formextract.wording import ANSWERS, STATUSES
 
-SEVERITIES: Mapping[Severity, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
-"""From the gravest down; the same words as on the command line."""
-KINDS: Mapping[str, str] = {
-    "sum": "合计",
-    "share": "占比",
-    "growth": "增长率",
-    "average_growth": "年均增速",
-    "per_capita": "人均、单位数",
-    "subset": "其中项",
-    "range": "取值范围",
-    "count": "个数与名单",
-    "required": "漏填",
-    "format": "填写格式",
-    "length": "字数",
-    "agreement": "两处不一致",
-    "evidence": "证明材料",
-    "layout": "版式",
-}
-CRITERIA: Mapping[CriterionStatus, str] = {
-    "met": "符合",
-    "not_met": "不符合",
-    "unknown": "无法判断",
-    "manual": "需人工判断",
-}
-STATUSES: Mapping[str, str] = {
-    "reported": "已填",
-    "none": "填“无”",
-    "blank": "空白",
-    "missing": "表中无此栏",
-    "unreadable": "无法识读",
-    "corrected": "审核已更正",
-}
-ACTIONS: Mapping[Action, str] = {
-    "correct": "更正",
-    "accept": "确认无误",
-    "unreadable": "标为无法识读",
-    "assign": "指定为该指标",
-    "restore": "恢复原读数",
-}
-ROLES: Mapping[Role, str] = {
-    "application": "申报表",
-    "summary": "推荐汇总表",
-    "evidence": "证明材料",
-    "other": "其他材料",
-}
-FORMS: Mapping[str, str] = {
-    "application": "申报表",
-    "summary": "推荐汇总表",
-    "annual": "年度报表",
-    "half-year": "半年报表",
-    "review": "复核表",
-    "evaluation": "评价表",
-    "major-event": "重大事项表",
-}
-NO_NAME = "（未读出集群名称）"
-_YES_NO = {True: "是", False: "否"}
-_CHOICES = {"yes": "是", "no": "否", "not_applicable": "不适用"}
 LONGEST = 60
 """Letters of a text that are shown in a table."""
 
@@ -76,13 +18,13 @@ def value_of(value: Value, unit: str | None = None, longest: int = LONGEST) -> s
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _YES_NO[value]
+        return ANSWERS["yes" if value else "no"]
     if isinstance(value, Decimal):
         text = f"{value:f}" if is_figure(value) else str(value)
         return text + ("" if not unit else unit if unit == "%" else f" {unit}")
     if isinstance(value, tuple):
         return cut("、".join(value), longest)
-    return cut(_CHOICES.get(value, value), longest)
+    return cut(ANSWERS.get(value, value), longest)
 
 
 def like(value: Value, o: Observation | None) -> str:

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formextract import wording
 from formextract.checks import messages
 from formextract.model.record import CriterionStatus
 from formextract.outputs.workbook import shown_text
@@ -150,17 +151,17 @@ def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow]) -> None:
     for row in rows:
         for name, heading, _ in row.verdicts:
             columns.setdefault(name, heading.split("（")[0] if len(heading) > 120 else heading)  # noqa: PLR2004
-    fixed = ["集群", *words.CRITERIA.values()]
-    _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(words.CRITERIA)), *([18] * len(columns))])
+    fixed = ["集群", *wording.CRITERIA.values()]
+    _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(wording.CRITERIA)), *([18] * len(columns))])
     for r, row in enumerate(rows, 2):
         _link(sheet, r, 1, row.cluster, row.link)
         statuses = {name: status for name, _, status in row.verdicts}
-        for c, status in enumerate(words.CRITERIA, 2):
+        for c, status in enumerate(wording.CRITERIA, 2):
             _put(sheet, r, c, Decimal(sum(s == status for s in statuses.values())))
         for c, name in enumerate(columns, len(fixed) + 1):
             verdict = statuses.get(name)
             if verdict is not None:
-                _put(sheet, r, c, words.CRITERIA[verdict])
+                _put(sheet, r, c, wording.CRITERIA[verdict])
             if verdict in _FILLS:
                 sheet.cell(r, c).fill = _FILLS[verdict]
     sheet.freeze_panes = "B2"

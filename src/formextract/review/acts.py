@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from formextract import values
+from formextract import values, wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import FormextractError
-from formextract.model import REVIEW, Action, Correction, Observation, Place, Record, Source, Unmatched
+from formextract.model import REVIEW, TYPED, Action, Correction, Observation, Place, Record, Source, Unmatched
 from formextract.model.corrections import LogEntry, by_reviewer, original, standing
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
@@ -69,7 +69,7 @@ def _reading(record: Record, act: Act, now: Observation) -> Observation | None:
         return None
     if act.action == "accept":
         if not now.is_given and now.status not in ("none", "blank"):
-            raise RefusedError("这里没有读出值，无从确认。请更正，或标为无法辨认")
+            raise RefusedError("这里没有读出值，无从确认。请更正，或标为无法识读")
         return by_reviewer(now)
     if act.action == "unreadable":
         return by_reviewer(replace(now, value=None, precision=None, status="unreadable"))
@@ -92,7 +92,7 @@ def typed(record: Record, o: Observation, text: str) -> Observation:
     if reading.why:
         raise RefusedError(f"“{_begun(text)}”{reading.why}。请改写后再保存")
     if reading.status == "unreadable":
-        raise RefusedError(f"“{_begun(text)}”不是{_kind_told(indicator)}。请改写后再保存；确实看不清的，请标为无法辨认")
+        raise RefusedError(f"“{_begun(text)}”不是{_kind_told(indicator)}。请改写后再保存；确实看不清的，请标为无法识读")
     unit = o.unit if reading.unit is None else reading.unit
     status = "corrected" if reading.status == "reported" else reading.status
     return by_reviewer(
@@ -126,7 +126,7 @@ def assigned(
     for dim, allowed in indicator.dims.items():
         if allowed and chosen.get(dim) not in allowed:
             raise RefusedError(
-                f"“{indicator.label}”分{'、'.join(words.LEVEL.get(v, v) for v in allowed)}，请选择是哪一级"
+                f"“{indicator.label}”分{'、'.join(wording.LEVELS.get(v, v) for v in allowed)}，请选择是哪一级"
             )
     if set(chosen) - set(indicator.dims):
         raise RefusedError(f"“{indicator.label}”没有这样的分类，请不要选择")
@@ -209,7 +209,7 @@ def _read(text: str, indicator: Indicator, field: FieldSpec, part: Part) -> Read
         return _ticked(text, tuple(field.options))
     if indicator.kind in ("bool", "choice"):
         return _chosen(text, indicator, field)
-    placement = Placement(field, field.indicator, indicator.label, None, (), text, Place(), part=part)
+    placement = Placement(field, field.indicator, indicator.label, None, (), text, Place(), part=part, legibility=TYPED)
     return values.read(placement, indicator)
 
 
@@ -230,7 +230,7 @@ def _chosen(text: str, indicator: Indicator, field: FieldSpec) -> Reading:
         known = {"yes": True, "no": False}.get(token or "") if token else {**_YES, **_NO}.get(word.lower())
         return UNREADABLE if known is None else Reading("reported", known)
     if token is None:
-        token = next((t for t, told in words.TOKEN.items() if told == word and t in options.values()), None)
+        token = next((t for t, told in wording.ANSWERS.items() if told == word and t in options.values()), None)
     if token is None:
         return Reading("none") if word in ("无", "/") else UNREADABLE
     return Reading("reported", token)

@@ -26,8 +26,8 @@ from formextract.review import acts
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
-from formextract.review.words import LEVEL
 from formextract.store import Synonym
+from formextract.wording import LEVELS
 
 router = APIRouter(prefix="/api")
 
@@ -35,16 +35,16 @@ RecordId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z_-]{1,255}$", description=
 _CHUNK = 1 << 20
 
 
-class _Strict(BaseModel):
+class _StrictBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class CorrectionIn(_Strict):
+class CorrectionIn(_StrictBody):
     """对一个数的处理。"""
 
     field: str = Field(max_length=2000, description="指标代码，如 gross_output@2023")
     action: Literal["correct", "accept", "unreadable", "restore"] = Field(
-        description="更正 correct、确认 accept、标为无法辨认 unreadable、恢复读数 restore"
+        description="更正 correct、确认 accept、标为无法识读 unreadable、恢复读数 restore"
     )
     by: str = Field(max_length=200, description="审核人")
     text: str = Field("", max_length=acts.LONGEST, description="更正为（按表上的写法，可带单位）；多选每行一项")
@@ -52,7 +52,7 @@ class CorrectionIn(_Strict):
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
 
 
-class AssignmentIn(_Strict):
+class AssignmentIn(_StrictBody):
     """把一处未认领的内容归到一个指标。"""
 
     unmatched: int = Field(ge=0, description="记录的 unmatched 里的第几处，从 0 起")
@@ -66,7 +66,7 @@ class AssignmentIn(_Strict):
     version: int = Field(0, ge=0, description="看到的版本")
 
 
-class LoadIn(_Strict):
+class LoadIn(_StrictBody):
     """装载本机的一个文件、文件夹、光盘或压缩包。"""
 
     path: str = Field(min_length=1, max_length=4000, description="路径")
@@ -234,7 +234,7 @@ def indicators() -> list[dict[str, Any]]:
             "label": i.label,
             "unit": i.unit,
             "period": i.period,
-            "dims": {k: [{"value": v, "label": LEVEL.get(v, v)} for v in vs] for k, vs in i.dims.items()},
+            "dims": {k: [{"value": v, "label": LEVELS.get(v, v)} for v in vs] for k, vs in i.dims.items()},
         }
         for name, i in load_catalogue().indicators.items()
     ]

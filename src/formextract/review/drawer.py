@@ -8,7 +8,6 @@ import selectors
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -19,6 +18,7 @@ from threading import Lock
 from typing import Any
 
 from formextract.errors import UnreadableFileError
+from formextract.spawn import module_command, module_environment
 from formextract.store import Store
 
 CACHE = "pages"
@@ -184,16 +184,13 @@ class Drawer:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            env = dict(os.environ)
-            env["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
-            # -P: the current folder, which may be a disc from strangers, is no place to import from.
-            command = [sys.executable, "-P", "-m", "formextract.review.drawing", str(MEMORY_MB)]
+            command = module_command("formextract.review.drawing", str(MEMORY_MB))
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=env,
+                env=module_environment(),
                 start_new_session=True,
             )
         return self._process

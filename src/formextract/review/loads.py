@@ -13,10 +13,10 @@ from queue import Queue
 from threading import Lock, Thread
 from typing import Any
 
+from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, load
-from formextract.review import words
 from formextract.store import Store
 
 MOST_KEPT = 50
@@ -52,11 +52,17 @@ class Load:
             "total": max(self.total, len(self.files)),
             "done": len(self.files),
             "records": self.records,
-            "fates": {words.FATE[k]: n for k, n in self.fates.items() if n},
+            "fates": {wording.FATES[k]: n for k, n in self.fates.items() if n},
             "failed": self.fates["failed"],
             "next": since + len(files),
             "files": [
-                {"path": f.path, "fate": f.fate, "told": words.FATE[f.fate], "records": f.n_records, "reason": f.reason}
+                {
+                    "path": f.path,
+                    "fate": f.fate,
+                    "told": wording.FATES[f.fate],
+                    "records": f.n_records,
+                    "reason": f.reason,
+                }
                 for f in files
             ],
         }

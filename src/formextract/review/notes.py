@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from threading import Lock
 from typing import Any
 
-from formextract import pipeline
+from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
 from formextract.checks.impact import deciding
@@ -171,7 +171,7 @@ def queue_of(record: Record) -> list[Queued]:
 
 
 def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:
-    text = words.observed_text(o) if o.is_given else o.raw or words.STATUS["unreadable"]
+    text = words.observed_text(o) if o.is_given else o.raw or wording.STATUSES["unreadable"]
     return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model.facts import form_years
@@ -26,6 +27,7 @@ _environment = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.globals["words"] = words
+_environment.globals["wording"] = wording
 
 
 def shown(name: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
 from formextract.checks.grounds import withheld
@@ -150,7 +151,7 @@ class _Viewer:
             record=record,
             title=record.cluster or (record.files[0].path.rsplit("/", 1)[-1] if record.files else record.id),
             program=load_catalogue().title_of(record.program),
-            form=words.FORM.get(record.form, record.form),
+            form=wording.FORMS.get(record.form, record.form),
             sections=sections,
             findings=tuple(self._finding(n, f) for n, f in enumerate(record.findings)),
             criteria=tuple(self._criterion(c) for c in record.criteria),
@@ -228,11 +229,11 @@ class _Viewer:
         return CellView(
             key=o.key,
             name=name,
-            period=words.PLAN.get(o.indicator, "") if "target" in o.dims else words.period_text(o.period),
+            period=wording.PLANNED.get(o.indicator, "") if "target" in o.dims else words.period_text(o.period),
             text=text,
             unit=o.unit or "",
             status=o.status,
-            status_told="已确认" if o.is_reviewed and o.status == "reported" else words.STATUS[o.status],
+            status_told="已确认" if o.is_reviewed and o.status == "reported" else wording.STATUSES[o.status],
             tone=self._tone(o),
             confidence=percent(o.confidence),
             order=order,
@@ -272,7 +273,7 @@ class _Viewer:
         return FindingView(
             number=number,
             severity=f.severity,
-            told=words.SEVERITY[f.severity],
+            told=wording.SEVERITIES[f.severity],
             message=f.message,
             clause=f.clause,
             fields=tuple((key, self.names.get(key, key)) for key in f.fields),
@@ -288,7 +289,7 @@ class _Viewer:
         ]
         return {
             "status": c.status,
-            "told": words.CRITERION[c.status],
+            "told": wording.CRITERIA[c.status],
             "clause": c.clause,
             "text": c.text,
             "threshold": c.threshold,
@@ -300,7 +301,7 @@ class _Viewer:
             "id": c.id,
             "at": words.when(c.at),
             "by": c.by,
-            "action": words.ACTION[c.action],
+            "action": wording.ACTIONS[c.action],
             "field": c.field,
             "name": self.names.get(c.field, c.field),
             "old": words.value_text(c.old, c.old_status),
@@ -331,7 +332,7 @@ def files_of(record: Record) -> list[dict[str, Any]]:
             "number": n,
             "path": f.path,
             "name": f.path.rsplit("/", 1)[-1],
-            "role": words.ROLE.get(f.role, f.role),
+            "role": wording.ROLES.get(f.role, f.role),
             "format": f.format,
             "read": n in read,
         }

@@ -8,50 +8,13 @@ from decimal import Decimal
 from formextract.checks.messages import name, shown
 from formextract.model import Observation, Value
 from formextract.model.template import Indicator
+from formextract.wording import (
+    ANSWERS,
+    NOTHING,
+    STATUSES,
+    levels_of,
+)
 
-STATUS = {
-    "reported": "已读出",
-    "none": "填“无”",
-    "blank": "未填",
-    "missing": "表中没有",
-    "unreadable": "无法辨认",
-    "corrected": "已更正",
-}
-SEVERITY = {"error": "矛盾", "warning": "疑点", "info": "提示"}
-CRITERION = {"met": "符合", "not_met": "不符合", "unknown": "无法判断", "manual": "人工判断"}
-ACTION = {"correct": "更正", "accept": "确认", "unreadable": "标为无法辨认", "assign": "认领", "restore": "恢复读数"}
-FORM = {
-    "application": "申报表",
-    "summary": "汇总表",
-    "annual": "年报",
-    "half-year": "半年报",
-    "review": "复核表",
-    "evaluation": "评价表",
-    "major-event": "重大事项",
-}
-ROLE = {"application": "申报表", "summary": "汇总表", "evidence": "证明材料", "other": "其他"}
-FATE = {
-    "read": "读出",
-    "other": "其他材料",
-    "known": "库中已有",
-    "duplicate": "内容重复",
-    "skipped": "跳过",
-    "opened": "已解开",
-    "failed": "读不了",
-}
-LEVEL = {
-    "national": "国家级",
-    "provincial": "省级",
-    "municipal": "市级",
-    "other": "其他",
-    "international": "国际标准",
-    "industry": "行业标准",
-    "group": "团体标准",
-    "local": "地方标准",
-}
-TOKEN = {"yes": "是", "no": "否", "not_applicable": "不适用"}
-PLAN = {"plan_baseline": "基准值", "plan_target": "目标值"}
-NOTHING = "—"
 QUOTED = "原文"
 """What a clause has looked at that is no value of the form: a passage."""
 
@@ -59,14 +22,14 @@ QUOTED = "原文"
 def value_text(value: Value, status: str, shown_as: str | None = None) -> str:
     """A value as staff read it; the status in words where there is none. `shown_as`: a figure's digits as written."""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return ANSWERS["yes" if value else "no"]
     if isinstance(value, Decimal):
         return shown_as or f"{value:f}"
     if isinstance(value, tuple):
-        return "、".join(value) if value else (STATUS["none"] if status == "none" else "一项也没有勾选")
+        return "、".join(value) if value else (STATUSES["none"] if status == "none" else "一项也没有勾选")
     if isinstance(value, str):
-        return TOKEN.get(value, value)
-    return STATUS.get(status, NOTHING)
+        return ANSWERS.get(value, value)
+    return STATUSES.get(status, NOTHING)
 
 
 def observed_text(o: Observation, options: dict[str, str] | None = None) -> str:
@@ -91,7 +54,7 @@ def period_text(period: str | None) -> str:
 
 def dims_text(dims: dict[str, str]) -> str:
     """Levels and rows in words."""
-    return "，".join(LEVEL.get(v, v) for _, v in sorted(dims.items()))
+    return "，".join(levels_of(v for _, v in sorted(dims.items())))
 
 
 def when(stamp: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from formextract.model.record import Role
 from formextract.model.written import storable
@@ -27,7 +27,16 @@ _F, _P, _R = tables.files, tables.paths, tables.readings
 # Made once: to build a statement anew costs more than to run it.
 _KNOWN = select(_F).where(_F.c.sha256.in_(bindparam("shas", expanding=True)))
 _PROGRAMS = select(_R.c.sha256, _R.c.program).where(_R.c.sha256.in_(bindparam("shas", expanding=True))).distinct()
-_PATHS = select(_P.c.sha256, _P.c.path).where(_P.c.sha256.in_(bindparam("shas", expanding=True))).distinct()
+_PATHS = (
+    select(_P.c.sha256, _P.c.path)
+    .where(_P.c.sha256.in_(bindparam("shas", expanding=True)), _P.c.path.in_(bindparam("paths", expanding=True)))
+    .distinct()
+)
+_FIRST_PATHS = (
+    select(_P.c.sha256, func.min(_P.c.path))
+    .where(_P.c.sha256.in_(bindparam("shas", expanding=True)))
+    .group_by(_P.c.sha256)
+)
 _UNREADABLE_ONCE = delete(_P).where(_P.c.key.in_(bindparam("keys", expanding=True)))
 _BROKEN_THERE = (
     select(_P.c.key, _P.c.path, _P.c.disc, _P.c.sha256)
@@ -77,32 +86,38 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a store knows of some contents."""
+    """What a store knows of some contents. `there` are those of the paths asked about under which they were met."""
 
     files: dict[str, StoredFile]
+    there: frozenset[tuple[str, str]] = frozenset()
     _programs: dict[str, list[str]] = field(default_factory=dict)
-    _paths: dict[str, set[str]] = field(default_factory=dict)
 
     def programs(self, sha256: str) -> Collection[str]:
         """The programmes of the forms that a file gave."""
         return self._programs.get(sha256, ())
 
-    def paths(self, sha256: str) -> Collection[str]:
-        """Every path under which a content was met."""
-        return self._paths.get(sha256, ())
 
+def known(c: Connection, shas: Iterable[str], paths: Iterable[str] = ()) -> Known:
+    """What the store knows of these contents, and at which of the paths each was met already.
 
-def known(c: Connection, shas: Iterable[str]) -> Known:
-    """What the store knows of these contents."""
+    Asked for some paths and not for all of a content: an empty file may lie under a hundred thousand.
+    """
     files = {row.sha256: stored_file(row) for row in c.execute(_KNOWN, {"shas": list(set(shas))})}
     programs: dict[str, list[str]] = {}
-    paths: dict[str, set[str]] = {}
+    there: set[tuple[str, str]] = set()
     if files:
         for sha256, program in c.execute(_PROGRAMS, {"shas": list(files)}):
             programs.setdefault(sha256, []).append(program)
-        for sha256, path in c.execute(_PATHS, {"shas": list(files)}):
-            paths.setdefault(sha256, set()).add(path)
-    return Known(files, programs, paths)
+        asked = [storable(path) for path in paths]
+        there = (
+            {(sha, path) for sha, path in c.execute(_PATHS, {"shas": list(files), "paths": asked})} if asked else set()
+        )
+    return Known(files, frozenset(there), programs)
+
+
+def first_paths(c: Connection, shas: Iterable[str]) -> dict[str, str]:
+    """The first path, as letters are ordered, under which each content was met."""
+    return {row[0]: row[1] for row in c.execute(_FIRST_PATHS, {"shas": list(shas)})}
 
 
 def meet(c: Connection, files: Sequence[Met], disc: str) -> None:

@@ -151,10 +151,15 @@ class Store:
         """What to raise where another process could not keep a file's bytes in `originals_folder`."""
         return StoreError(trouble(self._place, cause))
 
-    def known(self, shas: Iterable[str]) -> Known:
-        """What the store knows of these contents."""
+    def known(self, shas: Iterable[str], paths: Iterable[str] = ()) -> Known:
+        """What the store knows of these contents, and at which of the paths each was met already."""
         with self._read() as c:
-            return manifest_writes.known(c, shas)
+            return manifest_writes.known(c, shas, paths)
+
+    def first_paths(self, shas: Iterable[str]) -> dict[str, str]:
+        """The first path, as letters are ordered, under which each content was met."""
+        with self._read() as c:
+            return manifest_writes.first_paths(c, shas)
 
     def meet(self, files: Sequence[Met], disc: str = "") -> None:
         """Notes files that were met, in one transaction: those that are to be read before work on them starts, so that

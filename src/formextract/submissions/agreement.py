@@ -21,7 +21,9 @@ from formextract.formats import is_paper as on_paper
 from formextract.formats import trust
 from formextract.model import Alternative, FileRef, Finding, Observation, Parts, Record, Source, Value
 from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ
+from formextract.model.doubt import doubt
 from formextract.model.interval import is_figure, written_interval
+from formextract.model.unsure import lowered
 from formextract.submissions.descriptions import excerpts, figure, name_of, place_of
 from formextract.submissions.incomplete import begins, breaking_off, incomplete_finding
 from formextract.submissions.ocrslips import is_likely_slip
@@ -144,7 +146,9 @@ def _pair(
     slip = scan and is_likely_slip(their.raw, mine.raw)
     sure = their.confidence >= SURE
     if slip:
-        their = replace(their, confidence=round(their.confidence * SLIP_FACTOR, 4))
+        their = lowered(
+            their, doubt("copies_differ", _other_copy(mine, their), round(their.confidence * SLIP_FACTOR, 4))
+        )
     prevails = paper and their.confidence >= SURE and their.status == "reported"
     kept, other = (their, mine) if prevails else (mine, their)
     alternatives = mine.alternatives
@@ -152,6 +156,10 @@ def _pair(
         alternatives = (*alternatives, Alternative(other.value, other.raw, other.confidence, other.source))
     kept = replace(kept, alternatives=alternatives)
     return kept, _finding(mine, their, files, kept=kept, slip=slip, sure=sure)
+
+
+def _other_copy(mine: Observation, their: Observation) -> str:
+    return f"扫描件读作“{their.raw.strip()}”，电子版为“{mine.raw.strip()}”，只差一个形近的字符"
 
 
 def agree(a: Observation, b: Observation, *, scan: bool = False) -> bool:
@@ -251,7 +259,7 @@ def settled(finding: Finding, record: Record) -> Finding:
     said = [replace(r.observation, confidence=1.0) if r.sure else r.observation for r in readings]
     said.sort(key=lambda o: -1 if o.source is None else o.source.file)
     if person.status == "unreadable":
-        advice = "审核人认为无法辨认，请向申报单位索取清楚的材料"
+        advice = "审核人认为无法识读，请向申报单位索取清楚的材料"
     elif all_sure(readings) and really_differ(readings):
         advice = f"审核人已核定为 {figure(person)}，两份仍不一致，请申报单位统一"
     elif all_sure(readings):

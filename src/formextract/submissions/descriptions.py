@@ -8,12 +8,9 @@ from decimal import Decimal
 
 from formextract.checks.messages import cell_name, shown
 from formextract.model import Observation
+from formextract.wording import ANSWERS, STATUSES, levels_of
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
-_LEVELS = {
-    "international": "国际", "national": "国家级", "provincial": "省级",
-    "industry": "行业", "group": "团体", "other": "其他",
-}  # fmt: skip
 _LONGEST = 40
 _BEFORE, _AFTER = 12, 20
 """Letters shown before and from the place where two long texts part."""
@@ -22,20 +19,20 @@ _BEFORE, _AFTER = 12, 20
 def name_of(o: Observation) -> str:
     """What the figure is called: its year, its caption, its level."""
     year = f"{o.period} 年" if o.period and o.period.isdigit() else ""
-    level = "、".join(_LEVELS.get(v, v) for v in o.dims.values())
+    level = "、".join(levels_of(o.dims.values()))
     return f"{year}{_ASIDE.sub('', o.label) or o.indicator}" + (f"（{level}）" if level else "")
 
 
 def figure(o: Observation, longest: int | None = _LONGEST) -> str:
     """What was read; of a text no more than so many letters, all of it for None."""
     if o.status == "blank":
-        return "空白"
+        return STATUSES["blank"]
     if o.status == "none":
         return "“无”"
     if o.value is None:
         return "（未能识读）"
     if isinstance(o.value, bool):
-        return "是" if o.value else "否"
+        return ANSWERS["yes" if o.value else "no"]
     if isinstance(o.value, Decimal):
         return f"{shown(o)}{o.unit if o.unit == '%' else ' ' + o.unit if o.unit else ''}"
     text = "、".join(o.value) if isinstance(o.value, tuple) else o.value

@@ -211,7 +211,7 @@ def _mentioned(profile: Observation, mention: Mention, mine: Observation) -> Obs
     digits = len(raw.partition(".")[2])
     return replace(
         mine, value=written, raw=raw, precision=digits, label=profile.label, confidence=profile.confidence,
-        source=profile.source,
+        source=profile.source, doubts=profile.doubts,
     )  # fmt: skip
 
 

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from formextract.model.doubt import doubt
 from formextract.text import is_blank, squeeze
 from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
 from formextract.values.ticks import option_key, read_options
 
 ALIKE = 80.0
 """Similarity (0 to 100) from which an option counts as a printed one."""
-CUT = 0.7
-"""Confidence of ticks in a list of which printed options are not there."""
-TYPED = 0.95
-"""Confidence of an answer typed as a word where a tick was asked for."""
+_CUT = doubt("options_unsure", "表上印的选项没有全部读到，可能漏了勾选", 0.7)
+"""Of ticks in a list of which printed options are not there."""
+_BOX_IN_OPTION = doubt("options_unsure", "选项文字里有“口”，可能是一个勾选框", 0.7)
+_TYPED = doubt("options_unsure", "没有打勾，而是写了字", 0.95)
+"""Of an answer typed as a word where a tick was asked for."""
 
 
 def read_choice(text: str, options: Mapping[str, str]) -> Reading:
@@ -28,7 +30,7 @@ def read_choice(text: str, options: Mapping[str, str]) -> Reading:
     if found is None:
         token = keys.get(option_key(text)) or _short(squeeze(text), keys)
         if token is not None:
-            return Reading("reported", token, confidence=TYPED)
+            return Reading("reported", token, doubts=(_TYPED,))
         return Reading("none") if is_none(text) else UNREADABLE
     if not found.clear:
         return UNREADABLE
@@ -78,7 +80,7 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     chosen: list[str] = []
     whole = option_key(text)
     # options that the form prints and the cell does not hold: the list may have been cut
-    confidence = 1.0 if all(key in whole for key in printed) or not _known(found.texts, printed) else CUT
+    doubts = () if all(key in whole for key in printed) or not _known(found.texts, printed) else (_CUT,)
     for option in found.chosen:
         key = option_key(option)
         key = _run_on(key, list(printed), after=found.after) or key
@@ -90,8 +92,8 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
             chosen.append(printed[best])
         else:
             chosen.append(option)
-            confidence = min(confidence, CUT) if printed and "口" in option else confidence
-    return Reading("reported", tuple(chosen), confidence=confidence)
+            doubts = (*doubts, _BOX_IN_OPTION) if printed and "口" in option else doubts
+    return Reading("reported", tuple(chosen), doubts=doubts)
 
 
 def _mouths_as_boxes(text: str, options: Sequence[str]) -> str:

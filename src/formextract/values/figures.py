@@ -8,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from formextract.model import Doubt
+from formextract.model.doubt import doubt
 from formextract.model.interval import MOST_DIGITS, is_figure
 from formextract.text import conversion, fold, parse_unit, squeeze
 from formextract.text.marks import without_last_mark
@@ -49,11 +51,14 @@ _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
 _ONLY_DIGITS = re.compile(r"[+-]?[\d,. ]+")
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
-SURE = 1.0
 ODD_SPELLING = 0.85
 """A figure that one can read only in one way, though it is not written as figures are: `12。5`, `≥40`."""
 EITHER_SIGN = 0.5
 """▲ and △ before a figure: a rise to some, and to who keeps accounts a negative figure."""
+WORDED_SIGN = 0.95
+"""A sign or multiplier in words, of which nobody doubts what is meant."""
+FRACTION = 0.8
+"""A count that is no whole number."""
 UNSURE_UNIT = 0.7
 """A multiplier without its unit in a field whose unit has one: `1.2万` in a 万元 field."""
 MAX_LENGTH = 60
@@ -69,7 +74,7 @@ def read_figure(text: str, unit: str, written_unit: str | None = None, *, whole:
     """
     reading = _read(text, unit, written_unit or unit, whole)
     if reading.status == "reported" and written_unit is None and _YUAN.match(fold(text).strip()):
-        return replace(reading, confidence=min(reading.confidence, ODD_SPELLING))  # the sign may be meant as the unit
+        return reading.doubted(doubt("unit_unsure", "写了货币符号，单位可能是元", ODD_SPELLING))
     return reading
 
 
@@ -81,7 +86,7 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     body = _PRINTED.sub("", re.sub(r"[_＿﹍]+", " ", fold(without_last_mark(text)))).strip()
     if len(body) > MAX_LENGTH:
         return TOO_LONG if _ONLY_DIGITS.fullmatch(body) else UNREADABLE
-    confidence = SURE
+    doubts: list[Doubt] = []
     yuan = _YUAN.match(body)
     if yuan is not None:
         known = parse_unit(unit)
@@ -91,39 +96,47 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
         if re.search(r"\d", note.group()):
-            confidence = ODD_SPELLING
+            doubts.append(_odd(f"数字旁的括号里还有数字：{note.group()}"))
         body = body.replace(note.group(), "", 1).strip()
         note = _NOTE.search(body)
     accounts = _ACCOUNTS.fullmatch(body)
     if accounts is not None:
-        body, confidence = f"-{accounts.group(1)}", ODD_SPELLING
+        body = f"-{accounts.group(1)}"
+        doubts.append(_odd("用括号表示负数"))
     tight = re.sub(r"[^\S\n]+", " ", body)  # a line end inside a figure makes two
     before = _BEFORE.match(tight)
     if before is not None:
         tight = tight[before.end() :].lstrip()
     bound = _BOUND.match(tight)
     if bound is not None:
-        tight, confidence = tight[bound.end() :].lstrip(), ODD_SPELLING
+        tight = tight[bound.end() :].lstrip()
+        doubts.append(_odd(f"写的是范围（{bound.group()}），不是一个确定的数"))
     dash = _DASH.match(tight)
     if dash is not None:  # a minus as Word and Chinese input make it
-        tight, confidence = f"-{tight[dash.end() :]}", ODD_SPELLING
+        tight = f"-{tight[dash.end() :]}"
+        doubts.append(_odd("数字前的长横可能不是负号"))
     sign = 1
     rise = _RISE.match(tight)
     if rise is not None and rise.end():
         tight, sign = tight[rise.end() :].lstrip(), -1 if rise.group("down") else 1
-        confidence = min(confidence, EITHER_SIGN if rise.group("either") else 0.95)
-    reading = _figure(tight, sign, confidence, unit, written_unit, whole)
+        either = rise.group("either")
+        doubts.append(
+            doubt("either_sign", f"{either}可能表示增长，也可能表示负数", EITHER_SIGN)
+            if either
+            else _odd(f"数字前写了“{rise.group()}”", WORDED_SIGN)
+        )
+    reading = _figure(tight, sign, tuple(doubts), unit, written_unit, whole)
     # a dash beside a figure in brackets is no 无 that one could be sure of
-    return replace(reading, confidence=min(reading.confidence, confidence)) if reading.status == "none" else reading
+    return reading.doubted(*doubts) if reading.status == "none" else reading
 
 
-def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: str, whole: bool) -> Reading:
+def _figure(text: str, sign: int, doubts: tuple[Doubt, ...], unit: str, written_unit: str, whole: bool) -> Reading:
     match = _NUMBER.match(re.sub(r"^([+-])\s+", r"\1", text))
     if match is not None:
         text = re.sub(r"^([+-])\s+", r"\1", text)
         digits = match.group()
         if any(sign in digits for sign in "。· "):  # a space parts two figures as often as thousands
-            confidence = min(confidence, ODD_SPELLING)
+            doubts = (*doubts, _odd(f"数字写作“{digits}”"))
         digits = re.sub(r"[, ]", "", digits).replace("。", ".").replace("·", ".")
         number, decimals = Decimal(digits), len(digits.partition(".")[2])
     else:
@@ -136,8 +149,8 @@ def _figure(text: str, sign: int, confidence: float, unit: str, written_unit: st
         kept = _without_multiplier(match.group())
         number, decimals = spoken, len(kept.partition("点")[2])
         text = text[len(kept) :]
-        return _with_unit(text, number * sign, decimals, confidence, unit, written_unit, whole)
-    return _with_unit(text[match.end() :], number * sign, decimals, confidence, unit, written_unit, whole)
+        return _with_unit(text, number * sign, decimals, doubts, unit, written_unit, whole)
+    return _with_unit(text[match.end() :], number * sign, decimals, doubts, unit, written_unit, whole)
 
 
 def _without_multiplier(numeral: str) -> str:
@@ -147,7 +160,7 @@ def _without_multiplier(numeral: str) -> str:
 
 
 def _with_unit(
-    rest: str, number: Decimal, decimals: int, confidence: float, unit: str, written_unit: str, whole: bool
+    rest: str, number: Decimal, decimals: int, doubts: tuple[Doubt, ...], unit: str, written_unit: str, whole: bool
 ) -> Reading:
     tail = squeeze(rest)
     many = _MANY.match(tail)
@@ -162,8 +175,8 @@ def _with_unit(
         power, tail = _FACTORS[multiplier.group()], after
         known = parse_unit(written_unit)
         if known is not None and known.dimension == "money":
-            number, confidence = number.scaleb(power), min(confidence, _bare_money(multiplier.group(), written_unit))
-            return _convert(number, decimals - power, "元", unit, confidence, whole)
+            doubts = (*doubts, _bare_money(multiplier.group(), written_unit))
+            return _convert(number.scaleb(power), decimals - power, "元", unit, doubts, whole)
     tail = re.sub(r"^(?:余|多)", "", tail)
     if tail and not _LESS.fullmatch(tail):
         stem = re.sub(r"(?:左右|上下|以上|以下|以内|之多|余|多)$", "", tail)
@@ -176,14 +189,23 @@ def _with_unit(
                 return UNREADABLE
             written_unit = stem
     number = number.scaleb(power)
-    return _convert(number, decimals - power, written_unit, unit, confidence, whole)
+    return _convert(number, decimals - power, written_unit, unit, doubts, whole)
 
 
-def _bare_money(multiplier: str, written_unit: str) -> float:
-    return UNSURE_UNIT if squeeze(written_unit).startswith(multiplier) and multiplier == "万" else 0.95
+def _bare_money(multiplier: str, written_unit: str) -> Doubt:
+    """That a multiplier stands without its unit."""
+    twice = squeeze(written_unit).startswith(multiplier) and multiplier == "万"
+    why = f"数字后写了“{multiplier}”，而单位已是{written_unit}" if twice else f"“{multiplier}”后没有写单位"
+    return doubt("unit_unsure", why, UNSURE_UNIT if twice else WORDED_SIGN)
 
 
-def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confidence: float, whole: bool) -> Reading:
+def _odd(because: str, ceiling: float = ODD_SPELLING) -> Doubt:
+    return doubt("odd_spelling", because, ceiling)
+
+
+def _convert(
+    number: Decimal, decimals: int, written_unit: str, unit: str, doubts: tuple[Doubt, ...], whole: bool
+) -> Reading:
     factor = conversion(written_unit, unit)
     if factor is None:
         return UNREADABLE
@@ -196,8 +218,8 @@ def _convert(number: Decimal, decimals: int, written_unit: str, unit: str, confi
         if value == value.to_integral_value():
             value, precision = value.quantize(Decimal(1)), min(precision, 0)
         else:
-            confidence = min(confidence, 0.8)
-    return Reading("reported", _plain(value, precision), unit, precision, confidence)
+            doubts = (*doubts, _odd("应为整数，写的有小数", FRACTION))
+    return Reading("reported", _plain(value, precision), unit, precision, doubts)
 
 
 def beyond_figures(value: Decimal) -> Reading:

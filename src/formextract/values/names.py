@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from formextract.model import Doubt
+from formextract.model.doubt import doubt
 from formextract.text import WRAP, squeeze, unwrapped
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
 _NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
-RUN_TOGETHER = 0.7
-"""Confidence of names that only the ends of wrapped lines separate."""
+_BY_LINE_ENDS = doubt("names_unsure", "名称之间没有分隔号，按换行分开", 0.7)
+"""Of names that only the ends of wrapped lines separate."""
 SHORTEST_NAME = 4
 """Letters that a name cut out at a line's end must have."""
 _STRONG = re.compile(r"[；;\n]")
@@ -33,12 +35,17 @@ def read_names(text: str, count: int | None = None) -> Reading:
         # wrapped lines may have been ends of names after all, if that gives as many names as the form counts
         by_line = _split(wraps, line_ends=True)
         if len(by_line) == count and min(map(len, by_line)) >= SHORTEST_NAME:
-            return Reading("reported", by_line, confidence=RUN_TOGETHER)
+            return Reading("reported", by_line, doubts=(_BY_LINE_ENDS,))
     if not best:
         return BLANK
     # another number than the form counts: names that stood on lines of their own may have run together
     doubtful = wraps != text and count is not None and len(best) != count and "等" not in text
-    return Reading("reported", best, confidence=RUN_TOGETHER if doubtful else 1.0)
+    return Reading("reported", best, doubts=(_miscounted(len(best), count),) if doubtful else ())
+
+
+def _miscounted(found: int, count: int | None) -> Doubt:
+    """That another number of names was found than the form counts."""
+    return doubt("names_unsure", f"填报 {count} 个，读出 {found} 个名称，可能有两个连在一起", 0.7)
 
 
 def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from formextract.model.doubt import doubt
 from formextract.model.template import Indicator, ProseNoun, ProseRules
 from formextract.text import conversion
 from formextract.values.figures import read_figure
@@ -474,7 +475,8 @@ class Sentence:
             period, trust = (at if indicator.period == "year" else period), 1.0
         if sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
-        reading = replace(reading, confidence=round(min(sure, reading.confidence) * trust, 4))
+        held = round(min(sure, reading.confidence) * trust, 4)
+        reading = reading.doubted(doubt("in_a_sentence", "从文字段落中读出，请核对说的是不是这一项", held))
         return SentenceFigure(name, period, tuple(sorted(dims.items())), reading, figure.value)
 
     def _period(self, indicator: Indicator) -> tuple[str | None, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from formextract.model.doubt import doubt
 from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
@@ -21,8 +22,9 @@ IMPLAUSIBLE = 0.6
 """Confidence of a figure outside its indicator's plausible range where no unit was written: the unit is in doubt."""
 MISFIT_UNIT = 0.5
 """Confidence of a figure whose label or column names a unit that measures something else."""
-LETTERS_MISSING = 0.5
-"""Confidence of a text some of whose letters could not be read."""
+_LETTERS_MISSING = doubt("letters_missing", "有些字的编码缺失，读不出来", 0.5)
+"""Of a text some of whose letters could not be read."""
+_LETTERS_GONE = doubt("letters_missing", "有些字的编码缺失，数字可能不全", 0.0)
 _LETTERS_LOST = "编码"
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LONG = 24
@@ -32,14 +34,14 @@ _LONG = 24
 def read(placement: Placement, indicator: Indicator, context: str = "", count: int | None = None) -> Reading:
     """The value of a placement. `context`: text that completes a region; `count`: the number beside a list."""
     if placement.doubt and not (_LETTERS_LOST in placement.doubt and not _LOST.search(placement.text)):
-        return Reading("unreadable", confidence=0.0)
+        return replace(UNREADABLE, doubts=(doubt("reader_refuses", placement.doubt),))
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
     placement = replace(placement, text=plain_letters(placement.text))
     reading = _read(placement, indicator, context, count)
     if reading.status == "reported" and _LOST.search(placement.text):
         # letters without a meaning: a figure may lack a digit, a text some words
-        return Reading("unreadable", confidence=0.0) if reading.unit else replace(reading, confidence=LETTERS_MISSING)
+        return replace(UNREADABLE, doubts=(_LETTERS_GONE,)) if reading.unit else reading.doubted(_LETTERS_MISSING)
     return reading
 
 
@@ -59,7 +61,7 @@ def _read(placement: Placement, indicator: Indicator, context: str, count: int |
         options = placement.field.options
         reading = read_choice(placement.text, options if isinstance(options, dict) else {})
         if kind == "bool" and reading.status == "reported":
-            return Reading("reported", reading.value == "yes", confidence=reading.confidence)
+            return replace(reading, value=reading.value == "yes")
         return reading
     if kind == "multichoice":
         options = placement.field.options
@@ -74,14 +76,15 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
     reading = read_figure(placement.text, canonical, None if misfit else written, whole=indicator.kind == "integer")
     if reading.status != "reported":
         return replace(reading, unit=canonical)
-    confidence = reading.confidence
     if misfit:
-        confidence = min(confidence, MISFIT_UNIT)
+        why = f"标签或表头写的单位“{written}”与这一项的单位“{canonical}”不是一类"
+        reading = reading.doubted(doubt("unit_unsure", why, MISFIT_UNIT))
     if indicator.plausible is not None and written is None and reading.value is not None:
         low, high = indicator.plausible
         if not low <= float(str(reading.value)) <= high and reading.value != 0:
-            confidence = min(confidence, IMPLAUSIBLE)
-    return Reading("reported", reading.value, canonical, reading.precision, confidence)
+            why = f"没有写单位，按{canonical}计超出常见范围，单位可能不对"
+            reading = reading.doubted(doubt("implausible", why, IMPLAUSIBLE))
+    return replace(reading, unit=canonical)
 
 
 def _as_written(text: str) -> Reading:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from formextract.model import Status, Value
+from formextract.model import Doubt, Status, Value
+from formextract.model.doubt import confidence_of, distinct, doubt
 from formextract.text import is_blank, squeeze
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value with its status. `confidence` is of the reading alone, before the label's match is weighed in.
+    """A value with its status. `doubts` are about what is meant, before letters and label are weighed in.
 
     `unit` and `precision` (digits after the point, after conversion) go with figures only. `why` says in Chinese, as
     the end of a sentence, why ink that one can read gives no value, where there is more to say than that it does not.
@@ -21,13 +22,22 @@ class Reading:
     value: Value = None
     unit: str | None = None
     precision: int | None = None
-    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
     why: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """How sure (0 to 1) what is meant is."""
+        return confidence_of(1.0, self.doubts)
+
+    def doubted(self, *doubts: Doubt) -> Reading:
+        """The same with further doubts."""
+        return replace(self, doubts=distinct((*self.doubts, *doubts)))
 
 
 BLANK = Reading("blank")
 NONE = Reading("none")
-UNREADABLE = Reading("unreadable", confidence=0.0)
+UNREADABLE = Reading("unreadable", doubts=(doubt("no_value", "写的内容读不成这一项要的值"),))
 
 _NOTHING = re.compile(
     r"(?:暂?无|没有|暂?未(?:有|开展|涉及|建立)|不(?:适用|涉及|存在)|非高[耗用][能水]行业,?不适用|无(?:此项|相关情况|该项|数据)|"

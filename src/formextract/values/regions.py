@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from formextract.model.doubt import doubt
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
 _MUNICIPALITIES = {"北京", "上海", "天津", "重庆"}
@@ -27,6 +28,8 @@ _SUFFIXED = {
     "county": re.compile(r"(?:县|市|区|旗|林区|特区)$"),
 }
 
+_NO_SUFFIX = doubt("name_incomplete", "没有写明是县、市还是区", 0.9)
+
 
 def read_region(text: str, part: str, context: str) -> Reading:
     """The region's name as `湖北省`, `恩施州`, `堵阳县`.
@@ -48,4 +51,4 @@ def read_region(text: str, part: str, context: str) -> Reading:
             return Reading("reported", name + "州")
         return Reading("reported", name + ("盟" if name in _LEAGUES else "市"))
     found = re.search(re.escape(name) + r"(自治县|林区|县|市|区|旗)", context)
-    return Reading("reported", name + found.group(1)) if found else Reading("reported", name, confidence=0.9)
+    return Reading("reported", name + found.group(1)) if found else Reading("reported", name, doubts=(_NO_SUFFIX,))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from formextract.model.doubt import doubt
 from formextract.model.template import Indicator
 from formextract.values.persons import is_doubtful
 from formextract.values.reading import UNREADABLE, Reading
 from formextract.values.ticks import read_options
 
+_BOX_AS_LETTER = doubt("box_unsure", "像是把勾选框读成了字")
+_ONE_LETTER = doubt("name_incomplete", "只读出一个字，其余可能没有读出")
+_ODD_NAME = doubt("name_incomplete", "不像完整的姓名，可能读错或漏了字")
 UNSURE = 0.85
-"""Confidence at most of such a reading: a person is to look at it."""
+"""Confidence at most of names whose number or ends are odd: a person is to look at them."""
 BEHIND = 5
 """Letters behind a word that ends names from which another name has begun."""
 
@@ -47,19 +50,21 @@ def held(reading: Reading, indicator: Indicator, count: int | None, text: str = 
     line taken for one; a digital file's names are as they were typed, whatever the count.
     """
     if indicator.kind in ("bool", "choice", "multichoice") and _CROSSED.search(text):
-        return replace(reading, confidence=min(reading.confidence, UNSURE))
+        return reading.doubted(_BOX_AS_LETTER)
     if indicator.kind == "text" and isinstance(reading.value, str) and len(reading.value.strip()) == 1:
-        return replace(reading, confidence=min(reading.confidence, UNSURE))  # a name has two letters: the rest was lost
+        return reading.doubted(_ONE_LETTER)  # a name has two letters: the rest was lost
     if _PERSON.search(indicator.label) and isinstance(reading.value, str) and is_doubtful(reading.value):
-        return replace(reading, confidence=min(reading.confidence, UNSURE))
+        return reading.doubted(_ODD_NAME)
     if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
         return reading
     names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
     if not names:
         return UNREADABLE  # what is left of a seal, or dust
-    doubtful = (
-        len(names) != len(reading.value)
-        or (count is not None and count != len(names))
-        or any(_ENDS_NAMES.search(n) for n in names)
-    )
-    return replace(reading, confidence=min(reading.confidence, UNSURE)) if doubtful else reading
+    if count is not None and count != len(names):
+        return reading.doubted(doubt("names_unsure", f"填报 {count} 个，读出 {len(names)} 个名称", UNSURE))
+    if len(names) != len(reading.value):
+        return reading.doubted(doubt("names_unsure", "名称之间读出了不是文字的符号", UNSURE))
+    long = next((n for n in names if _ENDS_NAMES.search(n)), None)
+    if long is not None:
+        return reading.doubted(doubt("names_unsure", f"“{long}”可能是两个名称，中间的分隔号没有读出", UNSURE))
+    return reading

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
+from formextract.text import squeeze
 from formextract.values.read import read
 from formextract.values.reading import Reading
-
-GUESSED = 0.8
-"""Confidence at most of such a reading: a person is to look at it."""
 
 _SPECKS = re.compile(r"^[^\w+\-−<>≤≥≈~～(（]{1,3}(?=\d+[.．]\d|\d\d)")
 """Dust before a figure: a further point or comma where the figure has its own, or two digits."""
@@ -54,4 +53,6 @@ def _again(
     if text == placement.text.strip():
         return reading
     again = read(replace(placement, text=text), indicator, context, count)
-    return replace(again, confidence=min(again.confidence, GUESSED)) if again.status == "reported" else reading
+    if again.status != "reported":
+        return reading
+    return again.doubted(doubt("mended", f"识读为“{squeeze(placement.text)}”，按去掉污点后的“{squeeze(text)}”取值"))

@@ -7,7 +7,6 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formextract.spawn import module_command, module_environment
 from formextract.workers.frames import Unframed
 from formextract.workers.messages import GarbledError, Reply, Request, reply_of, to_bytes
 
@@ -53,13 +53,11 @@ class Worker:
     def __init__(
         self, reader: str, memory_mb: int, selector: selectors.BaseSelector, *, alone: bool, debug: bool
     ) -> None:
-        env = dict(os.environ)
-        env["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
+        env = dict(module_environment())
         if not alone:  # the cores are taken by workers already
             for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
                 env.setdefault(name, "1")
-        # -P: the current folder, which may be a disc from strangers, is no place to import from.
-        command = [sys.executable, "-P", "-m", "formextract.workers.worker", reader, str(memory_mb)]
+        command = module_command("formextract.workers.worker", reader, str(memory_mb))
         self.process = subprocess.Popen(  # noqa: S603 - our own module
             command,
             stdin=subprocess.PIPE,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import zen  # noqa: F401 - the first form needs it, and a scan before that may leave no room to load it
 
-from formextract import intake, pipeline, readers
+from formextract import pipeline
 from formextract.errors import FormextractError, UnknownFormError
 from formextract.model import Block, Document, Record, Table
 from formextract.model.submission import Exhibit, Leaf
@@ -48,7 +47,7 @@ def _exhibit(path: str, error: UnknownFormError) -> Exhibit | None:
     document = getattr(error, "document", None)
     try:
         if not isinstance(document, Document):
-            document = readers.read(intake.source_file(Path(path)))
+            document = pipeline.read(path)
         return shown(document)
     except FormextractError:
         return None
@@ -61,8 +60,9 @@ def _leaves(document: Document) -> list[Leaf]:
         for number, part in _by_page(block).items():
             pages[number].append(part)
     sure: dict[int, list[float]] = defaultdict(list)
-    for place, sureness in document.sureness.items():
-        sure[place.page or 1].append(sureness)
+    for item in document.items():
+        if item.legibility.scanned:
+            sure[item.place.page or 1].append(item.legibility.confidence)
     out = []
     for number, body in enumerate(document.leaves, 1):
         trace = pipeline.forms().trace(replace(document, blocks=tuple(pages[number]), pages=1))

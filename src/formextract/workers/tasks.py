@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from formextract.model.written import Head
+if TYPE_CHECKING:
+    from formextract.model.written import Head
 
 TIMEOUT_SECONDS = 180.0
 """Wall time for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up."""

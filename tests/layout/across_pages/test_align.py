@@ -2,12 +2,16 @@
 
 import pytest
 
-from formextract.layout.across_pages.align import ASTRAY, aligned
+from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
 from formextract.layout.table_builder import PlacedCell
-from formextract.model import Line, Place, Table
+from formextract.model import Legibility, Line, Place, Table
 from formextract.model.document import Shown
+from formextract.model.doubt import doubt
+
+READ = Legibility(1.0, (), scanned=True)
+ASTRAY = doubt("columns_astray").ceiling
 
 
 def table(page: int, *rows: tuple[list[float], list[str]], left: float = 100.0, scale: float = 1.0) -> PageTable:
@@ -16,12 +20,12 @@ def table(page: int, *rows: tuple[list[float], list[str]], left: float = 100.0, 
     for r, (edges, texts) in enumerate(rows):
         for a, b, text in zip(edges, edges[1:], texts, strict=False):
             x0, x1, y0, y1 = left + a * scale, left + b * scale, 100.0 + 20 * r, 120.0 + 20 * r
-            cells.append(PlacedCell(y0, y1, x0, x1, text, Place(page, (x0, y0, x1, y1))))
+            cells.append(PlacedCell(y0, y1, x0, x1, text, Place(page, (x0, y0, x1, y1)), READ))
     return PageTable((min(c.x0 for c in cells), 100.0, max(c.x1 for c in cells), 100.0 + 20 * len(rows)), tuple(cells))
 
 
-def line(page: int, text: str) -> Line:
-    return Line(text, Place(page, (250.0, 800.0, 280.0, 812.0)))
+def line(page: int, text: str, sure: float = 1.0) -> Line:
+    return Line(text, Place(page, (250.0, 800.0, 280.0, 812.0)), legibility=Legibility(sure, (), scanned=True))
 
 
 YEARS = [0, 140, 180, 254, 327, 400]
@@ -31,13 +35,12 @@ NAMES = ([0, 127, 400], ["名称", "甲"])
 
 def under(pages: list[list], text: str) -> tuple[str, float]:
     """What heads the column of a text, and how sure that is."""
-    out = aligned(pages, {c.place: 1.0 for p in pages for b in p if isinstance(b, PageTable) for c in b.cells})
-    for block in join_pages(out.pages):
+    for block in join_pages(aligned(pages)):
         if isinstance(block, Table):
             for cell in block.cells:
                 if cell.text == text:
                     heads = [c.text for c in block.cells if c.col == cell.col and c.text.endswith("年")]
-                    return (heads[0] if heads else ""), out.confidence[cell.place]
+                    return (heads[0] if heads else ""), cell.legibility.confidence
     raise AssertionError(text)
 
 
@@ -46,7 +49,7 @@ def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table()
     above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, "-3.")]
     below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"])), line(2, "第4页")]
     assert under([above, below], "4") == ("2021年", 1.0)
-    assert aligned([above, below], {}).pages[2] == [line(1, "-3."), line(2, "第4页")]
+    assert aligned([above, below])[2] == [line(1, "-3."), line(2, "第4页")]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +58,9 @@ def test_a_page_number_far_from_the_edge_of_a_photograph_does_not_part_a_table()
 )
 def test_dust_and_desk_between_two_pages_do_not_part_a_table(text: str, sure: float, joined: bool) -> None:
     """Specks were read as points, and surely: the years were lost for the next page."""
-    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, text)]
+    above = [table(1, NAMES, HEAD, (YEARS, ["产值", "亿元", "1", "2", "3"])), line(1, text, sure)]
     below = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]))]
-    place = above[1].place
-    pages = aligned([above, below], {place: sure}).pages
+    pages = aligned([above, below])
     assert (len(pages) == 3) is joined
 
 
@@ -68,7 +70,7 @@ def test_two_sheets_photographed_from_nearer_than_the_first_go_on_as_surely_as_t
     second = [table(2, (YEARS, ["出口", "万元", "4", "5", "6"]), left=60.0, scale=1.025)]
     third = [table(3, ([0, 400], ["说明"]), ([0, 160, 400], ["增速", "7"]), left=50.0, scale=1.045)]
     assert under([first, second, third], "7")[1] == 1.0
-    assert len(join_pages(aligned([first, second, third], {}).pages)) == 1
+    assert len(join_pages(aligned([first, second, third]))) == 1
 
 
 def test_a_sheet_photographed_from_nearer_goes_on_under_the_same_columns() -> None:
@@ -106,13 +108,13 @@ def test_what_goes_on_below_a_doubtful_part_is_doubtful_too() -> None:
 
 def test_another_table_overleaf_stays_by_itself() -> None:
     pages = [[table(1, HEAD)], [table(2, ([0, 60, 210, 400], ["方向", "指标", "目标"]), scale=1.15)]]
-    assert len(join_pages(aligned(pages, {}).pages)) == 2
+    assert len(join_pages(aligned(pages))) == 2
 
 
 def test_no_line_of_a_cell_is_surer_than_its_doubtful_columns() -> None:
-    shown = Shown((0.0, 0.0, 9.0, 9.0), (("4", (0.0, 0.0, 9.0, 9.0)),), (0.99,))
+    shown = Shown((0.0, 0.0, 9.0, 9.0), (("4", (0.0, 0.0, 9.0, 9.0)),), (READ,))
     below = table(2, (YEARS[1:], ["万元", "4", "5", "6"]))
     below = below._replace(cells=tuple(c._replace(shown=shown) for c in below.cells))
-    (_, (moved,)) = aligned([[table(1, HEAD)], [below]], {}).pages
+    (_, (moved,)) = aligned([[table(1, HEAD)], [below]])
     assert isinstance(moved, PageTable)
     assert {c.shown and c.shown.sure for c in moved.cells} == {()}

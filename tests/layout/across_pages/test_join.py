@@ -3,7 +3,7 @@
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageTable
 from formextract.layout.table_builder import PlacedCell
-from formextract.model import Line, Place, Table
+from formextract.model import TYPED, Line, Place, Table
 
 WIDTHS = (100.0, 200.0, 300.0)
 
@@ -21,12 +21,12 @@ def table(page, *rows, top=100.0, widths=WIDTHS):
             while right < len(row) and row[right] is None:
                 right += 1
             box = (edges[c], y0, edges[right], y1)
-            cells.append(PlacedCell(y0, y1, edges[c], edges[right], text, Place(page, box)))
+            cells.append(PlacedCell(y0, y1, edges[c], edges[right], text, Place(page, box), TYPED))
     return PageTable((edges[0], top, edges[-1], top + 20 * len(rows)), tuple(cells))
 
 
 def line(page, text):
-    return Line(text, Place(page, (50, 50, 100, 60)))
+    return Line(text, Place(page, (50, 50, 100, 60)), legibility=TYPED)
 
 
 def shape(blocks):

@@ -14,7 +14,7 @@ import pytest
 from formextract import extract, readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
-from formextract.model import Line, Place, Table
+from formextract.model import TYPED, Line, Place, Table
 from formextract.model.document import Cell
 from formextract.readers.office import libreoffice
 from formextract.readers.office.odt import read_odt
@@ -179,7 +179,7 @@ def test_the_converter_ends_where_we_are_killed(tmp_path, slow_office):
 
 def test_lost_cells_are_counted():
     def table(*texts):
-        return Table(tuple(Cell(0, i, 1, 1, t, Place()) for i, t in enumerate(texts)), 1, len(texts))
+        return Table(tuple(Cell(0, i, 1, 1, t, Place(), legibility=TYPED) for i, t in enumerate(texts)), 1, len(texts))
 
     text = "前言\r第一段\r标签\x0712.5\x07\x07甲\r乙\x07\x13 REF x \x14丙\x15\x07\x07完\r"
     assert lost_cells(text, [table("标签", "12.5"), table("甲\n乙", "丙")]) == (4, 0)
@@ -188,7 +188,10 @@ def test_lost_cells_are_counted():
 
 
 def test_a_struck_figure_beside_its_text_is_not_lost():
-    cells = (Cell(0, 0, 1, 1, "165", Place(), asides=("155",)), Cell(0, 1, 1, 1, "120²", Place()))
+    cells = (
+        Cell(0, 0, 1, 1, "165", Place(), asides=("155",), legibility=TYPED),
+        Cell(0, 1, 1, 1, "120²", Place(), legibility=TYPED),
+    )
     assert lost_cells("155165\x071202\x07\x07", [Table(cells, 1, 2)]) == (2, 0)
 
 

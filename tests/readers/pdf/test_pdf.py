@@ -219,8 +219,8 @@ def test_a_page_with_letters_without_a_meaning_is_read_from_its_picture(tmp_path
     lost_font(pdf, pdf[0])
     document = read(saved(pdf, tmp_path))
     assert (document.source.format, document.reader) == ("pdf-scan", "scan")
-    assert all(0 <= sure <= 1 for sure in document.sureness.values())
-    assert document.sureness
+    assert all(0 <= item.legibility.confidence <= 1 for item in document.items())
+    assert any(item.legibility.scanned for item in document.items())
 
 
 @pytest.mark.ocr

@@ -10,11 +10,10 @@ import pytest
 
 from formextract.layout.span import Span
 from formextract.layout.vector_page import LOST_LETTERS
-from formextract.model import Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFile, Table
 from formextract.ocr import NullEngine
 from formextract.readers.page_reading import Patch, apart
 from formextract.readers.pdf.document import read_pdf
-from formextract.readers.scan.regions import UNREAD
 
 CELLS = {
     (r, c): pymupdf.Rect(72 + 150 * c, 100 + 30 * r, 222 + 150 * c, 130 + 30 * r) for r in range(3) for c in range(3)
@@ -55,8 +54,8 @@ def test_a_picture_of_a_figure_over_another_figure_is_what_is_read(tmp_path: Pat
     document = table(fill, tmp_path / "pasted.pdf")
     text, _, place = cell(document, 0, 1)
     assert text == "88.69"
-    assert document.sureness[place] > 0.9
-    assert cell(document, 0, 0)[2] not in document.sureness  # the rest of the page is digital
+    assert legibility(document, place).confidence > 0.9
+    assert legibility(document, cell(document, 0, 0)[2]) == TYPED  # the rest of the page is digital
     assert document.source.format == "pdf"
 
 
@@ -78,7 +77,8 @@ def test_a_picture_of_a_figure_in_a_sentence_is_read_there(tmp_path: Path) -> No
     document = table(fill, tmp_path / "sentence.pdf")
     (line,) = (b for b in document.blocks if isinstance(b, Line))
     assert " ".join(line.text.split()) == "output was 88.69 million yuan"
-    assert 0 < document.sureness[line.place] < 1
+    assert line.legibility.scanned
+    assert 0 < line.legibility.confidence < 1
 
 
 @pytest.mark.ocr
@@ -92,6 +92,11 @@ def test_a_picture_of_a_figure_between_the_brackets_of_one_run_is_read(tmp_path:
     assert "".join(cell(table(fill, tmp_path / "brackets.pdf"), 0, 1)[0].split()) == "(88.69)"
 
 
+def legibility(document: Document, place: Place) -> Legibility:
+    (found,) = [x.legibility for x in document.items() if x.place == place]
+    return found
+
+
 def run(text: str, x0: float, x1: float) -> Span:
     wide = (x1 - x0) / len(text)
     letters = tuple((c, (x0 + n * wide, 503.0, x0 + (n + 1) * wide, 512.0)) for n, c in enumerate(text))
@@ -99,7 +104,7 @@ def run(text: str, x0: float, x1: float) -> Span:
 
 
 def test_a_pasted_figure_that_shows_an_edge_of_its_brackets_does_not_have_them_twice() -> None:
-    pasted = Patch(run("(1)", 378.4, 388.2), 0.99)
+    pasted = Patch(run("(1)", 378.4, 388.2), Legibility(0.99, (), scanned=True))
     (around,) = apart([pasted], [run("（", 371.4, 380.4), run("）绿色", 386.2, 413.2)])
     assert (around.span.text, [c for c, _ in around.span.letters()]) == ("1", ["1"])
     (alone,) = apart([pasted], [run("共", 300.0, 309.0)])
@@ -115,7 +120,7 @@ def test_something_pasted_that_cannot_be_read_is_doubt(tmp_path: Path, monkeypat
     document = table(fill, tmp_path / "unread.pdf")
     text, _, place = cell(document, 0, 1)
     assert text == "12"
-    assert document.sureness[place] == UNREAD
+    assert [d.kind for d in legibility(document, place).doubts] == ["part_unread"]
 
 
 def test_text_below_white_paint_is_gone(tmp_path: Path) -> None:

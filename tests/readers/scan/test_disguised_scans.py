@@ -87,9 +87,9 @@ def test_a_word_file_of_pictures_is_read_as_a_scan(tmp_path: Path) -> None:
     assert document.pages == 2
     assert len(cells(document.blocks)) == 21
     assert all(text[0] in "12" for text in cells(document.blocks))
-    places = [c.place for b in document.blocks if isinstance(b, Table) for c in b.cells]
-    assert {p.page for p in places} == {1, 2}
-    assert all(document.sureness[p] > 0.9 for p in places)
+    found = [c for b in document.blocks if isinstance(b, Table) for c in b.cells]
+    assert {c.place.page for c in found} == {1, 2}
+    assert all(c.legibility.scanned and c.legibility.confidence > 0.9 for c in found)
 
 
 def test_page_numbers_beside_the_pictures_change_nothing(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
 from formextract.ocr import ReadLetter, Words
 from formextract.ocr.fuse import FusedReading
-from formextract.readers.scan.doubts import DOUBTED, Seals, doubted, occluded
+from formextract.readers.scan.doubts import Seals, doubts_around, occluded
+
+DOUBTED = 0.0
 
 PITCH, TALL = 28, 28
 WIDE = 800
@@ -66,8 +68,9 @@ def sure_of(
         CleanPage(ink, ink),
     )
     readings = [FusedReading(w.letters, 0.99) for w in words]
-    out = doubted(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
-    return [r.confidence for r in out]
+    found = doubts_around(page, readings, words, dict(enumerate(words)), seals or Seals([], []))
+    assert all(d.ceiling < 0.9 for doubts in found for d in doubts)
+    return [DOUBTED if doubts else 0.99 for doubts in found]
 
 
 def test_nothing_around_is_no_doubt() -> None:

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pymupdf
 
+from formextract.model.doubt import doubt
 from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
-from formextract.readers.scan.doubts import DOUBTED
-from formextract.readers.scan.regions import UNREAD, read_regions
+from formextract.readers.scan.regions import read_regions
 
 BOX = (100.0, 100.0, 220.0, 130.0)
 """Where the picture is pasted, in points."""
@@ -41,7 +41,7 @@ def sure(shows: str, read: str) -> float:
     """How sure a figure is that shows one thing and is read as another by both passes."""
     (patch,) = read_regions(pasted(shows), [BOX], Says(read))
     assert patch.span.text == read
-    return patch.confidence
+    return patch.legibility.confidence
 
 
 def test_a_pasted_figure_is_read_by_both_passes_where_it_stands() -> None:
@@ -52,18 +52,18 @@ def test_a_pasted_figure_is_read_by_both_passes_where_it_stands() -> None:
     x0, y0, x1, y1 = patch.span.bbox
     assert BOX[0] < x0 < x1 < BOX[2]
     assert BOX[1] < y0 < y1 < BOX[3]
-    assert patch.confidence > 0.9
+    assert patch.legibility.confidence > 0.9
 
 
 def test_a_point_that_both_passes_missed_is_doubt() -> None:
     """The shorter copy of the steps that parts of a page went through had no doubts: 26860 was sure."""
-    assert sure("268.60", "26860") <= DOUBTED
+    assert sure("268.60", "26860") < 0.9
 
 
 def test_ink_that_no_letter_was_read_from_is_doubt() -> None:
-    assert sure("268.60 8", "268.6") <= DOUBTED
+    assert sure("268.60 8", "268.6") < 0.9
 
 
 def test_what_is_not_read_is_there_without_text() -> None:
     (patch,) = read_regions(pasted("268.60"), [BOX], Says(""))
-    assert (patch.span.text, patch.confidence) == ("", UNREAD)
+    assert (patch.span.text, patch.legibility.confidence) == ("", doubt("part_unread").ceiling)

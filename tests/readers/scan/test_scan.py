@@ -13,7 +13,7 @@ import pymupdf
 import pytest
 
 from formextract.layout.page import PageTable
-from formextract.model import SourceFile, Table
+from formextract.model import Line, SourceFile, Table
 from formextract.ocr import NullEngine, RecordedEngine, RecordingEngine
 from formextract.readers.page_reading import PageReading
 from formextract.readers.pdf.ocr_layer import needs_a_look
@@ -91,9 +91,12 @@ def test_boxes_stand_where_the_figures_stand_on_the_skewed_page(reading: PageRea
 
 def test_every_place_says_how_sure_it_is(reading: PageReading) -> None:
     places = [p for some in figures(reading).values() for p in some]
-    assert all(reading.confidence[p] >= 0.88 for p in places)
-    assert sum(reading.confidence[p] > 0.9 for p in places) >= len(places) - 2
-    assert set(reading.confidence.values()) <= {x for x in reading.confidence.values() if 0 <= x <= 1}
+    items = [x for b in reading.blocks for x in ((b,) if isinstance(b, Line) else b.cells)]
+    sure = {x.place: x.legibility.confidence for x in items}
+    assert all(sure[p] >= 0.88 for p in places)
+    assert sum(sure[p] > 0.9 for p in places) >= len(places) - 2
+    assert all(0 <= s <= 1 for s in sure.values())
+    assert all(x.legibility.scanned and (sure[x.place] >= 0.9 or x.legibility.reasons) for x in items)
 
 
 def test_cells_say_which_lines_stand_where_in_them(reading: PageReading) -> None:

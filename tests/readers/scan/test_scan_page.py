@@ -8,9 +8,9 @@ import pytest
 
 from formextract.layout.page import PageTable
 from formextract.model import Line
+from formextract.model.doubt import doubt
 from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.compose import BESIDE, OCCLUDED
 from formextract.readers.scan.page import read_picture
 
 DPI = 200
@@ -74,9 +74,9 @@ def test_a_cell_that_seems_empty_below_a_watermark_is_not_sure_to_be() -> None:
     reading = read_picture(page, 1, NullEngine(), 72 / DPI)
     cells = table_of(reading).cells
     assert len(cells) == 15
-    sure = {(round((c.x0 - 72) / 144), round((c.y0 - 504) / 25.2)): reading.confidence[c.place] for c in cells}
+    sure = {(round((c.x0 - 72) / 144), round((c.y0 - 504) / 25.2)): c.legibility.confidence for c in cells}
     below = {(column, row) for column in (0, 1) for row in (0, 1, 2)}
-    assert sure == {at: OCCLUDED if at in below else 1.0 for at in sure}
+    assert sure == {at: doubt("watermark_over_text").ceiling if at in below else 1.0 for at in sure}
 
 
 class Certain(NullEngine):
@@ -97,6 +97,6 @@ def test_letters_beside_a_table_are_what_a_seal_left_there() -> None:
         cv2.rectangle(page, (x, y), (x + 24, y + 24), 30, 2)
         cv2.line(page, (x, y + 12), (x + 24, y + 12), 30, 2)
     reading = read_picture(page, 1, Certain(), 72 / DPI)
-    beside, below = (reading.confidence[b.place] for b in reading.blocks if isinstance(b, Line))
-    assert beside == BESIDE
-    assert below > 0.9
+    beside, below = (b.legibility for b in reading.blocks if isinstance(b, Line))
+    assert [d.kind for d in beside.doubts] == ["beside_table"]
+    assert below.confidence > 0.9

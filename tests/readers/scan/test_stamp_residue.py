@@ -8,7 +8,7 @@ from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
 from formextract.ocr import ReadLetter
-from formextract.ocr.fuse import FusedReading
+from formextract.readers.scan.doubts import DoubtedReading
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
 
 GRIDS = find_grids([(y, 0.0, 400.0) for y in (0.0, 100.0, 200.0)], [(x, 0.0, 200.0) for x in (0.0, 400.0)])
@@ -38,7 +38,7 @@ def left(*strips: tuple[int | None, str, float], seals: tuple = (SEAL,)) -> list
         (0, 200),
         CleanPage(paper, paper),
     )
-    readings = [FusedReading(tuple(ReadLetter(c, p, 0.0, 0.5) for c in text), p) for _, text, p in strips]
+    readings = [DoubtedReading(tuple(ReadLetter(c, p, 0.0, 0.5) for c in text), p) for _, text, p in strips]
     return [strips[n][1] for n in sorted(left_by_seals(page, readings, seals))]
 
 

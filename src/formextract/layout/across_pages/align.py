@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from formextract.layout.across_pages.column_fit import Fit, fit
 from formextract.layout.page import PageBlock, PageTable
-from formextract.model import Line, Place
+from formextract.model import Line
+from formextract.model.doubt import doubt
 
 SAME = 4.5
 """Points: sides of cells this close are one, when a rule of the next page stood between two of its own."""
 STRAY = (0.9, 2), (0.8, 6), (0.5, 20)
-"""Sureness below which so many letters beside a table are taken for what dust, a seal or a desk left."""
-ASTRAY = 0.85
-"""Sureness at most of what stands in a table whose columns may not be those of the page before."""
+"""Confidence below which so many letters beside a table are taken for what dust, a seal or a desk left."""
+_ASTRAY = doubt("columns_astray", "续页的表格列对不齐，数字可能属于左右相邻的一列")
+"""Of what stands in a table whose columns may not be those of the page before."""
 
 _FOLIO = re.compile(
     r"\s*(?:[-—–_一·.]\s*\d{1,3}\s*[-—–_一·.,，']|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*"
@@ -23,14 +24,7 @@ _FOLIO = re.compile(
 """A page's number with something about it; on a photograph it may stand far from the picture's edge."""
 
 
-class Aligned(NamedTuple):
-    """Pages whose tables stand under each other, and how sure each place is after that."""
-
-    pages: list[list[PageBlock]]
-    confidence: dict[Place, float]
-
-
-def aligned(pages: Sequence[Sequence[PageBlock]], confidence: Mapping[Place, float]) -> Aligned:
+def aligned(pages: Sequence[Sequence[PageBlock]]) -> list[list[PageBlock]]:
     """The pages, each table that stands first on one put under the table that ends the page before.
 
     Only the sides by which tables are joined move; where the cells are reported to stand does not. Stray letters
@@ -39,11 +33,10 @@ def aligned(pages: Sequence[Sequence[PageBlock]], confidence: Mapping[Place, flo
     """
     out: list[list[PageBlock]] = []
     strays: list[PageBlock] = []
-    sure = dict(confidence)
     last: _Last | None = None
     doubtful = False
     for blocks in pages:
-        page, moved = _without_strays(list(blocks), confidence)
+        page, moved = _without_strays(list(blocks))
         strays += moved
         first = page[0] if page else None
         found = _fit(first, last) if last is not None and isinstance(first, PageTable) else None
@@ -52,7 +45,6 @@ def aligned(pages: Sequence[Sequence[PageBlock]], confidence: Mapping[Place, flo
         if found is not None and last is not None and isinstance(first, PageTable):
             under = _under(first, last.moved, found)
             if doubtful:
-                sure |= {c.place: min(sure.get(c.place, 1.0), ASTRAY) for c in first.cells}
                 under = _in_doubt(under)
             page[0] = under
         if page:
@@ -64,7 +56,7 @@ def aligned(pages: Sequence[Sequence[PageBlock]], confidence: Mapping[Place, flo
             else:
                 last = _Last(end, end, None)
         out.append(page)
-    return Aligned([*out, strays] if strays else out, sure)
+    return [*out, strays] if strays else out
 
 
 class _Last(NamedTuple):
@@ -91,12 +83,15 @@ def _fit(table: PageTable, last: _Last) -> Fit | None:
 
 
 def _in_doubt(table: PageTable) -> PageTable:
-    return table._replace(cells=tuple(c._replace(shown=c.shown and c.shown.in_doubt()) for c in table.cells))
+    return table._replace(
+        cells=tuple(
+            c._replace(shown=c.shown and c.shown.in_doubt(), legibility=c.legibility.doubted(_ASTRAY))
+            for c in table.cells
+        )
+    )
 
 
-def _without_strays(
-    page: list[PageBlock], confidence: Mapping[Place, float]
-) -> tuple[list[PageBlock], list[PageBlock]]:
+def _without_strays(page: list[PageBlock]) -> tuple[list[PageBlock], list[PageBlock]]:
     """A page's blocks without the strays before its first table and behind its last, and those."""
 
     def stray(block: PageBlock) -> bool:
@@ -104,7 +99,7 @@ def _without_strays(
             return False
         if _FOLIO.fullmatch(block.text):
             return True
-        text, sure = block.text.strip(), confidence.get(block.place, 1.0)
+        text, sure = block.text.strip(), block.legibility.confidence
         if not any(c.isalnum() for c in text):  # dust is read as a point, and surely
             return True
         return any(sure < most and len(text) <= letters for most, letters in STRAY)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
-from formextract.model import Block, Line, Place, Run
+from formextract.model import TYPED, Block, Line, Place, Run
 from formextract.model.ink import aside_line, standing
 from formextract.readers.office.odt_looks import OdtLooks, form_field
 from formextract.readers.office.package import check_package
@@ -119,7 +119,7 @@ class _Reader:
                 if line.struck_out:
                     self.struck += [aside_line(text, Place()) for text in line.asides]
                 elif line.text.strip():
-                    yield Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides)
+                    yield Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides, legibility=TYPED)
                 continue
             tables += 1
             placed = self._table(element, f"T{tables}", 0)
@@ -179,7 +179,7 @@ class _Reader:
                 inner += cells
         own = standing(runs)
         text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
-        return PlacedCell(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
+        return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
 
     # -- text ------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
-from formextract.model import Block, Document, Line, Place, Run, SourceFile
+from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile
 from formextract.model.ink import aside_line, standing
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
@@ -56,7 +56,7 @@ def read_word(source: SourceFile) -> Document:
             if line.struck_out:
                 struck += [aside_line(text, Place()) for text in line.asides]
             elif line.text.strip():
-                blocks.append(Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides))
+                blocks.append(Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides, legibility=TYPED))
             continue
         tables += 1
         placed = _table(element, f"T{tables}", 0, ink)
@@ -190,7 +190,7 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
             inner += cells
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
-    return PlacedCell(0, 0, 0, 0, text, Place(cell=name), own.doubt, asides=own.asides), inner
+    return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
 
 
 def _related(part: Any, kind: str) -> Any:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from formextract.model import Block, Cell, Document, Ink, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
@@ -96,7 +96,17 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
             height, width = spans.get((row, col), (1, 1))
             place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
             cells.append(
-                Cell(row - top_row, col - left_col, height, width, ink.text, place, ink.doubt, asides=ink.asides)
+                Cell(
+                    row - top_row,
+                    col - left_col,
+                    height,
+                    width,
+                    ink.text,
+                    place,
+                    ink.doubt,
+                    asides=ink.asides,
+                    legibility=TYPED,
+                )
             )
     return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
 
@@ -104,7 +114,7 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
 def _lines(sheet: Sheet, rows: Collection[int] | None = None) -> list[Line]:
     """The filled cells of a sheet, or of some of its rows, as lines."""
     return [
-        Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"))
+        Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"), legibility=TYPED)
         for row, col in sorted(sheet.filled)
         if (rows is None or row in rows) and (text := sheet.shown(row, col).text.strip())
     ]

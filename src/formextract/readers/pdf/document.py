@@ -16,9 +16,9 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.span import Span
 from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, garbled, page_blocks
-from formextract.model import Document, SourceFile
+from formextract.model import Document, Line, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
-from formextract.readers.page_reading import SCAN, PageReading, apart, confidence_in, confidence_of, stamps_of
+from formextract.readers.page_reading import SCAN, PageReading, apart, as_patched, stamps_of
 from formextract.readers.pdf.drawings import drawn
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
@@ -62,7 +62,7 @@ def read_pdf(source: SourceFile) -> Document:
         notes: list[str] = []
         letters = 0
         scans: list[PageReading] = []
-        patched: list[PageReading] = []
+        patched: list[int] = []
         for number in range(1, n_pages + 1):
             try:
                 blocks, count, note = _read_page(pdf, path, number, scans, patched)
@@ -78,7 +78,7 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
         if not scans and not patched:
             return Document(source, READER, tuple(join_pages(pages)), n_pages, tuple(notes))
-        pages, confidence = aligned(pages, confidence_of([*scans, *patched]))
+        pages = aligned(pages)
         whole = 2 * len(scans) >= n_pages
         return Document(
             as_scan(source) if whole else source,
@@ -86,18 +86,17 @@ def read_pdf(source: SourceFile) -> Document:
             tuple(join_pages(pages)),
             n_pages,
             tuple(notes),
-            sureness=confidence,
             stamps=stamps_of(scans),
             leaves=stored_pages(scans) if len(scans) == n_pages else (),
         )
 
 
 def _read_page(
-    pdf: Any, path: Path, number: int, scans: list[PageReading], patched: list[PageReading]
+    pdf: Any, path: Path, number: int, scans: list[PageReading], patched: list[int]
 ) -> tuple[list[PageBlock], int, str]:
     """Blocks, number of letters, and a note where the page cannot be trusted.
 
-    Pages read as pictures go to `scans`, those with parts that were to `patched`.
+    Pages read as pictures go to `scans`, the numbers of those with parts that were to `patched`.
     """
     page = pdf[number - 1]
     as_stored = page.rotation == 0
@@ -125,16 +124,15 @@ def _read_page(
         shown = seen_of(page, spans, painted(drawings))
         if shown.too_many:
             note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
-        reading = _patched(page, shown, marks, number, apart_from.struck)
-        if reading.confidence:
-            patched.append(reading if turned is None else turned_back(reading, turned))
-        blocks = reading.blocks
+        blocks = _patched(page, shown, marks, number, apart_from.struck)
+        if any(item.legibility.scanned for b in blocks for item in ((b,) if isinstance(b, Line) else b.cells)):
+            patched.append(number)
     else:
         blocks = page_blocks(spans, marks, number, page.rect.height, apart_from.struck)
     return blocks if turned is None else turned.blocks(blocks), letters, note
 
 
-def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Sequence[Span]) -> PageReading:
+def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Sequence[Span]) -> list[PageBlock]:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
     height = page.rect.height
     blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height, struck)
@@ -142,12 +140,11 @@ def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Se
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]
     parts += [s.bbox for s in seen.lost]
     if not parts:
-        return PageReading(blocks, {}, 0)
+        return blocks
     patches = apart(look_at_parts(page, parts), seen.spans)
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
     there = [*seen.spans, *unread, *(p.span for p in patches if p.span.text)]
-    blocks = page_blocks(there, marks, number, height, struck)
-    return PageReading(blocks, confidence_in(blocks, patches), 0)
+    return as_patched(page_blocks(there, marks, number, height, struck), patches)
 
 
 def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:

@@ -67,6 +67,5 @@ def turned_back(reading: PageReading, turned: Turned) -> PageReading:
     return replace(
         reading,
         blocks=turned.blocks(reading.blocks),
-        confidence={turned.place(place): sure for place, sure in reading.confidence.items()},
         stamps=tuple(replace(s, place=turned.place(s.place)) for s in reading.stamps),
     )

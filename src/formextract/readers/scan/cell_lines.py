@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.geometry import BBox, holds
-from formextract.model import Place
+from formextract.model import Legibility, Place
 from formextract.model.document import Shown
 from formextract.ocr.signs import paired, tidy
 from formextract.ocr.words import ReadLetter
@@ -33,8 +33,8 @@ def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list
     return out
 
 
-def shown_in(place: Place, lines: Sequence[tuple[str, BBox]], sure: Sequence[float]) -> Shown | None:
-    """What a cell shows, by its place on the upright page; `sure` is how sure each line of the page was read."""
+def shown_in(place: Place, lines: Sequence[tuple[str, BBox]], sure: Sequence[Legibility]) -> Shown | None:
+    """What a cell shows, by its place on the upright page; `sure` is how well each line of the page was read."""
     box = place.bbox
     if box is None:
         return None

@@ -36,8 +36,6 @@ SOLID = 0.9
 """Share of ink inside from which a square is no letter, whatever was read."""
 SURE_LETTER = 0.97
 FAIR_LETTER = 0.6
-DISPUTED = 0.5
-"""Confidence where glyph and ink contradict each other, or the ink cannot be told."""
 
 
 GAP = 1.7

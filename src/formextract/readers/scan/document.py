@@ -18,7 +18,7 @@ from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
-from formextract.readers.page_reading import SCAN, PageReading, confidence_of, stamps_of
+from formextract.readers.page_reading import SCAN, PageReading, stamps_of
 from formextract.readers.photograph import photograph
 from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
@@ -67,7 +67,7 @@ def _read_reduced(picture: Image, number: int, engine: Engine) -> PageReading:
     """A picture as it reads, reduced where it is larger than need be; boxes in its own pixels."""
     pixels = max(picture.shape[:2]) / MOST_LONG
     if min(picture.shape[:2]) < LEAST_SIDE * max(pixels, 1):
-        return PageReading([], {}, 0)  # a sign, or a strip: no page of writing
+        return PageReading([], 0)  # a sign, or a strip: no page of writing
     if pixels <= 1:
         return read_picture(picture, number, engine)
     small = cv2.resize(picture, None, fx=1 / pixels, fy=1 / pixels, interpolation=cv2.INTER_AREA)
@@ -112,15 +112,13 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
     """One document of pages that were all read from pictures."""
     notes = tuple(note for r in readings for note in r.notes)
-    under, confidence = aligned([r.blocks for r in readings], confidence_of(readings))
-    blocks = join_pages(under)
+    blocks = join_pages(aligned([r.blocks for r in readings]))
     return Document(
         source,
         SCAN,
         tuple(blocks),
         pages,
         notes,
-        sureness=confidence,
         leaves=stored_pages(readings),
         stamps=stamps_of(readings),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from formextract.geometry import BBox
 from formextract.imaging import PageAnalysis
@@ -13,17 +15,18 @@ from formextract.imaging.ink.checkboxes import SMALLEST, is_hollow
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.unexplained import components_within, unexplained_ink
 from formextract.layout.grid import CellKey
-from formextract.ocr import Words
-from formextract.ocr.calibration import kind_of
+from formextract.model import Doubt, Legibility
+from formextract.model.doubt import doubt
+from formextract.ocr import ReadLetter, Words
+from formextract.ocr.calibration import calibrated, kind_of
 from formextract.ocr.fuse import FAIR, SURE, FusedReading, fuse
 from formextract.ocr.words import agree
-from formextract.readers.scan.checkbox_marks import DISPUTED
 from formextract.readers.scan.page_marks import PageMarks
 
-UNDER_A_SEAL = 0.6
-"""Confidence at most of what stands under a seal as dark as the ink, or a watermark that may lie over the letters."""
-DOUBTED = 0.85
-"""Confidence at most of what is doubted here: a person is to look at it."""
+WEAK = 0.8
+"""Confidence of the passes below which what was read may be no letters at all."""
+LONGEST = 24
+"""Letters of a reading that a reason quotes."""
 POINT = 0.24, 0.08
 """Letter heights: the longer side of a decimal point at most, and at least."""
 FOOT = 0.3
@@ -59,54 +62,143 @@ _STROKE = re.compile(r"\d\s*[一—]$")
 _DASHES = re.compile(r"[\u4e00-\u9fff]一[\u4e00-\u9fff]{2,5}一[\u4e00-\u9fff]")
 """What both models make of dashes between words (`磨料—结合剂—成型`)."""
 
+_BORDER = doubt("border_lost", "这一格的格线不清，内容可能属于旁边的格")
+_TOUCHES = doubt("touches_border", "字压在格线上，可能少了笔画或一位数字")
+_BOXLESS = doubt("box_unsure", "别的选项前有勾选框，这一项前没有找到")
+_AS_LETTER = doubt("box_unsure", "像是把勾选框读成了字")
+_DISPUTED = doubt("tick_disputed", "勾选痕迹不清，看不准是否打了勾")
+_PARTING = doubt("name_sign_unsure", "名称之间的标点不清，可能是两个名称")
+_DASHED = doubt("look_alike", "“一”可能是破折号")
+_PHONE = doubt("look_alike", "“~”可能是短横，如电话号码中的")
+_XIAN = doubt("look_alike", "“具”可能是“县”")
+_LINE_BEHIND = doubt("look_alike", "数字后面的横线可能是格线或下划线")
+_POINT_FIRST = doubt("point_unsure", "数字以小数点开头，前面可能少了一位，或是污点")
+_POINT_LOST = doubt("point_unsure", "数字中有一个墨点，可能是没有读出的小数点")
+_SMALL = doubt("small_figures", "数字太小，笔画不清，易读错")
+_MORE_INK = doubt("letters_lost", "还有墨迹没有读进去，可能漏了字或勾")
+_RED_SEAL = doubt("seal_over_text", "红章压字")
+_GREY_SEAL = doubt("seal_over_text", "印章压字")
+_UNDER_A_SEAL = doubt("dark_seal_over_text", "与字一样深的印章压字")
+_WATERMARK = doubt("watermark_over_text", "水印压字，可能盖住了笔画")
+_GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
 
-def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[FusedReading]:
-    """Both passes fused line by line, each reading no surer than its marks and what lies around it allow."""
-    readings = []
-    for i, first in enumerate(marks.first):
-        second = marks.second.get(i)
-        reading = fuse(first.words, second.words if second else None)
-        disputed = second.disputed if second else first.disputed
-        readings.append(reading._replace(confidence=min(reading.confidence, DISPUTED)) if disputed else reading)
-    clean = page.clean
-    seals = Seals([s.box for s in clean.stamps if s.red], [s.box for s in clean.stamps if not s.red])
-    again = {i: m.words for i, m in marks.second.items()}
-    return [
-        r._replace(confidence=min(r.confidence, UNDER_A_SEAL))
-        if covered(line, clean.dark_stamps, page) or occluded(line, clean.occlusion, page)
-        else r
-        for r, (_, line) in zip(
-            doubted(page, readings, [m.words for m in marks.first], again, seals), page.lines, strict=True
-        )
-    ]
+
+class DoubtedReading(NamedTuple):
+    """A line's letters and what speaks against them.
+
+    `raw` is how sure the two passes are of the letters, before that was measured (0 to 1).
+    """
+
+    letters: tuple[ReadLetter, ...]
+    raw: float
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What was read."""
+        return "".join(x.char for x in self.letters)
+
+    @property
+    def legibility(self) -> Legibility:
+        """How well the line was read."""
+        letters = calibrated(self.text.strip(), self.raw)
+        doubts = (replace(d, ceiling=min(d.ceiling, letters)) for d in self.doubts)
+        return Legibility(letters, tuple(doubts), scanned=True)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether there may be no letters at all where these were read."""
+        return self.raw < WEAK or any(d.kind in _GRAVE for d in self.doubts)
 
 
-def doubted(
+def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[DoubtedReading]:
+    """Both passes fused line by line, each with all that speaks against it."""
+    fused = [fuse(m.words, marks.second[i].words if i in marks.second else None) for i, m in enumerate(marks.first)]
+    stamps = page.clean.stamps
+    seals = Seals([s.box for s in stamps if s.red], [s.box for s in stamps if not s.red])
+    second = {i: m.words for i, m in marks.second.items()}
+    around = doubts_around(page, fused, [m.words for m in marks.first], second, seals)
+    out = []
+    for i, (reading, found, (_, line)) in enumerate(zip(fused, around, page.lines, strict=True)):
+        doubts = [*of_passes(reading), *found]
+        if marks.second.get(i, marks.first[i]).disputed:
+            doubts.append(_DISPUTED)
+        doubts += _covering(page, line)
+        out.append(DoubtedReading(reading.letters, reading.confidence, _told_together(doubts)))
+    return out
+
+
+def of_passes(reading: FusedReading) -> list[Doubt]:
+    """What the two passes say against a reading."""
+    if reading.why == "weak":
+        return [doubt("weak_letters", "字迹不清，识读把握不足", reading.confidence)]
+    if reading.why == "differ":
+        told = f"两次识读不一致（{_short(reading.text)} / {_short(reading.rival)}）"
+        return [doubt("looks_differ", told, reading.confidence)]
+    if reading.why == "speck":
+        told = f"首尾的一点可能是污点（{_short(reading.text)} / {_short(reading.rival)}）"
+        return [doubt("specks", told, reading.confidence)]
+    if reading.why == "unread":
+        return [doubt("unread_ink", "有墨迹，读不出字", reading.confidence)]
+    return []
+
+
+def _covering(page: PageAnalysis, line: TextLine) -> list[Doubt]:
+    """What lies over a line as dark as its ink."""
+    out = []
+    if covered(line, page.clean.dark_stamps, page):
+        out.append(_UNDER_A_SEAL)
+    if occluded(line, page.clean.occlusion, page):
+        out.append(_WATERMARK)
+    return out
+
+
+def _told_together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts of a line; where a seal lies on it and its passes differ, both in one: the seal is why they do."""
+    differ = next((d for d in doubts if d.kind == "looks_differ"), None)
+    seal = next((d for d in doubts if d.kind == "seal_over_text"), None)
+    if differ is None or seal is None:
+        return tuple(doubts)
+    both = Doubt(seal.kind, min(seal.ceiling, differ.ceiling), f"{seal.because}，{differ.because}")
+    return (both, *(d for d in doubts if d not in (differ, seal)))
+
+
+def _short(text: str) -> str:
+    told = "".join(text.split())
+    return told if len(told) <= LONGEST else told[:LONGEST] + "…"
+
+
+def doubts_around(
     page: PageAnalysis,
     readings: Sequence[FusedReading],
     first: Sequence[Words],
     second: Mapping[int, Words],
     seals: Seals,
-) -> list[FusedReading]:
-    """The readings of a page's lines with the confidence that what lies around them allows."""
-    boxless = _boxless(page, readings) | _box_as_letter(page, readings)
+) -> list[list[Doubt]]:
+    """For each line of a page what lies around it, and how it reads, that both passes may have missed."""
+    boxless, as_letter = _boxless(page, readings), _box_as_letter(page, readings)
     out = []
     for i, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
-        text = "".join(x.char for x in reading.letters)
-        doubt = (
-            (key is not None and key in page.unreliable_borders)
-            or i in page.touches_border
-            or i in boxless
-            or (key is not None and _WRONG_PARTING.search(text) is not None)
-            or _DASHES.search(text) is not None
-            or any(p.search(text) for p in (_WAVE, _COUNTY, _STROKE))
-            or _BARE_POINT.match(text) is not None
-            or (page.letter < SMALL and first[i].lowest < FAIR and any(c.isdigit() for c in text))
-            or _lost_point(page, line, text)
-            or _letters_lost(page, line, reading)
-            or seals.hide(page, line, text, first[i], second.get(i))
-        )
-        out.append(reading._replace(confidence=min(reading.confidence, DOUBTED)) if doubt else reading)
+        text = reading.text
+        found = {
+            _BORDER: key is not None and key in page.unreliable_borders,
+            _TOUCHES: i in page.touches_border,
+            _BOXLESS: i in boxless,
+            _AS_LETTER: i in as_letter,
+            _PARTING: key is not None and _WRONG_PARTING.search(text) is not None,
+            _DASHED: _DASHES.search(text) is not None,
+            _PHONE: _WAVE.search(text) is not None,
+            _XIAN: _COUNTY.search(text) is not None,
+            _LINE_BEHIND: _STROKE.search(text) is not None,
+            _POINT_FIRST: _BARE_POINT.match(text) is not None,
+            _SMALL: page.letter < SMALL and first[i].lowest < FAIR and any(c.isdigit() for c in text),
+            _POINT_LOST: _lost_point(page, line, text),
+            _MORE_INK: _letters_lost(page, line, reading),
+        }
+        out.append([d for d, fired in found.items() if fired])
+        seal = seals.over(page, line, text, first[i], second.get(i))
+        if seal is not None:
+            out[-1].append(seal)
     return out
 
 
@@ -116,11 +208,11 @@ class Seals:
     def __init__(self, red: Sequence[BBox], grey: Sequence[BBox]) -> None:
         self.red, self.grey = red, grey
 
-    def hide(self, page: PageAnalysis, line: TextLine, text: str, first: Words, second: Words | None) -> bool:
-        """Whether a seal lay on a line that is not read beyond doubt all the same."""
+    def over(self, page: PageAnalysis, line: TextLine, text: str, first: Words, second: Words | None) -> Doubt | None:
+        """The doubt of a line on which a seal lay and that is not read beyond doubt all the same."""
         if covered(line, self.grey, page) and (kind_of(text) == "figure" or not _alike(first, second)):
-            return True
-        return covered(line, self.red, page) and not _alike(first, second)
+            return _GREY_SEAL
+        return _RED_SEAL if covered(line, self.red, page) and not _alike(first, second) else None
 
 
 def _alike(first: Words, second: Words | None) -> bool:

@@ -15,11 +15,11 @@ from formextract.geometry import BBox
 from formextract.imaging import PageAnalysis, analyse_regions
 from formextract.imaging.rules.detect import TYPICAL_LETTER
 from formextract.layout.span import Span
+from formextract.model import Legibility
+from formextract.model.doubt import doubt
 from formextract.ocr import Engine
-from formextract.ocr.calibration import calibrated
-from formextract.ocr.fuse import FusedReading
 from formextract.readers.page_reading import Patch
-from formextract.readers.scan.doubts import doubted_readings
+from formextract.readers.scan.doubts import DoubtedReading, doubted_readings
 from formextract.readers.scan.first_pass import first_pass_as_it_lies
 from formextract.readers.scan.page_marks import marked
 from formextract.readers.scan.second_pass import every_line_again
@@ -28,8 +28,8 @@ DPI = 250
 """Dots an inch at which the page is drawn."""
 POINTS = 1 / (DPI / 72)
 """Points a pixel."""
-UNREAD = 0.5
-"""How sure a line or cell is that shows something which was not read."""
+_UNREAD = doubt("part_unread", "这里贴了图片，没有读出文字")
+"""Of a line or cell that shows something which was not read."""
 MARGIN = 1.0
 """Points around a part that belong to it."""
 
@@ -46,14 +46,15 @@ def read_regions(page: Any, regions: Sequence[BBox], engine: Engine) -> list[Pat
     return [_patch(analysis, i, reading) for i, reading in enumerate(readings)]
 
 
-def _patch(page: PageAnalysis, i: int, reading: FusedReading) -> Patch:
-    """A line as a run of text on the page, and how sure it was read."""
+def _patch(page: PageAnalysis, i: int, reading: DoubtedReading) -> Patch:
+    """A line as a run of text on the page, and how well it was read."""
     x0, y0, x1, y1 = (v * page.scale for v in page.lines[i][1].ink)
     box = (x0, y0, x1, y1)
-    said = "".join(x.char for x in reading.letters).strip()
+    said = reading.text.strip()
     size = max(y1 - y0, 0.8 * TYPICAL_LETTER)
     letters = tuple((c, box) for c in said)
-    return Patch(Span(said, size, box, lambda: letters), calibrated(said, reading.confidence) if said else UNREAD)
+    read = reading.legibility if said else Legibility(_UNREAD.ceiling, (_UNREAD,), scanned=True)
+    return Patch(Span(said, size, box, lambda: letters), read)
 
 
 def _pixels(region: BBox) -> tuple[int, int, int, int]:

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from formextract.geometry import BBox
 from formextract.imaging import PageAnalysis
 from formextract.layout.grid import Grid
-from formextract.ocr.fuse import FusedReading
-from formextract.readers.scan.doubts import covered
+from formextract.readers.scan.doubts import DoubtedReading, covered
 
-REMAINS = 0.8
-"""Confidence below which loose letters on a seal are what is left of it."""
 SIGNS = 2
 """Letters at most of what is left of a seal in a cell with writing."""
 
 
-def left_by_seals(page: PageAnalysis, readings: Sequence[FusedReading], seals: Sequence[BBox]) -> set[int]:
+def left_by_seals(page: PageAnalysis, readings: Sequence[DoubtedReading], seals: Sequence[BBox]) -> set[int]:
     """Lines that are no writing but what was left of a seal: read weakly, and loose or a sign or two beside others.
 
     The cell stays as unsure as they are.
@@ -26,7 +23,7 @@ def left_by_seals(page: PageAnalysis, readings: Sequence[FusedReading], seals: S
     weak = {
         i
         for i, ((_, line), r) in enumerate(zip(page.lines, readings, strict=True))
-        if r.confidence < REMAINS and covered(line, seals, page)
+        if r.is_weak and covered(line, seals, page)
     }
     written = {key for i, (key, _) in enumerate(page.lines) if i not in weak and readings[i].letters}
     return {

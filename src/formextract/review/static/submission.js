@@ -194,7 +194,7 @@ function drawDetail(value, clash = null) {
     children.push(make("p", { class: "buttons" },
       button("确认", "a", accept, d.tone === "unreadable"),
       button("更正", "e", edit, false, true),
-      button("无法辨认", "u", unreadable),
+      button("无法识读", "u", unreadable),
       d.reviewed ? button("恢复原读数", "z", restore) : null,
       make("span", { class: "space" }),
       button("下一个", "n", () => stepQueue(1))));

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formextract.errors import UnreadableFileError
 from formextract.formats import FileFormat, Signature
-from formextract.model import Document, Line, Place, SourceFile
+from formextract.model import TYPED, Document, Line, Place, SourceFile
 
 MAX_BYTES = 1_000_000
 """A page or two of text; more is not what the format is for."""
@@ -20,7 +20,8 @@ def read_notes(source: SourceFile) -> Document:
         text = Path(source.path).read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
         raise UnreadableFileError("记事文件不是 UTF-8 编码。请另存为 UTF-8 后再读") from e
-    lines = [Line(line, Place(page=1, cell=f"L{n}")) for n, line in enumerate(text.splitlines()[1:], 1) if line.strip()]
+    written = [(n, line) for n, line in enumerate(text.splitlines()[1:], 1) if line.strip()]
+    lines = [Line(line, Place(page=1, cell=f"L{n}"), legibility=TYPED) for n, line in written]
     return Document(source, "notes", tuple(lines), pages=1)
 
 

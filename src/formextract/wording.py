@@ -1,0 +1,142 @@
+"""What codes are called wherever staff read them: on the page, in reports, letters, tables and on the command line.
+
+One table a kind of code, and no other in the code base: a word that stood in two places would come to differ.
+Programmes are named by their templates (`programme.yaml`), indicators by the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+SEVERITIES: Mapping[str, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
+"""From the gravest down."""
+KINDS: Mapping[str, str] = {
+    "sum": "合计",
+    "share": "占比",
+    "growth": "增长率",
+    "average_growth": "年均增速",
+    "per_capita": "人均、单位数",
+    "subset": "其中项",
+    "range": "取值范围",
+    "count": "个数与名单",
+    "required": "漏填",
+    "format": "填写格式",
+    "length": "字数",
+    "agreement": "两处不一致",
+    "evidence": "证明材料",
+    "layout": "版式",
+}
+DOUBTS: Mapping[str, str] = {
+    "weak_letters": "字迹不清",
+    "looks_differ": "两次识读不一致",
+    "unread_ink": "有墨迹读不出字",
+    "letters_lost": "有墨迹没有读进去",
+    "specks": "可能有污点",
+    "point_unsure": "小数点不清",
+    "small_figures": "数字太小",
+    "look_alike": "形近字",
+    "seal_over_text": "印章压字",
+    "dark_seal_over_text": "深色印章压字",
+    "watermark_over_text": "水印压字",
+    "touches_border": "字压在格线上",
+    "border_lost": "格线不清",
+    "cells_run_together": "几格连在一起",
+    "cut_apart": "文字跨格",
+    "beside_table": "表外的字",
+    "columns_astray": "续页的列对不齐",
+    "box_unsure": "勾选框不清",
+    "tick_disputed": "勾选不清",
+    "name_sign_unsure": "名称间的标点不清",
+    "part_unread": "有图片没有读出",
+    "label_differs": "标签与表式不同",
+    "label_shared": "同名栏目不止一处",
+    "several_values": "一栏有几个值",
+    "year_inferred": "年份没有写明",
+    "begins_elsewhere": "章节开头不清",
+    "no_value": "填写的内容读不成值",
+    "reader_refuses": "读取有疑问",
+    "odd_spelling": "写法少见",
+    "either_sign": "正负不明",
+    "unit_unsure": "单位不明",
+    "implausible": "数值超出常见范围",
+    "letters_missing": "缺字",
+    "names_unsure": "名称的分法不明",
+    "name_incomplete": "名称可能不全",
+    "options_unsure": "选项与表式不同",
+    "ticks_all_alike": "各选项看起来都勾了",
+    "mended": "去掉污点后读出",
+    "in_a_sentence": "从文字中读出",
+    "said_otherwise": "前后说法不一",
+    "sum_fails": "与其他数字对不上",
+    "copies_differ": "两份文件不一致",
+    "not_told": "原因没有记录",
+}
+"""Why a value is unsure, in lists; each value says in its own words what to look for."""
+CRITERIA: Mapping[str, str] = {
+    "met": "符合",
+    "not_met": "不符合",
+    "unknown": "无法判断",
+    "manual": "需人工判断",
+}
+STATUSES: Mapping[str, str] = {
+    "reported": "已填",
+    "none": "填“无”",
+    "blank": "空白",
+    "missing": "表中无此栏",
+    "unreadable": "无法识读",
+    "corrected": "已更正",
+}
+ACTIONS: Mapping[str, str] = {
+    "correct": "更正",
+    "accept": "确认无误",
+    "unreadable": "标为无法识读",
+    "assign": "指定为该指标",
+    "restore": "恢复原读数",
+}
+ROLES: Mapping[str, str] = {
+    "application": "申报表",
+    "summary": "推荐汇总表",
+    "evidence": "证明材料",
+    "other": "其他材料",
+}
+FORMS: Mapping[str, str] = {
+    "application": "申报表",
+    "summary": "推荐汇总表",
+    "annual": "年度报表",
+    "half-year": "半年报表",
+    "review": "复核表",
+    "evaluation": "评价表",
+    "major-event": "重大事项报告",
+}
+FATES: Mapping[str, str] = {
+    "read": "读出",
+    "other": "其他材料",
+    "known": "库中已有",
+    "duplicate": "内容重复",
+    "skipped": "跳过",
+    "opened": "已解开压缩包",
+    "failed": "读不了",
+    "pending": "未读完",
+    "replaced": "读不了，已换成另一个文件",
+}
+"""What became of a file of a load."""
+LEVELS: Mapping[str, str] = {
+    "national": "国家级",
+    "provincial": "省级",
+    "municipal": "市级",
+    "other": "其他",
+    "international": "国际标准",
+    "industry": "行业标准",
+    "group": "团体标准",
+    "local": "地方标准",
+}
+"""Levels of platforms, projects and standards; a national standard is 国家级 too."""
+ANSWERS: Mapping[str, str] = {"yes": "是", "no": "否", "not_applicable": "不适用"}
+PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目标值"}
+NO_NAME = "（未读出集群名称）"
+NOTHING = "—"
+
+
+def levels_of(dims: Iterable[str]) -> list[str]:
+    """Levels in words; what is no level (the row of a planning table) as it stands."""
+    return [LEVELS.get(v, v) for v in dims]
