@@ -59,7 +59,7 @@ SECOND_FORM = 3
 DISAGREEING = 0.5
 """Confidence at most of a figure in a sentence where another place says otherwise."""
 
-VERSION = 6
+VERSION = 7
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 

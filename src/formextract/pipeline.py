@@ -98,7 +98,7 @@ def checked(record: Record, templates: Path | None = None) -> Record:
 def forms(templates: Path | None = None) -> Forms:
     """The catalogue prepared for matching, once a process."""
     catalogue = load_catalogue(templates)
-    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes)
 
 
 @cache

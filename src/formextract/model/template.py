@@ -165,9 +165,17 @@ class Template(_Strict):
 
 
 class Programme(_Strict):
-    """What a programme is called on screens and in reports: `programme.yaml` of its folder."""
+    """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
+
+    `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
+    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules.
+    """
 
     title: str = Field(min_length=1)
+    names: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 class Lexicon(_Strict):
@@ -180,6 +188,9 @@ class Lexicon(_Strict):
     filler: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
     words: tuple[str, ...] = ()
+    kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    not_submitted: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
 
 
 class ProseNoun(_Strict):
