@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.prose import load_prose
-from formextract.values.prose import ProseReader
+from formextract.values.prose import ProseReader, Report
 
 SURE = 0.9
 """Confidence from which the exports call a value sure."""
@@ -36,6 +36,9 @@ class Tally:
     claimed: int = 0
     sure: int = 0
     sure_wrong: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     def __str__(self) -> str:
         precision = self.right / max(1, self.right + self.wrong)
@@ -81,15 +84,19 @@ def found(given: Mapping[str, Any], by: ProseReader) -> dict[Key, float]:
     """What is read of a sentence, with its confidence."""
     leveled = any("dims" in o for o in given["observations"])
     out: dict[Key, float] = {}
-    for m in by.read(given["text"], tuple(given.get("years", ())), _asked(given, by)):
+    r = report(given, by)
+    for m in by.read(given["text"], r.years, r.asked, r.half):
         period = m.period if by.indicators[m.indicator].period is not None else None
         level = dict(m.dims).get("level", "") if leveled else ""
         out[m.indicator, period, float(m.reading.value), level] = m.reading.confidence  # type: ignore[arg-type]
     return out
 
 
-def _asked(given: Mapping[str, Any], by: ProseReader) -> frozenset[str]:
-    return frozenset(by.indicators) if given.get("asked") else frozenset()
+def report(given: Mapping[str, Any], by: ProseReader) -> Report:
+    """What the form says beside the sentence."""
+    asked = frozenset(by.indicators) if given.get("asked") else frozenset()
+    half = given.get("year", REPORTED_HALF) if given.get("half") else None
+    return Report(tuple(given.get("years", ())), asked, half)
 
 
 def measure(lines: Iterable[Mapping[str, Any]], by: ProseReader, misses: bool = False) -> Tally:
