@@ -344,6 +344,25 @@ def review(
 
 @app.command(
     cls=Command,
+    help="双击图标时用的命令：在“文档”文件夹里建立数据库，在浏览器里打开审核页面。\n\n"
+    "已经开着时，只把那个页面再显示出来。关闭这个窗口或按 Ctrl+C，页面就关闭；数据都已存好。",
+)
+def desktop(
+    *,
+    folder: Annotated[
+        str, typer.Option("--folder", metavar="文件夹", help="数据放在这个文件夹里，不放在“文档”文件夹里")
+    ] = "",
+    workers: opt.Workers = "",
+    timeout: opt.Timeout = "",
+    memory: opt.Memory = "",
+) -> int:
+    from formextract.cli.desktop_command import run_desktop
+
+    return run_desktop(folder, version=formextract.__version__, limits=opt.limits(workers, timeout, memory))
+
+
+@app.command(
+    cls=Command,
     help="看看程序从一个文件里读出了什么：文字、表格和单元格（JSON）。\n\n"
     "不套用模板，也不核对，供编写模板和查找问题时使用。加 --html 得到可在浏览器里查看的网页。",
 )
