@@ -165,4 +165,5 @@ FROM_A_SCAN = "该数由扫描件识读，也可能是识读有误，请先核�
 
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
-    return f"该数识别把握为 {percent(o.confidence)}%，也可能是识读有误，请先核对原件。"
+    why = f"（{o.because}）" if o.doubts else ""
+    return f"该数识别把握为 {percent(o.confidence)}%{why}，也可能是识读有误，请先核对原件。"

@@ -108,6 +108,11 @@ class Observation:
         return self.source is not None and self.source.reader == REVIEW
 
     @property
+    def because(self) -> str:
+        """Why it is unsure, in Chinese; '' where it is sure."""
+        return "；".join(d.because for d in self.doubts)
+
+    @property
     def key(self) -> str:
         """The observation's name in findings: `indicator@period[dim=value]`."""
         inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items()))
