@@ -11,6 +11,7 @@ from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
+    AlsoRead,
     Document,
     Doubt,
     FileRef,
@@ -186,7 +187,19 @@ class _Assembler:
             confidence=confidence,
             source=self._source(p.place),
             doubts=reasons(confidence, doubts),
+            also_read=self._also_read(p, reading),
         )
+
+    def _also_read(self, p: Placement, reading: Reading) -> tuple[AlsoRead, ...]:
+        """What else the recogniser made of a figure's ink, as the figure that it would have been."""
+        if not p.legibility.rivals or not isinstance(reading.value, Decimal):
+            return ()
+        out: dict[Decimal, AlsoRead] = {}
+        for text, probability in p.legibility.rivals:
+            other = values.read(replace(p, text=text), self.indicators[p.indicator]).value
+            if isinstance(other, Decimal) and other != reading.value:
+                out.setdefault(other, AlsoRead(other, text, probability))
+        return tuple(out.values())
 
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""

@@ -8,6 +8,7 @@ from formextract.model import (
     FileRef,
     Finding,
     Observation,
+    Reason,
     Record,
     Source,
     Unmatched,
@@ -49,6 +50,7 @@ FIRST = Record(
             precision=1,
             raw="-12.5%",
             confidence=0.8,
+            doubts=(Reason("seal_over_text", "红章压字"), Reason("looks_differ", "两次识读不一致（12.5 / 72.5）")),
             alternatives=(Alternative(Decimal("12.5"), "12.5", 0.6, Source(0, None, None, "T2R5C3", "docx")),),
         ),
         observe(

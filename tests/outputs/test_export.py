@@ -78,6 +78,7 @@ def test_long_has_a_row_an_observation():
         "raw": "123.45",
         "status": "reported",
         "confidence": "1.0",
+        "doubts": "",
         "file": "disc/甲.pdf",
         "page": "4",
         "cell": "",
@@ -86,6 +87,7 @@ def test_long_has_a_row_an_observation():
         "alternatives": "",
         "current": "true",
     }
+    assert [r["doubts"] for r in rows if r["doubts"]] == ["红章压字；两次识读不一致（12.5 / 72.5）"]
     assert [(r["key"], r["number"], r["text"], r["status"], r["cell"]) for r in rows] == [
         ("cluster_name", "", "甲集群", "reported", ""),
         ("gross_output@2022", "123.45", "", "reported", ""),

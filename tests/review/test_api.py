@@ -1,5 +1,6 @@
 import json
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from made_forms import HOST, HOSTILE, TOKEN, word_form
 from starlette.testclient import TestClient
 
 from formextract.loading import Limits
+from formextract.model import Reason
 from formextract.model.json import record_from_dict
+from formextract.review import notes
 from formextract.review.app import create_app
 from formextract.review.loads import safe_place
 from formextract.review.site import Settings
@@ -34,6 +37,26 @@ def test_submissions_are_listed_with_what_is_to_be_done(client):
     rows = client.get("/api/submissions").json()
     assert {r["cluster"] for r in rows} == {HOSTILE, "浙江省沅陵县轴承产业集群"}
     assert all(r["errors"] == 1 and r["queue"] >= 1 for r in rows)
+
+
+def test_the_queue_says_what_to_look_for_and_is_narrowed_to_one_reason(client, store, ids):
+    record = store.record(ids["pdf"])
+    seal, alike = Reason("seal_over_text", "红章压字"), Reason("looks_differ", "两次识读不一致（83.69 / 88.69）")
+    first, second, *_ = [o for o in record.values if o.status == "reported" and o.unit == "亿元"]
+    doubtful = {
+        first.key: replace(first, confidence=0.6, doubts=(seal, alike)),
+        second.key: replace(second, confidence=0.8, doubts=(alike,)),
+    }
+    changed = replace(record, values=tuple(doubtful.get(o.key, o) for o in record.values))
+    assert notes.note_of(changed).queue
+    queued = {q.field: q for q in notes.queue_of(changed)}
+    assert queued[first.key].look == "红章压字；两次识读不一致（83.69 / 88.69）"
+    assert queued[first.key].kinds == ("seal_over_text", "looks_differ")
+    found = notes.Notes(store, "1")
+    by_kind = [q.field for _, q in found.queue([notes.note_of(changed)], "seal_over_text")]
+    assert by_kind == [first.key]
+    assert client.get("/api/queue?doubt=seal_over_text").json() == []
+    assert "没有这一种原因的数了" in client.get("/queue?doubt=seal_over_text").text
 
 
 def test_the_queue_begins_with_what_could_change_the_award(client):

@@ -8,10 +8,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from formextract.checks import messages
+from formextract.checks.hypotheses import odds_of
 from formextract.checks.slips import Slip
 from formextract.checks.suspects import Explanation, Locator, SuspectGroup
 from formextract.checks.verdict import HELD, Failure
-from formextract.model import Finding, Observation, Parts
+from formextract.model import Finding, Observation, Odds, Parts
 from formextract.model.interval import Interval, is_count
 
 USUAL_PLACES = 2
@@ -82,6 +83,7 @@ def _finding(
     reported = None if check.computed is None else figures.observations[check.computed].value
     expected: tuple[Decimal | None, Decimal | None] | None = None
     suggestion: Decimal | None = None
+    odds: Odds | None = None
     if suspect is not None:
         o = figures.observations[suspect]
         reported = o.value
@@ -90,10 +92,11 @@ def _finding(
         likely_wrong = messages.suspected(o, *_bounds(expected), slip, suggestion)
         if also:
             likely_wrong += messages.besides(also)
-        if o.confidence < HELD:
+        odds = odds_of(o, interval)
+        if odds is not None:
+            advice = messages.either(o, odds)
+        elif o.confidence < HELD:
             advice = messages.unsure(o)
-        elif o.source is not None and o.source.reader == "scan":
-            advice = messages.FROM_A_SCAN
     else:
         if check.computed is not None and len(failure.checks) == 1:
             box = locator.project([check.computed], [failure], hard=True)
@@ -119,6 +122,7 @@ def _finding(
         clause=check.edit.clause,
         origin="form" if _hard(failure) else "plausibility",
         parts=parts,
+        odds=odds,
     )
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from formextract.checks.figures import Figure, Figures
+from formextract.checks.hypotheses import read_there_too
 from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
-from formextract.model import Observation
+from formextract.model import Observation, Odds
 from formextract.model.interval import MOST_DIGITS, is_figure
 from formextract.wording import levels_of
 
@@ -160,9 +161,34 @@ def percent(confidence: float) -> int:
     return int(confidence * 100 + 1e-9)
 
 
-FROM_A_SCAN = "该数由扫描件识读，也可能是识读有误，请先核对原件。"
+LIKELY, RATHER, RATHER_NOT, UNLIKELY = 0.9, 0.6, 0.4, 0.1
+"""How likely (0 to 1) a figure is misread for it to be told as very likely, likely, either, not likely, hardly."""
+
+
+def either(o: Observation, odds: Odds) -> str:
+    """Whether a figure from paper is misread or was filled in wrongly, in words."""
+    why = f"（{o.because}）" if o.doubts else ""
+    seen = read_there_too(o, odds)
+    if seen is not None:
+        other = f"，识读时也读出过 {seen.raw}，代入后各项吻合"
+    elif odds.if_misread is not None and odds.misread >= UNLIKELY:
+        other = f"，形近的 {number(odds.if_misread, 4)} 可使各项吻合" if isinstance(odds.if_misread, Decimal) else ""
+    else:
+        other = ""
+    if odds.misread >= LIKELY:
+        told = f"该数由扫描件识读{why}{other}，很可能是识读有误，请先看原件"
+    elif odds.misread >= RATHER:
+        told = f"该数由扫描件识读{why}{other}，较可能是识读有误，请先看原件"
+    elif odds.misread >= RATHER_NOT:
+        told = f"该数由扫描件识读{why}{other}，可能是识读有误，也可能是填写有误，请先看原件"
+    elif odds.misread >= UNLIKELY:
+        told = f"该数由扫描件识读{why}{other}，较可能是填写有误，识读有误的可能约 {percent(odds.misread)}%，请先看原件"
+    else:
+        told = f"该数由扫描件识读{why}{other}，很可能是填写有误，请对照原件确认"
+    return told + "。"
 
 
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
-    return f"该数识别把握为 {percent(o.confidence)}%，也可能是识读有误，请先核对原件。"
+    why = f"（{o.because}）" if o.doubts else ""
+    return f"该数识别把握为 {percent(o.confidence)}%{why}，也可能是识读有误，请先核对原件。"

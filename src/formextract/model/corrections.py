@@ -75,6 +75,7 @@ def by_reviewer(reading: Observation) -> Observation:
         reading,
         confidence=1.0 if legible else 0.0,
         alternatives=(),
+        also_read=(),
         source=replace(source, reader=REVIEW),
         doubts=() if legible else (Reason("no_value", "审核人认为无法辨认"),),
     )

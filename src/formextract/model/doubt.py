@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -124,16 +124,25 @@ def confidence_of(letters: float, doubts: Iterable[Doubt]) -> float:
     return math.prod(least.values())
 
 
+class Rival(NamedTuple):
+    """What else a recogniser made of the ink of a line, and how sure it was of that (0 to 1)."""
+
+    text: str
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """How well a place can be read: `letters` of how sure its letters are (0 to 1), and what speaks against them.
+    """How well a place can be read: `letters` is how sure its letters are (0 to 1), `doubts` what speaks against them.
 
-    `scanned` says whether it was read from a picture, so that letters may be misread.
+    `scanned` says whether it was read from a picture, so that letters may be misread; `rivals` as what else they were
+    read, where the place is a single line.
     """
 
     letters: float
     doubts: tuple[Doubt, ...]
     scanned: bool
+    rivals: tuple[Rival, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -149,7 +158,7 @@ class Legibility:
 
     def doubted(self, *doubts: Doubt) -> Legibility:
         """The same with further doubts."""
-        return Legibility(self.letters, distinct((*self.doubts, *doubts)), self.scanned)
+        return replace(self, doubts=distinct((*self.doubts, *doubts)))
 
 
 TYPED: Final = Legibility(1.0, (), scanned=False)
@@ -159,15 +168,18 @@ TYPED: Final = Legibility(1.0, (), scanned=False)
 def all_of(parts: Iterable[Legibility]) -> Legibility:
     """Of a text that stands in several places, all of which must have been read right."""
     found = list(parts)
-    letters = math.prod(p.letters for p in found)
-    return Legibility(letters, distinct(d for p in found for d in p.doubts), any(p.scanned for p in found))
+    return _together(math.prod(p.letters for p in found), found)
 
 
 def weakest_of(parts: Iterable[Legibility]) -> Legibility:
     """Of what stands somewhere among several places: as unsure as the least sure of them."""
     found = list(parts)
-    letters = min((p.letters for p in found), default=1.0)
-    return Legibility(letters, distinct(d for p in found for d in p.doubts), any(p.scanned for p in found))
+    return _together(min((p.letters for p in found), default=1.0), found)
+
+
+def _together(letters: float, parts: Sequence[Legibility]) -> Legibility:
+    rivals = parts[0].rivals if len(parts) == 1 else ()
+    return Legibility(letters, distinct(d for p in parts for d in p.doubts), any(p.scanned for p in parts), rivals)
 
 
 def distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

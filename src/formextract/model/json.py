@@ -10,12 +10,14 @@ from typing import Any
 
 from formextract.model.interval import is_figure
 from formextract.model.record import (
+    AlsoRead,
     Alternative,
     Correction,
     CriterionResult,
     FileRef,
     Finding,
     Observation,
+    Odds,
     Parts,
     Reason,
     Record,
@@ -64,9 +66,9 @@ def _names(kind: type[Any]) -> tuple[str, ...] | None:
 
 
 def observation_to_dict(o: Observation) -> dict[str, Any]:
-    """An observation as the contract spells it; `alternatives` and `doubts` only where there are any."""
+    """An observation as the contract spells it; `alternatives`, `doubts`, `also_read` where there are any."""
     out: dict[str, Any] = plain(o)
-    for key in ("alternatives", "doubts"):
+    for key in ("alternatives", "doubts", "also_read"):
         if not out[key]:
             del out[key]
     return out
@@ -75,6 +77,7 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
 def record_to_dict(record: Record) -> dict[str, Any]:
     """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
+    out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
     return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
 
@@ -135,6 +138,9 @@ def observation_from_dict(raw: dict[str, Any]) -> Observation:
             for a in raw.get("alternatives", [])
         ),
         doubts=tuple(Reason(d["kind"], d["because"]) for d in raw.get("doubts", ())),
+        also_read=tuple(
+            AlsoRead(_value(a["value"]), a["raw"], float(a["probability"])) for a in raw.get("also_read", ())
+        ),
     )
 
 
@@ -155,7 +161,14 @@ def _finding(raw: dict[str, Any]) -> Finding:
         origin=raw.get("origin"),
         parts=None if raw.get("parts") is None else Parts(**raw["parts"]),
         rests_on=tuple(raw.get("rests_on", ())),
+        odds=_odds(raw.get("odds")),
     )
+
+
+def _odds(raw: dict[str, Any] | None) -> Odds | None:
+    if raw is None:
+        return None
+    return Odds(float(raw["misread"]), float(raw["misfilled"]), _value(raw.get("if_misread")))
 
 
 def correction_from_dict(raw: dict[str, Any]) -> Correction:

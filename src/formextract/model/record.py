@@ -75,12 +75,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoRead:
+    """What else the recogniser made of a figure's ink: the value, as it was read, and how sure that was (0 to 1)."""
+
+    value: Value
+    raw: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One figure, tick or text: one indicator, one period, one set of dims.
 
     `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
     A value other than None goes with status `reported` or `corrected` only, but for the empty list of a `none`.
-    `doubts` say why `confidence` is below 0.9, the gravest first; a sure value has none.
+    `doubts` say why `confidence` is below 0.9, the gravest first; a sure value has none. `also_read` is what else was
+    made of a figure's ink on paper, the likeliest first.
     """
 
     indicator: str
@@ -96,6 +106,7 @@ class Observation:
     source: Source | None
     alternatives: tuple[Alternative, ...] = ()
     doubts: tuple[Reason, ...] = ()
+    also_read: tuple[AlsoRead, ...] = ()
 
     @property
     def is_given(self) -> bool:
@@ -106,6 +117,11 @@ class Observation:
     def is_reviewed(self) -> bool:
         """Whether a person stands for it."""
         return self.source is not None and self.source.reader == REVIEW
+
+    @property
+    def because(self) -> str:
+        """Why it is unsure, in Chinese; '' where it is sure."""
+        return "；".join(d.because for d in self.doubts)
 
     @property
     def key(self) -> str:
@@ -158,11 +174,24 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Odds:
+    """How likely (0 to 1, together 1) a suspect figure from paper is misread, and how likely it was filled in wrongly.
+
+    `if_misread` is what the paper says then, as far as one can tell. It never takes the figure's place.
+    """
+
+    misread: float
+    misfilled: float
+    if_misread: Value = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One outcome of a check: which figures contradict which rule. `expected` is the interval that the others allow.
 
     `message` is made from `parts`, never the other way round. `rests_on` names further observations that the finding
-    would not stand without. `origin` and `parts` are None where an older version of the program has made it.
+    would not stand without. `origin` and `parts` are None where an older version of the program has made it. `odds` are
+    there where the suspect was read from paper.
     """
 
     check: str
@@ -178,6 +207,7 @@ class Finding:
     origin: Origin | None = None
     parts: Parts | None = None
     rests_on: tuple[str, ...] = ()
+    odds: Odds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from formextract.model.record import SCHEMA, Record
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _OPTIONAL = {
-    "Observation": {"alternatives", "doubts"},
-    "Finding": {"origin", "parts", "rests_on"},
+    "Observation": {"alternatives", "doubts", "also_read"},
+    "Finding": {"origin", "parts", "rests_on", "odds"},
     "Record": {"corrections"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -30,12 +31,16 @@ WhyWeak = Literal["", "weak", "differ", "unread", "speck"]
 
 
 class FusedReading(NamedTuple):
-    """A line's letters, how sure they are (0 to 1), and if not sure why; `rival` is what the other pass read then."""
+    """A line's letters, how sure they are (0 to 1), and if not sure why; `rival` is what the other pass read then.
+
+    `others` are all other readings of a figure, by either pass, with the lowest probability of a letter in each.
+    """
 
     letters: tuple[ReadLetter, ...]
     confidence: float
     why: WhyWeak = ""
     rival: str = ""
+    others: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,7 +71,22 @@ def wants_care(quick: Words, *, label: bool = False) -> bool:
 
 def fuse(quick: Words, careful: Words | None) -> FusedReading:
     """The reading of one line. Figures that the two looks read differently are never sure."""
-    return _fused(_started(quick), None if careful is None else _started(careful))
+    found = _fused(_started(quick), None if careful is None else _started(careful))
+    return found._replace(others=_others(found.text, [quick] if careful is None else [quick, careful]))
+
+
+def _others(text: str, passes: Sequence[Words]) -> tuple[tuple[str, float], ...]:
+    """What else the passes made of a figure, as letters and as nothing but the signs of figures; likeliest first."""
+    own = as_figure(text)
+    if not _HAS_DIGIT.search(own):
+        return ()
+    out: dict[str, float] = {}
+    for words in passes:
+        alone = [(words.figures, words.figures_lowest)] if _FIGURE.fullmatch(own) else []
+        for other, lowest in ((as_figure(words.text), words.lowest), *alone):
+            if other and other != own and _HAS_DIGIT.search(other):
+                out[other] = max(out.get(other, 0.0), round(lowest, 4))
+    return tuple(sorted(out.items(), key=lambda found: -found[1]))
 
 
 def _started(words: Words) -> Words:

@@ -99,6 +99,7 @@ class ValueView:
     place: str
     file: str
     level: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,10 +286,15 @@ def _figure(record: Record, number: int, o: Observation, finding: Finding) -> Fi
         words.place_of(o.source),
         _file(record, o.source),
         o.key == finding.suspect,
-        "" if o.status == "missing" or is_sure(o) else f"识读把握 {messages.percent(o.confidence)}%",
+        "" if o.status == "missing" or is_sure(o) else _unsure(o),
         words.written(o, longest=WHOLE),
         others,
     )
+
+
+def _unsure(o: Observation) -> str:
+    """How sure a figure was read, and why not more."""
+    return f"识读把握 {messages.percent(o.confidence)}%" + (f"（{o.because}）" if o.doubts else "")
 
 
 def _alternatives(record: Record, o: Observation) -> tuple[Alternative, ...]:
@@ -417,4 +423,5 @@ def value_view(record: Record, o: Observation) -> ValueView:
         words.place_of(o.source),
         _file(record, o.source),
         level,
+        o.because,
     )

@@ -215,9 +215,9 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
 
 
 @router.get("/queue", summary="待看的数", tags=["更正"])
-def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> JSONResponse:
-    """按影响排序：其疑问可能改变认定结论的排在最前。"""
-    return JSONResponse([queued(note, item) for note, item in site_of(request).notes.queue()[:limit]])
+def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500, doubt: str = "") -> JSONResponse:
+    """按影响排序：其疑问可能改变认定结论的排在最前。doubt：只要某一种存疑原因的（values[].doubts 的 kind）。"""
+    return JSONResponse([queued(note, item) for note, item in site_of(request).notes.queue(kind=doubt)[:limit]])
 
 
 def queued(note: Note, item: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from formextract.model.facts import form_values
 from formextract.review import words
 from formextract.store import Store
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -36,7 +36,10 @@ FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A value that a person should look at. `rank` orders the queue, `why` says in Chinese what hangs on it."""
+    """A value that a person should look at. `rank` orders the queue, `why` says in Chinese what hangs on it.
+
+    `look` says what to look for on the page, `kinds` of what kind these doubts are (`wording.DOUBTS`).
+    """
 
     field: str
     name: str
@@ -46,6 +49,8 @@ class Queued:
     confidence: float
     rank: int
     why: str
+    look: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +170,15 @@ def queue_of(record: Record) -> list[Queued]:
         elif o.status == "unreadable":
             rank, why = UNREADABLE, unread.get(o.key, "有字迹，但读不出可信的值")
         else:
-            rank, why = DOUBTFUL, f"把握只有 {percent(o.confidence)}%"
+            rank, why = DOUBTFUL, "" if o.doubts else f"把握只有 {percent(o.confidence)}%"
         out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
     return [q for _, q in sorted(out, key=lambda pair: pair[0])]
 
 
 def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:
     text = words.observed_text(o) if o.is_given else o.raw or wording.STATUSES["unreadable"]
-    return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why)
+    kinds = tuple(dict.fromkeys(d.kind for d in o.doubts))
+    return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why, o.because, kinds)
 
 
 class Notes:
@@ -217,11 +223,17 @@ class Notes:
         except Exception as e:  # noqa: BLE001 - whatever it is, it is this record's, and the list goes on
             return troubled(record, e)
 
-    def queue(self, notes: Iterable[Note] | None = None) -> list[tuple[Note, Queued]]:
-        """What is to be looked at in all records, what most hangs on first."""
-        pairs = [(note, q) for note in (self.all() if notes is None else notes) for q in note.queue]
+    def queue(self, notes: Iterable[Note] | None = None, kind: str = "") -> list[tuple[Note, Queued]]:
+        """What is to be looked at in all records, what most hangs on first; `kind` of doubt, where one is named."""
+        pairs = [
+            (note, q)
+            for note in (self.all() if notes is None else notes)
+            for q in note.queue
+            if not kind or kind in q.kinds
+        ]
         return sorted(pairs, key=lambda p: (p[1].rank, p[0].cluster, p[0].id, p[1].confidence))
 
 
 def _note(raw: dict[str, Any]) -> Note:
-    return Note(**{**raw, "queue": tuple(Queued(**q) for q in raw["queue"])})
+    queue = tuple(Queued(**{**q, "kinds": tuple(q["kinds"])}) for q in raw["queue"])
+    return Note(**{**raw, "queue": queue})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -54,10 +55,20 @@ def index(request: Request) -> HTMLResponse:
 
 
 @router.get("/queue")
-def queue(request: Request) -> HTMLResponse:
-    """What is to be looked at, by what hangs on it."""
-    items = site_of(request).notes.queue()
-    return shown("queue.html", here="queue", items=items[:MOST_QUEUED], total=len(items), flips=FLIPS)
+def queue(request: Request, doubt: str = "") -> HTMLResponse:
+    """What is to be looked at, by what hangs on it; of one kind of doubt where `doubt` names it."""
+    every = site_of(request).notes.queue()
+    counted = Counter(kind for _, q in every for kind in q.kinds)
+    items = [(note, q) for note, q in every if not doubt or doubt in q.kinds]
+    return shown(
+        "queue.html",
+        here="queue",
+        items=items[:MOST_QUEUED],
+        total=len(items),
+        flips=FLIPS,
+        doubts=[(kind, wording.DOUBTS.get(kind, kind), n) for kind, n in counted.most_common()],
+        doubt=doubt,
+    )
 
 
 @router.get("/load")

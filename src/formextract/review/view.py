@@ -45,6 +45,7 @@ class CellView:
     confidence: int
     order: int
     why: str
+    look: str
     source: Source | None
     place: str
     raw: str
@@ -238,6 +239,7 @@ class _Viewer:
             confidence=percent(o.confidence),
             order=order,
             why=why,
+            look=o.because,
             source=o.source,
             place=place_told(o.source),
             raw=o.raw,

@@ -16,7 +16,7 @@ from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.unexplained import components_within, unexplained_ink
 from formextract.layout.grid import CellKey
 from formextract.model import Doubt, Legibility
-from formextract.model.doubt import doubt
+from formextract.model.doubt import Rival, doubt
 from formextract.ocr import ReadLetter, Words
 from formextract.ocr.calibration import calibrated, kind_of
 from formextract.ocr.fuse import FAIR, SURE, FusedReading, fuse
@@ -92,6 +92,7 @@ class DoubtedReading(NamedTuple):
     letters: tuple[ReadLetter, ...]
     raw: float
     doubts: tuple[Doubt, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,7 +104,7 @@ class DoubtedReading(NamedTuple):
         """How well the line was read."""
         letters = calibrated(self.text.strip(), self.raw)
         doubts = (replace(d, ceiling=min(d.ceiling, letters)) for d in self.doubts)
-        return Legibility(letters, tuple(doubts), scanned=True)
+        return Legibility(letters, tuple(doubts), scanned=True, rivals=self.rivals)
 
     @property
     def is_weak(self) -> bool:
@@ -124,7 +125,8 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[DoubtedReadin
         if marks.second.get(i, marks.first[i]).disputed:
             doubts.append(_DISPUTED)
         doubts += _covering(page, line)
-        out.append(DoubtedReading(reading.letters, reading.confidence, _told_together(doubts)))
+        rivals = tuple(Rival(*other) for other in reading.others)
+        out.append(DoubtedReading(reading.letters, reading.confidence, _told_together(doubts), rivals))
     return out
 
 

@@ -16,7 +16,7 @@ from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.table_builder import PlacedCell
 from formextract.model import Document, Legibility, Line, Place, SourceFile
 from formextract.model.document import Shown, Stamp
-from formextract.model.doubt import SURE, Doubt, doubt
+from formextract.model.doubt import SURE, Doubt, Rival, doubt
 from formextract.readers.page_reading import SCAN, PageReading
 
 MOST_PAGES = 60
@@ -73,6 +73,8 @@ def _legible(legibility: Legibility) -> dict[str, Any]:
     out: dict[str, Any] = {"sure": round(legibility.letters, 4)}
     if legibility.doubts:
         out["doubts"] = [[d.kind, round(d.ceiling, 4), d.because] for d in legibility.doubts]
+    if legibility.rivals:
+        out["rivals"] = [[r.text, round(r.probability, 4)] for r in legibility.rivals]
     return out
 
 
@@ -81,7 +83,7 @@ def _legibility(about: dict[str, Any]) -> Legibility:
     doubts = tuple(Doubt(kind, ceiling, because) for kind, ceiling, because in about.get("doubts", ()))
     if not doubts and about["sure"] < SURE:
         doubts = (doubt("not_told", ceiling=about["sure"]),)
-    return Legibility(about["sure"], doubts, scanned=True)
+    return Legibility(about["sure"], doubts, scanned=True, rivals=tuple(Rival(*r) for r in about.get("rivals", ())))
 
 
 def _shown(shown: Shown | None) -> dict[str, Any]:

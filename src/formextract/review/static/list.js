@@ -6,6 +6,7 @@ const rows = table ? [...table.tBodies[0].rows] : [];
 const filter = document.getElementById("filter");
 const program = document.getElementById("program");
 const only = document.getElementById("only");
+const doubt = document.getElementById("doubt");
 const nothing = document.getElementById("nothing");
 let at = -1;
 
@@ -53,6 +54,7 @@ function step(by) {
 }
 
 for (const head of table?.tHead?.rows[0].cells || []) if (head.dataset.sort) head.addEventListener("click", () => sort(head));
+doubt?.addEventListener("change", () => { location.search = doubt.value ? `?doubt=${encodeURIComponent(doubt.value)}` : ""; });
 for (const control of [filter, program, only]) control?.addEventListener("input", show);
 table?.tBodies[0].addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");

@@ -185,6 +185,7 @@ function drawDetail(value, clash = null) {
   const children = [head, make("p", { class: "facts" }, facts.filter(Boolean).join(" · "))];
   if (d.text.length > 60) children.push(make("div", { class: "whole" }, d.text));
   for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
+  if (d.look && !d.reviewed) children.push(make("p", { class: "about" }, `请看：${d.look}`));
   if (!about.length && d.why) children.push(make("p", { class: "about" }, d.why));
   for (const f of about.slice(0, 3)) children.push(make("p", { class: `about ${f.classList.contains("error") ? "error" : ""}`, title: f.querySelector("p").textContent }, f.querySelector("p").textContent));
   if (clash) children.push(make("p", { class: "clash", role: "alert" }, clash));
