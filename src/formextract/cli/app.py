@@ -197,7 +197,8 @@ def check(
     cls=Command,
     help="导出数据库里的记录。\n\n"
     "形状：records 每份表一条，内容最全；long 每个数一行；wide 每份表一行、每个指标一列；facts 供规则引擎使用；"
-    "corrections 为审核更正记录。审核时更正过的数，原来的读数照旧，后面另有一条状态为 corrected 的更正值。\n\n"
+    "corrections 为审核更正记录，decisions 为审核处理（问题是否成立、人工判断的条件、审核完成）。"
+    "审核时更正过的数，原来的读数照旧，后面另有一条状态为 corrected 的更正值。\n\n"
     "给人看请用 xlsx。以 = + - @ 开头的文字前面会加一个撇号，以免被当作公式执行。",
 )
 def export(

@@ -14,6 +14,7 @@ from formextract.model.record import (
     Alternative,
     Correction,
     CriterionResult,
+    Decision,
     FileRef,
     Finding,
     Observation,
@@ -39,7 +40,10 @@ _KEY_ORDER = (
     "criteria",
     "unmatched",
     "corrections",
+    "decisions",
 )
+_WHERE_ANY = ("corrections", "decisions")
+"""Keys that a record has only where there is anything under them."""
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -75,11 +79,11 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
 
 
 def record_to_dict(record: Record) -> dict[str, Any]:
-    """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
+    """A record as the contract spells it, keys in the contract's order; some of them only where there is anything."""
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
     out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
-    return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
+    return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
 
 
 def record_to_json(record: Record) -> str:
@@ -177,6 +181,11 @@ def correction_from_dict(raw: dict[str, Any]) -> Correction:
     return Correction(**{f.name: values.get(f.name, raw[f.name]) for f in fields(Correction)})
 
 
+def decision_from_dict(raw: dict[str, Any]) -> Decision:
+    """The decision that `plain` spelt."""
+    return Decision(**{f.name: raw[f.name] for f in fields(Decision)})
+
+
 def _bound(raw: Any) -> Decimal | None:
     return None if raw is None else Decimal(str(raw))
 
@@ -205,6 +214,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         ),
         unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
+        decisions=tuple(decision_from_dict(d) for d in raw.get("decisions", [])),
     )
 
 

@@ -242,6 +242,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a reviewer, as `model.decisions` tells them: about a finding, a clause, ink that no indicator has
+    claimed, or the whole record.
+
+    `target` names what it is about, `told` says it in words as it stood then; `id` and `at` as in `Correction`.
+    """
+
+    id: int
+    at: str
+    by: str
+    subject: str
+    target: str
+    verdict: str
+    told: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One form (or one row of a summary sheet) as data."""
 
@@ -256,4 +274,5 @@ class Record:
     criteria: tuple[CriterionResult, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     schema: Literal["formextract/record/1"] = SCHEMA
