@@ -18,7 +18,7 @@ from formextract.model import Document, FileRef, Finding, Line, Observation, Par
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Alternative, Role
+from formextract.model.record import Alternative, Role, UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import strip_numbering, unwrapped
 from formextract.values import Reading
@@ -92,7 +92,6 @@ class _Assembler:
     def record(self) -> Record:
         observed = self._observations()
         cluster = next((o.value for o in observed if o.indicator == "cluster_name" and isinstance(o.value, str)), "")
-        source = self.document.source
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
             id=self._id(),
@@ -100,7 +99,7 @@ class _Assembler:
             form=self.template.form,
             template=self.template.id,
             cluster=cluster,
-            files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
+            files=(self._file(role),),
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
@@ -114,6 +113,11 @@ class _Assembler:
                 Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
             ),
         )
+
+    def _file(self, role: Role) -> FileRef:
+        document, source = self.document, self.document.source
+        unread = tuple(UnreadPart(u.what, self._source(u.place)) for u in document.unread)
+        return FileRef(source.path, source.sha256, source.format, role, document.pages, document.reader, unread)
 
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""

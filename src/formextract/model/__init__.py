@@ -1,6 +1,6 @@
 """The central types, and nothing else. Stages meet here and are strangers otherwise."""
 
-from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table
+from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table, Unread
 from formextract.model.ink import Ink, Run
 from formextract.model.record import (
     REVIEW,
@@ -17,6 +17,7 @@ from formextract.model.record import (
     Source,
     Status,
     Unmatched,
+    UnreadPart,
     Value,
 )
 
@@ -46,5 +47,7 @@ __all__ = [
     "Status",
     "Table",
     "Unmatched",
+    "Unread",
+    "UnreadPart",
     "Value",
 ]

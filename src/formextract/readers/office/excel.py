@@ -12,28 +12,49 @@ from openpyxl.utils.exceptions import InvalidFileException
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Ink, SourceFile
 from formextract.model.ink import standing
+from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package
-from formextract.readers.office.tidy_package import tidied
+from formextract.readers.office.through_libreoffice import mended
+from formextract.readers.office.tidy_package import has_styles, tidied
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
 """Doubt of a formula whose value no program has stored."""
+_DAMAGED = "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
 
 
 def read_excel(source: SourceFile) -> Document:
-    """The document of an Excel file, one table a sheet; UnreadableFileError where it is damaged or encrypted."""
+    """The document of an Excel file, one table a sheet; UnreadableFileError where it is damaged or encrypted.
+
+    What the library refuses is read once LibreOffice has turned it, else by its bare values.
+    """
     path = Path(source.path)
     check_package(path, "xl/workbook.xml", "Excel")
     try:
-        shown = _opened(path, data_only=True)
-        formulas = _opened(path, data_only=False) if _has_formulas(path) else None
-        sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
+        return _read(source)
     except (InvalidFileException, *DAMAGED) as e:
-        raise UnreadableFileError(
-            "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
-        ) from e
+        bare = read_values(source)
+        if bare is not None:  # else nobody opens it, and LibreOffice need not be started
+            found = mended(source, "xlsx", "xlsx", read_turned)
+            return bare if found is None else found if has_styles(path) else without_formats(found)
+        raise UnreadableFileError(_DAMAGED) from e
+
+
+def read_turned(source: SourceFile) -> Document:
+    """The document of a workbook that LibreOffice has made; UnreadableFileError where it has made nothing sound."""
+    try:
+        return _read(source)
+    except (InvalidFileException, *DAMAGED) as e:
+        raise UnreadableFileError(_DAMAGED) from e
+
+
+def _read(source: SourceFile) -> Document:
+    path = Path(source.path)
+    shown = _opened(path, data_only=True)
+    formulas = _opened(path, data_only=False) if _has_formulas(path) else None
+    sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
     return document(source, READER, sheets)
 
 

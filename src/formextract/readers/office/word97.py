@@ -38,6 +38,11 @@ def read_legacy_word(source: SourceFile) -> Document:
     return result
 
 
+def read_open_document(source: SourceFile) -> Document:
+    """The document of an OpenDocument text; UnreadableFileError where it is damaged or empty."""
+    return _document(source, Path(source.path), None)
+
+
 def read_legacy_words(sources: Sequence[SourceFile]) -> list[Document | UnreadableFileError]:
     """The documents of several files by one start of LibreOffice, three times as fast a file; an error for a bad one.
 
@@ -56,7 +61,7 @@ def read_legacy_words(sources: Sequence[SourceFile]) -> list[Document | Unreadab
         with converted(files, "odt") as results:
             for i, odt in zip(sound, results, strict=True):
                 try:
-                    out[i] = _document(sources[i], odt, texts[i])
+                    out[i] = _document(sources[i], odt, texts[i], rtf=texts[i] is None)
                 except UnreadableFileError as e:
                     out[i] = e
     return [out[i] for i in range(len(sources))]
@@ -67,7 +72,7 @@ def _is_rtf(source: SourceFile) -> bool:
         return f.read(len(_RTF)) == _RTF
 
 
-def _document(source: SourceFile, odt: Path | None, text: str | None) -> Document:
+def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bool = False) -> Document:
     if odt is None:
         raise UnreadableFileError(
             "LibreOffice 打不开这个文件，可能已损坏或设有密码。请用 Word 或 WPS 打开后另存为 .docx"
@@ -91,7 +96,7 @@ def _document(source: SourceFile, odt: Path | None, text: str | None) -> Documen
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
-    if text is None:
+    if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     return Document(source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck)
 
