@@ -19,6 +19,7 @@ from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
+from formextract.readers.page_pictures import with_pages
 
 READER = "doc"
 LOST_SHARE = 0.02
@@ -98,7 +99,10 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
     blocks = content.blocks
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
-    return Document(source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck)
+    document = Document(
+        source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck, unread=content.unread
+    )
+    return with_pages(document, list(pictures_in(odt, content.pictures)))
 
 
 def _doubted(table: Table) -> Table:
