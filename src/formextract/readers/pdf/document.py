@@ -23,6 +23,7 @@ from formextract.layout.watermarks import without_watermarks
 from formextract.model import Document, Line, Place, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
 from formextract.readers.page_reading import SCAN, PageReading, apart, confidence_in, confidence_of, stamps_of
+from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
 from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
@@ -81,9 +82,9 @@ def read_pdf(source: SourceFile) -> Document:
             except BROKEN as e:
                 found.pages.append([])
                 found.notes.append(f"第 {number} 页读不出来（{type(e).__name__}），请核对原件")
-        if found.letters == 0:
+        if found.letters == 0 and not pdf.embfile_count():
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
-        return _document(source, found, n_pages)
+        return with_attachments(_document(source, found, n_pages), pdf)
 
 
 def _opened(path: Path, data: bytes | None = None) -> tuple[Any, int]:
