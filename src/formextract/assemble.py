@@ -26,7 +26,7 @@ from formextract.model import (
 )
 from formextract.model.doubt import confidence_of, doubt
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Role
+from formextract.model.record import Role, UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose
@@ -93,7 +93,6 @@ class _Assembler:
     def record(self) -> Record:
         observed = self._observations()
         cluster = next((o.value for o in observed if o.indicator == "cluster_name" and isinstance(o.value, str)), "")
-        source = self.document.source
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
             id=self._id(),
@@ -101,7 +100,7 @@ class _Assembler:
             form=self.template.form,
             template=self.template.id,
             cluster=cluster,
-            files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
+            files=(self._file(role),),
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
@@ -117,6 +116,11 @@ class _Assembler:
                 if x.place not in self.chapters
             ),
         )
+
+    def _file(self, role: Role) -> FileRef:
+        document, source = self.document, self.document.source
+        unread = tuple(UnreadPart(u.what, self._source(u.place)) for u in document.unread)
+        return FileRef(source.path, source.sha256, source.format, role, document.pages, document.reader, unread)
 
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""

@@ -34,6 +34,10 @@ _BEHIND_A_COVER = frozenset({"number", "integer", "bool", "choice", "multichoice
 _SENTENCE = re.compile(r".{40,}。\s*", re.DOTALL)
 LEAST_TRACES = 3
 """Labels, headings and printed lines of one form from which a page is one of its pages."""
+LEAST_SHARED = 4
+"""Labels of one form from which a document that is not taken for it may be one: 单位名称 and 联系人 stand anywhere."""
+MANY_CELLS = 20
+"""Cells of tables on paper from which it may be a form; a certificate has fewer."""
 LONG_HEADING = 10
 """Letters of a heading that alone says of which form a page is."""
 
@@ -160,6 +164,22 @@ class Forms:
         places = sorted(at.values())
         middle = places[len(places) // 2] / max(1, len(order)) if places else None
         return Trace(marks, 0.0 if titled and known and middle is None else middle, known)
+
+    def may_be(self, document: Document) -> list[str]:
+        """Why a document that is no known form may be one; nothing where nothing says so."""
+        fits = [f for f in self.fit(document) if not f.excluded]
+        out = [f"里面有“{t}”字样" for t in sorted({f.title for f in fits if f.title}, key=len)[-1:]]
+        shared, name = max(
+            ((len(f.labels), p.template.title) for f, p in zip(self.fit(document), self._prepared, strict=True)),
+            default=(0, ""),
+        )
+        if shared >= LEAST_SHARED:
+            out.append(f"有 {shared} 个栏目与“{name}”相同")
+        cells = [c for b in document.blocks if isinstance(b, Table) for c in b.cells]
+        scanned = sum(c.legibility.scanned for c in cells)
+        if not out and scanned >= MANY_CELLS and sum(is_blank(c.text) for c in cells) < len(cells):
+            out.append("是扫描件或照片，上面有表格")
+        return out
 
     def fit(self, document: Document) -> list[TemplateFit]:
         """How well each template fits a document, for saying why it is not taken for that form."""

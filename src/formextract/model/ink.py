@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from formextract.model.document import Line, Place
+from formextract.model.document import Line, Place, UnreadKind
 from formextract.model.doubt import TYPED
 from formextract.text import is_blank
 from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
@@ -35,8 +35,8 @@ class Run:
 
     `struck`: a line goes through it, or a tracked change took it out. `shifted`: smaller, above or below the line.
     `hidden`: the file does not show it. `placeholder`: a control's prompt, which nobody replaced. `picture`: no text
-    but a picture or an object, which was not read. `doubt` says why its reader does not trust it, also where no text
-    could be read at all.
+    but a picture or whatever `what` says, which was not read. `doubt` says why its reader does not trust it, also where
+    no text could be read at all.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Run:
     placeholder: bool = False
     picture: bool = False
     doubt: str = ""
+    what: UnreadKind = "picture"
 
 
 @dataclass(frozen=True, slots=True)

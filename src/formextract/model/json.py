@@ -24,6 +24,7 @@ from formextract.model.record import (
     Record,
     Source,
     Unmatched,
+    UnreadPart,
     Value,
 )
 
@@ -78,9 +79,23 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
     return out
 
 
+def _file_to_dict(f: FileRef, number: int) -> dict[str, Any]:
+    """A file as the contract spells it, its unread parts under the number that it has in this record."""
+    out: dict[str, Any] = plain(f)
+    for part in out["unread"]:
+        part["source"]["file"] = number
+    return {key: value for key, value in out.items() if key not in ("reader", "unread") or value}
+
+
+def _file(raw: dict[str, Any]) -> FileRef:
+    unread = tuple(UnreadPart(u["what"], _sure_source(u["source"])) for u in raw.get("unread", ()))
+    return FileRef(**{**raw, "unread": unread})
+
+
 def record_to_dict(record: Record) -> dict[str, Any]:
     """A record as the contract spells it, keys in the contract's order; some of them only where there is anything."""
-    out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
+    out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key not in ("values", "files")}
+    out["files"] = [_file_to_dict(f, n) for n, f in enumerate(record.files)]
     out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
     return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
@@ -198,7 +213,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         form=raw["form"],
         template=raw["template"],
         cluster=raw["cluster"],
-        files=tuple(FileRef(**f) for f in raw["files"]),
+        files=tuple(_file(f) for f in raw["files"]),
         values=tuple(observation_from_dict(o) for o in raw["values"]),
         findings=tuple(_finding(f) for f in raw["findings"]),
         criteria=tuple(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
+from formextract.model.document import UnreadKind
+
 SCHEMA: Final = "formextract/record/1"
 
 Status = Literal["reported", "none", "blank", "missing", "unreadable", "corrected"]
@@ -131,14 +133,24 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """Something in a file that nobody read: `what` it is, and where it stands."""
+
+    what: UnreadKind
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file of a record."""
+    """A file of a record. `reader` names who read it, `unread` what of it nobody did."""
 
     path: str
     sha256: str
     format: str
     role: Role
     pages: int
+    reader: str = ""
+    unread: tuple[UnreadPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ _FILES = (
     Column("format", "格式"),
     Column("role", "用途"),
     Column("pages", "页数", "integer"),
+    Column("reader", "读取方式"),
 )
 _FINDINGS = (
     Column("severity", "程度"),

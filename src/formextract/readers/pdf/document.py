@@ -23,9 +23,11 @@ from formextract.layout.watermarks import without_watermarks
 from formextract.model import TYPED, Document, Line, Place, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
 from formextract.readers.page_reading import SCAN, PageReading, apart, as_patched, stamps_of
+from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
 from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
+from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
 from formextract.readers.pdf.text_runs import second_reading, text_of
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
@@ -38,6 +40,8 @@ A_LINE = 36.0
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
 
+_DAMAGED = "PDF 文件已损坏，打不开。请重新导出或向申报单位索取"
+
 BROKEN: tuple[type[Exception], ...] = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 """What MuPDF raises on a file or page that it cannot make out: its own exceptions, or the binding's for the same."""
 
@@ -48,13 +52,20 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 def read_pdf(source: SourceFile) -> Document:
     """The document of a PDF file; UnreadableFileError where it is damaged, encrypted, too long or has no text."""
     path = Path(source.path)
+    note = ""
     try:
-        pdf = pymupdf.open(path, filetype="pdf")
-        n_pages = 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
+        pdf, n_pages = _opened(path)
     except pymupdf.mupdf.FzErrorSystem:  # memory or disk: nothing that the file has done
         raise
     except BROKEN as e:
-        raise UnreadableFileError("PDF 文件已损坏，打不开。请重新导出或向申报单位索取") from e
+        data = repaired(path)
+        if data is None:
+            raise UnreadableFileError(_DAMAGED) from e
+        try:
+            pdf, n_pages = _opened(path, data)
+        except BROKEN:
+            raise UnreadableFileError(_DAMAGED) from e
+        note = MENDED
     with pdf:
         if pdf.needs_pass:
             raise UnreadableFileError("PDF 设有打开密码。请去掉密码后再读，或向申报单位索取无密码的文件")
@@ -62,7 +73,7 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里没有任何页。请重新导出或向申报单位索取")
         if n_pages > MAX_PAGES:
             raise UnreadableFileError(f"PDF 有 {n_pages} 页，超过 {MAX_PAGES} 页上限。请只保留申报表的页")
-        found = _Found(pdf, path)
+        found = _Found(pdf, path, notes=[note] if note else [])
         for number in range(1, n_pages + 1):
             try:
                 found.pages.append(_read_page(found, number))
@@ -71,9 +82,15 @@ def read_pdf(source: SourceFile) -> Document:
             except BROKEN as e:
                 found.pages.append([])
                 found.notes.append(f"第 {number} 页读不出来（{type(e).__name__}），请核对原件")
-        if found.letters == 0:
+        if found.letters == 0 and not pdf.embfile_count():
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
-        return _document(source, found, n_pages)
+        return with_attachments(_document(source, found, n_pages), pdf)
+
+
+def _opened(path: Path, data: bytes | None = None) -> tuple[Any, int]:
+    """The file, or its repaired bytes, and how many pages it has; none of one that is locked."""
+    pdf = pymupdf.open(path, filetype="pdf") if data is None else pymupdf.open(stream=data, filetype="pdf")
+    return pdf, 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
 
 
 @dataclass(slots=True)

@@ -89,6 +89,16 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
     return replace(document, notes=(*lost, *document.notes))
 
 
+def read_picture_page(data: bytes, number: int, width: float, engine: Engine | None = None) -> PageReading | None:
+    """A picture that fills page `number`, `width` points wide, as it reads; None where it cannot be opened."""
+    try:
+        found = _pictures(np.frombuffer(data, np.uint8))
+    except UnreadableFileError:
+        return None
+    picture = found.pages[0]
+    return read_picture(picture, number, engine or default_engine(), width / picture.shape[1])
+
+
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
     """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
     own = embedded_image(page)
