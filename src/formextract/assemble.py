@@ -46,7 +46,7 @@ SECOND_FORM = 3
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 5
+VERSION = 6
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -64,6 +64,10 @@ def assemble(
 ) -> Record:
     """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
     return _Assembler(document, template, match, indicators, row, prose).record()
+
+
+UNRULED = 0.8
+"""How sure a value is, at most, of which the row and the column were told from how the writing stands."""
 
 
 def record_id(sha256: str, template: str, part: str) -> str:
@@ -86,8 +90,9 @@ class _Assembler:
         self.trust = READER_CONFIDENCE.get(document.reader, 1.0)
         self.disagreements: list[Finding] = []
         self.unread: list[Finding] = []
-        cells = (c for b in document.blocks if not isinstance(b, Line) for c in b.cells)
+        cells = [c for b in document.blocks if not isinstance(b, Line) for c in b.cells]
         self.shown = {c.place: c.shown for c in cells if c.shown is not None}
+        self.unruled = {place for c in cells if c.unruled for place in (c.place, *c.further)}
 
     def record(self) -> Record:
         observed = self._observations()
@@ -286,6 +291,8 @@ class _Assembler:
     def _sureness(self, p: Placement) -> float:
         """How sure the ink of a value was read: of a count that shares its cell with names, the count's line."""
         whole = self.document.sureness.get(p.place, 1.0)
+        if p.place in self.unruled:
+            return min(whole, UNRULED)
         shown = self.shown.get(p.place) if p.part == "count" else None
         line = shown.sureness_of(p.text) if shown is not None else None
         return whole if line is None else line

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
-from formextract.layout.grid import CellKey, Grid, GridCell
+from formextract.layout.aligned.tables import with_aligned
+from formextract.layout.grid import CellKey, Grid, GridCell, Rule
 from formextract.layout.table_builder import PlacedCell, nested
 from formextract.model import Ink, Line, Place, Run
 from formextract.model.ink import standing
@@ -46,12 +47,16 @@ def compose(
     doubts: dict[CellKey, str],
     top: float = 0.0,
     asides: Mapping[CellKey, Sequence[str]] | None = None,
+    level: Sequence[Rule] = (),
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
     `inside` holds the runs of text by cell, `asides` those struck through, `loose` those outside all grids. A grid of
-    one empty cell is an ornament and left out.
+    one empty cell is an ornament and left out. What is loose and stands in rows and columns is a table too, its rows
+    parted by the rules `level` where there are some.
     """
+    drawn = len(grids)
+    grids, inside, loose = with_aligned(grids, inside, loose, level)
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose) if b.place.bbox
     ]
@@ -68,6 +73,8 @@ def compose(
             )
             for k, cell in enumerate(grids[i].cells)
         ]
+        if i >= drawn:
+            cells = [c._replace(unruled=True) for c in cells]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
         replaced: dict[int, list[PlacedCell]] = {}
         for j, k in guests:

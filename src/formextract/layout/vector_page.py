@@ -118,7 +118,7 @@ def page_blocks(
                 loose.append(piece)
             else:
                 asides[key].append(piece.text)
-    return compose(number, height, grids, inside, loose, doubts, asides=asides)
+    return compose(number, height, grids, inside, loose, doubts, asides=asides, level=marks.horizontal)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:

@@ -166,6 +166,7 @@ def merged(parts: Sequence[Part], old: Table, held: Collection[Place] = ()) -> T
             p.place,
             p.cell.doubt,
             p.shown.in_doubt() if p.shown is not None and p.place in held else p.shown,
+            unruled=p.cell.unruled,
         )
         for p in sorted(parts, key=lambda p: (p.y0, p.x0))
     ]

@@ -78,6 +78,7 @@ class Cell:
     the figure as displayed. `doubt` says in one phrase why the reader does not trust its own reading, else ''.
     `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
     `asides` stand in the cell and are no part of its text: what was struck out, the number of a note (`model.ink`).
+    `unruled`: nobody drew its edges, they were told from how the writing stands.
     """
 
     row: int
@@ -90,6 +91,7 @@ class Cell:
     shown: Shown | None = None
     further: tuple[Place, ...] = ()
     asides: tuple[str, ...] = ()
+    unruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

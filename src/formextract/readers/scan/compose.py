@@ -19,7 +19,7 @@ from formextract.ocr.calibration import calibrated
 from formextract.ocr.fuse import FusedReading
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.cell_lines import shown_in, words_apart
+from formextract.readers.scan.cell_lines import letters_of, shown_in, words_apart
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
 from formextract.text.flow import TextRun, lines_of
 
@@ -32,6 +32,8 @@ CROWDED = 0.6
 """Confidence at most of figures that stand one above the other in a cell beside several rows."""
 OCCLUDED = 0.6
 """Confidence at most that a cell is empty where a watermark may have covered a figure."""
+UNRULED = 0.8
+"""Confidence at most of a cell whose edges nobody drew: its row and column were told from how the writing stands."""
 DIGIT = 0.25
 """Letter heights squared: a watermark that covers as much may have covered a figure."""
 BESIDE = 0.6
@@ -50,6 +52,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[FusedReading]) 
     left = left_by_seals(page, readings, [s.box for s in stamps])
     for n, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in line.ink)
+        crop = line.crop[0] * page.scale, line.crop[2] * page.scale
         text = "".join(x.char for x in reading.letters).strip()
         confidence = calibrated(text, reading.confidence)
         if key is None and beside((ix0, iy0, ix1, iy1), page.grids):
@@ -59,7 +62,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[FusedReading]) 
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
-        piece = TextRun(ix0, iy0, ix1, iy1, size, text)
+        piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size))
         (loose if key is None else inside[key]).append(piece)
         words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
         shown += words
@@ -67,7 +70,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[FusedReading]) 
     top, foot = page.reach[0] * page.scale, page.reach[1] * page.scale
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
-    blocks = compose(number, foot, grids, inside, loose, {}, top)
+    blocks = compose(number, foot, grids, inside, loose, {}, top, level=page.level)
     confidence_at: dict[Place, float] = {}
 
     def home(place: Place, text: str) -> Place:
@@ -92,6 +95,8 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[FusedReading]) 
     def settled(c: PlacedCell) -> PlacedCell:
         """The cell where it stands, each line as sure as it was read unless the cell is less sure than all of them."""
         place, lines = home(c.place, c.text), shown_in(c.place, shown, confidences)
+        if c.unruled:
+            confidence_at[place] = min(confidence_at[place], UNRULED)
         if lines is not None and confidence_at[place] != min(lines.sure, default=None):
             lines = lines.in_doubt()
         return c._replace(text=tidy(paired(c.text)), place=place, shown=lines)
