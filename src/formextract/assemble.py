@@ -47,7 +47,7 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-VERSION = 8
+VERSION = 9
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -65,6 +65,10 @@ def assemble(
 ) -> Record:
     """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
     return _Assembler(document, template, match, indicators, row, prose).record()
+
+
+UNRULED = 0.8
+"""How sure a value is, at most, of which the row and the column were told from how the writing stands."""
 
 
 def record_id(sha256: str, template: str, part: str) -> str:

@@ -50,6 +50,7 @@ DOUBTS: Mapping[str, str] = {
     "part_unread": "有图片没有读出",
     "label_differs": "标签与表式不同",
     "label_shared": "同名栏目不止一处",
+    "table_unruled": "表格没有画线",
     "several_values": "一栏有几个值",
     "year_inferred": "年份没有写明",
     "begins_elsewhere": "章节开头不清",

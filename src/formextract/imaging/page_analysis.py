@@ -66,6 +66,8 @@ class PageAnalysis:
     """The cleaned picture that all this was found on."""
     points: float | None = None
     """Points a pixel of the picture; None where nothing says how large the paper was."""
+    level: Sequence[Rule] = ()
+    """The level rules, in points: they part rows where no upright ones make a grid."""
 
 
 def analyse(image: Image, points: float | None = None) -> PageAnalysis:
@@ -109,6 +111,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         _reach(sheet),
         clean,
         points,
+        _in_points(rules.horizontal, scale),
     )
 
 

@@ -139,7 +139,7 @@ def page_blocks(
         within = _is_ink(stroke, grids[key.grid].cells[key.cell].bbox)
         if within and not any(is_ticked(box, stroke) for box in (*boxes, *written)):
             doubts.setdefault(key, DRAWN)
-    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides)
+    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides, level=marks.horizontal)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:

@@ -95,6 +95,7 @@ class Cell:
     `legibility` says how sure its letters are, and why not more: whoever makes a cell has to say so.
     `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
     `asides` stand in the cell and are no part of its text: what was struck out, the number of a note (`model.ink`).
+    `unruled`: nobody drew its edges, they were told from how the writing stands.
     """
 
     row: int
@@ -107,6 +108,7 @@ class Cell:
     shown: Shown | None = None
     further: tuple[Place, ...] = ()
     asides: tuple[str, ...] = ()
+    unruled: bool = False
     legibility: Legibility = field(kw_only=True)
 
 
