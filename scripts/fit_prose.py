@@ -112,7 +112,8 @@ def main(paths: list[str], write: bool, misses: bool) -> None:
         weights = fit([e for e in all_examples if e.fold != k])
         fitted.append(weights)
         worst += [(probability(e.seen, weights), e) for e in all_examples if e.fold == k and e.right is False]
-        left += [(probability(e.seen, weights), e.right) for e in all_examples if e.fold == k and e.right is not None]
+        tenth = [e for e in all_examples if e.fold == k and e.right is not None and "unfamiliar" not in e.seen]
+        left += [(probability(e.seen, weights), bool(e.right)) for e in tenth]
     sure = threshold(left)
     print(f"{len(all_examples)} figures; sure from {sure}")
     total = Tally()

@@ -131,6 +131,8 @@ def _named(
         return None
     kept = replace(phrase, tags=tags, content=tags - frames.neutral)
     seen |= _gaps(phrase, where, meaning.indicator)
+    if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
+        seen.add("followed")
     return Candidate(around.figure, meaning, kept, frozenset(seen))
 
 

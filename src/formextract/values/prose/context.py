@@ -26,6 +26,7 @@ _TRADE_END = re.compile(
 )
 _LONGEST_SUBJECT = 8
 """Letters that may stand before 全省 in its clause, for it to be what the clause is about."""
+_BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
 _LONGEST_FIRM = 9
 _NO_FIRM = frozenset(["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion"])
@@ -63,7 +64,8 @@ class Context:
         years = [t.period.years[0] for t in clause.tokens if t.period is not None and t.period.kind == "year"]
         done = bool(years) and "fact" in clause.marks and "plan" not in clause.marks
         later = bool(report.years and years and int(years[0]) > report.years[-1] + 1)
-        plan = "plan" in clause.marks or later or (self.plan and not done)
+        ahead = _BY_YEAR.search(text[clause.start : clause.stop]) is not None
+        plan = "plan" in clause.marks or later or ahead or (self.plan and not done)
         there = bool(clause.marks & {"stock", "have", "cluster"}) or clause.behind_semicolon
         scope: Scope = "firm" if _begins_with_a_firm(clause, text) else self.scope
         rule = self.rule or "rule" in clause.marks
@@ -91,7 +93,7 @@ def _begins_with_a_firm(clause: Clause, text: str) -> bool:
 def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
     """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before."""
     scope = context.scope
-    here = ""
+    here: Scope = ""
     for token in clause.tokens:
         if token.end > at:
             break
@@ -105,19 +107,26 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             scope = "core" if token.text == "核心产业" else scope
         elif "~cluster" in marks or "集群" in token.text:
             theirs = here == "stranger" and not token.text.startswith(("本", "我"))
-            scope = scope if "占" in before or theirs else "own"
+            if "占" not in before and not theirs:
+                scope = here = "own"
         elif "~county" in marks:
             if token.text == "国内" and "市场" in text[token.end : token.end + 2]:
                 continue
             bare = _BARE.sub("", before)
             heads = len(bare) <= _LONGEST_SUBJECT and not _RANKING.search(bare) and not text.startswith("的", token.end)
-            scope = "county" if heads and scope != "own" else scope
+            among = before.endswith("在") and text[clause.start : clause.stop].endswith("中")
+            scope = "county" if among or (heads and here != "own") else scope
     return scope
 
 
 def named_firm(lead: str) -> bool:
     """Whether letters before a figure's name look like the name of a firm."""
     return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
+
+
+def firm_within(letters: str, text: str) -> bool:
+    """Whether letters behind the cluster's name are a firm's: 集群内的亿隆泵业, and not 集群人工智能产业."""
+    return named_firm(letters) and not any(letters + word in text for word in ("产业", "行业", "企业", "领域"))
 
 
 def named_trade(lead: str) -> bool:

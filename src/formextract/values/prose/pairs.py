@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from formextract.values.prose.clauses import tells
 from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import When
 
@@ -32,7 +33,12 @@ def paired(tokens: Sequence[Token], before: str, figure: Token, when: When, pair
     ahead = before[: len(before) - (figure.start - own.start)] if own is not None else before
     if _FROM_NOW.search(before):
         return When(now=True, said=True), "from_now", pair
-    if _FROM.search(ahead):
+    start = next((t for t in reversed(tokens) if "~from" in t.tags or t.kind == "figure"), None)
+    since = [t for t in tokens if start is not None and t.start >= start.end]
+    vague = (
+        start is not None and start.kind == "word" and not tells(since) and not any("~chain" in t.tags for t in since)
+    )
+    if _FROM.search(ahead) or vague:
         if own is not None:
             return when, "from_year", Pair(when, None, True)
         on = replace(pair, on=True)

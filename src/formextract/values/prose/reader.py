@@ -114,7 +114,7 @@ class ProseReader:
         period, trust = self._period(indicator, said, report)
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
-        sure = SURE if chance >= self.weights.sure else LIKELY
+        sure = SURE if chance >= self.weights.sure and "unfamiliar" not in said.seen else LIKELY
         sure = min(sure, APPROXIMATE) if token.about else sure
         reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4)))
         subject: Subject = "other" if said.scope == "county" else "part" if said.scope == "core" else "own"

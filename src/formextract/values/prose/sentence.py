@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from formextract.values.prose.candidates import Around, Candidate, counted, together
 from formextract.values.prose.clauses import Clause, Parsed
-from formextract.values.prose.context import Context, Scope, scope_of
+from formextract.values.prose.context import Context, Scope, firm_within, scope_of
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, whole_of
 from formextract.values.prose.frames import Frames
 from formextract.values.prose.pairs import paired
@@ -94,7 +94,8 @@ class _Walk:
             else:
                 context = _worded(context, token, gave)
         topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
-        scope = scope_of(context, clause, text, clause.stop)
+        firm = gave and context.scope == "firm"
+        scope = "firm" if firm else scope_of(context, clause, text, clause.stop)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
 
     def _figure(self, k: int, clause: Clause, context: Context, compare: Token | None) -> tuple[list[Said], Context]:
@@ -105,9 +106,14 @@ class _Walk:
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             return [], replace(context, scope=scope, last=self._nobodys(k, clause) or context.last)
+        if firm_within(candidate.phrase.inner, text):
+            scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
+        bracketed = self._bracketed(k)
+        if bracketed is not None:
+            when, before = bracketed, []
         when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair)
         seen |= {place} if place else set()
         given = context.given | {key_of(candidate, when)}
@@ -142,6 +148,14 @@ class _Walk:
             behind, end, to_figure = self.parsed.behind(k)
             phrase = phrase_of([] if to_figure else behind, text, figure.end, end, self.frames.neutral)
         return None if phrase.empty else phrase
+
+    def _bracketed(self, k: int) -> When | None:
+        """The year in a bracket right behind a figure: 由78.1%（2022年）提高至82.5%（2024年）."""
+        behind = self.parsed.tokens[k + 1 : k + 4]
+        if len(behind) < 3 or behind[0].text not in "(（" or behind[2].text not in ")）":  # noqa: PLR2004
+            return None
+        period = behind[1].period
+        return When(year=period.years[0], said=True) if period is not None and period.kind == "year" else None
 
     def _when(self, k: int, clause: Clause, when: When, compare: Token | None) -> tuple[When, bool]:
         """A figure's period, and whether it is the one of a comparison that stands right before it."""

@@ -73,7 +73,9 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
         return When(year=years[0] if years else when.year, part=True, point=True, said=True)
     if period.kind in ("span", "years"):
         long = years and len(years) != THREE and period.kind == "span"
-        return When(span=years, spans=True, said=True, point=bool(long or _LONG_SPAN.search(token.text)))
+        return When(
+            span=years, spans=True, said=True, point=bool(long or (not years and _LONG_SPAN.search(token.text)))
+        )
     return when
 
 
