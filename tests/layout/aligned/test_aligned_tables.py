@@ -2,7 +2,7 @@
 
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.aligned.tables import aligned_tables
-from formextract.layout.page import compose
+from formextract.layout.page import compose, typed
 from formextract.text.flow import TextRun
 
 SIZE = 10.0
@@ -87,7 +87,7 @@ def test_prose_and_filled_captions_are_no_tables():
 
 def test_what_stands_in_such_a_table_is_said_to_be_unruled():
     runs = [r for n in range(4) for r in row(100 + 20 * n, f"指标第{n}项", "1.5", "2.5")]
-    table = join_pages([compose(1, 800.0, [], {}, runs, {})])[0]
+    table = join_pages([compose(1, 800.0, [], {}, runs, {}, typed)])[0]
     assert {c.unruled for c in table.cells} == {True}
     assert (table.n_rows, table.n_cols) == (4, 3)
 
@@ -95,5 +95,5 @@ def test_what_stands_in_such_a_table_is_said_to_be_unruled():
 def test_such_a_table_goes_on_overleaf_where_its_columns_do():
     first = [r for n in range(4) for r in row(100 + 20 * n, f"指标第{n}项", "1.5", "2.5")]
     second = [r for n in range(3) for r in row(60 + 20 * n, f"又一个较长指标{n}", "3.5", "44.5")]
-    blocks = join_pages([compose(1, 800.0, [], {}, first, {}), compose(2, 800.0, [], {}, second, {})])
+    blocks = join_pages([compose(1, 800.0, [], {}, first, {}, typed), compose(2, 800.0, [], {}, second, {}, typed)])
     assert [(b.n_rows, b.n_cols) for b in blocks] == [(7, 3)]
