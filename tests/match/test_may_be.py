@@ -6,22 +6,23 @@ import pytest
 
 from formextract import pipeline
 from formextract.errors import MAY_BE_FORM, UnknownFormError
-from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
 
 SOURCE = SourceFile("甲.docx", "0" * 64, "docx", 1)
 
 
 def document(*texts: str, cells: tuple[str, ...] = (), notes: tuple[str, ...] = (), paper: bool = False) -> Document:
-    table = Table(tuple(Cell(n, 0, 1, 1, t, Place(cell=f"T1R{n}C1")) for n, t in enumerate(cells)), len(cells), 1)
-    blocks = (*(Line(t, Place()) for t in texts), *((table,) if cells else ()))
-    sure = {c.place: 0.9 for c in table.cells} if paper else {}
-    return Document(SOURCE, "docx", blocks, 1, notes, sureness=sure)
+    read = Legibility(0.9, (), scanned=True) if paper else TYPED
+    filled = tuple(Cell(n, 0, 1, 1, t, Place(cell=f"T1R{n}C1"), legibility=read) for n, t in enumerate(cells))
+    table = Table(filled, len(cells), 1)
+    blocks = (*(Line(t, Place(), legibility=TYPED) for t in texts), *((table,) if cells else ()))
+    return Document(SOURCE, "docx", blocks, 1, notes)
 
 
 @pytest.mark.parametrize(
     ("shown", "may_be"),
     [
-        (document("中小企业特色产业集群申报表", "集群名称：甲"), True),
+        (document("关于报送申报材料的函", "附：中小企业特色产业集群申报表"), True),
         (
             document(
                 cells=("集群名称", "主导产业名称", "集群总产值（亿元）", "集群占地面积（平方公里）", "运营管理机构")

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
+from formextract.text.glyphs import MARKED, OPEN
 
 Kind = Literal[
     "blank", "year", "ticks", "blanks", "inline", "hint", "unit", "level", "role", "target", "head", "section", "sign",
@@ -27,7 +28,7 @@ _SECTION = re.compile(
 _YEAR = re.compile(
     r"(?:截[至止]到?)?(20\d\d|[Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
 )
-_BOX = re.compile(r"[☐□○◻☑■❏❐❑❒▢◯⬜●]|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)")
+_BOX = re.compile(rf"[{MARKED}{OPEN}]|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
 _LIMIT = re.compile(r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内)?[^（）()]*[)）]")
 _COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]|(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]", re.DOTALL)

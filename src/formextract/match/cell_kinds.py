@@ -9,6 +9,7 @@ from typing import Literal
 
 from formextract.match.labels import Hit, LabelIndex, take_apart
 from formextract.text import is_blank, parse_unit, squeeze, strip_numbering
+from formextract.text.glyphs import MARKED, OPEN
 
 Kind = Literal[
     "blank", "year", "level", "role", "unit", "head", "label", "printed", "figure", "none", "ticks", "blanks", "text"
@@ -43,7 +44,7 @@ _HEADS = frozenset(
     "内容 情况 填报数据 指标项 指标值 填报情况 栏目 标准级别 级别 说明 填写内容 数据值 内容填报 "
     "选项 填报 指标数据".split()
 )
-_BOX = "[☑☒√✓✔✅■●▣◼⬛🗹◉⦿⊠▪□☐○◻▢◯⬜▫◽❏❐❑❒❍]"
+_BOX = f"[{MARKED}{OPEN}]"
 _MOUTH = "(?:(?<=^)|(?<=[\\s√✓☑■]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])"
 _BRACKETS = "[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]"
 _TICK = re.compile(f"{_BOX}|{_MOUTH}|{_BRACKETS}", re.MULTILINE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from formextract.readers.office.word_looks import TRUE, W
+from formextract.text.glyphs import CIRCLES, CROSSED_BOXES, CROSSES, FILLED, SQUARES, TICKED_BOXES, TICKS
 from formextract.text.symbols import shown
 
 UNTOUCHED = "下拉框显示的是它一开始的那一项，可能没有选过"
@@ -17,7 +18,9 @@ _FRACTION = re.compile(r"eq\s+\\f\s*[(（](?P<above>[^,，;；()]*)[,，;；](?P
 _SYMBOL = re.compile(r"symbol\s+(?P<code>0x[0-9a-f]+|\d+|\S)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _FONT = re.compile(r'\\f\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))', re.IGNORECASE)
 _SHIFTED = re.compile(r"\\s\s*\\(?:up|do|di|ai)\s*-?\d*\s*\(([^()]*)\)", re.IGNORECASE)
-_BOXES, _TICKS, _CROSSES, _CIRCLES = set("□☐▢口囗■"), set("√✓✔☑"), set("×✕✗✘xX☒"), set("○〇◯⭕")
+_BOXES = {*SQUARES, *FILLED, *"口囗"}
+_TICKS, _CROSSES = {*TICKS, *TICKED_BOXES}, {*CROSSES, *CROSSED_BOXES, *"✕xX"}
+_CIRCLES = {*CIRCLES, "〇"}
 _DRAWS = re.compile(r"\s*(?:eq|symbol)\b", re.IGNORECASE)
 
 

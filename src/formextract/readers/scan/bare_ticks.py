@@ -7,7 +7,8 @@ from dataclasses import replace
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.unexplained import Boxes, components_within
 from formextract.ocr import ReadLetter
-from formextract.readers.scan.checkbox_marks import EMPTY, TICKED, Marked
+from formextract.readers.scan.checkbox_marks import Marked
+from formextract.text.glyphs import MARKED, OPEN
 
 WIDER = 0.35
 """Letter heights by which the gap on one side of a tick is wider, from which it belongs to the other side's option."""
@@ -20,11 +21,11 @@ OWN = 0.5
 def at_their_options(marked: Marked, line: TextLine, components: Boxes, letter: float) -> Marked:
     """The words with a space on the wider side of each bare tick; `disputed` where that is hardly wider."""
     letters = marked.words.letters
-    if any(x.char in EMPTY for x in letters):
+    if any(x.char in OPEN for x in letters):
         return marked
     disputed, out = marked.disputed, list(letters)
     for k in range(len(letters) - 2, 0, -1):
-        if letters[k].char not in TICKED or letters[k - 1].char.isspace() or letters[k + 1].char.isspace():
+        if letters[k].char not in MARKED or letters[k - 1].char.isspace() or letters[k + 1].char.isspace():
             continue
         wider = _wider_before(line, components, letters[k].centre, letter)
         if abs(wider) < WIDER:

@@ -15,9 +15,8 @@ from formextract.imaging.ink.tick_shapes import ticks_in
 from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
 from formextract.layout.grid import CellKey
 from formextract.ocr import ReadLetter, Words
+from formextract.text.glyphs import MARKED, OPEN
 
-TICKED = "☑☒√✓✔✅■●▣◼◾⬛"
-EMPTY = "□☐○◻▢◯⬜"
 _PLAIN = "口日曰囗"
 """What recognisers make of an empty box."""
 _MOUTHS = re.compile("[出进人窗港接路入户缺]口|口[岸径碑腔罩令号吻味服感粮]")
@@ -76,7 +75,7 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
         before = out[at - 1] if at else None
         apart = _begins(box, x0, letter) if at == 0 else before is None or _apart(before, box, left, width, letter)
         solid = box.inked >= SOLID
-        if at is not None and glyph in _PLAIN + EMPTY and not box.ticked and _is_mouth(out, at):
+        if at is not None and glyph in _PLAIN + OPEN and not box.ticked and _is_mouth(out, at):
             out[at] = replace(out[at], char="口")
             continue
         if (
@@ -87,13 +86,13 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
             continue
         ticked = box.ticked
         # ▣ is in no model's alphabet: they read its outline, and the black inside speaks for itself
-        denied = bool(glyph) and glyph in EMPTY and ticked is True and not solid
-        disputed = disputed or ticked is None or (glyph in TICKED and not ticked) or denied
+        denied = bool(glyph) and glyph in OPEN and ticked is True and not solid
+        disputed = disputed or ticked is None or (glyph in MARKED and not ticked) or denied
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
         marks += 1
-        read += not glyph or glyph in TICKED + EMPTY
+        read += not glyph or glyph in MARKED + OPEN
         mark = ReadLetter("☑" if ticked else "☐", 1.0, 0.0, share)
         if at is not None:
             out[at] = mark
@@ -136,7 +135,7 @@ def with_ticks(marked: Marked, line: TextLine, components: Boxes, ink: Image, le
     lost = unexplained_ink(components, line, [(x.char, x.centre) for x in out], letter)
     for x0, _, x1, _ in ticks_in(components, ink, line, letter):
         share, reach = ((x0 + x1) / 2 - left) / width, BESIDE * letter / width
-        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and x.char in TICKED + _LOOKS_TICKED]
+        near = [k for k, x in enumerate(out) if abs(x.centre - share) <= reach and x.char in MARKED + _LOOKS_TICKED]
         if near:
             out[near[0]] = replace(out[near[0]], char="☑")
         elif any(a <= (x0 + x1) / 2 <= b for a, _, b, _ in lost):  # else it is a part of a letter: 人, 小
@@ -149,7 +148,7 @@ def with_ticks(marked: Marked, line: TextLine, components: Boxes, ink: Image, le
 
 def spaced(words: Words, line: TextLine, letter: float) -> Words:
     """Words with marks among them, with the gaps on paper as spaces: they tell which option a mark belongs to."""
-    if not any(x.char in TICKED + EMPTY for x in words.letters):
+    if not any(x.char in MARKED + OPEN for x in words.letters):
         return words
     width = max(1, line.crop[2] - line.crop[0])
     out: list[ReadLetter] = []
@@ -170,7 +169,7 @@ def _is_mouth(letters: Sequence[ReadLetter], at: int) -> bool:
 
 def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:
     """Whether a square that was read as `glyph` is a box to tick rather than a letter with four sides."""
-    if glyph in TICKED or glyph in EMPTY:
+    if glyph in MARKED or glyph in OPEN:
         return True
     if glyph in _PLAIN:
         return apart and (glyph != "日" or probability < SURE_LETTER)
