@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from formextract.geometry import BBox
@@ -18,9 +17,8 @@ from formextract.layout.grid import CellKey
 from formextract.model import Doubt, Legibility
 from formextract.model.doubt import Rival, doubt
 from formextract.ocr import ReadLetter, Words
-from formextract.ocr.calibration import calibrated, kind_of
 from formextract.ocr.fuse import FAIR, SURE, FusedReading, fuse
-from formextract.ocr.words import agree
+from formextract.ocr.words import agree, kind_of
 from formextract.readers.scan.page_marks import PageMarks
 
 WEAK = 0.8
@@ -86,7 +84,7 @@ _GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
 class DoubtedReading(NamedTuple):
     """A line's letters and what speaks against them.
 
-    `raw` is how sure the two passes are of the letters, before that was measured (0 to 1).
+    `raw` is how sure the two passes are of the letters (0 to 1).
     """
 
     letters: tuple[ReadLetter, ...]
@@ -102,9 +100,7 @@ class DoubtedReading(NamedTuple):
     @property
     def legibility(self) -> Legibility:
         """How well the line was read."""
-        letters = calibrated(self.text.strip(), self.raw)
-        doubts = (replace(d, ceiling=min(d.ceiling, letters)) for d in self.doubts)
-        return Legibility(letters, tuple(doubts), scanned=True, rivals=self.rivals)
+        return Legibility(self.raw, self.doubts, scanned=True, rivals=self.rivals)
 
     @property
     def is_weak(self) -> bool:
@@ -138,7 +134,7 @@ def of_passes(reading: FusedReading) -> list[Doubt]:
         told = f"两次识读不一致（{_short(reading.text)} / {_short(reading.rival)}）"
         return [doubt("looks_differ", told, reading.confidence)]
     if reading.why == "speck":
-        told = f"首尾的一点可能是污点（{_short(reading.text)} / {_short(reading.rival)}）"
+        told = f"首尾的一点可能是污点（{' / '.join(_short(t) for t in (reading.text, reading.rival) if t)}）"
         return [doubt("specks", told, reading.confidence)]
     if reading.why == "unread":
         return [doubt("unread_ink", "有墨迹，读不出字", reading.confidence)]
