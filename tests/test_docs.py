@@ -118,7 +118,8 @@ def test_architecture_has_all_packages_and_the_layers_that_are_checked() -> None
 def test_templates_page_tells_every_key_and_shape() -> None:
     page = text_of(ROOT / "docs" / "templates.md")
     shapes = set(Shape.__args__)
-    keys = {*FieldSpec.model_fields, *Indicator.model_fields, *Template.model_fields} - {"path", "id"}
+    models = (FieldSpec, Indicator, Template)
+    keys = {field.alias or name for m in models for name, field in m.model_fields.items()} - {"path", "id"}
     keys |= {f"recognise.{name}" for name in Recognise.model_fields}
     keys -= {"recognise"}
     assert {name for name in shapes | keys if f"`{name}`" not in page} == set()

@@ -1,6 +1,6 @@
 """The bundled program: `formextract` itself, or one of its own processes where it is told to be that.
 
-Without arguments (a double click) it opens the review page on the store in the user's documents.
+Without arguments (a double click) it is `desktop`: the review page on the store in the user's documents.
 """
 
 import sys
@@ -14,4 +14,4 @@ if __name__ == "__main__":
         sys.exit(0)
     from formextract.cli import main
 
-    sys.exit(main(given))
+    sys.exit(main(given or ["desktop"]))

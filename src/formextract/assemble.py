@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
-from formextract.checks.messages import cell_name
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
-    TYPED,
     AlsoRead,
     Document,
     Doubt,
     FileRef,
     Finding,
-    Legibility,
-    Line,
     Observation,
     Parts,
     Place,
@@ -29,27 +24,21 @@ from formextract.model import (
     Source,
     Unmatched,
 )
-from formextract.model.doubt import confidence_of, doubt, weakest_of
-from formextract.model.facts import PROSE
-from formextract.model.interval import may_be_same
+from formextract.model.doubt import confidence_of, doubt
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Alternative, Role
+from formextract.model.record import Role, UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
-from formextract.text import strip_numbering, unwrapped
+from formextract.prose_values import with_prose
+from formextract.section_texts import with_chapters
+from formextract.text import unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
-from formextract.values.prosesentence import SentenceFigure
 
 SCAN = "scan"
 """The reader's name at places that were read from a picture."""
-DOCUMENT = "document"
-"""A template's word for all paragraphs, where it says in which texts figures are looked for."""
-SENTENCE = 24
-"""Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
 SHOWN = 40
 """Letters of a cell's ink that a finding quotes."""
-_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
 TICKS = frozenset({"bool", "choice", "multichoice"})
 _BLIND = doubt("ticks_all_alike", "各选项的方框看起来都一样，看不出勾了哪一个", 0.5)
 """Of ticks on a scan whose boxes look all alike."""
@@ -57,10 +46,8 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 """The clause of findings on how a file was read."""
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
-DISAGREEING = 0.5
-"""Confidence at most of a figure in a sentence where another place says otherwise."""
 
-VERSION = 6
+VERSION = 9
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -78,6 +65,10 @@ def assemble(
 ) -> Record:
     """The record of one match. `row` tells the records of a summary sheet apart; `prose` finds figures in sentences."""
     return _Assembler(document, template, match, indicators, row, prose).record()
+
+
+UNRULED = 0.8
+"""How sure a value is, at most, of which the row and the column were told from how the writing stands."""
 
 
 def record_id(sha256: str, template: str, part: str) -> str:
@@ -99,12 +90,13 @@ class _Assembler:
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
         self.scanned = document.scanned_places()
         self.disagreements: list[Finding] = []
+        self.chapters: frozenset[Place] = frozenset()
+        """Where the texts stand that were taken from below headings."""
         self.unread: list[Finding] = []
 
     def record(self) -> Record:
         observed = self._observations()
         cluster = next((o.value for o in observed if o.indicator == "cluster_name" and isinstance(o.value, str)), "")
-        source = self.document.source
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
             id=self._id(),
@@ -112,7 +104,7 @@ class _Assembler:
             form=self.template.form,
             template=self.template.id,
             cluster=cluster,
-            files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
+            files=(self._file(role),),
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
@@ -123,9 +115,16 @@ class _Assembler:
                 *self.disagreements,
             ),
             unmatched=tuple(
-                Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
+                Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place))
+                for x in self.match.leftovers
+                if x.place not in self.chapters
             ),
         )
+
+    def _file(self, role: Role) -> FileRef:
+        document, source = self.document, self.document.source
+        unread = tuple(UnreadPart(u.what, self._source(u.place)) for u in document.unread)
+        return FileRef(source.path, source.sha256, source.format, role, document.pages, document.reader, unread)
 
     def _altered(self) -> list[Finding]:
         """What is not as on the blank form, where the form's instructions forbid to alter it."""
@@ -164,7 +163,12 @@ class _Assembler:
         for spec in self.template.fields:
             out += self._of_field(spec, found)
         out += found.values()
-        return out if self.prose is None else self._with_prose(out, self.prose)
+        if self.prose is None:
+            return out
+        told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)
+        self.disagreements += told.findings
+        out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
+        return out
 
     def _without_blind_ticks(self, found: _Found) -> _Found:
         """The observations, ticks of a scan in doubt where its boxes look all alike."""
@@ -173,109 +177,6 @@ class _Assembler:
         if not values.boxes_say_nothing([p.text for p in scanned if kinds.get(p.indicator) in ("bool", "choice")]):
             return found
         return {key: lowered(o, _BLIND) if kinds[key[0]] in TICKS and _is_scanned(o) else o for key, o in found.items()}
-
-    def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
-        """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
-        mentions: dict[str, list[Observation]] = {}
-        asked = frozenset(self.template.indicators()) if DOCUMENT in self.template.prose else None
-        for text, places, legibility in self._paragraphs(reader):
-            for m in reader.read(text, self.match.years, asked or frozenset()):
-                if m.subject == "own" and (asked is None or m.indicator in asked):
-                    said = self._mentioned(m, places, legibility)
-                    mentions.setdefault(said.key, []).append(said)
-        cells = {o.key: o for o in own}
-        by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
-        out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]
-        for key, o in by_key.items():
-            cell = cells.get(key)
-            if cell is None or (cell.status != "missing" and not may_be_same(cell, o)):
-                out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
-        return out
-
-    def _paragraphs(self, reader: ProseReader) -> list[tuple[str, tuple[Place, ...], Legibility]]:
-        """The texts in which the template has figures looked for, without those under a heading of plans."""
-        out = [
-            (unwrapped(p.text), (p.place, *p.further), p.legibility)
-            for p in self.match.placements
-            if p.indicator in self.template.prose
-        ]
-        if DOCUMENT not in self.template.prose:
-            return out
-        planned = False
-        for text, places, legibility, alone in self._lines():
-            heading = len(text) <= SENTENCE and strip_numbering(text) != text
-            if alone and heading:
-                planned = reader.is_plan_heading(text)
-            elif not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(text), places, legibility))
-        return out
-
-    def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], Legibility, bool]]:
-        """Every paragraph and every cell, where it stands, how well it was read, and whether its row is its own.
-
-        Lines of which one is cut off in the midst of a sentence are one paragraph, also over a page's end.
-        """
-        held = ""
-        places: tuple[Place, ...] = ()
-        read: Legibility = TYPED
-        for block in self.document.blocks:
-            if isinstance(block, Line):
-                if held and strip_numbering(block.text) == block.text:
-                    held, places = held.rstrip() + block.text.lstrip(), (*places, block.place)
-                    read = weakest_of((read, block.legibility))
-                else:
-                    if held:
-                        yield held, places, read, True
-                    held, places, read = block.text, (block.place,), block.legibility
-                if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
-                    yield held, places, read, True
-                    held = ""
-                continue
-            if held:
-                yield held, places, read, True
-                held = ""
-            filled = Counter(c.row for c in block.cells if c.text.strip())
-            for c in block.cells:
-                yield c.text, (c.place, *c.further), c.legibility, filled[c.row] == 1 and c.rowspan == 1
-        if held:
-            yield held, places, read, True
-
-    def _mentioned(self, m: SentenceFigure, places: tuple[Place, ...], read: Legibility) -> Observation:
-        """A mention as an observation; it is no surer than the least sure line of its paragraph."""
-        doubts = (*read.reasons, *m.reading.doubts)
-        confidence = round(confidence_of(read.letters, doubts), 4)
-        return Observation(
-            indicator=m.indicator,
-            label=self.indicators[m.indicator].label,
-            period=m.period,
-            dims=dict(m.dims),
-            value=m.reading.value,
-            unit=m.reading.unit,
-            precision=m.reading.precision,
-            raw=m.raw,
-            status="reported",
-            confidence=confidence,
-            source=replace(self._source(places[0]), reader=PROSE),
-            doubts=reasons(confidence, doubts),
-        )
-
-    def _best(self, found: list[Observation], cell: Observation | None) -> Observation:
-        """One observation of all mentions of a figure: the surest, held back where another one says otherwise.
-
-        What the mentions and the form's own cell say to each other becomes a finding.
-        """
-        best = max(found, key=lambda o: (o.confidence, o.precision or 0))
-        others = [o for o in found if not may_be_same(o, best)]
-        contradicting = others if cell is None or cell.status != "reported" else _unlike(found, cell)
-        if contradicting and (cell is None or cell.status in ("missing", "reported")):
-            held = best if cell is None or cell.status != "reported" else cell
-            self.disagreements.append(_disagreement(held, contradicting))
-        if not others:
-            return best
-        alternatives = tuple(
-            Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
-        )
-        return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
 
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
@@ -369,43 +270,6 @@ def _meant(reading: Reading) -> tuple[Doubt, ...]:
     if reading.status == "unreadable" and reading.why:
         return (doubt("no_value", reading.why),)
     return reading.doubts
-
-
-def _said_otherwise(others: Sequence[Observation]) -> Doubt:
-    """That another place of the file says otherwise."""
-    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw.strip()}" for o in others))
-    return doubt("said_otherwise", f"材料中另一处说法不同：{told}", DISAGREEING)
-
-
-def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:
-    return [o for o in found if not may_be_same(o, cell)]
-
-
-def _disagreement(held: Observation, others: list[Observation]) -> Finding:
-    """That a figure is said otherwise elsewhere in the same file."""
-    when = f" {held.period.replace('/', '—')} 年" if held.period else ""
-    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
-    statement = f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
-    parts = Parts(statement, advice="请核对哪一处有误")
-    return Finding(
-        check=f"agreement.prose.{held.key}",
-        kind="agreement",
-        severity="warning",
-        message=parts.message,
-        fields=(held.key,),
-        reported=held.value,
-        clause="同一份材料前后的数据应当一致",
-        origin="reading",  # of which figure a sentence speaks is for a person to judge
-        parts=parts,
-    )
-
-
-def _where(o: Observation) -> str:
-    """Where a figure stands, for staff."""
-    prose = o.source is not None and o.source.reader == PROSE
-    page = "" if o.source is None or o.source.page is None else f"第 {o.source.page} 页"
-    cell = "" if o.source is None or o.source.cell is None else f"（{cell_name(o.source.cell)}）"
-    return f"{page}{'文字' if prose else '表格'}{cell}"
 
 
 def _reader_finding(number: int, note: str) -> Finding:

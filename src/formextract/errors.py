@@ -6,6 +6,10 @@ EXIT_UNREADABLE = 1
 EXIT_USAGE = 2
 
 
+MAY_BE_FORM = "可能是申报表，但没有认出"
+"""How a message begins about a readable file that somebody should look at before it is taken for proof."""
+
+
 class FormextractError(Exception):
     """Base of all errors that the command line turns into one clear line."""
 

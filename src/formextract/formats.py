@@ -71,40 +71,59 @@ class FileFormat:
 _READERS = "formextract.readers"
 _MAIN_PART = r"{}[/\\]{}\w*\.xml"
 """The main part of an Office package: Office numbers it at times (`document2.xml`), some write a backslash."""
-_IMAGES = ("jpg", "jpeg", "png", "bmp", "tif", "tiff", "gif")
+_BARE_SHEETS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+"""How sheets of Excel 2 to 5 begin, that stand in no container."""
+_IMAGES = ("jpg", "jpeg", "jfif", "png", "bmp", "tif", "tiff", "gif", "webp", "heic", "heif", "hif", "avif", "jp2")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"BM", b"GIF8")
+_PICTURES_WITHIN = (
+    b"WEBPVP8",
+    b"ftypheic",
+    b"ftypheix",
+    b"ftyphevc",
+    b"ftypmif1",
+    b"ftypmsf1",
+    b"ftypavif",
+    b"ftypjp2 ",
+)
 
 SHIPPED = (
     FileFormat(
         "docx",
         "Word",
         Signature(members=(_MAIN_PART.format("word", "document"),)),
-        {"docx": "Word"},
+        dict.fromkeys(("docx", "docm", "dotx", "dotm"), "Word"),
         f"{_READERS}.office.word:read_word",
-        version=3,
+        version=4,
     ),
     FileFormat(
         "doc",
         "Word（旧版）",
         Signature(starts=(b"{\\rtf",), streams=("worddocument",)),
-        {"doc": "Word", "wps": "WPS 文字", "rtf": "RTF"},
-        f"{_READERS}.office.word97:read_legacy_word",
-        version=3,
+        {"doc": "Word", "dot": "Word", "wps": "WPS 文字", "wpt": "WPS 文字", "rtf": "RTF", "odt": "OpenDocument 文字"},
+        f"{_READERS}.office.any_word:read_any_word",
+        version=4,
     ),
     FileFormat(
         "xlsx",
         "Excel",
         Signature(members=(_MAIN_PART.format("xl", "workbook"),)),
-        {"xlsx": "Excel"},
+        dict.fromkeys(("xlsx", "xlsm", "xltx", "xltm"), "Excel"),
         f"{_READERS}.office.excel:read_excel",
-        version=2,
+        version=3,
     ),
     FileFormat(
         "xls",
         "Excel（旧版）",
-        Signature(streams=("workbook", "book")),
-        {"xls": "Excel", "et": "WPS 表格"},
-        f"{_READERS}.office.excel97:read_legacy_excel",
-        version=2,
+        Signature(_BARE_SHEETS, members=(r"xl[/\\]workbook\.bin",), streams=("workbook", "book")),
+        {
+            **dict.fromkeys(("xls", "xlt", "xlsb"), "Excel"),
+            **dict.fromkeys(("et", "ett"), "WPS 表格"),
+            "ods": "OpenDocument 表格",
+            "csv": "CSV",
+            "tsv": "TSV",
+        },
+        f"{_READERS}.office.any_sheet:read_any_sheet",
+        version=3,
     ),
     FileFormat(
         "ofd",
@@ -112,7 +131,7 @@ SHIPPED = (
         Signature(members=(r"OFD\.xml",)),
         {"ofd": "OFD"},
         f"{_READERS}.ofd.document:read_ofd",
-        version=3,
+        version=4,
         shown="ofd",
     ),
     FileFormat(
@@ -121,17 +140,17 @@ SHIPPED = (
         Signature(holds=(b"%PDF-",)),
         {"pdf": "PDF"},
         f"{_READERS}.pdf.document:read_pdf",
-        version=6,
+        version=7,
         shown="pdf",
     ),
-    FileFormat("pdf-scan", "扫描 PDF", version=5, paper=True, shown="pdf"),
+    FileFormat("pdf-scan", "扫描 PDF", version=6, paper=True, shown="pdf"),
     FileFormat(
         "image",
         "图片",
-        Signature(starts=(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")),
+        Signature(starts=_PICTURES, holds=_PICTURES_WITHIN),
         dict.fromkeys(_IMAGES, "图片"),
         f"{_READERS}.image_only:read_image",
-        version=4,
+        version=5,
         paper=True,
         shown="image",
     ),

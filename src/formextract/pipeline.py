@@ -13,13 +13,16 @@ from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.catalogue.prose import load_prose
-from formextract.errors import UnknownFormError, UnreadableFileError
+from formextract.errors import MAY_BE_FORM, UnknownFormError, UnreadableFileError
 from formextract.match import FormFound, Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
 from formextract.parts import FormRead, told_apart
 from formextract.text.expected import expecting
 from formextract.values.prose import ProseReader
+
+MOST_NOTES = 3
+"""Of what a reader could not do, that is told of a file that is no known form."""
 
 
 def extract(
@@ -73,11 +76,21 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
     if not found and document.torn:
         raise UnreadableFileError(f"{document.torn}。这部分里没有认出申报表，请重新拷贝，或向申报单位索取")
     if not found:
-        known = "、".join(sorted(t.title for t in load_catalogue(templates).templates.values()))
-        error = UnknownFormError(f"读得出来，但不是已知的申报表。请核对文件；目前认得：{known}")
-        error.document = document
-        raise error
+        raise _unknown(document, templates)
     return told_apart([FormRead(form, tuple(_assembled(form, templates))) for form in found])
+
+
+def _unknown(document: Document, templates: Path | None) -> UnknownFormError:
+    """That a document is no known form; or may well be one, and why."""
+    why = "；".join((*forms(templates).may_be(document), *document.notes[:MOST_NOTES]))
+    if why:
+        error = UnknownFormError(
+            f"{MAY_BE_FORM}（{why}）。请打开核对；确是申报表的，请申报单位用原来的表填报或另存后再装载"
+        )
+    else:
+        error = UnknownFormError("读得出来，但不是已知的申报表。请核对文件")
+    error.document = document
+    return error
 
 
 def _assembled(form: FormFound, templates: Path | None) -> Iterator[Record]:
@@ -98,7 +111,7 @@ def checked(record: Record, templates: Path | None = None) -> Record:
 def forms(templates: Path | None = None) -> Forms:
     """The catalogue prepared for matching, once a process."""
     catalogue = load_catalogue(templates)
-    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes)
 
 
 @cache

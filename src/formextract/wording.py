@@ -50,6 +50,7 @@ DOUBTS: Mapping[str, str] = {
     "part_unread": "有图片没有读出",
     "label_differs": "标签与表式不同",
     "label_shared": "同名栏目不止一处",
+    "table_unruled": "表格没有画线",
     "several_values": "一栏有几个值",
     "year_inferred": "年份没有写明",
     "begins_elsewhere": "章节开头不清",
@@ -93,6 +94,27 @@ ACTIONS: Mapping[str, str] = {
     "assign": "指定为该指标",
     "restore": "恢复原读数",
 }
+VERDICTS: Mapping[str, str] = {
+    "kept": "认定成立",
+    "dropped": "认定不成立",
+    "met": "判断为符合",
+    "not_met": "判断为不符合",
+    "irrelevant": "与申报无关",
+    "done": "审核完成",
+    "reopened": "重新打开",
+    "assigned": "分给",
+    "withdrawn": "撤销处理",
+}
+"""What reviewers decide about findings, clauses, unmatched ink and whole applications."""
+SUBJECTS: Mapping[str, str] = {
+    "finding": "问题",
+    "criterion": "认定条件",
+    "unmatched": "未认领内容",
+    "submission": "申报",
+    "assignee": "审核分工",
+}
+MISSING_PROOF = "缺件"
+"""What the findings about proofs that are not there are called together."""
 ROLES: Mapping[str, str] = {
     "application": "申报表",
     "summary": "推荐汇总表",

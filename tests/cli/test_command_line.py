@@ -43,7 +43,7 @@ HELP = "详细说明请运行：formextract {} --help\n"
         ),
         (
             ["export", "--store", "a", "--shape", "x"],
-            "错误：--shape 的值“x”不对：可用 records、long、wide、facts、corrections\n",
+            "错误：--shape 的值“x”不对：可用 records、long、wide、facts、corrections、decisions\n",
         ),
         (["export", "--store", "abc://x"], "错误：缺少连接 abc://x 所需的驱动程序"),
         (["schema", "甲"], "错误：多余的参数：甲\n用法：formextract schema [选项]…\n" + HELP.format("schema")),
@@ -173,4 +173,4 @@ def test_the_reference_is_what_the_help_says():
 
 def test_formats_and_shapes_are_the_contracts():
     assert outputs.FORMATS == ("jsonl", "csv", "xlsx", "parquet")
-    assert outputs.SHAPES == ("records", "long", "wide", "facts", "corrections")
+    assert outputs.SHAPES == ("records", "long", "wide", "facts", "corrections", "decisions")

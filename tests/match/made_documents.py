@@ -94,7 +94,7 @@ def form(*blocks, hidden=()):
 
 def all_forms():
     catalogue = load_catalogue()
-    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon)
+    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes)
 
 
 FORMS = all_forms()

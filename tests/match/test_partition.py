@@ -196,10 +196,8 @@ def test_a_document_is_cut_between_its_rows():
 
 def test_which_form_it_is_is_asked_once(monkeypatch):
     """Not once to part the cells of a scan and once more to match it."""
-    from formextract.match import forms
-
     asked = []
-    ask = forms.recognised
-    monkeypatch.setattr(forms, "recognised", lambda *a: asked.append(a) or ask(*a))
+    ask = FORMS._recogniser.of
+    monkeypatch.setattr(FORMS._recogniser, "of", lambda made: asked.append(made) or ask(made))
     assert len(FORMS.match(form())) == 1
     assert len(asked) == 1

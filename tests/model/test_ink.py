@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formextract.model import Ink, Run
-from formextract.model.ink import ALL_SHIFTED, NOT_TEXT, RUN_TOGETHER, STRUCK, standing
+from formextract.model.ink import ALL_SHIFTED, NOT_SEEN, NOT_TEXT, RUN_TOGETHER, STRUCK, standing
 
 
 def struck(text):
@@ -49,9 +49,12 @@ def plain(text):
         ([plain("CO"), shifted("2"), plain("排放")], Ink("CO2排放")),
         ([plain("10"), shifted("4"), plain("吨")], Ink("10⁴吨")),
         ([shifted("155")], Ink("¹⁵⁵", ALL_SHIFTED)),
-        # prompts and hidden text are nothing
+        # prompts are nothing
         ([Run("单击此处", placeholder=True)], Ink("")),
-        ([plain("甲"), Run("乙", hidden=True)], Ink("甲")),
+        # hidden text is no value and is kept; where a cell shows nothing else, nobody can be sure that it is empty
+        ([plain("甲"), Run("乙", hidden=True)], Ink("甲", "", ("乙",))),
+        ([Run("165", hidden=True)], Ink("", NOT_SEEN, ("165",))),
+        ([Run(" ", hidden=True)], Ink("")),
         # what is not text is said where it stands alone
         ([Run("", picture=True)], Ink("", NOT_TEXT)),
         ([plain("甲"), Run("", picture=True)], Ink("甲")),

@@ -215,7 +215,7 @@ def test_a_sheet_has_chinese_headings_over_the_ids_and_stays_in_sight():
 
 def test_xlsx_records_are_sheets_that_belong_together():
     book = openpyxl.load_workbook(exported(RECORDS, "xlsx", "records"))
-    assert book.sheetnames == ["记录", "文件", "数值", "问题", "认定条件", "未匹配", "更正"]
+    assert book.sheetnames == ["记录", "文件", "数值", "问题", "认定条件", "未匹配", "更正", "审核处理"]
     rows = [[c.value for c in row] for row in book["问题"].iter_rows()]
     assert dict(zip(rows[1], rows[2], strict=True)) == {
         "record_id": "r1",

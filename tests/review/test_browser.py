@@ -147,7 +147,7 @@ def test_a_folder_is_loaded_the_queue_walked_and_a_figure_corrected_without_a_te
         assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
         assert "原读数 12.00" in page.text_content("#detail")
         assert (desk.count("findings"), desk.count("log")) == (had - 1, 1)
-        page.click("nav >> text=更正记录")
+        page.click("nav >> text=审核记录")
         assert "对照原件" in page.text_content("#list")
         desk.done()
 
@@ -313,4 +313,36 @@ def test_nothing_overlaps_or_is_cut_off(chromium, address, size):
         desk.page.wait_for_selector("#edit-text")
         assert desk.page.evaluate(LAYOUT) == []
         desk.page.wait_for_load_state("networkidle")
+    desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_review_is_done_by_keyboard_findings_decided_and_completed(chromium, address, size):
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.submission(".pdf")
+    desk.keys("n")
+    page.wait_for_selector(".value.at")
+    first = page.get_attribute(".value.at", "data-key")
+    desk.keys("c")
+    desk.logged(1)
+    desk.until("the next one is chosen", lambda: page.get_attribute(".value.at", "data-key") != first)
+    had = desk.count("findings")
+    desk.keys("f", "x")
+    page.wait_for_selector("dialog#decide[open]")
+    desk.keys("Enter")
+    page.wait_for_selector("#decide-bad:not([hidden])")  # a reason is asked for
+    page.fill("#decide-text", "对照原件，两处一致")
+    desk.keys("Enter")
+    desk.until("the finding is dropped", lambda: desk.count("findings") == had - 1)
+    desk.logged(2)
+    desk.keys("D")
+    page.wait_for_selector("dialog#decide[open]")
+    desk.keys("Enter")
+    page.wait_for_selector("#reopen")
+    desk.logged(3)
+    assert page.evaluate(LAYOUT) == []
+    desk.go("/")
+    assert "完成" in page.text_content("#list .state .pill")
+    desk.complaints = [c for c in desk.complaints if "422" not in c]
     desk.done()

@@ -11,9 +11,9 @@ from itertools import cycle
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_forms import HOST, TOKEN
 from starlette.testclient import TestClient
 
-from conftest import HOST, TOKEN
 from formextract.cli.export_command import ExportOptions, run_export
 from formextract.loading import Limits, reviewed, reviewed_records
 from formextract.model import Correction

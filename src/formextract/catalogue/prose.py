@@ -1,4 +1,4 @@
-"""`templates/prose.yaml` as the rules by which figures are found in sentences."""
+"""`templates/prose.yaml` as the rules by which figures are found in sentences, and their fitted weights."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
-from formextract.model.template import ProseRules
+from formextract.model.prose import ProseRules, ProseWeights
 
 PROSE_FILE = "prose.yaml"
+WEIGHTS_FILE = "prose-weights.yaml"
 
 
 def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRules | None:
@@ -18,14 +19,19 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
         return None
     file = YamlFile(path)
     rules = file.parse(ProseRules)
-    for i, noun in enumerate(rules.nouns):
-        for key in ("indicator", "growth", "average", "share"):
-            name = getattr(noun, key)
-            if name is not None and indicators is not None and name not in indicators:
-                raise file.error(("nouns", i, key), f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
-    for i, total in enumerate(rules.sums):
-        if indicators is not None and total.indicator not in indicators:
-            raise file.error(
-                ("sums", i, "indicator"), f"指标目录里没有“{total.indicator}”，请检查拼写，或先写入 indicators.yaml"
-            )
-    return rules
+    concepts = {*rules.heads, *rules.sides, *rules.neutral}
+    for i, frame in enumerate(rules.frames):
+        for name in frame.names():
+            if indicators is not None and name not in indicators:
+                raise file.error(("frames", i), f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
+        for concept in (*frame.means, *frame.may, *(c for of in frame.of for c in of)):
+            if concept not in concepts:
+                raise file.error(("frames", i), f"没有“{concept}”这个概念，请检查拼写，或先写入 heads、sides")
+    named = {"sums": [s.indicator for s in rules.sums], "statements": [s.indicator for s in rules.statements]}
+    named["sections"] = list(rules.sections)
+    for key, names in named.items():
+        for i, name in enumerate(names):
+            if indicators is not None and name not in indicators:
+                raise file.error((key, i, "indicator"), f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
+    weights = root / WEIGHTS_FILE
+    return rules.model_copy(update={"weights": YamlFile(weights).parse(ProseWeights)}) if weights.is_file() else rules

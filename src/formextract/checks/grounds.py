@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from formextract.model import Finding, Observation, Record
 from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ, says_the_same
+from formextract.model.decisions import dropped
 from formextract.model.facts import form_values
 
 HINT = "提示，只供审核参考"
@@ -19,6 +20,7 @@ FROM_THE_SUMMARY_SHEET = "推荐汇总表由推荐单位填报，请与推荐单
 CHECK_BOTH_COPIES = "请核对两份：其中有识读把握不足的，或者两份并无不同"
 NOT_SURE = "“{}”识读把握不足，请先核对原件"
 COPIES_IN_DOUBT = "“{}”在另一份中读作别的内容，识读把握不足，请先核对两份"
+DROPPED = "审核人认定不成立（{}）"
 TYPED_OVER = "“{}”表上所填与审核人填写的不同，请核对"
 
 
@@ -26,6 +28,8 @@ def withheld(finding: Finding, record: Record) -> str:
     """Why a finding on the record, corrections applied, is not told to the applicant; '' where it may be told."""
     if finding.severity == "info":
         return HINT
+    if (decision := dropped(record, finding)) is not None:
+        return DROPPED.format("：".join(filter(None, (decision.by, decision.why))))
     if finding.origin is None or finding.parts is None:
         return FROM_AN_OLDER_VERSION
     if finding.origin == "reading":

@@ -197,7 +197,8 @@ def check(
     cls=Command,
     help="导出数据库里的记录。\n\n"
     "形状：records 每份表一条，内容最全；long 每个数一行；wide 每份表一行、每个指标一列；facts 供规则引擎使用；"
-    "corrections 为审核更正记录。审核时更正过的数，原来的读数照旧，后面另有一条状态为 corrected 的更正值。\n\n"
+    "corrections 为审核更正记录，decisions 为审核处理（问题是否成立、人工判断的条件、审核完成）。"
+    "审核时更正过的数，原来的读数照旧，后面另有一条状态为 corrected 的更正值。\n\n"
     "给人看请用 xlsx。以 = + - @ 开头的文字前面会加一个撇号，以免被当作公式执行。",
 )
 def export(
@@ -340,6 +341,25 @@ def review(
         version=formextract.__version__,
         limits=limits,
     )
+
+
+@app.command(
+    cls=Command,
+    help="双击图标时用的命令：在“文档”文件夹里建立数据库，在浏览器里打开审核页面。\n\n"
+    "已经开着时，只把那个页面再显示出来。关闭这个窗口或按 Ctrl+C，页面就关闭；数据都已存好。",
+)
+def desktop(
+    *,
+    folder: Annotated[
+        str, typer.Option("--folder", metavar="文件夹", help="数据放在这个文件夹里，不放在“文档”文件夹里")
+    ] = "",
+    workers: opt.Workers = "",
+    timeout: opt.Timeout = "",
+    memory: opt.Memory = "",
+) -> int:
+    from formextract.cli.desktop_command import run_desktop
+
+    return run_desktop(folder, version=formextract.__version__, limits=opt.limits(workers, timeout, memory))
 
 
 @app.command(

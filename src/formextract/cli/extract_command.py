@@ -13,7 +13,7 @@ from formextract.cli.check_command import FindingCount
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
-from formextract.errors import EXIT_UNREADABLE, FormextractError
+from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM, FormextractError
 from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.model.json import record_from_json
 from formextract.wording import FATES
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from formextract.loading import Account, Engine, FileDone
 
 _SHOW_PROGRESS_FROM = 2  # files
+MOST_NAMED = 50
+"""Files that may be forms which the end of a load names."""
 
 
 def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: bool, debug: bool) -> int:
     """Writes the records of every file in `paths`; the exit status."""
     status = 0
+    unknown = False
     count = FindingCount()
 
     def bad(path: str, message: str, trace: str = "") -> None:
@@ -57,12 +60,22 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
                 if fail_on:
                     count.add(record_from_json(line))
                 write_line(line)
+            unknown = unknown or outcome.kind == "unknown"
             if outcome.kind != "read":
                 bad(outcome.task.path, outcome.message, outcome.trace)
             elif not outcome.records:
                 bad(outcome.task.path, "文件里没有记录。请检查表格是否填写")
             progress.step(outcome.task.path, failed=outcome.kind != "read")
+    if unknown and not quiet:
+        say(_known_forms())
     return _failed(count, fail_on) or status
+
+
+def _known_forms() -> str:
+    """The forms that are known, told once however many files are none of them."""
+    from formextract.catalogue import load_catalogue  # asked only where a file is no known form
+
+    return f"目前认得的申报表：{'、'.join(sorted(t.title for t in load_catalogue().templates.values()))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +112,20 @@ def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, 
     started = time.monotonic()
     with open_store(where, create=bool(sources)) as store:
         total = count_files(sources, store)
+        doubtful: list[FileDone] = []
         with FileProgress(total, quiet=options.quiet, as_json=options.json_progress) as progress:
 
             def on_file(done: FileDone) -> None:
                 progress.step(done.path, failed=done.fate == "failed")
+                if done.reason.startswith(MAY_BE_FORM):
+                    doubtful.append(done)
                 if options.json_progress:
                     told = {"fate": done.fate, "records": done.n_records, "reason": done.reason}
                     json_line("file", path=shown(done.path), **told)
                 elif done.fate == "failed":
                     _say_bad(done.path, done.reason, done.trace if options.debug else "")
+                elif done.reason.startswith(MAY_BE_FORM):
+                    pass  # told together, at the end
                 elif done.fate == "other" and not options.quiet:
                     say(f"{shown(done.path)}：作为其他材料存入（{done.reason.partition('。')[0]}）")
 
@@ -142,7 +160,10 @@ def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, 
             )
         else:
             n_submissions = store.groups.count() if store.groups.has_joined() else 0
-            for line in _told(account, store.where, n_submissions, progress.total, owed=not sources):
+            for line in (
+                *_to_look_at(doubtful),
+                *_told(account, store.where, n_submissions, progress.total, owed=not sources),
+            ):
                 say(line)
         count = FindingCount()
         if options.fail_on:
@@ -163,6 +184,17 @@ def _say_bad(path: str, message: str, trace: str) -> None:
     say(f"{shown(path)}：{message}")
     if trace:
         say_block(trace)
+
+
+def _to_look_at(doubtful: list[FileDone]) -> Iterator[str]:
+    """The files that may be forms and were not recognised, which staff should look at first."""
+    if not doubtful:
+        return
+    yield f"可能是申报表、没有认出的有 {len(doubtful)} 个（已作为其他材料存入），请先逐个核对："
+    for done in doubtful[:MOST_NAMED]:
+        yield f"  {shown(done.path)}{done.reason.removeprefix(MAY_BE_FORM).partition('。')[0]}"
+    if len(doubtful) > MOST_NAMED:
+        yield f"  ……另有 {len(doubtful) - MOST_NAMED} 个，见 formextract status"
 
 
 def _told(account: Account, where: str, n_submissions: int, total: int, *, owed: bool) -> Iterator[str]:

@@ -26,6 +26,7 @@ from formextract.imaging.rules.border_checks import touching_borders, unreliable
 from formextract.imaging.rules.detect import TYPICAL_LETTER, find_rules, without_rules
 from formextract.imaging.rules.page_rules import rules_of_page
 from formextract.imaging.rules.repair import share_repaired
+from formextract.imaging.rules.sides import with_sides
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 
 HALF = 0.5
@@ -65,6 +66,8 @@ class PageAnalysis:
     """The cleaned picture that all this was found on."""
     points: float | None = None
     """Points a pixel of the picture; None where nothing says how large the paper was."""
+    level: Sequence[Rule] = ()
+    """The level rules, in points: they part rows where no upright ones make a grid."""
 
 
 def analyse(image: Image, points: float | None = None) -> PageAnalysis:
@@ -84,6 +87,8 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
     ink, letter = _ink_and_letter(upright)
     drawn, rules = rules_of_page(upright, ink, letter)
     scale = _scale(letter, points)
+    mended = share_repaired(drawn, rules, letter)
+    rules = with_sides(rules, ink, letter)
     grids = find_grids(_in_points(rules.horizontal, scale), _in_points(rules.vertical, scale))
     bare = np.asarray(ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0), np.uint8)
     components = components_of(bare)
@@ -100,12 +105,13 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         find_checkboxes(text, components, kept, letter),
         _without_dust(without_rules(upright, rules, PAPER), bare, text),
         bare,
-        unreliable_borders(grids, rules.ink, scale, letter, share_repaired(drawn, rules, letter)),
+        unreliable_borders(grids, rules.ink, scale, letter, mended),
         touching_borders(grids, lines, rules.ink, components, kept, scale, letter),
         components.stats[large, :4],
         _reach(sheet),
         clean,
         points,
+        _in_points(rules.horizontal, scale),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import olefile
@@ -12,13 +13,23 @@ import olefile
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats, of_ending
 from formextract.model import SourceFile
+from formextract.text.disguise import is_of_excel, text_kind
 
 MAX_BYTES = 300_000_000
 """A form with photographs stays far below."""
 
+_SHEETS, _TEXTS = frozenset({"xlsx", "xls"}), frozenset({"docx", "doc"})
+"""Formats by whose endings text files go."""
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": "doc",
+    b"application/vnd.oasis.opendocument.spreadsheet": "xls",
+}
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024
 """Bytes: readers look for the signature of a PDF this far in."""
+_LONGEST_TYPE = 200
+"""Bytes of what a package says that it is."""
 _OLE_WINDOW = 4_000_000
 """Bytes of a broken container in which its directory is looked for."""
 _LOCKED = "Office 文件设有密码。请去掉密码后再读"
@@ -57,6 +68,9 @@ def sniff(path: Path, head: bytes) -> str:
         return _ole(path, ending)
     if head.startswith(b"PK"):
         return _package(path, ending)
+    as_text = _text_format(head, ending)
+    if as_text:
+        return as_text
     claimed = _claimed(ending, "")
     if claimed:
         raise UnreadableFileError(
@@ -65,6 +79,22 @@ def sniff(path: Path, head: bytes) -> str:
     raise UnreadableFileError(
         f"不认识的文件类型（.{ending or '无后缀'}）。请提供 Word、Excel、PDF、OFD 或扫描件（jpg、png、tif、bmp）"
     )
+
+
+def _text_format(head: bytes, ending: str) -> str:
+    """The format of a web page, of XML or of plain text that goes by the name of an Office file; '' of other text."""
+    kind = text_kind(head)
+    claims = of_ending(ending)
+    of_sheets = claims is not None and claims.name in _SHEETS
+    if kind in ("sheet-xml", "odf-sheet-xml"):
+        return "xls"
+    if kind in ("word-xml", "package-xml", "odf-text-xml"):
+        return "doc"
+    if kind == "html":
+        return "xls" if of_sheets or (claims is None and is_of_excel(head)) else "doc"
+    if kind == "plain" and claims is not None:
+        return "xls" if of_sheets else "doc" if claims.name in _TEXTS else ""
+    return ""
 
 
 def _claimed(ending: str, otherwise: str) -> str:
@@ -98,12 +128,16 @@ def _package(path: Path, ending: str) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
+            said = package.read("mimetype")[:_LONGEST_TYPE] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as e:
         kind = _claimed(ending, "压缩")
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏（可能没有拷贝完）。请重新拷贝或向申报单位索取") from e
     for known in formats().values():
         if known.signature.is_in(names):
             return known.name
+    for mime, name in _OPEN_DOCUMENTS.items():
+        if said.startswith(mime):
+            return name
     claims = of_ending(ending)
     if claims is not None and claims.signature.members:
         return claims.name  # its reader says what is missing in it

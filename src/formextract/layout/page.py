@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, union
-from formextract.layout.grid import CellKey, Grid, GridCell
+from formextract.layout.aligned.tables import with_aligned
+from formextract.layout.grid import CellKey, Grid, GridCell, Rule
 from formextract.layout.table_builder import PlacedCell, nested
 from formextract.model import TYPED, Ink, Legibility, Line, Place, Run
+from formextract.model.doubt import doubt
 from formextract.model.ink import standing
 from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow, wrapped
 
@@ -25,6 +27,8 @@ _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
 _PAGE_NUMBER = re.compile(
     r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.,，'\s]*"
 )
+UNRULED = doubt("table_unruled", "表格没有画线，按文字的位置分的行和列，请核对是不是这一项")
+"""Of a cell whose edges nobody drew: its row and column were told from how the writing stands."""
 
 
 class PageTable(NamedTuple):
@@ -54,14 +58,17 @@ def compose(
     doubts: dict[CellKey, str],
     legible: Legible,
     top: float = 0.0,
-    asides: Mapping[CellKey, Sequence[str]] | None = None,
+    asides: Mapping[CellKey, Sequence[Run]] | None = None,
+    level: Sequence[Rule] = (),
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
     `legible` says how well each place can be read. `inside` holds the runs of text by cell, `asides` those struck
-    through, `loose` those outside all grids. A grid of
-    one empty cell is an ornament and left out.
+    through or not seen, `loose` those outside all grids. A grid of one empty cell is an ornament and left out. What is
+    loose and stands in rows and columns is a table too, its rows parted by the rules `level` where there are some.
     """
+    drawn = len(grids)
+    grids, inside, loose = with_aligned(grids, inside, loose, level)
     blocks: list[tuple[float, PageBlock]] = [
         (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose, legible) if b.place.bbox
     ]
@@ -79,6 +86,8 @@ def compose(
             )
             for k, cell in enumerate(grids[i].cells)
         ]
+        if i >= drawn:
+            cells = [c._replace(unruled=True, legibility=c.legibility.doubted(UNRULED)) for c in cells]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
         replaced: dict[int, list[PlacedCell]] = {}
         for j, k in guests:
@@ -125,7 +134,7 @@ def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
 
 
 def _cell(
-    page: int, cell: GridCell, pieces: list[TextRun], doubt: str, struck: Sequence[str], legible: Legible
+    page: int, cell: GridCell, pieces: list[TextRun], doubt: str, aside: Sequence[Run], legible: Legible
 ) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
@@ -134,8 +143,8 @@ def _cell(
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
         text = lines[0].text.strip() if len(lines) == 1 else reflow(lines, box[2] - padding)
     own = Ink(text)
-    if struck:
-        own = standing([*(Run(s, struck=True) for s in struck), Run(text)])
+    if aside:
+        own = standing([*aside, Run(text)])
     place = Place(page, box, None)
     return PlacedCell(
         edges[1],

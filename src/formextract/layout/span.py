@@ -12,9 +12,24 @@ Letters = Sequence[tuple[str, BBox]]
 
 
 class Span(NamedTuple):
-    """A run of text of one font on one line. `letters` is asked for only where the run must be cut."""
+    """A run of text of one font on one line. `letters` is asked for only where the run must be cut.
+
+    `ink` is how dark the letters are on white paper: 1 is black, 0 is not seen.
+    """
 
     text: str
     size: float
     bbox: BBox
     letters: Callable[[], Letters]
+    ink: float = 1.0
+
+
+def part_of(span: Span, letters: Letters) -> Span:
+    """A run of some of another's letters, which stand side by side."""
+    box = (letters[0][1][0], span.bbox[1], letters[-1][1][2], span.bbox[3])
+    return span._replace(text="".join(c for c, _ in letters), bbox=box, letters=lambda: letters)
+
+
+def darkness(red: float, green: float, blue: float, opacity: float = 1.0) -> float:
+    """The `ink` of a colour (0 to 1 each), by how light an eye takes it for."""
+    return (1 - (0.299 * red + 0.587 * green + 0.114 * blue)) * opacity

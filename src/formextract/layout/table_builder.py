@@ -23,6 +23,8 @@ class PlacedCell(NamedTuple):
     doubt: str = ""
     shown: Shown | None = None
     asides: tuple[str, ...] = ()
+    unruled: bool = False
+    """Whether its edges are ours: nobody drew them."""
 
 
 def nested(host: PlacedCell, inner: Sequence[PlacedCell]) -> list[PlacedCell]:
@@ -70,6 +72,7 @@ def to_table(placed: Sequence[PlacedCell], tolerance: float, page_tops: Sequence
                 c.shown,
                 asides=c.asides,
                 legibility=c.legibility,
+                unruled=c.unruled,
             )
         )
     cells.sort(key=lambda c: (c.row, c.col))

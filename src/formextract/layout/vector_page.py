@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from formextract.geometry import BBox, contains
+from formextract.geometry import BBox, centre, contains
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
+from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
 from formextract.layout.span import Span
-from formextract.layout.vector_checkboxes import drawn_ticks, is_box
+from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
+from formextract.model import Run
 from formextract.text.flow import TextRun
 
 LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
+DRAWN = "格里有画上去的笔迹，没有读出"
+"""Doubt of a cell with strokes that are no letters, no tick and no rule."""
+LEAST_STROKE = 5.0
+"""Points: a stroke that spans less is a speck, or a rounded corner."""
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
 THIN = 3.0
@@ -35,6 +42,8 @@ class Drawn(NamedTuple):
     boxes: list[BBox]
     strokes: list[BBox]
     fills: list[BBox]
+    pen: list[BBox]
+    """What somebody has drawn on the finished page by hand: ink annotations."""
 
     def segment(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Takes in a straight line: a rule where it is level or upright, else a stroke."""
@@ -68,7 +77,7 @@ class Drawn(NamedTuple):
 
 def nothing_drawn() -> Drawn:
     """A page without drawings, to be drawn on."""
-    return Drawn([], [], [], [], [])
+    return Drawn([], [], [], [], [], [])
 
 
 def garbled(text: str) -> int:
@@ -79,15 +88,22 @@ def garbled(text: str) -> int:
 
 
 def page_blocks(
-    spans: Sequence[Span], marks: Drawn, number: int, height: float, struck: Sequence[Span] = ()
+    spans: Sequence[Span],
+    marks: Drawn,
+    number: int,
+    height: float,
+    struck: Sequence[Span] = (),
+    unseen: Sequence[Span] = (),
 ) -> list[PageBlock]:
-    """Lines and tables of page `number` (from 1), each run of text in its cell; `struck` are those with a line through.
+    """Lines and tables of page `number` (from 1), each run of text in its cell.
 
-    Outside tables these stay what they are: a paragraph has no place for what is set aside.
+    `struck` are runs with a line through; outside tables they stay what they are, since a paragraph has no place for
+    what is set aside. `unseen` are those that the page does not show.
     """
-    spans = with_notes(spans)
+    spans, written = ticked_by_strokes(with_notes(spans), [*marks.strokes, *marks.pen])
     boxes = list(marks.boxes)
-    found = find_grids(marks.horizontal, marks.vertical)
+    sides = open_sides(marks.horizontal, marks.vertical)
+    found = find_grids([*marks.horizontal, *sides.horizontal], [*marks.vertical, *sides.vertical])
     grids = []
     for grid in found:
         if len(grid.cells) == 1 and is_box(grid.bbox):
@@ -106,22 +122,35 @@ def page_blocks(
             inside[key].append(piece)
             if bad:
                 doubts[key] = LOST_LETTERS
-    for piece in drawn_ticks(boxes, marks.strokes, marks.fills):
+    for piece in drawn_ticks(boxes, [*marks.strokes, *marks.pen], marks.fills):
         key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         (loose if key is None else inside[key]).append(piece)
-    asides: dict[CellKey, list[str]] = defaultdict(list)
-    for span in struck:
+    asides: dict[CellKey, list[Run]] = defaultdict(list)
+    for span, run in (*((s, Run("", struck=True)) for s in struck), *((s, Run("", hidden=True)) for s in unseen)):
         for key, piece in _place(span, grids):
-            if key is None:
+            if key is not None:
+                asides[key].append(replace(run, text=piece.text))
+            elif run.struck:
                 loose.append(piece)
-            else:
-                asides[key].append(piece.text)
-    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides)
+    for stroke, by_pen in (*((s, False) for s in marks.strokes), *((s, True) for s in marks.pen)):
+        key = _find(grids, *centre(stroke))
+        if key is None or not (by_pen or key not in inside):
+            continue
+        within = _is_ink(stroke, grids[key.grid].cells[key.cell].bbox)
+        if within and not any(is_ticked(box, stroke) for box in (*boxes, *written)):
+            doubts.setdefault(key, DRAWN)
+    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides, level=marks.horizontal)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:
     """Whether a frame of one cell is drawn around several tables: a page's border, no table of its own."""
     return sum(len(g.cells) > 1 and contains(frame.bbox, g.bbox) for g in grids) > 1
+
+
+def _is_ink(stroke: BBox, cell: BBox) -> bool:
+    """Whether a stroke is something that stands in a cell, and no piece of its border or of a drawing across cells."""
+    inner = (cell[0] + 1, cell[1] + 1, cell[2] - 1, cell[3] - 1)
+    return contains(inner, stroke) and max(stroke[2] - stroke[0], stroke[3] - stroke[1]) >= LEAST_STROKE
 
 
 def _find(grids: list[Grid], x: float, y: float) -> CellKey | None:

@@ -21,13 +21,17 @@ UNREAD = "unread."
 
 
 def reviewed(store: Store, record: Record, log: Sequence[LogEntry] | None = None) -> Record:
-    """The record with all corrections applied, its findings and criteria as they are then; as it is without any.
+    """The record with all corrections applied and all decisions beside it, its findings and criteria as they are then.
 
-    `log` is the record's own where the caller has it. Lists and summary rows are held against the corrected figures;
-    a disagreement of two copies says what a person has made of it, and stays where they really differ; why a figure's
-    ink gave no value is not said any more. Where this comes to no end the record is as it was read and says so.
+    As it is without any. `log` is the record's own where the caller has it. Lists and summary rows are held against
+    the corrected figures; a disagreement of two copies says what a person has made of it, and stays where they
+    really differ; why a figure's ink gave no value is not said any more. Where this comes to no end the record is as
+    it was read and says so.
     """
     entries = store.reviews.log(record) if log is None else log
+    decisions = store.decisions.of(record)
+    if decisions:
+        record = replace(record, decisions=decisions)
     if not entries:
         return record
     try:
@@ -55,8 +59,8 @@ def reviewed_records(store: Store) -> Iterator[Record]:
 
 
 def with_reviews(store: Store, records: Iterator[Record]) -> Iterator[Record]:
-    """The records as `reviewed` gives them; where nobody has corrected anything the log is asked once only."""
-    if not store.reviews.last_id():
+    """The records as `reviewed` gives them; where nobody has done anything the logs are asked once only."""
+    if not (store.reviews.last_id() or store.decisions.last_id()):
         yield from records
         return
     for record in records:

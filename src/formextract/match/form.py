@@ -18,7 +18,7 @@ from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.match.targets import named
-from formextract.match.years import reporting_years, years_said
+from formextract.match.years import reporting_years, years_of_title, years_said
 from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Match, Part, Placement
@@ -29,6 +29,8 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
+REPORTS = frozenset({"annual", "half-year", "evaluation"})
+"""Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
 MISREAD = 80.0
 """Likeness (0 to 100) of the names of two targets of a scan from which they may be one name, misread."""
 _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的内容可能缺失", 0.8)
@@ -42,11 +44,16 @@ _DIMS = tuple[tuple[str, str], ...]
 
 
 def match_form(
-    document: Document, template: Template, index: LabelIndex, indicators: dict[str, Indicator], printed: frozenset[str]
+    document: Document,
+    template: Template,
+    index: LabelIndex,
+    indicators: dict[str, Indicator],
+    printed: frozenset[str],
+    titled: str = "",
 ) -> Match:
-    """All placements of a form in one record, with what is left over."""
+    """All placements of a form in one record, with what is left over. `titled` is the year of its title."""
     stream = flow(document, template, index, printed)
-    return _Form(document, template, index, indicators, printed, stream).run()
+    return _Form(document, template, index, indicators, printed, stream, titled).run()
 
 
 class _Form:
@@ -58,12 +65,15 @@ class _Form:
         indicators: dict[str, Indicator],
         printed: frozenset[str],
         stream: Stream,
+        titled: str = "",
     ) -> None:
         self.document, self.template, self.indicators, self.printed = document, template, indicators, printed
         self.index, self.stream = index, stream
         self.left = Leftovers(printed)
         headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
-        self.years = reporting_years(headed, template.years)
+        reports = template.form in REPORTS
+        self.years = reporting_years(headed, years_of_title(titled, template.years, reports=reports))
+        self.titled = titled if reports and not headed else ""
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
         self.again: dict[str, str] = {}
@@ -157,6 +167,9 @@ class _Form:
             said = set(_YEAR_IN_LABEL.findall(at.cell.text))
             if chosen is not None and len(said) == 1:  # 单项冠军企业数（2024年）
                 self._claim(spec, at, chosen, assigned, said.pop())
+                undated = rest
+            elif chosen is not None and self.titled:
+                self._claim(spec, at, chosen, assigned, self.titled)
                 undated = rest
             elif chosen is not None and self.years:
                 self._claim(spec, at, chosen, assigned, str(self.years[-1]), (_UNDATED,))

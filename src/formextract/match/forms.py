@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from formextract.match.form import match_form
+from formextract.match.known import Recogniser
 from formextract.match.labels import take_apart
 from formextract.match.partition import Partition, WrittenPart
 from formextract.match.reading_order import ALIKE, LONGEST_HEADING
@@ -20,20 +21,23 @@ from formextract.match.recognise import (
     fit_of,
     head_of,
     prepared,
-    recognised,
 )
 from formextract.match.rows import match_rows
 from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
 from formextract.model import Document, Table
 from formextract.model.placement import Match
-from formextract.model.template import Indicator, Lexicon, Template
+from formextract.model.template import Indicator, Lexicon, Programme, Template
 from formextract.text import is_blank, squeeze
 
 _BEHIND_A_COVER = frozenset({"number", "integer", "bool", "choice", "multichoice"})
 _SENTENCE = re.compile(r".{40,}。\s*", re.DOTALL)
 LEAST_TRACES = 3
 """Labels, headings and printed lines of one form from which a page is one of its pages."""
+LEAST_SHARED = 4
+"""Labels of one form from which a document that is not taken for it may be one: 单位名称 and 联系人 stand anywhere."""
+MANY_CELLS = 20
+"""Cells of tables on paper from which it may be a form; a certificate has fewer."""
 LONG_HEADING = 10
 """Letters of a heading that alone says of which form a page is."""
 
@@ -77,27 +81,35 @@ class Forms:
         indicators: dict[str, Indicator],
         lexicon: Lexicon,
         templates: Mapping[str, Template] | None = None,
+        programmes: Mapping[str, Programme] | None = None,
     ) -> None:
-        """`templates`, where given, are those that the wanted ones may be `like`."""
+        """`templates`, where given, are those that the wanted ones may be `like`; `programmes` say their names."""
         self.indicators = indicators
         known = wanted if templates is None else templates
         self._prepared = [prepared(t, indicators, lexicon, known) for t in wanted.values()]
         # a form that its labels alone make known goes before those that need a title
         self._prepared.sort(key=lambda p: not p.template.recognise.untitled)
-        self._titles = Titles(self._prepared)
+        self._recogniser = Recogniser(self._prepared, programmes, lexicon)
+        self._titles = Titles(self._prepared, self._recogniser.naming)
 
     def recognise(self, document: Document) -> Template | None:
         """The template that the document fits best; None where it is no known form."""
-        found = recognised(document, self._prepared)
-        return None if found is None else found.template
+        found = self._recogniser.of(document)
+        return None if found is None else found.prepared.template
 
     def match(self, document: Document) -> list[FormFound]:
         """The forms in a document, from its first to its last block; none where it is no known form."""
-        found = recognised(document, self._prepared)
+        found = self._recogniser.of(document)
         if found is None:
             return []
-        parts = Partition(document, self._prepared, self._titles, self._written).parts(found)
-        return [form for part, p in parts if (form := self._matched(part, p)).matches]
+        if found.note:
+            document = replace(document, notes=(*document.notes, found.note))
+        parts = Partition(document, self._recogniser.of, self._titles, self._written).parts(found.prepared)
+        return [
+            form
+            for part, p in parts
+            if (form := self._matched(part, p, found.year if p is found.prepared else "")).matches
+        ]
 
     def _written(self, document: Document, p: Prepared) -> WrittenPart:
         """What is written in a part of a document."""
@@ -109,12 +121,12 @@ class Forms:
         scanned = frozenset(key for key, x in said.items() if x.legibility.scanned)
         return WrittenPart({key: squeeze(x.text) for key, x in said.items()}, scanned, more)
 
-    def _matched(self, document: Document, p: Prepared) -> FormFound:
+    def _matched(self, document: Document, p: Prepared, year: str = "") -> FormFound:
         if any(f.shape == "column" for f in p.template.fields):
             return FormFound(document, p.template, tuple(match_rows(document, p.template, p.index, p.printed)))
         if any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
             document = parted(document, p.index, p.printed)
-        match = match_form(document, p.template, p.index, self.indicators, p.printed)
+        match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
         return FormFound(document, p.template, (match,))
 
     def trace(self, document: Document) -> Trace:
@@ -152,6 +164,22 @@ class Forms:
         places = sorted(at.values())
         middle = places[len(places) // 2] / max(1, len(order)) if places else None
         return Trace(marks, 0.0 if titled and known and middle is None else middle, known)
+
+    def may_be(self, document: Document) -> list[str]:
+        """Why a document that is no known form may be one; nothing where nothing says so."""
+        fits = [f for f in self.fit(document) if not f.excluded]
+        out = [f"里面有“{t}”字样" for t in sorted({f.title for f in fits if f.title}, key=len)[-1:]]
+        shared, name = max(
+            ((len(f.labels), p.template.title) for f, p in zip(self.fit(document), self._prepared, strict=True)),
+            default=(0, ""),
+        )
+        if shared >= LEAST_SHARED:
+            out.append(f"有 {shared} 个栏目与“{name}”相同")
+        cells = [c for b in document.blocks if isinstance(b, Table) for c in b.cells]
+        scanned = sum(c.legibility.scanned for c in cells)
+        if not out and scanned >= MANY_CELLS and sum(is_blank(c.text) for c in cells) < len(cells):
+            out.append("是扫描件或照片，上面有表格")
+        return out
 
     def fit(self, document: Document) -> list[TemplateFit]:
         """How well each template fits a document, for saying why it is not taken for that form."""

@@ -167,6 +167,7 @@ def merged(parts: Sequence[Part], old: Table, held: Collection[Place], because: 
             p.cell.doubt,
             p.shown.in_doubt() if p.shown is not None and p.place in held else p.shown,
             legibility=p.cell.legibility.doubted(because) if p.place in held else p.cell.legibility,
+            unruled=p.cell.unruled,
         )
         for p in sorted(parts, key=lambda p: (p.y0, p.x0))
     ]

@@ -99,6 +99,8 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
     if not upper.strip() or not lower.strip():
         return False
     joined = _join(upper, lower)
+    if _is_heading(joined, index, printed) and not any(_is_heading(t, index, printed) for t in (upper, lower)):
+        return True  # 国 and 际
     hits = index.hits(joined)
     if squeeze(joined) in printed or (_LENGTH.fullmatch(squeeze(lower)) and hits):
         return True  # how long the text may be is no label by itself
@@ -108,6 +110,11 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
         return False
     alone = [h[0].score for h in (index.hits(upper), index.hits(lower)) if h]
     return hits[0].score > max(alone, default=0.0)
+
+
+def _is_heading(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    """Whether a text is a level or a role, which no label says."""
+    return role_of(text, index, printed).kind in ("level", "role")
 
 
 def _is_label(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:

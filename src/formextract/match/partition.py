@@ -16,8 +16,9 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from formextract.match.known import Known
 from formextract.match.labels import take_apart
-from formextract.match.recognise import WITHOUT_TITLE, Prepared, caption_of, recognised
+from formextract.match.recognise import WITHOUT_TITLE, Prepared, caption_of
 from formextract.match.titles import Titles, belongs_to_title
 from formextract.match.units import cut_out, units_of
 from formextract.model import Document
@@ -56,6 +57,7 @@ class WrittenPart:
 
 
 Writing = Callable[[Document, Prepared], WrittenPart]
+Recognise = Callable[[Document], Known | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class _Labelled:
 class Partition:
     """The parts of one document."""
 
-    def __init__(self, document: Document, templates: Sequence[Prepared], titles: Titles, writing: Writing) -> None:
-        self.document, self.templates, self._titles, self._writing = document, templates, titles, writing
+    def __init__(self, document: Document, recognise: Recognise, titles: Titles, writing: Writing) -> None:
+        self.document, self._recognise, self._titles, self._writing = document, recognise, titles, writing
         self.units = units_of(document)
 
     def parts(self, found: Prepared) -> list[tuple[Document, Prepared]]:
@@ -83,6 +85,10 @@ class Partition:
 
     def _part(self, start: int, end: int) -> Document:
         return cut_out(self.document, self.units, start, end)
+
+    def _recognised(self, start: int, end: int) -> Prepared | None:
+        known = self._recognise(self._part(start, end))
+        return None if known is None else known.prepared
 
     # -- forms of several kinds
 
@@ -107,10 +113,10 @@ class Partition:
             if n == 0 or now.template.id in owners:
                 continue
             end = next((k for k, others in self.titled.items() if k > n and not others & owners), len(self.units))
-            other = recognised(self._part(n, end), self.templates)
+            other = self._recognised(n, end)
             if other is None or other.template.id not in owners:
                 continue
-            before = recognised(self._part(start, n), self.templates)
+            before = self._recognised(start, n)
             if before is not None and self._opening(start, n, before) & self._opening(n, end, other):
                 out[-1] = (start, before)
                 out.append((self._with_what_is_above(n, start), other))
@@ -120,7 +126,7 @@ class Partition:
     def _first(self, found: Prepared) -> Prepared:
         """What the document begins with, where the title of what it is as a whole comes later."""
         own = next((n for n, owners in self.titled.items() if found.template.id in owners), 0)
-        first = recognised(self._part(0, own), self.templates) if own else None
+        first = self._recognised(0, own) if own else None
         return first or found
 
     def _opening(self, start: int, end: int, p: Prepared) -> set[str]:

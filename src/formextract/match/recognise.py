@@ -1,4 +1,4 @@
-"""Which template a document is an edition of: by a title at its head and by labels in their very wording."""
+"""How a template fits a document: by a title at its head and by labels in their very wording."""
 
 from __future__ import annotations
 

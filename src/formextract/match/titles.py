@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from formextract.match.naming import Naming
 from formextract.match.recognise import HALF_TITLE, Prepared
 from formextract.text import squeeze, strip_numbering
 
@@ -20,7 +21,9 @@ _ATTACHED = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?|2
 class Titles:
     """The titles of all templates, the longest first: one may contain another's."""
 
-    def __init__(self, templates: Sequence[Prepared]) -> None:
+    def __init__(self, templates: Sequence[Prepared], naming: Naming) -> None:
+        self._naming = naming
+        self._forms = {(p.template.program, p.template.form): p.template.id for p in templates}
         owners: dict[str, set[str]] = {}
         self._refused = {p.template.id: [squeeze(t) for t in p.template.recognise.not_titles] for p in templates}
         for p in templates:
@@ -40,7 +43,9 @@ class Titles:
                 # of two lines a title begins on the first, else it is the second one's own
                 if 0 <= words.find(title) < len(line) and _alone(title, words):
                     return {name for name in owners if not any(t in words for t in self._refused[name])}
-        return ()
+        told = self._naming.is_title(text, below)
+        named = None if told is None else self._forms.get((told.program, told.form))
+        return () if named is None else (named,)
 
 
 def _alone(title: str, words: str) -> bool:

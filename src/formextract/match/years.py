@@ -82,6 +82,16 @@ def years_said(texts: Iterable[str]) -> list[int]:
     ]
 
 
+def years_of_title(titled: str, otherwise: tuple[int, ...], *, reports: bool) -> tuple[int, ...]:
+    """The three years up to the one that a title names (`2024`, `2024-01/2024-06`), of an application up to the year
+    before it; `otherwise` where it names none.
+    """
+    if not titled:
+        return otherwise
+    last = int(titled[:4]) - (not reports)
+    return tuple(range(last - YEARS + 1, last + 1))
+
+
 def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:
     """The three years that the headings name most, ascending; `otherwise` where they name none."""
     counted = Counter(named)

@@ -1,6 +1,6 @@
 """The central types, and nothing else. Stages meet here and are strangers otherwise."""
 
-from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table
+from formextract.model.document import Block, Cell, Document, Format, Line, Place, SourceFile, Stamp, Table, Unread
 from formextract.model.doubt import TYPED, Doubt, Legibility
 from formextract.model.ink import Ink, Run
 from formextract.model.record import (
@@ -11,6 +11,7 @@ from formextract.model.record import (
     Alternative,
     Correction,
     CriterionResult,
+    Decision,
     FileRef,
     Finding,
     Observation,
@@ -21,6 +22,7 @@ from formextract.model.record import (
     Source,
     Status,
     Unmatched,
+    UnreadPart,
     Value,
 )
 
@@ -35,6 +37,7 @@ __all__ = [
     "Cell",
     "Correction",
     "CriterionResult",
+    "Decision",
     "Document",
     "Doubt",
     "FileRef",
@@ -56,5 +59,7 @@ __all__ = [
     "Status",
     "Table",
     "Unmatched",
+    "Unread",
+    "UnreadPart",
     "Value",
 ]

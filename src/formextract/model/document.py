@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from formextract.geometry import BBox
 from formextract.model.doubt import Legibility, weakest_of
 from formextract.text import squeeze
 
+UnreadKind = Literal["page", "picture", "object", "text-box", "drawing"]
 Format = str
 """A format by the name that records say: `docx`, `pdf-scan` …; `formextract.formats` has them all."""
 
@@ -35,6 +37,18 @@ class Place:
     page: int | None = None
     bbox: BBox | None = None
     cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that a file holds and nobody read: a page, a picture, a text box, a drawing, an object or a file in it.
+
+    A place without a page and a cell is the file as a whole. `name` is what it is called in the file, where it is.
+    """
+
+    what: UnreadKind
+    place: Place
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ class Cell:
     `legibility` says how sure its letters are, and why not more: whoever makes a cell has to say so.
     `shown` is there for cells that were read from a picture. `further` are the places of halves on the next pages.
     `asides` stand in the cell and are no part of its text: what was struck out, the number of a note (`model.ink`).
+    `unruled`: nobody drew its edges, they were told from how the writing stands.
     """
 
     row: int
@@ -93,6 +108,7 @@ class Cell:
     shown: Shown | None = None
     further: tuple[Place, ...] = ()
     asides: tuple[str, ...] = ()
+    unruled: bool = False
     legibility: Legibility = field(kw_only=True)
 
 
@@ -137,6 +153,8 @@ class Document:
     leaves: tuple[str, ...] = ()
     """Each page of a scan as `readers.scan.page_store` writes it down, before tables were joined over pages: what is
     needed to join it with pages that were photographed one by one. Empty for everything else, and for long scans."""
+    unread: tuple[Unread, ...] = ()
+    """What the file holds and nobody read; a cell in which it stands says so in its doubt, too."""
     torn: str = ""
     """Where the file's data end in the middle of what it shows: what staff are told; '' for whole files."""
 

@@ -60,6 +60,7 @@ KINDS: Final[dict[str, DoubtKind]] = {
     # which field it is
     "label_differs": DoubtKind(LABEL, 0.85),
     "label_shared": DoubtKind(LABEL, 0.8),
+    "table_unruled": DoubtKind(LABEL, 0.8),
     "several_values": DoubtKind(LABEL, 0.7),
     "year_inferred": DoubtKind(LABEL, 0.8),
     "begins_elsewhere": DoubtKind(LABEL, 0.8),

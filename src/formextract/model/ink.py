@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from formextract.model.document import Line, Place
+from formextract.model.document import Line, Place, UnreadKind
 from formextract.model.doubt import TYPED
 from formextract.text import is_blank
 from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
@@ -19,6 +19,7 @@ STRUCK = "文字都被划去，没有写新的内容"
 RUN_TOGETHER = "划去的文字或注码夹在数字中间，前后数字是否为一个数不能确定"
 NOT_TEXT = "格里有图片、公式或嵌入的对象，没有读出文字"
 ALL_SHIFTED = "文字都是上标或下标"
+NOT_SEEN = "格里有看不见的文字（隐藏或白色），没有当作填报内容"
 
 _FIGURE = re.compile(r"[\s\d.,，．%％‰+\-−万亿元]*\d[\s\d.,，．%％‰+\-−万亿元]*")
 _DIGIT_AT_END, _DIGIT_AT_START = re.compile(r"\d[.,，．]?$"), re.compile(r"^[.．]?\d")
@@ -34,8 +35,8 @@ class Run:
 
     `struck`: a line goes through it, or a tracked change took it out. `shifted`: smaller, above or below the line.
     `hidden`: the file does not show it. `placeholder`: a control's prompt, which nobody replaced. `picture`: no text
-    but a picture or an object, which was not read. `doubt` says why its reader does not trust it, also where no text
-    could be read at all.
+    but a picture or whatever `what` says, which was not read. `doubt` says why its reader does not trust it, also where
+    no text could be read at all.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Run:
     placeholder: bool = False
     picture: bool = False
     doubt: str = ""
+    what: UnreadKind = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,25 @@ class Ink:
 
 def aside_line(text: str, place: Place) -> Line:
     """An aside as a line of what a file holds and does not mean, in words for staff."""
-    return Line(f"划去的文字或注码：{text}", place, legibility=TYPED)
+    return Line(f"划去、隐藏的文字或注码：{text}", place, legibility=TYPED)
 
 
 def standing(runs: Iterable[Run]) -> Ink:
-    """What of the runs stands: struck text and note marks are asides, prompts and hidden text are nothing.
+    """What of the runs stands: struck and hidden text and note marks are asides, prompts are nothing.
 
-    The number of a note behind a figure stays in the text as a raised letter, which no figure reader takes for a digit.
+    A cell that shows nothing and holds hidden text is in doubt: whoever wrote it may have meant it. The number of a
+    note behind a figure stays in the text as a raised letter, which no figure reader takes for a digit.
     Where only struck or only raised text is there it is the text, in doubt.
     """
     text, doubt = "", ""
     asides: list[str] = []
     gap = False  # something was left out between the text so far and the next run
-    shown = [r for r in _joined(runs) if not r.hidden and not r.placeholder]
-    for run in shown:
+    written = [r for r in _joined(runs) if not r.placeholder]
+    shown = [r for r in written if not r.hidden]
+    for run in written:
+        if run.hidden:
+            asides += [run.text.strip()] if run.text.strip() else []
+            continue
         doubt = doubt or run.doubt
         if run.struck:
             asides += [run.text.strip()] if run.text.strip() else []
@@ -93,6 +100,8 @@ def standing(runs: Iterable[Run]) -> Ink:
         text, doubt = "".join(struck) if struck_out else text, doubt or STRUCK
     elif not text.strip() and any(r.picture for r in shown):
         doubt = doubt or NOT_TEXT
+    elif is_blank(text) and any(r.hidden and not is_blank(r.text) for r in written):
+        doubt = doubt or NOT_SEEN
     elif text.strip() and all(r.shifted for r in shown if r.text.strip() and not r.struck):
         doubt = doubt or ALL_SHIFTED
     return Ink(text, doubt, tuple(asides), struck_out)

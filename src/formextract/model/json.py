@@ -14,6 +14,7 @@ from formextract.model.record import (
     Alternative,
     Correction,
     CriterionResult,
+    Decision,
     FileRef,
     Finding,
     Observation,
@@ -23,6 +24,7 @@ from formextract.model.record import (
     Record,
     Source,
     Unmatched,
+    UnreadPart,
     Value,
 )
 
@@ -39,7 +41,10 @@ _KEY_ORDER = (
     "criteria",
     "unmatched",
     "corrections",
+    "decisions",
 )
+_WHERE_ANY = ("corrections", "decisions")
+"""Keys that a record has only where there is anything under them."""
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -74,12 +79,26 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
     return out
 
 
+def _file_to_dict(f: FileRef, number: int) -> dict[str, Any]:
+    """A file as the contract spells it, its unread parts under the number that it has in this record."""
+    out: dict[str, Any] = plain(f)
+    for part in out["unread"]:
+        part["source"]["file"] = number
+    return {key: value for key, value in out.items() if key not in ("reader", "unread") or value}
+
+
+def _file(raw: dict[str, Any]) -> FileRef:
+    unread = tuple(UnreadPart(u["what"], _sure_source(u["source"])) for u in raw.get("unread", ()))
+    return FileRef(**{**raw, "unread": unread})
+
+
 def record_to_dict(record: Record) -> dict[str, Any]:
-    """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
-    out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
+    """A record as the contract spells it, keys in the contract's order; some of them only where there is anything."""
+    out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key not in ("values", "files")}
+    out["files"] = [_file_to_dict(f, n) for n, f in enumerate(record.files)]
     out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
-    return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
+    return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
 
 
 def record_to_json(record: Record) -> str:
@@ -177,6 +196,11 @@ def correction_from_dict(raw: dict[str, Any]) -> Correction:
     return Correction(**{f.name: values.get(f.name, raw[f.name]) for f in fields(Correction)})
 
 
+def decision_from_dict(raw: dict[str, Any]) -> Decision:
+    """The decision that `plain` spelt."""
+    return Decision(**{f.name: raw[f.name] for f in fields(Decision)})
+
+
 def _bound(raw: Any) -> Decimal | None:
     return None if raw is None else Decimal(str(raw))
 
@@ -189,7 +213,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         form=raw["form"],
         template=raw["template"],
         cluster=raw["cluster"],
-        files=tuple(FileRef(**f) for f in raw["files"]),
+        files=tuple(_file(f) for f in raw["files"]),
         values=tuple(observation_from_dict(o) for o in raw["values"]),
         findings=tuple(_finding(f) for f in raw["findings"]),
         criteria=tuple(
@@ -205,6 +229,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         ),
         unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
+        decisions=tuple(decision_from_dict(d) for d in raw.get("decisions", [])),
     )
 
 

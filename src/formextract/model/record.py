@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
+from formextract.model.document import UnreadKind
+
 SCHEMA: Final = "formextract/record/1"
 
 Status = Literal["reported", "none", "blank", "missing", "unreadable", "corrected"]
@@ -131,14 +133,24 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """Something in a file that nobody read: `what` it is, and where it stands."""
+
+    what: UnreadKind
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file of a record."""
+    """A file of a record. `reader` names who read it, `unread` what of it nobody did."""
 
     path: str
     sha256: str
     format: str
     role: Role
     pages: int
+    reader: str = ""
+    unread: tuple[UnreadPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a reviewer, as `model.decisions` tells them: about a finding, a clause, ink that no indicator has
+    claimed, or the whole record.
+
+    `target` names what it is about, `told` says it in words as it stood then; `id` and `at` as in `Correction`.
+    """
+
+    id: int
+    at: str
+    by: str
+    subject: str
+    target: str
+    verdict: str
+    told: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One form (or one row of a summary sheet) as data."""
 
@@ -256,4 +286,5 @@ class Record:
     criteria: tuple[CriterionResult, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     schema: Literal["formextract/record/1"] = SCHEMA

@@ -17,7 +17,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OPTIONAL = {
     "Observation": {"alternatives", "doubts", "also_read"},
     "Finding": {"origin", "parts", "rests_on", "odds"},
-    "Record": {"corrections"},
+    "FileRef": {"reader", "unread"},
+    "Record": {"corrections", "decisions"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""
 

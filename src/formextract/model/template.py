@@ -165,9 +165,17 @@ class Template(_Strict):
 
 
 class Programme(_Strict):
-    """What a programme is called on screens and in reports: `programme.yaml` of its folder."""
+    """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
+
+    `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
+    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules.
+    """
 
     title: str = Field(min_length=1)
+    names: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 class Lexicon(_Strict):
@@ -180,59 +188,6 @@ class Lexicon(_Strict):
     filler: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
     words: tuple[str, ...] = ()
-
-
-class ProseNoun(_Strict):
-    """Words that name an indicator in a sentence. The keys are explained at the head of `prose.yaml`."""
-
-    indicator: str
-    words: tuple[str, ...]
-    counters: tuple[str, ...] = ()
-    flow: bool = False
-    percent: bool = False
-    needs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    behind: tuple[str, ...] = ()
-    growth: str | None = None
-    average: str | None = None
-    share: str | None = None
-    of: tuple[str, ...] = ()
-    alone: bool = False
-    only_asked: bool = False
-    dims: dict[str, str] = Field(default_factory=dict)
-
-
-class ProseSum(_Strict):
-    """An indicator that counts several things together."""
-
-    indicator: str
-    of: tuple[str, ...]
-
-
-class ProseRules(_Strict):
-    """What the words of a sentence do to a figure; see the head of `prose.yaml`."""
-
-    nouns: tuple[ProseNoun, ...]
-    others: tuple[str, ...] = ()
-    sums: tuple[ProseSum, ...] = ()
-    together: tuple[str, ...] = ()
-    plans: tuple[str, ...] = ()
-    plan_headings: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    rule_patterns: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    stock: tuple[str, ...] = ()
-    each: tuple[str, ...] = ()
-    above_scale: tuple[str, ...] = ()
-    part_subjects: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
-    chain: tuple[str, ...] = ()
-    growth: tuple[str, ...] = ()
-    fall: tuple[str, ...] = ()
-    average: tuple[str, ...] = ()
-    share: tuple[str, ...] = ()
-    compared: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
+    kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    not_submitted: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()

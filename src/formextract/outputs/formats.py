@@ -19,7 +19,7 @@ from formextract.outputs.frames import Frame
 from formextract.outputs.lost import Lost, each, raising
 from formextract.outputs.tabular import write_csv, write_parquet
 
-Shape = Literal["records", "long", "wide", "facts", "corrections"]
+Shape = Literal["records", "long", "wide", "facts", "corrections", "decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Export:
             "long": shapes.long_frame,
             "facts": shapes.facts_frame,
             "corrections": shapes.correction_frame,
+            "decisions": shapes.decision_frame,
         }[self.shape]
         return make(self.records, self.lost)
 

@@ -54,9 +54,16 @@ _LONG = (
     Column("current", "现值", "bool"),
 )
 
-MARKS = {"records": "schema", "long": "indicator", "wide": "unreadable", "facts": "years", "corrections": "new_status"}
+MARKS = {
+    "records": "schema",
+    "long": "indicator",
+    "wide": "unreadable",
+    "facts": "years",
+    "corrections": "new_status",
+    "decisions": "verdict",
+}
 """For each shape a column that tables of no other shape have."""
-FIXED = ("records", "long", "corrections")
+FIXED = ("records", "long", "corrections", "decisions")
 """Shapes with the same columns whatever the records are."""
 
 Nested = dict[str, Any]
@@ -71,6 +78,7 @@ def record_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
         "criteria": "认定条件",
         "unmatched": "未匹配",
         "corrections": "更正",
+        "decisions": "审核处理",
     }
     columns = (*_RECORD, Column("schema", "格式"), *(Column(k, v) for k, v in nested.items()))
 
@@ -124,6 +132,11 @@ def correction_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     return _part("更正", records, _CORRECTIONS, lambda r: [_correction(c) for c in r.corrections], lost)
 
 
+def decision_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+    """One row a decision of a reviewer, oldest first within each record."""
+    return _part("审核处理", records, _DECISIONS, lambda r: [plain(d) for d in r.decisions], lost)
+
+
 def facts_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     """One row a record: the leaves of its facts under dotted keys (`values.gross_output.2023.lo`)."""
     fixed = (Column("id", "记录编号"), *_RECORD[1:], Column("years", "年份"))
@@ -150,6 +163,7 @@ def record_sheets(records: Iterable[Record], lost: Lost = raising) -> list[Frame
         _part("认定条件", held, _CRITERIA, lambda r: [plain(c) for c in r.criteria]),
         _part("未匹配", held, _UNMATCHED, lambda r: [{**plain(u), **_place(r, u.source)} for u in r.unmatched]),
         correction_frame(held),
+        decision_frame(held),
     ]
 
 
@@ -166,6 +180,7 @@ _FILES = (
     Column("format", "格式"),
     Column("role", "用途"),
     Column("pages", "页数", "integer"),
+    Column("reader", "读取方式"),
 )
 _FINDINGS = (
     Column("severity", "程度"),
@@ -207,6 +222,18 @@ _CORRECTIONS = (
     Column("old_status", "原状态"),
     Column("new", "新值", "mixed"),
     Column("new_status", "新状态"),
+    Column("why", "理由"),
+)
+
+
+_DECISIONS = (
+    Column("id", "序号", "integer"),
+    Column("at", "时间"),
+    Column("by", "审核人"),
+    Column("subject", "对象"),
+    Column("target", "对象编号"),
+    Column("verdict", "处理"),
+    Column("told", "内容"),
     Column("why", "理由"),
 )
 

@@ -14,15 +14,13 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.pictures.picture import Picture, Pixels, encoded
 from formextract.readers.pdf.document import BROKEN
-from formextract.readers.photograph import photograph
+from formextract.readers.photograph import TooLargeError, photograph
 
 WIDTH = 1100
 """Pixels across a whole page unless asked otherwise; a part is drawn at the same scale."""
 MAX_WIDTH = 4000
 MAX_PIXELS = 24_000_000
 """Of one picture that is given; a page at 4000 pixels' width fills them."""
-MAX_DECODED = 120_000_000
-"""Of a picture file; an A3 page at 600 dpi has 70 million."""
 _BROKEN = "这一页画不出来，文件可能有损坏。请直接查看原件"
 
 
@@ -113,44 +111,22 @@ class PdfPages(Paged):
 
 
 class ImagePages(Paged):
-    """A picture file: one page, or several of a TIFF. The last page asked for is kept decoded."""
+    """A picture file: one page, or several of a TIFF or an animation."""
 
     def __init__(self, path: Path) -> None:
-        self._data: Any = np.fromfile(path, np.uint8)
-        self._tiff = bytes(self._data[:4]) in (b"II*\x00", b"MM\x00*")
-        self._held: tuple[int, Pixels] | None = None
-        if not self._tiff:
-            self.count = 1
-            self._pixels(1)
-            return
-        pages = self._decoded_tiff()
-        self.count = len(pages)
-        self._pages = pages
-
-    def _decoded_tiff(self) -> list[Pixels]:
         try:
-            ok, found = cv2.imdecodemulti(self._data, cv2.IMREAD_COLOR)
-        except cv2.error as e:
-            raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
-        pages = [np.asarray(p, np.uint8) for p in found] if ok else []
-        if not pages or any(p.shape[0] * p.shape[1] > MAX_DECODED for p in pages):
+            found = photograph(
+                np.fromfile(path, np.uint8)
+            )  # as the scan reader decodes it, so that its boxes lie right
+        except TooLargeError as e:
+            raise UnreadableFileError("图片已损坏或过大，打不开。请重新扫描或拍照") from e
+        if found is None:
             raise UnreadableFileError("图片已损坏或过大，打不开。请重新扫描或拍照")
-        return pages
+        self._pages = found.pages
+        self.count = len(found.pages)
 
     def _pixels(self, number: int) -> Pixels:
-        if self._tiff:
-            return self._pages[number - 1]
-        if self._held is not None and self._held[0] == number:
-            return self._held[1]
-        try:
-            decoded = photograph(self._data)  # as the scan reader decodes it, so that its boxes lie right
-        except cv2.error as e:
-            raise UnreadableFileError("图片已损坏，打不开。请重新扫描或拍照") from e
-        if decoded is None or decoded.pixels.shape[0] * decoded.pixels.shape[1] > MAX_DECODED:
-            raise UnreadableFileError("图片已损坏或过大，打不开。请重新扫描或拍照")
-        pixels = decoded.pixels
-        self._held = (number, pixels)
-        return pixels
+        return self._pages[number - 1]
 
     def size(self, page: int) -> tuple[float, float]:
         if not 1 <= page <= self.count:
@@ -168,4 +144,4 @@ class ImagePages(Paged):
         return np.asarray(cv2.resize(part, size, interpolation=how), np.uint8)
 
     def close(self) -> None:
-        self._held = None
+        self._pages = []

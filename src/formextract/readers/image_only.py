@@ -44,6 +44,12 @@ def look_at(page: Any, number: int) -> PageReading:
     return reading
 
 
+def look_at_picture(data: bytes, number: int, width: float) -> PageReading | None:
+    """A picture that fills a page `width` points wide, as it reads; None where it cannot be opened."""
+    reading: PageReading | None = _scan().read_picture_page(data, number, width)
+    return reading
+
+
 def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
     """The writing in parts of a PDF page as it is seen; boxes in points."""
     _scan()
@@ -70,6 +76,7 @@ __all__ = [
     "as_scan",
     "look_at",
     "look_at_parts",
+    "look_at_picture",
     "only_pictures",
     "read_image",
     "read_pages",

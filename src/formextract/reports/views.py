@@ -15,9 +15,10 @@ from formextract.checks import messages
 from formextract.checks.figures import SURE
 from formextract.checks.grounds import withheld
 from formextract.checks.working import Working, workings
-from formextract.model import Alternative, CriterionResult, Finding, Observation, Record, Source, Value
+from formextract.model import Alternative, CriterionResult, Decision, Finding, Observation, Record, Source, Value
 from formextract.model.copies import copy_readings, is_sure
 from formextract.model.corrections import original
+from formextract.model.decisions import dropped, judged, of_criterion, of_finding, standing
 from formextract.model.edits import Criterion
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Template
@@ -73,6 +74,9 @@ class ReportFinding:
     sightings: tuple[Sighting, ...]
     withheld: str
     copies: tuple[FigureView, ...]
+    decided: str = ""
+    """What a reviewer has decided about it, by whom and why; '' where nobody has."""
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class CriterionView:
     quotes: tuple[tuple[str, str], ...]
     plots: tuple[Markup, ...]
     note: str
+    decided: str = ""
+    """How a reviewer has judged it, by whom and why; '' where nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,8 @@ class CaseView:
     files: tuple[CaseFile, ...]
     changes: Changes | None
     log: tuple[LogView, ...]
+    review: str = ""
+    """Whether the review is complete, by whom and when; '' where it is not."""
 
 
 def case_view(case: Case, looker: Looker, templates: Path | None = None) -> CaseView:
@@ -175,6 +183,7 @@ def case_view(case: Case, looker: Looker, templates: Path | None = None) -> Case
         files=case.files,
         changes=None if case.earlier is None else changes(case.earlier, record),
         log=tuple(_log(record)),
+        review=_review(record),
     )
 
 
@@ -184,8 +193,8 @@ def counts_of(case: Case) -> Counts:
     cells = [o for o in form_values(record) if o.status != "missing"]
     paths = {f.path for f in case.files} or {f.path for f in record.files}
     return Counts(
-        severities=Counter(f.severity for f in record.findings),
-        criteria=Counter(c.status for c in record.criteria),
+        severities=Counter(f.severity for f in record.findings if not dropped(record, f)),
+        criteria=Counter(judged(record, c) for c in record.criteria),
         values=len(cells),
         sure=sum(o.status != "unreadable" and o.confidence >= SURE for o in cells),
         files=len(paths),
@@ -224,8 +233,9 @@ def _findings(case: Case, looker: Looker, templates: Path | None) -> list[Report
     record = case.record
     edits, _ = pipeline.rules(record.program, templates)
     observations = by_key(record)
+    by_target = standing(record.decisions)
     out = []
-    ordered = sorted(record.findings, key=lambda f: _GRAVITY[f.severity])
+    ordered = sorted(record.findings, key=lambda f: (dropped(record, f) is not None, _GRAVITY[f.severity]))
     for number, finding in enumerate(ordered, 1):
         concerned = [observations[k] for k in finding.fields if k in observations]
         figures = tuple(_figure(record, i, o, finding) for i, o in enumerate(concerned, 1))
@@ -245,9 +255,19 @@ def _findings(case: Case, looker: Looker, templates: Path | None) -> list[Report
                 tuple(looker.look(spots)),
                 withheld(finding, record),
                 _copies(record, finding) if finding.origin == "copies" else (),
+                decision_told(by_target.get(("finding", of_finding(finding)))),
+                dropped(record, finding) is not None,
             )
         )
     return out
+
+
+def decision_told(decision: Decision | None) -> str:
+    """A reviewer's decision in one line."""
+    if decision is None:
+        return ""
+    told = f"{wording.VERDICTS[decision.verdict]}（{decision.by}，{decision.at[:10]}）"
+    return f"{told}：{decision.why}" if decision.why else told
 
 
 def by_key(record: Record) -> dict[str, Observation]:
@@ -342,6 +362,7 @@ def _file(record: Record, source: Source | None) -> str:
 
 def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionView]:
     observations = by_key(record)
+    by_target = standing(record.decisions)
     out = []
     for result in record.criteria:
         quotes = [(k, v) for k, v in result.observed.items() if _is_passage(k, v)]
@@ -349,12 +370,13 @@ def _criteria(record: Record, known: Mapping[str, Criterion]) -> list[CriterionV
         criterion = known.get(result.criterion)
         out.append(
             CriterionView(
-                result,
-                wording.CRITERIA[result.status],
+                result if (status := judged(record, result)) == result.status else replace(result, status=status),
+                wording.CRITERIA[status],
                 tuple(_observed(looked_at)),
                 tuple((_where_quoted(k, observations), str(v)) for k, v in quotes),
                 tuple(distance_plots(distances(result, observations))),
                 "" if criterion is None else criterion.note,
+                decision_told(by_target.get(("criterion", of_criterion(result)))),
             )
         )
     return out
@@ -378,9 +400,18 @@ def _where_quoted(key: str, observations: Mapping[str, Observation]) -> str:
     )
 
 
+def _review(record: Record) -> str:
+    last = next((d for d in reversed(record.decisions) if d.subject == "submission"), None)
+    return decision_told(last) if last is not None and last.verdict == "done" else ""
+
+
 def _log(record: Record) -> list[LogView]:
     observations = by_key(record)
     out = []
+    for d in reversed(record.decisions):
+        about = "" if d.subject in ("submission", "assignee") else words.cut(d.told)
+        done = wording.VERDICTS.get(d.verdict, d.verdict) + (f" {d.told}" if d.subject == "assignee" else "")
+        out.append(LogView(d.at.replace("T", " ")[:16], d.by, about or wording.SUBJECTS[d.subject], done, d.why))
     for c in reversed(record.corrections):
         o = observations.get(c.field)
         name = c.field if o is None else messages.name(o)
@@ -388,7 +419,7 @@ def _log(record: Record) -> list[LogView]:
         new = words.like(c.new, o) or wording.STATUSES[c.new_status]
         done = f"{wording.ACTIONS[c.action]}：{old} → {new}" if c.action in ("correct", "assign", "restore") else ""
         out.append(LogView(c.at.replace("T", " ")[:16], c.by, name, done or wording.ACTIONS[c.action], c.why))
-    return out
+    return sorted(out, key=lambda row: row.at, reverse=True)
 
 
 def _sections(record: Record, template: Template | None) -> list[tuple[str, tuple[ValueView, ...]]]:

@@ -38,6 +38,7 @@ HEADS = (
     ("位置", 26),
     ("文件", 26),
     ("依据", 34),
+    ("审核处理", 30),
     ("查看", 8),
 )
 MOST_ROWS = 1_000_000
@@ -103,6 +104,7 @@ def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
                     "" if first is None else first.place,
                     "" if first is None else first.file,
                     f.finding.clause,
+                    f.decided,
                 ),
                 f"{page}#f{f.number}",
             )

@@ -48,7 +48,7 @@ class Act:
 
 def entry_for(record: Record, act: Act) -> LogEntry:
     """The log's entry for an act on a record with its corrections applied; RefusedError where it cannot be done."""
-    by, why = _person(act.by), _reason(act.why)
+    by, why = person(act.by), reason(act.why)
     now = standing(record, act.field)
     if now is None:
         raise RefusedError(f"这份表里没有“{act.field}”这一项。请刷新页面后再试")
@@ -112,7 +112,7 @@ def assigned(
 
     `act.text` is the value where the cell holds more than that, `act.field` is not looked at.
     """
-    by, why = _person(act.by), _reason(act.why)
+    by, why = person(act.by), reason(act.why)
     indicator = load_catalogue().indicators.get(indicator_id)
     if indicator is None:
         raise RefusedError(f"没有“{indicator_id}”这个指标。请从列表里选择")
@@ -154,7 +154,8 @@ def _begun(text: str) -> str:
     return text if len(text) <= QUOTED else text[:QUOTED] + "……"
 
 
-def _person(name: str) -> str:
+def person(name: str) -> str:
+    """The reviewer's name; RefusedError where there is none or too much of one."""
     cleaned = " ".join(name.split())
     if not cleaned:
         raise RefusedError("请先在页面右上角填写审核人姓名")
@@ -163,7 +164,8 @@ def _person(name: str) -> str:
     return cleaned
 
 
-def _reason(why: str) -> str:
+def reason(why: str) -> str:
+    """The reason as it is kept; RefusedError where it is too long."""
     if len(why) > LONGEST:
         raise RefusedError(f"理由太长，最多 {LONGEST} 个字")
     return why.strip()

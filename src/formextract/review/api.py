@@ -23,6 +23,7 @@ from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
 from formextract.review import acts
+from formextract.review.answers import CorrectionDone
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
@@ -35,11 +36,13 @@ RecordId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z_-]{1,255}$", description=
 _CHUNK = 1 << 20
 
 
-class _StrictBody(BaseModel):
+class Strict(BaseModel):
+    """What is sent; keys that nobody knows are refused."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class CorrectionIn(_StrictBody):
+class CorrectionIn(Strict):
     """对一个数的处理。"""
 
     field: str = Field(max_length=2000, description="指标代码，如 gross_output@2023")
@@ -52,7 +55,7 @@ class CorrectionIn(_StrictBody):
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
 
 
-class AssignmentIn(_StrictBody):
+class AssignmentIn(Strict):
     """把一处未认领的内容归到一个指标。"""
 
     unmatched: int = Field(ge=0, description="记录的 unmatched 里的第几处，从 0 起")
@@ -66,7 +69,7 @@ class AssignmentIn(_StrictBody):
     version: int = Field(0, ge=0, description="看到的版本")
 
 
-class LoadIn(_StrictBody):
+class LoadIn(Strict):
     """装载本机的一个文件、文件夹、光盘或压缩包。"""
 
     path: str = Field(min_length=1, max_length=4000, description="路径")
@@ -129,6 +132,7 @@ def corrections(request: Request, record_id: RecordId) -> list[dict[str, Any]]:
     summary="更正、确认一个数",
     tags=["更正"],
     status_code=201,
+    response_model=CorrectionDone,
     responses={409: {"description": "别人刚处理过这个数；回答里有那条记录"}, 422: {"description": "内容不对"}},
 )
 def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionIn, Body()]) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionI
     site = site_of(request)
     before = found(site, record_id)
     action: Action = wanted.action
-    act = acts.Act(action, wanted.field, wanted.by, wanted.text, wanted.why, wanted.version)
+    act = acts.Act(action, wanted.field, site.by(request, wanted.by), wanted.text, wanted.why, wanted.version)
     return _appended(site, before, acts.entry_for(before, act), wanted.version)
 
 
@@ -145,6 +149,7 @@ def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionI
     summary="认领一处没有归到指标的内容",
     tags=["更正"],
     status_code=201,
+    response_model=CorrectionDone,
     responses={409: {"description": "那一处已有变动"}, 422: {"description": "内容不对"}},
 )
 def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn, Body()]) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
     if wanted.unmatched >= len(before.unmatched) or before.unmatched[wanted.unmatched].text != wanted.text:
         raise HTTPException(409, "未认领的内容刚有变动，可能别人已经认领。请刷新页面后再试")
     cell = before.unmatched[wanted.unmatched]
-    act = acts.Act("assign", "", wanted.by, wanted.value, wanted.why, wanted.version)
+    act = acts.Act("assign", "", site.by(request, wanted.by), wanted.value, wanted.why, wanted.version)
     entry = acts.assigned(before, cell, wanted.indicator, act, wanted.period, wanted.dims)
     out = _appended(site, before, entry, wanted.version)
     if cell.label.strip():

@@ -13,11 +13,11 @@ from starlette.exceptions import HTTPException
 
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
-from formextract.review import api, pages
+from formextract.review import api, api_decisions, pages
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
-from formextract.store import EditConflictError, Store
+from formextract.store import DecisionConflictError, EditConflictError, Store
 
 TITLE = "formextract 审核"
 
@@ -42,9 +42,11 @@ def create_app(store: Store, settings: Settings) -> Guard:
     )
     app.state.site = site
     app.include_router(api.router)
+    app.include_router(api_decisions.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
+    app.add_exception_handler(DecisionConflictError, _decided)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
@@ -58,6 +60,11 @@ def _conflict(_request: Request, error: Exception) -> Response:
     entry = error.entry
     body = {"message": str(error), "correction": plain(entry.correction), "version": entry.correction.id}
     return JSONResponse(body, 409)
+
+
+def _decided(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, DecisionConflictError)
+    return JSONResponse({"message": str(error), "decision": plain(error.decision), "version": error.decision.id}, 409)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -11,15 +11,19 @@ from typing import Any
 from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
-from formextract.checks.impact import deciding
+from formextract.checks.impact import deciding as deciding_values
 from formextract.checks.messages import percent
 from formextract.checks.undone import NOT_OURS, is_undone, undone
 from formextract.loading import reviewed
 from formextract.loading.applied_reviews import UNREAD
 from formextract.model import Observation, Record
+from formextract.model.decisions import dropped, judged, set_aside
 from formextract.model.facts import form_values
-from formextract.review import words
+from formextract.model.written import applicant_of
+from formextract.review import deciding, words
+from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
 from formextract.store import Store
+from formextract.submissions.applicants import region_of
 
 LAYOUT = "5"
 """Of the notes; another one makes them all anew."""
@@ -27,7 +31,8 @@ MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
 
 _COUNTS = (
-    "errors", "warnings", "infos", "met", "not_met", "unknown", "manual", "given", "sure", "unmatched", "reviewed",
+    "errors", "warnings", "missing", "infos", "dropped", "met",
+    "not_met", "unknown", "manual", "given", "sure", "unmatched", "reviewed",
 )  # fmt: skip
 
 FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD = range(6)
@@ -55,7 +60,12 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A record in a line of the list, and its part of the queue."""
+    """A record in a line of the list, and its part of the queue.
+
+    Findings that a reviewer has dropped are counted as `dropped` only, missing proofs as `missing` only; clauses as a
+    reviewer has judged them; ink that was set aside not at all. `done` says that the review is complete, `changed` that
+    the record has changed since, `by` and `at` who has said so.
+    """
 
     id: str
     cluster: str
@@ -66,7 +76,9 @@ class Note:
     files: int
     errors: int
     warnings: int
+    missing: int
     infos: int
+    dropped: int
     met: int
     not_met: int
     unknown: int
@@ -76,6 +88,12 @@ class Note:
     unmatched: int
     reviewed: int
     queue: tuple[Queued, ...]
+    city: str = ""
+    done: bool = False
+    changed: bool = False
+    by: str = ""
+    at: str = ""
+    assignee: str = ""
     trouble: str = ""
     """What the program could not do with this record, in Chinese; '' where there was nothing of the kind."""
 
@@ -96,22 +114,31 @@ def note_of(record: Record) -> Note:
     """What is to be said of a record; it has its corrections applied already."""
     values = form_values(record)
     given = [o for o in values if o.is_given or o.status == "unreadable"]
-    severities = [f.severity for f in record.findings]
-    statuses = [c.status for c in record.criteria]
+    groups = [DROPPED if dropped(record, f) else group_of(f) for f in record.findings]
+    statuses = [judged(record, c) for c in record.criteria]
+    said = deciding.last_on(record, "submission")
+    done = deciding.is_done(record)
     return Note(
         **_head(record),
-        errors=severities.count("error"),
-        warnings=severities.count("warning"),
-        infos=severities.count("info"),
+        errors=groups.count("error"),
+        warnings=groups.count("warning"),
+        missing=groups.count(EVIDENCE),
+        infos=groups.count("info"),
+        dropped=groups.count(DROPPED),
         met=statuses.count("met"),
         not_met=statuses.count("not_met"),
         unknown=statuses.count("unknown"),
         manual=statuses.count("manual"),
         given=len(given),
         sure=sum(o.is_given and o.confidence >= SURE for o in given),
-        unmatched=len(record.unmatched),
+        unmatched=sum(not set_aside(record, u) for u in record.unmatched),
         reviewed=sum(o.is_reviewed for o in values),
         queue=tuple(queue_of(record)[:MOST_QUEUED]),
+        done=done,
+        changed=deciding.changed_since_done(record),
+        by=said.by if said is not None and done else "",
+        at=said.at if said is not None and done else "",
+        assignee=deciding.assignee(record),
         trouble=next((f.message for f in record.findings if is_undone(f)), ""),
     )
 
@@ -131,7 +158,14 @@ def _head(record: Record) -> dict[str, Any]:
         "template": record.template,
         "path": record.files[0].path if record.files else "",
         "files": len(record.files),
+        "city": city_of(record),
     }
+
+
+def city_of(record: Record) -> str:
+    """Where the applicant is, as far as a province's staff sort by it: the first division below the province."""
+    place = region_of(applicant_of(record))
+    return place.units[0] if place.units else place.province
 
 
 def queue_of(record: Record) -> list[Queued]:
@@ -140,12 +174,12 @@ def queue_of(record: Record) -> list[Queued]:
     That is what nobody has looked at yet and is unreadable, read with doubt, the likely culprit of a contradiction, or
     said otherwise by another copy.
     """
-    grave = [f for f in reversed(record.findings) if f.severity != "info"]
+    grave = [f for f in reversed(record.findings) if f.severity != "info" and not dropped(record, f)]
     suspects = {f.suspect: f for f in grave if f.suspect}
     copies = {key: f for f in grave if f.origin == "copies" for key in f.fields}
     suspects |= copies
     unread = {f.fields[0]: f.message for f in record.findings if f.check.startswith(UNREAD)}
-    errors = {field for f in record.findings if f.severity == "error" for field in f.fields}
+    errors = {field for f in grave if f.severity == "error" for field in f.fields}
     open_values = [
         o
         for o in form_values(record)
@@ -154,7 +188,7 @@ def queue_of(record: Record) -> list[Queued]:
     ]
     criteria = () if record.form == "summary" else pipeline.rules(record.program)[1]
     clauses = {c.id: c.text for c in criteria}
-    hanging = deciding(record, criteria, {o.key for o in open_values})
+    hanging = deciding_values(record, criteria, {o.key for o in open_values})
     indicators = load_catalogue().indicators
     out: list[tuple[tuple[int, float, int], Queued]] = []
     for position, o in enumerate(open_values):

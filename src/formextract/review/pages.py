@@ -15,6 +15,7 @@ from formextract.errors import UnreadableFileError
 from formextract.model.facts import form_years
 from formextract.review import words
 from formextract.review.api import RecordId, found, site_of
+from formextract.review.logbook import rows_of
 from formextract.review.notes import FLIPS
 from formextract.review.site import TEMPLATES
 from formextract.review.view import files_of, view_of
@@ -47,6 +48,8 @@ def index(request: Request) -> HTMLResponse:
         store=site.store.where,
         notes=notes,
         programs=sorted({n.program for n in notes}),
+        forms=sorted({n.form for n in notes}),
+        cities=sorted({n.city for n in notes if n.city}),
         program_title=load_catalogue().title_of,
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
@@ -88,18 +91,15 @@ def load(request: Request) -> HTMLResponse:
 
 @router.get("/log")
 def log(request: Request) -> HTMLResponse:
-    """What reviewers have done, and the captions that they have explained."""
+    """What reviewers have done and decided, and the captions that they have explained."""
     site = site_of(request)
-    clusters = {n.id: n.cluster for n in site.notes.all()}
-    indicators = load_catalogue().indicators
     return shown(
         "log.html",
         here="log",
-        entries=list(reversed(site.store.reviews.entries())),
-        clusters=clusters,
+        entries=rows_of(site.store),
+        clusters={n.id: n.cluster for n in site.notes.all()},
         synonyms=site.store.reviews.synonyms(),
-        labels={name: i.label for name, i in indicators.items()},
-        when=words.when,
+        labels={name: i.label for name, i in load_catalogue().indicators.items()},
     )
 
 

@@ -36,10 +36,12 @@ def serve(
     limits: Limits,
     say: Callable[[str], None],
     names: tuple[str, ...] = (),
+    opened: Callable[[str], None] | None = None,
 ) -> None:
     """Serves the review page for a store until it is interrupted; the store is made where there is none yet.
 
-    `names` are further host names under which it is addressed. `say` hears, in Chinese, where it is to be found.
+    `names` are further host names. `say` hears, in Chinese, where it is to be found; `opened`
+    gets the address once requests are taken.
     """
     listening = _listen(host, port)
     with closing(listening), open_store(where) as store:
@@ -56,6 +58,8 @@ def serve(
             say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")
         if opens:
             threading.Timer(0.6, webbrowser.open, [address]).start()
+        if opened is not None:
+            opened(address)
         config = uvicorn.Config(
             create_app(store, settings),
             log_level="warning",

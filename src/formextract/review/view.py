@@ -11,15 +11,16 @@ from typing import Any
 from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.checks.figures import SURE
-from formextract.checks.grounds import withheld
 from formextract.checks.messages import percent
-from formextract.model import Finding, Observation, Record, Source, Unmatched
+from formextract.model import Observation, Record, Source
 from formextract.model.corrections import original
+from formextract.model.decisions import dropped
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Indicator, Template
 from formextract.review import words
 from formextract.review.acts import options_of, place_told
 from formextract.review.notes import queue_of
+from formextract.review.verdicts import CriterionView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
 
 COVER = "0"
 ELSEWHERE = "文中的数字"
@@ -90,21 +91,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding with the values that it is about. `withheld` says why it is not put before the applicant."""
-
-    number: int
-    severity: str
-    told: str
-    message: str
-    clause: str
-    fields: tuple[tuple[str, str], ...]
-    suspect: str
-    suggestion: str
-    withheld: str
-
-
-@dataclass(frozen=True, slots=True)
 class RecordView:
     """All that the page shows of a record."""
 
@@ -114,10 +100,15 @@ class RecordView:
     form: str
     sections: tuple[SectionView, ...]
     findings: tuple[FindingView, ...]
-    criteria: tuple[dict[str, Any], ...]
-    unmatched: tuple[tuple[int, Unmatched, str], ...]
+    criteria: tuple[CriterionView, ...]
+    unmatched: tuple[UnmatchedView, ...]
+    desk: DeskView
     log: tuple[dict[str, Any], ...]
     queue: int
+
+    def findings_in(self, group: str) -> list[FindingView]:
+        """The findings of a group."""
+        return [f for f in self.findings if f.group == group]
 
 
 def view_of(record: Record) -> RecordView:
@@ -137,27 +128,27 @@ class _Viewer:
         for n, finding in enumerate(record.findings):
             for key in finding.fields:
                 self.findings_of.setdefault(key, []).append(n)
-        self.tones = {
-            key: "error" if any(record.findings[n].severity == "error" for n in numbers) else "warning"
-            for key, numbers in self.findings_of.items()
-            if any(record.findings[n].severity != "info" for n in numbers)
-        }
+        standing = [f for f in record.findings if not dropped(record, f)]
+        grave = {key: f.severity for f in standing if f.severity == "warning" for key in f.fields}
+        self.tones = grave | {key: "error" for f in standing if f.severity == "error" for key in f.fields}
         self.names: dict[str, str] = {}
-        self.statuses: dict[str, str] = {}
+        self.values: dict[str, Observation] = {}
 
     def view(self) -> RecordView:
         record = self.record
         sections = self._sections()
+        verdicts = Verdicts(record, self.names, self.values)
         return RecordView(
             record=record,
             title=record.cluster or (record.files[0].path.rsplit("/", 1)[-1] if record.files else record.id),
             program=load_catalogue().title_of(record.program),
             form=wording.FORMS.get(record.form, record.form),
             sections=sections,
-            findings=tuple(self._finding(n, f) for n, f in enumerate(record.findings)),
-            criteria=tuple(self._criterion(c) for c in record.criteria),
-            unmatched=tuple((n, u, place_told(u.source)) for n, u in enumerate(record.unmatched)),
-            log=tuple(self._entry(c) for c in reversed(record.corrections)),
+            findings=verdicts.findings(),
+            criteria=verdicts.criteria(),
+            unmatched=verdicts.unmatched(),
+            desk=verdicts.desk(),
+            log=self._log(),
             queue=len(self.queue),
         )
 
@@ -216,7 +207,7 @@ class _Viewer:
 
     def _cell(self, o: Observation) -> CellView:
         name = words.full_name(o, dict(self.indicators))
-        self.names[o.key], self.statuses[o.key] = name, o.status
+        self.names[o.key], self.values[o.key] = name, o
         options, several = options_of(self.record, o)
         text = words.observed_text(o, options if not several else None)
         if o.status == "unreadable" and o.raw and not o.is_reviewed:
@@ -271,37 +262,17 @@ class _Viewer:
             return "warning"
         return "nothing" if o.status in ("none", "blank", "missing") else "sure"
 
-    def _finding(self, number: int, f: Finding) -> FindingView:
-        return FindingView(
-            number=number,
-            severity=f.severity,
-            told=wording.SEVERITIES[f.severity],
-            message=f.message,
-            clause=f.clause,
-            fields=tuple((key, self.names.get(key, key)) for key in f.fields),
-            suspect=f.suspect or "",
-            suggestion="" if f.suggestion is None else words.value_text(f.suggestion, "reported"),
-            withheld=withheld(f, self.record),
-        )
-
-    def _criterion(self, c: Any) -> dict[str, Any]:
-        observed = [
-            (key, self.names.get(key, words.QUOTED), words.value_text(value, self.statuses.get(key, "missing")))
-            for key, value in c.observed.items()
-        ]
-        return {
-            "status": c.status,
-            "told": wording.CRITERIA[c.status],
-            "clause": c.clause,
-            "text": c.text,
-            "threshold": c.threshold,
-            "observed": observed,
-        }
+    def _log(self) -> tuple[dict[str, Any], ...]:
+        """What was done about values and decided about the rest, the latest first."""
+        done = [self._entry(c) for c in self.record.corrections]
+        done += [decision_row(d) for d in self.record.decisions]
+        return tuple(sorted(done, key=lambda e: (e["stamp"], e["id"]), reverse=True))
 
     def _entry(self, c: Any) -> dict[str, Any]:
         return {
             "id": c.id,
             "at": words.when(c.at),
+            "stamp": c.at,
             "by": c.by,
             "action": wording.ACTIONS[c.action],
             "field": c.field,

@@ -57,6 +57,16 @@ def dims_text(dims: dict[str, str]) -> str:
     return "，".join(levels_of(v for _, v in sorted(dims.items())))
 
 
+_SIGNS = (("<=", "不高于 "), (">=", "不低于 "), ("==", "等于 "), ("<", "低于 "), (">", "高于 "), ("=", "为 "))
+
+
+def threshold_text(threshold: str) -> str:
+    """A clause's threshold in words: `不低于 40`."""
+    for sign, told in _SIGNS:
+        threshold = threshold.replace(f"{sign} ", told).replace(sign, told)
+    return threshold
+
+
 def when(stamp: str) -> str:
     """A time of the store (UTC) in this machine's own zone, to the minute; the stamp itself where it is no time."""
     try:

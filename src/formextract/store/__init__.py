@@ -1,6 +1,7 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
 from formextract.blobs import digest
+from formextract.store.decisions import DecisionConflictError, Decisions
 from formextract.store.groups import Groups, Made, Saved, StoredMember
 from formextract.store.manifest import Entry
 from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
@@ -12,6 +13,8 @@ from formextract.store.verify import Checked, verify
 
 __all__ = [
     "Checked",
+    "DecisionConflictError",
+    "Decisions",
     "EditConflictError",
     "Entry",
     "FileStatus",

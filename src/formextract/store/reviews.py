@@ -10,7 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from formextract.errors import FormextractError
@@ -56,7 +56,7 @@ class Reviews:
         """What was done about the record, oldest first: under its id, or on one of its files in the same form."""
         t = tables.review_log
         with self._read() as c:
-            return [_entry(row) for row in c.execute(select(t).where(_about(record)).order_by(t.c.id))]
+            return [_entry(row) for row in c.execute(select(t).where(about(record)).order_by(t.c.id))]
 
     def entries(self) -> list[LogEntry]:
         """The whole log, oldest first."""
@@ -77,7 +77,7 @@ class Reviews:
         """
         t = tables.review_log
         field = entry.correction.field
-        of_field = and_(_about(record), t.c.field == storable(field))
+        of_field = and_(about(record), t.c.field == storable(field))
         with self._write() as c:
             change = change_number(c)
             last = c.execute(select(t).where(of_field).order_by(t.c.id.desc()).limit(1)).first()
@@ -130,26 +130,29 @@ class Reviews:
                 put(c, tables.summaries, {"record_id": name}, {"basis": basis, "body": storable(body)}, {})
 
     def states(self) -> dict[str, str]:
-        """When each record was last changed, with the number of log entries that name it, by its id."""
-        r, t = tables.records, tables.review_log
-        counted = select(t.c.record_id, func.count().label("n")).group_by(t.c.record_id).subquery()
-        wanted = select(r.c.id, r.c.updated, r.c.version, counted.c.n).join(
-            counted, counted.c.record_id == r.c.id, isouter=True
-        )
+        """When each record was last changed, with the numbers of log entries and decisions that name it, by its id."""
+        r = tables.records
         with self._read() as c:
-            return {name: f"{at}|{version}|{n or 0}" for name, at, version, n in c.execute(wanted)}
+            counted: list[dict[str, int]] = []
+            for t in (tables.review_log, tables.decisions):
+                rows = c.execute(select(t.c.record_id, func.count()).group_by(t.c.record_id))
+                counted.append({name: n for name, n in rows})  # noqa: C416 - rows are no pairs to a type checker
+            corrected, decided = counted
+            return {
+                name: f"{at}|{version}|{corrected.get(name, 0)}|{decided.get(name, 0)}"
+                for name, at, version in c.execute(select(r.c.id, r.c.updated, r.c.version))
+            }
 
 
-def _about(record: Record) -> ColumnElement[bool]:
-    """The log's rows on this record. A submission's id changes when a copy joins it; the files stay what they are."""
-    t = tables.review_log
-    forms = _forms(record)
+def about(record: Record, t: Table = tables.review_log) -> ColumnElement[bool]:
+    """A log's rows on this record. A submission's id changes when a copy joins it; the files stay what they are."""
+    forms = forms_of(record)
     if not forms:
         return t.c.record_id == record.id
     return or_(t.c.record_id == record.id, and_(t.c.sha256.in_(forms), t.c.template == record.template))
 
 
-def _forms(record: Record) -> Collection[str]:
+def forms_of(record: Record) -> Collection[str]:
     """The contents of the files that this record alone was read from; a summary sheet holds many records."""
     return [f.sha256 for f in record.files if f.role == "application" and f.sha256]
 
@@ -161,7 +164,7 @@ def _row(entry: LogEntry, record: Record) -> dict[str, Any]:
     del body["id"], body["at"], body["by"]
     return {
         "record_id": record.id,
-        "sha256": entry.sha256 if entry.sha256 in _forms(record) else "",
+        "sha256": entry.sha256 if entry.sha256 in forms_of(record) else "",
         "template": record.template,
         "field": storable(c.field),
         "at": c.at,

@@ -16,6 +16,7 @@ from formextract.model import Record
 from formextract.model.written import body_of, storable
 from formextract.store import manifest_writes, results, tables
 from formextract.store.changes import ChangeFeed
+from formextract.store.decisions import Decisions
 from formextract.store.engine import (
     ORIGINALS,
     connect,
@@ -252,6 +253,11 @@ class Store:
     def reviews(self) -> Reviews:
         """What reviewers have done about the values."""
         return Reviews(self._read, self._write)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What reviewers have decided about findings, clauses and whole records."""
+        return Decisions(self._read, self._write)
 
     @property
     def manifest(self) -> Manifest:

@@ -194,6 +194,27 @@ review_log = Table(
     Index("review_log_sha256", "sha256"),
 )
 
+# What reviewers have decided: rows are added, never changed. `key` and `sha256` as in `review_log`, of the record, the
+# subject and the target.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", SHA, nullable=False, unique=True),
+    Column("record_id", String(255), nullable=False),
+    Column("sha256", SHA, nullable=False),
+    Column("template", String(255), nullable=False),
+    Column("subject", String(16), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("told", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("decisions_record", "record_id"),
+    Index("decisions_sha256", "sha256"),
+)
+
 # Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption.
 synonyms = Table(
     "synonyms",

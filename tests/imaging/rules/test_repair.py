@@ -9,6 +9,7 @@ from formextract.imaging.ink.components import components_of, larger_than_specks
 from formextract.imaging.ink.text_lines import text_lines_in
 from formextract.imaging.rules.detect import find_rules
 from formextract.imaging.rules.repair import repaired
+from formextract.imaging.rules.sides import with_sides
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -28,7 +29,7 @@ def page() -> np.ndarray:
 def rows_of_cells(picture: np.ndarray) -> list[list[tuple[int, int]]]:
     """For each grid the row and column of its cells; and nothing of the rules may be left as writing."""
     ink = binarize(picture, LETTER)
-    rules = repaired(find_rules(ink, LETTER), ink, LETTER)
+    rules = with_sides(repaired(find_rules(ink, LETTER), ink, LETTER), ink, LETTER)
     scaled = [[tuple(v * POINTS for v in rule) for rule in side] for side in rules[:2]]
     left = ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0)
     assert (

@@ -11,6 +11,7 @@ from formextract import readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import Line, Table
+from formextract.model.ink import NOT_SEEN
 from formextract.readers.ofd.page import deltas
 
 POINTS = 72 / 25.4
@@ -239,3 +240,30 @@ def test_a_border_around_several_tables_is_no_table(read):
     upper = grid([20, 60, 120], [40, 50, 60]) + text(22, 42, "建设单位") + text(62, 52, "4101平方米")
     lower = grid([20, 60, 120], [80, 90, 100]) + text(22, 82, "备注")
     assert cells(read(page(border + upper + lower))) == ["建设单位", "", "", "4101平方米", "备注", "", "", ""]
+
+
+GREY_MARK = (
+    '<ofd:TextObject ID="3" Boundary="0 {y} 200 20" Font="5" Size="14"><ofd:FillColor Value="217 217 217"/>'
+    '<ofd:TextCode X="12" Y="14" DeltaX="g 7 14">仅供集群申报使用</ofd:TextCode></ofd:TextObject>'
+)
+
+
+def test_a_level_watermark_is_no_part_of_the_form(read):
+    marks = "".join(GREY_MARK.format(y=y) for y in (5, 15, 45, 90))
+    document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + text(62, 12, "163.5") + marks))
+    assert cells(document) == ["总产值", "163.5", "", ""]
+    assert [h.text for h in document.hidden] == ["水印：仅供集群申报使用"]
+
+
+def test_white_letters_are_no_value_and_no_blank(read):
+    white = text(62, 12, "163.5").replace("<ofd:TextCode", '<ofd:FillColor Value="255 255 255"/><ofd:TextCode')
+    document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + white))
+    cell = next(c for c in document.blocks[0].cells if (c.row, c.col) == (0, 1))
+    assert (cell.text, cell.doubt, cell.asides) == ("", NOT_SEEN, ("163.5",))
+
+
+def test_a_rule_through_a_figure_strikes_it(read):
+    figures = text(62, 12, "155") + text(82, 12, "165") + path(0, 0, "M 62 14.4 L 74 14.4")
+    document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + figures))
+    cell = next(c for c in document.blocks[0].cells if (c.row, c.col) == (0, 1))
+    assert (cell.text, cell.asides) == ("165", ("155",))

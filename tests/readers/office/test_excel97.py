@@ -109,6 +109,7 @@ def test_a_damaged_file_is_told(book, share):
         read(path)
 
 
+@pytest.mark.slow
 def test_noise_inside_is_a_plain_error_or_a_plain_reading(book):
     sheet = book.add_sheet("表")
     for row in range(50):

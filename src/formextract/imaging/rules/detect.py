@@ -55,6 +55,8 @@ class Rules(NamedTuple):
     """Upright strokes that end at no level rule: pieces of rules, or of letters."""
     dashed: int = 0
     """Pieces of dashed rules among them."""
+    sides: Sequence[Rule] = ()
+    """Upright rules for sides of tables that are not there."""
 
 
 def find_rules(ink: Image, letter: float, faint: FaintLines | None = None) -> Rules:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from formextract.imaging.image import Image
+from formextract.imaging.rules.dashes import bridged
 from formextract.imaging.rules.detect import Rules, find_rules
 from formextract.imaging.rules.faint import any_unfound, find_faint_lines
 from formextract.imaging.rules.repair import repaired, share_repaired
@@ -18,6 +21,7 @@ def rules_of_page(upright: Image, ink: Image, letter: float) -> tuple[Rules, Rul
 
     Faint ones are looked for only where there are some: letters have ridges too.
     """
+    ink = np.asarray(ink | bridged(ink, letter), np.uint8)
     drawn = find_rules(ink, letter)
     rules = repaired(drawn, ink, letter)
     faint = find_faint_lines(upright, letter)

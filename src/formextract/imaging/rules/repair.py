@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.image import Image
-from formextract.imaging.rules.detect import LONG, Rules
+from formextract.imaging.rules.detect import LONG, TYPICAL_LETTER, Rules
 from formextract.imaging.rules.faint import FaintLines
 from formextract.layout.grid import Rule
+from formextract.layout.open_sides import side_of
 
 DRAWN = 0.55
 """Share of a stretch between two crossing rules that must still be there; a 1 covers half of a low row."""
@@ -43,7 +44,7 @@ TOGETHER = 0.8
 
 
 def repaired(rules: Rules, ink: Image, letter: float, faint: FaintLines | None = None) -> Rules:
-    """The rules with their broken stretches closed, and with open sides; the mended pieces are rules' ink.
+    """The rules with their broken stretches closed, and the sides that are not there; mended pieces are rules' ink.
 
     `faint`: where pieces of a rule may still be that are too faint for ink.
     """
@@ -58,7 +59,8 @@ def repaired(rules: Rules, ink: Image, letter: float, faint: FaintLines | None =
         level += _closed(level, [*upright, *sides], across, ink, taken, letter)
         upright = _reaching(upright, level, letter)
         upright += _closed(upright, level, down, laid, sideways, letter, stray=rules.stray)
-    return Rules(level, upright + sides, np.asarray(cv2.bitwise_or(taken, cv2.transpose(sideways)), np.uint8))
+    mended = np.asarray(cv2.bitwise_or(taken, cv2.transpose(sideways)), np.uint8)
+    return Rules(level, upright, mended, sides=sides)
 
 
 def share_repaired(drawn: Rules, rules: Rules, letter: float) -> float:
@@ -178,6 +180,8 @@ def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> lis
     """Upright rules for sides that were left open: where several level rules that cross an upright one end together."""
     whole = [(g[0][0], min(r[1] for r in g), max(r[2] for r in g)) for g in _places(level, letter)]
     crossing = [r for r in whole if any(r[1] < x < r[2] and a - letter <= r[0] <= b + letter for x, a, b in upright)]
+    scale = TYPICAL_LETTER / letter
+    across = _scaled(upright, scale)
     out: list[Rule] = []
     for end in (1, 2):
         for group in _ends(crossing, end, letter):
@@ -187,9 +191,15 @@ def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> lis
             if len(group) < max(OPEN, TOGETHER * len(among)):
                 continue
             # the side of a neighbouring table, or this one's own, broken
-            if not any(abs(v - x) <= BESIDE * letter and min(high, b) > max(low, a) for v, a, b in upright):
-                out.append((x, low, high))
+            near = [(v, a, b) for v, a, b in upright if abs(v - x) <= BESIDE * letter]
+            for _, top, foot in _scaled(side_of(sorted(_scaled(group, scale)), end, across), 1 / scale):
+                if not any(min(foot, b) > max(top, a) for _, a, b in near):
+                    out.append((x, top, foot))
     return out
+
+
+def _scaled(rules: Sequence[Rule], scale: float) -> list[Rule]:
+    return [(place * scale, start * scale, stop * scale) for place, start, stop in rules]
 
 
 def _ends(rules: Sequence[Rule], end: int, letter: float) -> list[list[Rule]]:

@@ -12,6 +12,8 @@ from formextract.text import squeeze
 
 SAME_SIDE = 4.0
 """Points by which the outer sides of the two parts may differ."""
+SAME_COLUMN = 25.0
+"""Points by which the same column's side may differ where it is told from the writing beside it."""
 EDGE = 3.0
 """Points: edges of cells this close are one."""
 HEADING_ROWS = 3
@@ -27,6 +29,8 @@ def join_pages(pages: Sequence[Sequence[PageBlock]]) -> list[Block]:
                 out.append(block)
             elif i == 0 and out and isinstance(out[-1], list) and _goes_on(out[-1][-1].bbox, block.bbox):
                 out[-1].append(block)
+            elif i == 0 and out and isinstance(out[-1], list) and (moved := _aligned(out[-1][-1], block)) is not None:
+                out[-1].append(moved)
             else:
                 out.append([block])
     return [b if isinstance(b, Line) else _joined(b) for b in out]
@@ -34,6 +38,25 @@ def join_pages(pages: Sequence[Sequence[PageBlock]]) -> list[Block]:
 
 def _goes_on(above: BBox, below: BBox) -> bool:
     return abs(above[0] - below[0]) <= SAME_SIDE and abs(above[2] - below[2]) <= SAME_SIDE
+
+
+def _aligned(above: PageTable, below: PageTable) -> PageTable | None:
+    """The lower part with its columns where those of the upper one are, of tables that nobody ruled; None where its
+    columns are others."""
+    if not all(c.unruled for part in (above, below) for c in part.cells):
+        return None
+    wanted, edges = _columns(above), _columns(below)
+    if len(wanted) != len(edges) or any(
+        abs(a - b) > SAME_COLUMN for a, b in zip(wanted[1:-1], edges[1:-1], strict=True)
+    ):
+        return None
+    at = dict(zip(edges, wanted, strict=True))
+    cells = tuple(c._replace(x0=at[c.x0], x1=at[c.x1]) for c in below.cells)
+    return PageTable((wanted[0], below.bbox[1], wanted[-1], below.bbox[3]), cells)
+
+
+def _columns(part: PageTable) -> list[float]:
+    return sorted({v for c in part.cells for v in (c.x0, c.x1)})
 
 
 def _joined(parts: list[PageTable]) -> Block:

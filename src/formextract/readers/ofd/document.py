@@ -13,8 +13,12 @@ from typing import Any, NamedTuple
 from formextract.errors import UnreadableFileError
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock
+from formextract.layout.printed_twice import printed_once
+from formextract.layout.struck import struck_apart
+from formextract.layout.unseen import unseen_apart
 from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
-from formextract.model import Document, SourceFile
+from formextract.layout.watermarks import without_watermarks
+from formextract.model import TYPED, Document, Line, Place, SourceFile
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd.page import POINTS, Matrix, OfdPage, Resources, TooMuchError, own_matrix
@@ -47,6 +51,7 @@ def read_ofd(source: SourceFile) -> Document:
     with Package(Path(source.path)) as package:
         pages: list[list[PageBlock]] = []
         notes: list[str] = []
+        hidden: list[Line] = []
         pictures: list[str] = []
         seals: list[str] = []
         letters = 0
@@ -61,7 +66,7 @@ def read_ofd(source: SourceFile) -> Document:
                 notes.append(f"第 {number} 页读不出来（{why}），请核对原件")
                 pages.append([])
                 continue
-            pages.append(_blocks(sheet, number, height, notes))
+            pages.append(_blocks(sheet, number, height, notes, hidden))
             letters += sum(len(s.text) for s in sheet.spans)
             pictures += sheet.pictures
             if count := body.seals.get(page.get("ID") or "", 0):
@@ -75,7 +80,7 @@ def read_ofd(source: SourceFile) -> Document:
     if letters == 0:
         what = "（是扫描件或图片）" if pictures else ""
         raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
-    return Document(source, READER, tuple(join_pages(pages)), len(pages), (*notes, *seals))
+    return Document(source, READER, tuple(join_pages(pages)), len(pages), (*notes, *seals), tuple(hidden))
 
 
 def drawn_pages(path: Path) -> Iterator[tuple[OfdPage | None, float, float]]:
@@ -133,7 +138,7 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[OfdPage, float, flo
     return sheet, width * POINTS, height * POINTS
 
 
-def _blocks(sheet: OfdPage, number: int, height: float, notes: list[str]) -> list[PageBlock]:
+def _blocks(sheet: OfdPage, number: int, height: float, notes: list[str], hidden: list[Line]) -> list[PageBlock]:
     marks = sheet.marks
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
@@ -143,7 +148,12 @@ def _blocks(sheet: OfdPage, number: int, height: float, notes: list[str]) -> lis
         notes.append(f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件")
     if letters == 0 and sheet.pictures:
         notes.append(f"第 {number} 页是图片，没有文字，未能读取")
-    return page_blocks(sheet.spans, marks, number, height)
+    spans, unseen = unseen_apart(printed_once(sheet.spans), sheet.grounds)
+    spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
+    apart = struck_apart(spans, marks.horizontal, (), marks.pen)
+    marks = marks._replace(horizontal=apart.rules, pen=apart.pen)
+    hidden += [Line(f"水印：{said}", Place(number), legibility=TYPED) for said in watermarks]
+    return page_blocks(apart.standing, marks, number, height, apart.struck, unseen)
 
 
 def _area(element: Any) -> tuple[float, float, float, float] | None:

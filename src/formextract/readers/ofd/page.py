@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, union
-from formextract.layout.span import Letters, Span
+from formextract.layout.span import Letters, Span, darkness
+from formextract.layout.unseen import DARK_ENOUGH
 from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
 from formextract.text.symbols import shown
@@ -67,6 +68,9 @@ class OfdPage:
         self.spans: list[Span] = []
         self.marks: Drawn = nothing_drawn()
         self.pictures: list[str] = []
+        self.picture_boxes: list[BBox] = []
+        self.grounds: list[BBox] = []
+        """What is coloured, so that white letters are seen on it: fills and pictures."""
         self._resources = resources
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
@@ -88,6 +92,9 @@ class OfdPage:
                 self._path(item, own_matrix(item, matrix), by_hand=by_hand)
             elif name == "ImageObject":
                 self.pictures.append(self._resources.media.get(item.get("ResourceID") or "", ""))
+                box = _box((0.0, 0.0, 1.0, 1.0), own_matrix(item, matrix))  # a picture fills the unit square (8.3)
+                self.picture_boxes.append(box)
+                self.grounds.append(box)
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:
@@ -104,6 +111,7 @@ class OfdPage:
         points = size * math.sqrt(abs(a * d - b * c))
         if length == 0 or points <= 0 or min(abs(a), abs(b)) / length > SLANT or item.get("Alpha") == "0":
             return
+        ink = _ink(item)
         font = self._resources.fonts.get(item.get("Font") or "", "")
         wide = (numbers(item.get("HScale")) or [1.0])[0]
         x = y = 0.0
@@ -117,9 +125,9 @@ class OfdPage:
                 raise TooMuchError
             places = _places(text, x, y, size * wide, code.get("DeltaX"), code.get("DeltaY"))
             for run in _runs(text, places, size):
-                self._span([(char, _box(box, matrix)) for char, box in run], points)
+                self._span([(char, _box(box, matrix)) for char, box in run], points, ink)
 
-    def _span(self, letters: Letters, size: float) -> None:
+    def _span(self, letters: Letters, size: float, ink: float) -> None:
         text = "".join(char for char, _ in letters)
         if text.isspace():
             return
@@ -128,7 +136,7 @@ class OfdPage:
         if any(max(abs(p - q) for p, q in zip(box, twin, strict=True)) < SAME_PLACE * size for twin in twins):
             return
         twins.append(box)
-        self.spans.append(Span(text, size, box, lambda: letters))
+        self.spans.append(Span(text, size, box, lambda: letters, ink))
 
     # -- drawings --------------------------------------------------------------------------------------------------
 
@@ -140,6 +148,7 @@ class OfdPage:
             return
         parts = _subpaths(data.text)
         dark = filled and _dark(item)
+        ground = filled and _fill_ink(item) >= DARK_ENOUGH
         curved = any(curve for _, curve, _ in parts)
         marks = self.marks
         for points, curve, closed in parts:
@@ -147,11 +156,13 @@ class OfdPage:
             if len(seen) < 2:  # noqa: PLR2004 - a dot
                 continue
             corners = None if by_hand or curved else _rectangle(seen, closed=closed or filled)
+            xs, ys = [p[0] for p in seen], [p[1] for p in seen]
+            if ground and not by_hand:
+                self.grounds.append((min(xs), min(ys), max(xs), max(ys)))
             if corners is not None:
                 marks.rectangle(*corners, stroked=stroked, dark=dark)
             elif by_hand or curve:
-                xs, ys = [p[0] for p in seen], [p[1] for p in seen]
-                marks.strokes.append((min(xs), min(ys), max(xs), max(ys)))
+                (marks.pen if by_hand else marks.strokes).append((min(xs), min(ys), max(xs), max(ys)))
             if corners is not None or by_hand:
                 continue
             ends = [*seen[1:], seen[0]] if closed else seen[1:]
@@ -305,6 +316,28 @@ def _rectangle(points: Sequence[Point], *, closed: bool) -> BBox | None:
             return None
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _ink(item: Any) -> float:
+    """How dark an object's letters are; black where it says nothing (GB/T 33190, 11.1)."""
+    if item.get("Fill") == "false":
+        return 1.0  # drawn as outlines
+    return _fill_ink(item)
+
+
+def _fill_ink(item: Any) -> float:
+    colour = child(item, "FillColor")
+    opacity = (numbers(item.get("Alpha")) or [255.0])[0] / 255
+    if colour is None:
+        return opacity
+    opacity *= (numbers(colour.get("Alpha")) or [255.0])[0] / 255
+    values = [v / 255 for v in numbers(colour.get("Value"))]
+    if len(values) == 1:
+        return darkness(values[0], values[0], values[0], opacity)
+    if len(values) == 4:  # noqa: PLR2004 - cyan, magenta, yellow, black
+        red, green, blue = ((1 - v) * (1 - values[3]) for v in values[:3])
+        return darkness(red, green, blue, opacity)
+    return darkness(values[0], values[1], values[2], opacity) if len(values) == 3 else opacity  # noqa: PLR2004
 
 
 def _seen(item: Any, kind: str) -> bool:

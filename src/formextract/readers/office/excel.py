@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +13,54 @@ from openpyxl.utils.exceptions import InvalidFileException
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Ink, SourceFile
 from formextract.model.ink import standing
+from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package
-from formextract.readers.office.tidy_package import tidied
-from formextract.readers.office.worksheets import NOTHING, Sheet, document
+from formextract.readers.office.sheet_drawings import OverCell, over_cells
+from formextract.readers.office.through_libreoffice import mended
+from formextract.readers.office.tidy_package import has_styles, tidied
+from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
 """Doubt of a formula whose value no program has stored."""
+_DAMAGED = "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
 
 
 def read_excel(source: SourceFile) -> Document:
-    """The document of an Excel file, one table a sheet; UnreadableFileError where it is damaged or encrypted."""
+    """The document of an Excel file, one table a sheet; UnreadableFileError where it is damaged or encrypted.
+
+    What the library refuses is read once LibreOffice has turned it, else by its bare values.
+    """
     path = Path(source.path)
     check_package(path, "xl/workbook.xml", "Excel")
     try:
-        shown = _opened(path, data_only=True)
-        formulas = _opened(path, data_only=False) if _has_formulas(path) else None
-        sheets = [_sheet(sheet, None if formulas is None else formulas[sheet.title]) for sheet in shown.worksheets]
+        return _read(source)
     except (InvalidFileException, *DAMAGED) as e:
-        raise UnreadableFileError(
-            "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
-        ) from e
+        bare = read_values(source)
+        if bare is not None:  # else nobody opens it, and LibreOffice need not be started
+            found = mended(source, "xlsx", "xlsx", read_turned)
+            return bare if found is None else found if has_styles(path) else without_formats(found)
+        raise UnreadableFileError(_DAMAGED) from e
+
+
+def read_turned(source: SourceFile) -> Document:
+    """The document of a workbook that LibreOffice has made; UnreadableFileError where it has made nothing sound."""
+    try:
+        return _read(source)
+    except (InvalidFileException, *DAMAGED) as e:
+        raise UnreadableFileError(_DAMAGED) from e
+
+
+def _read(source: SourceFile) -> Document:
+    path = Path(source.path)
+    shown = _opened(path, data_only=True)
+    formulas = _opened(path, data_only=False) if _has_formulas(path) else None
+    over = over_cells(path)
+    sheets = [
+        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()))
+        for sheet in shown.worksheets
+    ]
     return document(source, READER, sheets)
 
 
@@ -60,7 +87,7 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _sheet(sheet: Any, twin: Any) -> Sheet:
+def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell]) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {} if twin is None else _formulas(twin)
 
@@ -73,7 +100,15 @@ def _sheet(sheet: Any, twin: Any) -> Sheet:
     filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
-    return Sheet(sheet.title, sheet.sheet_state == "visible", filled, merged, shown, frozenset(rows))
+    cols = {
+        c
+        for d in sheet.column_dimensions.values()
+        if d.hidden and d.min
+        for c in range(d.min, min(d.max, MAX_WIDTH) + 1)
+    }
+    notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]
+    visible = sheet.sheet_state == "visible"
+    return Sheet(sheet.title, visible, filled, merged, shown, frozenset(rows), frozenset(cols), over, notes)
 
 
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:

@@ -48,7 +48,11 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     ]
     inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    return Sheet(sheet.name, sheet.visibility == _VISIBLE, filled, merged, lambda r, c: inks.get((r, c), NOTHING))
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
+    notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
+    visible = sheet.visibility == _VISIBLE
+    return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, notes=notes)
 
 
 def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
-from formextract.model import TYPED, Block, Line, Place, Run
+from formextract.model import TYPED, Block, Line, Place, Run, Unread
 from formextract.model.ink import aside_line, standing
 from formextract.readers.office.odt_looks import OdtLooks, form_field
 from formextract.readers.office.package import check_package
@@ -62,6 +62,7 @@ class OdtContent:
     blocks: tuple[Block, ...]
     pictures: tuple[str, ...]
     struck: tuple[Line, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_odt(path: Path) -> OdtContent:
@@ -78,7 +79,9 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
     reader = _Reader(OdtLooks.of(styles, content), _boxes(body))
     blocks = tuple(reader.document(body))
-    return OdtContent(blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")), tuple(reader.struck))
+    return OdtContent(
+        blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")), tuple(reader.struck), tuple(reader.unread)
+    )
 
 
 def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:
@@ -108,6 +111,7 @@ class _Reader:
     def __init__(self, looks: OdtLooks, boxes: dict[str, str]) -> None:
         self._looks, self._boxes = looks, boxes
         self._cells = 0
+        self.unread: list[Unread] = []
         self.struck: list[Line] = []
         """Paragraphs outside tables that were struck out."""
 
@@ -115,8 +119,10 @@ class _Reader:
         tables = 0
         for element in _blocks(body):
             if element.tag != _TABLE:
-                line = standing(self._paragraph(element))
-                if line.struck_out:
+                runs = self._paragraph(element)
+                self.unread += [Unread(r.what, Place()) for r in runs if r.picture and not r.hidden]
+                line = standing(runs)
+                if line.struck_out or (line.asides and not line.text.strip()):
                     self.struck += [aside_line(text, Place()) for text in line.asides]
                 elif line.text.strip():
                     yield Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides, legibility=TYPED)
@@ -177,6 +183,7 @@ class _Reader:
                     shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                     cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
                 inner += cells
+        self.unread += [Unread(r.what, Place(cell=name)) for r in runs if r.picture and not r.hidden]
         own = standing(runs)
         text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
         return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
@@ -215,7 +222,9 @@ class _Reader:
         elif tag == _T + "placeholder" or child.get(_LOEXT + "showing-place-holder") == "true":
             yield from self._runs(child, font, replace(look, placeholder=True))
         elif tag == _D + "frame":
-            if child.find(_D + "object") is not None or child.find(_D + "image") is not None:
+            if child.find(_D + "object") is not None or child.find(_D + "object-ole") is not None:
+                yield Run("", picture=True, what="object")
+            elif child.find(_D + "image") is not None:
                 yield Run("", picture=True)
         elif tag not in _FRAMES and tag not in (_TABLE, *_PARAGRAPHS):
             yield from self._runs(child, font, look)

@@ -41,6 +41,15 @@ MAX_RATIO = 400
 LARGE = 10_000_000
 
 
+def is_package(path: Path, part: str = "") -> bool:
+    """Whether a file is a zip archive, one that holds `part` where that is given."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return not part or part in package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
 def check_package(path: Path, part: str, kind: str) -> None:
     """Nothing where `path` is a sound Office package that holds `part`, or a main part beside where that would stand.
 

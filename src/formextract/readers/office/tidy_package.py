@@ -45,7 +45,10 @@ def tidied(path: Path) -> IO[bytes]:
                 continue
             data = package.read(member)
             if name.endswith((".xml", ".rels")):
-                data = _in_order(name, _STRICT.sub(_TRANSITIONAL, data), members.keys(), main)
+                data = _STRICT.sub(_TRANSITIONAL, data)
+                if name.startswith("word/") and name != main:
+                    data = _sound(data)
+                data = _in_order(name, data, members.keys(), main)
             made.writestr(name, data)
     out.seek(0)
     return out
@@ -55,6 +58,19 @@ def main_part(path: Path) -> str:
     """The name of the part that a package's relationships call its document; '' where there is none."""
     with zipfile.ZipFile(path) as package:
         return _main_part(package, {_name(m.filename): m for m in package.infolist()})
+
+
+def has_styles(path: Path) -> bool:
+    """Whether a workbook's styles, number formats among them, can be read at all."""
+    with zipfile.ZipFile(path) as package:
+        parts = {_name(m.filename): m for m in package.infolist()}
+        if "xl/styles.xml" not in parts:
+            return False
+        try:
+            _parse(package.read(parts["xl/styles.xml"]))
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, zipfile.zlib.error, ValueError, EOFError):  # type: ignore[attr-defined]
+            return False
+    return True
 
 
 def _name(member: str) -> str:
@@ -82,6 +98,17 @@ def _in_order(name: str, data: bytes, names: Collection[str], main: str) -> byte
         root = _parse(data)
         _keep(root, _OF_A_SHEET)
         return _bytes(root)
+    return data
+
+
+def _sound(data: bytes) -> bytes:
+    """A part beside the text (styles, settings …) as far as it is sound XML: the text says what counts."""
+    try:
+        _parse(data)
+    except etree.XMLSyntaxError:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        root = etree.fromstring(data, parser)
+        return data if root is None else _bytes(root)
     return data
 
 

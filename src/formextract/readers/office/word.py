@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
-from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile
+from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Unread
 from formextract.model.ink import aside_line, standing
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
 from formextract.readers.office.tidy_package import tidied
+from formextract.readers.office.word_beside import below_floating, notes_in
 from formextract.readers.office.word_looks import Looks
 from formextract.readers.office.word_looks import W as _W
 from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
+from formextract.readers.page_pictures import with_pages
 
 READER = "docx"
 MAX_CELLS = 60_000
@@ -31,6 +34,8 @@ _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
+_CHUNK = _W + "altChunk"
+"""A file set into the text (a web page, another Word file), which Word takes in when it opens the text."""
 EDGE = 0.01
 """Grid units: edges of nested cells are fractions of a row or column."""
 
@@ -49,11 +54,16 @@ def read_word(source: SourceFile) -> Document:
     blocks: list[Block] = []
     struck: list[Line] = []
     tables = cells = 0
-    ink = WordRuns(Looks.of(_related(part, "styles")), prompts_in(_related(part, "glossaryDocument")))
+    ink = WordRuns(Looks.of(related(part, "styles")), prompts_in(related(part, "glossaryDocument")))
     for element in _blocks(body):
+        if element.tag == _CHUNK:
+            ink.unread.append(Unread("object", Place()))
+            continue
         if element.tag == _P:
-            line = standing(ink.paragraph(element))
-            if line.struck_out:
+            runs = ink.paragraph(element)
+            ink.unread += [Unread(r.what, Place()) for r in runs if r.picture and not r.hidden]
+            line = standing(runs)
+            if line.struck_out or (line.asides and not line.text.strip()):
                 struck += [aside_line(text, Place()) for text in line.asides]
             elif line.text.strip():
                 blocks.append(Line(line.text.rstrip().strip("\n"), Place(), line.doubt, line.asides, legibility=TYPED))
@@ -71,7 +81,17 @@ def read_word(source: SourceFile) -> Document:
         scan = read_pages(source, (part.related_parts[p].blob for p in pictures if p in part.related_parts))
         if scan.pages:
             return scan
-    return Document(source, READER, tuple(blocks), pages=1, hidden=tuple(struck))
+    document = Document(
+        source,
+        READER,
+        tuple(blocks),
+        pages=1,
+        hidden=(*struck, *notes_in(partial(related, part))),
+        unread=tuple(ink.unread),
+    )
+    return with_pages(
+        below_floating(document, body), [part.related_parts[p].blob for p in pictures if p in part.related_parts]
+    )
 
 
 def _opened(path: Path) -> Any:
@@ -96,7 +116,7 @@ def _pictures(body: Any) -> list[str]:
 def _blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables of a body or cell in order, looking through content controls and tracked insertions."""
     for child in parent:
-        if child.tag in (_P, _TBL):
+        if child.tag in (_P, _TBL, _CHUNK):
             yield child
             if child.tag == _P:
                 for box in child.iter(_W + "txbxContent"):
@@ -179,7 +199,9 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
     runs: list[Run] = []
     inner: list[PlacedCell] = []
     for element in _blocks(cell):
-        if element.tag == _P:
+        if element.tag == _CHUNK:
+            runs.append(Run("", picture=True, what="object"))
+        elif element.tag == _P:
             runs += [Run("\n")] if runs else []
             runs += ink.paragraph(element) or [Run("")]
         elif depth < MAX_DEPTH:
@@ -190,10 +212,11 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
             inner += cells
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
+    ink.unread += [Unread(r.what, Place(cell=name)) for r in runs if r.picture and not r.hidden]
     return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
 
 
-def _related(part: Any, kind: str) -> Any:
+def related(part: Any, kind: str) -> Any:
     """The XML of a part that the document refers to by this kind of relationship; an empty element without one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     for relation in part.rels.values():

@@ -19,6 +19,7 @@ from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
+from formextract.readers.page_pictures import with_pages
 
 READER = "doc"
 LOST_SHARE = 0.02
@@ -36,6 +37,11 @@ def read_legacy_word(source: SourceFile) -> Document:
     if isinstance(result, UnreadableFileError):
         raise result
     return result
+
+
+def read_open_document(source: SourceFile) -> Document:
+    """The document of an OpenDocument text; UnreadableFileError where it is damaged or empty."""
+    return _document(source, Path(source.path), None)
 
 
 def read_legacy_words(sources: Sequence[SourceFile]) -> list[Document | UnreadableFileError]:
@@ -56,7 +62,7 @@ def read_legacy_words(sources: Sequence[SourceFile]) -> list[Document | Unreadab
         with converted(files, "odt") as results:
             for i, odt in zip(sound, results, strict=True):
                 try:
-                    out[i] = _document(sources[i], odt, texts[i])
+                    out[i] = _document(sources[i], odt, texts[i], rtf=texts[i] is None)
                 except UnreadableFileError as e:
                     out[i] = e
     return [out[i] for i in range(len(sources))]
@@ -67,7 +73,7 @@ def _is_rtf(source: SourceFile) -> bool:
         return f.read(len(_RTF)) == _RTF
 
 
-def _document(source: SourceFile, odt: Path | None, text: str | None) -> Document:
+def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bool = False) -> Document:
     if odt is None:
         raise UnreadableFileError(
             "LibreOffice 打不开这个文件，可能已损坏或设有密码。请用 Word 或 WPS 打开后另存为 .docx"
@@ -91,9 +97,12 @@ def _document(source: SourceFile, odt: Path | None, text: str | None) -> Documen
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
-    if text is None:
+    if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
-    return Document(source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck)
+    document = Document(
+        source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck, unread=content.unread
+    )
+    return with_pages(document, list(pictures_in(odt, content.pictures)))
 
 
 def _doubted(table: Table) -> Table:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from formextract.model import Run
+from formextract.model import Run, Unread
+from formextract.model.document import UnreadKind
 from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
-from formextract.readers.office.word_looks import TRUE, Look, Looks, W
+from formextract.readers.office.word_looks import TRUE, Look, Looks, W, is_shaded
 from formextract.text.symbols import shown
 
 EQUATION = "公式没有读全"
@@ -33,15 +34,15 @@ SKIPPED = {
     W + "sdtPr",
     W + "sectPr",
     W + "endnoteReference",
-    W + "object",
 }
 """Elements without text of the page."""
 _OUT_OF_LINE = (W + "tbl", W + "txbxContent", W + "drawing", W + "pict", W + "rPr", W + "delInstrText")
 _PLAIN_MATHS = {_M + t for t in ("oMath", "oMathPara", "r", "t", "f", "num", "den")}
 
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
-_PICTURE = "\ufffc"
-"""Stands for a picture among pieces of text (Unicode's object replacement character)."""
+_PICTURE, _OBJECT, _DRAWING = "\ufffc", "\ufffcobject", "\ufffcdrawing"
+"""Stand for what is no text among pieces of text (Unicode's object replacement character)."""
+_UNREAD: dict[str, UnreadKind] = {_PICTURE: "picture", _OBJECT: "object", _DRAWING: "drawing"}
 
 _Piece = tuple[str, Look, bool, str]
 """Text, how it is set, whether it is a prompt, and the doubt about it."""
@@ -53,6 +54,8 @@ class WordRuns:
 
     looks: Looks = field(default_factory=Looks)
     prompts: Mapping[str, str] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    """What of the text its reader has met and not read."""
     _fields: list[Field] = field(default_factory=list)
 
     def paragraph(self, paragraph: Any) -> list[Run]:
@@ -60,15 +63,16 @@ class WordRuns:
         self._fields = []
         prompt = any(a.tag == SDT and self._shows_prompt(a) for a in paragraph.iterancestors())
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
+        shaded = _on_ground(paragraph)
         line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
-            Run("", picture=True)
-            if text == _PICTURE
+            Run("", picture=True, what=_UNREAD[text])
+            if text in _UNREAD
             else Run(
                 text.replace("\f", "\n"),
                 struck=look.struck,
                 shifted=look.shifted or bool(look.position and look.size < line),
-                hidden=look.hidden,
+                hidden=look.hidden or (look.pale and not (look.shaded or shaded)),
                 placeholder=prompt or is_prompt,
                 doubt=doubt or (PROMPT_STYLE if look.prompt and text.strip() else ""),
             )
@@ -99,8 +103,10 @@ class WordRuns:
                 yield text, replace(set_so, struck=True), prompt, doubt
         elif tag == W + "delText":
             yield child.text or "", look, False, ""
-        elif tag == W + "object" or (tag in (W + "drawing", W + "pict") and _holds_picture(child)):
-            yield _PICTURE, look, False, ""
+        elif tag in (W + "object", W + "control", W + "altChunk"):
+            yield _OBJECT, look, False, ""
+        elif tag in (W + "drawing", W + "pict"):
+            yield from ((kind, look, False, "") for kind in _drawn_as(child))
         elif tag in SKIPPED or tag in _OUT_OF_LINE:
             return
         elif tag == W + "t":
@@ -191,8 +197,30 @@ def prompts_in(glossary: Any) -> dict[str, str]:
     return out
 
 
-def _holds_picture(drawing: Any) -> bool:
-    return next(drawing.iter(*_PICTURES), None) is not None
+def _drawn_as(drawing: Any) -> Iterator[str]:
+    """What a drawing is: a picture, or shapes; nothing where it is a text box, which is read, or a rule."""
+    if next(drawing.iter(*_PICTURES), None) is not None:
+        yield _PICTURE
+    elif next(drawing.iter(W + "txbxContent"), None) is None and not _is_rule(drawing):
+        yield _DRAWING
+
+
+def _is_rule(drawing: Any) -> bool:
+    """Whether a drawing is a straight line and nothing else: an underline, a rule between parts."""
+    shapes = [
+        e for e in drawing.iter() if isinstance(e.tag, str) and e.tag.endswith(("}prstGeom", "}custGeom", "}line"))
+    ]
+    return bool(shapes) and all(
+        e.tag.endswith("}line") or e.get("prst") in ("line", "straightConnector1") for e in shapes
+    )
+
+
+def _on_ground(paragraph: Any) -> bool:
+    """Whether a paragraph, or the innermost cell that it stands in, has a coloured ground."""
+    if is_shaded(paragraph.find(W + "pPr")):
+        return True
+    cell = next(paragraph.iterancestors(W + "tc"), None)
+    return cell is not None and is_shaded(cell.find(W + "tcPr"))
 
 
 def _in_font(text: str, look: Look) -> str:

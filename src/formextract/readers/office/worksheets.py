@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
+from formextract.model.ink import NOT_TEXT
+from formextract.readers.office.sheet_drawings import OverCell
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
@@ -16,6 +18,7 @@ MAX_WIDTH = 200
 """Columns that are read; forms end long before."""
 
 NOTHING = Ink("")
+OVER_IT = "文字写在单元格上的文本框或图形里，请看原件"
 Merged = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, from 1, inclusive."""
 
@@ -33,6 +36,11 @@ class Sheet(NamedTuple):
     merged: Sequence[Merged]
     shown: Callable[[int, int], Ink]
     hidden_rows: frozenset[int] = frozenset()
+    hidden_cols: frozenset[int] = frozenset()
+    over: Sequence[OverCell] = ()
+    """What lies over the cells."""
+    notes: Sequence[tuple[int, int, str]] = ()
+    """Comments by row and column."""
 
 
 def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Document:
@@ -40,6 +48,7 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
     blocks: list[Block] = []
     hidden: list[Line] = []
     notes: list[str] = []
+    unread: list[Unread] = []
     for number, sheet in enumerate(sheets):
         if number >= MAX_SHEETS:
             notes.append(f"工作表超过 {MAX_SHEETS} 张，其余未读")
@@ -53,20 +62,25 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
         if rows * cols > MAX_CELLS:
             notes.append(f"工作表“{sheet.title}”超过 {MAX_CELLS} 格，不像申报表，未读")
             continue
-        unseen = _lines(sheet, sheet.hidden_rows)
+        unseen = _lines(sheet, sheet.hidden_rows, sheet.hidden_cols)
         if unseen:
             hidden += unseen
-            notes.append(f"工作表“{sheet.title}”有隐藏的行，未当作申报内容，列入未对应内容")
+            notes.append(f"工作表“{sheet.title}”有隐藏的行或列，未当作申报内容，列入未对应内容")
+        hidden += [Line(f"批注：{said}", _place(sheet, r, c), legibility=TYPED) for r, c, said in sheet.notes]
+        unread += [Unread(o.what, _place(sheet, o.row, o.col)) for o in sheet.over if not o.text]
         table = _table(sheet, rows, cols)
         if table is not None:
             blocks.append(table)
-    return Document(source, reader, tuple(blocks), max(1, len(sheets)), tuple(notes), tuple(hidden))
+    return Document(
+        source, reader, tuple(blocks), max(1, len(sheets)), tuple(notes), tuple(hidden), unread=tuple(unread)
+    )
 
 
 def _used(sheet: Sheet) -> tuple[int, int]:
-    """Rows and columns up to the last filled or merged cell."""
-    rows = max((row for row, _ in sheet.filled), default=0)
-    cols = max((col for _, col in sheet.filled), default=0)
+    """Rows and columns up to the last filled or merged cell, or the last one that something lies over."""
+    there = [*sheet.filled, *((o.row, o.col) for o in sheet.over)]
+    rows = max((row for row, _ in there), default=0)
+    cols = max((col for _, col in there), default=0)
     for top, _, bottom, right in sheet.merged:
         if top <= rows:
             rows, cols = max(rows, bottom), max(cols, right)
@@ -92,9 +106,11 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
         for col in range(left_col, cols + 1):
             if (row, col) in covered:
                 continue
-            ink = NOTHING if row in sheet.hidden_rows else sheet.shown(row, col)
+            unseen = row in sheet.hidden_rows or col in sheet.hidden_cols
+            ink = NOTHING if unseen else sheet.shown(row, col)
             height, width = spans.get((row, col), (1, 1))
-            place = Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
+            ink = _with(ink, [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width])
+            place = _place(sheet, row, col)
             cells.append(
                 Cell(
                     row - top_row,
@@ -111,10 +127,28 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
     return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
 
 
-def _lines(sheet: Sheet, rows: Collection[int] | None = None) -> list[Line]:
-    """The filled cells of a sheet, or of some of its rows, as lines."""
+def _with(ink: Ink, over: Sequence[OverCell]) -> Ink:
+    """A cell's ink with what lies over it: the words of boxes and shapes are its text, what has none is doubt."""
+    if not over:
+        return ink
+    text = "\n".join(
+        filter(None, (ink.text.strip(), *(o.text for o in over if o.what == "object" or not ink.text.strip())))
+    )
+    asides = tuple(o.text for o in over if o.text and o.what != "object" and ink.text.strip())
+    doubt = ink.doubt or (NOT_TEXT if not text and any(not o.text for o in over) else "")
+    if not doubt and any(o.what == "text-box" and o.text for o in over):
+        doubt = OVER_IT
+    return Ink(text, doubt, (*ink.asides, *asides))
+
+
+def _place(sheet: Sheet, row: int, col: int) -> Place:
+    return Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}")
+
+
+def _lines(sheet: Sheet, rows: Collection[int] | None = None, cols: Collection[int] = ()) -> list[Line]:
+    """The filled cells of a sheet, or of some of its rows and columns, as lines."""
     return [
-        Line(text, Place(cell=f"{sheet.title}!{get_column_letter(col)}{row}"), legibility=TYPED)
+        Line(text, _place(sheet, row, col), legibility=TYPED)
         for row, col in sorted(sheet.filled)
-        if (rows is None or row in rows) and (text := sheet.shown(row, col).text.strip())
+        if (rows is None or row in rows or col in cols) and (text := sheet.shown(row, col).text.strip())
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymupdf
 
@@ -14,15 +14,21 @@ from formextract.geometry import holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.printed_twice import printed_once
 from formextract.layout.span import Span
+from formextract.layout.struck import struck_apart
+from formextract.layout.unseen import unseen_apart
 from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, garbled, page_blocks
-from formextract.model import Document, Line, SourceFile
+from formextract.layout.watermarks import without_watermarks
+from formextract.model import TYPED, Document, Line, Place, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
 from formextract.readers.page_reading import SCAN, PageReading, apart, as_patched, stamps_of
-from formextract.readers.pdf.drawings import drawn
+from formextract.readers.pdf.attachments import with_attachments
+from formextract.readers.pdf.comments import comments_on
+from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
-from formextract.readers.pdf.rotation import as_shown, stood_upright, turned_back
-from formextract.readers.pdf.struck import struck_apart
+from formextract.readers.pdf.repair import MENDED, repaired
+from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
 from formextract.readers.pdf.text_runs import second_reading, text_of
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
 
@@ -34,6 +40,8 @@ A_LINE = 36.0
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
 
+_DAMAGED = "PDF 文件已损坏，打不开。请重新导出或向申报单位索取"
+
 BROKEN: tuple[type[Exception], ...] = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 """What MuPDF raises on a file or page that it cannot make out: its own exceptions, or the binding's for the same."""
 
@@ -44,13 +52,20 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 def read_pdf(source: SourceFile) -> Document:
     """The document of a PDF file; UnreadableFileError where it is damaged, encrypted, too long or has no text."""
     path = Path(source.path)
+    note = ""
     try:
-        pdf = pymupdf.open(path, filetype="pdf")
-        n_pages = 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
+        pdf, n_pages = _opened(path)
     except pymupdf.mupdf.FzErrorSystem:  # memory or disk: nothing that the file has done
         raise
     except BROKEN as e:
-        raise UnreadableFileError("PDF 文件已损坏，打不开。请重新导出或向申报单位索取") from e
+        data = repaired(path)
+        if data is None:
+            raise UnreadableFileError(_DAMAGED) from e
+        try:
+            pdf, n_pages = _opened(path, data)
+        except BROKEN:
+            raise UnreadableFileError(_DAMAGED) from e
+        note = MENDED
     with pdf:
         if pdf.needs_pass:
             raise UnreadableFileError("PDF 设有打开密码。请去掉密码后再读，或向申报单位索取无密码的文件")
@@ -58,84 +73,135 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里没有任何页。请重新导出或向申报单位索取")
         if n_pages > MAX_PAGES:
             raise UnreadableFileError(f"PDF 有 {n_pages} 页，超过 {MAX_PAGES} 页上限。请只保留申报表的页")
-        pages: list[list[PageBlock]] = []
-        notes: list[str] = []
-        letters = 0
-        scans: list[PageReading] = []
-        patched: list[int] = []
+        found = _Found(pdf, path, notes=[note] if note else [])
         for number in range(1, n_pages + 1):
             try:
-                blocks, count, note = _read_page(pdf, path, number, scans, patched)
+                found.pages.append(_read_page(found, number))
             except pymupdf.mupdf.FzErrorSystem:
                 raise
             except BROKEN as e:
-                blocks, count, note = [], 0, f"第 {number} 页读不出来（{type(e).__name__}），请核对原件"
-            letters += count
-            pages.append(blocks)
-            if note:
-                notes.append(note)
-        if letters == 0:
+                found.pages.append([])
+                found.notes.append(f"第 {number} 页读不出来（{type(e).__name__}），请核对原件")
+        if found.letters == 0 and not pdf.embfile_count():
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
-        if not scans and not patched:
-            return Document(source, READER, tuple(join_pages(pages)), n_pages, tuple(notes))
-        pages = aligned(pages)
-        whole = 2 * len(scans) >= n_pages
-        return Document(
-            as_scan(source) if whole else source,
-            SCAN if whole else READER,
-            tuple(join_pages(pages)),
-            n_pages,
-            tuple(notes),
-            stamps=stamps_of(scans),
-            leaves=stored_pages(scans) if len(scans) == n_pages else (),
-        )
+        return with_attachments(_document(source, found, n_pages), pdf)
 
 
-def _read_page(
-    pdf: Any, path: Path, number: int, scans: list[PageReading], patched: list[int]
-) -> tuple[list[PageBlock], int, str]:
-    """Blocks, number of letters, and a note where the page cannot be trusted.
+def _opened(path: Path, data: bytes | None = None) -> tuple[Any, int]:
+    """The file, or its repaired bytes, and how many pages it has; none of one that is locked."""
+    pdf = pymupdf.open(path, filetype="pdf") if data is None else pymupdf.open(stream=data, filetype="pdf")
+    return pdf, 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
 
-    Pages read as pictures go to `scans`, the numbers of those with parts that were to `patched`.
+
+@dataclass(slots=True)
+class _Found:
+    """What has been read of a file so far: its pages' blocks, and all that is said beside them.
+
+    Pages read as pictures are in `scans`; `patched` where a part of another was.
     """
-    page = pdf[number - 1]
+
+    pdf: Any
+    path: Path
+    pages: list[list[PageBlock]] = field(default_factory=list)
+    letters: int = 0
+    notes: list[str] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
+    scans: list[PageReading] = field(default_factory=list)
+    patched: bool = False
+
+
+def _document(source: SourceFile, found: _Found, n_pages: int) -> Document:
+    notes, hidden = tuple(found.notes), tuple(found.hidden)
+    if not found.scans and not found.patched:
+        return Document(source, READER, tuple(join_pages(found.pages)), n_pages, notes, hidden)
+    pages = aligned(found.pages)
+    whole = 2 * len(found.scans) >= n_pages
+    return Document(
+        as_scan(source) if whole else source,
+        SCAN if whole else READER,
+        tuple(join_pages(pages)),
+        n_pages,
+        notes,
+        hidden,
+        stamps=stamps_of(found.scans),
+        leaves=stored_pages(found.scans) if len(found.scans) == n_pages else (),
+    )
+
+
+def _read_page(found: _Found, number: int) -> list[PageBlock]:
+    """The blocks of a page (from 1); what is to be said beside them goes to `found`."""
+    page = found.pdf[number - 1]
     as_stored = page.rotation == 0
     as_shown(page)
+    comments = comments_on(page)
     text = text_of(page)
     turned = stood_upright(page, text.turns)
     spans = text.spans if turned is None else text_of(page).spans
     drawings = page.get_cdrawings()
-    marks = drawn(drawings)
+    marks = drawn(drawings, pen_strokes(page))
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
-        return [], 0, f"第 {number} 页的线条太多，未按表格读取，请核对原件"
-    spans, note = _best_reading(spans, path, number, again=as_stored and turned is None)
-    apart_from = struck_apart(spans, marks.horizontal, page)
-    spans, marks = apart_from.standing, marks._replace(horizontal=apart_from.rules)
-    letters = sum(len(s.text) for s in (*spans, *apart_from.struck))
+        found.notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
+        return []
+    spans, note = _best_reading(spans, found.path, number, again=as_stored and turned is None)
+    letters = sum(len(s.text) for s in spans)
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
-        seen = look_at(page, number)
-        seen = replace(seen, blocks=_doubting(seen.blocks, [s for s in spans if garbled(s.text)]))
-        if turned is not None:
-            seen = turned_back(seen, turned)
-        scans.append(seen)
-        unread = () if seen.letters or not page.get_images() else (f"第 {number} 页是图片，没有读出文字，请核对原件",)
-        return seen.blocks, seen.letters, "；".join((*seen.notes, *unread))
+        return _looked_at(found, page, number, spans, turned)
+    found.letters += letters
+    spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page))
+    spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
+    there, known = Place(number), {line.text for line in found.hidden}
+    across = (f"水印：{said}" for said in (*watermarks, *text.slanted))  # it stands on every page, and is told once
+    found.hidden += [Line(said, there, legibility=TYPED) for said in across if said not in known]
+    found.hidden += [Line(f"批注：{said}", there, legibility=TYPED) for said in comments]
+    apart_from = struck_apart(spans, marks.horizontal, strike_outs(page), marks.pen)
+    marks = marks._replace(horizontal=apart_from.rules, pen=apart_from.pen)
+    page_text = PageText(apart_from.standing, marks, number, page.rect.height, apart_from.struck, unseen)
     if page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans):
-        shown = seen_of(page, spans, painted(drawings))
+        shown = seen_of(page, page_text.spans, painted(drawings))
         if shown.too_many:
             note = "；".join(filter(None, (note, f"第 {number} 页小图片太多，图片里的字没有读，请核对原件")))
-        blocks = _patched(page, shown, marks, number, apart_from.struck)
-        if any(item.legibility.scanned for b in blocks for item in ((b,) if isinstance(b, Line) else b.cells)):
-            patched.append(number)
+        blocks = _patched(page, shown, page_text)
+        items = (item for b in blocks for item in ((b,) if isinstance(b, Line) else b.cells))
+        found.patched |= any(item.legibility.scanned for item in items)
     else:
-        blocks = page_blocks(spans, marks, number, page.rect.height, apart_from.struck)
-    return blocks if turned is None else turned.blocks(blocks), letters, note
+        blocks = page_text.blocks()
+    if note:
+        found.notes.append(note)
+    return blocks if turned is None else turned.blocks(blocks)
 
 
-def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Sequence[Span]) -> list[PageBlock]:
+def _looked_at(found: _Found, page: Any, number: int, spans: Sequence[Span], turned: Turned | None) -> list[PageBlock]:
+    """The blocks of a page as its picture reads."""
+    seen = look_at(page, number)
+    seen = replace(seen, blocks=_doubting(seen.blocks, [s for s in spans if garbled(s.text)]))
+    if turned is not None:
+        seen = turned_back(seen, turned)
+    found.scans.append(seen)
+    found.letters += seen.letters
+    found.notes += seen.notes
+    if not seen.letters and page.get_images():
+        found.notes.append(f"第 {number} 页是图片，没有读出文字，请核对原件")
+    return seen.blocks
+
+
+class PageText(NamedTuple):
+    """A page's runs of text and drawings; the runs are replaced as more is known of what is seen of them."""
+
+    spans: list[Span]
+    marks: Drawn
+    number: int
+    height: float
+    struck: list[Span]
+    unseen: list[Span]
+
+    def blocks(self) -> list[PageBlock]:
+        """Its lines and tables."""
+        return page_blocks(self.spans, self.marks, self.number, self.height, self.struck, self.unseen)
+
+
+def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
-    height = page.rect.height
-    blocks = page_blocks([*seen.spans, *seen.lost], marks, number, height, struck)
+    blocks = text._replace(spans=[*seen.spans, *seen.lost]).blocks()
     tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]
     parts += [s.bbox for s in seen.lost]
@@ -144,7 +210,7 @@ def _patched(page: Any, seen: VisibleText, marks: Drawn, number: int, struck: Se
     patches = apart(look_at_parts(page, parts), seen.spans)
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
     there = [*seen.spans, *unread, *(p.span for p in patches if p.span.text)]
-    return as_patched(page_blocks(there, marks, number, height, struck), patches)
+    return as_patched(text._replace(spans=there).blocks(), patches)
 
 
 def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:

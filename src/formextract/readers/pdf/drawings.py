@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pymupdf
+
+from formextract.geometry import BBox, contains
+from formextract.layout.grid import Rule
+from formextract.layout.span import darkness
+from formextract.layout.unseen import DARK_ENOUGH
 from formextract.layout.vector_page import Drawn, nothing_drawn
 
+UNSEEN = 0.02
+"""Ink up to which a line is not seen on white paper."""
+AROUND = 2.0
+"""Points by which a stroke's ink reaches beyond the points that it goes through."""
+_BY_HAND = [pymupdf.PDF_ANNOT_INK, pymupdf.PDF_ANNOT_POLY_LINE, pymupdf.PDF_ANNOT_LINE]
 
-def drawn(drawings: Sequence[Any]) -> Drawn:
-    """The vector drawings of a page (`get_cdrawings`)."""
+
+def drawn(drawings: Sequence[Any], pen: Sequence[BBox] = ()) -> Drawn:
+    """The vector drawings of a page (`get_cdrawings`); `pen` is what ink annotations have drawn, a box a stroke."""
     out = nothing_drawn()
+    out.pen.extend(pen)
     for drawing in drawings:
-        stroked, dark = drawing["type"] != "f", _dark(drawing.get("fill"))
+        if any(contains(box, drawing["rect"], AROUND) for box in pen):
+            continue  # no rule of a table
+        stroked, dark = drawing["type"] != "f" and _seen(drawing), _dark(drawing.get("fill"))
+        if not stroked and drawing["type"] == "s":
+            continue
         for item in drawing["items"]:
             kind = item[0]
             if kind == "l":
@@ -31,6 +48,55 @@ def drawn(drawings: Sequence[Any]) -> Drawn:
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 out.strokes.append((min(xs), min(ys), max(xs), max(ys)))
     return out
+
+
+def pen_strokes(page: Any) -> list[BBox]:
+    """The boxes of what somebody has drawn by hand over a page, a box a stroke."""
+    out: list[BBox] = []
+    for annotation in page.annots(types=_BY_HAND):
+        strokes = annotation.vertices or []
+        if annotation.type[0] != pymupdf.PDF_ANNOT_INK:
+            strokes = [strokes]
+        for points in strokes:
+            shown = [pymupdf.Point(p) * page.rotation_matrix for p in points]
+            if shown:
+                xs, ys = [p.x for p in shown], [p.y for p in shown]
+                out.append((min(xs), min(ys), max(xs), max(ys)))
+    return out
+
+
+def strike_outs(page: Any) -> list[Rule]:
+    """The middles of what the page's StrikeOut annotations cover."""
+    out: list[Rule] = []
+    for annotation in page.annots(types=[pymupdf.PDF_ANNOT_STRIKE_OUT]):
+        points = annotation.vertices or []
+        for i in range(0, len(points) - 3, 4):
+            quad = [pymupdf.Point(p) * page.rotation_matrix for p in points[i : i + 4]]
+            xs, ys = [p.x for p in quad], [p.y for p in quad]
+            out.append(((min(ys) + max(ys)) / 2, min(xs), max(xs)))
+    return out
+
+
+def grounds(drawings: Sequence[Any], page: Any) -> list[BBox]:
+    """What of a page is coloured, so that white letters are seen on it: fills and pictures."""
+    return [*(b for d in drawings for b in _grounds_of(d)), *(tuple(i["bbox"]) for i in page.get_image_info())]
+
+
+def _grounds_of(drawing: Any) -> list[BBox]:
+    """The boxes that a drawing fills with a colour; a shape of curves by the box around it."""
+    fill = drawing.get("fill")
+    if fill is None or darkness(fill[0], fill[1], fill[2], drawing.get("fill_opacity", 1) or 0) < DARK_ENOUGH:
+        return []
+    boxes = [tuple(item[1]) for item in drawing["items"] if item[0] == "re"]
+    return boxes or [tuple(drawing["rect"])]
+
+
+def _seen(drawing: Any) -> bool:
+    """Whether a drawing's lines are seen on white paper."""
+    if drawing.get("color") is None:
+        return True
+    red, green, blue = drawing["color"][:3]
+    return darkness(red, green, blue, drawing.get("stroke_opacity", 1) or 0) > UNSEEN
 
 
 def _dark(fill: Any) -> bool:

@@ -11,7 +11,7 @@ import pdfplumber
 import pymupdf
 
 from formextract.geometry import BBox
-from formextract.layout.span import Letters, Span
+from formextract.layout.span import Letters, Span, darkness
 from formextract.text.symbols import is_symbol_font, shown
 
 SLANT = 0.05
@@ -30,6 +30,8 @@ class Text(NamedTuple):
 
     spans: list[Span]
     turns: Counter[int]
+    slanted: list[str]
+    """Text that runs neither level nor upright, each once."""
 
 
 def text_of(page: Any) -> Text:
@@ -45,10 +47,12 @@ def text_of(page: Any) -> Text:
 
     out: list[Span] = []
     turns: Counter[int] = Counter()
+    slanted: dict[str, None] = {}
     for b, block in enumerate(textpage.extractDICT()["blocks"]):
         for n, line in enumerate(block.get("lines", ())):
             across, along = line["dir"]
             if min(abs(across), abs(along)) > SLANT:
+                slanted["".join(span["text"] for span in line["spans"]).strip()] = None
                 continue
             turn = QUARTERS.get((round(across), round(along)), 0) if line["wmode"] == 0 else 0
             for k, span in enumerate(line["spans"]):
@@ -59,8 +63,15 @@ def text_of(page: Any) -> Text:
                 font = span["font"]
                 if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
                     text = "".join(shown(c, font) for c in text)
-                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text)))
-    return Text(out, turns)
+                ink = _ink(span["color"], span["alpha"])
+                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink))
+    return Text(out, turns, [text for text in slanted if text])
+
+
+def _ink(colour: int, alpha: int) -> float:
+    """How dark a colour (red, green, blue, a byte each) is; letters that are not drawn have an alpha of 0."""
+    red, green, blue = colour.to_bytes(3, "big")
+    return darkness(red / 255, green / 255, blue / 255, alpha / 255)
 
 
 def second_reading(path: Path, number: int) -> list[Span]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds
-from formextract.layout.span import Letters, Span
+from formextract.layout.span import Span, part_of
 from formextract.layout.vector_page import garbled
 
 LEAST = 4.0
@@ -18,6 +19,10 @@ MOST_PATCHES = 400
 """Pictures on one page that are read; a page made of more is a drawing."""
 WHITE = 0.99
 """Of 1: paint this light is not seen on paper."""
+EXACT = 0.3
+"""Points by which two accounts of one letter's edges part."""
+STEP = 8.0
+"""Points of height by which letters are looked up."""
 _INVISIBLE = 3
 """PyMuPDF's type of runs that are not drawn."""
 
@@ -25,13 +30,13 @@ Cover = tuple[int, BBox]
 """The number of a drawing in the order of drawing, and its box."""
 
 
-class _Drawn(NamedTuple):
-    """A run of text as it was drawn: its number in the order of drawing, how, where, what."""
+class _Printed(NamedTuple):
+    """A letter as it was drawn: its number in the order of drawing, whether it was drawn at all, what and where."""
 
     number: int
-    kind: int
+    drawn: bool
+    char: str
     box: BBox
-    text: str
 
 
 class VisibleText(NamedTuple):
@@ -50,16 +55,8 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Visible
     """The page's runs without those under opaque pictures or white `paint`. For pages that are not shown turned."""
     pictures = _pictures(page)
     covers = [(number, box) for number, box, opaque in pictures if opaque] + list(paint)
-    hidden: set[int] = set()
-    spans = [part for s in spans for part in _cut_at(s, [box for _, box in covers])]
-    if any(holds(box, s.bbox) for _, box in covers for s in spans):
-        drawn = [
-            _Drawn(t["seqno"], t["type"], t["bbox"], "".join(chr(c[0]) for c in t["chars"]).strip())
-            for t in page.get_texttrace()
-        ]
-        hidden = {i for i, s in enumerate(spans) if _is_hidden(s, drawn, covers)}
+    shown = _uncovered(page, spans, covers)
     area = page.rect.width * page.rect.height
-    shown = [s for i, s in enumerate(spans) if i not in hidden]
     small = [box for _, box, _ in pictures if _may_hold_letters(box, area)]
     small = [box for box in small if not any(_stands_on(s, box) for s in shown)]  # else the text on it says it
     lost = [s for s in shown if garbled(s.text)]
@@ -72,24 +69,56 @@ def _stands_on(span: Span, picture: BBox) -> bool:
     return holds(picture, span.bbox) and any(not c.isspace() and holds(picture, box) for c, box in span.letters())
 
 
-def _cut_at(span: Span, covers: Sequence[BBox]) -> list[Span]:
-    """A run cut where a cover begins or ends above it: of a sentence one figure may be pasted over."""
-    x0, y0, x1, y1 = span.bbox
-    covers = [c for c in covers if c[0] < x1 and x0 < c[2] and c[1] < y1 and y0 < c[3]]
-    if not covers:
-        return [span]
-    letters = span.letters()
-    below = [any(holds(c, box) for c in covers) for _, box in letters]
-    if all(below) or not any(below):
-        return [span]
-    runs = [list(run) for _, run in groupby(zip(letters, below, strict=True), key=lambda found: found[1])]
-    return [_run([letter for letter, _ in run], span.size) for run in runs]
+def _uncovered(page: Any, spans: Sequence[Span], covers: Sequence[Cover]) -> list[Span]:
+    """The runs, cut where a cover lies over some of their letters: of a sentence one figure may be pasted over.
+
+    What was drawn later than the cover stands on it, also where it reaches beyond: so do figures typed over white.
+    """
+    out: list[Span] = []
+    printed: dict[int, list[_Printed]] = {}
+    for span in spans:
+        x0, y0, x1, y1 = span.bbox
+        over = [(n, c) for n, c in covers if c[0] < x1 and x0 < c[2] and c[1] < y1 and y0 < c[3]]
+        if not over:
+            out.append(span)
+            continue
+        printed = printed or _printed(page)
+        letters = [(char, box, not _is_hidden(char, box, span.size, over, printed)) for char, box in span.letters()]
+        for seen, run in groupby(letters, key=lambda letter: letter[2]):
+            part = [(char, box) for char, box, _ in run]
+            if seen and any(not char.isspace() for char, _ in part):
+                out.append(span if len(part) == len(letters) else part_of(span, part))
+    return out
 
 
-def _run(letters: Letters, size: float) -> Span:
-    boxes = [box for _, box in letters]
-    box = (boxes[0][0], min(b[1] for b in boxes), boxes[-1][2], max(b[3] for b in boxes))
-    return Span("".join(c for c, _ in letters), size, box, lambda: letters)
+def _printed(page: Any) -> dict[int, list[_Printed]]:
+    """Every letter of a page in the order of drawing, by the step of height on which its middle lies."""
+    out: dict[int, list[_Printed]] = defaultdict(list)
+    for run in page.get_texttrace():
+        for code, _, _, box in run["chars"]:
+            middle = int((box[1] + box[3]) / 2 // STEP)
+            out[middle].append(_Printed(run["seqno"], run["type"] != _INVISIBLE, chr(code), box))
+    return out
+
+
+def _is_hidden(
+    char: str, box: BBox, size: float, covers: Sequence[Cover], printed: Mapping[int, Sequence[_Printed]]
+) -> bool:
+    """Whether a letter lies under something that was drawn later, or is below it and never drawn at all."""
+    over = [number for number, cover in covers if holds(cover, box)]
+    if not over:
+        return False
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    row = int(y // STEP)
+    near = [
+        p
+        for r in (row - 1, row, row + 1)
+        for p in printed.get(r, ())
+        if abs((p.box[0] + p.box[2]) / 2 - x) < size / 4 and abs((p.box[1] + p.box[3]) / 2 - y) < size / 2
+    ]
+    own = [p for p in near if abs(p.box[0] - box[0]) < EXACT and abs(p.box[2] - box[2]) < EXACT] or near
+    mine = [p for p in own if p.char == char] or own
+    return bool(mine) and all(not p.drawn or p.number < max(over) for p in mine)
 
 
 def _may_hold_letters(box: BBox, area: float) -> bool:
@@ -119,16 +148,6 @@ def painted(drawings: Sequence[Any]) -> list[Cover]:
         if drawing["items"][0][0] == "re" and min(box[2] - box[0], box[3] - box[1]) >= LEAST:
             out.append((drawing["seqno"], tuple(box)))
     return out
-
-
-def _is_hidden(span: Span, drawn: Sequence[_Drawn], covers: Sequence[Cover]) -> bool:
-    """Whether the middle of a run lies under something that was drawn later, or is below it and never drawn at all."""
-    over = [number for number, box in covers if holds(box, span.bbox)]
-    if not over:
-        return False
-    here = [d for d in drawn if holds(d.box, span.bbox)]
-    mine = [d for d in here if d.text == span.text.strip()] or here
-    return bool(mine) and all(d.kind == _INVISIBLE or d.number < max(over) for d in mine)
 
 
 def _rounded(box: Sequence[float]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from formextract.geometry import BBox, holds
 from formextract.model import Legibility, Place
@@ -31,6 +31,22 @@ def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list
         if each is not None:
             group.append((each.char, at))
     return out
+
+
+def letters_of(
+    letters: Sequence[ReadLetter], sides: tuple[float, float], size: float
+) -> Callable[[], list[tuple[str, float, float]]]:
+    """The letters of a line between its sides, each with where it begins and ends: half a letter's size for figures."""
+
+    def placed() -> list[tuple[str, float, float]]:
+        x0, x1 = sides
+        out = []
+        for x in letters:
+            at, half = x0 + x.centre * (x1 - x0), size / (4 if x.char.isascii() else 2)
+            out.append((x.char, max(x0, at - half), min(x1, at + half)))
+        return out
+
+    return placed
 
 
 def shown_in(place: Place, lines: Sequence[tuple[str, BBox]], sure: Sequence[Legibility]) -> Shown | None:

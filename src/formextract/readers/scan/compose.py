@@ -19,7 +19,7 @@ from formextract.model import Legibility, Line, Place, Stamp
 from formextract.model.doubt import doubt, weakest_of
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.cell_lines import shown_in, words_apart
+from formextract.readers.scan.cell_lines import letters_of, shown_in, words_apart
 from formextract.readers.scan.doubts import DoubtedReading
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
 from formextract.text.flow import TextRun, lines_of
@@ -50,6 +50,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
     left = left_by_seals(page, readings, [s.box for s in page.clean.stamps])
     for n, ((key, line), reading) in enumerate(zip(page.lines, readings, strict=True)):
         ix0, iy0, ix1, iy1 = (v * page.scale for v in line.ink)
+        crop = line.crop[0] * page.scale, line.crop[2] * page.scale
         text = reading.text.strip()
         legibility = reading.legibility
         if key is None and beside((ix0, iy0, ix1, iy1), page.grids):
@@ -59,7 +60,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
-        piece = TextRun(ix0, iy0, ix1, iy1, size, text)
+        piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size))
         (loose if key is None else inside[key]).append(piece)
         words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
         shown += words
@@ -68,7 +69,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
     legible = _legible(page, read, crowded)
-    blocks = compose(number, foot, grids, inside, loose, {}, legible, top)
+    blocks = compose(number, foot, grids, inside, loose, {}, legible, top, level=page.level)
 
     def settled(c: PlacedCell) -> PlacedCell:
         """The cell where it stands, each line as well read as it was unless the cell is less sure than all of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,13 +19,11 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.model import Document, SourceFile
 from formextract.ocr import Engine, default_engine
 from formextract.readers.page_reading import SCAN, PageReading, stamps_of
-from formextract.readers.photograph import photograph
+from formextract.readers.photograph import Photograph, TooLargeError, photograph, positive
 from formextract.readers.scan.embedded_image import embedded_image
 from formextract.readers.scan.page import read_picture
 from formextract.readers.scan.page_store import stored_pages
 
-MAX_PIXELS = 120_000_000
-"""Of one picture; an A3 page at 600 dpi has 70 million."""
 DPI = 200
 """Dots an inch at which pages are drawn whose pictures do not say."""
 LEAST_PAGE = 700
@@ -44,15 +42,8 @@ _DAMAGED = "图片不完整或已损坏，读不出来。请重新拷贝，或�
 TORN = "图片不完整（可能没有拷贝完），只读了显示得出来的部分，请核对原件"
 
 
-class Pictures(NamedTuple):
-    """The pictures of a file; `torn` where its data end in the middle of one, the rest of which is grey or coarse."""
-
-    pictures: list[Image]
-    torn: bool
-
-
 def read_scan(source: SourceFile, engine: Engine | None = None) -> Document:
-    """The document of a picture file (one page, or several in a TIFF); boxes in its pixels.
+    """The document of a picture file (one page, or several in a TIFF or an animation); boxes in its pixels.
 
     UnreadableFileError where the picture is damaged or too large, or where no recogniser is installed.
     """
@@ -98,15 +89,25 @@ def read_pages(source: SourceFile, files: Iterable[bytes], engine: Engine | None
     return replace(document, notes=(*lost, *document.notes))
 
 
+def read_picture_page(data: bytes, number: int, width: float, engine: Engine | None = None) -> PageReading | None:
+    """A picture that fills page `number`, `width` points wide, as it reads; None where it cannot be opened."""
+    try:
+        found = _pictures(np.frombuffer(data, np.uint8))
+    except UnreadableFileError:
+        return None
+    picture = found.pages[0]
+    return read_picture(picture, number, engine or default_engine(), width / picture.shape[1])
+
+
 def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> PageReading:
     """A PDF page as its picture reads, whatever its text layer says; boxes in points of the page."""
     own = embedded_image(page)
     if own is not None:
-        return read_picture(own, number, engine or default_engine(), float(page.rect.width) / own.shape[1])
+        return read_picture(positive(own), number, engine or default_engine(), float(page.rect.width) / own.shape[1])
     dpi = _dpi(page)
     pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
     picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
-    return read_picture(np.ascontiguousarray(picture), number, engine or default_engine(), 72.0 / dpi)
+    return read_picture(positive(np.ascontiguousarray(picture)), number, engine or default_engine(), 72.0 / dpi)
 
 
 def document_of(source: SourceFile, readings: Sequence[PageReading], pages: int) -> Document:
@@ -141,20 +142,11 @@ def _dpi(page: Any) -> int:
     return round(min(max(dpi, LEAST_DPI), MOST_DPI))
 
 
-def _pictures(data: NDArray[np.uint8]) -> Pictures:
-    ok, torn, pages = False, False, list[Any]()
+def _pictures(data: NDArray[np.uint8]) -> Photograph:
     try:
-        if bytes(data[:4]) in (b"II*\x00", b"MM\x00*"):
-            ok, found = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
-            pages = list(found)
-        else:
-            one = photograph(data)
-            if one is not None:
-                ok, torn, pages = True, one.torn, [one.pixels]
-    except cv2.error as e:
-        raise UnreadableFileError(_DAMAGED) from e
-    if not ok or not pages:
+        found = photograph(data)
+    except TooLargeError as e:
+        raise UnreadableFileError("图片过大，未读取。请以 300 dpi 以下重新扫描") from e
+    if found is None:
         raise UnreadableFileError(_DAMAGED)
-    if any(p.shape[0] * p.shape[1] > MAX_PIXELS for p in pages):
-        raise UnreadableFileError("图片过大，未读取。请以 300 dpi 以下重新扫描")
-    return Pictures([np.asarray(p, np.uint8) for p in pages], torn)
+    return found

@@ -5,6 +5,8 @@ const table = document.getElementById("list");
 const rows = table ? [...table.tBodies[0].rows] : [];
 const filter = document.getElementById("filter");
 const program = document.getElementById("program");
+const form = document.getElementById("form");
+const city = document.getElementById("city");
 const only = document.getElementById("only");
 const doubt = document.getElementById("doubt");
 const nothing = document.getElementById("nothing");
@@ -17,6 +19,8 @@ function show() {
     const text = row.textContent.toLowerCase();
     const fits = words.every((w) => text.includes(w))
       && (!program?.value || row.dataset.program === program.value)
+      && (!form?.value || row.dataset.form === form.value)
+      && (!city?.value || row.dataset.city === city.value)
       && (!only?.value || Number(row.dataset[only.value]) > 0);
     row.hidden = !fits;
     shown += fits ? 1 : 0;
@@ -38,6 +42,30 @@ function sort(head) {
   mark(-1);
 }
 
+const controls = () => [filter, program, form, city, only].filter(Boolean);
+
+/** Filters and order in the address, so that they are there again after a reload, and for whoever gets the link. */
+function remember() {
+  const address = new URL(location.href);
+  for (const control of controls()) {
+    if (control.value) address.searchParams.set(control.id, control.value);
+    else address.searchParams.delete(control.id);
+  }
+  const head = table?.tHead?.rows[0].querySelector("[aria-sort]");
+  if (head) address.searchParams.set("sort", `${head.cellIndex}${head.getAttribute("aria-sort") === "ascending" ? "" : "-"}`);
+  history.replaceState(null, "", address);
+}
+
+function recall() {
+  const asked = new URL(location.href).searchParams;
+  for (const control of controls()) if (asked.has(control.id)) control.value = asked.get(control.id);
+  const sorted = asked.get("sort");
+  const head = sorted && table?.tHead?.rows[0].cells[parseInt(sorted, 10)];
+  if (!head?.dataset.sort) return;
+  sort(head);
+  if ((head.getAttribute("aria-sort") === "ascending") === sorted.endsWith("-")) sort(head);
+}
+
 function mark(index) {
   rows.forEach((row) => row.classList.remove("at"));
   at = index;
@@ -53,9 +81,9 @@ function step(by) {
   if (rows[next]) mark(next);
 }
 
-for (const head of table?.tHead?.rows[0].cells || []) if (head.dataset.sort) head.addEventListener("click", () => sort(head));
+for (const head of table?.tHead?.rows[0].cells || []) if (head.dataset.sort) head.addEventListener("click", () => { sort(head); remember(); });
 doubt?.addEventListener("change", () => { location.search = doubt.value ? `?doubt=${encodeURIComponent(doubt.value)}` : ""; });
-for (const control of [filter, program, only]) control?.addEventListener("input", show);
+for (const control of controls()) control.addEventListener("input", () => { show(); remember(); });
 table?.tBodies[0].addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");
   if (row && !event.target.closest("a") && !String(getSelection())) location.href = row.dataset.href;
@@ -72,4 +100,5 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+recall();
 show();

@@ -193,8 +193,9 @@ function drawDetail(value, clash = null) {
     children.push(editor(value));
   } else {
     children.push(make("p", { class: "buttons" },
+      Number(d.order) > 0 ? button("确认，下一个", "c", acceptAndNext, d.tone === "unreadable", true) : null,
       button("确认", "a", accept, d.tone === "unreadable"),
-      button("更正", "e", edit, false, true),
+      button("更正", "e", edit, false, Number(d.order) === 0),
       button("无法识读", "u", unreadable),
       d.reviewed ? button("恢复原读数", "z", restore) : null,
       make("span", { class: "space" }),
@@ -267,9 +268,9 @@ let sending = false;
 
 async function send(action, more = {}) {
   const value = valueOf(chosen);
-  if (!value || sending) return;
+  if (!value || sending) return false;
   const by = who();
-  if (!by) return;
+  if (!by) return false;
   sending = true;
   const { ok, status, body } = await call(`/api/records/${record}/corrections`, { field: chosen, action, by, version: Number(value.dataset.version), ...more });
   sending = false;
@@ -279,11 +280,11 @@ async function send(action, more = {}) {
     await refresh();
     editing = false;
     drawDetail(valueOf(chosen), `${body.message} 现在的值：${theirs}（${c.by}${c.why ? `，理由：${c.why}` : ""}）${more.text ? `。您填的是：${more.text}` : ""}`);
-    return;
+    return false;
   }
   if (!ok) {
     say(body.message, true);
-    return;
+    return false;
   }
   editing = false;
   await refresh();
@@ -291,6 +292,36 @@ async function send(action, more = {}) {
   const fresh = body.new.length ? `，新出现的问题 ${body.new.length} 个` : "";
   say(`已保存${gone}${fresh}。现有矛盾 ${body.errors}、疑点 ${body.warnings}`);
   stage.focus({ preventScroll: true });
+  return true;
+}
+
+/** Confirms the chosen value and goes on to the next open one, which is known before the queue changes. */
+async function acceptAndNext() {
+  const open_ = openValues();
+  const at = open_.findIndex((v) => v.dataset.key === chosen);
+  if (at < 0) {
+    await stepQueue(1);
+    return;
+  }
+  const next = open_[at + 1]?.dataset.key;
+  if (!(await send("accept"))) return;
+  if (next && valueOf(next)) await choose(next);
+  else await leave();
+}
+
+/** Confirms all open values of a part of the form that were read. */
+async function confirmSection(button) {
+  const by = who();
+  if (!by) return;
+  const values = [...button.closest("h3").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
+  if (!values.length) {
+    say("这一部分待看的都读不出来，请逐个更正");
+    return;
+  }
+  const fields = values.map((v) => ({ field: v.dataset.key, version: Number(v.dataset.version) }));
+  const { ok, body } = await call(`/api/records/${record}/confirmations`, { fields, by });
+  if (ok) await refresh();
+  say(ok ? `已确认 ${body.confirmed} 个数${body.skipped.length ? `，${body.skipped.length} 个没有确认，请逐个看` : ""}` : body.message, !ok);
 }
 
 /** Takes the right side anew from the server, and everything that hangs on it. */
@@ -314,8 +345,10 @@ async function refresh() {
 
 // ── walking ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const openValues = () => all().filter((v) => Number(v.dataset.order) > 0).sort((a, b) => a.dataset.order - b.dataset.order);
+
 async function stepQueue(by) {
-  const open_ = all().filter((v) => Number(v.dataset.order) > 0).sort((a, b) => a.dataset.order - b.dataset.order);
+  const open_ = openValues();
   const at = open_.findIndex((v) => v.dataset.key === chosen);
   const next = at < 0 ? (by > 0 ? open_[0] : open_[open_.length - 1]) : open_[at + by];
   if (next) {
@@ -326,9 +359,15 @@ async function stepQueue(by) {
     say("前面没有待看的数了");
     return;
   }
+  if (at >= 0 || !open_.length) await leave();
+  else say("没有待看的数了");
+}
+
+/** On to the next submission with an open value. */
+async function leave() {
   const { ok, body } = await call("/api/queue?limit=10000");
   const other = ok ? body.find((q) => q.record_id !== record) : null;
-  if (other && (at >= 0 || !open_.length)) location.href = `/submissions/${other.record_id}#${encodeURIComponent(other.field)}`;
+  if (other) location.href = `/submissions/${other.record_id}#${encodeURIComponent(other.field)}`;
   else say("没有待看的数了");
 }
 
@@ -347,9 +386,101 @@ function stepFinding(by) {
   }
   finding = (finding + by + list.length) % list.length;
   showTab("findings");
-  list.forEach((f, n) => f.classList.toggle("at", n === finding));
-  list[finding].scrollIntoView({ block: "nearest" });
-  if (list[finding].dataset.first) choose(list[finding].dataset.first, { stay: true });
+  markFinding(list[finding]);
+}
+
+function markFinding(article) {
+  const list = [...side.querySelectorAll("[data-finding]")];
+  finding = list.indexOf(article);
+  list.forEach((f) => f.classList.toggle("at", f === article));
+  const group = article.closest("details");
+  if (group) group.open = true;
+  article.scrollIntoView({ block: "nearest" });
+  if (article.dataset.first) choose(article.dataset.first, { stay: true });
+}
+
+// ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const asking = $("decide");
+const TOLD = {
+  kept: ["问题成立", "备注（可不填）"], dropped: ["问题不成立", "为什么不成立"], met: ["判断为符合", "理由"], not_met: ["判断为不符合", "理由"],
+  irrelevant: ["与申报无关", "备注（可不填）"], withdrawn: ["撤销处理", "备注（可不填）"],
+  done: ["审核完成", "备注（可不填）"], reopened: ["重新打开", "为什么重新打开"], assigned: ["分给谁审核", "姓名（空着为不分给谁）"],
+};
+let deciding = null;
+
+/** Asks for the remark of a decision; the answer is sent by the form. */
+function ask(subject, target, verdict, version, about, text = "") {
+  if (!who()) return;
+  deciding = { subject, target, verdict, version };
+  [$("decide-head").textContent, $("decide-told").textContent] = TOLD[verdict];
+  $("decide-about").textContent = about;
+  $("decide-about").hidden = !about;
+  $("decide-text").value = text;
+  $("decide-bad").hidden = true;
+  asking.showModal();
+  $("decide-text").focus();
+}
+
+function askAbout(article, verdict) {
+  const d = article.dataset;
+  ask(d.subject, d.target, verdict, Number(d.version), (article.querySelector(".message, p:not(.hint)") || article).textContent.trim().slice(0, 300));
+}
+
+async function decideNow(asked, text) {
+  const by = who();
+  if (!by) return "";
+  const person = asked.verdict === "assigned" ? { person: text } : { why: text };
+  const { ok, body } = await call(`/api/records/${record}/decisions`, { ...asked, by, ...person });
+  if (!ok) return body.message + (body.decision?.why ? `（${body.decision.why}）` : "");
+  const at = finding;
+  await refresh();
+  const list = [...side.querySelectorAll("[data-finding]")];
+  if (asked.subject === "finding" && list.length) {
+    finding = Math.min(at, list.length - 1);
+    const again = list.find((f) => f.dataset.target === asked.target);
+    list.forEach((f) => f.classList.toggle("at", f === again));
+  }
+  say(`已保存：${TOLD[asked.verdict][0]}`);
+  return "";
+}
+
+$("decide-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const bad = await decideNow(deciding, $("decide-text").value);
+  if (bad) {
+    $("decide-bad").textContent = bad;
+    $("decide-bad").hidden = false;
+    return;
+  }
+  asking.close();
+  stage.focus({ preventScroll: true });
+});
+$("decide-cancel").addEventListener("click", () => asking.close());
+
+/** A decision by its button: at once where no remark is needed, else after it was asked for. */
+async function decide(article, verdict) {
+  if (["irrelevant", "withdrawn"].includes(verdict)) {
+    const d = article.dataset;
+    const bad = await decideNow({ subject: d.subject, target: d.target, verdict, version: Number(d.version) }, "");
+    if (bad) say(bad, true);
+  } else askAbout(article, verdict);
+}
+
+function decideFinding(verdict) {
+  const article = side.querySelector(".finding.at");
+  if (article) askAbout(article, verdict);
+  else say("请先用 f 选中一个问题");
+}
+
+function finish() {
+  const desk = $("deskbar").dataset;
+  if (desk.done) {
+    say("这份申报已经审核完成");
+    return;
+  }
+  const left = openValues().length;
+  ask("submission", "-", "done", Number(desk.version), left ? `还有 ${left} 个数没有看过。` : "待看的数都看过了。");
 }
 
 async function look(number) {
@@ -428,17 +559,20 @@ $("assign-form").addEventListener("submit", async (event) => {
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 side.addEventListener("click", (event) => {
-  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-look], .value, .finding");
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding");
   if (!at) return;
-  if (at.dataset.tab) showTab(at.dataset.tab);
+  const desk = $("deskbar").dataset;
+  if (at.id === "done") finish();
+  else if (at.id === "reopen") ask("submission", "-", "reopened", Number(desk.version), "");
+  else if (at.id === "assignee-open") ask("assignee", "-", "assigned", Number(desk.assigneeVersion), "", desk.assignee);
+  else if (at.dataset.decide) decide(at.closest("article"), at.dataset.decide);
+  else if (at.dataset.confirmSection !== undefined) confirmSection(at);
+  else if (at.dataset.tab) showTab(at.dataset.tab);
   else if (at.dataset.goto) choose(at.dataset.goto);
   else if (at.dataset.assign) assign(at.dataset.assign);
   else if (at.dataset.look) look(at.dataset.look);
   else if (at.classList.contains("value")) choose(at.dataset.key);
-  else if (at.dataset.first) {
-    finding = Number(at.dataset.finding);
-    choose(at.dataset.first, { stay: true });
-  }
+  else if (at.dataset.finding) markFinding(at);
 });
 stage.addEventListener("click", (event) => {
   const box = event.target.closest(".box, td.read");
@@ -458,7 +592,7 @@ $("zoom-fit").addEventListener("click", () => zoom(0));
 $("turn").addEventListener("click", () => { shown.turn = (shown.turn + 90) % 360; redraw(); });
 
 const keys = {
-  n: () => stepQueue(1), p: () => stepQueue(-1), a: accept, e: edit, u: unreadable, z: restore, f: () => stepFinding(1), F: () => stepFinding(-1),
+  n: () => stepQueue(1), p: () => stepQueue(-1), c: acceptAndNext, a: accept, y: () => decideFinding("kept"), x: () => decideFinding("dropped"), D: finish, e: edit, u: unreadable, z: restore, f: () => stepFinding(1), F: () => stepFinding(-1),
   j: () => stepValue(1), k: () => stepValue(-1), "[": () => open(shown.file, shown.page - 1), "]": () => open(shown.file, shown.page + 1),
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0), r: () => $("turn").click(),
 };

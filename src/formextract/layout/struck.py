@@ -1,4 +1,4 @@
-"""Text of a PDF page with a line through it: a StrikeOut annotation, or a rule through the middle of the letters."""
+"""Text with a line through it: one that a reader drew there, or a rule through the middle of the letters."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import pymupdf
-
+from formextract.geometry import BBox
 from formextract.layout.grid import Rule
-from formextract.layout.span import Letters, Span
+from formextract.layout.span import Span, part_of
 
 MIDDLE = (0.3, 0.75)
 """Shares of a run's height between which a line goes through its letters; underlines and tables' rules lie outside."""
@@ -21,22 +20,38 @@ STEP = 8.0
 """Points of height by which runs are looked up."""
 
 
+FLAT = 3.0
+"""Points of height up to which a stroke of a pen is a line through text."""
+
+
 class Struck(NamedTuple):
-    """The runs of a page that stand, those that are struck, and the rules that are no strokes through text."""
+    """The runs of a page that stand, those that are struck, and the rules and strokes that go through no text."""
 
     standing: list[Span]
     struck: list[Span]
     rules: list[Rule]
+    pen: list[BBox]
 
 
-def struck_apart(spans: Sequence[Span], rules: Sequence[Rule], page: Any) -> Struck:
-    """Runs cut where a line goes through some of their letters."""
-    marked = list(_strike_outs(page))
+def struck_apart(
+    spans: Sequence[Span], rules: Sequence[Rule], marked: Sequence[Rule] = (), pen: Sequence[BBox] = ()
+) -> Struck:
+    """Runs cut where a line goes through some of their letters.
+
+    `marked` are lines that somebody has put through text and nothing else, `pen` the boxes of strokes drawn by hand.
+    """
     at = _by_height(spans)
-    lines = [(rule, [s for s in at.get(int(rule[0] // STEP), ()) if _goes_through(rule, s)]) for rule in rules]
-    strokes = [rule for rule, through in lines if through and _is_as_long(rule, through)]
+    drawn = [((s[1] + s[3]) / 2, s[0], s[2]) for s in pen]
+    through = [
+        s[3] - s[1] <= FLAT < s[2] - s[0] and any(_goes_through(line, t) for t in at.get(int(line[0] // STEP), ()))
+        for s, line in zip(pen, drawn, strict=True)
+    ]
+    marked = [*marked, *(line for line, hit in zip(drawn, through, strict=True) if hit)]
+    left = [s for s, hit in zip(pen, through, strict=True) if not hit]
+    crossed = [(rule, [s for s in at.get(int(rule[0] // STEP), ()) if _goes_through(rule, s)]) for rule in rules]
+    strokes = [rule for rule, under in crossed if under and _is_as_long(rule, under)]
     if not marked and not strokes:
-        return Struck(list(spans), [], list(rules))
+        return Struck(list(spans), [], list(rules), left)
     standing: list[Span] = []
     struck: list[Span] = []
     for span in spans:
@@ -51,8 +66,8 @@ def struck_apart(spans: Sequence[Span], rules: Sequence[Rule], page: Any) -> Str
                 runs.append((hit, []))
             runs[-1][1].append((char, box))
         for hit, letters in runs:
-            (struck if hit else standing).append(_span(span, letters))
-    return Struck(standing, struck, [r for r in rules if r not in strokes])
+            (struck if hit else standing).append(part_of(span, letters))
+    return Struck(standing, struck, [r for r in rules if r not in strokes], left)
 
 
 def _by_height(spans: Sequence[Span]) -> dict[int, list[Span]]:
@@ -61,18 +76,6 @@ def _by_height(spans: Sequence[Span]) -> dict[int, list[Span]]:
     for span in spans:
         for step in range(int(span.bbox[1] // STEP), int(span.bbox[3] // STEP) + 1):
             out[step].append(span)
-    return out
-
-
-def _strike_outs(page: Any) -> list[Rule]:
-    """The middles of what the page's StrikeOut annotations cover."""
-    out: list[Rule] = []
-    for annotation in page.annots(types=[pymupdf.PDF_ANNOT_STRIKE_OUT]):
-        points = annotation.vertices or []
-        for i in range(0, len(points) - 3, 4):
-            quad = [pymupdf.Point(p) * page.rotation_matrix for p in points[i : i + 4]]
-            xs, ys = [p.x for p in quad], [p.y for p in quad]
-            out.append(((min(ys) + max(ys)) / 2, min(xs), max(xs)))
     return out
 
 
@@ -87,9 +90,3 @@ def _is_as_long(rule: Rule, through: Sequence[Span]) -> bool:
     _, left, right = rule
     slack = BEYOND * max(s.size for s in through)
     return min(s.bbox[0] for s in through) - slack <= left and right <= max(s.bbox[2] for s in through) + slack
-
-
-def _span(span: Span, letters: Letters) -> Span:
-    boxes = [box for _, box in letters]
-    box = (boxes[0][0], span.bbox[1], boxes[-1][2], span.bbox[3])
-    return Span("".join(c for c, _ in letters), span.size, box, lambda: letters)

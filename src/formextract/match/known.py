@@ -1,0 +1,150 @@
+"""Which template a document is an edition of: by what it says it is; labels confirm, and break ties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from formextract.match.naming import Naming, SaidOf, Told, provinces_in
+from formextract.match.recognise import Prepared, captions_of, head_of, recognised
+from formextract.model import Document
+from formextract.model.template import Lexicon, Programme
+
+CONFIRMED = 3
+"""Labels in their very wording that confirm a name which other programmes have too, or that of a folder."""
+A_FEW = 2
+"""Labels that confirm what a file's name says."""
+FOLDERS = 3
+"""Folders above a file whose names may say whose paper it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document's template; in `note`, for staff, what could not be told; the year of its title, '' for none."""
+
+    prepared: Prepared
+    note: str = ""
+    year: str = ""
+
+
+class Recogniser:
+    """The templates with the names of their programmes."""
+
+    def __init__(
+        self, templates: Sequence[Prepared], programmes: Mapping[str, Programme] | None, lexicon: Lexicon
+    ) -> None:
+        self.templates = templates
+        self.naming = Naming(programmes or {}, lexicon)
+
+    def of(self, document: Document) -> Known | None:
+        """The template of a document, None where it is of no known programme."""
+        said = self.naming.said(document)
+        found = self._by_title(document, said)
+        if found is not None and said.title is not None and said.title.firm:
+            return found
+        fitting = recognised(document, [p for p in self.templates if not (said.foreign and self._has_places(p))])
+        if fitting is not None:
+            year = said.title.year if said.title is not None else ""
+            return Known(fitting, year=year)
+        if found is not None:
+            return found
+        if said.refused or said.foreign:
+            return None
+        return self._by_sentence(said) or self._by_file(document, said) or self._by_folder(document, said)
+
+    def _has_places(self, p: Prepared) -> bool:
+        """Whether a template's programme is that of a province."""
+        programme = self.naming.programmes.get(p.template.program)
+        return programme is not None and bool(programme.places)
+
+    def _by_title(self, document: Document, said: SaidOf) -> Known | None:
+        told = said.title
+        if told is None or said.refused or said.bare:
+            return None
+        needed = 0 if told.firm or self._supported(document, said, told) else CONFIRMED
+        form = told.form or said.form
+        found = self._template(told.program, form)
+        if found is None:
+            if form == "summary" or not (form or self.naming.kind("".join(line for line, _ in head_of(document)[:3]))):
+                needed = max(needed, CONFIRMED)
+            found, note = self._widest(document, told.program, form), True
+        else:
+            note = False
+        if found is None:
+            return None
+        if document.source.format == "image":
+            needed = max(needed, found.template.recognise.least_labels)  # a page of a form is joined with its others
+        if needed and len(self._labels(document, found)) < min(needed, len(found.labels)):
+            return None
+        return Known(found, self._note(found, form) if note else "", told.year)
+
+    def _by_sentence(self, said: SaidOf) -> Known | None:
+        told = said.sentence
+        return None if told is None else self._told(told, said.form)
+
+    def _by_file(self, document: Document, said: SaidOf) -> Known | None:
+        told = said.file
+        if told is None or not told.firm:
+            return None
+        known = self._told(told, said.form)
+        if known is None or document.source.format == "image":
+            return None
+        enough = len(self._labels(document, known.prepared)) >= A_FEW
+        return known if enough or (said.collective and self.naming.kind(" ".join(_head(document)))) else None
+
+    def _by_folder(self, document: Document, said: SaidOf) -> Known | None:
+        for name in reversed(PurePath(document.source.path).parts[-1 - FOLDERS : -1]):
+            told = None if self.naming.refused(name) else self.naming.of(name)
+            if told is None or not told.firm or not said.form or not said.collective:
+                continue
+            known = self._told(Told(told.program, firm=True), said.form)
+            if known is not None and len(self._labels(document, known.prepared)) >= CONFIRMED:
+                return known
+        return None
+
+    def _told(self, told: Told, form: str) -> Known | None:
+        form = told.form or form
+        found = self._template(told.program, form)
+        if found is not None:
+            return Known(found, year=told.year)
+        if form == "summary":
+            return None
+        widest = self._widest(None, told.program, form)
+        return None if widest is None else Known(widest, self._note(widest, form), told.year)
+
+    def _supported(self, document: Document, said: SaidOf, told: Told) -> bool:
+        """Whether something beside a name that others have too says that the programme is meant."""
+        if any(x is not None and x.firm and x.program == told.program for x in (said.sentence, said.file)):
+            return True
+        places = set(self.naming.programmes[told.program].places)
+        head = provinces_in(" ".join(line for line, _ in head_of(document)))
+        return bool(head & places) and not head - places
+
+    def _template(self, program: str, form: str) -> Prepared | None:
+        """The newest edition of a programme's form."""
+        own = [p for p in self.templates if p.template.program == program and p.template.form == form]
+        return max(own, key=lambda p: p.template.id, default=None)
+
+    def _widest(self, document: Document | None, program: str, form: str) -> Prepared | None:
+        """Of a programme the form whose own labels the document has most, else the one that asks for most."""
+        own = [p for p in self.templates if p.template.program == program and p.template.form != "summary"]
+        if form == "summary":
+            return None
+        if document is None or not own:
+            return max(own, key=lambda p: (p.template.like is None, len(p.template.fields)), default=None)
+        labels = {p.template.id: len(self._labels(document, p)) for p in own}
+        return max(own, key=lambda p: (labels[p.template.id], p.template.like is None, len(p.template.fields)))
+
+    def _note(self, p: Prepared, form: str) -> str:
+        programme = self.naming.programmes[p.template.program].title
+        said = "没有写明是哪一种材料" if not form else "不是目录里有的那几种材料"
+        return f"文件写明属于{programme}，但{said}，按《{p.template.title}》读取；请核对材料种类，未对应的内容请看原件"
+
+    @staticmethod
+    def _labels(document: Document, p: Prepared) -> frozenset[str]:
+        return frozenset(n for text in captions_of(document) for n in p.index.exact(text) if n in p.labels)
+
+
+def _head(document: Document) -> list[str]:
+    return [line for line, _ in head_of(document)[:6]]

@@ -1,0 +1,251 @@
+"""What a paper says that it is: programme, kind and year, from the names in its title, first sentences and file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+
+from formextract.model import Document, Line
+from formextract.model.template import Lexicon, Programme
+from formextract.places.gazetteer import divisions
+from formextract.text import is_blank, squeeze, strip_numbering
+
+LONGEST_TITLE = 60
+"""Letters of the longest line of a title; longer ones are paragraphs."""
+TITLE_LINES = 14
+"""Lines at the head of a document among which its title stands: numbers, addressees and covers stand there too."""
+TOGETHER = 4
+"""Lines over which one title may be broken."""
+FIRST_SENTENCES = 4
+"""Paragraphs at the head that say what a letter is about."""
+
+_BRACKETS = re.compile(r"[(\[【〔](?!\d{4}[)\]】〕])([^()\[\]【】〔〕]*)[)\]】〕]")
+_NATIONAL = re.compile(r"国家级?$|全国$")
+_YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=年?上?半年))|(20[0-4]\d)(?=\D|$)")
+_HALF = re.compile(r"(20[0-4]\d)年?度?(?:上半年|半年|1[-—~至]6月)")
+_REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
+_BY_PLACE = frozenset({"application", "annual"})
+"""Kinds whose words stand in each other's titles."""
+_REPORTS_ON = re.compile(r"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*集群")
+_RULES = re.compile("《[^》]*集群[^》]*》")
+_ADDRESSED = re.compile(r"[:：]$")
+_NUMBER = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text says of the paper: `form`, `year` are '' where it does not tell; `firm`: whose programme it is, too.
+
+    A name alone (先进制造业集群) is the nation's and other provinces' as well.
+    """
+
+    program: str
+    form: str = ""
+    year: str = ""
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """What a document says of itself: in its title, in its first sentences, by its file's name."""
+
+    title: Told | None
+    sentence: Told | None
+    file: Told | None
+    form: str
+    refused: bool
+    foreign: bool
+    collective: bool
+    """Whether the title speaks of clusters at all."""
+    bare: bool
+    """Whether there is nothing but a title."""
+
+
+class Naming:
+    """The names of all programmes and kinds, to be found in texts."""
+
+    def __init__(self, programmes: Mapping[str, Programme], lexicon: Lexicon) -> None:
+        self.programmes = {name: p for name, p in programmes.items() if p.names}
+        self.lexicon = lexicon
+        self._names = sorted(
+            ((squeeze(n), program) for program, p in self.programmes.items() for n in p.names),
+            key=lambda x: len(x[0]),
+            reverse=True,
+        )
+        self.of = lru_cache(maxsize=4000)(self._of)
+
+    def _of(self, text: str) -> Told | None:
+        """The programme that a text names, with kind and year; None where it names none, or another province's."""
+        for words in dict.fromkeys((squeeze(text), _BRACKETS.sub("", squeeze(text)))):
+            for name, program in self._names:
+                at = words.find(name)
+                if at < 0 or any(squeeze(other) in words for other in self.programmes[program].not_names):
+                    continue
+                places = self.programmes[program].places
+                others = provinces_in(words) - set(places)
+                if places and (others or _NATIONAL.search(words[:at])):
+                    continue
+                firm = not places or bool(provinces_in(words) & set(places)) or "省级" in words[:at]
+                whole = squeeze(text)
+                return Told(program, self.kind(whole), year_of(whole), firm)
+        return None
+
+    def kind(self, text: str) -> str:
+        """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it."""
+        text = squeeze(text)
+        at = {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
+        first = next((k for k, place in at.items() if place >= 0 and k not in _BY_PLACE), "")
+        # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last
+        return first or max((k for k in at if at[k] >= 0), key=lambda k: at[k], default="")
+
+    def refused(self, text: str) -> bool:
+        """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""
+        text = re.sub("《[^》]*》", "", squeeze(text))
+        return any(word in text for word in self.lexicon.not_submitted)
+
+    def is_title(self, text: str, below: str = "") -> Told | None:
+        """What a line that is a title and nothing else says, alone or with the line below it."""
+        for words in (text, text + below if below else ""):
+            tight = squeeze(words)
+            if tight and len(tight) <= LONGEST_TITLE and self._ends_as_title(tight) and not self.refused(tight):
+                told = self.of(words)
+                if told is not None and told.form and told.firm:
+                    return told
+        return None
+
+    def _ends_as_title(self, tight: str) -> bool:
+        bare = _BRACKETS.sub("", tight)
+        return bare.endswith(self.lexicon.paper) and not re.search("[:。,;]", bare)
+
+    def said(self, document: Document) -> SaidOf:
+        """What a document says of itself."""
+        lines, sentences = head_of_document(document)
+        title = self._title(lines)
+        head = " ".join(lines)
+        foreign = title is None and self._others_name(lines)
+        first = self._sentence(sentences)
+        stem = PurePath(document.source.path).stem
+        file = None if self.refused(stem) else self.of(stem)
+        form = (title.form if title else "") or self.kind(head) or (first.form if first else "") or self.kind(stem)
+        return SaidOf(
+            title,
+            first,
+            file,
+            form,
+            self._title_refused(lines) if title is not None else any(self.refused(line) for line in lines[:3]),
+            foreign,
+            "集群" in head,
+            not sentences and _letters(document) <= sum(map(len, lines)),
+        )
+
+    def _others_name(self, lines: Sequence[str]) -> bool:
+        """Whether a title names what our programmes are called, of another province or of the nation."""
+        places = {program for program, p in self.programmes.items() if p.places}
+        return any(name in line for line in lines for name, program in self._names if program in places)
+
+    def _title(self, lines: Sequence[str]) -> Told | None:
+        """What the first title among lines says, over as few as name a programme; kinds may stand on the next."""
+        for width in range(1, TOGETHER + 1):
+            for at in range(len(lines) - width + 1):
+                told = self.of("".join(lines[at : at + width]))
+                if told is None:
+                    continue
+                around = "".join(lines[max(0, at - 2) : at + width + 2])
+                whole = self._whole(lines, at, at + width)
+                firm = told.firm or self._firm(told.program, around)
+                return Told(
+                    told.program,
+                    self.kind(whole) or self.kind(around),
+                    year_of(whole) or year_of(around),
+                    firm,
+                )
+        return None
+
+    def _whole(self, lines: Sequence[str], start: int, end: int) -> str:
+        """A title from where it names the programme to where it ends as one, if it does: 2024年度…集群, 申报书."""
+        for stop in range(end, min(end + 3, len(lines)) + 1):
+            joined = "".join(lines[start:stop])
+            if self._ends_as_title(joined) or joined.endswith(self.lexicon.not_submitted):
+                return joined
+        return "".join(lines[start:end])
+
+    def _title_refused(self, lines: Sequence[str]) -> bool:
+        for width in range(1, TOGETHER + 1):
+            for at in range(len(lines) - width + 1):
+                if self.of("".join(lines[at : at + width])) is not None:
+                    return self.refused(self._whole(lines, at, at + width))
+        return False
+
+    def _firm(self, program: str, text: str) -> bool:
+        return bool(provinces_in(squeeze(text)) & set(self.programmes[program].places))
+
+    def _sentence(self, sentences: Sequence[str]) -> Told | None:
+        """What the first paragraphs say: a programme's rules named, or its name where something is reported."""
+        for text in sentences[:FIRST_SENTENCES]:
+            tight = squeeze(text)
+            by_number = next(
+                (n for n, p in self.programmes.items() if any(squeeze(x) in tight for x in p.papers)), None
+            )
+            told = self.of(text[:200])
+            program = by_number or (told.program if told is not None and told.firm else None)
+            if program is None or not (by_number or _RULES.search(tight) or _REPORTS_ON.search(tight)):
+                continue
+            if _REPORTED.search(tight) and "集群" in re.sub("《[^》]*》", "", tight):
+                without_rules = re.sub("《[^》]*》", "", tight)
+                return Told(program, self.kind(without_rules), year_of(without_rules), firm=True)
+        return None
+
+
+def _letters(document: Document) -> int:
+    texts = (c.text for b in document.blocks for c in ((b,) if isinstance(b, Line) else b.cells))
+    return sum(len(squeeze(text)) for text in texts)
+
+
+def year_of(text: str) -> str:
+    """The year that a title names: 2024, or 2024-01/2024-06 for its first half; '' for none or several."""
+    tight = squeeze(text)
+    half = _HALF.search(tight)
+    if half is not None:
+        return f"{half.group(1)}-01/{half.group(1)}-06"
+    years = {a or b for a, b in _YEAR.findall(re.sub(r"[〔\[(]20\d\d[〕\])]", "", tight))}
+    return years.pop() if len(years) == 1 else ""
+
+
+def provinces_in(text: str) -> set[str]:
+    """The provinces that a text names, each called for short."""
+    return {short for name, short in divisions().provinces.items() if name in text}
+
+
+def head_of_document(document: Document) -> tuple[list[str], list[str]]:
+    """The lines among which a title stands and the paragraphs that follow, squeezed; labels with values are neither."""
+    lines: list[str] = []
+    sentences: list[str] = []
+    for block in document.blocks:
+        if len(sentences) >= FIRST_SENTENCES:
+            break
+        if isinstance(block, Line):
+            if not is_blank(block.text):
+                _take(block.text, lines, sentences)
+            continue
+        rows: dict[int, list[str]] = {}
+        for cell in block.cells:
+            if not is_blank(cell.text):
+                rows.setdefault(cell.row, []).append(cell.text)
+        for r in sorted(rows):
+            if len(rows[r]) > 1:
+                return lines, sentences
+            _take(rows[r][0], lines, sentences)
+    return lines, sentences
+
+
+def _take(text: str, lines: list[str], sentences: list[str]) -> None:
+    tight = squeeze(text)
+    if len(tight) > LONGEST_TITLE or "。" in tight or (_REPORTED.search(tight) and _ADDRESSED.search(tight)):
+        sentences.append(tight)
+    elif _NUMBER.match(tight) or ":" in tight or sentences:
+        return
+    elif len(lines) < TITLE_LINES and strip_numbering(text.strip()) == text.strip():
+        lines += [squeeze(part) for part in text.split("\n") if squeeze(part)]

@@ -1,0 +1,299 @@
+"""What a form's sentences tell, as observations beside the form's own: figures, a yes or no, a rank."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from formextract.checks.messages import cell_name
+from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
+from formextract.model.doubt import confidence_of, doubt, weakest_of
+from formextract.model.facts import PROSE
+from formextract.model.interval import may_be_same
+from formextract.model.placement import Match
+from formextract.model.record import Alternative
+from formextract.model.template import Indicator, Template
+from formextract.model.unsure import lowered, reasons
+from formextract.text import strip_numbering, unwrapped
+from formextract.values.prose import ProseReader, SentenceFigure, in_a_sentence
+
+DOCUMENT = "document"
+"""A template's word for all paragraphs, where it says in which texts figures are looked for."""
+HALF_YEAR = "half-year"
+"""The kind of form whose figures are of a half-year."""
+SENTENCE = 24
+"""Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
+_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
+DISAGREEING = 0.5
+"""Confidence at most of a figure in a sentence where another place says otherwise."""
+ADDED_UP = 0.8
+"""Confidence at most of a sum of several kinds: 企业技术中心3个、工程研究中心1个 are four platforms."""
+SURE = 0.9
+"""Confidence from which a sentence may contradict a national form's own cell."""
+HEAD = 12
+"""Lines and cells at the head of a document, in which a report says on which half-year it is."""
+_HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
+_GENERAL = frozenset(["创新平台", "研发平台", "公共服务平台", "试点示范", "示范项目"])
+_Paragraph = tuple[str, tuple[Place, ...], Legibility]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseValues:
+    """The observations of a form with those of its sentences, and what the two contradict each other in."""
+
+    observations: list[Observation]
+    findings: list[Finding]
+
+
+def with_prose(
+    own: list[Observation],
+    document: Document,
+    template: Template,
+    match: Match,
+    indicators: Mapping[str, Indicator],
+    reader: ProseReader,
+    source: Callable[[Place], Source],
+) -> ProseValues:
+    """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
+    return _Mentions(document, template, match, indicators, reader, source).beside(own)
+
+
+class _Mentions:
+    def __init__(
+        self,
+        document: Document,
+        template: Template,
+        match: Match,
+        indicators: Mapping[str, Indicator],
+        reader: ProseReader,
+        source: Callable[[Place], Source],
+    ) -> None:
+        self.document, self.template, self.match, self.indicators = document, template, match, indicators
+        self.reader, self.source = reader, source
+        self.everywhere = DOCUMENT in template.prose
+        self.asked = frozenset(template.indicators()) if self.everywhere else None
+        self.disagreements: list[Finding] = []
+
+    def beside(self, own: list[Observation]) -> ProseValues:
+        """The form's own observations with those of its sentences."""
+        mentions: dict[str, list[Observation]] = {}
+        half = self._half()
+        for text, places, read in self._paragraphs():
+            found = self.reader.read(text, self.match.years, self.asked or frozenset(), half)
+            told = _added_up([m for m in found if m.subject == "own"], self.indicators)
+            for m in told:
+                if self.asked is None or m.indicator in self.asked:
+                    said = self._mentioned(m, places, read)
+                    mentions.setdefault(said.key, []).append(said)
+            if self.everywhere:
+                self._statements(text, places, read, mentions)
+        cells = {o.key: o for o in own}
+        by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
+        out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]
+        for key, o in by_key.items():
+            cell = cells.get(key)
+            if cell is None or (cell.status != "missing" and not _alike(cell, o)):
+                out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
+        return ProseValues(out, self.disagreements)
+
+    def _statements(
+        self, text: str, places: tuple[Place, ...], read: Legibility, mentions: dict[str, list[Observation]]
+    ) -> None:
+        """What a paragraph says yes or no to."""
+        for said in self.reader.statements(text):
+            if self.asked is None or said.indicator in self.asked:
+                o = self._observed(said.indicator, None, {}, said.raw, places, read, (in_a_sentence(said.confidence),))
+                mentions.setdefault(o.key, []).append(replace(o, value=said.value, unit=None, precision=None))
+
+    def _half(self) -> int | None:
+        """The year of the half-year that a report is on; None for all other forms."""
+        if self.template.form != HALF_YEAR:
+            return None
+        texts = [p.text for p in self.match.placements if p.indicator == "report_period"]
+        for block in self.document.blocks[:HEAD]:
+            texts += [block.text] if isinstance(block, Line) else [c.text for c in block.cells[:HEAD]]
+        said = next((m for text in texts if (m := _HALF.search(text))), None)
+        if said is not None:
+            return int(said.group(1))
+        return self.match.years[-1] if self.match.years else None
+
+    def _paragraphs(self) -> list[_Paragraph]:
+        """The texts in which the template has figures looked for, without those under a heading of plans."""
+        if not self.everywhere:
+            return [p for given in self._given() for p in self._unplanned(given)]
+        out: list[_Paragraph] = [
+            (unwrapped(p.text), (p.place, *p.further), p.legibility)
+            for p in self.match.placements
+            if p.indicator in self.template.prose
+        ]
+        planned = False
+        for text, places, read, alone in self._lines():
+            heading = len(text) <= SENTENCE and strip_numbering(text) != text
+            if alone and heading:
+                planned = self.reader.is_plan_heading(text)
+            elif not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
+                out.append((unwrapped(text), places, read))
+        return out
+
+    def _given(self) -> list[_Paragraph]:
+        return [
+            (p.text, (p.place, *p.further), p.legibility)
+            for p in self.match.placements
+            if p.indicator in self.template.prose
+        ]
+
+    def _unplanned(self, given: _Paragraph) -> Iterator[_Paragraph]:
+        """The paragraphs of a text without those under a heading of plans."""
+        text, places, read = given
+        planned = False
+        for line in text.split("\n"):
+            if len(line) <= SENTENCE and strip_numbering(line) != line:
+                planned = self.reader.is_plan_heading(line)
+            elif not planned:
+                yield unwrapped(line), places, read
+
+    def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], Legibility, bool]]:
+        """Every paragraph and every cell, where it stands, how well it was read, and whether its row is its own.
+
+        Lines of which one is cut off in the midst of a sentence are one paragraph, also over a page's end.
+        """
+        held = ""
+        places: tuple[Place, ...] = ()
+        read: Legibility = TYPED
+        for block in self.document.blocks:
+            if isinstance(block, Line):
+                if held and strip_numbering(block.text) == block.text:
+                    held, places = held.rstrip() + block.text.lstrip(), (*places, block.place)
+                    read = weakest_of((read, block.legibility))
+                else:
+                    if held:
+                        yield held, places, read, True
+                    held, places, read = block.text, (block.place,), block.legibility
+                if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
+                    yield held, places, read, True
+                    held = ""
+                continue
+            if held:
+                yield held, places, read, True
+                held = ""
+            filled = Counter(c.row for c in block.cells if c.text.strip())
+            for c in block.cells:
+                yield c.text, (c.place, *c.further), c.legibility, filled[c.row] == 1 and c.rowspan == 1
+        if held:
+            yield held, places, read, True
+
+    def _mentioned(self, m: SentenceFigure, places: tuple[Place, ...], read: Legibility) -> Observation:
+        """A mention as an observation."""
+        o = self._observed(m.indicator, m.period, dict(m.dims), m.raw, places, read, m.reading.doubts)
+        return replace(o, value=m.reading.value, unit=m.reading.unit, precision=m.reading.precision)
+
+    def _observed(
+        self,
+        name: str,
+        period: str | None,
+        dims: dict[str, str],
+        raw: str,
+        places: tuple[Place, ...],
+        read: Legibility,
+        meant: tuple[Doubt, ...],
+    ) -> Observation:
+        """An observation without its value; it is no surer than the least sure line of its paragraph."""
+        doubts = (*read.reasons, *meant)
+        confidence = round(confidence_of(read.letters, doubts), 4)
+        return Observation(
+            indicator=name,
+            label=self.indicators[name].label,
+            period=period,
+            dims=dims,
+            value=None,
+            unit=self.indicators[name].unit,
+            precision=None,
+            raw=raw,
+            status="reported",
+            confidence=confidence,
+            source=replace(self.source(places[0]), reader=PROSE),
+            doubts=reasons(confidence, doubts),
+        )
+
+    def _best(self, found: list[Observation], cell: Observation | None) -> Observation:
+        """One observation of all mentions of a figure: the surest, held back where another one says otherwise.
+
+        What the mentions and the form's own cell say to each other becomes a finding.
+        """
+        best = max(found, key=lambda o: (o.confidence, o.precision or 0))
+        others = [o for o in found if not _alike(o, best)]
+        contradicting = others if cell is None or cell.status != "reported" else _unlike(found, cell)
+        if not self.everywhere and cell is not None:
+            contradicting = [o for o in contradicting if o.confidence >= SURE]
+        if contradicting and (cell is None or cell.status in ("missing", "reported")):
+            held = best if cell is None or cell.status != "reported" else cell
+            self.disagreements.append(_disagreement(held, contradicting))
+        if not others:
+            return best
+        alternatives = tuple(
+            Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
+        )
+        return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
+
+
+def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indicator]) -> list[SentenceFigure]:
+    """The mentions, several kinds of one thing in a paragraph as their sum: what is asked for counts all kinds."""
+    groups: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], list[SentenceFigure]] = {}
+    for m in mentions:
+        groups.setdefault((m.indicator, m.period, m.dims), []).append(m)
+    out: list[SentenceFigure] = []
+    for (name, _, dims), found in groups.items():
+        kinds = {m.named for m in found}
+        general = any(word in m.named for m in found for word in _GENERAL)
+        if not dims or not indicators[name].dims or len(kinds) != len(found) or len(found) == 1 or general:
+            out += found
+            continue
+        total = sum((m.reading.value for m in found if isinstance(m.reading.value, Decimal)), Decimal(0))
+        added = doubt("in_a_sentence", "几类的个数相加而得，请核对", ADDED_UP)
+        reading = replace(found[0].reading, value=total).doubted(added, *(d for m in found for d in m.reading.doubts))
+        out.append(replace(found[0], reading=reading, raw="、".join(m.raw for m in found)))
+    return out
+
+
+def _alike(a: Observation, b: Observation) -> bool:
+    return a.value == b.value if not isinstance(a.value, Decimal) else may_be_same(a, b)
+
+
+def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:
+    return [o for o in found if not _alike(cell, o)]
+
+
+def _disagreement(held: Observation, others: list[Observation]) -> Finding:
+    """That a figure is said otherwise elsewhere in the same file."""
+    when = f" {held.period.replace('/', '—')} 年" if held.period else ""
+    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
+    statement = f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
+    parts = Parts(statement, advice="请核对哪一处有误")
+    return Finding(
+        check=f"agreement.prose.{held.key}",
+        kind="agreement",
+        severity="warning",
+        message=parts.message,
+        fields=(held.key,),
+        reported=held.value,
+        clause="同一份材料前后的数据应当一致",
+        origin="reading",  # of which figure a sentence speaks is for a person to judge
+        parts=parts,
+    )
+
+
+def _where(o: Observation) -> str:
+    """Where a figure stands, for staff."""
+    prose = o.source is not None and o.source.reader == PROSE
+    page = "" if o.source is None or o.source.page is None else f"第 {o.source.page} 页"
+    cell = "" if o.source is None or o.source.cell is None else f"（{cell_name(o.source.cell)}）"
+    return f"{page}{'文字' if prose else '表格'}{cell}"
+
+
+def _said_otherwise(others: Sequence[Observation]) -> Doubt:
+    """That another place of the file says otherwise."""
+    told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw.strip()}" for o in others))
+    return doubt("said_otherwise", f"材料中另一处说法不同：{told}", DISAGREEING)

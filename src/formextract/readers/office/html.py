@@ -1,0 +1,219 @@
+"""Web pages that are called Word or Excel files, as many systems export them: paragraphs and tables of their HTML.
+
+Ours, on lxml's parser, and not by way of LibreOffice: a table's cells are said plainly here, and old and struck text by
+what the page says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from formextract.errors import UnreadableFileError
+from formextract.layout.table_builder import PlacedCell, nested, to_table
+from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Unread
+from formextract.model.ink import aside_line, standing
+from formextract.readers.office.html_looks import HtmlLook, HtmlLooks
+from formextract.readers.office.html_source import page_source
+from formextract.readers.office.word_fields import UNTOUCHED
+from formextract.text.symbols import is_symbol_font, shown
+
+READER = "html"
+MAX_CELLS = 60_000
+MAX_DEPTH = 4
+"""Tables in tables."""
+MAX_SPAN = 500
+MAX_NESTING = 200
+"""Elements in elements; a page that goes deeper is made to choke its readers."""
+EDGE = 0.01
+
+_BROKEN = "这个文件实际是网页（HTML），读不出其中的文字。请用 Word 或 WPS 打开后另存为 docx、xlsx"
+_NO_TEXT = frozenset({"script", "style", "head", "title", "template", "noscript", "colgroup", "col", "datalist"})
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer form fieldset center blockquote pre hr "
+    "address main body caption figure".split()
+)
+_PICTURES = frozenset({"img", "svg", "object", "embed", "canvas", "v:imagedata", "imagedata"})
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_html(source: SourceFile) -> Document:
+    """The document of a web page; UnreadableFileError where nothing can be read in it."""
+    try:
+        root = lxml_html.document_fromstring(page_source(Path(source.path)), parser=_parser())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
+        raise UnreadableFileError(_BROKEN) from e
+    reader = _Page(HtmlLooks.of(root))
+    body = root.find("body")
+    blocks = tuple(reader.blocks(root if body is None else body))
+    if not blocks:
+        raise UnreadableFileError(_BROKEN)
+    return Document(source, READER, blocks, pages=1, hidden=tuple(reader.aside), unread=tuple(reader.unread))
+
+
+def _parser() -> Any:
+    return lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+
+
+@dataclass(slots=True)
+class _Page:
+    looks: HtmlLooks
+    aside: list[Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    _tables: int = 0
+    _cells: int = 0
+
+    def blocks(self, body: Any) -> Iterator[Block]:
+        """Paragraphs and tables in order."""
+        for item in self._content(body, HtmlLook(), 0):
+            if isinstance(item, list):
+                line = standing(item)
+                if line.struck_out or (not line.text.strip() and line.asides):
+                    self.aside += [aside_line(text, Place()) for text in line.asides]
+                elif line.text.strip():
+                    yield Line(_trimmed(line.text), Place(), line.doubt, line.asides, legibility=TYPED)
+                continue
+            self._tables += 1
+            placed = self._table(*item, f"T{self._tables}", 0)
+            if placed:
+                yield to_table(placed, EDGE)
+
+    def _content(self, parent: Any, look: HtmlLook, depth: int) -> Iterator[list[Run] | tuple[Any, HtmlLook]]:
+        """Paragraphs as their runs, and tables with how they are set, in order."""
+        runs: list[Run] = []
+        for piece in self._pieces(parent, look, depth):
+            if isinstance(piece, Run):
+                runs.append(piece)
+                continue
+            if runs:
+                yield runs
+                runs = []
+            if piece is not None:
+                yield piece
+        if runs:
+            yield runs
+
+    def _pieces(self, parent: Any, look: HtmlLook, depth: int) -> Iterator[Run | tuple[Any, HtmlLook] | None]:
+        """Runs, tables, and None where a paragraph ends."""
+        if depth > MAX_NESTING:
+            raise UnreadableFileError(_BROKEN)
+        yield from _said(parent.text, look)
+        for child in parent:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            own = self.looks.within(child, look) if tag else look
+            if tag == "table":
+                yield child, own
+            elif tag == "br":
+                yield Run("\n")
+            elif tag in _BLOCKS:
+                yield None
+                yield from self._pieces(child, own, depth + 1)
+                yield None
+            elif tag in ("input", "textarea", "select"):
+                yield from _control(child, own)
+            elif tag in _PICTURES:
+                yield Run("", picture=True, hidden=own.gone)
+            elif tag and tag not in _NO_TEXT:
+                yield from self._pieces(child, own, depth + 1)
+            yield from _said(child.tail, look)
+
+    def _table(self, table: Any, look: HtmlLook, name: str, depth: int) -> list[PlacedCell]:
+        placed: list[PlacedCell] = []
+        taken: dict[int, int] = {}  # column -> the row behind the last one that a cell from above covers
+        for r, row in enumerate(_rows(table)):
+            row_look = self.looks.within(row, look)
+            col = nth = 0
+            for cell in row:
+                if cell.tag not in ("td", "th"):
+                    continue
+                while taken.get(col, 0) > r:
+                    col += 1
+                nth += 1
+                width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                self._cells += 1
+                if self._cells > MAX_CELLS:
+                    raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
+                placed += self._placed(
+                    cell, row_look, f"{name}R{r + 1}C{nth}", depth, (r, r + height, col, col + width)
+                )
+                taken.update(dict.fromkeys(range(col, col + width), r + height))
+                col += width
+        return placed
+
+    def _placed(
+        self, cell: Any, look: HtmlLook, name: str, depth: int, edges: tuple[float, float, float, float]
+    ) -> list[PlacedCell]:
+        """A cell where it stands, and the cells of a table inside it, set into the outer grid."""
+        runs: list[Run] = []
+        inner: list[PlacedCell] = []
+        for item in self._content(cell, self.looks.within(cell, look), 0):
+            if isinstance(item, list):
+                runs += [Run("\n"), *item] if runs else item
+            elif depth < MAX_DEPTH and not inner:
+                inner = self._table(*item, f"{name}.T1", depth + 1)
+            else:
+                runs += [
+                    Run("\n"),
+                    *(r for rows in _rows(item[0]) for r in self._pieces(rows, item[1], 0) if isinstance(r, Run)),
+                ]
+        own, place = standing(runs), Place(cell=name)
+        self.unread += [Unread(r.what, place) for r in runs if r.picture and not r.hidden]
+        spot = PlacedCell(*edges, _trimmed(own.text), place, TYPED, own.doubt, asides=own.asides)
+        if not inner:
+            return [spot]
+        if not spot.text.strip():
+            return nested(spot, inner)
+        top = spot.y0 + 0.2 * (spot.y1 - spot.y0)
+        return [spot._replace(y1=top), *nested(spot._replace(y0=top), inner)]
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot", "form", "span", "div"):
+            yield from _rows(child)
+
+
+def _span(cell: Any, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() else 1
+
+
+def _said(text: str | None, look: HtmlLook) -> Iterator[Run]:
+    if not text:
+        return
+    said = _SPACE.sub(" ", text).replace("\xa0", " ")
+    if is_symbol_font(look.font):
+        said = "".join(shown(c, look.font) for c in said)
+    yield Run(said, struck=look.struck, shifted=look.shifted, hidden=look.hidden)
+
+
+def _control(control: Any, look: HtmlLook) -> Iterator[Run]:
+    """What a form's control shows: a box as ☑ or ☐, what was typed or chosen."""
+    kind = (control.get("type") or "text").lower()
+    doubt = ""
+    if control.tag == "textarea":
+        text = control.text or ""
+    elif control.tag == "select":
+        options = list(control.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None]
+        text = "、".join((o.text_content() or "").strip() for o in chosen or options[:1])
+        doubt = "" if chosen or not text.strip() else UNTOUCHED
+    elif kind in ("checkbox", "radio"):
+        text = "☑" if control.get("checked") is not None else "☐"
+    elif kind in ("hidden", "button", "submit", "reset", "file", "image", "password"):
+        return
+    else:
+        text = control.get("value") or ""
+    yield Run(text, struck=look.struck, hidden=look.hidden, doubt=doubt)
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")

@@ -1,0 +1,112 @@
+"""How a web page sets its letters, as far as it changes what they mean: by tags, styles, classes of its style sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from formextract.layout.span import darkness
+
+FAINT = 0.05
+"""Ink up to which letters are not seen on white."""
+_STRUCK, _SHIFTED = frozenset({"s", "strike", "del"}), frozenset({"sup", "sub"})
+_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLook:
+    """How a run is set; `pale` letters are white, and seen only on a `ground` that is not."""
+
+    struck: bool = False
+    shifted: bool = False
+    gone: bool = False
+    pale: bool = False
+    ground: bool = False
+    font: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody sees it."""
+        return self.gone or (self.pale and not self.ground)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLooks:
+    """What the classes of a page's style sheets say."""
+
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Any) -> HtmlLooks:
+        """Those of a page; other selectors than `.class` are passed over."""
+        found: dict[str, str] = {}
+        for style in root.iter("style"):
+            for name, said in _CLASS.findall(_COMMENT.sub("", style.text or "")):
+                found[name.lower()] = f"{found.get(name.lower(), '')};{said}"
+        return cls(found)
+
+    def within(self, element: Any, around: HtmlLook) -> HtmlLook:
+        """The look of what stands in an element, among others that look like `around`."""
+        tag = element.tag
+        look = around
+        if tag in _STRUCK:
+            look = replace(look, struck=True)
+        elif tag in _SHIFTED:
+            look = replace(look, shifted=True)
+        elif tag == "font":
+            look = _set(look, {"color": element.get("color") or "", "font-family": element.get("face") or ""})
+        if element.get("bgcolor"):
+            look = _set(look, {"background": element.get("bgcolor")})
+        if element.get("hidden") is not None:
+            look = replace(look, gone=True)
+        said = ";".join(self.classes.get(name, "") for name in (element.get("class") or "").lower().split())
+        said = f"{said};{element.get('style') or ''}"
+        return _set(look, _declared(said)) if said.strip(";") else look
+
+
+def _declared(style: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in style.lower().split(";"))
+    return {name.strip(): value.replace("!important", "").strip() for name, colon, value in pairs if colon}
+
+
+def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
+    line = said.get("text-decoration") or said.get("text-decoration-line") or said.get("text-line-through") or ""
+    if "line-through" in line:
+        look = replace(look, struck=True)
+    elif line == "none":
+        look = replace(look, struck=False)
+    align = said.get("vertical-align", "")
+    if align in ("super", "sub"):
+        look = replace(look, shifted=True)
+    if said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all":
+        look = replace(look, gone=True)
+    ink = _ink(said.get("color", ""))
+    if ink is not None:
+        look = replace(look, pale=ink <= FAINT)
+    ground = _ink(said.get("background-color") or said.get("background") or "")
+    if ground is not None:
+        look = replace(look, ground=ground > FAINT)
+    font = said.get("font-family", "")
+    return replace(look, font=font.split(",")[0].strip("'\" ")) if font else look
+
+
+def _ink(colour: str) -> float | None:
+    """How dark a colour is; None where it is none that we know."""
+    colour = colour.strip().lower()
+    if colour.split(" ")[0] == "white":
+        return 0.0
+    found = _HEX.match(colour)
+    if found is not None:
+        digits = found[1] if len(found[1]) > 3 else "".join(2 * d for d in found[1])  # noqa: PLR2004 - #fff
+        red, green, blue = bytes.fromhex(digits)
+        return darkness(red / 255, green / 255, blue / 255)
+    numbers = _RGB.match(colour)
+    if numbers is not None:
+        red, green, blue = (min(255, int(n)) for n in numbers.groups())
+        return darkness(red / 255, green / 255, blue / 255)
+    return 1.0 if colour.isalpha() and colour not in ("inherit", "transparent", "none", "auto", "window") else None

@@ -1,0 +1,208 @@
+"""Findings, clauses and unmatched ink as the page shows them, each with what a reviewer has decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from formextract import wording
+from formextract.checks.grounds import withheld
+from formextract.model import CriterionResult, Decision, Finding, Observation, Record, Unmatched, Value
+from formextract.model.decisions import (
+    WHOLE,
+    dropped,
+    earlier,
+    judged,
+    of_criterion,
+    of_finding,
+    of_unmatched,
+    standing,
+)
+from formextract.review import deciding, words
+from formextract.review.acts import place_told
+
+EVIDENCE = "evidence"
+"""The kind, and the group, of findings that say which proof is not there."""
+GROUPS: Mapping[str, str] = {
+    **wording.SEVERITIES,
+    EVIDENCE: wording.MISSING_PROOF,
+}
+"""What findings are shown under, in this order; those that were dropped stand last, under their own heading."""
+DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedView:
+    """What a reviewer has decided: `told` in words. `version` is the number of the last entry about it, 0 for none."""
+
+    verdict: str = ""
+    told: str = ""
+    by: str = ""
+    at: str = ""
+    why: str = ""
+    version: int = 0
+    before: str = ""
+    """What was decided when it said something else; '' where that was never so."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with the values that it is about. `withheld` says why it is not put before the applicant."""
+
+    number: int
+    severity: str
+    told: str
+    message: str
+    clause: str
+    fields: tuple[tuple[str, str], ...]
+    suspect: str
+    suggestion: str
+    withheld: str
+    group: str
+    target: str
+    decided: DecidedView
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A clause with the figures that it looked at: `(key, name, value)`. `open`: only a person can judge it."""
+
+    status: str
+    told: str
+    clause: str
+    text: str
+    threshold: str
+    observed: tuple[tuple[str, str, str], ...]
+    target: str
+    open: bool
+    decided: DecidedView
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedView:
+    """Ink that no indicator has claimed; `aside` where a reviewer has said that it has nothing to do with the form."""
+
+    number: int
+    cell: Unmatched
+    place: str
+    target: str
+    aside: bool
+    decided: DecidedView
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """How far the review of the whole record is."""
+
+    done: bool
+    changed: bool
+    decided: DecidedView
+    assignee: str
+    assignee_version: int
+
+
+def group_of(finding: Finding) -> str:
+    """Under what a finding is counted and shown."""
+    return EVIDENCE if finding.kind == EVIDENCE and finding.severity != "info" else finding.severity
+
+
+class Verdicts:
+    """The views of one record. `names` and `statuses` are those of its values, by their keys."""
+
+    def __init__(self, record: Record, names: Mapping[str, str], values: Mapping[str, Observation]) -> None:
+        self._record = record
+        self._names = names
+        self._values = values
+        self._standing = standing(record.decisions)
+        self._last = {(d.subject, d.target): d for d in record.decisions}
+
+    def findings(self) -> tuple[FindingView, ...]:
+        """The findings, by their groups, each group in the record's order."""
+        order = [*GROUPS, DROPPED]
+        out = [self._finding(n, f) for n, f in enumerate(self._record.findings)]
+        return tuple(sorted(out, key=lambda f: (order.index(f.group), f.number)))
+
+    def criteria(self) -> tuple[CriterionView, ...]:
+        """The clauses, in the record's order."""
+        return tuple(self._criterion(c) for c in self._record.criteria)
+
+    def unmatched(self) -> tuple[UnmatchedView, ...]:
+        """The unmatched cells, those that were set aside last."""
+        out = []
+        for n, u in enumerate(self._record.unmatched):
+            target = of_unmatched(u, self._record)
+            aside = ("unmatched", target) in self._standing
+            out.append(UnmatchedView(n, u, place_told(u.source), target, aside, self._decided("unmatched", target)))
+        return tuple(sorted(out, key=lambda u: (u.aside, u.number)))
+
+    def desk(self) -> DeskView:
+        """How far the review is."""
+        record = self._record
+        last = deciding.last_on(record, "assignee")
+        return DeskView(
+            deciding.is_done(record),
+            deciding.changed_since_done(record),
+            self._decided("submission", WHOLE),
+            deciding.assignee(record),
+            0 if last is None else last.id,
+        )
+
+    def _finding(self, number: int, f: Finding) -> FindingView:
+        target = of_finding(f)
+        return FindingView(
+            number=number,
+            severity=f.severity,
+            told=wording.SEVERITIES[f.severity],
+            message=f.message,
+            clause=f.clause,
+            fields=tuple((key, self._names.get(key, key)) for key in f.fields),
+            suspect=f.suspect or "",
+            suggestion="" if f.suggestion is None else words.value_text(f.suggestion, "reported"),
+            withheld=withheld(f, self._record),
+            group=DROPPED if dropped(self._record, f) else group_of(f),
+            target=target,
+            decided=self._decided("finding", target),
+        )
+
+    def _criterion(self, c: CriterionResult) -> CriterionView:
+        target = of_criterion(c)
+        status = judged(self._record, c)
+        return CriterionView(
+            status=status,
+            told=wording.CRITERIA[status],
+            clause=c.clause,
+            text=c.text,
+            threshold=words.threshold_text(c.threshold),
+            observed=tuple(
+                (key, self._names.get(key, words.QUOTED), self._seen(key, v)) for key, v in c.observed.items()
+            ),
+            target=target,
+            open=c.status in ("manual", "unknown"),
+            decided=self._decided("criterion", target),
+        )
+
+    def _seen(self, key: str, value: Value) -> str:
+        o = self._values.get(key)
+        text = words.value_text(value, "missing" if o is None else o.status)
+        unit = f" {o.unit}" if o is not None and o.unit and isinstance(value, Decimal) else ""
+        return text + unit
+
+    def _decided(self, subject: str, target: str) -> DecidedView:
+        last = self._last.get((subject, target))
+        before = earlier(self._record.decisions, subject, target) if last is None else None
+        told = "" if before is None else f"曾由 {before.by} {deciding.told_of(before)}，现在的内容已有变动"
+        if last is None:
+            return DecidedView(before=told)
+        if last.verdict == "withdrawn":
+            return DecidedView(version=last.id)
+        return DecidedView(last.verdict, deciding.told_of(last), last.by, words.when(last.at), last.why, last.id, told)
+
+
+def decision_row(d: Decision) -> dict[str, Any]:
+    """A decision as the log of the record shows it."""
+    return {
+        "id": d.id, "at": words.when(d.at), "stamp": d.at, "by": d.by, "action": deciding.told_of(d),
+        "about": deciding.about(d), "why": d.why,
+    }  # fmt: skip

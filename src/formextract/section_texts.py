@@ -1,0 +1,111 @@
+"""Texts that a form asks for and a report gives as chapters: what stands below their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from formextract.model import Document, Legibility, Line, Observation, Place, Source
+from formextract.model.doubt import all_of, confidence_of, doubt
+from formextract.model.unsure import reasons
+from formextract.text import squeeze, strip_numbering, unwrapped
+
+LONGEST_HEADING = 24
+"""Letters; a longer line is a paragraph, whatever number it begins with."""
+UNDER_A_HEADING = 0.9
+"""Confidence of a chapter whose heading is not the form's own wording."""
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]+[章部]"),
+    re.compile(r"[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with the paragraphs below it, down to the next heading that is not within it."""
+
+    heading: str
+    text: str
+    places: tuple[Place, ...]
+    legibility: Legibility
+
+
+def chapters(document: Document) -> list[Chapter]:
+    """The chapters of all depths, in order; a chapter holds those within it."""
+    lines = [b for b in document.blocks if isinstance(b, Line) and b.text.strip()]
+    heads = [(i, level) for i, line in enumerate(lines) if (level := _level(line.text)) is not None]
+    out: list[Chapter] = []
+    for n, (i, level) in enumerate(heads):
+        end = next((j for j, other in heads[n + 1 :] if other <= level), len(lines))
+        below = lines[i + 1 : end]
+        if below:
+            text = "\n".join(unwrapped(line.text).strip() for line in below)
+            out.append(
+                Chapter(
+                    strip_numbering(lines[i].text).strip(),
+                    text,
+                    tuple(line.place for line in below),
+                    all_of(line.legibility for line in below),
+                )
+            )
+    return out
+
+
+def _level(text: str) -> int | None:
+    """How deep a heading stands; None where a line is none."""
+    tight = squeeze(text)
+    if len(tight) > LONGEST_HEADING or tight.endswith(("。", "；", ";", "，")):
+        return None
+    return next((n for n, form in enumerate(_LEVELS) if form.match(tight)), None)
+
+
+def with_chapters(
+    own: Sequence[Observation],
+    document: Document,
+    words: Mapping[str, Sequence[str]],
+    source: Callable[[Place], Source],
+) -> tuple[list[Observation], frozenset[Place]]:
+    """The observations, texts that were missing taken from chapters, and where these stand.
+
+    A heading is a text's where it holds one of the text's words, and no other text's wording holds more of it.
+    """
+    asked = {o.indicator for o in own if o.indicator in words}
+    found: dict[str, Chapter] = {}
+    for chapter in chapters(document):
+        name = _asked_for(chapter.heading, {n: words[n] for n in asked})
+        if name is not None:
+            found.setdefault(name, chapter)
+    out: list[Observation] = []
+    claimed: set[Place] = set()
+    for o in own:
+        chapter_of = found.get(o.indicator)
+        if o.status != "missing" or chapter_of is None:
+            out.append(o)
+            continue
+        claimed |= set(chapter_of.places)
+        read = chapter_of.legibility
+        doubts = (*read.reasons, doubt("label_differs", ceiling=UNDER_A_HEADING))
+        confidence = round(confidence_of(read.letters, doubts), 4)
+        out.append(
+            replace(
+                o,
+                value=chapter_of.text,
+                raw=chapter_of.text,
+                status="reported",
+                confidence=confidence,
+                doubts=reasons(confidence, doubts),
+                source=source(chapter_of.places[0]),
+            )
+        )
+    return out, frozenset(claimed)
+
+
+def _asked_for(heading: str, words: Mapping[str, Sequence[str]]) -> str | None:
+    """The text that a heading names: the one whose word in it is the longest."""
+    tight = squeeze(heading)
+    fitting = [(len(w), name) for name, wordings in words.items() for w in wordings if squeeze(w) in tight]
+    return max(fitting)[1] if fitting else None

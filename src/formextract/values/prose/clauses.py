@@ -1,0 +1,116 @@
+"""A sentence's clauses, and what stands around a figure within its own: the words before it, and those behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formextract.values.prose.tokens import Token
+
+_ENDS = ",，;；。!！?？\n()（）"
+_VERBS = frozenset(["~have", "~gather"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens from `first` to `end`, the text from `start` to `stop`, and the marks that stand in it."""
+
+    first: int
+    end: int
+    start: int
+    stop: int
+    tokens: Sequence[Token]
+    marks: frozenset[str]
+    behind_semicolon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its tokens."""
+
+    text: str
+    tokens: Sequence[Token]
+
+    def clauses(self) -> list[Clause]:
+        """The clauses in order, brackets as clauses of their own."""
+        out: list[Clause] = []
+        first = 0
+        for k, token in enumerate(self.tokens):
+            if token.kind == "break" and token.text in _ENDS:
+                out.append(self._clause(first, k + 1))
+                first = k + 1
+        if first < len(self.tokens):
+            out.append(self._clause(first, len(self.tokens)))
+        return out
+
+    def _clause(self, first: int, end: int) -> Clause:
+        tokens = self.tokens[first:end]
+        ends = tokens[-1].kind == "break" and tokens[-1].text in _ENDS
+        before = self.tokens[first - 1] if first else None
+        marks = frozenset(t[1:] for token in tokens for t in token.tags if t[0] == "~")
+        return Clause(
+            first,
+            end,
+            before.end if before is not None else 0,
+            tokens[-1].start if ends else len(self.text),
+            tokens,
+            marks,
+            before is not None and before.text in ";；",
+        )
+
+    def item(self, k: int, clause: Clause) -> tuple[list[Token], int]:
+        """The tokens between a figure and the break or figure before it in its clause, and where they begin."""
+        for j in range(k - 1, clause.first - 1, -1):
+            token = self.tokens[j]
+            if token.kind == "figure" and token.unit:
+                lo, begin = self._own_words(j + 1, k, token.end)
+                own = tells(self.tokens[lo:k]) or (lo > j + 1 and self._told_behind(k))
+                return (list(self.tokens[lo:k]), begin) if own else (list(self.tokens[j + 1 : k]), token.end)
+            if token.kind in ("break", "figure"):
+                return list(self.tokens[j + 1 : k]), token.end
+        return list(self.tokens[clause.first : k]), clause.start
+
+    def _own_words(self, lo: int, k: int, begin: int) -> tuple[int, int]:
+        """Where a figure's own words begin behind another figure's: 156家国家高新区拥有5.2万家."""
+        for j in range(lo, k):
+            token = self.tokens[j]
+            verb = token.tags & _VERBS and "filler" not in token.tags
+            if verb or (token.text == "的" and j > lo):
+                return j + 1, token.end
+        return lo, begin
+
+    def _told_behind(self, k: int) -> bool:
+        behind, _, to_figure = self.behind(k)
+        return not to_figure and tells(behind)
+
+    def behind(self, k: int) -> tuple[list[Token], int, bool]:
+        """The tokens behind a figure to the next break or figure, their end, and whether a figure it is."""
+        out: list[Token] = []
+        for j in range(k + 1, len(self.tokens)):
+            token = self.tokens[j]
+            if token.kind == "break":
+                return out, token.start, False
+            if token.kind == "figure":
+                return out, token.start, bool(token.unit)
+            out.append(token)
+        return out, len(self.text), False
+
+    def since(self, k: int, clause: Clause, through: str = "") -> tuple[list[Token], int]:
+        """The tokens between a figure and the figure before it, or a break that is none of `through`, in its clause."""
+        lo, begin = clause.first, clause.start
+        for j in range(k - 1, clause.first - 1, -1):
+            token = self.tokens[j]
+            if token.kind == "figure" or (token.kind == "break" and token.text not in through):
+                lo, begin = j + 1, token.end
+                break
+        return [t for t in self.tokens[lo:k] if t.kind != "break"], begin
+
+    def span(self, k: int) -> str | None:
+        """The three years that the sentence has spoken of before a figure; None where it spoke of others."""
+        years = sorted({int(y) for t in self.tokens[:k] if t.period is not None for y in t.period.years})
+        return f"{years[0]}/{years[-1]}" if years and years[-1] - years[0] == 2 else None  # noqa: PLR2004 - three
+
+
+def tells(tokens: Sequence[Token]) -> bool:
+    """Whether a concept stands among the tokens."""
+    return any(t[0] != "~" and t != "filler" for token in tokens for t in token.tags)

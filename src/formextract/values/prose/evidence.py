@@ -1,0 +1,219 @@
+"""All that speaks for or against a reading of a figure, by name: what the score weighs, and what decides by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from formextract.values.prose.candidates import Candidate
+from formextract.values.prose.clauses import Clause, Parsed
+from formextract.values.prose.context import Context, Scope, named_firm
+from formextract.values.prose.phrases import Phrase
+from formextract.values.prose.tokens import Token
+from formextract.values.prose.when import When
+
+_INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|提升|上升|多|少|增|高出|低)了?(?:约|近)?$")
+_OF_CLASS = re.compile(
+    r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
+)
+_GRANTED = re.compile(r"(?:^|[,，;；。])(?:对|凡)[^。]{2,60}(?:奖励|补助|补贴|奖补|支持)")
+_SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
+_VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
+_BOUND = re.compile(r"以上|以下")
+_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "bound_ruled"])
+"""5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
+_CHAINED = frozenset(["to", "to_year", "to_pair", "from_year", "from_pair"])
+_PLACES = frozenset(["开发区", "高新区", "经开区"])
+_FIRMS = frozenset(["enterprises", "smes"])
+_HEADS = "家户个"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is true of a sentence as a whole."""
+
+    contrast: bool
+    rule: bool
+    not_ours: bool
+    generic: int
+    """How many numbers of firms of no kind that the lexicon knows."""
+
+
+def whole_of(parsed: Parsed) -> Whole:
+    """The sentence's own traits."""
+    tokens = parsed.tokens
+    marks = {t for token in tokens for t in token.tags}
+    generic = sum(
+        "firm" in a.tags and b.kind == "figure" and b.unit[-1:] in _HEADS and bool(b.unit) for a, b in pairwise(tokens)
+    )
+    granted = _GRANTED.search(parsed.text) is not None
+    own = any(("~cluster" in t.tags or "集群" in t.text) and t.text not in _PLACES for t in tokens)
+    return Whole(own and "~county" in marks, "~rule_after" in marks or granted, "~not_ours" in marks, generic)
+
+
+def evidence(
+    candidate: Candidate,
+    k: int,
+    clause: Clause,
+    parsed: Parsed,
+    context: Context,
+    scope: Scope,
+    when: When,
+    whole: Whole,
+) -> set[str]:
+    """The features of a candidate, beside those that it was found by."""
+    form, frame, name = candidate.meaning.form, candidate.meaning.frame, candidate.meaning.indicator
+    amount = form == "amount"
+    before = parsed.tokens[clause.first : k]
+    marks = {t[1:] for token in before for t in token.tags if t[0] == "~"}
+    flags = {
+        f"scope_{scope or 'none'}": True,
+        f"i_{name}": True,
+        "plan": context.plan,
+        "rule": "rule" in clause.marks,
+        "rule_before": "rule" not in clause.marks and context.rule,
+        "rule_later": not context.rule and whole.rule,
+        "grant": "grant" in clause.marks,
+        "each": amount and "each" in marks,
+        "added": amount and context.added,
+        "contrast": whole.contrast and scope == "county",
+        "not_ours": whole.not_ours and scope != "own",
+        "part_of_flow": frame.flow and when.part,
+        "part": when.part and not frame.flow,
+        "over_years": when.spans and amount and "series" not in candidate.seen,
+        "size_class": "size_class" in clause.marks,
+        "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
+        "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
+    }
+    seen = {flag for flag, holds in flags.items() if holds}
+    if amount and frame.counted:
+        seen |= _done_to(candidate, k, clause, parsed)
+    if name == "enterprises":
+        seen |= _of_firms(candidate, clause, before, whole, context.last)
+    seen |= _right_behind(parsed.text, parsed.tokens[k], amount)
+    if amount and _INCREMENT.search(parsed.text[: parsed.tokens[k].start]):
+        seen.add("increment")
+    if _unknown(candidate, k, clause, parsed):
+        seen.add("unfamiliar")
+    if "bound" in seen and seen & {"rule", "rule_before"}:
+        seen.add("bound_ruled")
+    return seen
+
+
+def _unknown(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> bool:
+    """Whether letters that nobody knows stand between the clause's beginning, or the cluster's name, and the figure."""
+    at = clause.start
+    letters = ""
+    for token in parsed.tokens[clause.first : k]:
+        letters += parsed.text[at : token.start]
+        at = token.end
+        if "cluster" in token.tags and named_firm(letters[-9:]) is False:
+            letters = ""
+    letters += parsed.text[at : parsed.tokens[k].start]
+    named = candidate.phrase if "behind" in candidate.seen else None
+    letters += named.lead + named.inner if named is not None else ""
+    return bool(_PLAIN.sub("", letters))
+
+
+_PLAIN = re.compile(r"[\s　的地得:：]+|20\d\d年?")
+
+
+def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:
+    """What a figure would be given of."""
+    return candidate.meaning.indicator, candidate.meaning.dims, when.year
+
+
+def _of_firms(
+    candidate: Candidate, clause: Clause, before: Sequence[Token], whole: Whole, last: Phrase | None
+) -> set[str]:
+    """Of firms without a kind: whether all of them are meant."""
+    gather = "gather" in clause.marks
+    named = "lead_of_firms" in candidate.seen
+    own = "cluster" in candidate.phrase.tags
+    alike = last is not None and last.content == {"firm"}
+    flags = {
+        "firms": True,
+        "gather": gather,
+        "no_gather": not gather,
+        "kind_of_firms": named and not gather,
+        "several_kinds": whole.generic > 1,
+        "kinds_listed": whole.generic > 1 and named,
+        "firms_of_these": any("~of_these" in t.tags for t in before) and not (own and alike),
+    }
+    return {flag for flag, holds in flags.items() if holds}
+
+
+def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> set[str]:
+    """Whether firms are only those that something was done to: 服务中小企业320家, 1200家企业参展."""
+    item, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
+    seen = {"passing" for t in item if "~passing" in t.tags}
+    if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(item)):
+        seen.add("passing_right_before")
+    if "behind" in candidate.seen and any("~passing" in t.tags for t in behind):
+        seen.add("passing_behind")
+    return seen
+
+
+def _right_behind(text: str, figure: Token, amount: bool) -> set[str]:
+    """What the letters right behind a figure, and its own, make of it."""
+    seen: set[str] = set()
+    behind = text[figure.end :]
+    money = "元" in figure.unit or figure.unit.endswith(("亿", "万"))
+    if _OF_CLASS.match(behind) or (amount and money and _SIZED.match(behind)):
+        seen.add("of_class")
+    elif _BOUND.match(behind):
+        seen.add("bound")
+    if _VERGE.match(behind):
+        seen.add("verge")
+    if money and "元" not in figure.unit:
+        seen.add("bare_money")
+    if figure.number in ("100", "1000") and not re.search(r"\d", figure.text):
+        seen.add("round_words")
+    return seen
+
+
+def excluded(candidate: Candidate, seen: set[str], k: int, clause: Clause, parsed: Parsed, when: When) -> bool:
+    """Whether what was seen leaves nothing to weigh: a class, an increment, a sum of years, some of a kind."""
+    meaning = candidate.meaning
+    amount = meaning.form == "amount"
+    sum_of_years = amount and meaning.frame.flow and when.spans and not seen & _CHAINED
+    one_year = meaning.indicator == meaning.frame.fall and not when.spans
+    other_span = meaning.form == "average" and when.spans and when.point
+    return bool(
+        seen & _NEVER
+        or sum_of_years
+        or one_year
+        or other_span
+        or _some(candidate, seen)
+        or _behind_class(k, clause, parsed)
+    )
+
+
+def _some(candidate: Candidate, seen: set[str]) -> bool:
+    """Whether a general name is only some of its kind: served, of one branch among several, a core of the land."""
+    name = candidate.meaning.indicator
+    if name in _FIRMS and seen & {"passing_right_before", "passing_behind", "size_class"}:
+        return True
+    if name == "enterprises" and ("firms_of_these" in seen or ("carried_gap" in seen and "carried_own" not in seen)):
+        return True
+    if name == "enterprises" and "several_kinds" in seen and seen & {"lead_of_firms", "inner"}:
+        return True
+    if seen >= {"followed", "tail"} or seen >= {"followed", "tail_long"} or seen >= {"carried_gap", "of_unknown"}:
+        return True
+    if "carried_gap_long" in seen and "carried_own" not in seen:
+        return True
+    return candidate.meaning.frame.plain and bool(seen & {"carried_gap", "carried_gap_long"})
+
+
+def _behind_class(k: int, clause: Clause, parsed: Parsed) -> bool:
+    """Whether a count is of those that a figure before it parts off: 年产值10亿元以上企业2家."""
+    if k <= clause.first or not parsed.tokens[k].unit or parsed.tokens[k].unit[-1] not in _HEADS:
+        return False
+    for token in reversed(parsed.tokens[clause.first : k]):
+        if token.kind == "break":
+            return False
+        if token.kind == "figure":
+            return bool(_right_behind(parsed.text, token, True) & {"of_class", "bound"})
+    return False

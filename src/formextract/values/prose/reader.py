@@ -1,0 +1,186 @@
+"""A paragraph's figures as readings of indicators, each as sure as the fitted score says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from formextract.model.prose import ProseRules
+from formextract.model.template import Indicator
+from formextract.values.figures import read_figure
+from formextract.values.prose.context import Context
+from formextract.values.prose.doubts import in_a_sentence
+from formextract.values.prose.frames import Frames
+from formextract.values.prose.score import probability
+from formextract.values.prose.sentence import Said as FigureSaid
+from formextract.values.prose.sentence import SentenceReader
+from formextract.values.prose.statements import Said, statements
+from formextract.values.prose.tokens import Tokens, tidy
+from formextract.values.prose.when import Report
+from formextract.values.reading import Reading
+
+Subject = Literal["own", "other", "part"]
+
+SURE = 0.95
+"""A figure of which the score is sure and whose year is said."""
+LIKELY = 0.8
+"""A figure that is likely right, and of which a person should look."""
+APPROXIMATE = 0.9
+CARRIED = 0.9
+"""Factor where the year was said in an earlier sentence."""
+UNDATED = 0.6
+"""A yearly figure of which no year is said: the last reporting year is likely meant."""
+_FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千]+[余多]?[亿万]?[家户件名元]")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFigure:
+    """A figure of an indicator in a sentence; `subject` says whether it is the cluster's own, `why` how it was read."""
+
+    indicator: str
+    period: str | None
+    dims: tuple[tuple[str, str], ...]
+    reading: Reading
+    raw: str
+    subject: Subject = "own"
+    named: str = ""
+    """The words of the phrase, by which kinds of one thing are told apart (企业技术中心, 重点实验室)."""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A figure that may be claimed: its features and the probability that they give."""
+
+    figure: SentenceFigure
+    seen: frozenset[str]
+    probability: float
+
+
+class ProseReader:
+    """The rules, ready to read paragraphs."""
+
+    def __init__(self, rules: ProseRules, indicators: Mapping[str, Indicator]) -> None:
+        self.rules, self.indicators, self.weights = rules, indicators, rules.weights
+        self.frames = Frames(rules, indicators)
+        self._sentences = SentenceReader(Tokens(rules), self.frames)
+
+    def read(
+        self,
+        text: str,
+        years: tuple[int, ...] = (),
+        asked: Collection[str] = frozenset(),
+        half: int | None = None,
+    ) -> list[SentenceFigure]:
+        """The mentions of a paragraph in order. `years`: the form's reporting years, for 去年 and what has no year.
+
+        `asked`: what the form asks for, for names that are an indicator's only there. `half`: of a report on a
+        half-year that half's year, so that its figures are read.
+        """
+        found = self.scored(text, Report(years, frozenset(asked), half))
+        return [s.figure for s in found if s.probability >= self.weights.claimed]
+
+    def scored(self, text: str, report: Report) -> list[Scored]:
+        """Every figure that may be an indicator's, with its features and their score."""
+        out: list[Scored] = []
+        context = Context()
+        for sentence in re.split(r"(?<=[。！!？?\n])", tidy(text)):
+            if not _FIGURES.search(sentence):
+                continue
+            said, context = self._sentences.read(sentence, context, report)
+            out += [s for x in said for s in self._scored(x, report)]
+        return _superseded(out)
+
+    def _scored(self, said: FigureSaid, report: Report) -> Iterator[Scored]:
+        seen = said.seen
+        chance = probability(seen, self.weights)
+        figure = self._figure(said, chance, report)
+        if figure is not None:
+            yield Scored(figure, seen, chance)
+
+    def _figure(self, said: FigureSaid, chance: float, report: Report) -> SentenceFigure | None:
+        candidate = said.candidate
+        indicator = self.indicators[candidate.meaning.indicator]
+        token, unit = candidate.figure, indicator.unit or ""
+        ink = token.number + token.unit
+        if token.unit.endswith(("亿", "万")) and unit.endswith("元"):
+            ink += "元"
+        reading = read_figure(ink, unit, whole=indicator.kind == "integer")
+        if reading.status != "reported":
+            return None
+        period, trust = self._period(indicator, said, report)
+        if candidate.sign < 0 and isinstance(reading.value, Decimal):
+            reading = replace(reading, value=-reading.value)
+        sure = SURE if chance >= self.weights.sure and "unfamiliar" not in said.seen else LIKELY
+        sure = min(sure, APPROXIMATE) if token.about else sure
+        reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4)))
+        subject: Subject = "other" if said.scope == "county" else "part" if said.scope == "core" else "own"
+        named = "".join(t.text for t in candidate.phrase.words)
+        return SentenceFigure(
+            candidate.meaning.indicator,
+            period,
+            candidate.meaning.dims,
+            reading,
+            token.text,
+            subject,
+            named,
+            tuple(sorted(said.seen)),
+        )
+
+    def _period(self, indicator: Indicator, said: FigureSaid, report: Report) -> tuple[str | None, float]:
+        when, years = said.when, report.years
+        if indicator.period == "span3":
+            if not years:
+                return said.span, 1.0
+            return (f"{years[0]}/{years[-1]}" if years else None), 1.0
+        if indicator.period is None:
+            # a stock without a period on the form: of the last reporting year, or of none
+            told = "series" in said.seen or said.seen & {"from_year", "to_year", "compared"}
+            current = when.year in (None, *(str(y) for y in years[-1:]))
+            return (when.year if told and not current else None), 1.0 if current or not years or told else UNDATED
+        if when.half and report.half is not None:
+            year = when.year or str(report.half)
+            return f"{year}-01/{year}-06", 1.0
+        if when.part:
+            return None, UNDATED
+        if report.half is not None and not when.said:
+            return f"{report.half}-01/{report.half}-06", UNDATED
+        if when.year is not None:
+            return when.year, 1.0 if when.said else CARRIED
+        if when.now or not years:
+            return (str(years[-1]) if years else None), UNDATED if years else 1.0
+        return str(years[-1]), UNDATED
+
+    def statements(self, text: str) -> list[Said]:
+        """What a paragraph says yes or no to."""
+        return list(statements(text, self.rules))
+
+    def is_plan_heading(self, text: str) -> bool:
+        """Whether what follows a heading is not yet so."""
+        return any(w in text for w in self.rules.plan_headings)
+
+
+def _superseded(found: list[Scored]) -> list[Scored]:
+    """The figures without those that the next one says better: 突破200亿元大关，达到203.6亿元."""
+    out: list[Scored] = []
+    for new in found:
+        old = out[-1] if out else None
+        rough = old is not None and (old.figure.raw.startswith(("突破", "超", "逾")) or "verge" in old.seen)
+        if old is not None and rough and _same(old, new):
+            low, high = old.figure.reading.value, new.figure.reading.value
+            if isinstance(low, Decimal) and isinstance(high, Decimal) and low <= high:
+                out.pop()
+        out.append(new)
+    return out
+
+
+def _same(old: Scored, new: Scored) -> bool:
+    """Whether the second says the first anew, perhaps with the year that the first left out."""
+    a, b = old.figure, new.figure
+    return (a.indicator, a.dims) == (b.indicator, b.dims) and a.period in (b.period, None)
+
+
+__all__ = ["ProseReader", "Scored", "SentenceFigure"]

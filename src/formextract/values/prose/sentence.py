@@ -1,0 +1,187 @@
+"""One sentence: from its tokens to the figures that it may give, each with what speaks for and against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from formextract.values.prose.candidates import Around, Candidate, counted, together
+from formextract.values.prose.clauses import Clause, Parsed
+from formextract.values.prose.context import Context, Scope, firm_within, scope_of
+from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, whole_of
+from formextract.values.prose.frames import Frames
+from formextract.values.prose.pairs import paired
+from formextract.values.prose.percentages import percent_candidate, series_candidate
+from formextract.values.prose.phrases import Phrase, phrase_of
+from formextract.values.prose.series import Member, series
+from formextract.values.prose.tokens import Token, Tokens
+from formextract.values.prose.when import Report, When, compared, moved
+
+_TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A candidate with its period, whose it is, and all features."""
+
+    candidate: Candidate
+    when: When
+    scope: Scope
+    seen: frozenset[str]
+    span: str | None = None
+    """The three years that the sentence has spoken of, for what is of three years."""
+
+
+class SentenceReader:
+    """Reads one sentence at a time; knows the lexicon and the frames."""
+
+    def __init__(self, tokens: Tokens, frames: Frames) -> None:
+        self.tokens, self.frames = tokens, frames
+
+    def read(self, text: str, context: Context, report: Report) -> tuple[list[Said], Context]:
+        """The sentence's figures in order, and the context in which the next sentence stands."""
+        parsed = Parsed(text, list(self.tokens.of(text)))
+        years = tuple(str(y) for y in report.years)
+        members = series(parsed.tokens, text, years, self.frames.neutral)
+        walk = _Walk(self.frames, parsed, members, whole_of(parsed), report)
+        out: list[Said] = []
+        for clause in parsed.clauses():
+            context, said = walk.clause(clause, context)
+            out += said
+        return _without_background(out), context.next_sentence()
+
+
+def _without_background(said: list[Said]) -> list[Said]:
+    """The figures without the county's where the cluster's of the same kind stands beside: 全县92家，其中集群58家."""
+    own = {s.candidate.meaning.indicator for s in said if s.scope == "own"}
+    return [s for s in said if s.scope != "county" or s.candidate.meaning.indicator not in own]
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Goes through a sentence clause by clause; what is carried on the way is the context."""
+
+    frames: Frames
+    parsed: Parsed
+    members: dict[int, Member | None]
+    whole: Whole
+    report: Report
+
+    def clause(self, clause: Clause, context: Context) -> tuple[Context, list[Said]]:
+        """The figures of a clause, and the context behind it."""
+        text = self.parsed.text
+        context = context.next_clause(clause, text, self.report)
+        out: list[Said] = []
+        gave = False
+        compare: Token | None = None
+        back: When | None = None
+        for k in range(clause.first, clause.end):
+            token = self.parsed.tokens[k]
+            if token.kind == "figure" and (token.unit or k in self.members):
+                said, context = self._figure(k, clause, context, compare)
+                context = context if back is None else replace(context, when=back)
+                compare, back, gave = None, None, True
+                out += said
+            elif token.kind == "period" and token.period is not None:
+                kind = token.period.kind
+                if kind == "compare":
+                    compare = token
+                elif kind == "half" and compare is not None and compare.end == token.start:
+                    continue  # 比2024年1至6月
+                else:
+                    once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
+                    back = context.when if once else None
+                    context = replace(context, when=moved(context.when, token.period, token, self.report))
+            else:
+                context = _worded(context, token, gave)
+        topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
+        firm = gave and context.scope == "firm"
+        scope = "firm" if firm else scope_of(context, clause, text, clause.stop)
+        return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
+
+    def _figure(self, k: int, clause: Clause, context: Context, compare: Token | None) -> tuple[list[Said], Context]:
+        """What a figure may be, and the context behind it."""
+        figure = self.parsed.tokens[k]
+        text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
+        scope = scope_of(context, clause, text, figure.start)
+        candidate = self._candidate(k, clause, context)
+        if candidate is None:
+            return [], replace(context, scope=scope, last=self._nobodys(k, clause) or context.last)
+        if firm_within(candidate.phrase.inner, text):
+            scope = "firm"
+        when, against = self._when(k, clause, context.when, compare)
+        seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
+        seen |= {"compared"} if against else set()
+        bracketed = self._bracketed(k)
+        if bracketed is not None:
+            when, before = bracketed, []
+        when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair)
+        seen |= {place} if place else set()
+        given = context.given | {key_of(candidate, when)}
+        share = candidate.meaning.form in ("rate", "share")
+        rate = (candidate.meaning, candidate.phrase) if share else context.rate
+        context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate)
+        if excluded(candidate, seen, k, clause, self.parsed, when):
+            return [], context
+        return [Said(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context
+
+    def _candidate(self, k: int, clause: Clause, context: Context) -> Candidate | None:
+        figure = self.parsed.tokens[k]
+        if k in self.members:
+            return series_candidate(figure, self.members[k], self.frames, self.report)
+        if "百分点" in figure.unit:
+            return None
+        if "%" in figure.unit:
+            return percent_candidate(k, clause, self.parsed, context, self.frames, self.report)
+        item, start = self.parsed.item(k, clause)
+        several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
+        if several is not None:
+            return several
+        around = Around(self.parsed.text, figure, item, start, *self.parsed.behind(k))
+        return counted(around, context, self.frames, self.report.asked)
+
+    def _nobodys(self, k: int, clause: Clause) -> Phrase | None:
+        """The phrase of a figure that is no indicator's: what follows goes on about it, not about what was before."""
+        item, start = self.parsed.item(k, clause)
+        text, figure = self.parsed.text, self.parsed.tokens[k]
+        phrase = phrase_of(item, text, start, figure.start, self.frames.neutral)
+        if phrase.empty:
+            behind, end, to_figure = self.parsed.behind(k)
+            phrase = phrase_of([] if to_figure else behind, text, figure.end, end, self.frames.neutral)
+        return None if phrase.empty else phrase
+
+    def _bracketed(self, k: int) -> When | None:
+        """The year in a bracket right behind a figure: 由78.1%（2022年）提高至82.5%（2024年）."""
+        behind = self.parsed.tokens[k + 1 : k + 4]
+        if len(behind) < 3 or behind[0].text not in "(（" or behind[2].text not in ")）":  # noqa: PLR2004
+            return None
+        period = behind[1].period
+        return When(year=period.years[0], said=True) if period is not None and period.kind == "year" else None
+
+    def _when(self, k: int, clause: Clause, when: When, compare: Token | None) -> tuple[When, bool]:
+        """A figure's period, and whether it is the one of a comparison that stands right before it."""
+        member = self.members.get(k)
+        if member is not None and member.year is not None:
+            return When(year=member.year, said=True), False
+        if compare is None or compare.period is None:
+            return when, False
+        between = [t for t in self.parsed.tokens[clause.first : k] if compare.end <= t.start]
+        plain = all(t.kind == "period" or t.tags & {"filler", "~have"} for t in between)
+        words = self.parsed.text[compare.end : self.parsed.tokens[k].start]
+        if plain and (not words or words.endswith(("的", "为", "年", "期", "月"))):
+            return compared(when, compare.period, self.report), True
+        return when, False
+
+
+def _worded(context: Context, token: Token, gave: bool) -> Context:
+    """The context behind a word or a break: brackets, increments, and 如今 after a year of the past."""
+    if token.kind == "break":
+        if token.text in "(（":
+            return replace(context, outside=(*context.outside, context.when))
+        if token.text in ")）" and context.outside:
+            return replace(context, when=context.outside[-1], outside=context.outside[:-1])
+        return context
+    if token.text in _TODAY and context.when.year is not None and not gave and context.last is not None:
+        return replace(context, when=When(now=True, said=True))
+    if "~added" in token.tags:
+        return replace(context, added=True)
+    return replace(context, added=False) if "~stock" in token.tags else context

@@ -1,0 +1,62 @@
+"""Rules drawn as dashes and dots, and what is as short and no rule."""
+
+import numpy as np
+import pytest
+
+from formextract.imaging.rules.dashes import bridged
+from formextract.imaging.rules.page_rules import rules_of_page
+
+LETTER = 28.0
+SIZE = 500, 700
+
+
+def dash(ink, a, b, at, pattern, *, upright=False):
+    """A row of dashes: lengths and gaps by turns."""
+    laid = ink.T if upright else ink
+    k = 0
+    while a < b:
+        if k % 2 == 0:
+            laid[at : at + 2, a : min(b, a + pattern[k % len(pattern)])] = 1
+        a += pattern[k % len(pattern)]
+        k += 1
+
+
+def table(pattern):
+    ink = np.zeros(SIZE, np.uint8)
+    for y in (50, 90, 130, 170, 210):
+        dash(ink, 40, 642, y, pattern)
+    for x in (40, 240, 440, 640):
+        dash(ink, 50, 212, x, pattern, upright=True)
+    return ink
+
+
+@pytest.mark.parametrize(
+    "pattern", [(21, 7), (5, 3), (2, 2), (18, 6, 4, 6), (12, 4)], ids=["dashed", "short", "dotted", "dot-dash", "small"]
+)
+def test_a_dashed_table_has_all_its_rules(pattern):
+    ink = table(pattern)
+    grey = np.where(ink > 0, 0, 255).astype(np.uint8)
+    _, rules = rules_of_page(grey, ink, LETTER)
+    assert sorted({round(r[0] / 10) * 10 for r in rules.horizontal}) == [50, 90, 130, 170, 210]
+    assert sorted({round(r[0] / 20) * 20 for r in rules.vertical}) == [40, 240, 440, 640]
+
+
+def test_hyphens_that_say_none_are_no_rule():
+    ink = np.zeros(SIZE, np.uint8)
+    dash(ink, 300, 370, 100, (9, 5))
+    assert not bridged(ink, LETTER).any()
+
+
+def test_strokes_of_letters_at_uneven_places_are_no_rule():
+    ink = np.zeros(SIZE, np.uint8)
+    at = 60
+    for gap in (3, 17, 8, 14, 4, 19, 10, 2, 18, 6, 12):
+        ink[100:102, at : at + 9] = 1
+        at += 9 + gap
+    assert not bridged(ink, LETTER).any()
+
+
+def test_a_page_without_dashes_has_none():
+    ink = np.zeros(SIZE, np.uint8)
+    ink[100:102, 40:640] = 1
+    assert not bridged(ink, LETTER).any()

@@ -1,0 +1,99 @@
+"""A form is known by what it says it is: title, first sentences, file's name, folder; other papers are left alone."""
+
+from dataclasses import replace
+
+import made_foreign
+import made_titles
+import pytest
+from made_documents import FORMS, document, match, table
+
+BODY = "现将有关情况汇报如下，2024年实现产值12.3亿元。"
+ROWS = table(["集群名称", "湖北省潜川市小龙虾加工产业集群"], ["总产值（亿元）", "105.30"], ["企业户数（户）", "82"])
+
+
+def known_as(made):
+    template = FORMS.recognise(made)
+    return None if template is None else template.id.split("@")[0]
+
+
+def in_file(path, made):
+    return replace(made, source=replace(made.source, path=path))
+
+
+@pytest.mark.parametrize("kind", made_titles.KINDS)
+def test_titles_with_years_places_and_brackets_anywhere(kind):
+    titles = made_titles.titles(kind)
+    assert len(titles) >= 60
+    for program, title in titles:
+        assert known_as(document(*title.split("\n"), BODY)) == f"{program}/{kind}", title
+        assert known_as(document(title, BODY)) == f"{program}/{kind}", title
+
+
+def test_papers_of_others_are_left_alone():
+    papers = made_foreign.papers()
+    assert len(papers) >= 60
+    assert [name for name, made in papers if known_as(made)] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (
+            [
+                "关于2024年度产业集群发展情况的报告",
+                "省经信厅：",
+                "根据《湖北省特色产业集群管理办法（试行）》，现将我市集群2024年度发展情况报告如下：",
+            ],
+            "hubei-characteristic/annual",
+        ),
+        (
+            ["关于变更集群运营机构的报告", "根据《湖北省创新型产业集群管理办法》第二十条，现将集群变更情况报告如下："],
+            "hubei-innovative/major-event",
+        ),
+        (
+            [
+                "2025年上半年工作总结",
+                "按照湘工信产业集聚〔2021〕82号文件要求，现将湘东市先进陶瓷集群上半年工作报告如下：",
+            ],
+            "hunan-advanced-manufacturing/half-year",
+        ),
+        (["湖北省特色产业集群申报材料", "目录", "一、集群基本情况", BODY], "hubei-characteristic/application"),
+        (["2023年认定的湖北省特色产业集群发展情况报告", BODY], "hubei-characteristic/annual"),
+    ],
+)
+def test_a_letter_says_it_in_its_first_sentence(lines, name):
+    assert known_as(document(*lines)) == name
+
+
+def test_a_file_s_name_counts_with_labels_or_a_title_of_clusters():
+    path = "光盘/湖北省特色产业集群2024年度发展情况报告.docx"
+    assert known_as(in_file(path, document("发展情况报告", ROWS))) == "hubei-characteristic/annual"
+    assert known_as(in_file(path, document("请假条", table(["姓名", "张三"])))) is None
+    assert known_as(in_file("光盘/湖北省特色产业集群企业名单.docx", document("名单", ROWS))) is None
+
+
+def test_a_folder_counts_with_labels():
+    made = document("集群年度发展情况报告", ROWS)
+    assert known_as(in_file("光盘/湖北省特色产业集群年度报告/潜川市/1.docx", made)) == "hubei-characteristic/annual"
+    assert known_as(in_file("光盘/年度报告/潜川市/1.docx", made)) is None
+
+
+def test_a_paper_whose_kind_is_not_told_is_read_and_says_so():
+    (found,) = FORMS.match(document("湖北省特色产业集群", ROWS))
+    assert found.template.id == "hubei-characteristic/application@2025"
+    assert "没有写明是哪一种材料" in found.document.notes[0]
+    (found,) = FORMS.match(document("湖北省特色产业集群绩效自评表", ROWS))
+    assert "不是目录里有的那几种材料" in found.document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "sure"),
+    [
+        ("2026年度湖北省特色产业集群发展情况报告", "2026", 1.0),
+        ("湖南省先进制造业集群2025年上半年发展情况报告", "2025-01/2025-06", 1.0),
+        ("2026年湖北省特色产业集群申报书", "2025", 0.6),
+    ],
+)
+def test_figures_without_a_year_are_of_the_title_s(title, period, sure):
+    (only,) = [p for p in match(document(title, ROWS)).placements if p.indicator == "gross_output"]
+    assert (only.period, only.confidence) == (period, sure)

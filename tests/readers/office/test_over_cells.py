@@ -1,0 +1,183 @@
+"""What lies over cells, or stands in them without being text: read, or said to be there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from made_files import SPACES, p, word_file
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Font, PatternFill
+from PIL import Image
+
+from formextract import readers
+from formextract.intake import source_file
+from formextract.model import Document, Table
+from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.readers.office.word_beside import FLOATING
+from formextract.readers.office.worksheets import OVER_IT
+
+DRAWN = """<?xml version="1.0"?><xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col>
+<xdr:colOff>0</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>1</xdr:col><xdr:colOff>9
+</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>9</xdr:rowOff></xdr:to>{}</xdr:twoCellAnchor></xdr:wsDr>"""
+SHAPE = '<xdr:sp><xdr:spPr><a:prstGeom prst="{}"/></xdr:spPr>{}</xdr:sp>'
+WORDS = "<xdr:txBody><a:p><a:r><a:t>163.5</a:t></a:r></a:p></xdr:txBody>"
+BOX = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape>
+<v:textbox><div><font>是</font></div></v:textbox><x:ClientData ObjectType="{kind}">
+<x:Anchor>1, 0, 0, 0, 2, 0, 1, 0</x:Anchor>
+{on}</x:ClientData></v:shape></xml>"""
+
+
+def sheet(tmp_path: Path, **cells: object) -> tuple[openpyxl.Workbook, Path]:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "总产值", "年份"
+    for name, value in cells.items():
+        book.active[name] = value
+    return book, tmp_path / "a.xlsx"
+
+
+def with_part(path: Path, name: str, content: str, kind: str) -> None:
+    """Sets a part of drawings beside the sheet."""
+    with zipfile.ZipFile(path) as package:
+        parts = {n: package.read(n) for n in package.namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/{kind}" Target="../drawings/{name}"/></Relationships>'
+    ).encode()
+    parts[f"xl/drawings/{name}"] = content.encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for part, data in parts.items():
+            package.writestr(part, data)
+
+
+def read(path: Path) -> Document:
+    return readers.read(source_file(path))
+
+
+def b1(document: Document) -> tuple[str, str]:
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    return next((c.text, c.doubt) for c in table.cells if (c.row, c.col) == (0, 1))
+
+
+def unread(document: Document) -> list[tuple[str, str | None]]:
+    return [(u.what, u.place.cell) for u in document.unread]
+
+
+def test_a_picture_over_a_cell_is_doubt(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path)
+    data = io.BytesIO()
+    Image.new("RGB", (60, 20), "white").save(data, "PNG")
+    picture = SheetImage(data)
+    picture.anchor = "B1"
+    book.active.add_image(picture)
+    book.save(path)
+    document = read(path)
+    assert (b1(document), unread(document)) == (("", NOT_TEXT), [("picture", "Sheet!B1")])
+
+
+@pytest.mark.parametrize(
+    ("shape", "ink", "left"),
+    [
+        (SHAPE.format("rect", WORDS), ("163.5", OVER_IT), []),
+        (SHAPE.format("ellipse", ""), ("", NOT_TEXT), [("drawing", "Sheet!B1")]),
+        ("<xdr:graphicFrame/>", ("", NOT_TEXT), [("object", "Sheet!B1")]),
+        (SHAPE.format("line", ""), None, []),
+    ],
+)
+def test_shapes_over_a_cell(
+    tmp_path: Path, shape: str, ink: tuple[str, str] | None, left: list[tuple[str, str]]
+) -> None:
+    book, path = sheet(tmp_path)
+    book.save(path)
+    with_part(path, "drawing1.xml", DRAWN.format(shape), "drawing")
+    document = read(path)
+    assert unread(document) == left
+    if ink is not None:
+        assert b1(document) == ink
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "ink"),
+    [
+        ("Checkbox", "<x:Checked>1</x:Checked>", ("☑是", "")),
+        ("Radio", "", ("☐是", "")),
+        ("Drop", "<x:Sel>2</x:Sel>", ("", NOT_TEXT)),
+    ],
+)
+def test_controls_of_the_form_toolbar(tmp_path: Path, kind: str, on: str, ink: tuple[str, str]) -> None:
+    book, path = sheet(tmp_path)
+    book.save(path)
+    with_part(path, "vmlDrawing1.vml", BOX.format(kind=kind, on=on), "vmlDrawing")
+    assert b1(read(path)) == ink
+
+
+def test_white_figures_hidden_columns_and_comments(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path, B1=163.5, B2=2021, D1=9)
+    book.active["B1"].font = Font(color="FFFFFFFF")
+    book.active["B2"].font, book.active["B2"].fill = Font(color="FFFFFFFF"), PatternFill("solid", "FF003366")
+    book.active["A2"].comment = Comment("见附件", "甲")
+    book.active.column_dimensions["D"].hidden = True
+    book.save(path)
+    document = read(path)
+    assert b1(document) == ("", NOT_SEEN)
+    assert [c.text for c in document.blocks[0].cells if c.col == 1] == ["", "2021"]
+    assert [h.text for h in document.hidden] == ["9", "批注：见附件", "划去、隐藏的文字或注码：163.5"]
+
+
+WORD = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+RUN = "<w:r>{}</w:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ("<w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office'/></w:object></w:r>", "object"),
+        ("<w:r><w:pict><v:shape><v:fill/></v:shape></w:pict></w:r>", "drawing"),
+        ("<w:r><w:pict><v:shape><v:imagedata r:id='rId9'/></v:shape></w:pict></w:r>", "picture"),
+    ],
+)
+def test_a_word_cell_with_something_that_is_no_text(tmp_path: Path, inside: str, what: str) -> None:
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{p(inside)}</w:tc></w:tr></w:tbl>"
+    document = read(word_file(tmp_path / "a.docx", body))
+    assert (b1(document), unread(document)) == (("", NOT_TEXT), [(what, "T1R1C2")])
+
+
+def test_a_file_set_into_a_word_cell_is_doubt(tmp_path: Path) -> None:
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc><w:altChunk r:id='rId7'/>{p()}</w:tc></w:tr></w:tbl>"
+    document = read(word_file(tmp_path / "a.docx", body))
+    assert (b1(document), unread(document)) == (("", NOT_TEXT), [("object", "T1R1C2")])
+
+
+@pytest.mark.parametrize(("said", "doubt"), [("163.5亿元", FLOATING), ("盖章处", "")])
+def test_a_figure_that_floats_over_the_page_leaves_no_cell_surely_empty(tmp_path: Path, said: str, doubt: str) -> None:
+    inside = f"<v:textbox><w:txbxContent>{p(said)}</w:txbxContent></v:textbox>"
+    box = f"<w:r><w:pict><v:shape>{inside}</v:shape></w:pict></w:r>"
+    body = f"{p(box)}<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{p()}</w:tc></w:tr></w:tbl>"
+    assert b1(read(word_file(tmp_path / "a.docx", body))) == ("", doubt)
+
+
+@pytest.mark.parametrize(("shade", "ink"), [("", ("", NOT_SEEN)), ("003366", ("163.5", ""))])
+def test_white_letters_in_a_word_cell(tmp_path: Path, shade: str, ink: tuple[str, str]) -> None:
+    props = f"<w:tcPr><w:shd w:val='clear' w:fill='{shade}'/></w:tcPr>" if shade else ""
+    run = "<w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>163.5</w:t></w:r>"
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{props}{p(run)}</w:tc></w:tr></w:tbl>"
+    assert b1(read(word_file(tmp_path / "a.docx", body))) == ink
+
+
+def test_comments_and_foot_notes_of_word_are_kept(tmp_path: Path) -> None:
+    note = f"<w:comments {SPACES}><w:comment w:id='0'>{p('应为 165')}</w:comment></w:comments>"
+    document = read(
+        word_file(
+            tmp_path / "a.docx",
+            p("总产值：155"),
+            links=[("comments", "comments.xml", "")],
+            parts=[("word/comments.xml", note)],
+        )
+    )
+    assert [h.text for h in document.hidden] == ["批注：应为 165"]
