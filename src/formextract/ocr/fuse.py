@@ -8,18 +8,25 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from formextract.ocr.printed import is_printed
+from formextract.ocr.score import Evidence, score
 from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
 
 SURE = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
 FAIR = 0.9
-FAIR_BOTH, WEAK_BOTH = 0.8, 0.5
-"""Lowest probability of a letter in the weaker of two readings that agree: rare letters are misread by both at once."""
+KNOWN = 0.99
+"""Confidence of a line that was read once, its letters beyond doubt or in the very wording of the form."""
+ONCE = 0.88
+"""Confidence at most of any other line that was read once."""
+NOTHING = 0.3
+"""Confidence that there is nothing where neither pass read a letter of the ink."""
 LOST = 0.15
 """Probability of a letter where none was read from which a second look is taken."""
 _FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
+_POINTS = ".,，"
 _DUST = ".,。、·'`:-_"
 _HAS_DIGIT = re.compile(r"\d")
+_TICK = re.compile("[☐☑□]")
 LONE = 2
 """Letters: longer lines of O and l are words."""
 SHORT = 14
@@ -71,7 +78,7 @@ def wants_care(quick: Words, *, label: bool = False) -> bool:
 
 def fuse(quick: Words, careful: Words | None) -> FusedReading:
     """The reading of one line. Figures that the two looks read differently are never sure."""
-    found = _fused(_started(quick), None if careful is None else _started(careful))
+    found = _fused(as_begun(quick), None if careful is None else as_begun(careful))
     return found._replace(others=_others(found.text, [quick] if careful is None else [quick, careful]))
 
 
@@ -89,6 +96,11 @@ def _others(text: str, passes: Sequence[Words]) -> tuple[tuple[str, float], ...]
     return tuple(sorted(out.items(), key=lambda found: -found[1]))
 
 
+def as_begun(words: Words) -> Words:
+    """A reading as it is compared: without dust before it, a lone round letter as the figure that it is."""
+    return _lone_figure(_started(words))
+
+
 def _started(words: Words) -> Words:
     """Without a point or comma before the first Chinese letter: no line begins with one, it is dust."""
     if len(words.letters) > 1 and words.letters[0].char in _DUST and "\u4e00" <= words.letters[1].char <= "\u9fff":
@@ -97,24 +109,55 @@ def _started(words: Words) -> Words:
 
 
 def _fused(quick: Words, careful: Words | None) -> FusedReading:
-    quick = _lone_figure(quick)
     if careful is None:
         known = quick.lowest >= SURE or is_printed(quick)
-        return FusedReading(quick.letters, 0.99) if known else _weak(quick.letters, min(quick.lowest, 0.88))
-    careful = _lone_figure(careful)
+        return FusedReading(quick.letters, KNOWN) if known else _weak(quick.letters, min(quick.lowest, ONCE))
     if not careful.letters and not quick.letters:
-        return FusedReading((), 0.3, "unread")
-    best = careful if careful.letters else quick
+        return FusedReading((), NOTHING, "unread")
+    best, specked = (careful if careful.letters else quick), ""
     trimmed = _without_dot(quick, careful)
     if trimmed is not None:
-        return trimmed
+        best, specked = trimmed
+    evidence = evidence_of(quick, careful)
+    confidence = score(evidence)
+    if specked:
+        return FusedReading(best.letters, confidence, "speck", specked)
+    if evidence.edge:
+        return FusedReading(best.letters, confidence, "speck")
+    if evidence.agree and not evidence.differ:
+        return FusedReading(best.letters, confidence) if confidence >= FAIR else _weak(best.letters, confidence)
+    if evidence.agree:
+        return FusedReading(best.letters, confidence, "differ", as_figure(careful.figures))
+    return _differing(best, quick, confidence)
+
+
+def evidence_of(quick: Words, careful: Words) -> Evidence:
+    """What speaks for the reading of a line that both passes made."""
+    best = careful if careful.letters else quick
+    text = as_figure(best.text)
+    figure = _FIGURE.fullmatch(text) is not None
     digits = bool(_HAS_DIGIT.search(best.text) or _HAS_DIGIT.search(quick.text))
-    if agree(quick, careful):
-        return _agreed(quick, careful, digits=digits)
-    if digits and _figures_differ(quick, careful):
-        return _differing(best, quick, min(0.6, best.lowest))
-    slight = best.lowest >= SURE and _bare(quick) == _bare(careful)
-    return _differing(best, quick, min(0.95 if slight else 0.88, best.lowest))
+    agreed = agree(quick, careful)
+    slight = not agreed and _bare(quick) == _bare(careful) and not (digits and _figures_differ(quick, careful))
+    reckoned = figure and as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", "")
+    each = [_lowest(words, figure=figure) for words in (quick, careful)]
+    return Evidence(
+        best=max(each),
+        weaker=min(each),
+        agree=agreed,
+        slight=slight,
+        differ=not (agreed or slight) or (agreed and reckoned) or _without_dot(quick, careful) is not None,
+        figure=figure,
+        edge=figure and (text[0] in _POINTS or text[-1] in _POINTS),
+        ticks=_TICK.search(text) is not None,
+        letters=len(text),
+    )
+
+
+def _lowest(words: Words, *, figure: bool) -> float:
+    """The lowest probability of a letter; of a figure among the signs of figures, where no O takes a share from 0."""
+    same = figure and words.figures and as_figure(words.figures) == as_figure(words.text)
+    return max(words.lowest, words.figures_lowest) if same else words.lowest
 
 
 def _weak(letters: tuple[ReadLetter, ...], confidence: float) -> FusedReading:
@@ -123,40 +166,26 @@ def _weak(letters: tuple[ReadLetter, ...], confidence: float) -> FusedReading:
 
 def _differing(best: Words, quick: Words, confidence: float) -> FusedReading:
     """The better of two readings that differ."""
+    if confidence >= FAIR:
+        return FusedReading(best.letters, confidence)
     if best is quick or not quick.letters:
         return _weak(best.letters, confidence)  # the other pass read nothing
     return FusedReading(best.letters, confidence, "differ", quick.text.strip())
 
 
-def _without_dot(quick: Words, careful: Words) -> FusedReading | None:
-    """The shorter reading where the other only has a dot or comma more at one of its ends: dust."""
+def _without_dot(quick: Words, careful: Words) -> tuple[Words, str] | None:
+    """The shorter reading, and the other, where that only has a dot or comma more at one of its ends: dust."""
     if not quick.letters or not careful.letters:
         return None
     for one, other in ((quick, careful), (careful, quick)):
         short, long = as_figure(one.text), as_figure(other.text)
         if len(long) == len(short) + 1 and short and _dots(long, short):
-            best = careful if one is careful else quick
-            return FusedReading(best.letters, min(best.lowest, 0.85), "speck", long)
+            return one, long
     return None
 
 
 def _dots(long: str, short: str) -> bool:
     return (long[0] in _DUST and long[1:] == short) or (long[-1] in _DUST and long[:-1] == short)
-
-
-def _agreed(quick: Words, careful: Words, *, digits: bool) -> FusedReading:
-    """The reading that both passes gave."""
-    lowest = max(quick.lowest, careful.lowest)
-    both = min(quick.lowest, careful.lowest)
-    if digits and _FIGURE.fullmatch(as_figure(careful.text)):
-        if as_figure(careful.figures) != as_figure(careful.text).replace("(", "").replace(")", ""):
-            return FusedReading(careful.letters, 0.8, "differ", as_figure(careful.figures))
-        if lowest >= FAIR and both >= WEAK_BOTH:
-            return FusedReading(careful.letters, 0.998)
-        return _weak(careful.letters, 0.88 if lowest >= 0.7 else 0.8)  # noqa: PLR2004
-    if lowest >= FAIR and both >= FAIR_BOTH:
-        return FusedReading(careful.letters, 0.995)
-    return _weak(careful.letters, 0.88 if lowest >= FAIR and both >= WEAK_BOTH else 0.85)
 
 
 def _figures_differ(a: Words, b: Words) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from formextract.text import squeeze
 
@@ -12,6 +14,9 @@ SENTENCE_SIGNS = frozenset("，。、；：“”‘’（）()《》！？,.;:!
 """Signs that two readers write in two ways, and that no value hangs on; 一 is what they make of a dash."""
 FIGURE_POINTS = frozenset(".,-，。·")
 """Those of them on which a figure hangs."""
+Kind = Literal["figure", "text", "tick"]
+_FIGURE = re.compile(r"[-+(（]?\d[\d.,/，%％)）]*")
+_TICK = re.compile("[☐☑]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,13 @@ class Words:
     @property
     def _has_digits(self) -> bool:
         return any(x.char.isdigit() for x in self.letters)
+
+
+def kind_of(text: str) -> Kind:
+    """What is written: a figure, ticks, or words."""
+    if _TICK.search(text):
+        return "tick"
+    return "figure" if _FIGURE.fullmatch(as_figure(text)) else "text"
 
 
 def as_figure(text: str) -> str:

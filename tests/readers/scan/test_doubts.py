@@ -117,7 +117,8 @@ def test_names_parted_by_a_colon_are_doubted() -> None:
 
 def test_figures_under_a_grey_seal_are_doubted_and_under_a_red_one_if_weak() -> None:
     over, beside = (0.0, 0.0, 200.0, 100.0), (0.0, 200.0, 10.0, 210.0)
-    assert sure_of(["2560"], seals=Seals([], [over])) == [DOUBTED]
+    assert sure_of(["2560"], seals=Seals([], [over])) == [0.99]
+    assert sure_of(["2560"], seals=Seals([], [over]), p=0.97) == [DOUBTED]
     assert sure_of(["2560"], seals=Seals([], [beside])) == [0.99]
     assert sure_of(["2560"], seals=Seals([over], [])) == [0.99]
     assert sure_of(["2560"], seals=Seals([over], []), p=0.85) == [DOUBTED]
@@ -199,7 +200,9 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
         ("0730~3549697", DOUBTED),
         ("枫塘具科技和经济信息化局", DOUBTED),
         ("枫塘县科技和经济信息化局", 0.99),
+        ("潇岗市枫塘具产业促进中心", DOUBTED),
         ("办公家具产业园", 0.99),
+        ("榆浦砂轮磨具产业园管理有限公司", 0.99),
     ],
 )
 def test_signs_and_letters_that_both_models_take_for_others_are_doubted(text: str, sure: float) -> None:
