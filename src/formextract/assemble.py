@@ -24,6 +24,7 @@ from formextract.model import (
     Observation,
     Parts,
     Place,
+    Proposal,
     Record,
     Source,
     Unmatched,
@@ -122,7 +123,13 @@ class _Assembler:
                 *self.disagreements,
             ),
             unmatched=tuple(
-                Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers
+                Unmatched(
+                    unwrapped(x.label),
+                    unwrapped(x.text),
+                    self._source(x.place),
+                    tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals),
+                )
+                for x in self.match.leftovers
             ),
         )
 

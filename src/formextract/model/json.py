@@ -17,6 +17,7 @@ from formextract.model.record import (
     Finding,
     Observation,
     Parts,
+    Proposal,
     Reason,
     Record,
     Source,
@@ -75,6 +76,9 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
 def record_to_dict(record: Record) -> dict[str, Any]:
     """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
+    for unmatched in out["unmatched"]:
+        if not unmatched["proposals"]:
+            del unmatched["proposals"]
     out["values"] = [observation_to_dict(o) for o in record.values]
     return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
 
@@ -168,6 +172,10 @@ def _bound(raw: Any) -> Decimal | None:
     return None if raw is None else Decimal(str(raw))
 
 
+def _proposals(raw: dict[str, Any]) -> tuple[Proposal, ...]:
+    return tuple(Proposal(p["indicator"], p["label"], p["period"], float(p["score"])) for p in raw.get("proposals", ()))
+
+
 def record_from_dict(raw: dict[str, Any]) -> Record:
     """The record that `record_to_dict` spelt; KeyError where a key of the contract is not there."""
     return Record(
@@ -190,7 +198,9 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
             )
             for c in raw["criteria"]
         ),
-        unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
+        unmatched=tuple(
+            Unmatched(u["label"], u["text"], _sure_source(u["source"]), _proposals(u)) for u in raw["unmatched"]
+        ),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
     )
 

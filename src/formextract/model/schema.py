@@ -18,6 +18,7 @@ _OPTIONAL = {
     "Observation": {"alternatives", "doubts"},
     "Finding": {"origin", "parts", "rests_on"},
     "Record": {"corrections"},
+    "Unmatched": {"proposals"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""
 
