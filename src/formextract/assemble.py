@@ -20,6 +20,7 @@ from formextract.model import (
     Observation,
     Parts,
     Place,
+    Proposal,
     Record,
     Source,
     Unmatched,
@@ -47,7 +48,7 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-VERSION = 9
+VERSION = 10
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -115,7 +116,12 @@ class _Assembler:
                 *self.disagreements,
             ),
             unmatched=tuple(
-                Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place))
+                Unmatched(
+                    unwrapped(x.label),
+                    unwrapped(x.text),
+                    self._source(x.place),
+                    tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals),
+                )
                 for x in self.match.leftovers
                 if x.place not in self.chapters
             ),

@@ -12,6 +12,7 @@ from formextract.model import (
     Finding,
     Observation,
     Parts,
+    Proposal,
     Record,
     Source,
     Unmatched,
@@ -61,7 +62,7 @@ RECORD = Record(
         Finding("d", "layout", "info", "看看", (), origin="layout", parts=Parts("看看"), rests_on=("x@2022",)),
     ),
     criteria=(CriterionResult("k", "一", "产值", "met", {"x@2022": Decimal("45.2"), "y": None}, ">= 40"),),
-    unmatched=(Unmatched("备注", "字", THERE),),
+    unmatched=(Unmatched("备注", "字", THERE, (Proposal("gross_output", "集群总产值", "2022", 0.31),)),),
 )
 BARE = Record("r2", "sme-cluster", "summary", "t", "", (), ())
 
@@ -87,7 +88,10 @@ def test_every_key_is_required_but_optional_ones_and_no_other_is_allowed():
                 continue
             broken = copy.deepcopy(spelt)
             del at(broken, path)[key]
-            assert check.is_valid(broken) == (key in ("alternatives", "origin", "parts", "rests_on")), (path, key)
+            assert check.is_valid(broken) == (key in ("alternatives", "origin", "parts", "rests_on", "proposals")), (
+                path,
+                key,
+            )
             seen.add(key)
         if not (path and path[-1] in ("dims", "observed")):
             broken = copy.deepcopy(spelt)

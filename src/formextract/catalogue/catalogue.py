@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from formextract import doors
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
-from formextract.model.template import SHAPES, FieldSpec, Indicator, Lexicon, Programme, Template
+from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
 
 REGION_PARTS = ("省", "市", "县")
 PROGRAMME_FILE = "programme.yaml"
@@ -55,7 +55,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     indicators = load_indicators(folder)
     words_file = folder / "words.txt"
     words = tuple(words_file.read_text(encoding="utf-8").split()) if words_file.is_file() else ()
-    lexicon = YamlFile(folder / "lexicon.yaml").parse(Lexicon).model_copy(update={"words": words})
+    lexicon = YamlFile(folder / "lexicon.yaml").parse(Lexicon).model_copy(update={"words": words, **_concepts(folder)})
     templates: dict[str, Template] = {}
     for path in sorted(folder.glob("*/*@*.yaml")):
         template = load_template(path, indicators)
@@ -66,6 +66,15 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         check_like(template, {t.id.partition("/")[2] for t in templates.values() if t.program == template.program})
     programmes = {t.program: _programme(folder, t) for t in reversed(templates.values())}
     return Catalogue(folder, _with_own(indicators, templates), templates, lexicon, programmes)
+
+
+def _concepts(folder: Path) -> dict[str, object]:
+    """The concepts of which labels are made; a folder may do without."""
+    path = folder / "concepts.yaml"
+    if not path.is_file():
+        return {}
+    found = YamlFile(path).parse(Concepts)
+    return {"concepts": found.model_dump(exclude={"plain", "soft"}), "plain": found.plain, "soft": found.soft}
 
 
 def _programme(folder: Path, template: Template) -> Programme:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from formextract.errors import UnknownFormError
-from formextract.model import FileRef, Observation, Record, Source, SourceFile, Unmatched
+from formextract.model import FileRef, Observation, Record, Source, SourceFile
 from formextract.model.submission import Copy, Item
 from formextract.model.written import applicant_of, edition_of
 from formextract.store.groups import Groups
@@ -84,7 +84,7 @@ def _forms(run: Sequence[Item], leaves: Sequence[Sequence[str]]) -> list[Record]
                 record,
                 files=files,
                 values=tuple(_observation(o, places) for o in record.values),
-                unmatched=tuple(Unmatched(u.label, u.text, _there(u.source, places)) for u in record.unmatched),
+                unmatched=tuple(replace(u, source=_there(u.source, places)) for u in record.unmatched),
             )
         )
         for record in records

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from scipy.optimize import linear_sum_assignment
 
+from formextract.match.frames import FrameReader
 from formextract.match.key_values import KeyCell
 from formextract.model.template import FieldSpec, Template
+from formextract.text import squeeze
 
 AFTER_BONUS = 0.10
 """Score for standing right behind the field that the template names before it (联系人 after 主管部门)."""
@@ -17,6 +19,10 @@ SECTION_BONUS = 0.05
 """Score for standing in the field's section."""
 ORDER_BONUS = 0.03
 """Score for standing between the neighbours that the form prints around it."""
+ROW = 1000
+"""Order numbers of a table's row."""
+OTHER_PERSON = "head"
+"""The concept of persons who are not the contact."""
 LEAST = 0.62
 """Score below which a caption stays without a field."""
 
@@ -37,7 +43,9 @@ def fields_by_target(template: Template) -> dict[str, list[int]]:
     return dict(out)
 
 
-def assign(labels: Sequence[KeyCell], template: Template, targets: dict[str, list[int]]) -> dict[int, Assigned]:
+def assign(
+    labels: Sequence[KeyCell], template: Template, targets: dict[str, list[int]], reader: FrameReader | None = None
+) -> dict[int, Assigned]:
     """Field and confidence by position in `labels`; captions that name no field of the template are not in it.
 
     A caption whose best reading is an indicator that this form does not ask for gets none: it is some other figure.
@@ -49,6 +57,8 @@ def assign(labels: Sequence[KeyCell], template: Template, targets: dict[str, lis
             continue
         best = hits[0].score
         own = {f: h.score for h in hits for f in targets.get(h.indicator, ())}
+        if k and reader is not None and _of_another(at, labels[k - 1], reader):
+            own = {f: s for f, s in own.items() if template.fields[f].after is None}
         if own and max(own.values()) >= best:
             scores[k] = own
     out: dict[int, Assigned] = {}
@@ -62,6 +72,12 @@ def assign(labels: Sequence[KeyCell], template: Template, targets: dict[str, lis
     if rest:
         _solve(rest, scores, anchors, labels, template, out)
     return out
+
+
+def _of_another(at: KeyCell, before: KeyCell, reader: FrameReader) -> bool:
+    """Whether a caption stands behind another person's name in its row: 负责人 | 陈刚 | 联系电话 | 027-…"""
+    beside = before.order // ROW == at.order // ROW
+    return beside and OTHER_PERSON in reader.read(squeeze(before.cell.text)).what
 
 
 def _solve(

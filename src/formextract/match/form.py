@@ -11,15 +11,17 @@ from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST, label_doubts
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.letterhead import told_by_letter
+from formextract.match.paraphrased import paraphrased
 from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.match.targets import named
 from formextract.match.years import reporting_years, years_of_title, years_said
-from formextract.model import Document, Doubt, Legibility
+from formextract.model import Document, Doubt, Legibility, Line
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import SHAPES, FieldSpec, Indicator, Template
@@ -40,6 +42,8 @@ _UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INF
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
+_SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|签字|签名|章)(?:处)?\s*[)）]\s*$")
+"""What an office prints behind a name for whoever stamps it; no part of the name."""
 _DIMS = tuple[tuple[str, str], ...]
 
 
@@ -79,13 +83,22 @@ class _Form:
         self.again: dict[str, str] = {}
 
     def run(self) -> Match:
-        labels = self.stream.labels
-        assigned = assign(labels, self.template, fields_by_target(self.template))
+        own = len(self.stream.labels)
+        labels = [*self.stream.labels, *self.stream.offered]
+        targets = fields_by_target(self.template)
+        assigned = assign(self.stream.labels, self.template, targets, self.index.reader)
+        read = paraphrased(labels, assigned, self.template, self.index, self.indicators)
+        assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
+        for k in read.claimed:
+            labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
+        self.left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
         by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
         for k, at in enumerate(labels):
             if k in assigned:
                 by_field[assigned[k].field.key].append((at, assigned[k]))
-            else:
+                if k >= own:
+                    self.stream.lines = [x for x in self.stream.lines if x[2].place != at.cell.place]
+            elif k < own:
                 self.left.label(at)
         for spec in self.template.fields:
             found = by_field.get(spec.key)
@@ -95,6 +108,7 @@ class _Form:
                 self._field(spec, found)
         self._targets()
         self._narrative()
+        self._letter()
         for value in self.stream.orphans:
             self.left.add("", value.text, value.cell.place, value.order)
         self.left.lines(self.stream, self.template)
@@ -269,6 +283,16 @@ class _Form:
             )
         )
 
+    def _letter(self) -> None:
+        """What a report in prose says at its head and foot, for fields that have no caption."""
+        if not self.template.prose:
+            return
+        told, used = told_by_letter(self.document, self.template, self.placements)
+        names = {p.indicator for p in told}
+        self.placements = [p for p in self.placements if p.indicator not in names] + told
+        places = {b.place for n, b in enumerate(self.document.blocks) if n in used and isinstance(b, Line)}
+        self.stream.lines = [x for x in self.stream.lines if x[2].place not in places]
+
     def _begins_there(self, spec: FieldSpec) -> bool:
         """Whether a chapter begins at its own heading: a heading within it that reads alike has another number.
 
@@ -298,6 +322,8 @@ class _Form:
         part: Part = "value",
     ) -> None:
         name = indicator or spec.indicator
+        if self.indicators[name].kind == "text" and text is None:
+            text = _SEAL.sub("", value.text)
         unit = self._unit(name, at, value)
         label = printed_label(at)
         placement = Placement(

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import jieba
+import numpy as np
 from rapidfuzz import fuzz
 
+from formextract.match.frames import FrameReader
+from formextract.match.likeness import Numbers, Wordings
 from formextract.model.template import Indicator, Lexicon
 from formextract.text import parse_unit, squeeze, strip_numbering
 
@@ -115,7 +118,50 @@ class LabelIndex:
             for text in texts:
                 self._canon.setdefault(text, set()).add(name)
         self._tokens = {t: self._words(t) for texts in self._wordings.values() for t in texts}
+        self._units = {
+            name: indicators[base].unit for name in self._wordings if (base := name.partition("[")[0]) in indicators
+        }
+        self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
+        self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._cache: dict[str, tuple[Hit, ...]] = {}
+
+    @property
+    def reader(self) -> FrameReader:
+        """The reader of frames of the catalogue's concepts."""
+        return self._reader
+
+    def canonical(self, text: str) -> str:
+        """A caption's words with what means the same replaced by one word."""
+        return self._canonical(text)
+
+    @property
+    def frames(self) -> bool:
+        """Whether the catalogue says of which concepts labels are made."""
+        return bool(self._reader)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """All wordings as rows of numbers, made when the first caption asks that is none of them."""
+        return Wordings(self._reader, self._wordings, self._units, self._soft)
+
+    def compared(self, text: str, unit: str | None = None) -> tuple[frozenset[str], Numbers] | None:
+        """A caption's canonical forms, and its features beside each wording; None where it is too short or too long."""
+        taken = take_apart(text)
+        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
+            return None
+        forms = frozenset(self._canonical(form) for form in (taken.key, taken.bare))
+        canonical = self._canonical(taken.bare)
+        found = self._found(canonical)
+        names = self.wordings.names
+        missing = np.array([len(self._required[n] - found) for n in names], dtype=np.float32)
+        extra = np.array([len(found - self._permitted[n]) for n in names], dtype=np.float32)
+        foreign = self._is_foreign(taken.bare, canonical)
+        features = self.wordings.features(canonical, taken.unit or unit, foreign=foreign, missing=missing, extra=extra)
+        return forms, features
+
+    def asks_words(self, target: str) -> bool:
+        """Whether what a target asks for is a text or a date, so that a year may be its value."""
+        return target.partition("[")[0] in self._worded
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""
@@ -202,6 +248,19 @@ def _replacer(lexicon: Lexicon) -> Callable[[str], str]:
         return tail.sub("数量", re.sub(r"(数量)+", "数量", out)).replace("集群内", "集群")
 
     return lru_cache(maxsize=20_000)(replace)
+
+
+@lru_cache(maxsize=8)
+def _frame_reader(
+    concepts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...], plain: tuple[str, ...]
+) -> FrameReader:
+    return FrameReader({**{slot: dict(names) for slot, names in concepts}, "plain": plain})
+
+
+def frame_reader(lexicon: Lexicon) -> FrameReader:
+    """The reader of frames of a catalogue's concepts, one for all templates."""
+    concepts = tuple((slot, tuple(names.items())) for slot, names in lexicon.concepts.items())
+    return _frame_reader(concepts, lexicon.plain)
 
 
 def _tokenizer(words: tuple[str, ...]) -> jieba.Tokenizer:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.reading_order import Stream
 from formextract.model import Place
-from formextract.model.placement import Leftover
+from formextract.model.placement import Leftover, Proposed
 from formextract.model.template import Template
 from formextract.text import is_blank, squeeze, unwrapped
 
@@ -30,26 +30,28 @@ class Leftovers:
         self._printed = printed
         self._longest_first = sorted((p for p in printed if len(p) > 3), key=len, reverse=True)  # noqa: PLR2004
         self._found: list[tuple[int, Leftover]] = []
+        self.proposed: dict[int, tuple[Proposed, ...]] = {}
+        """What the values of a caption may be, by the caption's order in the document."""
 
     def all(self) -> tuple[Leftover, ...]:
         """Everything gathered so far, in reading order."""
         return tuple(x for _, x in sorted(self._found, key=lambda f: f[0]))
 
-    def add(self, label: str, text: str, place: Place, order: int) -> None:
+    def add(self, label: str, text: str, place: Place, order: int, proposals: tuple[Proposed, ...] = ()) -> None:
         """Lists what an applicant wrote in a text; nothing where it is blank or printed."""
         text = unwrapped(text)
         if is_blank(text):
             return
         written = self._written(text)
         if _SOMETHING.search(written) and not _ONLY_NUMBER.fullmatch(written):
-            self._found.append((order, Leftover(label, written, place)))
+            self._found.append((order, Leftover(label, written, place, proposals)))
 
     def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
         """Lists values that their caption's field did not take."""
         label = printed_label(at)
         for v in values:
             if v.kind != "blank":
-                self.add(label, v.text, v.cell.place, v.order)
+                self.add(label, v.text, v.cell.place, v.order, self.proposed.get(at.order, ()))
 
     def label(self, at: KeyCell) -> None:
         """Lists the values of a caption that names no field, or the caption itself where words stand alone."""

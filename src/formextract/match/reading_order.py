@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from formextract.match.cell_kinds import CellKind, role_of
+from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.page_breaks import mend
@@ -15,11 +16,12 @@ from formextract.match.table_reading import scan
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Template
-from formextract.text import find_unit, squeeze
+from formextract.text import find_unit, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
 """What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
 _SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
+_OFFERED = re.compile(r"\s*([^:：。；;，,]{2,30}?)\s*[:：]\s*(\S[^\n]{0,200})")
 ALIKE = 85.0
 """Similarity (0 to 100) from which a line is taken for a section's heading."""
 ALIKE_NUMBERED = 65.0
@@ -42,6 +44,8 @@ class Stream:
 
     labels: list[KeyCell] = field(default_factory=list)
     orphans: list[ValueCell] = field(default_factory=list)
+    offered: list[KeyCell] = field(default_factory=list)
+    """Lines that may be a label and its value, listed among `lines` too."""
     lines: list[tuple[int, str, Line]] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -82,11 +86,31 @@ class _Flow:
         if unit is not None:
             self.unit = unit
         if self.section != self.narrative and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
+            several = pairs(line.text, self.index)
+            if several:
+                self.out.labels += [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
+                return
             at = self._inline(order, line)
             if at is not None:
                 self.out.labels.append(at)
                 return
+            self._offer(order, line)
         self.out.lines.append((order, self.section, line))
+
+    def _offer(self, order: int, line: Line) -> None:
+        """A line such as `后续措施：做好衔接` whose label no wording tells: a paraphrase may."""
+        match = _OFFERED.fullmatch(line.text)
+        if match is not None:
+            self.out.offered.append(self._pair(order, line, strip_numbering(match.group(1)).strip(), match.group(2)))
+
+    def _pair(self, order: int, line: Line, label: str, value: str) -> KeyCell:
+        """One of several labels of a line, with its value."""
+        role = replace(role_of(label, self.index, self.printed), rest=value)
+        cell = Cell(0, 0, 1, 1, f"{label}：{value}", line.place, line.doubt, legibility=line.legibility)
+        at = KeyCell(cell, role, order, self.section, unit=role.unit)
+        kind = role_of(value, self.index, self.printed).kind
+        at.values.append(ValueCell(cell, value, kind, at, None, None, None, None, order))
+        return at
 
     def _inline(self, order: int, line: Line) -> KeyCell | None:
         """A line `申报时间：2024年6月` as a label with its value."""

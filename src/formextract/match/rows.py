@@ -9,6 +9,7 @@ from dataclasses import replace
 from formextract.match.assign import sure
 from formextract.match.label_doubts import label_doubts
 from formextract.match.labels import LabelIndex
+from formextract.match.paraphrased import columns
 from formextract.match.totals import SheetRow, stands_for_nobody
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.doubt import all_of
@@ -140,7 +141,12 @@ def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> di
             found[best.indicator] = (best.score, cell.col, cell.text, sure(best.score, margin))
     if len(found) < LEAST_COLUMNS:
         return {}
-    return {col: (fields[name], " ".join(text.split()), s) for name, (_, col, text, s) in found.items()}
+    told = {col: (fields[name], " ".join(text.split()), s) for name, (_, col, text, s) in found.items()}
+    others = {
+        c.col: c.text for c in cells if c.col not in told and squeeze(c.text) not in NUMBER and not is_blank(c.text)
+    }
+    more = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
+    return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}
 
 
 def _row(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, CellKind, role_of, yearly_parts
+from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex
 from formextract.match.years import bare_years
@@ -210,6 +212,11 @@ class _Scanner:
     def _own(self, state: _Row, i: int, cell: Cell, role: CellKind, following: list[int]) -> None:
         kind = role.kind
         in_columns = cell.col in self.col_label
+        if kind in ("label", "text") and self._several(state, cell):
+            return
+        if kind == "year" and self._is_value(state, following):
+            self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
+            return
         if kind == "year":
             self._year(state, cell, role, following)
         elif kind == "level" and state.label is not None:
@@ -238,6 +245,27 @@ class _Scanner:
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, cell, cell.text, kind)
+
+    def _several(self, state: _Row, cell: Cell) -> bool:
+        """Takes the labels of a cell that holds several with their values."""
+        found = pairs(cell.text, self.index)
+        for n, (label, value) in enumerate(found):
+            role = replace(role_of(label, self.index, self.printed), rest=value)
+            part = replace(cell, text=f"{label}：{value}")
+            at = KeyCell(part, role, self.order + cell.row * 1000 + cell.col * 10 + n, unit=role.unit)
+            self.out.labels.append(at)
+            self._emit(at, part, value, self._kind_of(value), None, None, None, of_row=True)
+        if found:
+            state.label, state.used = None, False
+        return bool(found)
+
+    def _is_value(self, state: _Row, following: list[int]) -> bool:
+        """Whether a year is what a label asks for, and heads no figures."""
+        at = state.label
+        if at is None or state.used or at.role.kind != "label" or self.col_label:
+            return False
+        beside = all(self.roles[j].kind in ("blank", "label") for j in following[:1])
+        return beside and self.index.asks_words(at.role.hits[0].indicator)
 
     def _kind_of(self, text: str) -> str:
         return role_of(text, self.index, self.printed).kind

@@ -20,6 +20,7 @@ from formextract.model.record import (
     Observation,
     Odds,
     Parts,
+    Proposal,
     Reason,
     Record,
     Source,
@@ -97,6 +98,7 @@ def record_to_dict(record: Record) -> dict[str, Any]:
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key not in ("values", "files")}
     out["files"] = [_file_to_dict(f, n) for n, f in enumerate(record.files)]
     out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
+    out["unmatched"] = [{k: v for k, v in u.items() if k != "proposals" or v} for u in out["unmatched"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
     return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
 
@@ -205,6 +207,10 @@ def _bound(raw: Any) -> Decimal | None:
     return None if raw is None else Decimal(str(raw))
 
 
+def _proposals(raw: dict[str, Any]) -> tuple[Proposal, ...]:
+    return tuple(Proposal(p["indicator"], p["label"], p["period"], float(p["score"])) for p in raw.get("proposals", ()))
+
+
 def record_from_dict(raw: dict[str, Any]) -> Record:
     """The record that `record_to_dict` spelt; KeyError where a key of the contract is not there."""
     return Record(
@@ -227,7 +233,9 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
             )
             for c in raw["criteria"]
         ),
-        unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
+        unmatched=tuple(
+            Unmatched(u["label"], u["text"], _sure_source(u["source"]), _proposals(u)) for u in raw["unmatched"]
+        ),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
         decisions=tuple(decision_from_dict(d) for d in raw.get("decisions", [])),
     )

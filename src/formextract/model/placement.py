@@ -45,12 +45,23 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """An indicator that ink may be, with its label on the form, the period and how likely it is (0 to 1)."""
+
+    indicator: str
+    label: str
+    period: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leftover:
-    """Ink that no field claimed, with the caption nearest to it."""
+    """Ink that no field claimed, with the caption nearest to it, and what it may be, best first."""
 
     label: str
     text: str
     place: Place
+    proposals: tuple[Proposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

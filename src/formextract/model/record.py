@@ -154,12 +154,23 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An indicator that a cell may be, with its label, the period and how likely it is (0 to 1)."""
+
+    indicator: str
+    label: str
+    period: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A filled-in cell that no indicator claimed."""
+    """A filled-in cell that no indicator claimed; `proposals` say what it may be, up to three, best first."""
 
     label: str
     text: str
     source: Source
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _OPTIONAL = {
     "Finding": {"origin", "parts", "rests_on", "odds"},
     "FileRef": {"reader", "unread"},
     "Record": {"corrections", "decisions"},
+    "Unmatched": {"proposals"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""
 

@@ -191,3 +191,18 @@ class Lexicon(_Strict):
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_submitted: tuple[str, ...] = ()
     paper: tuple[str, ...] = ()
+    concepts: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    soft: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
+class Concepts(_Strict):
+    """Words by concept and slot, of which frames are made: see the head of `concepts.yaml`."""
+
+    what: dict[str, tuple[str, ...]]
+    who: dict[str, tuple[str, ...]]
+    form: dict[str, tuple[str, ...]]
+    level: dict[str, tuple[str, ...]]
+    time: dict[str, tuple[str, ...]]
+    soft: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()

@@ -1,0 +1,76 @@
+"""What a letter says without labels: the cluster in its title or first sentence, its date and sender at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from formextract.match.naming import FIRST_SENTENCES, head_of_document
+from formextract.model import Document, Doubt, Line
+from formextract.model.doubt import doubt
+from formextract.model.placement import Placement
+from formextract.model.template import Template
+from formextract.text import is_blank, squeeze
+
+LONGEST_NAME, LONGEST_SENDER = 40, 30
+"""Letters of a cluster's name, and of who signs."""
+FOOT = 4
+"""Lines at the end of a document among which a letter is dated and signed."""
+
+_CLUSTER = re.compile(
+    r"(?:^|现将|关于|就|——|[,。:《(])((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)[\u4e00-\u9fff()]{2,}?集群)"
+)
+_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
+_BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
+_GENERAL = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
+)
+_TITLE = doubt("label_differs", "没有“集群名称”一栏，取自标题或首句", 0.85)
+_FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
+
+
+def told_by_letter(
+    document: Document, template: Template, placements: Sequence[Placement]
+) -> tuple[list[Placement], set[int]]:
+    """Placements for fields that have none, and the numbers of the blocks that are wholly told by them."""
+    filled = {p.indicator for p in placements if not is_blank(p.text)}
+    fields = {f.indicator: f for f in template.fields if f.shape in (None, "line", "cell")}
+    out: list[Placement] = []
+    used: set[int] = set()
+
+    def add(name: str, text: str, block: int, why: Doubt) -> None:
+        line = document.blocks[block]
+        if name in fields and name not in filled and isinstance(line, Line):
+            spec = fields[name]
+            out.append(
+                Placement(spec, name, spec.label, None, (), text, line.place, doubts=(why,), legibility=line.legibility)
+            )
+
+    lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
+    heads, sentences = head_of_document(document)
+    wanted = [*heads, *sentences[:FIRST_SENTENCES]]
+    for n, line in lines[: len(wanted) + FOOT]:
+        name = cluster_in(line.text) if squeeze(line.text) in wanted else ""
+        if name:
+            add("cluster_name", name, n, _TITLE)
+            break
+    foot = [(n, squeeze(line.text)) for n, line in lines[-FOOT:]]
+    dated = next((k for k in range(len(foot) - 1, -1, -1) if _DATE.fullmatch(foot[k][1])), None)
+    if dated is not None:
+        add("application_date", foot[dated][1], foot[dated][0], _FOOT)
+        used.add(foot[dated][0])
+        signer = foot[dated - 1] if dated else (0, "")
+        if signer[1] and len(signer[1]) <= LONGEST_SENDER and _BODY.search(signer[1]):
+            add("operator", re.sub(r"\([^()]*章\)$", "", signer[1]), signer[0], _FOOT)
+            used.add(signer[0])
+    return out, used if out else set()
+
+
+def cluster_in(text: str) -> str:
+    """The name of a cluster that a title or a first sentence speaks of; '' where it names only a programme."""
+    tight = re.sub("《[^》]*》", "", squeeze(text))
+    for match in _CLUSTER.finditer(tight):
+        name = match.group(1)
+        if len(name) <= LONGEST_NAME and not _GENERAL.match(name):
+            return name
+    return ""

@@ -1,0 +1,208 @@
+"""How likely a caption names an indicator: its frame held against the frames of all wordings, by fitted weights.
+
+The weights are made by `scripts/fit_labels.py`; how sure they are is told in docs/accuracy.md.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
+
+from formextract.match.frames import SLOTS, Frame, FrameReader
+from formextract.text import conversion, parse_unit
+
+Numbers = NDArray[np.float32]
+TELLING = ("what", "who", "form")
+"""The slots in which a concept that an indicator does not have excludes it."""
+NEUTRAL = "cluster"
+"""Of whom every figure of these forms is, whether it is said or not."""
+FEATURES = (
+    "bias",
+    *(f"{slot} {what}" for slot in SLOTS for what in ("same", "extra", "missing")),
+    "cluster extra",
+    "cluster missing",
+    "nothing measured",
+    "frames alike",
+    "unexplained",
+    "unexplained letters",
+    "letters",
+    "part of letters",
+    "longer",
+    "shorter",
+    "unit alike",
+    "unit of another kind",
+    "foreign word",
+    "qualifiers missing",
+    "qualifiers too many",
+)
+
+
+PLACE = (
+    "kind fits",
+    "kind contradicts",
+    "size contradicts",
+    "years fit",
+    "years contradict",
+    "year not said",
+    "in its part",
+    "in another part",
+    "between its neighbours",
+    "out of order",
+    "behind its neighbour",
+    "taken",
+    "in a gap",
+)
+"""What a form says of a caption and a field beside the caption's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights: of a wording's features, and of what a form says beside the wording."""
+
+    wording: Numbers
+    place: Numbers
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights."""
+    raw = json.loads(files(__package__).joinpath("label_weights.json").read_text(encoding="utf-8"))
+    return Weights(
+        np.array([raw["wording"][name] for name in FEATURES], dtype=np.float32),
+        np.array([raw["place"][name] for name in PLACE], dtype=np.float32),
+    )
+
+
+class Wordings:
+    """All wordings of a catalogue as rows of numbers, to be compared with a caption at once."""
+
+    def __init__(
+        self,
+        reader: FrameReader,
+        wordings: Mapping[str, Collection[str]],
+        units: Mapping[str, str | None],
+        soft: Collection[str] = (),
+    ) -> None:
+        """`wordings` are canonical, by indicator; `units` the indicators' own; `soft` concepts tell nothing apart."""
+        self.names = list(wordings)
+        self._reader = reader
+        rows = [(n, text) for n, name in enumerate(self.names) for text in sorted(wordings[name])]
+        self.texts = [text for _, text in rows]
+        self.owner = np.array([n for n, _ in rows], dtype=np.int64)
+        self._units = [units.get(name) for name in self.names]
+        frames = [frame_of(reader, text) for text in self.texts]
+        self._may = {name: set[tuple[str, str]]() for name in self.names}
+        self._must: dict[str, set[tuple[str, str]]] = {}
+        for n, f in zip(self.owner.tolist(), frames, strict=True):
+            said = _telling(f, soft)
+            self._may[self.names[n]] |= said
+            self._must[self.names[n]] = self._must.get(self.names[n], said) & said
+        self._known = set().union(*self._may.values()) if self._may else set()
+        self._soft = soft
+        concepts = sorted({(slot, c) for f in frames for slot in SLOTS for c in f.slot(slot)})
+        self._at = {key: i for i, key in enumerate(concepts)}
+        self._matrix = np.zeros((len(rows), len(concepts)), dtype=np.float32)
+        for r, f in enumerate(frames):
+            for slot in SLOTS:
+                for c in f.slot(slot):
+                    self._matrix[r, self._at[slot, c]] = 1
+        self._slots = {
+            s: np.array([i for k, i in self._at.items() if k[0] == s and k != ("who", NEUTRAL)]) for s in SLOTS
+        }
+        self._sums = {
+            s: self._matrix[:, cols].sum(axis=1) if len(cols) else np.zeros(len(rows))
+            for s, cols in self._slots.items()
+        }
+        neutral = self._at.get(("who", NEUTRAL))
+        self._neutral = self._matrix[:, neutral] if neutral is not None else np.zeros(len(rows), dtype=np.float32)
+        self._lengths = np.array([len(t) for t in self.texts], dtype=np.float32)
+        self._letters = [frozenset(t) for t in self.texts]
+        starts = np.flatnonzero(np.r_[True, self.owner[1:] != self.owner[:-1]])
+        self._starts = starts
+
+    def features(self, text: str, unit: str | None, *, foreign: bool, missing: Numbers, extra: Numbers) -> Numbers:
+        """A row of features for each wording. `missing` and `extra` count the qualifiers of each indicator."""
+        frame = frame_of(self._reader, text)
+        n = len(self.texts)
+        out = np.zeros((n, len(FEATURES)), dtype=np.float32)
+        out[:, 0] = 1
+        k = 1
+        alike = np.ones(n, dtype=bool)
+        measured = np.zeros(n, dtype=bool)
+        for slot in SLOTS:
+            own = {c for c in frame.slot(slot) if (slot, c) != ("who", NEUTRAL)}
+            cols = [self._at[slot, c] for c in own if (slot, c) in self._at]
+            same = self._matrix[:, cols].sum(axis=1) if cols else np.zeros(n, dtype=np.float32)
+            extra_here, missing_here = len(own) - same, self._sums[slot] - same
+            out[:, k], out[:, k + 1], out[:, k + 2] = same, np.minimum(extra_here, 2), np.minimum(missing_here, 2)
+            alike &= (extra_here == 0) & (missing_here == 0)
+            if slot == "what":
+                measured = (len(own) > 0) | (self._sums[slot] > 0)
+            k += 3
+        said = float(NEUTRAL in frame.who)
+        out[:, k] = said * (1 - self._neutral)
+        out[:, k + 1] = (1 - said) * self._neutral
+        out[:, k + 2] = ~measured
+        out[:, k + 3] = alike & measured
+        out[:, k + 4] = len(frame.rest) / max(1, len(text))
+        rest = frame.rest
+        if rest:
+            out[:, k + 5] = [sum(c not in letters for c in rest) / len(text) for letters in self._letters]
+        out[:, k + 6] = cdist([text], self.texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+        out[:, k + 7] = cdist([text], self.texts, scorer=fuzz.partial_ratio, dtype=np.float32)[0] / 100
+        ratio = np.log(len(text) / self._lengths)
+        out[:, k + 8], out[:, k + 9] = np.maximum(ratio, 0), np.maximum(-ratio, 0)
+        kinds = np.array([_unit_says(unit, own_unit) for own_unit in self._units], dtype=np.float32)[self.owner]
+        out[:, k + 10], out[:, k + 11] = kinds > 0, kinds < 0
+        out[:, k + 12] = foreign
+        out[:, k + 13], out[:, k + 14] = np.minimum(missing, 2)[self.owner], np.minimum(extra, 2)[self.owner]
+        return out
+
+    def contradicted(self, text: str) -> frozenset[str]:
+        """The indicators that a caption cannot name: it says what no wording of theirs does, or lacks what all say."""
+        said = _telling(frame_of(self._reader, text), self._soft)
+        if said - self._known:
+            return frozenset(self.names)
+        return frozenset(n for n in self.names if not self._must[n] <= said or not said <= self._may[n])
+
+    def best(self, logits: Numbers) -> Numbers:
+        """The best logit of each indicator's wordings."""
+        return np.maximum.reduceat(logits, self._starts)
+
+
+def _telling(frame: Frame, soft: Collection[str]) -> set[tuple[str, str]]:
+    """The concepts of a frame that tell figures apart."""
+    return {(slot, c) for slot in TELLING for c in frame.slot(slot) if c not in soft}
+
+
+@lru_cache(maxsize=20_000)
+def frame_of(reader: FrameReader, text: str) -> Frame:
+    """The frame of a canonical wording."""
+    return reader.read(text)
+
+
+@lru_cache(maxsize=20_000)
+def _unit_says(written: str | None, canonical: str | None) -> int:
+    """1 where a caption's unit measures what the indicator's does, -1 where it measures something else."""
+    if written is None or parse_unit(written) is None:
+        return 0
+    if canonical is None:
+        return -1
+    return 1 if canonical == "as written" or conversion(written, canonical) is not None else -1
+
+
+def chances(logits: Sequence[float]) -> list[float]:
+    """Logits of readings that exclude each other as probabilities; what is left to one is that none is meant."""
+    top = max([0.0, *logits])
+    powers = [math.exp(x - top) for x in logits]
+    whole = math.exp(-top) + sum(powers)
+    return [x / whole for x in powers]

@@ -1,0 +1,281 @@
+"""Captions in strangers' words: which field they name most likely, and what else they may name.
+
+What is likely is claimed with a doubt, what is possible is proposed; nothing here is ever sure (`CAP`), since three
+hundred captions of left-out sources cannot tell one error in five hundred (docs/accuracy.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formextract.match.assign import Assigned
+from formextract.match.key_values import KeyCell, ValueCell
+from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.leftovers import printed_label
+from formextract.match.likeness import PLACE, chances, weights
+from formextract.model.placement import Proposed
+from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.text import conversion, parse_unit, squeeze
+
+CLAIMED = 0.65
+"""Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
+REFUSED = 0.2
+"""Probability below which a field is not claimed though the letters are much alike."""
+FIRM = 0.9
+"""Probability from which letters that are much alike are believed as they were before."""
+SAME_WORDS = 0.97
+"""Score of a caption that is a wording but for words that mean the same."""
+CAP = 0.89
+"""Confidence at most of a field that was claimed by a paraphrase."""
+PROPOSED, LEAST_PROPOSED = 3, 0.002
+"""How many indicators are proposed for a caption, and from which probability."""
+LONGEST = 60
+"""Letters of a caption; a sentence is none."""
+_NUMBERS = frozenset({"number", "integer"})
+_TICKED = frozenset({"bool", "choice", "multichoice"})
+_SHAPES = (None, "cell", "line", "ticks", "blanks")
+_PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+_DECIMALS = re.compile(r"\d[\d,]*\.\d*[1-9]")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_AT = {name: n for n, name in enumerate(PLACE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of captions, by position: fields claimed, and what is proposed for the others."""
+
+    claimed: Mapping[int, Assigned]
+    proposed: Mapping[int, tuple[Proposed, ...]]
+    refused: frozenset[int] = frozenset()
+    held: Mapping[int, Assigned] = field(default_factory=dict)
+    """Captions much alike by their letters of whose frame that is less sure."""
+
+
+def paraphrased(
+    labels: Sequence[KeyCell],
+    assigned: Mapping[int, Assigned],
+    template: Template,
+    index: LabelIndex,
+    indicators: Mapping[str, Indicator],
+) -> Read:
+    """The captions that no wording tells. `assigned` are those that are told."""
+    if not index.frames:
+        return Read({}, {})
+    return _Reader(labels, assigned, template, index, indicators).run()
+
+
+def columns(
+    headings: Mapping[int, str],
+    known: Mapping[int, FieldSpec],
+    template: Template,
+    index: LabelIndex,
+) -> dict[int, tuple[FieldSpec, float]]:
+    """The fields of a sheet's columns whose headings no wording tells, with how sure; `known` are the others."""
+    if not index.frames:
+        return {}
+    at = {f.key: n for n, f in enumerate(template.fields)}
+    taken = {at[f.key] for f in known.values()}
+    out: dict[int, tuple[FieldSpec, float]] = {}
+    for col, text in headings.items():
+        compared = index.compared(text) if len(text) <= LONGEST else None
+        if compared is None:
+            continue
+        words = index.wordings
+        logits = dict(zip(words.names, words.best(compared[1] @ weights().wording).tolist(), strict=True))
+        excluded = words.contradicted(index.canonical(take_apart(text).bare))
+        left = [at[f.key] for c, f in known.items() if c < col]
+        right = [at[f.key] for c, f in known.items() if c > col]
+        for key, n in at.items():
+            row = np.zeros(len(PLACE), dtype=np.float32)
+            row[_AT["taken" if n in taken else "in a gap"]] = 1 if n in taken else len(taken) / len(at)
+            fits = (not left or max(left) < n) and (not right or n < min(right))
+            row[_AT["between its neighbours" if fits else "out of order"]] = 1
+            row[_AT["kind fits"]] = 1
+            logits[key] = logits.get(key, -9.0) + float(row @ weights().place)
+        told = dict(zip(logits, chances(list(logits.values())), strict=True))
+        name = max(told, key=lambda x: told[x])
+        if name in at and at[name] not in taken and name not in excluded and told[name] >= CLAIMED:
+            taken.add(at[name])
+            out[col] = (template.fields[at[name]], min(CAP, round(told[name], 2)))
+    return out
+
+
+class _Reader:
+    def __init__(
+        self,
+        labels: Sequence[KeyCell],
+        assigned: Mapping[int, Assigned],
+        template: Template,
+        index: LabelIndex,
+        indicators: Mapping[str, Indicator],
+    ) -> None:
+        self.labels, self.assigned, self.template, self.index = labels, assigned, template, index
+        self.indicators = indicators
+        self.at = {f.key: n for n, f in enumerate(template.fields)}
+        self.taken = {self.at[a.field.key] for a in assigned.values()}
+        self.anchors = sorted((labels[k].order, self.at[a.field.key]) for k, a in assigned.items())
+        self.share = len(self.taken) / max(1, len(template.fields))
+        shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
+        self.held: dict[int, Assigned] = {}
+        self.dated = any(v.period is not None for at in labels for v in at.values)
+        self.sections = {template.fields[n].section for n in shaped}
+
+    def run(self) -> Read:
+        found: list[tuple[float, int, int]] = []
+        proposed: dict[int, tuple[Proposed, ...]] = {}
+        refused = self._refused()
+        for k, at in enumerate(self.labels):
+            filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            text = printed_label(at)
+            if (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
+                continue
+            readings = self._readings(at, text, filled)
+            proposed[k] = tuple(
+                Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
+                for name, p, _ in readings[:PROPOSED]
+                if p >= LEAST_PROPOSED
+            )
+            if readings and readings[0][1] >= CLAIMED and readings[0][2]:
+                found.append((readings[0][1], k, self.at[readings[0][0]]))
+        claimed: dict[int, Assigned] = {}
+        taken = set(self.taken)
+        for p, k, n in sorted(found, reverse=True):
+            if n not in taken:
+                taken.add(n)
+                claimed[k] = Assigned(self.template.fields[n], min(CAP, round(p, 2)))
+                del proposed[k]
+        return Read(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
+
+    def _refused(self) -> set[int]:
+        """Captions that are like a wording by their letters, and speak of something else."""
+        out = set()
+        for k, a in self.assigned.items():
+            at = self.labels[k]
+            if (
+                a.confidence >= 1
+                or at.cell.legibility.scanned
+                or not at.role.hits
+                or at.role.hits[0].score >= SAME_WORDS
+            ):
+                continue
+            filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            n = self.at[a.field.key]
+            self.taken.discard(n)
+            readings = self._readings(at, printed_label(at), filled) if filled else []
+            told = next(((p, fits) for name, p, fits in readings if name == a.field.key), (1.0, True))
+            if told[0] < REFUSED or (not told[1] and told[0] < CLAIMED):
+                out.add(k)
+            else:
+                self.taken.add(n)
+                if told[0] < FIRM:
+                    self.held[k] = Assigned(a.field, min(CAP, a.confidence))
+        return out
+
+    def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
+        """Field keys with their probability, likest first, and whether each may be claimed."""
+        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        compared = self.index.compared(text, unit)
+        if compared is None:
+            return []
+        words = self.index.wordings
+        logits = words.best(compared[1] @ weights().wording)
+        excluded = words.contradicted(self.index.canonical(take_apart(text).bare))
+        keyed = {f.key.partition("[")[0] for f in self.template.fields if "[" in f.key}
+        names, values, own = [], [], []
+        for name, logit in zip(words.names, logits.tolist(), strict=True):
+            n = self.at.get(name)
+            if n is None:
+                if name not in keyed and "[" not in name:
+                    names.append(name)
+                    values.append(logit)
+                    own.append(False)
+                continue
+            spec = self.template.fields[n]
+            place = self._place(n, spec, at, filled)
+            fits = (
+                name not in excluded
+                and place[_AT["kind contradicts"]] == 0
+                and not self._other_unit(name, unit, filled)
+            )
+            names.append(name)
+            values.append(logit + float(place @ weights().place))
+            own.append(fits and n not in self.taken and spec.shape in _SHAPES)
+        told = chances(values)
+        order = sorted(range(len(names)), key=lambda i: -told[i])
+        first = order[0] if order else None
+        return [(names[i], told[i], own[i] and i == first) for i in order if names[i] in self.at]
+
+    def _place(
+        self, n: int, spec: FieldSpec, at: KeyCell, filled: Sequence[ValueCell]
+    ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        """What the form says beside the caption's words."""
+        row = np.zeros(len(PLACE), dtype=np.float32)
+        indicator = self.indicators[spec.indicator]
+        kind = _kind_of(filled)
+        fitting = {
+            "figure": _NUMBERS,
+            "ticks": _TICKED,
+            "blanks": frozenset({"integer", "list"}),
+            "text": frozenset({"text", "date", "list"}),
+        }[kind]
+        row[_AT["kind fits" if indicator.kind in fitting else "kind contradicts"]] = 1
+        if kind == "figure" and indicator.kind in _NUMBERS:
+            row[_AT["size contradicts"]] = any(_too_large(v.text, indicator) for v in filled)
+        if any(v.period is not None for v in filled) and kind == "figure":
+            row[_AT["years fit" if indicator.period == "year" else "years contradict"]] = 1
+        elif kind == "figure" and self.dated and indicator.period == "year":
+            row[_AT["year not said"]] = 1
+        if spec.section and at.section in self.sections:
+            row[_AT["in its part" if spec.section == at.section else "in another part"]] = 1
+        if n in self.taken:
+            row[_AT["taken"]] = 1
+        else:
+            row[_AT["in a gap"]] = self.share
+        if self.anchors:
+            before = [f for order, f in self.anchors if order < at.order]
+            behind = [f for order, f in self.anchors if order > at.order]
+            fits = (not before or before[-1] < n) and (not behind or n < behind[0])
+            row[_AT["between its neighbours" if fits else "out of order"]] = 1
+            row[_AT["behind its neighbour"]] = bool(before) and n == before[-1] + 1
+        return row
+
+    def _other_unit(self, name: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
+        canonical = self._of(name).unit
+        if unit is None or canonical is None or parse_unit(unit) is None or _kind_of(filled) != "figure":
+            return False
+        return conversion(unit, canonical) is None
+
+    def _of(self, name: str) -> Indicator:
+        return self.indicators[self._indicator_of(name)]
+
+    def _indicator_of(self, name: str) -> str:
+        return name.partition("[")[0]
+
+    def _label_of(self, name: str) -> str:
+        n = self.at.get(name)
+        return (self.template.fields[n].label if n is not None else "") or self._of(name).label
+
+
+def _kind_of(filled: Sequence[ValueCell]) -> str:
+    kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
+    return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
+
+
+def _too_large(text: str, indicator: Indicator) -> bool:
+    """Whether a figure cannot be the indicator's: half a firm, a share above the whole."""
+    if indicator.kind == "integer":
+        return _DECIMALS.fullmatch(squeeze(text)) is not None
+    figure = _FIGURE.fullmatch(squeeze(text))
+    if indicator.unit != "%" or figure is None or indicator.plausible is None:
+        return False
+    return float(figure.group().replace(",", "")) > indicator.plausible[1]
+
+
+def _period(filled: Sequence[ValueCell], indicator: Indicator) -> str | None:
+    """The period that a proposal would have: that of the caption's only value."""
+    periods = {v.period for v in filled}
+    return periods.pop() if len(periods) == 1 and indicator.period == "year" else None
