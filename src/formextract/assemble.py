@@ -46,7 +46,7 @@ SECOND_FORM = 3
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 5
+VERSION = 6
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -281,6 +281,7 @@ class _Assembler:
             status=reading.status,
             confidence=round(confidence, 4),
             source=self._source(p.place),
+            measures=p.measures,
         )
 
     def _sureness(self, p: Placement) -> float:
@@ -293,12 +294,16 @@ class _Assembler:
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
         if spec.shape in ("targets", "narrative", "column"):
-            names = [n for n in (spec.indicator, spec.target) if n]
+            names = [n for n in (spec.indicator, spec.target, *(spec.goals or ())[1:]) if n]
             out = [found.pop(k) for k in list(found) if k[0] in names]
             if not out and spec.shape != "targets":
                 out.append(self._missing(spec, spec.indicator, None, {}))
+            for name in spec.parts.values():
+                held = found.pop((name, None, ()), None)
+                if held is not None or spec.shape != "targets":
+                    out.append(held or self._missing(spec, name, None, {}))
             return out
-        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined) if n]
+        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined, spec.cover) if n]
         out = []
         dims_list: list[dict[str, str]] = [dict(spec.dims)]
         if spec.shape == "standards":

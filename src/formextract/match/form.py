@@ -10,18 +10,20 @@ from itertools import takewhile
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
 from formextract.match.key_values import KeyCell, ValueCell
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.narrative import chapter, goals
 from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
-from formextract.match.targets import named
+from formextract.match.statements import statement_of, statement_parts
+from formextract.match.targets import TargetRow, named, unit_in, year_of
 from formextract.match.years import reporting_years, years_said
-from formextract.model import Document
+from formextract.model import Document, Place
 from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import SHAPES, FieldSpec, Indicator, Template
-from formextract.text import conversion, is_blank, squeeze, unwrapped
+from formextract.text import conversion, is_blank, squeeze, strip_numbering, unwrapped
 
 INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
@@ -31,6 +33,10 @@ MISREAD = 80.0
 """Likeness (0 to 100) of the names of two targets of a scan from which they may be one name, misread."""
 ELSEWHERE = 0.8
 """Confidence of a scanned chapter that seems to begin at another chapter's heading."""
+AS_WRITTEN = "as written"
+"""The unit of indicators that keep whatever unit stands on the form."""
+MEASURED = 0.8
+"""Score from which a planning row's caption names an indicator."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
@@ -65,6 +71,7 @@ class _Form:
         self.again: dict[str, str] = {}
 
     def run(self) -> Match:
+        self.left.claimed = self._statements()
         labels = self.stream.labels
         assigned = assign(labels, self.template, fields_by_target(self.template))
         by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
@@ -94,18 +101,66 @@ class _Form:
 
     def _field(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
-            if spec.shape == "standards":
+            if spec.cover is not None and self._of_cover(spec, at) and found[0][0] is not at:
+                self._on_cover(spec, at, assigned)
+            elif spec.shape == "standards":
                 self._standards(spec, at, assigned)
             elif spec.shape == "blanks":
                 self._blanks(spec, at, assigned)
             elif spec.shape == "region":
                 self._region(spec, at, assigned)
-            elif spec.shape in ("narrative", "targets"):
+            elif spec.shape in ("narrative", "targets", "statement"):
                 self.left.label(at)
             elif spec.shape is not None and spec.shape not in SHAPES:
                 self._added(spec, at, assigned, added_shapes()[spec.shape])
             else:
                 self._plain(spec, at, assigned)
+
+    def _on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
+        """What the cover says once more of a field that has its place in a part."""
+        assert spec.cover is not None
+        chosen, rest = _choose(at.values, self.indicators[spec.cover].kind)
+        if chosen is None:
+            chosen = ValueCell(at.cell, "", "blank", at, None, None, None, None, at.order)
+        key = (spec.cover, None, ())
+        if key in self.claimed:
+            self.left.values(at, [chosen])
+        else:
+            self.claimed[key] = self._placement(spec, at, chosen, assigned, spec.cover)
+            self.placements.append(self.claimed[key])
+        self.left.values(at, rest)
+
+    def _placement(
+        self, spec: FieldSpec, at: KeyCell, value: ValueCell, assigned: Assigned, indicator: str
+    ) -> Placement:
+        return Placement(
+            spec,
+            indicator,
+            printed_label(at),
+            None,
+            (),
+            value.text,
+            value.cell.place,
+            confidence=assigned.confidence,
+            doubt=value.cell.doubt,
+            further=value.cell.further,
+        )
+
+    def _statements(self) -> frozenset[Place]:
+        """The cells, or lines, in which an assurance, signatures, seals and a date are printed and filled in one below
+        the other; where they stand, since nothing in them is left over.
+        """
+        used: set[Place] = set()
+        specs = [f for f in self.template.fields if f.shape == "statement"]
+        captions = {squeeze(f.label) for f in specs}
+        for spec in specs:
+            places, text = statement_of(self.document, spec.label, captions)
+            if not places:
+                continue
+            used |= set(places)
+            for name, ink in statement_parts(text, spec.parts, self.printed).items():
+                self.placements.append(Placement(spec, name, self.indicators[name].label, None, (), ink, places[0]))
+        return frozenset(used)
 
     def _added(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, shape: FieldShape) -> None:
         """A field of another package's shape."""
@@ -207,6 +262,7 @@ class _Form:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
         misread = {p for row in self.stream.targets for p in row.named_by if self.document.scanned(p)}
         for name, row in named(self.stream.targets, misread, MISREAD):
+            measures = self._row_measures(name, row)
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),
@@ -227,13 +283,25 @@ class _Form:
                         (("target", name),),
                         cell.text,
                         cell.place,
-                        None,
+                        take_apart(name).unit or row.units[part == "target"],
                         part,
                         1.0,
                         cell.doubt,
                         (*row.named_by, *cell.further),
+                        measures,
                     )
                 )
+        self._target_years(spec)
+
+    def _target_years(self, spec: FieldSpec | None) -> None:
+        """The years that the heads of a planning table give to its two columns."""
+        heads = next((row.heads for row in self.stream.targets if row.heads is not None), None)
+        if spec is None or heads is None:
+            return
+        for part, head in zip(("baseline", "target"), heads, strict=True):
+            name, year = spec.parts.get(part), year_of(head)
+            if name is not None and year is not None:
+                self.placements.append(Placement(spec, name, unwrapped(head.text), None, (), year, head.place))
 
     def _narrative(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "narrative"), None)
@@ -243,11 +311,11 @@ class _Form:
         end = squeeze(spec.until or "")
         if end:
             lines = list(takewhile(lambda found: not squeeze(found[1].text).startswith(end), lines))
-        kept = [(o, line) for o, line in lines if squeeze(line.text) not in self.printed]
-        if not kept:
+        found = chapter([line for _, line in lines], spec.parts, self.printed)
+        if not found.places:
             return
-        text = "\n".join(line.text.strip() for _, line in kept)
-        first, *others = (line.place for _, line in kept)
+        sure = 1.0 if self._begins_there(spec) else ELSEWHERE
+        first, *others = found.places
         self.placements.append(
             Placement(
                 spec,
@@ -255,12 +323,66 @@ class _Form:
                 spec.label,
                 None,
                 (),
-                text,
+                found.text,
                 first,
-                confidence=1.0 if self._begins_there(spec) else ELSEWHERE,
+                confidence=sure,
                 further=tuple(others),
             )
         )
+        headings = {name: heading for heading, name in spec.parts.items()}
+        for name, told in found.sections.items():
+            label = strip_numbering(headings[name])
+            text = "\n".join(t for t, _ in told if t)
+            place, *more = (place for _, place in told)
+            self.placements.append(
+                Placement(spec, name, label, None, (), text, place, confidence=sure, further=tuple(more))
+            )
+            if spec.goals is not None and name == spec.goals[0]:
+                self._goals(spec, spec.goals[1], told)
+
+    def _goals(self, spec: FieldSpec, indicator: str, lines: Sequence[tuple[str, Place]]) -> None:
+        """The figures that lines promise for single years."""
+        seen: set[tuple[str, str]] = set()
+        for goal in goals(lines):
+            if (goal.year, goal.name) in seen:
+                continue
+            seen.add((goal.year, goal.name))
+            self.placements.append(
+                Placement(
+                    spec,
+                    indicator,
+                    goal.name,
+                    goal.year,
+                    (("target", goal.name),),
+                    goal.said,
+                    goal.place,
+                    None,
+                    "target",
+                    measures=self._measured(goal.name, goal.said),
+                )
+            )
+
+    def _row_measures(self, name: str, row: TargetRow) -> str | None:
+        """The indicator that a planning row is about: a target in words (降低18%) has the unit of no amount."""
+        texts = [c.text for c in (row.baseline, row.target) if c is not None]
+        return next((m for n, t in enumerate(texts) if (m := self._measured(name, t, row.units[n]))), None)
+
+    def _measured(self, caption: str, text: str, unit: str | None = None) -> str | None:
+        """The indicator of the catalogue that a planning row is about, its caption read as any other; of a caption that
+        is only part of a wording (二氧化碳排放量) the unit says which.
+        """
+        name = caption.rpartition("·")[2]
+        figures = {n for n, i in self.indicators.items() if i.kind in ("number", "integer") and i.unit != AS_WRITTEN}
+        hits = [h for h in self.index.hits(name) if h.indicator in figures]
+        if hits and hits[0].score >= MEASURED:
+            best = {h.indicator for h in hits if h.score >= hits[0].score}
+            return best.pop() if len(best) == 1 else None
+        written = take_apart(name).unit or unit_in(text) or unit
+        if written is None:
+            return None
+        fitting = [n for n in self.index.containing(name) if n in figures]
+        fitting = [n for n in fitting if conversion(written, self.indicators[n].unit or "") is not None]
+        return fitting[0] if fitting else None
 
     def _begins_there(self, spec: FieldSpec) -> bool:
         """Whether a chapter begins at its own heading: a heading within it that reads alike has another number.

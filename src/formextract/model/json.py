@@ -63,10 +63,12 @@ def _names(kind: type[Any]) -> tuple[str, ...] | None:
 
 
 def observation_to_dict(o: Observation) -> dict[str, Any]:
-    """An observation as the contract spells it; `alternatives` only where there are any."""
+    """An observation as the contract spells it; `alternatives` and `measures` only where there are any."""
     out: dict[str, Any] = plain(o)
     if not o.alternatives:
         del out["alternatives"]
+    if o.measures is None:
+        del out["measures"]
     return out
 
 
@@ -74,6 +76,10 @@ def record_to_dict(record: Record) -> dict[str, Any]:
     """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
     out["values"] = [observation_to_dict(o) for o in record.values]
+    for c in out["criteria"]:
+        for key in ("doubtful", "soft"):
+            if not c[key]:
+                del c[key]
     return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
 
 
@@ -131,6 +137,7 @@ def observation_from_dict(raw: dict[str, Any]) -> Observation:
             Alternative(_value(a["value"]), a["raw"], float(a["confidence"]), _sure_source(a["source"]))
             for a in raw.get("alternatives", [])
         ),
+        measures=raw.get("measures"),
     )
 
 
@@ -183,6 +190,8 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
                 status=c["status"],
                 observed={k: _value(v) for k, v in c["observed"].items()},
                 threshold=c["threshold"],
+                doubtful=tuple(c.get("doubtful", ())),
+                soft=tuple(c.get("soft", ())),
             )
             for c in raw["criteria"]
         ),

@@ -18,7 +18,7 @@ class Placement:
     `text` is the ink of the cell (what is left of it, where the label stands in the same cell). `unit` is what label,
     unit column or caption say. `part` says which of a field's values this is. `confidence` is the match's, `doubt` the
     reader's reason not to trust the ink. `further` are places of ink that belongs to it elsewhere: the lines of a
-    chapter, the name of a target.
+    chapter, the name of a target. `measures` is the indicator that a planning row is about.
     """
 
     field: FieldSpec
@@ -33,6 +33,7 @@ class Placement:
     confidence: float = 1.0
     doubt: str = ""
     further: tuple[Place, ...] = ()
+    measures: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Observation:
     """One figure, tick or text: one indicator, one period, one set of dims.
 
     `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
+    `measures` is the catalogue's indicator that a planning row is about, where its caption names one.
     A value other than None goes with status `reported` or `corrected` only, but for the empty list of a `none`.
     """
 
@@ -86,6 +87,7 @@ class Observation:
     confidence: float
     source: Source | None
     alternatives: tuple[Alternative, ...] = ()
+    measures: str | None = None
 
     @property
     def is_given(self) -> bool:
@@ -172,7 +174,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One clause of a standard, judged on the record."""
+    """One clause of a standard, judged on the record.
+
+    `doubtful` names the observations below 0.9 on which the verdict rests, `soft` the words of the clause (一般,
+    原则上)
+    for which it is `unknown` instead of `not_met`.
+    """
 
     criterion: str
     clause: str
@@ -180,6 +187,8 @@ class CriterionResult:
     status: CriterionStatus
     observed: dict[str, Value] = field(default_factory=dict)
     threshold: str = ""
+    doubtful: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

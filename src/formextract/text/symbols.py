@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+CHECKED = "☑☒√✓✔✅■●▣◼◾⬛🗹🗷◉⦿⊠▪◆★✖✗✘×🅥"
+EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇❏❐❑❒❍"
+"""Boxes with and without a tick, as people type them."""
+
 _WINGDINGS = {
     0x6C: "●",
     0x6E: "■",

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from formextract.text import squeeze
+from formextract.text.symbols import CHECKED, EMPTY
 
-CHECKED = "☑☒√✓✔✅■●▣◼◾⬛🗹🗷◉⦿⊠▪◆★✖✗✘×🅥"
-EMPTY = "□☐○◻▢◯⬜◇☆▫◽〇❏❐❑❒❍"
 _CROSSES = "☒✖✗✘×⊠🗷"
 # 口 typed for a box: at the head of an option, or behind one; not in 出口, 人口 ...
 MOUTH = "(?<![出进人港窗接关户路缺门可入开戴])口(?![罩岸语述径服味腔碑])"
