@@ -21,7 +21,7 @@ from formextract.catalogue.edits import load_edits  # noqa: E402
 from formextract.checks import findings, kinds  # noqa: E402
 from formextract.model import Finding, Record  # noqa: E402
 
-EDITS = load_edits(ROOT / "templates", kinds())
+EDITS = load_edits(ROOT / "templates", kinds(), "sme-cluster")
 LOUD = ("error", "warning")
 MAX_FIELDS = 8
 

@@ -48,7 +48,7 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-VERSION = 10
+VERSION = 11
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -203,6 +203,7 @@ class _Assembler:
             source=self._source(p.place),
             doubts=reasons(confidence, doubts),
             also_read=self._also_read(p, reading),
+            measures=p.measures,
         )
 
     def _also_read(self, p: Placement, reading: Reading) -> tuple[AlsoRead, ...]:
@@ -219,12 +220,16 @@ class _Assembler:
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
         if spec.shape in ("targets", "narrative", "column"):
-            names = [n for n in (spec.indicator, spec.target) if n]
+            names = [n for n in (spec.indicator, spec.target, *(spec.goals or ())[1:]) if n]
             out = [found.pop(k) for k in list(found) if k[0] in names]
             if not out and spec.shape != "targets":
                 out.append(self._missing(spec, spec.indicator, None, {}))
+            for name in spec.parts.values():
+                held = found.pop((name, None, ()), None)
+                if held is not None or spec.shape != "targets":
+                    out.append(held or self._missing(spec, name, None, {}))
             return out
-        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined) if n]
+        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined, spec.cover) if n]
         out = []
         dims_list: list[dict[str, str]] = [dict(spec.dims)]
         if spec.shape == "standards":

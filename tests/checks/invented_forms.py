@@ -23,6 +23,11 @@ BASELINES = {
 }
 
 
+MEASURES = {target: key.partition("@")[0] for target, (key, _) in BASELINES.items()} | {
+    "近三年集群产值年均增速": "gross_output_growth_3y"
+}
+
+
 def observation(
     key: str,
     value: object,
@@ -58,6 +63,7 @@ def observation(
         status,
         confidence,
         Source(0, 1, None, None, "made"),
+        measures=MEASURES.get(pairs.get("target", "")),
     )
 
 

@@ -14,11 +14,16 @@ from formextract.model import Finding, Parts
 from formextract.model.edits import Edits
 from formextract.model.json import record_from_json, record_to_json
 
-EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
 
 
 def names(count: int, key: str = "alliances_names", raw: str | None = None):
     return observation(key, tuple(f"协会{i}" for i in range(count)), None, raw=raw)
+
+
+def planned(text: str, unit: str):
+    """The planning row about 研发经费."""
+    return replace(figure(PLAN, text, unit), measures="rd_expenditure")
 
 
 def blank(key: str, unit: str | None = "亿元"):
@@ -92,10 +97,10 @@ THREES = {
         ],
     ),
     "agreement": (
-        "plan_rd_expenditure",
-        [figure("rd_expenditure@2023", "8.85", "亿元"), figure(PLAN, "88500", "万元")],
-        [figure("rd_expenditure@2023", "8.85", "亿元"), figure(PLAN, "10.44", "亿元")],
-        [figure("rd_expenditure@2023", "8.85", "亿元"), figure(PLAN, "10.44", "%")],
+        "plan_baselines.rd_expenditure",
+        [figure("rd_expenditure@2023", "8.85", "亿元"), planned("88500", "万元")],
+        [figure("rd_expenditure@2023", "8.85", "亿元"), planned("10.44", "亿元")],
+        [figure("rd_expenditure@2023", "8.85", "亿元"), planned("10.44", "%")],
     ),
     "count": (
         "alliances_count",
@@ -296,8 +301,8 @@ def test_what_is_longer_or_otherwise_spelt_than_asked():
         figure("gross_output@2023", "68.01"),
     )
     assert [(f.check, f.severity) for f in findings(form, EDITS)] == [
-        ("decimals", "info"),
         ("phone_format.operator_phone", "warning"),
+        ("decimals", "info"),
         ("summary_length.chain_summary", "warning"),
     ]
 

@@ -31,7 +31,7 @@ ODD = st.sampled_from(
         None,
     ]
 )
-EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds())
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
 FORMS = effort(150, 2500)
 
 

@@ -46,6 +46,9 @@ FORM = Record(
 
 def test_the_whole_view():
     assert facts(FORM) == {
+        "schema": "formextract/facts/1",
+        "versions": {},
+        "findings": [],
         "id": "r1",
         "program": "sme-cluster",
         "form": "application",
@@ -53,24 +56,51 @@ def test_the_whole_view():
         "cluster": "湖北省甲县机械产业集群",
         "years": ["2021", "2022"],
         "values": {
-            "land_area": {"value": 65.58, "lo": 65.575, "hi": 65.585, "status": "reported", "confidence": 0.98},
+            "land_area": {
+                "value": 65.58,
+                "unit": "平方公里",
+                "lo": 65.575,
+                "hi": 65.585,
+                "status": "reported",
+                "confidence": 0.98,
+            },
             "gross_output": {
-                "2021": {"value": 48.34, "lo": 48.335, "hi": 48.345, "status": "reported", "confidence": 0.98},
-                "2022": {"value": None, "lo": None, "hi": None, "status": "blank", "confidence": 0.98},
+                "2021": {
+                    "value": 48.34,
+                    "unit": "亿元",
+                    "lo": 48.335,
+                    "hi": 48.345,
+                    "status": "reported",
+                    "confidence": 0.98,
+                },
+                "2022": {"value": None, "unit": "亿元", "lo": None, "hi": None, "status": "blank", "confidence": 0.98},
             },
             "leading_output_growth_3y": {
-                "2021/2023": {"value": 19.16, "lo": 19.155, "hi": 19.165, "status": "reported", "confidence": 0.98}
+                "2021_2023": {
+                    "value": 19.16,
+                    "unit": "%",
+                    "lo": 19.155,
+                    "hi": 19.165,
+                    "status": "reported",
+                    "confidence": 0.98,
+                }
             },
             "standards_led": {
-                "2021": {"national": {"value": 4, "lo": 4, "hi": 4, "status": "reported", "confidence": 0.98}}
+                "2021": {
+                    "national": {"value": 4, "unit": "项", "lo": 4, "hi": 4, "status": "reported", "confidence": 0.98}
+                }
             },
-            "pilot_projects": {"provincial": {"value": 1, "lo": 1, "hi": 1, "status": "reported", "confidence": 0.98}},
+            "pilot_projects": {
+                "provincial": {"value": 1, "unit": "个", "lo": 1, "hi": 1, "status": "reported", "confidence": 0.98}
+            },
             "provincial_cluster": {"value": True, "status": "reported", "confidence": 0.98},
             "alliances_names": {"value": ["协会", "联盟"], "status": "reported", "confidence": 0.98},
             "plan_baseline": [
                 {
                     "target": "研发经费投入",
+                    "indicator": None,
                     "value": 0.39,
+                    "unit": "亿元",
                     "lo": 0.385,
                     "hi": 0.395,
                     "status": "reported",

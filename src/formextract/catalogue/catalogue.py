@@ -15,6 +15,9 @@ from formextract.errors import TemplateError
 from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
 
 REGION_PARTS = ("省", "市", "县")
+TARGET_PARTS = ("baseline", "target")
+FREE_PARTS = ("narrative", "statement")
+"""Shapes whose parts are named by words that the form prints."""
 PROGRAMME_FILE = "programme.yaml"
 WHOLE_DOCUMENT = "document"
 """In `prose`: figures are looked for in all paragraphs."""
@@ -131,7 +134,7 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
     for i, field in enumerate(template.fields):
         if field.shape is not None and field.shape not in shapes:
             raise file.error(["fields", i, "shape"], f"“shape”的值应为下列之一：{'、'.join(shapes)}")
-        for key in ("indicator", "names", "joined", "target"):
+        for key in ("indicator", "names", "joined", "target", "cover"):
             name = getattr(field, key)
             if name is not None and name not in indicators:
                 raise file.error(["fields", i, key], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
@@ -172,17 +175,26 @@ def check_like(template: Template, forms: Collection[str]) -> None:
 
 
 def _check_parts(file: YamlFile, i: int, field: FieldSpec, indicators: Mapping[str, Indicator]) -> None:
-    """TemplateError where a place for 省, 市 and 县 does not say which indicator each is."""
+    """TemplateError where the parts of a place are no indicators, or 省, 市 and 县 do not say which each is."""
+    for name in (field.goals or ())[:]:
+        if name not in indicators:
+            raise file.error(["fields", i, "goals"], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
     if field.shape == "region" and not field.parts:
         raise file.error(["fields", i], f"region 须写 parts，说明 {'、'.join(REGION_PARTS)} 各是哪个指标")
     for part, name in field.parts.items():
-        if part not in REGION_PARTS:
+        if field.shape in FREE_PARTS:
+            pass  # printed words of the form's own
+        elif field.shape == "targets" and part not in TARGET_PARTS:
+            raise file.error(["fields", i, "parts", part], f"parts 不认识“{part}”，应为 {'、'.join(TARGET_PARTS)}")
+        elif field.shape != "targets" and part not in REGION_PARTS:
             raise file.error(["fields", i, "parts", part], f"parts 不认识“{part}”，应为 {'、'.join(REGION_PARTS)}")
         if name not in indicators:
             raise file.error(
                 ["fields", i, "parts", part], f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml"
             )
-    if field.parts and set(field.parts) != set(REGION_PARTS):
+    if field.shape == "statement" and not field.parts:
+        raise file.error(["fields", i], "statement 须写 parts，说明印在表上的哪些字后面各是哪个指标")
+    if field.parts and field.shape not in (*FREE_PARTS, "targets") and set(field.parts) != set(REGION_PARTS):
         raise file.error(["fields", i, "parts"], f"parts 须写全 {'、'.join(REGION_PARTS)}")
 
 

@@ -148,6 +148,10 @@ def _misreferred(ref: Ref, indicators: Mapping[str, Indicator]) -> str | None:
     for dim, value in ref.dims:
         if dim == "target":
             continue
+        if dim == "measures":
+            if value not in indicators:
+                return f"measures 所指的“{value}”不在指标目录中"
+            continue
         allowed = indicator.dims.get(dim)
         if allowed is None:
             return f"“{ref.indicator}”没有 {dim} 这个维度"

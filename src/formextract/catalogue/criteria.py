@@ -24,7 +24,7 @@ def load_criteria(root: Path, program: str, indicators: Collection[str] | None =
     file.unique_ids("criteria", "条款")
     criteria = file.parse(Criteria).criteria
     for i, criterion in enumerate(criteria):
-        for field in ("met", "not_met"):
+        for field in ("met", "not_met", "soft_if"):
             mistake = _mistake(getattr(criterion, field))
             if mistake is not None:
                 raise file.error(("criteria", i, field), f"条款 {criterion.id} 的 {field} 不是 ZEN 表达式：{mistake}")

@@ -145,6 +145,32 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost:
+    """`Σ weight·x ≤ 0`."""
+
+    weights: tuple[tuple[str, Fraction], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.weights)
+
+    def narrow(self, box: Box) -> list[str]:
+        changed: list[str] = []
+        for j, (name, weight) in enumerate(self.weights):
+            least: Fraction | None = _ZERO
+            for i, (other, w) in enumerate(self.weights):
+                if i != j:
+                    end = box.get(other, ANYTHING)[0 if w > 0 else 1]
+                    least = None if least is None or end is None else least + w * end
+            if least is None:
+                continue
+            bound = -least / weight
+            if _set(box, name, None, bound) if weight > 0 else _set(box, name, bound, None):
+                changed.append(name)
+        return changed
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """`low ≤ x ≤ high`; None where there is no bound."""
 

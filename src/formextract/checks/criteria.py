@@ -7,6 +7,7 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
+from formextract.checks.figures import SURE
 from formextract.checks.messages import name
 from formextract.checks.passages import passages
 from formextract.model import CriterionResult, Finding, Observation, Record, Value
@@ -45,6 +46,10 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
             if o.key in suspected and not criterion.manual and _turns(criterion, status, context, o, suspected[o.key])
         ]
         text = criterion.text
+        soft = criterion.soft if status == "not_met" and _leaves_room(criterion, context) else ()
+        if soft:
+            status = "unknown"
+            text += f"（条文写明“{'”“'.join(soft)}”，未达到的由人判断）"
         if doubtful:
             text += f"（{'、'.join(name(o) for o in doubtful)}可能有误，更正后结论可能改变）"
         observed: dict[str, Value] = {
@@ -52,7 +57,10 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
         }
         if criterion.quote:
             observed |= {k: v for k, v in passages(record, criterion.quote).items() if observed.get(k) is None}
-        results.append(CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold))
+        unsure = tuple(o.key for o in looked_at if o.is_given and o.confidence < SURE) if not criterion.manual else ()
+        results.append(
+            CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold, unsure, soft)
+        )
     return results
 
 
@@ -79,6 +87,11 @@ def _turns(
     leaf["lo"], leaf["hi"] = (None if x is None else _taken(float(x)) for x in (low, high))
     leaf["value"] = _taken(plain(finding.suggestion))
     return decide(criterion, corrected) != status
+
+
+def _leaves_room(criterion: Criterion, context: Mapping[str, Any]) -> bool:
+    """Whether the clause's own words let a person decide otherwise on what does not reach it."""
+    return bool(criterion.soft) and (criterion.soft_if is None or _true(criterion.soft_if, context))
 
 
 def decide(criterion: Criterion, context: Mapping[str, Any]) -> CriterionStatus:

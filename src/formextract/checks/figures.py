@@ -12,7 +12,7 @@ from typing import NamedTuple
 from formextract.model import Observation, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values, form_years, is_prose
-from formextract.model.interval import Interval, Precision, is_figure, written_interval
+from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
 from formextract.text import squeeze
 
 SURE = 0.9
@@ -35,7 +35,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An observation of the form under its name; `value` is None where there is no figure."""
+    """An observation of the form under its name; `value` is None where there is no figure, 0 where a count is 无."""
 
     key: str
     observation: Observation
@@ -43,6 +43,8 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         o = self.observation
+        if is_nought(o):
+            return Decimal(0)
         return o.value if o.is_given and is_figure(o.value) else None
 
     @property
@@ -100,7 +102,7 @@ class Figures:
         dims = dict(ref.dims)
         if "level" in dims and dims["level"] == "*":
             dims["level"] = moment.level or ""
-        captions = dims.pop("target", None)
+        captions, measures = dims.pop("target", None), dims.pop("measures", None)
         period = self._period(ref, moment)
         for o in candidates:
             if ref.at == "span":
@@ -108,9 +110,13 @@ class Figures:
                     continue
             elif o.period != period:
                 continue
+            if measures is not None and o.measures != measures:
+                continue
             if captions is not None and not _captioned(o.dims.get("target", ""), captions):
                 continue
-            if all(o.dims.get(k) == v for k, v in dims.items()) and (captions is not None or len(o.dims) == len(dims)):
+            if all(o.dims.get(k) == v for k, v in dims.items()) and (
+                captions is not None or measures is not None or len(o.dims) == len(dims)
+            ):
                 return o
         return None
 
@@ -140,12 +146,12 @@ class Figures:
     def _interval(self, o: Observation, precision: Precision) -> Interval | None:
         """The figure's interval; of a list of names, how many there are.
 
-        `无` is none at all where things are counted and named; elsewhere it may as well mean that nobody knows.
+        `无` is none at all where things are counted or named; of an amount it may as well mean that nobody knows.
         """
         listed = o.indicator.endswith(NAMES) or f"{o.indicator}{NAMES}" in self._by_indicator
         if o.status == "none" and listed:
             return Interval(_ZERO, _ZERO)
-        if not o.is_given:
+        if not o.is_given and not is_nought(o):
             return None
         if isinstance(o.value, tuple):
             n = Fraction(len(o.value))

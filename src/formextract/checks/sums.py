@@ -23,7 +23,9 @@ def divide(a: Fraction | None, b: Fraction | None) -> Fraction | None:
 
 def shown(figure: Figure) -> str:
     """The figure with the decimals that it was written with; `？` where there is none."""
-    return written(figure.observation) if isinstance(figure.observation.value, Decimal) else "？"
+    if isinstance(figure.observation.value, Decimal):
+        return written(figure.observation)
+    return "？" if figure.value is None else number(Fraction(figure.value))
 
 
 def equal(formula: str, result: Fraction | None, subject: Figure) -> Working:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from formextract.match.assign import Assigned, assign, fields_by_target
@@ -15,17 +15,19 @@ from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import told_by_letter
+from formextract.match.narrative import chapter, goals
 from formextract.match.paraphrased import paraphrased
 from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
-from formextract.match.targets import named
+from formextract.match.statements import statement_of, statement_parts
+from formextract.match.targets import TargetRow, named, unit_in, year_of
 from formextract.match.years import reporting_years, years_of_title, years_said
-from formextract.model import Document, Doubt, Legibility, Line
-from formextract.model.doubt import all_of, doubt
+from formextract.model import Document, Doubt, Legibility, Line, Place
+from formextract.model.doubt import all_of, doubt, weakest_of
 from formextract.model.placement import Match, Part, Placement
 from formextract.model.template import SHAPES, FieldSpec, Indicator, Template
-from formextract.text import conversion, is_blank, squeeze, unwrapped
+from formextract.text import conversion, is_blank, squeeze, strip_numbering, unwrapped
 
 INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
@@ -39,6 +41,10 @@ _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的�
 """Of a scanned chapter that seems to begin at another chapter's heading."""
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
 _UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
+AS_WRITTEN = "as written"
+"""The unit of indicators that keep whatever unit stands on the form."""
+MEASURED = 0.8
+"""Score from which a planning row's caption names an indicator."""
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
@@ -83,6 +89,7 @@ class _Form:
         self.again: dict[str, str] = {}
 
     def run(self) -> Match:
+        self.left.claimed = self._statements()
         own = len(self.stream.labels)
         labels = [*self.stream.labels, *self.stream.offered]
         targets = fields_by_target(self.template)
@@ -122,18 +129,70 @@ class _Form:
 
     def _field(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
-            if spec.shape == "standards":
+            if spec.cover is not None and self._of_cover(spec, at) and found[0][0] is not at:
+                self._on_cover(spec, at, assigned)
+            elif spec.shape == "standards":
                 self._standards(spec, at, assigned)
             elif spec.shape == "blanks":
                 self._blanks(spec, at, assigned)
             elif spec.shape == "region":
                 self._region(spec, at, assigned)
-            elif spec.shape in ("narrative", "targets"):
+            elif spec.shape in ("narrative", "targets", "statement"):
                 self.left.label(at)
             elif spec.shape is not None and spec.shape not in SHAPES:
                 self._added(spec, at, assigned, added_shapes()[spec.shape])
             else:
                 self._plain(spec, at, assigned)
+
+    def _on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
+        """What the cover says once more of a field that has its place in a part."""
+        assert spec.cover is not None
+        chosen, rest = _choose(at.values, self.indicators[spec.cover].kind)
+        if chosen is None:
+            chosen = ValueCell(at.cell, "", "blank", at, None, None, None, None, at.order)
+        key = (spec.cover, None, ())
+        if key in self.claimed:
+            self.left.values(at, [chosen])
+        else:
+            self.claimed[key] = self._placement(spec, at, chosen, assigned, spec.cover)
+            self.placements.append(self.claimed[key])
+        self.left.values(at, rest)
+
+    def _placement(
+        self, spec: FieldSpec, at: KeyCell, value: ValueCell, assigned: Assigned, indicator: str
+    ) -> Placement:
+        label = printed_label(at)
+        return Placement(
+            spec,
+            indicator,
+            label,
+            None,
+            (),
+            value.text,
+            value.cell.place,
+            doubts=label_doubts(label, spec, assigned.confidence),
+            doubt=value.cell.doubt,
+            further=value.cell.further,
+            legibility=value.cell.legibility,
+        )
+
+    def _statements(self) -> frozenset[Place]:
+        """The cells, or lines, in which an assurance, signatures, seals and a date are printed and filled in one below
+        the other; where they stand, since nothing in them is left over.
+        """
+        used: set[Place] = set()
+        specs = [f for f in self.template.fields if f.shape == "statement"]
+        captions = {squeeze(f.label) for f in specs}
+        for spec in specs:
+            places, text = statement_of(self.document, spec.label, captions)
+            if not places:
+                continue
+            used |= set(places)
+            read = weakest_of(i.legibility for i in self.document.items() if i.place in used)
+            for name, ink in statement_parts(text, spec.parts, self.printed).items():
+                label = self.indicators[name].label
+                self.placements.append(Placement(spec, name, label, None, (), ink, places[0], legibility=read))
+        return frozenset(used)
 
     def _added(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, shape: FieldShape) -> None:
         """A field of another package's shape."""
@@ -226,6 +285,7 @@ class _Form:
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
         for name, row in named(self.stream.targets, MISREAD):
+            measures = self._row_measures(name, row)
             pairs: tuple[tuple[Part, str | None], ...] = (
                 ("baseline", spec.indicator if spec else None),
                 ("target", spec.target if spec else None),
@@ -246,13 +306,27 @@ class _Form:
                         (("target", name),),
                         cell.text,
                         cell.place,
-                        None,
+                        take_apart(name).unit or row.units[part == "target"],
                         part,
                         (),
                         cell.doubt,
                         (*(c.place for c in row.named_by), *cell.further),
+                        measures,
                         legibility=all_of((cell.legibility, *(c.legibility for c in row.named_by))),
                     )
+                )
+        self._target_years(spec)
+
+    def _target_years(self, spec: FieldSpec | None) -> None:
+        """The years that the heads of a planning table give to its two columns."""
+        heads = next((row.heads for row in self.stream.targets if row.heads is not None), None)
+        if spec is None or heads is None:
+            return
+        for part, head in zip(("baseline", "target"), heads, strict=True):
+            name, year = spec.parts.get(part), year_of(head)
+            if name is not None and year is not None:
+                self.placements.append(
+                    Placement(spec, name, unwrapped(head.text), None, (), year, head.place, legibility=head.legibility)
                 )
 
     def _narrative(self) -> None:
@@ -263,11 +337,12 @@ class _Form:
         end = squeeze(spec.until or "")
         if end:
             lines = list(takewhile(lambda found: not squeeze(found[1].text).startswith(end), lines))
-        kept = [(o, line) for o, line in lines if squeeze(line.text) not in self.printed]
-        if not kept:
+        found = chapter([line for _, line in lines], spec.parts, self.printed)
+        if not found.places:
             return
-        text = "\n".join(line.text.strip() for _, line in kept)
-        first, *others = (line.place for _, line in kept)
+        sure = () if self._begins_there(spec) else (_ELSEWHERE,)
+        read = {line.place: line.legibility for _, line in lines}
+        first, *others = found.places
         self.placements.append(
             Placement(
                 spec,
@@ -275,13 +350,81 @@ class _Form:
                 spec.label,
                 None,
                 (),
-                text,
+                found.text,
                 first,
-                doubts=() if self._begins_there(spec) else (_ELSEWHERE,),
+                doubts=sure,
                 further=tuple(others),
-                legibility=all_of(line.legibility for _, line in kept),
+                legibility=all_of(read[p] for p in found.places),
             )
         )
+        headings = {name: heading for heading, name in spec.parts.items()}
+        for name, told in found.sections.items():
+            label = strip_numbering(headings[name])
+            text = "\n".join(t for t, _ in told if t)
+            place, *more = (place for _, place in told)
+            self.placements.append(
+                Placement(
+                    spec,
+                    name,
+                    label,
+                    None,
+                    (),
+                    text,
+                    place,
+                    doubts=sure,
+                    further=tuple(more),
+                    legibility=all_of(read[p] for _, p in told),
+                )
+            )
+            if spec.goals is not None and name == spec.goals[0]:
+                self._goals(spec, spec.goals[1], told, read)
+
+    def _goals(
+        self, spec: FieldSpec, indicator: str, lines: Sequence[tuple[str, Place]], read: Mapping[Place, Legibility]
+    ) -> None:
+        """The figures that lines promise for single years."""
+        seen: set[tuple[str, str]] = set()
+        for goal in goals(lines):
+            if (goal.year, goal.name) in seen:
+                continue
+            seen.add((goal.year, goal.name))
+            self.placements.append(
+                Placement(
+                    spec,
+                    indicator,
+                    goal.name,
+                    goal.year,
+                    (("target", goal.name),),
+                    goal.said,
+                    goal.place,
+                    None,
+                    "target",
+                    measures=self._measured(goal.name, goal.said),
+                    legibility=read[goal.place],
+                )
+            )
+
+    def _row_measures(self, name: str, row: TargetRow) -> str | None:
+        """The indicator that a planning row is about: a target in words (降低18%) has the unit of no amount."""
+        texts = [c.text for c in (row.baseline, row.target) if c is not None]
+        return next((m for n, t in enumerate(texts) if (m := self._measured(name, t, row.units[n]))), None)
+
+    def _measured(self, caption: str, text: str, unit: str | None = None) -> str | None:
+        """The indicator of the catalogue that a planning row is about, its caption read as any other; of a caption that
+        is only part of a wording (二氧化碳排放量) the unit says which.
+        """
+        name = caption.rpartition("·")[2]
+        figures = {n for n, i in self.indicators.items() if i.kind in ("number", "integer") and i.unit != AS_WRITTEN}
+        hits = [h for h in self.index.hits(name) if h.indicator in figures]
+        if hits and hits[0].score >= MEASURED:
+            best = {h.indicator for h in hits if h.score >= hits[0].score}
+            return best.pop() if len(best) == 1 else None
+        written = take_apart(name).unit or unit_in(text) or unit
+        if written is None:
+            return None
+        fitting = [n for n in self.index.containing(name) if n in figures]
+        fitting = [n for n in fitting if conversion(written, self.indicators[n].unit or "") is not None]
+        return fitting[0] if fitting else None
 
     def _letter(self) -> None:
         """What a report in prose says at its head and foot, for fields that have no caption."""

@@ -186,6 +186,14 @@ class LabelIndex:
             found = self._cache[text] = self._hits(text)
         return found
 
+    def containing(self, text: str) -> tuple[str, ...]:
+        """The indicators one of whose wordings holds the caption, those of which it is the larger part first."""
+        part = self._canonical(take_apart(text).bare)
+        if len(part) < 4:  # noqa: PLR2004 - 产值 alone is part of everything
+            return ()
+        found = {name: min((len(t) for t in texts if part in t), default=0) for name, texts in self._wordings.items()}
+        return tuple(sorted((n for n, length in found.items() if length), key=lambda n: (found[n], n)))
+
     def _hits(self, text: str) -> tuple[Hit, ...]:
         if len(text) > 2 * LONGEST:
             return ()

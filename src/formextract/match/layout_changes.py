@@ -68,6 +68,8 @@ class _Held:
         keys = {f.key for f in self.specs}
         self.placed = [p for p in placements if p.field.key in keys]
         self.known = {_key(text) for f in template.fields for text in (f.label, *f.synonyms)}
+        # a line of a caption that wraps in a print, or that a page cut, is no row of the applicant's
+        self.wordings = self.printed | {squeeze(text) for f in template.fields for text in (f.label, *f.synonyms)}
         places = {p.place for p in self.placed}
         tables = [(n * STEP, b) for n, b in enumerate(document.blocks) if isinstance(b, Table)]
         self.tables = [(n, t) for n, t in tables if sum(c.place in places for c in t.cells) >= SEVERAL]
@@ -165,7 +167,7 @@ class _Held:
         if not SHORTEST <= len(squeeze(text)) <= LONGEST or _key(text) in self.known or squeeze(text) in self.printed:
             return False
         return role_of(text, self.index, self.printed).kind in ("label", "text", "unit") and not any(
-            squeeze(text) in p for p in self.printed
+            squeeze(text) in p for p in self.wordings
         )
 
 

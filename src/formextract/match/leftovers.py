@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.reading_order import Stream
@@ -29,6 +29,8 @@ class Leftovers:
         """`printed`: squeezed words of the blank form."""
         self._printed = printed
         self._longest_first = sorted((p for p in printed if len(p) > 3), key=len, reverse=True)  # noqa: PLR2004
+        self.claimed: Collection[Place] = ()
+        """Places of which nothing is left over, since a field of its own reads them whole."""
         self._found: list[tuple[int, Leftover]] = []
         self.proposed: dict[int, tuple[Proposed, ...]] = {}
         """What the values of a caption may be, by the caption's order in the document."""
@@ -40,7 +42,7 @@ class Leftovers:
     def add(self, label: str, text: str, place: Place, order: int, proposals: tuple[Proposed, ...] = ()) -> None:
         """Lists what an applicant wrote in a text; nothing where it is blank or printed."""
         text = unwrapped(text)
-        if is_blank(text):
+        if is_blank(text) or place in self.claimed:
             return
         written = self._written(text)
         if _SOMETHING.search(written) and not _ONLY_NUMBER.fullmatch(written):

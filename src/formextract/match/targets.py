@@ -8,25 +8,32 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from formextract.model import Cell, Table
-from formextract.text import squeeze, strip_numbering
+from formextract.text import parse_unit, squeeze, strip_numbering, unwrapped
 
-_BASELINE = re.compile(r"(?:20[\d/]{2}年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\(.*\))?")
-_TARGET = re.compile(r"(?:20[\d/]{2}年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\(.*\))?")
-"""Heads of the two columns; a digit of the year may have been read as a stroke (202/), and no value depends on it."""
+_BASELINE = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\((.*)\))?")
+_TARGET = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\((.*)\))?")
+"""Heads of the two columns with their year and what stands in brackets; of a year a digit may have been read as a
+stroke (202/)."""
 LONGEST_NAME = 20
 """Letters; what a planning table calls its rows is shorter than a sentence."""
+_UNIT_HEADS = ("单位", "计量单位")
 _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name."""
+    """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name.
+
+    `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
+    """
 
     name: str
     direction: str
     baseline: Cell | None
     target: Cell | None
     named_by: tuple[Cell, ...] = ()
+    units: tuple[str | None, str | None] = (None, None)
+    heads: tuple[Cell, Cell] | None = None
 
 
 def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
@@ -39,12 +46,15 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
             for k in range(c.col, c.col + c.colspan):
                 grid[r, k] = c
     head: tuple[Cell, Cell] | None = None
+    unit_col: int | None = None
+    units_at: dict[int, str] = {}
     for r in range(table.n_rows):
         own = [c for c in table.cells if c.row == r]
         base = next((c for c in own if _BASELINE.fullmatch(squeeze(c.text))), None)
         goal = next((c for c in own if _TARGET.fullmatch(squeeze(c.text)) and c is not base), None)
         if base is not None and goal is not None and base.col > 0:
             head = (base, goal)
+            unit_col = next((c.col for c in own if squeeze(c.text) in _UNIT_HEADS and c.col < base.col), None)
             used.add(r)
             continue
         if head is None:
@@ -53,6 +63,9 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         labels: list[Cell] = []
         for k in range(min(head[0].col, head[1].col)):
             cell = grid.get((r, k))
+            if k == unit_col and cell is not None and parse_unit(cell.text) is not None:
+                units_at[r] = squeeze(cell.text)
+                continue
             if cell is not None and cell not in labels:
                 labels.append(cell)
         if not labels or (baseline is not None and (baseline is labels[0] or baseline is target)):
@@ -70,8 +83,33 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         name_cell = next(c for c in reversed(labels) if _plain(c.text))
         if all(c is None or c.row < r for c in (name_cell, baseline, target)):
             continue  # the lower half of a row that a page's end cut
-        rows.append(TargetRow(names[-1], names[0] if len(names) > 1 else "", baseline, target, (name_cell,)))
+        column = units_at.get(r)
+        units = tuple(column or unit_of(h) for h in head)
+        direction = names[0] if len(names) > 1 else ""
+        rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head))
     return rows, frozenset(used)
+
+
+def year_of(head: Cell) -> str | None:
+    """The year that a head names (`2026 年目标值`); None where it names none, or a digit of it was misread."""
+    text = squeeze(unwrapped(head.text))
+    found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
+    return found.group(1) if found is not None and found.group(1) and found.group(1).isdigit() else None
+
+
+def unit_in(text: str) -> str | None:
+    """The unit behind the only figure of a cell (`达到91.70亿元`)."""
+    found = re.findall(r"\d[\d,]*(?:\.\d+)?([^\d,.。，;；]*)", squeeze(unwrapped(text)))
+    unit = re.sub(r"(?:左右|以上|以内|以下|上下|余|多)$", "", found[0]) if len(found) == 1 else ""
+    return unit if unit and parse_unit(unit) is not None else None
+
+
+def unit_of(head: Cell) -> str | None:
+    """The unit that a head gives in brackets (`目标值（万元）`)."""
+    text = squeeze(unwrapped(head.text))
+    found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
+    inner = found.group(2) if found is not None else None
+    return inner if inner and parse_unit(inner) is not None else None
 
 
 def _ends(labels: list[Cell], baseline: Cell | None, target: Cell | None) -> bool:
@@ -85,6 +123,7 @@ def _ends(labels: list[Cell], baseline: Cell | None, target: Cell | None) -> boo
 
 
 def _plain(text: str) -> str:
+    text = unwrapped(text)
     return re.sub(r"\s+", "", text).strip("：:,，.。、;；·")
 
 

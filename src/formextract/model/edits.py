@@ -141,7 +141,11 @@ class Criterion(BaseModel):
     an at-least and `hi` for an at-most, and `not_met` the other way round. Where neither holds, or a figure is not
     there (which ZEN answers with an error), the clause is `unknown`. A clause with `manual` is for a person: `quote`
     lists words by which the passages that speak of it are found. `forms` names the forms that the clause is about,
-    all but summary sheets where it is empty. A clause with a `cap` is judged over all records of a store.
+    all but summary sheets where it is empty. A clause with a `cap` is judged over all records of a store. `soft` are
+    the
+    words by which a clause leaves room (一般, 原则上, 可适当放宽): what would be `not_met` is then `unknown`, for a
+    person to
+    judge; with `soft_if` only where that expression holds (a rank is given).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -158,6 +162,8 @@ class Criterion(BaseModel):
     forms: tuple[str, ...] = ()
     cap: Cap | None = None
     note: str = ""
+    soft: tuple[str, ...] = ()
+    soft_if: str | None = None
 
     @model_validator(mode="after")
     def _decidable(self) -> Criterion:
@@ -172,6 +178,8 @@ class Criterion(BaseModel):
             raise ValueError("请写 met 和 not_met 两个表达式，或写 manual: true（须由人判断）")
         if not self.manual and not self.uses:
             raise ValueError("请在 uses 中列出表达式用到的指标")
+        if self.soft_if is not None and not self.soft:
+            raise ValueError("soft_if（何时可放宽）须与 soft（原文中的词，如 原则上）一起写")
         if self.quote and not self.manual:
             raise ValueError("quote（摘录原文的词）只用于 manual 的条款")
         return self

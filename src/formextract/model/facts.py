@@ -1,27 +1,37 @@
 """The facts of a record: one nested object with ASCII keys, for rules engines and for whoever writes expressions.
 
-    {"id", "program", "form", "template", "cluster", "years": ["2021", "2022", "2023"],
+    {"schema", "id", "program", "form", "template", "cluster", "versions", "years": ["2021", "2022", "2023"],
      "values": {"land_area": LEAF,
                 "gross_output": {"2021": LEAF, ...},
-                "leading_output_growth_3y": {"2021/2023": LEAF},
+                "leading_output_growth_3y": {"2021_2023": LEAF},
                 "innovation_platforms": {"national": LEAF, ...},
                 "standards_led": {"2021": {"national": LEAF, ...}, ...},
-                "plan_baseline": [{"target": "研发经费投入", ...LEAF}, ...]}}
+                "plan_baseline": [{"target": "研发经费投入", "indicator": "rd_expenditure", ...LEAF}, ...],
+                "plan_target": [{..., ...LEAF, ...PROMISE}, ...]},
+     "findings": [{"check", "severity", "fields", "suspect"}, ...]}
 
-A figure's LEAF is `{"value", "lo", "hi", "status", "confidence"}`, anything else's `{"value", "status",
-"confidence"}`. `lo` and `hi` bound the figures that the written one may stand for.
+A figure's LEAF is `{"value", "unit", "lo", "hi", "status", "confidence"}`, anything else's `{"value", "status",
+"confidence"}`; a leaf that findings speak of has `"findings"`, their checks, besides. `lo` and `hi` bound the figures
+that the written one may stand for, both included; of a count that is 无 both are 0. A target's PROMISE is what follows
+from its words and its baseline: `"level"`, `"yearly"` and `"total"` (growth in per cent), each `{"lo", "hi"}` or null.
+A period's key has `_` for `-` and `/`, so that it can stand in a path.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from formextract.model.interval import written_interval
 from formextract.model.json import plain
+from formextract.model.plans import PlanRow, plan_rows
 from formextract.model.record import Observation, Record
+
+FACTS = "formextract/facts/1"
+"""The layout's name and number; raised when a reader of the old one would go wrong."""
 
 UNDATED = "undated"
 """The key, beside the years, of a figure without a period whose indicator has others with one."""
@@ -35,39 +45,77 @@ SAID_FOR_SURE = 0.51
 _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
 
 
-def facts(record: Record) -> dict[str, Any]:
-    """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout."""
+def facts(record: Record, versions: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout.
+
+    `versions` says of which state the catalogue, the edits and the criteria are, for who keeps facts beside rules.
+    """
     values: dict[str, Any] = {}
     chosen = form_values(record)
     dated = {o.indicator for o in chosen if o.period is not None}
+    spoken_of: dict[str, list[str]] = {}
+    for f in record.findings:
+        for key in f.fields:
+            spoken_of.setdefault(key, []).append(f.check)
+    promises = {row.target.key: row for row in plan_rows(chosen)}
     for o in chosen:
+        leaf = _leaf(o)
+        if o.key in spoken_of:
+            leaf["findings"] = spoken_of[o.key]
         target = o.dims.get("target")
         if target is not None:
-            values.setdefault(o.indicator, []).append({"target": target} | _leaf(o))
+            values.setdefault(o.indicator, []).append(_row(o, target, leaf, promises.get(o.key)))
             continue
         path = [o.indicator]
         if o.indicator in dated:
-            path.append(o.period or UNDATED)
+            path.append(period_key(o.period))
         path += [o.dims[k] for k in sorted(o.dims)]
-        _put(values, path, _leaf(o))
+        _put(values, path, leaf)
     return {
+        "schema": FACTS,
         "id": record.id,
         "program": record.program,
         "form": record.form,
         "template": record.template,
         "cluster": record.cluster,
+        "versions": dict(versions or {}),
         "years": form_years(record),
         "values": values,
+        "findings": [
+            {"check": f.check, "severity": f.severity, "fields": list(f.fields), "suspect": f.suspect}
+            for f in record.findings
+        ],
     }
+
+
+def period_key(period: str | None) -> str:
+    """A period as a key: `2021`, `2021_2023`, `2024_01_2024_06`, `undated`."""
+    return UNDATED if period is None else period.replace("/", "_").replace("-", "_")
+
+
+def _row(o: Observation, target: str, leaf: dict[str, Any], promise: PlanRow | None) -> dict[str, Any]:
+    """A planning row: what it is called, which indicator it is about, its figure, and what a target promises."""
+    head: dict[str, Any] = {"target": target, "indicator": o.measures}
+    if o.period is not None:
+        head["period"] = o.period
+    if promise is None:
+        return head | leaf
+    bounds = {"level": promise.level, "yearly": promise.yearly, "total": promise.total}
+    told = {
+        name: None if i is None else {"lo": _number(i.lo, down=True), "hi": _number(i.hi, down=False)}
+        for name, i in bounds.items()
+    }
+    return head | leaf | told
 
 
 def leaf_of(tree: dict[str, Any], o: Observation) -> dict[str, Any] | None:
     """The observation's leaf in the facts of its record; None where another figure stands for its name."""
     node: Any = tree["values"].get(o.indicator)
     if isinstance(node, list):
-        return next((leaf for leaf in node if leaf["target"] == o.dims.get("target")), None)
+        alike = (n for n in node if n["target"] == o.dims.get("target") and n.get("period") == o.period)
+        return next(alike, None)
     if isinstance(node, dict) and "status" not in node:
-        node = node.get(o.period or UNDATED, node)
+        node = node.get(period_key(o.period), node)
     for key in sorted(o.dims):
         node = node.get(o.dims[key]) if isinstance(node, dict) else None
     return node if isinstance(node, dict) and "status" in node else None
@@ -91,8 +139,10 @@ def form_values(record: Record) -> list[Observation]:
 
 
 def form_years(record: Record) -> list[str]:
-    """The years that the form asks for, oldest first: those of its headings, not what a sentence tells beside them."""
-    cells = [o for o in record.values if not is_prose(o)] or record.values
+    """The years that the form asks for, oldest first: those of its headings, not what a sentence tells beside them, nor
+    those of plans.
+    """
+    cells = [o for o in record.values if not is_prose(o) and "target" not in o.dims] or record.values
     return sorted({o.period for o in cells if o.period is not None and o.period.isdigit()})
 
 
@@ -110,7 +160,8 @@ def _put(tree: dict[str, Any], path: list[str], leaf: dict[str, Any]) -> None:
 def _leaf(o: Observation) -> dict[str, Any]:
     out: dict[str, Any] = {"value": plain(o.value)}
     if isinstance(o.value, Decimal) or o.precision is not None or o.unit not in _FIGURE_UNITS_OF_NOTHING:
-        bounds = written_interval(o) if o.is_given else None
+        out["unit"] = o.unit or None
+        bounds = written_interval(o) if o.is_given or o.status == "none" else None
         out["lo"] = None if bounds is None else _number(bounds.lo, down=True)
         out["hi"] = None if bounds is None else _number(bounds.hi, down=False)
     return out | {"status": o.status, "confidence": o.confidence}

@@ -59,13 +59,24 @@ def is_count(o: Observation) -> bool:
     return not _RATIO_WORDS.search(o.dims.get("target", "") or o.label)
 
 
+def is_nought(o: Observation) -> bool:
+    """Whether the form says of things that it counts that there are none: `无`, for which 0 stands in sums.
+
+    Of an amount 无 may as well mean that nobody knows it.
+    """
+    return o.status == "none" and o.value is None and is_count(o)
+
+
 def written_interval(o: Observation, precision: Precision = "rounded") -> Interval | None:
     """The figures that the written one may stand for, in the observation's unit; None where it is no figure.
 
-    A figure written to d decimals is `v ± ½·10⁻ᵈ`, a count is a point. `约`, `超过`, `近` and their like widen the
+    无 of things that are counted is nought. A figure written to d decimals is `v ± ½·10⁻ᵈ`, a count is a point. `约`,
+    `超过`, `近` and their like widen the
     figure by one unit of its last digit other than zero, to the side that the word says.
     """
     value = o.value
+    if is_nought(o):
+        return Interval(Fraction(0), Fraction(0))
     if not is_figure(value):
         return None
     v = Fraction(value)

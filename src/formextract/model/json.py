@@ -72,9 +72,9 @@ def _names(kind: type[Any]) -> tuple[str, ...] | None:
 
 
 def observation_to_dict(o: Observation) -> dict[str, Any]:
-    """An observation as the contract spells it; `alternatives`, `doubts`, `also_read` where there are any."""
+    """An observation as the contract spells it; some keys only where they say anything."""
     out: dict[str, Any] = plain(o)
-    for key in ("alternatives", "doubts", "also_read"):
+    for key in ("alternatives", "doubts", "also_read", "measures"):
         if not out[key]:
             del out[key]
     return out
@@ -100,6 +100,10 @@ def record_to_dict(record: Record) -> dict[str, Any]:
     out["findings"] = [{k: v for k, v in f.items() if k != "odds" or v is not None} for f in out["findings"]]
     out["unmatched"] = [{k: v for k, v in u.items() if k != "proposals" or v} for u in out["unmatched"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
+    for c in out["criteria"]:
+        for key in ("doubtful", "soft"):
+            if not c[key]:
+                del c[key]
     return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
 
 
@@ -162,6 +166,7 @@ def observation_from_dict(raw: dict[str, Any]) -> Observation:
         also_read=tuple(
             AlsoRead(_value(a["value"]), a["raw"], float(a["probability"])) for a in raw.get("also_read", ())
         ),
+        measures=raw.get("measures"),
     )
 
 
@@ -230,6 +235,8 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
                 status=c["status"],
                 observed={k: _value(v) for k, v in c["observed"].items()},
                 threshold=c["threshold"],
+                doubtful=tuple(c.get("doubtful", ())),
+                soft=tuple(c.get("soft", ())),
             )
             for c in raw["criteria"]
         ),

@@ -21,7 +21,7 @@ class Placement:
     unit column or caption say. `part` says which of a field's values this is. `doubts` are the match's: whether this is
     the field's ink; `legibility` says how well the ink was read, all of its places together; `doubt` is the reader's
     reason to give no value. `further` are places of ink that belongs to it elsewhere: the lines of a chapter, the name
-    of a target.
+    of a target. `measures` is the indicator that a planning row is about.
     """
 
     field: FieldSpec
@@ -36,6 +36,7 @@ class Placement:
     doubts: tuple[Doubt, ...] = ()
     doubt: str = ""
     further: tuple[Place, ...] = ()
+    measures: str | None = None
     legibility: Legibility = dataclasses.field(kw_only=True)
 
     @property

@@ -90,6 +90,7 @@ class Observation:
     """One figure, tick or text: one indicator, one period, one set of dims.
 
     `precision` counts the digits after the decimal point as written, after conversion to `unit`; it may be negative.
+    `measures` is the catalogue's indicator that a planning row is about, where its caption names one.
     A value other than None goes with status `reported` or `corrected` only, but for the empty list of a `none`.
     `doubts` say why `confidence` is below 0.9, the gravest first; a sure value has none. `also_read` is what else was
     made of a figure's ink on paper, the likeliest first.
@@ -109,6 +110,7 @@ class Observation:
     alternatives: tuple[Alternative, ...] = ()
     doubts: tuple[Reason, ...] = ()
     also_read: tuple[AlsoRead, ...] = ()
+    measures: str | None = None
 
     @property
     def is_given(self) -> bool:
@@ -235,7 +237,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One clause of a standard, judged on the record."""
+    """One clause of a standard, judged on the record.
+
+    `doubtful` names the observations below 0.9 on which the verdict rests, `soft` the words of the clause (一般,
+    原则上)
+    for which it is `unknown` instead of `not_met`.
+    """
 
     criterion: str
     clause: str
@@ -243,6 +250,8 @@ class CriterionResult:
     status: CriterionStatus
     observed: dict[str, Value] = field(default_factory=dict)
     threshold: str = ""
+    doubtful: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

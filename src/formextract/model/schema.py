@@ -15,7 +15,8 @@ from formextract.model.record import SCHEMA, Record
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _OPTIONAL = {
-    "Observation": {"alternatives", "doubts", "also_read"},
+    "Observation": {"alternatives", "doubts", "also_read", "measures"},
+    "CriterionResult": {"doubtful", "soft"},
     "Finding": {"origin", "parts", "rests_on", "odds"},
     "FileRef": {"reader", "unread"},
     "Record": {"corrections", "decisions"},

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Period = Literal["year", "span3"]
-Shape = Literal["cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column"]
+Shape = Literal["cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column", "statement"]
 SHAPES: tuple[str, ...] = get_args(Shape)
 """The shipped ones; other packages add to them (`match.shapes`)."""
 
@@ -53,7 +53,10 @@ class FieldSpec(_Strict):
 
     `label` is the caption as printed; wordings that other forms use stand in the catalogue. `after` names the
     indicator whose field stands just before, where two captions are alike (联系人). `synonyms` are
-    further captions where the indicator's own wordings do not do (one of several levels). `options` gives the printed
+    further captions where the indicator's own wordings do not do (one of several levels). `cover` is the indicator of
+    what
+    the cover says once more under this caption; `parts` names the indicators of what one place holds (see
+    templates.md). `options` gives the printed
     options of a tick list: for a choice or 是/否 with the token each stands for, for a multiple choice as a list.
     """
 
@@ -69,6 +72,8 @@ class FieldSpec(_Strict):
     joined: str | None = None
     target: str | None = None
     until: str | None = None
+    cover: str | None = None
+    goals: tuple[str, str] | None = None
     parts: dict[str, str] = Field(default_factory=dict)
 
     @property
@@ -158,7 +163,7 @@ class Template(_Strict):
         """All indicators that the form asks for, in form order."""
         out: list[str] = []
         for f in self.fields:
-            for name in (f.indicator, f.names, f.joined, f.target, *f.parts.values()):
+            for name in (f.indicator, f.names, f.joined, f.target, f.cover, *(f.goals or ())[1:], *f.parts.values()):
                 if name and name not in out:
                     out.append(name)
         return tuple(out)

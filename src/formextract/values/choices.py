@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from formextract.model.doubt import doubt
 from formextract.text import is_blank, squeeze
+from formextract.values.answers import yes_or_no
 from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
 from formextract.values.ticks import option_key, read_options
 
@@ -21,14 +22,19 @@ _TYPED = doubt("options_unsure", "没有打勾，而是写了字", 0.95)
 """Of an answer typed as a word where a tick was asked for."""
 
 
-def read_choice(text: str, options: Mapping[str, str]) -> Reading:
-    """The token of the one ticked option. None or several ticked, or marks that contradict: unreadable."""
+def read_choice(text: str, options: Mapping[str, str], question: str = "") -> Reading:
+    """The token of the one ticked option. None or several ticked, or marks that contradict: unreadable.
+
+    A `question` that has only 是 and 否 may be answered in its own words; 无 is no to it.
+    """
     if is_blank(text):
         return BLANK
     keys = {option_key(o): token for o, token in options.items()}
     found = read_options(text)
     if found is None:
         token = keys.get(option_key(text)) or _short(squeeze(text), keys)
+        if token is None and set(keys.values()) == {"yes", "no"}:
+            token = yes_or_no(text, question)
         if token is not None:
             return Reading("reported", token, doubts=(_TYPED,))
         return Reading("none") if is_none(text) else UNREADABLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
@@ -16,6 +17,11 @@ _BY_LINE_ENDS = doubt("names_unsure", "名称之间没有分隔号，按换行�
 """Of names that only the ends of wrapped lines separate."""
 SHORTEST_NAME = 4
 """Letters that a name cut out at a line's end must have."""
+_ENDING = re.compile(
+    r"(?:联盟|联合会|协会|学会|商会|促进会|研究会|委员会|中心|平台|公司|集团|企业|工厂|厂|院|所|室|基地|园区?|站|机构|联合体|组织|项目|"
+    r"产品|车间|银行|大学|学院|学校|合作社|工程|示范区?|服务商|网|店|社|库|馆|局|处)(?:[（(][^（）()]*[）)])?$"
+)
+"""How names of bodies, works and projects end."""
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
@@ -29,8 +35,12 @@ def read_names(text: str, count: int | None = None) -> Reading:
         return Reading("none", ()) if empty is NONE else BLANK
     wraps = text.replace(WRAP, "\n")
     text = unwrapped(text)
-    ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False), _split_spaces(text)) if w]
+    spaced = _split_spaces(text)
+    ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False)) if w]
+    ways += [spaced] if len(spaced) > 1 else []
     best = next((w for w in ways if len(w) == count), ways[0] if ways else ())
+    if best and count is not None and len(best) != count:
+        best = next((w for w in _otherwise(text, best) if len(w) == count), best)
     if wraps != text and count is not None and len(best) < count:
         # wrapped lines may have been ends of names after all, if that gives as many names as the form counts
         by_line = _split(wraps, line_ends=True)
@@ -46,6 +56,38 @@ def read_names(text: str, count: int | None = None) -> Reading:
 def _miscounted(found: int, count: int | None) -> Doubt:
     """That another number of names was found than the form counts."""
     return doubt("names_unsure", f"填报 {count} 个，读出 {found} 个名称，可能有两个连在一起", 0.7)
+
+
+def _otherwise(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Other ways in which a reader may part the names: at single spaces and dots; not at a 、 within a name.
+
+    A piece that does not end as names do belongs to the one behind it (甲县柑橘种植、加工产业联盟), else to the one
+    before
+    (甲中心，位于乙县), and a space or a dot parts two that do (甲县柑橘联盟 甲县柑橘协会).
+    """
+    for sign in (r"\s+", r"\s*[·・.．|｜/／]\s*", r"(?<=.{3})[和与及](?=.{4})"):
+        pieces = [p for n in _spaced(text) for p in re.split(sign, n)]
+        found = _tidy(pieces)
+        if len(found) > len(names) and all(len(n) >= SHORTEST_NAME and _ENDING.search(n) for n in found):
+            yield found
+    if not any(_ENDING.search(n) for n in names):
+        return
+    whole = re.sub(r"\s+", "", text)
+    for remarks in (False, True):
+        joined: list[str] = []
+        for name in names:
+            if joined and (not _ENDING.search(joined[-1]) or (remarks and not _ENDING.search(name))):
+                sign = next((s for s in "、，,；;" if f"{joined[-1]}{s}{name}" in whole), "、")
+                joined[-1] = f"{joined[-1]}{sign}{name}"
+            else:
+                joined.append(name)
+        if len(joined) < len(names):
+            yield tuple(joined)
+
+
+def _spaced(text: str) -> list[str]:
+    """The pieces between the usual separators, their spaces kept."""
+    return [p for p in re.split(r"[、，,；;\n]", _NUMBERED.sub("\n", text)) if p.strip()]
 
 
 def _split(text: str, *, line_ends: bool) -> tuple[str, ...]:

@@ -11,15 +11,20 @@ from functools import cache
 from typing import get_args
 
 from formextract.checks.kinds.agreement import AgreementEdit
+from formextract.checks.kinds.answers import AnswerEdit, TickedEdit
 from formextract.checks.kinds.average_growth import AverageGrowthEdit
 from formextract.checks.kinds.band import BandEdit
 from formextract.checks.kinds.count import CountEdit
+from formextract.checks.kinds.dates import DatesEdit
 from formextract.checks.kinds.format import FormatEdit
 from formextract.checks.kinds.growth import GrowthEdit
+from formextract.checks.kinds.in_place import InPlaceEdit
 from formextract.checks.kinds.length import LengthEdit
+from formextract.checks.kinds.planning import BaselineEdit, StagesEdit, TargetEdit
 from formextract.checks.kinds.range import RangeEdit
 from formextract.checks.kinds.ratio import RatioEdit
 from formextract.checks.kinds.required import RequiredEdit
+from formextract.checks.kinds.same_text import SameTextEdit
 from formextract.checks.kinds.subset import SubsetEdit
 from formextract.checks.kinds.sum import SumEdit
 from formextract.checks.rule import FillingEdit, RelationEdit
@@ -39,6 +44,14 @@ SHIPPED: tuple[type[Edit], ...] = (
     RequiredEdit,
     FormatEdit,
     LengthEdit,
+    BaselineEdit,
+    TargetEdit,
+    StagesEdit,
+    SameTextEdit,
+    InPlaceEdit,
+    DatesEdit,
+    TickedEdit,
+    AnswerEdit,
 )
 
 
@@ -68,17 +81,25 @@ def names_of(kind: type[Edit]) -> frozenset[str]:
 __all__ = [
     "SHIPPED",
     "AgreementEdit",
+    "AnswerEdit",
     "AverageGrowthEdit",
     "BandEdit",
+    "BaselineEdit",
     "CountEdit",
+    "DatesEdit",
     "FormatEdit",
     "GrowthEdit",
+    "InPlaceEdit",
     "LengthEdit",
     "RangeEdit",
     "RatioEdit",
     "RequiredEdit",
+    "SameTextEdit",
+    "StagesEdit",
     "SubsetEdit",
     "SumEdit",
+    "TargetEdit",
+    "TickedEdit",
     "kinds",
     "names_of",
 ]

@@ -70,6 +70,8 @@ class AverageGrowthEdit(RelationEdit):
             rows.append(tuple(f for f in row if f is not None))
         if len(rows[0]) < len(self.amounts) or len(rows[-1]) < len(self.amounts):
             return
+        if any(f.value == 0 for f in rows[0]):
+            return  # from nothing there is no growth that one could reckon
         rows = [row if len(row) == len(self.amounts) else () for row in rows]
         unseen = (Fraction(self.unseen[0]), Fraction(self.unseen[1]))
         found = {"rate": (rate,)} | {str(first + i): row for i, row in enumerate(rows) if row}

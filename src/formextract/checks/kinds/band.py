@@ -98,6 +98,8 @@ class BandEdit(RelationEdit):
 
     def _applies(self, tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> bool:
         """Whether the figures are in the unit, and of the size, that the edit is about."""
+        if any(f.value == 0 for f in bottoms):
+            return False  # what something is in proportion to nothing says nobody
         if self.needs_unit is not None and not same_unit(tops[0].unit, self.needs_unit):
             return False
         return self.at_least is None or all((f.value or 0) >= self.at_least for f in (*tops, *bottoms))

@@ -15,6 +15,7 @@ from formextract.model import Finding, Observation
 from formextract.model.facts import is_prose
 from formextract.model.interval import is_count, is_figure
 from formextract.model.record import Severity
+from formextract.text import fold
 
 
 class FormatEdit(FillingEdit):
@@ -46,7 +47,7 @@ class FormatEdit(FillingEdit):
                 if not o.is_given or is_prose(o):  # a sentence is no cell that is to be filled in so
                     continue
                 if self.decimals is not None:
-                    if is_figure(o.value) and not is_count(o) and o.precision not in (None, 0, self.decimals):
+                    if is_figure(o.value) and not is_count(o) and _decimals(o) not in (None, 0, self.decimals):
                         odd.append(o)
                 elif isinstance(o.value, str) and re.search(self.pattern or "", o.value) is None:
                     statement = f"{name(o)}填报“{o.value}”，{self.explain}。"
@@ -55,7 +56,22 @@ class FormatEdit(FillingEdit):
             yield self._other_decimals(odd)
 
     def _other_decimals(self, odd: Sequence[Observation]) -> Finding:
-        which = "、".join(f"{name(o)}（{shown(o)}）" for o in odd[:MAX_FIELDS])
+        which = "、".join(f"{name(o)}（{_written(o)}）" for o in odd[:MAX_FIELDS])
         more = f"等 {len(odd)} 处" if len(odd) > MAX_FIELDS else ""
         statement = f"{self.explain}：{which}{more}不是 {self.decimals} 位小数。"
         return self.finding(self.id, "format", statement, odd)
+
+
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
+
+
+def _decimals(o: Observation) -> int | None:
+    """How many decimals the figure has on the form, in the unit in which it was written there: 42900亩 has none."""
+    found = list(_FIGURE.finditer(fold(o.raw)))
+    return o.precision if len(found) != 1 else len(found[0].group(1) or "")
+
+
+def _written(o: Observation) -> str:
+    """The figure as it stands on the form; as a figure of its unit where the cell holds more than one."""
+    found = [m.group() for m in _FIGURE.finditer(fold(o.raw))]
+    return found[0] if len(found) == 1 else shown(o)

@@ -15,7 +15,10 @@ from formextract.model.edits import RefField
 
 
 class GrowthEdit(RelationEdit):
-    """`rate@year = (amount@year ÷ amount@prev − 1) × 100`, for each two years that the form shows."""
+    """`rate@year = (amount@year ÷ amount@prev − 1) × 100`, for each two years that the form shows.
+
+    From nothing there is no growth that one could reckon.
+    """
 
     kind: Literal["growth"]
     amount: RefField
@@ -25,7 +28,7 @@ class GrowthEdit(RelationEdit):
         previous = self.amount._replace(at="prev")
         for moment in figures.moments((self.amount, self.rate)):
             found = figures_at(figures, moment, now=self.amount, before=previous, rate=self.rate)
-            if found is None:
+            if found is None or found["before"][0].value == 0:
                 continue
             now, before, rate = (found[k][0].key for k in ("now", "before", "rate"))
             rule = Product((Term(now), Term(before, -1), Term(rate, -1, Fraction(1, 100), Fraction(1))))

@@ -16,7 +16,7 @@ from formextract.model.edits import RefField
 
 
 class RatioEdit(RelationEdit):
-    """`rate = part ÷ whole × times`: a share (per cent) or a figure per so many (每万人)."""
+    """`rate = part ÷ whole × times`: a share (per cent) or a figure per so many (每万人); of nothing there is none."""
 
     kind: Literal["share", "per_capita"]
     part: RefField
@@ -27,7 +27,7 @@ class RatioEdit(RelationEdit):
     def checks(self, figures: Figures) -> Iterator[Check]:
         for moment in figures.moments((self.part, self.whole, self.rate)):
             found = figures_at(figures, moment, part=self.part, whole=self.whole, rate=self.rate)
-            if found is None:
+            if found is None or found["whole"][0].value == 0:
                 continue
             part, whole, rate = (found[k][0].key for k in ("part", "whole", "rate"))
             k = 1 / Fraction(self.times)

@@ -7,25 +7,62 @@ from typing import Literal
 
 from pydantic import Field
 
-from formextract.checks.figures import Figures
+from formextract.checks.figures import NAMES, Figures
 from formextract.checks.messages import name
 from formextract.checks.rule import MAX_FIELDS, FillingEdit
-from formextract.model import Finding
+from formextract.model import Finding, Observation
+from formextract.model.record import Severity
+from formextract.text.glyphs import CHECKED, EMPTY
+
+SCAN = "scan"
+"""The reader's name at places that were read from a picture."""
 
 
 class RequiredEdit(FillingEdit):
-    """None of `indicators` is left blank; `无` is an answer."""
+    """None of `indicators` is left blank; `无` is an answer. A question has one tick, and where things are counted
+    their
+    names are given. `severity` may be less where the paper copy says more than the file does (a signature).
+    """
 
     kind: Literal["required"]
     indicators: tuple[str, ...] = Field(min_length=1)
+    severity: Severity = "warning"
+    explain: str = "无相关情况时应填写“无”"
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         """One finding an indicator, however many of its cells are blank."""
         for indicator in self.indicators:
-            blank = [o for o in figures.of(indicator) if o.status == "blank"]
-            if not blank:
-                continue
-            which = "、".join(name(o) for o in blank[:MAX_FIELDS])
-            more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
-            statement = f"{which}{more}未填。无相关情况时应填写“无”。"
-            yield self.finding(f"{self.id}.{indicator}", "required", statement, blank)
+            found = figures.of(indicator)
+            blank = [o for o in found if o.status == "blank" and not _counted_none(o, figures) and not _is_seen_only(o)]
+            if blank:
+                which = "、".join(name(o) for o in blank[:MAX_FIELDS])
+                more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
+                statement = f"{which}{more}未填。{self.explain}。"
+                yield self.finding(f"{self.id}.{indicator}", "required", statement, blank)
+            for o in found:
+                told = _unanswered(o)
+                if told:
+                    yield self.finding(f"{self.id}.{o.indicator}", "required", f"“{name(o)}”{told}。", [o])
+
+
+def _counted_none(o: Observation, figures: Figures) -> bool:
+    """Whether a blank for names stands beside a count of none, or beside no count at all: nothing is to be named."""
+    if not o.indicator.endswith(NAMES):
+        return False
+    counts = [c for c in figures.of(o.indicator.removesuffix(NAMES)) if c.dims == o.dims]
+    return not any(c.is_given and c.value for c in counts)
+
+
+def _is_seen_only(o: Observation) -> bool:
+    """Whether a blank stands on a picture, where what is written by hand may not have been read as letters."""
+    return o.source is not None and o.source.reader == SCAN
+
+
+def _unanswered(o: Observation) -> str:
+    """What is wrong with the ticks of a question; '' where nothing is, or they are to be seen on a picture only."""
+    if o.status != "unreadable" or o.unit is not None or _is_seen_only(o):
+        return ""
+    ticked, empty = (sum(o.raw.count(c) for c in signs) for signs in (CHECKED, EMPTY))
+    if ticked + empty < 2:  # noqa: PLR2004 - a question has two answers at least
+        return ""
+    return "没有勾选任何一项" if ticked == 0 else "勾选了不止一项，只能选一项" if ticked > 1 else ""

@@ -1,0 +1,208 @@
+"""The planning table: its baselines are the form's own figures, its targets what the instructions ask for."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from formextract.checks import sums
+from formextract.checks.constraint import Product, Term
+from formextract.checks.figures import Figure, Figures, Moment
+from formextract.checks.messages import figure, name, number, shown, unit
+from formextract.checks.rule import Check, FillingEdit, RelationEdit, Working, counted, factor_between
+from formextract.model import Finding, Observation, Parts
+from formextract.model.edits import Ref
+from formextract.model.interval import Interval
+from formextract.model.plans import PlanRow, plan_rows, promise_of
+from formextract.model.record import Severity
+
+NEAR = Fraction(2, 100)
+"""Share of a target by which its last year's goal may differ without more than a hint; those of the development forms,
+which were made apart from the table, do by up to 0.8 %."""
+
+
+class BaselineEdit(RelationEdit):
+    """Every row of the planning table whose caption names an indicator has that indicator's own figure as baseline: of
+    the last year where it is yearly. `but` are indicators whose baselines are reckoned otherwise.
+    """
+
+    kind: Literal["baseline"]
+    but: tuple[str, ...] = ()
+
+    def checks(self, figures: Figures) -> Iterator[Check]:
+        for left in figures.of("plan_baseline"):
+            if left.measures is None or left.measures in self.but:
+                continue
+            own = figures.resolve(Ref(left.measures, "last")) or figures.resolve(Ref(left.measures))
+            own = own or figures.resolve(Ref(left.measures, "span"))
+            if own is None:
+                continue
+            row = Figure(left.key, left)
+            factor = factor_between(own, row)
+            if factor is None:
+                continue
+            rule = Product((Term(left.key), Term(own.key, -1)), factor, factor)
+            yield Check(
+                f"{self.id}.{left.measures}",
+                self,
+                "agreement",
+                Moment(),
+                {"left": (row,), "right": (own,)},
+                rule,
+                rule,
+                computed=left.key,
+                factor=factor,
+                roles={left.key: "copy", own.key: counted(own)},
+            )
+
+    def told(self, check: Check) -> str:
+        left, right = check.first["left"].observation, check.first["right"].observation
+        return f"{figure(left)}，与{figure(right)}应为同一数字"
+
+    def workings(self, check: Check) -> Iterator[Working]:
+        left, right = check.first["left"], check.first["right"]
+        yield Working(sums.shown(left), "=", sums.shown(right), right.unit, left.key)
+
+
+class TargetEdit(FillingEdit):
+    """The target of the row about `measures` is what an instruction asks for: a level (`least`), growth a year
+    (`least_yearly`), a fall over all years (`least_fall`), each in per cent, or simply more than the baseline
+    (`rising`).
+
+    `around` says how much less still is 左右, as a share of what is asked for.
+    """
+
+    kind: Literal["target"]
+    measures: str
+    least: Decimal | None = None
+    least_yearly: Decimal | None = None
+    least_fall: Decimal | None = None
+    rising: bool = False
+    around: Decimal = Field(default=Decimal(0), ge=0, lt=1)
+
+    def findings(self, figures: Figures) -> Iterator[Finding]:
+        for row in plan_rows(figures.observations.values()):
+            if row.measures != self.measures:
+                continue
+            said = self._missed(row)
+            if said:
+                about = [
+                    row.target,
+                    *([row.baseline] if row.baseline is not None and row.promise.how == "level" else []),
+                ]
+                statement = f"{name(row.target)}“{row.target.raw}”，{said}。"
+                yield self.finding(self.id, "range", statement, about, reported=row.target.value)
+
+    def _missed(self, row: PlanRow) -> str:
+        """What the row promises too little; '' where it promises enough, or one cannot tell."""
+        slack = 1 - Fraction(self.around)
+        about = "左右" if self.around else ""
+        if self.least is not None and _below(row.level, Fraction(self.least) * slack):
+            return f"要求达到 {number(self.least)}%{about}" if self.around else f"要求不低于 {number(self.least)}%"
+        if self.least_yearly is not None and _below(row.yearly, Fraction(self.least_yearly) * slack):
+            return f"{_from(row)}折合年均增长 {_least(row.yearly)}%，要求年均不低于 {number(self.least_yearly)}%"
+        if self.least_fall is not None and row.total is not None:
+            fall = Interval(_minus(row.total.hi), _minus(row.total.lo))
+            if _below(fall, Fraction(self.least_fall) * slack):
+                return f"{_from(row)}共下降 {_least(fall)}%，要求下降 {number(self.least_fall)}%{about}"
+        if self.rising and row.total is not None and row.total.hi is not None and row.total.hi <= 0:
+            return f"{_from(row)}没有增加，要求逐年增加"
+        return ""
+
+
+def _from(row: PlanRow) -> str:
+    base = row.baseline
+    if base is None or row.promise.how != "level":
+        return ""
+    return f"按基准值 {shown(base)}{unit(base)}"
+
+
+def _below(found: Interval | None, least: Fraction) -> bool:
+    return found is not None and found.hi is not None and found.hi < least
+
+
+def _least(found: Interval | None) -> str:
+    """A figure to two decimals; of an interval its middle, which is what a reader reckons."""
+    if found is None or found.lo is None or found.hi is None:
+        return "？"
+    return number((found.lo + found.hi) / 2)
+
+
+def _minus(x: Fraction | None) -> Fraction | None:
+    return None if x is None else -x
+
+
+class StagesEdit(FillingEdit):
+    """The goals of single years lie on the way from baseline to target: none falls back behind the year before, and the
+    last is the target. Of intensities (`falling`) the other way round.
+    """
+
+    kind: Literal["stages"]
+    falling: tuple[str, ...] = ()
+    severity: Severity = "warning"
+
+    def findings(self, figures: Figures) -> Iterator[Finding]:
+        by: dict[str, list[Observation]] = {}
+        for o in figures.of("plan_stage"):
+            by.setdefault(o.measures or o.dims.get("target", ""), []).append(o)
+        rows = {row.measures or row.name: row for row in plan_rows(figures.observations.values())}
+        last_year = next((str(o.value) for o in figures.of("plan_target_year")), None)
+        for measures, found in by.items():
+            stages = sorted((o for o in found if _level(o) is not None), key=lambda o: o.period or "")
+            sign = -1 if measures in self.falling else 1
+            for before, after in itertools.pairwise(stages):
+                if _differ(before, after) * sign < 0:
+                    yield self._told(before, after, "后一年的目标反而" + ("高" if sign < 0 else "低") + "于前一年")
+            row = rows.get(measures)
+            if row is None:
+                continue
+            base = row.baseline
+            if stages and base is not None and base.is_given and _differ(base, stages[0]) * sign < 0:
+                yield self._told(base, stages[0], "第一年的目标还不及基准值")
+            final = [o for o in stages if o.period == last_year] or (stages[-1:] if last_year is None else [])
+            if final and row.promise.how == "level" and _differ(final[0], row.target) != 0:
+                far = abs(_differ(final[0], row.target)) > NEAR * abs(row.promise.figure)
+                what = "最后一年的目标与三年总体目标应为同一数字"
+                yield self._told(final[0], row.target, what, self.severity if far else "info")
+
+    def _told(self, one: Observation, other: Observation, what: str, severity: Severity | None = None) -> Finding:
+        parts = Parts(f"{_said(one)}，{_said(other)}：{what}", advice="请核对哪一处有误")
+        return Finding(
+            check=f"{self.id}.{one.measures or 'row'}.{one.period or 'base'}",
+            kind="agreement",
+            severity=severity or self.severity,
+            message=parts.message,
+            fields=(one.key, other.key),
+            clause=self.clause,
+            origin="form",
+            parts=parts,
+        )
+
+
+def _level(o: Observation) -> Fraction | None:
+    promise = promise_of(o, o.measures)
+    return promise.figure if promise is not None and promise.how == "level" else None
+
+
+def _differ(one: Observation, other: Observation) -> Fraction:
+    """How much the second is more than the first, in its unit; 0 where they do not compare or may be the same."""
+    a, b = _level(one), _level(other)
+    if a is None or b is None:
+        return Fraction(0)
+    factor = factor_between(Figure(one.key, one), Figure(other.key, other))
+    if factor is None:
+        return Fraction(0)
+    grain = Fraction(1, 10 ** max(0, min(one.precision or 0, other.precision or 0)))
+    difference = b - a * factor
+    return difference if abs(difference) >= grain else Fraction(0)
+
+
+def _said(o: Observation) -> str:
+    if o.indicator == "plan_stage":
+        return f"{o.period} 年“{o.dims.get('target', '')}”的阶段性目标 {shown(o)}{unit(o)}"
+    return f"{name(o)} {shown(o)}{unit(o)}"

@@ -1,0 +1,133 @@
+"""What a reviewer compares: ticks, names, dates, planning rows; and what is no contradiction."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from invented_forms import figure, observation, record
+
+from formextract.catalogue.edits import load_edits
+from formextract.checks import findings, kinds
+from formextract.model.plans import plan_rows
+
+EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
+
+
+def told(*observations):
+    return {f.check: f.severity for f in findings(record(*observations), EDITS)}
+
+
+def text(key, value, **more):
+    return observation(key, value, None, **more)
+
+
+def planned(indicator, measures, value, unit="", *, target="某项", raw=None):
+    """A row of the planning table; words where `raw` is given."""
+    key = f"{indicator}[target={target}]"
+    o = text(key, value) if raw is not None else figure(key, value, unit)
+    return replace(o, measures=measures, raw=raw or f"{value}{unit}")
+
+
+NONE = {"status": "none", "raw": "无"}
+
+
+@pytest.mark.parametrize(
+    ("check", "form"),
+    [
+        ("little_giants_within_srdi.2023", [figure("little_giants@2023", "16", "个"), figure("srdi_smes@2023", "15",
+        "个")]),
+        (
+            "champions_kept.2023",
+            [figure("champions@2022", "2", "个"), observation("champions@2023", None, "个", **NONE)],
+        ),
+        (
+            "listed_together.2023",
+            [
+                figure("smes@2023", "158", "个"),
+                figure("listed_smes@2023", "100", "个"),
+                figure("pre_listing_smes@2023", "100", "个"),
+            ],
+        ),
+        ("national_pilots_ticked", [text("new_model_actions", ("建有国家智能制造",)),
+        figure("pilot_projects[level=national]", "0", "个")]),
+        ("provincial_pilots_ticked", [text("new_model_actions", ("开展了推广",)),
+        figure("pilot_projects[level=provincial]", "2", "个")]),
+        ("cover_operator_same", [text("cover_operator", "青岩县橘旺投资公司"), text("operator",
+        "青岩县柑橘产业园管委会")]),
+        ("declared_dates.recommendation_date", [text("declaration_date", "2024-06-18"), text("recommendation_date",
+        "2024-06-05")]),
+        ("applied_dates.application_date.data", [text("application_date", "2023-06-05"), figure("gross_output@2023",
+        "80")]),
+        ("solid_waste_answer", [text("solid_waste_above_average", "yes"), observation("solid_waste_utilization", None,
+        "%", **NONE)]),
+        ("in_county.cluster_name", [text("region_province", "湖北省"), text("region_county", "青岩县"),
+        text("cluster_name", "湖北省白河县钓具产业集群")]),
+        ("plan_baselines.little_giants", [figure("little_giants@2023", "3", "个"), planned("plan_baseline",
+        "little_giants", "7", "家")]),
+        ("target_rd_expenditure", [planned("plan_target", "rd_expenditure", "年均增长8%", raw="年均增长8%")]),
+        ("target_co2", [planned("plan_target", "co2_intensity", "降低5%", raw="降低5%")]),
+        ("target_output_growth", [planned("plan_target", "gross_output_growth_3y", "不低于8%", raw="不低于8%")]),
+        ("target_iiot_share", [planned("plan_target", "iiot_share", "35", "%", raw=None)]),
+    ],
+)  # fmt: skip
+def test_what_a_reviewer_would_ask_about_is_told(check, form):
+    assert check in told(*form)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        [figure("fdi@2022", "0", "万元"), figure("fdi@2023", "1480.50", "万元"), figure("fdi_growth@2023", "100.00",
+        "%")],
+        [text("cover_authority", "青岩县经信局"), text("county_authority", "青岩县科学技术和经济信息化局")],
+        [text("cover_contact", "李明 0717-3221456"), text("county_authority_contact", "李明")],
+        [figure("rd_expenditure@2023", "2.24"), planned("plan_baseline", "rd_expenditure", "22400.00", "万元")],
+        [planned("plan_target", "iiot_share", "45%左右", raw="45%左右")],
+        [planned("plan_target", "gross_output_growth_3y", "10", "%")],
+        [planned("plan_target", "energy_intensity", "下降13.5%左右", raw="下降13.5%左右")],
+        [replace(figure("land_area", "28.600", "平方公里"), raw="42900亩")],
+        [text("pilot_projects_names[level=national]", None, status="blank", raw=""),
+        figure("pilot_projects[level=national]", "0", "个")],
+        [text("application_date", "2024"), figure("gross_output@2023", "80")],
+        [text("region_province", "湖北省"), text("region_county", "青岩县"), text("operator",
+        "青岩县柑橘产业园区管理委员会")],
+    ],
+)  # fmt: skip
+def test_what_is_sound_is_left_alone(form):
+    assert told(*form) == {}
+
+
+def test_an_unanswered_question_and_two_answers_are_told():
+    none = observation("major_incidents", None, None, status="unreadable", raw="□是 □否")
+    both = observation("prohibited_industry", None, None, status="unreadable", raw="☑是 ☑否")
+    found = {f.fields[0]: f.message for f in findings(record(none, both), EDITS)}
+    assert "没有勾选" in found["major_incidents"]
+    assert "不止一项" in found["prohibited_industry"]
+
+
+def test_stage_goals_that_fall_back_or_miss_the_target_are_told():
+    stages = [replace(figure(f"plan_stage@{y}[target=总产值]", v), measures="gross_output", raw=f"达到{v}亿元") for y,
+    v in ((2024, "91.70"), (2025, "84.50"), (2026, "119.20"))]  # fmt: skip
+    target = planned("plan_target", "gross_output", "150.00", "亿元")
+    year = figure("plan_target_year", "2026", "年")
+    assert told(*stages, target, year) == {"plan_stages_rise.gross_output.2024": "warning",
+    "plan_stages_rise.gross_output.2026": "warning"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "level", "yearly", "total"),
+    [
+        ("年均增长10%", None, 10, 33.1),
+        ("累计下降18%", None, None, -18),
+        ("达到3.02亿元", 3.02, None, None),
+        ("稳步提升", None, None, None),
+    ],
+)
+def test_a_promise_however_it_is_worded(raw, level, yearly, total):
+    rows = list(plan_rows([planned("plan_target", "rd_expenditure", raw, raw=raw)]))
+    got = [(r.level, r.yearly if yearly is not None else None, r.total) for r in rows]
+    want = [level, yearly, total]
+    assert (not got) == (want == [None, None, None])
+    for bounds, figure_wanted in zip(got[0] if got else (), want, strict=False):
+        assert (bounds is None) == (figure_wanted is None)
+        assert bounds is None or float(bounds.lo) == pytest.approx(figure_wanted)
