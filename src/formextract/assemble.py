@@ -46,7 +46,7 @@ SECOND_FORM = 3
 DISAGREEING = 0.5
 """Confidence of a figure in a sentence where another place says otherwise."""
 
-VERSION = 5
+VERSION = 6
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -292,13 +292,17 @@ class _Assembler:
 
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
-        if spec.shape in ("targets", "narrative", "column"):
+        if spec.shape in ("targets", "narrative", "column", "rows") or spec.columns:
             names = [n for n in (spec.indicator, spec.target) if n]
             out = [found.pop(k) for k in list(found) if k[0] in names]
             if not out and spec.shape != "targets":
                 out.append(self._missing(spec, spec.indicator, None, {}))
             return out
-        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined) if n]
+        names = (
+            list(spec.in_gaps)
+            or list(spec.parts.values())
+            or [n for n in (spec.indicator, spec.names, spec.joined) if n]
+        )
         out = []
         dims_list: list[dict[str, str]] = [dict(spec.dims)]
         if spec.shape == "standards":

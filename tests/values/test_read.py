@@ -47,7 +47,7 @@ def placed(text, spec=YES_NO, **more):
         ("choice", "□是 ☑否", Reading("reported", "no")),
         ("list", "甲、乙等", Reading("reported", ("甲", "乙"))),
         ("list", "无", Reading("none", ())),
-        ("multichoice", "☑甲 □乙", Reading("reported", ("甲",))),
+        ("multichoice", "☑甲 □乙", Reading("reported", ("甲",), confidence=0.7)),  # no option of the field
     ],
 )
 def test_the_type_decides_how_a_text_is_read(kind, text, reading):

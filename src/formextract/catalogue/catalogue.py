@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from formextract import doors
+from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.template import SHAPES, FieldSpec, Indicator, Lexicon, Programme, Template
@@ -129,6 +130,7 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
         if field.after is not None and field.after not in order:
             raise file.error(["fields", i, "after"], f"after 所指的“{field.after}”不在本表中")
         _check_parts(file, i, field, indicators)
+        check_place(file, i, field, indicators)
         indicator = indicators[field.indicator]
         for dim, value in field.dims.items():
             if value not in indicator.dims.get(dim, []):
@@ -178,10 +180,13 @@ def _check_parts(file: YamlFile, i: int, field: FieldSpec, indicators: Mapping[s
 
 
 def _check_own(file: YamlFile, template: Template, indicators: Mapping[str, Indicator]) -> None:
-    """TemplateError where an indicator of the template's own is the catalogue's already, by its id or a wording."""
+    """TemplateError where an indicator of the template's own is the catalogue's already, or has the wording of another
+    one that the form asks for.
+    """
     if not template.own:
         return
-    wordings = {w: name for name, i in indicators.items() for w in (i.label, *i.synonyms)}
+    used = {n: indicators[n] for f in template.fields for n in f.indicators if n in indicators}
+    wordings = {w: name for name, i in used.items() for w in (i.label, *i.synonyms)}
     for name, indicator in template.own.items():
         if indicators.get(name, indicator) != indicator:
             raise file.error(["indicators", name], f"指标目录里已有“{name}”，写法不同。请直接使用，或换一个编号")

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from formextract.text import is_blank, squeeze
 from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
-from formextract.values.ticks import option_key, read_options
+from formextract.values.ticks import Options, option_key, read_options
 
 ALIKE = 80.0
 """Similarity (0 to 100) from which an option counts as a printed one."""
@@ -77,6 +77,8 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     printed = {option_key(o): o for o in options}
     chosen: list[str] = []
     whole = option_key(text)
+    if printed and _two_manners(text, found, printed):
+        return UNREADABLE
     # options that the form prints and the cell does not hold: the list may have been cut
     confidence = 1.0 if all(key in whole for key in printed) or not _known(found.texts, printed) else CUT
     for option in found.chosen:
@@ -90,8 +92,32 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
             chosen.append(printed[best])
         else:
             chosen.append(option)
-            confidence = min(confidence, CUT) if printed and "口" in option else confidence
+            if printed and not ("其他" in option and _added(option, printed)):
+                confidence = min(confidence, CUT)  # no option that the form prints
+    if any(_added(o, printed) for o, on in zip(found.texts, found.ticked, strict=True) if not on):
+        confidence = min(confidence, CUT)  # ☐其他：冷链, with words and without a tick
     return Reading("reported", tuple(chosen), confidence=confidence)
+
+
+def _two_manners(text: str, found: Options, printed: Mapping[str, str]) -> bool:
+    """Whether printed options stand in a text behind a letter that may be the box of another manner: £大数据, R区块链.
+
+    Where a symbol font is gone, its boxes are letters, and nobody can tell an empty one from a ticked one for sure.
+    """
+    seen = {option_key(o) for o in found.texts}
+    return any(
+        re.search(rf"[A-Za-z£¤¨þý§]\s*{re.escape(option)}", text) is not None
+        for key, option in printed.items()
+        if key not in seen
+    )
+
+
+def _added(option: str, printed: Mapping[str, str]) -> str:
+    """The words behind a printed option that asks for some (其他：____)."""
+    key = option_key(option).replace("_", "")
+    if key in printed:
+        return ""
+    return next((key[len(p) :] for p in sorted(printed, key=len, reverse=True) if p and key.startswith(p)), "")
 
 
 def _mouths_as_boxes(text: str, options: Sequence[str]) -> str:
