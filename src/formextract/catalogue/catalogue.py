@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,8 @@ from formextract.model.template import SHAPES, FieldSpec, Indicator, Lexicon, Pr
 
 REGION_PARTS = ("省", "市", "县")
 PROGRAMME_FILE = "programme.yaml"
+IN_USE = "FORMEXTRACT_TEMPLATES_IN_USE"
+"""Environment variable by which a process hands the folder that it uses on to those that it starts."""
 WHOLE_DOCUMENT = "document"
 """In `prose`: figures are looked for in all paragraphs."""
 
@@ -42,6 +45,12 @@ class Catalogue:
 
 
 def default_folder() -> Path:
+    """The folder of templates where none is named: the shipped one, or one with further templates beside them."""
+    chosen = os.environ.get(IN_USE)
+    return Path(chosen) if chosen else shipped_folder()
+
+
+def shipped_folder() -> Path:
     """The shipped templates: inside the installed package, or beside `src` in a checkout."""
     inside = Path(__file__).parent.parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"

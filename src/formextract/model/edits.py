@@ -67,6 +67,8 @@ MaybeRefsField = Annotated[tuple[Ref, ...], BeforeValidator(_refs)]
 class Edit(BaseModel):
     """What all edits have: a name for findings, a name for people, and the clause or instruction they rest on.
 
+    `programs` are those whose forms it is an instruction of; none: it holds on any form.
+
     What one declares besides, what it means on a form and how it is worded is the business of its kind
     (`formextract.checks.kinds`).
     """
@@ -77,6 +79,7 @@ class Edit(BaseModel):
     kind: str
     label: str = ""
     clause: str
+    programs: tuple[str, ...] = ()
 
 
 class Edits(BaseModel):
