@@ -4,6 +4,9 @@
     scripts/measure_drafting.py --layouts plain --formats docx,scan
     scripts/measure_drafting.py BLANK_FORM...           blank forms of one's own (of the national form)
     scripts/measure_drafting.py --text SEED.txt         the form's text with tabs between cells, made a Word file
+    scripts/measure_drafting.py --strangers             blank forms of other departments (samples/strangers.py)
+
+Of strangers' forms a person has said which places there are; the share of places found at all is told too.
 
 The truth is `templates/sme-cluster/application@2024.yaml` and `templates/edits.yaml`; the drafter sees the catalogue of
 indicators and nothing else (`draft_of` is given no template). What is counted is read from the YAML that it writes.
@@ -26,7 +29,7 @@ from formextract.catalogue import load_catalogue
 from formextract.drafting import as_yaml, draft_of, forms_in
 from formextract.model.template import FieldSpec
 from formextract.text import squeeze, strip_numbering
-from samples import blank
+from samples import blank, strangers
 
 TEMPLATE = "sme-cluster/application@2024"
 ARITHMETIC = ("subset", "growth", "share", "per_capita", "count", "average_growth")
@@ -44,6 +47,9 @@ class Score:
     rules: int = 0
     proposed: int = 0
     misses: list[str] = field(default_factory=list)
+    found: int = 0
+    silent: int = 0
+    """Places that are neither found nor a line 待定."""
 
     def line(self) -> str:
         """The figures as a row."""
@@ -65,6 +71,59 @@ def measured(path: Path) -> Score:
     _fields(catalogue.templates[TEMPLATE].fields, made["fields"] or [], score)
     _rules(_edits(text), {f.indicator for f in catalogue.templates[TEMPLATE].fields}, catalogue.folder, score)
     return score
+
+
+def stranger(name: str, folder: Path) -> Score:
+    """The score of the draft of a form of another department, against what a person sees in it."""
+    form = strangers.FORMS[name]
+    catalogue = load_catalogue()
+    document = readers.read(intake.source_file(strangers.write(name, folder / f"{name}.docx")))
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    text = as_yaml(max(several, key=lambda d: len(d.fields)), f"measured/{name}@2024", f"{name}.docx")
+    made = yaml.safe_load(text)
+    score = Score(name, fields=len(form.places))
+    left = list(made["fields"] or [])
+    labels: dict[str, str] = {}
+    for m in left:
+        labels |= dict.fromkeys([m["indicator"], *re.findall(r"\{(\w+)\}", m.get("gaps", ""))], _bare(m["label"]))
+    for wanted in form.places:
+        alike = [m for m in left if _alike(wanted.label, m["label"])]
+        found = next((m for m in alike if _kind(m) == wanted.shape), alike[0] if alike else None)
+        if found is None:
+            score.silent += f"{_bare(wanted.label)}" not in _bare(text.replace("printed:", "").partition("待定")[2])
+            score.misses.append(f"no field  {wanted.label}")
+            continue
+        left.remove(found)
+        score.found += 1
+        score.shape += _kind(found) == wanted.shape
+        new = found["indicator"] in made.get("indicators", {})
+        right = new if wanted.indicator is None else found["indicator"] == wanted.indicator
+        score.indicator += right
+        if _kind(found) != wanted.shape:
+            score.misses.append(f"shape     {wanted.label}: {_kind(found)}, not {wanted.shape}")
+        if not right:
+            score.misses.append(f"indicator {wanted.label}: {found['indicator']}")
+    score.misses += [f"too many  {m['label']}" for m in left]
+    got = {(kind, frozenset(labels.get(n, n) for n in names)) for kind, names in map(_all_named, _edits(text))}
+    truth = {(kind, frozenset(map(_bare, named))) for kind, named in form.rules}
+    score.rules, score.proposed = len(truth), len(truth & got)
+    score.misses += [f"rule      {kind} {sorted(names)}" for kind, names in sorted(truth - got, key=str)]
+    return score
+
+
+def _kind(made: dict[str, Any]) -> str:
+    """The shape of a drafted place in the words of `samples/strangers.py`."""
+    if made.get("columns"):
+        return "columns"
+    if made.get("shape") == "headed":
+        return "cell"
+    return _shape(made)
+
+
+def _all_named(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    kind, named = _rule(edit)
+    more = [edit["total"], *edit["parts"]] if kind == "sum" else edit.get("indicators", [])
+    return kind, named | frozenset(re.split(r"[@\[]", name)[0] for name in more)
 
 
 def _fields(truth: tuple[FieldSpec, ...], made: list[dict[str, Any]], score: Score) -> None:
@@ -179,6 +238,19 @@ def from_text(source: Path, folder: Path) -> Path:
     return path
 
 
+def _strangers(misses: bool) -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        scores = [stranger(name, Path(scratch)) for name in strangers.FORMS]
+    for s in scores:
+        print(f"{s.line()}   found {s.found}/{s.fields}   silent {s.silent}")
+        if misses:
+            print(*(f"    {miss}" for miss in s.misses), sep="\n")
+    total = [sum(getattr(s, a) for s in scores) for a in ("found", "shape", "indicator", "fields", "proposed", "rules")]
+    shares = [total[i] / total[3] for i in range(3)] + [total[4] / total[5]]
+    print("all: found {:.1%}   shape {:.1%}   indicator {:.1%}   rules {:.1%}".format(*shares))
+    return 0 if shares[0] >= 0.95 and shares[1] >= 0.92 and shares[2] >= 0.9 and shares[3] >= 0.85 else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("forms", nargs="*", type=Path)
@@ -186,7 +258,10 @@ def main() -> int:
     parser.add_argument("--formats", default=",".join(FORMATS), help="of docx, xlsx, pdf, drawn, scan")
     parser.add_argument("--text", type=Path, help="the form's text, cells separated by tabs")
     parser.add_argument("--misses", action="store_true", help="what was not drafted as in the template")
+    parser.add_argument("--strangers", action="store_true", help="blank forms of other departments")
     given = parser.parse_args()
+    if given.strangers:
+        return _strangers(given.misses)
     with tempfile.TemporaryDirectory() as scratch:
         forms = list(given.forms)
         if given.text is not None:

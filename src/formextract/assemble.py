@@ -48,7 +48,7 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-VERSION = 11
+VERSION = 12
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
@@ -219,7 +219,7 @@ class _Assembler:
 
     def _of_field(self, spec: FieldSpec, found: _Found) -> list[Observation]:
         """The field's observations in form order; `missing` where the form has no such cell."""
-        if spec.shape in ("targets", "narrative", "column"):
+        if spec.shape in ("targets", "narrative", "column", "rows") or spec.columns:
             names = [n for n in (spec.indicator, spec.target, *(spec.goals or ())[1:]) if n]
             out = [found.pop(k) for k in list(found) if k[0] in names]
             if not out and spec.shape != "targets":
@@ -229,7 +229,11 @@ class _Assembler:
                 if held is not None or spec.shape != "targets":
                     out.append(held or self._missing(spec, name, None, {}))
             return out
-        names = list(spec.parts.values()) or [n for n in (spec.indicator, spec.names, spec.joined, spec.cover) if n]
+        names = (
+            list(spec.in_gaps)
+            or list(spec.parts.values())
+            or [n for n in (spec.indicator, spec.names, spec.joined, spec.cover) if n]
+        )
         out = []
         dims_list: list[dict[str, str]] = [dict(spec.dims)]
         if spec.shape == "standards":

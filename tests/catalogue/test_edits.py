@@ -66,7 +66,7 @@ def test_references(text, ref):
     assert parse_ref(text) == ref
 
 
-@pytest.mark.parametrize("text", ["", "Smes", "smes@next", "smes@20", "smes[level]", "集群"])
+@pytest.mark.parametrize("text", ["", "Smes", "smes@next", "smes@20", "smes[level]", "集群名称 "[:2] + "@x"])
 def test_what_is_no_reference(text):
     with pytest.raises(ValueError, match="“"):
         parse_ref(text)

@@ -196,7 +196,7 @@ def test_captions_are_told_without_their_units_and_asides():
         replace(figure("enterprises@2023", "99", "个"), label="集群企业数量"),
     )
     (found,) = findings(form, EDITS)
-    assert found.message.startswith("2023 年集群中小企业数量 105 个，不应大于2023 年集群企业数量 99 个")
+    assert found.message.startswith("2023 年集群中小企业数量 105 个，不应大于 2023 年集群企业数量 99 个")
 
 
 @pytest.mark.parametrize(

@@ -189,8 +189,9 @@ def test_a_draft_of_nothing_but_new_indicators_is_sound(drafted, tmp_path):
     made = yaml.safe_load(path.read_text("utf-8"))["indicators"]
     assert {i["label"]: i["type"] for i in made.values()} == {
         "单位名称": "text",
-        "单位性质": "choice:option_1|option_2",
+        "单位性质": "choice:国有|民营",
         "技术标签": "multichoice:3",
         "是否上云": "bool",
+        "成立日期": "date",
         "职工人数": "integer",
     }

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formextract.model import TYPED, Place
+from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.values import Reading, read
@@ -32,6 +33,9 @@ def placed(text, spec=YES_NO, **more):
     return Placement(spec, "x", "标签", None, (), text, Place(), legibility=TYPED, **more)
 
 
+NO_OPTION = doubt("options_unsure", "勾选的不是表上印的选项", 0.7)
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "reading"),
     [
@@ -49,7 +53,11 @@ def placed(text, spec=YES_NO, **more):
         ("choice", "□是 ☑否", Reading("reported", "no")),
         ("list", "甲、乙等", Reading("reported", ("甲", "乙"))),
         ("list", "无", Reading("none", ())),
-        ("multichoice", "☑甲 □乙", Reading("reported", ("甲",))),
+        (
+            "multichoice",
+            "☑甲 □乙",
+            Reading("reported", ("甲",), doubts=(doubt("options_unsure", "勾选的不是表上印的选项", 0.7),)),
+        ),
     ],
 )
 def test_the_type_decides_how_a_text_is_read(kind, text, reading):

@@ -179,3 +179,23 @@ def test_any_text_of_marks_and_options_is_a_reading(text):
     choice, several = read_choice(text, THREE), read_multichoice(text, list(THREE))
     assert isinstance(choice, Reading)
     assert several.value is None or isinstance(several.value, tuple)
+
+
+TAGS = ("人工智能", "大数据", "云计算", "移动互联网", "区块链", "其他")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sure"),
+    [
+        ("☑人工智能 □大数据 □云计算 □移动互联网 □区块链 □其他", ("人工智能",), True),
+        ("□人工智能 ☑大数据 £云计算 £移动互联网 R区块链 □其他", None, False),
+        ("£人工智能 R大数据 □云计算 ☑移动互联网 □区块链 □其他", None, False),
+        ("☑人工智能 □大数据 □云计算 □移动互联网 □区块链 ☑其他：芯片", ("人工智能", "其他：芯片"), True),
+        ("☑人工智能 □大数据 □云计算 □移动互联网 □区块链 □其他：芯片", ("人工智能",), False),
+        ("☑人工智能 □大数据 □云计算 □移动互联网 □区块链 □其他 ☑物联网", ("人工智能", "物联网"), False),
+    ],
+)
+def test_what_is_no_option_of_the_field_is_never_sure(text, value, sure):
+    reading = read_multichoice(text, TAGS)
+    assert (reading.confidence >= 0.9) is sure
+    assert reading.value == value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from formextract import doors
+from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
@@ -19,6 +21,8 @@ TARGET_PARTS = ("baseline", "target")
 FREE_PARTS = ("narrative", "statement")
 """Shapes whose parts are named by words that the form prints."""
 PROGRAMME_FILE = "programme.yaml"
+IN_USE = "FORMEXTRACT_TEMPLATES_IN_USE"
+"""Environment variable by which a process hands the folder that it uses on to those that it starts."""
 WHOLE_DOCUMENT = "document"
 """In `prose`: figures are looked for in all paragraphs."""
 
@@ -44,6 +48,12 @@ class Catalogue:
 
 
 def default_folder() -> Path:
+    """The folder of templates where none is named: the shipped one, or one with further templates beside them."""
+    chosen = os.environ.get(IN_USE)
+    return Path(chosen) if chosen else shipped_folder()
+
+
+def shipped_folder() -> Path:
     """The shipped templates: inside the installed package, or beside `src` in a checkout."""
     inside = Path(__file__).parent.parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
@@ -141,6 +151,7 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
         if field.after is not None and field.after not in order:
             raise file.error(["fields", i, "after"], f"after 所指的“{field.after}”不在本表中")
         _check_parts(file, i, field, indicators)
+        check_place(file, i, field, indicators)
         indicator = indicators[field.indicator]
         for dim, value in field.dims.items():
             if value not in indicator.dims.get(dim, []):
@@ -199,10 +210,13 @@ def _check_parts(file: YamlFile, i: int, field: FieldSpec, indicators: Mapping[s
 
 
 def _check_own(file: YamlFile, template: Template, indicators: Mapping[str, Indicator]) -> None:
-    """TemplateError where an indicator of the template's own is the catalogue's already, by its id or a wording."""
+    """TemplateError where an indicator of the template's own is the catalogue's already, or has the wording of another
+    one that the form asks for.
+    """
     if not template.own:
         return
-    wordings = {w: name for name, i in indicators.items() for w in (i.label, *i.synonyms)}
+    used = {n: indicators[n] for f in template.fields for n in f.indicators if n in indicators}
+    wordings = {w: name for name, i in used.items() for w in (i.label, *i.synonyms)}
     for name, indicator in template.own.items():
         if indicators.get(name, indicator) != indicator:
             raise file.error(["indicators", name], f"指标目录里已有“{name}”，写法不同。请直接使用，或换一个编号")

@@ -24,6 +24,8 @@ def load_edits(
     `indicators`, an edit that names an unknown one is refused.
     """
     edits = load_edits_file(root / EDITS_FILE, kinds, indicators)
+    if program is not None:
+        edits = Edits(edits=tuple(e for e in edits.edits if not e.programs or program in e.programs))
     own = None if program is None else root / program / EDITS_FILE
     return edits if own is None or not own.is_file() else edits + load_edits_file(own, kinds, indicators)
 

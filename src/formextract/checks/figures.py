@@ -83,9 +83,10 @@ class Figures:
         if any(r.at in ("year", "prev") for r in refs):
             years = list(self.years)
         levels: list[str | None] = [None]
-        starred = [r.indicator for r in refs if any(v == "*" for _, v in r.dims)]
+        starred = [(r.indicator, k) for r in refs for k, v in r.dims if v == "*"]
         if starred:
-            levels = list(dict.fromkeys(o.dims.get("level") for o in self.of(starred[0]) if "level" in o.dims))
+            indicator, dim = starred[0]
+            levels = list(dict.fromkeys(o.dims.get(dim) for o in self.of(indicator) if dim in o.dims))
         for year in years:
             for level in levels:
                 yield Moment(year, level)
@@ -100,8 +101,7 @@ class Figures:
         if not candidates:
             return None
         dims = dict(ref.dims)
-        if "level" in dims and dims["level"] == "*":
-            dims["level"] = moment.level or ""
+        dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
         captions, measures = dims.pop("target", None), dims.pop("measures", None)
         period = self._period(ref, moment)
         for o in candidates:

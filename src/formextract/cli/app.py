@@ -10,6 +10,7 @@ import formextract
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
+from formextract.cli.templates_in_use import choose_templates
 from formextract.errors import UsageError
 from formextract.outputs import FORMATS, SHAPES, formats
 from formextract.outputs import Shape as ShapeName
@@ -70,6 +71,7 @@ def _top(
 def extract(
     paths: Paths,
     *,
+    templates: opt.Templates = None,
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
@@ -81,6 +83,7 @@ def extract(
     from formextract.cli.extract_command import run_extract
 
     opt.choose_ocr(ocr)
+    choose_templates(templates or ())
     gravest = opt.severity(fail_on)
     return run_extract(paths, opt.limits(workers, timeout, memory), fail_on=gravest, quiet=quiet, debug=debug)
 
@@ -97,6 +100,7 @@ def load(
     sources: Sources = None,
     *,
     store: opt.StorePlace,
+    templates: opt.Templates = None,
     disc: opt.Disc = "",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前读不了的文件也再试一次")] = False,
     json_progress: Annotated[
@@ -115,6 +119,7 @@ def load(
     from formextract.cli.extract_command import LoadOptions, run_load
 
     opt.choose_ocr(ocr)
+    choose_templates(templates or (), store, keep=True)
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )
@@ -136,6 +141,7 @@ def status(
 ) -> int:
     from formextract.cli.status import run_status
 
+    choose_templates((), store)
     return run_status(store, files=files, as_json=as_json, version=formextract.__version__)
 
 
@@ -174,6 +180,7 @@ def submissions(
 ) -> int:
     from formextract.cli.submissions import run_submissions
 
+    choose_templates((), store)
     return run_submissions(store, move or [], to, version=formextract.__version__)
 
 
@@ -186,10 +193,12 @@ def submissions(
 def check(
     where: Annotated[str, typer.Argument(metavar="RECORDS.jsonl|STORE", help="记录文件，或数据库文件夹、地址")],
     *,
+    templates: opt.Templates = None,
     fail_on: opt.FailOn = "",
 ) -> int:
     from formextract.cli.check_command import run_check
 
+    choose_templates(templates or (), where)
     return run_check(where, opt.severity(fail_on), version=formextract.__version__)
 
 
@@ -230,6 +239,7 @@ def export(
 ) -> int:
     from formextract.cli.export_command import ExportOptions, run_export
 
+    choose_templates((), store)
     del debug  # `main` looks for it
     return run_export(
         store,
@@ -275,6 +285,7 @@ def report(
 ) -> int:
     from formextract.cli.report_command import run_report
 
+    choose_templates((), store)
     del debug  # `main` looks for it
     return run_report(store, output, opt.day("--deadline", deadline), issuer, number, quiet=quiet)
 
@@ -317,6 +328,7 @@ def review(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="主机名", help="其他机器用哪个主机名访问（可多次给出）")
     ] = None,
+    templates: opt.Templates = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="不自动打开浏览器")] = False,
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
@@ -327,6 +339,7 @@ def review(
     from formextract.cli.review_command import run_review
 
     opt.choose_ocr(ocr)
+    choose_templates(templates or (), store, keep=True)
     del debug  # `main` looks for it
     number = int(opt.number("--port", port, 0, whole=True)) if port else 0
     if number > 65535:  # noqa: PLR2004 - the last port there is

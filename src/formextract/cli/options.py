@@ -53,7 +53,17 @@ Disc = Annotated[str, typer.Option("--disc", metavar="名称", help="这张光�
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
     str,
-    typer.Option("--store", metavar="STORE", help="数据库：一个文件夹，或 postgresql://用户:密码@主机/库名 形式的地址"),
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help="数据库：一个文件夹，或 postgresql://用户:密码@主机/库名 形式的地址",
+    ),
+]
+Templates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--templates", metavar="DIR", help="除自带的模板外，还用这个文件夹里的模板（可多次给出）；数据库会记住它的模板"
+    ),
 ]
 
 

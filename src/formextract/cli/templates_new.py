@@ -33,7 +33,7 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     """Writes the draft of a template for a blank form; the exit status. `number`: which form of a file with several."""
     from formextract import pipeline
     from formextract.catalogue import load_catalogue
-    from formextract.drafting import as_yaml, draft_of, forms_in, layout_of
+    from formextract.drafting import as_yaml, draft_of, forms_in, layout_of, why_not_blank
 
     if _NAME.fullmatch(name) is None:
         raise UsageError(
@@ -50,6 +50,9 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     if len(several) > 1:
         listed = "；".join(f"{i} {layout.title}（{len(layout.found)} 处）" for i, layout in enumerate(layouts, 1))
         say(f"文件里有 {len(several)} 份表：{listed}。起草的是第 {at + 1} 份，用 --form 可另选")
+    why = why_not_blank(several[at], layouts[at])
+    if why:
+        say(f"{blank}：{why}")
     catalogue = load_catalogue()
     drafted = draft_of(several[at], catalogue.indicators, catalogue.lexicon)
     if not drafted.fields:

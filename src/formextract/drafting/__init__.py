@@ -1,5 +1,6 @@
 """A blank form as a template in the making: its places, indicators proposed for them, rules that labels imply."""
 
+from formextract.drafting.doubts import why_not_blank
 from formextract.drafting.draft import Draft, DraftField, draft_of
 from formextract.drafting.lines import LabelledPlace, Layout
 from formextract.drafting.places import forms_in, layout_of
@@ -17,4 +18,5 @@ __all__ = [
     "forms_in",
     "layout_of",
     "tried",
+    "why_not_blank",
 ]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from formextract.drafting import words
 from formextract.drafting.lines import LabelledPlace, Layout
-from formextract.drafting.newly import described, fresh_id
+from formextract.drafting.newly import described, fresh_id, of_gap
 from formextract.drafting.places import layout_of
+from formextract.drafting.rules import Asked
 from formextract.match.labels import LEAST, LabelIndex
 from formextract.model import Document
 from formextract.model.template import Indicator, Lexicon
@@ -33,7 +34,8 @@ BY_KIND = 0.7
 class DraftField:
     """A place with the indicator proposed for it, its score, and the next best.
 
-    `new` describes an indicator that the catalogue lacks; `repeats` says that an earlier place asks the same.
+    `new` describes an indicator that the catalogue lacks; `repeats` says that an earlier place asks the same; `more`
+    are the indicators of the further values of a place with several.
     """
 
     found: LabelledPlace
@@ -44,6 +46,28 @@ class DraftField:
     after: str | None = None
     new: Indicator | None = None
     repeats: bool = False
+    more: tuple[tuple[str, Indicator], ...] = ()
+
+    @property
+    def all_new(self) -> tuple[tuple[str, Indicator], ...]:
+        """The new indicators of this place, by id."""
+        return (*(((self.indicator, self.new),) if self.new is not None else ()), *self.more)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What the rules ask of this place: its figure, or each of the figures between its printed words."""
+        found = self.found
+        which = squeeze(found.label).startswith("其中")
+        if found.shape == "rows":
+            return ()
+        if found.gaps is None:
+            one = Asked(self.indicator, found.label, found.section, found.limit, which, found.total)
+            return (one,)
+        names = [self.indicator, *(name for name, _ in self.more)]
+        return tuple(
+            Asked(name, found.label + gap.before, found.section, None, which or gap.before.startswith("其中"))
+            for name, gap in zip(names, found.gaps.gaps, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,7 @@ class Draft:
     @property
     def indicators(self) -> dict[str, Indicator]:
         """The catalogue with the new indicators of this form."""
-        return {**self.known, **{f.indicator: f.new for f in self.fields if f.new is not None}}
+        return {**self.known, **{name: new for f in self.fields for name, new in f.all_new}}
 
 
 def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: Lexicon) -> Draft:
@@ -69,17 +93,30 @@ def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: L
     listed = [f for f in places if f.listed]
     columns = len(listed) >= LEAST_COLUMNS and len(listed) > len([f for f in places if f.shape != "line"]) / 2
     if columns:
-        places = [replace(f, shape="column", years=False) for f in listed]
-    return Draft(layout, tuple(_Drafter(places, index, indicators, lexicon).fields()), indicators, columns)
+        places = [replace(f, shape="column", years=False, table="", group="") for f in listed]
+    return Draft(
+        layout, tuple(_Drafter(places, index, indicators, lexicon, layout.titles).fields()), indicators, columns
+    )
 
 
 class _Drafter:
     def __init__(
-        self, places: Sequence[LabelledPlace], index: LabelIndex, indicators: Mapping[str, Indicator], lexicon: Lexicon
+        self,
+        places: Sequence[LabelledPlace],
+        index: LabelIndex,
+        indicators: Mapping[str, Indicator],
+        lexicon: Lexicon,
+        titles: Sequence[str],
     ) -> None:
         self.places, self.index, self.known, self.lexicon = places, index, indicators, lexicon
-        self.count = Counter(squeeze(words.bare(f.label)) for f in places if f.shape != "line")
+        self.count = Counter(squeeze(words.bare(f.label)) for f in places if f.shape not in ("line", "rows"))
         self.chosen: dict[int, tuple[str, float, Dims]] = {}
+        self.ours = self._of_subject(titles)
+
+    def _of_subject(self, titles: Sequence[str]) -> bool:
+        """Whether the form asks of what the catalogue's indicators are about: a firm's revenue is no cluster's."""
+        texts = "".join([*titles, *(f.label for f in self.places)])
+        return not self.lexicon.subjects or any(s in texts for s in self.lexicon.subjects)
 
     def fields(self) -> list[DraftField]:
         """All places in form order, each indicator given to the place that it fits best."""
@@ -90,9 +127,14 @@ class _Drafter:
         out: list[DraftField] = []
         names: set[str] = set(self.known)
         previous: str | None = None
-        wordings = {squeeze(w) for i in self.known.values() for w in (i.label, *i.synonyms)}
+        used = [self.known[name] for name, _, _ in self.chosen.values()]
+        wordings = {squeeze(w) for i in used for w in (i.label, *i.synonyms)}
         for i, found in enumerate(self.places):
-            after = previous if self.count[squeeze(words.bare(found.label))] > 1 and found.shape != "line" else None
+            after = (
+                previous
+                if self.count[squeeze(words.bare(found.label))] > 1 and found.shape not in ("line", "rows")
+                else None
+            )
             if i in self.chosen:
                 name, score, dims = self.chosen[i]
                 others = tuple(h for h in may[i] if h[0] != name)[:2]
@@ -104,11 +146,29 @@ class _Drafter:
                 names.add(name)
                 if new is not None:
                     wordings.add(squeeze(new.label))
-                made = DraftField(found, name, 0.0, tuple(may[i][:2]), (), after, new, taken)
-            if not made.repeats:
+                more = self._further(found, name, names, wordings) if new is not None else ()
+                if more and new is not None and found.gaps is not None:
+                    new = of_gap(found, found.gaps.gaps[0], wordings - {squeeze(new.label)})
+                made = DraftField(found, name, 0.0, tuple(may[i][:2]), (), after, new, taken, more)
+            if not made.repeats and found.shape != "rows":
                 previous = made.indicator
             out.append(made)
         return out
+
+    def _further(
+        self, found: LabelledPlace, name: str, names: set[str], wordings: set[str]
+    ) -> tuple[tuple[str, Indicator], ...]:
+        """Indicators for the second and further gaps of a place."""
+        out = []
+        for n, gap in enumerate(found.gaps.gaps[1:] if found.gaps is not None else (), 2):
+            said = LabelledPlace(found.label + gap.before, None, found.section) if gap.before else None
+            own = fresh_id(said, names, self.lexicon.english) if said is not None else f"{name}_{n}"
+            own = own if own not in names else f"{name}_{n}"
+            new = of_gap(found, gap, wordings)
+            names.add(own)
+            wordings.add(squeeze(new.label))
+            out.append((own, new))
+        return tuple(out)
 
     def _full(self, found: LabelledPlace) -> str:
         """A label that says by itself what it is: with its group's where it stands several times."""
@@ -138,9 +198,13 @@ class _Drafter:
         special = self._by_kind(found)
         if special:
             return special
+        if found.shape in ("gaps", "rows") or any(isinstance(told, str) for _, told in found.columns):
+            return []  # what is asked for several times, by row or by column, is no figure of the catalogue's
         scores: dict[str, float] = {}
         bare = words.bare(found.label)
         texts = [(found.label, 1.0)]
+        if not self.ours:
+            return []
         if len(squeeze(bare)) <= SHORT:
             owner = self._owner(before)
             leaning = [w for w in (found.group, owner) if w]
@@ -197,7 +261,7 @@ class _Drafter:
         if found.years:
             return indicator.kind in ("number", "integer")
         if found.unit is not None and indicator.unit is not None:
-            return conversion(found.unit, indicator.unit) is not None
+            return conversion(found.unit, indicator.unit) == 1  # 万元 under 亿元 would be shown and checked as 亿元
         return not (found.limit is not None and indicator.kind != "text")
 
     def _counted(self, name: str, found: LabelledPlace) -> str:

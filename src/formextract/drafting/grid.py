@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from formextract.drafting import words
+from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
+from formextract.drafting.gaps import gaps_in, has_gap
 from formextract.drafting.lines import LabelledPlace, Layout, is_title, read_line
 from formextract.model import Cell, Table
-from formextract.text import find_unit, parse_unit, squeeze
+from formextract.text import find_unit, parse_unit, squeeze, strip_numbering
 
 MIN_CAPTION = 4
 """Letters from which the words before the boxes, in the same cell, are the label."""
@@ -17,6 +19,9 @@ MANY_CELLS = 3
 LIST_ROWS = 2
 """Empty rows under a heading row from which a table is a list."""
 _TOTAL = re.compile(r"^(?:合|总|小)\s*计")
+_NO_TEXT = re.compile(r"意见|声明|承诺|签[字章名]|盖章|附件|目录")
+MOST_NAMED = 6
+"""Empty cells of a row that are named one by one."""
 _UNIT_HEADS = ("单位", "计量单位")
 
 
@@ -37,9 +42,19 @@ class _Grid:
                     self.at[r, k] = c
         self.used: set[int] = set()
         self.groups: dict[int, list[Cell]] = {}
+        self.areas: dict[int, BlankList | ValueColumns] = {}
 
     def read(self) -> None:
+        areas: list[BlankList | ValueColumns] = [*blank_lists(self.table, self.kind)]
+        areas += value_columns(self.table, self.kind)
+        for area in areas:
+            mine = {id(c) for c in area.cells}
+            if mine.isdisjoint(self.used):
+                self.areas[next(id(c) for c in self.table.cells if id(c) in mine)] = area
+                self.used |= mine
         for cell in self.table.cells:
+            if id(cell) in self.areas:
+                self._area(self.areas[id(cell)])
             if id(cell) in self.used:
                 continue
             kind = self.kind(cell)
@@ -53,8 +68,64 @@ class _Grid:
                 self._label(cell)
             elif kind in ("text", "sign", "hint"):
                 self.out.say(cell.text)
-            elif kind in ("ticks", "inline") and not self._claimed(cell):
+            elif kind in ("ticks", "inline", "gaps") and not self._claimed(cell):
                 self._unnamed(cell)
+        self._unclaimed()
+
+    def _area(self, area: BlankList | ValueColumns) -> None:
+        """Adds the columns of a list, or the rows under headings of values."""
+        section = self.out.section
+        if isinstance(area, BlankList):
+            name = area.named_by or self._title_above(area.captions[0][1])
+            for path, cell in area.captions:
+                where = cell.place.cell or ""
+                unit = words.unit_of(cell.text)
+                self.out.found.append(
+                    LabelledPlace(path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name)
+                )
+            return
+        for label, others in area.rows:
+            text = words.one_line(label.text)
+            self.out.found.append(
+                LabelledPlace(
+                    text,
+                    None,
+                    section,
+                    years=all(not isinstance(told, str) for _, told in area.columns),
+                    unit=self._unit(label, list(others)) or self._unit_above(text),
+                    where=label.place.cell or "",
+                    total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+                    columns=area.columns,
+                )
+            )
+        for text in area.printed:
+            self.out.say(text)
+
+    def _unit_above(self, label: str) -> str | None:
+        """The unit that a table's heading says for all of its figures, rates apart."""
+        return None if self.out.unit is None or re.search(r"比例|比重|占比|增[长速幅]|率", label) else self.out.unit
+
+    def _title_above(self, cell: Cell) -> str:
+        """What a list is called: the words of the row above it, the heading above the table, its first caption's."""
+        above = self.at.get((cell.row - 1, cell.col)) if cell.row else None
+        title = above.text if above is not None and self._alone(above) else self.heading if not cell.row else ""
+        sections = [heading for _, heading in self.out.sections[-1:]]
+        return (
+            words.one_line(words.bare(strip_numbering(title or next(iter(sections), ""))))
+            or f"{words.one_line(cell.text)}清单"
+        )
+
+    def _unclaimed(self) -> None:
+        """Notes places to write in that nothing has claimed, a row at a time: a person must say what they are."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.table.cells:
+            if id(cell) not in self.used and self.kind(cell) == "blank":
+                rows.setdefault(cell.row, []).append(cell)
+        for cells in rows.values():
+            places = "、".join(c.place.cell or "" for c in cells[:MOST_NAMED]) + (
+                "…" if len(cells) > MOST_NAMED else ""
+            )
+            self.out.open.append(f"空格 {places}".strip())
 
     def kind(self, cell: Cell) -> words.Kind:
         return self.kinds[id(cell)]
@@ -87,6 +158,10 @@ class _Grid:
         if kind == "ticks":
             self._unnamed(cell)
             return
+        if kind in ("section", "label", "caption", "hint") and self._holds_text(cell):
+            self.out.passed = words.section_number(cell.text) or self.out.passed
+            self._add(cell, [], shape="headed")
+            return
         if kind == "caption" and self.table.n_rows > 1 and not self._like_cover():
             self._add(cell, [], label=words.caption_of(cell.text))
             rest = words.clean(cell.text).partition("：")[2] or words.clean(cell.text).partition(":")[2]
@@ -97,6 +172,19 @@ class _Grid:
         )
         if kind != "blank":
             read_line(cell.text, self.out)
+
+    def _holds_text(self, cell: Cell) -> bool:
+        """Whether a cell across the table is a heading with room for its text below it."""
+        if words.limit_of(cell.text) or words.least_of(cell.text):
+            return len(squeeze(words.bare(cell.text))) <= words.LONGEST_HEADING
+        below = self.at.get((cell.row + cell.rowspan, cell.col))
+        if _NO_TEXT.search(cell.text) or cell.row == 0 or is_title(cell.text):
+            return False
+        if words.section_number(cell.text) is None:
+            return False
+        return below is None or (
+            self._alone(below) and self.kind(below) in ("section", "label", "caption", "sign", "text")
+        )
 
     def _like_cover(self) -> bool:
         """Whether the form has not begun: a sheet keeps the cover's lines in wide cells."""
@@ -144,16 +232,17 @@ class _Grid:
             self.groups.setdefault(cell.row, []).append(cell)
         self.out.say(cell.text)
 
-    def _add(self, cell: Cell, right: list[Cell], label: str = "") -> None:
+    def _add(self, cell: Cell, right: list[Cell], label: str = "", shape: str | None = None) -> None:
         """A label with the cells to its right (or the one below it)."""
         values = [c for c in right if self.kind(c) in words.VALUES or self._fill_in_unit(c)]
         text = label or (words.caption_of(cell.text) if self.kind(cell) == "caption" else words.one_line(cell.text))
         found = LabelledPlace(
             text,
-            None,
+            shape,
             self.out.section,
             unit=self._unit(cell, right),
             limit=words.limit_of(cell.text) or next((x for c in right if (x := words.limit_of(c.text))), None),
+            least=words.least_of(cell.text) or next((x for c in right if (x := words.least_of(c.text))), None),
             where=cell.place.cell or "",
             group=self._group(cell),
             total=_TOTAL.match(squeeze(words.bare(text))) is not None,
@@ -174,13 +263,19 @@ class _Grid:
             if len(squeeze(caption)) >= MIN_CAPTION and not found.label.startswith(caption[:MIN_CAPTION]):
                 # 已开展的工作：☐甲 ☐乙, in one cell; the cell beside it is a group's or says the same
                 self.out.say(caption)
-            found = replace(found, shape="ticks", options=given)
+            found = replace(found, shape="ticks", options=given, single=words.is_round(ink))
         elif "blanks" in kinds:
             ink = next(c.text for c in right if self.kind(c) == "blanks")
             found = replace(found, shape="blanks", names="名" in ink)
+        elif "gaps" in kinds:
+            written = next(c for c in right if self.kind(c) == "gaps")
+            found = replace(found, shape="gaps", gaps=gaps_in(words.clean(written.text)), unit=None)
+            for c in right:
+                if c is not written and self.kind(c) == "gaps":
+                    self.out.open.append(f"“{words.one_line(c.text)[:40]}” {c.place.cell or ''}".strip())
         elif any(words.is_region(c.text) for c in right):
             found = replace(found, shape="region")
-        else:
+        elif shape is None:
             years = "year" in kinds or self._under_years(values) or any(_names_years(c.text) for c in values)
             found = replace(found, years=years and found.limit is None)
             for c in values:
@@ -222,6 +317,16 @@ class _Grid:
 
     def _unnamed(self, cell: Cell) -> None:
         """Boxes or a ruled blank that no label stands beside: words before the boxes are its label."""
+        captioned = re.match(r"\s*([^:：_＿]{2,30})[:：]\s*(\S.*)", words.clean(cell.text), re.DOTALL)
+        if self.kind(cell) == "gaps" and captioned is not None and has_gap(captioned.group(2)):
+            gaps = gaps_in(captioned.group(2))
+            shape = None if gaps is None or len(gaps.gaps) == 1 else "gaps"
+            where = cell.place.cell or ""
+            label = words.one_line(captioned.group(1))
+            self.out.found.append(
+                LabelledPlace(label, shape, self.out.section, where=where, gaps=gaps if shape else None)
+            )
+            return
         given, caption = words.options(cell.text) if self.kind(cell) == "ticks" else ((), "")
         if len(squeeze(caption)) >= MIN_CAPTION:
             where = cell.place.cell or ""
@@ -229,7 +334,7 @@ class _Grid:
                 LabelledPlace(caption, "ticks", self.out.section, options=given, where=where, group=self._group(cell))
             )
         else:
-            self.out.open.append(f"{words.one_line(cell.text)[:40]}　{cell.place.cell or ''}".strip())
+            self.out.open.append(f"“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
 
     # -- neighbours
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from formextract.drafting import words
+from formextract.drafting.gaps import Gaps, has_gap
 from formextract.text import find_unit, is_blank, squeeze, strip_numbering
 
 _TITLE = re.compile(
@@ -22,7 +23,10 @@ class LabelledPlace:
     """A label with its place.
 
     `shape` is a template's; `years` where it asks for several of them, `listed` where its column repeats row by row,
-    `group` the caption that stands before or above it (负责人 before 姓名), `unit_printed` what the unit was read from.
+    `group` the caption that stands before or above it (负责人 before 姓名). `limit` and `least` are how long a text may
+    or must be, `gaps` the words between which several values are written, `columns` the headings of its values, `table`
+    the list of which it is a column; `sealed` where a seal stands beside it, `single` where the boxes are round
+    (〇男 〇女): one of them is meant.
     """
 
     label: str
@@ -37,13 +41,20 @@ class LabelledPlace:
     group: str = ""
     listed: bool = False
     total: bool = False
+    least: int | None = None
+    gaps: Gaps | None = None
+    columns: tuple[tuple[str, int | str | None], ...] = ()
+    table: str = ""
+    sealed: bool = False
+    single: bool = False
 
 
 @dataclass
 class Layout:
     """What a blank form shows: its title, headings by id, places in order, other printed words, years that it names.
 
-    `open` are places to tick or to write in that no label names.
+    `open` are places to tick or to write in that no label names; `passed` is the number of the last heading that has
+    its text in the same cell.
     """
 
     titles: list[str] = field(default_factory=list)
@@ -53,6 +64,7 @@ class Layout:
     years: list[int] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     unit: str | None = None
+    passed: int = 0
 
     @property
     def title(self) -> str:
@@ -74,9 +86,10 @@ class Layout:
         if number == 1 and self.sections and not any(f.section != "0" for f in self.found):
             self.printed += [heading for _, heading in self.sections]  # a list of enclosures before the form itself
             self.sections.clear()
-        if self.sections and not int(self.section) < number <= int(self.section) + 2:
+        last = max(int(self.section), self.passed)
+        if (self.sections or self.passed) and not last < number <= last + 2:
             return False
-        if not self.sections and number > 2:  # noqa: PLR2004 - a form whose first part has no number
+        if not last and number > 2:  # noqa: PLR2004 - a form whose first part has no number
             return False
         self.sections.append((str(number), words.one_line(text)))
         self.unit = find_unit(text)
@@ -101,10 +114,26 @@ def read_line(text: str, out: Layout) -> None:
     if region is not None and len(squeeze(plain)) <= words.LONGEST_HEADING:
         out.found.append(LabelledPlace(words.one_line(region.group(1)), "region", out.section))
         return
+    if words.names_owner(plain) and not out.sections:
+        label = words.one_line(plain).rstrip(":： _＿")
+        out.found.append(LabelledPlace(label, "line", out.section, sealed=True))
+        return
     if words.kind_of(plain) != "sign" and not _ANNEX.match(plain):
         captions = words.captions_in(plain)
         if captions:
             out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in captions]
+            return
+        if words.is_ticks(plain):
+            given, caption = words.options(plain)
+            if given and caption:
+                out.found.append(
+                    LabelledPlace(
+                        words.one_line(caption), "ticks", out.section, options=given, single=words.is_round(plain)
+                    )
+                )
+                return
+        if words.is_ticks(plain) or has_gap(plain):
+            out.open.append(f"“{words.one_line(plain)[:60]}”")
             return
     unit = find_unit(plain) if len(plain) <= words.LONGEST_HEADING else None
     out.unit = unit or out.unit
@@ -122,6 +151,7 @@ def is_title(text: str) -> bool:
         SHORTEST_TITLE <= len(tight) <= words.LONGEST_HEADING
         and _TITLE.search(tight) is not None
         and "附件" not in tight[:2]
+        and not re.search(r"[:：]", text)
     )
 
 

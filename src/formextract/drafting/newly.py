@@ -6,54 +6,84 @@ import re
 from collections.abc import Collection, Mapping
 
 from formextract.drafting import words
+from formextract.drafting.gaps import Gap, type_of
 from formextract.drafting.lines import LabelledPlace
 from formextract.model.template import Indicator, Period
-from formextract.text import squeeze
+from formextract.text import squeeze, strip_numbering
 
 SECTION = "drafted"
-LONGEST_ID = 4
+LONGEST_ID = 5
 """Words that an id is made of at most."""
+LONGEST_CHINESE = 24
+"""Letters of an id that is the label itself."""
+SAID = 0.85
+"""Share of a label's letters that English words must say for; 税前年薪 is no `tax`."""
+_EMPTY_WORDS = frozenset('的及与和或、/：:;；其中，,·"“”')
 LONG_CHOICE = 6
 """Options up to which a question of kind (类型, 性质, 等级) is taken for a choice of one."""
 _RATE = re.compile(r"比例|比重|占比|百分比|增长率|增[速幅]|[效]?率$|率[（(]|普及率|覆盖率")
 _COUNT = re.compile(r"(?:数量?|个数|家数|户数|项数|件数|人数|次数|总数)$")
 _DATE = re.compile(r"(?:日期|时间|年月)$")
 _AMOUNT = re.compile(r"(?:收入|利润|产值|总额|金额|费用|经费|投资|投资额|资产|税收|税额|[^名]额|产量|面积)$")
-_ONE_OF = re.compile(r"类[型别]|性质|等级|规模|方式|状态|阶段|是否")
+_COST = re.compile(r"费$|支出|成本|拨款|补助|资金")
+_SPAN = re.compile("起止|起讫|期限")
+_QUALITY = re.compile("考核|等[级次]$|评价|结果|情况")
+_ONE_OF = re.compile(r"性别|类[型别]|性质|等级|规模|方式|状态|阶段|是否")
 _PEOPLE = re.compile(r"人[员数]|职工|员工|人才")
 _YES_NO = {"是": "yes", "否": "no", "不适用": "not_applicable"}
 
 
 def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str, str]) -> str:
-    """An id for a new indicator, of the English words for the label's words; `field_7` where none is known."""
-    full = squeeze(found.group + words.bare(found.label))
-    known = sorted({w for w in english if w in full}, key=lambda w: (full.index(w), -len(w)))
+    """An id for a new indicator: of the English words for the label's words where these say nearly all of it, else the
+    label itself.
+    """
+    full = squeeze(found.group + strip_numbering(words.bare(found.label)))
     parts: list[str] = []
-    at = 0
-    for chinese in known:
-        place = full.find(chinese, at)
-        if place >= 0 and len(parts) < LONGEST_ID:
-            at = place + len(chinese)
-            if english[chinese] not in parts:
-                parts.append(english[chinese])
-    stem = "_".join(p for p in parts if p) or "field"
-    if stem == "field" or stem in taken:
-        number = 2 if stem != "field" else 1
-        while f"{stem}_{number}" in taken:
-            number += 1
-        return f"{stem}_{number}"
-    return stem
+    at, said = 0, 0
+    while at < len(full):
+        chinese = next((w for w in sorted(english, key=len, reverse=True) if full.startswith(w, at)), "")
+        if chinese and english[chinese] not in parts:
+            parts.append(english[chinese])
+        said += len(chinese) or full[at] in _EMPTY_WORDS
+        at += len(chinese) or 1
+    parts = [p for p in parts if p]
+    plain = strip_numbering(words.bare(found.label))
+    own = re.sub(r"[^a-z0-9\u4e00-\u9fff]+", "_", (found.group + "_" + plain).lower()).strip("_")
+    own = re.sub(r"^其中_?", "", own)[:LONGEST_CHINESE].strip("_")
+    fits = parts and said >= SAID * len(full) and len(parts) <= LONGEST_ID
+    stem = "_".join(parts) if fits else own if re.match(r"[a-z\u4e00-\u9fff]", own) else "field"
+    number, name = 1, stem
+    while name in taken:
+        number += 1
+        name = f"{stem}_{number}"
+    return name
+
+
+def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicator:
+    """A new indicator for one of several values between printed words: 科技成果转化数（年均）."""
+    said = "" if found.gaps is None else gap.before
+    label = words.bare(found.label) or found.label
+    kind, unit = type_of(gap)
+    return Indicator(
+        label=_own(f"{label}（{said}）" if said else label, wordings), type=kind, unit=unit, section=SECTION
+    )
+
+
+def _own(label: str, wordings: Collection[str]) -> str:
+    number, wording = 1, label
+    while squeeze(wording) in wordings:
+        number += 1
+        wording = f"{label}（之{number}）"
+    return wording
 
 
 def described(found: LabelledPlace, label: str, wordings: Collection[str]) -> Indicator:
     """A new indicator as the place asks for it; its label is no other indicator's wording."""
     kind, unit = _type(found)
     period: Period | None = "year" if found.years else None
-    number, wording = 1, label
-    while squeeze(wording) in wordings:
-        number += 1
-        wording = f"{label}（之{number}）"
-    return Indicator(label=wording, type=kind, unit=unit, period=period, section=SECTION)
+    dims = {"column": [told for _, told in found.columns if isinstance(told, str)]}
+    dims = dims if dims["column"] else {}
+    return Indicator(label=_own(label, wordings), type=kind, unit=unit, period=period, section=SECTION, dims=dims)
 
 
 def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, str] | tuple[str, ...], str]:
@@ -66,6 +96,8 @@ def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, st
     mapped: dict[str, str] = {}
     for i, text in enumerate(found.options):
         token = _YES_NO.get(text) or ("not_applicable" if "不适用" in text else None)
+        if token is None and token_of(text) in tokens:
+            token = token_of(text)
         if token is None and len(found.options) == len(tokens):
             token = tokens[i]
         if token in tokens:
@@ -74,11 +106,26 @@ def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, st
     return mapped, "" if fits else "选项与指标的取值对不上，请改 options"
 
 
+def token_of(option: str) -> str:
+    """What an option of a choice is called in records: its own words."""
+    return re.sub(r"[|:\s]+", "", option)
+
+
+def _opposed(options: tuple[str, ...]) -> bool:
+    """Whether one of two options denies the other: 同意 and 不同意, 有 and 无."""
+    if len(options) != 2:  # noqa: PLR2004 - a pair
+        return False
+    one, other = sorted(options, key=len)
+    return (one in other and other.removesuffix(one) in ("不", "未", "非", "无", "没")) or set(options) == {"有", "无"}
+
+
 def _type(found: LabelledPlace) -> tuple[str, str | None]:
     label = squeeze(words.bare(found.label))
     if found.shape == "ticks":
         return _ticked(found, label), None
-    if found.shape in ("narrative", "targets") or found.limit is not None:
+    if found.gaps is not None:
+        return type_of(found.gaps.gaps[0])
+    if found.shape in ("narrative", "targets", "headed") or found.least is not None or found.limit is not None:
         return "text", None
     if found.shape == "blanks":
         return "integer", "个"
@@ -88,8 +135,12 @@ def _type(found: LabelledPlace) -> tuple[str, str | None]:
         return "number", "%"
     if _COUNT.search(label):
         return "integer", "人" if _PEOPLE.search(label) else "个"
-    if _DATE.search(label):
+    if _DATE.search(label) and not _SPAN.search(label):
         return "date", None
+    if _QUALITY.search(label):
+        return "text", None
+    if found.columns and found.unit is None:
+        return "number", "万元" if _AMOUNT.search(label) or _COST.search(label) else "个"
     if found.years or _AMOUNT.search(label):
         return "number", "万元"
     return "text", None
@@ -101,6 +152,6 @@ def _ticked(found: LabelledPlace, label: str) -> str:
         return "bool"
     if set(options) <= {"是", "否", "不适用"} or (options[:2] == ("是", "否")):
         return "choice:yes|no|not_applicable"
-    if _ONE_OF.search(label) and len(options) <= LONG_CHOICE:
-        return "choice:" + "|".join(f"option_{i}" for i in range(1, len(options) + 1))
+    if (_ONE_OF.search(label) or found.single or _opposed(options)) and len(options) <= LONG_CHOICE:
+        return "choice:" + "|".join(map(token_of, options))
     return f"multichoice:{len(options)}"

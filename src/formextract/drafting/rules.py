@@ -18,7 +18,7 @@ _AVERAGE = re.compile(
 _FALL = re.compile(r"(?:近三年)?(.+?)(?:降低|下降|减少)(?:率|幅度|比例)")
 _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|增幅|增长|增长速度)")
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
-_HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)")
+_HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
 _TOTAL = re.compile(r"^(?:合|总|小)计|[^小]合计")
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
@@ -140,7 +140,7 @@ class _Rules:
         return [amount] if amount is not None and self._yearly(amount) else []
 
     def _per_head(self, a: Asked, match: re.Match[str]) -> list[str]:
-        what = match.group(3) or match.group(6)
+        what = match.group(3) or match.group(6) or match.group(7)
         part = self._alike((match.group(1) or match.group(4) or "") + what, a, people=False) or self._alike(
             what, a, people=False
         )
@@ -186,8 +186,10 @@ class _Rules:
     def _whole(self, i: int, a: Asked) -> Asked | None:
         indicator = self.indicators[a.name]
         if a.which:
-            before = next((x for x in reversed(self.asked[:i]) if not x.which), None)
-            return before if before is not None and self._comparable(a, before) else None
+            for before in reversed(self.asked[:i]):
+                if before.section != a.section or (not before.which and self._comparable(a, before)):
+                    return before if before.section == a.section else None
+            return None
         if indicator.unit == "人":
             people = [x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"]
             fits = people and people[0] is not a and re.search(r"人[员数才]", a.plain) is not None
@@ -237,6 +239,8 @@ class _Rules:
 
     def _at(self, a: Asked, rate: Asked, every: bool = False) -> str:
         """The reference of a figure beside a rate: of each year where the rate is yearly, else of the last."""
+        if "column" in self.indicators[a.name].dims:
+            return f'"{a.name}[column=*]"'
         if not self._yearly(a):
             return f"{a.name}@span" if self.indicators[a.name].period == "span3" else a.name
         return f"{a.name}@year" if self._yearly(rate) or every else f"{a.name}@last"

@@ -100,22 +100,20 @@ def _labels(record: Record, template: Template, captions: list[str]) -> list[Sai
     """One outcome a label: its years and parts together."""
     by_field: dict[tuple[str, tuple[tuple[str, str], ...]], list[Observation]] = {}
     for o in record.values:
-        by_field.setdefault((o.indicator, tuple(sorted(o.dims.items()))), []).append(o)
-    specs = {(n, tuple(sorted(f.dims.items()))): f for f in template.fields for n in _names(f)}
+        told = tuple(sorted((k, v) for k, v in o.dims.items() if k not in ("row", "column")))
+        by_field.setdefault((o.indicator, told), []).append(o)
+    specs = {(n, tuple(sorted(f.dims.items()))): f for f in template.fields for n in f.indicators}
     claimed = {take_apart(o.label).key for o in record.values if o.status != "missing"}
     free = [c for c in captions if take_apart(c).key not in claimed]
     return [_said(found, specs.get(key) or specs.get((key[0], ())), free) for key, found in by_field.items()]
 
 
-def _names(field: FieldSpec) -> tuple[str, ...]:
-    named = (field.indicator, field.names, field.joined, field.target, *field.parts.values())
-    return tuple(n for n in named if n)
-
-
 def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str]) -> Said:
     there = [o for o in found if o.status != "missing"]
     first = found[0]
-    name = first.indicator + "".join(f"[{k}={v}]" for k, v in first.dims.items() if k != "target")
+    name = first.indicator + "".join(
+        f"[{k}={v}]" for k, v in first.dims.items() if k not in ("target", "row", "column")
+    )
     label = spec.label if spec is not None and spec.label and spec.indicator == first.indicator else first.label
     if not there:
         near = _near(label, captions, "表上最像的标签是“{}”，若是同一项，请把它写进该指标的 synonyms")
@@ -153,10 +151,13 @@ def _value(o: Observation) -> str:
         value = f"（填“{o.raw or '无'}”）"
     elif o.status == "unreadable":
         value = f"“{o.raw}”"
+    elif value == "":
+        value = "（没有勾选）" + (f"原文“{o.raw}”" if o.confidence < SURE else "")
     shown = str(value).replace("\n", " ")
     shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…（共 {len(shown)} 字）"
     unit = o.unit if o.status == "reported" and o.unit else ""
-    row = f"{o.dims['target']} " if "target" in o.dims else ""
+    row = "".join(f"{o.dims[k]} " for k in ("target", "column") if k in o.dims)
+    row = f"第 {o.dims['row']} 行 {row}" if "row" in o.dims else row
     return " ".join(x for x in (f"{o.period}:" if o.period else "", f"{row}{shown}{unit}", where) if x)
 
 

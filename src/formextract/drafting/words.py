@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from formextract.drafting.gaps import asks_amounts, gaps_in, has_gap
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import MARKED, OPEN
 
 Kind = Literal[
     "blank", "year", "ticks", "blanks", "inline", "hint", "unit", "level", "role", "target", "head", "section", "sign",
-    "number", "caption", "label", "text",
+    "number", "caption", "label", "text", "gaps",
 ]  # fmt: skip
-VALUES = frozenset({"blank", "ticks", "blanks", "inline", "hint"})
+VALUES = frozenset({"blank", "ticks", "blanks", "inline", "hint", "gaps"})
 """Kinds of cells in which somebody is to write."""
 
 LONGEST_HEADING = 40
 """Letters; a section's heading fits on a line."""
 LONGEST_LABEL = 110
+ELLIPSES = frozenset({"……", "…", "...", "⋯"})
+"""What a list prints in its last row: more of these."""
 OPTIONS = 2
 """Boxes from which a cell is a list of options."""
 
@@ -28,9 +31,14 @@ _SECTION = re.compile(
 _YEAR = re.compile(
     r"(?:截[至止]到?)?(20\d\d|[Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
 )
-_BOX = re.compile(rf"[{MARKED}{OPEN}]|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)")
+_BOX = re.compile(
+    rf"[{MARKED}{OPEN}]|(?<![\d一二三四五六七八九十零〇])〇|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)"
+)
+_ROUND = re.compile("[〇○◯●◉]")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
-_LIMIT = re.compile(r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内)?[^（）()]*[)）]")
+_LIMIT = re.compile(
+    r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内|以上|及以上)?[^（）()]*[)）]"
+)
 _COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]|(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]", re.DOTALL)
 _REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
 _LEVELS = frozenset("国际 国家 行业 团体 国际标准 国家标准 行业标准 团体标准".split())
@@ -40,7 +48,7 @@ _HEADS = frozenset(
     "指标 项目 单位 序号 年度 年份 年 备注 指标名称 主要指标 类别 数值 计量单位 方向 栏目 内容 填报内容 数据 "
     "选项".split()
 )
-_SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|年\s+月\s+日|^负责人意见")
+_SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|^负责人意见")
 _REMARK = re.compile(r"^\s*[（(【]?\s*(?:注|说明|备注|填表说明|填写说明)\s*\d?\s*[:：]|^\s*注[:：]?\d")
 _BRACKETED = re.compile(r"^\s*(?:[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]\s*)+[。；;]?\s*$")
 _RULED = r"[_＿﹍﹎]"
@@ -50,6 +58,9 @@ _YEARS_INLINE = re.compile(rf"20\d\d\s*年?(?:度|底|末)?\s*[:：]\s*(?:{_RULE
 _CAPTION = re.compile(rf"^\s*([^:：_＿]{{2,60}}?)\s*[:：](?:\s|{_RULED}|[（(][^。；]*[)）]+)*$", re.DOTALL)
 
 
+_LEAST = re.compile(r"不少于|不低于|不得少于|至少|最少|字以上|字及以上")
+_OWNER = re.compile(r"^[^意见审核主管推荐部门]{2,12}[（(](?:盖章|公章|加盖公章|全称)[)）]\s*[:：]?[\s_＿]*$")
+_ASKED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]\s*(?:(?:[_＿\s]|20(?=[_＿\s]*年)|(?<=[\s_＿0])[年月日])+|$)")
 _SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$|^附件?$|^说明$")
 
 
@@ -61,7 +72,7 @@ def kind_of(text: str) -> Kind:
     tight = squeeze(plain)
     if _YEAR.fullmatch(tight):
         return "year"
-    if is_ticks(plain):
+    if is_ticks(plain) and not asks_amounts(plain):
         return "ticks"
     if _COUNTED.search(plain) and len(tight) <= LONGEST_HEADING:
         return "blanks"
@@ -70,6 +81,8 @@ def kind_of(text: str) -> Kind:
         return short
     if _is_inline(plain) or is_region(plain):
         return "inline"
+    if not _SIGNED.search(plain) and len(tight) <= LONGEST_LABEL and not _CAPTION.match(plain) and has_gap(plain):
+        return "inline" if gaps_in(plain) is None else "gaps"
     if _SIGNED.search(plain) and not re.search(_RULED, plain):
         return "sign"
     if _REMARK.match(plain) or _BRACKETED.match(plain):
@@ -114,6 +127,11 @@ def _is_inline(plain: str) -> bool:
 def is_ticks(text: str) -> bool:
     """Whether a text asks to tick: two boxes or more, or 是 and 否 with nothing else."""
     return len(_BOX.findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
+
+
+def is_round(text: str) -> bool:
+    """Whether the boxes of a text are round ones, of which one is ticked."""
+    return bool(_ROUND.search(clean(text))) and all(_ROUND.fullmatch(m) for m in _BOX.findall(clean(text)))
 
 
 def is_region(text: str) -> bool:
@@ -174,7 +192,18 @@ def section_number(text: str) -> int | None:
 def limit_of(text: str) -> int | None:
     """How many letters a remark such as （200字以内） allows."""
     match = _LIMIT.search(text)
-    return int(match.group(1)) if match else None
+    return int(match.group(1)) if match and not _LEAST.search(match.group()) else None
+
+
+def least_of(text: str) -> int | None:
+    """How many letters a remark such as （不少于200字） asks for at least."""
+    match = _LIMIT.search(text)
+    return int(match.group(1)) if match and _LEAST.search(match.group()) else None
+
+
+def names_owner(text: str) -> bool:
+    """Whether a line asks for the name of who applies, beside its seal: 承担单位（盖章）："""
+    return _OWNER.match(clean(text).strip()) is not None
 
 
 def unit_of(text: str) -> str | None:
@@ -220,6 +249,13 @@ def caption_of(text: str) -> str:
 def captions_in(text: str) -> list[str]:
     """The captions of a line to write on: `申报时间：____`, `联系人：____ 电话：____`, `所在地区____市____县`."""
     plain = clean(text).strip()
+    asked = list(_ASKED.finditer(plain))
+    if (
+        len(asked) > 1
+        and not plain[: asked[0].start()].strip()
+        and sum(len(m.group()) for m in asked) >= len(plain) - 1
+    ):
+        return [m.group(1) for m in asked]
     single = _CAPTION.match(plain)
     if single is not None:
         return [] if _SENTENCE.search(bare(single.group(1))) else [single.group(1)]

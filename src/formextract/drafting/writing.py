@@ -7,9 +7,8 @@ import re
 
 from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.newly import options_of
-from formextract.drafting.rules import Asked, proposed_rules
+from formextract.drafting.rules import proposed_rules
 from formextract.model.template import Indicator
-from formextract.text import squeeze
 
 FEW_LABELS, MANY_LABELS = 2, 8
 """Labels that a document must show to be this form, at least and at most."""
@@ -36,16 +35,18 @@ def as_yaml(draft: Draft, name: str, source: str) -> str:
     if layout.sections and not draft.columns:
         out.append("sections:")
         out += [f"  - {{id: {_quoted(n)}, heading: {_quoted(heading)}}}" for n, heading in layout.sections]
-    new = [f for f in live if f.new is not None]
+    new = [(name, made) for f in live for name, made in f.all_new]
     if new:
         out.append("indicators:")
-        out += [_indicator_line(f.indicator, f.new) for f in new if f.new is not None]
+        out += [_indicator_line(name, made) for name, made in new]
     out.append("fields:" if live else "fields: []")
     sections = {number for number, _ in layout.sections} if not draft.columns else set()
     for f in draft.fields:
         out += _field_lines(f, draft, sections)
-    out += [f"  # 待定：没有标签的填写处或勾选项 {_comment(text)}" for text in layout.open]
-    printed = [p for p in dict.fromkeys(layout.printed) if p and p not in _headings(draft)]
+    out += [f"  # 待定：没有标签的填写处或勾选项：{_comment(text)}" for text in layout.open]
+    printed = [
+        p for p in dict.fromkeys(layout.printed) if p and p not in {*_headings(draft), *(f.found.label for f in live)}
+    ]
     if printed:
         out.append("printed:")
         out += [f"  - {_quoted(p)}" for p in printed]
@@ -62,6 +63,9 @@ def _indicator_line(name: str, new: Indicator) -> str:
         parts.append(f"unit: {_quoted(new.unit)}")
     if new.period is not None:
         parts.append(f"period: {new.period}")
+    if new.dims:
+        inner = ", ".join(f"{k}: [{', '.join(map(_quoted, v))}]" for k, v in new.dims.items())
+        parts.append(f"dims: {{{inner}}}")
     parts.append(f"section: {new.section}")
     return f"  {name}: {{{', '.join(parts)}}}"
 
@@ -86,6 +90,13 @@ def _field_lines(f: DraftField, draft: Draft, sections: set[str]) -> list[str]:
         parts.append("parts: {省: region_province, 市: region_city, 县: region_county}")
     if shape == "targets" and "plan_target" in draft.indicators:
         parts.append("target: plan_target")
+    if found.gaps is not None:
+        parts.append(f"gaps: {_quoted(found.gaps.written([f.indicator, *(name for name, _ in f.more)]))}")
+    if found.columns:
+        told = ", ".join(f"{_quoted(h)}: {_told(t)}" for h, t in found.columns)
+        parts.append(f"columns: {{{told}}}")
+    if shape == "rows":
+        parts.append(f"table: {_quoted(found.table)}")
     misfit = ""
     if found.options:
         options, misfit = options_of(found, indicator)
@@ -108,30 +119,26 @@ def _note(f: DraftField) -> str:
     note += [f"单位 {found.unit}"] if found.unit else []
     note += ["没有印单位，请核对"] if f.new is not None and f.new.unit and not found.unit else []
     note += [f"{found.limit} 字以内"] if found.limit else []
-    note += [f"在“{_comment(found.group)}”之下"] if found.group else []
+    note += [f"不少于 {found.least} 字"] if found.least else []
+    note += [f"清单“{_comment(found.table)}”的一列，逐行填写"] if found.table else []
+    note += ["盖章处，要填名称的才读"] if found.sealed else []
+    note += [f"在“{_comment(found.group)}”之下"] if found.group and not found.table else []
     note += ["次选 " + "、".join(f"{n} {s:.2f}" for n, s in f.others)] if f.others else []
     note += [found.where] if found.where else []
     return "；".join(note)
 
 
 def _rule_lines(draft: Draft) -> list[str]:
-    asked = [
-        Asked(
-            f.indicator,
-            f.found.label,
-            f.found.section,
-            f.found.limit,
-            squeeze(f.found.label).startswith("其中"),
-            f.found.total,
-        )
-        for f in draft.fields
-        if not f.repeats and not draft.columns
-    ]
+    asked = [a for f in draft.fields if not f.repeats and not draft.columns for a in f.asked]
     rules = proposed_rules(asked, draft.indicators)
     if not rules:
         return []
     head = ["", "# 由标签推出的核对规则。核对无误的写进同一项目的 edits.yaml（写法见 docs/checks.md）：", "# edits:"]
     return head + [f"#   - {rule}" for rule in rules]
+
+
+def _told(told: int | str | None) -> str:
+    return "null" if told is None else str(told) if isinstance(told, int) else _quoted(told)
 
 
 def _plain(text: str) -> str:

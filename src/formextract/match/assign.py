@@ -39,7 +39,8 @@ def fields_by_target(template: Template) -> dict[str, list[int]]:
     """The fields that each target of the label index stands for."""
     out: dict[str, list[int]] = defaultdict(list)
     for i, f in enumerate(template.fields):
-        out[f.key].append(i)
+        if f.shape != "rows":  # a list's captions are its own
+            out[f.key].append(i)
     return dict(out)
 
 
@@ -127,6 +128,22 @@ def _solve(
         others = [s for g, s in enumerate(total[r]) if g != c and s > 0]
         margin = total[r][c] - max(others, default=0.0)
         out[k] = Assigned(template.fields[f], sure(scores[k][f], margin))
+    _behind(labels, scores, out)
+
+
+def _behind(labels: Sequence[KeyCell], scores: dict[int, dict[int, float]], out: dict[int, Assigned]) -> None:
+    """Makes sure of captions in their very wording that stand right behind the field that the template says.
+
+    So the blocks of a form that repeat their captions (姓名, 手机 of three persons) are told apart by what is sure.
+    """
+    before: Assigned | None = None
+    for k in sorted(scores, key=lambda k: labels[k].order):
+        mine = out.get(k)
+        if mine is not None and mine.confidence < 1.0 and max(scores[k].values()) >= 1.0:
+            follows = before is not None and before.field.indicator == mine.field.after
+            if follows and before is not None and before.confidence >= 1.0:
+                mine = out[k] = Assigned(mine.field, 1.0)
+        before = mine
 
 
 def _after(spec: FieldSpec, previous: FieldSpec, position: dict[str, int]) -> float:

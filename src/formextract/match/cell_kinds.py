@@ -18,6 +18,8 @@ VALUES = frozenset({"blank", "figure", "none", "ticks", "blanks", "text"})
 SURE_INLINE = 0.9
 """Score from which the words before a colon are taken for a label that shares its cell with its value."""
 LONGEST_LABEL = 110
+HEADING_LINES = 3
+"""Lines that a heading above its text may take up, with the remark on its length."""
 
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
@@ -47,7 +49,8 @@ _HEADS = frozenset(
 _BOX = f"[{MARKED}{OPEN}]"
 _MOUTH = "(?:(?<=^)|(?<=[\\s√✓☑■]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])"
 _BRACKETS = "[(（]\\s*[√✓✔]?\\s*[)）]|\\[\\s*[√✓✔xX]?\\s*\\]"
-_TICK = re.compile(f"{_BOX}|{_MOUTH}|{_BRACKETS}", re.MULTILINE)
+_ROUND = "(?<![\\d一二三四五六七八九十零〇])〇"
+_TICK = re.compile(f"{_BOX}|{_ROUND}|{_MOUTH}|{_BRACKETS}", re.MULTILINE)
 _BLANKS = re.compile(
     r"(?:数量|个数)\s*[:：.．].*(?:名称|名单)\s*[:：.．]|^\s*(?:名称|名单)\s*[:：.．].*(?:数量|个数)\s*[:：.．]",
     re.DOTALL,
@@ -90,6 +93,9 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
         return plain
     if _is_printed(text, printed):
         return CellKind("printed")
+    headed = _headed(text, index) if index.headed else None
+    if headed is not None:
+        return headed
     tick = _TICK.search(text)
     if tick is not None and not _only_brackets(text):
         head = _HEAD.match(text)
@@ -113,6 +119,20 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
         if hits:
             return CellKind("label", unit=take_apart(text).unit, hits=hits)
     return CellKind("text")
+
+
+def _headed(text: str, index: LabelIndex) -> CellKind | None:
+    """A cell that holds a heading and, below it, its text; None where a template asks for no such cell of that name."""
+    lines = text.strip().split("\n")
+    best: CellKind | None = None
+    for n in range(1, min(len(lines), HEADING_LINES) + 1):
+        head = "\n".join(lines[:n])
+        if len(head) > LONGEST_LABEL:
+            break
+        hits = index.wanted(head)
+        if hits and hits[0].score >= 1.0 and any(h.indicator in index.headed for h in hits):
+            best = CellKind("label", rest="\n".join(lines[n:]).strip(), hits=hits)
+    return best
 
 
 @lru_cache(maxsize=20_000)

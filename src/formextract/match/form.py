@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
+from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST, label_doubts
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import told_by_letter
+from formextract.match.lists import Grid, under
 from formextract.match.narrative import chapter, goals
 from formextract.match.paraphrased import paraphrased
 from formextract.match.reading_order import Stream, flow, number_of
@@ -22,7 +25,7 @@ from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.match.statements import statement_of, statement_parts
 from formextract.match.targets import TargetRow, named, unit_in, year_of
-from formextract.match.years import reporting_years, years_of_title, years_said
+from formextract.match.years import reporting_years, year_of_form, years_of_title, years_said
 from formextract.model import Document, Doubt, Legibility, Line, Place
 from formextract.model.doubt import all_of, doubt, weakest_of
 from formextract.model.placement import Match, Part, Placement
@@ -41,6 +44,7 @@ _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的�
 """Of a scanned chapter that seems to begin at another chapter's heading."""
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
 _UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
+_OF_EDITION = doubt("year_inferred", "表上没有写明是哪一年，按表的版本推定", INFERRED_YEAR)
 AS_WRITTEN = "as written"
 """The unit of indicators that keep whatever unit stands on the form."""
 MEASURED = 0.8
@@ -82,11 +86,18 @@ class _Form:
         self.left = Leftovers(printed)
         headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
         reports = template.form in REPORTS
-        self.years = reporting_years(headed, years_of_title(titled, template.years, reports=reports))
+        told = years_of_title(titled, template.years, reports=reports)
+        self.years = reporting_years(headed, told)
         self.titled = titled if reports and not headed else ""
+        self.years_known = bool(self.years)
+        if not self.years_known and any(f.columns for f in template.fields):
+            year, self.years_known = year_of_form(document, template)
+            self.years = (year,)
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, _DIMS], Placement] = {}
         self.again: dict[str, str] = {}
+        self.columned = any(f.columns for f in template.fields)
+        self.grids: list[Grid] | None = None
 
     def run(self) -> Match:
         self.left.claimed = self._statements()
@@ -114,10 +125,14 @@ class _Form:
                 found.sort(key=lambda f: (f[0].section != spec.section and f[0].section == "0", f[0].order))
                 self._field(spec, found)
         self._targets()
-        self._narrative()
+        self._lists()
+        for spec in self.template.fields:
+            if spec.shape == "narrative":
+                self._narrative(spec)
         self._letter()
         for value in self.stream.orphans:
-            self.left.add("", value.text, value.cell.place, value.order)
+            if not self._numbers_row(value):
+                self.left.add("", value.text, value.cell.place, value.order)
         self.left.lines(self.stream, self.template)
         for hidden in self.document.hidden:
             self.left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
@@ -139,6 +154,10 @@ class _Form:
                 self._region(spec, at, assigned)
             elif spec.shape in ("narrative", "targets", "statement"):
                 self.left.label(at)
+            elif spec.shape == "gaps":
+                self._gaps(spec, at, assigned)
+            elif spec.columns:
+                self._columns(spec, at, assigned)
             elif spec.shape is not None and spec.shape not in SHAPES:
                 self._added(spec, at, assigned, added_shapes()[spec.shape])
             else:
@@ -282,6 +301,68 @@ class _Form:
                     self._claim(spec, at, chosen, assigned, None, (), spec.parts[key], (), parts[part], part)
         self.left.values(at, rest)
 
+    def _gaps(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
+        """Values between words that the form prints; a cell in which these read otherwise is left over."""
+        chosen, rest = _choose(at.values, "text")
+        found = None if chosen is None else in_gaps(spec.gaps, chosen.text)
+        if chosen is not None and found is not None:
+            for indicator, text, unit in found:
+                self._claim(spec, at, replace(chosen, unit=unit), assigned, None, (), indicator, (), text)
+        elif chosen is not None:
+            self.left.values(at, [chosen])
+        self.left.values(at, rest)
+
+    def _columns(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
+        """Values beside a label under headings that the template names: of a year, or of a kind (预算数, 决算数)."""
+        for v in at.values:
+            grid = next((g for g in self._grids() if g.at.get((v.cell.row, v.cell.col)) is v.cell), None)
+            above = grid.above(v.cell.row, v.cell.col) if grid is not None else []
+            heads = [h for h in spec.columns if under(h, above)]
+            if not heads and v.period is not None:  # 2024年 in place of 本年
+                self._claim(spec, at, v, assigned, v.period)
+            if not heads:
+                self.left.values(at, [v] if v.period is None else [])
+                continue
+            told = spec.columns[max(heads, key=len)]
+            if isinstance(told, int):
+                year = str(self.years[-1] + told) if self.years else None
+                self._claim(spec, at, v, assigned, year, () if self.years_known else (_OF_EDITION,))
+            elif told is not None:
+                dims = tuple(sorted({**spec.dims, "column": told}.items()))
+                self._claim(spec, at, v, assigned, None, (), spec.indicator, dims)
+            elif v.kind != "figure":
+                self.left.values(at, [v])  # words in a column of codes
+
+    def _numbers_row(self, value: ValueCell) -> bool:
+        """Whether a figure before a row of value columns does nothing but number it (序号)."""
+        if not self.columned or not value.text.strip().isdigit():
+            return False
+        grid = next((g for g in self._grids() if g.at.get((value.cell.row, value.cell.col)) is value.cell), None)
+        return grid is not None and under("序号", grid.above(value.cell.row, value.cell.col))
+
+    def _grids(self) -> list[Grid]:
+        if self.grids is None:
+            self.grids = [Grid(t) for t in self.stream.tables]
+        return self.grids
+
+    def _lists(self) -> None:
+        """The entries of lists, each value with the number of its row."""
+        for _, entries in self.stream.lists:
+            for entry in entries:
+                for spec, cell in entry.cells:
+                    if is_blank(cell.text):
+                        continue
+                    dims = (("row", str(entry.number)),)
+                    unit = take_apart(spec.label).unit
+                    self.placements.append(
+                        Placement(
+                            spec, spec.indicator, spec.label, None, dims, cell.text, cell.place, unit, "value", (),
+                            cell.doubt, cell.further, legibility=cell.legibility,
+                        )
+                    )  # fmt: skip
+                for caption, cell in entry.others:
+                    self.left.add(caption, cell.text, cell.place, 0)
+
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
         for name, row in named(self.stream.targets, MISREAD):
@@ -329,10 +410,7 @@ class _Form:
                     Placement(spec, name, unwrapped(head.text), None, (), year, head.place, legibility=head.legibility)
                 )
 
-    def _narrative(self) -> None:
-        spec = next((f for f in self.template.fields if f.shape == "narrative"), None)
-        if spec is None:
-            return
+    def _narrative(self, spec: FieldSpec) -> None:
         lines = [(o, line) for o, section, line in self.stream.lines if section == spec.section]
         end = squeeze(spec.until or "")
         if end:

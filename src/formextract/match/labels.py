@@ -90,8 +90,12 @@ class LabelIndex:
         lexicon: Lexicon,
         extra: Iterable[tuple[str, str]] = (),
         accepted: frozenset[str] | None = None,
+        headed: frozenset[str] = frozenset(),
     ) -> None:
-        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form."""
+        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form, `headed`
+        those whose text stands below the label in one cell.
+        """
+        self.headed = headed
         extra = list(extra)
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         self._same = _replacer(lexicon)

@@ -22,7 +22,7 @@ LONGEST_LABEL = 220
 SHORTEST = 2
 ROW = 1000
 """Order numbers that a row of a table may use."""
-NAMELESS = frozenset({"narrative", "targets", "region", "line"})
+NAMELESS = frozenset({"narrative", "targets", "region", "line", "rows"})
 """Shapes that are no rows of a table."""
 
 

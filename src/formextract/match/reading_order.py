@@ -11,6 +11,7 @@ from formextract.match.cell_kinds import CellKind, role_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.lists import ListEntry, find_lists, numbering_rows
 from formextract.match.page_breaks import mend
 from formextract.match.table_reading import scan
 from formextract.match.targets import TargetRow, find_targets
@@ -20,6 +21,7 @@ from formextract.text import find_unit, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
 """What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
+_CAPTIONED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]")
 _SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
 _OFFERED = re.compile(r"\s*([^:：。；;，,]{2,30}?)\s*[:：]\s*(\S[^\n]{0,200})")
 ALIKE = 85.0
@@ -49,6 +51,8 @@ class Stream:
     lines: list[tuple[int, str, Line]] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    lists: list[tuple[str, list[ListEntry]]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
 
 def flow(document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> Stream:
@@ -60,7 +64,9 @@ class _Flow:
     def __init__(self, document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
         self.document, self.template, self.index, self.printed = document, template, index, printed
         self.headings = [(s.id, take_apart(s.heading).key, number_of(s.heading)) for s in template.sections]
-        self.narrative = next((f.section for f in template.fields if f.shape == "narrative"), None)
+        self.narratives = {f.section for f in template.fields if f.shape == "narrative"}
+        self.columned = any(f.columns for f in template.fields)
+        self.listed = [f for f in template.fields if f.shape == "rows"]
         lined = [f for f in template.fields if f.shape in ("line", "region")]
         self.in_lines = frozenset(take_apart(f.label).key for f in lined)
         self.at = -1  # index of the section that we are in
@@ -85,14 +91,12 @@ class _Flow:
         unit = find_unit(line.text) if len(line.text) <= LONGEST_HEADING else None
         if unit is not None:
             self.unit = unit
-        if self.section != self.narrative and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
+        if self.section not in self.narratives and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
             several = pairs(line.text, self.index)
-            if several:
-                self.out.labels += [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
-                return
-            at = self._inline(order, line)
-            if at is not None:
-                self.out.labels.append(at)
+            found = [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
+            found = found or self._several(order, line) or [a for a in (self._inline(order, line),) if a is not None]
+            if found:
+                self.out.labels += found
                 return
             self._offer(order, line)
         self.out.lines.append((order, self.section, line))
@@ -111,6 +115,26 @@ class _Flow:
         kind = role_of(value, self.index, self.printed).kind
         at.values.append(ValueCell(cell, value, kind, at, None, None, None, None, order))
         return at
+
+    def _several(self, order: int, line: Line) -> list[KeyCell]:
+        """A line with several labels of the form, each with its value: `联系人：张甲  电话：8001`."""
+        found = [m for m in _CAPTIONED.finditer(line.text) if take_apart(m.group(1)).key in self.in_lines]
+        if len(found) < 2:  # noqa: PLR2004 - one label is what `_inline` reads
+            return []
+        out = []
+        ends = [*(m.start() for m in found[1:]), len(line.text)]
+        for n, (match, end) in enumerate(zip(found, ends, strict=True)):
+            text = line.text[match.start() : end].strip()
+            hits = self.index.wanted(match.group(1))
+            if not hits:
+                continue
+            rest = line.text[match.end() : end].strip()
+            cell = Cell(0, n, 1, 1, text, line.place, line.doubt, legibility=line.legibility)
+            at = KeyCell(cell, CellKind("label", rest=rest, hits=hits), order + n, self.section)
+            kind = role_of(rest, self.index, self.printed).kind
+            at.values.append(ValueCell(cell, rest, kind, at, None, None, None, None, order + n))
+            out.append(at)
+        return out
 
     def _inline(self, order: int, line: Line) -> KeyCell | None:
         """A line `申报时间：2024年6月` as a label with its value."""
@@ -152,6 +176,13 @@ class _Flow:
     def _table(self, order: int, table: Table) -> None:
         rows, used = find_targets(table)
         self.out.targets += rows
+        self.out.tables.append(table)
+        if self.listed:
+            lists, taken = find_lists(table, self.listed, self.index)
+            self.out.lists += lists
+            used |= taken
+        if self.columned:
+            used |= numbering_rows(table)
         found = scan(table, self.index, self.printed, order, used)
         events: list[tuple[int, Line | KeyCell]] = [*found.lines, *((at.order, at) for at in found.labels)]
         for place, event in sorted(events, key=lambda e: e[0]):

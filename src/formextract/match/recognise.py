@@ -61,10 +61,16 @@ def prepared(
 ) -> Prepared:
     """The template prepared, with what it takes over from the one of `known` that it is `like`."""
     template = _completed(template, known)
-    captioned = [f for f in template.fields if f.shape not in ("narrative", "targets")]
+    captioned = [f for f in template.fields if f.shape not in ("narrative", "targets", "rows")]
     labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
     accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
-    index = LabelIndex(indicators, lexicon, labels, accepted)
+    foreign = {n for t in known.values() if t.id != template.id for n in t.own} - {
+        *template.own,
+        *template.indicators(),
+    }
+    indicators = {n: i for n, i in indicators.items() if n not in foreign}
+    headed = frozenset(f.key for f in captioned if f.shape == "headed")
+    index = LabelIndex(indicators, lexicon, labels, accepted, headed)
     headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
     printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
     return Prepared(template, index, printed, frozenset(f.key for f in template.fields))

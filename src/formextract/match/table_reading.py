@@ -296,6 +296,9 @@ class _Scanner:
         # a year with a value to its right heads its row; a year among years heads its column
         beside = [self.roles[j].kind for j in following]
         heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
+        # 年度考核 | 2022年 | 优秀 | 2023年 | 合格: each year before its own value
+        by_turns = beside[:2] in (["figure", "year"], ["none", "year"], ["text", "year"], ["ticks", "year"])
+        heads_row = heads_row or (by_turns and state.label is not None and state.label.cell.row == cell.row)
         if heads_row and (beside[0] != "text" or state.label is not None or self.col_label):
             state.period = role.value
             if self._heads_column(cell):

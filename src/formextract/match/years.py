@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from formextract.match.cell_kinds import CellKind
-from formextract.model import Table
+from formextract.model import Document, Line, Table
+from formextract.model.template import Template
 from formextract.text import squeeze
 
 YEARS = 3
@@ -68,6 +69,7 @@ def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
 
 
 _SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日)")
 _NOT_YET = re.compile("力争|目标|预计|计划|规划|争取|十五五|将")
 
 
@@ -90,6 +92,14 @@ def years_of_title(titled: str, otherwise: tuple[int, ...], *, reports: bool) ->
         return otherwise
     last = int(titled[:4]) - (not reports)
     return tuple(range(last - YEARS + 1, last + 1))
+
+
+def year_of_form(document: Document, template: Template) -> tuple[int, bool]:
+    """The year that a form with columns for 本年 and 上年 is of, and whether it says so itself: the one that its lines
+    name, dates apart; else that of its edition.
+    """
+    named = {int(y) for b in document.blocks if isinstance(b, Line) for y in _YEAR.findall(squeeze(b.text))}
+    return (named.pop(), True) if len(named) == 1 else (int(template.id.rpartition("@")[2]), False)
 
 
 def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, create_model, model_validator
 
 _REF = re.compile(
-    r"^(?P<indicator>[a-z][a-z0-9_]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$"
+    r"^(?P<indicator>[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$"
 )
 
 RELATIVE_PERIODS = ("year", "prev", "first", "last", "span")
@@ -67,6 +67,8 @@ MaybeRefsField = Annotated[tuple[Ref, ...], BeforeValidator(_refs)]
 class Edit(BaseModel):
     """What all edits have: a name for findings, a name for people, and the clause or instruction they rest on.
 
+    `programs` are those whose forms it is an instruction of; none: it holds on any form.
+
     What one declares besides, what it means on a form and how it is worded is the business of its kind
     (`formextract.checks.kinds`).
     """
@@ -77,6 +79,7 @@ class Edit(BaseModel):
     kind: str
     label: str = ""
     clause: str
+    programs: tuple[str, ...] = ()
 
 
 class Edits(BaseModel):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Period = Literal["year", "span3"]
-Shape = Literal["cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column", "statement"]
+Shape = Literal[
+    "cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column", "statement", "gaps",
+    "rows", "headed",
+]  # fmt: skip
 SHAPES: tuple[str, ...] = get_args(Shape)
 """The shipped ones; other packages add to them (`match.shapes`)."""
 
@@ -58,6 +62,11 @@ class FieldSpec(_Strict):
     the cover says once more under this caption; `parts` names the indicators of what one place holds (see
     templates.md). `options` gives the printed
     options of a tick list: for a choice or 是/否 with the token each stands for, for a multiple choice as a list.
+
+    `columns` are the headings of the value columns beside the label (本年, 上年同期; 预算数, 决算数): each a year, said
+    as how many it is from the reporting year (0, -1), or a word, the value's `column`; None for one that holds no value
+    (代码). `gaps` are the words that the form prints in the cell, `{indicator}` where something is to be written.
+    `table` names the list to whose rows a field of the shape `rows` belongs.
     """
 
     indicator: str
@@ -75,6 +84,21 @@ class FieldSpec(_Strict):
     cover: str | None = None
     goals: tuple[str, str] | None = None
     parts: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, int | str | None] = Field(default_factory=dict)
+    gaps: str = ""
+    table: str = ""
+
+    @property
+    def in_gaps(self) -> tuple[str, ...]:
+        """The indicators of the gaps between printed words, in order."""
+        return tuple(re.findall(r"\{(\w+)\}", self.gaps))
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """All indicators that the place may hold."""
+        own = (self.indicator, self.names, self.joined, self.target, self.cover, *(self.goals or ())[1:])
+        named = (*own, *self.parts.values(), *self.in_gaps)
+        return tuple(dict.fromkeys(n for n in named if n))
 
     @property
     def key(self) -> str:
@@ -163,8 +187,8 @@ class Template(_Strict):
         """All indicators that the form asks for, in form order."""
         out: list[str] = []
         for f in self.fields:
-            for name in (f.indicator, f.names, f.joined, f.target, f.cover, *(f.goals or ())[1:], *f.parts.values()):
-                if name and name not in out:
+            for name in f.indicators:
+                if name not in out:
                     out.append(name)
         return tuple(out)
 
@@ -192,6 +216,7 @@ class Lexicon(_Strict):
     allowed: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_submitted: tuple[str, ...] = ()

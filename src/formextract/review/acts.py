@@ -185,7 +185,7 @@ def _part(o: Observation) -> Part:
 def _field(template: Template | None, o: Observation) -> FieldSpec:
     """The form's field of the observation; one without options where the form has none."""
     for field in template.fields if template is not None else ():
-        if o.indicator in (field.indicator, *field.parts.values()) and all(
+        if o.indicator in (field.indicator, *field.parts.values(), *field.in_gaps) and all(
             o.dims.get(k) == v for k, v in field.dims.items()
         ):
             return field

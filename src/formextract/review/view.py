@@ -185,7 +185,7 @@ class _Viewer:
         """The form's own parts, by indicator."""
         out: dict[str, str] = {}
         for f in self.template.fields if self.template is not None else ():
-            for name in (f.indicator, f.names, f.joined, f.target, *f.parts.values()):
+            for name in f.indicators:
                 if name and f.section:
                     out.setdefault(name, f.section)
         return out

@@ -11,13 +11,15 @@ from formextract.model.doubt import doubt
 from formextract.text import is_blank, squeeze
 from formextract.values.answers import yes_or_no
 from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
-from formextract.values.ticks import option_key, read_options
+from formextract.values.ticks import Options, option_key, read_options
 
 ALIKE = 80.0
 """Similarity (0 to 100) from which an option counts as a printed one."""
 _CUT = doubt("options_unsure", "表上印的选项没有全部读到，可能漏了勾选", 0.7)
 """Of ticks in a list of which printed options are not there."""
 _BOX_IN_OPTION = doubt("options_unsure", "选项文字里有“口”，可能是一个勾选框", 0.7)
+_NO_OPTION = doubt("options_unsure", "勾选的不是表上印的选项", 0.7)
+_WORDS_UNTICKED = doubt("options_unsure", "“其他”后面写了字，却没有打勾", 0.7)
 _TYPED = doubt("options_unsure", "没有打勾，而是写了字", 0.95)
 """Of an answer typed as a word where a tick was asked for."""
 
@@ -85,6 +87,8 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
     printed = {option_key(o): o for o in options}
     chosen: list[str] = []
     whole = option_key(text)
+    if printed and _two_manners(text, found, printed):
+        return UNREADABLE
     # options that the form prints and the cell does not hold: the list may have been cut
     doubts = () if all(key in whole for key in printed) or not _known(found.texts, printed) else (_CUT,)
     for option in found.chosen:
@@ -99,7 +103,32 @@ def read_multichoice(text: str, options: Sequence[str]) -> Reading:
         else:
             chosen.append(option)
             doubts = (*doubts, _BOX_IN_OPTION) if printed and "口" in option else doubts
+            if printed and not ("其他" in option and _added(option, printed)):
+                doubts = (*doubts, _NO_OPTION)
+    if any(_added(o, printed) for o, on in zip(found.texts, found.ticked, strict=True) if not on):
+        doubts = (*doubts, _WORDS_UNTICKED)  # ☐其他：冷链, with words and without a tick
     return Reading("reported", tuple(chosen), doubts=doubts)
+
+
+def _two_manners(text: str, found: Options, printed: Mapping[str, str]) -> bool:
+    """Whether printed options stand in a text behind a letter that may be the box of another manner: £大数据, R区块链.
+
+    Where a symbol font is gone, its boxes are letters, and nobody can tell an empty one from a ticked one for sure.
+    """
+    seen = {option_key(o) for o in found.texts}
+    return any(
+        re.search(rf"[A-Za-z£¤¨þý§]\s*{re.escape(option)}", text) is not None
+        for key, option in printed.items()
+        if key not in seen
+    )
+
+
+def _added(option: str, printed: Mapping[str, str]) -> str:
+    """The words behind a printed option that asks for some (其他：____)."""
+    key = option_key(option).replace("_", "")
+    if key in printed:
+        return ""
+    return next((key[len(p) :] for p in sorted(printed, key=len, reverse=True) if p and key.startswith(p)), "")
 
 
 def _mouths_as_boxes(text: str, options: Sequence[str]) -> str:

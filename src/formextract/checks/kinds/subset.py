@@ -51,7 +51,7 @@ class SubsetEdit(RelationEdit):
 
     def told(self, check: Check) -> str:
         part, whole = check.first["part"].observation, check.first["whole"].observation
-        return f"{figure(part)}，不应大于{figure(whole)}（{self.label}）"
+        return f"{figure(part)}，不应大于 {figure(whole)}" + (f"（{self.label}）" if self.label else "")
 
     def workings(self, check: Check) -> Iterator[Working]:
         part, whole = check.first["part"], check.first["whole"]

@@ -1,0 +1,245 @@
+"""Parts of a blank table that are read as a whole: lists of empty rows, and rows under headings of value columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from formextract.drafting import words
+from formextract.match.lists import PATH, Grid
+from formextract.model import Cell, Table
+from formextract.text import is_blank, parse_unit, squeeze
+
+DEEPEST = 2
+"""Rows that a heading may take up."""
+LEAST_ROWS = 2
+"""Empty rows under a heading from which a table is a list."""
+LEAST_COLUMNS = 2
+_NUMBER = re.compile(r"\d{1,3}[.、)]?|[.…·]+")
+_CODES = frozenset("代码 代号 行次 编码 序号 编号".split())
+_UNITS = frozenset("计量单位 单位".split())
+_DASH = re.compile(r"[-—–－/＊*×xX]+")
+_ORDINAL = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
+_THIS = re.compile(r"(?:本|今|当|报告)(?:年|期)(?:度|末)?(?:实际|累计|数|值|完成|情况|发生额|止累计)*")
+_LAST = re.compile(r"(?:上|去)(?:年|期)(?:度|末|同期)?(?:实际|累计|同期|数|值|完成|情况|发生额)*")
+_REMARKS = frozenset("备注 说明".split())
+
+KindOf = Callable[[Cell], words.Kind]
+
+
+@dataclass(frozen=True)
+class BlankList:
+    """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up."""
+
+    captions: tuple[tuple[str, Cell], ...]
+    named_by: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class ValueColumns:
+    """Rows under headings of values: each label with the cells of its row, what its headings mean, printed words."""
+
+    rows: tuple[tuple[Cell, tuple[Cell, ...]], ...]
+    columns: tuple[tuple[str, int | str | None], ...]
+    printed: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+def blank_lists(table: Table, kind: KindOf) -> Iterator[BlankList]:
+    """The lists of a blank table, from top to bottom."""
+    grid, end = Grid(table), 0
+    for first in range(table.n_rows - LEAST_ROWS):
+        if first < end:
+            continue
+        for depth in range(DEEPEST, 0, -1):
+            found = _list_at(grid, first, depth, kind)
+            if found is not None:
+                yield found[0]
+                end = found[1]
+                break
+
+
+def _leaves(grid: Grid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell, str]] | None:
+    """The lowest cell of a heading for each of its columns, with the captions down to it; None if it is none."""
+    last = first + depth - 1
+    leaves: list[tuple[Cell, str]] = []
+    upper: list[Cell] = []
+    for k in range(grid.table.n_cols):
+        leaf = grid.at.get((last, k))
+        if leaf is None or leaf.row + leaf.rowspan - 1 != last:
+            continue
+        if leaf.row < first:
+            return None  # the heading begins above
+        if leaves and leaves[-1][0] is leaf:
+            continue
+        above = [c for c in grid.above(leaf.row, k) if c.row >= first]
+        upper += [c for c in above if c not in upper]
+        leaves.append((leaf, PATH.join(words.one_line(c.text) for c in (*reversed(above), leaf))))
+    if any(kind(c) not in ("label", "head", "caption") for c in upper):
+        return None
+    if depth > 1 and (
+        not any(c.colspan > 1 for c in upper) or any(_ORDINAL.fullmatch(squeeze(c.text)) for c, _ in leaves)
+    ):
+        return None
+    spread = {id(c) for k in range(grid.table.n_cols) if (c := grid.at.get((first, k))) is not None}
+    return leaves if leaves and (depth == 1 or len(spread) > 1) else None
+
+
+def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankList, int] | None:
+    leaves = _leaves(grid, first, depth, kind)
+    if leaves is None:
+        return None
+    captioned = [(c, path) for c, path in leaves if kind(c) in ("label", "head", "caption", "section")]
+    captioned = [(c, path) for c, path in captioned if not is_blank(c.text)]
+    start = first + depth
+    left = grid.at.get((first, captioned[0][0].col - 1)) if captioned else None
+    if left is not None and left.row + left.rowspan <= start:
+        left = None
+    asked = [(c, path) for c, path in captioned if squeeze(c.text) not in _CODES]
+    if len(asked) < LEAST_COLUMNS or any(kind(c) in ("year", "target", "role", "level") for c, _ in leaves):
+        return None
+    if len(captioned) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
+        return None
+    row, numbered, cells = start, False, [c for c, _ in leaves]
+    while row < grid.table.n_rows:
+        below = [grid.at.get((row, c.col)) for c, _ in captioned]
+        if any(
+            b is None or b.row != row or b.col != c.col or b.colspan != c.colspan
+            for b, (c, _) in zip(below, captioned, strict=True)
+        ):
+            break
+        texts = [squeeze(b.text) for b in below if b is not None and not is_blank(b.text)]
+        if left is not None and grid.at.get((row, left.col)) is not left:
+            break
+        if (
+            any(not _NUMBER.fullmatch(t) and t not in words.ELLIPSES for t in texts)
+            or len(texts) > len(below) - LEAST_COLUMNS + 1
+        ):
+            break
+        numbered = numbered or bool(texts)
+        cells += [b for b in below if b is not None]
+        row += 1
+    if row - start < LEAST_ROWS:
+        return None
+    heads = [c for k in range(grid.table.n_cols) for r in range(first, start) if (c := grid.at.get((r, k))) is not None]
+    # a table of captions over rows that are empty but for their first cell's words is no list
+    named = words.one_line(words.bare(left.text)) if left is not None else ""
+    return BlankList(
+        tuple((path, c) for c, path in asked), named, tuple({id(c): c for c in (*cells, *heads)}.values())
+    ), row
+
+
+def value_columns(table: Table, kind: KindOf) -> Iterator[ValueColumns]:
+    """Rows that are to be filled in under several headings, years apart."""
+    grid, end = Grid(table), 0
+    for first in range(table.n_rows - 1):
+        if first < end:
+            continue
+        for depth in range(DEEPEST, 0, -1):
+            found = _columns_at(grid, first, depth, kind)
+            if found is not None:
+                yield found[0]
+                end = found[1]
+                break
+
+
+def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[ValueColumns, int] | None:
+    leaves = _leaves(grid, first, depth, kind)
+    if leaves is None or len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
+        return None
+    if any(kind(c) in ("year", "target", "role", "level", "ticks", "inline", "blanks", "gaps") for c, _ in leaves):
+        return None
+    body, end = _body(grid, first + depth, leaves, kind)
+    if not body:
+        return None
+    values = [
+        n
+        for n in range(1, len(leaves))
+        if all(_open(row[n].text) for row in body) and any(is_blank(row[n].text) for row in body)
+    ]
+    values = [n for n in values if squeeze(leaves[n][0].text) not in _REMARKS]
+    labels = [
+        n for n in range(len(leaves)) if n < min(values, default=0) and all(not _open(row[n].text) for row in body)
+    ]
+    labels = [
+        n
+        for n in labels
+        if not _is_unit(leaves[n][0], [r[n] for r in body]) and not _is_code(leaves[n][0], [r[n] for r in body])
+    ]
+    if len(values) < LEAST_COLUMNS or not labels:
+        return None
+    texts = [squeeze(leaves[n][0].text) for n in values]
+    relative = all(_THIS.fullmatch(t) or _LAST.fullmatch(t) for t in texts) and PATH not in "".join(
+        leaves[n][1] for n in values
+    )
+    columns: list[tuple[str, int | str | None]] = []
+    for n, (cell, path) in enumerate(leaves):
+        if n in values:
+            told: int | str = (0 if _THIS.fullmatch(squeeze(cell.text)) else -1) if relative else path
+            columns.append((path, told))
+        elif n not in labels and _is_code(cell, [r[n] for r in body]):
+            columns.append((path, None))
+    rows, printed = [], []
+    for row in body:
+        if all(is_blank(row[n].text) or not _DASH.fullmatch(squeeze(row[n].text)) for n in values):
+            rows.append((row[labels[-1]], tuple(c for n, c in enumerate(row) if n != labels[-1])))
+        else:
+            printed += [c.text for c in row if not is_blank(c.text)]
+    heads = [
+        c
+        for k in range(grid.table.n_cols)
+        for r in range(first, first + depth)
+        if (c := grid.at.get((r, k))) is not None
+    ]
+    numbering = [c for r in range(first + depth, end) if _numbering(grid.row(r)) for c in grid.row(r)]
+    printed += [c.text for c in (*heads, *numbering) if not c.text.strip().isdigit()]
+    cells = {id(c): c for c in (*heads, *numbering, *(c for row in body for c in row))}
+    return ValueColumns(tuple(rows), tuple(columns), tuple(printed), tuple(cells.values())), end
+
+
+def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) -> tuple[list[list[Cell]], int]:
+    """The rows under a heading that have its columns, and the row behind the last."""
+    out: list[list[Cell]] = []
+    for r in range(start, grid.table.n_rows):
+        row = [grid.at.get((r, leaf.col)) for leaf, _ in leaves]
+        apart = [c is not None and c.colspan == leaf.colspan for c, (leaf, _) in zip(row, leaves, strict=True)]
+        # 合计 may be merged over the columns before the values
+        if (
+            None in row
+            or not all(apart[-LEAST_COLUMNS:])
+            or (not all(apart) and is_blank(row[0].text if row[0] else ""))
+        ):
+            return out, r
+        cells = [c for c in row if c is not None]
+        if any(c.row < start for c in cells) or any(
+            kind(c) in ("year", "ticks", "blanks", "gaps", "inline") for c in cells
+        ):
+            return out, r
+        if _numbering(cells):
+            continue
+        if not any(not _open(c.text) for c in cells[:-LEAST_COLUMNS]):
+            return out, r
+        out.append(cells)
+    return out, grid.table.n_rows
+
+
+def _numbering(cells: list[Cell]) -> bool:
+    """Whether a row only numbers the columns: 甲 乙 丙 1 2."""
+    texts = [squeeze(c.text) for c in cells if not is_blank(c.text)]
+    return len(texts) > 1 and texts[0] in "甲1" and all(_ORDINAL.fullmatch(t) for t in texts)
+
+
+def _open(text: str) -> bool:
+    """Whether a cell is to be written in, or says that it is not by a dash."""
+    return is_blank(text) or _DASH.fullmatch(squeeze(text)) is not None
+
+
+def _is_unit(head: Cell, below: list[Cell]) -> bool:
+    return squeeze(head.text) in _UNITS or all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
+
+
+def _is_code(head: Cell, below: list[Cell]) -> bool:
+    texts = [squeeze(c.text) for c in below if not _open(c.text)]
+    return squeeze(head.text) in _CODES or (bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts))

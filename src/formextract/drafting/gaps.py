@@ -1,0 +1,105 @@
+"""Places between printed words of a blank form: `共____项，年均____项`, `起：  年 月  止：  年 月`, `发明（  ）件`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from formextract.text import parse_unit, squeeze
+
+_ROOM = r"[ \t\u3000_＿﹍﹎]"
+_DATE = rf"(?:(?:20)?(?:{_ROOM}|[Xx×])+|20|^)年(?:{_ROOM}|[Xx×])*月(?:(?:{_ROOM}|[Xx×])*日)?"
+_RULED = r"[_＿﹍﹎]{2,}"
+_EMPTY = r"(?<=[（(])[ \t\u3000_＿]*(?=[)）])"
+_WIDE = r"(?<=[^\s_＿:：])[ \t\u3000]{2,}(?=[^\s_＿\d（(])"
+_GAP = re.compile(rf"(?P<date>{_DATE})|(?P<ruled>{_RULED})|(?P<empty>{_EMPTY})|(?P<wide>{_WIDE})")
+_ENDING = re.compile(r"\s*[^\s（(，。；、]{1,2}(?=\s*(?:[，,；;。、]|$))")
+LONGEST_TAIL = 3
+"""Letters printed behind a gap that stands alone, up to which the cell is a cell: ____天."""
+LONGEST_BEHIND = 3
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap: the words before it that say what is meant, the unit printed behind it, whether it is a date."""
+
+    before: str
+    unit: str | None
+    date: bool
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """A text with gaps: `printed` has a piece more than there are gaps."""
+
+    printed: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    def written(self, names: Sequence[str]) -> str:
+        """The text as a template has it, with a name in each gap."""
+        out = [self.printed[0]]
+        for name, behind in zip(names, self.printed[1:], strict=True):
+            out += ["{" + name + "}", behind]
+        return "".join(out)
+
+
+def gaps_in(text: str) -> Gaps | None:
+    """The gaps of a text; None where it has none, or is nothing but one place with a unit."""
+    plain = text.replace("\n", " ").rstrip()
+    found = [m for m in _GAP.finditer(plain) if m.group("wide") is None or _unit_behind(plain[m.end() :]) is not None]
+    if not found:
+        return None
+    bounds = [0, *(m.end() for m in found)]
+    printed = [plain[a : m.start()] for a, m in zip(bounds, found, strict=False)] + [plain[found[-1].end() :]]
+    pieces = [re.sub(rf"{_ROOM}+", "", p) for p in printed]
+    gaps: list[Gap] = []
+    for n, match in enumerate(found):
+        before = re.split(r"[，,；;、。]", pieces[n])[-1]
+        unit = None if match.group("date") else _unit_behind(pieces[n + 1].lstrip("）)"))
+        if n and gaps[-1].unit is not None:
+            before = before.removeprefix(gaps[-1].unit)
+        gaps.append(Gap(squeeze(before).strip("（）()：: "), unit, match.group("date") is not None))
+    if len(gaps) == 1 and not pieces[0].strip("（( ") and len(pieces[1].strip("）) ")) <= LONGEST_TAIL:
+        return None
+    return Gaps(tuple(pieces), tuple(gaps))
+
+
+def asks_amounts(text: str) -> bool:
+    """Whether all empty brackets stand behind words and before a unit or a short word: 发明（  ）件，事故（  ）起。
+
+    So they are gaps to write in, and no boxes before or behind options.
+    """
+    found = list(re.finditer(r"[（(]\s*[)）]", text))
+    if not found or re.search("[□☐○〇]", text) or not text[: found[0].start()].strip():
+        return False
+    behind = [text[m.end() :] for m in found]
+    return all(_unit_behind(b) is not None or _ENDING.match(b) is not None for b in behind)
+
+
+def has_gap(text: str) -> bool:
+    """Whether a text holds a ruled blank, empty brackets or a date to be filled in."""
+    return any(m.group("wide") is None for m in _GAP.finditer(text))
+
+
+def _unit_behind(text: str) -> str | None:
+    """The unit that a text begins with, the longest that is one."""
+    tight = re.sub(rf"^{_ROOM}+", "", text)
+    for length in range(min(LONGEST_BEHIND, len(tight)), 0, -1):
+        if tight[:length].isalpha() and parse_unit(tight[:length]) is not None:
+            return tight[:length]
+    return None
+
+
+Kind = Literal["date", "number", "integer", "text"]
+
+
+def type_of(gap: Gap) -> tuple[Kind, str | None]:
+    """Type and unit of what is to be written in a gap."""
+    if gap.date:
+        return "date", None
+    if gap.unit is None:
+        return "text", None
+    whole = gap.unit in "个家人项件户名篇次部种期人次"
+    return ("integer" if whole else "number"), gap.unit

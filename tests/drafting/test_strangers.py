@@ -1,0 +1,146 @@
+"""Blank forms of other departments: their places are found in the right shape, and filled in they are read."""
+
+import dataclasses
+import re
+
+import docx
+import pytest
+
+import measure_drafting
+from formextract import intake, readers
+from formextract.catalogue import check_file, load_catalogue, load_template
+from formextract.checks import kinds
+from formextract.drafting import as_yaml, draft_of, forms_in, tried, why_not_blank
+from formextract.drafting.places import layout_of
+from formextract.model.template import Template
+from samples import strangers
+
+CATALOGUE = load_catalogue()
+
+
+def drafted(path, name):
+    document = readers.read(intake.source_file(path))
+    drafts = [draft_of(d, CATALOGUE.indicators, CATALOGUE.lexicon) for d in forms_in(document)]
+    return as_yaml(max(drafts, key=lambda d: len(d.fields)), f"demo/{name}@2025", path.name)
+
+
+@pytest.mark.parametrize("name", strangers.FORMS)
+def test_the_places_of_a_strangers_form(name, tmp_path):
+    score = measure_drafting.stranger(name, tmp_path)
+    assert score.found == score.fields, score.misses
+    assert score.shape >= 0.95 * score.fields, score.misses
+    assert score.indicator >= 0.95 * score.fields, score.misses
+    assert score.silent == 0
+
+
+def test_rules_are_proposed(tmp_path):
+    scores = [measure_drafting.stranger(name, tmp_path) for name in strangers.FORMS]
+    proposed, rules = sum(s.proposed for s in scores), sum(s.rules for s in scores)
+    assert proposed >= 0.9 * rules, [s.misses for s in scores]
+
+
+class _Filler:
+    """Writes a figure of its own into each place of a form."""
+
+    def __init__(self):
+        self.number = 100
+
+    def next(self, _=None):
+        self.number += 1
+        return str(self.number)
+
+    def cell(self, text):
+        if text == "":
+            return self.next()
+        text = re.sub(r"_{4,}年__月__日|(?:20)?\s+年\s+月(?:\s+日)?", "2024年3月5日", text)
+        text = re.sub(r"_{2,}", self.next, text)
+        return re.sub(r"（\s+）", lambda m: f"（{self.next()}）", text)
+
+    def form(self, form):
+        blocks = []
+        for block in form.blocks:
+            if isinstance(block, str):
+                blocks.append(re.sub(r"：\s*$", lambda m: f"：{self.next()}", block))
+            else:
+                blocks.append([[c if c in ("<", "^") else self.cell(c) for c in row] for row in block])
+        return dataclasses.replace(form, blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("name", strangers.FORMS)
+def test_what_is_filled_in_is_read_or_left_over(name, tmp_path, monkeypatch):
+    path = tmp_path / "demo" / f"{name}@2025.yaml"
+    path.parent.mkdir()
+    path.write_text(drafted(strangers.write(name, tmp_path / "blank.docx"), name), "utf-8")
+    check_file(path, kinds())
+    filler = _Filler()
+    monkeypatch.setitem(strangers.FORMS, name, filler.form(strangers.FORMS[name]))
+    document = readers.read(intake.source_file(strangers.write(name, tmp_path / "filled.docx")))
+    template = load_template(path, CATALOGUE.indicators)
+    made = tried(
+        document, template, CATALOGUE.templates, {**CATALOGUE.indicators, **template.own}, CATALOGUE.lexicon, None
+    )
+    assert not made.refused
+    read = "\n".join(s.text for s in made.said if s.outcome != "unclaimed")
+    told = "\n".join(s.text for s in made.said)
+    every = [str(n) for n in range(101, filler.number + 1)]
+    assert [n for n in every if n not in told] == []
+    assert sum(n in read for n in every) >= 0.95 * len(every), [n for n in every if n not in read]
+
+
+def write(tmp_path, *blocks):
+    made = docx.Document()
+    for block in blocks:
+        if isinstance(block, str):
+            made.add_paragraph(block)
+            continue
+        table = made.add_table(rows=len(block), cols=len(block[0]), style="Table Grid")
+        for r, row in enumerate(block):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+    path = tmp_path / "form.docx"
+    made.save(str(path))
+    return path
+
+
+def test_a_place_that_nobody_understands_is_said(tmp_path):
+    path = write(tmp_path, "某某申报表", "甲____乙____", [["名称", ""], ["", ""]])
+    text = drafted(path, "odd")
+    assert "# 待定" in text
+    assert "甲____乙____" not in text.partition("printed:")[2]
+
+
+def test_least_lengths_are_no_greatest(tmp_path):
+    path = write(
+        tmp_path,
+        "某某申报表",
+        [["研究目的（不少于200字）", ""], ["实施方案（300字以上）", ""], ["简介（200字以内）", ""]],
+    )
+    text = drafted(path, "least")
+    assert "不少于 200 字" in text
+    assert re.findall(r"max: (\d+)", text) == ["200"]
+    assert "简介" in next(line for line in text.splitlines() if "max: 200" in line)
+
+
+def test_a_filled_form_and_a_notice_are_told(tmp_path):
+    filled = write(
+        tmp_path,
+        "某某申报表",
+        [["联系电话", "13900000000"], ["日期", "2024年3月5日"], ["收入", "120.50"], ["邮箱", "a@b.cn"]],
+    )
+    document = readers.read(intake.source_file(filled))
+    assert "已经填写过" in why_not_blank(document, layout_of(document))
+    notice = write(
+        tmp_path, "关于开展申报工作的通知", *["各有关单位要高度重视，认真组织本辖区内企业做好申报工作。" * 4] * 5
+    )
+    document = readers.read(intake.source_file(notice))
+    assert "通知" in why_not_blank(document, layout_of(document))
+
+
+FIELD = {"indicator": "a", "label": "论文", "shape": "gaps", "gaps": "共{a}篇，其中{b}篇"}
+
+
+def test_the_indicators_of_gaps_are_the_forms_own():
+    template = Template.model_validate(
+        {"template": "demo/form@2025", "title": "表", "recognise": {"titles": ["表"]}, "fields": [FIELD]}
+    )
+    assert template.indicators() == ("a", "b")
