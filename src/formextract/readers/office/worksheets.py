@@ -122,9 +122,9 @@ def _with(ink: Ink, over: Sequence[OverCell]) -> Ink:
     if not over:
         return ink
     text = "\n".join(
-        filter(None, (ink.text.strip(), *(o.text for o in over if o.what == "object" or not ink.text.strip())))
+        filter(None, (ink.text.strip(), *(o.text for o in over if o.what != "text-box" or not ink.text.strip())))
     )
-    asides = tuple(o.text for o in over if o.text and o.what != "object" and ink.text.strip())
+    asides = tuple(o.text for o in over if o.text and o.what == "text-box" and ink.text.strip())
     doubt = ink.doubt or (NOT_TEXT if not text and any(not o.text for o in over) else "")
     if not doubt and any(o.what == "text-box" and o.text for o in over):
         doubt = OVER_IT
