@@ -20,6 +20,7 @@ from formextract import readers
 from formextract.intake import source_file
 from formextract.model import Document, Table
 from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.readers.office.libreoffice import converted, program
 from formextract.readers.office.word_beside import FLOATING
 from formextract.readers.office.worksheets import OVER_IT
 
@@ -209,3 +210,23 @@ def test_a_picture_of_a_figure_in_a_cell_is_read(tmp_path: Path) -> None:
         assert (b1(document), unread(document)) == (("163.52", ""), [])
         (sure,) = document.sureness.values()
         assert 0.9 < sure < 1
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.slow
+def test_what_lies_over_cells_of_an_old_workbook(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path, D2="x")
+    for name in ("B1", "C2"):
+        data = io.BytesIO()
+        Image.new("RGB", (40, 15), "grey").save(data, "PNG")
+        picture = SheetImage(data)
+        picture.anchor = name
+        book.active.add_image(picture)
+    book.active["D1"], book.active["D1"].font = 5, Font(color="FFFFFFFF")
+    book.save(path)
+    with converted([(path, "xlsx")], "xls") as (old,):
+        assert old is not None
+        document = read(old)
+    assert (document.source.format, b1(document)) == ("xls", ("", NOT_TEXT))
+    assert unread(document) == [("picture", "Sheet!B1"), ("picture", "Sheet!C2")]
+    assert [c.doubt for c in document.blocks[0].cells if (c.row, c.col) == (0, 3)] == [NOT_SEEN]
