@@ -86,6 +86,8 @@ def _text_format(head: bytes, ending: str) -> str:
     kind = text_kind(head)
     claims = of_ending(ending)
     of_sheets = claims is not None and claims.name in _SHEETS
+    if claims is not None and claims.name not in _SHEETS | _TEXTS:
+        return ""  # an error page in place of a PDF is no document
     if kind in ("sheet-xml", "odf-sheet-xml"):
         return "xls"
     if kind in ("word-xml", "package-xml", "odf-text-xml"):

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats
-from formextract.model import Document, Line, SourceFile
+from formextract.model import Document, Line, SourceFile, Table
 from formextract.model.ink import aside_line
+from formextract.text.symbols import with_boxes
 
 
 def read(source: SourceFile) -> Document:
@@ -15,7 +16,24 @@ def read(source: SourceFile) -> Document:
     known = formats().get(source.format)
     if known is None or not known.reader:
         raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
-    return _with_asides(known.read(source))
+    return _with_asides(_with_boxes(known.read(source)))
+
+
+def _with_boxes(document: Document) -> Document:
+    """The document with boxes to tick that have lost their font (£是 R否) as boxes."""
+    blocks = tuple(_boxed(b) if isinstance(b, Line) else _boxed_table(b) for b in document.blocks)
+    return document if blocks == document.blocks else replace(document, blocks=blocks)
+
+
+def _boxed(line: Line) -> Line:
+    text = with_boxes(line.text)
+    return line if text is line.text else replace(line, text=text)
+
+
+def _boxed_table(table: Table) -> Table:
+    if not any("£" in c.text for c in table.cells):
+        return table
+    return replace(table, cells=tuple(replace(c, text=with_boxes(c.text)) for c in table.cells))
 
 
 def _with_asides(document: Document) -> Document:

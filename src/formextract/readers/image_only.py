@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pymupdf
+
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
@@ -17,6 +19,10 @@ from formextract.readers.scan.page_store import stored_pages
 
 MOST_PAGES = 100
 """Pictures in a file of text up to which they are taken for pages."""
+LEAST_SNIPPET = 4.0
+"""Points of the lower side of a picture that may hold a letter."""
+FRAME = 10.0
+"""Points of white paper around a picture that is read by itself."""
 BESIDE = 12
 """Letters a picture that may stand beside it: a page number, a heading of an annex."""
 
@@ -59,6 +65,31 @@ def look_at_parts(page: Any, parts: Sequence[BBox]) -> list[Patch]:
     return read_regions(page, parts, default_engine())
 
 
+def look_at_snippet(data: bytes, box: BBox) -> list[Patch]:
+    """The writing in a picture that lies on a page at `box` (points); nothing where it cannot be opened."""
+    x0, y0, x1, y1 = box
+    if min(x1 - x0, y1 - y0) < LEAST_SNIPPET:
+        return []
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=x1 - x0 + 2 * FRAME, height=y1 - y0 + 2 * FRAME)
+        shown = pymupdf.Rect(FRAME, FRAME, FRAME + x1 - x0, FRAME + y1 - y0)
+        try:
+            page.insert_image(shown, stream=data, keep_proportion=False)
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+            return []
+        patches = look_at_parts(page, [tuple(shown)])
+    return [_moved(p, x0 - FRAME, y0 - FRAME) for p in patches]
+
+
+def _moved(patch: Patch, dx: float, dy: float) -> Patch:
+    def there(b: BBox) -> BBox:
+        return b[0] + dx, b[1] + dy, b[2] + dx, b[3] + dy
+
+    letters = tuple((c, there(b)) for c, b in patch.span.letters())
+    span = patch.span._replace(bbox=there(patch.span.bbox), letters=lambda: letters)
+    return patch._replace(span=span)
+
+
 def _scan() -> Any:
     try:
         from formextract.readers.scan import document as scan
@@ -77,6 +108,7 @@ __all__ = [
     "look_at",
     "look_at_parts",
     "look_at_picture",
+    "look_at_snippet",
     "only_pictures",
     "read_image",
     "read_pages",

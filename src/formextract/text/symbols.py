@@ -77,6 +77,17 @@ _FONTS: tuple[tuple[str, dict[int, str]], ...] = (
 _PRIVATE = range(0xF000, 0xF100)
 
 
+_LOST_BOX = re.compile(r"£\s*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s*£")
+_LOST_TICK = re.compile(r"(?<![A-Za-z])R(?=\s*[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])R(?![A-Za-z])")
+
+
+def with_boxes(text: str) -> str:
+    """The text with boxes of Wingdings 2 that lost their font: £ beside a word is no pound, and R its ticked twin."""
+    if "£" not in text or _LOST_BOX.search(text) is None:
+        return text
+    return _LOST_TICK.sub("☑", text.replace("£", "☐"))
+
+
 def is_symbol_font(font: str) -> bool:
     """Whether a font's letters are signs: Wingdings and its kin."""
     name = font.lower()

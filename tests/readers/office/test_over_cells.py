@@ -6,7 +6,9 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
 import openpyxl
+import pymupdf
 import pytest
 from made_files import SPACES, p, word_file
 from openpyxl.comments import Comment
@@ -18,6 +20,7 @@ from formextract import readers
 from formextract.intake import source_file
 from formextract.model import Document, Table
 from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.readers.office.libreoffice import converted, program
 from formextract.readers.office.word_beside import FLOATING
 from formextract.readers.office.worksheets import OVER_IT
 
@@ -181,3 +184,49 @@ def test_comments_and_foot_notes_of_word_are_kept(tmp_path: Path) -> None:
         )
     )
     assert [h.text for h in document.hidden] == ["批注：应为 165"]
+
+
+def figure(text: str) -> bytes:
+    pdf = pymupdf.open()
+    pdf.new_page(width=70, height=18).insert_text((6, 13), text, fontsize=11)
+    return pdf[0].get_pixmap(dpi=200).tobytes("png")
+
+
+@pytest.mark.ocr
+def test_a_picture_of_a_figure_in_a_cell_is_read(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path)
+    picture = SheetImage(io.BytesIO(figure("163.52")))
+    picture.anchor = "B1"
+    book.active.add_image(picture)
+    book.save(path)
+    in_sheet = read(path)
+    text = docx.Document()
+    row = text.add_table(1, 2).rows[0]
+    row.cells[0].text = "总产值"
+    row.cells[1].paragraphs[0].add_run().add_picture(io.BytesIO(figure("163.52")))
+    text.save(tmp_path / "a.docx")
+    in_text = read(tmp_path / "a.docx")
+    for document in (in_sheet, in_text):
+        assert (b1(document), unread(document)) == (("163.52", ""), [])
+        (sure,) = document.sureness.values()
+        assert 0.9 < sure < 1
+
+
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.slow
+def test_what_lies_over_cells_of_an_old_workbook(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path, D2="x")
+    for name in ("B1", "C2"):
+        data = io.BytesIO()
+        Image.new("RGB", (40, 15), "grey").save(data, "PNG")
+        picture = SheetImage(data)
+        picture.anchor = name
+        book.active.add_image(picture)
+    book.active["D1"], book.active["D1"].font = 5, Font(color="FFFFFFFF")
+    book.save(path)
+    with converted([(path, "xlsx")], "xls") as (old,):
+        assert old is not None
+        document = read(old)
+    assert (document.source.format, b1(document)) == ("xls", ("", NOT_TEXT))
+    assert unread(document) == [("picture", "Sheet!B1"), ("picture", "Sheet!C2")]
+    assert [c.doubt for c in document.blocks[0].cells if (c.row, c.col) == (0, 3)] == [NOT_SEEN]

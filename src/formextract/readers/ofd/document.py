@@ -5,29 +5,40 @@ Places are in PDF points (1/72 inch) from the page's top left, converted from th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from formextract.errors import UnreadableFileError
+from formextract.geometry import BBox, holds
+from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
-from formextract.layout.page import PageBlock
+from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.printed_twice import printed_once
+from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
 from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
 from formextract.layout.watermarks import without_watermarks
-from formextract.model import TYPED, Document, Line, Place, SourceFile
-from formextract.readers.image_only import only_pictures, read_pages
+from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFile, Stamp, Unread
+from formextract.model.doubt import doubt
+from formextract.readers.image_only import look_at_picture, look_at_snippet, only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd.page import POINTS, Matrix, OfdPage, Resources, TooMuchError, own_matrix
+from formextract.readers.page_reading import Patch, as_patched
 
 READER = "ofd"
 MAX_PAGES = 400
 """A form has a dozen or two pages; a book is not one."""
 MAX_RULES = 20_000
 """Rules on one page; a drawing with more is a map or a plan, not a form."""
+A_LINE = 36.0
+"""Points: a picture outside tables that is higher shows no piece of a line; it is a sign or a photograph."""
+MOST_SNIPPETS = 200
+"""Pictures on one page that are read."""
+_NOT_READ = Legibility(1.0, (doubt("part_unread", "这里有一张图片没有读"),), scanned=True)
+"""Of a cell that shows a picture which was not read."""
 A4 = (0.0, 0.0, 210.0, 297.0)
 _NOT_INK = ("Watermark", "Link")
 """Kinds of annotation that are no part of the form."""
@@ -49,38 +60,113 @@ def read_ofd(source: SourceFile) -> Document:
     UnreadableFileError where it is damaged, encrypted, too long or empty.
     """
     with Package(Path(source.path)) as package:
-        pages: list[list[PageBlock]] = []
-        notes: list[str] = []
-        hidden: list[Line] = []
-        pictures: list[str] = []
+        found = _Found(package)
+        sheets: list[tuple[OfdPage, float, float] | None] = []
         seals: list[str] = []
-        letters = 0
         for body, page in _pages(package):
-            number = len(pages) + 1
+            number = len(sheets) + 1
             if number > MAX_PAGES:
                 raise UnreadableFileError(f"OFD 超过 {MAX_PAGES} 页上限。请只保留申报表的页")
             try:
-                sheet, _, height = _sheet(package, body, page)
+                sheets.append(_sheet(package, body, page))
             except (OfdError, TooMuchError) as e:
                 why = "内容太多" if isinstance(e, TooMuchError) else "内容缺失或损坏"
-                notes.append(f"第 {number} 页读不出来（{why}），请核对原件")
-                pages.append([])
+                found.notes.append(f"第 {number} 页读不出来（{why}），请核对原件")
+                sheets.append(None)
                 continue
-            pages.append(_blocks(sheet, number, height, notes, hidden))
-            letters += sum(len(s.text) for s in sheet.spans)
-            pictures += sheet.pictures
             if count := body.seals.get(page.get("ID") or "", 0):
                 seals.append(f"第 {number} 页有电子印章 {count} 枚，章内文字未读")
+        letters = sum(len(s.text) for sheet in sheets if sheet for s in sheet[0].spans)
+        pictures = [name for sheet in sheets if sheet for name in sheet[0].pictures]
         if only_pictures(letters, len(pictures)):
             scan = read_pages(source, (package.blob(name) for name in pictures))
             if scan.pages:
-                return replace(scan, notes=(*scan.notes, *seals))
-    if not pages:
-        raise UnreadableFileError("OFD 里没有任何页。请重新导出或向申报单位索取")
-    if letters == 0:
-        what = "（是扫描件或图片）" if pictures else ""
-        raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
-    return Document(source, READER, tuple(join_pages(pages)), len(pages), (*notes, *seals), tuple(hidden))
+                return replace(scan, notes=(*found.notes, *scan.notes, *seals))
+        if not sheets:
+            raise UnreadableFileError("OFD 里没有任何页。请重新导出或向申报单位索取")
+        if letters == 0:
+            what = "（是扫描件或图片）" if pictures else ""
+            raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
+        pages = [[] if sheet is None else found.page(*sheet, number) for number, sheet in enumerate(sheets, 1)]
+    if found.pictured:
+        pages = aligned(pages)
+    return Document(
+        source,
+        READER,
+        tuple(join_pages(pages)),
+        len(pages),
+        (*found.notes, *seals),
+        tuple(found.hidden),
+        stamps=tuple(found.stamps),
+        unread=tuple(found.unread),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been read of a file so far, beside the blocks of its pages."""
+
+    package: Package
+    notes: list[str] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    pictured: bool = False
+    """Whether something was read from a picture."""
+
+    def page(self, sheet: OfdPage, width: float, height: float, number: int) -> list[PageBlock]:
+        """The blocks of a page; one that shows a picture and no letter is read from it."""
+        marks = sheet.marks
+        if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
+            self.notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
+            return []
+        if not sheet.spans and sheet.pictures:
+            return self._scanned(sheet, width, number)
+        bad, letters = sum(garbled(s.text) for s in sheet.spans), sum(len(s.text) for s in sheet.spans)
+        if bad > GARBLED_SHARE * letters:
+            self.notes.append(f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件")
+        spans, unseen = unseen_apart(printed_once(sheet.spans), sheet.grounds)
+        spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
+        apart = struck_apart(spans, marks.horizontal, (), marks.pen)
+        marks = marks._replace(horizontal=apart.rules, pen=apart.pen)
+        self.hidden += [Line(f"水印：{said}", Place(number), legibility=TYPED) for said in watermarks]
+        blocks = page_blocks(apart.standing, marks, number, height, apart.struck, unseen)
+        patches = self._pasted(sheet, blocks, number)
+        if not patches:
+            return blocks
+        there = [*apart.standing, *(p.span for p in patches if p.span.text)]
+        self.pictured = True
+        return as_patched(page_blocks(there, marks, number, height, apart.struck, unseen), patches)
+
+    def _scanned(self, sheet: OfdPage, width: float, number: int) -> list[PageBlock]:
+        data = self.package.blob(
+            max(zip(sheet.pictures, sheet.picture_boxes, strict=True), key=lambda p: _area_of(p[1]))[0]
+        )
+        seen = look_at_picture(data, number, width) if data else None
+        if seen is None or not seen.letters:
+            self.notes.append(f"第 {number} 页是图片，没有文字，未能读取")
+            self.unread.append(Unread("page", Place(number)))
+        if seen is None:
+            return []
+        self.notes += seen.notes
+        self.stamps += seen.stamps
+        self.pictured = True
+        return seen.blocks
+
+    def _pasted(self, sheet: OfdPage, blocks: Sequence[PageBlock], number: int) -> list[Patch]:
+        """The writing in pictures that were pasted into cells and lines; the others are noted as unread."""
+        tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
+        out: list[Patch] = []
+        for name, box in zip(sheet.pictures, sheet.picture_boxes, strict=True):
+            if any(holds(box, s.bbox) for s in sheet.spans):
+                continue  # a ground on which text stands
+            if len(out) < MOST_SNIPPETS and (box[3] - box[1] <= A_LINE or any(holds(t, box) for t in tables)):
+                found = look_at_snippet(self.package.blob(name), box)
+                out += found or [Patch(Span("", box[3] - box[1], box, tuple), _NOT_READ)]
+                if found:
+                    continue
+            self.unread.append(Unread("picture", Place(number, box)))
+        return out
 
 
 def drawn_pages(path: Path) -> Iterator[tuple[OfdPage | None, float, float]]:
@@ -138,22 +224,8 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[OfdPage, float, flo
     return sheet, width * POINTS, height * POINTS
 
 
-def _blocks(sheet: OfdPage, number: int, height: float, notes: list[str], hidden: list[Line]) -> list[PageBlock]:
-    marks = sheet.marks
-    if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
-        notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
-        return []
-    bad, letters = sum(garbled(s.text) for s in sheet.spans), sum(len(s.text) for s in sheet.spans)
-    if bad > GARBLED_SHARE * letters:
-        notes.append(f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件")
-    if letters == 0 and sheet.pictures:
-        notes.append(f"第 {number} 页是图片，没有文字，未能读取")
-    spans, unseen = unseen_apart(printed_once(sheet.spans), sheet.grounds)
-    spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
-    apart = struck_apart(spans, marks.horizontal, (), marks.pen)
-    marks = marks._replace(horizontal=apart.rules, pen=apart.pen)
-    hidden += [Line(f"水印：{said}", Place(number), legibility=TYPED) for said in watermarks]
-    return page_blocks(apart.standing, marks, number, height, apart.struck, unseen)
+def _area_of(box: BBox) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _area(element: Any) -> tuple[float, float, float, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from formextract.model import Document, Ink, SourceFile
 from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
-from formextract.readers.office.package import DAMAGED, check_package
+from formextract.readers.office.package import DAMAGED, check_package, part_of
 from formextract.readers.office.sheet_drawings import OverCell, over_cells
 from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, tidied
 from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
+from formextract.readers.snippets import Snippets
 
 READER = "xlsx"
 NO_CACHE = "公式没有存下计算结果"
@@ -57,11 +59,23 @@ def _read(source: SourceFile) -> Document:
     shown = _opened(path, data_only=True)
     formulas = _opened(path, data_only=False) if _has_formulas(path) else None
     over = over_cells(path)
+    snippets = Snippets(partial(part_of, path))
+    for sheet in shown.worksheets:
+        over[sheet.title] = [_read_picture(o, sheet, snippets) for o in over.get(sheet.title, ())]
     sheets = [
         _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()))
         for sheet in shown.worksheets
     ]
     return document(source, READER, sheets)
+
+
+def _read_picture(over: OverCell, sheet: Any, snippets: Snippets) -> OverCell:
+    """A picture over an empty cell with what it says, where it can be read."""
+    below = sheet._cells.get((over.row, over.col))  # noqa: SLF001 - as above
+    if not over.picture or (below is not None and below.value is not None):
+        return over
+    said, legibility = snippets.read([over.picture])
+    return over._replace(text=said, legibility=legibility) if said else over
 
 
 def _opened(path: Path, *, data_only: bool) -> Any:

@@ -6,7 +6,7 @@ xlrd rather than python-calamine, because what a reader of the sheet sees counts
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,12 @@ from formextract.errors import UnreadableFileError
 from formextract.model import Document, Run, SourceFile
 from formextract.model.ink import standing
 from formextract.readers.office.number_format import CHINESE_DATES, display
+from formextract.readers.office.sheet_drawings import OverCell
+from formextract.readers.office.sheet_drawings97 import over_cells97
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
 
 READER = "xls"
+WHITE = (255, 255, 255)
 _VISIBLE = 0
 
 
@@ -27,7 +30,8 @@ def read_legacy_excel(source: SourceFile) -> Document:
     try:
         with Path(os.devnull).open("w") as log:
             book = xlrd.open_workbook(source.path, formatting_info=True, logfile=log, ragged_rows=True)
-            sheets = [_sheet(book, sheet) for sheet in book.sheets()]
+            over = over_cells97(Path(source.path))
+            sheets = [_sheet(book, sheet, over.get(n, ())) for n, sheet in enumerate(book.sheets())]
     except MemoryError:
         raise
     except Exception as e:  # xlrd raises of every kind on a broken file, AssertionError and struct.error included
@@ -39,7 +43,7 @@ def read_legacy_excel(source: SourceFile) -> Document:
     return document(source, READER, sheets)
 
 
-def _sheet(book: Any, sheet: Any) -> Sheet:
+def _sheet(book: Any, sheet: Any, over: Sequence[OverCell]) -> Sheet:
     filled = [
         (row + 1, col + 1)
         for row in range(sheet.nrows)
@@ -52,17 +56,24 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
     visible = sheet.visibility == _VISIBLE
-    return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, notes=notes)
+    return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, over, notes)
 
 
 def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
     """A cell's text as it is set: in the cell's font up to where a run with one of its own begins."""
     cell = sheet.cell(row, col)
     text, doubt = _text(book, cell)
+    ground = book.xf_list[cell.xf_index].background.fill_pattern != 0
     fonts = [(0, book.xf_list[cell.xf_index].font_index), *sheet.rich_text_runlist_map.get((row, col), ())]
     for (start, index), (end, _) in zip(fonts, [*fonts[1:], (len(text), 0)], strict=True):
         font = book.font_list[index]
-        yield Run(text[start:end], struck=bool(font.struck_out), shifted=bool(font.escapement), doubt=doubt)
+        yield Run(
+            text[start:end],
+            struck=bool(font.struck_out),
+            shifted=bool(font.escapement),
+            hidden=not ground and book.colour_map.get(font.colour_index) == WHITE,
+            doubt=doubt,
+        )
 
 
 def _text(book: Any, cell: Any) -> tuple[str, str]:

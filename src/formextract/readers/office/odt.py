@@ -52,6 +52,7 @@ _SKIPPED = {
     _SVG + "desc",
 }
 _HREF = "{http://www.w3.org/1999/xlink}href"
+_SHAPES = tuple(_D + name for name in ("custom-shape", "ellipse", "circle", "path", "polygon", "polyline"))
 _FRAMES = (_D + "frame", _D + "text-box", _D + "custom-shape", _D + "rect", _D + "g", _D + "a")
 
 
@@ -226,6 +227,8 @@ class _Reader:
                 yield Run("", picture=True, what="object")
             elif child.find(_D + "image") is not None:
                 yield Run("", picture=True)
+        elif tag in _SHAPES and not "".join(child.itertext()).strip():
+            yield Run("", picture=True, what="drawing")
         elif tag not in _FRAMES and tag not in (_TABLE, *_PARAGRAPHS):
             yield from self._runs(child, font, look)
 

@@ -50,6 +50,15 @@ def is_package(path: Path, part: str = "") -> bool:
         return False
 
 
+def part_of(path: Path, name: str) -> bytes:
+    """The bytes of a package's part; none where it is not there or broken."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.read(name)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        return b""
+
+
 def check_package(path: Path, part: str, kind: str) -> None:
     """Nothing where `path` is a sound Office package that holds `part`, or a main part beside where that would stand.
 

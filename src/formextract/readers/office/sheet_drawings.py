@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from formextract.model import TYPED, Legibility
 from formextract.model.document import UnreadKind
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,6 +39,9 @@ class OverCell(NamedTuple):
     col: int
     what: UnreadKind
     text: str
+    picture: str = ""
+    """A picture's name in the package."""
+    legibility: Legibility = TYPED
 
 
 def over_cells(path: Path) -> dict[str, list[OverCell]]:
@@ -99,10 +103,10 @@ def _in_part(parts: _Parts, name: str) -> Iterator[OverCell]:
     elif "/drawings/" in name:
         root = parts.xml(name)
         if root is not None:
-            yield from _shapes(root)
+            yield from _shapes(root, parts.related(name))
 
 
-def _shapes(root: Any) -> Iterator[OverCell]:
+def _shapes(root: Any, related: Mapping[str, str]) -> Iterator[OverCell]:
     for anchor in root:
         start, end = _corner(anchor, "from"), _corner(anchor, "to")
         if start is None:
@@ -116,7 +120,10 @@ def _shapes(root: Any) -> Iterator[OverCell]:
                 break
             text = "".join(t.text or "" for t in element.iter() if _tag(t) == "t").strip()
             if text or not _is_line(element, tag):
-                yield OverCell(row + 1, col + 1, "text-box" if tag == "sp" and text else _KINDS[tag], text)
+                blip = next((e for e in element.iter() if _tag(e) == "blip"), None) if tag == "pic" else None
+                picture = "" if blip is None else related.get(blip.get(_R + "embed") or "", "")
+                what = "text-box" if tag == "sp" and text else _KINDS[tag]
+                yield OverCell(row + 1, col + 1, what, text, picture)
             break
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Unread
-from formextract.model.ink import aside_line, standing
+from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
 from formextract.readers.office.tidy_package import tidied
@@ -23,6 +23,7 @@ from formextract.readers.office.word_looks import Looks
 from formextract.readers.office.word_looks import W as _W
 from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
 from formextract.readers.page_pictures import with_pages
+from formextract.readers.snippets import Snippets
 
 READER = "docx"
 MAX_CELLS = 60_000
@@ -54,7 +55,8 @@ def read_word(source: SourceFile) -> Document:
     blocks: list[Block] = []
     struck: list[Line] = []
     tables = cells = 0
-    ink = WordRuns(Looks.of(related(part, "styles")), prompts_in(related(part, "glossaryDocument")))
+    snippets = Snippets(lambda name: part.related_parts[name].blob if name in part.related_parts else b"")
+    ink = WordRuns(Looks.of(related(part, "styles")), prompts_in(related(part, "glossaryDocument")), snippets)
     for element in _blocks(body):
         if element.tag == _CHUNK:
             ink.unread.append(Unread("object", Place()))
@@ -212,8 +214,13 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
             inner += cells
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
-    ink.unread += [Unread(r.what, Place(cell=name)) for r in runs if r.picture and not r.hidden]
-    return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
+    place = Place(cell=name)
+    if not text.strip() and own.doubt == NOT_TEXT:
+        said, legibility = ink.snippets.read(_pictures(cell))
+        if said:
+            return PlacedCell(0, 0, 0, 0, said, place, legibility, asides=own.asides), inner
+    ink.unread += [Unread(r.what, place) for r in runs if r.picture and not r.hidden]
+    return PlacedCell(0, 0, 0, 0, text, place, TYPED, own.doubt, asides=own.asides), inner
 
 
 def related(part: Any, kind: str) -> Any:

@@ -10,6 +10,7 @@ from formextract.model import Run, Unread
 from formextract.model.document import UnreadKind
 from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
 from formextract.readers.office.word_looks import TRUE, Look, Looks, W, is_shaded
+from formextract.readers.snippets import Snippets
 from formextract.text.symbols import shown
 
 EQUATION = "公式没有读全"
@@ -54,6 +55,7 @@ class WordRuns:
 
     looks: Looks = field(default_factory=Looks)
     prompts: Mapping[str, str] = field(default_factory=dict)
+    snippets: Snippets = field(default_factory=Snippets)
     unread: list[Unread] = field(default_factory=list)
     """What of the text its reader has met and not read."""
     _fields: list[Field] = field(default_factory=list)

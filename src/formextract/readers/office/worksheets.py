@@ -8,6 +8,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
+from formextract.model.doubt import weakest_of
 from formextract.model.ink import NOT_TEXT
 from formextract.readers.office.sheet_drawings import OverCell
 
@@ -109,7 +110,8 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
             unseen = row in sheet.hidden_rows or col in sheet.hidden_cols
             ink = NOTHING if unseen else sheet.shown(row, col)
             height, width = spans.get((row, col), (1, 1))
-            ink = _with(ink, [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width])
+            over = [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width]
+            ink = _with(ink, over)
             place = _place(sheet, row, col)
             cells.append(
                 Cell(
@@ -121,7 +123,7 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
                     place,
                     ink.doubt,
                     asides=ink.asides,
-                    legibility=TYPED,
+                    legibility=weakest_of(o.legibility for o in over) if over else TYPED,
                 )
             )
     return Table(tuple(cells), rows - top_row + 1, cols - left_col + 1)
@@ -132,9 +134,9 @@ def _with(ink: Ink, over: Sequence[OverCell]) -> Ink:
     if not over:
         return ink
     text = "\n".join(
-        filter(None, (ink.text.strip(), *(o.text for o in over if o.what == "object" or not ink.text.strip())))
+        filter(None, (ink.text.strip(), *(o.text for o in over if o.what != "text-box" or not ink.text.strip())))
     )
-    asides = tuple(o.text for o in over if o.text and o.what != "object" and ink.text.strip())
+    asides = tuple(o.text for o in over if o.text and o.what == "text-box" and ink.text.strip())
     doubt = ink.doubt or (NOT_TEXT if not text and any(not o.text for o in over) else "")
     if not doubt and any(o.what == "text-box" and o.text for o in over):
         doubt = OVER_IT

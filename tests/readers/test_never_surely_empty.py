@@ -1,0 +1,242 @@
+"""A cell into which something was put, in whatever way its format knows, is never empty for sure.
+
+Each way of each format that `docs/accuracy.md` counts has its row here: what is put in is read, or the cell is in
+doubt, or the place was read from a picture and is not sure.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import made_ofd
+import openpyxl
+import pymupdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_files import p, r, word_file
+from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Font
+from PIL import Image
+
+from formextract import readers
+from formextract.intake import source_file
+from formextract.model import Cell, Document, Table
+from formextract.readers import snippets
+from formextract.readers.ofd import document as ofd
+from formextract.text import is_blank
+
+Way = Callable[[str], Any]
+FIGURES = st.from_regex(r"[1-9][0-9]{0,4}(\.[0-9]{1,2})?", fullmatch=True)
+
+
+# -- Word --
+
+
+def box(inside: str) -> str:
+    return (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+
+
+def run(text: str, props: str = "") -> str:
+    return p(r(text, props))
+
+
+def drop_down(text: str) -> str:
+    data = f"<w:ddList><w:result w:val='1'/><w:listEntry w:val=' '/><w:listEntry w:val='{text}'/></w:ddList>"
+    begin = f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{data}</w:ffData></w:fldChar></w:r>"
+    return p(begin, "<w:r><w:fldChar w:fldCharType='end'/></w:r>")
+
+
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+WORD: dict[str, Way] = {
+    "text": run,
+    "struck": lambda t: run(t, "<w:strike/>"),
+    "raised": lambda t: run(t, "<w:vertAlign w:val='superscript'/>"),
+    "hidden": lambda t: run(t, "<w:vanish/>"),
+    "white": lambda t: run(t, "<w:color w:val='FFFFFF'/>"),
+    "drop-down": drop_down,
+    "control": lambda t: f"<w:sdt><w:sdtContent>{run(t)}</w:sdtContent></w:sdt>",
+    "text box": lambda t: p(box(run(t))),
+    "equation": lambda t: p(f"<m:oMath xmlns:m='{MATHS}'><m:r><m:t>{t}</m:t></m:r></m:oMath>"),
+    "picture": lambda _: p("<w:r><w:pict><v:shape><v:imagedata r:id='rId9'/></v:shape></w:pict></w:r>"),
+    "object": lambda _: p("<w:r><w:object/></w:r>"),
+    "drawing": lambda _: p("<w:r><w:pict><v:oval/></w:pict></w:r>"),
+    "file set in": lambda _: f"<w:altChunk r:id='rId7'/>{p()}",
+    "deleted": lambda t: p(f"<w:del><w:r><w:delText>{t}</w:delText></w:r></w:del>"),
+    "inserted": lambda t: p(f"<w:ins>{r(t)}</w:ins>"),
+}
+
+
+def word(way: Way, said: str, folder: Path) -> Path:
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{way(said)}</w:tc></w:tr></w:tbl>"
+    return word_file(folder / "a.docx", body)
+
+
+# -- Excel --
+
+
+def styled(**font: Any) -> Way:
+    def put(said: str) -> Callable[[Any], None]:
+        def fill(cell: Any) -> None:
+            cell.value, cell.font = float(said), Font(**font)
+
+        return fill
+
+    return put
+
+
+def formatted(number_format: str) -> Way:
+    def put(said: str) -> Callable[[Any], None]:
+        def fill(cell: Any) -> None:
+            cell.value, cell.number_format = float(said), number_format
+
+        return fill
+
+    return put
+
+
+def pasted(_: str) -> Callable[[Any], None]:
+    def fill(cell: Any) -> None:
+        data = io.BytesIO()
+        Image.new("RGB", (60, 20), "grey").save(data, "PNG")
+        picture = SheetImage(data)
+        picture.anchor = cell.coordinate
+        cell.parent.add_image(picture)
+
+    return fill
+
+
+EXCEL: dict[str, Way] = {
+    "text": styled(),
+    "struck": styled(strike=True),
+    "raised": styled(vertAlign="superscript"),
+    "white": styled(color="FFFFFFFF"),
+    "format that hides": formatted(";;;"),
+    "format not understood": formatted("[h]:mm;0;0;0;0"),
+    "picture": pasted,
+    "formula without a value": lambda t: lambda cell: setattr(cell, "value", f"={t}+1"),
+}
+
+
+def excel(way: Way, said: str, folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "总产值"
+    way(said)(book.active["B1"])
+    book.save(folder / "a.xlsx")
+    return folder / "a.xlsx"
+
+
+# -- PDF --
+
+INNER = pymupdf.Rect(155, 105, 245, 125)
+
+
+def printed(**how: Any) -> Way:
+    return lambda t: lambda page: page.insert_text((160, 120), t, fontsize=11, **how)
+
+
+def field(kind: int, **more: Any) -> Way:
+    def put(said: str) -> Callable[[Any], None]:
+        def fill(page: Any) -> None:
+            widget = pymupdf.Widget()
+            widget.field_name, widget.field_type, widget.rect = "a", kind, INNER
+            for name, value in more.items():
+                setattr(widget, name, [value, said])
+            widget.field_value = said
+            page.add_widget(widget)
+
+        return fill
+
+    return put
+
+
+def struck(said: str) -> Callable[[Any], None]:
+    def fill(page: Any) -> None:
+        page.insert_text((160, 120), said, fontsize=11)
+        page.add_strikeout_annot(page.search_for(said))
+
+    return fill
+
+
+PDF: dict[str, Way] = {
+    "text": printed(),
+    "struck": struck,
+    "white": printed(color=(1, 1, 1)),
+    "hidden": printed(render_mode=3),
+    "transparent": printed(fill_opacity=0.01),
+    "field": field(pymupdf.PDF_WIDGET_TYPE_TEXT),
+    "drop-down": field(pymupdf.PDF_WIDGET_TYPE_COMBOBOX, choice_values="无"),
+    "free text": lambda t: lambda page: page.add_freetext_annot(INNER, t, fontsize=11),
+    "ink": lambda _: lambda page: page.add_ink_annot([[(160, 108), (165, 120), (172, 106)]]),
+    "line": lambda _: lambda page: page.add_line_annot((160, 110), (200, 122)),
+    "stamp": lambda _: lambda page: page.add_stamp_annot(INNER),
+    "drawing": lambda _: lambda page: page.draw_bezier((160, 110), (170, 104), (175, 125), (182, 120)),
+}
+
+
+def pdf(way: Way, said: str, folder: Path) -> Path:
+    made = pymupdf.open()
+    page = made.new_page(width=400, height=300)
+    for x in (50, 150, 250):
+        page.draw_line((x, 100), (x, 130))
+    for y in (100, 130):
+        page.draw_line((50, y), (250, y))
+    page.insert_text((60, 120), "output", fontsize=12)
+    way(said)(page)
+    made.save(folder / "a.pdf")
+    return folder / "a.pdf"
+
+
+# -- OFD --
+
+
+def coloured(value: str) -> Way:
+    colour = f'<ofd:FillColor Value="{value}"/><ofd:TextCode'
+    return lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextCode", colour)
+
+
+OFD: dict[str, Way] = {
+    "text": lambda t: made_ofd.text(62, 12, t),
+    "struck": lambda t: made_ofd.text(62, 12, t) + made_ofd.path(0, 0, f"M 62 14.4 L {62 + 4 * len(t)} 14.4"),
+    "white": coloured("255 255 255"),
+    "drawing": lambda _: made_ofd.path(0, 0, "M 62 12 B 66 11 67 18 70 16"),
+    "picture": lambda _: '<ofd:ImageObject ID="8" Boundary="62 12 20 6" CTM="20 0 0 6 0 0" ResourceID="77"/>',
+}
+
+
+def ofd_file(way: Way, said: str, folder: Path) -> Path:
+    grid = made_ofd.grid([10, 60, 160], [10, 20, 30]) + made_ofd.text(12, 12, "总产值")
+    return made_ofd.write(folder / "a.ofd", [made_ofd.page(grid + way(said))])
+
+
+MADE = {"docx": (word, WORD), "xlsx": (excel, EXCEL), "pdf": (pdf, PDF), "ofd": (ofd_file, OFD)}
+WAYS = [(kind, name) for kind, (_, ways) in MADE.items() for name in ways]
+
+
+def cell_of(document: Document) -> Cell:
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    return next(c for c in table.cells if (c.row, c.col) == (0, 1))
+
+
+@pytest.mark.parametrize(("kind", "way"), WAYS, ids=[f"{k}-{w}" for k, w in WAYS])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=FIGURES)
+def test_a_filled_cell_is_never_empty_for_sure(
+    kind: str, way: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (snippets, ofd):
+        monkeypatch.setattr(module, "look_at_snippet", lambda *_: [])  # pictures that nobody can read
+    make, ways = MADE[kind]
+    document = readers.read(source_file(make(ways[way], said, tmp_path)))
+    cell = cell_of(document)
+    sure = document.sureness.get(cell.place, 1.0) >= 0.9
+    assert not is_blank(cell.text) or cell.doubt or not sure
+    if way == "text":
+        assert (cell.text, cell.doubt) == (said if kind != "xlsx" else f"{float(said):g}", "")
+    if is_blank(cell.text) and way in ("picture", "object", "file set in"):
+        assert any(u.place.cell == cell.place.cell for u in document.unread)
