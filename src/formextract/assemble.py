@@ -13,6 +13,7 @@ from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.messages import cell_name
+from formextract.match.accounts import Accounts
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import Document, FileRef, Finding, Line, Observation, Parts, Place, Record, Source, Unmatched
 from formextract.model.facts import PROSE
@@ -70,6 +71,12 @@ UNRULED = 0.8
 """How sure a value is, at most, of which the row and the column were told from how the writing stands."""
 
 
+NOT_ACCOUNTED = 0.8
+"""How sure it is, at most, that a field is missing where something on its page was placed nowhere."""
+SHOWN_AS_PAGES = ("pdf", "pdf-scan", "image", "ofd")
+"""Formats that say where letters stand, and no tables."""
+
+
 def record_id(sha256: str, template: str, part: str) -> str:
     """A record's id: of the file's bytes, the form, and which of the file's records of this form it is."""
     return hashlib.sha256(f"{sha256}|{template}|{part}".encode()).hexdigest()[:24]
@@ -92,6 +99,9 @@ class _Assembler:
         self.unread: list[Finding] = []
         cells = [c for b in document.blocks if not isinstance(b, Line) for c in b.cells]
         self.shown = {c.place: c.shown for c in cells if c.shown is not None}
+        # where tables are told from rules or from writing, a text that no field took may be what is missed
+        drawn = document.source.format in SHOWN_AS_PAGES or document.sureness
+        self.accounts = Accounts(document, match, template) if drawn else None
         self.unruled = {place for c in cells if c.unruled for place in (c.place, *c.further)}
 
     def record(self) -> Record:
@@ -338,7 +348,7 @@ class _Assembler:
             precision=None,
             raw="",
             status="missing",
-            confidence=1.0,
+            confidence=NOT_ACCOUNTED if self.accounts is not None and self.accounts.page_is_open(spec) else 1.0,
             source=None,
         )
 

@@ -56,6 +56,7 @@ def _leaf(reading: PageReading) -> str:
                 {"edges": _rounded((c.y0, c.y1, c.x0, c.x1)), "text": c.text, "doubt": c.doubt}
                 | _place(c.place, reading)
                 | _shown(c.shown)
+                | ({"unruled": True} if c.unruled else {})
                 for c in block.cells
             ]
             blocks.append({"box": _rounded(block.bbox), "cells": cells})
@@ -118,6 +119,7 @@ def _blocks(leaf: list[dict[str, Any]], number: int, confidence: dict[Place, flo
         cells = []
         for c in block["cells"]:
             y0, y1, x0, x1 = c["edges"]
-            cells.append(PlacedCell(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c)))
+            cell = PlacedCell(y0 * scale, y1 * scale, x(x0), x(x1), c["text"], place(c), c["doubt"], shown(c))
+            cells.append(cell._replace(unruled=c.get("unruled", False)))
         out.append(PageTable(box(block["box"]), tuple(cells)))
     return out
