@@ -1,4 +1,4 @@
-"""Whether a form's pages were accounted for: that a field is missing is only sure where nothing stands there unplaced."""
+"""Whether a form's pages were accounted for: a field is surely missing only where nothing stands unplaced."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ RULED = 0.5
 LEVEL_WITH = 1.0
 """Letter sizes by which what spans several columns may stand off their middle, or their left side."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]")
-_COLON = re.compile(r"[:：]\s*\S")
+_COLON = re.compile("[:：]")
 
 
 class AlignedTable(NamedTuple):
@@ -170,8 +170,8 @@ def _filling(rows: Sequence[Sequence[tuple[Span, list[Piece]]]], columns: int) -
 
 
 def _is_captions(lines: Sequence[list[Piece]]) -> bool:
-    """Whether lines hold captions with what was filled in (`联系人：张三  电话：…`): each piece says what it is."""
-    told = sum(all(_COLON.search(p.text) for p in line) for line in lines)
+    """Whether lines hold captions with what was filled in behind them (`联系人：张三`, a cover's blanks)."""
+    told = sum(_COLON.search(line[0].text) is not None for line in lines)
     return 2 * told >= len(lines)
 
 

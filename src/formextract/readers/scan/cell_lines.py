@@ -43,7 +43,7 @@ def letters_of(
 ) -> Callable[[], list[tuple[str, float, float]]]:
     """The letters of a line between its sides, each with where it begins and ends.
 
-    A letter is as wide as it stands from the next one, but no wider than its line is high: titles are larger than `size`.
+    A letter is as wide as it stands from the next one, but no wider than its line is high: titles have larger ones.
     """
 
     def placed() -> list[tuple[str, float, float]]:
