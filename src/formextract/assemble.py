@@ -10,6 +10,7 @@ from decimal import Decimal
 from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
+from formextract.match.accounts import Accounts
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
     AlsoRead,
@@ -72,6 +73,12 @@ UNRULED = 0.8
 """How sure a value is, at most, of which the row and the column were told from how the writing stands."""
 
 
+_NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
+"""Of a field that is missing where something on its page was placed nowhere."""
+SHOWN_AS_PAGES = ("pdf", "pdf-scan", "image", "ofd")
+"""Formats that say where letters stand, and no tables."""
+
+
 def record_id(sha256: str, template: str, part: str) -> str:
     """A record's id: of the file's bytes, the form, and which of the file's records of this form it is."""
     return hashlib.sha256(f"{sha256}|{template}|{part}".encode()).hexdigest()[:24]
@@ -94,6 +101,9 @@ class _Assembler:
         self.chapters: frozenset[Place] = frozenset()
         """Where the texts stand that were taken from below headings."""
         self.unread: list[Finding] = []
+        # where tables are told from rules or from writing, a text that no field took may be what is missed
+        drawn = document.source.format in SHOWN_AS_PAGES or self.scanned
+        self.accounts = Accounts(document, match, template) if drawn else None
 
     def record(self) -> Record:
         observed = self._observations()
@@ -256,6 +266,9 @@ class _Assembler:
 
     def _missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
         indicator = self.indicators[name]
+        accounted = self.accounts is None or not self.accounts.page_is_open(spec)
+        doubts = () if accounted else (_NOT_ACCOUNTED,)
+        confidence = confidence_of(1.0, doubts)
         return Observation(
             indicator=name,
             label=spec.label if name == spec.indicator else indicator.label,
@@ -266,8 +279,9 @@ class _Assembler:
             precision=None,
             raw="",
             status="missing",
-            confidence=1.0,
+            confidence=confidence,
             source=None,
+            doubts=reasons(confidence, doubts),
         )
 
     def _context(self) -> str:

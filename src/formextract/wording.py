@@ -54,6 +54,7 @@ DOUBTS: Mapping[str, str] = {
     "several_values": "一栏有几个值",
     "year_inferred": "年份没有写明",
     "begins_elsewhere": "章节开头不清",
+    "page_not_accounted_for": "页上还有未归类的文字",
     "no_value": "填写的内容读不成值",
     "reader_refuses": "读取有疑问",
     "odd_spelling": "写法少见",

@@ -64,6 +64,7 @@ KINDS: Final[dict[str, DoubtKind]] = {
     "several_values": DoubtKind(LABEL, 0.7),
     "year_inferred": DoubtKind(LABEL, 0.8),
     "begins_elsewhere": DoubtKind(LABEL, 0.8),
+    "page_not_accounted_for": DoubtKind(LABEL, 0.8),
     # what is meant
     "no_value": DoubtKind(MEANING, 0.0),
     "reader_refuses": DoubtKind(MEANING, 0.0),

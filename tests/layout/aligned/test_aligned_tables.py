@@ -85,6 +85,15 @@ def test_prose_and_filled_captions_are_no_tables():
     assert rows(prose) == [] == rows(captions)
 
 
+def test_the_blanks_of_a_cover_are_no_table():
+    cover = [
+        run(text, x, 100 + 30 * n)
+        for n in range(5)
+        for text, x in ((f"集群名称{n}：", 80), ("湖北省某市", 200), ("（区、市）", 330))
+    ]
+    assert rows(cover) == []
+
+
 def test_what_stands_in_such_a_table_is_said_to_be_unruled():
     runs = [r for n in range(4) for r in row(100 + 20 * n, f"指标第{n}项", "1.5", "2.5")]
     table = join_pages([compose(1, 800.0, [], {}, runs, {}, typed)])[0]

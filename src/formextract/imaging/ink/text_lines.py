@@ -25,6 +25,8 @@ TALL = 1.75
 """Letter heights: a taller line is two that touch."""
 ROOM = 1.3
 """Letter heights between two lines of one line; the recogniser need not look at more paper than this."""
+NARROW = 0.9
+"""The same where lines stand side by side, half a line off each other: columns of a table whose rules are not there."""
 MARGIN_X, MARGIN_Y = 0.3, 0.14
 """Letter heights of paper around the ink of a line."""
 
@@ -37,7 +39,11 @@ class TextLine(NamedTuple):
 
 
 def text_lines_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[TextLine]:
-    """The text lines inside a box of the page, from top to bottom and left to right; none where there is only dust."""
+    """The text lines inside a box of the page, from top to bottom and left to right; none where there is only dust.
+
+    A band of ink that is higher than a line holds lines side by side that stand half a line off each other: it is cut
+    upright where there is paper, and each part into bands again (XY-cut).
+    """
     x0, y0, x1, y1 = box
     part = ink[y0:y1, x0:x1]
     out: list[TextLine] = []
@@ -45,22 +51,43 @@ def text_lines_in(ink: Image, box: tuple[int, int, int, int], letter: float) -> 
     for i, (top, bottom) in enumerate(bands):
         above = bands[i - 1][1] if i else -y0
         below = bands[i + 1][0] if i + 1 < len(bands) else ink.shape[0] - y0
-        pad = round(MARGIN_Y * letter)
-        missing = max(0, round((letter - (bottom - top)) / 2))
-        cut_top = max(top - pad - missing, (above + top) // 2 if i else top - pad - missing)
-        cut_bottom = min(
-            bottom + pad + missing, (below + bottom + 1) // 2 if i + 1 < len(bands) else bottom + pad + missing
-        )
-        for left, right in _spans(part[top:bottom], letter):
-            margin = round(MARGIN_X * letter)
-            cut = (
-                max(0, x0 + left - margin),
-                max(0, y0 + cut_top),
-                min(ink.shape[1], x0 + right + margin),
-                min(ink.shape[0], y0 + cut_bottom),
-            )
-            out.append(TextLine((x0 + left, y0 + top, x0 + right, y0 + bottom), cut))
+        for left, right, parts in _columns(part[top:bottom], letter):
+            if len(parts) == 1:
+                first, last = parts[0]
+                at = (x0 + left, y0 + top + first, x0 + right, y0 + top + last)
+                out.append(_line(ink, at, (above + y0, below + y0), letter))
+                continue
+            for k, (first, last) in enumerate(parts):
+                before = top + parts[k - 1][1] if k else above
+                behind = top + parts[k + 1][0] if k + 1 < len(parts) else below
+                own = part[top + first : top + last, left:right]
+                for a, b in _spans(own, letter):
+                    at = (x0 + left + a, y0 + top + first, x0 + left + b, y0 + top + last)
+                    out.append(_line(ink, at, (before + y0, behind + y0), letter))
     return out
+
+
+def _columns(band: Image, letter: float) -> list[tuple[int, int, list[tuple[int, int]]]]:
+    """The parts of a band, each with the bands in it: one, but where it is higher than a line and parts stand askew."""
+    usual = [(a, b, [(0, len(band))]) for a, b in _spans(band, letter)]
+    if len(band) < TALL * letter:
+        return usual
+    narrow = [(a, b, _bands(band[:, a:b], letter)) for a, b in _spans(band, letter, NARROW)]
+    return narrow if len(narrow) > 1 and any(len(bands) > 1 for _, _, bands in narrow) else usual
+
+
+def _line(ink: Image, box: tuple[int, int, int, int], neighbours: tuple[float, float], letter: float) -> TextLine:
+    """A line by the box of its ink, cropped with some paper but not into the lines above and below it."""
+    left, top, right, bottom = box
+    above, below = neighbours
+    pad, margin = round(MARGIN_Y * letter), round(MARGIN_X * letter)
+    missing = max(0, round((letter - (bottom - top)) / 2))
+    cut_top = max(top - pad - missing, int(above + top) // 2 if above > 0 else top - pad - missing)
+    cut_bottom = min(
+        bottom + pad + missing, int(below + bottom + 1) // 2 if below < ink.shape[0] else bottom + pad + missing
+    )
+    crop = (max(0, left - margin), max(0, cut_top), min(ink.shape[1], right + margin), min(ink.shape[0], cut_bottom))
+    return TextLine(box, crop)
 
 
 def _bands(part: Image, letter: float) -> list[tuple[int, int]]:
@@ -119,12 +146,12 @@ def _is_writing(part: Image, letter: float) -> bool:
     return bool((longer >= WRITTEN * letter).any()) or int((longer >= HYPHEN * letter).sum()) > 1
 
 
-def _spans(part: Image, letter: float) -> list[tuple[int, int]]:
+def _spans(part: Image, letter: float, room: float = ROOM) -> list[tuple[int, int]]:
     """Columns of ink with less than ROOM between them; lone dust left out."""
     runs = _runs(_inked(part) > 0)
     joined: list[tuple[int, int]] = []
     for left, right in runs:
-        if joined and left - joined[-1][1] <= ROOM * letter:
+        if joined and left - joined[-1][1] <= room * letter:
             joined[-1] = (joined[-1][0], right)
         else:
             joined.append((left, right))

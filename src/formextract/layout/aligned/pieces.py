@@ -28,6 +28,10 @@ class Piece(NamedTuple):
     runs: tuple[TextRun, ...]
 
     @property
+    def high(self) -> float:
+        return max(r.y1 - r.y0 for r in self.runs)
+
+    @property
     def top(self) -> float:
         return self.y - CORE * self.size
 

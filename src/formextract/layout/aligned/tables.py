@@ -23,6 +23,8 @@ LEAST_ROWS, LEAST_WIDE_ROWS, WIDE_ROW = 3, 2, 4
 """Rows with several cells that make a table; fewer do where they have so many cells each."""
 HEADING = 1.15
 """Letter sizes of the writing around it from which a line by itself is a heading."""
+HIGH = 1.35
+"""The same in heights of lines, for pictures, of which all letters are taken to be of one size."""
 FILLED = 0.5
 """Share of a table's places that writing fills, at least; what dust and torn lines make has 0.4, on worn pages."""
 SAYING = 0.8
@@ -37,7 +39,7 @@ RULED = 0.5
 LEVEL_WITH = 1.0
 """Letter sizes by which what spans several columns may stand off their middle, or their left side."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]")
-_COLON = re.compile(r"[:：]\s*\S")
+_COLON = re.compile("[:：]")
 
 
 class AlignedTable(NamedTuple):
@@ -117,12 +119,16 @@ def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def _regions(lines: Sequence[list[Piece]], width: float) -> list[list[list[Piece]]]:
     """Stretches of lines between headings and prose."""
     size = median(p.size for line in lines for p in line)
+    high = median(p.high for line in lines for p in line)
     out: list[list[list[Piece]]] = [[]]
     for line in lines:
         alone = len(line) == 1
         text = line[0].text
         if alone and (
-            line[0].size >= HEADING * size or _NUMBERED.match(text) or line[0].x1 - line[0].x0 >= FULL * width
+            line[0].size >= HEADING * size
+            or line[0].high >= HIGH * high
+            or _NUMBERED.match(text)
+            or line[0].x1 - line[0].x0 >= FULL * width
         ):
             out.append([])
         else:
@@ -164,8 +170,8 @@ def _filling(rows: Sequence[Sequence[tuple[Span, list[Piece]]]], columns: int) -
 
 
 def _is_captions(lines: Sequence[list[Piece]]) -> bool:
-    """Whether lines hold captions with what was filled in (`联系人：张三  电话：…`): each piece says what it is."""
-    told = sum(all(_COLON.search(p.text) for p in line) for line in lines)
+    """Whether lines hold captions with what was filled in behind them (`联系人：张三`, a cover's blanks)."""
+    told = sum(_COLON.search(line[0].text) is not None for line in lines)
     return 2 * told >= len(lines)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from statistics import median
 
 from formextract.geometry import BBox, holds
 from formextract.model import Legibility, Place
@@ -12,6 +14,9 @@ from formextract.ocr.words import ReadLetter
 
 APART = 2.6
 """Letter heights between the middles of two letters from which they may stand in two columns."""
+
+TALL = 1.1
+"""Heights of a line's ink that its letters are wide, at most."""
 
 
 def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list[tuple[str, BBox]]:
@@ -34,15 +39,21 @@ def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list
 
 
 def letters_of(
-    letters: Sequence[ReadLetter], sides: tuple[float, float], size: float
+    letters: Sequence[ReadLetter], sides: tuple[float, float], size: float, height: float
 ) -> Callable[[], list[tuple[str, float, float]]]:
-    """The letters of a line between its sides, each with where it begins and ends: half a letter's size for figures."""
+    """The letters of a line between its sides, each with where it begins and ends.
+
+    A letter is as wide as it stands from the next one, but no wider than its line is high: titles have larger ones.
+    """
 
     def placed() -> list[tuple[str, float, float]]:
         x0, x1 = sides
+        centres = [x0 + x.centre * (x1 - x0) for x in letters]
+        steps = [b - a for a, b in pairwise(centres)]
+        wide = max(size, min(median(steps), TALL * height)) if steps else size
         out = []
-        for x in letters:
-            at, half = x0 + x.centre * (x1 - x0), size / (4 if x.char.isascii() else 2)
+        for x, at in zip(letters, centres, strict=True):
+            half = wide / (4 if x.char.isascii() else 2)
             out.append((x.char, max(x0, at - half), min(x1, at + half)))
         return out
 

@@ -60,7 +60,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
-        piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size))
+        piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size, iy1 - iy0))
         (loose if key is None else inside[key]).append(piece)
         words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
         shown += words

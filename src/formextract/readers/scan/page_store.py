@@ -56,6 +56,7 @@ def _leaf(reading: PageReading) -> str:
                 | _place(c.place)
                 | _legible(c.legibility)
                 | _shown(c.shown)
+                | ({"unruled": True} if c.unruled else {})
                 for c in block.cells
             ]
             blocks.append({"box": _rounded(block.bbox), "cells": cells})
@@ -130,6 +131,7 @@ def _blocks(leaf: list[dict[str, Any]], number: int) -> list[PageBlock]:
         for c in block["cells"]:
             y0, y1, x0, x1 = c["edges"]
             edges = y0 * scale, y1 * scale, x(x0), x(x1)
-            cells.append(PlacedCell(*edges, c["text"], _at(c, number), _legibility(c), c["doubt"], shown(c)))
+            cell = PlacedCell(*edges, c["text"], _at(c, number), _legibility(c), c["doubt"], shown(c))
+            cells.append(cell._replace(unruled=c.get("unruled", False)))
         out.append(PageTable(box(block["box"]), tuple(cells)))
     return out

@@ -1,0 +1,65 @@
+"""That a field is missing is sure only where nothing stands unplaced where it should be."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from formextract.match.accounts import Accounts
+from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model.placement import Leftover, Match
+
+SOURCE = SourceFile("form.pdf", "0" * 64, "pdf", 1)
+FIELDS = [
+    SimpleNamespace(key=f"f{n}", label=label) for n, label in enumerate(("集群名称", "集群总产值", "从业人员数量"))
+]
+TEMPLATE = SimpleNamespace(fields=FIELDS)
+
+
+def at(page, y=100.0):
+    return Place(page, (50.0, y, 100.0, y + 12.0))
+
+
+def placement(n, page):
+    return SimpleNamespace(field=FIELDS[n], place=at(page))
+
+
+def is_open(leftovers, blocks=(), sureness=None, pages=(1, 3)):
+    document = Document(SOURCE, "pdf-text", tuple(blocks), 3, sureness=sureness or {})
+    match = Match((placement(0, pages[0]), placement(2, pages[1])), tuple(leftovers), ())
+    return Accounts(document, match, TEMPLATE).page_is_open(FIELDS[1])
+
+
+def ruled(label, text, *, unruled=False):
+    cell = Cell(0, 0, 1, 1, text, at(2), unruled=unruled)
+    return [Leftover(label, text, at(2))], [Table((cell,), 1, 1)]
+
+
+def test_a_page_of_which_all_was_placed_is_closed():
+    assert not is_open([])
+
+
+def test_a_loose_figure_between_the_neighbours_of_a_field_opens_its_page():
+    assert is_open([Leftover("", "107.27 120.22", at(2))], [Line("107.27 120.22", at(2))])
+
+
+def test_one_on_another_page_does_not():
+    assert not is_open([Leftover("", "107.27", at(3))], pages=(1, 1))
+
+
+def test_a_ruled_cell_with_a_caption_of_its_own_is_that_captions():
+    assert not is_open(*ruled("亩均税收（万元）", "1442.85"))
+
+
+@pytest.mark.parametrize("label", ["集群总产直（亿元）", ""])
+def test_one_whose_caption_is_like_the_fields_or_lost_is_not(label):
+    assert is_open(*ruled(label, "1442.85"))
+
+
+def test_neither_is_one_that_nobody_ruled():
+    assert is_open(*ruled("亩均税收（万元）", "1442.85", unruled=True))
+
+
+def test_dust_opens_nothing():
+    assert not is_open([Leftover("", "一", at(2))], sureness={at(2): 0.3})
+    assert is_open([Leftover("", replace(Line("石材机械", at(2))).text, at(2))], sureness={at(2): 0.3})
