@@ -24,7 +24,7 @@ from formextract.values.prose import ProseReader
 from measure_prose import Tally, expected, measure, reader, report, sentences
 
 FOLDS = 10
-RIDGE = 0.3
+RIDGE = 0.1
 RAREST = 3
 """Figures on which a feature must be seen; rarer ones get no weight."""
 SURE_ERRORS = 1 / 300

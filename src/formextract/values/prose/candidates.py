@@ -118,11 +118,9 @@ def _named(
         seen.add("level_carried")
         if last is context.topic:
             seen.add("topic")
-    elif phrase.content <= _MEASURED and where == "before" and "cluster" not in tags and last is not None:
-        kinds = last.content & _KINDS
-        if kinds in ({"sme"}, {"sme", "firm"}):
-            tags = tags | {"sme"}
-        elif kinds - {"firm"}:
+    elif where == "before" and last is not None:
+        tags = of_the_same(phrase, last).tags
+        if tags == phrase.tags and _goes_on(phrase) and last.content & _KINDS - {"firm"}:
             seen.add("group_before")
     if "standards" in tags and not tags & _ROLES and last is not None and last.tags & _ROLES:
         tags = tags | (last.tags & _ROLES)
@@ -134,6 +132,18 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(around.figure, meaning, kept, frozenset(seen))
+
+
+def _goes_on(phrase: Phrase) -> bool:
+    """Whether a phrase only says what is measured, so that it may be of those who were counted before."""
+    return phrase.content <= _MEASURED and "cluster" not in phrase.tags
+
+
+def of_the_same(phrase: Phrase, last: Phrase) -> Phrase:
+    """中小企业304户，实现产值118.4亿元: an amount right behind a number of SMEs is of these."""
+    if _goes_on(phrase) and last.content & _KINDS in ({"sme"}, {"sme", "firm"}):
+        return replace(phrase, tags=phrase.tags | {"sme"}, content=phrase.content | {"sme"})
+    return phrase
 
 
 def _gaps(phrase: Phrase, where: str, indicator: str) -> set[str]:

@@ -126,7 +126,9 @@ def named_firm(lead: str) -> bool:
 
 def firm_within(letters: str, text: str) -> bool:
     """Whether letters behind the cluster's name are a firm's: 集群内的亿隆泵业, and not 集群人工智能产业."""
-    return named_firm(letters) and not any(letters + word in text for word in ("产业", "行业", "企业", "领域"))
+    if not named_firm(letters) or any(letters + word in text for word in ("产业", "行业", "企业", "领域")):
+        return False
+    return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
 
 
 def named_trade(lead: str) -> bool:
