@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.prose import load_prose
@@ -150,3 +152,21 @@ def test_the_score_is_a_probability():
 def test_shipped_weights_say_on_what_they_were_measured():
     assert RULES.weights.weights
     assert "left out" in RULES.weights.measured
+
+
+WORDS = (
+    "集群 产值 企业 由 从 增至 2023年 上半年 去年同期 12.5亿元 三百余家 8% 、 ， ； （ ） 。 分别 依次 占 的 "
+    "其中 小巨人 国家级 力争 较2022年 百亿元 1,000万元 到"
+)
+PIECES = st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=4), max_size=40)
+
+
+@for_all(PIECES)
+def test_whatever_is_written_gives_figures_or_nothing(pieces):
+    for figure in READER.read("".join(pieces), (2021, 2022, 2023), EVERYTHING, 2024):
+        assert figure.reading.status == "reported"
+        assert 0 < figure.reading.confidence <= 1
+
+
+def test_what_never_ends_is_no_sentence():
+    assert READER.read("产值10亿元，" * 1000) == []

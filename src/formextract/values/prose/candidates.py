@@ -58,7 +58,7 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
     before = phrase_of(around.item, text, around.item_start, figure.start, frames.neutral)
     if before.empty and "cluster" in before.tags and figure.unit.endswith("个"):
         return None  # 特色产业集群41个
-    if not before.empty:
+    if not before.empty and not _is_place(before, frames, asked):
         return _named(before, "before", around, context, frames, asked)
     named, end = said_of(around)
     behind = phrase_of(named, text, figure.end, end, frames.neutral)
@@ -71,6 +71,11 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
         if not behind.empty:
             return _named(replace(behind, marks=behind.marks | before.marks), "behind", around, context, frames, asked)
     return _carried(before, around, context, frames, asked)
+
+
+def _is_place(phrase: Phrase, frames: Frames, asked: frozenset[str]) -> bool:
+    """Whether a phrase is only where something is: 小镇上聚着480多家制笔企业."""
+    return any(f.behind for f in frames.of(phrase.content, asked))
 
 
 def _of_clusters(named: Sequence[Token]) -> bool:
@@ -165,11 +170,11 @@ def _carried(
     before: Phrase, around: Around, context: Context, frames: Frames, asked: frozenset[str]
 ) -> Candidate | None:
     """The reading of a figure without a name of its own: 2023年为139亿元; 其中集群9家."""
-    for phrase, where in ((context.last, "carried"), (context.topic, "topic")):
+    for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
         if phrase is None or phrase.foreign or phrase.sized:
             continue
         meaning = frames.amount(phrase.tags, around.figure.unit, asked)
-        if meaning is None or (where == "topic" and context.topic is context.last):
+        if meaning is None:
             continue
         seen = {where}
         unknown = before.tail + before.lead

@@ -20,6 +20,8 @@ _OF_CLASS = re.compile(
 _THRESHOLD = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不得低于|不得少于|不得超过|须达到?|应达到?|须在|应在|应为|须为)$"
 )
+_REQUIRED = re.compile(r"(?:以上)?的(?:认定)?(?:要求|标准|门槛|条件|规定|基准)")
+_THAN = re.compile(r"(?:高于|低于|优于|超出|高出)$")
 _GRANTED = re.compile(r"(?:^|[,，;；。])(?:对|凡)[^。]{2,60}(?:奖励|补助|补贴|奖补|支持)")
 _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
@@ -30,6 +32,8 @@ _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _FIRMS = frozenset(["enterprises", "smes"])
 _HEADS = "家户个"
+_NEAR = 12
+"""Letters before a figure among which the word that makes it an increment or a threshold stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def evidence(
         "over_years": when.spans and amount and "series" not in candidate.seen,
         "size_class": "size_class" in clause.marks,
         "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
+        "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
     seen = {flag for flag, holds in flags.items() if holds}
@@ -97,9 +102,12 @@ def evidence(
     if name == "enterprises":
         seen |= _of_firms(candidate, k, clause, parsed, whole, context.last)
     seen |= _right_behind(parsed.text, parsed.tokens[k], amount)
-    if _THRESHOLD.search(parsed.text[: parsed.tokens[k].start]):
+    text, figure = parsed.text, parsed.tokens[k]
+    just = text[max(0, figure.start - _NEAR) : figure.start]
+    than = "rate_carried" in candidate.seen and _THAN.search(just) is not None
+    if _THRESHOLD.search(just) or _REQUIRED.match(text, figure.end) or than:
         seen.add("threshold")
-    if amount and _INCREMENT.search(parsed.text[: parsed.tokens[k].start]):
+    if amount and _INCREMENT.search(just):
         seen.add("increment")
     if _unknown(candidate, k, clause, parsed):
         seen.add("unfamiliar")

@@ -165,6 +165,11 @@ class _Walk:
         member = self.members.get(k)
         if member is not None and member.year is not None:
             return When(year=member.year, said=True), False
+        bracket = clause.first > 1 and self.parsed.tokens[clause.first - 1].text in "(（"
+        if compare is None and bracket and self.parsed.tokens[clause.first - 2].end == clause.start - 1:
+            outside = self.parsed.tokens[clause.first - 2]
+            if outside.period is not None and outside.period.kind == "compare":
+                return compared(when, outside.period, self.report), True
         if compare is None or compare.period is None:
             return when, False
         between = [t for t in self.parsed.tokens[clause.first : k] if compare.end <= t.start]
