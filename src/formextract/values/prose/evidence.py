@@ -131,7 +131,7 @@ def _unknown(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> bo
     return bool(_PLAIN.sub("", letters))
 
 
-_PLAIN = re.compile(r"[\s　的地得:：]+|20\d\d年?")
+_PLAIN = re.compile(r"[\s　的地得和与及:：]+|20\d\d年?")
 
 
 def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
@@ -112,6 +113,12 @@ class _Walk:
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
+        if (
+            compare is not None
+            and not against
+            and _is_difference(candidate, self.parsed.tokens[clause.first : k], compare)
+        ):
+            seen.add("increment")
         bracketed = self._bracketed(k)
         if bracketed is not None:
             when, before = bracketed, []
@@ -180,13 +187,21 @@ class _Walk:
         return when, False
 
 
+def _is_difference(candidate: Candidate, before: Sequence[Token], compare: Token) -> bool:
+    """Whether an amount behind a comparison is only by how much more: 比上年多投入0.6亿元, not 较上年增至9.6亿元."""
+    if candidate.meaning.form != "amount":
+        return False
+    between = [t for t in before if t.start >= compare.end]
+    return not any(t.tags & {"~chain", "~stock"} for t in between)
+
+
 def _worded(context: Context, token: Token, gave: bool) -> Context:
     """The context behind a word or a break: brackets, increments, and 如今 after a year of the past."""
     if token.kind == "break":
         if token.text in "(（":
             return replace(context, outside=(*context.outside, context.when))
         if token.text in ")）" and context.outside:
-            return replace(context, when=context.outside[-1], outside=context.outside[:-1])
+            return replace(context, when=context.outside[-1], outside=context.outside[:-1], added=False)
         return context
     if token.text in _TODAY and context.when.year is not None and not gave and context.last is not None:
         return replace(context, when=When(now=True, said=True))
