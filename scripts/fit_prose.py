@@ -21,10 +21,11 @@ from scipy.optimize import minimize
 
 from formextract.model.prose import ProseWeights
 from formextract.values.prose import ProseReader
+from formextract.values.prose.reader import DOUBTED
 from measure_prose import Tally, expected, measure, reader, report, sentences
 
 FOLDS = 10
-RIDGE = 0.3
+RIDGE = 0.1
 RAREST = 3
 """Figures on which a feature must be seen; rarer ones get no weight."""
 SURE_ERRORS = 1 / 300
@@ -112,7 +113,7 @@ def main(paths: list[str], write: bool, misses: bool) -> None:
         weights = fit([e for e in all_examples if e.fold != k])
         fitted.append(weights)
         worst += [(probability(e.seen, weights), e) for e in all_examples if e.fold == k and e.right is False]
-        tenth = [e for e in all_examples if e.fold == k and e.right is not None and "unfamiliar" not in e.seen]
+        tenth = [e for e in all_examples if e.fold == k and e.right is not None and not e.seen & DOUBTED]
         left += [(probability(e.seen, weights), bool(e.right)) for e in tenth]
     sure = threshold(left)
     print(f"{len(all_examples)} figures; sure from {sure}")

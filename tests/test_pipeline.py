@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def observed(record):
 def test_every_indicator_is_there_once_for_each_period_and_dims(records, name):
     years = ["2022", "2023", "2024"] if "2025" in name else YEARS
     (record,) = records[name]
-    assert observed(record) == asked_for(set("0123456789"), years)
+    own = [o for o in record.values if o.source is None or o.source.reader != "prose"]
+    assert observed(replace(record, values=tuple(own))) == asked_for(set("0123456789"), years)
     targets = [(o.indicator, o.period, tuple(o.dims.items())) for o in record.values if o.indicator in BY_TARGET]
     assert len(set(targets)) == len(targets)
 

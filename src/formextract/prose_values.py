@@ -17,6 +17,7 @@ from formextract.model.placement import Match
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
+from formextract.section_texts import heading_level
 from formextract.text import strip_numbering, unwrapped
 from formextract.values.prose import ProseReader, SentenceFigure, in_a_sentence
 
@@ -85,7 +86,7 @@ class _Mentions:
             found = self.reader.read(text, self.match.years, self.asked or frozenset(), half)
             told = _added_up([m for m in found if m.subject == "own"], self.indicators)
             for m in told:
-                if self.asked is None or m.indicator in self.asked:
+                if self._is_asked(m):
                     said = self._mentioned(m, places, read)
                     mentions.setdefault(said.key, []).append(said)
             if self.everywhere:
@@ -98,6 +99,13 @@ class _Mentions:
             if cell is None or (cell.status != "missing" and not _alike(cell, o)):
                 out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
         return ProseValues(out, self.disagreements)
+
+    def _is_asked(self, m: SentenceFigure) -> bool:
+        """Whether a mention is of what the form asks for; on a form of its own years, none that is after them."""
+        if self.asked is not None:
+            return m.indicator in self.asked
+        years = self.match.years
+        return m.period is None or not years or m.period[:4] <= str(years[-1])
 
     def _statements(
         self, text: str, places: tuple[Place, ...], read: Legibility, mentions: dict[str, list[Observation]]
@@ -129,12 +137,10 @@ class _Mentions:
             for p in self.match.placements
             if p.indicator in self.template.prose
         ]
-        planned = False
+        plans = _Plans(self.reader)
         for text, places, read, alone in self._lines():
-            heading = len(text) <= SENTENCE and strip_numbering(text) != text
-            if alone and heading:
-                planned = self.reader.is_plan_heading(text)
-            elif not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
+            planned = plans.after(text) if alone else plans.on
+            if not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
                 out.append((unwrapped(text), places, read))
         return out
 
@@ -148,11 +154,9 @@ class _Mentions:
     def _unplanned(self, given: _Paragraph) -> Iterator[_Paragraph]:
         """The paragraphs of a text without those under a heading of plans."""
         text, places, read = given
-        planned = False
+        plans = _Plans(self.reader)
         for line in text.split("\n"):
-            if len(line) <= SENTENCE and strip_numbering(line) != line:
-                planned = self.reader.is_plan_heading(line)
-            elif not planned:
+            if not plans.after(line):
                 yield unwrapped(line), places, read
 
     def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], Legibility, bool]]:
@@ -237,6 +241,26 @@ class _Mentions:
             Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
         )
         return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
+
+
+class _Plans:
+    """Whether what one reads stands under a heading of plans: down to the next heading that is not within it."""
+
+    def __init__(self, reader: ProseReader) -> None:
+        self.reader = reader
+        self.level: int | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether the last heading was one of plans, or within such a one."""
+        return self.level is not None
+
+    def after(self, text: str) -> bool:
+        """The same once a line is read; True for a heading of plans itself."""
+        level = heading_level(text)
+        if level is not None and (self.level is None or level <= self.level):
+            self.level = level if self.reader.is_plan_heading(text) else None
+        return self.on
 
 
 def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indicator]) -> list[SentenceFigure]:

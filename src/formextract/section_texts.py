@@ -37,7 +37,7 @@ class Chapter:
 def chapters(document: Document) -> list[Chapter]:
     """The chapters of all depths, in order; a chapter holds those within it."""
     lines = [b for b in document.blocks if isinstance(b, Line) and b.text.strip()]
-    heads = [(i, level) for i, line in enumerate(lines) if (level := _level(line.text)) is not None]
+    heads = [(i, level) for i, line in enumerate(lines) if (level := heading_level(line.text)) is not None]
     out: list[Chapter] = []
     for n, (i, level) in enumerate(heads):
         end = next((j for j, other in heads[n + 1 :] if other <= level), len(lines))
@@ -55,7 +55,7 @@ def chapters(document: Document) -> list[Chapter]:
     return out
 
 
-def _level(text: str) -> int | None:
+def heading_level(text: str) -> int | None:
     """How deep a heading stands; None where a line is none."""
     tight = squeeze(text)
     if len(tight) > LONGEST_HEADING or tight.endswith(("。", "；", ";", "，")):

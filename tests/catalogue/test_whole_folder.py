@@ -35,7 +35,7 @@ MISTAKES = [
     (FORM, "县: region_county}", "镇: region_county}", "parts 不认识“镇”"),
     (FORM, ", 县: region_county}", "}", "parts 须写全 省、市、县"),
     (FORM, '"6", "7"]', '"6", "17"]', "本表没有第“17”部分"),
-    (FORM, "prose: [plan_profile", "prose: [profil", "prose 里的“profil”应为 document"),
+    (FORM, "  - chain_summary\n", "  - chain_sumary\n", "prose 里的“chain_sumary”应为 document"),
     (FORM, "years: [2021", "like: aplication@2025\nyears: [2021", "like 所指的“aplication@2025”不在同一项目的模板中"),
     (
         FORM,

@@ -58,7 +58,7 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
     before = phrase_of(around.item, text, around.item_start, figure.start, frames.neutral)
     if before.empty and "cluster" in before.tags and figure.unit.endswith("个"):
         return None  # 特色产业集群41个
-    if not before.empty:
+    if not before.empty and not _is_place(before, frames, asked):
         return _named(before, "before", around, context, frames, asked)
     named, end = said_of(around)
     behind = phrase_of(named, text, figure.end, end, frames.neutral)
@@ -71,6 +71,11 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
         if not behind.empty:
             return _named(replace(behind, marks=behind.marks | before.marks), "behind", around, context, frames, asked)
     return _carried(before, around, context, frames, asked)
+
+
+def _is_place(phrase: Phrase, frames: Frames, asked: frozenset[str]) -> bool:
+    """Whether a phrase is only where something is: 小镇上聚着480多家制笔企业."""
+    return any(f.behind for f in frames.of(phrase.content, asked))
 
 
 def _of_clusters(named: Sequence[Token]) -> bool:
@@ -118,11 +123,9 @@ def _named(
         seen.add("level_carried")
         if last is context.topic:
             seen.add("topic")
-    elif phrase.content <= _MEASURED and where == "before" and "cluster" not in tags and last is not None:
-        kinds = last.content & _KINDS
-        if kinds in ({"sme"}, {"sme", "firm"}):
-            tags = tags | {"sme"}
-        elif kinds - {"firm"}:
+    elif where == "before" and last is not None:
+        tags = of_the_same(phrase, last).tags
+        if tags == phrase.tags and _goes_on(phrase) and last.content & _KINDS - {"firm"}:
             seen.add("group_before")
     if "standards" in tags and not tags & _ROLES and last is not None and last.tags & _ROLES:
         tags = tags | (last.tags & _ROLES)
@@ -134,6 +137,18 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(around.figure, meaning, kept, frozenset(seen))
+
+
+def _goes_on(phrase: Phrase) -> bool:
+    """Whether a phrase only says what is measured, so that it may be of those who were counted before."""
+    return phrase.content <= _MEASURED and "cluster" not in phrase.tags
+
+
+def of_the_same(phrase: Phrase, last: Phrase) -> Phrase:
+    """中小企业304户，实现产值118.4亿元: an amount right behind a number of SMEs is of these."""
+    if _goes_on(phrase) and last.content & _KINDS in ({"sme"}, {"sme", "firm"}):
+        return replace(phrase, tags=phrase.tags | {"sme"}, content=phrase.content | {"sme"})
+    return phrase
 
 
 def _gaps(phrase: Phrase, where: str, indicator: str) -> set[str]:
@@ -155,11 +170,11 @@ def _carried(
     before: Phrase, around: Around, context: Context, frames: Frames, asked: frozenset[str]
 ) -> Candidate | None:
     """The reading of a figure without a name of its own: 2023年为139亿元; 其中集群9家."""
-    for phrase, where in ((context.last, "carried"), (context.topic, "topic")):
+    for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
         if phrase is None or phrase.foreign or phrase.sized:
             continue
         meaning = frames.amount(phrase.tags, around.figure.unit, asked)
-        if meaning is None or (where == "topic" and context.topic is context.last):
+        if meaning is None:
             continue
         seen = {where}
         unknown = before.tail + before.lead

@@ -24,6 +24,8 @@ _FIRM = re.compile(
 _TRADE_END = re.compile(
     r"(?:产业|行业|业|集群|园|区|市|县|镇|乡|村|国|省|州|城|地|带|圈|湾|谷|新城|领域|链|当地|等|和|全|内|方面)$"
 )
+_LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
+_WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
 _LONGEST_SUBJECT = 8
 """Letters that may stand before 全省 in its clause, for it to be what the clause is about."""
 _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
@@ -99,6 +101,8 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             break
         before = text[clause.start : token.start]
         marks = token.tags
+        if token.text in _LANDS and (before.endswith(_WHERE) or "等" in text[token.end : clause.stop]):
+            continue  # 在德国、越南等国设立
         if "~stranger" in marks:
             scope = here = "stranger" if "占" not in before else scope
         elif "~firm_scope" in marks:
@@ -126,7 +130,9 @@ def named_firm(lead: str) -> bool:
 
 def firm_within(letters: str, text: str) -> bool:
     """Whether letters behind the cluster's name are a firm's: 集群内的亿隆泵业, and not 集群人工智能产业."""
-    return named_firm(letters) and not any(letters + word in text for word in ("产业", "行业", "企业", "领域"))
+    if not named_firm(letters) or any(letters + word in text for word in ("产业", "行业", "企业", "领域")):
+        return False
+    return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
 
 
 def named_trade(lead: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,16 +17,23 @@ _INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|�
 _OF_CLASS = re.compile(
     r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
 )
+_THRESHOLD = re.compile(
+    r"(?:不低于|不少于|不高于|不超过|不得低于|不得少于|不得超过|须达到?|应达到?|须在|应在|应为|须为)$"
+)
+_REQUIRED = re.compile(r"(?:以上)?的(?:认定)?(?:要求|标准|门槛|条件|规定|基准)")
+_THAN = re.compile(r"(?:高于|低于|优于|超出|高出)$")
 _GRANTED = re.compile(r"(?:^|[,，;；。])(?:对|凡)[^。]{2,60}(?:奖励|补助|补贴|奖补|支持)")
 _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
-_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "bound_ruled"])
+_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled"])
 """5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
-_CHAINED = frozenset(["to", "to_year", "to_pair", "from_year", "from_pair"])
+_CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _FIRMS = frozenset(["enterprises", "smes"])
 _HEADS = "家户个"
+_NEAR = 12
+"""Letters before a figure among which the word that makes it an increment or a threshold stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def evidence(
         "rule": "rule" in clause.marks,
         "rule_before": "rule" not in clause.marks and context.rule,
         "rule_later": not context.rule and whole.rule,
+        "rule_of_percent": not amount and ("rule" in clause.marks or context.rule),
+        "plan_of_percent": not amount and context.plan,
         "grant": "grant" in clause.marks,
         "each": amount and "each" in marks,
         "added": amount and context.added,
@@ -85,15 +93,21 @@ def evidence(
         "over_years": when.spans and amount and "series" not in candidate.seen,
         "size_class": "size_class" in clause.marks,
         "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
+        "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
     seen = {flag for flag, holds in flags.items() if holds}
     if amount and frame.counted:
         seen |= _done_to(candidate, k, clause, parsed)
     if name == "enterprises":
-        seen |= _of_firms(candidate, clause, before, whole, context.last)
+        seen |= _of_firms(candidate, k, clause, parsed, whole, context.last)
     seen |= _right_behind(parsed.text, parsed.tokens[k], amount)
-    if amount and _INCREMENT.search(parsed.text[: parsed.tokens[k].start]):
+    text, figure = parsed.text, parsed.tokens[k]
+    just = text[max(0, figure.start - _NEAR) : figure.start]
+    than = "rate_carried" in candidate.seen and _THAN.search(just) is not None
+    if _THRESHOLD.search(just) or _REQUIRED.match(text, figure.end) or than:
+        seen.add("threshold")
+    if amount and _INCREMENT.search(just):
         seen.add("increment")
     if _unknown(candidate, k, clause, parsed):
         seen.add("unfamiliar")
@@ -117,7 +131,7 @@ def _unknown(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> bo
     return bool(_PLAIN.sub("", letters))
 
 
-_PLAIN = re.compile(r"[\s　的地得:：]+|20\d\d年?")
+_PLAIN = re.compile(r"[\s　的地得和与及:：]+|20\d\d年?")
 
 
 def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:
@@ -126,10 +140,12 @@ def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:
 
 
 def _of_firms(
-    candidate: Candidate, clause: Clause, before: Sequence[Token], whole: Whole, last: Phrase | None
+    candidate: Candidate, k: int, clause: Clause, parsed: Parsed, whole: Whole, last: Phrase | None
 ) -> set[str]:
     """Of firms without a kind: whether all of them are meant."""
+    before, k_start = parsed.tokens[clause.first : k], parsed.tokens[k].start
     gather = "gather" in clause.marks
+    ends = candidate.phrase.end >= clause.stop
     named = "lead_of_firms" in candidate.seen
     own = "cluster" in candidate.phrase.tags
     alike = last is not None and last.content == {"firm"}
@@ -140,6 +156,8 @@ def _of_firms(
         "kind_of_firms": named and not gather,
         "several_kinds": whole.generic > 1,
         "kinds_listed": whole.generic > 1 and named,
+        "kind_right_before": named and not gather and candidate.phrase.end == k_start,
+        "firms_that_do": not gather and "behind" in candidate.seen and not named and not ends,
         "firms_of_these": any("~of_these" in t.tags for t in before) and not (own and alike),
     }
     return {flag for flag, holds in flags.items() if holds}
@@ -194,6 +212,8 @@ def excluded(candidate: Candidate, seen: set[str], k: int, clause: Clause, parse
 def _some(candidate: Candidate, seen: set[str]) -> bool:
     """Whether a general name is only some of its kind: served, of one branch among several, a core of the land."""
     name = candidate.meaning.indicator
+    if seen & {"kind_right_before", "firms_that_do"} or (name == "enterprises" and seen & {"tail", "tail_long"}):
+        return True
     if name in _FIRMS and seen & {"passing_right_before", "passing_behind", "size_class"}:
         return True
     if name == "enterprises" and ("firms_of_these" in seen or ("carried_gap" in seen and "carried_own" not in seen)):

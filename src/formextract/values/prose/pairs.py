@@ -23,11 +23,14 @@ class Pair:
     on: bool = False
 
 
-def paired(tokens: Sequence[Token], before: str, figure: Token, when: When, pair: Pair) -> tuple[When, str, Pair]:
+def paired(
+    tokens: Sequence[Token], before: str, figure: Token, when: When, pair: Pair, years: tuple[str, ...] = ()
+) -> tuple[When, str, Pair]:
     """A figure's period, what speaks of its place in a pair, and the pair from here on.
 
-    `tokens` and `before` are what stands before the figure in its clause.
+    `tokens` and `before` are what stands before the figure in its clause; `years` those that 近三年 means.
     """
+    ends = when.span or years
     words = [t for t in tokens if t.tags != {"filler"}]
     own = words[-1] if words and words[-1].kind == "period" else None
     ahead = before[: len(before) - (figure.start - own.start)] if own is not None else before
@@ -38,6 +41,11 @@ def paired(tokens: Sequence[Token], before: str, figure: Token, when: When, pair
     vague = (
         start is not None and start.kind == "word" and not tells(since) and not any("~chain" in t.tags for t in since)
     )
+    if when.spans and len(ends) > 1 and own is None:
+        if start is not None and start.kind == "word" and not any("~chain" in t.tags for t in since):
+            return When(year=ends[0], said=True), "from_span", replace(pair, on=True)
+        if pair.on and any("~chain" in t.tags for t in tokens):
+            return When(year=ends[-1], said=True), "to_span", replace(pair, on=False)
     if _FROM.search(ahead) or vague:
         if own is not None:
             return when, "from_year", Pair(when, None, True)

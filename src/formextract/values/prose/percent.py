@@ -42,7 +42,10 @@ def percentage(
     marks = [t for t in tokens if t.kind == "word" and t.tags & {"~share", "~rise", "~fall", "~average"}]
     neutral = frames.neutral
     if not marks:
-        return _rate(phrase_of(tokens, text, start, end, neutral), frames, asked, "rate")
+        own = phrase_of(tokens, text, start, end, neutral)
+        if own.empty and len(own.tail) <= LONGEST_GAP:
+            return _rate(last, frames, asked, "rate_of_last")
+        return _rate(own, frames, asked, "rate")
     average = next((t for t in marks if "~average" in t.tags), None)
     final = marks[-1]
     if average is not None and (final is not average or average.text not in ("平均", "年均")):

@@ -27,7 +27,7 @@ def percent_candidate(
     if context.rate is not None and bare and (on or not words.tail):
         meaning, phrase = context.rate
         return Candidate(figure, meaning, phrase, frozenset(["rate_carried"]))
-    found = percentage(tokens, text, begin, figure.start, context.last or context.topic, frames, report.asked)
+    found = percentage(tokens, text, begin, figure.start, context.topic or context.last, frames, report.asked)
     if found is None:
         return None
     seen = frozenset(f"percent_{s}" for s in found.seen)

@@ -49,7 +49,7 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
     gaps: list[tuple[int, str]] = []
     words: list[Token] = []
     at = start
-    foreign = sized = False
+    foreign = sized = examples = False
     last = -1
     for token in tokens:
         _gap(gaps, text[at : token.start], len(words))
@@ -58,12 +58,16 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
             continue
         concepts = {t for t in token.tags if t[0] != "~"} - {"filler", "foreign", "sized"}
         marks |= {t[1:] for t in token.tags if t[0] == "~"}
+        told = concepts or "foreign" in token.tags or "sized" in token.tags
+        examples = examples or token.text == "等"
+        if examples and told and token.text != "等":
+            tags, foreign, sized, examples = tags & neutral, False, False, False  # 独角兽等新物种企业
         if "cluster" in concepts and "cluster" not in tags and text[token.start - 1 : token.start] not in _OF_IT:
             # what stands before it is of its name: 国家高新区, 中小企业特色产业集群
             tags &= neutral
             foreign = sized = False
             gaps, words = [(0, g) for _, g in gaps], []
-        if concepts or "foreign" in token.tags or "sized" in token.tags:
+        if told:
             tags |= concepts
             foreign = foreign or "foreign" in token.tags
             sized = sized or "sized" in token.tags

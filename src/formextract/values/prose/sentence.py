@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from formextract.values.prose.candidates import Around, Candidate, counted, together
+from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import Context, Scope, firm_within, scope_of
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, whole_of
@@ -42,7 +43,7 @@ class SentenceReader:
         parsed = Parsed(text, list(self.tokens.of(text)))
         years = tuple(str(y) for y in report.years)
         members = series(parsed.tokens, text, years, self.frames.neutral)
-        walk = _Walk(self.frames, parsed, members, whole_of(parsed), report)
+        walk = _Walk(self.frames, parsed, members, whole_of(parsed), report, years)
         out: list[Said] = []
         for clause in parsed.clauses():
             context, said = walk.clause(clause, context)
@@ -65,6 +66,7 @@ class _Walk:
     members: dict[int, Member | None]
     whole: Whole
     report: Report
+    years: tuple[str, ...]
 
     def clause(self, clause: Clause, context: Context) -> tuple[Context, list[Said]]:
         """The figures of a clause, and the context behind it."""
@@ -105,16 +107,22 @@ class _Walk:
         scope = scope_of(context, clause, text, figure.start)
         candidate = self._candidate(k, clause, context)
         if candidate is None:
-            return [], replace(context, scope=scope, last=self._nobodys(k, clause) or context.last)
+            return [], replace(context, scope=scope, last=self._nobodys(k, clause, context) or context.last)
         if firm_within(candidate.phrase.inner, text):
             scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
+        if (
+            compare is not None
+            and not against
+            and _is_difference(candidate, self.parsed.tokens[clause.first : k], compare)
+        ):
+            seen.add("increment")
         bracketed = self._bracketed(k)
         if bracketed is not None:
             when, before = bracketed, []
-        when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair)
+        when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair, self.years)
         seen |= {place} if place else set()
         given = context.given | {key_of(candidate, when)}
         share = candidate.meaning.form in ("rate", "share")
@@ -139,7 +147,7 @@ class _Walk:
         around = Around(self.parsed.text, figure, item, start, *self.parsed.behind(k))
         return counted(around, context, self.frames, self.report.asked)
 
-    def _nobodys(self, k: int, clause: Clause) -> Phrase | None:
+    def _nobodys(self, k: int, clause: Clause, context: Context) -> Phrase | None:
         """The phrase of a figure that is no indicator's: what follows goes on about it, not about what was before."""
         item, start = self.parsed.item(k, clause)
         text, figure = self.parsed.text, self.parsed.tokens[k]
@@ -147,7 +155,9 @@ class _Walk:
         if phrase.empty:
             behind, end, to_figure = self.parsed.behind(k)
             phrase = phrase_of([] if to_figure else behind, text, figure.end, end, self.frames.neutral)
-        return None if phrase.empty else phrase
+        if phrase.empty:
+            return None
+        return phrase if context.last is None else of_the_same(phrase, context.last)
 
     def _bracketed(self, k: int) -> When | None:
         """The year in a bracket right behind a figure: 由78.1%（2022年）提高至82.5%（2024年）."""
@@ -162,6 +172,11 @@ class _Walk:
         member = self.members.get(k)
         if member is not None and member.year is not None:
             return When(year=member.year, said=True), False
+        bracket = clause.first > 1 and self.parsed.tokens[clause.first - 1].text in "(（"
+        if compare is None and bracket and self.parsed.tokens[clause.first - 2].end == clause.start - 1:
+            outside = self.parsed.tokens[clause.first - 2]
+            if outside.period is not None and outside.period.kind == "compare":
+                return compared(when, outside.period, self.report), True
         if compare is None or compare.period is None:
             return when, False
         between = [t for t in self.parsed.tokens[clause.first : k] if compare.end <= t.start]
@@ -172,13 +187,21 @@ class _Walk:
         return when, False
 
 
+def _is_difference(candidate: Candidate, before: Sequence[Token], compare: Token) -> bool:
+    """Whether an amount behind a comparison is only by how much more: 比上年多投入0.6亿元, not 较上年增至9.6亿元."""
+    if candidate.meaning.form != "amount":
+        return False
+    between = [t for t in before if t.start >= compare.end]
+    return not any(t.tags & {"~chain", "~stock"} for t in between)
+
+
 def _worded(context: Context, token: Token, gave: bool) -> Context:
     """The context behind a word or a break: brackets, increments, and 如今 after a year of the past."""
     if token.kind == "break":
         if token.text in "(（":
             return replace(context, outside=(*context.outside, context.when))
         if token.text in ")）" and context.outside:
-            return replace(context, when=context.outside[-1], outside=context.outside[:-1])
+            return replace(context, when=context.outside[-1], outside=context.outside[:-1], added=False)
         return context
     if token.text in _TODAY and context.when.year is not None and not gave and context.last is not None:
         return replace(context, when=When(now=True, said=True))

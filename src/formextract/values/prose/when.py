@@ -60,10 +60,20 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
             return When(year=report.year(0), half=report.half is not None, said=True, part=False)
         return replace(when, said=True, half=False, part=False, point=False)
     if period.kind == "half":
-        year = years[0] if years else report.year(period.back) if period.back else when.year if when.said else None
+        year = (
+            years[0]
+            if years
+            else report.year(period.back)
+            if period.back is not None
+            else when.year
+            if when.said
+            else None
+        )
         return When(year=year or report.year(0), half=True, said=True, point=period.until, part=report.half is None)
     if period.kind == "same_period":
         year = years[0] if years else None
+        if report.half is not None:
+            return When(year=year or report.year(1), half=True, said=True)
         if year is None and when.year is not None:
             year = str(int(when.year) - 1)
         return When(year=year, half=when.half, part=when.part or year is None, said=True)

@@ -1,0 +1,190 @@
+"""What sentences give beside a form's own cells: figures, a yes or no, chapters; and what they never replace."""
+
+from decimal import Decimal
+
+import pytest
+
+from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.pipeline import checked, records
+from formextract.section_texts import chapters, heading_level
+
+FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
+
+
+def grid(*rows):
+    cells = [
+        Cell(r, c, 1, 1, text, Place(cell=f"T1R{r + 1}C{c + 1}"))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return Table(tuple(cells), len(rows), max(map(len, rows)), ())
+
+
+def record(*blocks):
+    lines = [Line(b, Place(cell=f"P{n}")) if isinstance(b, str) else b for n, b in enumerate(blocks, 1)]
+    (only,) = records(Document(FILE, "docx", tuple(lines), 1, (), ()))
+    return checked(only)
+
+
+def told(r):
+    """What was read from sentences, by key."""
+    return {
+        o.key: float(o.value) if isinstance(o.value, Decimal) else o.value
+        for o in r.values
+        if o.source is not None and o.source.reader == "prose"
+    }
+
+
+HUNAN = grid(
+    ["集群名称", "堵阳县轴承集群"],
+    ["集群促进组织", "堵阳县轴承产业促进中心"],
+    ["联系人", "汪伯渊"],
+    ["联系电话", "13507220000"],
+    ["所在市州", "江汉市"],
+)
+HUBEI = grid(
+    ["集群名称", "堵阳县轴承集群"],
+    ["申报主体", "堵阳县轴承产业促进中心"],
+    ["联系人", "汪伯渊"],
+    ["联系电话", "13507220000"],
+    ["所在市州", "江汉市"],
+    ["主导产业", "轴承"],
+)
+
+
+@pytest.mark.parametrize("period", ["2024年上半年", "2024年1—6月"])
+def test_in_a_half_years_report_figures_are_of_the_half_year(period):
+    made = record(
+        "湖南省先进制造业集群半年度发展情况报告",
+        HUNAN,
+        f"{period}，集群实现总产值91.3亿元，去年同期为82.1亿元；高新技术企业36家。",
+        "全年力争实现总产值190亿元。",
+    )
+    assert told(made) == {
+        "gross_output@2024-01/2024-06": 91.3,
+        "gross_output@2023-01/2023-06": 82.1,
+        "hightech_enterprises@2024-01/2024-06": 36,
+    }
+
+
+def test_a_half_year_is_nobodys_in_a_yearly_form():
+    made = record("湖北省特色产业集群申报表", HUBEI, "2024年上半年，集群实现总产值91.3亿元。")
+    assert told(made) == {}
+
+
+def test_kinds_of_one_thing_are_added_up_and_not_sure():
+    made = record("湖北省特色产业集群申报表", HUBEI, "建有省级企业技术中心3个、省级工程研究中心1个。")
+    (platforms,) = (o for o in made.values if o.key == "innovation_platforms[level=provincial]")
+    assert (platforms.value, platforms.raw) == (4, "3个、1个")
+    assert platforms.confidence < 0.9
+
+
+def test_counts_that_only_such_a_form_asks_for():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HUBEI,
+        "与江汉大学等5所高校院所合作，参与制定国际、国家和行业标准23项，建成5G工厂2家、省级工业互联网平台1个。",
+    )
+    assert told(made) == {
+        "cooperating_institutions": 5,
+        "standards_total": 23,
+        "smart_factories": 2,
+        "iiot_platforms": 1,
+    }
+
+
+def test_commitments_and_ranks_are_told_in_clauses():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HUBEI,
+        "主导产业营业收入居全省同行业第二位，工业软件应用率稳步提升，集群不属于高耗能、高用水行业。",
+        "集群主导产业不属于国家规定的禁止、限制和淘汰类产业；近三年未发生较大及以上安全事故，不存在偷税漏税行为。",
+    )
+    assert told(made) == {
+        "leading_revenue_rank": "全省同行业第二位",
+        "industrial_software_rising": True,
+        "energy_efficiency_met": "not_applicable",
+        "water_efficiency_met": "not_applicable",
+        "prohibited_industry": False,
+        "major_incidents": False,
+        "serious_violations": False,
+    }
+
+
+def test_what_ought_to_be_is_no_commitment():
+    made = record("湖北省特色产业集群申报表", HUBEI, "申报集群近三年须未发生较大及以上安全事故。")
+    assert told(made) == {}
+
+
+def test_chapters_are_the_texts_that_have_no_cell():
+    made = record(
+        "湖北省创新型产业集群绩效评价材料",
+        HUBEI,
+        "一、产业结构",
+        "2024年集群总营业收入168.2亿元。",
+        "（一）主导产业",
+        "以轴承为主导。",
+        "二、创新能力情况",
+        "有效发明专利495件。",
+    )
+    texts = {o.indicator: o.value for o in made.values if o.indicator.endswith("_text") and o.status == "reported"}
+    assert texts == {
+        "structure_text": "2024年集群总营业收入168.2亿元。\n（一）主导产业\n以轴承为主导。",
+        "innovation_text": "有效发明专利495件。",
+    }
+    assert not any("轴承为主导" in left.text for left in made.unmatched)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("第一章 总则", 0),
+        ("一、产业结构", 1),
+        ("（一）主导产业", 2),
+        ("1.总体目标", 3),
+        ("（1）2024年度", 4),
+        ("2024年集群产值90亿元。", None),
+        ("3.5亿元", None),
+    ],
+)
+def test_how_deep_a_heading_stands(text, level):
+    assert heading_level(text) == level
+
+
+def test_a_chapter_without_paragraphs_is_none():
+    made = Document(FILE, "docx", (Line("一、产业结构", Place()), Line("二、创新能力", Place())), 1, (), ())
+    assert chapters(made) == []
+
+
+NATIONAL = [
+    "中小企业特色产业集群申报表",
+    grid(
+        ["集群名称", "堵阳县织造产业集群"],
+        ["县级行政区划中小企业主管部门", "堵阳县经信局"],
+        ["集群运营管理机构", "堵阳园区管委会"],
+        ["集群占地面积（平方公里）", "12.34"],
+        ["主导产业所属产业类型", "□第一产业 ☑第二产业 □第三产业"],
+        ["是否已被认定为省级中小企业特色产业集群", "☑是 □否"],
+        ["是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为", "□是 ☑否"],
+        ["集群主导产业是否属于国家规定的禁止、限制和淘汰类产业", "□是 ☑否"],
+    ),
+    "二、主导产业情况",
+    grid(["指标", "2021年", "2022年", "2023年"], ["集群中小企业数量（个）", "140", "150", "158"]),
+    "八、未来三年中小企业特色产业集群发展规划",
+    "（一）发展基础",
+    "2023年，集群总产值80.46亿元，集群中小企业128家。",
+    "（二）发展目标",
+    "1.三年总体目标",
+    "2.阶段性目标",
+    "（1）2024年度：集群总产值达到91.7亿元，中小企业190家，有效发明专利达到228件。",
+]
+
+
+def test_the_national_forms_texts_stand_beside_its_cells_and_its_plans_nowhere():
+    made = record(*NATIONAL)
+    smes = [o for o in made.values if o.key == "smes@2023"]
+    assert [(o.value, o.source.reader) for o in smes] == [(158, "docx"), (128, "prose")]
+    assert smes[1].confidence <= 0.5
+    assert told(made) == {"gross_output@2023": 80.46, "smes@2023": 128}
+    (finding,) = (f for f in made.findings if f.check == "agreement.prose.smes@2023")
+    assert finding.severity == "warning"
