@@ -168,7 +168,8 @@ class _Assembler:
     def _with_prose(self, own: list[Observation], reader: ProseReader) -> list[Observation]:
         """The form's own observations, those that it has no cell for taken from sentences, other mentions behind."""
         mentions: dict[str, list[Observation]] = {}
-        asked = frozenset(self.template.indicators()) if DOCUMENT in self.template.prose else None
+        in_rows = any(f.shape == "column" for f in self.template.fields)
+        asked = None if in_rows else frozenset(self.template.indicators())
         for text, places in self._paragraphs(reader):
             for m in reader.read(text, self.match.years, asked or frozenset()):
                 if m.subject == "own" and (asked is None or m.indicator in asked):

@@ -13,7 +13,8 @@ FIELDS = ["cluster_name", "operator", "region", "leading_industry", "founded", "
 def rows(*blocks):
     template, matches = matched(document(TITLE, *blocks))
     assert template.id == "sme-cluster/summary@2024"
-    return [{p.indicator: p.text for p in m.placements} for m in matches]
+    number = "recommendation_rank"
+    return [{p.indicator: p.text for p in m.placements if p.indicator != number} for m in matches]
 
 
 def wanted(row):
