@@ -1,4 +1,5 @@
-"""Sound forms as counties fill them in, other wordings, units, 无 and blanks where they are allowed: nothing to tell."""
+"""Sound forms as counties fill them in, other wordings, units, 无 and blanks where they are allowed: nothing to
+tell."""
 
 from itertools import combinations
 from pathlib import Path
