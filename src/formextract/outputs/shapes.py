@@ -52,7 +52,13 @@ _LONG = (
     Column("current", "现值", "bool"),
 )
 
-MARKS = {"records": "unmatched", "long": "indicator", "wide": "unreadable", "facts": "years", "corrections": "new_status"}
+MARKS = {
+    "records": "unmatched",
+    "long": "indicator",
+    "wide": "unreadable",
+    "facts": "years",
+    "corrections": "new_status",
+}
 """For each shape a column that tables of no other shape have."""
 FIXED = ("records", "long", "corrections")
 """Shapes with the same columns whatever the records are."""
