@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
 from formextract.catalogue.prose import load_prose
+from formextract.checks.sheets import with_sheet_findings
 from formextract.errors import MAY_BE_FORM, UnknownFormError, UnreadableFileError
 from formextract.match import FormFound, Forms
 from formextract.model import Document, Record
@@ -77,7 +78,12 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
         raise UnreadableFileError(f"{document.torn}。这部分里没有认出申报表，请重新拷贝，或向申报单位索取")
     if not found:
         raise _unknown(document, templates)
-    return told_apart([FormRead(form, tuple(_assembled(form, templates))) for form in found])
+    return told_apart([FormRead(form, tuple(_beside(form, _assembled(form, templates)))) for form in found])
+
+
+def _beside(form: FormFound, found: Iterator[Record]) -> Iterable[Record]:
+    """The records of a form; of a summary sheet with what its rows say against each other."""
+    return with_sheet_findings(list(found)) if form.template.form == "summary" else found
 
 
 def _unknown(document: Document, templates: Path | None) -> UnknownFormError:

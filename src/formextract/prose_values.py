@@ -75,7 +75,9 @@ class _Mentions:
         self.document, self.template, self.match, self.indicators = document, template, match, indicators
         self.reader, self.source = reader, source
         self.everywhere = DOCUMENT in template.prose
-        self.asked = frozenset(template.indicators()) if self.everywhere else None
+        # a summary sheet's rows may tell of anything; a form has figures told only of what it has a cell for
+        in_rows = any(f.shape == "column" for f in template.fields)
+        self.asked = None if in_rows else frozenset(template.indicators())
         self.disagreements: list[Finding] = []
 
     def beside(self, own: list[Observation]) -> ProseValues:
@@ -102,8 +104,10 @@ class _Mentions:
 
     def _is_asked(self, m: SentenceFigure) -> bool:
         """Whether a mention is of what the form asks for; on a form of its own years, none that is after them."""
-        if self.asked is not None:
-            return m.indicator in self.asked
+        if self.asked is not None and m.indicator not in self.asked:
+            return False
+        if self.everywhere:
+            return True
         years = self.match.years
         return m.period is None or not years or m.period[:4] <= str(years[-1])
 

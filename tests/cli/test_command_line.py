@@ -46,7 +46,10 @@ HELP = "详细说明请运行：formextract {} --help\n"
             "错误：--shape 的值“x”不对：可用 records、long、wide、facts、corrections、decisions\n",
         ),
         (["export", "--store", "abc://x"], "错误：缺少连接 abc://x 所需的驱动程序"),
-        (["schema", "甲"], "错误：多余的参数：甲\n用法：formextract schema [选项]…\n" + HELP.format("schema")),
+        (
+            ["schema", "facts", "甲"],
+            "错误：多余的参数：甲\n用法：formextract schema [选项]… [record|facts]\n" + HELP.format("schema"),
+        ),
     ],
 )
 def test_a_wrong_call_is_told_in_chinese_and_ends_with_2(capfd, args, message):

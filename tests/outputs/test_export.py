@@ -154,7 +154,13 @@ def test_wide_has_a_row_a_record_and_names_what_is_not_sure():
 
 def test_facts_are_flattened_to_dotted_keys():
     (row, _) = table("csv", "facts")
-    assert {k: v for k, v in row.items() if "gross_output" in k or "plan_target" in k or k in ("id", "years")} == {
+    beside = (".unit", ".indicator", ".level.lo", ".level.hi", ".yearly", ".total", ".period")
+    assert row["values.gross_output.2022.unit"] == "亿元"
+    assert {
+        k: v
+        for k, v in row.items()
+        if ("gross_output" in k or "plan_target" in k or k in ("id", "years")) and not k.endswith(beside)
+    } == {
         "id": "r1",
         "years": '["2022", "2023"]',
         "values.gross_output.2022.value": "123.45",

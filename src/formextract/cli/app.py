@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, cast
 
 import typer
@@ -390,11 +391,21 @@ def dump(
     return run_dump(file, html=html)
 
 
-@app.command(cls=Command, help="打印记录的 JSON Schema，供接收数据的程序校验。")
-def schema() -> int:
+class SchemaOf(StrEnum):
+    """What a schema is printed of."""
+
+    record = "record"
+    facts = "facts"
+
+
+@app.command(cls=Command, help="打印记录（record）或规则引擎所用事实（facts）的 JSON Schema，供接收数据的程序校验。")
+def schema(
+    what: Annotated[SchemaOf, typer.Argument(metavar="record|facts", help="要哪一种，不写为 record")] = SchemaOf.record,
+) -> int:
+    from formextract.model.facts_schema import facts_schema_json
     from formextract.model.schema import record_schema_json
 
-    stdout.write_line(record_schema_json())
+    stdout.write_line(facts_schema_json() if what is SchemaOf.facts else record_schema_json())
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from formextract.match.assign import sure
@@ -11,7 +11,7 @@ from formextract.match.label_doubts import label_doubts
 from formextract.match.labels import LabelIndex
 from formextract.match.paraphrased import columns
 from formextract.match.totals import SheetRow, stands_for_nobody
-from formextract.model import Cell, Document, Line, Table
+from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, Table
 from formextract.model.doubt import all_of
 from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Template
@@ -33,11 +33,36 @@ def match_rows(document: Document, template: Template, index: LabelIndex, printe
             sheet.line(block)
         else:
             sheet.table(block)
-    outside = [*sheet.outside, *(Leftover("（隐藏内容）", h.text, h.place) for h in document.hidden)]
+    heads, rest = _heads(sheet.outside, template, {i.place: i.legibility for i in document.items()})
+    outside = [*rest, *(Leftover("（隐藏内容）", h.text, h.place) for h in document.hidden)]
     return [
-        Match(placements, (*left, *(outside if number == 0 else [])), template.years)
+        Match((*placements, *heads), (*left, *(outside if number == 0 else [])), template.years)
         for number, (placements, left) in enumerate(sheet.records)
     ]
+
+
+def _heads(
+    outside: Iterable[Leftover], template: Template, read: Mapping[Place, Legibility]
+) -> tuple[list[Placement], list[Leftover]]:
+    """What stands above or below the rows for all of them (市州经信部门：…), and what is left of what stands there."""
+    fields = {squeeze(f.label): f for f in template.fields if f.shape == "line"}
+    found: list[Placement] = []
+    rest: list[Leftover] = []
+    for left in outside:
+        caption, colon, _ = squeeze(left.text).partition(":")
+        caption = _REMARK.sub("", caption)
+        spec = fields.get(caption)
+        if spec is None or not colon or any(p.field is spec for p in found):
+            rest.append(left)
+            continue
+        text = re.split("[:：]", left.text, maxsplit=1)[1]
+        text = re.sub(r"[(（](?:盖章|公章|签字)[)）]", "", text).strip()
+        found.append(
+            Placement(
+                spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
+            )
+        )
+    return found, rest
 
 
 class _Sheet:
@@ -93,7 +118,7 @@ class _Sheet:
         whole = _begins(number, placements) and not (self.records and number is not None and is_blank(before or ""))
         if self.records and starts and not whole:
             self.records[-1] = (_continued(self.records[-1][0], placements), self.records[-1][1] + left)
-        elif any(not is_blank(p.text) for p in placements):
+        elif any(not is_blank(p.text) for p in placements if squeeze(p.field.label) not in NUMBER):
             self.records.append((tuple(placements), left))
             self.applicants.append(row)
         else:

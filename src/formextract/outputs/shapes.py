@@ -55,7 +55,7 @@ _LONG = (
 )
 
 MARKS = {
-    "records": "schema",
+    "records": "unmatched",
     "long": "indicator",
     "wide": "unreadable",
     "facts": "years",

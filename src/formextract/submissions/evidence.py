@@ -172,6 +172,7 @@ def _compared(
     options = {*rows, sum(rows)}
     led_within = _without_led(counted)
     if any(total[0] <= n <= total[1] for n in options) or (led_within is not None and led_within in options):
+        yield from _otherwise_spread(proof, counted, total, lists)
         return
     nearest = min(options, key=lambda n: (abs(n - total[0]), n))
     few = nearest < total[0]
@@ -194,6 +195,33 @@ def _compared(
         message=parts.message,
         fields=_fields([o for o, _ in cells] or counted),
         reported=counted[0].value if len(counted) == 1 else None,
+        clause=proof.clause,
+        origin="evidence" if sure else "reading",
+        parts=parts,
+        rests_on=tuple(o.key for o in counted),
+    )
+
+
+def _otherwise_spread(
+    proof: Proof, counted: Sequence[Observation], total: tuple[Fraction, Fraction], lists: Sequence[_Shown]
+) -> Iterator[Finding]:
+    """The list has as many rows as the form counts, and other ones: of another level, year, or 参与 for 主持."""
+    whole = total[0] <= sum(s.listing.rows for s in lists) <= total[1]
+    alike = [s for s in lists if whole or total[0] <= s.listing.rows <= total[1]]
+    cells = _differing(proof, counted, [s.listing for s in (alike if whole else alike[:1])])
+    if len(counted) < 2 or not cells:  # noqa: PLR2004 - one figure cannot be spread otherwise
+        return
+    sure = not any(s.is_scan for s in alike)
+    told = "；".join(f"{name_of(o)}填报 {o.value:f}，清单 {n} 行" for o, n in cells[:MOST_FIELDS])
+    names = "、".join(f"“{s.item.path.rsplit('/', 1)[-1]}”" for s in alike[:3])
+    roles = "（主持与参与、级别、年份）" if proof.by else ""
+    parts = Parts(f"{proof.name}{names}的总数与填报一致，分项{roles}不一致：{told}", advice="请核对分项数字和清单")
+    yield Finding(
+        check=f"evidence.{proof.id}",
+        kind="evidence",
+        severity=proof.severity if sure else "info",
+        message=parts.message,
+        fields=tuple(o.key for o, _ in cells[:MOST_FIELDS]),
         clause=proof.clause,
         origin="evidence" if sure else "reading",
         parts=parts,
