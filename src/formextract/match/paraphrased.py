@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formextract.match.assign import Assigned
+from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
@@ -131,7 +131,8 @@ class _Reader:
         for k, at in enumerate(self.labels):
             filled = [v for v in at.values if v.kind not in ("blank", "none")]
             text = printed_label(at)
-            if (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
+            another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
+            if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, text, filled)
             proposed[k] = tuple(
