@@ -279,4 +279,5 @@ def _too_large(text: str, indicator: Indicator) -> bool:
 def _period(filled: Sequence[ValueCell], indicator: Indicator) -> str | None:
     """The period that a proposal would have: that of the caption's only value."""
     periods = {v.period for v in filled}
-    return periods.pop() if len(periods) == 1 and indicator.period == "year" else None
+    only = periods.pop() if len(periods) == 1 and indicator.period == "year" else None
+    return only if only is None or only[0].isdecimal() else None
