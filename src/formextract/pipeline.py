@@ -82,7 +82,7 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
 
 def _assembled(form: FormFound, templates: Path | None) -> Iterator[Record]:
     indicators = load_catalogue(templates).indicators
-    several = form.template.form == "summary"
+    several = form.template.form == "summary" or len(form.matches) > 1
     reader = prose(templates) if form.template.prose else None
     for i, match in enumerate(form.matches):
         yield assemble(form.document, form.template, match, indicators, i if several else None, reader)
