@@ -25,8 +25,6 @@ CLAIMED = 0.65
 """Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
 REFUSED = 0.2
 """Probability below which a field is not claimed though the letters are much alike."""
-FIRM = 0.9
-"""Probability from which letters that are much alike are believed as they were before."""
 SAME_WORDS = 0.97
 """Score of a caption that is a wording but for words that mean the same."""
 CAP = 0.89
@@ -52,7 +50,7 @@ class Read:
     proposed: Mapping[int, tuple[Proposed, ...]]
     refused: frozenset[int] = frozenset()
     held: Mapping[int, Assigned] = field(default_factory=dict)
-    """Captions much alike by their letters of whose frame that is less sure."""
+    """Captions that are only much alike by their letters, none of which is sure."""
 
 
 def paraphrased(
@@ -172,8 +170,7 @@ class _Reader:
                 out.add(k)
             else:
                 self.taken.add(n)
-                if told[0] < FIRM:
-                    self.held[k] = Assigned(a.field, min(CAP, a.confidence))
+                self.held[k] = Assigned(a.field, min(CAP, a.confidence))
         return out
 
     def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
