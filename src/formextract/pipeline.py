@@ -101,7 +101,7 @@ def _unknown(document: Document, templates: Path | None) -> UnknownFormError:
 
 def _assembled(form: FormFound, templates: Path | None) -> Iterator[Record]:
     indicators = load_catalogue(templates).indicators
-    several = form.template.form == "summary"
+    several = form.template.form == "summary" or len(form.matches) > 1
     reader = prose(templates) if form.template.prose else None
     for i, match in enumerate(form.matches):
         yield assemble(form.document, form.template, match, indicators, i if several else None, reader)

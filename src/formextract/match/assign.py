@@ -58,8 +58,8 @@ def assign(
             continue
         best = hits[0].score
         own = {f: h.score for h in hits for f in targets.get(h.indicator, ())}
-        if k and reader is not None and _of_another(at, labels[k - 1], reader):
-            own = {f: s for f, s in own.items() if template.fields[f].after is None}
+        if k and reader is not None and of_another(at, labels[k - 1], reader):
+            own = {f: s for f, s in own.items() if not _of_contact(template.fields[f], template, reader)}
         if own and max(own.values()) >= best:
             scores[k] = own
     out: dict[int, Assigned] = {}
@@ -75,10 +75,17 @@ def assign(
     return out
 
 
-def _of_another(at: KeyCell, before: KeyCell, reader: FrameReader) -> bool:
+def of_another(at: KeyCell, before: KeyCell, reader: FrameReader) -> bool:
     """Whether a caption stands behind another person's name in its row: 负责人 | 陈刚 | 联系电话 | 027-…"""
     beside = before.order // ROW == at.order // ROW
-    return beside and OTHER_PERSON in reader.read(squeeze(before.cell.text)).what
+    asks = "phone" in reader.read(squeeze(at.cell.text)).what
+    return beside and asks and OTHER_PERSON in reader.read(squeeze(before.cell.text)).what
+
+
+def _of_contact(spec: FieldSpec, template: Template, reader: FrameReader) -> bool:
+    """Whether a field is the telephone of the contact whose field stands before it."""
+    owner = next((f for f in template.fields if f.indicator == spec.after), None)
+    return owner is not None and "contact" in reader.read(squeeze(owner.label)).what
 
 
 def _solve(

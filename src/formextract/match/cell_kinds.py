@@ -32,6 +32,23 @@ _YEAR_VALUES = re.compile(
     r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
     re.DOTALL,
 )
+_NOT_YET = re.compile(r"20[0-4]\d年?度?\(?(?:预计|预测|预期|预估|计划|目标)(?:完成)?(?:值|数|数据)?\)?(?:\(.*\))?")
+"""A column of what is expected or aimed at: its figures are no year's."""
+_COMPARED = re.compile(
+    r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*"
+)
+"""A column of what the two beside it come to: its figures are not the row's."""
+THIS_YEAR, LAST_YEAR = "~1", "~0"
+"""Periods of columns that name no year; the title's year tells which they are (`form`). The later one sorts behind."""
+RELATIVE_YEARS = {
+    **dict.fromkeys(
+        ("本年", "本年度", "本期", "本年数", "本年实际", "本年完成", "本期数", "报告期", "本年累计"), THIS_YEAR
+    ),
+    **dict.fromkeys(
+        ("上年", "上年度", "上年同期", "上年数", "上年实际", "去年", "去年同期", "上期", "上年同期数", "上年完成"),
+        LAST_YEAR,
+    ),
+}
 _LEVELS = {
     "international": ("国际", "国际标准", "国际级", "ISO/IEC"),
     "national": ("国家", "国家标准", "国家级", "国标"),
@@ -138,12 +155,18 @@ def _headed(text: str, index: LabelIndex) -> CellKind | None:
 @lru_cache(maxsize=20_000)
 def _plain_role(text: str) -> CellKind | None:
     squeezed = squeeze(text)
+    if _NOT_YET.fullmatch(squeezed):
+        return CellKind("head")
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return CellKind("year", year.group(1), unit=_unit(year.group(2)))
     half = _HALF_YEAR.fullmatch(squeezed)
     if half is not None:
         return CellKind("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
+    if _COMPARED.fullmatch(squeezed):
+        return CellKind("head")
+    if squeezed.rstrip(":") in RELATIVE_YEARS:
+        return CellKind("year", RELATIVE_YEARS[squeezed.rstrip(":")])
     with_value = _YEAR_VALUE.fullmatch(text)
     if with_value is not None:
         return CellKind("year", with_value.group(1), rest=with_value.group(2))

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
+from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR
 from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST, label_doubts
@@ -249,10 +250,11 @@ class _Form:
         for v in dated:
             assert v.period is not None
             by_year[v.period].append(v)
-        for year in sorted(by_year):
-            chosen, rest = _choose(by_year[year], indicator.kind)
+        for head in sorted(by_year):
+            year, unsure = self._year_meant(head)
+            chosen, rest = _choose(by_year[head], indicator.kind)
             assert chosen is not None
-            self._claim(spec, at, chosen, assigned, year, (_SPANS_YEARS,) if chosen.spans_years else ())
+            self._claim(spec, at, chosen, assigned, year, (_SPANS_YEARS,) if chosen.spans_years else unsure)
             self.left.values(at, rest)
         if not dated:
             chosen, rest = _choose(undated, indicator.kind)
@@ -268,13 +270,23 @@ class _Form:
                 undated = rest
         self.left.values(at, undated)
 
+    def _year_meant(self, head: str) -> tuple[str | None, tuple[Doubt, ...]]:
+        """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
+        if head not in (THIS_YEAR, LAST_YEAR):
+            return head, ()
+        last = self.titled or (str(self.years[-1]) if self.years else "")
+        if not last:
+            return None, (_UNDATED,)
+        year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
+        return year, () if self.titled else (_UNDATED,)
+
     def _standards(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         for v in at.values:
             if v.level is None or v.role is None or v.period is None:
                 self.left.values(at, [v])
                 continue
             indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
-            self._claim(spec, at, v, assigned, v.period, (), indicator, (("level", v.level),))
+            self._claim(spec, at, v, assigned, *self._year_meant(v.period), indicator, (("level", v.level),))
 
     def _blanks(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         dims = tuple(sorted(spec.dims.items()))

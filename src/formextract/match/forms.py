@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
 from formextract.match.known import Recogniser
 from formextract.match.labels import take_apart
@@ -126,8 +127,17 @@ class Forms:
             return FormFound(document, p.template, tuple(match_rows(document, p.template, p.index, p.printed)))
         if any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
             document = parted(document, p.index, p.printed)
-        match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
-        return FormFound(document, p.template, (match,))
+        listed = by_cluster(document, p.index)
+        if listed is None:
+            match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
+            return FormFound(document, p.template, (match,))
+        first, *others = (
+            match_form(d, p.template, p.index, self.indicators, p.printed, year) for d in listed.documents
+        )
+        said = {x.place for x in first.leftovers}  # what stands beside the table is left over once
+        rest = [replace(m, leftovers=tuple(x for x in m.leftovers if x.place not in said)) for m in others]
+        first = replace(first, leftovers=(*first.leftovers, *listed.outside))
+        return FormFound(document, p.template, (first, *rest))
 
     def trace(self, document: Document) -> Trace:
         """What a document of one page shows of the form whose page it is most likely."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from formextract.match.assign import Assigned
+from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
@@ -25,8 +25,6 @@ CLAIMED = 0.65
 """Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
 REFUSED = 0.2
 """Probability below which a field is not claimed though the letters are much alike."""
-FIRM = 0.9
-"""Probability from which letters that are much alike are believed as they were before."""
 SAME_WORDS = 0.97
 """Score of a caption that is a wording but for words that mean the same."""
 CAP = 0.89
@@ -52,7 +50,7 @@ class Read:
     proposed: Mapping[int, tuple[Proposed, ...]]
     refused: frozenset[int] = frozenset()
     held: Mapping[int, Assigned] = field(default_factory=dict)
-    """Captions much alike by their letters of whose frame that is less sure."""
+    """Captions that are only much alike by their letters, none of which is sure."""
 
 
 def paraphrased(
@@ -131,7 +129,8 @@ class _Reader:
         for k, at in enumerate(self.labels):
             filled = [v for v in at.values if v.kind not in ("blank", "none")]
             text = printed_label(at)
-            if (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
+            another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
+            if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, text, filled)
             proposed[k] = tuple(
@@ -171,8 +170,7 @@ class _Reader:
                 out.add(k)
             else:
                 self.taken.add(n)
-                if told[0] < FIRM:
-                    self.held[k] = Assigned(a.field, min(CAP, a.confidence))
+                self.held[k] = Assigned(a.field, min(CAP, a.confidence))
         return out
 
     def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
@@ -278,4 +276,5 @@ def _too_large(text: str, indicator: Indicator) -> bool:
 def _period(filled: Sequence[ValueCell], indicator: Indicator) -> str | None:
     """The period that a proposal would have: that of the caption's only value."""
     periods = {v.period for v in filled}
-    return periods.pop() if len(periods) == 1 and indicator.period == "year" else None
+    only = periods.pop() if len(periods) == 1 and indicator.period == "year" else None
+    return only if only is None or only[0].isdecimal() else None

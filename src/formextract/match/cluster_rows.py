@@ -1,0 +1,71 @@
+"""A city's table of its clusters, one a row, on a form that is else one applicant's: each row is read as a form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from formextract.match.labels import LabelIndex
+from formextract.model import Cell, Document, Table
+from formextract.model.placement import Leftover
+from formextract.text import is_blank, squeeze
+
+NAME = "cluster_name"
+LEAST_LABELS, LEAST_ROWS = 4, 2
+"""Known captions, the name's among them, that head such a table; and clusters that make it one."""
+_SUM = re.compile(r"[^,。:]*[合总小共累]计.*|平均.*")
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRows:
+    """The document once for each cluster, and what stands in rows that are no cluster's."""
+
+    documents: tuple[Document, ...]
+    outside: tuple[Leftover, ...]
+
+
+def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
+    """The rows of the first table that lists several clusters; None where no table does."""
+    for number, block in enumerate(document.blocks):
+        found = _rows(block, index) if isinstance(block, Table) else None
+        if found is None:
+            continue
+        assert isinstance(block, Table)
+        head, rows, others = found
+        captions = {c.col: squeeze(c.text) for c in block.cells if c.row == head}
+        documents = tuple(
+            replace(document, blocks=(*document.blocks[:number], _only(block, head, r), *document.blocks[number + 1 :]))
+            for r in rows
+        )
+        outside = tuple(
+            Leftover(captions.get(c.col, ""), c.text.strip(), c.place)
+            for c in block.cells
+            if c.row in others and not is_blank(c.text)
+        )
+        return ClusterRows(documents, outside)
+    return None
+
+
+def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | None:
+    by_row: dict[int, list[Cell]] = {}
+    for c in table.cells:
+        by_row.setdefault(c.row, []).append(c)
+    for head, cells in by_row.items():
+        known = {c.col: names for c in cells if (names := index.exact(c.text))}
+        at = next((col for col, names in known.items() if NAME in names), None)
+        if at is None or len(known) < LEAST_LABELS or any(c.rowspan > 1 for c in cells):
+            continue
+        below = [r for r in by_row if r > head]
+        called = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}
+        first = {r: squeeze(next((c.text for c in by_row[r] if not is_blank(c.text)), "")) for r in below}
+        rows = [r for r, name in called.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
+        if len(rows) >= LEAST_ROWS and len({called[r] for r in rows}) == len(rows):
+            return head, rows, set(below) - set(rows)
+    return None
+
+
+def _only(table: Table, head: int, row: int) -> Table:
+    """A table's heading and one of its rows."""
+    at = {r: r for r in range(head + 1)} | {row: head + 1}
+    cells = tuple(replace(c, row=at[c.row]) for c in table.cells if c.row in at)
+    return Table(cells, head + 2, table.n_cols)

@@ -1,0 +1,52 @@
+"""Columns that name no year: 本年 and 上年, what is compared, what is expected."""
+
+from made_documents import FORMS, document, table
+
+
+def read(title, *blocks):
+    (found,) = FORMS.match(document(title, *blocks))
+    (only,) = found.matches
+    told = {(p.indicator, p.period): (p.text, p.confidence) for p in only.placements if p.text}
+    return told, [x.text for x in only.leftovers]
+
+
+def test_this_year_and_the_one_before_are_the_title_s():
+    rows = table(
+        ["指标", "本年", "上年", "同比增长（%）"],
+        ["总产值（亿元）", "105.30", "98.10", "7.34"],
+        ["企业户数（户）", "82", "79", "3.80"],
+    )
+    told, left = read("2026年度湖北省特色产业集群发展情况报告", rows)
+    assert told["gross_output", "2026"] == ("105.30", 1.0)
+    assert told["gross_output", "2025"] == ("98.10", 1.0)
+    assert told["enterprises", "2026"] == ("82", 1.0)
+    assert {"7.34", "3.80"} <= set(left)
+    assert "7.34" not in {text for text, _ in told.values()}
+
+
+def test_without_a_year_anywhere_they_are_in_doubt():
+    rows = table(["指标", "本期", "上年同期", "同比"], ["总产值（亿元）", "105.30", "98.10", "7.34"])
+    told, _ = read("湖北省特色产业集群年度发展情况报告", rows)
+    assert {(text, sure < 0.9) for (name, _), (text, sure) in told.items() if name == "gross_output"} == {
+        ("105.30", True),
+        ("98.10", True),
+    }
+
+
+def test_of_a_half_year_they_are_halves():
+    rows = table(["指标", "本期", "上年同期"], ["总产值（亿元）", "105.30", "98.10"])
+    told, _ = read("湖南省先进制造业集群2025年上半年发展情况报告", rows)
+    assert told["gross_output", "2025-01/2025-06"][0] == "105.30"
+    assert told["gross_output", "2024-01/2024-06"][0] == "98.10"
+
+
+def test_what_is_expected_or_aimed_at_is_no_figure_of_the_year():
+    rows = table(
+        ["项目", "2019年", "2020年", "2021年（预计）", "2025年目标"],
+        ["集群总产值（亿元）", "186", "205", "238", "500"],
+        ["企业数量（家）", "152", "168", "190", "300"],
+    )
+    told, left = read("湖北省战略性新兴产业集群申报书", rows)
+    assert told["gross_output", "2020"] == ("205", 1.0)
+    assert {text for text, _ in told.values()}.isdisjoint({"238", "500", "190", "300"})
+    assert {"238", "500", "190", "300"} <= set(left)
