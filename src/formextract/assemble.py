@@ -12,6 +12,7 @@ from decimal import Decimal
 from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
+from formextract.checks.identifiers import identifier_finding
 from formextract.checks.messages import cell_name
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import Document, FileRef, Finding, Line, Observation, Parts, Place, Record, Source, Unmatched
@@ -91,7 +92,10 @@ class _Assembler:
 
     def record(self) -> Record:
         observed = self._observations()
-        cluster = next((o.value for o in observed if o.indicator == "cluster_name" and isinstance(o.value, str)), "")
+        who = self.template.applicant
+        named_by = "cluster_name" if who is None else who.name
+        applies = next((o.value for o in observed if o.indicator == named_by and isinstance(o.value, str)), "")
+        codes = [o for o in observed if who is not None and o.indicator == who.identifier]
         source = self.document.source
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
@@ -99,7 +103,8 @@ class _Assembler:
             program=self.template.program,
             form=self.template.form,
             template=self.template.id,
-            cluster=cluster,
+            cluster=applies,
+            applicant="" if who is None else applies,
             files=(FileRef(source.path, source.sha256, source.format, role, self.document.pages),),
             values=tuple(observed),
             findings=(
@@ -109,6 +114,7 @@ class _Assembler:
                 *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
+                *(f for o in codes if (f := identifier_finding(o)) is not None),
             ),
             unmatched=tuple(
                 Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place)) for x in self.match.leftovers

@@ -36,8 +36,10 @@ _KEY_ORDER = (
     "criteria",
     "unmatched",
     "corrections",
+    "applicant",
 )
 
+_WHERE_ANY = frozenset({"corrections", "applicant"})
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -71,10 +73,12 @@ def observation_to_dict(o: Observation) -> dict[str, Any]:
 
 
 def record_to_dict(record: Record) -> dict[str, Any]:
-    """A record as the contract spells it, keys in the contract's order; `corrections` only where there are any."""
+    """A record as the contract spells it, keys in the contract's order; `corrections` and `applicant` only where there
+    are any.
+    """
     out = {key: plain(getattr(record, key)) for key in _KEY_ORDER if key != "values"}
     out["values"] = [observation_to_dict(o) for o in record.values]
-    return {key: out[key] for key in _KEY_ORDER if key != "corrections" or record.corrections}
+    return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
 
 
 def record_to_json(record: Record) -> str:
@@ -188,6 +192,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         ),
         unmatched=tuple(Unmatched(u["label"], u["text"], _sure_source(u["source"])) for u in raw["unmatched"]),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
+        applicant=raw.get("applicant", ""),
     )
 
 

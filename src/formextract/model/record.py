@@ -203,7 +203,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One form (or one row of a summary sheet) as data."""
+    """One form (or one row of a summary sheet) as data.
+
+    `applicant` is who applies, where the form's template says who does: a company, a project, a person. `cluster` says
+    the same then: grouping, lists, letters and file names go by it, whoever applies.
+    """
 
     id: str
     program: str
@@ -216,4 +220,5 @@ class Record:
     criteria: tuple[CriterionResult, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    applicant: str = ""
     schema: Literal["formextract/record/1"] = SCHEMA

@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OPTIONAL = {
     "Observation": {"alternatives"},
     "Finding": {"origin", "parts", "rests_on"},
-    "Record": {"corrections"},
+    "Record": {"corrections", "applicant"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""
 
