@@ -10,6 +10,7 @@ from decimal import Decimal
 from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
+from formextract.checks.identifiers import identifier_finding
 from formextract.match.accounts import Accounts
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
@@ -107,14 +108,18 @@ class _Assembler:
 
     def record(self) -> Record:
         observed = self._observations()
-        cluster = next((o.value for o in observed if o.indicator == "cluster_name" and isinstance(o.value, str)), "")
+        who = self.template.applicant
+        named_by = "cluster_name" if who is None else who.name
+        applies = next((o.value for o in observed if o.indicator == named_by and isinstance(o.value, str)), "")
+        codes = [o for o in observed if who is not None and o.indicator == who.identifier]
         role: Role = "summary" if self.template.form == "summary" else "application"
         return Record(
             id=self._id(),
             program=self.template.program,
             form=self.template.form,
             template=self.template.id,
-            cluster=cluster,
+            cluster=applies,
+            applicant="" if who is None else applies,
             files=(self._file(role),),
             values=tuple(observed),
             findings=(
@@ -124,6 +129,7 @@ class _Assembler:
                 *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
+                *(f for o in codes if (f := identifier_finding(o)) is not None),
             ),
             unmatched=tuple(
                 Unmatched(

@@ -170,6 +170,10 @@ def load_template(path: Path, indicators: dict[str, Indicator]) -> Template:
     for i, part in enumerate(template.layout.parts if template.layout is not None else ()):
         if part not in {s.id for s in template.sections}:
             raise file.error(["layout", "parts", i], f"本表没有第“{part}”部分，sections 里没有它")
+    who = template.applicant
+    for key, name in (("name", who.name), ("identifier", who.identifier)) if who is not None else ():
+        if name is not None and name not in template.indicators() and template.like is None:
+            raise file.error(["applicant", key], f"applicant 所指的“{name}”不在本表的 fields 中")
     for i, name in enumerate(template.prose):
         if name != WHOLE_DOCUMENT and name not in indicators:
             raise file.error(["prose", i], f"prose 里的“{name}”应为 {WHOLE_DOCUMENT}，或指标目录里的一个编号")

@@ -86,14 +86,14 @@ def checked(whole: Path, made: dict[Path, Path], further: Path, kinds: Kinds) ->
             if inside.name != INDICATORS_FILE:
                 check_file(inside, kinds)
         except TemplateError as e:
-            raise TemplateError(str(e).replace(str(inside), str(original))) from e
+            e.args = (str(e).replace(str(inside), str(original)),)
+            raise
     try:
         load_catalogue(whole)
     except TemplateError as e:
-        text = str(e)
         for copy, original in made.items():
-            text = text.replace(str(whole / copy.relative_to(further)), str(original))
-        raise TemplateError(text) from e
+            e.args = (str(e).replace(str(whole / copy.relative_to(further)), str(original)),)
+        raise
 
 
 def use(whole: Path) -> None:

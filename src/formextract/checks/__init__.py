@@ -12,6 +12,7 @@ from formextract.checks.build import build, filling_findings, natural_ranges
 from formextract.checks.criteria import judge, unjudged
 from formextract.checks.figures import Figures
 from formextract.checks.findings import group_findings
+from formextract.checks.identifiers import is_of_identifier
 from formextract.checks.kinds import kinds
 from formextract.checks.readings import cleared, held_back
 from formextract.checks.rows import row_finding, wrong_rows
@@ -33,7 +34,8 @@ def check(record: Record, edits: Edits, criteria: Sequence[Criterion]) -> Record
     Findings of other sources that the record already has (two files that disagree, lists and certificates) are kept,
     before ours; those of an earlier check are replaced.
     """
-    kept = [f for f in record.findings if f.kind in ("agreement", "evidence", "layout") and not _ours(f, edits)]
+    of_template = (f for f in record.findings if f.kind in ("agreement", "evidence", "layout") or is_of_identifier(f))
+    kept = [f for f in of_template if not _ours(f, edits)]
     try:
         found = [*kept, *findings(record, edits)]
     except NOT_OURS:

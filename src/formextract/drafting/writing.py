@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from formextract.drafting.applicants import applicant_of
 from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.newly import options_of
 from formextract.drafting.rules import proposed_rules
@@ -30,6 +31,9 @@ def as_yaml(draft: Draft, name: str, source: str) -> str:
         f"  titles: [{', '.join(map(_quoted, titles))}]",
         f"  least_labels: {max(FEW_LABELS, min(MANY_LABELS, len(live) // 3))}",
     ]
+    applies = "" if draft.columns else applicant_of(live)
+    if applies:
+        out.append(applies)
     if layout.years:
         out.append(f"years: [{', '.join(map(str, sorted(layout.years)[-3:]))}]")
     if layout.sections and not draft.columns:

@@ -43,8 +43,9 @@ _KEY_ORDER = (
     "unmatched",
     "corrections",
     "decisions",
+    "applicant",
 )
-_WHERE_ANY = ("corrections", "decisions")
+_WHERE_ANY = ("corrections", "decisions", "applicant")
 """Keys that a record has only where there is anything under them."""
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -245,6 +246,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         ),
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
         decisions=tuple(decision_from_dict(d) for d in raw.get("decisions", [])),
+        applicant=raw.get("applicant", ""),
     )
 
 

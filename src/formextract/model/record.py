@@ -293,7 +293,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One form (or one row of a summary sheet) as data."""
+    """One form (or one row of a summary sheet) as data.
+
+    `applicant` is who applies, where the form's template says who does: a company, a project, a person. `cluster` says
+    the same then: grouping, lists, letters and file names go by it, whoever applies.
+    """
 
     id: str
     program: str
@@ -307,4 +311,5 @@ class Record:
     unmatched: tuple[Unmatched, ...] = ()
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    applicant: str = ""
     schema: Literal["formextract/record/1"] = SCHEMA

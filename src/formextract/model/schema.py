@@ -19,7 +19,7 @@ _OPTIONAL = {
     "CriterionResult": {"doubtful", "soft"},
     "Finding": {"origin", "parts", "rests_on", "odds"},
     "FileRef": {"reader", "unread"},
-    "Record": {"corrections", "decisions"},
+    "Record": {"corrections", "decisions", "applicant"},
     "Unmatched": {"proposals"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""

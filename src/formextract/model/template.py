@@ -126,6 +126,14 @@ class Section(_Strict):
     heading: str
 
 
+class WhoApplies(_Strict):
+    """Who applies with a form: the indicators of its name and, if any, of its 统一社会信用代码 (`identifier`)."""
+
+    kind: Literal["cluster", "company", "project", "institute", "person"]
+    name: str
+    identifier: str | None = None
+
+
 class LayoutRules(_Strict):
     """That a form must not be altered: `parts` (ids of sections) whose rows and columns are held against the fields.
 
@@ -157,6 +165,7 @@ class Template(_Strict):
     prose: tuple[str, ...] = ()
     own: dict[str, Indicator] = Field(default_factory=dict, alias="indicators")
     layout: LayoutRules | None = None
+    applicant: WhoApplies | None = None
     path: Path = Path()
 
     @property
@@ -180,6 +189,7 @@ class Template(_Strict):
                 "prose": self.prose or other.prose,
                 "years": self.years or other.years,
                 "layout": self.layout,
+                "applicant": self.applicant or other.applicant,
             }
         )
 
