@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from made_forms import HOSTILE
 
+from formextract.loading import load
+from formextract.store import open_store
 from patience import HANG_SECONDS, until
 
 CHROMIUM = next(
@@ -346,3 +348,31 @@ def test_a_review_is_done_by_keyboard_findings_decided_and_completed(chromium, a
     assert "完成" in page.text_content("#list .state .pill")
     desk.complaints = [c for c in desk.complaints if "422" not in c]
     desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_is_given_to_an_applicant_on_the_page_and_taken_back(chromium, where, size, tmp_path):
+    folder = tmp_path / "补充"
+    folder.mkdir()
+    (folder / "说明.txt").write_text("见附件", encoding="utf-8")
+    with open_store(where) as store:
+        load([folder], store, disc="补充光盘")
+    with served(where) as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.go("/files")
+        assert page.text_content(".tile.loose b") == "1"
+        page.click(".tile.loose")
+        page.click("tr:not([hidden]) [data-move]")
+        page.fill("#move-to", "轴承集群")
+        desk.keys("Enter")
+        page.wait_for_selector("#move-bad:not([hidden])")
+        page.click("#near >> text=浙江省沅陵县轴承产业集群")
+        assert page.evaluate(LAYOUT) == []
+        page.click("#move-save")
+        page.wait_for_selector("#moves")
+        assert page.text_content(".tile.loose b") == "0"
+        page.click("#moves [data-undo]")
+        desk.until("it is nobody's again", lambda: page.text_content(".tile.loose b") == "1")
+        desk.complaints = [c for c in desk.complaints if "422" not in c]
+        desk.done()

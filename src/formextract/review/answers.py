@@ -65,3 +65,71 @@ class ConfirmedOut(Answer):
 
     confirmed: int = Field(description="已确认几个")
     skipped: list[str] = Field(description="没有确认的：刚被别人处理过，或无从确认")
+
+
+class MemberOut(Answer):
+    """一个文件和它归在哪一家。"""
+
+    path: str
+    sha256: str
+    role: str
+    cluster: str = Field(description="归在哪一家；空为不属于任何一家")
+    record_id: str
+    why: str = Field(description="为什么归在这里")
+    assigned: str = Field(description="人工指定的名称；空为没有指定")
+
+
+class NearNameOut(Answer):
+    """一个相近的名称。"""
+
+    name: str
+    record_id: str
+    likeness: float = Field(description="相近程度，0 到 1")
+
+
+class ActOut(Answer):
+    """对全库做的一件事。"""
+
+    id: int
+    at: str
+    by: str
+    kind: str
+    told: str
+    why: str
+
+
+class FileRowOut(Answer):
+    """一个文件的结果。"""
+
+    kind: str = Field(description="failed 读不了、loose 不知归谁、read 读出、evidence 证明材料、passed 跳过")
+    told: str
+    path: str
+    disc: str
+    sha256: str
+    cluster: str
+    record_id: str
+    role: str
+    why: str
+    to_do: str = Field(description="该怎么办；空为不用处理")
+    settled: str = Field(description="谁标为已处理；空为没有")
+
+
+class DiscOut(Answer):
+    """一张光盘。"""
+
+    name: str
+    files: int
+    out: int = Field(description="已撤回的文件数")
+    open: int = Field(description="还要处理的文件数")
+
+
+class AccountOut(Answer):
+    """全库的文件。"""
+
+    files: int
+    records: int
+    applicants: int
+    tiles: dict[str, int]
+    total: int = Field(description="符合条件的行数")
+    rows: list[FileRowOut]
+    discs: list[DiscOut]

@@ -13,7 +13,9 @@ from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model.facts import form_years
 from formextract.review import words
+from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
+from formextract.review.grouping import members_of
 from formextract.review.logbook import rows_of
 from formextract.review.notes import FLIPS
 from formextract.review.site import TEMPLATES
@@ -96,9 +98,8 @@ def log(request: Request) -> HTMLResponse:
 def files(request: Request) -> HTMLResponse:
     """Every file of the store with its submission, and what could not be read."""
     site = site_of(request)
-    known = {f.sha256: f for f in site.store.files()}
-    members = [(m, known.get(m.sha256)) for m in site.store.groups.members()]
-    return shown("files.html", here="files", members=members, lost=site.store.paths(), count=site.store.count())
+    moves = list(reversed(site.store.acts.entries("move", "undo")))
+    return shown("files.html", here="files", account=account_of(site.store), kinds=KINDS, moves=moves)
 
 
 @router.get("/submissions/{record_id}")
@@ -108,7 +109,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     years = form_years(record)
     return shown(
         "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
-        indicators=load_catalogue().indicators,
+        indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
     )  # fmt: skip
 
 

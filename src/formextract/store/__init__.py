@@ -1,6 +1,7 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
 from formextract.blobs import digest
+from formextract.store.acts import Acts, StoreAct
 from formextract.store.decisions import DecisionConflictError, Decisions
 from formextract.store.groups import Groups, Made, Saved, StoredMember
 from formextract.store.manifest import Entry
@@ -12,6 +13,7 @@ from formextract.store.store import Store, open_store
 from formextract.store.verify import Checked, verify
 
 __all__ = [
+    "Acts",
     "Checked",
     "DecisionConflictError",
     "Decisions",
@@ -27,6 +29,7 @@ __all__ = [
     "Saved",
     "Selection",
     "Store",
+    "StoreAct",
     "StoredFile",
     "StoredMember",
     "Synonym",

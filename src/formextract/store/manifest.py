@@ -19,7 +19,8 @@ _PAGE = 1000
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of a disc. `fate` is `read`, `other`, `pending`, `failed`, `duplicate` (the same bytes under a path that
-    was met before), `skipped`, `opened` (an archive), or `replaced` (it failed, and another file took its place).
+    was met before), `skipped`, `opened` (an archive), `replaced` (it failed, and another file took its place), or
+    `taken_back` (its disc is not to count).
 
     `sha256` is '' and `size` None where the bytes were not read. `disc` is its name where it was told.
     """
@@ -78,6 +79,7 @@ def _fate() -> ColumnElement[str]:
     f, p = tables.files, tables.paths
     order = func.row_number().over(partition_by=p.c.sha256, order_by=(p.c.first_seen, p.c.path, p.c.disc))
     return case(
+        (p.c.taken_back != "", "taken_back"),
         (p.c.fate != "", p.c.fate),
         (f.c.status == "failed", "failed"),
         (f.c.status == "pending", "pending"),
