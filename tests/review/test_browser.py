@@ -376,3 +376,26 @@ def test_a_file_is_given_to_an_applicant_on_the_page_and_taken_back(chromium, wh
         desk.until("it is nobody's again", lambda: page.text_content(".tile.loose b") == "1")
         desk.complaints = [c for c in desk.complaints if "422" not in c]
         desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_report_and_a_letter_leave_the_page(chromium, address, size):
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.go("/outputs")
+    page.click("#report")
+    page.wait_for_selector("#report-link")
+    assert page.evaluate(LAYOUT) == []
+    page.click("#list tbody a >> nth=0")
+    page.wait_for_selector("#letter-form")
+    page.fill("#issuer", "省经济和信息化厅")
+    page.fill(".item textarea", "请核对外商直接投资额增长率。")
+    page.click("#save")
+    desk.until("it has a number", lambda: "1号" in page.text_content(".number"))
+    assert page.evaluate(LAYOUT) == []
+    page.reload()
+    assert page.input_value(".item textarea") == "请核对外商直接投资额增长率。"
+    with page.expect_download() as got:
+        page.click("#word")
+    assert got.value.suggested_filename.startswith("补正通知-1号-")
+    desk.done()

@@ -133,3 +133,49 @@ class AccountOut(Answer):
     total: int = Field(description="符合条件的行数")
     rows: list[FileRowOut]
     discs: list[DiscOut]
+
+
+class LetterRow(Answer):
+    """一封已保存的补正通知。"""
+
+    submission: str
+    recipient: str = Field(description="operator 申报单位、county 县级主管部门、city 市级主管部门")
+    to: str
+    number: str = Field(description="文号，给定后不变")
+    at: str
+    by: str
+
+
+class LetterItemOut(Answer):
+    """通知里的一项。"""
+
+    part: str
+    text: str
+    fields: list[tuple[str, str, str]]
+    taken: bool
+    origin: str = Field(description="程序起草的原文；空为审核人自己加的")
+    stale: bool = Field(description="后来已不成立（数已更正，或问题认定不成立），不写进通知")
+
+
+class LetterOut(Answer):
+    """一封补正通知。"""
+
+    recipient: str
+    to: str
+    issuer: str
+    issued: str
+    deadline: str
+    number: str = Field(description="文号；空为还没有保存过")
+    kept: str = Field(description="谁在哪天保存")
+    items: list[LetterItemOut]
+    fresh: int = Field(description="保存以后新出现的项数")
+
+
+class ReportOut(Answer):
+    """一份报告的进度。"""
+
+    id: int
+    state: str
+    done: int
+    total: int
+    message: str

@@ -12,10 +12,12 @@ from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model.facts import form_years
+from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.grouping import members_of
+from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.notes import FLIPS
 from formextract.review.site import TEMPLATES
@@ -78,6 +80,33 @@ def load(request: Request) -> HTMLResponse:
         most_files=settings.most_files,
         jobs=site.loads.all(),
     )
+
+
+@router.get("/outputs")
+def outputs(request: Request) -> HTMLResponse:
+    """What leaves the page: the report, letters, the findings' table, exports."""
+    site = site_of(request)
+    last = site.store.letters.last()
+    keys = site.store.letters.keys()
+    notes = [n for n in site.notes.all() if n.form != "summary"]
+    drafts = {n.id: [d for who in RECIPIENTS if (d := last.get((keys.get(n.id, n.id), who)))] for n in notes}
+    return shown(
+        "outputs.html", here="outputs", notes=notes, drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
+        programs=sorted({n.program for n in notes}), program_title=load_catalogue().title_of,
+    )  # fmt: skip
+
+
+@router.get("/submissions/{record_id}/letters/{recipient}")
+def letter(request: Request, record_id: RecordId, recipient: str) -> HTMLResponse:
+    """One letter, to be edited."""
+    site = site_of(request)
+    if recipient not in RECIPIENTS:
+        raise HTTPException(404, "没有这个页面")
+    record = found(site, record_id)
+    return shown(
+        "letter.html", here="outputs", record=record, sheet=sheet_of(site.store, record, recipient), parts=PARTS,
+        recipients=RECIPIENTS,
+    )  # fmt: skip
 
 
 @router.get("/log")

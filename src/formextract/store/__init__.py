@@ -4,6 +4,7 @@ from formextract.blobs import digest
 from formextract.store.acts import Acts, StoreAct
 from formextract.store.decisions import DecisionConflictError, Decisions
 from formextract.store.groups import Groups, Made, Saved, StoredMember
+from formextract.store.letters import LetterDraft
 from formextract.store.manifest import Entry
 from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
 from formextract.store.results import Outcome
@@ -22,6 +23,7 @@ __all__ = [
     "FileStatus",
     "Groups",
     "Known",
+    "LetterDraft",
     "Made",
     "Met",
     "Outcome",

@@ -30,6 +30,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
 from formextract.store.manifest_writes import Known, Met, PathFate, StoredFile
@@ -260,6 +261,11 @@ class Store:
     def acts(self) -> Acts:
         """What people have done about the store as a whole."""
         return Acts(self._read, self._write)
+
+    @property
+    def letters(self) -> LetterDrafts:
+        """Drafts of letters, with numbers that stay."""
+        return LetterDrafts(self._read, self._write)
 
     @property
     def manifest(self) -> Manifest:

@@ -233,6 +233,22 @@ acts = Table(
     Index("acts_kind", "kind"),
 )
 
+# Drafts of letters to applicants: rows are added, the last one of a submission and kind of recipient counts.
+# `number` is given once, with the first draft, and stays.
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("submission", String(255), nullable=False),
+    Column("recipient", String(16), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("letters_submission", "submission"),
+)
+
 # Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption.
 synonyms = Table(
     "synonyms",
