@@ -132,14 +132,14 @@ def test_the_workbook_has_filters_frozen_heads_and_links(written: Path, planted_
     sheet = book["核对发现"]
     found = [(r, f) for r in planted_store.records() for f in r.findings]
     assert sheet.max_row == len(found) + 1
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", f"A1:P{len(found) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", f"A1:Q{len(found) + 1}")
     messages = {row[5].value: row for row in sheet.iter_rows(min_row=2)}
     for record, finding in found:
         row = messages[finding.message]
         assert row[2].value == record.cluster
-        target = row[15].hyperlink.target or ""
+        target = row[16].hyperlink.target or ""
         assert re.fullmatch(r"submissions/[\w%.-]+\.html", target)
-        assert re.fullmatch(r"f\d+", row[15].hyperlink.location)
+        assert re.fullmatch(r"f\d+", row[16].hyperlink.location)
     [name] = [n for n in book.sheetnames if n.startswith("条件 ")]
     criteria = book[name]
     assert criteria.freeze_panes == "B2"

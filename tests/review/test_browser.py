@@ -399,3 +399,22 @@ def test_a_report_and_a_letter_leave_the_page(chromium, address, size):
         page.click("#word")
     assert got.value.suggested_filename.startswith("补正通知-1号-")
     desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, size):
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.go("/table")
+    page.click('th[data-column="gross_output|0"]')
+    page.wait_for_selector('th[data-column="gross_output|0"][aria-sort]')
+    assert page.locator("#table tbody tr >> nth=0").get_attribute("data-name") == "浙江省沅陵县轴承产业集群"
+    page.check("input[name=beside]")
+    page.wait_for_selector(".change")
+    page.reload()
+    assert page.locator(".change").count() > 0
+    assert page.evaluate(LAYOUT) == []
+    page.click("#scatter-open")
+    page.wait_for_selector("#plot circle")
+    assert page.locator("#plot circle").count() == 2
+    desk.done()

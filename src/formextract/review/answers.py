@@ -179,3 +179,50 @@ class ReportOut(Answer):
     done: int
     total: int
     message: str
+
+
+class TableColumnOut(Answer):
+    """比较表的一列。"""
+
+    id: str
+    label: str
+    unit: str
+    threshold: str
+    lower: bool = Field(description="越小越好")
+    yearly: bool = Field(description="有上一年的数")
+
+
+class TableCellOut(Answer):
+    """比较表的一格。"""
+
+    text: str
+    mark: str = Field(description="met 达到、not_met 未达到、unknown、manual；空为没有门槛")
+    margin: str = Field(description="比门槛多或少多少")
+    doubtful: bool = Field(description="读得没有把握")
+    period: str
+    before: str = Field(description="上一年的数")
+    change: str = Field(description="比上一年增减")
+    value: float | None
+
+
+class TableRowOut(Answer):
+    """比较表的一行。"""
+
+    rank: int = Field(description="名次；0 为没有排名")
+    record_id: str
+    cluster: str
+    city: str
+    discs: list[str]
+    met: int
+    not_met: int
+    open: int
+    done: bool
+    cells: list[TableCellOut]
+
+
+class TableOut(Answer):
+    """比较表。"""
+
+    columns: list[TableColumnOut]
+    rows: list[TableRowOut]
+    choice: list[TableColumnOut] = Field(description="可选的列")

@@ -16,15 +16,19 @@ from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
+from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
+from formextract.review.meeting import MOST
 from formextract.review.notes import FLIPS
 from formextract.review.site import TEMPLATES
 from formextract.review.view import files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
+MOST_RANKED = 10
+"""Columns by which the table is ranked at once."""
 MOST_QUEUED = 500
 """Values that the queue's page shows at once."""
 
@@ -80,6 +84,26 @@ def load(request: Request) -> HTMLResponse:
         most_files=settings.most_files,
         jobs=site.loads.all(),
     )
+
+
+@router.get("/table")
+def table(request: Request) -> HTMLResponse:
+    """The meeting's table; its columns, ranking and filters stand in the address."""
+    site = site_of(request)
+    asked = request.query_params
+    notes = [n for n in site.notes.all() if n.form != "summary"]
+    kinds = sorted(
+        {(n.program, n.form) for n in notes}, key=lambda k: (-sum((n.program, n.form) == k for n in notes), k)
+    )
+    program, _, form = asked.get("kind", "|".join(kinds[0]) if kinds else "|").partition("|")
+    chosen, rank = asked.getlist("column")[:MOST], asked.getlist("rank")[:MOST_RANKED]
+    made = asked_table(site, program, form, chosen, rank, asked.get("city", ""), asked.get("disc", ""))
+    return shown(
+        "table.html", here="table", table=made, kinds=kinds, kind=(program, form), rank=rank, asked=asked,
+        beside=asked.get("beside", "") == "1", cities=sorted({n.city for n in notes if n.city}),
+        discs=sorted({d for ds in site.store.manifest.discs_of_records().values() for d in ds}),
+        program_title=load_catalogue().title_of, threshold=words.threshold_text, query=str(request.url.query),
+    )  # fmt: skip
 
 
 @router.get("/outputs")

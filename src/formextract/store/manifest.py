@@ -66,6 +66,16 @@ class Manifest:
         with self._read() as c:
             return {(disc, fate): n for disc, fate, n in c.execute(wanted.order_by(fates.c.disc, fates.c.fate))}
 
+    def discs_of_records(self) -> dict[str, tuple[str, ...]]:
+        """The names of the discs from which each record's files came, by the record's id; those without a name none."""
+        p, rf = tables.paths, tables.record_files
+        wanted = select(rf.c.record_id, p.c.disc).join(p, p.c.sha256 == rf.c.sha256).where(p.c.disc != "").distinct()
+        out: dict[str, list[str]] = {}
+        with self._read() as c:
+            for name, disc in c.execute(wanted.order_by(rf.c.record_id, p.c.disc)):
+                out.setdefault(name, []).append(disc)
+        return {name: tuple(discs) for name, discs in out.items()}
+
     def slowest(self, n: int) -> list[tuple[str, float]]:
         """The files that took longest to read, each by one of its paths, with the seconds."""
         f, p = tables.files, tables.paths
