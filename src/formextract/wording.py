@@ -67,6 +67,8 @@ ACTS: Mapping[str, str] = {
     "settled": "标为已处理",
     "unsettled": "取消已处理",
     "letter": "补正通知",
+    "load": "开始装载",
+    "loaded": "装载结束",
     "account": "用户",
 }
 """What people do about a store as a whole."""

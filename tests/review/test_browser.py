@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from made_forms import HOSTILE
+from made_forms import HOSTILE, pdf_form
 
 from formextract.loading import load
 from formextract.store import open_store
@@ -418,3 +418,42 @@ def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, s
     page.wait_for_selector("#plot circle")
     assert page.locator("#plot circle").count() == 2
     desk.done()
+
+
+@pytest.mark.slow
+def test_a_load_is_cancelled_or_cut_off_and_the_page_goes_on_with_it(chromium, tmp_path):
+    source = tmp_path / "襄阳市"
+    for n in range(6):
+        (source / f"{n}").mkdir(parents=True)
+        pdf_form(source / f"{n}" / "申报表.pdf", written=f"1{n}.00")
+    where = tmp_path / "新库"
+    with served(where) as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        desk.go("/load")
+        page.fill("#path", str(source))
+        page.fill("#disc", "2026 年襄阳市")
+        page.click("text=开始装载")
+        page.wait_for_selector("#cancel:not([hidden])")
+        page.click("#cancel")
+        desk.until("it has stopped", lambda: "已停止" in page.text_content("#progress-told"))
+        desk.go("/load")
+        page.click("[data-go-on]")
+        page.wait_for_selector("#cancel:not([hidden])")
+        desk.context.close()
+    # The server is gone in the middle of it.
+    with served(where) as url:
+        desk = Desk(chromium, url, "李四")
+        page = desk.page
+        desk.go("/load")
+        assert "没有做完" in page.text_content(".unfinished")
+        assert page.evaluate(LAYOUT) == []
+        page.click("[data-go-on]")
+        page.wait_for_selector("#progress-next:not([hidden])")
+        assert "6 个文件" in page.text_content("#progress-told")
+        desk.go("/load")
+        assert page.locator(".unfinished").count() == 0
+        desk.go("/files")
+        assert page.text_content(".tile.read b") != "0"
+        assert "2026 年襄阳市" in page.text_content("#disc-list")
+        desk.done()

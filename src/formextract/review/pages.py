@@ -83,6 +83,7 @@ def load(request: Request) -> HTMLResponse:
         most_mb=settings.most_upload // 1_000_000,
         most_files=settings.most_files,
         jobs=site.loads.all(),
+        unfinished=site.loads.unfinished(),
     )
 
 

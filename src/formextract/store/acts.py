@@ -15,7 +15,7 @@ from formextract.store import tables
 from formextract.store.rows import now, put
 
 Access = Callable[[], AbstractContextManager[Connection]]
-Kind = Literal["move", "undo", "disc_out", "disc_in", "settled", "unsettled", "letter", "account"]
+Kind = Literal["move", "undo", "disc_out", "disc_in", "settled", "unsettled", "letter", "account", "load", "loaded"]
 
 _T, _K, _P = tables.acts, tables.corrections, tables.paths
 

@@ -61,6 +61,11 @@ $("disc-list").addEventListener("click", (event) => {
     }
   } else if (event.target.closest("[data-disc-in]")) post("/api/discs", { disc, out: false }, `已恢复 ${disc}`);
 });
+$("retry")?.addEventListener("click", async () => {
+  const { ok, body } = await call("/api/retries", {});
+  if (ok) location.href = `/load#${body.id}`;
+  else say(body.message, true);
+});
 $("moves")?.addEventListener("click", (event) => {
   const act = event.target.closest("[data-undo]")?.dataset.undo;
   if (act) post("/api/groups/undos", { act: Number(act) }, "已撤销");
