@@ -119,8 +119,8 @@ def _choice(notes: Collection[Note], program: str) -> list[TableColumn]:
                 asked.setdefault(name, c.threshold)
     units: dict[str, str] = {}
     for note in notes:
-        for name, figure in note.figures.items():
-            units.setdefault(name, figure.unit)
+        for name in note.figures.keys() - units.keys():
+            units[name] = note.figures[name].unit
     order = {name: n for n, name in enumerate(indicators)}
     out = []
     for name in sorted(units, key=lambda c: (order.get(_indicator(c), len(order)), c)):
@@ -140,8 +140,13 @@ def _choice(notes: Collection[Note], program: str) -> list[TableColumn]:
 
 def _at_first(notes: Collection[Note], choice: Sequence[TableColumn]) -> list[str]:
     """The figures that clauses with a threshold look at."""
-    marked = {name for n in notes for name, f in n.figures.items() if f.mark}
-    return [c.id for c in choice if c.id in marked][:AT_FIRST] or [c.id for c in choice][:AT_FIRST]
+    out = []
+    for column in choice:
+        if any((f := n.figures.get(column.id)) is not None and f.mark for n in notes):
+            out.append(column.id)
+            if len(out) == AT_FIRST:
+                break
+    return out or [c.id for c in choice][:AT_FIRST]
 
 
 def _indicator(column: str) -> str:
