@@ -15,6 +15,7 @@ PASSED_ON = {
     "what['message']",  # a worker has said it
     "_entry(last)",  # the class makes the message
     "_entry(other)",
+    "to",  # likewise
 }
 """Arguments that are messages of others, as the code writes them."""
 

@@ -107,6 +107,19 @@ VERDICTS: Mapping[str, str] = {
     "withdrawn": "撤销处理",
 }
 """What reviewers decide about findings, clauses, unmatched ink and whole applications."""
+ACTS: Mapping[str, str] = {
+    "move": "改归类",
+    "undo": "撤销归类",
+    "disc_out": "撤回光盘",
+    "disc_in": "恢复光盘",
+    "settled": "标为已处理",
+    "unsettled": "取消已处理",
+    "letter": "补正通知",
+    "load": "开始装载",
+    "loaded": "装载结束",
+    "account": "用户",
+}
+"""What people do about a store as a whole."""
 SUBJECTS: Mapping[str, str] = {
     "finding": "问题",
     "criterion": "认定条件",
@@ -141,6 +154,7 @@ FATES: Mapping[str, str] = {
     "failed": "读不了",
     "pending": "未读完",
     "replaced": "读不了，已换成另一个文件",
+    "taken_back": "已撤回",
 }
 """What became of a file of a load."""
 LEVELS: Mapping[str, str] = {

@@ -137,9 +137,9 @@ def test_the_workbook_has_filters_frozen_heads_and_links(written: Path, planted_
     for record, finding in found:
         row = messages[finding.message]
         assert row[2].value == record.cluster
-        target = row[15].hyperlink.target or ""
+        target = row[16].hyperlink.target or ""
         assert re.fullmatch(r"submissions/[\w%.-]+\.html", target)
-        assert re.fullmatch(r"f\d+", row[15].hyperlink.location)
+        assert re.fullmatch(r"f\d+", row[16].hyperlink.location)
     [name] = [n for n in book.sheetnames if n.startswith("条件 ")]
     criteria = book[name]
     assert criteria.freeze_panes == "B2"

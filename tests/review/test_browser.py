@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from made_forms import HOSTILE
+from made_forms import HOSTILE, pdf_form
 
+from formextract.loading import load
+from formextract.store import open_store
 from patience import HANG_SECONDS, until
 
 CHROMIUM = next(
@@ -346,3 +348,112 @@ def test_a_review_is_done_by_keyboard_findings_decided_and_completed(chromium, a
     assert "完成" in page.text_content("#list .state .pill")
     desk.complaints = [c for c in desk.complaints if "422" not in c]
     desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_file_is_given_to_an_applicant_on_the_page_and_taken_back(chromium, where, size, tmp_path):
+    folder = tmp_path / "补充"
+    folder.mkdir()
+    (folder / "说明.txt").write_text("见附件", encoding="utf-8")
+    with open_store(where) as store:
+        load([folder], store, disc="补充光盘")
+    with served(where) as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.go("/files")
+        assert page.text_content(".tile.loose b") == "1"
+        page.click(".tile.loose")
+        page.click("tr:not([hidden]) [data-move]")
+        page.fill("#move-to", "轴承集群")
+        desk.keys("Enter")
+        page.wait_for_selector("#move-bad:not([hidden])")
+        page.click("#near >> text=浙江省沅陵县轴承产业集群")
+        assert page.evaluate(LAYOUT) == []
+        page.click("#move-save")
+        page.wait_for_selector("#moves")
+        assert page.text_content(".tile.loose b") == "0"
+        page.click("#moves [data-undo]")
+        desk.until("it is nobody's again", lambda: page.text_content(".tile.loose b") == "1")
+        desk.complaints = [c for c in desk.complaints if "422" not in c]
+        desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_report_and_a_letter_leave_the_page(chromium, address, size):
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.go("/outputs")
+    page.click("#report")
+    page.wait_for_selector("#report-link")
+    assert page.evaluate(LAYOUT) == []
+    page.click("#list tbody a >> nth=0")
+    page.wait_for_selector("#letter-form")
+    page.fill("#issuer", "省经济和信息化厅")
+    page.fill(".item textarea", "请核对外商直接投资额增长率。")
+    page.click("#save")
+    desk.until("it has a number", lambda: "1号" in page.text_content(".number"))
+    assert page.evaluate(LAYOUT) == []
+    page.reload()
+    assert page.input_value(".item textarea") == "请核对外商直接投资额增长率。"
+    with page.expect_download() as got:
+        page.click("#word")
+    assert got.value.suggested_filename.startswith("补正通知-1号-")
+    desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, size):
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.go("/table")
+    page.click('th[data-column="gross_output|0"]')
+    page.wait_for_selector('th[data-column="gross_output|0"][aria-sort]')
+    assert page.locator("#table tbody tr >> nth=0").get_attribute("data-name") == "浙江省沅陵县轴承产业集群"
+    page.check("input[name=beside]")
+    page.wait_for_selector(".change")
+    page.reload()
+    assert page.locator(".change").count() > 0
+    assert page.evaluate(LAYOUT) == []
+    page.click("#scatter-open")
+    page.wait_for_selector("#plot circle")
+    assert page.locator("#plot circle").count() == 2
+    desk.done()
+
+
+@pytest.mark.slow
+def test_a_load_is_cancelled_or_cut_off_and_the_page_goes_on_with_it(chromium, tmp_path):
+    source = tmp_path / "襄阳市"
+    for n in range(6):
+        (source / f"{n}").mkdir(parents=True)
+        pdf_form(source / f"{n}" / "申报表.pdf", written=f"1{n}.00")
+    where = tmp_path / "新库"
+    with served(where) as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        desk.go("/load")
+        page.fill("#path", str(source))
+        page.fill("#disc", "2026 年襄阳市")
+        page.click("text=开始装载")
+        page.wait_for_selector("#cancel:not([hidden])")
+        page.click("#cancel")
+        desk.until("it has stopped", lambda: "已停止" in page.text_content("#progress-told"))
+        desk.go("/load")
+        page.click("[data-go-on]")
+        page.wait_for_selector("#cancel:not([hidden])")
+        desk.context.close()
+    # The server is gone in the middle of it.
+    with served(where) as url:
+        desk = Desk(chromium, url, "李四")
+        page = desk.page
+        desk.go("/load")
+        assert "没有做完" in page.text_content(".unfinished")
+        assert page.evaluate(LAYOUT) == []
+        page.click("[data-go-on]")
+        page.wait_for_selector("#progress-next:not([hidden])")
+        assert "6 个文件" in page.text_content("#progress-told")
+        desk.go("/load")
+        assert page.locator(".unfinished").count() == 0
+        desk.go("/files")
+        assert page.text_content(".tile.read b") != "0"
+        assert "2026 年襄阳市" in page.text_content("#disc-list")
+        desk.done()

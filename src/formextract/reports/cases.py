@@ -93,5 +93,17 @@ class Cases:
                 )
 
 
+def case_of(store: Store, record: Record) -> Case:
+    """One submission, its files by name only, without its row of a summary sheet: enough for a letter."""
+    stored = {f.sha256: f for f in store.files()}
+    files = []
+    for m in store.groups.members():
+        if m.record_id == record.id:
+            f = stored.get(m.sha256)
+            failed = f.reason or "读不出来" if f is not None and f.status == "failed" else ""
+            files.append(_case_file(m, "" if f is None else f.format, failed))
+    return Case(reviewed(store, record), tuple(files), None, store.groups.earlier(record.id))
+
+
 def _case_file(m: StoredMember, kind: str, failed: str) -> CaseFile:
     return CaseFile(m.path, m.sha256, kind, m.role, m.why, failed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from formextract.checks.grounds import withheld
 from formextract.model import Parts
 from formextract.model.copies import all_sure, copy_readings
 from formextract.model.record import FindingKind
@@ -58,6 +59,10 @@ class LetterTerms:
     deadline: date
     issuer: str = ""
     number: str = ""
+    to: str = ""
+    """To whom the letter goes, '' for the operator as the form names it."""
+    recommended: bool = False
+    """Whether that is an authority, which has not handed the application in but recommended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,13 @@ def after_working_days(start: date, days: int = WORKING_DAYS) -> date:
     return day
 
 
-def letter(view: CaseView) -> Letter:
-    """What the applicant is asked to put right."""
+def letter(view: CaseView, *, to_authority: bool = False) -> Letter:
+    """What the applicant is asked to put right. `to_authority`: it goes to who has filled in the summary sheet, and
+    asks about that as well, where both sides were read for sure.
+    """
     items, held = [], []
     for f in view.findings:
-        if f.withheld:
+        if f.withheld and not (to_authority and _is_about_summary(f, view)):
             if f.finding.severity != "info":
                 held.append(f.number)
             continue
@@ -113,6 +120,13 @@ def letter(view: CaseView) -> Letter:
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
     items += [LetterItem(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
+
+
+def _is_about_summary(f: ReportFinding, view: CaseView) -> bool:
+    """Whether a finding is withheld only because the applicant has not filled in the summary sheet."""
+    if f.dropped or f.finding.origin != "summary" or f.finding.parts is None:
+        return False
+    return not withheld(replace(f.finding, origin="form"), view.record)
 
 
 def _old(g: FigureView) -> str:
@@ -171,11 +185,12 @@ def write_notice(view: CaseView, what: Letter, terms: LetterTerms, running: int,
     number = terms.number.replace("{}", str(running)) if terms.number else f"〔{terms.issued.year}〕　　号"
     _line(word, number, BODY, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
     _line(word, "", BODY)
-    _line(word, f"{addressee(view)}：", BODY, indent=False)
+    _line(word, f"{terms.to or addressee(view)}：", BODY, indent=False)
     form = view.program if view.program.endswith(("表", "书")) else f"{view.program}{view.form}"
     _line(
         word,
-        f"你单位报送的{view.name}《{form}》及有关材料收悉。经审核，有{len(what.items)}项内容需要补正，现通知如下：",
+        f"你单位{'推荐' if terms.recommended else ''}报送的{view.name}《{form}》及有关材料收悉。"
+        f"经审核，有{len(what.items)}项内容需要补正，现通知如下：",
         BODY,
     )
     _items(word, what.items)

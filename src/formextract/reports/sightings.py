@@ -99,6 +99,15 @@ class NoSighting:
 Sighting = PictureSighting | TableSighting | NoSighting
 
 
+class Blind:
+    """Looks at nothing: for what needs a finding's words and figures, and no pictures of them."""
+
+    def look(self, spots: Sequence[Spot]) -> list[Sighting]:
+        """No pictures."""
+        del spots
+        return []
+
+
 class Looker:
     """Opens the originals of one submission as they are asked for, each once, until it is closed."""
 

@@ -28,7 +28,7 @@ from formextract.reports.changes import Changes, changes
 from formextract.reports.distances import distances
 from formextract.reports.plots import distance_plots, years_plot
 from formextract.reports.series import main_series
-from formextract.reports.sightings import Looker, Sighting, Spot
+from formextract.reports.sightings import Blind, Looker, Sighting, Spot
 
 WHOLE = 100_000
 """Letters, more than any value has."""
@@ -158,7 +158,7 @@ class CaseView:
     """Whether the review is complete, by whom and when; '' where it is not."""
 
 
-def case_view(case: Case, looker: Looker, templates: Path | None = None) -> CaseView:
+def case_view(case: Case, looker: Looker | Blind, templates: Path | None = None) -> CaseView:
     """The submission with everything that its page shows."""
     record = case.record
     template = load_catalogue(templates).templates.get(record.template)
@@ -229,7 +229,7 @@ def _used(criteria: Mapping[str, Criterion]) -> list[str]:
 # -- findings ------------------------------------------------------------------------------------------------------
 
 
-def _findings(case: Case, looker: Looker, templates: Path | None) -> list[ReportFinding]:
+def _findings(case: Case, looker: Looker | Blind, templates: Path | None) -> list[ReportFinding]:
     record = case.record
     edits, _ = pipeline.rules(record.program, templates)
     observations = by_key(record)

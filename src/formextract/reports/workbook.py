@@ -106,7 +106,7 @@ def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
                     f.finding.clause,
                     f.decided,
                 ),
-                f"{page}#f{f.number}",
+                f"{page}#f{f.number}" if page else "",
             )
         )
     return out
@@ -138,14 +138,20 @@ def write_findings(findings: Sequence[FindingRow], criteria: Iterable[CriteriaRo
 
 def _findings(sheet: Worksheet, rows: Sequence[FindingRow]) -> None:
     _head(sheet, [name for name, _ in HEADS], [width for _, width in HEADS])
+    rows = sorted(rows, key=_rank)  # contradictions of all applicants first, then doubts, then missing proofs
     for r, row in enumerate(rows, 2):
         for c, value in enumerate(row.cells, 1):
             _put(sheet, r, c, value)
-        _link(sheet, r, len(HEADS), "打开", row.link)
+        if row.link:
+            _link(sheet, r, len(HEADS), "打开", row.link)
         if row.severity in _FILLS:
             sheet.cell(r, 2).fill = _FILLS[row.severity]
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADS))}{max(2, len(rows) + 1)}"
+
+
+def _rank(row: FindingRow) -> tuple[int, bool, str]:
+    return list(wording.SEVERITIES).index(row.severity), row.cells[4] == wording.KINDS["evidence"], str(row.cells[2])
 
 
 def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow]) -> None:
@@ -156,7 +162,10 @@ def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow]) -> None:
     fixed = ["集群", *wording.CRITERIA.values()]
     _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(wording.CRITERIA)), *([18] * len(columns))])
     for r, row in enumerate(rows, 2):
-        _link(sheet, r, 1, row.cluster, row.link)
+        if row.link:
+            _link(sheet, r, 1, row.cluster, row.link)
+        else:
+            _put(sheet, r, 1, row.cluster)
         statuses = {name: status for name, _, status in row.verdicts}
         for c, status in enumerate(wording.CRITERIA, 2):
             _put(sheet, r, c, Decimal(sum(s == status for s in statuses.values())))

@@ -65,3 +65,164 @@ class ConfirmedOut(Answer):
 
     confirmed: int = Field(description="已确认几个")
     skipped: list[str] = Field(description="没有确认的：刚被别人处理过，或无从确认")
+
+
+class MemberOut(Answer):
+    """一个文件和它归在哪一家。"""
+
+    path: str
+    sha256: str
+    role: str
+    cluster: str = Field(description="归在哪一家；空为不属于任何一家")
+    record_id: str
+    why: str = Field(description="为什么归在这里")
+    assigned: str = Field(description="人工指定的名称；空为没有指定")
+
+
+class NearNameOut(Answer):
+    """一个相近的名称。"""
+
+    name: str
+    record_id: str
+    likeness: float = Field(description="相近程度，0 到 1")
+
+
+class ActOut(Answer):
+    """对全库做的一件事。"""
+
+    id: int
+    at: str
+    by: str
+    kind: str
+    told: str
+    why: str
+
+
+class FileRowOut(Answer):
+    """一个文件的结果。"""
+
+    kind: str = Field(description="failed 读不了、loose 不知归谁、read 读出、evidence 证明材料、passed 跳过")
+    told: str
+    path: str
+    disc: str
+    sha256: str
+    cluster: str
+    record_id: str
+    role: str
+    why: str
+    to_do: str = Field(description="该怎么办；空为不用处理")
+    settled: str = Field(description="谁标为已处理；空为没有")
+
+
+class DiscOut(Answer):
+    """一张光盘。"""
+
+    name: str
+    files: int
+    out: int = Field(description="已撤回的文件数")
+    open: int = Field(description="还要处理的文件数")
+
+
+class AccountOut(Answer):
+    """全库的文件。"""
+
+    files: int
+    records: int
+    applicants: int
+    tiles: dict[str, int]
+    total: int = Field(description="符合条件的行数")
+    rows: list[FileRowOut]
+    discs: list[DiscOut]
+
+
+class LetterRow(Answer):
+    """一封已保存的补正通知。"""
+
+    submission: str
+    recipient: str = Field(description="operator 申报单位、county 县级主管部门、city 市级主管部门")
+    to: str
+    number: str = Field(description="文号，给定后不变")
+    at: str
+    by: str
+
+
+class LetterItemOut(Answer):
+    """通知里的一项。"""
+
+    part: str
+    text: str
+    fields: list[tuple[str, str, str]]
+    taken: bool
+    origin: str = Field(description="程序起草的原文；空为审核人自己加的")
+    stale: bool = Field(description="后来已不成立（数已更正，或问题认定不成立），不写进通知")
+
+
+class LetterOut(Answer):
+    """一封补正通知。"""
+
+    recipient: str
+    to: str
+    issuer: str
+    issued: str
+    deadline: str
+    number: str = Field(description="文号；空为还没有保存过")
+    kept: str = Field(description="谁在哪天保存")
+    items: list[LetterItemOut]
+    fresh: int = Field(description="保存以后新出现的项数")
+
+
+class ReportOut(Answer):
+    """一份报告的进度。"""
+
+    id: int
+    state: str
+    done: int
+    total: int
+    message: str
+
+
+class TableColumnOut(Answer):
+    """比较表的一列。"""
+
+    id: str
+    label: str
+    unit: str
+    threshold: str
+    lower: bool = Field(description="越小越好")
+    yearly: bool = Field(description="有上一年的数")
+
+
+class TableCellOut(Answer):
+    """比较表的一格。"""
+
+    text: str
+    mark: str = Field(description="met 达到、not_met 未达到、unknown、manual；空为没有门槛")
+    margin: str = Field(description="比门槛多或少多少")
+    doubtful: bool = Field(description="读得没有把握")
+    period: str
+    before: str = Field(description="上一年的数")
+    change: str = Field(description="比上一年增减")
+    value: float | None
+
+
+class TableRowOut(Answer):
+    """比较表的一行。"""
+
+    rank: int = Field(description="名次；0 为没有排名")
+    record_id: str
+    cluster: str
+    city: str
+    discs: list[str]
+    met: int
+    not_met: int
+    open: int
+    done: bool
+    cells: list[TableCellOut]
+
+
+class TableOut(Answer):
+    """比较表。"""
+
+    columns: list[TableColumnOut]
+    rows: list[TableRowOut]
+    choice: list[TableColumnOut] = Field(description="可选的列")

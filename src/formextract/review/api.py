@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,7 +23,7 @@ from formextract.checks.undone import is_undone
 from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
-from formextract.review import acts
+from formextract.review import acts, places
 from formextract.review.answers import CorrectionDone
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
@@ -34,6 +35,7 @@ router = APIRouter(prefix="/api")
 
 RecordId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z_-]{1,255}$", description="记录编号")]
 _CHUNK = 1 << 20
+_NO_LOAD = "没有这个装载任务。服务器可能重新启动过，已读完的文件都在库里"
 
 
 class Strict(BaseModel):
@@ -73,6 +75,15 @@ class LoadIn(Strict):
     """装载本机的一个文件、文件夹、光盘或压缩包。"""
 
     path: str = Field(min_length=1, max_length=4000, description="路径")
+    disc: str = Field("", max_length=200, description="光盘名称，可带年份；空为文件夹或压缩包的名称")
+    by: str = Field("", max_length=200, description="谁装的")
+
+
+class UnfinishedIn(Strict):
+    """继续或放弃一次没有做完的装载。"""
+
+    by: str = Field("", max_length=200)
+    drop: bool = Field(False, description="true 为放弃")
 
 
 def site_of(request: Request) -> Site:
@@ -320,7 +331,59 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
             raise HTTPException(422, "没有读取权限。请检查权限，或把它复制出来再试")
     except OSError as e:
         raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
-    return _begun(site.loads.begin(path, named))
+    disc = wanted.disc.strip() or path.name
+    return _begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
+
+
+@router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"])
+def cancel_load(request: Request, number: int) -> dict[str, Any]:
+    """等手头的文件读完就停；已读的都在库里，以后可以继续。"""
+    site = site_of(request)
+    try:
+        site.loads.cancel(number)
+    except KeyError as e:
+        raise HTTPException(404, _NO_LOAD) from e
+    return _begun(site.loads.get(number))
+
+
+@router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202)
+def retry(request: Request) -> dict[str, Any]:
+    """用库里保存的原件，不需要光盘。"""
+    return _begun(site_of(request).loads.begin(None, "重新读取读不了的文件", retries=True))
+
+
+@router.get("/unfinished", summary="没有做完的装载", tags=["装载"])
+def unfinished(request: Request) -> list[dict[str, Any]]:
+    """程序关闭、断电或人工停止的。"""
+    return [
+        {"id": a.id, "at": a.at, "by": a.by, "source": a.told, "disc": a.body["disc"]}
+        for a in site_of(request).loads.unfinished()
+    ]
+
+
+@router.post("/unfinished/{number}", summary="继续或放弃", tags=["装载"], status_code=202)
+def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]) -> dict[str, Any]:
+    """已读完的不会重读。"""
+    site = site_of(request)
+    act = next((a for a in site.loads.unfinished() if a.id == number), None)
+    if act is None:
+        raise HTTPException(404, "没有这次装载，或它已经做完。请刷新页面")
+    by = site.by(request, wanted.by)
+    if wanted.drop:
+        site.loads.drop(act, by)
+        return {"id": 0, "state": "dropped", "source": act.told}
+    return _begun(site.loads.go_on(act, by))
+
+
+@router.get("/places", summary="本机的光盘和文件夹", tags=["装载"])
+def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] = "") -> dict[str, Any]:
+    """不给出 path 时列出光盘、移动盘和常用文件夹；给出时列出其中的文件夹和压缩包。"""
+    if not site_of(request).settings.loads_paths:
+        raise HTTPException(403, "本服务器对其他机器开放，不能读取服务器上的路径。请改用上传")
+    try:
+        return {"path": path, "places": [plain(p) for p in (places.within(path) if path else places.mounted())]}
+    except OSError as e:
+        raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
 
 
 @router.post("/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202)
@@ -331,11 +394,18 @@ async def upload(request: Request) -> JSONResponse:
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > settings.most_upload:
         raise HTTPException(413, f"一次最多上传 {settings.most_upload // 1_000_000} MB。请分几次上传，或改为填写路径")
-    folder = upload_folder()
+    folder = upload_folder(site.store)
     try:
         names = await _received(request, folder, settings.most_upload, settings.most_files)
-        told = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
-        job = site.loads.begin(folder, f"上传：{told}", uploaded=True)
+        tops = {p.name for p in folder.iterdir() if p.is_dir()}
+        whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
+        few = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
+        told = f"{next(iter(tops))}（{len(names)} 个文件）" if whole else few
+        disc = request.query_params.get("disc", "").strip()[:200] or (next(iter(tops)) if whole else told)
+        by = site.by(request, request.query_params.get("by", "")[:200])
+        job = await asyncio.to_thread(
+            partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by)
+        )
     except BaseException:
         await asyncio.to_thread(_remove, folder)
         raise
@@ -399,7 +469,7 @@ def load_state(request: Request, number: int, since: Annotated[int, Query(ge=0)]
     """state 为 waiting、running、done 或 failed；files 从第 since 个起。"""
     with suppress(KeyError):
         return site_of(request).loads.get(number).spelt(since)
-    raise HTTPException(404, "没有这个装载任务。服务器可能重新启动过，已读完的文件都在库里")
+    raise HTTPException(404, _NO_LOAD)
 
 
 def _begun(job: Load) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
-from formextract.review import api, api_decisions, pages
+from formextract.review import api, api_decisions, api_files, api_groups, api_outputs, api_table, pages
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
@@ -43,6 +43,10 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.state.site = site
     app.include_router(api.router)
     app.include_router(api_decisions.router)
+    app.include_router(api_groups.router)
+    app.include_router(api_files.router)
+    app.include_router(api_outputs.router)
+    app.include_router(api_table.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -16,11 +17,15 @@ from typing import Any
 from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
-from formextract.loading import FileDone, Limits, count_files, load
-from formextract.store import Store
+from formextract.loading import FileDone, Limits, count_files, load, regroup
+from formextract.store import Store, StoreAct
 
+LEAST_DONE = 3
+"""Files that were read before the page says how long the rest may take."""
 MOST_KEPT = 50
 """Loads whose accounts are kept; the files themselves are accounted for in the store."""
+UPLOADS = "uploads"
+"""The store's folder of uploaded files that are being read."""
 UPLOADED = "上传"
 """What stands before the names of uploaded files, in place of a path on this machine."""
 _LONGEST_PART = 80  # characters of one part of a name; file systems take 255 bytes
@@ -28,11 +33,19 @@ _LONGEST_PART = 80  # characters of one part of a name; file systems take 255 by
 
 @dataclass(slots=True)
 class Load:
-    """A load and what has come of it so far. `state` is `waiting`, `running`, `done` or `failed`."""
+    """A load and what has come of it so far. `state` is `waiting`, `running`, `done`, `failed` or `cancelled`.
+
+    `act` is its entry in the store's log, by which it is known as unfinished after a crash; `path` is None where what
+    the store owes is to be read.
+    """
 
     id: int
     source: str
-    path: Path
+    path: Path | None
+    disc: str = ""
+    by: str = ""
+    act: int = 0
+    retries: bool = False
     state: str = "waiting"
     message: str = ""
     total: int = 0
@@ -40,6 +53,11 @@ class Load:
     fates: Counter[str] = field(default_factory=Counter)
     records: int = 0
     uploaded: Path | None = None
+    began: float = 0.0
+    working: dict[str, None] = field(default_factory=dict)
+    cancelling: bool = False
+    record_ids: list[str] = field(default_factory=list)
+    applicants: int = 0
 
     def spelt(self, since: int = 0) -> dict[str, Any]:
         """As the API spells it, with the files from number `since` on."""
@@ -54,6 +72,12 @@ class Load:
             "records": self.records,
             "fates": {wording.FATES[k]: n for k, n in self.fates.items() if n},
             "failed": self.fates["failed"],
+            "disc": self.disc,
+            "left": self._left(),
+            "working": [p.rsplit("/", 1)[-1] for p in list(self.working)[:4]] if self.state == "running" else [],
+            "cancelling": self.cancelling,
+            "record_ids": self.record_ids,
+            "applicants": self.applicants,
             "next": since + len(files),
             "files": [
                 {
@@ -66,6 +90,17 @@ class Load:
                 for f in files
             ],
         }
+
+    def _left(self) -> int | None:
+        """In how many seconds it may be done; None while too little was read to say."""
+        done, total = len(self.files), max(self.total, len(self.files))
+        if self.state != "running" or done < LEAST_DONE or not self.began:
+            return None
+        return round((time.monotonic() - self.began) / done * (total - done))
+
+
+class _Cancelled(Exception):  # noqa: N818 - no error
+    """Somebody has asked for the load to stop."""
 
 
 class Loads:
@@ -83,17 +118,57 @@ class Loads:
         """Takes no more loads; the one that is running is left to the process's end, which a store survives."""
         self._waiting.put(None)
 
-    def begin(self, path: Path, source: str, *, uploaded: bool = False) -> Load:
-        """A load of everything below `path`, told to people as `source`; an uploaded folder goes away afterwards."""
+    def begin(
+        self, path: Path | None, source: str, *, uploaded: bool = False, disc: str = "", by: str = "",
+        retries: bool = False,
+    ) -> Load:  # fmt: skip
+        """A load of everything below `path` (None: of what the store owes), told to people as `source`.
+
+        An uploaded folder goes away once all of it was read.
+        """
+        body = {"path": "" if path is None else str(path), "uploaded": uploaded, "disc": disc}
+        act = self._store.acts.note(by, "load", source, body)
         with self._lock:
             number = max(self._loads, default=0) + 1
-            made = Load(number, source, path, uploaded=path if uploaded else None)
+            made = Load(
+                number, source, path, disc, by, act.id, retries=retries, uploaded=path if uploaded else None
+            )  # fmt: skip
             self._loads[number] = made
             for old in sorted(self._loads)[:-MOST_KEPT]:
                 if self._loads[old].state in ("done", "failed"):
                     del self._loads[old]
         self._waiting.put(made)
         return made
+
+    def cancel(self, number: int) -> None:
+        """Stops a load after the files that are in work; KeyError where there is none."""
+        job = self._loads[number]
+        job.cancelling = True
+        if job.state == "waiting":
+            job.state = "cancelled"
+
+    def unfinished(self) -> list[StoreAct]:
+        """The loads that have not come to their end: the program was closed or has crashed, or they were cancelled."""
+        under_way = {j.act for j in self._loads.values() if j.state in ("waiting", "running")}
+        ended = {a.body["load"] for a in self._store.acts.entries("loaded")}
+        return [a for a in self._store.acts.entries("load") if a.id not in ended and a.id not in under_way]
+
+    def go_on(self, act: StoreAct, by: str) -> Load:
+        """Begins an unfinished load again; what was read is not read again."""
+        path = Path(act.body["path"]) if act.body["path"] else None
+        if path is not None and not path.exists():
+            path = None  # the disc is out: what the store has bytes of is read all the same
+        job = self.begin(
+            path, act.told, uploaded=act.body["uploaded"] and path is not None, disc=act.body["disc"], by=by
+        )
+        self.drop(act, by, state="continued", keep=True)
+        return job
+
+    def drop(self, act: StoreAct, by: str, *, state: str = "dropped", keep: bool = False) -> None:
+        """Says that an unfinished load is not to be gone on with."""
+        self._store.acts.note(by, "loaded", act.told, {"load": act.id, "state": state})
+        if act.body["uploaded"] and not keep:
+            shutil.rmtree(act.body["path"], ignore_errors=True)
 
     def get(self, number: int) -> Load:
         """The load of this number; KeyError where there is none."""
@@ -106,33 +181,56 @@ class Loads:
     def _work(self) -> None:
         while (job := self._waiting.get()) is not None:
             try:
-                self._run(job)
+                if job.state != "cancelled":
+                    self._run(job)
+            except _Cancelled:
+                regroup(self._store, self._version)
+                self._after()
+                job.state = "cancelled"
             except FormextractError as e:
                 job.state, job.message = "failed", str(e)
             except Exception as e:  # noqa: BLE001 - the page must hear of it, and the next load must go on
                 traceback.print_exc()
                 job.state, job.message = "failed", f"装载时出现意外错误（{type(e).__name__}）。请把这个情况告诉维护人员"
             finally:
-                if job.uploaded is not None:
-                    shutil.rmtree(job.uploaded, ignore_errors=True)
+                if job.state == "done":
+                    self._store.acts.note(job.by, "loaded", job.source, {"load": job.act, "state": "done"})
+                    if job.uploaded is not None:
+                        shutil.rmtree(job.uploaded, ignore_errors=True)
 
     def _run(self, job: Load) -> None:
         job.state = "running"
-        job.total = count_files([job.path], self._store)
+        job.began = time.monotonic()
+        sources = None if job.path is None else [job.path]
+        job.total = 0 if sources is None else count_files(sources, self._store)
+
+        def look_up() -> None:
+            if job.cancelling:
+                raise _Cancelled
+
+        def on_start(path: str) -> None:
+            look_up()
+            job.working[path] = None
 
         def on_file(done: FileDone) -> None:
+            job.working.pop(done.path, None)
             job.files.append(done)
             job.fates[done.fate] += 1
             job.records += done.n_records
+            look_up()
 
         def on_met() -> None:
             job.total += 1
+            look_up()
 
         account = load(
-            [job.path], self._store, limits=self._limits, on_file=on_file, on_met=on_met, version=self._version,
-            shown=self._shown(job),
+            sources, self._store, limits=self._limits, on_file=on_file, on_met=on_met, on_start=on_start,
+            version=self._version, disc=job.disc, shown=self._shown(job), retry_failed=job.retries,
         )  # fmt: skip
         self._after()
+        paths = {f.path for f in job.files}
+        made = {m.record_id for m in self._store.groups.members() if m.record_id and m.path in paths}
+        job.record_ids, job.applicants = sorted(made), len(made)
         job.state = "done"
         if not job.files:
             job.message = "没有找到文件。请检查路径，或确认光盘已放好"
@@ -152,9 +250,13 @@ class Loads:
         return shown
 
 
-def upload_folder() -> Path:
-    """A new folder for uploaded files."""
-    return Path(tempfile.mkdtemp(prefix="formextract-upload-"))
+def upload_folder(store: Store) -> Path:
+    """A new folder for uploaded files: in the store's, where a load that was interrupted finds them again."""
+    root = None
+    if store.folder is not None:
+        root = store.folder / UPLOADS
+        root.mkdir(exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="formextract-upload-", dir=root))
 
 
 def safe_place(folder: Path, name: str) -> Path:

@@ -34,6 +34,10 @@ def rows_of(store: Store) -> list[LogRow]:
         LogRow(words.when(d.at), d.at, d.by, name, "", deciding.about(d), deciding.told_of(d), "", "", d.why)
         for name, d in store.decisions.entries()
     ]
+    rows += [
+        LogRow(words.when(a.at), a.at, a.by, "", "", a.told, wording.ACTS.get(a.kind, a.kind), "", "", a.why)
+        for a in store.acts.entries()
+    ]
     rows.reverse()  # of one second the later ones first
     return sorted(rows, key=lambda r: r.stamp, reverse=True)
 

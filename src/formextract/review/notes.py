@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from threading import Lock
 from typing import Any
 
@@ -21,11 +21,12 @@ from formextract.model.decisions import dropped, judged, set_aside
 from formextract.model.facts import form_values
 from formextract.model.written import applicant_of
 from formextract.review import deciding, words
+from formextract.review.tabled import Figure, figures_of
 from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
 from formextract.store import Store
 from formextract.submissions.applicants import region_of
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -94,6 +95,10 @@ class Note:
     by: str = ""
     at: str = ""
     assignee: str = ""
+    figures: dict[str, Figure] = field(default_factory=dict)
+    """The record's figures for the meeting's table, by column (`tabled.column_of`)."""
+    verdicts: dict[str, str] = field(default_factory=dict)
+    """How each clause stands, a reviewer's judgement counted."""
     trouble: str = ""
     """What the program could not do with this record, in Chinese; '' where there was nothing of the kind."""
 
@@ -105,6 +110,7 @@ class Note:
     def spelt(self) -> dict[str, Any]:
         """As the API spells it: with counts of the queue in place of the queue."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}
+        del out["figures"], out["verdicts"]
         out["queue"] = len(self.queue)
         out["deciding"] = sum(q.rank == FLIPS for q in self.queue)
         return out | {"share": self.share}
@@ -139,6 +145,8 @@ def note_of(record: Record) -> Note:
         by=said.by if said is not None and done else "",
         at=said.at if said is not None and done else "",
         assignee=deciding.assignee(record),
+        figures=figures_of(record),
+        verdicts={c.criterion: judged(record, c) for c in record.criteria},
         trouble=next((f.message for f in record.findings if is_undone(f)), ""),
     )
 
@@ -270,4 +278,5 @@ class Notes:
 
 def _note(raw: dict[str, Any]) -> Note:
     queue = tuple(Queued(**{**q, "kinds": tuple(q["kinds"])}) for q in raw["queue"])
-    return Note(**{**raw, "queue": queue})
+    figures = {k: Figure(*v.values()) for k, v in raw["figures"].items()}
+    return Note(**{**raw, "queue": queue, "figures": figures})

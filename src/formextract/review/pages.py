@@ -13,15 +13,23 @@ from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model.facts import form_years
+from formextract.reports.notice import PARTS
 from formextract.review import words
+from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
+from formextract.review.api_table import asked_table
+from formextract.review.grouping import members_of
+from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
+from formextract.review.meeting import MOST
 from formextract.review.notes import FLIPS
 from formextract.review.site import TEMPLATES
 from formextract.review.view import files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
+MOST_RANKED = 10
+"""Columns by which the table is ranked at once."""
 MOST_QUEUED = 500
 """Values that the queue's page shows at once."""
 
@@ -86,7 +94,55 @@ def load(request: Request) -> HTMLResponse:
         most_mb=settings.most_upload // 1_000_000,
         most_files=settings.most_files,
         jobs=site.loads.all(),
+        unfinished=site.loads.unfinished(),
     )
+
+
+@router.get("/table")
+def table(request: Request) -> HTMLResponse:
+    """The meeting's table; its columns, ranking and filters stand in the address."""
+    site = site_of(request)
+    asked = request.query_params
+    notes = [n for n in site.notes.all() if n.form != "summary"]
+    kinds = sorted(
+        {(n.program, n.form) for n in notes}, key=lambda k: (-sum((n.program, n.form) == k for n in notes), k)
+    )
+    program, _, form = asked.get("kind", "|".join(kinds[0]) if kinds else "|").partition("|")
+    chosen, rank = asked.getlist("column")[:MOST], asked.getlist("rank")[:MOST_RANKED]
+    made = asked_table(site, program, form, chosen, rank, asked.get("city", ""), asked.get("disc", ""))
+    return shown(
+        "table.html", here="table", table=made, kinds=kinds, kind=(program, form), rank=rank, asked=asked,
+        beside=asked.get("beside", "") == "1", cities=sorted({n.city for n in notes if n.city}),
+        discs=sorted({d for ds in site.store.manifest.discs_of_records().values() for d in ds}),
+        program_title=load_catalogue().title_of, threshold=words.threshold_text, query=str(request.url.query),
+    )  # fmt: skip
+
+
+@router.get("/outputs")
+def outputs(request: Request) -> HTMLResponse:
+    """What leaves the page: the report, letters, the findings' table, exports."""
+    site = site_of(request)
+    last = site.store.letters.last()
+    keys = site.store.letters.keys()
+    notes = [n for n in site.notes.all() if n.form != "summary"]
+    drafts = {n.id: [d for who in RECIPIENTS if (d := last.get((keys.get(n.id, n.id), who)))] for n in notes}
+    return shown(
+        "outputs.html", here="outputs", notes=notes, drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
+        programs=sorted({n.program for n in notes}), program_title=load_catalogue().title_of,
+    )  # fmt: skip
+
+
+@router.get("/submissions/{record_id}/letters/{recipient}")
+def letter(request: Request, record_id: RecordId, recipient: str) -> HTMLResponse:
+    """One letter, to be edited."""
+    site = site_of(request)
+    if recipient not in RECIPIENTS:
+        raise HTTPException(404, "没有这个页面")
+    record = found(site, record_id)
+    return shown(
+        "letter.html", here="outputs", record=record, sheet=sheet_of(site.store, record, recipient), parts=PARTS,
+        recipients=RECIPIENTS,
+    )  # fmt: skip
 
 
 @router.get("/log")
@@ -107,9 +163,8 @@ def log(request: Request) -> HTMLResponse:
 def files(request: Request) -> HTMLResponse:
     """Every file of the store with its submission, and what could not be read."""
     site = site_of(request)
-    known = {f.sha256: f for f in site.store.files()}
-    members = [(m, known.get(m.sha256)) for m in site.store.groups.members()]
-    return shown("files.html", here="files", members=members, lost=site.store.paths(), count=site.store.count())
+    moves = list(reversed(site.store.acts.entries("move", "undo")))
+    return shown("files.html", here="files", account=account_of(site.store), kinds=KINDS, moves=moves)
 
 
 @router.get("/submissions/{record_id}")
@@ -119,7 +174,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     years = form_years(record)
     return shown(
         "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
-        indicators=load_catalogue().indicators,
+        indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
     )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import os
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 import uvicorn
 
@@ -21,6 +22,10 @@ from formextract.review.site import Settings
 from formextract.store import open_store
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what is asked for, not what is listened on by itself
+TOKEN_SETTING = "FORMEXTRACT_TOKEN"  # noqa: S105 - the setting's name
+SHORTEST_TOKEN = 24
+"""Letters of a token that is set: as hard to guess as one that is made, if it is letters and digits at random."""
 KEEP_ALIVE = 30  # seconds
 MOST_AT_ONCE = 64
 """Requests in work; the reviewers of a province are some ten."""
@@ -48,11 +53,14 @@ def serve(
         number = listening.getsockname()[1]
         loopback = _is_loopback(host)
         hosts = allowed_hosts(host, number, names)
-        token = new_token()
+        token = chosen_token()
         settings = Settings(token, hosts, version, loads_paths=loopback, limits=limits)
         Notes(store, version).all(lambda n, total: say(f"正在整理 {n} / {total} 份") if n % 100 == 0 else None)
         address = f"http://{hosts[0]}/?token={token}"
         say(f"审核页面：{address}")
+        for other in dict.fromkeys(hosts[1:] if host in EVERYWHERE else ()):
+            if not other.startswith(("127.", "localhost", "[::1]")):
+                say(f"或：http://{other}/?token={token}")
         say("请用浏览器打开上面的地址（只有知道这个地址的人能进入）。用完后按 Ctrl+C 关闭")
         if not loopback:
             say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")
@@ -78,9 +86,28 @@ def serve(
 def allowed_hosts(host: str, port: int, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The names, with port, under which the server may be addressed, the one to be printed first."""
     shown = f"[{host}]" if ":" in host else host
-    own = [shown] if host not in ("0.0.0.0", "::") else [*names[:1], socket.gethostname(), LOOPBACK]  # noqa: S104
+    own = [shown] if host not in EVERYWHERE else [*names[:1], *own_addresses(), socket.gethostname(), LOOPBACK]
     loopback = ["127.0.0.1", "localhost", "[::1]"] if _is_loopback(host) or len(own) > 1 else []
     return tuple(dict.fromkeys(f"{name.lower()}:{port}" for name in (*own, *names, *loopback)))
+
+
+def own_addresses() -> list[str]:
+    """The addresses by which others reach this machine, the one of its way out first; none where it has no network."""
+    found: list[str] = []
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.connect(("192.0.2.1", 9))  # kept for documents (RFC 5737); nothing is sent, only the way out is looked up
+        found.append(s.getsockname()[0])
+    with suppress(OSError):
+        found += [str(a[4][0]) for a in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return [a for a in dict.fromkeys(found) if not ipaddress.ip_address(a).is_loopback]
+
+
+def chosen_token() -> str:
+    """The token that was set for this server, else a new one; UsageError where it is too short."""
+    token = os.environ.get(TOKEN_SETTING, "").strip()
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
+        raise UsageError(f"{TOKEN_SETTING} 太短或含有特殊字符。请用至少 {SHORTEST_TOKEN} 个字母和数字")
+    return token or new_token()
 
 
 def _is_loopback(host: str) -> bool:

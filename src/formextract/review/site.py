@@ -13,6 +13,7 @@ from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
+from formextract.review.reports import Reports
 from formextract.store import Store
 
 MB = 1_000_000
@@ -49,6 +50,11 @@ class Site:
         """What loads files."""
         return Loads(self.store, self.settings.version, self.settings.limits, self._loaded)
 
+    @cached_property
+    def reports(self) -> Reports:
+        """What makes reports."""
+        return Reports(self.store, lambda: sum(n.form != "summary" for n in self.notes.all()))
+
     def by(self, request: Any, named: str) -> str:
         """Who does what is asked for: the name that was typed."""
         del request
@@ -69,6 +75,8 @@ class Site:
         """Ends what was begun; the store is its owner's."""
         if "loads" in self.__dict__:
             self.loads.close()
+        if "reports" in self.__dict__:
+            self.reports.close()
         if "drawer" in self.__dict__:
             self.drawer.close()
 

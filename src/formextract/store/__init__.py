@@ -1,8 +1,10 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
 from formextract.blobs import digest
+from formextract.store.acts import Acts, StoreAct
 from formextract.store.decisions import DecisionConflictError, Decisions
 from formextract.store.groups import Groups, Made, Saved, StoredMember
+from formextract.store.letters import LetterDraft
 from formextract.store.manifest import Entry
 from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
 from formextract.store.results import Outcome
@@ -12,6 +14,7 @@ from formextract.store.store import Store, open_store
 from formextract.store.verify import Checked, verify
 
 __all__ = [
+    "Acts",
     "Checked",
     "DecisionConflictError",
     "Decisions",
@@ -20,6 +23,7 @@ __all__ = [
     "FileStatus",
     "Groups",
     "Known",
+    "LetterDraft",
     "Made",
     "Met",
     "Outcome",
@@ -27,6 +31,7 @@ __all__ = [
     "Saved",
     "Selection",
     "Store",
+    "StoreAct",
     "StoredFile",
     "StoredMember",
     "Synonym",

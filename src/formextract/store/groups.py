@@ -87,7 +87,7 @@ class Groups:
             wanted = (
                 select(p.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
                 .join(f, f.c.sha256 == p.c.sha256)
-                .where(f.c.status != "pending")
+                .where(f.c.status != "pending", p.c.taken_back == "")
                 .distinct()  # a path of several discs
                 .order_by(p.c.path, f.c.sha256)
             )
@@ -194,7 +194,7 @@ class Groups:
                 select(f.c.sha256, f.c.status, f.c.version, f.c.reader, f.c.templates)
                 .where(f.c.status != "pending")
                 .order_by(f.c.sha256),
-                select(p.c.key).order_by(p.c.key),
+                select(p.c.key).where(p.c.taken_back == "").order_by(p.c.key),
                 select(k.c.sha256, k.c.cluster).order_by(k.c.sha256),
             ):
                 for row in c.execution_options(yield_per=1000).execute(wanted):

@@ -19,7 +19,8 @@ _PAGE = 1000
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of a disc. `fate` is `read`, `other`, `pending`, `failed`, `duplicate` (the same bytes under a path that
-    was met before), `skipped`, `opened` (an archive), or `replaced` (it failed, and another file took its place).
+    was met before), `skipped`, `opened` (an archive), `replaced` (it failed, and another file took its place), or
+    `taken_back` (its disc is not to count).
 
     `sha256` is '' and `size` None where the bytes were not read. `disc` is its name where it was told.
     """
@@ -65,6 +66,16 @@ class Manifest:
         with self._read() as c:
             return {(disc, fate): n for disc, fate, n in c.execute(wanted.order_by(fates.c.disc, fates.c.fate))}
 
+    def discs_of_records(self) -> dict[str, tuple[str, ...]]:
+        """The names of the discs from which each record's files came, by the record's id; those without a name none."""
+        p, rf = tables.paths, tables.record_files
+        wanted = select(rf.c.record_id, p.c.disc).join(p, p.c.sha256 == rf.c.sha256).where(p.c.disc != "").distinct()
+        out: dict[str, list[str]] = {}
+        with self._read() as c:
+            for name, disc in c.execute(wanted.order_by(rf.c.record_id, p.c.disc)):
+                out.setdefault(name, []).append(disc)
+        return {name: tuple(discs) for name, discs in out.items()}
+
     def slowest(self, n: int) -> list[tuple[str, float]]:
         """The files that took longest to read, each by one of its paths, with the seconds."""
         f, p = tables.files, tables.paths
@@ -78,6 +89,7 @@ def _fate() -> ColumnElement[str]:
     f, p = tables.files, tables.paths
     order = func.row_number().over(partition_by=p.c.sha256, order_by=(p.c.first_seen, p.c.path, p.c.disc))
     return case(
+        (p.c.taken_back != "", "taken_back"),
         (p.c.fate != "", p.c.fate),
         (f.c.status == "failed", "failed"),
         (f.c.status == "pending", "pending"),

@@ -142,9 +142,9 @@ def meet(c: Connection, files: Sequence[Met], disc: str) -> None:
         path = storable(f.path)
         rows.append(
             {"key": path_key(f.sha256, path, disc), "sha256": f.sha256, "path": path, "first_seen": when, "disc": disc}
-            | {"reason": storable(f.reason), "fate": f.fate}
+            | {"reason": storable(f.reason), "fate": f.fate, "taken_back": ""}
         )
-    put_all(c, _P, "key", rows, ("reason", "fate", "disc"))
+    put_all(c, _P, "key", rows, ("reason", "fate", "disc", "taken_back"))
     here = {(row["path"], row["disc"]): row["sha256"] for row in rows if row["sha256"]}
     if not here:
         return

@@ -15,6 +15,7 @@ from formextract.errors import StoreError
 from formextract.model import Record
 from formextract.model.written import body_of, storable
 from formextract.store import manifest_writes, results, tables
+from formextract.store.acts import Acts
 from formextract.store.changes import ChangeFeed
 from formextract.store.decisions import Decisions
 from formextract.store.engine import (
@@ -29,6 +30,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
 from formextract.store.manifest_writes import Known, Met, PathFate, StoredFile
@@ -116,7 +118,8 @@ class Store:
         t = tables.paths
         wanted = select(t.c.path).where(t.c.sha256 == sha256).distinct().order_by(t.c.path)
         with self._read() as c:
-            return list(c.execute(wanted if sha256 else wanted.where(t.c.fate == "failed")).scalars())
+            lost = (t.c.fate == "failed", t.c.taken_back == "")
+            return list(c.execute(wanted if sha256 else wanted.where(*lost)).scalars())
 
     def programs(self, sha256: str) -> list[str]:
         """The programmes of the forms that a file gave."""
@@ -258,6 +261,16 @@ class Store:
     def decisions(self) -> Decisions:
         """What reviewers have decided about findings, clauses and whole records."""
         return Decisions(self._read, self._write)
+
+    @property
+    def acts(self) -> Acts:
+        """What people have done about the store as a whole."""
+        return Acts(self._read, self._write)
+
+    @property
+    def letters(self) -> LetterDrafts:
+        """Drafts of letters, with numbers that stay."""
+        return LetterDrafts(self._read, self._write)
 
     @property
     def manifest(self) -> Manifest:

@@ -69,6 +69,9 @@ paths = Table(
     Column("disc", Text, nullable=False, server_default=""),  # its name as told, else the source as given
     Column("fate", String(16), nullable=False, server_default=""),  # '' where the content's status says it
     Column("first_seen", STAMP, nullable=False),
+    Column(
+        "taken_back", STAMP, nullable=False, server_default=""
+    ),  # since when its disc is not to count, '' where it does
     Index("paths_sha256", "sha256"),
 )
 
@@ -213,6 +216,37 @@ decisions = Table(
     Column("why", Text, nullable=False),
     Index("decisions_record", "record_id"),
     Index("decisions_sha256", "sha256"),
+)
+
+# What people have done about the store as a whole (files moved to other applicants, discs taken back, letters
+# numbered): rows are added, never changed. `body` is JSON, enough to take it back.
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", STAMP, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("told", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("acts_kind", "kind"),
+)
+
+# Drafts of letters to applicants: rows are added, the last one of a submission and kind of recipient counts.
+# `number` is given once, with the first draft, and stays.
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("submission", String(255), nullable=False),
+    Column("recipient", String(16), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("letters_submission", "submission"),
 )
 
 # Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption.

@@ -15,25 +15,33 @@ async function follow(id) {
   while (following === id) {
     const { ok, body } = await call(`/api/loads/${id}?since=${since}`);
     if (!ok) {
-      say(body.message, true);
+      $("progress-message").textContent = body.message;
+      $("progress-message").hidden = false;
+      $("progress-told").textContent = "读到这里停了。程序重新打开以后，这一页会列出没有做完的装载，按“继续”接着读。";
+      $("progress-working").textContent = "";
       return;
     }
     since = body.next;
     $("progress-source").textContent = body.source;
     $("progress-bar").max = Math.max(body.total, 1);
     $("progress-bar").value = body.state === "done" ? Math.max(body.total, 1) : body.done;
+    $("cancel").hidden = !["running", "waiting"].includes(body.state);
+    $("cancel").disabled = body.cancelling;
+    $("progress-working").textContent = body.cancelling ? "正在停下，等手头的文件读完…" : [body.working.length ? `正在读：${body.working.join("、")}` : "", body.left ? `大约还要 ${body.left < 90 ? `${body.left} 秒` : `${Math.round(body.left / 60)} 分钟`}` : ""].filter(Boolean).join("；");
     const fates = Object.entries(body.fates).map(([told, n]) => `${told} ${n}`).join("，");
-    const state = { waiting: "等待前面的装载完成", running: `正在读取，已完成 ${body.done} / ${body.total} 个文件`, done: `已完成，共 ${body.done} 个文件`, failed: "没有完成" }[body.state];
-    $("progress-told").textContent = fates ? `${state}：${fates}。新存入记录 ${body.records} 条` : state;
+    const state = { waiting: "等待前面的装载完成", running: `正在读取，已完成 ${body.done} / ${body.total} 个文件`, done: `已完成，共 ${body.done} 个文件`, failed: "没有完成", cancelled: `已停止，读了 ${body.done} 个文件，随时可以继续` }[body.state];
+    $("progress-told").textContent = fates ? `${state}：${fates}。${body.done} 个文件 → 新存入记录 ${body.records} 条${body.state === "done" ? ` → ${body.applicants} 家申报` : ""}` : state;
     for (const f of body.files) {
       const told = f.fate === "failed" ? make("b", { class: "pill error" }, f.told) : f.told;
-      list.prepend(make("tr", {}, make("td", { class: "path" }, f.path), make("td", {}, told), make("td", { class: "why" }, f.records ? `${f.records} 条记录` : f.reason)));
+      // what could not be read stays on top
+      const first = f.fate === "failed" ? list.firstChild : [...list.rows].find((row) => !row.classList.contains("lost")) || null;
+      list.insertBefore(make("tr", { class: f.fate === "failed" ? "lost" : "" }, make("td", { class: "path", title: f.path }, f.path.split("/").pop()), make("td", {}, told), make("td", { class: "why" }, make("span", { title: f.reason }, f.records ? `${f.records} 条记录` : f.reason))), first);
     }
     if (body.message) {
       $("progress-message").textContent = body.message;
       $("progress-message").hidden = false;
     }
-    if (body.state === "done" || body.state === "failed") {
+    if (["done", "failed", "cancelled"].includes(body.state)) {
       if (body.files.length) continue;
       $("progress-next").hidden = body.state !== "done";
       return;
@@ -57,11 +65,14 @@ async function begin(form, path, body) {
 
 $("by-path")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  begin(event.target, "/api/loads", { path: $("path").value });
+  begin(event.target, "/api/loads", { path: $("path").value, disc: $("disc").value, by: $("reviewer").value.trim() });
 });
 
+let dropped = []; // files that were dragged onto the page, with the folders that they lay in
+const chosenFiles = () => [...[...$("files").files, ...$("folder").files].map((file) => ({ file, name: file.webkitRelativePath || file.name })), ...dropped];
+
 function tellPicked() {
-  const chosen = [...$("files").files, ...$("folder").files];
+  const chosen = chosenFiles().map((c) => c.file);
   const size = chosen.reduce((sum, file) => sum + file.size, 0);
   $("picked").textContent = chosen.length ? `已选 ${chosen.length} 个文件，共 ${(size / 1e6).toFixed(1)} MB：${chosen.slice(0, 3).map((f) => f.name).join("、")}${chosen.length > 3 ? "…" : ""}` : "还没有选择";
 }
@@ -69,16 +80,88 @@ for (const id of ["files", "folder"]) $(id).addEventListener("change", tellPicke
 
 $("by-upload").addEventListener("submit", (event) => {
   event.preventDefault();
-  const chosen = [...$("files").files, ...$("folder").files];
+  const chosen = chosenFiles();
   if (!chosen.length) {
     say("请先选择文件或文件夹", true);
     return;
   }
   const body = new FormData();
-  for (const file of chosen) body.append("files", file, file.webkitRelativePath || file.name);
+  for (const { file, name } of chosen) body.append("files", file, name);
   say("正在上传，请不要关闭页面");
-  begin(event.target, "/api/files", body);
+  begin(event.target, `/api/files?disc=${encodeURIComponent($("upload-disc").value)}&by=${encodeURIComponent($("reviewer").value.trim())}`, body);
 });
+
+// ── dragged here ────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function filesOf(entry) {
+  if (entry.isFile) return [{ file: await new Promise((done, bad) => { entry.file(done, bad); }), name: entry.fullPath.slice(1) }];
+  const reader = entry.createReader();
+  const out = [];
+  for (;;) { // a reader gives a hundred at a time
+    const some = await new Promise((done, bad) => { reader.readEntries(done, bad); });
+    if (!some.length) return out;
+    for (const inner of some) out.push(...await filesOf(inner));
+  }
+}
+
+for (const kind of ["dragenter", "dragover"]) {
+  addEventListener(kind, (event) => {
+    event.preventDefault();
+    $("drop").classList.add("over");
+  });
+}
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) $("drop").classList.remove("over"); });
+addEventListener("drop", async (event) => {
+  event.preventDefault();
+  $("drop").classList.remove("over");
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  try {
+    dropped = (await Promise.all(entries.map(filesOf))).flat();
+  } catch {
+    say("有的文件读不出来，请改用“选择文件夹”", true);
+  }
+  tellPicked();
+});
+
+// ── discs and folders of this machine ───────────────────────────────────────────────────────────────────────────
+
+const KINDS = { disc: "光盘", drive: "移动盘", folder: "文件夹", archive: "压缩包" };
+async function list(path) {
+  const { ok, body } = await call(`/api/places?path=${encodeURIComponent(path)}`);
+  if (!ok) {
+    say(body.message, true);
+    return;
+  }
+  const up = path && path !== "/" ? [make("button", { type: "button", class: "chip", onclick: () => list("") }, "← 光盘和常用文件夹")] : [];
+  $("places").replaceChildren(...up, ...body.places.map((p) => make("button", {
+    type: "button", class: `chip ${p.kind}`, title: p.path, onclick: () => {
+      $("path").value = p.path;
+      if (p.kind !== "archive") list(p.path);
+    },
+  }, `${KINDS[p.kind]} ${p.name}`)));
+  if (!body.places.length) $("places").append(make("span", { class: "hint" }, "里面没有文件夹和压缩包，按“开始装载”读取其中的文件"));
+}
+if ($("places")) list("");
+
+// ── stopped and gone on with ────────────────────────────────────────────────────────────────────────────────────
+
+$("cancel").addEventListener("click", () => call(`/api/loads/${following}/cancel`, {}));
+for (const line of document.querySelectorAll("[data-unfinished]")) {
+  const send = async (drop) => {
+    const { ok, body } = await call(`/api/unfinished/${line.dataset.unfinished}`, { by: $("reviewer").value.trim(), drop });
+    if (!ok) {
+      say(body.message, true);
+      return;
+    }
+    line.remove();
+    if (!drop) {
+      location.hash = String(body.id);
+      if (following !== body.id) follow(body.id);
+    }
+  };
+  line.querySelector("[data-go-on]").addEventListener("click", () => send(false));
+  line.querySelector("[data-drop]").addEventListener("click", () => send(true));
+}
 
 function fromAddress() {
   const id = Number(location.hash.slice(1));

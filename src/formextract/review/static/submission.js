@@ -1,5 +1,6 @@
 // A submission: the original at the left, what was read from it at the right. Either side follows the other.
 import { call, make, say, typing, who } from "./common.js";
+import { askWhose } from "./move.js";
 
 const $ = (id) => document.getElementById(id);
 const record = $("desk").dataset.record;
@@ -555,6 +556,18 @@ $("assign-form").addEventListener("submit", async (event) => {
   await refresh();
   say("已认领，标签已记住");
 });
+
+// ── whose file is it ────────────────────────────────────────────────────────────────────────────────────────────
+
+const home = () => { location.href = "/files"; };
+const fileOf = (row) => ({ sha: row.dataset.sha, name: row.dataset.name });
+$("members-open").addEventListener("click", () => $("members").showModal());
+$("members-close").addEventListener("click", () => $("members").close());
+$("members").addEventListener("click", (event) => {
+  const row = event.target.closest("[data-move]")?.closest("tr");
+  if (row) askWhose([fileOf(row)], home);
+});
+$("join-open")?.addEventListener("click", () => askWhose([...$("members").querySelectorAll("tr[data-sha]")].map(fileOf), home));
 
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,92 @@
+"""Drafts of letters in a store: a number that is given once, and every draft that was kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from formextract.model.written import storable
+from formextract.store import tables
+from formextract.store.rows import change_number, now
+
+Access = Callable[[], AbstractContextManager[Connection]]
+
+_T, _S = tables.letters, tables.submissions
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A draft as it was kept. `number` counts the letters of a `year`; `body` is what the letter says."""
+
+    id: int
+    submission: str
+    recipient: str
+    year: int
+    number: int
+    at: str
+    by: str
+    body: Mapping[str, Any]
+
+
+class LetterDrafts:
+    """A store's letters. Each method is one transaction."""
+
+    def __init__(self, read: Access, write: Access) -> None:
+        self._read = read
+        self._write = write
+
+    def key(self, record_id: str) -> str:
+        """The submission of a record, by which its letters are found again when a further copy joins it."""
+        with self._read() as c:
+            return c.execute(select(_S.c.key).where(_S.c.record_id == record_id)).scalar() or record_id
+
+    def keys(self) -> dict[str, str]:
+        """The submissions of all records."""
+        with self._read() as c:
+            return {record_id: key for record_id, key in c.execute(select(_S.c.record_id, _S.c.key))}  # noqa: C416
+
+    def last(self) -> dict[tuple[str, str], LetterDraft]:
+        """The last draft of each submission and recipient."""
+        with self._read() as c:
+            drafts = (_draft(row) for row in c.execute(select(_T).order_by(_T.c.id)))
+            return {(d.submission, d.recipient): d for d in drafts}
+
+    def of(self, submission: str, recipient: str) -> LetterDraft | None:
+        """The last draft to this recipient, None where there is none."""
+        wanted = select(_T).where(_T.c.submission == submission, _T.c.recipient == recipient)
+        with self._read() as c:
+            row = c.execute(wanted.order_by(_T.c.id.desc()).limit(1)).first()
+            return None if row is None else _draft(row)
+
+    def keep(self, submission: str, recipient: str, by: str, body: Mapping[str, Any]) -> LetterDraft:
+        """Keeps a draft; the first one of a submission and recipient gets the year's next number."""
+        with self._write() as c:
+            change_number(c)  # by which two that ask for a number wait for each other
+            had = c.execute(
+                select(_T).where(_T.c.submission == submission, _T.c.recipient == recipient).limit(1)
+            ).first()
+            at = now()
+            year = datetime.fromisoformat(at).astimezone().year
+            if had is None:
+                number = (c.execute(select(func.max(_T.c.number)).where(_T.c.year == year)).scalar() or 0) + 1
+            else:
+                year, number = had.year, had.number
+            row = {
+                "submission": submission, "recipient": recipient, "year": year, "number": number, "at": at,
+                "by": storable(by), "body": storable(json.dumps(body, ensure_ascii=False)),
+            }  # fmt: skip
+            done = c.execute(insert(_T).values(**row))
+            assert done.inserted_primary_key is not None
+            return LetterDraft(done.inserted_primary_key[0], submission, recipient, year, number, at, by, body)
+
+
+def _draft(row: Row[Any]) -> LetterDraft:
+    return LetterDraft(
+        row.id, row.submission, row.recipient, row.year, row.number, row.at, row.by, json.loads(row.body)
+    )

@@ -1,0 +1,68 @@
+"""Whose file is it: moved, split, joined and taken back through the API."""
+
+import pytest
+
+from formextract.loading import load
+from formextract.review.acts import RefusedError
+from formextract.review.grouping import undo
+
+A, B = "浙江省沅陵县轴承产业集群", "<script>alert(1)</script>集群"
+
+
+def groups(client):
+    return {m["path"].rsplit(".", 1)[-1]: m for m in client.get("/api/groups").json()}
+
+
+def move(client, file, to, **more):
+    return client.post("/api/groups/moves", json={"files": [file["sha256"]], "to": to, "by": "张三"} | more)
+
+
+@pytest.fixture
+def loose(store, tmp_path):
+    """A file that nobody claims."""
+    (tmp_path / "补充").mkdir()
+    (tmp_path / "补充" / "说明.txt").write_text("见附件", encoding="utf-8")
+    load([tmp_path / "补充"], store)
+
+
+def test_a_loose_file_is_given_to_an_applicant_and_taken_back(client, store, loose):
+    had = groups(client)["txt"]
+    assert had["cluster"] == ""
+    done = move(client, had, A)
+    assert done.status_code == 201
+    now = groups(client)["txt"]
+    assert (now["cluster"], now["assigned"]) == (A, A)
+    undone = client.post("/api/groups/undos", json={"act": done.json()["id"], "by": "李四"})
+    assert undone.status_code == 201
+    assert groups(client)["txt"]["cluster"] == ""
+    assert [a["kind"] for a in client.get("/api/groups/acts").json()] == ["move", "undo"]
+    with pytest.raises(RefusedError, match="后来又改过归类"):
+        undo(store, undone.json()["id"] - 1, "张三", version="")
+
+
+def test_a_name_that_is_nobodys_offers_the_nearest(client, loose):
+    answer = move(client, groups(client)["txt"], "沅陵县轴承")
+    assert answer.status_code == 422
+    assert answer.json()["near"][0]["name"] == A
+    assert groups(client)["txt"]["cluster"] == ""
+
+
+def test_a_form_is_set_apart_and_joined_to_another(client):
+    word = groups(client)["docx"]
+    assert move(client, word, "湖北省潇岗市座椅产业集群", new=True).status_code == 201
+    assert groups(client)["docx"]["cluster"] == "湖北省潇岗市座椅产业集群"
+    record = groups(client)["docx"]["record_id"]
+    joined = client.post("/api/groups/joins", json={"record_id": record, "into": A, "by": "张三", "why": "同一家"})
+    assert joined.status_code == 201
+    assert {m["cluster"] for m in groups(client).values()} == {A}
+    assert len(client.get("/api/submissions").json()) == 1
+
+
+def test_near_names_begin_with_the_nearest(client):
+    assert [n["name"] for n in client.get("/api/groups/names", params={"like": "轴承"}).json()][:1] == [A]
+    assert len(client.get("/api/groups/names").json()) == 2
+
+
+def test_files_that_are_not_there_are_refused_in_a_line(client):
+    assert move(client, {"sha256": "0" * 64}, A).status_code == 422
+    assert client.post("/api/groups/undos", json={"act": 9, "by": "张三"}).status_code == 422

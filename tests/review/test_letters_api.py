@@ -1,0 +1,93 @@
+"""What leaves the page: letters with numbers that stay, reports, the workbook, exports."""
+
+import io
+import zipfile
+
+import docx
+import openpyxl
+import pytest
+
+from patience import until
+
+
+def letter(client, record, to="operator"):
+    return client.get(f"/api/records/{record}/letters/{to}").json()
+
+
+def keep(client, record, sheet, to="operator", **more):
+    items = [{k: i[k] for k in ("part", "text", "fields", "taken", "origin")} for i in sheet["items"]]
+    body = {k: sheet[k] for k in ("to", "issuer", "issued", "deadline")} | {"items": items, "by": "张三"} | more
+    return client.post(f"/api/records/{record}/letters/{to}", json=body)
+
+
+def word(client, record, to="operator"):
+    answer = client.get(f"/api/records/{record}/letters/{to}/word")
+    return "\n".join(p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs)
+
+
+def test_a_letter_is_drafted_edited_kept_and_its_number_stays(client, ids):
+    sheet = letter(client, ids["docx"])
+    assert sheet["number"] == ""
+    assert client.get(f"/api/records/{ids['docx']}/letters/operator/word").status_code == 422
+    first = keep(client, ids["docx"], sheet, issuer="省厅").json()
+    assert first["number"].endswith("〕1号")
+    other = keep(client, ids["pdf"], letter(client, ids["pdf"])).json()
+    assert other["number"].endswith("〕2号")
+    sheet = letter(client, ids["docx"])
+    sheet["items"][0]["text"] = "请核对外商直接投资额增长率。"
+    assert keep(client, ids["docx"], sheet, issuer="省厅").json()["number"] == first["number"]
+    text = word(client, ids["docx"])
+    assert "请核对外商直接投资额增长率。" in text
+    assert first["number"] in text
+    assert "省厅" in text
+    assert len(client.get("/api/letters").json()) == 2
+
+
+def test_what_does_not_hold_any_more_is_not_in_the_letter(client, ids):
+    sheet = letter(client, ids["pdf"])
+    keep(client, ids["pdf"], sheet)
+    body = {"field": "fdi_growth@2023", "action": "correct", "by": "李四", "text": "10.19", "why": "", "version": 0}
+    client.post(f"/api/records/{ids['pdf']}/corrections", json=body)
+    again = letter(client, ids["pdf"])
+    gone = next(i for i in again["items"] if "外商直接投资额增长率" in i["text"])
+    assert (gone["stale"], gone["taken"]) == (True, False)
+    answer = client.get(f"/api/records/{ids['pdf']}/letters/operator/word")
+    assert answer.status_code == 422 or "外商直接投资额增长率" not in word(client, ids["pdf"])
+
+
+def test_an_authority_is_told_that_it_has_recommended_the_applicant(client, ids):
+    sheet = letter(client, ids["docx"], "county")
+    assert sheet["to"] == "潇岗市科学技术和工业信息化局"
+    keep(client, ids["docx"], sheet, "county")
+    text = word(client, ids["docx"], "county")
+    assert "潇岗市科学技术和工业信息化局：" in text
+    assert "你单位推荐报送的" in text
+
+
+@pytest.mark.parametrize("more", [{"deadline": "明天"}, {"items": []}, {"by": ""}])
+def test_a_letter_that_makes_no_sense_is_refused(client, ids, more):
+    assert keep(client, ids["docx"], letter(client, ids["docx"]), **more).status_code == 422
+
+
+def test_the_workbook_has_contradictions_first_and_no_dead_links(client, ids):
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/api/findings.xlsx").content))
+    rows = list(book["核对发现"].iter_rows(min_row=2))
+    severities = [r[1].value for r in rows]
+    assert severities == sorted(severities, key=["矛盾", "疑点", "提示"].index)
+    assert not any(c.hyperlink for r in rows for c in r)
+
+
+@pytest.mark.parametrize("shape", ["records", "long", "wide", "facts", "corrections", "decisions"])
+def test_every_shape_is_exported(client, ids, shape):
+    answer = client.get("/api/export", params={"shape": shape, "kind": "csv"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_report_is_made_beside_everything_else(client, ids):
+    number = client.post("/api/reports", json={}).json()["id"]
+    until(lambda: client.get(f"/api/reports/{number}").json()["state"] != "running", "the report is made")
+    assert client.get(f"/api/reports/{number}").json()["state"] == "done"
+    names = zipfile.ZipFile(io.BytesIO(client.get(f"/api/reports/{number}/zip").content)).namelist()
+    assert "核对报告/index.html" in names
+    assert client.get("/api/reports/99").status_code == 404

@@ -1,0 +1,58 @@
+"""Loading through the API: what can be picked, the disc's name, record ids, and loads that were cut off."""
+
+from made_forms import pdf_form
+
+from formextract.review.places import mounted, within
+from patience import until
+
+
+def done(client, number):
+    until(lambda: client.get(f"/api/loads/{number}").json()["state"] not in ("waiting", "running"), "the load ends")
+    return client.get(f"/api/loads/{number}").json()
+
+
+def test_a_load_has_a_discs_name_and_tells_the_ids_of_its_records(client, store, tmp_path):
+    pdf_form(tmp_path / "申报表.pdf", written="13.00")
+    body = {"path": str(tmp_path), "disc": "2026 年襄阳市", "by": "张三"}
+    state = done(client, client.post("/api/loads", json=body).json()["id"])
+    assert state["state"] == "done"
+    assert [store.record(name).files[0].path for name in state["record_ids"]]
+    assert "2026 年襄阳市" in [d["name"] for d in client.get("/api/account").json()["discs"]]
+    assert [(a.kind, a.by) for a in store.acts.entries()] == [("load", "张三"), ("loaded", "张三")]
+    assert client.get("/api/unfinished").json() == []
+
+
+def test_a_load_that_was_cut_off_is_told_and_gone_on_with(client, store, tmp_path):
+    pdf_form(tmp_path / "申报表.pdf", written="13.00")
+    store.acts.note("张三", "load", "光盘", {"path": str(tmp_path), "uploaded": False, "disc": "光盘"})  # then a crash
+    left = client.get("/api/unfinished").json()
+    assert [u["source"] for u in left] == ["光盘"]
+    begun = client.post(f"/api/unfinished/{left[0]['id']}", json={"by": "李四"}).json()
+    assert done(client, begun["id"])["state"] == "done"
+    assert client.get("/api/unfinished").json() == []
+    assert client.post(f"/api/unfinished/{left[0]['id']}", json={"by": "李四"}).status_code == 404
+
+
+def test_an_unfinished_load_is_dropped(client, store):
+    act = store.acts.note("张三", "load", "光盘", {"path": "/nowhere", "uploaded": False, "disc": "光盘"})
+    client.post(f"/api/unfinished/{act.id}", json={"by": "李四", "drop": True})
+    assert client.get("/api/unfinished").json() == []
+
+
+def test_discs_and_drives_are_listed_as_the_machine_has_them(tmp_path):
+    lines = (
+        "/dev/sr0 /media/user/2026\\040CD iso9660 ro 0 0\n/dev/sdb1 /media/user/U vfat rw 0 0\nproc /proc proc rw 0 0\n"
+    )
+    (tmp_path / "mounts").write_text(lines, encoding="utf-8")
+    found = [(p.name, p.kind) for p in mounted(tmp_path / "mounts") if p.kind != "folder"]
+    assert found == [("2026 CD", "disc"), ("U", "drive")]
+    assert mounted(tmp_path / "none") == [p for p in mounted(tmp_path / "none") if p.kind == "folder"]
+
+
+def test_folders_and_archives_are_listed_and_nothing_else(client, tmp_path):
+    disc = tmp_path / "光盘"
+    (disc / "甲").mkdir(parents=True)
+    (disc / "乙.zip").write_bytes(b"")
+    (disc / "丙.docx").write_bytes(b"")
+    assert [(p.name, p.kind) for p in within(str(disc))] == [("甲", "folder"), ("乙.zip", "archive")]
+    assert client.get("/api/places", params={"path": str(disc / "没有")}).status_code == 422
