@@ -66,7 +66,7 @@ class LetterTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterItem:
+class NoticeItem:
     """One thing to put right: which part of the letter, its text, and its rows in the annex (none: the text itself)."""
 
     part: str
@@ -78,7 +78,7 @@ class LetterItem:
 class Letter:
     """What is written to an applicant; `held_back` numbers the findings that were not read for sure."""
 
-    items: tuple[LetterItem, ...]
+    items: tuple[NoticeItem, ...]
     held_back: tuple[int, ...]
 
 
@@ -116,9 +116,9 @@ def letter(view: CaseView, *, to_authority: bool = False) -> Letter:
         rows = tuple((g.name, _old(g), g.place) for g in f.figures)
         if f.copies:
             rows = tuple((g.name, _old(g), f"“{g.file}”{g.place}") for g in f.copies)
-        items.append(LetterItem(part, _text(f), rows if part != PARTS[2] else ()))
+        items.append(NoticeItem(part, _text(f), rows if part != PARTS[2] else ()))
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
-    items += [LetterItem(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
+    items += [NoticeItem(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))
 
 
@@ -238,7 +238,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _items(word: Word, items: Sequence[LetterItem]) -> None:
+def _items(word: Word, items: Sequence[NoticeItem]) -> None:
     number = 0
     for n, (part, those) in enumerate(_by_part(items)):
         _line(word, f"{_NUMERALS[n]}、{part}", HEAD)
@@ -247,14 +247,14 @@ def _items(word: Word, items: Sequence[LetterItem]) -> None:
             _line(word, f"{number}．{official(item.text)}", BODY)
 
 
-def _by_part(items: Sequence[LetterItem]) -> Iterator[tuple[str, list[LetterItem]]]:
+def _by_part(items: Sequence[NoticeItem]) -> Iterator[tuple[str, list[NoticeItem]]]:
     for part in PARTS:
         those = [i for i in items if i.part == part]
         if those:
             yield part, those
 
 
-def _annex(word: Word, items: Sequence[LetterItem]) -> None:
+def _annex(word: Word, items: Sequence[NoticeItem]) -> None:
     """What each item is about, with an empty column to be filled in."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.left_margin, section.right_margin = Mm(22), Mm(22)

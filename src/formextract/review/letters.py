@@ -16,8 +16,8 @@ from formextract.reports.cases import case_of
 from formextract.reports.notice import (
     PARTS,
     Letter,
-    LetterItem,
     LetterTerms,
+    NoticeItem,
     addressee,
     after_working_days,
     letter,
@@ -123,7 +123,7 @@ def as_word(store: Store, record: Record, recipient: str) -> tuple[bytes, str]:
     body: Mapping[str, Any] = draft.body
     view = _view(store, record)
     found = letter(view, to_authority=recipient != "operator").items
-    items = tuple(LetterItem(i.part, i.text, i.fields) for i in _kept(draft, found) if i.taken)
+    items = tuple(NoticeItem(i.part, i.text, i.fields) for i in _kept(draft, found) if i.taken)
     if not items:
         raise acts.RefusedError("这封通知里的各项后来都已不成立。请重新打开看过再保存")
     terms = LetterTerms(
@@ -135,11 +135,11 @@ def as_word(store: Store, record: Record, recipient: str) -> tuple[bytes, str]:
     return out.getvalue(), f"补正通知-{draft.number}号-{record.cluster or '未读出名称'}.docx"
 
 
-def _proposed(item: LetterItem) -> LetterItem:
+def _proposed(item: NoticeItem) -> LetterItem:
     return LetterItem(item.part, item.text, item.fields, origin=item.text)
 
 
-def _kept(draft: LetterDraft, found: Sequence[LetterItem]) -> list[LetterItem]:
+def _kept(draft: LetterDraft, found: Sequence[NoticeItem]) -> list[LetterItem]:
     """The items of a draft; what the program would not propose any more is left out of the letter, and says so."""
     now = {i.text for i in found}
     out = []
