@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.pipeline import checked, records
 from formextract.section_texts import chapters, heading_level
 
@@ -13,7 +13,7 @@ FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
 
 def grid(*rows):
     cells = [
-        Cell(r, c, 1, 1, text, Place(cell=f"T1R{r + 1}C{c + 1}"))
+        Cell(r, c, 1, 1, text, Place(cell=f"T1R{r + 1}C{c + 1}"), legibility=TYPED)
         for r, row in enumerate(rows)
         for c, text in enumerate(row)
     ]
@@ -21,7 +21,9 @@ def grid(*rows):
 
 
 def record(*blocks):
-    lines = [Line(b, Place(cell=f"P{n}")) if isinstance(b, str) else b for n, b in enumerate(blocks, 1)]
+    lines = [
+        Line(b, Place(cell=f"P{n}"), legibility=TYPED) if isinstance(b, str) else b for n, b in enumerate(blocks, 1)
+    ]
     (only,) = records(Document(FILE, "docx", tuple(lines), 1, (), ()))
     return checked(only)
 
@@ -152,7 +154,14 @@ def test_how_deep_a_heading_stands(text, level):
 
 
 def test_a_chapter_without_paragraphs_is_none():
-    made = Document(FILE, "docx", (Line("一、产业结构", Place()), Line("二、创新能力", Place())), 1, (), ())
+    made = Document(
+        FILE,
+        "docx",
+        (Line("一、产业结构", Place(), legibility=TYPED), Line("二、创新能力", Place(), legibility=TYPED)),
+        1,
+        (),
+        (),
+    )
     assert chapters(made) == []
 
 

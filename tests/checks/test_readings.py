@@ -111,7 +111,8 @@ def test_a_failing_edit_holds_scanned_figures_back_and_leaves_the_value() -> Non
     after = held_back(found, EDITS)
     assert {o.key for o in after.values if o.confidence < 0.9} == {"fdi@2022", "fdi@2023", "fdi_growth@2023"}
     assert [o.value for o in after.values] == [o.value for o in form.values]
-    assert "识读有误" in "".join(f.message for f in after.findings if f.suspect)
+    assert "由扫描件识读" in "".join(f.message for f in after.findings if f.suspect)
+    assert all(f.odds is not None for f in after.findings if f.suspect)
     again = check(after, EDITS, ())  # a stored record is checked anew: what was held back is no smaller a contradiction
     assert again.findings == after.findings
 

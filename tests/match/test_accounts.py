@@ -1,12 +1,11 @@
 """That a field is missing is sure only where nothing stands unplaced where it should be."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from formextract.match.accounts import Accounts
-from formextract.model import Cell, Document, Line, Place, SourceFile, Table
+from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
 from formextract.model.placement import Leftover, Match
 
 SOURCE = SourceFile("form.pdf", "0" * 64, "pdf", 1)
@@ -24,14 +23,14 @@ def placement(n, page):
     return SimpleNamespace(field=FIELDS[n], place=at(page))
 
 
-def is_open(leftovers, blocks=(), sureness=None, pages=(1, 3)):
-    document = Document(SOURCE, "pdf-text", tuple(blocks), 3, sureness=sureness or {})
+def is_open(leftovers, blocks=(), pages=(1, 3)):
+    document = Document(SOURCE, "pdf-text", tuple(blocks), 3)
     match = Match((placement(0, pages[0]), placement(2, pages[1])), tuple(leftovers), ())
     return Accounts(document, match, TEMPLATE).page_is_open(FIELDS[1])
 
 
 def ruled(label, text, *, unruled=False):
-    cell = Cell(0, 0, 1, 1, text, at(2), unruled=unruled)
+    cell = Cell(0, 0, 1, 1, text, at(2), unruled=unruled, legibility=TYPED)
     return [Leftover(label, text, at(2))], [Table((cell,), 1, 1)]
 
 
@@ -40,7 +39,7 @@ def test_a_page_of_which_all_was_placed_is_closed():
 
 
 def test_a_loose_figure_between_the_neighbours_of_a_field_opens_its_page():
-    assert is_open([Leftover("", "107.27 120.22", at(2))], [Line("107.27 120.22", at(2))])
+    assert is_open([Leftover("", "107.27 120.22", at(2))], [Line("107.27 120.22", at(2), legibility=TYPED)])
 
 
 def test_one_on_another_page_does_not():
@@ -61,5 +60,6 @@ def test_neither_is_one_that_nobody_ruled():
 
 
 def test_dust_opens_nothing():
-    assert not is_open([Leftover("", "一", at(2))], sureness={at(2): 0.3})
-    assert is_open([Leftover("", replace(Line("石材机械", at(2))).text, at(2))], sureness={at(2): 0.3})
+    read = Legibility(0.3, (), scanned=True)
+    for text, opens in (("一", False), ("石材机械", True)):
+        assert is_open([Leftover("", text, at(2))], [Line(text, at(2), legibility=read)]) is opens

@@ -53,7 +53,7 @@ def read_there_too(o: Observation, odds: Odds) -> AlsoRead | None:
 def _letters(o: Observation) -> float:
     """How sure the letters were read; that its sum fails is no doubt about them, but what is to be explained."""
     if all(d.kind == "sum_fails" for d in o.doubts):
-        return CLEAR if o.doubts or o.confidence >= CLEAR else o.confidence
+        return CLEAR  # the same before and after the sum was found to fail: a stored record says the same anew
     return min(o.confidence, CLEAR)
 
 

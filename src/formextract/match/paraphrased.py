@@ -75,7 +75,7 @@ def columns(
     """The fields of a sheet's columns whose headings no wording tells, with how sure; `known` are the others."""
     if not index.frames:
         return {}
-    at = {f.key: n for n, f in enumerate(template.fields)}
+    at = {f.key: n for n, f in enumerate(template.fields) if f.shape == "column"}
     taken = {at[f.key] for f in known.values()}
     out: dict[int, tuple[FieldSpec, float]] = {}
     for col, text in headings.items():
@@ -84,6 +84,7 @@ def columns(
             continue
         words = index.wordings
         logits = dict(zip(words.names, words.best(compared[1] @ weights().wording).tolist(), strict=True))
+        alike = {name for name, logit in logits.items() if logit >= 0}  # by words alone: a place has no meaning
         excluded = words.contradicted(index.canonical(take_apart(text).bare))
         left = [at[f.key] for c, f in known.items() if c < col]
         right = [at[f.key] for c, f in known.items() if c > col]
@@ -96,7 +97,7 @@ def columns(
             logits[key] = logits.get(key, -9.0) + float(row @ weights().place)
         told = dict(zip(logits, chances(list(logits.values())), strict=True))
         name = max(told, key=lambda x: told[x])
-        if name in at and at[name] not in taken and name not in excluded and told[name] >= CLAIMED:
+        if name in at and name in alike and at[name] not in taken and name not in excluded and told[name] >= CLAIMED:
             taken.add(at[name])
             out[col] = (template.fields[at[name]], min(CAP, round(told[name], 2)))
     return out

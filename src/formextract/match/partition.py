@@ -130,10 +130,12 @@ class Partition:
         return first or found
 
     def _opening(self, start: int, end: int, p: Prepared) -> set[str]:
-        """The fields with which a stretch begins."""
+        """The fields with which a stretch begins; of a list the columns, whoever is named above it."""
+        fields = p.template.fields
+        above = {f.indicator for f in fields if f.shape == "line"} if any(f.shape == "column" for f in fields) else ()
         out: dict[Token, None] = {}
         for labelled in self._labelled(start, end, p):
-            out |= dict.fromkeys(labelled.tokens)
+            out |= dict.fromkeys(t for t in labelled.tokens if not set(t) <= set(above))
             if len(out) >= OPENING:
                 break
         return {name for token in list(out)[:OPENING] for name in token}

@@ -153,7 +153,7 @@ class _Sheet:
 
 def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> dict[int, tuple[FieldSpec, str, float]]:
     """Field, caption and confidence by column, where a row of cells is the heading; else nothing."""
-    fields = {f.key: f for f in template.fields}
+    fields = {f.key: f for f in template.fields if f.shape == "column"}
     found: dict[str, tuple[float, int, str, float]] = {}
     for cell in cells:
         first_line = cell.text.split("\n")[0]

@@ -66,7 +66,7 @@ def statement_parts(text: str, parts: Mapping[str, str], printed: Collection[str
         (m.start(), m.end(), name) for words, name in parts.items() if words not in (BEFORE, DATE)
         for m in [_loosely(words).search(rest)] if m is not None
     )  # fmt: skip
-    ends = [*(start for start, _, _ in marks[1:]), len(rest)]
+    ends = [*(start for start, _, _ in marks[1:]), len(rest)] if marks else []
     if BEFORE in parts:
         out[parts[BEFORE]] = _plain(rest[: marks[0][0] if marks else len(rest)])
     for (_, end, name), until in zip(marks, ends, strict=True):

@@ -35,6 +35,7 @@ class Frame(_Strict):
     growth: str | None = None
     fall: str | None = None
     average: str | None = None
+    in_years: str | None = None
     level: Literal["place", "standard"] | None = None
     needs_level: bool = False
     dims: dict[str, str] = Field(default_factory=dict)
@@ -42,7 +43,11 @@ class Frame(_Strict):
 
     def names(self) -> tuple[str, ...]:
         """Every indicator that the frame speaks of."""
-        return tuple(n for n in (self.indicator, self.share, self.growth, self.fall, self.average) if n is not None)
+        return tuple(
+            n
+            for n in (self.indicator, self.share, self.growth, self.fall, self.average, self.in_years)
+            if n is not None
+        )
 
 
 class Sum(_Strict):

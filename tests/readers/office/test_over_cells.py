@@ -208,7 +208,7 @@ def test_a_picture_of_a_figure_in_a_cell_is_read(tmp_path: Path) -> None:
     in_text = read(tmp_path / "a.docx")
     for document in (in_sheet, in_text):
         assert (b1(document), unread(document)) == (("163.52", ""), [])
-        (sure,) = document.sureness.values()
+        (sure,) = (i.legibility.confidence for i in document.items() if i.legibility.scanned)
         assert 0.9 < sure < 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from formextract.values.prose.candidates import Candidate
@@ -192,11 +192,21 @@ def _right_behind(text: str, figure: Token, amount: bool) -> set[str]:
     return seen
 
 
+def summed(candidate: Candidate, seen: set[str], when: When) -> Candidate:
+    """The candidate as the number of several years together (近三年…), where that is an indicator of its own."""
+    meaning = candidate.meaning
+    own = meaning.frame.in_years
+    if own is None or meaning.form != "amount" or not when.spans or seen & _CHAINED:
+        return candidate
+    return replace(candidate, meaning=replace(meaning, indicator=own))
+
+
 def excluded(candidate: Candidate, seen: set[str], k: int, clause: Clause, parsed: Parsed, when: When) -> bool:
     """Whether what was seen leaves nothing to weigh: a class, an increment, a sum of years, some of a kind."""
     meaning = candidate.meaning
     amount = meaning.form == "amount"
-    sum_of_years = amount and meaning.frame.flow and when.spans and not seen & _CHAINED
+    own = meaning.indicator == meaning.frame.in_years
+    sum_of_years = amount and meaning.frame.flow and when.spans and not own and not seen & _CHAINED
     one_year = meaning.indicator == meaning.frame.fall and not when.spans
     other_span = meaning.form == "average" and when.spans and when.point
     return bool(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import Context, Scope, firm_within, scope_of
-from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, whole_of
+from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, summed, whole_of
 from formextract.values.prose.frames import Frames
 from formextract.values.prose.pairs import paired
 from formextract.values.prose.percentages import percent_candidate, series_candidate
@@ -128,6 +128,7 @@ class _Walk:
         share = candidate.meaning.form in ("rate", "share")
         rate = (candidate.meaning, candidate.phrase) if share else context.rate
         context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate)
+        candidate = summed(candidate, seen, when)
         if excluded(candidate, seen, k, clause, self.parsed, when):
             return [], context
         return [Said(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context
