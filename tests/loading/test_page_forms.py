@@ -88,7 +88,9 @@ def test_pages_in_files_of_their_own_give_what_the_whole_form_gives(readings):
     # the paper has no seal on the pages that ask for one, but for the last
     unsealed = {f.check for f in record.findings} - {f.check for f in whole.findings}
     assert unsealed == {"seal.1"}
-    assert {f.check for f in whole.findings} <= {f.check for f in record.findings}
+    # that nobody signed is told of the digital file alone: a hand's writing on paper may not have been read
+    told = {f.check for f in whole.findings if not f.check.startswith("required_signature.")}
+    assert told <= {f.check for f in record.findings}
     assert out.failed == {}
     assert bind(Kept(bodies), items).forms.keys() == forms.keys()
 

@@ -20,7 +20,8 @@ BESIDE = frozenset(
     cover_cluster_name cover_authority cover_operator plan_base_year plan_target_year plan_stage plan_profile
     plan_results plan_problems plan_ideas plan_goals plan_stages plan_tasks plan_safeguards declaration_signatory
     declaration_authority declaration_date recommendation_opinion recommending_unit recommendation_date
-    recommendation_rank standards_led_3y recommending_department recommending_contact
+    structure_text innovation_text services_text environment_text problems_text next_steps_text development_text
+    measures_text recommendation_rank standards_led_3y recommending_department recommending_contact
     """.split()
 )
 """What is read beside the cells that the makers of the samples fill; tests of their own hold it."""
