@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
+from formextract.model.facts import form_years
 from formextract.model.json import record_to_json
 from formextract.model.record import Record, Role
 from formextract.model.submission import Applicant
@@ -81,8 +82,8 @@ def head_from_dict(raw: dict[str, Any]) -> Head:
 
 
 def edition_of(record: Record) -> str:
-    """The last year that the form asks for, '' where none was read."""
-    return max((o.period for o in record.values if o.period and o.period.isdigit()), default="")
+    """The last year of which the form asks for figures, '' where none was read; goals are of years to come."""
+    return max(form_years(record), default="")
 
 
 ANSWERS = {

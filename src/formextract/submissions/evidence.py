@@ -10,7 +10,7 @@ from fractions import Fraction
 from formextract.formats import is_paper
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
-from formextract.model.facts import form_values
+from formextract.model.facts import form_values, form_years
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Severity
 from formextract.model.submission import Item, Listing, Proof, Proofs
@@ -49,7 +49,7 @@ def evidence_findings(record: Record, items: Sequence[Item], proofs: Proofs) -> 
     shown = _by_proof(beside, proofs)
     out: list[Finding] = []
     figures = [o for o in form_values(record) if o.is_given and is_figure(o.value)]
-    years = sorted({o.period for o in record.values if o.period and o.period.isdigit()})
+    years = form_years(record)
     for proof in proofs.proofs:
         counted = [o for o in figures if any(_is_of(o, ref, years) for ref in proof.count)]
         least, most = _total(counted)

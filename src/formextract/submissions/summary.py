@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from formextract.checks.messages import cell_name
 from formextract.model import Finding, Observation, Parts, Record
+from formextract.model.facts import form_years
 from formextract.model.submission import Mention, Proofs
 from formextract.places import NOWHERE, Locality, place_of
 from formextract.submissions.agreement import SURE, agree
@@ -185,7 +186,7 @@ def _figures(
     profile = next((o for o in row.values if o.indicator == "profile" and isinstance(o.value, str)), None)
     if profile is None:
         return
-    years = sorted({o.period for o in application.values if o.period and o.period.isdigit()})
+    years = form_years(application)
     said = {o.key: o for o in row.values if o.source is not None and o.source.reader == "prose"}
     for mention in proofs.mentions:
         key = f"{mention.indicator}@{years[-1]}" if mention.latest and years else mention.indicator
