@@ -197,3 +197,8 @@ def test_the_national_forms_texts_stand_beside_its_cells_and_its_plans_nowhere()
     assert told(made) == {"gross_output@2023": 80.46, "smes@2023": 128}
     (finding,) = (f for f in made.findings if f.check == "agreement.prose.smes@2023")
     assert finding.severity == "warning"
+
+
+def test_what_a_form_asks_is_no_statement():
+    asked = "主导产业是否属于国家规定的禁止、限制和淘汰类产业。近三年是否发生较大及以上安全、质量、环境污染等事故。"
+    assert told(record("湖北省特色产业集群申报表", HUBEI, asked)) == {}

@@ -46,7 +46,8 @@ def test_what_was_planted_is_found_and_nothing_else(loaded):
         (name, f.kind, f.fields[0])
         for name, r in records.items()
         for f in r.findings
-        if f.kind in ("agreement", "evidence") and f.severity != "info"
+        if f.kind in ("agreement", "evidence") and f.severity != "info" and not f.check.endswith("_ticked")
+        # (the maker ticks at random, beside counts that say otherwise)
     }
     assert found == planted
 

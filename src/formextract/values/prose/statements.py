@@ -16,6 +16,8 @@ AFFIRMED = 0.7
 _SENTENCES = re.compile(r"[。！!？?\n;；]")
 _CLAUSES = re.compile(r"[,，;；。！!？?\n]")
 _RULE = re.compile(r"应当|应具备|必须|须|不得|要求|申报条件|原则上|凡|若|如有|将")
+_ASKED = re.compile(r"是否|有无|能否|可否|[?？]")
+"""A question states nothing: a form's own captions ask so."""
 _DENIED = re.compile(r"不属于|不存在|未发生|没有发生|未出现|未有|从未|无|未|不涉及|没有|杜绝|零")
 
 
@@ -49,7 +51,7 @@ def _said(sentence: str, statement: Statement) -> Said | None:
         denied = _DENIED.search(clause)
         if not all(any(tidy(w) in clause for w in words) for words in statement.about):
             continue
-        if _RULE.search(clause):
+        if _RULE.search(clause) or _ASKED.search(clause):
             return None
         if denied is None:
             sure = AFFIRMED if statement.denied is not None else SAID
