@@ -59,12 +59,17 @@ def test_the_queue_says_what_to_look_for_and_is_narrowed_to_one_reason(client, s
     assert "没有这一种原因的数了" in client.get("/queue?doubt=seal_over_text").text
 
 
-def test_the_queue_begins_with_what_could_change_the_award(client):
+def test_the_queue_begins_with_what_could_change_the_award(client, store, ids):
     queue = client.get("/api/queue").json()
     assert [q["rank"] for q in queue] == sorted(q["rank"] for q in queue)
-    assert queue[0]["rank"] == 0
-    assert "认定" in queue[0]["why"]
     assert {q["field"] for q in queue} >= {KEY}
+    record = store.record(ids["pdf"])
+    weak = Reason("weak_letters", "字迹不清")
+    doubtful = ("gross_output@2023", "gross_output@2024", "land_area", "operator_phone")
+    changed = tuple(replace(o, confidence=0.5, doubts=(weak,)) if o.key in doubtful else o for o in record.values)
+    first, *_ = notes.queue_of(replace(record, values=changed))
+    assert first.rank == 0
+    assert "认定" in first.why
 
 
 def test_a_correction_takes_the_finding_away_and_stands_beside_the_reading(client, ids):
