@@ -241,7 +241,21 @@ class _Form:
         else:
             beside = next((v for v in rest if not is_blank(v.text) and v.period is None), None)
             self._claim(spec, at, chosen, assigned, period, () if beside is None else (_several(chosen, beside),))
+            rest = self._of_other_years(spec, at, chosen, assigned, rest)
         self.left.values(at, rest)
+
+    def _of_other_years(
+        self, spec: FieldSpec, at: KeyCell, chosen: ValueCell, assigned: Assigned, rest: Sequence[ValueCell]
+    ) -> list[ValueCell]:
+        """Claims the years before of a figure that is asked for once, as it stands now (拥有有效发明专利); gives back what
+        else there is.
+        """
+        if chosen.period is None or self.indicators[spec.indicator].kind not in ("number", "integer"):
+            return list(rest)
+        years = [v for v in rest if v.kind == "figure" and v.period is not None and v.period != chosen.period]
+        for v in years:
+            self._claim(spec, at, v, assigned, v.period)
+        return [v for v in rest if v not in years]
 
     def _yearly(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, indicator: Indicator) -> None:
         dated = [v for v in at.values if v.period is not None]
