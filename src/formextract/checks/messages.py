@@ -167,7 +167,7 @@ LIKELY, RATHER, RATHER_NOT, UNLIKELY = 0.9, 0.6, 0.4, 0.1
 
 def either(o: Observation, odds: Odds) -> str:
     """Whether a figure from paper is misread or was filled in wrongly, in words."""
-    why = f"（{o.because}）" if o.doubts else ""
+    why = _doubted(o)
     seen = read_there_too(o, odds)
     if seen is not None:
         other = f"，识读时也读出过 {seen.raw}，代入后各项吻合"
@@ -190,5 +190,11 @@ def either(o: Observation, odds: Odds) -> str:
 
 def unsure(o: Observation) -> str:
     """A word of caution for a figure that was not read for sure."""
-    why = f"（{o.because}）" if o.doubts else ""
+    why = _doubted(o)
     return f"该数识别把握为 {percent(o.confidence)}%{why}，也可能是识读有误，请先核对原件。"
+
+
+def _doubted(o: Observation) -> str:
+    """Why a figure is unsure, in brackets; that its sum fails is what is being told."""
+    reasons = [d.because for d in o.doubts if d.kind != "sum_fails"]
+    return f"（{'；'.join(reasons)}）" if reasons else ""

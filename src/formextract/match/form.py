@@ -247,9 +247,7 @@ class _Form:
     def _of_other_years(
         self, spec: FieldSpec, at: KeyCell, chosen: ValueCell, assigned: Assigned, rest: Sequence[ValueCell]
     ) -> list[ValueCell]:
-        """Claims the years before of a figure that is asked for once, as it stands now (拥有有效发明专利); gives back what
-        else there is.
-        """
+        """Claims the years before of a figure asked for once, as it stands now; gives back what else there is."""
         if chosen.period is None or self.indicators[spec.indicator].kind not in ("number", "integer"):
             return list(rest)
         years = [v for v in rest if v.kind == "figure" and v.period is not None and v.period != chosen.period]
