@@ -97,7 +97,7 @@ def test_the_report_on_a_corrected_submission_says_what_was_put_right(versions, 
     fixed, _ = [t for t in texts(page, "//section[@id='changes']//tr") if "6516.40" in t and t.startswith("已改正")]
     assert "6516.40 万元 → 6156.40 万元" in fixed
     assert any("已被后来装载的更正件替代" in t for t in texts(page, "//section[@id='files']//tr"))
-    assert not any(f.kind == "agreement" for r in [extract(versions[1])[0]] for f in r.findings)
+    assert not any(f.origin == "copies" for r in [extract(versions[1])[0]] for f in r.findings)
 
 
 @pytest.mark.slow

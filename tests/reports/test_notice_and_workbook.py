@@ -133,9 +133,9 @@ def test_the_workbook_has_filters_frozen_heads_and_links(written: Path, planted_
     found = [(r, f) for r in planted_store.records() for f in r.findings]
     assert sheet.max_row == len(found) + 1
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", f"A1:Q{len(found) + 1}")
-    messages = {row[5].value: row for row in sheet.iter_rows(min_row=2)}
+    messages = {(row[2].value, row[5].value): row for row in sheet.iter_rows(min_row=2)}
     for record, finding in found:
-        row = messages[finding.message]
+        row = messages[record.cluster, finding.message]
         assert row[2].value == record.cluster
         target = row[16].hyperlink.target or ""
         assert re.fullmatch(r"submissions/[\w%.-]+\.html", target)

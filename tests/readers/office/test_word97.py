@@ -68,7 +68,15 @@ def values(path: Path) -> dict:
         (i, o.indicator, o.period, str(o.dims)): (o.value, o.status, o.precision)
         for i, record in enumerate(extract(path))
         for o in record.values
+        if o.indicator not in SIGNED
     }
+
+
+SIGNED = frozenset(
+    "declaration_signatory declaration_authority declaration_date recommendation_opinion recommending_unit "
+    "recommendation_date".split()
+)
+"""LibreOffice gives the two cells to sign in as paragraphs: what was left empty there is `missing`, not `blank`."""
 
 
 @needs_office
