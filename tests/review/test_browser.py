@@ -322,7 +322,9 @@ def test_a_review_is_done_by_keyboard_findings_decided_and_completed(chromium, a
     desk.keys("n")
     page.wait_for_selector(".value.at")
     desk.keys("c")
-    desk.logged(1)
+    desk.logged(1)  # the last one: the page goes on to the next submission
+    page.wait_for_load_state("networkidle")
+    desk.submission(".pdf")
     had = desk.count("findings")
     desk.keys("f", "x")
     page.wait_for_selector("dialog#decide[open]")
