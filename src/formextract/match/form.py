@@ -45,6 +45,7 @@ _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的�
 """Of a scanned chapter that seems to begin at another chapter's heading."""
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
 _UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
+_OLDER = doubt("year_inferred", "最近一年的一格空着，这里是更早一年的数", INFERRED_YEAR)
 _OF_EDITION = doubt("year_inferred", "表上没有写明是哪一年，按表的版本推定", INFERRED_YEAR)
 AS_WRITTEN = "as written"
 """The unit of indicators that keep whatever unit stands on the form."""
@@ -240,7 +241,10 @@ class _Form:
             self._claim_missing_value(spec, at, assigned, period)
         else:
             beside = next((v for v in rest if not is_blank(v.text) and v.period is None), None)
-            self._claim(spec, at, chosen, assigned, period, () if beside is None else (_several(chosen, beside),))
+            unsure = () if beside is None else (_several(chosen, beside),)
+            if any(v.kind == "blank" and (v.period or "") > (chosen.period or "") for v in at.values):
+                unsure = (*unsure, _OLDER)  # what stands now was not filled in
+            self._claim(spec, at, chosen, assigned, period, unsure)
             rest = self._of_other_years(spec, at, chosen, assigned, rest)
         self.left.values(at, rest)
 
@@ -250,10 +254,17 @@ class _Form:
         """Claims the years before of a figure asked for once, as it stands now; gives back what else there is."""
         if chosen.period is None or self.indicators[spec.indicator].kind not in ("number", "integer"):
             return list(rest)
-        years = [v for v in rest if v.kind == "figure" and v.period is not None and v.period != chosen.period]
-        for v in years:
-            self._claim(spec, at, v, assigned, v.period)
-        return [v for v in rest if v not in years]
+        left = []
+        for v in rest:
+            if v.kind != "figure" or v.period is None or v.period == chosen.period:
+                left.append(v)
+                continue
+            year, unsure = self._year_meant(v.period)
+            if year is None:
+                left.append(v)
+            else:
+                self._claim(spec, at, v, assigned, year, (_SPANS_YEARS,) if v.spans_years else unsure)
+        return left
 
     def _yearly(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, indicator: Indicator) -> None:
         dated = [v for v in at.values if v.period is not None]

@@ -2,8 +2,8 @@
 
     question (members, rows, texts) → copies → joined → beside it the row and the lists → record, written down
 
-Pure: it reads no store and no file, so that any worker can do it. `loading.regrouping` asks, and `loading.asking`
-makes the questions.
+Pure: it reads no store and no file, so that any worker can do it. `loading.regrouping` asks,
+`loading.question_texts` makes the questions.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The process in which files are read: `python -m formextract.workers.worker READER MEMORY_MB`.
 
 It answers each request on standard input with a message on what was standard output (`frames.py`). Requests are files
-to read, or questions about what is stored (`judging.py`). A plain subprocess rather than `multiprocessing`: it needs
-nothing of the caller's `__main__`, leads a process group of its own that can be killed with all that a reader may have
-started, and its answers are text, so that a reader that a hostile file has taken over cannot reach the parent through a
-pickle.
+to read, or questions about what is stored (`submissions.merge`). A plain subprocess rather than `multiprocessing`: it
+needs nothing of the caller's `__main__`, leads a process group of its own that can be killed with all that a reader
+may have started, and its answers are text, so that a reader that a hostile file has taken over cannot reach the
+parent through a pickle.
 """
 
 from __future__ import annotations
