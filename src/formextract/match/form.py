@@ -21,6 +21,7 @@ from formextract.match.letterhead import told_by_letter
 from formextract.match.lists import Grid, under
 from formextract.match.narrative import chapter, goals
 from formextract.match.paraphrased import paraphrased
+from formextract.match.planned import of_captions, of_columns, only_planned, placed
 from formextract.match.reading_order import Stream, flow, number_of
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
@@ -68,7 +69,7 @@ def match_form(
     titled: str = "",
 ) -> Match:
     """All placements of a form in one record, with what is left over. `titled` is the year of its title."""
-    stream = flow(document, template, index, printed)
+    stream = flow(document, template, index, printed, indicators)
     return _Form(document, template, index, indicators, printed, stream, titled).run()
 
 
@@ -106,12 +107,16 @@ class _Form:
         own = len(self.stream.labels)
         labels = [*self.stream.labels, *self.stream.offered]
         targets = fields_by_target(self.template)
+        planned = [] if self.columned else [*of_captions(labels, self.index), *of_columns(labels)]
         assigned = assign(self.stream.labels, self.template, targets, self.index.reader)
         read = paraphrased(labels, assigned, self.template, self.index, self.indicators)
         assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
         for k in read.claimed:
             labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
         self.left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
+        meant = {id(labels[k]): a.field for k, a in assigned.items()}
+        self.placements += placed(planned, meant, self.template, self.indicators, self.left)
+        assigned = {k: a for k, a in assigned.items() if k not in only_planned(planned, labels, assigned)}
         by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
         for k, at in enumerate(labels):
             if k in assigned:
@@ -128,6 +133,7 @@ class _Form:
                 self._field(spec, found)
         self._targets()
         self._lists()
+        self._tallies()
         for spec in self.template.fields:
             if spec.shape == "narrative":
                 self._narrative(spec)
@@ -397,6 +403,18 @@ class _Form:
                     )  # fmt: skip
                 for caption, cell in entry.others:
                     self.left.add(caption, cell.text, cell.place, 0)
+
+    def _tallies(self) -> None:
+        """What lists come to of which the form asks a count or a sum: a figure of its own elsewhere goes before."""
+        for tallies in self.stream.tallies:
+            for p in tallies.found:
+                key = (p.indicator, None, p.dims)
+                old = self.claimed.get(key)
+                if old is None or is_blank(old.text):
+                    self.placements = [*(x for x in self.placements if x is not old), p]
+                    self.claimed[key] = p
+            for order, caption, cell in tallies.others:
+                self.left.add(caption, cell.text, cell.place, order)
 
     def _targets(self) -> None:
         spec = next((f for f in self.template.fields if f.shape == "targets"), None)
