@@ -37,7 +37,14 @@ class Planned:
     indicator: str | None = None
 
 
-def of_columns(labels: Sequence[KeyCell]) -> list[Planned]:
+def set_aside(labels: Sequence[KeyCell], template: Template, index: LabelIndex) -> list[Planned]:
+    """Takes from captions the values that are only planned; a template with columns says itself what these are."""
+    if any(f.columns for f in template.fields):
+        return []
+    return [*_of_captions(labels, index), *_of_columns(labels)]
+
+
+def _of_columns(labels: Sequence[KeyCell]) -> list[Planned]:
     """Takes from captions the values that stand under a head of what is aimed at or expected."""
     out: list[Planned] = []
     for at in labels:
@@ -52,7 +59,7 @@ def of_columns(labels: Sequence[KeyCell]) -> list[Planned]:
     return out
 
 
-def of_captions(labels: Sequence[KeyCell], index: LabelIndex) -> list[Planned]:
+def _of_captions(labels: Sequence[KeyCell], index: LabelIndex) -> list[Planned]:
     """Takes the values of captions that say themselves that they are of a plan."""
     out: list[Planned] = []
     for at in labels:
