@@ -11,7 +11,7 @@ from itertools import takewhile
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.blanks import count_and_names
 from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR
-from formextract.match.gaps import in_gaps
+from formextract.match.gaps import asks_alone, in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST, label_doubts
 from formextract.match.labels import LabelIndex, take_apart
@@ -102,7 +102,7 @@ class _Form:
         self.grids: list[Grid] | None = None
 
     def run(self) -> Match:
-        self.left.claimed = self._statements()
+        self.left.claimed = self._statements() | self._sentences()
         own = len(self.stream.labels)
         labels = [*self.stream.labels, *self.stream.offered]
         targets = fields_by_target(self.template)
@@ -213,6 +213,27 @@ class _Form:
             for name, ink in statement_parts(text, spec.parts, self.printed).items():
                 label = self.indicators[name].label
                 self.placements.append(Placement(spec, name, label, None, (), ink, places[0], legibility=read))
+        return frozenset(used)
+
+    def _sentences(self) -> frozenset[Place]:
+        """The cells, or lines, that ask for figures by themselves (`仓库面积____平方米，其中自有____平方米`)."""
+        used: set[Place] = set()
+        for spec in (f for f in self.template.fields if asks_alone(f)):
+            for item in self.document.items():
+                found = in_gaps(spec.gaps, item.text) if item.place not in used else None
+                if found is None:
+                    continue
+                used.add(item.place)
+                for name, ink, unit in found:
+                    label = self.indicators[name].label
+                    hidden = "" if isinstance(item, Line) else item.doubt
+                    self.placements.append(
+                        Placement(
+                            spec, name, label, None, (), ink, item.place, unit,
+                            doubt=hidden, legibility=item.legibility,
+                        )
+                    )  # fmt: skip
+                break
         return frozenset(used)
 
     def _added(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, shape: FieldShape) -> None:
@@ -352,6 +373,12 @@ class _Form:
         for v in at.values:
             grid = next((g for g in self._grids() if g.at.get((v.cell.row, v.cell.col)) is v.cell), None)
             above = grid.above(v.cell.row, v.cell.col) if grid is not None else []
+            apart = next((name for h, name in spec.beside.items() if under(h, above)), None)
+            if apart is not None:
+                year = str(self.years[-1]) if self.years and self.indicators[apart].period == "year" else None
+                unsure = () if year is None or self.years_known else (_OF_EDITION,)
+                self._claim(spec, at, replace(v, unit=self.indicators[apart].unit), assigned, year, unsure, apart)
+                continue
             heads = [h for h in spec.columns if under(h, above)]
             if not heads and v.period is not None:  # 2024年 in place of 本年
                 self._claim(spec, at, v, assigned, v.period)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from formextract.text import parse_unit, unwrapped
+from formextract.model.template import FieldSpec
+from formextract.text import parse_unit, squeeze, strip_numbering, unwrapped
 
 _GAP = re.compile(r"\{(\w+)\}")
 _BLANKS = r"[\s_＿﹍﹎]*"
@@ -23,6 +24,12 @@ def _pattern(gaps: str) -> re.Pattern[str]:
             out += [_BLANKS.join(map(re.escape, re.sub(r"[\s_＿﹍﹎]+", "", piece.translate(_BRACKETS)))), _BLANKS]
         out.append(_BLANKS)
     return re.compile("".join(out) + r"[。；;]?\s*", re.DOTALL)
+
+
+def asks_alone(spec: FieldSpec) -> bool:
+    """Whether a field's label is printed before its first gap, in the same cell or line."""
+    begins = squeeze(strip_numbering(spec.gaps))
+    return spec.shape == "gaps" and begins.startswith(squeeze(spec.label))
 
 
 def in_gaps(gaps: str, text: str) -> list[tuple[str, str, str | None]] | None:
