@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from formextract.model.corrections import original
+from formextract.model.doubt import SURE
 from formextract.model.facts import PROSE
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Alternative, Observation, Record
 from formextract.text import squeeze
 
-SURE = 0.9
-"""Confidence from which a reading is sure (the contract's line)."""
 SCAN = "scan"
 """The reader's name at what was read from a picture."""
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
-from formextract.checks.figures import SURE
 from formextract.checks.impact import deciding as deciding_values
 from formextract.checks.messages import percent
 from formextract.checks.undone import NOT_OURS, is_undone, undone
@@ -18,6 +17,7 @@ from formextract.loading import reviewed
 from formextract.loading.applied_reviews import UNREAD
 from formextract.model import Observation, Record
 from formextract.model.decisions import dropped, judged, set_aside
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_values
 from formextract.model.written import applicant_of
 from formextract.review import deciding, words

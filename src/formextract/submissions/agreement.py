@@ -21,7 +21,7 @@ from formextract.formats import is_paper as on_paper
 from formextract.formats import trust
 from formextract.model import Alternative, FileRef, Finding, Observation, Parts, Record, Source, Value
 from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ
-from formextract.model.doubt import doubt
+from formextract.model.doubt import SURE, doubt
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.unsure import lowered
 from formextract.submissions.descriptions import excerpts, figure, name_of, place_of
@@ -29,8 +29,6 @@ from formextract.submissions.incomplete import begins, breaking_off, incomplete_
 from formextract.submissions.ocrslips import is_likely_slip
 from formextract.text import squeeze
 
-SURE = 0.9
-"""The contract's line: paper that was read at least so surely prevails."""
 SLIP_FACTOR = 0.6
 """What is left of a scan's confidence where a likely slip explains why it differs."""
 LIKE = 0.9

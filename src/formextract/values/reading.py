@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from formextract.model import Doubt, Status, Value
 from formextract.model.doubt import confidence_of, distinct, doubt
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, is_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,6 @@ class Reading:
 BLANK = Reading("blank")
 NONE = Reading("none")
 UNREADABLE = Reading("unreadable", doubts=(doubt("no_value", "写的内容读不成这一项要的值"),))
-
-_NOTHING = re.compile(
-    r"(?:暂?无|没有|暂?未(?:有|开展|涉及|建立)|不(?:适用|涉及|存在)|非高[耗用][能水]行业,?不适用|无(?:此项|相关情况|该项|数据)|"
-    r"n/?a|none|nil|[/\\|、]+|[-—–_一]+|…+|\*+)[。.;,]?",
-    re.IGNORECASE,
-)
-_WRAPPED = re.compile(r"\((.*)\)")
-
-
-def is_none(text: str) -> bool:
-    """Whether the applicant wrote that there is nothing: 无, 不适用, a slash, a dash."""
-    squeezed = squeeze(text)
-    inner = _WRAPPED.fullmatch(squeezed)
-    return bool(_NOTHING.fullmatch(inner.group(1) if inner else squeezed))
 
 
 def nothing(text: str) -> Reading | None:
