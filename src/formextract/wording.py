@@ -74,6 +74,9 @@ DOUBTS: Mapping[str, str] = {
     "not_told": "原因没有记录",
 }
 """Why a value is unsure, in lists; each value says in its own words what to look for."""
+DIGITAL_COPY = "电子版"
+PAPER_COPY = "盖章件"
+"""What copies of one form are called: the file that was typed, and what was printed and stamped."""
 CRITERIA: Mapping[str, str] = {
     "met": "符合",
     "not_met": "不符合",
