@@ -68,6 +68,7 @@ DOUBTS: Mapping[str, str] = {
     "ticks_all_alike": "各选项看起来都勾了",
     "mended": "去掉污点后读出",
     "in_a_sentence": "从文字中读出",
+    "added_up": "由清单合计得出",
     "said_otherwise": "前后说法不一",
     "sum_fails": "与其他数字对不上",
     "copies_differ": "两份文件不一致",
