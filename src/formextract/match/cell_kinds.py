@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from formextract.match.labels import Hit, LabelIndex, take_apart
+from formextract.match.modality import planned_head
 from formextract.text import is_blank, is_none, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import MARKED, OPEN
 
@@ -32,8 +33,6 @@ _YEAR_VALUES = re.compile(
     r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
     re.DOTALL,
 )
-_NOT_YET = re.compile(r"20[0-4]\d年?度?\(?(?:预计|预测|预期|预估|计划|目标)(?:完成)?(?:值|数|数据)?\)?(?:\(.*\))?")
-"""A column of what is expected or aimed at: its figures are no year's."""
 _COMPARED = re.compile(
     r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*"
 )
@@ -154,8 +153,9 @@ def _headed(text: str, index: LabelIndex) -> CellKind | None:
 @lru_cache(maxsize=20_000)
 def _plain_role(text: str) -> CellKind | None:
     squeezed = squeeze(text)
-    if _NOT_YET.fullmatch(squeezed):
-        return CellKind("head")
+    planned = planned_head(squeezed)
+    if planned is not None:
+        return CellKind("year", planned)
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return CellKind("year", year.group(1), unit=_unit(year.group(2)))

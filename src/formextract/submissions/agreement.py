@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ def joined(records: Sequence[Record]) -> Record:
 
     The id is that of the copies together, in any order.
     """
-    copies = sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
+    copies = in_order(records)
     if len(copies) == 1:
         return copies[0]
     broken = [b for b in (breaking_off(c, copies) for c in copies) if b is not None]
@@ -66,6 +66,11 @@ def joined(records: Sequence[Record]) -> Record:
     return replace(
         base, id=hashlib.sha256(ids.encode()).hexdigest()[:24], cluster=base.cluster or next(iter(names), "")
     )
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Copies as they are held against each other: the digital ones first, paper last."""
+    return sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
 
 
 def is_paper(record: Record) -> bool:
