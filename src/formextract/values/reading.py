@@ -44,6 +44,13 @@ _NOTHING = re.compile(
     r"n/?a|none|nil|[/\\|、]+|[-—–_一]+|…+|\*+)[。.;,]?",
     re.IGNORECASE,
 )
+_PROMPT = re.compile(
+    r"(?:(?:请(?:先|直接)?(?:在此处?|于此处?)?|(?:请?(?:单击|点击|双击|轻触)(?:或(?:点击|轻触))?(?:此处|这里|此)?以?))"
+    r"(?:输入|填写|填入|录入|键入|选择)[^,;。]{0,10}[。.]?|选择一项[。.]?|在此(?:处)?(?:输入|填写|键入)[^,;。]{0,10}[。.]?|"
+    r"(?:click|tap)(?:ortap|orclick)?heretoenter(?:text|adate)\.?|chooseanitem\.?)+",
+    re.IGNORECASE,
+)
+UNFILLED = doubt("odd_spelling", "写的是提示填写的话，可能没有填写")
 _WRAPPED = re.compile(r"\((.*)\)")
 
 
@@ -52,6 +59,11 @@ def is_none(text: str) -> bool:
     squeezed = squeeze(text)
     inner = _WRAPPED.fullmatch(squeezed)
     return bool(_NOTHING.fullmatch(inner.group(1) if inner else squeezed))
+
+
+def is_prompt(text: str) -> bool:
+    """Whether all that is written asks to be replaced by an answer, as controls and drop-downs do before that."""
+    return _PROMPT.fullmatch(squeeze(text)) is not None
 
 
 def nothing(text: str) -> Reading | None:

@@ -86,9 +86,7 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
     reader = _Reader(OdtLooks.of(styles, content), _boxes(body), Snippets(partial(part_of, path)))
     blocks = tuple(reader.document(body))
-    return OdtContent(
-        blocks, tuple(_pictures(body)), tuple(reader.struck), tuple(reader.unread)
-    )
+    return OdtContent(blocks, tuple(_pictures(body)), tuple(reader.struck), tuple(reader.unread))
 
 
 def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:

@@ -24,9 +24,9 @@ _GROUNDS = ("text", "paragraph", "table-cell", "table-row", "table")
 
 @dataclass(frozen=True, slots=True)
 class OdtLook:
-    """How a text is set, within a paragraph within a cell. `size` in points; `ink` and `ground` are colours, '' for none.
+    """How a text is set, within a paragraph within a cell. `ink` and `ground` are colours ('' for none).
 
-    `small`: it says itself that it is smaller than the text around; `off`: it stands above or below the line.
+    `size` in points. `small`: it says itself that it is smaller than the text around; `off`: it stands above or below.
     """
 
     struck: bool = False

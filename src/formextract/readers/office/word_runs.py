@@ -8,8 +8,8 @@ from typing import Any
 
 from formextract.model import Run, Unread
 from formextract.model.document import UnreadKind
-from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
 from formextract.readers.office.colours import unseen
+from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
 from formextract.readers.office.word_looks import TRUE, Look, Looks, W, shade_of
 from formextract.readers.snippets import Snippets
 from formextract.text.symbols import shown
