@@ -417,6 +417,41 @@ def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, s
     desk.done()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_two_copies_stand_beside_each_other_and_one_is_let_hold_by_a_key(chromium, pair, tmp_path, size):
+    with served(shutil.copytree(pair, tmp_path / "库")) as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.submission(".pdf")
+        assert not page.is_visible("#stage-beside")
+        desk.choose(KEY)  # the copies differ there: both are shown by themselves, each at the place
+        page.wait_for_selector(f'#stage .box.at.differs[data-key="{KEY}"]')
+        page.wait_for_selector(f'#stage-beside .box.at.differs[data-key="{KEY}"]')
+        assert "电子版" in page.text_content("#copy-told")
+        assert "盖章件" in page.text_content("#copy-told-beside")
+        assert page.locator(".value.differs").count() == 1
+        assert page.evaluate(LAYOUT) == []
+        # What one pane is turned to the other shows.
+        desk.choose("gross_output@2023")
+        page.wait_for_selector('#stage .box.at[data-key="gross_output@2023"]')
+        page.wait_for_selector('#stage-beside .box.at[data-key="gross_output@2023"]')
+        desk.keys("]")
+        pages = lambda: [page.text_content(f"#copy-told{pane}").split("第")[1] for pane in ("", "-beside")]  # noqa: E731
+        desk.until("both are at the next page", lambda: len(set(pages())) == 1)
+        desk.choose(KEY)
+        wide = page.locator("#stage .sheet").bounding_box()["width"]
+        desk.keys("v")
+        desk.until(
+            "the cell is looked at closely", lambda: page.locator("#stage .sheet").bounding_box()["width"] > wide
+        )
+        desk.keys("1")
+        desk.logged(1)
+        assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
+        desk.keys("s")
+        page.wait_for_selector("#stage-beside", state="hidden")
+        desk.done()
+
+
 @pytest.mark.slow
 def test_a_load_is_cancelled_or_cut_off_and_the_page_goes_on_with_it(chromium, tmp_path):
     source = tmp_path / "襄阳市"

@@ -174,6 +174,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     years = form_years(record)
     return shown(
         "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
+        forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
     )  # fmt: skip
 

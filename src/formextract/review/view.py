@@ -10,11 +10,11 @@ from typing import Any
 
 from formextract import wording
 from formextract.catalogue import load_catalogue
-from formextract.checks.figures import SURE
 from formextract.checks.messages import percent
 from formextract.model import Observation, Record, Source
 from formextract.model.corrections import original
 from formextract.model.decisions import dropped
+from formextract.model.doubt import SURE
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Indicator, Template
 from formextract.review import words
