@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_years
 from formextract.model.json import record_to_json
 from formextract.model.record import Record, Role
@@ -91,8 +92,6 @@ ANSWERS = {
     "county_authority": "authority", "operator": "operator",
 }  # fmt: skip
 """The indicators that tell who applies, and what they are called in `Applicant`."""
-SURE = 0.9
-"""Confidence from which an answer counts."""
 
 
 def applicant_of(record: Record) -> Applicant:

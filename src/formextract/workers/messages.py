@@ -13,7 +13,7 @@ from typing import get_args
 from formextract.model.written import Head, head_from_dict
 from formextract.submissions.questions import Judgement, Subject, judgement_adapter, subject_adapter
 from formextract.workers.frames import Frame, framed
-from formextract.workers.tasks import Kind
+from formextract.workers.tasks import Kind, Task
 
 
 class GarbledError(Exception):
@@ -22,12 +22,9 @@ class GarbledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Asks for a file to be read: the fields of a `Task`, and in how many seconds."""
+    """Asks for a file to be read in so many seconds."""
 
-    path: str
-    key: str
-    shown: str
-    keep: str
+    task: Task
     seconds: float
 
 
@@ -113,6 +110,8 @@ def request_of(frame: Frame) -> tuple[Request, list[str]]:
     kind = _REQUESTS[what.pop("say")]
     if kind is Judge:
         what["question"] = subject_adapter().validate_python(what["question"])
+    else:
+        what["task"] = Task(**what["task"])
     return kind(**what), texts
 
 

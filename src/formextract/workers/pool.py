@@ -334,7 +334,7 @@ def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
 def _request(task: Task | Question, seconds: float) -> tuple[Request, Sequence[str]]:
     if isinstance(task, Question):
         return Judge(task.subject, seconds), task.texts
-    return Read(task.path, task.key, task.shown, task.keep, seconds), ()
+    return Read(task, seconds), ()
 
 
 def _outcome(done: _Done) -> ReadOutcome:
