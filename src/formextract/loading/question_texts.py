@@ -25,7 +25,8 @@ AT_ONCE = 16
 
 class Asker:
     """Makes questions of a store's submissions. `forms` are those bound from pages, by id; `generations` say in which
-    load a content came under a path; `terms` are what any record depends on: the program's version, its rules.
+    load a content came under a path; `terms` are what any record depends on: the program's version, its rules;
+    `unlisted` are the summary sheets in which a submission should stand, by its key.
     """
 
     def __init__(
@@ -35,12 +36,14 @@ class Asker:
         generations: Mapping[tuple[str, str], int],
         rows: Rows,
         terms: Sequence[str],
+        unlisted: Mapping[str, tuple[str, ...]],
     ) -> None:
         self._groups = groups
         self._forms = forms
         self._generations = generations
         self._rows = rows
         self._terms = list(terms)
+        self._unlisted = unlisted
         self._row_states = dict(groups.summary_state())
 
         self._found: dict[str, tuple[dict[str, str], list[str]]] = {}
@@ -57,7 +60,8 @@ class Asker:
             for i in (m.item,)
         ]
         told = [submission.cluster, submission.rivals, submission.failed]
-        return _digest([self._terms, told, sorted(rows.items()), members])
+        unlisted = self._unlisted.get(submission.key, ())
+        return _digest([self._terms, told, sorted(rows.items()), members, unlisted])
 
     def questions(self, about: Iterable[tuple[Submission, Alike | None]]) -> Iterator[Question]:
         """What is to be asked about submissions, each with who else counts for its clauses with a cap, where known.
@@ -96,6 +100,7 @@ class Asker:
             submission.rivals,
             (*submission.failed, *self._found[submission.key][1]),
             alike,
+            self._unlisted.get(submission.key, ()),
         )
         return Question(subject, tuple(texts))
 

@@ -222,11 +222,11 @@ class LabelIndex:
         if len(text) > 2 * LONGEST:
             return ()
         taken = take_apart(text)
-        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
-            return ()
         exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
-        if exact:
+        if exact and len(taken.key) <= LONGEST:
             return tuple(Hit(name, EXACT) for name in exact)
+        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
+            return ()
         scores: dict[str, float] = {}
         for form in {taken.key, taken.bare}:
             canonical = self._canonical(form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_years
 from formextract.model.head import Head, WrittenFile
 from formextract.model.json import record_to_json
@@ -48,8 +49,6 @@ ANSWERS = {
     "county_authority": "authority", "operator": "operator",
 }  # fmt: skip
 """The indicators that tell who applies, and what they are called in `Applicant`."""
-SURE = 0.9
-"""Confidence from which an answer counts."""
 
 
 def applicant_of(record: Record) -> Applicant:

@@ -116,6 +116,19 @@ class Groups:
         with self._read() as c:
             return {name: body for name, body in c.execute(wanted)}  # noqa: C416
 
+    def copies(self, record_id: str) -> list[Record]:
+        """What the files that hold the forms of a record gave by themselves, each by its place in its file."""
+        t, rf, rec = tables.readings, tables.record_files, tables.records
+        wanted = (
+            select(t.c.body)
+            .join(rf, rf.c.sha256 == t.c.sha256)
+            .join(rec, rec.c.id == rf.c.record_id)
+            .where(rec.c.id == record_id, t.c.program == rec.c.program, t.c.form == rec.c.form)
+            .order_by(t.c.sha256, t.c.position)
+        )
+        with self._read() as c:
+            return [stored_record(body) for body in c.execute(wanted).scalars()]
+
     def exhibits(self, shas: Collection[str]) -> dict[str, str]:
         """What files show, as JSON, by their digests; those that show nothing are not there."""
         t = tables.files

@@ -27,6 +27,7 @@ from formextract.submissions.caps import Tally
 from formextract.submissions.proofs import load_proofs
 from formextract.submissions.questions import Answer, CountedName, Judgement, NothingMade, Question, RecordMade, Subject
 from formextract.submissions.remarks import replaced_findings, rival_findings
+from formextract.submissions.unlisted import not_listed
 
 Reading = Callable[[str], Record]
 
@@ -78,7 +79,11 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and asked.alike is None:
         return CountedName(called(base), tuple(places)), []
-    told = [*replaced_findings(found.replaced), *rival_findings(submission.rivals)]
+    told = [
+        *replaced_findings(found.replaced),
+        *rival_findings(submission.rivals),
+        *not_listed(asked.unlisted),
+    ]
     record = _record(reading, found.now, base, asked.rows, told, tried)
     if places is not None:
         for place, names in asked.alike or ():

@@ -36,7 +36,8 @@ class Subject:
     """The submission that is asked about. `readings` gives for each record id the number of its text.
 
     `rows` are the rows of summary sheets by their clusters; `rivals` and `failed` as in `Submission`; `alike` is who
-    else counts for its clauses with a cap, None where that is not known yet.
+    else counts for its clauses with a cap, None where that is not known yet; `unlisted` are the summary sheets in
+    which it should stand and does not.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Subject:
     rivals: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     alike: Alike | None = None
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

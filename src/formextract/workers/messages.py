@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from formextract.model.head import Head, head_from_dict
 from formextract.workers.frames import Frame, framed
-from formextract.workers.tasks import Kind
+from formextract.workers.tasks import Kind, Task
 
 if TYPE_CHECKING:  # questions are asked once files are read, and most commands ask none
     from formextract.submissions.questions import Judgement, Subject
@@ -24,12 +24,9 @@ class GarbledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Asks for a file to be read: the fields of a `Task`, and in how many seconds."""
+    """Asks for a file to be read in so many seconds."""
 
-    path: str
-    key: str
-    shown: str
-    keep: str
+    task: Task
     seconds: float
 
 
@@ -117,6 +114,8 @@ def request_of(frame: Frame) -> tuple[Request, list[str]]:
         from formextract.submissions.questions import subject_adapter
 
         what["question"] = subject_adapter().validate_python(what["question"])
+    else:
+        what["task"] = Task(**what["task"])
     return kind(**what), texts
 
 

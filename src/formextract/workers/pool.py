@@ -344,7 +344,7 @@ def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
 
 def _request(task: Task | Question, seconds: float) -> tuple[Request, Sequence[str]]:
     if isinstance(task, Task):
-        return Read(task.path, task.key, task.shown, task.keep, seconds), ()
+        return Read(task, seconds), ()
     return Judge(task.subject, seconds), task.texts
 
 

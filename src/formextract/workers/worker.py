@@ -41,6 +41,7 @@ from formextract.workers.messages import (
     request_of,
     to_bytes,
 )
+from formextract.workers.tasks import Task
 
 if TYPE_CHECKING:  # the reader brings them, while nothing looks for garbage: see `main`
     from formextract.model import Record
@@ -89,9 +90,10 @@ def read_one(read: Reader, request: Read, memory_mb: int) -> tuple[Told | Full, 
     said: list[str] = []
     answer: Told | Full
     try:
-        if request.keep:
-            _keep(Path(request.keep), request.key, request.path)
-        answer, said = _told(read(request.path), request)
+        task = request.task
+        if task.keep:
+            _keep(Path(task.keep), task.key, task.path)
+        answer, said = _told(read(task.path), task)
     except _UnkeptError as e:
         answer = Told("unkept", str(e))
     except Exception as e:  # noqa: BLE001 - one bad file must not spoil the others
@@ -150,14 +152,14 @@ def _keep(folder: Path, sha256: str, path: str) -> None:
         raise _UnkeptError(e.strerror or str(e)) from e
 
 
-def _told(found: Sequence[Record] | Survey, request: Read) -> tuple[Told, list[str]]:
+def _told(found: Sequence[Record] | Survey, task: Task) -> tuple[Told, list[str]]:
     """What was found, with each record written down, its file under the path by which people know it."""
     from formextract.model.submission import exhibit_to_dict
     from formextract.model.written import storable, written
     from formextract.workers.survey import Survey
 
     survey = found if isinstance(found, Survey) else Survey(tuple(found))
-    records = [written(_at(r, request.key, request.shown)) for r in survey.records]
+    records = [written(_at(r, task.key, task.shown)) for r in survey.records]
     said = [r.body for r in records]
     exhibit = survey.exhibit
     if exhibit is not None:
