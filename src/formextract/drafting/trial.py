@@ -12,13 +12,12 @@ from formextract.assemble import assemble
 from formextract.match import Forms
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.model import Document, Line, Observation, Record
+from formextract.model.doubt import SURE
 from formextract.model.template import FieldSpec, Indicator, Lexicon, Template
 from formextract.text import squeeze, unwrapped
 from formextract.values.prose import ProseReader
 
 Outcome = Literal["found", "doubtful", "unreadable", "empty", "none", "missing", "unclaimed"]
-SURE = 0.9
-"""Confidence from which a value needs no second look."""
 NEAR = 55.0
 """Similarity (0 to 100) from which a caption of the form is shown as what a missing label may be called there."""
 LONGEST = 60

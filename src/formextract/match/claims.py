@@ -11,6 +11,7 @@ from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import label_doubts
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.reading_order import Stream
+from formextract.match.tallies import Tallies
 from formextract.match.years import reporting_years, year_of_form, years_of_title, years_said
 from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
@@ -124,6 +125,18 @@ class Claims:
         if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
             blank = ValueCell(at.cell, "", "blank", at, period, None, None, None, at.order)
             self.claim(spec, at, blank, assigned, period)
+
+    def tallied(self, found: Sequence[Tallies]) -> None:
+        """What lists come to of which the form asks a count or a sum: a figure of its own elsewhere goes before."""
+        for tallies in found:
+            for p in tallies.found:
+                key = (p.indicator, None, p.dims)
+                old = self.claimed.get(key)
+                if old is None or is_blank(old.text):
+                    self.placements = [*(x for x in self.placements if x is not old), p]
+                    self.claimed[key] = p
+            for order, caption, cell in tallies.others:
+                self.left.add(caption, cell.text, cell.place, order)
 
     def on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         """What the cover says once more of a field that has its place in a part."""

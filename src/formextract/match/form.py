@@ -9,6 +9,7 @@ from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
+from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
@@ -16,6 +17,7 @@ from formextract.match.leftovers import Leftovers
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
 from formextract.match.paraphrased import paraphrased
+from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
 from formextract.match.statements import statement_placements
@@ -33,7 +35,7 @@ def match_form(
     titled: str = "",
 ) -> Match:
     """All placements of a form in one record, with what is left over. `titled` is the year of its title."""
-    stream = flow(document, template, index, printed)
+    stream = flow(document, template, index, printed, indicators)
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
     claims = Claims(indicators, left)
@@ -41,11 +43,14 @@ def match_form(
     measures = Measures(index, indicators)
 
     signed, left.claimed = statement_placements(document, template, indicators, printed)
-    claims.placements += signed
-    for spec, found in _labelled(stream, template, index, indicators, left):
+    sentences, asking = sentence_placements(document, template, indicators)
+    left.claimed |= asking
+    claims.placements += signed + sentences
+    for spec, found in _labelled(stream, template, index, claims):
         fields.place(spec, found)
     claims.placements += planning_rows(stream, template, measures, left)
     claims.placements += list_placements(stream.lists, left)
+    claims.tallied(stream.tallies)
     for spec in template.fields:
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
@@ -63,17 +68,24 @@ def match_form(
 
 
 def _labelled(
-    stream: Stream, template: Template, index: LabelIndex, indicators: dict[str, Indicator], left: Leftovers
+    stream: Stream, template: Template, index: LabelIndex, claims: Claims
 ) -> Iterator[tuple[FieldSpec, list[tuple[KeyCell, Assigned]]]]:
-    """The fields of a template in its order, each with the labels that stand for it; other labels are left over."""
+    """The fields of a template in its order, each with the labels that stand for it; other labels are left over, and
+    what is only planned has been placed before.
+    """
+    left, indicators = claims.left, claims.indicators
     own = len(stream.labels)
     labels = [*stream.labels, *stream.offered]
+    planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
     left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
+    meant = {id(labels[k]): a.field for k, a in assigned.items()}
+    claims.placements += placed(planned, meant, template, indicators, left)
+    assigned = {k: a for k, a in assigned.items() if k not in only_planned(planned, labels, assigned)}
     by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
     for k, at in enumerate(labels):
         if k in assigned:

@@ -28,6 +28,8 @@ _LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
 _WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
 _LONGEST_SUBJECT = 8
 """Letters that may stand before 全省 in its clause, for it to be what the clause is about."""
+_UNTIL = re.compile(r"(?<![截增升提])[到至](20\d\d)年")
+"""到2027年 looks ahead where the form's last year is before it."""
 _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
 _LONGEST_FIRM = 9
@@ -67,6 +69,8 @@ class Context:
         done = bool(years) and "fact" in clause.marks and "plan" not in clause.marks
         later = bool(report.years and years and int(years[0]) > report.years[-1] + 1)
         ahead = _BY_YEAR.search(text[clause.start : clause.stop]) is not None
+        until = _UNTIL.search(text[clause.start : clause.stop])
+        later = later or bool(until and report.years and int(until.group(1)) > report.years[-1])
         plan = "plan" in clause.marks or later or ahead or (self.plan and not done)
         there = bool(clause.marks & {"stock", "have", "cluster"}) or clause.behind_semicolon
         scope: Scope = "firm" if _begins_with_a_firm(clause, text) else self.scope
