@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+SETTING = "FORMEXTRACT_TEMPLATES"
+"""Environment variable: folders of further templates, parted as in PATH."""
 
 
 def choose_templates(folders: Sequence[str], store: str = "", *, keep: bool = False) -> None:
@@ -15,16 +19,19 @@ def choose_templates(folders: Sequence[str], store: str = "", *, keep: bool = Fa
     With `keep` the store (a folder) remembers them. TemplateError for a mistake in one, UsageError for a folder
     without templates.
     """
-    from formextract.catalogue.further import named_in_setting
-    from formextract.store.engine import is_url
     from formextract.store.kept_templates import kept_templates
 
-    place = Path(store) if store and not is_url(store) else None
+    place = Path(store) if store and "://" not in store else None  # not a database's URL
     kept = kept_templates(place) if place is not None else None
-    given = [Path(name) for name in (*named_in_setting(), *folders)]
+    given = [Path(name) for name in (*_named_in_setting(), *folders)]
     if kept is None and not given:
         return
     _take([*([kept] if kept is not None else []), *given], place if keep and given else None)
+
+
+def _named_in_setting() -> list[str]:
+    """The folders of further templates that the environment names."""
+    return [name for name in os.environ.get(SETTING, "").split(os.pathsep) if name]
 
 
 def _take(folders: Sequence[Path], store: Path | None) -> None:

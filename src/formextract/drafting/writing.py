@@ -99,6 +99,9 @@ def _field_lines(f: DraftField, draft: Draft, sections: set[str]) -> list[str]:
     if found.columns:
         told = ", ".join(f"{_quoted(h)}: {_told(t)}" for h, t in found.columns)
         parts.append(f"columns: {{{told}}}")
+    if found.beside:
+        told = ", ".join(f"{_quoted(h)}: {name}" for (h, _), (name, _) in zip(found.beside, f.more, strict=False))
+        parts.append(f"beside: {{{told}}}")
     if shape == "rows":
         parts.append(f"table: {_quoted(found.table)}")
     misfit = ""

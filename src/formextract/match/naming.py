@@ -98,10 +98,16 @@ class Naming:
     def kind(self, text: str) -> str:
         """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it."""
         text = squeeze(text)
-        at = {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
+        at = self._places_of_kinds(text)
         first = next((k for k, place in at.items() if place >= 0 and k not in _BY_PLACE), "")
-        # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last
-        return first or max((k for k in at if at[k] >= 0), key=lambda k: at[k], default="")
+        # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last, but for
+        # what follows in brackets, which says of which year: 申报表（2025年度）
+        outside = self._places_of_kinds(_BRACKETS.sub("", text))
+        by_place = outside if any(outside[k] >= 0 for k in _BY_PLACE & outside.keys()) else at
+        return first or max((k for k in by_place if by_place[k] >= 0), key=lambda k: by_place[k], default="")
+
+    def _places_of_kinds(self, text: str) -> dict[str, int]:
+        return {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
 
     def refused(self, text: str) -> bool:
         """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""
