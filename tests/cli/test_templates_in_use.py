@@ -87,6 +87,7 @@ def test_a_folder_without_templates(tmp_path, name):
     assert "模板" in err
 
 
+@pytest.mark.slow
 def test_indicators_of_a_further_folder(mine):
     own = mine / "county-brief" / "half-year@2025.yaml"
     text = own.read_text("utf-8")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+SETTING = "FORMEXTRACT_TEMPLATES"
+"""Environment variable: folders of further templates, parted as in PATH."""
 
 
 def choose_templates(folders: Sequence[str], store: str = "", *, keep: bool = False) -> None:
@@ -14,9 +18,7 @@ def choose_templates(folders: Sequence[str], store: str = "", *, keep: bool = Fa
 
     With `keep` the store remembers them. TemplateError for a mistake in one, UsageError for a folder without templates.
     """
-    from formextract.catalogue.further import named_in_setting
-
-    given = [Path(name) for name in (*named_in_setting(), *folders)]
+    given = [Path(name) for name in (*_named_in_setting(), *folders)]
     kept = _kept(store) if store else None
     if kept is None and not given:
         return
@@ -31,12 +33,16 @@ def choose_templates(folders: Sequence[str], store: str = "", *, keep: bool = Fa
         take(taken)
 
 
+def _named_in_setting() -> list[str]:
+    """The folders of further templates that the environment names."""
+    return [name for name in os.environ.get(SETTING, "").split(os.pathsep) if name]
+
+
 def _kept(store: str) -> Path | None:
     """The templates that a store keeps, as a folder; None where it keeps none, or where there is no store yet."""
-    from formextract.store.engine import is_url
-    from formextract.store.kept_templates import kept_templates
+    if "://" not in store:  # not a database's URL
+        from formextract.store.kept_templates import kept_templates
 
-    if not is_url(store):
         return kept_templates(Path(store))
     from formextract.errors import UsageError
     from formextract.store import open_store

@@ -26,8 +26,9 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Said:
-    """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese. `cells` are the
-    names of the cells where it stands.
+    """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese.
+
+    `cells` are the names of the cells where it stands.
     """
 
     outcome: Outcome
