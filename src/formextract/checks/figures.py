@@ -15,9 +15,6 @@ from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
 from formextract.text import squeeze
 
-SURE = 0.9
-"""Confidence from which a reading counts as sure (the contract's own line)."""
-
 _ZERO = Fraction(0)
 NAMES = "_names"
 """How the indicator of a list of names ends, after that of its count."""

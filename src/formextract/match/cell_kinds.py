@@ -9,7 +9,7 @@ from typing import Literal
 
 from formextract.match.labels import Hit, LabelIndex, take_apart
 from formextract.match.modality import planned_head
-from formextract.text import is_blank, parse_unit, squeeze, strip_numbering
+from formextract.text import is_blank, is_none, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import MARKED, OPEN
 
 Kind = Literal[
@@ -77,7 +77,6 @@ _WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
 _MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
 LONGEST_FIGURE = 60
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
-_NONE = re.compile(r"(?:暂?无|没有|不适用|不涉及|未涉及|未开展|N/?A|[/\\|]+|[-—–_]+)[。.]?", re.IGNORECASE)
 _INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：☑☒√✓■●□☐○]{4,60}?)\s*[:：]\s*")
 _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
@@ -177,18 +176,13 @@ def _plain_role(text: str) -> CellKind | None:
         return CellKind("role", "joined" if role.group(1) == "参与" else "led")
     if squeezed.rstrip(":") in _HEADS:
         return CellKind("head")
-    if _NONE.fullmatch(squeezed):
+    if is_none(squeezed):
         return CellKind("none")
     if parse_unit(squeezed) is not None:
         return CellKind("unit", squeezed)
     if strip_numbering(text) == text and _is_figure(squeezed):
         return CellKind("figure", "" if year is None else year.group(3))
     return None
-
-
-def is_none(text: str) -> bool:
-    """Whether a cell says that there is nothing: 无, 不适用, a dash."""
-    return _NONE.fullmatch(squeeze(text)) is not None
 
 
 def is_figure(text: str) -> bool:

@@ -11,16 +11,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
 from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader
 from formextract.text import conversion, parse_unit
 
-Numbers = NDArray[np.float32]
+if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
 FIRM = "enterprise"
@@ -76,6 +80,8 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The shipped weights."""
+    import numpy as np
+
     raw = json.loads(files(__package__).joinpath("label_weights.json").read_text(encoding="utf-8"))
     return Weights(
         np.array([raw["wording"][name] for name in FEATURES], dtype=np.float32),
@@ -94,6 +100,8 @@ class Wordings:
         soft: Collection[str] = (),
     ) -> None:
         """`wordings` are canonical, by indicator; `units` the indicators' own; `soft` concepts tell nothing apart."""
+        import numpy as np
+
         self.names = list(wordings)
         self._reader = reader
         rows = [(n, text) for n, name in enumerate(self.names) for text in sorted(wordings[name])]
@@ -147,6 +155,8 @@ class Wordings:
 
     def features(self, text: str, unit: str | None, *, foreign: bool, missing: Numbers, extra: Numbers) -> Numbers:
         """A row of features for each wording. `missing` and `extra` count the qualifiers of each indicator."""
+        import numpy as np
+
         frame = frame_of(self._reader, text)
         n = len(self.texts)
         out = np.zeros((n, len(FEATURES)), dtype=np.float32)
@@ -211,6 +221,8 @@ class Wordings:
 
     def best(self, logits: Numbers) -> Numbers:
         """The best logit of each indicator's wordings."""
+        import numpy as np
+
         return np.maximum.reduceat(logits, self._starts)
 
 

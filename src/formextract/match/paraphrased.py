@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
@@ -20,6 +19,9 @@ from formextract.match.likeness import PLACE, chances, weights
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
+
+if TYPE_CHECKING:
+    import numpy as np
 
 CLAIMED = 0.65
 """Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
@@ -75,8 +77,10 @@ def columns(
     """The fields of a sheet's columns whose headings no wording tells, with how sure, and what the rest may be; `known`
     are the others.
     """
-    if not index.frames:
+    if not index.frames or not headings:
         return {}, {}
+    import numpy as np
+
     at = {f.key: n for n, f in enumerate(template.fields) if f.shape == "column"}
     taken = {at[f.key] for f in known.values()}
     out: dict[int, tuple[FieldSpec, float]] = {}
@@ -234,6 +238,8 @@ class _Reader:
         self, n: int, spec: FieldSpec, at: KeyCell, filled: Sequence[ValueCell]
     ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         """What the form says beside the caption's words."""
+        import numpy as np
+
         row = np.zeros(len(PLACE), dtype=np.float32)
         indicator = self.indicators[spec.indicator]
         kind = _kind_of(filled)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formextract.match.cell_kinds import is_figure, is_none
-from formextract.text import squeeze
+from formextract.match.cell_kinds import is_figure
+from formextract.text import is_none, squeeze
 
 LEAST_ADDENDS = 2
 """Figures from which their sum is told from a figure that happens to be the same."""

@@ -58,6 +58,33 @@ class CorrectionDone(Answer):
     new: list[dict[str, Any]]
     errors: int
     warnings: int
+    learnt: bool = Field(False, description="认领时：标签已学到，以后的文件照此读")
+    not_learnt: str = Field("", description="认领时：没有学到的原因")
+
+
+class CopySpotOut(Answer):
+    """一份上的一项。"""
+
+    file: int = Field(description="记录的第几个文件，从 0 起")
+    page: int | None
+    box: str = Field(description="在页上的位置，JSON；空为没有")
+    cell: str
+    place: str
+    text: str
+    unit: str
+    status: str
+    confidence: int = Field(description="把握，百分数")
+    given: bool = Field(description="有可以采用的值")
+    differs: bool = Field(description="各份不一致")
+
+
+class CopyOut(Answer):
+    """同一份表中的一份。"""
+
+    name: str
+    told: str = Field(description="电子版或盖章件")
+    files: list[int]
+    values: dict[str, CopySpotOut] = Field(description="按指标代码")
 
 
 class ConfirmedOut(Answer):

@@ -23,8 +23,8 @@ from formextract.checks.undone import is_undone
 from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
-from formextract.review import acts, places
-from formextract.review.answers import CorrectionDone
+from formextract.review import acts, copies, learning, places
+from formextract.review.answers import CopyOut, CorrectionDone
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
@@ -53,6 +53,7 @@ class CorrectionIn(Strict):
     )
     by: str = Field(max_length=200, description="审核人")
     text: str = Field("", max_length=acts.LONGEST, description="更正为（按表上的写法，可带单位）；多选每行一项")
+    file: int | None = Field(None, ge=0, description="以记录的第几个文件上的读数为准，从 0 起；填了就不看 text")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
 
@@ -69,6 +70,14 @@ class AssignmentIn(Strict):
     by: str = Field(max_length=200, description="审核人")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本")
+
+
+class UnlearnIn(Strict):
+    """收回一个学到的标签。"""
+
+    template: str = Field(max_length=255, description="表种，见 /api/synonyms")
+    label: str = Field(max_length=acts.LONGEST, description="标签")
+    by: str = Field(max_length=200, description="谁收回的")
 
 
 class LoadIn(Strict):
@@ -138,6 +147,13 @@ def corrections(request: Request, record_id: RecordId) -> list[dict[str, Any]]:
     return [plain(c) for c in found(site_of(request), record_id).corrections]
 
 
+@router.get("/records/{record_id}/copies", summary="同一份表的各份怎么写", tags=["记录"], response_model=list[CopyOut])
+def record_copies(request: Request, record_id: RecordId) -> Any:
+    """电子版和盖章件（或照片）逐项对照：各写了什么、在哪里、是否不一致。只有一份的，回答为空。"""
+    site = site_of(request)
+    return copies.copies_of(site.store, _bare(site, record_id))
+
+
 @router.post(
     "/records/{record_id}/corrections",
     summary="更正、确认一个数",
@@ -151,7 +167,13 @@ def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionI
     site = site_of(request)
     before = found(site, record_id)
     action: Action = wanted.action
-    act = acts.Act(action, wanted.field, site.by(request, wanted.by), wanted.text, wanted.why, wanted.version)
+    taken = None
+    if wanted.file is not None:
+        taken = copies.reading_in(site.store, before, wanted.field, wanted.file)
+        if taken is None:
+            raise acts.RefusedError("那一份上没有这一项。请刷新页面后再试")
+    by = site.by(request, wanted.by)
+    act = acts.Act(action, wanted.field, by, wanted.text, wanted.why, wanted.version, taken)
     return _appended(site, before, acts.entry_for(before, act), wanted.version)
 
 
@@ -173,11 +195,12 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
     act = acts.Act("assign", "", site.by(request, wanted.by), wanted.value, wanted.why, wanted.version)
     entry = acts.assigned(before, cell, wanted.indicator, act, wanted.period, wanted.dims)
     out = _appended(site, before, entry, wanted.version)
-    if cell.label.strip():
-        site.store.reviews.remember(
-            Synonym(before.template, cell.label.strip(), wanted.indicator, entry.correction.by, "", before.id)
-        )
-    return out
+    label = cell.label.strip()
+    why_not = learning.why_not(before.template, label, wanted.indicator) if label else "这里没有标签"
+    if label and (not why_not or why_not == learning.ONLY_PROPOSED):
+        by = entry.correction.by
+        site.store.reviews.remember(Synonym(before.template, label, wanted.indicator, by, "", before.id, wanted.dims))
+    return out | {"learnt": not why_not, "not_learnt": why_not}
 
 
 def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
@@ -212,7 +235,14 @@ def log(request: Request) -> list[dict[str, Any]]:
     return [{"record_id": e.record_id, **plain(e.correction)} for e in entries]
 
 
-@router.get("/synonyms", summary="审核时记住的标签", tags=["更正"])
+@router.post("/learnt/withdrawals", summary="收回一个学到的标签", tags=["更正"], status_code=201)
+def unlearn(request: Request, wanted: Annotated[UnlearnIn, Body()]) -> dict[str, int]:
+    """以后的文件不再按它读；files 是按它读过、下次装载时重读的文件数。"""
+    site = site_of(request)
+    return {"files": learning.unlearn(site.store, wanted.template, wanted.label, site.by(request, wanted.by))}
+
+
+@router.get("/synonyms", summary="审核时学到的标签", tags=["更正"])
 def synonyms(request: Request) -> list[dict[str, Any]]:
     """哪种表上的哪个标签是哪个指标；yaml 一栏可抄进模板的 synonyms。"""
     indicators = load_catalogue().indicators
@@ -225,6 +255,8 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
             "by": s.by,
             "at": s.at,
             "record_id": s.record_id,
+            "dims": s.dims,
+            "taken_back": s.taken_back,
         }
         for s in site_of(request).store.reviews.synonyms()
     ]

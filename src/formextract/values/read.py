@@ -14,7 +14,7 @@ from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
 from formextract.values.names import read_names
-from formextract.values.reading import UNREADABLE, Reading, nothing
+from formextract.values.reading import BLANK, UNFILLED, UNREADABLE, Reading, is_prompt, nothing
 from formextract.values.regions import read_region
 from formextract.values.texts import read_text
 
@@ -43,6 +43,8 @@ def read(placement: Placement, indicator: Indicator, context: str = "", count: i
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
     placement = replace(placement, text=plain_letters(placement.text))
+    if is_prompt(placement.text):
+        return replace(BLANK, unit=indicator.unit, doubts=(UNFILLED,))
     reading = _read(placement, indicator, context, count)
     if reading.status == "reported" and _LOST.search(placement.text):
         # letters without a meaning: a figure may lack a digit, a text some words
