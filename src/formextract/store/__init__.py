@@ -1,6 +1,7 @@
 """Where records, files and their bytes are kept: a folder with an embedded database, or a database behind a URL."""
 
 from formextract.blobs import digest
+from formextract.store.accounts import ROLES, Account, Role
 from formextract.store.acts import Acts, StoreAct
 from formextract.store.decisions import DecisionConflictError, Decisions
 from formextract.store.groups import Groups, Made, Saved, StoredMember
@@ -14,6 +15,8 @@ from formextract.store.store import Store, open_store
 from formextract.store.verify import Checked, verify
 
 __all__ = [
+    "ROLES",
+    "Account",
     "Acts",
     "Checked",
     "DecisionConflictError",
@@ -28,6 +31,7 @@ __all__ = [
     "Met",
     "Outcome",
     "Reviews",
+    "Role",
     "Saved",
     "Selection",
     "Store",
