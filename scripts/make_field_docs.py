@@ -16,8 +16,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "fields.md"
 HEAD = """# Fields
 
 Made from the catalogue by `scripts/make_field_docs.py`: every indicator that records, `long` and `facts` may hold, with
-its label in Chinese, type and unit, how it is dated, what tells its values of one year apart, and the forms that ask for
-it. A figure is in this unit whatever the form's is. Types: `number`, `integer`, `text`, `date` (ISO 8601), `bool`,
+its label in Chinese, type and unit, how it is dated, what tells its values of one year apart, and the forms that ask
+for it. A figure is in this unit whatever the form's is. Types: `number`, `integer`, `text`, `date` (ISO 8601), `bool`,
 `choice:a|b`, `multichoice`, lists of names. Dated `year` there is a value a year, `span3` one for three years
 (`2021/2023`), else one.
 
