@@ -28,8 +28,9 @@ from formextract.model import (
     Unmatched,
 )
 from formextract.model.doubt import confidence_of, doubt
+from formextract.model.head import Role
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Role, UnreadPart
+from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose

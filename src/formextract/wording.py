@@ -116,6 +116,7 @@ ACTS: Mapping[str, str] = {
     "undo": "撤销归类",
     "disc_out": "撤回光盘",
     "disc_in": "恢复光盘",
+    "unlearnt": "收回学到的标签",
     "settled": "标为已处理",
     "unsettled": "取消已处理",
     "letter": "补正通知",
@@ -174,6 +175,7 @@ LEVELS: Mapping[str, str] = {
 """Levels of platforms, projects and standards; a national standard is 国家级 too."""
 ANSWERS: Mapping[str, str] = {"yes": "是", "no": "否", "not_applicable": "不适用"}
 PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目标值"}
+NO_FORM = "（模板已不在）"
 NO_NAME = "（未读出集群名称）"
 NOTHING = "—"
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from made_forms import HOSTILE, pdf_form
+from made_forms import HOSTILE, pdf_form, word_form
 
 from formextract.loading import load
 from formextract.store import open_store
@@ -449,6 +449,43 @@ def test_two_copies_stand_beside_each_other_and_one_is_let_hold_by_a_key(chromiu
         assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
         desk.keys("s")
         page.wait_for_selector("#stage-beside", state="hidden")
+        desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_unclaimed_figures_are_claimed_or_set_aside_by_a_key_and_the_caption_is_learnt(chromium, tmp_path, size):
+    folder = tmp_path / "甲"
+    folder.mkdir()
+    word_form(folder / "申报表.docx", ("集群外商直接投资额增长率", "第七项统计之乙类数值"))
+    with open_store(tmp_path / "库") as store:
+        load([folder], store)
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.submission(".docx")
+        assert desk.count("unmatched") == 3
+        desk.keys("w")
+        page.wait_for_selector(".leftover.at")
+        page.click(".leftover.at [data-assign]")
+        page.fill("#assign-indicator", "集群外商直接投资额增长率")
+        page.select_option("#assign-period", "2021")
+        desk.keys("Enter")
+        desk.until("it is claimed", lambda: desk.count("unmatched") == 2)
+        assert "标签已学到" in page.text_content("#said")
+        desk.keys("w")
+        page.wait_for_selector(".leftover.at [data-propose]")
+        assert "2022 年" in page.text_content(".leftover.at [data-propose]")
+        assert page.evaluate(LAYOUT) == []
+        desk.keys("1")
+        desk.until("the next is claimed", lambda: desk.count("unmatched") == 1)
+        page.wait_for_selector(".leftover.at")
+        desk.keys("i")
+        desk.until("the last is set aside", lambda: desk.count("unmatched") == 0)
+        desk.go("/learnt")
+        assert page.locator("#list tbody td:nth-child(4) > div").count() == 2  # what it rests on
+        assert page.evaluate(LAYOUT) == []
+        page.click("[data-unlearn]")
+        page.wait_for_selector("#list .pill")
         desk.done()
 
 

@@ -13,7 +13,7 @@ from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
 from formextract.cli.templates_in_use import choose_templates
 from formextract.errors import UsageError
-from formextract.outputs import FORMATS, SHAPES, formats
+from formextract.outputs import FORMATS, SHAPES
 from formextract.outputs import Shape as ShapeName
 
 app = typer.Typer(
@@ -239,6 +239,7 @@ def export(
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.export_command import ExportOptions, run_export
+    from formextract.outputs import formats
 
     choose_templates((), store)
     del debug  # `main` looks for it

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 
+from formextract.catalogue.learnt import LearntLabel, in_use
 from formextract.intake import readable
 from formextract.loading.account import Account, Listener
 from formextract.loading.freshness import Terms
@@ -65,7 +66,12 @@ def load(
     terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)
     here = engine is read_files
-    with work_folder(None if store.folder is None else store.folder / WORK) as work:
+    captions = [
+        LearntLabel(s.template, s.label, s.indicator, tuple(sorted(s.dims.items())))
+        for s in store.reviews.synonyms()
+        if not s.taken_back
+    ]
+    with in_use(captions), work_folder(None if store.folder is None else store.folder / WORK) as work:
         loader = Loader(store, on_file, on_met, terms, work, disc, shown, keep=here)
 
         def begun(task: Task) -> None:

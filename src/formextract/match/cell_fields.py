@@ -185,6 +185,13 @@ class CellFields:
         for v in at.values:
             grid = next((g for g in self.grids if g.at.get((v.cell.row, v.cell.col)) is v.cell), None)
             above = grid.above(v.cell.row, v.cell.col) if grid is not None else []
+            apart = next((name for h, name in spec.beside.items() if under(h, above)), None)
+            if apart is not None:
+                other = self.claims.indicators[apart]
+                year = str(self.years.all[-1]) if self.years.all and other.period == "year" else None
+                unsure = () if year is None or self.years.known else (_OF_EDITION,)
+                self.claims.claim(spec, at, replace(v, unit=other.unit), assigned, year, unsure, apart)
+                continue
             heads = [h for h in spec.columns if under(h, above)]
             if not heads and v.period is not None:  # 2024年 in place of 本年
                 self.claims.claim(spec, at, v, assigned, v.period)

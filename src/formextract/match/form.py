@@ -9,6 +9,7 @@ from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
+from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
@@ -42,7 +43,9 @@ def match_form(
     measures = Measures(index, indicators)
 
     signed, left.claimed = statement_placements(document, template, indicators, printed)
-    claims.placements += signed
+    sentences, asking = sentence_placements(document, template, indicators)
+    left.claimed |= asking
+    claims.placements += signed + sentences
     for spec, found in _labelled(stream, template, index, claims):
         fields.place(spec, found)
     claims.placements += planning_rows(stream, template, measures, left)

@@ -65,7 +65,8 @@ class FieldSpec(_Strict):
 
     `columns` are the headings of the value columns beside the label (本年, 上年同期; 预算数, 决算数): each a year, said
     as how many it is from the reporting year (0, -1), or a word, the value's `column`; None for one that holds no value
-    (代码). `gaps` are the words that the form prints in the cell, `{indicator}` where something is to be written.
+    (代码); `beside` those of figures of another kind (同比增长), with their indicators. `gaps` are the words that the
+    form prints in the cell, `{indicator}` where something is to be written.
     `table` names the list to whose rows a field of the shape `rows` belongs.
     """
 
@@ -85,6 +86,7 @@ class FieldSpec(_Strict):
     goals: tuple[str, str] | None = None
     parts: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, int | str | None] = Field(default_factory=dict)
+    beside: dict[str, str] = Field(default_factory=dict)
     gaps: str = ""
     table: str = ""
 
@@ -97,7 +99,7 @@ class FieldSpec(_Strict):
     def indicators(self) -> tuple[str, ...]:
         """All indicators that the place may hold."""
         own = (self.indicator, self.names, self.joined, self.target, self.cover, *(self.goals or ())[1:])
-        named = (*own, *self.parts.values(), *self.in_gaps)
+        named = (*own, *self.parts.values(), *self.beside.values(), *self.in_gaps)
         return tuple(dict.fromkeys(n for n in named if n))
 
     @property

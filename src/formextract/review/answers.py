@@ -58,6 +58,8 @@ class CorrectionDone(Answer):
     new: list[dict[str, Any]]
     errors: int
     warnings: int
+    learnt: bool = Field(False, description="认领时：标签已学到，以后的文件照此读")
+    not_learnt: str = Field("", description="认领时：没有学到的原因")
 
 
 class CopySpotOut(Answer):

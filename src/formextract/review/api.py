@@ -23,7 +23,7 @@ from formextract.checks.undone import is_undone
 from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
-from formextract.review import acts, copies, places
+from formextract.review import acts, copies, learning, places
 from formextract.review.answers import CopyOut, CorrectionDone
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
@@ -70,6 +70,14 @@ class AssignmentIn(Strict):
     by: str = Field(max_length=200, description="审核人")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本")
+
+
+class UnlearnIn(Strict):
+    """收回一个学到的标签。"""
+
+    template: str = Field(max_length=255, description="表种，见 /api/synonyms")
+    label: str = Field(max_length=acts.LONGEST, description="标签")
+    by: str = Field(max_length=200, description="谁收回的")
 
 
 class LoadIn(Strict):
@@ -187,11 +195,12 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
     act = acts.Act("assign", "", site.by(request, wanted.by), wanted.value, wanted.why, wanted.version)
     entry = acts.assigned(before, cell, wanted.indicator, act, wanted.period, wanted.dims)
     out = _appended(site, before, entry, wanted.version)
-    if cell.label.strip():
-        site.store.reviews.remember(
-            Synonym(before.template, cell.label.strip(), wanted.indicator, entry.correction.by, "", before.id)
-        )
-    return out
+    label = cell.label.strip()
+    why_not = learning.why_not(before.template, label, wanted.indicator) if label else "这里没有标签"
+    if label and (not why_not or why_not == learning.ONLY_PROPOSED):
+        by = entry.correction.by
+        site.store.reviews.remember(Synonym(before.template, label, wanted.indicator, by, "", before.id, wanted.dims))
+    return out | {"learnt": not why_not, "not_learnt": why_not}
 
 
 def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
@@ -226,7 +235,14 @@ def log(request: Request) -> list[dict[str, Any]]:
     return [{"record_id": e.record_id, **plain(e.correction)} for e in entries]
 
 
-@router.get("/synonyms", summary="审核时记住的标签", tags=["更正"])
+@router.post("/learnt/withdrawals", summary="收回一个学到的标签", tags=["更正"], status_code=201)
+def unlearn(request: Request, wanted: Annotated[UnlearnIn, Body()]) -> dict[str, int]:
+    """以后的文件不再按它读；files 是按它读过、下次装载时重读的文件数。"""
+    site = site_of(request)
+    return {"files": learning.unlearn(site.store, wanted.template, wanted.label, site.by(request, wanted.by))}
+
+
+@router.get("/synonyms", summary="审核时学到的标签", tags=["更正"])
 def synonyms(request: Request) -> list[dict[str, Any]]:
     """哪种表上的哪个标签是哪个指标；yaml 一栏可抄进模板的 synonyms。"""
     indicators = load_catalogue().indicators
@@ -239,6 +255,8 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
             "by": s.by,
             "at": s.at,
             "record_id": s.record_id,
+            "dims": s.dims,
+            "taken_back": s.taken_back,
         }
         for s in site_of(request).store.reviews.synonyms()
     ]

@@ -19,6 +19,7 @@ from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
+from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST
@@ -154,9 +155,15 @@ def log(request: Request) -> HTMLResponse:
         here="log",
         entries=rows_of(site.store),
         clusters={n.id: n.cluster for n in site.notes.all()},
-        synonyms=site.store.reviews.synonyms(),
-        labels={name: i.label for name, i in load_catalogue().indicators.items()},
     )
+
+
+@router.get("/learnt")
+def learnt(request: Request) -> HTMLResponse:
+    """The captions that reviewers have taught the store, each with what it rests on."""
+    site = site_of(request)
+    clusters = {n.id: n.cluster for n in site.notes.all()}
+    return shown("learnt.html", here="log", rows=learnt_rows(site.store, clusters), clusters=clusters)
 
 
 @router.get("/files")
@@ -173,7 +180,8 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
+        "submission.html", here="", view=view_of(record, site_of(request).store.reviews.synonyms()),
+        files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
     )  # fmt: skip
@@ -183,7 +191,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
 def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
     """The right side alone, for the page's script after something has changed."""
     record = found(site_of(request), record_id)
-    return shown("_values.html", view=view_of(record))
+    return shown("_values.html", view=view_of(record, site_of(request).store.reviews.synonyms()))
 
 
 @router.get("/submissions/{record_id}/tables/{number}")

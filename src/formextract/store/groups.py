@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from formextract.model import Record
-from formextract.model.record import Role
+from formextract.model.head import Role
 from formextract.model.submission import SUPERSEDED, Applicant, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables

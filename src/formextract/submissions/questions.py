@@ -12,9 +12,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from formextract.model.record import Role
+from formextract.model.head import Head, Role
 from formextract.model.submission import Item
-from formextract.model.written import Head
 from formextract.submissions.caps import Alike, Counted
 
 

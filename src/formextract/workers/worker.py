@@ -21,15 +21,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from formextract.blobs import keep
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
-from formextract.model import Record
-from formextract.model.submission import exhibit_to_dict
-from formextract.model.written import storable, written
-from formextract.submissions.merge import judge
-from formextract.submissions.questions import Question
 from formextract.workers.frames import read_frame
 from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb
 from formextract.workers.messages import (
@@ -46,10 +41,13 @@ from formextract.workers.messages import (
     request_of,
     to_bytes,
 )
-from formextract.workers.survey import Survey
 from formextract.workers.tasks import Task
 
-Reader = Callable[[str], Sequence[Record] | Survey]
+if TYPE_CHECKING:  # the reader brings them, while nothing looks for garbage: see `main`
+    from formextract.model import Record
+    from formextract.workers.survey import Survey
+
+Reader = Callable[[str], "Sequence[Record] | Survey"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -62,11 +60,14 @@ def main(argv: Sequence[str]) -> int:
     reader_name, memory_mb = argv[0], int(argv[1])
     requests, answers = take_over_streams()
     limit_memory(memory_mb)
+    gc.disable()  # what is imported stays: to look through it again and again takes a tenth of the time to start
     try:
         read = _load(reader_name)
     except Exception as e:  # noqa: BLE001 - whatever it is, the parent must say it
         _say(answers, Broken(f"{type(e).__name__}: {e}", traceback.format_exc()))
         return 1
+    gc.freeze()
+    gc.enable()
     _say(answers, Ready())
     settled = False
     while (frame := read_frame(requests)) is not None:
@@ -129,6 +130,9 @@ def _failed(error: Exception, memory_mb: int) -> Told | Full:
 
 def judged(question: Judge, texts: Sequence[str]) -> tuple[Answer, list[str]]:
     """The answer to a question about stored text; where there is none the parent works it out, and sees why."""
+    from formextract.submissions.merge import judge
+    from formextract.submissions.questions import Question
+
     try:
         answer, said = judge(Question(question.question, tuple(texts)))
     except Exception as e:  # noqa: BLE001 - the parent tells
@@ -150,6 +154,10 @@ def _keep(folder: Path, sha256: str, path: str) -> None:
 
 def _told(found: Sequence[Record] | Survey, task: Task) -> tuple[Told, list[str]]:
     """What was found, with each record written down, its file under the path by which people know it."""
+    from formextract.model.submission import exhibit_to_dict
+    from formextract.model.written import storable, written
+    from formextract.workers.survey import Survey
+
     survey = found if isinstance(found, Survey) else Survey(tuple(found))
     records = [written(_at(r, task.key, task.shown)) for r in survey.records]
     said = [r.body for r in records]

@@ -536,13 +536,92 @@ async function look(number) {
   await pane.showLook(String(number), Number(u.dataset.file), Number(u.dataset.page || 1));
 }
 
+/** Selects the next thing that nobody has claimed, and shows where it stands. */
+function stepLeftover(by) {
+  const list = [...side.querySelectorAll(".leftover:not(.aside)")];
+  showTab("unmatched");
+  if (!list.length) {
+    say("没有未认领的内容了");
+    return;
+  }
+  const at = list.findIndex((l) => l.classList.contains("at"));
+  pick(list[(at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by + list.length) % list.length]);
+}
+
+function pick(article) {
+  side.querySelectorAll(".leftover.at").forEach((l) => l.classList.remove("at"));
+  article.classList.add("at");
+  article.scrollIntoView({ block: "nearest" });
+  look(article.dataset.unmatched);
+}
+
+const picked_ = () => side.querySelector(".leftover.at");
+
+/** What is done about the chosen one moves on to the next that is left. */
+async function aboutLeftover(article, run) {
+  const list = [...side.querySelectorAll(".leftover:not(.aside)")];
+  const next = list[list.indexOf(article) + 1]?.dataset.target || list[0]?.dataset.target;
+  if (!(await run())) return;
+  const again = [...side.querySelectorAll(".leftover:not(.aside)")];
+  const target = again.find((l) => l.dataset.target === next) || again[0];
+  if (target) pick(target);
+}
+
+/** Claims by a proposal: at once where nothing is to be asked. */
+function propose(article, button) {
+  const d = button.dataset;
+  if (!d.ready) {
+    assign(article.dataset.unmatched, d);
+    return;
+  }
+  const by = who();
+  if (!by) return;
+  aboutLeftover(article, async () => {
+    const { ok, body } = await call(`/api/records/${record}/assignments`, {
+      unmatched: Number(article.dataset.unmatched), text: article.dataset.text, indicator: d.indicator, period: d.period || null, dims: parsed(d.dims), by,
+    });
+    if (!ok) {
+      say(body.message, true);
+      return false;
+    }
+    await refresh();
+    say(toldClaimed(d.name, body));
+    return true;
+  });
+}
+
+const toldClaimed = (name, body) => `已认领为${name}${body.learnt ? "，标签已学到，以后的文件照此读" : body.not_learnt ? `（没有学到：${body.not_learnt}）` : ""}`;
+
+function setAside() {
+  const article = picked_();
+  if (!article) {
+    say("请先用 w 选中一处未认领的内容");
+    return;
+  }
+  if (!who()) return;
+  aboutLeftover(article, async () => {
+    const bad = await decideNow({ subject: "unmatched", target: article.dataset.target, verdict: "irrelevant", version: Number(article.dataset.version) }, "");
+    if (bad) say(bad, true);
+    return !bad;
+  });
+}
+
+/** A digit: lets a copy hold, or claims by a proposal where unclaimed things are looked at. */
+function digit(n) {
+  const article = tab === "unmatched" ? picked_() : null;
+  const button = article?.querySelector(`[data-propose="${n}"]`);
+  if (button) propose(article, button);
+  else if (article) say("这一处没有这样的建议，请按“认领…”");
+  else takeCopy(n);
+}
+
 // ── claiming what no indicator has ──────────────────────────────────────────────────────────────────────────────
 
 const dialog = $("assign");
 let assigning = null;
 let catalogue = null;
 
-async function assign(number) {
+async function assign(number, from = null) {
   const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
   if (!u) return;
   look(number);
@@ -551,7 +630,9 @@ async function assign(number) {
   $("assign-text").textContent = `${u.dataset.label ? `${u.dataset.label}：` : ""}${u.dataset.text.slice(0, 300)}`;
   for (const id of ["assign-indicator", "assign-value", "assign-why"]) $(id).value = "";
   $("assign-bad").hidden = true;
+  if (from) $("assign-indicator").value = catalogue.find((i) => i.id === from.indicator)?.label || "";
   asked();
+  if (from?.period) $("assign-period").value = from.period;
   dialog.showModal();
 }
 
@@ -593,7 +674,7 @@ $("assign-form").addEventListener("submit", async (event) => {
   }
   dialog.close();
   await refresh();
-  say("已认领，标签已记住");
+  say(toldClaimed(indicator.label, body));
 });
 
 // ── whose file is it ────────────────────────────────────────────────────────────────────────────────────────────
@@ -611,7 +692,7 @@ $("join-open")?.addEventListener("click", () => askWhose([...$("members").queryS
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 side.addEventListener("click", (event) => {
-  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding");
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding, .leftover");
   if (!at) return;
   const desk = $("deskbar").dataset;
   if (at.id === "done") finish();
@@ -622,7 +703,9 @@ side.addEventListener("click", (event) => {
   else if (at.dataset.tab) showTab(at.dataset.tab);
   else if (at.dataset.goto) choose(at.dataset.goto);
   else if (at.dataset.assign) assign(at.dataset.assign);
-  else if (at.dataset.look) look(at.dataset.look);
+  else if (at.dataset.propose) propose(at.closest("article"), at);
+  else if (at.dataset.look) pick(at.closest("article"));
+  else if (at.classList.contains("leftover")) pick(at);
   else if (at.classList.contains("value")) choose(at.dataset.key);
   else if (at.dataset.finding) markFinding(at);
 });
@@ -660,7 +743,7 @@ function togglePair() {
 const keys = {
   n: () => stepQueue(1), p: () => stepQueue(-1), c: acceptAndNext, a: accept, y: () => decideFinding("kept"), x: () => decideFinding("dropped"), D: finish, e: edit, u: unreadable, z: restore, f: () => stepFinding(1), F: () => stepFinding(-1),
   j: () => stepValue(1), k: () => stepValue(-1), "[": () => turnTo(-1), "]": () => turnTo(1), s: togglePair, v: closer,
-  1: () => takeCopy(0), 2: () => takeCopy(1), 3: () => takeCopy(2),
+  1: () => digit(0), 2: () => digit(1), 3: () => digit(2), w: () => stepLeftover(1), W: () => stepLeftover(-1), i: setAside,
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0), r: () => $("turn").click(),
 };
 document.addEventListener("keydown", (event) => {

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from formextract.doors import additions, refuse
 from formextract.model import Record
@@ -17,9 +17,8 @@ from formextract.model.json import plain, record_to_json
 from formextract.outputs import shapes
 from formextract.outputs.frames import Frame
 from formextract.outputs.lost import Lost, each, raising
+from formextract.outputs.names import Shape
 from formextract.outputs.tabular import write_csv, write_parquet
-
-Shape = Literal["records", "long", "wide", "facts", "corrections", "decisions"]
 
 
 @dataclass(frozen=True, slots=True)

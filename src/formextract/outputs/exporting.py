@@ -8,16 +8,13 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, get_args
+from typing import BinaryIO
 
 from formextract.errors import StoreError, UsageError
 from formextract.model import Record
-from formextract.outputs.formats import SHIPPED, Export, Shape, formats
 from formextract.outputs.lost import Lost, raising
-
-FORMATS: tuple[str, ...] = tuple(f.name for f in SHIPPED)
-"""The shipped ones; `formats()` has those of other packages too."""
-SHAPES: tuple[Shape, ...] = get_args(Shape)
+from formextract.outputs.names import Shape
+from formextract.outputs.output_formats import Export, formats
 
 
 def _to_stderr(message: str) -> None:
