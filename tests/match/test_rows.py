@@ -143,3 +143,25 @@ def test_a_cluster_of_which_only_the_name_is_written_is_a_record():
 def test_a_name_cut_by_the_page_goes_on_below():
     made = table(HEAD, ["1", "甲县织造产业", *ONE[2:]], padded("", "集群"), TWO, page_starts=[2])
     assert [r["cluster_name"] for r in rows(made)] == ["甲县织造产业集群", "乙集群"]
+
+
+def test_what_the_form_prints_between_heading_and_rows_is_no_row():
+    numbers = [str(n) for n in range(1, 8)]
+    letters = ["甲", *map(str, range(1, 7))]
+    example = ["示例", "XX省XX县XX产业集群", "XX", "XX省XX市XX县", "XX", "2015-06", "300字以内"]
+    empty_name = ["1", "XX县XX产业集群", "某单位", "湖北省", "茶", "2015-06", "略"]
+    for printed in (numbers, letters, example, empty_name):
+        assert rows(table(HEAD, printed, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_a_line_to_sign_on_that_a_rule_cuts_is_no_row():
+    sign = ["填表人：", "张三", "", "审核人：", "李四", "", "2024年6月1日"]
+    assert rows(table(HEAD, ONE, TWO, sign)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_captions_in_two_levels_are_one_heading():
+    upper = [*HEAD[:2], "运营情况", "<", *HEAD[4:]]
+    lower = ["^", "^", *HEAD[2:4], "^", "^", "^"]
+    assert rows(table(upper, lower, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+    unmerged = [t.strip("<^") for t in upper], [t.strip("<^") for t in lower]
+    assert rows(table(*unmerged, ONE, TWO)) == [wanted(ONE), wanted(TWO)]

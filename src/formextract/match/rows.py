@@ -91,10 +91,21 @@ class _Sheet:
         for cell in table.cells:
             by_row.setdefault(cell.row, []).append(cell)
         before: str | None = None  # the number of the row before
+        below = 0  # the row behind the last one of a heading
         for r in sorted(by_row):
-            cells = by_row[r]
+            if r < below:
+                continue
+            below, cells = _whole_heading(by_row, r)
             heading, proposed = _columns(cells, self.template, self.index)
-            if heading:
+            if not heading:
+                below, cells = 0, by_row[r]
+            else:
+                lower = [c for c in by_row.get(below, ()) if not is_blank(c.text)]
+                if lower and not any(c.col in heading for c in lower):  # captions below others, nothing merged
+                    both = [*(c for c in cells if c.col not in {o.col for o in lower}), *lower]
+                    more, unsure = _columns(both, self.template, self.index)
+                    if len(more) > len(heading):
+                        heading, proposed, cells, below = more, unsure, both, below + 1
                 self.columns, self.proposed = heading, proposed
                 self.captions = {c.col: squeeze(c.text) for c in cells}
                 self.numbered = self._has_numbers(c for row in by_row for c in by_row[row] if row > r)
@@ -150,6 +161,22 @@ class _Sheet:
         """Whether applicants have running numbers in the rows below a heading."""
         at = self._number_at()
         return at is not None and any(c.col == at and squeeze(c.text).isdecimal() for c in below)
+
+
+def _whole_heading(by_row: Mapping[int, list[Cell]], r: int) -> tuple[int, list[Cell]]:
+    """The row behind a heading that begins with row `r`, and its cells: of captions in two levels the lower ones.
+
+    A lower caption says the upper one behind its own. Of a row that spans no further it is the row itself.
+    """
+    end = r + max((c.rowspan for c in by_row[r]), default=1)
+    lower = [c for n in range(r + 1, end) for c in by_row.get(n, ())]
+    if not lower or any(c.row + c.rowspan > end for c in lower):
+        return r + 1, by_row[r]
+    out = []
+    for cell in by_row[r]:
+        under = [c for c in lower if cell.col <= c.col < cell.col + cell.colspan]
+        out += [replace(c, text=f"{c.text}\n{cell.text}") for c in under] or [cell]
+    return end, out
 
 
 def _columns(
