@@ -51,22 +51,24 @@ def _heads(
     fields = {squeeze(c): f for f in template.fields if f.shape == "line" for c in (f.label, *f.synonyms)}
     found: dict[str, Placement] = {}
     rest: list[Leftover] = []
+    person: Placement | None = None  # whose telephone may come next
     for left in outside:
         told = list(_captioned(left.text, fields))
         if not told:
             rest.append(left)
+            person = None
         for caption, text in told:
             spec = fields.get(caption)
-            last = next(reversed(found.values()), None)
             if spec is not None and spec.key not in found:
-                found[spec.key] = Placement(
+                person = found[spec.key] = Placement(
                     spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
                 )
-            elif spec is None and last is not None and _NUMBER_OF.search(squeeze(last.label)) and text not in last.text:
-                further = () if left.place == last.place else (left.place,)  # 联系人：刘伟 | 联系电话：139…
-                found[last.field.key] = replace(last, text=f"{last.text} {text}".strip(), further=further)
-            elif not is_blank(text):
-                rest.append(replace(left, label=caption, text=text))
+            elif spec is None and person is not None and _NUMBER_OF.search(squeeze(person.label)):
+                further = () if left.place == person.place else (left.place,)  # 联系人：刘伟 | 联系电话：139…
+                found[person.field.key] = replace(person, text=f"{person.text} {text}".strip(), further=further)
+                person = None
+            else:
+                rest.append(left if len(told) == 1 else replace(left, label=caption, text=text))
     return list(found.values()), rest
 
 
