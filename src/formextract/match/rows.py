@@ -13,7 +13,7 @@ from formextract.match.paraphrased import columns
 from formextract.match.totals import SheetRow, stands_for_nobody
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, Table
 from formextract.model.doubt import all_of
-from formextract.model.placement import Leftover, Match, Placement
+from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.template import FieldSpec, Template
 from formextract.text import is_blank, squeeze
 
@@ -96,6 +96,7 @@ class _Sheet:
         self.title = squeeze(template.title)
         self.columns: dict[int, tuple[FieldSpec, str, float]] = {}
         self.captions: dict[int, str] = {}
+        self.proposed: dict[int, tuple[Proposed, ...]] = {}
         self.records: list[tuple[tuple[Placement, ...], list[Leftover]]] = []
         self.applicants: list[SheetRow] = []
         self.numbered = False
@@ -115,9 +116,9 @@ class _Sheet:
         before: str | None = None  # the number of the row before
         for r in sorted(by_row):
             cells = by_row[r]
-            heading = _columns(cells, self.template, self.index)
+            heading, proposed = _columns(cells, self.template, self.index)
             if heading:
-                self.columns = heading
+                self.columns, self.proposed = heading, proposed
                 self.captions = {c.col: squeeze(c.text) for c in cells}
                 self.numbered = self._has_numbers(c for row in by_row for c in by_row[row] if row > r)
                 continue
@@ -136,7 +137,7 @@ class _Sheet:
 
     def _record(self, row: SheetRow, cells: list[Cell], before: str | None, *, starts: bool) -> str | None:
         """Takes a row for an applicant's, or for the rest of the one before; its running number."""
-        placements, left = _row(cells, self.columns, self.captions)
+        placements, left = _row(cells, self.columns, self.captions, self.proposed)
         number = next((c.text for c in cells if self.captions.get(c.col) in NUMBER), None)
         whole = _begins(number, placements) and not (self.records and number is not None and is_blank(before or ""))
         if self.records and starts and not whole:
@@ -174,8 +175,10 @@ class _Sheet:
         return at is not None and any(c.col == at and squeeze(c.text).isdecimal() for c in below)
 
 
-def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> dict[int, tuple[FieldSpec, str, float]]:
-    """Field, caption and confidence by column, where a row of cells is the heading; else nothing."""
+def _columns(
+    cells: Iterable[Cell], template: Template, index: LabelIndex
+) -> tuple[dict[int, tuple[FieldSpec, str, float]], dict[int, tuple[Proposed, ...]]]:
+    """Field, caption and confidence by column, and what other columns may be, where a row of cells is the heading."""
     fields = {f.key: f for f in template.fields if f.shape == "column"}
     found: dict[str, tuple[float, int, str, float]] = {}
     for cell in cells:
@@ -188,19 +191,20 @@ def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> di
         if best.indicator not in found or best.score > found[best.indicator][0]:
             found[best.indicator] = (best.score, cell.col, cell.text, sure(best.score, margin))
     if len(found) < LEAST_COLUMNS:
-        return {}
+        return {}, {}
     told = {col: (fields[name], " ".join(text.split()), s) for name, (_, col, text, s) in found.items()}
     others = {
         c.col: c.text for c in cells if c.col not in told and squeeze(c.text) not in NUMBER and not is_blank(c.text)
     }
-    more = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
-    return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}
+    more, proposed = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
+    return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}, proposed
 
 
 def _row(
     cells: list[Cell],
     columns: dict[int, tuple[FieldSpec, str, float]],
     captions: dict[int, str],
+    proposed: dict[int, tuple[Proposed, ...]],
 ) -> tuple[list[Placement], list[Leftover]]:
     placements: list[Placement] = []
     left: list[Leftover] = []
@@ -225,7 +229,8 @@ def _row(
                 )
             )
         elif not is_blank(cell.text) and captions.get(cell.col, "") not in NUMBER:
-            left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place))
+            told = proposed.get(cell.col, ())
+            left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place, told))
     return placements, left
 
 

@@ -30,6 +30,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.kept_templates import KeptTemplates
 from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
@@ -266,6 +267,11 @@ class Store:
     def acts(self) -> Acts:
         """What people have done about the store as a whole."""
         return Acts(self._read, self._write)
+
+    @property
+    def templates(self) -> KeptTemplates:
+        """The further templates that it was loaded with."""
+        return KeptTemplates(self.where, self.folder, self._read, self._write)
 
     @property
     def letters(self) -> LetterDrafts:
