@@ -74,12 +74,28 @@ def test_a_table_that_goes_on_without_its_heading_keeps_its_columns():
 
 
 def test_columns_that_nobody_asked_for_and_lines_outside_are_left_over():
-    made = document(TITLE, "推荐单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
+    made = document(TITLE, "抄送单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
     _, matches = matched(made)
     assert [[(x.label, x.text) for x in m.leftovers] for m in matches] == [
-        [("备注", "优先"), ("", "推荐单位：某厅")],
+        [("备注", "优先"), ("", "抄送单位：某厅")],
         [("备注", "其次")],
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["市州经信部门：（盖章）某市经济和信息化局", "联系人和手机：何静 13900002222"],
+        ["推荐单位（盖章）：某市经济和信息化局    联系人：何静  手机：13900002222"],
+        [table(["推荐部门（盖章）：某市经济和信息化局", "联系人：何静", "联系电话：13900002222"])],
+    ],
+)
+def test_what_stands_above_the_rows_is_of_all_of_them(head):
+    _, matches = matched(document(TITLE, *head, table(HEAD, ONE, TWO)))
+    for match in matches:
+        told = {p.indicator: p.text for p in match.placements if p.indicator.startswith("recommending")}
+        assert told == {"recommending_department": "某市经济和信息化局", "recommending_contact": "何静 13900002222"}
+        assert match.leftovers == ()
 
 
 @pytest.mark.parametrize("count", [1, 40])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from formextract.match.assign import sure
@@ -19,6 +19,9 @@ from formextract.text import is_blank, squeeze
 
 _REMARK = re.compile(r"\([^()]*\)")
 """What a column is to be filled with, in brackets below its heading, in words of the sender's own."""
+_CAPTION = re.compile(r"(?:^|(?<=[\s;；,，、]))\s*([^\s:：;；,，]{2,24})\s*[:：]")
+_NUMBER_OF = re.compile("(?:联系)?(?:电话|手机|方式)(?:号码?)?$")
+_STAMPED = re.compile(r"[(（](?:盖章|公章|签字)[)）]")
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
 NUMBER = ("序号", "编号")
@@ -45,24 +48,44 @@ def _heads(
     outside: Iterable[Leftover], template: Template, read: Mapping[Place, Legibility]
 ) -> tuple[list[Placement], list[Leftover]]:
     """What stands above or below the rows for all of them (市州经信部门：…), and what is left of what stands there."""
-    fields = {squeeze(f.label): f for f in template.fields if f.shape == "line"}
-    found: list[Placement] = []
+    fields = {squeeze(c): f for f in template.fields if f.shape == "line" for c in (f.label, *f.synonyms)}
+    found: dict[str, Placement] = {}
     rest: list[Leftover] = []
+    person: Placement | None = None  # whose telephone may come next
     for left in outside:
-        caption, colon, _ = squeeze(left.text).partition(":")
-        caption = _REMARK.sub("", caption)
-        spec = fields.get(caption)
-        if spec is None or not colon or any(p.field is spec for p in found):
+        told = list(_captioned(left.text, fields))
+        if not told:
             rest.append(left)
-            continue
-        text = re.split("[:：]", left.text, maxsplit=1)[1]
-        text = re.sub(r"[(（](?:盖章|公章|签字)[)）]", "", text).strip()
-        found.append(
-            Placement(
-                spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
-            )
-        )
-    return found, rest
+            person = None
+        for caption, text in told:
+            spec = fields.get(caption)
+            if spec is not None and spec.key not in found:
+                person = found[spec.key] = Placement(
+                    spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
+                )
+            elif spec is None and person is not None and _NUMBER_OF.search(squeeze(person.label)):
+                further = () if left.place == person.place else (left.place,)  # 联系人：刘伟 | 联系电话：139…
+                found[person.field.key] = replace(person, text=f"{person.text} {text}".strip(), further=further)
+                person = None
+            else:
+                rest.append(left if len(told) == 1 else replace(left, label=caption, text=text))
+    return list(found.values()), rest
+
+
+def _captioned(text: str, fields: Mapping[str, FieldSpec]) -> Iterator[tuple[str, str]]:
+    """The captions in a text that fields have, or that ask for a telephone, each with what stands behind it; none
+    where the text begins with another.
+    """
+    heads = [
+        (m, caption)
+        for m in _CAPTION.finditer(text)
+        if (caption := _REMARK.sub("", squeeze(m.group(1)))) in fields or _NUMBER_OF.fullmatch(caption)
+    ]
+    if not heads or text[: heads[0][0].start()].strip():
+        return
+    ends = [*(m.start() for m, _ in heads[1:]), len(text)]
+    for (m, caption), end in zip(heads, ends, strict=True):
+        yield caption, _STAMPED.sub("", text[m.end() : end]).strip(" \t\r\n\u3000;；,，、")
 
 
 class _Sheet:
