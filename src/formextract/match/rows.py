@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from formextract.match.assign import sure
@@ -19,6 +19,9 @@ from formextract.text import is_blank, squeeze
 
 _REMARK = re.compile(r"\([^()]*\)")
 """What a column is to be filled with, in brackets below its heading, in words of the sender's own."""
+_CAPTION = re.compile(r"(?:^|(?<=[\s;；,，、]))\s*([^\s:：;；,，]{2,24})\s*[:：]")
+_NUMBER_OF = re.compile("(?:联系)?(?:电话|手机|方式)(?:号码?)?$")
+_STAMPED = re.compile(r"[(（](?:盖章|公章|签字)[)）]")
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
 NUMBER = ("序号", "编号")
@@ -45,24 +48,44 @@ def _heads(
     outside: Iterable[Leftover], template: Template, read: Mapping[Place, Legibility]
 ) -> tuple[list[Placement], list[Leftover]]:
     """What stands above or below the rows for all of them (市州经信部门：…), and what is left of what stands there."""
-    fields = {squeeze(f.label): f for f in template.fields if f.shape == "line"}
-    found: list[Placement] = []
+    fields = {squeeze(c): f for f in template.fields if f.shape == "line" for c in (f.label, *f.synonyms)}
+    found: dict[str, Placement] = {}
     rest: list[Leftover] = []
+    person: Placement | None = None  # whose telephone may come next
     for left in outside:
-        caption, colon, _ = squeeze(left.text).partition(":")
-        caption = _REMARK.sub("", caption)
-        spec = fields.get(caption)
-        if spec is None or not colon or any(p.field is spec for p in found):
+        told = list(_captioned(left.text, fields))
+        if not told:
             rest.append(left)
-            continue
-        text = re.split("[:：]", left.text, maxsplit=1)[1]
-        text = re.sub(r"[(（](?:盖章|公章|签字)[)）]", "", text).strip()
-        found.append(
-            Placement(
-                spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
-            )
-        )
-    return found, rest
+            person = None
+        for caption, text in told:
+            spec = fields.get(caption)
+            if spec is not None and spec.key not in found:
+                person = found[spec.key] = Placement(
+                    spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
+                )
+            elif spec is None and person is not None and _NUMBER_OF.search(squeeze(person.label)):
+                further = () if left.place == person.place else (left.place,)  # 联系人：刘伟 | 联系电话：139…
+                found[person.field.key] = replace(person, text=f"{person.text} {text}".strip(), further=further)
+                person = None
+            else:
+                rest.append(left if len(told) == 1 else replace(left, label=caption, text=text))
+    return list(found.values()), rest
+
+
+def _captioned(text: str, fields: Mapping[str, FieldSpec]) -> Iterator[tuple[str, str]]:
+    """The captions in a text that fields have, or that ask for a telephone, each with what stands behind it; none
+    where the text begins with another.
+    """
+    heads = [
+        (m, caption)
+        for m in _CAPTION.finditer(text)
+        if (caption := _REMARK.sub("", squeeze(m.group(1)))) in fields or _NUMBER_OF.fullmatch(caption)
+    ]
+    if not heads or text[: heads[0][0].start()].strip():
+        return
+    ends = [*(m.start() for m, _ in heads[1:]), len(text)]
+    for (m, caption), end in zip(heads, ends, strict=True):
+        yield caption, _STAMPED.sub("", text[m.end() : end]).strip(" \t\r\n\u3000;；,，、")
 
 
 class _Sheet:
@@ -91,10 +114,21 @@ class _Sheet:
         for cell in table.cells:
             by_row.setdefault(cell.row, []).append(cell)
         before: str | None = None  # the number of the row before
+        below = 0  # the row behind the last one of a heading
         for r in sorted(by_row):
-            cells = by_row[r]
+            if r < below:
+                continue
+            below, cells = _whole_heading(by_row, r)
             heading, proposed = _columns(cells, self.template, self.index)
-            if heading:
+            if not heading:
+                below, cells = 0, by_row[r]
+            else:
+                lower = [c for c in by_row.get(below, ()) if not is_blank(c.text)]
+                if lower and not any(c.col in heading for c in lower):  # captions below others, nothing merged
+                    both = [*(c for c in cells if c.col not in {o.col for o in lower}), *lower]
+                    more, unsure = _columns(both, self.template, self.index)
+                    if len(more) > len(heading):
+                        heading, proposed, cells, below = more, unsure, both, below + 1
                 self.columns, self.proposed = heading, proposed
                 self.captions = {c.col: squeeze(c.text) for c in cells}
                 self.numbered = self._has_numbers(c for row in by_row for c in by_row[row] if row > r)
@@ -150,6 +184,22 @@ class _Sheet:
         """Whether applicants have running numbers in the rows below a heading."""
         at = self._number_at()
         return at is not None and any(c.col == at and squeeze(c.text).isdecimal() for c in below)
+
+
+def _whole_heading(by_row: Mapping[int, list[Cell]], r: int) -> tuple[int, list[Cell]]:
+    """The row behind a heading that begins with row `r`, and its cells: of captions in two levels the lower ones.
+
+    A lower caption says the upper one behind its own. Of a row that spans no further it is the row itself.
+    """
+    end = r + max((c.rowspan for c in by_row[r]), default=1)
+    lower = [c for n in range(r + 1, end) for c in by_row.get(n, ())]
+    if not lower or any(c.row + c.rowspan > end for c in lower):
+        return r + 1, by_row[r]
+    out = []
+    for cell in by_row[r]:
+        under = [c for c in lower if cell.col <= c.col < cell.col + cell.colspan]
+        out += [replace(c, text=f"{c.text}\n{cell.text}") for c in under] or [cell]
+    return end, out
 
 
 def _columns(
