@@ -25,7 +25,9 @@ FIRST_SENTENCES = 4
 _BRACKETS = re.compile(r"[(\[【〔](?!\d{4}[)\]】〕])([^()\[\]【】〔〕]*)[)\]】〕]")
 _NATIONAL = re.compile(r"国家级?$|全国$")
 _YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=年?上?半年))|(20[0-4]\d)(?=\D|$)")
-_HALF = re.compile(r"(20[0-4]\d)年?度?(?:上半年|半年|1[-—~至]6月)")
+_HALF = re.compile(
+    r"(20[0-4]\d)(?:年?度?(?:上半年|半年|1[-—~至]6月)|[年.\-/]0?1(?:月(?:0?1日)?)?[-—–~～至到]+(?:\1[年.\-/])?0?6(?!\d))"
+)
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
