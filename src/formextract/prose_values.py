@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from formextract.checks.messages import cell_name
+from formextract.checks.messages import name as called
 from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
 from formextract.model.doubt import SURE, confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
@@ -294,14 +295,14 @@ def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:
 
 def _disagreement(held: Observation, others: list[Observation]) -> Finding:
     """That a figure is said otherwise elsewhere in the same file."""
-    when = f" {held.period.replace('/', '—')} 年" if held.period else ""
     told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
-    statement = f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
+    statement = f"{called(held)}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
     parts = Parts(statement, advice="请核对哪一处有误")
     return Finding(
         check=f"agreement.prose.{held.key}",
         kind="agreement",
-        severity="warning",
+        # of a cell that may be about something else nobody is asked
+        severity="warning" if held.confidence >= SURE else "info",
         message=parts.message,
         fields=(held.key,),
         reported=held.value,

@@ -80,6 +80,7 @@ def test_the_same_bytes_are_opened_once_and_each_path_is_told(expand, asked):
     assert (one.sha256, one.at, one.size, one.raw) == (two.sha256, two.at, two.size, two.raw)
 
 
+@pytest.mark.slow
 def test_hundreds_of_small_archives_share_one_process(expand, asked):
     found = expand(zipped({f"{n}.zip": zipped({"a.txt": b"%d" % n}) for n in range(100)}))
     assert [len(asked[0]), len(asked[1])] == [101, 1]

@@ -15,7 +15,7 @@ WEIGHT: dict[Kind, int] = {"unit": 5, "point": 5, "swap": 4, "sign": 3, "double"
 """How readily a slip of the kind is believed, against a digit that is simply another one. Unit: ratio."""
 
 NAME: dict[Kind, str] = {
-    "unit": "单位混淆（相差一万倍）",
+    "unit": "单位混淆，相差一万倍",
     "point": "小数点错位",
     "swap": "相邻两位数字颠倒",
     "sign": "漏写或多写负号",

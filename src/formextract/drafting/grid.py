@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from formextract.drafting import words
@@ -82,9 +83,13 @@ class _Grid:
             for path, cell in area.captions:
                 where = cell.place.cell or ""
                 unit = words.unit_of(cell.text)
+                under = [c for c in area.cells if c.col == cell.col and c.row > cell.row]
                 self.out.found.append(
-                    LabelledPlace(path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name)
-                )
+                    LabelledPlace(
+                        path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name,
+                        cells=_names(under),
+                    )
+                )  # fmt: skip
             return
         for label, others, closed in area.rows:
             text = words.one_line(label.text)
@@ -101,6 +106,7 @@ class _Grid:
                     total=_TOTAL.match(squeeze(words.bare(text))) is not None,
                     columns=columns,
                     beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
+                    cells=_names(c for c in others if self.kind(c) == "blank"),
                 )
             )
         for text in area.printed:
@@ -263,6 +269,7 @@ class _Grid:
             where=cell.place.cell or "",
             group=self._group(cell),
             total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+            cells=_names(values or [cell]),
         )
         kinds = {self.kind(c) for c in right}
         for c in right:
@@ -322,6 +329,7 @@ class _Grid:
             group=self._group(cell),
             listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
             total=_TOTAL.match(squeeze(cell.text)) is not None,
+            cells=_names(below),
         )
         if ink is not None:
             found = replace(found, shape="ticks", options=words.options(ink.text)[0])
@@ -483,6 +491,10 @@ class _Grid:
         if any(self.kind(c) == "blank" for c in right) and self.out.unit is not None and _amount(cell.text):
             return self.out.unit
         return None
+
+
+def _names(cells: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(c.place.cell for c in cells if c.place.cell)
 
 
 def _amount(label: str) -> bool:

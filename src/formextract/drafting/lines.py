@@ -28,7 +28,8 @@ class LabelledPlace:
     `group` the caption that stands before or above it (负责人 before 姓名). `limit` and `least` are how long a text may
     or must be, `gaps` the words between which several values are written, `columns` the headings of its values,
     `beside` those of values of another kind with their units, `table` the list of which it is a column; `sealed` where
-    a seal stands beside it, `single` where the boxes are round (〇男 〇女): one of them is meant.
+    a seal stands beside it, `single` where the boxes are round (〇男 〇女): one of them is meant. `cells`
+    are the names of the cells that are written in, `where` that of the label's.
     """
 
     label: str
@@ -50,6 +51,7 @@ class LabelledPlace:
     table: str = ""
     sealed: bool = False
     single: bool = False
+    cells: tuple[str, ...] = ()
 
 
 @dataclass

@@ -56,7 +56,15 @@ class Asked:
 
 def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order."""
-    return _Rules(asked, indicators).lines()
+    return [_named(n, line) for n, line in enumerate(_Rules(asked, indicators).lines(), 1)]
+
+
+def _named(number: int, line: str) -> str:
+    """A rule whose id is Latin letters: of an indicator that is called in Chinese it is the kind with a number."""
+    found = re.match(r"\{id: (\w+), kind: (\w+)", line)
+    if found is None or found.group(1).isascii():
+        return line
+    return line.replace(found.group(1), f"{found.group(2)}_{number}", 1)
 
 
 class _Rules:

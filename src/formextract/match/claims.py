@@ -10,6 +10,7 @@ from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import label_doubts
 from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.naming import year_of
 from formextract.match.reading_order import Stream
 from formextract.match.tallies import Tallies
 from formextract.match.years import reporting_years, year_of_form, years_of_title, years_said
@@ -34,6 +35,8 @@ class FormYears:
     """The years that a form's figures are of, and how well they are known."""
 
     def __init__(self, document: Document, template: Template, stream: Stream, titled: str) -> None:
+        """`titled` is the year that the form's title names; a report may name it beside a caption instead."""
+        titled = titled or _period_told(stream)
         headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
         reports = template.form in REPORTS
         told = years_of_title(titled, template.years, reports=reports)
@@ -57,6 +60,16 @@ class FormYears:
             return None, (UNDATED,)
         year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
         return year, () if self.titled else (UNDATED,)
+
+
+def _period_told(stream: Stream) -> str:
+    """The period that stands beside the caption for it (报告期), as a title would name it; '' for none."""
+    for at in stream.labels:
+        if any(h.indicator == "report_period" and h.score >= 1 for h in at.role.hits):
+            said = next((year for v in at.values if (year := year_of(squeeze(v.text) + "年"))), "")
+            if said:
+                return said
+    return ""
 
 
 class Claims:

@@ -22,6 +22,7 @@ _CLUSTER = re.compile(
 )
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
+_SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _GENERAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
 )
@@ -54,16 +55,29 @@ def told_by_letter(
         if name:
             add("cluster_name", name, n, _TITLE)
             break
-    foot = [(n, squeeze(line.text)) for n, line in lines[-FOOT:]]
-    dated = next((k for k in range(len(foot) - 1, -1, -1) if _DATE.fullmatch(foot[k][1])), None)
-    if dated is not None:
-        add("application_date", foot[dated][1], foot[dated][0], _FOOT)
-        used.add(foot[dated][0])
-        signer = foot[dated - 1] if dated else (0, "")
-        if signer[1] and len(signer[1]) <= LONGEST_SENDER and _BODY.search(signer[1]):
-            add("operator", re.sub(r"\([^()]*章\)$", "", signer[1]), signer[0], _FOOT)
-            used.add(signer[0])
+    foot = signature(document)
+    if foot:
+        add("application_date", squeeze(foot[-1][1].text), foot[-1][0], _FOOT)
+        used.add(foot[-1][0])
+    for n, line in foot[:-1]:
+        signer = squeeze(line.text)
+        if _BODY.search(signer):
+            add("operator", re.sub(r"\([^()]*章\)$", "", signer), n, _FOOT)
+            used.add(n)
     return out, used if out else set()
+
+
+def signature(document: Document) -> list[tuple[int, Line]]:
+    """The lines at the foot of a letter that sign it, with the numbers of their blocks: who sends it, where that is
+    said right above, and the date; none where the document ends in no date.
+    """
+    lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
+    dated = next((k for k in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(squeeze(lines[k][1].text))), None)
+    if dated is None or dated < len(lines) - FOOT:
+        return []
+    above = squeeze(lines[dated - 1][1].text) if dated else ""
+    signed = 0 < len(above) <= LONGEST_SENDER and not _SENTENCE.search(above)
+    return lines[dated - signed : dated + 1]
 
 
 def cluster_in(text: str) -> str:
