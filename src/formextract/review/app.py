@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
-from formextract.review import api, api_decisions, api_files, api_groups, api_outputs, api_table, pages
+from formextract.review import api, api_decisions, api_files, api_groups, api_outputs, api_programmes, api_table, pages
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
@@ -47,6 +47,8 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.include_router(api_files.router)
     app.include_router(api_outputs.router)
     app.include_router(api_table.router)
+    app.include_router(api_programmes.router)
+    app.include_router(api_programmes.pages)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
