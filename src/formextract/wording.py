@@ -176,6 +176,8 @@ LEVELS: Mapping[str, str] = {
 """Levels of platforms, projects and standards; a national standard is 国家级 too."""
 ANSWERS: Mapping[str, str] = {"yes": "是", "no": "否", "not_applicable": "不适用"}
 PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目标值"}
+ACCOUNT_ROLES: Mapping[str, str] = {"look": "查看", "review": "审核", "administer": "管理"}
+"""What an account may do."""
 NO_FORM = "（模板已不在）"
 NO_NAME = "（未读出集群名称）"
 NOTHING = "—"

@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from formextract.catalogue import default_folder, load_catalogue
+from formextract.review.people import needed
 from samples import strangers
 
 FARM = strangers.FORMS["farm"]
@@ -104,3 +105,8 @@ def test_the_next_edition_says_what_is_different_and_keeps_what_was_decided(clie
     assert [sorted(f["year"] for f in p["forms"]) for p in own] == [["2024", "2025"]]
     assert "启用项目" in client.get("/log").text
     assert os.environ["FORMEXTRACT_TEMPLATES_IN_USE"] != str(default_folder().parent)
+
+
+def test_programmes_are_made_by_those_who_administer():
+    assert needed("POST", "/api/programmes/abcdefghijkl/publish") == "administer"
+    assert needed("GET", "/api/programmes") == "look"

@@ -9,6 +9,7 @@ from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
+from formextract.match.contacts import with_telephones
 from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -54,7 +55,8 @@ def match_form(
     for spec in template.fields:
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
-    placements = _with_letter(document, template, stream, claims.placements)
+    placements = with_telephones(claims.placements, template, left)
+    placements = _with_letter(document, template, stream, placements)
 
     numbered = any(f.columns for f in template.fields)
     for value in stream.orphans:

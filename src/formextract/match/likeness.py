@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from formextract.match.frames import SLOTS, Frame, FrameReader
+from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader
 from formextract.text import conversion, parse_unit
 
 if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known 
 
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
+FIRM = "enterprise"
 NEUTRAL = "cluster"
 """Of whom every figure of these forms is, whether it is said or not."""
 FEATURES = (
@@ -110,10 +111,25 @@ class Wordings:
         frames = [frame_of(reader, text) for text in self.texts]
         self._may = {name: set[tuple[str, str]]() for name in self.names}
         self._must: dict[str, set[tuple[str, str]]] = {}
+        self._strange: dict[str, set[str]] = {}
+        for n, f in zip(self.owner.tolist(), frames, strict=True):
+            self._strange.setdefault(self.names[n], set()).update(f.strange)
+        whose: dict[str, list[frozenset[str]]] = {}
+        firms: dict[str, bool] = {}
         for n, f in zip(self.owner.tolist(), frames, strict=True):
             said = _telling(f, soft)
             self._may[self.names[n]] |= said
             self._must[self.names[n]] = self._must.get(self.names[n], said) & said
+            name = self.names[n]
+            counts = bool(f.who & FIRMS) and f.what <= {FIRM, "industry"} and not f.form - {"valid"}
+            firms[name] = firms.get(name, True) and counts
+            whose.setdefault(self.names[n], []).append(f.who - {NEUTRAL})
+        for name, subjects in whose.items():
+            if len(subjects) > 1:  # 从业人员 are all of them, where every wording says 中小企业
+                self._must[name] |= {("who", c) for c in frozenset.intersection(*subjects)}
+        self._unit_of = dict(zip(self.names, self._units, strict=True))
+        self._some_firms = frozenset(name for name, some in firms.items() if some)
+        self._all_firms = tuple(n for n in self.names if n not in self._some_firms and self._counts_all(frames, n))
         self._known = set().union(*self._may.values()) if self._may else set()
         self._soft = soft
         concepts = sorted({(slot, c) for f in frames for slot in SLOTS for c in f.slot(slot)})
@@ -179,10 +195,29 @@ class Wordings:
 
     def contradicted(self, text: str) -> frozenset[str]:
         """The indicators that a caption cannot name: it says what no wording of theirs does, or lacks what all say."""
-        said = _telling(frame_of(self._reader, text), self._soft)
+        frame = frame_of(self._reader, text)
+        said = _telling(frame, self._soft)
         if said - self._known:
             return frozenset(self.names)
-        return frozenset(n for n in self.names if not self._must[n] <= said or not said <= self._may[n])
+        own = said | {("who", c) for c in frame.who}
+        strange = set(frame.strange)
+        return frozenset(
+            n
+            for n in self.names
+            if not self._must[n] <= own
+            or not said <= self._may[n]
+            or (self._unit_of[n] is not None and not strange <= self._strange[n])
+        )
+
+    def _counts_all(self, frames: Sequence[Frame], name: str) -> bool:
+        """Whether an indicator is the number of all firms: its wordings count firms, one of them of no kind."""
+        own = [f for f, n in zip(frames, self.owner.tolist(), strict=True) if self.names[n] == name]
+        plain = [f for f in own if f.what == {FIRM} and not f.form and not f.who - {NEUTRAL}]
+        return bool(plain) and all(f.what <= {FIRM, "industry"} and not f.form for f in own)
+
+    def wholes(self, name: str) -> tuple[str, ...]:
+        """The numbers of firms of which one counts some (高新技术企业数量 of 企业数量)."""
+        return self._all_firms if name in self._some_firms else ()
 
     def best(self, logits: Numbers) -> Numbers:
         """The best logit of each indicator's wordings."""

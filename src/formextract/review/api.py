@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,11 +25,26 @@ from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
 from formextract.review import acts, copies, learning, places
-from formextract.review.answers import CopyOut, CorrectionDone
+from formextract.review.answers import (
+    BegunOut,
+    CopyOut,
+    CorrectionDone,
+    CorrectionOfRecord,
+    CorrectionOut,
+    IndicatorOut,
+    LoadOut,
+    LoadSummaryOut,
+    LookOut,
+    PlacesOut,
+    QueuedOut,
+    SubmissionOut,
+    SynonymOut,
+    UnfinishedOut,
+)
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
-from formextract.store import Synonym
+from formextract.store import Selection, Synonym
 from formextract.wording import LEVELS
 
 router = APIRouter(prefix="/api")
@@ -109,39 +125,112 @@ def found(site: Site, record_id: str) -> Record:
         raise HTTPException(404, "没有这条记录。它可能已随重新归并改了编号，请回到列表") from e
 
 
-@router.get("/submissions", summary="列出申报", tags=["记录"])
-def submissions(request: Request) -> JSONResponse:
-    """每条记录一行：问题数、认定条件、有把握的比例、待看的数。"""
-    return JSONResponse([note.spelt() for note in site_of(request).notes.all()])
+Limit = Annotated[int, Query(ge=1, le=10_000, description="最多几条")]
+Offset = Annotated[int, Query(ge=0, description="跳过前几条")]
+Wanted = Annotated[str, Query(max_length=255, description="只要这一种的；空为全部")]
+Only = Literal["", "errors", "warnings", "missing", "queue", "not_met", "unmatched", "open", "changed"]
+TOTAL = "x-total-count"
+"""The header that says how many there are in all, of which an answer holds a page."""
+_PAGED: dict[int | str, dict[str, Any]] = {200: {"headers": {TOTAL: {"schema": {"type": "integer"}}}}}
 
 
-@router.get("/records", summary="全部记录，每行一条 JSON", tags=["记录"])
-def records(request: Request) -> StreamingResponse:
+def paged(found: list[Any], limit: int, offset: int) -> JSONResponse:
+    """A page of what was found, and how much there is in all."""
+    return JSONResponse(found[offset : offset + limit], headers={TOTAL: str(len(found))})
+
+
+@router.get(
+    "/submissions",
+    summary="列出申报",
+    tags=["记录"],
+    responses={200: {"model": list[SubmissionOut], **_PAGED[200]}},
+)
+def submissions(
+    request: Request,
+    program: Wanted = "",
+    form: Wanted = "",
+    city: Wanted = "",
+    assignee: Wanted = "",
+    only: Annotated[
+        Only, Query(description="有矛盾、疑点、缺件、待看、不符合、未认领内容的；没有审核完成的；完成后又有变动的")
+    ] = "",
+    limit: Limit = 10_000,
+    offset: Offset = 0,
+) -> JSONResponse:
+    """每条记录一行：问题数、认定条件、有把握的比例、待看的数。共有几条见回答的 x-total-count。"""
+    found = [
+        n.spelt() for n in site_of(request).notes.all()
+        if program in ("", n.program) and form in ("", n.form) and city in ("", n.city)
+        and assignee in ("", n.assignee) and (not only or n.has(only))
+    ]  # fmt: skip
+    return paged(found, limit, offset)
+
+
+_LINES = {"application/x-ndjson": {"schema": {"type": "string", "description": "每行一条记录（Record）"}}}
+
+
+@router.get(
+    "/records",
+    summary="全部记录，每行一条 JSON",
+    tags=["记录"],
+    response_class=StreamingResponse,
+    responses={200: {"content": _LINES}},
+)
+def records(
+    request: Request,
+    program: Wanted = "",
+    limit: Annotated[int | None, Query(ge=1, description="最多几条；不给则全部")] = None,
+    offset: Offset = 0,
+) -> StreamingResponse:
     """与 export --format jsonl 相同：更正值在原读数之后，status 为 corrected。"""
-    from formextract.loading import reviewed_records
+    from formextract.loading import with_reviews
+
+    store = site_of(request).store
+    wanted = store.records(Selection(program))
 
     def lines() -> Iterator[bytes]:
-        for record in reviewed_records(site_of(request).store):
+        for record in with_reviews(store, islice(wanted, offset, None if limit is None else offset + limit)):
             yield record_to_json(record).encode("utf-8", "backslashreplace") + b"\n"
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
 
 
-@router.get("/records/{record_id}", summary="一条记录", tags=["记录"])
+_FINDINGS = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+                "criteria": {"type": "array", "items": {"$ref": "#/components/schemas/CriterionResult"}},
+            },
+        }
+    }
+}
+_RECORD = {"application/json": {"schema": {"$ref": "#/components/schemas/Record"}}}
+
+
+@router.get("/records/{record_id}", summary="一条记录", tags=["记录"], responses={200: {"content": _RECORD}})
 def record(request: Request, record_id: RecordId) -> Response:
     """格式见 formextract schema。"""
     body = record_to_json(found(site_of(request), record_id)).encode("utf-8", "backslashreplace")
     return Response(body, media_type="application/json")
 
 
-@router.get("/records/{record_id}/findings", summary="一条记录的问题和认定条件", tags=["记录"])
+@router.get(
+    "/records/{record_id}/findings",
+    summary="一条记录的问题和认定条件",
+    tags=["记录"],
+    responses={200: {"content": _FINDINGS}},
+)
 def findings(request: Request, record_id: RecordId) -> dict[str, Any]:
     """按更正后的值核对。"""
     spelt = record_to_dict(found(site_of(request), record_id))
     return {"findings": spelt["findings"], "criteria": spelt["criteria"]}
 
 
-@router.get("/records/{record_id}/corrections", summary="一条记录的更正记录", tags=["更正"])
+@router.get(
+    "/records/{record_id}/corrections", summary="一条记录的更正记录", tags=["更正"], response_model=list[CorrectionOut]
+)
 def corrections(request: Request, record_id: RecordId) -> list[dict[str, Any]]:
     """按时间先后；只增不改。"""
     return [plain(c) for c in found(site_of(request), record_id).corrections]
@@ -228,11 +317,20 @@ def _identity(f: Finding) -> tuple[str, str]:
     return f.check, "" if f.severity == "info" else "differs"
 
 
-@router.get("/log", summary="全库的更正记录", tags=["更正"])
-def log(request: Request) -> list[dict[str, Any]]:
+@router.get(
+    "/log", summary="全库的更正记录", tags=["更正"], responses={200: {"model": list[CorrectionOfRecord], **_PAGED[200]}}
+)
+def log(
+    request: Request,
+    by: Wanted = "",
+    after: Annotated[int, Query(ge=0, description="只要序号比它大的")] = 0,
+    limit: Limit = 10_000,
+    offset: Offset = 0,
+) -> JSONResponse:
     """按时间先后，每条带记录编号。"""
     entries = site_of(request).store.reviews.entries()
-    return [{"record_id": e.record_id, **plain(e.correction)} for e in entries]
+    found = [e for e in entries if e.correction.id > after and by in ("", e.correction.by)]
+    return paged([{"record_id": e.record_id, **plain(e.correction)} for e in found], limit, offset)
 
 
 @router.post("/learnt/withdrawals", summary="收回一个学到的标签", tags=["更正"], status_code=201)
@@ -242,7 +340,7 @@ def unlearn(request: Request, wanted: Annotated[UnlearnIn, Body()]) -> dict[str,
     return {"files": learning.unlearn(site.store, wanted.template, wanted.label, site.by(request, wanted.by))}
 
 
-@router.get("/synonyms", summary="审核时学到的标签", tags=["更正"])
+@router.get("/synonyms", summary="审核时学到的标签", tags=["更正"], response_model=list[SynonymOut])
 def synonyms(request: Request) -> list[dict[str, Any]]:
     """哪种表上的哪个标签是哪个指标；yaml 一栏可抄进模板的 synonyms。"""
     indicators = load_catalogue().indicators
@@ -262,10 +360,23 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/queue", summary="待看的数", tags=["更正"])
-def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500, doubt: str = "") -> JSONResponse:
-    """按影响排序：其疑问可能改变认定结论的排在最前。doubt：只要某一种存疑原因的（values[].doubts 的 kind）。"""
-    return JSONResponse([queued(note, item) for note, item in site_of(request).notes.queue(kind=doubt)[:limit]])
+@router.get("/queue", summary="待看的数", tags=["更正"], responses={200: {"model": list[QueuedOut], **_PAGED[200]}})
+def queue(
+    request: Request,
+    doubt: Annotated[str, Query(max_length=64, description="只要某一种存疑原因的（values[].doubts 的 kind）")] = "",
+    program: Wanted = "",
+    assignee: Wanted = "",
+    limit: Limit = 500,
+    offset: Offset = 0,
+) -> JSONResponse:
+    """按影响排序：其疑问可能改变认定结论的排在最前。"""
+    found = [
+        (note, item)
+        for note, item in site_of(request).notes.queue(kind=doubt)
+        if program in ("", note.program) and assignee in ("", note.assignee)
+    ]
+    page = [queued(note, item) for note, item in found[offset : offset + limit]]
+    return JSONResponse(page, headers={TOTAL: str(len(found))})
 
 
 def queued(note: Note, item: Any) -> dict[str, Any]:
@@ -273,7 +384,7 @@ def queued(note: Note, item: Any) -> dict[str, Any]:
     return {"record_id": note.id, "cluster": note.cluster, **plain(item)}
 
 
-@router.get("/indicators", summary="指标目录", tags=["记录"])
+@router.get("/indicators", summary="指标目录", tags=["记录"], response_model=list[IndicatorOut])
 def indicators() -> list[dict[str, Any]]:
     """认领时可选的指标。"""
     return [
@@ -297,7 +408,13 @@ def _file(record: Record, number: int) -> tuple[str, str]:
     return record.files[number].sha256, record.files[number].format
 
 
-@router.get("/records/{record_id}/files/{number}", summary="文件的页数和大小，或其中的表格", tags=["图像"])
+@router.get(
+    "/records/{record_id}/files/{number}",
+    summary="文件的页数和大小",
+    tags=["图像"],
+    response_model=LookOut,
+    response_model_exclude_none=True,
+)
 def what(request: Request, record_id: RecordId, number: int) -> dict[str, Any]:
     """kind 为 pages 时有各页大小（与 bbox 同一单位），为 tables 时没有页面图像。"""
     site = site_of(request)
@@ -309,7 +426,13 @@ def what(request: Request, record_id: RecordId, number: int) -> dict[str, Any]:
     return {k: v for k, v in shown.items() if k != "blocks"}
 
 
-@router.get("/records/{record_id}/files/{number}/pages/{page}", summary="一页的图像", tags=["图像"])
+@router.get(
+    "/records/{record_id}/files/{number}/pages/{page}",
+    summary="一页的图像",
+    tags=["图像"],
+    response_class=FileResponse,
+    responses={200: {"content": {"image/png": {}, "image/jpeg": {}}}},
+)
 def page_picture(
     request: Request,
     record_id: RecordId,
@@ -338,7 +461,7 @@ def _bare(site: Site, record_id: str) -> Record:
 # -- loading -------------------------------------------------------------------------------------------------------
 
 
-@router.get("/loads", summary="装载任务", tags=["装载"])
+@router.get("/loads", summary="装载任务", tags=["装载"], response_model=list[LoadSummaryOut])
 def loads(request: Request) -> list[dict[str, Any]]:
     """最近的在前。"""
     return [
@@ -346,7 +469,9 @@ def loads(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/loads", summary="装载本机的文件夹、光盘或压缩包", tags=["装载"], status_code=202)
+@router.post(
+    "/loads", summary="装载本机的文件夹、光盘或压缩包", tags=["装载"], status_code=202, response_model=BegunOut
+)
 def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, Any]:
     """只读取给出的路径，不列出别处。读的过程和结果见 /api/loads/{编号}。"""
     site = site_of(request)
@@ -367,7 +492,7 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
     return _begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
 
 
-@router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"])
+@router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"], response_model=BegunOut)
 def cancel_load(request: Request, number: int) -> dict[str, Any]:
     """等手头的文件读完就停；已读的都在库里，以后可以继续。"""
     site = site_of(request)
@@ -378,13 +503,13 @@ def cancel_load(request: Request, number: int) -> dict[str, Any]:
     return _begun(site.loads.get(number))
 
 
-@router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202)
+@router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202, response_model=BegunOut)
 def retry(request: Request) -> dict[str, Any]:
     """用库里保存的原件，不需要光盘。"""
     return _begun(site_of(request).loads.begin(None, "重新读取读不了的文件", retries=True))
 
 
-@router.get("/unfinished", summary="没有做完的装载", tags=["装载"])
+@router.get("/unfinished", summary="没有做完的装载", tags=["装载"], response_model=list[UnfinishedOut])
 def unfinished(request: Request) -> list[dict[str, Any]]:
     """程序关闭、断电或人工停止的。"""
     return [
@@ -393,7 +518,7 @@ def unfinished(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/unfinished/{number}", summary="继续或放弃", tags=["装载"], status_code=202)
+@router.post("/unfinished/{number}", summary="继续或放弃", tags=["装载"], status_code=202, response_model=BegunOut)
 def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]) -> dict[str, Any]:
     """已读完的不会重读。"""
     site = site_of(request)
@@ -407,7 +532,7 @@ def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]
     return _begun(site.loads.go_on(act, by))
 
 
-@router.get("/places", summary="本机的光盘和文件夹", tags=["装载"])
+@router.get("/places", summary="本机的光盘和文件夹", tags=["装载"], response_model=PlacesOut)
 def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] = "") -> dict[str, Any]:
     """不给出 path 时列出光盘、移动盘和常用文件夹；给出时列出其中的文件夹和压缩包。"""
     if not site_of(request).settings.loads_paths:
@@ -418,7 +543,9 @@ def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] =
         raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
 
 
-@router.post("/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202)
+@router.post(
+    "/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202, responses={202: {"model": BegunOut}}
+)
 async def upload(request: Request) -> JSONResponse:
     """multipart/form-data，字段名 files，可多个；文件名里可带文件夹。大小和个数有上限。"""
     site = site_of(request)
@@ -496,7 +623,7 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"])
+@router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"], response_model=LoadOut)
 def load_state(request: Request, number: int, since: Annotated[int, Query(ge=0)] = 0) -> dict[str, Any]:
     """state 为 waiting、running、done 或 failed；files 从第 since 个起。"""
     with suppress(KeyError):

@@ -109,6 +109,12 @@ class Note:
         """Per cent of the values that were read surely or settled by a person."""
         return 100 * self.sure // self.given if self.given else 0
 
+    def has(self, what: str) -> bool:
+        """Whether the record has what a filter asks for: a count of its own, or `open`, `changed`, `queue`."""
+        if what == "open":
+            return not self.done or self.changed
+        return bool(getattr(self, what))
+
     def spelt(self) -> dict[str, Any]:
         """As the API spells it: with counts of the queue in place of the queue."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}

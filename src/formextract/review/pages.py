@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -24,11 +25,16 @@ from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST
 from formextract.review.notes import FLIPS
+from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES
 from formextract.review.view import files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
+_OWN_PAGE = re.compile(r"/(?![/\\])")
+"""An address of this server, and of no other one."""
+MOST_SIGNED = 200
+"""Sign-ins that are listed."""
 MOST_RANKED = 10
 """Columns by which the table is ranked at once."""
 MOST_QUEUED = 500
@@ -38,6 +44,7 @@ _environment = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.globals["words"] = words
+_environment.globals["signed_in_as"] = account_now
 _environment.globals["wording"] = wording
 
 
@@ -164,6 +171,22 @@ def learnt(request: Request) -> HTMLResponse:
     site = site_of(request)
     clusters = {n.id: n.cluster for n in site.notes.all()}
     return shown("learnt.html", here="log", rows=learnt_rows(site.store, clusters), clusters=clusters)
+
+
+@router.get("/sign-in")
+def sign_in(to: str = "/") -> HTMLResponse:
+    """The page on which one signs in."""
+    return shown("sign_in.html", here="sign-in", to=to if _OWN_PAGE.match(to) else "/")
+
+
+@router.get("/accounts")
+def accounts(request: Request) -> HTMLResponse:
+    """Who may sign in, and who has."""
+    site = site_of(request)
+    signed = list(reversed(site.store.acts.entries("signed_in", "refused")))[:MOST_SIGNED]
+    return shown(
+        "accounts.html", here="accounts", accounts=site.store.accounts.all(), roles=wording.ACCOUNT_ROLES, signed=signed
+    )
 
 
 @router.get("/files")

@@ -13,6 +13,7 @@ from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
+from formextract.review.people import account_now
 from formextract.review.programmes import Programmes
 from formextract.review.reports import Reports
 from formextract.store import Store
@@ -31,6 +32,15 @@ class Settings:
     most_upload: int = 2_000 * MB
     most_files: int = 5_000
     limits: Limits = field(default_factory=Limits)
+    encrypted: bool = False
+    """Whether it is served by HTTPS."""
+    programs_token: str = ""
+    """The token that was set for programs: it lets them in beside accounts."""
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: of two servers on one machine each has its own."""
+        return f"formextract_{self.hosts[0].rpartition(':')[2]}"
 
 
 class Site:
@@ -62,9 +72,10 @@ class Site:
         return Reports(self.store, lambda: sum(n.form != "summary" for n in self.notes.all()))
 
     def by(self, request: Any, named: str) -> str:
-        """Who does what is asked for: the name that was typed."""
+        """Who does what is asked for: whoever is signed in, else the name that was typed."""
         del request
-        return named
+        account = account_now()
+        return named if account is None else account.name
 
     def record(self, record_id: str) -> Record:
         """The record with its corrections applied; KeyError where there is none of this id."""

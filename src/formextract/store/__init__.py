@@ -8,6 +8,7 @@ from formextract.lazily import offered
 
 if TYPE_CHECKING:
     from formextract.blobs import digest
+    from formextract.store.accounts import ROLES, Account, Role
     from formextract.store.acts import Acts, StoreAct
     from formextract.store.decisions import DecisionConflictError, Decisions
     from formextract.store.groups import Groups, Made, Saved, StoredMember
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from formextract.store.verifying import Checked, verify
 
 __all__ = [
+    "ROLES",
+    "Account",
     "Acts",
     "Checked",
     "DecisionConflictError",
@@ -35,6 +38,7 @@ __all__ = [
     "Met",
     "Outcome",
     "Reviews",
+    "Role",
     "Saved",
     "Selection",
     "Store",
@@ -50,6 +54,7 @@ __all__ = [
 __getattr__ = offered(
     {
         "formextract.blobs": ("digest",),
+        "formextract.store.accounts": ("ROLES", "Account", "Role"),
         "formextract.store.acts": ("Acts", "StoreAct"),
         "formextract.store.decisions": ("DecisionConflictError", "Decisions"),
         "formextract.store.groups": ("Groups", "Made", "Saved", "StoredMember"),

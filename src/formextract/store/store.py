@@ -15,6 +15,7 @@ from formextract.errors import StoreError
 from formextract.model import Record
 from formextract.model.written import body_of, storable
 from formextract.store import manifest_writes, results, tables
+from formextract.store.accounts import Accounts
 from formextract.store.acts import Acts
 from formextract.store.changes import ChangeFeed
 from formextract.store.decisions import Decisions
@@ -262,6 +263,11 @@ class Store:
     def decisions(self) -> Decisions:
         """What reviewers have decided about findings, clauses and whole records."""
         return Decisions(self._read, self._write)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in to the page."""
+        return Accounts(self._read, self._write)
 
     @property
     def acts(self) -> Acts:

@@ -3,9 +3,10 @@
 from formextract.text.letters import plain_letters
 from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unwrapped
 from formextract.text.nothing import is_none
-from formextract.text.units import Unit, conversion, find_unit, parse_unit
+from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
 
 __all__ = [
+    "CURRENCIES",
     "WRAP",
     "Unit",
     "conversion",

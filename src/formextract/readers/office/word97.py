@@ -19,6 +19,8 @@ from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
+from formextract.readers.office.rtf_text import rtf_text
+from formextract.readers.office.source_marks import with_source
 from formextract.readers.page_pictures import with_pages
 
 READER = "doc"
@@ -100,6 +102,8 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
+    if text is not None or rtf:
+        blocks = with_source(blocks, rtf_text(Path(source.path).read_bytes()) if text is None else text)
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     document = Document(
