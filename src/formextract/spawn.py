@@ -18,6 +18,7 @@ MODULES = frozenset(
         "formextract.intake.unpack",
         "formextract.review.drawing",
         "formextract.review.drafting_apart",
+        "formextract.readers.office.calamine_child",
     }
 )
 """The modules that are run so, and no others."""
