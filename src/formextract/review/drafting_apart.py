@@ -15,7 +15,7 @@ from typing import Any
 
 from formextract.errors import FormextractError
 from formextract.model import Block, Document, Table
-from formextract.workers.memory import limit_memory
+from formextract.platforms import limit_memory
 from formextract.workers.worker import take_over_streams
 
 MOST_ROWS, MOST_LETTERS = 600, 600
@@ -25,7 +25,7 @@ MOST_ROWS, MOST_LETTERS = 600, 600
 def main(argv: Sequence[str]) -> int:
     """Answers one question."""
     questions, answers = take_over_streams()
-    limit_memory(int(argv[0]))
+    limit_memory(int(argv[0]) << 20)
     try:
         answer = answered(json.loads(questions.readline()))
     except FormextractError as e:
