@@ -5,6 +5,7 @@
     scripts/measure_drafting.py BLANK_FORM...           blank forms of one's own (of the national form)
     scripts/measure_drafting.py --text SEED.txt         the form's text with tabs between cells, made a Word file
     scripts/measure_drafting.py --strangers             blank forms of other departments (samples/strangers.py)
+    scripts/measure_drafting.py --strangers unseen      the same of another set (samples/strangers_later.py)
 
 Of strangers' forms a person has said which places there are; the share of places found at all is told too.
 
@@ -29,7 +30,7 @@ from formextract.catalogue import load_catalogue
 from formextract.drafting import as_yaml, draft_of, forms_in
 from formextract.model.template import FieldSpec
 from formextract.text import squeeze, strip_numbering
-from samples import blank, strangers
+from samples import blank, strangers, strangers_later
 
 TEMPLATE = "sme-cluster/application@2024"
 ARITHMETIC = ("subset", "growth", "share", "per_capita", "count", "average_growth")
@@ -56,7 +57,7 @@ class Score:
         return (
             f"{self.name:34} shape {self.shape:3}/{self.fields} {self.shape / self.fields:6.1%}   "
             f"indicator {self.indicator:3}/{self.fields} {self.indicator / self.fields:6.1%}   "
-            f"rules {self.proposed:2}/{self.rules} {self.proposed / self.rules:6.1%}"
+            f"rules {self.proposed:2}/{self.rules} {self.proposed / max(1, self.rules):6.1%}"
         )
 
 
@@ -73,15 +74,15 @@ def measured(path: Path) -> Score:
     return score
 
 
-def stranger(name: str, folder: Path) -> Score:
+def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form | None = None) -> Score:
     """The score of the draft of a form of another department, against what a person sees in it."""
-    form = strangers.FORMS[name]
+    form = form or strangers.FORMS[name]
     catalogue = load_catalogue()
-    document = readers.read(intake.source_file(strangers.write(name, folder / f"{name}.docx")))
+    document = readers.read(intake.source_file(strangers.written(form, folder / f"{name}.{ending}")))
     several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
     text = as_yaml(max(several, key=lambda d: len(d.fields)), f"measured/{name}@2024", f"{name}.docx")
     made = yaml.safe_load(text)
-    score = Score(name, fields=len(form.places))
+    score = Score(f"{name}.{ending}", fields=len(form.places))
     left = list(made["fields"] or [])
     labels: dict[str, str] = {}
     for m in left:
@@ -155,7 +156,11 @@ def _alike(a: str, b: str) -> bool:
 
 def _bare(label: str) -> str:
     """A label without brackets, numbering, unit and punctuation, so that a form's way of writing does not count."""
-    plain = squeeze(strip_numbering(label)).replace("（", "(").replace("）", ")")
+    plain = (
+        squeeze(strip_numbering(re.sub(r"^第[一二三四五六七八九十]+部分", "", label.strip())))
+        .replace("（", "(")
+        .replace("）", ")")
+    )
     plain = re.sub(r"[:/,](?:单位)?[^:/,()]{1,5}(?:/[^:/,()]{1,3})?$|\([^()]*(?:\([^()]*\)[^()]*)*\)", "", plain)
     return re.sub(r"[^\w]", "", plain)
 
@@ -238,9 +243,12 @@ def from_text(source: Path, folder: Path) -> Path:
     return path
 
 
-def _strangers(misses: bool) -> int:
+SETS = {"first": strangers.FORMS, "second": strangers_later.SECOND, "unseen": strangers_later.UNSEEN}
+
+
+def _strangers(which: str, endings: list[str], misses: bool) -> int:
     with tempfile.TemporaryDirectory() as scratch:
-        scores = [stranger(name, Path(scratch)) for name in strangers.FORMS]
+        scores = [stranger(n, Path(scratch), e, form) for n, form in SETS[which].items() for e in endings]
     for s in scores:
         print(f"{s.line()}   found {s.found}/{s.fields}   silent {s.silent}")
         if misses:
@@ -258,10 +266,10 @@ def main() -> int:
     parser.add_argument("--formats", default=",".join(FORMATS), help="of docx, xlsx, pdf, drawn, scan")
     parser.add_argument("--text", type=Path, help="the form's text, cells separated by tabs")
     parser.add_argument("--misses", action="store_true", help="what was not drafted as in the template")
-    parser.add_argument("--strangers", action="store_true", help="blank forms of other departments")
+    parser.add_argument("--strangers", choices=SETS, nargs="?", const="first", help="blank forms of other departments")
     given = parser.parse_args()
     if given.strangers:
-        return _strangers(given.misses)
+        return _strangers(given.strangers, [e for e in ("docx", "xlsx") if e in given.formats.split(",")], given.misses)
     with tempfile.TemporaryDirectory() as scratch:
         forms = list(given.forms)
         if given.text is not None:

@@ -24,7 +24,7 @@ settings.register_profile("ci", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("thorough" if THOROUGH else "ci")
 
-SLOW_SECONDS = 8.0
+SLOW_SECONDS = 4.0
 FIXTURES = {
     "office": "office",
     "chromium": "browser",

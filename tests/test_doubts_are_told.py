@@ -75,6 +75,7 @@ def worn(document: Document, legibilities: list[Legibility]) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whatever_is_in_doubt_says_why(pages: dict[str, Document], data: st.DataObject) -> None:

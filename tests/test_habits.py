@@ -127,6 +127,40 @@ print(len([m for m in sys.modules if m.startswith("formextract.")]) < {FEW})
     assert done.stdout.splitlines() == [f"formextract {formextract.__version__}", "[]", "True"]
 
 
+UNASKED = ("scipy", "jieba", "pandas", "cv2", "pymupdf", "PIL", "onnxruntime", "sqlalchemy", "fastapi", "rich", "ray")
+"""What a Word form needs nothing of."""
+MANY = 760
+"""Modules of all packages in the process that reads a Word form; 690 when this was written, 1230 before."""
+
+
+def test_a_word_form_is_read_with_what_it_needs():
+    """Counted in modules and not in seconds: `scripts/bench_start.py` has those."""
+    code = f"""
+import sys
+from formextract.workers import worker
+from formextract.workers.survey import survey
+assert survey("samples/national.docx").records
+print([m for m in {UNASKED} if m in sys.modules], len(sys.modules) < {MANY})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[] True\n"
+
+
+ASKING = ("numpy", "rich", "sqlalchemy", "yaml", "lxml", "formextract.model.record", "formextract.catalogue.catalogue")
+"""What the process needs nothing of that only hands a file to a reading one and writes down what comes of it."""
+
+
+def test_who_has_a_file_read_imports_nothing_that_reads():
+    code = f"""
+import sys
+from formextract.cli import main
+assert main(["extract", "-q", "samples/tutorial/blank.docx"]) == 1
+print([m for m in {ASKING} if m in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 def test_the_reference_has_every_public_name_and_asks_no_host(tmp_path):
     pdoc = [sys.executable, "-m", "pdoc", "--no-show-source", "-o", str(tmp_path), "formextract", "!formextract."]
     subprocess.run(pdoc, check=True, capture_output=True, cwd=ROOT)

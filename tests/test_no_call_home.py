@@ -77,6 +77,7 @@ def left(env):
     return [str(p) for name in ("HOME", "TMPDIR") for p in Path(env[name]).rglob("*")]
 
 
+@pytest.mark.ocr
 @pytest.mark.parametrize("runtime", ["onnx", "openvino"])
 def test_a_caller_of_extract_opens_no_socket_and_leaves_nothing(scan, bare, runtime):
     pytest.importorskip({"onnx": "onnxruntime"}.get(runtime, runtime))
@@ -92,6 +93,8 @@ def test_a_caller_of_extract_opens_no_socket_and_leaves_nothing(scan, bare, runt
     assert left(env) == []
 
 
+@pytest.mark.ocr
+@pytest.mark.slow
 def test_the_system_is_asked_for_no_socket_and_no_file_outside(scan, bare, tmp_path):
     """Under strace: the program and every thread and process that it starts, whatever language it is written in."""
     if shutil.which("strace") is None:
@@ -116,6 +119,6 @@ def test_the_system_is_asked_for_no_socket_and_no_file_outside(scan, bare, tmp_p
 def test_the_switches_are_thrown_by_the_import_alone_whatever_the_environment_says(bare):
     asked = f"import os, sys, formextract; print([os.environ[n] for n in {list(_ENVIRONMENT)}], "
     asked += f"[sys.modules[n] for n in {list(_MODULES)}])"
-    env = bare | {"ORT_DISABLE_TELEMETRY": "0", "RAY_USAGE_STATS_ENABLED": "1"}
+    env = bare | {"ORT_DISABLE_TELEMETRY": "0", "RAY_USAGE_STATS_ENABLED": "1", "PYDANTIC_DISABLE_PLUGINS": ""}
     done = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True)
-    assert done.stdout == "['1', '0'] [None]\n"
+    assert done.stdout == "['1', '0', '1'] [None]\n"

@@ -222,6 +222,7 @@ def test_reading_with_checks_changes_no_value(records, name):
     assert [(r.id, r.values, r.unmatched) for r in checked] == [(r.id, r.values, r.unmatched) for r in records[name]]
 
 
+@pytest.mark.slow
 def test_a_catalogue_of_ones_own_may_stand_in_for_the_shipped_one(tmp_path, records):
     shutil.copytree(CATALOGUE.folder, tmp_path / "templates")
     (found,) = extract(SAMPLES / "national.docx", tmp_path / "templates", check=False)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
+from openpyxl.styles import Border, Side
 
 Rows = Sequence[Sequence[str]]
 
@@ -36,11 +38,11 @@ class Form:
     rules: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
-def _many(shape: str, *labels: str) -> tuple[Wanted, ...]:
+def many(shape: str, *labels: str) -> tuple[Wanted, ...]:
     return tuple(Wanted(label, shape) for label in labels)
 
 
-def _rule(kind: str, *labels: str) -> tuple[str, frozenset[str]]:
+def rule(kind: str, *labels: str) -> tuple[str, frozenset[str]]:
     return kind, frozenset(labels)
 
 
@@ -77,20 +79,20 @@ _ACCEPTANCE = Form(
         ],
     ),
     (
-        *_many("line", "项目编号", "承担单位", "填报日期"),
+        *many("line", "项目编号", "承担单位", "填报日期"),
         Wanted("项目名称"),
         Wanted("起止时间", "gaps"),
-        *_many("cell", "项目负责人", "联系电话"),
-        *_many("ticks", "是否按期完成", "完成方式"),
-        *_many("gaps", "发表论文", "申请专利"),
-        *_many("cell", "项目完成情况", "主要创新点"),
-        *_many("columns", "设备费", "材料费", "人员费", "合计"),
-        *_many("rows", "姓名", "年龄", "职称", "所在单位", "承担任务"),
+        *many("cell", "项目负责人", "联系电话"),
+        *many("ticks", "是否按期完成", "完成方式"),
+        *many("gaps", "发表论文", "申请专利"),
+        *many("cell", "项目完成情况", "主要创新点"),
+        *many("columns", "设备费", "材料费", "人员费", "合计"),
+        *many("rows", "姓名", "年龄", "职称", "所在单位", "承担任务"),
     ),
     (
-        _rule("sum", "合计", "设备费", "材料费", "人员费"),
-        _rule("length", "主要创新点"),
-        _rule("subset", "发表论文"),
+        rule("sum", "合计", "设备费", "材料费", "人员费"),
+        rule("length", "主要创新点"),
+        rule("subset", "发表论文"),
     ),
 )
 
@@ -121,16 +123,16 @@ _STATISTICS = Form(
         "说明：本表由规模以上服务业法人单位填报。",
     ),
     (
-        *_many("line", "统一社会信用代码", "单位详细名称"),
-        *_many(
+        *many("line", "统一社会信用代码", "单位详细名称"),
+        *many(
             "columns", "资产总计", "负债合计", "营业收入", "其中：主营业务收入", "税金及附加", "利润总额",
             "应付职工薪酬", "期末用工人数", "其中：女性",
         ),
-        *_many("line", "单位负责人", "统计负责人", "填表人", "联系电话", "报出日期"),
+        *many("line", "单位负责人", "统计负责人", "填表人", "联系电话", "报出日期"),
     ),
     (
-        _rule("subset", "其中：主营业务收入", "营业收入"),
-        _rule("subset", "其中：女性", "期末用工人数"),
+        rule("subset", "其中：主营业务收入", "营业收入"),
+        rule("subset", "其中：女性", "期末用工人数"),
     ),
 )  # fmt: skip
 
@@ -172,27 +174,27 @@ _HIGHTECH = Form(
         "法定代表人（签字）：              年   月   日",
     ),
     (
-        *_many("cell", "企业名称", "统一社会信用代码", "注册时间"),
+        *many("cell", "企业名称", "统一社会信用代码", "注册时间"),
         Wanted("企业类型", "gaps"),
-        *_many("cell", "注册资本（万元）", "姓名", "手机"),
+        *many("cell", "注册资本（万元）", "姓名", "手机"),
         Wanted("技术领域", "ticks"),
-        *_many(
+        *many(
             "cell", "营业收入（万元）", "营业收入增长率（%）", "其中：高新技术产品收入（万元）",
             "高新技术产品收入占营业收入比例（%）", "研究开发费用（万元）", "职工总数（人）", "其中：科技人员（人）",
             "科技人员占职工总数比例（%）", "人均营业收入（万元/人）", "近三年营业收入年均增长率（%）",
         ),
         Wanted("是否上市", "ticks"),
         Wanted("近三年成果转化数", "gaps"),
-        *_many("rows", "名称", "类别", "授权号", "取得方式"),
+        *many("rows", "名称", "类别", "授权号", "取得方式"),
     ),
     (
-        _rule("growth", "营业收入（万元）", "营业收入增长率（%）"),
-        _rule("subset", "其中：高新技术产品收入（万元）", "营业收入（万元）"),
-        _rule("share", "其中：高新技术产品收入（万元）", "营业收入（万元）", "高新技术产品收入占营业收入比例（%）"),
-        _rule("subset", "其中：科技人员（人）", "职工总数（人）"),
-        _rule("share", "其中：科技人员（人）", "职工总数（人）", "科技人员占职工总数比例（%）"),
-        _rule("per_capita", "营业收入（万元）", "职工总数（人）", "人均营业收入（万元/人）"),
-        _rule("average_growth", "营业收入（万元）", "近三年营业收入年均增长率（%）"),
+        rule("growth", "营业收入（万元）", "营业收入增长率（%）"),
+        rule("subset", "其中：高新技术产品收入（万元）", "营业收入（万元）"),
+        rule("share", "其中：高新技术产品收入（万元）", "营业收入（万元）", "高新技术产品收入占营业收入比例（%）"),
+        rule("subset", "其中：科技人员（人）", "职工总数（人）"),
+        rule("share", "其中：科技人员（人）", "职工总数（人）", "科技人员占职工总数比例（%）"),
+        rule("per_capita", "营业收入（万元）", "职工总数（人）", "人均营业收入（万元/人）"),
+        rule("average_growth", "营业收入（万元）", "近三年营业收入年均增长率（%）"),
     ),
 )  # fmt: skip
 
@@ -236,17 +238,17 @@ _HOSPITAL = Form(
         "负责人签字：            年    月    日",
     ),
     (
-        *_many("line", "申报医院", "申报专科", "联系人", "联系电话", "填表日期"),
+        *many("line", "申报医院", "申报专科", "联系人", "联系电话", "填表日期"),
         Wanted("医院等级", "ticks"),
-        *_many("cell", "编制床位（张）", "专科床位（张）", "床位使用率（%）"),
-        *_many("cell", "年门诊量（人次）", "年出院人数（人次）", "平均住院日"),
+        *many("cell", "编制床位（张）", "专科床位（张）", "床位使用率（%）"),
+        *many("cell", "年门诊量（人次）", "年出院人数（人次）", "平均住院日"),
         Wanted("医保结算", "ticks"),
-        *_many("columns", "医师", "护士"),
-        *_many("cell", "姓名", "性别", "出生年月", "职称", "电话", "电子邮箱"),
-        *_many("rows", "姓名", "性别", "职称", "工作经历·起止时间", "工作经历·单位"),
+        *many("columns", "医师", "护士"),
+        *many("cell", "姓名", "性别", "出生年月", "职称", "电话", "电子邮箱"),
+        *many("rows", "姓名", "性别", "职称", "工作经历·起止时间", "工作经历·单位"),
         Wanted("建设方案", "narrative"),
     ),
-    (_rule("length", "建设方案"),),
+    (rule("length", "建设方案"),),
 )  # fmt: skip
 
 _TALENT = Form(
@@ -276,18 +278,18 @@ _TALENT = Form(
         Wanted("申请类别", "ticks"),
         Wanted("姓名"),
         Wanted("性别", "ticks"),
-        *_many("cell", "出生年月", "国籍", "身份证号码", "工作单位"),
+        *many("cell", "出生年月", "国籍", "身份证号码", "工作单位"),
         Wanted("合同期限", "gaps"),
-        *_many("cell", "税前年薪（万元）", "其中：奖金（万元）"),
+        *many("cell", "税前年薪（万元）", "其中：奖金（万元）"),
         Wanted("近五年主持项目", "gaps"),
-        *_many("rows", "起止年月", "毕业院校", "专业", "学位"),
+        *many("rows", "起止年月", "毕业院校", "专业", "学位"),
         Wanted("主要业绩"),
-        *_many("cell", "姓名", "手机", "姓名", "手机"),
+        *many("cell", "姓名", "手机", "姓名", "手机"),
         Wanted("用人单位意见", "ticks"),
     ),
     (
-        _rule("subset", "其中：奖金（万元）", "税前年薪（万元）"),
-        _rule("length", "主要业绩"),
+        rule("subset", "其中：奖金（万元）", "税前年薪（万元）"),
+        rule("length", "主要业绩"),
     ),
 )
 
@@ -323,19 +325,19 @@ _SAFETY = Form(
         ],
     ),
     (
-        *_many("line", "申请企业", "申请日期"),
-        *_many("cell", "企业名称", "注册地址", "经营许可证号"),
+        *many("line", "申请企业", "申请日期"),
+        *many("cell", "企业名称", "注册地址", "经营许可证号"),
         Wanted("有效期", "gaps"),
         Wanted("经营范围", "ticks"),
-        *_many("cell", "法定代表人", "电话", "安全负责人", "电话", "车辆总数（辆）", "从业人员（人）"),
-        *_many("cell", "其中：营运车辆（辆）", "其中：驾驶员（人）"),
+        *many("cell", "法定代表人", "电话", "安全负责人", "电话", "车辆总数（辆）", "从业人员（人）"),
+        *many("cell", "其中：营运车辆（辆）", "其中：驾驶员（人）"),
         Wanted("近三年事故情况", "gaps"),
-        *_many("ticks", "是否参加安责险", "申请等级"),
-        *_many("columns", "安全目标", "机构与职责", "安全投入", "合计"),
+        *many("ticks", "是否参加安责险", "申请等级"),
+        *many("columns", "安全目标", "机构与职责", "安全投入", "合计"),
     ),
     (
-        _rule("subset", "其中：营运车辆（辆）", "车辆总数（辆）"),
-        _rule("subset", "其中：驾驶员（人）", "从业人员（人）"),
+        rule("subset", "其中：营运车辆（辆）", "车辆总数（辆）"),
+        rule("subset", "其中：驾驶员（人）", "从业人员（人）"),
     ),
 )
 
@@ -372,19 +374,19 @@ _FARM = Form(
         "（盖章）     年   月   日",
     ),
     (
-        *_many("line", "填报单位", "填报时间"),
-        *_many("cell", "农场名称", "登记时间", "农场主姓名", "联系电话"),
-        *_many("ticks", "经营类型", "注册商标"),
+        *many("line", "填报单位", "填报时间"),
+        *many("cell", "农场名称", "登记时间", "农场主姓名", "联系电话"),
+        *many("ticks", "经营类型", "注册商标"),
         Wanted("经营面积", "gaps"),
-        *_many("cell", "家庭劳动力（人）", "常年雇工（人）"),
-        *_many("rows", "产品名称", "规模（亩、头、只）", "年产量（吨）", "年销售额（万元）"),
-        *_many("cell", "总收入", "总成本", "纯利润", "总收入同比增长（%）"),
+        *many("cell", "家庭劳动力（人）", "常年雇工（人）"),
+        *many("rows", "产品名称", "规模（亩、头、只）", "年产量（吨）", "年销售额（万元）"),
+        *many("cell", "总收入", "总成本", "纯利润", "总收入同比增长（%）"),
         Wanted("示范带动情况", "narrative"),
     ),
     (
-        _rule("subset", "经营面积"),
-        _rule("growth", "总收入", "总收入同比增长（%）"),
-        _rule("length", "示范带动情况"),
+        rule("subset", "经营面积"),
+        rule("growth", "总收入", "总收入同比增长（%）"),
+        rule("length", "示范带动情况"),
     ),
 )
 
@@ -408,13 +410,13 @@ _TEACHER = Form(
         "联系人：             联系电话：                 填表日期：     年   月   日",
     ),
     (
-        *_many("cell", "姓名", "性别", "出生年月", "任教学科", "教龄", "现任职务"),
-        *_many("cell", "第一学历", "毕业院校", "最高学历", "毕业院校", "近三年年度考核"),
-        *_many("rows", "题目", "刊物", "发表时间", "本人排名"),
-        *_many("cell", "主持课题", "参与课题", "教学特色与主要业绩"),
-        *_many("line", "联系人", "联系电话", "填表日期"),
+        *many("cell", "姓名", "性别", "出生年月", "任教学科", "教龄", "现任职务"),
+        *many("cell", "第一学历", "毕业院校", "最高学历", "毕业院校", "近三年年度考核"),
+        *many("rows", "题目", "刊物", "发表时间", "本人排名"),
+        *many("cell", "主持课题", "参与课题", "教学特色与主要业绩"),
+        *many("line", "联系人", "联系电话", "填表日期"),
     ),
-    (_rule("length", "教学特色与主要业绩"),),
+    (rule("length", "教学特色与主要业绩"),),
 )
 
 HELD_OUT = {"safety": _SAFETY, "farm": _FARM, "teacher": _TEACHER}
@@ -432,8 +434,15 @@ FORMS = {
 
 def write(name: str, path: Path) -> Path:
     """A blank form as a Word file."""
+    return written(FORMS[name], path)
+
+
+def written(form: Form, path: Path) -> Path:
+    """A form as a Word file, or as a sheet where its name ends so."""
+    if path.suffix == ".xlsx":
+        return _sheet(form, path)
     made: Any = docx.Document()
-    for block in FORMS[name].blocks:
+    for block in form.blocks:
         if isinstance(block, str):
             made.add_paragraph(block)
         else:
@@ -454,3 +463,31 @@ def _table(made: Any, rows: Rows) -> None:
         for c, text in enumerate(row):
             if text not in ("<", "^"):
                 table.cell(r, c).text = text
+
+
+def _sheet(form: Form, path: Path) -> Path:
+    """One sheet: paragraphs in merged rows, tables ruled below each other."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    wide = max(len(b[0]) for b in form.blocks if not isinstance(b, str))
+    thin = Side(style="thin")
+    at = 1
+    for block in form.blocks:
+        if isinstance(block, str):
+            sheet.cell(at, 1, block)
+            sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=wide)
+            at += 1
+            continue
+        for r, row in enumerate(block):
+            for c, text in enumerate(row):
+                sheet.cell(at + r, c + 1).border = Border(left=thin, right=thin, top=thin, bottom=thin)
+                if text in ("<", "^"):
+                    continue
+                sheet.cell(at + r, c + 1).value = text or None
+                right = next((k for k in range(c + 1, len(row)) if row[k] != "<"), len(row))
+                down = next((k for k in range(r + 1, len(block)) if block[k][c] != "^"), len(block))
+                if right > c + 1 or down > r + 1:
+                    sheet.merge_cells(start_row=at + r, start_column=c + 1, end_row=at + down - 1, end_column=right)
+        at += len(block)
+    book.save(path)
+    return path

@@ -28,8 +28,9 @@ from formextract.model import (
     Unmatched,
 )
 from formextract.model.doubt import confidence_of, doubt
+from formextract.model.head import Role
 from formextract.model.placement import Match, Placement
-from formextract.model.record import Role, UnreadPart
+from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose
@@ -49,10 +50,6 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 """The clause of findings on how a file was read."""
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
-
-VERSION = 15
-"""Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
-read again by the next load. A single reader has its own number in its format's row (`formats`)."""
 
 _Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
 """Observations by indicator, period and dims."""

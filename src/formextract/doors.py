@@ -6,6 +6,8 @@ A package adds a reader, an engine, a kind of check … by naming it in its own 
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NamedTuple
 
@@ -28,6 +30,12 @@ def additions(group: str) -> list[Addition]:
 
 def names(group: str) -> frozenset[str]:
     """What installed packages call what they register under `group`; nothing is imported for it."""
+    return _names(group, tuple(sys.path))
+
+
+@cache
+def _names(group: str, _path: tuple[str, ...]) -> frozenset[str]:
+    """The names, asked once as long as what can be imported stays: to ask is to read the metadata of every package."""
     return frozenset(e.name for e in entry_points(group=group))
 
 

@@ -12,10 +12,11 @@ from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
+from formextract.catalogue.learnt import LearntLabel, learnt
 from formextract.catalogue.prose import load_prose
 from formextract.checks.sheets import with_sheet_findings
 from formextract.errors import MAY_BE_FORM, UnknownFormError, UnreadableFileError
-from formextract.match import FormFound, Forms
+from formextract.match import Explained, FormFound, Forms
 from formextract.model import Document, Record
 from formextract.model.edits import Criterion, Edits
 from formextract.parts import FormRead, told_apart
@@ -113,11 +114,20 @@ def checked(record: Record, templates: Path | None = None) -> Record:
     return checks.check(record, edits, criteria)
 
 
-@cache
 def forms(templates: Path | None = None) -> Forms:
-    """The catalogue prepared for matching, once a process."""
+    """The catalogue prepared for matching, once a process; with the captions that reviewers have explained."""
+    return _forms(templates, learnt())
+
+
+@cache
+def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
     catalogue = load_catalogue(templates)
-    return Forms(catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes)
+    said: dict[str, list[Explained]] = {}
+    for c in captions:
+        said.setdefault(c.template, []).append((c.label, c.indicator, dict(c.dims)))
+    return Forms(
+        catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes, explained=said
+    )
 
 
 @cache

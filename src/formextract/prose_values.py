@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from formextract.checks.messages import cell_name
+from formextract.checks.messages import name as called
 from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
-from formextract.model.doubt import confidence_of, doubt, weakest_of
+from formextract.model.doubt import SURE, confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
 from formextract.model.placement import Match
@@ -32,8 +33,6 @@ DISAGREEING = 0.5
 """Confidence at most of a figure in a sentence where another place says otherwise."""
 ADDED_UP = 0.8
 """Confidence at most of a sum of several kinds: 企业技术中心3个、工程研究中心1个 are four platforms."""
-SURE = 0.9
-"""Confidence from which a sentence may contradict a national form's own cell."""
 HEAD = 12
 """Lines and cells at the head of a document, in which a report says on which half-year it is."""
 _HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
@@ -296,14 +295,14 @@ def _unlike(found: list[Observation], cell: Observation) -> list[Observation]:
 
 def _disagreement(held: Observation, others: list[Observation]) -> Finding:
     """That a figure is said otherwise elsewhere in the same file."""
-    when = f" {held.period.replace('/', '—')} 年" if held.period else ""
     told = "、".join(dict.fromkeys(f"{_where(o)}为 {o.raw}" for o in others))
-    statement = f"{held.label}{when}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
+    statement = f"{called(held)}在材料中说法不一致：{_where(held)}为 {held.raw}，{told}"
     parts = Parts(statement, advice="请核对哪一处有误")
     return Finding(
         check=f"agreement.prose.{held.key}",
         kind="agreement",
-        severity="warning",
+        # of a cell that may be about something else nobody is asked
+        severity="warning" if held.confidence >= SURE else "info",
         message=parts.message,
         fields=(held.key,),
         reported=held.value,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from formextract.match.letterhead import signature
 from formextract.model import Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
 from formextract.model.unsure import reasons
@@ -36,7 +37,8 @@ class Chapter:
 
 def chapters(document: Document) -> list[Chapter]:
     """The chapters of all depths, in order; a chapter holds those within it."""
-    lines = [b for b in document.blocks if isinstance(b, Line) and b.text.strip()]
+    signed = {n for n, _ in signature(document)}
+    lines = [b for n, b in enumerate(document.blocks) if isinstance(b, Line) and b.text.strip() and n not in signed]
     heads = [(i, level) for i, line in enumerate(lines) if (level := heading_level(line.text)) is not None]
     out: list[Chapter] = []
     for n, (i, level) in enumerate(heads):

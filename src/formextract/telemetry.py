@@ -15,6 +15,8 @@ _ENVIRONMENT = {
     # Its `disable_telemetry_events()` comes too late for that, and stops nothing on Linux.
     "ORT_DISABLE_TELEMETRY": "1",
     "RAY_USAGE_STATS_ENABLED": "0",
+    # Pydantic looks through every installed package for plugins, such as Logfire's, which reports what is validated.
+    "PYDANTIC_DISABLE_PLUGINS": "1",
 }
 _MODULES = ("openvino_telemetry",)
 """Modules that do nothing else; the libraries that use them go on without."""

@@ -10,6 +10,13 @@ from collections.abc import Iterable, Mapping
 
 SEVERITIES: Mapping[str, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 """From the gravest down."""
+DUTIES: Mapping[str, str] = {
+    "done": "已交",
+    "due": "待交",
+    "overdue": "未见，已过期限",
+    "by_notice": "未见，期限以当年通知为准",
+}
+"""Whether what a cluster owes has come, as far as a store shows."""
 KINDS: Mapping[str, str] = {
     "sum": "合计",
     "share": "占比",
@@ -68,12 +75,16 @@ DOUBTS: Mapping[str, str] = {
     "ticks_all_alike": "各选项看起来都勾了",
     "mended": "去掉污点后读出",
     "in_a_sentence": "从文字中读出",
+    "added_up": "由清单合计得出",
     "said_otherwise": "前后说法不一",
     "sum_fails": "与其他数字对不上",
     "copies_differ": "两份文件不一致",
     "not_told": "原因没有记录",
 }
 """Why a value is unsure, in lists; each value says in its own words what to look for."""
+DIGITAL_COPY = "电子版"
+PAPER_COPY = "盖章件"
+"""What copies of one form are called: the file that was typed, and what was printed and stamped."""
 CRITERIA: Mapping[str, str] = {
     "met": "符合",
     "not_met": "不符合",
@@ -109,9 +120,11 @@ VERDICTS: Mapping[str, str] = {
 """What reviewers decide about findings, clauses, unmatched ink and whole applications."""
 ACTS: Mapping[str, str] = {
     "move": "改归类",
+    "programme": "启用项目",
     "undo": "撤销归类",
     "disc_out": "撤回光盘",
     "disc_in": "恢复光盘",
+    "unlearnt": "收回学到的标签",
     "settled": "标为已处理",
     "unsettled": "取消已处理",
     "letter": "补正通知",
@@ -170,6 +183,9 @@ LEVELS: Mapping[str, str] = {
 """Levels of platforms, projects and standards; a national standard is 国家级 too."""
 ANSWERS: Mapping[str, str] = {"yes": "是", "no": "否", "not_applicable": "不适用"}
 PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目标值"}
+ACCOUNT_ROLES: Mapping[str, str] = {"look": "查看", "review": "审核", "administer": "管理"}
+"""What an account may do."""
+NO_FORM = "（模板已不在）"
 NO_NAME = "（未读出集群名称）"
 NOTHING = "—"
 

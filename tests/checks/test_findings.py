@@ -171,7 +171,7 @@ def test_the_rate_that_does_not_follow_from_its_amounts():
         figure("fdi_growth@2023", "12.00", "%"),
     )
     statement = "2023 年fdi_growth填报 12.00%，按 2022、2023 年数额“(3995.06 ÷ 3694.00 − 1) × 100”应为 8.15%。"
-    suspect = "最可能有误的是 2023 年fdi_growth（填报 12.00），按其余数字应为 8.14 至 8.16%；重算得 8.15。"
+    suspect = "最可能有误的是 2023 年fdi_growth（填报 12.00%），按其余数字应为 8.14 至 8.16%；重算得 8.15。"
     assert findings(form, EDITS) == [
         Finding(
             check="fdi_growth.2023",

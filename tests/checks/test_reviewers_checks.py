@@ -115,6 +115,52 @@ def test_stage_goals_that_fall_back_or_miss_the_target_are_told():
 
 
 @pytest.mark.parametrize(
+    ("words", "said"), [("50%以上", set()), ("不低于50%", set()), ("达到50%", {"warning"}), ("60%以上", {"warning"})]
+)
+def test_a_last_stage_keeps_a_target_that_is_a_bound(words, said):
+    stage = replace(figure("plan_stage@2026[target=普及率]", "52", "%"), measures="iiot_share", raw="达到52%")
+    target = planned("plan_target", "iiot_share", words, raw=words)
+    found = told(stage, target, figure("plan_target_year", "2026", "年"))
+    assert {severity for check, severity in found.items() if check.startswith("plan_stages_rise")} == said
+
+
+@pytest.mark.parametrize(
+    ("province", "county", "blank"),
+    [
+        ("湖北省", "仙桃市", False),
+        ("重庆市", "大足区", False),
+        ("湖北省", "枣阳市", True),
+        ("湖北省", "青岩县", True),
+        ("湖北省", "", True),
+    ],
+)
+def test_a_city_is_left_blank_by_right_where_there_is_none(province, county, blank):
+    city = observation("region_city", None, None, status="blank")
+    rest = [text("region_province", province), *([text("region_county", county)] if county else [])]
+    assert ("required.region_city" in told(city, *rest)) == blank
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [
+        ("0714-358728913972225255", True),  # a number and a mobile, set one below the other
+        ("0710-3228118 13972225255", True),
+        ("+86 13972225255", True),
+        ("1397222525", False),
+        ("139722252551", False),
+    ],
+)
+def test_telephone_numbers(number, right):
+    assert ("phone_format.operator_phone" not in told(text("operator_phone", number))) == right
+
+
+def test_a_name_that_begins_as_the_countys_does_is_in_it():
+    rest = [text("region_province", "湖北省"), text("region_city", "宜昌市"), text("region_county", "浔阳县")]
+    assert told(text("operator", "浔阳新区产业园运营有限公司"), *rest) == {}
+    assert told(text("operator", "浔阳区产业园运营有限公司"), *rest) == {"in_county.operator": "warning"}
+
+
+@pytest.mark.parametrize(
     ("raw", "level", "yearly", "total"),
     [
         ("年均增长10%", None, 10, 33.1),

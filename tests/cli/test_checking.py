@@ -73,6 +73,7 @@ def test_a_stores_records_are_revised(contradicting, tmp_path, capfd) -> None:
     assert any("cloud_share" in f["fields"] for f in exported["findings"])
 
 
+@pytest.mark.slow
 def test_extract_fails_on_findings_only_when_asked(capfd) -> None:
     assert main(["extract", str(SAMPLE), "--fail-on", "error"]) == 0
     assert main(["check", "nowhere", "--fail-on", "grave"]) == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from formextract.store import open_store
 from patience import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,8 +48,9 @@ def test_extract_takes_a_folder_or_the_setting(mine):
 
 
 @pytest.mark.slow
-def test_a_store_remembers_and_reads_again_what_a_change_affects(mine, tmp_path):
-    source, store = tmp_path / "disc", tmp_path / "store"
+@pytest.mark.parametrize("place", ["{}/store", "sqlite:///{}/store.db"])
+def test_a_store_remembers_and_reads_again_what_a_change_affects(mine, tmp_path, place):
+    source, store = tmp_path / "disc", place.format(tmp_path)
     source.mkdir()
     shutil.copy(FILLED, source)
     assert run("load", source, "--store", store, "--templates", mine)[0] == 0
@@ -60,7 +62,8 @@ def test_a_store_remembers_and_reads_again_what_a_change_affects(mine, tmp_path)
     own.write_text(own.read_text("utf-8").replace("least_labels: 3", "least_labels: 4"), "utf-8")
     _, _, told = run("load", source, "--store", store, "--templates", mine)
     assert "读出 1" in told
-    assert len([p for p in (store / "templates").iterdir() if p.is_dir()]) == 2
+    with open_store(store) as opened:
+        assert len(opened.templates.versions()) == 2
     status, _, told = run("check", store)
     assert status == 0
     assert "核对 1 条记录" in told
@@ -84,6 +87,7 @@ def test_a_folder_without_templates(tmp_path, name):
     assert "模板" in err
 
 
+@pytest.mark.slow
 def test_indicators_of_a_further_folder(mine):
     own = mine / "county-brief" / "half-year@2025.yaml"
     text = own.read_text("utf-8")

@@ -14,6 +14,8 @@ import docx
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 TOY = HERE / "toy"

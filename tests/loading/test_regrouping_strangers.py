@@ -233,6 +233,7 @@ paths = st.builds(lambda root, ps: root + "/".join(ps), st.sampled_from(["", "/"
 forms = st.tuples(paths, names, st.dictionaries(st.sampled_from(sorted(TEXT)), texts, max_size=5), st.booleans())
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(forms, min_size=1, max_size=4), st.lists(paths, max_size=3), st.integers(1, 4))
 def test_whatever_a_store_holds_a_load_ends_and_nothing_is_lost(drawn, others, first_load):

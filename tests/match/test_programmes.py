@@ -186,7 +186,7 @@ def test_what_a_sentence_says_otherwise_than_the_table_is_a_finding():
     )
     ((fields, told),) = disagreements(made)
     assert fields == ("gross_output@2024",)
-    assert re.fullmatch(r"产值.*2024 年在材料中说法不一致：表格.*为 103，文字为 130亿元。请核对哪一处有误", told)
+    assert re.fullmatch(r"2024 年产值在材料中说法不一致：表格.*为 103，文字为 130亿元。请核对哪一处有误", told)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Summary sheets: a heading row of known labels, then one record a row."""
 
+from dataclasses import replace
+
 import pytest
 from made_documents import SUMMARY_HEAD, document, matched, table
 
@@ -74,12 +76,28 @@ def test_a_table_that_goes_on_without_its_heading_keeps_its_columns():
 
 
 def test_columns_that_nobody_asked_for_and_lines_outside_are_left_over():
-    made = document(TITLE, "推荐单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
+    made = document(TITLE, "抄送单位：某厅", table([*HEAD, "备注"], [*ONE, "优先"], [*TWO, "其次"]))
     _, matches = matched(made)
     assert [[(x.label, x.text) for x in m.leftovers] for m in matches] == [
-        [("备注", "优先"), ("", "推荐单位：某厅")],
+        [("备注", "优先"), ("", "抄送单位：某厅")],
         [("备注", "其次")],
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["市州经信部门：（盖章）某市经济和信息化局", "联系人和手机：何静 13900002222"],
+        ["推荐单位（盖章）：某市经济和信息化局    联系人：何静  手机：13900002222"],
+        [table(["推荐部门（盖章）：某市经济和信息化局", "联系人：何静", "联系电话：13900002222"])],
+    ],
+)
+def test_what_stands_above_the_rows_is_of_all_of_them(head):
+    _, matches = matched(document(TITLE, *head, table(HEAD, ONE, TWO)))
+    for match in matches:
+        told = {p.indicator: p.text for p in match.placements if p.indicator.startswith("recommending")}
+        assert told == {"recommending_department": "某市经济和信息化局", "recommending_contact": "何静 13900002222"}
+        assert match.leftovers == ()
 
 
 @pytest.mark.parametrize("count", [1, 40])
@@ -143,3 +161,32 @@ def test_a_cluster_of_which_only_the_name_is_written_is_a_record():
 def test_a_name_cut_by_the_page_goes_on_below():
     made = table(HEAD, ["1", "甲县织造产业", *ONE[2:]], padded("", "集群"), TWO, page_starts=[2])
     assert [r["cluster_name"] for r in rows(made)] == ["甲县织造产业集群", "乙集群"]
+
+
+def test_what_the_form_prints_between_heading_and_rows_is_no_row():
+    numbers = [str(n) for n in range(1, 8)]
+    letters = ["甲", *map(str, range(1, 7))]
+    example = ["示例", "XX省XX县XX产业集群", "XX", "XX省XX市XX县", "XX", "2015-06", "300字以内"]
+    empty_name = ["1", "XX县XX产业集群", "某单位", "湖北省", "茶", "2015-06", "略"]
+    for printed in (numbers, letters, example, empty_name):
+        assert rows(table(HEAD, printed, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_a_line_to_sign_on_that_a_rule_cuts_is_no_row():
+    sign = ["填表人：", "张三", "", "审核人：", "李四", "", "2024年6月1日"]
+    assert rows(table(HEAD, ONE, TWO, sign)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_captions_in_two_levels_are_one_heading():
+    upper = [*HEAD[:2], "运营情况", "<", *HEAD[4:]]
+    lower = ["^", "^", *HEAD[2:4], "^", "^", "^"]
+    assert rows(table(upper, lower, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+    unmerged = [t.strip("<^") for t in upper], [t.strip("<^") for t in lower]
+    assert rows(table(*unmerged, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_a_cell_without_rules_that_begins_beside_its_caption_is_under_it():
+    # the name of the second row reaches into a column that a line below the table has made
+    made = table([HEAD[0], "", *HEAD[1:]], ["1", "", *ONE[1:]], ["2", TWO[1], "<", *TWO[2:]])
+    loose = replace(made, cells=tuple(replace(c, unruled=True) for c in made.cells))
+    assert rows(loose) == [wanted(ONE), wanted(TWO)]

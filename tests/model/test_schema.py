@@ -143,3 +143,9 @@ def at(value, path):
     for step in path:
         value = value[step]
     return value
+
+
+def test_every_key_says_what_it_means():
+    schema = record_schema()
+    for name, part in [("Record", schema), *schema["$defs"].items()]:
+        assert all(spelt.get("description") for spelt in part["properties"].values()), name

@@ -9,6 +9,8 @@ import pytest
 
 from formextract import extract
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[2] / "samples" / "national.docx"
 
 

@@ -15,6 +15,8 @@ from formextract import extract
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
 from formextract.model import Document
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 

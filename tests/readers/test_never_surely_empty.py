@@ -7,6 +7,7 @@ doubt, or the place was read from a picture and is not sure.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import made_ofd
 import openpyxl
 import pymupdf
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import p, r, word_file
@@ -214,7 +216,158 @@ def ofd_file(way: Way, said: str, folder: Path) -> Path:
     return made_ofd.write(folder / "a.ofd", [made_ofd.page(grid + way(said))])
 
 
-MADE = {"docx": (word, WORD), "xlsx": (excel, EXCEL), "pdf": (pdf, PDF), "ofd": (ofd_file, OFD)}
+# -- OpenDocument text --
+
+NAMES = {
+    "office": "office:1.0",
+    "text": "text:1.0",
+    "table": "table:1.0",
+    "draw": "drawing:1.0",
+    "style": "style:1.0",
+    "fo": "xsl-fo-compatible:1.0",
+    "svg": "svg-compatible:1.0",
+}
+SPACES = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}"' for k, v in NAMES.items())
+STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="text"><style:text-properties {said}/></style:style>'
+    for name, said in {
+        "out": 'style:text-line-through-style="solid"',
+        "up": 'style:text-position="super 58%"',
+        "high": 'style:text-position="71% 100%" fo:font-size="6pt"',
+        "gone": 'text:display="none"',
+        "white": 'fo:color="#ffffff"',
+    }.items()
+)
+FIELDS = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
+
+
+def set_in(style: str) -> Way:
+    return lambda t: f'<text:p><text:span text:style-name="{style}">{t}</text:span></text:p>'
+
+
+def odt_drop_down(said: str) -> str:
+    params = (("Dropdown_ListEntry", "0"), ("Dropdown_ListEntry", said), ("Dropdown_Selected", "1"))
+    inside = "".join(f'<field:param field:name="{n}" field:value="{v}"/>' for n, v in params)
+    return (
+        f'<text:p><field:fieldmark xmlns:field="{FIELDS}" field:type="FORMDROPDOWN">{inside}</field:fieldmark></text:p>'
+    )
+
+
+ODT: dict[str, Way] = {
+    "text": lambda t: f"<text:p>{t}</text:p>",
+    "struck": set_in("out"),
+    "raised": set_in("up"),
+    "hidden": set_in("gone"),
+    "white": set_in("white"),
+    "drop-down": odt_drop_down,
+    "text box": lambda t: (
+        f"<text:p><draw:frame><draw:text-box><text:p>{t}</text:p></draw:text-box></draw:frame></text:p>"
+    ),
+    "picture": lambda _: "<text:p><draw:frame><draw:image/></draw:frame></text:p>",
+    "object": lambda _: "<text:p><draw:frame><draw:object/></draw:frame></text:p>",
+    "drawing": lambda _: "<text:p><draw:custom-shape/></text:p>",
+}
+
+
+def odt(way: Way, said: str, folder: Path) -> Path:
+    cells = "".join(
+        f"<table:table-cell>{inside}</table:table-cell>" for inside in ("<text:p>总产值</text:p>", way(said))
+    )
+    content = (
+        f"<office:document-content {SPACES}><office:automatic-styles>{STYLES}</office:automatic-styles><office:body>"
+        f"<office:text><table:table><table:table-row>{cells}</table:table-row></table:table></office:text></office:body>"
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(folder / "a.odt", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", content)
+    return folder / "a.odt"
+
+
+# -- web pages --
+
+HTML: dict[str, Way] = {
+    "text": str,
+    "struck": lambda t: f"<s>{t}</s>",
+    "raised": lambda t: f"<sup>{t}</sup>",
+    "hidden": lambda t: f'<span style="display:none">{t}</span>',
+    "white": lambda t: f'<font color="#FFFFFF">{t}</font>',
+    "drop-down": lambda t: f"<select><option>0<option selected>{t}</select>",
+    "field": lambda t: f'<input value="{t}">',
+    "picture": lambda _: '<img src="a.png">',
+    "object": lambda _: "<object data='a.swf'></object>",
+    "drawing": lambda _: "<svg><path d='M0 0'/></svg>",
+}
+
+
+def html(way: Way, said: str, folder: Path) -> Path:
+    page = f"<html><body><table><tr><td>总产值</td><td>{way(said)}</td></tr></table></body></html>"
+    (folder / "a.html").write_text(page, encoding="utf-8")
+    return folder / "a.html"
+
+
+def html_hiding(way: Way, said: str, folder: Path) -> Path:
+    page = f"<html><body><table><tr><td>总产值</td>{way(said)}</tr></table></body></html>"
+    (folder / "a.xls").write_text(page, encoding="utf-8")
+    return folder / "a.xls"
+
+
+HIDING: dict[str, Way] = {
+    "format that hides": lambda t: f'<td x:num="{t}"></td>',
+    "format that hides it (LibreOffice)": lambda t: f'<td sdval="{t}" sdnum="1033;0;;;"><br></td>',
+}
+
+# -- Excel 97 --
+
+
+def xls_styled(number_format: str = "General", **font: Any) -> Way:
+    def put(said: str) -> Callable[[Any], None]:
+        style = xlwt.XFStyle()
+        style.num_format_str = number_format
+        style.font = xlwt.Font()
+        for name, value in font.items():
+            setattr(style.font, name, value)
+        return lambda sheet: sheet.write(0, 1, float(said), style)
+
+    return put
+
+
+def xls_picture(_: str) -> Callable[[Any], None]:
+    data = io.BytesIO()
+    Image.new("RGB", (60, 20), "grey").save(data, "BMP")
+    return lambda sheet: sheet.insert_bitmap_data(data.getvalue(), 0, 1)
+
+
+XLS: dict[str, Way] = {
+    "text": xls_styled(),
+    "struck": xls_styled(struck_out=True),
+    "raised": xls_styled(escapement=xlwt.Font.ESCAPEMENT_SUPERSCRIPT),
+    "white": xls_styled(colour_index=1),
+    "format that hides": xls_styled(";;;"),
+    "format not understood": xls_styled("[h]:mm;0;0;0;0"),
+    "picture": xls_picture,
+}
+
+
+def xls(way: Way, said: str, folder: Path) -> Path:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, "总产值")
+    way(said)(sheet)
+    book.save(str(folder / "a.xls"))
+    return folder / "a.xls"
+
+
+MADE = {
+    "docx": (word, WORD),
+    "xlsx": (excel, EXCEL),
+    "pdf": (pdf, PDF),
+    "ofd": (ofd_file, OFD),
+    "odt": (odt, ODT),
+    "html": (html, HTML),
+    "html sheet": (html_hiding, HIDING),
+    "xls": (xls, XLS),
+}
 WAYS = [(kind, name) for kind, (_, ways) in MADE.items() for name in ways]
 
 
@@ -237,6 +390,6 @@ def test_a_filled_cell_is_never_empty_for_sure(
     sure = cell.legibility.confidence >= 0.9
     assert not is_blank(cell.text) or cell.doubt or not sure
     if way == "text":
-        assert (cell.text, cell.doubt) == (said if kind != "xlsx" else f"{float(said):.11g}", "")
+        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls") else said, "")
     if is_blank(cell.text) and way in ("picture", "object", "file set in"):
         assert any(u.place.cell == cell.place.cell for u in document.unread)

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_forms import HOST, HOSTILE, TOKEN, pdf_form, word_form
+from made_forms import HOST, HOSTILE, TOKEN, pdf_form, two_copies, word_form
 
 from formextract.loading import Limits, load
 from formextract.review.app import create_app
@@ -32,6 +32,16 @@ def loaded(tmp_path_factory, disc):
     with open_store(where) as store:
         load([disc], store, limits=Limits(workers=1))
     return where
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory):
+    """A store with one form and its stamped copy; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("pair")
+    two_copies(folder / "盘" / "甲")
+    with open_store(folder / "库") as store:
+        load([folder / "盘"], store, limits=Limits(workers=1))
+    return folder / "库"
 
 
 @pytest.fixture

@@ -35,3 +35,11 @@ def word_form(target, *changes, name="national.docx"):
 TOKEN = "t" * 43
 HOST = "127.0.0.1:8123"
 HOSTILE = "<script>alert(1)</script>集群"
+
+
+def two_copies(folder):
+    """A form and its stamped copy, which says 12.00 where the form says 10.19."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pdf_form(folder / "申报表.pdf", written="10.19")
+    pdf_form(folder / "申报表（盖章件）.pdf")
+    return folder

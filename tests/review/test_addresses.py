@@ -20,9 +20,10 @@ def test_own_addresses_are_no_loopback():
 
 def test_a_token_is_ones_own_or_a_new_one(monkeypatch):
     monkeypatch.setenv(server.TOKEN_SETTING, "a" * 24)
-    assert server.chosen_token() == "a" * 24
+    assert server.chosen_token() == ("a" * 24, True)
     monkeypatch.setenv(server.TOKEN_SETTING, "short")
     with pytest.raises(UsageError, match="至少"):
         server.chosen_token()
     monkeypatch.delenv(server.TOKEN_SETTING)
     assert server.chosen_token() != server.chosen_token()
+    assert server.chosen_token()[1] is False

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from made_forms import HOSTILE, pdf_form
+from made_forms import HOSTILE, pdf_form, word_form
 
 from formextract.loading import load
 from formextract.store import open_store
@@ -415,6 +415,78 @@ def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, s
     page.wait_for_selector("#plot circle")
     assert page.locator("#plot circle").count() == 2
     desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_two_copies_stand_beside_each_other_and_one_is_let_hold_by_a_key(chromium, pair, tmp_path, size):
+    with served(shutil.copytree(pair, tmp_path / "库")) as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.submission(".pdf")
+        assert not page.is_visible("#stage-beside")
+        desk.choose(KEY)  # the copies differ there: both are shown by themselves, each at the place
+        page.wait_for_selector(f'#stage .box.at.differs[data-key="{KEY}"]')
+        page.wait_for_selector(f'#stage-beside .box.at.differs[data-key="{KEY}"]')
+        assert "电子版" in page.text_content("#copy-told")
+        assert "盖章件" in page.text_content("#copy-told-beside")
+        assert page.locator(".value.differs").count() == 1
+        assert page.evaluate(LAYOUT) == []
+        # What one pane is turned to the other shows.
+        desk.choose("gross_output@2023")
+        page.wait_for_selector('#stage .box.at[data-key="gross_output@2023"]')
+        page.wait_for_selector('#stage-beside .box.at[data-key="gross_output@2023"]')
+        desk.keys("]")
+        pages = lambda: [page.text_content(f"#copy-told{pane}").split("第")[1] for pane in ("", "-beside")]  # noqa: E731
+        desk.until("both are at the next page", lambda: len(set(pages())) == 1)
+        desk.choose(KEY)
+        wide = page.locator("#stage .sheet").bounding_box()["width"]
+        desk.keys("v")
+        desk.until(
+            "the cell is looked at closely", lambda: page.locator("#stage .sheet").bounding_box()["width"] > wide
+        )
+        desk.keys("1")
+        desk.logged(1)
+        assert page.get_attribute(f'.value[data-key="{KEY}"]', "data-text") == "10.19"
+        desk.keys("s")
+        page.wait_for_selector("#stage-beside", state="hidden")
+        desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_unclaimed_figures_are_claimed_or_set_aside_by_a_key_and_the_caption_is_learnt(chromium, tmp_path, size):
+    folder = tmp_path / "甲"
+    folder.mkdir()
+    word_form(folder / "申报表.docx", ("集群外商直接投资额增长率", "第七项统计之乙类数值"))
+    with open_store(tmp_path / "库") as store:
+        load([folder], store)
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.submission(".docx")
+        assert desk.count("unmatched") == 3
+        desk.keys("w")
+        page.wait_for_selector(".leftover.at")
+        page.click(".leftover.at [data-assign]")
+        page.fill("#assign-indicator", "集群外商直接投资额增长率")
+        page.select_option("#assign-period", "2021")
+        desk.keys("Enter")
+        desk.until("it is claimed", lambda: desk.count("unmatched") == 2)
+        assert "标签已学到" in page.text_content("#said")
+        desk.keys("w")
+        page.wait_for_selector(".leftover.at [data-propose]")
+        assert "2022 年" in page.text_content(".leftover.at [data-propose]")
+        assert page.evaluate(LAYOUT) == []
+        desk.keys("1")
+        desk.until("the next is claimed", lambda: desk.count("unmatched") == 1)
+        page.wait_for_selector(".leftover.at")
+        desk.keys("i")
+        desk.until("the last is set aside", lambda: desk.count("unmatched") == 0)
+        desk.go("/learnt")
+        assert page.locator("#list tbody td:nth-child(4) > div").count() == 2  # what it rests on
+        assert page.evaluate(LAYOUT) == []
+        page.click("[data-unlearn]")
+        page.wait_for_selector("#list .pill")
+        desk.done()
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ def correct(store, record, key, value):
     return store.reviews.append(record, LogEntry(made, record.id, record.files[0].sha256, reading), seen=seen)
 
 
+@pytest.mark.slow
 def test_a_corrected_figure_takes_its_finding_away_and_a_wrong_one_brings_it(store):
     record = next(store.records())
     assert reviewed(store, record) is record

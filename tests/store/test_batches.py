@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import event
 
 from formextract.model import FileRef, Record
+from formextract.model.head import head_from_dict, head_to_dict
 from formextract.model.submission import Exhibit, Item, Member, Submission
-from formextract.model.written import head_from_dict, head_to_dict, written
+from formextract.model.written import written
 from formextract.store import Made, Met, Outcome, Saved, open_store, verify
 
 N = 32

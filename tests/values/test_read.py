@@ -35,6 +35,8 @@ def placed(text, spec=YES_NO, **more):
 
 NO_OPTION = doubt("options_unsure", "勾选的不是表上印的选项", 0.7)
 
+PROMPT = doubt("odd_spelling", "写的是提示填写的话，可能没有填写")
+
 
 @pytest.mark.parametrize(
     ("kind", "text", "reading"),
@@ -46,6 +48,9 @@ NO_OPTION = doubt("options_unsure", "勾选的不是表上印的选项", 0.7)
         ("number", "3-5", replace(UNREADABLE, unit="亿元")),
         ("text", " 堵阳 织造\n集群 ", Reading("reported", "堵阳织造集群")),
         ("text", "（XX省XX县XX产业）", Reading("blank")),
+        ("text", "单击或点击此处输入文字。", Reading("blank", doubts=(PROMPT,))),
+        ("number", "请输入", Reading("blank", None, "亿元", doubts=(PROMPT,))),
+        ("text", "请示件", Reading("reported", "请示件")),
         ("date", "2024年6月", Reading("reported", "2024-06")),
         ("bool", "☑是 □否", Reading("reported", value=True)),
         ("bool", "□是 ☑否", Reading("reported", value=False)),

@@ -97,7 +97,7 @@ def test_a_net_that_finds_no_room_is_told_as_memory(tmp_path):
 
 def test_a_worker_that_came_near_its_limit_is_not_used_again(tmp_path):
     """A scan took the address space, and every form after it failed as a library of the form's could not be loaded."""
-    orders = ["take 900", "import 300", "import 300", "form"]
+    orders = ["take 1100", "import 300", "import 300", "form"]
     outcomes = run(tasks_of(tmp_path, *orders), workers=1, memory_mb=1500)
     assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [(str(n), "read", 1) for n in range(4)]
 
@@ -106,12 +106,12 @@ def test_a_worker_that_came_near_its_limit_is_not_used_again(tmp_path):
     ("order", "kind", "message"),
     [
         (
-            "hoard 900",
+            "hoard 1100",
             "failed",
             "读取时内存接近 1500 MB 的上限，没有读完（LookupError: no room）。请用 --memory 放宽限制后再试",
         ),
         (
-            "spoilt 900",
+            "spoilt 1100",
             "unreadable",
             "文件已损坏。请重新复制；读取时内存已接近 1500 MB 的上限，可用 --memory 放宽后再试",
         ),
@@ -126,7 +126,7 @@ def test_what_fails_near_the_limit_is_tried_alone_and_told_as_near_it(tmp_path, 
 
 def test_a_file_that_fails_in_a_worker_full_of_another_is_read_in_a_new_one(tmp_path, monkeypatch):
     monkeypatch.setattr("formextract.workers.pool.Workers._is_done_with", lambda *_: False)
-    outcomes = run(tasks_of(tmp_path, "take 900", "import 300"), workers=1, memory_mb=1500)
+    outcomes = run(tasks_of(tmp_path, "take 1300", "import 300"), workers=1, memory_mb=1500)
     assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [("0", "read", 1), ("1", "read", 2)]
 
 

@@ -1,7 +1,22 @@
 """Templates, indicators and their words, from the templates' folder."""
 
-from formextract.catalogue.catalogue import Catalogue, default_folder, load_catalogue, load_template
-from formextract.catalogue.checking import check_file
-from formextract.catalogue.printed import printed_wordings
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formextract.lazily import offered
+
+if TYPE_CHECKING:
+    from formextract.catalogue.catalogue import Catalogue, default_folder, load_catalogue, load_template
+    from formextract.catalogue.checking import check_file
+    from formextract.catalogue.printed import printed_wordings
 
 __all__ = ["Catalogue", "check_file", "default_folder", "load_catalogue", "load_template", "printed_wordings"]
+
+__getattr__ = offered(
+    {
+        "formextract.catalogue.catalogue": ("Catalogue", "default_folder", "load_catalogue", "load_template"),
+        "formextract.catalogue.checking": ("check_file",),
+        "formextract.catalogue.printed": ("printed_wordings",),
+    }
+)

@@ -18,14 +18,7 @@ from formextract.catalogue.edits import EDITS_FILE, Kinds
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.errors import TemplateError, UsageError
 
-SETTING = "FORMEXTRACT_TEMPLATES"
-"""Environment variable: folders of further templates, parted as in PATH."""
 _OF_PROGRAMME = (TEMPLATE_FILES, EDITS_FILE, CRITERIA_FILE, PROGRAMME_FILE)
-
-
-def named_in_setting() -> list[str]:
-    """The folders of further templates that the environment names."""
-    return [name for name in os.environ.get(SETTING, "").split(os.pathsep) if name]
 
 
 def programmes_in(folder: Path) -> dict[str, Path]:

@@ -7,10 +7,10 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-from formextract.checks.figures import SURE
 from formextract.checks.messages import name
 from formextract.checks.passages import passages
 from formextract.model import CriterionResult, Finding, Observation, Record, Value
+from formextract.model.doubt import SURE
 from formextract.model.edits import Criterion
 from formextract.model.facts import facts, form_values, leaf_of
 from formextract.model.json import plain

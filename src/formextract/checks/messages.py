@@ -13,6 +13,7 @@ from formextract.checks.slips import NAME, Slip
 from formextract.checks.verdict import Failure, Saved
 from formextract.model import Observation, Odds
 from formextract.model.interval import MOST_DIGITS, is_figure
+from formextract.text import strip_numbering
 from formextract.wording import levels_of
 
 _SAVED: dict[Saved | None, str] = {
@@ -24,6 +25,9 @@ _SAVED: dict[Saved | None, str] = {
 
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
 """What a printed caption says beside the name: its unit, a remark."""
+
+_OF_WHICH = re.compile(r"^其中[：:]?")
+_NAMES_AND_COUNT = re.compile("名称[及和、]数量|数量[及和、]名称")
 
 _WORD_CELL = re.compile(r"T(\d+)R(\d+)C(\d+)(?:\.|$)")
 _SHEET_CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d+)$")
@@ -61,24 +65,40 @@ def shown(o: Observation) -> str:
 
 
 def caption(o: Observation) -> str:
-    """The printed caption without its unit, remarks and `其中：`."""
-    return _ASIDE.sub("", o.label).removeprefix("其中：").removeprefix("其中:") or o.label
+    """The printed caption without its number, its unit, remarks and `其中：`; of names and a count, the one meant."""
+    bare = _OF_WHICH.sub("", strip_numbering(_ASIDE.sub("", o.label)))
+    both = _NAMES_AND_COUNT.search(bare)
+    if both is not None:
+        bare = bare[: both.start()] + ("名称" if isinstance(o.value, tuple) else "数量") + bare[both.end() :]
+    return bare or o.label
 
 
 def name(o: Observation) -> str:
     """What the figure is called: its year, its caption, its level or its row of the planning table."""
-    year = "" if o.period is None else f"{o.period} 年" if o.period.isdigit() else f"{o.period.replace('/', '—')} 年"
-    if o.period is not None and "-" in o.period:  # 2024-01/2024-06
-        year = f"{o.period[:4]} 年上半年"
-    label = caption(o)
-    if "近三年" in label:
-        year = ""
     target = o.dims.get("target")
     if target is not None:
         kind = "目标值" if o.indicator == "plan_target" else "基准值"
-        return f"规划表“{target}”{kind}"
-    level = "".join(f"（{level}）" for level in levels_of(o.dims.values()))
+        return f"规划表“{_ASIDE.sub('', target) or target}”{kind}"
+    label = caption(o)
+    year = "" if o.period is None else f"{o.period.replace('/', '—')} 年"
+    if o.period is not None and "-" in o.period:  # 2024-01/2024-06
+        year = f"{o.period[:4]} 年上半年"
+    elif o.period is not None and o.period.isdigit():
+        label = label.removeprefix("近三年")  # of its own three years the caption speaks, of one the figure
+    elif "近三年" in label:
+        year = ""
+    level = "".join(f"（{level}）" for level in levels_of(o.dims.values()) if _level_stem(level) not in label)
     return f"{year}{label}{level}"
+
+
+def behind(text: str, told: str) -> str:
+    """What is told behind Chinese words: with a space before a digit."""
+    return f"{text} {told}" if told[:1].isdigit() and text[-1:] not in "（“、，：；" else text + told
+
+
+def _level_stem(level: str) -> str:
+    """A level as captions say it: 国家级 is said by 国家级创新平台, 国际标准 by 国际."""
+    return level.removesuffix("标准")
 
 
 def figure(o: Observation) -> str:
@@ -130,7 +150,7 @@ def suspected(
 ) -> str:
     """Which figure is likeliest wrong, what the others allow, and what it may have been."""
     called = name(o)
-    text = f"最可能有误的是{' ' if called[0].isdigit() else ''}{called}（填报 {shown(o)}）"
+    text = behind("最可能有误的是", f"{called}（填报 {shown(o)}{unit(o)}）")
     if low is not None and high is not None:
         allowed = number(low, 4) if low == high else f"{number(low, 4)} 至 {number(high, 4)}"
         text += f"，按其余数字应为 {allowed}{unit(o)}"
@@ -148,12 +168,12 @@ def suspected(
 def besides(failures: Sequence[Failure]) -> str:
     """What else looks odd for the same reason."""
     labels = dict.fromkeys(f.checks[0].edit.label or f.checks[0].id for f in failures)
-    return f"另外，{'、'.join(labels)}也因此显得异常。"
+    return f"同一原因还使下列核对不能通过：{'、'.join(labels)}。"
 
 
 def candidates(names: list[str], figures: Figures) -> str:
     """Where no figure is likeliest by far: which may be wrong."""
-    return f"可能有误的是{'、'.join(name(figures.observations[n]) for n in names)}中的一项，请核对。"
+    return behind("可能有误的是", f"{'、'.join(name(figures.observations[n]) for n in names)}中的一项，请核对。")
 
 
 def percent(confidence: float) -> int:

@@ -14,12 +14,12 @@ from fractions import Fraction
 
 from formextract.checks.build import build, natural_ranges
 from formextract.checks.constraint import propagate
-from formextract.checks.figures import SURE, Figures
+from formextract.checks.figures import Figures
 from formextract.checks.rule import Check
 from formextract.checks.slips import slips
 from formextract.checks.verdict import HELD, Natural, box_of, failures, known, open_interval
 from formextract.model import Observation, Record
-from formextract.model.doubt import doubt
+from formextract.model.doubt import SURE, doubt
 from formextract.model.edits import Edits
 from formextract.model.interval import Interval, is_figure
 from formextract.model.unsure import lowered, raised

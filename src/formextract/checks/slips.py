@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from formextract.text.glyphs import DIGITS_ALIKE
+
 Kind = Literal["unit", "point", "swap", "double", "drop", "digit", "look", "sign"]
 
 WEIGHT: dict[Kind, int] = {"unit": 5, "point": 5, "swap": 4, "sign": 3, "double": 3, "look": 3, "drop": 2, "digit": 1}
 """How readily a slip of the kind is believed, against a digit that is simply another one. Unit: ratio."""
 
 NAME: dict[Kind, str] = {
-    "unit": "单位混淆（相差一万倍）",
+    "unit": "单位混淆，相差一万倍",
     "point": "小数点错位",
     "swap": "相邻两位数字颠倒",
     "sign": "漏写或多写负号",
@@ -22,9 +24,6 @@ NAME: dict[Kind, str] = {
     "digit": "有一位数字写错",
     "look": "形近数字误认",
 }
-
-LOOK_ALIKE = {"0": "68", "1": "7", "2": "7", "3": "8", "5": "6", "6": "58", "7": "12", "8": "36", "9": "4", "4": "9"}
-"""Digits that recognition takes for one another."""
 
 POINT_STEPS = (1, 2, 3)
 UNIT_STEPS = (4, 8)
@@ -73,7 +72,7 @@ def _slips(value: Decimal, precision: int, *, scanned: bool) -> Iterator[Slip]:
             yield Slip("double", figure(digits[:i] + digits[i + 1 :]), last)
     if scanned:
         for i, digit in enumerate(digits):
-            for other in LOOK_ALIKE[digit]:
+            for other in DIGITS_ALIKE[digit]:
                 yield Slip("look", figure(digits[:i] + other + digits[i + 1 :]), last)
     for i in range(len(digits) + 1):
         for other in "0123456789":

@@ -13,7 +13,7 @@ from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
 from formextract.cli.templates_in_use import choose_templates
 from formextract.errors import UsageError
-from formextract.outputs import FORMATS, SHAPES, formats
+from formextract.outputs import FORMATS, SHAPES
 from formextract.outputs import Shape as ShapeName
 
 app = typer.Typer(
@@ -239,6 +239,7 @@ def export(
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.export_command import ExportOptions, run_export
+    from formextract.outputs import formats
 
     choose_templates((), store)
     del debug  # `main` looks for it
@@ -312,7 +313,8 @@ def diff(
     help="打开审核页面：装载材料，对照原件查看和更正读出的数。\n\n"
     "左边是原件图像，右边是读出的数和发现的问题。更正只记入更正记录，不改动原来的读数；"
     "export 和 report 按更正后的数给出。\n\n"
-    "只有本机能打开，地址里带有访问凭证；按 Ctrl+C 关闭。",
+    "只有本机能打开，地址里带有访问凭证；按 Ctrl+C 关闭。"
+    "几个人一起用，先用 accounts 设置账号，再用 --host。",
 )
 def review(
     *,
@@ -329,6 +331,12 @@ def review(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="主机名", help="其他机器用哪个主机名访问（可多次给出）")
     ] = None,
+    certificate: Annotated[
+        str, typer.Option("--certificate", metavar="FILE", help="用 HTTPS 提供，这是证书（PEM，含中间证书）")
+    ] = "",
+    key: Annotated[
+        str, typer.Option("--key", metavar="FILE", help="证书的私钥（PEM），与证书在一个文件里的不用给")
+    ] = "",
     templates: opt.Templates = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="不自动打开浏览器")] = False,
     workers: opt.Workers = "",
@@ -354,7 +362,29 @@ def review(
         opens=not no_open,
         version=formextract.__version__,
         limits=limits,
+        certificate=certificate,
+        key=key,
     )
+
+
+@app.command(
+    cls=Command,
+    help="查看和设置审核页面的账号。\n\n"
+    "有了账号，打开页面都要登录，做的事记在登录的人名下；没有账号时用网址里的凭证。也可以在页面的“账号”里设置。"
+    "密码从终端输入，或由标准输入给一行；已有同名账号的，改为这个权限和密码。",
+)
+def accounts(
+    *,
+    store: opt.StorePlace,
+    add: Annotated[str, typer.Option("--add", metavar="姓名", help="设置一个账号")] = "",
+    role: Annotated[
+        str, typer.Option("--role", metavar="look|review|administer", help="权限：查看、审核、管理，默认 review")
+    ] = "review",
+    close: Annotated[str, typer.Option("--close", metavar="姓名", help="停用一个账号")] = "",
+) -> int:
+    from formextract.cli.accounts_command import run_accounts
+
+    return run_accounts(store, add, role, close)
 
 
 @app.command(
@@ -441,6 +471,31 @@ def check_templates(
     from formextract.cli.templates import run_check
 
     return run_check(paths or [])
+
+
+class RulesFor(StrEnum):
+    """For which rules engines a programme's clauses are written."""
+
+    json = "json"
+    jdm = "jdm"
+
+
+@templates.command(
+    "rules",
+    cls=Command,
+    help="把一个项目的认定条件写成规则引擎的文件。\n\njson 为 JsonLogic 形式的规则，算子有说明，不限引擎；"
+    "jdm 为 GoRules 的决策文件。输入都是 export --shape facts 的一行，见 docs/rules-engine.md。",
+)
+def rules_of_templates(
+    program: Annotated[str, typer.Argument(metavar="PROGRAM", help="项目编号，如 sme-cluster")],
+    *,
+    engine: Annotated[
+        RulesFor, typer.Option("--for", metavar="json|jdm", help="写成哪一种，默认 json")
+    ] = RulesFor.json,
+) -> int:
+    from formextract.cli.templates import run_rules
+
+    return run_rules(program, engine.value)
 
 
 @templates.command(

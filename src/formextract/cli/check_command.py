@@ -6,14 +6,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formextract.cli.say import say, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, UnreadableFileError
-from formextract.model import Record
-from formextract.model.json import record_from_json, record_to_json
-from formextract.store import open_store
 from formextract.wording import SEVERITIES
+
+if TYPE_CHECKING:
+    from formextract.model import Record
 
 MAX_LINE = 50_000_000
 """Bytes; a record has some hundred thousand."""
@@ -59,6 +60,7 @@ def run_check(where: str, fail_on: str, *, version: str) -> int:
 
 
 def _check_lines(where: str, count: FindingCount) -> int:
+    from formextract.model.json import record_from_json, record_to_json
     from formextract.pipeline import checked
 
     status = 0
@@ -91,6 +93,7 @@ def _lines(where: str) -> Iterator[str]:
 
 def _check_store(where: str, count: FindingCount, version: str) -> None:
     from formextract.pipeline import checked
+    from formextract.store import open_store
 
     with open_store(where, create=False) as store:
         for record in store.records():

@@ -15,7 +15,6 @@ from formextract.cli.say import say, say_block, shown
 from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM, FormextractError
 from formextract.loading import Fate, Limits, Task, read_files, walk
-from formextract.model.json import record_from_json
 from formextract.wording import FATES
 
 if TYPE_CHECKING:
@@ -47,6 +46,9 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
     total = sum(1 for f in walk(paths) if not f.why)
     if not total and all(f.why != "unreadable" for f in walk(paths)):
         say("没有找到可读的文件。请检查路径")
+
+    if fail_on:
+        from formextract.model.json import record_from_json  # the model, which nothing else here needs
 
     def begun(task: Task) -> None:
         progress.begin(task.path)

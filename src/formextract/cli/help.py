@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import re
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 from formextract.errors import UsageError
+
+if TYPE_CHECKING:  # a tenth of a second, and only help is laid out
+    from rich.console import Console
 
 MAX_WIDTH = 100
 _FIRST_WIDTH = 26  # what stands before an option's help, in columns
@@ -62,6 +61,10 @@ def usage(command: Any, ctx: Any) -> str:
 
 def help_text(command: Any, ctx: Any) -> str:
     """The help of a command or a group, wrapped to the terminal."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
     width = min(ctx.terminal_width or Console().width, MAX_WIDTH)
     console = Console(file=io.StringIO(), width=width, color_system=None)
     console.print(Text(f"用法：{usage(command, ctx)}"))
@@ -79,6 +82,10 @@ def help_text(command: Any, ctx: Any) -> str:
 def _section(console: Console, title: str, rows: list[tuple[str, str]]) -> None:
     if not rows:
         return
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     console.print(Text(f"\n{title}："))
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(min_width=_FIRST_WIDTH, no_wrap=True)

@@ -9,12 +9,12 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
+from typing import TYPE_CHECKING, Any, Self
 
 from formextract.cli.say import clean, console, say, shown
+
+if TYPE_CHECKING:  # a tenth of a second, and most commands draw no bar
+    from rich.progress import Progress
 
 PLAIN_SECONDS = 30.0
 """How often a plain line tells how far it is."""
@@ -103,19 +103,11 @@ class FileProgress:
         self._bar: Progress | None = None
         self._seconds = JSON_SECONDS if as_json else PLAIN_SECONDS
         self._ticks: threading.Thread | None = None
-        self._plain = not quiet and not as_json and not console().is_terminal
-        if not quiet and not as_json and console().is_terminal:
+        draws = not quiet and not as_json and sys.stderr.isatty() and console().is_terminal
+        self._plain = not quiet and not as_json and not draws
+        if draws:
             self._seconds = _BAR_SECONDS
-            self._bar = Progress(
-                TextColumn("正在读取"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("个文件  已用"),
-                TimeElapsedColumn(),
-                TextColumn("{task.fields[told]}", markup=False),
-                console=console(),
-                transient=True,
-            )
+            self._bar = _bar()
             self._task = self._bar.add_task("", total=total, told="")
 
     def __enter__(self) -> Self:
@@ -181,6 +173,22 @@ class FileProgress:
             self._bar.update(self._task, completed=self._pace.done, total=self._pace.total, told=told)
 
 
+def _bar() -> Progress:
+    """The bar, empty."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("正在读取"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("个文件  已用"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[told]}", markup=False),
+        console=console(),
+        transient=True,
+    )
+
+
 _writing = threading.Lock()
 
 
@@ -193,6 +201,8 @@ def json_line(event: str, **fields: Any) -> None:
 
 
 def _name(path: str) -> str:
+    from rich.text import Text
+
     name = Text(clean(shown(path)).rsplit("/", 1)[-1])
     name.truncate(_NAME_WIDTH, overflow="ellipsis")
     return name.plain

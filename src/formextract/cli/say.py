@@ -6,9 +6,10 @@ import os
 import sys
 import unicodedata
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
+if TYPE_CHECKING:  # a tenth of a second, and most commands draw nothing
+    from rich.console import Console
 
 _console: Console | None = None
 
@@ -17,8 +18,10 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def console() -> Console:
-    """The console on standard error, one for lines and the progress bar alike."""
+    """The console on standard error, on which the progress bar is drawn."""
     global _console  # noqa: PLW0603 - as standard error itself
+    from rich.console import Console
+
     if _console is None or _console.file is not sys.stderr:
         _console = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
     return _console
@@ -26,7 +29,13 @@ def console() -> Console:
 
 def say(line: str) -> None:
     """One line on standard error, above the progress bar where there is one."""
-    console().print(Text(clean(line)), soft_wrap=True)
+    if _console is None or _console.file is not sys.stderr:  # nothing was drawn, and nothing is to be kept below it
+        sys.stderr.write(clean(line) + "\n")
+        sys.stderr.flush()
+        return
+    from rich.text import Text
+
+    _console.print(Text(clean(line)), soft_wrap=True)
 
 
 def say_block(text: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from formextract.drafting import words
 from formextract.match.lists import PATH, Grid
 from formextract.model import Cell, Table
-from formextract.text import is_blank, parse_unit, squeeze
+from formextract.text import conversion, is_blank, parse_unit, squeeze
 
 DEEPEST = 2
 """Rows that a heading may take up."""
@@ -23,6 +23,7 @@ _DASH = re.compile(r"[-—–－/＊*×xX]+")
 _ORDINAL = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
 _THIS = re.compile(r"(?:本|今|当|报告)(?:年|期)(?:度|末)?(?:实际|累计|数|值|完成|情况|发生额|止累计)*")
 _LAST = re.compile(r"(?:上|去)(?:年|期)(?:度|末|同期)?(?:实际|累计|同期|数|值|完成|情况|发生额)*")
+_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期")
 _REMARKS = frozenset("备注 说明".split())
 
 KindOf = Callable[[Cell], words.Kind]
@@ -39,10 +40,13 @@ class BlankList:
 
 @dataclass(frozen=True)
 class ValueColumns:
-    """Rows under headings of values: each label with the cells of its row, what its headings mean, printed words."""
+    """Rows under headings of values: each label with the cells of its row and the headings under which it has a dash,
+    what its headings mean, printed words. `beside` are headings of figures of another kind, with their units.
+    """
 
-    rows: tuple[tuple[Cell, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[Cell, tuple[Cell, ...], frozenset[str]], ...]
     columns: tuple[tuple[str, int | str | None], ...]
+    beside: tuple[tuple[str, str], ...]
     printed: tuple[str, ...]
     cells: tuple[Cell, ...]
 
@@ -66,7 +70,7 @@ def _leaves(grid: Grid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell
     last = first + depth - 1
     leaves: list[tuple[Cell, str]] = []
     upper: list[Cell] = []
-    for k in range(grid.table.n_cols):
+    for k in range(_width(grid, first, last)):
         leaf = grid.at.get((last, k))
         if leaf is None or leaf.row + leaf.rowspan - 1 != last:
             continue
@@ -80,11 +84,24 @@ def _leaves(grid: Grid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell
     if any(kind(c) not in ("label", "head", "caption") for c in upper):
         return None
     if depth > 1 and (
-        not any(c.colspan > 1 for c in upper) or any(_ORDINAL.fullmatch(squeeze(c.text)) for c, _ in leaves)
+        not upper
+        or any(sum(u.col <= c.col < u.col + u.colspan for c, _ in leaves) < LEAST_COLUMNS for u in upper)
+        or _numbering([c for c, _ in leaves])
     ):
-        return None
+        return None  # an upper caption stands over several lower ones
     spread = {id(c) for k in range(grid.table.n_cols) if (c := grid.at.get((first, k))) is not None}
     return leaves if leaves and (depth == 1 or len(spread) > 1) else None
+
+
+def _width(grid: Grid, first: int, last: int) -> int:
+    """The columns that a heading takes up: a sheet is as wide as its widest table."""
+    width = grid.table.n_cols
+    while width > LEAST_COLUMNS and all(
+        (c := grid.at.get((r, width - 1))) is None or (is_blank(c.text) and c.row >= first)
+        for r in range(first, last + 1)
+    ):
+        width -= 1
+    return width
 
 
 def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankList, int] | None:
@@ -147,7 +164,9 @@ def value_columns(table: Table, kind: KindOf) -> Iterator[ValueColumns]:
 
 def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
-    if leaves is None or len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
+    if leaves is None or _numbering([c for c, _ in leaves]):
+        return None
+    if len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
         return None
     if any(kind(c) in ("year", "target", "role", "level", "ticks", "inline", "blanks", "gaps") for c, _ in leaves):
         return None
@@ -170,21 +189,18 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
     ]
     if len(values) < LEAST_COLUMNS or not labels:
         return None
-    texts = [squeeze(leaves[n][0].text) for n in values]
-    relative = all(_THIS.fullmatch(t) or _LAST.fullmatch(t) for t in texts) and PATH not in "".join(
-        leaves[n][1] for n in values
-    )
+    meant, beside = _meanings([leaves[n] for n in values])
     columns: list[tuple[str, int | str | None]] = []
     for n, (cell, path) in enumerate(leaves):
-        if n in values:
-            told: int | str = (0 if _THIS.fullmatch(squeeze(cell.text)) else -1) if relative else path
-            columns.append((path, told))
-        elif n not in labels and _is_code(cell, [r[n] for r in body]):
+        if path in meant and n in values:
+            columns.append((path, meant[path]))
+        elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body]):
             columns.append((path, None))
     rows, printed = [], []
     for row in body:
-        if all(is_blank(row[n].text) or not _DASH.fullmatch(squeeze(row[n].text)) for n in values):
-            rows.append((row[labels[-1]], tuple(c for n, c in enumerate(row) if n != labels[-1])))
+        closed = frozenset(leaves[n][1] for n in values if _DASH.fullmatch(squeeze(row[n].text)))
+        if len(closed) < len(values):
+            rows.append((row[labels[-1]], tuple(c for n, c in enumerate(row) if n != labels[-1]), closed))
         else:
             printed += [c.text for c in row if not is_blank(c.text)]
     heads = [
@@ -196,7 +212,29 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
     numbering = [c for r in range(first + depth, end) if _numbering(grid.row(r)) for c in grid.row(r)]
     printed += [c.text for c in (*heads, *numbering) if not c.text.strip().isdigit()]
     cells = {id(c): c for c in (*heads, *numbering, *(c for row in body for c in row))}
-    return ValueColumns(tuple(rows), tuple(columns), tuple(printed), tuple(cells.values())), end
+    return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values())), end
+
+
+def _meanings(values: list[tuple[Cell, str]]) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
+    """What headings of values mean: years told from this one, or words; and those of figures in another kind of unit.
+
+    本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
+    """
+    texts = {path: squeeze(cell.text) for cell, path in values}
+    of_year = {p: 0 if _THIS.fullmatch(t) else -1 for p, t in texts.items() if _THIS.fullmatch(t) or _LAST.fullmatch(t)}
+    others = {p: t for p, t in texts.items() if p not in of_year}
+    flat = not any(PATH in p for p in texts)
+    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS:
+        if not others:
+            return dict(of_year), ()
+        if all(_GROWTH.search(t) for t in others.values()):
+            return dict(of_year), tuple((p, "%") for p in others)
+    units = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
+    if flat and len(units) == len(values):
+        first = next(iter(units.values()))
+        apart = {p: u for p, u in units.items() if conversion(first, u) is None}
+        return {p: p for p in texts if p not in apart}, tuple(apart.items())
+    return {p: p for p in texts}, ()
 
 
 def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) -> tuple[list[list[Cell]], int]:
@@ -219,6 +257,9 @@ def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) 
             return out, r
         if _numbering(cells):
             continue
+        written = [c for c in cells if not is_blank(c.text)]
+        if len(written) == 1 and kind(written[0]) in ("sign", "text", "hint"):
+            return out, r  # what stands below the table in a sheet
         if not any(not _open(c.text) for c in cells[:-LEAST_COLUMNS]):
             return out, r
         out.append(cells)
@@ -227,8 +268,8 @@ def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) 
 
 def _numbering(cells: list[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲 乙 丙 1 2."""
-    texts = [squeeze(c.text) for c in cells if not is_blank(c.text)]
-    return len(texts) > 1 and texts[0] in "甲1" and all(_ORDINAL.fullmatch(t) for t in texts)
+    texts = [re.sub(r"[()（）]", "", squeeze(c.text)) for c in cells if not is_blank(c.text)]
+    return len(texts) > 1 and texts[0] in ("甲", "1") and all(_ORDINAL.fullmatch(t) for t in texts)
 
 
 def _open(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from formextract.drafting import words
 from formextract.drafting.lines import LabelledPlace, Layout
-from formextract.drafting.newly import described, fresh_id, of_gap
+from formextract.drafting.newly import beside, described, fresh_id, of_gap
 from formextract.drafting.places import layout_of
 from formextract.drafting.rules import Asked
 from formextract.match.labels import LEAST, LabelIndex
@@ -62,7 +62,14 @@ class DraftField:
             return ()
         if found.gaps is None:
             one = Asked(self.indicator, found.label, found.section, found.limit, which, found.total)
-            return (one,)
+            heads = zip(self.more, found.beside, strict=False)
+            return (
+                one,
+                *(
+                    Asked(n, f"{found.label}{words.bare(head)}", found.section, None, which, found.total, head)
+                    for (n, _), (head, _) in heads
+                ),
+            )
         names = [self.indicator, *(name for name, _ in self.more)]
         return tuple(
             Asked(name, found.label + gap.before, found.section, None, which or gap.before.startswith("其中"))
@@ -158,8 +165,16 @@ class _Drafter:
     def _further(
         self, found: LabelledPlace, name: str, names: set[str], wordings: set[str]
     ) -> tuple[tuple[str, Indicator], ...]:
-        """Indicators for the second and further gaps of a place."""
+        """Indicators for the second and further gaps of a place, and for its columns of another kind."""
         out = []
+        for head, unit in found.beside:
+            made = beside(found, head, unit, wordings)
+            own = fresh_id(
+                LabelledPlace(found.label + words.bare(head), None, found.section), names, self.lexicon.english
+            )
+            names.add(own)
+            wordings.add(squeeze(made.label))
+            out.append((own, made))
         for n, gap in enumerate(found.gaps.gaps[1:] if found.gaps is not None else (), 2):
             said = LabelledPlace(found.label + gap.before, None, found.section) if gap.before else None
             own = fresh_id(said, names, self.lexicon.english) if said is not None else f"{name}_{n}"

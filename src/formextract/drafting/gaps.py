@@ -16,6 +16,14 @@ _EMPTY = r"(?<=[（(])[ \t\u3000_＿]*(?=[)）])"
 _WIDE = r"(?<=[^\s_＿:：])[ \t\u3000]{2,}(?=[^\s_＿\d（(])"
 _GAP = re.compile(rf"(?P<date>{_DATE})|(?P<ruled>{_RULED})|(?P<empty>{_EMPTY})|(?P<wide>{_WIDE})")
 _ENDING = re.compile(r"\s*[^\s（(，。；、]{1,2}(?=\s*(?:[，,；;。、]|$))")
+_MEASURE = re.compile(
+    r"(?![省市县区乡镇村州旗盟月日号])[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff]{1,2}[)）])?(?=\s*(?:[，,；;。、]|$))"
+)
+"""A counting word that the table of units need not know, perhaps with another: 架, 台（套）."""
+_QUANTITY = "共约计已第满近达"
+"""Letters after which a space is left for a number, however short the text is: 共    年."""
+ROOM = 3
+"""Columns of white space from which it is room to write in; letters of a caption stand less far apart."""
 LONGEST_TAIL = 3
 """Letters printed behind a gap that stands alone, up to which the cell is a cell: ____天."""
 LONGEST_BEHIND = 3
@@ -48,7 +56,7 @@ class Gaps:
 def gaps_in(text: str) -> Gaps | None:
     """The gaps of a text; None where it has none, or is nothing but one place with a unit."""
     plain = text.replace("\n", " ").rstrip()
-    found = [m for m in _GAP.finditer(plain) if m.group("wide") is None or _unit_behind(plain[m.end() :]) is not None]
+    found = [m for m in _GAP.finditer(plain) if m.group("wide") is None or _is_room(plain, m)]
     if not found:
         return None
     bounds = [0, *(m.end() for m in found)]
@@ -58,12 +66,38 @@ def gaps_in(text: str) -> Gaps | None:
     for n, match in enumerate(found):
         before = re.split(r"[，,；;、。]", pieces[n])[-1]
         unit = None if match.group("date") else _unit_behind(pieces[n + 1].lstrip("）)"))
+        if unit is None and match.group("date") is None and match.group("empty") is None:
+            counted = _MEASURE.match(pieces[n + 1])
+            unit = counted.group()[0] if counted is not None else None
         if n and gaps[-1].unit is not None:
             before = before.removeprefix(gaps[-1].unit)
         gaps.append(Gap(squeeze(before).strip("（）()：: "), unit, match.group("date") is not None))
     if len(gaps) == 1 and not pieces[0].strip("（( ") and len(pieces[1].strip("）) ")) <= LONGEST_TAIL:
         return None
     return Gaps(tuple(pieces), tuple(gaps))
+
+
+def _is_room(text: str, wide: re.Match[str]) -> bool:
+    """Whether white space within words is there to be written in: a unit or a counting word follows."""
+    behind = text[wide.end() :]
+    if _unit_behind(behind) is not None:
+        return True
+    return _width(wide.group()) >= ROOM and _MEASURE.match(behind) is not None
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text is one counting word: 间（套）."""
+    return _MEASURE.fullmatch(text) is not None
+
+
+def _width(space: str) -> int:
+    return sum(2 if c == "\u3000" else 1 for c in space)
+
+
+def _spaced_out(text: str) -> bool:
+    """Whether the letters of a caption only stand apart: 姓    名."""
+    pieces = re.sub(r"[（(][^（）()]*[)）]", "", text).strip(" \u3000:：").split()
+    return all(len(p) == 1 for p in pieces) and pieces[:1] != [] and pieces[0] not in _QUANTITY
 
 
 def asks_amounts(text: str) -> bool:
@@ -79,8 +113,21 @@ def asks_amounts(text: str) -> bool:
 
 
 def has_gap(text: str) -> bool:
-    """Whether a text holds a ruled blank, empty brackets or a date to be filled in."""
-    return any(m.group("wide") is None for m in _GAP.finditer(text))
+    """Whether a text holds a ruled blank, empty brackets, a date to be filled in, or room between words and a unit."""
+    found = list(_GAP.finditer(text.replace("\n", " ").rstrip()))
+    if any(m.group("wide") is None for m in found):
+        return True
+    plain = text.replace("\n", " ").rstrip()
+    return not _spaced_out(plain) and any(_width(m.group()) >= ROOM and _is_room(plain, m) for m in found)
+
+
+def before_gap(text: str) -> str:
+    """What an option says before the place that it leaves to write in: 租赁 of `租赁，租期    年`."""
+    found = [m for m in _GAP.finditer(text) if m.group("wide") is None or _is_room(text, m)]
+    if not found:
+        return text
+    head = text[: found[0].start()].strip().rstrip("（(:：_＿ ")
+    return re.split(r"[，,；;、（(\s]", head)[0] if head else text
 
 
 def _unit_behind(text: str) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
-from formextract.drafting.gaps import gaps_in, has_gap
-from formextract.drafting.lines import LabelledPlace, Layout, is_title, read_line
+from formextract.drafting.gaps import gaps_in, has_gap, is_measure
+from formextract.drafting.lines import LabelledPlace, Layout, alone_in, heading_of, is_title, read_line
 from formextract.model import Cell, Table
 from formextract.text import find_unit, parse_unit, squeeze, strip_numbering
 
@@ -16,9 +17,11 @@ MIN_CAPTION = 4
 """Letters from which the words before the boxes, in the same cell, are the label."""
 MANY_CELLS = 3
 """Cells of a row of which only the first has words, from which it reads as a line across a sheet."""
+LINES = 2
+"""Captions in a wide cell from which it reads as a line of the cover."""
 LIST_ROWS = 2
 """Empty rows under a heading row from which a table is a list."""
-_TOTAL = re.compile(r"^(?:合|总|小)\s*计")
+_TOTAL = re.compile(r"^(?:合|总|小)\s*计|^总(?:得|评)?分")
 _NO_TEXT = re.compile(r"意见|声明|承诺|签[字章名]|盖章|附件|目录")
 MOST_NAMED = 6
 """Empty cells of a row that are named one by one."""
@@ -80,22 +83,30 @@ class _Grid:
             for path, cell in area.captions:
                 where = cell.place.cell or ""
                 unit = words.unit_of(cell.text)
+                under = [c for c in area.cells if c.col == cell.col and c.row > cell.row]
                 self.out.found.append(
-                    LabelledPlace(path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name)
-                )
+                    LabelledPlace(
+                        path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name,
+                        cells=_names(under),
+                    )
+                )  # fmt: skip
             return
-        for label, others in area.rows:
+        for label, others, closed in area.rows:
             text = words.one_line(label.text)
+            columns = tuple((path, told) for path, told in area.columns if path not in closed)
+            first = next((path for path, told in columns if isinstance(told, str)), "")
             self.out.found.append(
                 LabelledPlace(
                     text,
                     None,
                     section,
-                    years=all(not isinstance(told, str) for _, told in area.columns),
-                    unit=self._unit(label, list(others)) or self._unit_above(text),
+                    years=all(not isinstance(told, str) for _, told in columns),
+                    unit=self._unit(label, list(others)) or words.unit_of(first) or self._unit_above(text),
                     where=label.place.cell or "",
                     total=_TOTAL.match(squeeze(words.bare(text))) is not None,
-                    columns=area.columns,
+                    columns=columns,
+                    beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
+                    cells=_names(c for c in others if self.kind(c) == "blank"),
                 )
             )
         for text in area.printed:
@@ -155,11 +166,15 @@ class _Grid:
         if kind in ("section", "label", "caption") and under and below is not None and below.colspan == cell.colspan:
             self._add(cell, [below])
             return
-        if kind == "ticks":
+        if kind == "ticks" or (kind == "gaps" and not self._like_cover() and len(words.captions_in(cell.text)) < LINES):
             self._unnamed(cell)
             return
         if kind in ("section", "label", "caption", "hint") and self._holds_text(cell):
             self.out.passed = words.section_number(cell.text) or self.out.passed
+            head = heading_of(self.out) if kind == "hint" else ""
+            if head and self.out.passed < int(self.out.section):
+                self._add(cell, [], label=head)  # （1500字以内） below the heading of a part
+                return
             self._add(cell, [], shape="headed")
             return
         if kind == "caption" and self.table.n_rows > 1 and not self._like_cover():
@@ -216,6 +231,10 @@ class _Grid:
             self._targets(cell.row)
             return
         right = self._right(cell)
+        if cell.rowspan > 1 and right and self.kind(right[0]) == "head" and any(self.kind(c) == "year" for c in right):
+            self.groups.setdefault(cell.row, []).append(cell)  # 经营情况 beside a heading of years and rows below it
+            self.out.say(cell.text)
+            return
         values = [c for c in right if self.kind(c) in words.VALUES or self._fill_in_unit(c)]
         if values or any(self.kind(c) == "year" for c in right):
             self._add(cell, right)
@@ -227,6 +246,10 @@ class _Grid:
                 return
         if self.kind(cell) == "caption":
             self._add(cell, [], label=words.caption_of(cell.text))
+            return
+        counted = self._counting_word(cell)
+        if counted is not None:
+            self._add(cell, [counted])
             return
         if cell.col + cell.colspan < self.table.n_cols:
             self.groups.setdefault(cell.row, []).append(cell)
@@ -246,6 +269,7 @@ class _Grid:
             where=cell.place.cell or "",
             group=self._group(cell),
             total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+            cells=_names(values or [cell]),
         )
         kinds = {self.kind(c) for c in right}
         for c in right:
@@ -264,6 +288,7 @@ class _Grid:
                 # 已开展的工作：☐甲 ☐乙, in one cell; the cell beside it is a group's or says the same
                 self.out.say(caption)
             found = replace(found, shape="ticks", options=given, single=words.is_round(ink))
+            self.out.open += [f"勾选项里还有要填的空“{g[:40]}”" for g in words.gaps_in_options(ink)]
         elif "blanks" in kinds:
             ink = next(c.text for c in right if self.kind(c) == "blanks")
             found = replace(found, shape="blanks", names="名" in ink)
@@ -304,6 +329,7 @@ class _Grid:
             group=self._group(cell),
             listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
             total=_TOTAL.match(squeeze(cell.text)) is not None,
+            cells=_names(below),
         )
         if ink is not None:
             found = replace(found, shape="ticks", options=words.options(ink.text)[0])
@@ -327,7 +353,15 @@ class _Grid:
                 LabelledPlace(label, shape, self.out.section, where=where, gaps=gaps if shape else None)
             )
             return
+        alone = alone_in(cell.text) if self.kind(cell) == "gaps" else None
+        if alone is not None:
+            label, gaps = alone
+            where = cell.place.cell or ""
+            self.out.found.append(LabelledPlace(label, "gaps", self.out.section, where=where, gaps=gaps))
+            return
         given, caption = words.options(cell.text) if self.kind(cell) == "ticks" else ((), "")
+        if given and self._alone(cell):
+            caption = caption or words.one_line(heading_of(self.out))
         if len(squeeze(caption)) >= MIN_CAPTION:
             where = cell.place.cell or ""
             self.out.found.append(
@@ -360,6 +394,14 @@ class _Grid:
                     out.append(other)
                 k = other.col + other.colspan
         return out
+
+    def _counting_word(self, cell: Cell) -> Cell | None:
+        """The cell beside a label that prints a counting word to write before: 间（套）, in a row with other places."""
+        beside = self.at.get((cell.row, cell.col + cell.colspan))
+        if beside is None or beside.col + beside.colspan < self.table.n_cols or not is_measure(squeeze(beside.text)):
+            return None
+        row = [c for c in self.table.cells if c.row == cell.row and c is not beside]
+        return beside if any(self.kind(c) in words.VALUES or self._fill_in_unit(c) for c in row) else None
 
     def _fill_in_unit(self, cell: Cell) -> bool:
         """Whether a cell that prints a unit only (万元) is the one to write in: nothing to write in follows it."""
@@ -397,20 +439,34 @@ class _Grid:
         return any(c.row == row and squeeze(c.text) == "序号" for c in self.table.cells)
 
     def _under_years(self, cells: list[Cell]) -> bool:
-        """Whether years stand above the cells of a row, with no other heading between."""
-        return len(cells) > 1 and all(self._year_above(c) for c in cells)
+        """Whether years stand above the cells of a row, with no other heading between.
 
-    def _year_above(self, cell: Cell) -> bool:
+        Cells behind them under nothing are those of a sheet that is wider than this table of it.
+        """
+        years = [self._year_above(c) for c in cells]
+        under = [y for y in years if y is not None]
+        behind = cells[len(under) :]
+        return (
+            len(under) > 1
+            and None not in years[: len(under)]
+            and all(self._nothing_at(under[0].row, c) for c in behind)
+        )
+
+    def _nothing_at(self, row: int, cell: Cell) -> bool:
+        head = self.at.get((row, cell.col))
+        return head is None or self.kind(head) == "blank"
+
+    def _year_above(self, cell: Cell) -> Cell | None:
         for r in range(cell.row - 1, -1, -1):
             above = self.at.get((r, cell.col))
             if above is None:
                 continue
             kind = self.kind(above)
             if kind == "year":
-                return True
+                return above
             if kind in ("label", "section", "caption", "text"):
-                return False
-        return False
+                return None
+        return None
 
     def _claimed(self, cell: Cell) -> bool:
         return id(cell) in self.used
@@ -435,6 +491,10 @@ class _Grid:
         if any(self.kind(c) == "blank" for c in right) and self.out.unit is not None and _amount(cell.text):
             return self.out.unit
         return None
+
+
+def _names(cells: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(c.place.cell for c in cells if c.place.cell)
 
 
 def _amount(label: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from formextract.drafting import words
-from formextract.drafting.gaps import Gaps, has_gap
+from formextract.drafting.gaps import Gaps, gaps_in, has_gap
 from formextract.text import find_unit, is_blank, squeeze, strip_numbering
 
 _TITLE = re.compile(
@@ -14,6 +14,8 @@ _TITLE = re.compile(
 )
 _ANNEX = re.compile(r"^\s*附\s*件\s*(?:[一二三四五六七八九十\d]{1,3}\s*[:：.、]?\s*\S{0,30}|[:：]?)$")
 _REGION = re.compile(r"^\s*([^\s_＿:：]{2,8}?)\s*[:：]?[\s_＿]*省.*市.*[县区]")
+_SIGNED = re.compile(r"签[字名章]|盖章|公章|承诺|声明|同意")
+SHORTEST_LABEL = 2
 MOST_TITLES = 3
 SHORTEST_TITLE = 4
 
@@ -24,9 +26,10 @@ class LabelledPlace:
 
     `shape` is a template's; `years` where it asks for several of them, `listed` where its column repeats row by row,
     `group` the caption that stands before or above it (负责人 before 姓名). `limit` and `least` are how long a text may
-    or must be, `gaps` the words between which several values are written, `columns` the headings of its values, `table`
-    the list of which it is a column; `sealed` where a seal stands beside it, `single` where the boxes are round
-    (〇男 〇女): one of them is meant.
+    or must be, `gaps` the words between which several values are written, `columns` the headings of its values,
+    `beside` those of values of another kind with their units, `table` the list of which it is a column; `sealed` where
+    a seal stands beside it, `single` where the boxes are round (〇男 〇女): one of them is meant. `cells`
+    are the names of the cells that are written in, `where` that of the label's.
     """
 
     label: str
@@ -44,9 +47,11 @@ class LabelledPlace:
     least: int | None = None
     gaps: Gaps | None = None
     columns: tuple[tuple[str, int | str | None], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
     table: str = ""
     sealed: bool = False
     single: bool = False
+    cells: tuple[str, ...] = ()
 
 
 @dataclass
@@ -115,16 +120,28 @@ def read_line(text: str, out: Layout) -> None:
         out.found.append(LabelledPlace(words.one_line(region.group(1)), "region", out.section))
         return
     if words.names_owner(plain) and not out.sections:
-        label = words.one_line(plain).rstrip(":： _＿")
+        label = words.one_line(re.sub(r"[:：][\s_＿]*(?=[（(])", "", plain)).rstrip(":： _＿")
         out.found.append(LabelledPlace(label, "line", out.section, sealed=True))
         return
-    if words.kind_of(plain) != "sign" and not _ANNEX.match(plain):
+    if code := words.codes_label(plain):
+        out.found.append(LabelledPlace(code, "line", out.section))
+        return
+    if words.kind_of(plain) == "sign":
+        captions = words.captions_in(plain)
+        asked = [c for c in captions if not _SIGNED.search(c)] if len(captions) > 1 else []
+        out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in asked]
+    elif not _ANNEX.match(plain):
+        told = alone_in(plain) if not re.search(r"[:：]", plain) and not words.has_box(plain) else None
+        if told is not None and any(g.unit for g in told[1].gaps):
+            out.found.append(LabelledPlace(told[0], "gaps", out.section, gaps=told[1]))
+            return
         captions = words.captions_in(plain)
         if captions:
             out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in captions]
             return
         if words.is_ticks(plain):
             given, caption = words.options(plain)
+            caption = caption or heading_of(out)
             if given and caption:
                 out.found.append(
                     LabelledPlace(
@@ -132,6 +149,15 @@ def read_line(text: str, out: Layout) -> None:
                     )
                 )
                 return
+        behind, before = words.captions_behind(plain)
+        if behind:
+            out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in behind]
+            out.open.append(f"“{words.one_line(before)[:60]}”")
+            return
+        alone = alone_in(plain) if not words.is_ticks(plain) else None
+        if alone is not None:
+            out.found.append(LabelledPlace(alone[0], "gaps", out.section, gaps=alone[1]))
+            return
         if words.is_ticks(plain) or has_gap(plain):
             out.open.append(f"“{words.one_line(plain)[:60]}”")
             return
@@ -140,6 +166,25 @@ def read_line(text: str, out: Layout) -> None:
     if is_title(plain) and all(f.shape in ("line", "region") for f in out.found) and len(out.titles) < MOST_TITLES:
         out.titles.append(squeeze(plain))
     out.say(plain)
+
+
+def heading_of(out: Layout) -> str:
+    """The heading that a line of boxes stands right below; '' where something else is asked for in between."""
+    if not out.sections or any(f.section == out.section for f in out.found):
+        return ""
+    return out.sections[-1][1]
+
+
+def alone_in(text: str) -> tuple[str, Gaps] | None:
+    """Label and gaps of a text that asks for several figures by itself: `仓库面积____平方米，其中自有____平方米`."""
+    plain = words.clean(text).strip()
+    gaps = gaps_in(plain) if has_gap(plain) and len(squeeze(plain)) <= words.LONGEST_LABEL else None
+    if gaps is None or _SIGNED.search(plain):
+        return None
+    label = strip_numbering(gaps.printed[0]).rstrip("（(:： ")
+    if not SHORTEST_LABEL <= len(re.findall(r"[\u4e00-\u9fff]", label)) <= words.LONGEST_HEADING:
+        return None
+    return label, gaps
 
 
 def is_title(text: str) -> bool:

@@ -69,6 +69,13 @@ def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicat
     )
 
 
+def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]) -> Indicator:
+    """A new indicator for a column of another kind beside a place's own: 营业收入同比增长, in %."""
+    label = (words.bare(found.label) or found.label) + (words.bare(head) or head)
+    period: Period | None = "year" if found.years else None
+    return Indicator(label=_own(label, wordings), type="number", unit=unit, period=period, section=SECTION)
+
+
 def _own(label: str, wordings: Collection[str]) -> str:
     number, wording = 1, label
     while squeeze(wording) in wordings:

@@ -8,7 +8,7 @@ from formextract.drafting import words
 from formextract.match.labels import LabelIndex
 from formextract.model import Cell, Table
 
-SURE = 0.9
+ONE_LABEL = 0.9
 """Score from which two halves together are a label's wording."""
 
 
@@ -48,7 +48,7 @@ def _one_label(upper: str, lower: str, index: LabelIndex) -> bool:
     if not upper.strip() or not lower.strip():
         return False
     together = _best(upper + lower, index)
-    return together >= SURE and together > max(_best(upper, index), _best(lower, index))
+    return together >= ONE_LABEL and together > max(_best(upper, index), _best(lower, index))
 
 
 def _best(text: str, index: LabelIndex) -> float:

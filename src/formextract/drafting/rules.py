@@ -20,14 +20,23 @@ _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|�
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
 _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
-_TOTAL = re.compile(r"^(?:合|总|小)计|[^小]合计")
+_TOTAL = re.compile(r"^(?:合|总|小)计|[^小]合计|^总(?:得|评)?分")
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
+_NUMBERED = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[)）]"),
+)
+"""How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
 _PEOPLE = re.compile(r"从业人员|职工|员工|从业人数")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A field of the form: its indicator, its label, and what the rules need of its place."""
+    """A field of the form: its indicator, its label, and what the rules need of its place. `column` is the heading of
+    a figure that stands beside others of its row.
+    """
 
     name: str
     label: str
@@ -35,6 +44,7 @@ class Asked:
     limit: int | None = None
     which: bool = False
     total: bool = False
+    column: str = ""
 
     @property
     def plain(self) -> str:
@@ -46,7 +56,15 @@ class Asked:
 
 def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order."""
-    return _Rules(asked, indicators).lines()
+    return [_named(n, line) for n, line in enumerate(_Rules(asked, indicators).lines(), 1)]
+
+
+def _named(number: int, line: str) -> str:
+    """A rule whose id is Latin letters: of an indicator that is called in Chinese it is the kind with a number."""
+    found = re.match(r"\{id: (\w+), kind: (\w+)", line)
+    if found is None or found.group(1).isascii():
+        return line
+    return line.replace(found.group(1), f"{found.group(2)}_{number}", 1)
 
 
 class _Rules:
@@ -76,7 +94,7 @@ class _Rules:
             elif a.total or _TOTAL.match(a.plain):
                 out += self._sum(i, a)
             else:
-                out += self._part(i, a)
+                out += self._part(i, a) or self._made_up(i, a)
         return out
 
     # -- rates
@@ -100,11 +118,31 @@ class _Rules:
                     )
                 ]
             return []
+        named = self._named_ratio(a)
+        if named is not None:
+            part, whole = named
+            at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
+            return [_line(f"{a.name}_check", "share", a, **at)]
         growth = _GROWTH.search(a.plain)
         amount = growth and self._alike(growth.group(1), a)
         if amount and self._yearly(amount) and self._yearly(a):
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
+
+    def _named_ratio(self, a: Asked) -> tuple[Asked, Asked] | None:
+        """Part and whole of a rate that is called by both: 资产负债率, of 负债总额 and 资产总额."""
+        name = re.sub(r"率$", "", a.plain)
+        for at in range(2, len(name) - 1) if name != a.plain else ():
+            whole, part = (
+                next(
+                    (x for x in self.figures if x.name != a.name and x.plain.startswith(n) and x.column == a.column),
+                    None,
+                )
+                for n in (name[:at], name[at:])
+            )
+            if part and whole and part is not whole and self._comparable(part, whole):
+                return part, whole
+        return None
 
     def _average(self, a: Asked) -> list[str]:
         match, falling = _AVERAGE.search(a.plain), False
@@ -156,22 +194,43 @@ class _Rules:
     # -- counts
 
     def _sum(self, i: int, a: Asked) -> list[str]:
-        """合计 of the rows before it with the same unit, back to the part's or the last sum's row; else behind it."""
+        """合计 of the rows before it with the same unit, back to the part's or the last sum's row; else behind it.
+
+        Of numbered rows only the uppermost count: 一、… and 二、…, not the 1. and 2. that make these up.
+        """
         for others in (reversed(self.asked[:i]), iter(self.asked[i + 1 :])):
             parts: list[Asked] = []
-            for other in others:
-                if (
-                    other.section != a.section
-                    or other.total
-                    or self.indicators[other.name].unit != self.indicators[a.name].unit
-                ):
+            for other in (o for o in others if o.column == a.column):
+                if other.section != a.section or other.total or not self._same_kind(other, a):
                     break
                 if not other.which:
                     parts.append(other)
+            levels = [level for p in parts if (level := _level(p.label))]
+            if levels and _level(parts[-1].label) in (0, min(levels)):
+                parts = [p for p in parts if _level(p.label) in (0, min(levels))]
             if len(parts) > 1:
-                listed = ", ".join(self._at(p, a, every=True) for p in sorted(parts, key=self.asked.index))
-                return [_line(f"{a.name}_sum", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")]
+                return [self._sum_line(a, sorted(parts, key=self.asked.index))]
         return []
+
+    def _made_up(self, i: int, a: Asked) -> list[str]:
+        """一、直接费用 of the 1., 2. and 3. below it."""
+        level, parts = _level(a.label), list[Asked]()
+        for other in (o for o in self.asked[i + 1 :] if level and o.column == a.column):
+            below = _level(other.label)
+            if other.section != a.section or not self._same_kind(other, a) or (below and below <= level) or other.total:
+                break
+            if not other.which and below == (_level(parts[0].label) if parts else below):
+                parts.append(other)
+        return [self._sum_line(a, parts)] if len(parts) > 1 and all(_level(p.label) for p in parts) else []
+
+    def _sum_line(self, a: Asked, parts: Sequence[Asked]) -> str:
+        listed = ", ".join(self._at(p, a, every=True) for p in parts)
+        return _line(f"{a.name}_sum", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")
+
+    def _same_kind(self, one: Asked, other: Asked) -> bool:
+        """Whether two figures can be added: of one unit, under the same headings, of years both or neither."""
+        a, b = self.indicators[one.name], self.indicators[other.name]
+        return (a.unit, a.period, a.dims.get("column")) == (b.unit, b.period, b.dims.get("column"))
 
     def _part(self, i: int, a: Asked) -> list[str]:
         """其中 of the row before it, a narrower count of enterprises, of those who work there."""
@@ -244,6 +303,11 @@ class _Rules:
         if not self._yearly(a):
             return f"{a.name}@span" if self.indicators[a.name].period == "span3" else a.name
         return f"{a.name}@year" if self._yearly(rate) or every else f"{a.name}@last"
+
+
+def _level(label: str) -> int:
+    """How deep a row is by its number: 一、 1, （一） 2, 1. 3, （1） 4; 0 where it has none."""
+    return next((n for n, pattern in enumerate(_NUMBERED, 1) if pattern.match(label.strip())), 0)
 
 
 def _is_all(label: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -11,14 +11,13 @@ from rapidfuzz import fuzz
 from formextract.assemble import assemble
 from formextract.match import Forms
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.model import Document, Line, Observation, Record
+from formextract.model import Document, Line, Observation, Record, Source
+from formextract.model.doubt import SURE
 from formextract.model.template import FieldSpec, Indicator, Lexicon, Template
 from formextract.text import squeeze, unwrapped
 from formextract.values.prose import ProseReader
 
 Outcome = Literal["found", "doubtful", "unreadable", "empty", "none", "missing", "unclaimed"]
-SURE = 0.9
-"""Confidence from which a value needs no second look."""
 NEAR = 55.0
 """Similarity (0 to 100) from which a caption of the form is shown as what a missing label may be called there."""
 LONGEST = 60
@@ -27,13 +26,17 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Said:
-    """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese."""
+    """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese.
+
+    `cells` are the names of the cells where it stands.
+    """
 
     outcome: Outcome
     label: str
     indicator: str
     text: str
     why: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,10 @@ def tried(
         used = form.template
         record = assemble(form.document, used, match, indicators, None, prose if used.prose else None)
         said += _labels(record, used, captions)
-        said += [_unclaimed(u.label, u.text, index, used, indicators) for u in record.unmatched]
+        said += [
+            replace(_unclaimed(u.label, u.text, index, used, indicators), cells=_cells(u.source))
+            for u in record.unmatched
+        ]
     return Trial("", tuple(said), len(matched))
 
 
@@ -137,7 +143,11 @@ def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str])
     if any(o.status == "unreadable" for o in there):
         outcome = "unreadable"
         why.append("填了字，但读不成" + ("数" if first.unit else "一个确定的值") + "，原文已留")
-    return Said(outcome, label, name, text, "；".join(why))
+    return Said(outcome, label, name, text, "；".join(why), tuple(c for o in there for c in _cells(o.source)))
+
+
+def _cells(source: Source | None) -> tuple[str, ...]:
+    return (source.cell,) if source is not None and source.cell else ()
 
 
 def _value(o: Observation) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
-from formextract.drafting.gaps import asks_amounts, gaps_in, has_gap
+from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import MARKED, OPEN
 
@@ -34,6 +35,11 @@ _YEAR = re.compile(
 _BOX = re.compile(
     rf"[{MARKED}{OPEN}]|(?<![\d一二三四五六七八九十零〇])〇|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)"
 )
+_SQUARES = re.compile(rf"[{MARKED}{OPEN}]|(?<=[\s：:])口(?=\S)|^口(?=\S)")
+_CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
+"""Boxes in a row, a letter of a code in each."""
+_PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
+"""What in brackets behind a label can be nothing but a counting word, whether or not figures can be converted by it."""
 _ROUND = re.compile("[〇○◯●◉]")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
 _LIMIT = re.compile(
@@ -59,7 +65,10 @@ _CAPTION = re.compile(rf"^\s*([^:：_＿]{{2,60}}?)\s*[:：](?:\s|{_RULED}|[（(
 
 
 _LEAST = re.compile(r"不少于|不低于|不得少于|至少|最少|字以上|字及以上")
-_OWNER = re.compile(r"^[^意见审核主管推荐部门]{2,12}[（(](?:盖章|公章|加盖公章|全称)[)）]\s*[:：]?[\s_＿]*$")
+_OWNER = re.compile(
+    r"^[^意见审核主管推荐部门:：]{2,12}(?:[（(](?:盖章|公章|加盖公章|全称)[)）]\s*[:：]?[\s_＿]*"
+    r"|[:：][\s_＿]*[（(](?:盖章|公章|加盖公章|全称)[)）]\s*)$"
+)
 _ASKED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]\s*(?:(?:[_＿\s]|20(?=[_＿\s]*年)|(?<=[\s_＿0])[年月日])+|$)")
 _SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$|^附件?$|^说明$")
 
@@ -70,6 +79,8 @@ def kind_of(text: str) -> Kind:
         return "blank"
     plain = clean(text)
     tight = squeeze(plain)
+    if _CODE.fullmatch(tight):
+        return "blank"
     if _YEAR.fullmatch(tight):
         return "year"
     if is_ticks(plain) and not asks_amounts(plain):
@@ -103,12 +114,15 @@ def _short_kind(plain: str, tight: str) -> Kind | None:
         return "role"
     if _TARGET.fullmatch(tight):
         return "target"
+    room = re.match(r"[ \t]{2,}|\u3000", plain) is not None
+    if room and (parse_unit(tight) is not None or not re.search(r"\w", tight)):
+        return "inline"  # room before a unit, or before ° and ′
     if tight.rstrip(":") in _HEADS:
         return "head"
-    if re.fullmatch(r"\d{1,3}[.、]?|[.·…]+|……", tight) or not re.search(r"\w", tight):
-        return "number"
     if parse_unit(tight) is not None:
         return "unit" if plain.strip() == plain else "inline"
+    if re.fullmatch(r"\d{1,3}[.、]?|[.·…]+|……", tight) or not re.search(r"\w", tight):
+        return "number"
     return None
 
 
@@ -126,7 +140,19 @@ def _is_inline(plain: str) -> bool:
 
 def is_ticks(text: str) -> bool:
     """Whether a text asks to tick: two boxes or more, or 是 and 否 with nothing else."""
-    return len(_BOX.findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
+    text = _CODE.sub("", text)
+    return len(_boxes(text).findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
+
+
+def _boxes(text: str) -> re.Pattern[str]:
+    """What the boxes of a text are: empty brackets are none where others are printed (□新产品（  ）个)."""
+    return _SQUARES if len(_SQUARES.findall(text)) >= OPTIONS else _BOX
+
+
+def codes_label(text: str) -> str:
+    """The label of a line that ends in boxes for the letters of a code: 组织机构代码□□□□□□; '' where it is none."""
+    found = re.fullmatch(rf"\s*([^:：{OPEN}]{{2,20}}?)\s*[:：]?\s*{_CODE.pattern}\s*", clean(text))
+    return one_line(found.group(1)) if found is not None else ""
 
 
 def is_round(text: str) -> bool:
@@ -155,22 +181,31 @@ def options(text: str) -> tuple[tuple[str, ...], str]:
     asked = _YES_NO.fullmatch(plain.strip())
     if asked is not None and not _BOX.search(plain):
         return ("是", "否", *((asked.group(1),) if asked.group(1) else ())), ""
-    first = _BOX.search(plain)
+    box = _boxes(plain)
+    first = box.search(plain)
     assert first is not None
     head = plain[: first.start()]
     caption = ""
     cut = max(head.rfind("："), head.rfind(":"))
     if cut >= 0:
         caption, plain = head[:cut].strip(), plain[cut + 1 :]
-    pieces = _BOX.split(plain)
+    pieces = box.split(plain)
     behind = bool(pieces[0].strip()) and not _option(pieces[-1])  # 是☐ 否☐
     parts = [_option(p) for p in (pieces[:-1] if behind else pieces[1:])]
     return tuple(p for p in parts if p), " ".join(caption.split())
 
 
+def gaps_in_options(text: str) -> list[str]:
+    """The options that leave a place to write in besides, those for whatever else there may be (其他____) apart."""
+    plain = clean(text)
+    parts = [p.strip() for p in _boxes(plain).split(plain)]
+    return [one_line(p) for p in parts if p and before_gap(p) != p and not re.match("其[他它]", p)]
+
+
 def _option(text: str) -> str:
     """An option's words without numbering, white space and remarks for the applicant (（注：勾选需提供佐证材料）)."""
-    text = re.split(r"[（(]\s*(?:注[:：]|如涉及|需提供|请提供|可多选|可附)", text)[0]
+    text = before_gap(text)
+    text = re.split(r"[（(]\s*(?:请|注[:：]|如涉及|需提供|请提供|可多选|可附)", text)[0]
     text = re.sub(r"\s+", "", strip_numbering(text.strip()))
     text = re.sub(rf"{_RULED}+", "", text)
     return text.strip("；;。，,、")
@@ -213,6 +248,9 @@ def unit_of(text: str) -> str | None:
         words = re.sub(r"^\s*(?:计量|金额)?单位\s*[:：为]?", "", inner)
         if parse_unit(squeeze(words)) is not None:
             return squeeze(words)
+    ending = re.search(r"[^\s（）()][（(]([^（）()]{1,6})[)）]\s*$", plain)
+    if ending is not None and _PRINTED_UNIT.fullmatch(squeeze(ending.group(1))):
+        return squeeze(ending.group(1))
     tail = re.search(
         r"(?:单位\s*[:：]|[/，,：:])\s*([^\s/，,：:（()）]{1,8}(?:/[^\s/，,：:（()）]{1,6})?)\s*[)）]?\s*$", plain
     )
@@ -249,6 +287,8 @@ def caption_of(text: str) -> str:
 def captions_in(text: str) -> list[str]:
     """The captions of a line to write on: `申报时间：____`, `联系人：____ 电话：____`, `所在地区____市____县`."""
     plain = clean(text).strip()
+    if has_box(plain):
+        return []
     asked = list(_ASKED.finditer(plain))
     if (
         len(asked) > 1
@@ -268,3 +308,15 @@ def captions_in(text: str) -> list[str]:
     first = found[0]
     rest = [f for f in found[1:] if re.search(re.escape(f) + r"\s*[:：]", plain)]
     return [first, *rest]
+
+
+def captions_behind(text: str) -> tuple[list[str], str]:
+    """Captions that end a line behind room for something without one: `      县（区）      申请日期：  年  月  日`."""
+    plain = clean(text).strip()
+    asked = list(_ASKED.finditer(plain))
+    before = plain[: asked[0].start()] if asked else ""
+    spaced = re.search(r"(?:[ \t]{3,}|\u3000{2,})$", before) is not None
+    if not spaced or _BOX.search(before) or re.search(r"[:：，。；]", before):
+        return [], ""
+    whole = all(a.end() == b.start() for a, b in pairwise(asked)) and asked[-1].end() == len(plain)
+    return ([m.group(1) for m in asked], before) if whole else ([], "")

@@ -74,6 +74,26 @@ def _indicator_line(name: str, new: Indicator) -> str:
     return f"  {name}: {{{', '.join(parts)}}}"
 
 
+def fields_of(draft: Draft) -> list[tuple[DraftField, str]]:
+    """Each place with its field as a template writes it, in braces."""
+    sections = {number for number, _ in draft.layout.sections} if not draft.columns else set()
+    out = []
+    for f in draft.fields:
+        line = _field_lines(f, draft, sections)[0]
+        out.append((f, line[line.index("{") : line.rindex("}  # ") + 1]))
+    return out
+
+
+def note_of(f: DraftField) -> str:
+    """What a person should know of a proposal: how sure it is, unit, length, where it stands."""
+    return _note(f)
+
+
+def rules_of(draft: Draft) -> list[str]:
+    """The proposed rules, a line of `edits.yaml` each."""
+    return [line.removeprefix("#   - ") for line in _rule_lines(draft) if line.startswith("#   - ")]
+
+
 def _field_lines(f: DraftField, draft: Draft, sections: set[str]) -> list[str]:
     found, indicator = f.found, draft.indicators[f.indicator]
     parts = [f"indicator: {f.indicator}", f"label: {_quoted(found.label)}"]
@@ -99,6 +119,9 @@ def _field_lines(f: DraftField, draft: Draft, sections: set[str]) -> list[str]:
     if found.columns:
         told = ", ".join(f"{_quoted(h)}: {_told(t)}" for h, t in found.columns)
         parts.append(f"columns: {{{told}}}")
+    if found.beside:
+        told = ", ".join(f"{_quoted(h)}: {name}" for (h, _), (name, _) in zip(found.beside, f.more, strict=False))
+        parts.append(f"beside: {{{told}}}")
     if shape == "rows":
         parts.append(f"table: {_quoted(found.table)}")
     misfit = ""

@@ -1,4 +1,4 @@
-"""Numbers of notes that are set small and high behind a figure, on a page that knows its letters by size and place."""
+"""Numbers of notes, set small and high or low behind a figure, on a page that knows letters by size and place."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ SMALL = 0.8
 """Share of the figure's letter size up to which a run may be a note's mark."""
 HIGH = 0.15
 """Letter sizes of the figure by which the mark's base line stands above the figure's."""
+LOW = 0.06
+"""Letter sizes of the figure by which a lowered mark's base line stands below the figure's."""
 NEAR = 0.4
 """Letter sizes between a figure and its mark."""
 DESCENT = 0.25
@@ -48,7 +50,8 @@ def _at(figure: Span, mark: Span) -> bool:
     size = figure.size
     above = (figure.bbox[3] - DESCENT * size) - (mark.bbox[3] - DESCENT * mark.size)
     gap = mark.bbox[0] - figure.bbox[2]
-    return mark.size <= SMALL * size and HIGH * size < above < size and -NEAR * size / 2 < gap < NEAR * size
+    shifted = HIGH * size < above < size or LOW * size < -above < size / 2
+    return mark.size <= SMALL * size and shifted and -NEAR * size / 2 < gap < NEAR * size
 
 
 def _joined(figure: Span, mark: Span) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formextract.loading.page_forms import bind
@@ -19,9 +19,11 @@ from formextract.submissions.applicants import region_of
 from formextract.submissions.attempts import AGAIN
 from formextract.submissions.caps import Alike, Counted, Tally
 from formextract.submissions.grouping import UNPLACED
+from formextract.submissions.history import befores
 from formextract.submissions.merge import ask_here, at
 from formextract.submissions.questions import Answer, Ask, CountedName, RecordMade
 from formextract.submissions.summary import Rows
+from formextract.submissions.unlisted import Row, unlisted, without_form
 
 UNSETTLED = ""
 """The state of a store in which something is left to do: like no other, so that the next load goes on."""
@@ -71,17 +73,25 @@ def _regrouped(store: Store, version: str, ask: Ask) -> Regrouped | None:
     bound = bind(groups, groups.items())
     submissions, loose = group(bound.items)
     submissions = [_with_failed(s, bound.failed) for s in submissions]
-    rows = [c for m in loose for c in m.item.copies if m.role == "summary"]
+    generations = groups.generations(bound.items)
+    rows = [
+        Row(c, m.item, generations[m.item.sha256, m.item.path])
+        for m in loose
+        for c in m.item.copies
+        if m.role == "summary" and c.form == "summary"
+    ]
     rows_index = Rows(
-        [(c.cluster, c.record_id) for c in rows],
+        [(r.copy.cluster, r.copy.record_id) for r in rows],
         [s.cluster for s in submissions],
-        {c.record_id: region_of(c.applicant) for c in rows},
+        {r.copy.record_id: region_of(r.copy.applicant) for r in rows},
     )
-    asker = Asker(groups, bound.forms, groups.generations(bound.items), rows_index, [version, versions().rules])
+    missing = unlisted(submissions, rows, rows_index.about, lambda i: generations[i.sha256, i.path])
+    terms = [version, versions().rules]
+    asker = Asker(groups, bound.forms, generations, rows_index, terms, missing.forms, befores(submissions))
     making = _Making(groups, asker, submissions, version)
     making.run(ask)
     kept = making.records
-    groups.save_loose(loose, list(_by_themselves(groups, bound.forms, loose, kept)), version)
+    groups.save_loose(loose, list(_by_themselves(groups, bound.forms, loose, kept, missing.rows)), version)
     unfinished = [*making.unfinished, *_unfinished(loose, bound.failed)]
     groups.settle({s.key for s in submissions}, kept, UNSETTLED if unfinished else state, until=until)
     replaced = tuple(
@@ -106,15 +116,20 @@ def _unfinished(loose: Iterable[Member], failed: Mapping[tuple[str, str], str]) 
 
 
 def _by_themselves(
-    groups: Groups, forms: dict[str, Record], loose: Iterable[Member], kept: set[str]
+    groups: Groups, forms: dict[str, Record], loose: Iterable[Member], kept: set[str], formless: Collection[str]
 ) -> Iterator[StoredRecord]:
-    """The records of files of no submission: rows of summary sheets, and forms that a person has set apart."""
+    """The records of files of no submission: rows of summary sheets, and forms that a person has set apart.
+
+    `formless` are the rows whose clusters have handed in no form.
+    """
     for member in loose:
         item = member.item
         for position, name in enumerate(member.record_ids or dict.fromkeys(c.record_id for c in item.copies)):
             if name not in kept:
                 kept.add(name)
                 record = at(forms.get(name) or groups.reading(name), item)
+                if name in formless:
+                    record = replace(record, findings=(*record.findings, without_form(record.cluster)))
                 yield StoredRecord(written(record), (item.sha256,), position)
 
 

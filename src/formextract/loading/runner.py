@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 
+from formextract.catalogue.learnt import LearntLabel, in_use
 from formextract.intake import readable
 from formextract.loading.account import Account, Listener
 from formextract.loading.freshness import Terms
 from formextract.loading.loader import Loader
-from formextract.loading.regrouping import regroup
 from formextract.loading.scanner import walk
 from formextract.loading.versions import ProgramVersions
 from formextract.loading.versions import versions as shipped
@@ -65,7 +65,12 @@ def load(
     terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)
     here = engine is read_files
-    with work_folder(None if store.folder is None else store.folder / WORK) as work:
+    captions = [
+        LearntLabel(s.template, s.label, s.indicator, tuple(sorted(s.dims.items())))
+        for s in store.reviews.synonyms()
+        if not s.taken_back
+    ]
+    with in_use(captions), work_folder(None if store.folder is None else store.folder / WORK) as work:
         loader = Loader(store, on_file, on_met, terms, work, disc, shown, keep=here)
 
         def begun(task: Task) -> None:
@@ -84,6 +89,9 @@ def load(
                     for outcome in outcomes:
                         loader.take(outcome)
             loader.flush()
-            regrouped = regroup(store, version, workers.ask)
-            loader.account.notices += regrouped.told() if regrouped is not None else ()
+            if not store.groups.is_grouped(store.groups.state(version)):
+                from formextract.loading.regrouping import regroup  # the same disc once more needs nothing of it
+
+                regrouped = regroup(store, version, workers.ask)
+                loader.account.notices += regrouped.told() if regrouped is not None else ()
     return loader.account

@@ -1,5 +1,6 @@
 """Which forms a document holds, and where each of their fields stands."""
 
 from formextract.match.forms import TITLE, FormFound, Forms, Trace
+from formextract.match.recognise import Explained
 
-__all__ = ["TITLE", "FormFound", "Forms", "Trace"]
+__all__ = ["TITLE", "Explained", "FormFound", "Forms", "Trace"]

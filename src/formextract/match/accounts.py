@@ -8,12 +8,11 @@ from bisect import bisect_left
 from rapidfuzz import fuzz
 
 from formextract.model import Document, Table
+from formextract.model.doubt import SURE
 from formextract.model.placement import Leftover, Match
 from formextract.model.template import FieldSpec, Template
 from formextract.text import squeeze, strip_numbering
 
-SURE = 0.9
-"""How sure a cell of a scan must be for its caption to say whose its writing is."""
 ALIKE = 60.0
 """Likeness (0 to 100) of the caption beside a text and a field's label from which the text may be that field's."""
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")

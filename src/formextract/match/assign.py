@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.optimize import linear_sum_assignment
-
 from formextract.match.frames import FrameReader
 from formextract.match.key_values import KeyCell
+from formextract.match.pairing import best_pairs
 from formextract.model.template import FieldSpec, Template
 from formextract.text import squeeze
 
@@ -127,8 +126,7 @@ def _solve(
         rows.sort(key=lambda r: labels[rest[r]].order)
         for rank, r in enumerate(rows):
             total[r][c] += 1e-4 * (f * rank)
-    rows_found, cols_found = linear_sum_assignment(total, maximize=True)
-    for r, c in zip(rows_found.tolist(), cols_found.tolist(), strict=True):
+    for r, c in best_pairs(total):
         k, f = rest[r], columns[c]
         if f not in scores[k] or scores[k][f] < LEAST:
             continue

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from formextract.match.labels import Hit, LabelIndex, take_apart
-from formextract.text import is_blank, parse_unit, squeeze, strip_numbering
+from formextract.match.modality import planned_head
+from formextract.text import is_blank, is_none, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import MARKED, OPEN
 
 Kind = Literal[
@@ -32,8 +33,6 @@ _YEAR_VALUES = re.compile(
     r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
     re.DOTALL,
 )
-_NOT_YET = re.compile(r"20[0-4]\d年?度?\(?(?:预计|预测|预期|预估|计划|目标)(?:完成)?(?:值|数|数据)?\)?(?:\(.*\))?")
-"""A column of what is expected or aimed at: its figures are no year's."""
 _COMPARED = re.compile(
     r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*"
 )
@@ -78,7 +77,6 @@ _WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
 _MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
 LONGEST_FIGURE = 60
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
-_NONE = re.compile(r"(?:暂?无|没有|不适用|不涉及|未涉及|未开展|N/?A|[/\\|]+|[-—–_]+)[。.]?", re.IGNORECASE)
 _INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：☑☒√✓■●□☐○]{4,60}?)\s*[:：]\s*")
 _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
@@ -155,8 +153,9 @@ def _headed(text: str, index: LabelIndex) -> CellKind | None:
 @lru_cache(maxsize=20_000)
 def _plain_role(text: str) -> CellKind | None:
     squeezed = squeeze(text)
-    if _NOT_YET.fullmatch(squeezed):
-        return CellKind("head")
+    planned = planned_head(squeezed)
+    if planned is not None:
+        return CellKind("year", planned)
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return CellKind("year", year.group(1), unit=_unit(year.group(2)))
@@ -177,18 +176,13 @@ def _plain_role(text: str) -> CellKind | None:
         return CellKind("role", "joined" if role.group(1) == "参与" else "led")
     if squeezed.rstrip(":") in _HEADS:
         return CellKind("head")
-    if _NONE.fullmatch(squeezed):
+    if is_none(squeezed):
         return CellKind("none")
     if parse_unit(squeezed) is not None:
         return CellKind("unit", squeezed)
     if strip_numbering(text) == text and _is_figure(squeezed):
         return CellKind("figure", "" if year is None else year.group(3))
     return None
-
-
-def is_none(text: str) -> bool:
-    """Whether a cell says that there is nothing: 无, 不适用, a dash."""
-    return _NONE.fullmatch(squeeze(text)) is not None
 
 
 def is_figure(text: str) -> bool:

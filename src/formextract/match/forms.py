@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -16,6 +16,7 @@ from formextract.match.partition import Partition, WrittenPart
 from formextract.match.reading_order import ALIKE, LONGEST_HEADING
 from formextract.match.recognise import (
     BEFORE_TITLE,
+    Explained,
     Prepared,
     TemplateFit,
     captions_of,
@@ -83,11 +84,15 @@ class Forms:
         lexicon: Lexicon,
         templates: Mapping[str, Template] | None = None,
         programmes: Mapping[str, Programme] | None = None,
+        explained: Mapping[str, Sequence[Explained]] | None = None,
     ) -> None:
-        """`templates`, where given, are those that the wanted ones may be `like`; `programmes` say their names."""
+        """`templates`, where given, are those that the wanted ones may be `like`; `programmes` say their names;
+        `explained` are captions that people have explained, by template.
+        """
         self.indicators = indicators
         known = wanted if templates is None else templates
-        self._prepared = [prepared(t, indicators, lexicon, known) for t in wanted.values()]
+        said = explained or {}
+        self._prepared = [prepared(t, indicators, lexicon, known, said.get(t.id, ())) for t in wanted.values()]
         # a form that its labels alone make known goes before those that need a title
         self._prepared.sort(key=lambda p: not p.template.recognise.untitled)
         self._recogniser = Recogniser(self._prepared, programmes, lexicon)

@@ -16,6 +16,11 @@ FIRMS = frozenset(
 )
 """Of whom that are firms: where no more is said their number is meant."""
 
+_NAME = re.compile(r"[\d\W_一二三四五六七八九十两大]*(?:[\u4e00-\u9fff]*业)?")
+"""What is left of a wording that tells no other figure: nothing, a number, a trade (刷业)."""
+_NAMED = re.compile("(?:特色|产业|先进|制造业)?(?:产业)?(?:集群|园区|基地|开发区)|特色产业|三地")
+"""Words before which a place or a trade is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -28,6 +33,8 @@ class Frame:
     time: frozenset[str]
     rest: str
     letters: int
+    strange: tuple[str, ...] = ()
+    """What no concept explains and is no name of a trade or place: 两化融合贯标企业 are some of the firms."""
 
     def slot(self, name: str) -> frozenset[str]:
         """The concepts of one slot."""
@@ -58,15 +65,20 @@ class FrameReader:
         """The frame of a wording (squeezed, its synonyms replaced)."""
         found: dict[str, set[str]] = {slot: set() for slot in SLOTS}
         rest: list[str] = []
+        strange: list[str] = []
         at = 0
         for match in self._pattern.finditer(wording):
             rest.append(wording[at : match.start()])
             at = match.end()
             for slot, name in self._words[match.group()]:
                 found[slot].add(name)
+            if not _NAME.fullmatch(rest[-1]) and not _NAMED.match(match.group()):
+                strange.append(rest[-1])
         rest.append(wording[at:])
+        if not _NAME.fullmatch(rest[-1]):
+            strange.append(rest[-1])
         if not found["what"] and found["who"] & FIRMS:
             found["what"].add("enterprise")  # 入驻中小企业: how many there are
         unexplained = re.sub(r"[\d\W_]+", "", "".join(rest))
         what, who, form, level, time = (frozenset(found[slot]) for slot in SLOTS)
-        return Frame(what, who, form, level, time, unexplained, len(wording))
+        return Frame(what, who, form, level, time, unexplained, len(wording), tuple(strange))

@@ -7,18 +7,20 @@ similarity of the rest only ranks what they leave.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import jieba
-import numpy as np
 from rapidfuzz import fuzz
 
 from formextract.match.frames import FrameReader
-from formextract.match.likeness import Numbers, Wordings
+from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.text import parse_unit, squeeze, strip_numbering
+
+if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
+    from formextract.match.likeness import Numbers, Wordings
 
 LONGEST = 110
 """Letters; the longest printed label of these forms has some 80."""
@@ -98,33 +100,20 @@ class LabelIndex:
         self.headed = headed
         extra = list(extra)
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
-        self._same = _replacer(lexicon)
-        self._qualifiers = sorted(lexicon.qualifiers, key=len, reverse=True)
+        said = speech(lexicon)
+        self._canonical, self._found, self._words = said.canonical, said.qualifiers, said.words
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
-        self._tokenizer = _tokenizer(lexicon.words)
-        self._exact: dict[str, dict[str, float]] = {}
-        self._wordings: dict[str, set[str]] = {}
+        self._indicators = indicators
         pairs = [(name, text) for name, i in indicators.items() for text in (i.label, *i.synonyms)]
+        self._keys: dict[str, dict[str, None]] = {}
+        """The keys of each target's wordings, in their order."""
+        self._exact: dict[str, dict[str, float]] = {}
         for name, text in [*pairs, *extra]:
             taken = take_apart(text)
-            for key in {taken.key, taken.bare}:
+            for key in dict.fromkeys((taken.key, taken.bare)):
                 self._exact.setdefault(key, {})[name] = EXACT
-                self._wordings.setdefault(name, set()).add(self._canonical(key))
-        self._required: dict[str, frozenset[str]] = {}
-        self._permitted: dict[str, frozenset[str]] = {}
-        for name, texts in self._wordings.items():
-            found = [self._found(t) for t in texts]
-            self._required[name] = frozenset.intersection(*found)
-            self._permitted[name] = frozenset.union(*found)
-        self._canon: dict[str, set[str]] = {}
-        for name, texts in self._wordings.items():
-            for text in texts:
-                self._canon.setdefault(text, set()).add(name)
-        self._tokens = {t: self._words(t) for texts in self._wordings.values() for t in texts}
-        self._units = {
-            name: indicators[base].unit for name in self._wordings if (base := name.partition("[")[0]) in indicators
-        }
+                self._keys.setdefault(name, {})[key] = None
         self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._cache: dict[str, tuple[Hit, ...]] = {}
@@ -143,13 +132,44 @@ class LabelIndex:
         """Whether the catalogue says of which concepts labels are made."""
         return bool(self._reader)
 
+    # What follows is made when a caption asks that is none of the wordings: most forms are asked for exact ones only.
+
+    @cached_property
+    def _wordings(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(map(self._canonical, keys)) for name, keys in self._keys.items()}
+
+    @cached_property
+    def _required(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset.intersection(*map(self._found, texts)) for name, texts in self._wordings.items()}
+
+    @cached_property
+    def _permitted(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset.union(*map(self._found, texts)) for name, texts in self._wordings.items()}
+
+    @cached_property
+    def _canon(self) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = {}
+        for name, texts in self._wordings.items():
+            for text in texts:
+                out.setdefault(text, set()).add(name)
+        return out
+
+    @cached_property
+    def _units(self) -> dict[str, str | None]:
+        known = self._indicators
+        return {name: known[base].unit for name in self._keys if (base := name.partition("[")[0]) in known}
+
     @cached_property
     def wordings(self) -> Wordings:
         """All wordings as rows of numbers, made when the first caption asks that is none of them."""
+        from formextract.match.likeness import Wordings
+
         return Wordings(self._reader, self._wordings, self._units, self._soft)
 
     def compared(self, text: str, unit: str | None = None) -> tuple[frozenset[str], Numbers] | None:
         """A caption's canonical forms, and its features beside each wording; None where it is too short or too long."""
+        import numpy as np
+
         taken = take_apart(text)
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
             return None
@@ -202,11 +222,11 @@ class LabelIndex:
         if len(text) > 2 * LONGEST:
             return ()
         taken = take_apart(text)
-        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
-            return ()
         exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
-        if exact:
+        if exact and len(taken.key) <= LONGEST:
             return tuple(Hit(name, EXACT) for name in exact)
+        if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
+            return ()
         scores: dict[str, float] = {}
         for form in {taken.key, taken.bare}:
             canonical = self._canonical(form)
@@ -228,38 +248,14 @@ class LabelIndex:
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):
             return 0.0
-        other = self._tokens[wording]
+        other = self._words(wording)
         dice = 2 * len(words & other) / max(1, len(words) + len(other))
         return 0.5 * fuzz.ratio(text, wording) / 100 + 0.5 * dice
-
-    def _canonical(self, key: str) -> str:
-        return self._same(key)
-
-    def _found(self, text: str) -> frozenset[str]:
-        return frozenset(q for q in self._qualifiers if q in text)
 
     def _is_foreign(self, key: str, canonical: str) -> bool:
         for allowed in self._allowed:
             key, canonical = key.replace(allowed, ""), canonical.replace(allowed, "")
         return any(f in key for f in self._foreign)
-
-    def _words(self, text: str) -> frozenset[str]:
-        return frozenset(w for w in self._tokenizer.cut(text, HMM=False) if w not in "的和与及或、,，()")
-
-
-def _replacer(lexicon: Lexicon) -> Callable[[str], str]:
-    table = {other: word for word, others in lexicon.same.items() for other in (*others, word)}
-    pattern = re.compile("|".join(re.escape(w) for w in sorted(table, key=len, reverse=True)))
-    tail = re.compile(r"(?<=[企业个家])数$")
-    filler = re.compile("|".join(map(re.escape, lexicon.filler)) or "(?!)")
-
-    def replace(text: str) -> str:
-        out = pattern.sub(lambda m: table[m.group()], filler.sub("", pattern.sub(lambda m: table[m.group()], text)))
-        out = re.sub("总?金额|总额", "额", out)
-        out = re.sub(r"数(?=$|[(（])", "数量", out)
-        return tail.sub("数量", re.sub(r"(数量)+", "数量", out)).replace("集群内", "集群")
-
-    return lru_cache(maxsize=20_000)(replace)
 
 
 @lru_cache(maxsize=8)
@@ -273,24 +269,3 @@ def frame_reader(lexicon: Lexicon) -> FrameReader:
     """The reader of frames of a catalogue's concepts, one for all templates."""
     concepts = tuple((slot, tuple(names.items())) for slot, names in lexicon.concepts.items())
     return _frame_reader(concepts, lexicon.plain)
-
-
-def _tokenizer(words: tuple[str, ...]) -> jieba.Tokenizer:
-    """jieba over the field's own words; the general dictionary would split 专精特新 and take half a second to load."""
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = _frequencies(words)
-    tokenizer.initialized = True
-    return tokenizer
-
-
-def _frequencies(words: tuple[str, ...]) -> tuple[dict[str, int], int]:
-    """jieba's prefix dictionary: every word with a weight, every beginning of one with 0."""
-    freq: dict[str, int] = {}
-    total = 0
-    for word in words:
-        weight = 10 ** min(len(word), 6)
-        freq[word] = weight
-        total += weight
-        for end in range(1, len(word)):
-            freq.setdefault(word[:end], 0)
-    return freq, max(total, 1)

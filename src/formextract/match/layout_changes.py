@@ -12,7 +12,7 @@ from formextract.match.targets import find_targets
 from formextract.model import Cell, Document, Place, Table
 from formextract.model.placement import Alteration, Placement
 from formextract.model.template import FieldSpec, LayoutRules, Template
-from formextract.text import is_blank, squeeze, unwrapped
+from formextract.text import is_blank, squeeze, strip_numbering, unwrapped
 
 SEVERAL = 2
 """Cells with years from which a row is a heading of columns, and placements from which a table is the form's."""
@@ -91,7 +91,8 @@ class _Held:
             if p.field.key in seen or not p.label:
                 continue
             seen.add(p.field.key)
-            if not _alike(p.label, p.field) and not self._stands(p.field):
+            cut = p.place.page is not None and squeeze(strip_numbering(unwrapped(p.label))) in squeeze(p.field.label)
+            if not _alike(p.label, p.field) and not self._stands(p.field) and not cut:
                 yield Alteration("relabelled", p.field.section, p.field.label, unwrapped(p.label), p.place, p.field.key)
 
     def _stands(self, spec: FieldSpec) -> bool:
@@ -113,9 +114,21 @@ class _Held:
                 ):
                     continue
                 caption = next((c for c in sorted(own, key=lambda c: c.col) if not is_blank(c.text)), None)
-                if caption is not None and self._unknown(caption):
+                if caption is not None and self._unknown(caption) and not self._goes_on_overleaf(order, table, caption):
                     text = " ".join(unwrapped(caption.text).split())
                     yield Alteration("added", "", "", text, caption.place, "")
+
+    def _goes_on_overleaf(self, order: int, table: Table, caption: Cell) -> bool:
+        """Whether a caption stands first on a page on which the table goes on: what is left of a row that the page cut
+        looks the same as a row of the applicant's, and is far more often what stands there.
+        """
+        page = caption.place.page
+        if page is None:
+            return False
+        above = [c.place.page for c in table.cells if c.row + c.rowspan <= caption.row and c.place.page is not None]
+        before = [c.place.page for n, t in self.tables if n < order for c in t.cells if c.place.page is not None]
+        last = max(above or before, default=None)
+        return last is not None and last < page
 
     def columns(self) -> Iterator[Alteration]:
         """Headings with other columns than the years that the blank form prints."""
@@ -167,7 +180,7 @@ class _Held:
         if not SHORTEST <= len(squeeze(text)) <= LONGEST or _key(text) in self.known or squeeze(text) in self.printed:
             return False
         return role_of(text, self.index, self.printed).kind in ("label", "text", "unit") and not any(
-            squeeze(text) in p for p in self.wordings
+            squeeze(part) in p for p in self.wordings for part in (text, strip_numbering(text))
         )
 
 

@@ -10,22 +10,28 @@ from formextract.model import Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Template
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of a cluster's name, and of who signs."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
+_VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
+"""What is done about a cluster, before its name."""
 _CLUSTER = re.compile(
-    r"(?:^|现将|关于|就|——|[,。:《(])((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)[\u4e00-\u9fff()]{2,}?集群)"
+    r"(?:^|现将|关于|就|——|[,。:《(])"
+    + _VERB
+    + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)[\u4e00-\u9fff()]{2,}?集群)"
 )
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
+_SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _GENERAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
 )
 _TITLE = doubt("label_differs", "没有“集群名称”一栏，取自标题或首句", 0.85)
+_PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
@@ -54,16 +60,37 @@ def told_by_letter(
         if name:
             add("cluster_name", name, n, _TITLE)
             break
-    foot = [(n, squeeze(line.text)) for n, line in lines[-FOOT:]]
-    dated = next((k for k in range(len(foot) - 1, -1, -1) if _DATE.fullmatch(foot[k][1])), None)
-    if dated is not None:
-        add("application_date", foot[dated][1], foot[dated][0], _FOOT)
-        used.add(foot[dated][0])
-        signer = foot[dated - 1] if dated else (0, "")
-        if signer[1] and len(signer[1]) <= LONGEST_SENDER and _BODY.search(signer[1]):
-            add("operator", re.sub(r"\([^()]*章\)$", "", signer[1]), signer[0], _FOOT)
-            used.add(signer[0])
+    foot = signature(document)
+    if foot:
+        add("application_date", squeeze(foot[-1][1].text), foot[-1][0], _FOOT)
+        used.add(foot[-1][0])
+    for n, line in foot[:-1]:
+        signer = squeeze(line.text)
+        if _BODY.search(signer):
+            add("operator", re.sub(r"\([^()]*章\)$", "", signer), n, _FOOT)
+            used.add(n)
+    filled |= {p.indicator for p in out}
+    for n, line in lines:
+        for phrase in template.phrases:
+            found = re.search(phrase, unwrapped(line.text))
+            for name, text in (found.groupdict() if found is not None else {}).items():
+                if text and name not in filled:
+                    add(name, text, n, _PHRASE)
+                    filled.add(name)
     return out, used if out else set()
+
+
+def signature(document: Document) -> list[tuple[int, Line]]:
+    """The lines at the foot of a letter that sign it, with the numbers of their blocks: who sends it, where that is
+    said right above, and the date; none where the document ends in no date.
+    """
+    lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
+    dated = next((k for k in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(squeeze(lines[k][1].text))), None)
+    if dated is None or dated < len(lines) - FOOT:
+        return []
+    above = squeeze(lines[dated - 1][1].text) if dated else ""
+    signed = 0 < len(above) <= LONGEST_SENDER and not _SENTENCE.search(above)
+    return lines[dated - signed : dated + 1]
 
 
 def cluster_in(text: str) -> str:

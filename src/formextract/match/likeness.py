@@ -11,18 +11,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from formextract.match.frames import SLOTS, Frame, FrameReader
+from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader
 from formextract.text import conversion, parse_unit
 
-Numbers = NDArray[np.float32]
+if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
+MEAN = "平均"
+"""A mean of amounts is another figure, a mean of shares is the share."""
+FIRM = "enterprise"
 NEUTRAL = "cluster"
 """Of whom every figure of these forms is, whether it is said or not."""
 FEATURES = (
@@ -75,6 +82,8 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The shipped weights."""
+    import numpy as np
+
     raw = json.loads(files(__package__).joinpath("label_weights.json").read_text(encoding="utf-8"))
     return Weights(
         np.array([raw["wording"][name] for name in FEATURES], dtype=np.float32),
@@ -93,6 +102,8 @@ class Wordings:
         soft: Collection[str] = (),
     ) -> None:
         """`wordings` are canonical, by indicator; `units` the indicators' own; `soft` concepts tell nothing apart."""
+        import numpy as np
+
         self.names = list(wordings)
         self._reader = reader
         rows = [(n, text) for n, name in enumerate(self.names) for text in sorted(wordings[name])]
@@ -102,10 +113,25 @@ class Wordings:
         frames = [frame_of(reader, text) for text in self.texts]
         self._may = {name: set[tuple[str, str]]() for name in self.names}
         self._must: dict[str, set[tuple[str, str]]] = {}
+        self._strange: dict[str, set[str]] = {}
+        for n, f in zip(self.owner.tolist(), frames, strict=True):
+            self._strange.setdefault(self.names[n], set()).update(f.strange)
+        whose: dict[str, list[frozenset[str]]] = {}
+        firms: dict[str, bool] = {}
         for n, f in zip(self.owner.tolist(), frames, strict=True):
             said = _telling(f, soft)
             self._may[self.names[n]] |= said
             self._must[self.names[n]] = self._must.get(self.names[n], said) & said
+            name = self.names[n]
+            counts = bool(f.who & FIRMS) and f.what <= {FIRM, "industry"} and not f.form - {"valid"}
+            firms[name] = firms.get(name, True) and counts
+            whose.setdefault(self.names[n], []).append(f.who - {NEUTRAL})
+        for name, subjects in whose.items():
+            if len(subjects) > 1:  # 从业人员 are all of them, where every wording says 中小企业
+                self._must[name] |= {("who", c) for c in frozenset.intersection(*subjects)}
+        self._unit_of = dict(zip(self.names, self._units, strict=True))
+        self._some_firms = frozenset(name for name, some in firms.items() if some)
+        self._all_firms = tuple(n for n in self.names if n not in self._some_firms and self._counts_all(frames, n))
         self._known = set().union(*self._may.values()) if self._may else set()
         self._soft = soft
         concepts = sorted({(slot, c) for f in frames for slot in SLOTS for c in f.slot(slot)})
@@ -131,6 +157,8 @@ class Wordings:
 
     def features(self, text: str, unit: str | None, *, foreign: bool, missing: Numbers, extra: Numbers) -> Numbers:
         """A row of features for each wording. `missing` and `extra` count the qualifiers of each indicator."""
+        import numpy as np
+
         frame = frame_of(self._reader, text)
         n = len(self.texts)
         out = np.zeros((n, len(FEATURES)), dtype=np.float32)
@@ -169,13 +197,36 @@ class Wordings:
 
     def contradicted(self, text: str) -> frozenset[str]:
         """The indicators that a caption cannot name: it says what no wording of theirs does, or lacks what all say."""
-        said = _telling(frame_of(self._reader, text), self._soft)
+        frame = frame_of(self._reader, text)
+        said = _telling(frame, self._soft)
         if said - self._known:
             return frozenset(self.names)
-        return frozenset(n for n in self.names if not self._must[n] <= said or not said <= self._may[n])
+        own = said | {("who", c) for c in frame.who}
+        return frozenset(
+            n for n in self.names if not self._must[n] <= own or not said <= self._may[n] or self._is_strange(frame, n)
+        )
+
+    def _is_strange(self, frame: Frame, name: str) -> bool:
+        """Whether a wording says of a figure what no wording of it explains."""
+        unit = self._unit_of[name]
+        if unit is None:
+            return False  # 后续应对措施: texts go by more words than a lexicon holds
+        return not {s for s in frame.strange if unit != "%" or s != MEAN} <= self._strange[name]
+
+    def _counts_all(self, frames: Sequence[Frame], name: str) -> bool:
+        """Whether an indicator is the number of all firms: its wordings count firms, one of them of no kind."""
+        own = [f for f, n in zip(frames, self.owner.tolist(), strict=True) if self.names[n] == name]
+        plain = [f for f in own if f.what == {FIRM} and not f.form and not f.who - {NEUTRAL}]
+        return bool(plain) and all(f.what <= {FIRM, "industry"} and not f.form for f in own)
+
+    def wholes(self, name: str) -> tuple[str, ...]:
+        """The numbers of firms of which one counts some (高新技术企业数量 of 企业数量)."""
+        return self._all_firms if name in self._some_firms else ()
 
     def best(self, logits: Numbers) -> Numbers:
         """The best logit of each indicator's wordings."""
+        import numpy as np
+
         return np.maximum.reduceat(logits, self._starts)
 
 

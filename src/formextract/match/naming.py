@@ -25,7 +25,9 @@ FIRST_SENTENCES = 4
 _BRACKETS = re.compile(r"[(\[【〔](?!\d{4}[)\]】〕])([^()\[\]【】〔〕]*)[)\]】〕]")
 _NATIONAL = re.compile(r"国家级?$|全国$")
 _YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=年?上?半年))|(20[0-4]\d)(?=\D|$)")
-_HALF = re.compile(r"(20[0-4]\d)年?度?(?:上半年|半年|1[-—~至]6月)")
+_HALF = re.compile(
+    r"(20[0-4]\d)(?:年?度?(?:上半年|半年|1[-—~至]6月)|[年.\-/]0?1(?:月(?:0?1日)?)?[-—–~～至到]+(?:\1[年.\-/])?0?6(?!\d))"
+)
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
@@ -96,10 +98,16 @@ class Naming:
     def kind(self, text: str) -> str:
         """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it."""
         text = squeeze(text)
-        at = {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
+        at = self._places_of_kinds(text)
         first = next((k for k, place in at.items() if place >= 0 and k not in _BY_PLACE), "")
-        # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last
-        return first or max((k for k in at if at[k] >= 0), key=lambda k: at[k], default="")
+        # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last, but for
+        # what follows in brackets, which says of which year: 申报表（2025年度）
+        outside = self._places_of_kinds(_BRACKETS.sub("", text))
+        by_place = outside if any(outside[k] >= 0 for k in _BY_PLACE & outside.keys()) else at
+        return first or max((k for k in by_place if by_place[k] >= 0), key=lambda k: by_place[k], default="")
+
+    def _places_of_kinds(self, text: str) -> dict[str, int]:
+        return {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
 
     def refused(self, text: str) -> bool:
         """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""

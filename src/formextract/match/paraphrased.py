@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
@@ -19,7 +18,10 @@ from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import conversion, parse_unit, squeeze
+from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
+
+if TYPE_CHECKING:
+    import numpy as np
 
 CLAIMED = 0.65
 """Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
@@ -71,13 +73,18 @@ def columns(
     known: Mapping[int, FieldSpec],
     template: Template,
     index: LabelIndex,
-) -> dict[int, tuple[FieldSpec, float]]:
-    """The fields of a sheet's columns whose headings no wording tells, with how sure; `known` are the others."""
-    if not index.frames:
-        return {}
+) -> tuple[dict[int, tuple[FieldSpec, float]], dict[int, tuple[Proposed, ...]]]:
+    """The fields of a sheet's columns whose headings no wording tells, with how sure, and what the rest may be; `known`
+    are the others.
+    """
+    if not index.frames or not headings:
+        return {}, {}
+    import numpy as np
+
     at = {f.key: n for n, f in enumerate(template.fields) if f.shape == "column"}
     taken = {at[f.key] for f in known.values()}
     out: dict[int, tuple[FieldSpec, float]] = {}
+    proposed: dict[int, tuple[Proposed, ...]] = {}
     for col, text in headings.items():
         compared = index.compared(text) if len(text) <= LONGEST else None
         if compared is None:
@@ -100,7 +107,14 @@ def columns(
         if name in at and name in alike and at[name] not in taken and name not in excluded and told[name] >= CLAIMED:
             taken.add(at[name])
             out[col] = (template.fields[at[name]], min(CAP, round(told[name], 2)))
-    return out
+            continue
+        likest = sorted((n for n in told if n in at and at[n] not in taken), key=lambda n: -told[n])[:PROPOSED]
+        proposed[col] = tuple(
+            Proposed(template.fields[at[n]].indicator, template.fields[at[n]].label, None, round(told[n], 3))
+            for n in likest
+            if told[n] >= LEAST_PROPOSED
+        )
+    return out, proposed
 
 
 class _Reader:
@@ -121,6 +135,12 @@ class _Reader:
         shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
         self.held: dict[int, Assigned] = {}
         self.dated = any(v.period is not None for at in labels for v in at.values)
+        self.figures = {
+            (a.field.key, v.period): amount
+            for k, a in assigned.items()
+            for v in labels[k].values
+            if a.confidence >= 1 and v.kind == "figure" and (amount := _amount(v.text)) is not None
+        }
         self.sections = {template.fields[n].section for n in shaped}
 
     def run(self) -> Read:
@@ -155,6 +175,10 @@ class _Reader:
         out = set()
         for k, a in self.assigned.items():
             at = self.labels[k]
+            if self._of_another_kind(k, a):
+                self.taken.discard(self.at[a.field.key])
+                out.add(k)
+                continue
             if (
                 a.confidence >= 1
                 or at.cell.legibility.scanned
@@ -167,7 +191,8 @@ class _Reader:
             self.taken.discard(n)
             readings = self._readings(at, printed_label(at), filled) if filled else []
             told = next(((p, fits) for name, p, fits in readings if name == a.field.key), (1.0, True))
-            if told[0] < REFUSED or (not told[1] and told[0] < CLAIMED):
+            another = self.indicators[a.field.indicator].kind in _NUMBERS and a.field.key in self._excluded(at)
+            if told[0] < REFUSED or (not told[1] and told[0] < CLAIMED) or (filled and another):
                 out.add(k)
             else:
                 self.taken.add(n)
@@ -182,7 +207,7 @@ class _Reader:
             return []
         words = self.index.wordings
         logits = words.best(compared[1] @ weights().wording)
-        excluded = words.contradicted(self.index.canonical(take_apart(text).bare))
+        excluded = self._excluded(at)
         keyed = {f.key.partition("[")[0] for f in self.template.fields if "[" in f.key}
         names, values, own = [], [], []
         for name, logit in zip(words.names, logits.tolist(), strict=True):
@@ -199,6 +224,7 @@ class _Reader:
                 name not in excluded
                 and place[_AT["kind contradicts"]] == 0
                 and not self._other_unit(name, unit, filled)
+                and not self._beyond(name, filled)
             )
             names.append(name)
             values.append(logit + float(place @ weights().place))
@@ -212,6 +238,8 @@ class _Reader:
         self, n: int, spec: FieldSpec, at: KeyCell, filled: Sequence[ValueCell]
     ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         """What the form says beside the caption's words."""
+        import numpy as np
+
         row = np.zeros(len(PLACE), dtype=np.float32)
         indicator = self.indicators[spec.indicator]
         kind = _kind_of(filled)
@@ -242,6 +270,27 @@ class _Reader:
             row[_AT["behind its neighbour"]] = bool(before) and n == before[-1] + 1
         return row
 
+    def _excluded(self, at: KeyCell) -> frozenset[str]:
+        """The fields that a caption cannot name, whatever letters it shares with theirs."""
+        return self.index.wordings.contradicted(self.index.canonical(take_apart(printed_label(at)).bare))
+
+    def _beyond(self, name: str, filled: Sequence[ValueCell]) -> bool:
+        """Whether a figure is larger than one that it would be a part of: no cluster has more champions than firms."""
+        wholes = [self.figures.get((whole, v.period)) for whole in self.index.wordings.wholes(name) for v in filled]
+        own = [_amount(v.text) for _ in self.index.wordings.wholes(name) for v in filled]
+        return any(w is not None and x is not None and x > w for x, w in zip(own, wholes, strict=True))
+
+    def _of_another_kind(self, k: int, a: Assigned) -> bool:
+        """Whether a caption that is a wording, but not the form's own, is measured in what its indicator is not."""
+        at = self.labels[k]
+        own = {take_apart(a.field.label).key, take_apart(self.indicators[a.field.indicator].label).key}
+        filled = [v for v in at.values if v.kind not in ("blank", "none")]
+        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        told = parse_unit(unit) if unit else None
+        if told is None or told.dimension in CURRENCIES or take_apart(printed_label(at)).key in own:
+            return False
+        return self._other_unit(a.field.key, unit, filled)
+
     def _other_unit(self, name: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         canonical = self._of(name).unit
         if unit is None or canonical is None or parse_unit(unit) is None or _kind_of(filled) != "figure":
@@ -262,6 +311,11 @@ class _Reader:
 def _kind_of(filled: Sequence[ValueCell]) -> str:
     kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
+
+
+def _amount(text: str) -> float | None:
+    figure = _FIGURE.fullmatch(squeeze(text))
+    return None if figure is None else float(figure.group().replace(",", ""))
 
 
 def _too_large(text: str, indicator: Indicator) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -14,9 +15,10 @@ from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.lists import ListEntry, find_lists, numbering_rows
 from formextract.match.page_breaks import mend
 from formextract.match.table_reading import scan
+from formextract.match.tallies import Tallies, find_tallies
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
-from formextract.model.template import Template
+from formextract.model.template import Indicator, Template
 from formextract.text import find_unit, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
@@ -53,16 +55,31 @@ class Stream:
     years: list[int] = field(default_factory=list)
     lists: list[tuple[str, list[ListEntry]]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    tallies: list[Tallies] = field(default_factory=list)
 
 
-def flow(document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> Stream:
-    """The document's stream for one template."""
-    return _Flow(document, template, index, printed).run()
+def flow(
+    document: Document,
+    template: Template,
+    index: LabelIndex,
+    printed: frozenset[str],
+    indicators: Mapping[str, Indicator] | None = None,
+) -> Stream:
+    """The document's stream for one template; lists are counted where the indicators are given."""
+    return _Flow(document, template, index, printed, indicators or {}).run()
 
 
 class _Flow:
-    def __init__(self, document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        template: Template,
+        index: LabelIndex,
+        printed: frozenset[str],
+        indicators: Mapping[str, Indicator],
+    ) -> None:
         self.document, self.template, self.index, self.printed = document, template, index, printed
+        self.indicators = indicators
         self.headings = [(s.id, take_apart(s.heading).key, number_of(s.heading)) for s in template.sections]
         self.narratives = {f.section for f in template.fields if f.shape == "narrative"}
         self.columned = any(f.columns for f in template.fields)
@@ -181,6 +198,10 @@ class _Flow:
             lists, taken = find_lists(table, self.listed, self.index)
             self.out.lists += lists
             used |= taken
+        if self.indicators:
+            tallies = find_tallies(table, self.template, self.index, self.indicators, order)
+            self.out.tallies.append(tallies)
+            used |= tallies.rows
         if self.columned:
             used |= numbering_rows(table)
         found = scan(table, self.index, self.printed, order, used)

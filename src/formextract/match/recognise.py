@@ -56,13 +56,25 @@ class TemplateFit:
     """How much like the title its line is (0 to 1); below 1 only where it was read from a picture."""
 
 
+Explained = tuple[str, str, Mapping[str, str]]
+"""A caption that a person has explained: what it says, the indicator that it means, and the indicator's dims."""
+
+
 def prepared(
-    template: Template, indicators: dict[str, Indicator], lexicon: Lexicon, known: Mapping[str, Template]
+    template: Template,
+    indicators: dict[str, Indicator],
+    lexicon: Lexicon,
+    known: Mapping[str, Template],
+    explained: Sequence[Explained] = (),
 ) -> Prepared:
-    """The template prepared, with what it takes over from the one of `known` that it is `like`."""
+    """The template prepared, with what it takes over from the one of `known` that it is `like`, and with the captions
+    that people have explained, as far as the form asks for what they mean.
+    """
     template = _completed(template, known)
     captioned = [f for f in template.fields if f.shape not in ("narrative", "targets", "rows")]
     labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
+    for text, name, dims in explained:
+        labels += [(f.key, text) for f in captioned if f.indicator == name and f.dims == dims][:1]
     accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
     foreign = {n for t in known.values() if t.id != template.id for n in t.own} - {
         *template.own,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from formextract.match.assign import sure
@@ -13,12 +13,15 @@ from formextract.match.paraphrased import columns
 from formextract.match.totals import SheetRow, stands_for_nobody
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, Table
 from formextract.model.doubt import all_of
-from formextract.model.placement import Leftover, Match, Placement
+from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.template import FieldSpec, Template
 from formextract.text import is_blank, squeeze
 
 _REMARK = re.compile(r"\([^()]*\)")
 """What a column is to be filled with, in brackets below its heading, in words of the sender's own."""
+_CAPTION = re.compile(r"(?:^|(?<=[\s;；,，、]))\s*([^\s:：;；,，]{2,24})\s*[:：]")
+_NUMBER_OF = re.compile("(?:联系)?(?:电话|手机|方式)(?:号码?)?$")
+_STAMPED = re.compile(r"[(（](?:盖章|公章|签字)[)）]")
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
 NUMBER = ("序号", "编号")
@@ -45,24 +48,44 @@ def _heads(
     outside: Iterable[Leftover], template: Template, read: Mapping[Place, Legibility]
 ) -> tuple[list[Placement], list[Leftover]]:
     """What stands above or below the rows for all of them (市州经信部门：…), and what is left of what stands there."""
-    fields = {squeeze(f.label): f for f in template.fields if f.shape == "line"}
-    found: list[Placement] = []
+    fields = {squeeze(c): f for f in template.fields if f.shape == "line" for c in (f.label, *f.synonyms)}
+    found: dict[str, Placement] = {}
     rest: list[Leftover] = []
+    person: Placement | None = None  # whose telephone may come next
     for left in outside:
-        caption, colon, _ = squeeze(left.text).partition(":")
-        caption = _REMARK.sub("", caption)
-        spec = fields.get(caption)
-        if spec is None or not colon or any(p.field is spec for p in found):
+        told = list(_captioned(left.text, fields))
+        if not told:
             rest.append(left)
-            continue
-        text = re.split("[:：]", left.text, maxsplit=1)[1]
-        text = re.sub(r"[(（](?:盖章|公章|签字)[)）]", "", text).strip()
-        found.append(
-            Placement(
-                spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
-            )
-        )
-    return found, rest
+            person = None
+        for caption, text in told:
+            spec = fields.get(caption)
+            if spec is not None and spec.key not in found:
+                person = found[spec.key] = Placement(
+                    spec, spec.indicator, spec.label, None, (), text, left.place, legibility=read.get(left.place, TYPED)
+                )
+            elif spec is None and person is not None and _NUMBER_OF.search(squeeze(person.label)):
+                further = () if left.place == person.place else (left.place,)  # 联系人：刘伟 | 联系电话：139…
+                found[person.field.key] = replace(person, text=f"{person.text} {text}".strip(), further=further)
+                person = None
+            else:
+                rest.append(left if len(told) == 1 else replace(left, label=caption, text=text))
+    return list(found.values()), rest
+
+
+def _captioned(text: str, fields: Mapping[str, FieldSpec]) -> Iterator[tuple[str, str]]:
+    """The captions in a text that fields have, or that ask for a telephone, each with what stands behind it; none
+    where the text begins with another.
+    """
+    heads = [
+        (m, caption)
+        for m in _CAPTION.finditer(text)
+        if (caption := _REMARK.sub("", squeeze(m.group(1)))) in fields or _NUMBER_OF.fullmatch(caption)
+    ]
+    if not heads or text[: heads[0][0].start()].strip():
+        return
+    ends = [*(m.start() for m, _ in heads[1:]), len(text)]
+    for (m, caption), end in zip(heads, ends, strict=True):
+        yield caption, _STAMPED.sub("", text[m.end() : end]).strip(" \t\r\n\u3000;；,，、")
 
 
 class _Sheet:
@@ -73,6 +96,7 @@ class _Sheet:
         self.title = squeeze(template.title)
         self.columns: dict[int, tuple[FieldSpec, str, float]] = {}
         self.captions: dict[int, str] = {}
+        self.proposed: dict[int, tuple[Proposed, ...]] = {}
         self.records: list[tuple[tuple[Placement, ...], list[Leftover]]] = []
         self.applicants: list[SheetRow] = []
         self.numbered = False
@@ -90,11 +114,22 @@ class _Sheet:
         for cell in table.cells:
             by_row.setdefault(cell.row, []).append(cell)
         before: str | None = None  # the number of the row before
+        below = 0  # the row behind the last one of a heading
         for r in sorted(by_row):
-            cells = by_row[r]
-            heading = _columns(cells, self.template, self.index)
-            if heading:
-                self.columns = heading
+            if r < below:
+                continue
+            below, cells = _whole_heading(by_row, r)
+            heading, proposed = _columns(cells, self.template, self.index)
+            if not heading:
+                below, cells = 0, [self._under_caption(c) for c in by_row[r]]
+            else:
+                lower = [c for c in by_row.get(below, ()) if not is_blank(c.text)]
+                if lower and not any(c.col in heading for c in lower):  # captions below others, nothing merged
+                    both = [*(c for c in cells if c.col not in {o.col for o in lower}), *lower]
+                    more, unsure = _columns(both, self.template, self.index)
+                    if len(more) > len(heading):
+                        heading, proposed, cells, below = more, unsure, both, below + 1
+                self.columns, self.proposed = heading, proposed
                 self.captions = {c.col: squeeze(c.text) for c in cells}
                 self.numbered = self._has_numbers(c for row in by_row for c in by_row[row] if row > r)
                 continue
@@ -113,7 +148,7 @@ class _Sheet:
 
     def _record(self, row: SheetRow, cells: list[Cell], before: str | None, *, starts: bool) -> str | None:
         """Takes a row for an applicant's, or for the rest of the one before; its running number."""
-        placements, left = _row(cells, self.columns, self.captions)
+        placements, left = _row(cells, self.columns, self.captions, self.proposed)
         number = next((c.text for c in cells if self.captions.get(c.col) in NUMBER), None)
         whole = _begins(number, placements) and not (self.records and number is not None and is_blank(before or ""))
         if self.records and starts and not whole:
@@ -134,6 +169,11 @@ class _Sheet:
                 label = " ".join(filter(None, (squeeze(lead.text), self.captions.get(c.col, ""))))
                 self.outside.append(Leftover(label, c.text.strip(), c.place))
 
+    def _under_caption(self, cell: Cell) -> Cell:
+        """A cell that begins beside its column's caption and spans it, as edges that nobody drew come out, under it."""
+        inside = [col for col, said in self.captions.items() if said and cell.col <= col < cell.col + cell.colspan]
+        return replace(cell, col=inside[0]) if len(inside) == 1 and cell.unruled else cell
+
     def _titled(self, cell: Cell) -> bool:
         return self.title in squeeze(cell.text)
 
@@ -151,8 +191,26 @@ class _Sheet:
         return at is not None and any(c.col == at and squeeze(c.text).isdecimal() for c in below)
 
 
-def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> dict[int, tuple[FieldSpec, str, float]]:
-    """Field, caption and confidence by column, where a row of cells is the heading; else nothing."""
+def _whole_heading(by_row: Mapping[int, list[Cell]], r: int) -> tuple[int, list[Cell]]:
+    """The row behind a heading that begins with row `r`, and its cells: of captions in two levels the lower ones.
+
+    A lower caption says the upper one behind its own. Of a row that spans no further it is the row itself.
+    """
+    end = r + max((c.rowspan for c in by_row[r]), default=1)
+    lower = [c for n in range(r + 1, end) for c in by_row.get(n, ())]
+    if not lower or any(c.row + c.rowspan > end for c in lower):
+        return r + 1, by_row[r]
+    out = []
+    for cell in by_row[r]:
+        under = [c for c in lower if cell.col <= c.col < cell.col + cell.colspan]
+        out += [replace(c, text=f"{c.text}\n{cell.text}") for c in under] or [cell]
+    return end, out
+
+
+def _columns(
+    cells: Iterable[Cell], template: Template, index: LabelIndex
+) -> tuple[dict[int, tuple[FieldSpec, str, float]], dict[int, tuple[Proposed, ...]]]:
+    """Field, caption and confidence by column, and what other columns may be, where a row of cells is the heading."""
     fields = {f.key: f for f in template.fields if f.shape == "column"}
     found: dict[str, tuple[float, int, str, float]] = {}
     for cell in cells:
@@ -165,19 +223,20 @@ def _columns(cells: Iterable[Cell], template: Template, index: LabelIndex) -> di
         if best.indicator not in found or best.score > found[best.indicator][0]:
             found[best.indicator] = (best.score, cell.col, cell.text, sure(best.score, margin))
     if len(found) < LEAST_COLUMNS:
-        return {}
+        return {}, {}
     told = {col: (fields[name], " ".join(text.split()), s) for name, (_, col, text, s) in found.items()}
     others = {
         c.col: c.text for c in cells if c.col not in told and squeeze(c.text) not in NUMBER and not is_blank(c.text)
     }
-    more = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
-    return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}
+    more, proposed = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
+    return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}, proposed
 
 
 def _row(
     cells: list[Cell],
     columns: dict[int, tuple[FieldSpec, str, float]],
     captions: dict[int, str],
+    proposed: dict[int, tuple[Proposed, ...]],
 ) -> tuple[list[Placement], list[Leftover]]:
     placements: list[Placement] = []
     left: list[Leftover] = []
@@ -202,7 +261,8 @@ def _row(
                 )
             )
         elif not is_blank(cell.text) and captions.get(cell.col, "") not in NUMBER:
-            left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place))
+            told = proposed.get(cell.col, ())
+            left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place, told))
     return placements, left
 
 

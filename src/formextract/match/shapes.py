@@ -1,6 +1,6 @@
 """Field shapes of other packages: how the cells that a caption stands for become a field's values.
 
-The shipped shapes are methods of `form._Form`, which says for each what of the ink is left over.
+The shipped shapes are methods of `cell_fields.CellFields`, which says for each what of the ink is left over.
 """
 
 from __future__ import annotations

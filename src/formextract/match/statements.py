@@ -6,6 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from formextract.model import Document, Line, Place
+from formextract.model.doubt import weakest_of
+from formextract.model.placement import Placement
+from formextract.model.template import Indicator, Template
 from formextract.text import fold, squeeze, strip_numbering, unwrapped
 
 BEFORE = ""
@@ -16,6 +19,28 @@ DATE = "年月日"
 _DIGIT = r"[\d零〇○一二三四五六七八九十_\s]"
 _DATE = re.compile(rf"(?:{_DIGIT}*年{_DIGIT}*月(?:{_DIGIT}*[日号])?|20\d\d\s*[-./]\s*\d{{1,2}}\s*[-./]\s*\d{{1,2}})")
 _EDGE = " \t\r\n\u3000_＿:：;；,，。"
+
+
+def statement_placements(
+    document: Document, template: Template, indicators: Mapping[str, Indicator], printed: Collection[str]
+) -> tuple[list[Placement], frozenset[Place]]:
+    """The parts of the cells, or lines, in which an assurance, signatures, seals and a date are printed and filled in
+    one below the other; and where they stand, since nothing in them is left over.
+    """
+    used: set[Place] = set()
+    placements: list[Placement] = []
+    specs = [f for f in template.fields if f.shape == "statement"]
+    captions = {squeeze(f.label) for f in specs}
+    for spec in specs:
+        places, text = statement_of(document, spec.label, captions)
+        if not places:
+            continue
+        used |= set(places)
+        read = weakest_of(i.legibility for i in document.items() if i.place in used)
+        for name, ink in statement_parts(text, spec.parts, printed).items():
+            label = indicators[name].label
+            placements.append(Placement(spec, name, label, None, (), ink, places[0], legibility=read))
+    return placements, frozenset(used)
 
 
 def statement_of(document: Document, caption: str, captions: Collection[str]) -> tuple[tuple[Place, ...], str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.match.cell_kinds import VALUES, CellKind, role_of, yearly_parts
+from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR, VALUES, CellKind, role_of, yearly_parts
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex
+from formextract.match.modality import columns_of_change
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
 from formextract.text import squeeze
@@ -49,6 +50,9 @@ class _Scanner:
             row.sort(key=lambda i: table.cells[i].col)
         for i in bare_years(table, self.roles, self.rows):
             self.roles[i] = CellKind("year", self.roles[i].value)
+        for i in self._captions_like_years():
+            self.roles[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
+        self._changes()
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.col_label: dict[int, KeyCell] = {}
@@ -85,6 +89,31 @@ class _Scanner:
             self._row(r, own)
         self.out.labels.sort(key=lambda at: at.order)
         return self.out
+
+    def _captions_like_years(self) -> list[int]:
+        """The cells that could head a column of this year's figures (报告期) and are the caption of what stands beside
+        them: no other year in their row, and a value behind them.
+        """
+        found = []
+        for row in self.rows:
+            years = [i for i in row if self.roles[i].kind == "year"]
+            if not years or self.roles[years[0]].value not in (THIS_YEAR, LAST_YEAR):
+                continue
+            behind = row[row.index(years[0]) + 1 :]
+            alone = len(years) == 1 and behind and self.roles[behind[0]].kind in VALUES
+            told = len(row) == 2 and years == row and self.roles[row[1]].value not in (THIS_YEAR, LAST_YEAR)  # noqa: PLR2004
+            if (alone or told) and self.index.wanted(self.table.cells[years[0]].text):
+                found.append(years[0])
+        return found
+
+    def _changes(self) -> None:
+        """Columns of what was before a change and of what is now, where rows with captions stand below them."""
+        for r, row in enumerate(self.rows[:-1]):
+            heads = columns_of_change({i: self.table.cells[i].text for i in row if self.table.cells[i].row == r})
+            under = [self.roles[j] for j in self.rows[r + 1]]
+            if heads and len(under) > len(heads) and under[0].kind == "label" and not under[0].rest:
+                for i, period in heads.items():
+                    self.roles[i] = CellKind("year", period) if period else CellKind("head")
 
     # -- rows that are no data rows
 

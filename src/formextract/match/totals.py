@@ -1,4 +1,4 @@
-"""Rows of a summary sheet that stand for no applicant: totals, notes, headings of groups, lines to sign on."""
+"""Rows of a summary sheet that stand for no applicant: totals, notes, examples, group headings, lines to sign on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from formextract.match.cell_kinds import is_figure, is_none
-from formextract.text import squeeze
+from formextract.match.cell_kinds import is_figure
+from formextract.text import is_none, squeeze
 
 LEAST_ADDENDS = 2
 """Figures from which their sum is told from a figure that happens to be the same."""
@@ -17,6 +18,13 @@ _SUM = re.compile(r"[^,。:]*[合总小共累]计(?:\(.*\)|[:为]?\d.*)?")
 """合计, 襄阳市小计, 总计（4 家）, 共计4家: no cluster is called so. Commas and stops part sentences."""
 _NOTE = re.compile(r".{1,12}:.*|.*[。;]|\(.*\)", re.DOTALL)
 """注：…, 填表人：…, a sentence, a remark in brackets: what a name never is."""
+_CAPTION = re.compile(r".{2,12}:")
+_EXAMPLE = re.compile(r"(?:示|样|举)?例(?:如|子)?[:\d]*")
+_NO_NAME = re.compile(r"[xX×]{2,}|[*○〇]{2,}|某某")
+"""What a form prints where a name is to stand."""
+_OF_COLUMNS = re.compile(r"[甲乙丙丁戊]|栏次|行次|序号")
+LEAST_NUMBERS = 3
+"""Columns from which numbers that go on by one are those of the columns."""
 _AMOUNT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)[^\d]*")
 
 
@@ -57,6 +65,8 @@ def stands_for_nobody(row: SheetRow, above: Sequence[SheetRow], *, numbered: boo
     if row.lead is None:
         return False
     lead, beside = row.texts[row.lead], row.beside
+    if _is_printed(row) or (numbered and row.number and _CAPTION.fullmatch(row.number)):
+        return True
     if _SUM.fullmatch(lead):
         return True
     if all(_NOTE.fullmatch(t) for t in (lead, *beside)):
@@ -67,6 +77,15 @@ def stands_for_nobody(row: SheetRow, above: Sequence[SheetRow], *, numbered: boo
     if beside:
         return _sums(row, above)
     return numbered and not cut and row.lead in (row.number_at, row.name_at) and row.number in ("", lead)
+
+
+def _is_printed(row: SheetRow) -> bool:
+    """Whether a row is the form's own: the numbers of its columns, an example of how to fill it in."""
+    if (row.number and _EXAMPLE.fullmatch(row.number)) or _NO_NAME.search(row.texts.get(row.name_at or -1, "")):
+        return True
+    texts = [t for _, t in sorted(row.texts.items()) if not _OF_COLUMNS.fullmatch(t)]
+    numbers = [int(t) for t in texts if t.isdecimal()]
+    return len(numbers) == len(texts) >= LEAST_NUMBERS and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _sums(row: SheetRow, above: Sequence[SheetRow]) -> bool:

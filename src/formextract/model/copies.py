@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from formextract.model.corrections import original
+from formextract.model.doubt import SURE
 from formextract.model.facts import PROSE
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.record import Alternative, Observation, Record
 from formextract.text import squeeze
 
-SURE = 0.9
-"""Confidence from which a reading is sure (the contract's line)."""
 SCAN = "scan"
 """The reader's name at what was read from a picture."""
 
@@ -33,13 +32,14 @@ def copy_readings(record: Record, key: str) -> tuple[CopyReading, ...]:
     """Each copy's reading of a value, the one that stands first; of one copy alone its own, () without any.
 
     What a reviewer has typed is what stands in a picture at that place. Over digital text it is no reading: the text
-    stands there whatever was typed.
+    stands there whatever was typed; nor where the reviewer has taken the value from another copy.
     """
     own = original(record, key)
     if own is None:
         return ()
     person = next((o for o in record.values if o.key == key and o.is_reviewed), None)
-    first = own if person is None or not from_picture(own) else replace(person, source=own.source)
+    typed = person is not None and from_picture(own) and _file(person) == _file(own)
+    first = replace(person, source=own.source) if person is not None and typed else own
     legible = person is None or person.status != "unreadable"
     readings = [CopyReading(first, legible and _is_sure(first, person))]
     for other in own.alternatives:
@@ -49,6 +49,10 @@ def copy_readings(record: Record, key: str) -> tuple[CopyReading, ...]:
         )  # fmt: skip
         readings.append(CopyReading(o, _is_sure(o, person)))
     return tuple(readings)
+
+
+def _file(o: Observation) -> int | None:
+    return None if o.source is None else o.source.file
 
 
 def _digits(other: Alternative) -> int | None:

@@ -31,12 +31,14 @@ class Place:
 
     `page` counts from 1 and is None where the format has no pages. `bbox` is in points from the page's top left
     (pixels for images). `cell` names a spreadsheet cell (`Sheet1!B5`) or a Word cell (`T2R5C3`, the third cell of
-    the fifth row of the second table, as one counts them on the page).
+    the fifth row of the second table, as one counts them on the page). `line` counts the paragraphs of a text without
+    pages from 1: it tells them apart within the program, and no record says it.
     """
 
     page: int | None = None
     bbox: BBox | None = None
     cell: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ KINDS: Final[dict[str, DoubtKind]] = {
     "ticks_all_alike": DoubtKind(MEANING, 0.5),
     "mended": DoubtKind(MEANING, 0.8),
     "in_a_sentence": DoubtKind(MEANING, 0.9),
+    "added_up": DoubtKind(MEANING, 0.8),
     "said_otherwise": DoubtKind(MEANING, 0.5),
     # what other figures and files say
     "sum_fails": DoubtKind(RULES, 0.89),

@@ -19,6 +19,7 @@ STRUCK = "文字都被划去，没有写新的内容"
 RUN_TOGETHER = "划去的文字或注码夹在数字中间，前后数字是否为一个数不能确定"
 NOT_TEXT = "格里有图片、公式或嵌入的对象，没有读出文字"
 ALL_SHIFTED = "文字都是上标或下标"
+LINED = "格里画有直线，其中的数字可能已被划去"
 NOT_SEEN = "格里有看不见的文字（隐藏或白色），没有当作填报内容"
 
 _FIGURE = re.compile(r"[\s\d.,，．%％‰+\-−万亿元]*\d[\s\d.,，．%％‰+\-−万亿元]*")
@@ -35,8 +36,8 @@ class Run:
 
     `struck`: a line goes through it, or a tracked change took it out. `shifted`: smaller, above or below the line.
     `hidden`: the file does not show it. `placeholder`: a control's prompt, which nobody replaced. `picture`: no text
-    but a picture or whatever `what` says, which was not read. `doubt` says why its reader does not trust it, also where
-    no text could be read at all.
+    but a picture or whatever `what` says, which was not read. `line`: a straight line that was drawn by hand, wherever
+    in the cell. `doubt` says why its reader does not trust it, also where no text could be read at all.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Run:
     hidden: bool = False
     placeholder: bool = False
     picture: bool = False
+    line: bool = False
     doubt: str = ""
     what: UnreadKind = "picture"
 
@@ -102,6 +104,8 @@ def standing(runs: Iterable[Run]) -> Ink:
         doubt = doubt or NOT_TEXT
     elif is_blank(text) and any(r.hidden and not is_blank(r.text) for r in written):
         doubt = doubt or NOT_SEEN
+    elif any(r.line for r in shown) and any(c.isdigit() for c in text):
+        doubt = doubt or LINED
     elif text.strip() and all(r.shifted for r in shown if r.text.strip() and not r.struck):
         doubt = doubt or ALL_SHIFTED
     return Ink(text, doubt, tuple(asides), struck_out)
@@ -111,7 +115,7 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """The runs, those set alike side by side as one: a program may part a figure anywhere."""
     held: Run | None = None
     for run in runs:
-        if not (run.text or run.picture or run.doubt):
+        if not (run.text or run.picture or run.line or run.doubt):
             continue
         if held is not None and replace(held, text="") == replace(run, text=""):
             held = replace(held, text=held.text + run.text)

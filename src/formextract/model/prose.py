@@ -40,6 +40,7 @@ class Frame(_Strict):
     needs_level: bool = False
     dims: dict[str, str] = Field(default_factory=dict)
     only_asked: bool = False
+    planned: bool = False
 
     def names(self) -> tuple[str, ...]:
         """Every indicator that the frame speaks of."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from formextract.model.document import UnreadKind
+from formextract.model.head import Role
 
 SCHEMA: Final = "formextract/record/1"
 
@@ -35,7 +36,6 @@ misread, or was not read at all; two copies of one form differ; the summary shee
 people have filled in; proof is not there; the form's layout was altered; files were put together in a way that a person
 should look at."""
 CriterionStatus = Literal["met", "not_met", "unknown", "manual"]
-Role = Literal["application", "summary", "evidence", "other"]
 Action = Literal["correct", "accept", "unreadable", "assign", "restore"]
 """What a reviewer does about a value: gives another one, confirms the reading, says that nobody can read it, takes it
 from a cell that no indicator had claimed, or takes back what was done before."""

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from formextract.model import record as types
+from formextract.model.field_notes import NOTES
 from formextract.model.record import SCHEMA, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,7 +44,7 @@ def record_schema() -> dict[str, Any]:
     # The contract's key order; `schema` stands first in a record and last in its class, where it has a default.
     keys = ["schema", *(f.name for f in fields(Record) if f.name != "schema")]
     raw["properties"] = {key: raw["properties"][key] for key in keys}
-    raw["properties"]["schema"] = {"const": SCHEMA}
+    raw["properties"]["schema"] = {"const": SCHEMA, "description": NOTES["Record"]["schema"]}
     return {"$schema": DIALECT, "title": SCHEMA, **raw, "$defs": parts}
 
 
@@ -64,3 +65,4 @@ def _complete(name: str, part: dict[str, Any]) -> None:
         spelt.pop("title", None)
         if f.default is not MISSING or f.default_factory is not MISSING:
             spelt.pop("default", None)
+        spelt["description"] = NOTES[name][f.name]

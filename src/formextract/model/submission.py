@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formextract.model.edits import RefsField
-from formextract.model.record import Role, Severity
+from formextract.model.head import Role
+from formextract.model.record import Severity
 
 SUPERSEDED = "已被后来装载的更正件替代："
 """How the `why` of a file starts that a later load has replaced; the file that has replaced it follows."""

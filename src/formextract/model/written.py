@@ -4,38 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, get_args
 
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_years
+from formextract.model.head import Head, WrittenFile
 from formextract.model.json import record_to_json
-from formextract.model.record import Record, Role
+from formextract.model.record import Record
 from formextract.model.submission import Applicant
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file of a written record, in as few words as a store needs."""
-
-    sha256: str
-    format: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a store asks of a record. `edition` is its last year, `path` its first file's, `applicant` an `Applicant` as
-    JSON.
-    """
-
-    id: str
-    program: str
-    form: str
-    template: str
-    edition: str
-    cluster: str
-    applicant: str
-    path: str
-    files: tuple[WrittenFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +39,6 @@ def written(record: Record) -> Written:
     )
 
 
-def head_to_dict(head: Head) -> dict[str, Any]:
-    """The head as JSON values."""
-    return asdict(head)
-
-
-def head_from_dict(raw: dict[str, Any]) -> Head:
-    """The head that `head_to_dict` spelt; ValueError where it is none. It may come from a process that a hostile file
-    has taken over.
-    """
-    files = raw["files"]
-    texts = {name: raw[name] for name in Head.__slots__ if name != "files"}
-    told = [*texts.values(), *(f[name] for f in files for name in ("sha256", "format", "role"))]
-    if not all(isinstance(text, str) for text in told) or any(f["role"] not in get_args(Role) for f in files):
-        raise ValueError("no head of a record")
-    return Head(**texts, files=tuple(WrittenFile(f["sha256"], f["format"], f["role"]) for f in files))
-
-
 def edition_of(record: Record) -> str:
     """The last year of which the form asks for figures, '' where none was read; goals are of years to come."""
     return max(form_years(record), default="")
@@ -91,8 +49,6 @@ ANSWERS = {
     "county_authority": "authority", "operator": "operator",
 }  # fmt: skip
 """The indicators that tell who applies, and what they are called in `Applicant`."""
-SURE = 0.9
-"""Confidence from which an answer counts."""
 
 
 def applicant_of(record: Record) -> Applicant:

@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 from formextract.ocr.printed import is_printed
 from formextract.ocr.score import Evidence, score
 from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
+from formextract.text.glyphs import LETTERS_OF_DIGITS
 
-SURE = 0.99
+BEYOND_DOUBT = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
 FAIR = 0.9
 KNOWN = 0.99
@@ -55,13 +56,13 @@ class FusedReading(NamedTuple):
         return "".join(x.char for x in self.letters)
 
 
-_LOOK_ALIKE = str.maketrans("OoQD〇○lI|丨", "0000001111")
+_AS_DIGITS = str.maketrans({sign: digit for digit in "01" for sign in LETTERS_OF_DIGITS[digit]})
 
 
 def _lone_figure(words: Words) -> Words:
     """`O` or `l` all by itself, where the same ink reads as `0` or `1` among figures: a figure."""
     text = as_figure(words.text)
-    if not text or len(text) > LONE or text.translate(_LOOK_ALIKE) != as_figure(words.figures) or text.isdigit():
+    if not text or len(text) > LONE or text.translate(_AS_DIGITS) != as_figure(words.figures) or text.isdigit():
         return words
     figures = iter(as_figure(words.figures))
     return replace(
@@ -71,7 +72,7 @@ def _lone_figure(words: Words) -> Words:
 
 def wants_care(quick: Words, *, label: bool = False) -> bool:
     """Whether the careful model has to look too; less often at a label, which is known by most of its letters."""
-    if quick.lowest < (FAIR if label else SURE) or quick.lost > LOST:
+    if quick.lowest < (FAIR if label else BEYOND_DOUBT) or quick.lost > LOST:
         return True
     return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
 
@@ -110,7 +111,7 @@ def _started(words: Words) -> Words:
 
 def _fused(quick: Words, careful: Words | None) -> FusedReading:
     if careful is None:
-        known = quick.lowest >= SURE or is_printed(quick)
+        known = quick.lowest >= BEYOND_DOUBT or is_printed(quick)
         return FusedReading(quick.letters, KNOWN) if known else _weak(quick.letters, min(quick.lowest, ONCE))
     if not careful.letters and not quick.letters:
         return FusedReading((), NOTHING, "unread")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.ocr.fuse import LOST, SHORT, SURE
+from formextract.ocr.fuse import BEYOND_DOUBT, LOST, SHORT
 from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
 from formextract.text import squeeze
 
@@ -34,7 +34,7 @@ def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[Piece]:
     letters = words.letters
     if len(letters) <= SHORT:
         return []
-    doubtful = {i for i, x in enumerate(letters) if words.counts(x) and x.probability < SURE}
+    doubtful = {i for i, x in enumerate(letters) if words.counts(x) and x.probability < BEYOND_DOUBT}
     for x in words.missed:
         if x.probability > LOST:
             doubtful.add(min(range(len(letters)), key=lambda i: abs(letters[i].centre - x.centre)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats
-from formextract.model import Document, Line, SourceFile, Table
+from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
 from formextract.text.symbols import with_boxes
 
@@ -16,7 +16,16 @@ def read(source: SourceFile) -> Document:
     known = formats().get(source.format)
     if known is None or not known.reader:
         raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
-    return _with_asides(_with_boxes(known.read(source)))
+    return _with_asides(_with_boxes(_numbered(known.read(source))))
+
+
+def _numbered(document: Document) -> Document:
+    """The document with a place of its own for each paragraph, so that none is taken for another."""
+    blocks = tuple(
+        replace(b, place=Place(line=n)) if isinstance(b, Line) and b.place == Place() else b
+        for n, b in enumerate(document.blocks, 1)
+    )
+    return replace(document, blocks=blocks) if blocks else document
 
 
 def _with_boxes(document: Document) -> Document:

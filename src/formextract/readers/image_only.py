@@ -9,13 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pymupdf
-
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
 from formextract.model import Document, SourceFile
 from formextract.readers.page_reading import PageReading, Patch
-from formextract.readers.scan.page_store import stored_pages
 
 MOST_PAGES = 100
 """Pictures in a file of text up to which they are taken for pages."""
@@ -70,6 +67,8 @@ def look_at_snippet(data: bytes, box: BBox) -> list[Patch]:
     x0, y0, x1, y1 = box
     if min(x1 - x0, y1 - y0) < LEAST_SNIPPET:
         return []
+    import pymupdf
+
     with pymupdf.open() as pdf:
         page = pdf.new_page(width=x1 - x0 + 2 * FRAME, height=y1 - y0 + 2 * FRAME)
         shown = pymupdf.Rect(FRAME, FRAME, FRAME + x1 - x0, FRAME + y1 - y0)
@@ -79,6 +78,13 @@ def look_at_snippet(data: bytes, box: BBox) -> list[Patch]:
             return []
         patches = look_at_parts(page, [tuple(shown)])
     return [_moved(p, x0 - FRAME, y0 - FRAME) for p in patches]
+
+
+def stored_pages(readings: Sequence[PageReading]) -> tuple[str, ...]:
+    """The pages written down, to be put together with those of other files; none where there are too many."""
+    from formextract.readers.scan import page_store
+
+    return page_store.stored_pages(readings)
 
 
 def _moved(patch: Patch, dx: float, dy: float) -> Patch:

@@ -6,8 +6,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PIL import Image, UnidentifiedImageError
-
 from formextract.model import Document, Place, Table, Unread
 from formextract.readers.image_only import read_pages
 
@@ -48,6 +46,8 @@ def with_pages(document: Document, pictures: Sequence[bytes]) -> Document:
 
 
 def _may_be_page(data: bytes) -> bool:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             short, long = sorted(picture.size)

@@ -6,8 +6,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
-
 from formextract.model import TYPED, Legibility
 from formextract.model.doubt import all_of
 from formextract.readers.image_only import look_at_snippet
@@ -51,6 +49,8 @@ class Snippets:
 
 def _size(data: bytes) -> tuple[float, float] | None:
     """How large a picture is shown, in points; None of one that is no picture, or too large to be a figure."""
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data)) as picture:
             width, height = picture.size

@@ -12,13 +12,13 @@ from markupsafe import Markup
 from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
 from formextract.checks import messages
-from formextract.checks.figures import SURE
 from formextract.checks.grounds import withheld
 from formextract.checks.working import Working, workings
 from formextract.model import Alternative, CriterionResult, Decision, Finding, Observation, Record, Source, Value
 from formextract.model.copies import copy_readings, is_sure
 from formextract.model.corrections import original
 from formextract.model.decisions import dropped, judged, of_criterion, of_finding, standing
+from formextract.model.doubt import SURE
 from formextract.model.edits import Criterion
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Template

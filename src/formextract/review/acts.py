@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from formextract import values, wording
 from formextract.catalogue import load_catalogue
+from formextract.checks.messages import cell_name
 from formextract.errors import FormextractError
 from formextract.model import REVIEW, TYPED, Action, Correction, Observation, Place, Record, Source, Unmatched
 from formextract.model.corrections import LogEntry, by_reviewer, original, standing
@@ -36,7 +37,10 @@ class RefusedError(FormextractError):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a reviewer asks for: `text` is what was typed, `seen` the number of the last entry about the field."""
+    """What a reviewer asks for: `text` is what was typed, `seen` the number of the last entry about the field.
+
+    `taken` is what another copy says, where that is to hold.
+    """
 
     action: Action
     field: str
@@ -44,6 +48,7 @@ class Act:
     text: str = ""
     why: str = ""
     seen: int = 0
+    taken: Observation | None = None
 
 
 def entry_for(record: Record, act: Act) -> LogEntry:
@@ -73,9 +78,18 @@ def _reading(record: Record, act: Act, now: Observation) -> Observation | None:
         return by_reviewer(now)
     if act.action == "unreadable":
         return by_reviewer(replace(now, value=None, precision=None, status="unreadable"))
+    if act.action == "correct" and act.taken is not None:
+        return from_copy(act.taken)
     if act.action == "correct":
         return typed(record, now, act.text)
     raise RefusedError("不认识的操作。请刷新页面后再试")
+
+
+def from_copy(o: Observation) -> Observation:
+    """What another copy says, as what holds; RefusedError where it says nothing."""
+    if not o.is_given and o.status not in ("none", "blank"):
+        raise RefusedError("那一份上没有读出值，不能以它为准。请更正，或标为无法识读")
+    return by_reviewer(replace(o, status="corrected" if o.is_given else o.status))
 
 
 def typed(record: Record, o: Observation, text: str) -> Observation:
@@ -255,5 +269,5 @@ def place_told(source: Source | None) -> str:
     if source is None:
         return ""
     if source.cell:
-        return f"单元格 {source.cell}"
+        return cell_name(source.cell)
     return f"第 {source.page} 页" if source.page else ""

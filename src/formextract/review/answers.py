@@ -13,6 +13,202 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="allow", from_attributes=True)
 
 
+class DoneOut(Answer):
+    """做完了。"""
+
+    done: bool
+
+
+class SubmissionOut(Answer):
+    """一条记录在列表里的一行。"""
+
+    id: str = Field(description="记录编号")
+    cluster: str = Field(description="集群名称；空为没有读出")
+    program: str
+    form: str
+    template: str
+    path: str
+    files: int
+    city: str
+    errors: int = Field(description="矛盾，不算认定不成立的")
+    warnings: int = Field(description="疑点，不算缺件")
+    missing: int = Field(description="缺件")
+    infos: int
+    dropped: int = Field(description="认定不成立的")
+    met: int
+    not_met: int
+    unknown: int
+    manual: int
+    given: int = Field(description="填了的")
+    sure: int = Field(description="其中有把握的")
+    share: int = Field(description="有把握的比例，百分数")
+    unmatched: int
+    reviewed: int
+    queue: int = Field(description="待看的数")
+    deciding: int = Field(description="其中关系到能否认定的")
+    done: bool = Field(description="审核完成")
+    changed: bool = Field(description="完成后又有变动")
+    by: str
+    at: str
+    assignee: str = Field(description="分给谁")
+    trouble: str = Field(description="程序没能整理完的原因；空为没有")
+
+
+class QueuedOut(Answer):
+    """一个待看的数。"""
+
+    record_id: str
+    cluster: str
+    field: str = Field(description="指标代码，如 gross_output@2023")
+    name: str
+    text: str
+    unit: str
+    status: str
+    confidence: float
+    rank: int = Field(description="0 关系到认定 … 6 大段文字")
+    why: str = Field(description="关系到什么")
+    look: str = Field(description="该看什么")
+    kinds: list[str] = Field(description="存疑的原因")
+
+
+class CorrectionOut(Answer):
+    """一条更正记录。"""
+
+    id: int = Field(description="序号，随时间增大；也是这一项的版本")
+    at: str = Field(description="时间，UTC")
+    by: str
+    action: str
+    field: str
+    old: Any
+    old_status: str
+    new: Any
+    new_status: str
+    why: str
+
+
+class CorrectionOfRecord(CorrectionOut):
+    """全库的更正记录，带记录编号。"""
+
+    record_id: str
+
+
+class SynonymOut(Answer):
+    """一个学到的标签。"""
+
+    template: str
+    label: str
+    indicator: str
+    indicator_label: str
+    dims: dict[str, str]
+    by: str
+    at: str
+    record_id: str
+    taken_back: str = Field(description="什么时候收回的；空为在用")
+
+
+class IndicatorOut(Answer):
+    """一个指标。"""
+
+    id: str
+    label: str
+    unit: str | None
+    period: str | None = Field(description="year 按年、span3 按几年合计；空为不分年份")
+    dims: dict[str, list[dict[str, str]]]
+
+
+class LookOut(Answer):
+    """一个文件看起来的样子。"""
+
+    kind: str = Field(description="pages 有页面图像，tables 为表格")
+    count: int | None = Field(None, description="页数")
+    sizes: list[list[float]] | None = Field(None, description="各页的宽和高，与 bbox 同一单位")
+
+
+class BegunOut(Answer):
+    """已开始的装载。"""
+
+    id: int = Field(description="装载任务的编号，见 /api/loads/{编号}")
+    state: str = Field(description="waiting、running、cancelled、done、failed；dropped 为已放弃")
+    source: str
+
+
+class LoadSummaryOut(BegunOut):
+    """一次装载。"""
+
+    message: str
+    total: int
+    done: int
+    records: int
+    fates: dict[str, int] = Field(description="各种结果的文件数")
+    failed: int
+    disc: str
+    left: int | None = Field(description="大约还要几秒；空为还说不准")
+    working: list[str] = Field(description="正在读的文件")
+    cancelling: bool
+    record_ids: list[str] = Field(description="做完以后：这次的文件所在的记录")
+    applicants: int
+
+
+class LoadedFileOut(Answer):
+    """一个文件的结果。"""
+
+    path: str
+    fate: str
+    told: str
+    records: int
+    reason: str
+
+
+class LoadOut(LoadSummaryOut):
+    """一次装载和其中的文件。"""
+
+    next: int = Field(description="下次从第几个文件起问")
+    files: list[LoadedFileOut]
+
+
+class UnfinishedOut(Answer):
+    """一次没有做完的装载。"""
+
+    id: int
+    at: str
+    by: str
+    source: str
+    disc: str
+
+
+class PlaceOut(Answer):
+    """本机的一处。"""
+
+    name: str
+    path: str
+    kind: str = Field(description="disc、drive、folder、archive")
+
+
+class PlacesOut(Answer):
+    """本机可装载的各处。"""
+
+    path: str
+    places: list[PlaceOut]
+
+
+class AccountOfPersonOut(Answer):
+    """一个账号。"""
+
+    name: str
+    role: str = Field(description="look、review 或 administer")
+    closed: str = Field(description="什么时候停用的；空为在用")
+    at: str
+
+
+class SignInOut(Answer):
+    """一次登录。"""
+
+    at: str
+    name: str
+    passed: bool
+    whence: str = Field("", alias="from", description="来自哪个地址")
+
+
 class DecisionOut(Answer):
     """一条审核处理。"""
 
@@ -58,6 +254,33 @@ class CorrectionDone(Answer):
     new: list[dict[str, Any]]
     errors: int
     warnings: int
+    learnt: bool = Field(False, description="认领时：标签已学到，以后的文件照此读")
+    not_learnt: str = Field("", description="认领时：没有学到的原因")
+
+
+class CopySpotOut(Answer):
+    """一份上的一项。"""
+
+    file: int = Field(description="记录的第几个文件，从 0 起")
+    page: int | None
+    box: str = Field(description="在页上的位置，JSON；空为没有")
+    cell: str
+    place: str
+    text: str
+    unit: str
+    status: str
+    confidence: int = Field(description="把握，百分数")
+    given: bool = Field(description="有可以采用的值")
+    differs: bool = Field(description="各份不一致")
+
+
+class CopyOut(Answer):
+    """同一份表中的一份。"""
+
+    name: str
+    told: str = Field(description="电子版或盖章件")
+    files: list[int]
+    values: dict[str, CopySpotOut] = Field(description="按指标代码")
 
 
 class ConfirmedOut(Answer):

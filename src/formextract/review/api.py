@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -23,12 +24,27 @@ from formextract.checks.undone import is_undone
 from formextract.model import Action, Finding, Record
 from formextract.model.corrections import LogEntry
 from formextract.model.json import plain, record_to_dict, record_to_json
-from formextract.review import acts, places
-from formextract.review.answers import CorrectionDone
+from formextract.review import acts, copies, learning, places
+from formextract.review.answers import (
+    BegunOut,
+    CopyOut,
+    CorrectionDone,
+    CorrectionOfRecord,
+    CorrectionOut,
+    IndicatorOut,
+    LoadOut,
+    LoadSummaryOut,
+    LookOut,
+    PlacesOut,
+    QueuedOut,
+    SubmissionOut,
+    SynonymOut,
+    UnfinishedOut,
+)
 from formextract.review.loads import Load, safe_place, upload_folder
 from formextract.review.notes import Note
 from formextract.review.site import Site
-from formextract.store import Synonym
+from formextract.store import Selection, Synonym
 from formextract.wording import LEVELS
 
 router = APIRouter(prefix="/api")
@@ -53,6 +69,7 @@ class CorrectionIn(Strict):
     )
     by: str = Field(max_length=200, description="审核人")
     text: str = Field("", max_length=acts.LONGEST, description="更正为（按表上的写法，可带单位）；多选每行一项")
+    file: int | None = Field(None, ge=0, description="以记录的第几个文件上的读数为准，从 0 起；填了就不看 text")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
 
@@ -69,6 +86,14 @@ class AssignmentIn(Strict):
     by: str = Field(max_length=200, description="审核人")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本")
+
+
+class UnlearnIn(Strict):
+    """收回一个学到的标签。"""
+
+    template: str = Field(max_length=255, description="表种，见 /api/synonyms")
+    label: str = Field(max_length=acts.LONGEST, description="标签")
+    by: str = Field(max_length=200, description="谁收回的")
 
 
 class LoadIn(Strict):
@@ -100,42 +125,122 @@ def found(site: Site, record_id: str) -> Record:
         raise HTTPException(404, "没有这条记录。它可能已随重新归并改了编号，请回到列表") from e
 
 
-@router.get("/submissions", summary="列出申报", tags=["记录"])
-def submissions(request: Request) -> JSONResponse:
-    """每条记录一行：问题数、认定条件、有把握的比例、待看的数。"""
-    return JSONResponse([note.spelt() for note in site_of(request).notes.all()])
+Limit = Annotated[int, Query(ge=1, le=10_000, description="最多几条")]
+Offset = Annotated[int, Query(ge=0, description="跳过前几条")]
+Wanted = Annotated[str, Query(max_length=255, description="只要这一种的；空为全部")]
+Only = Literal["", "errors", "warnings", "missing", "queue", "not_met", "unmatched", "open", "changed"]
+TOTAL = "x-total-count"
+"""The header that says how many there are in all, of which an answer holds a page."""
+_PAGED: dict[int | str, dict[str, Any]] = {200: {"headers": {TOTAL: {"schema": {"type": "integer"}}}}}
 
 
-@router.get("/records", summary="全部记录，每行一条 JSON", tags=["记录"])
-def records(request: Request) -> StreamingResponse:
+def paged(found: list[Any], limit: int, offset: int) -> JSONResponse:
+    """A page of what was found, and how much there is in all."""
+    return JSONResponse(found[offset : offset + limit], headers={TOTAL: str(len(found))})
+
+
+@router.get(
+    "/submissions",
+    summary="列出申报",
+    tags=["记录"],
+    responses={200: {"model": list[SubmissionOut], **_PAGED[200]}},
+)
+def submissions(
+    request: Request,
+    program: Wanted = "",
+    form: Wanted = "",
+    city: Wanted = "",
+    assignee: Wanted = "",
+    only: Annotated[
+        Only, Query(description="有矛盾、疑点、缺件、待看、不符合、未认领内容的；没有审核完成的；完成后又有变动的")
+    ] = "",
+    limit: Limit = 10_000,
+    offset: Offset = 0,
+) -> JSONResponse:
+    """每条记录一行：问题数、认定条件、有把握的比例、待看的数。共有几条见回答的 x-total-count。"""
+    found = [
+        n.spelt() for n in site_of(request).notes.all()
+        if program in ("", n.program) and form in ("", n.form) and city in ("", n.city)
+        and assignee in ("", n.assignee) and (not only or n.has(only))
+    ]  # fmt: skip
+    return paged(found, limit, offset)
+
+
+_LINES = {"application/x-ndjson": {"schema": {"type": "string", "description": "每行一条记录（Record）"}}}
+
+
+@router.get(
+    "/records",
+    summary="全部记录，每行一条 JSON",
+    tags=["记录"],
+    response_class=StreamingResponse,
+    responses={200: {"content": _LINES}},
+)
+def records(
+    request: Request,
+    program: Wanted = "",
+    limit: Annotated[int | None, Query(ge=1, description="最多几条；不给则全部")] = None,
+    offset: Offset = 0,
+) -> StreamingResponse:
     """与 export --format jsonl 相同：更正值在原读数之后，status 为 corrected。"""
-    from formextract.loading import reviewed_records
+    from formextract.loading import with_reviews
+
+    store = site_of(request).store
+    wanted = store.records(Selection(program))
 
     def lines() -> Iterator[bytes]:
-        for record in reviewed_records(site_of(request).store):
+        for record in with_reviews(store, islice(wanted, offset, None if limit is None else offset + limit)):
             yield record_to_json(record).encode("utf-8", "backslashreplace") + b"\n"
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
 
 
-@router.get("/records/{record_id}", summary="一条记录", tags=["记录"])
+_FINDINGS = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+                "criteria": {"type": "array", "items": {"$ref": "#/components/schemas/CriterionResult"}},
+            },
+        }
+    }
+}
+_RECORD = {"application/json": {"schema": {"$ref": "#/components/schemas/Record"}}}
+
+
+@router.get("/records/{record_id}", summary="一条记录", tags=["记录"], responses={200: {"content": _RECORD}})
 def record(request: Request, record_id: RecordId) -> Response:
     """格式见 formextract schema。"""
     body = record_to_json(found(site_of(request), record_id)).encode("utf-8", "backslashreplace")
     return Response(body, media_type="application/json")
 
 
-@router.get("/records/{record_id}/findings", summary="一条记录的问题和认定条件", tags=["记录"])
+@router.get(
+    "/records/{record_id}/findings",
+    summary="一条记录的问题和认定条件",
+    tags=["记录"],
+    responses={200: {"content": _FINDINGS}},
+)
 def findings(request: Request, record_id: RecordId) -> dict[str, Any]:
     """按更正后的值核对。"""
     spelt = record_to_dict(found(site_of(request), record_id))
     return {"findings": spelt["findings"], "criteria": spelt["criteria"]}
 
 
-@router.get("/records/{record_id}/corrections", summary="一条记录的更正记录", tags=["更正"])
+@router.get(
+    "/records/{record_id}/corrections", summary="一条记录的更正记录", tags=["更正"], response_model=list[CorrectionOut]
+)
 def corrections(request: Request, record_id: RecordId) -> list[dict[str, Any]]:
     """按时间先后；只增不改。"""
     return [plain(c) for c in found(site_of(request), record_id).corrections]
+
+
+@router.get("/records/{record_id}/copies", summary="同一份表的各份怎么写", tags=["记录"], response_model=list[CopyOut])
+def record_copies(request: Request, record_id: RecordId) -> Any:
+    """电子版和盖章件（或照片）逐项对照：各写了什么、在哪里、是否不一致。只有一份的，回答为空。"""
+    site = site_of(request)
+    return copies.copies_of(site.store, _bare(site, record_id))
 
 
 @router.post(
@@ -151,7 +256,13 @@ def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionI
     site = site_of(request)
     before = found(site, record_id)
     action: Action = wanted.action
-    act = acts.Act(action, wanted.field, site.by(request, wanted.by), wanted.text, wanted.why, wanted.version)
+    taken = None
+    if wanted.file is not None:
+        taken = copies.reading_in(site.store, before, wanted.field, wanted.file)
+        if taken is None:
+            raise acts.RefusedError("那一份上没有这一项。请刷新页面后再试")
+    by = site.by(request, wanted.by)
+    act = acts.Act(action, wanted.field, by, wanted.text, wanted.why, wanted.version, taken)
     return _appended(site, before, acts.entry_for(before, act), wanted.version)
 
 
@@ -173,11 +284,12 @@ def assign(request: Request, record_id: RecordId, wanted: Annotated[AssignmentIn
     act = acts.Act("assign", "", site.by(request, wanted.by), wanted.value, wanted.why, wanted.version)
     entry = acts.assigned(before, cell, wanted.indicator, act, wanted.period, wanted.dims)
     out = _appended(site, before, entry, wanted.version)
-    if cell.label.strip():
-        site.store.reviews.remember(
-            Synonym(before.template, cell.label.strip(), wanted.indicator, entry.correction.by, "", before.id)
-        )
-    return out
+    label = cell.label.strip()
+    why_not = learning.why_not(before.template, label, wanted.indicator) if label else "这里没有标签"
+    if label and (not why_not or why_not == learning.ONLY_PROPOSED):
+        by = entry.correction.by
+        site.store.reviews.remember(Synonym(before.template, label, wanted.indicator, by, "", before.id, wanted.dims))
+    return out | {"learnt": not why_not, "not_learnt": why_not}
 
 
 def _appended(site: Site, before: Record, entry: LogEntry, seen: int) -> dict[str, Any]:
@@ -205,14 +317,30 @@ def _identity(f: Finding) -> tuple[str, str]:
     return f.check, "" if f.severity == "info" else "differs"
 
 
-@router.get("/log", summary="全库的更正记录", tags=["更正"])
-def log(request: Request) -> list[dict[str, Any]]:
+@router.get(
+    "/log", summary="全库的更正记录", tags=["更正"], responses={200: {"model": list[CorrectionOfRecord], **_PAGED[200]}}
+)
+def log(
+    request: Request,
+    by: Wanted = "",
+    after: Annotated[int, Query(ge=0, description="只要序号比它大的")] = 0,
+    limit: Limit = 10_000,
+    offset: Offset = 0,
+) -> JSONResponse:
     """按时间先后，每条带记录编号。"""
     entries = site_of(request).store.reviews.entries()
-    return [{"record_id": e.record_id, **plain(e.correction)} for e in entries]
+    found = [e for e in entries if e.correction.id > after and by in ("", e.correction.by)]
+    return paged([{"record_id": e.record_id, **plain(e.correction)} for e in found], limit, offset)
 
 
-@router.get("/synonyms", summary="审核时记住的标签", tags=["更正"])
+@router.post("/learnt/withdrawals", summary="收回一个学到的标签", tags=["更正"], status_code=201)
+def unlearn(request: Request, wanted: Annotated[UnlearnIn, Body()]) -> dict[str, int]:
+    """以后的文件不再按它读；files 是按它读过、下次装载时重读的文件数。"""
+    site = site_of(request)
+    return {"files": learning.unlearn(site.store, wanted.template, wanted.label, site.by(request, wanted.by))}
+
+
+@router.get("/synonyms", summary="审核时学到的标签", tags=["更正"], response_model=list[SynonymOut])
 def synonyms(request: Request) -> list[dict[str, Any]]:
     """哪种表上的哪个标签是哪个指标；yaml 一栏可抄进模板的 synonyms。"""
     indicators = load_catalogue().indicators
@@ -225,15 +353,30 @@ def synonyms(request: Request) -> list[dict[str, Any]]:
             "by": s.by,
             "at": s.at,
             "record_id": s.record_id,
+            "dims": s.dims,
+            "taken_back": s.taken_back,
         }
         for s in site_of(request).store.reviews.synonyms()
     ]
 
 
-@router.get("/queue", summary="待看的数", tags=["更正"])
-def queue(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500, doubt: str = "") -> JSONResponse:
-    """按影响排序：其疑问可能改变认定结论的排在最前。doubt：只要某一种存疑原因的（values[].doubts 的 kind）。"""
-    return JSONResponse([queued(note, item) for note, item in site_of(request).notes.queue(kind=doubt)[:limit]])
+@router.get("/queue", summary="待看的数", tags=["更正"], responses={200: {"model": list[QueuedOut], **_PAGED[200]}})
+def queue(
+    request: Request,
+    doubt: Annotated[str, Query(max_length=64, description="只要某一种存疑原因的（values[].doubts 的 kind）")] = "",
+    program: Wanted = "",
+    assignee: Wanted = "",
+    limit: Limit = 500,
+    offset: Offset = 0,
+) -> JSONResponse:
+    """按影响排序：其疑问可能改变认定结论的排在最前。"""
+    found = [
+        (note, item)
+        for note, item in site_of(request).notes.queue(kind=doubt)
+        if program in ("", note.program) and assignee in ("", note.assignee)
+    ]
+    page = [queued(note, item) for note, item in found[offset : offset + limit]]
+    return JSONResponse(page, headers={TOTAL: str(len(found))})
 
 
 def queued(note: Note, item: Any) -> dict[str, Any]:
@@ -241,7 +384,7 @@ def queued(note: Note, item: Any) -> dict[str, Any]:
     return {"record_id": note.id, "cluster": note.cluster, **plain(item)}
 
 
-@router.get("/indicators", summary="指标目录", tags=["记录"])
+@router.get("/indicators", summary="指标目录", tags=["记录"], response_model=list[IndicatorOut])
 def indicators() -> list[dict[str, Any]]:
     """认领时可选的指标。"""
     return [
@@ -265,7 +408,13 @@ def _file(record: Record, number: int) -> tuple[str, str]:
     return record.files[number].sha256, record.files[number].format
 
 
-@router.get("/records/{record_id}/files/{number}", summary="文件的页数和大小，或其中的表格", tags=["图像"])
+@router.get(
+    "/records/{record_id}/files/{number}",
+    summary="文件的页数和大小",
+    tags=["图像"],
+    response_model=LookOut,
+    response_model_exclude_none=True,
+)
 def what(request: Request, record_id: RecordId, number: int) -> dict[str, Any]:
     """kind 为 pages 时有各页大小（与 bbox 同一单位），为 tables 时没有页面图像。"""
     site = site_of(request)
@@ -277,7 +426,13 @@ def what(request: Request, record_id: RecordId, number: int) -> dict[str, Any]:
     return {k: v for k, v in shown.items() if k != "blocks"}
 
 
-@router.get("/records/{record_id}/files/{number}/pages/{page}", summary="一页的图像", tags=["图像"])
+@router.get(
+    "/records/{record_id}/files/{number}/pages/{page}",
+    summary="一页的图像",
+    tags=["图像"],
+    response_class=FileResponse,
+    responses={200: {"content": {"image/png": {}, "image/jpeg": {}}}},
+)
 def page_picture(
     request: Request,
     record_id: RecordId,
@@ -306,7 +461,7 @@ def _bare(site: Site, record_id: str) -> Record:
 # -- loading -------------------------------------------------------------------------------------------------------
 
 
-@router.get("/loads", summary="装载任务", tags=["装载"])
+@router.get("/loads", summary="装载任务", tags=["装载"], response_model=list[LoadSummaryOut])
 def loads(request: Request) -> list[dict[str, Any]]:
     """最近的在前。"""
     return [
@@ -314,7 +469,9 @@ def loads(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/loads", summary="装载本机的文件夹、光盘或压缩包", tags=["装载"], status_code=202)
+@router.post(
+    "/loads", summary="装载本机的文件夹、光盘或压缩包", tags=["装载"], status_code=202, response_model=BegunOut
+)
 def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, Any]:
     """只读取给出的路径，不列出别处。读的过程和结果见 /api/loads/{编号}。"""
     site = site_of(request)
@@ -335,7 +492,7 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
     return _begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
 
 
-@router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"])
+@router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"], response_model=BegunOut)
 def cancel_load(request: Request, number: int) -> dict[str, Any]:
     """等手头的文件读完就停；已读的都在库里，以后可以继续。"""
     site = site_of(request)
@@ -346,13 +503,13 @@ def cancel_load(request: Request, number: int) -> dict[str, Any]:
     return _begun(site.loads.get(number))
 
 
-@router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202)
+@router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202, response_model=BegunOut)
 def retry(request: Request) -> dict[str, Any]:
     """用库里保存的原件，不需要光盘。"""
     return _begun(site_of(request).loads.begin(None, "重新读取读不了的文件", retries=True))
 
 
-@router.get("/unfinished", summary="没有做完的装载", tags=["装载"])
+@router.get("/unfinished", summary="没有做完的装载", tags=["装载"], response_model=list[UnfinishedOut])
 def unfinished(request: Request) -> list[dict[str, Any]]:
     """程序关闭、断电或人工停止的。"""
     return [
@@ -361,7 +518,7 @@ def unfinished(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/unfinished/{number}", summary="继续或放弃", tags=["装载"], status_code=202)
+@router.post("/unfinished/{number}", summary="继续或放弃", tags=["装载"], status_code=202, response_model=BegunOut)
 def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]) -> dict[str, Any]:
     """已读完的不会重读。"""
     site = site_of(request)
@@ -375,7 +532,7 @@ def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]
     return _begun(site.loads.go_on(act, by))
 
 
-@router.get("/places", summary="本机的光盘和文件夹", tags=["装载"])
+@router.get("/places", summary="本机的光盘和文件夹", tags=["装载"], response_model=PlacesOut)
 def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] = "") -> dict[str, Any]:
     """不给出 path 时列出光盘、移动盘和常用文件夹；给出时列出其中的文件夹和压缩包。"""
     if not site_of(request).settings.loads_paths:
@@ -386,7 +543,9 @@ def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] =
         raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
 
 
-@router.post("/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202)
+@router.post(
+    "/files", summary="上传文件或压缩包并装载", tags=["装载"], status_code=202, responses={202: {"model": BegunOut}}
+)
 async def upload(request: Request) -> JSONResponse:
     """multipart/form-data，字段名 files，可多个；文件名里可带文件夹。大小和个数有上限。"""
     site = site_of(request)
@@ -396,7 +555,7 @@ async def upload(request: Request) -> JSONResponse:
         raise HTTPException(413, f"一次最多上传 {settings.most_upload // 1_000_000} MB。请分几次上传，或改为填写路径")
     folder = upload_folder(site.store)
     try:
-        names = await _received(request, folder, settings.most_upload, settings.most_files)
+        names = await received(request, folder, settings.most_upload, settings.most_files)
         tops = {p.name for p in folder.iterdir() if p.is_dir()}
         whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
         few = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
@@ -412,7 +571,7 @@ async def upload(request: Request) -> JSONResponse:
     return JSONResponse(_begun(job), 202)
 
 
-async def _received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
+async def received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
     """The names of the uploaded files, which are then below `folder`."""
     names = []
     try:
@@ -464,7 +623,7 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"])
+@router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"], response_model=LoadOut)
 def load_state(request: Request, number: int, since: Annotated[int, Query(ge=0)] = 0) -> dict[str, Any]:
     """state 为 waiting、running、done 或 failed；files 从第 since 个起。"""
     with suppress(KeyError):

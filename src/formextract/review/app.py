@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +15,18 @@ from starlette.exceptions import HTTPException
 
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
-from formextract.review import api, api_decisions, api_files, api_groups, api_outputs, api_table, pages
+from formextract.model.schema import record_schema
+from formextract.review import (
+    api,
+    api_decisions,
+    api_files,
+    api_groups,
+    api_outputs,
+    api_people,
+    api_programmes,
+    api_table,
+    pages,
+)
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
@@ -41,12 +54,17 @@ def create_app(store: Store, settings: Settings) -> Guard:
         lifespan=lifespan,
     )
     app.state.site = site
+    described = app.openapi
+    app.openapi = lambda: _with_security(described())  # type: ignore[method-assign]
     app.include_router(api.router)
     app.include_router(api_decisions.router)
     app.include_router(api_groups.router)
     app.include_router(api_files.router)
     app.include_router(api_outputs.router)
     app.include_router(api_table.router)
+    app.include_router(api_people.router)
+    app.include_router(api_programmes.router)
+    app.include_router(api_programmes.pages)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
@@ -55,8 +73,30 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
     app.add_exception_handler(Exception, _unforeseen)
-    port = settings.hosts[0].rpartition(":")[2]
-    return Guard(app, token=settings.token, hosts=settings.hosts, cookie=f"formextract_{port}")
+    return Guard(app, site)
+
+
+def _with_security(described: dict[str, Any]) -> dict[str, Any]:
+    """The description with how one is let in, and with the record as `formextract schema` tells it."""
+    parts = described["components"]
+    if "securitySchemes" in parts:
+        return described
+    parts["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "启动时显示的，或用 FORMEXTRACT_TOKEN 设定的"},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "formextract_端口",
+            "description": "浏览器登录以后的会话",
+        },
+    }
+    described["security"] = [{"token": []}, {"session": []}]
+    record = json.loads(json.dumps(record_schema()).replace("#/$defs/", "#/components/schemas/"))
+    record.pop("$schema")
+    for name, part in record.pop("$defs").items():
+        parts["schemas"].setdefault(name, part)
+    parts["schemas"]["Record"] = record
+    return described
 
 
 def _conflict(_request: Request, error: Exception) -> Response:

@@ -3,11 +3,13 @@
 The page runs on the reviewers' own machine, where any web site that they visit may send requests to it. So a request
 must know the token that `review` has printed (in the address once, in a cookie from then on, or as a bearer), must be
 addressed to this very host (a foreign name that resolves to loopback is refused), and what changes anything must come
-from the page itself.
+from the page itself. Where the store has accounts, the browser's cookie is a sign-in in the token's place, and what one
+may do depends on the account; a token that was set lets programs in as before.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import secrets
@@ -16,11 +18,13 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from formextract.review.people import SAFE, WHO, is_open, needed, signed_in
+from formextract.review.site import Site
+
 Scope = dict[str, Any]
 _Headers = dict[bytes, bytes]
 
 TOKEN_BYTES = 32
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -43,13 +47,15 @@ def new_token() -> str:
 
 
 class Guard:
-    """The application behind the rules above. `hosts` are the names, with port, under which it is addressed."""
+    """The application behind the rules above."""
 
-    def __init__(self, app: Any, *, token: str, hosts: Collection[str], cookie: str) -> None:
+    def __init__(self, app: Any, site: Site) -> None:
+        settings = site.settings
         self._app = app
-        self._token = token
-        self._hosts = frozenset(h.lower() for h in hosts)
-        self._cookie = cookie
+        self._store = site.store
+        self._token, self._programs = settings.token, settings.programs_token
+        self._hosts = frozenset(h.lower() for h in settings.hosts)
+        self._cookie, self._secure = settings.cookie, "; Secure" if settings.encrypted else ""
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answers what may not pass; hands on what may."""
@@ -59,24 +65,49 @@ class Guard:
         if scope["type"] != "http":
             return
         headers: _Headers = dict(scope["headers"])
-        refusal = self._refusal(scope, headers)
+        refusal = self._misdirected(scope, headers)
         if refusal is not None:
             await _answer(send, scope, *refusal)
-            return
-        if self._in_address(scope) and scope["method"] in SAFE:
+        elif await asyncio.to_thread(self._store.accounts.in_use):
+            await self._for_people(scope, headers, receive, send)
+        elif not (self._is_bearer(headers) or self._in_address(scope) or self._is_token(self._held(headers))):
+            told = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
+            await _answer(send, scope, 401, told)
+        elif self._in_address(scope) and scope["method"] in SAFE:
             await self._move_to_cookie(scope, send)
-            return
-        await self._app(scope, receive, _with_headers(send, scope))
+        else:
+            await self._app(scope, receive, _with_headers(send, scope))
 
-    def _refusal(self, scope: Scope, headers: _Headers) -> tuple[int, str] | None:
+    async def _for_people(self, scope: Scope, headers: _Headers, receive: Any, send: Any) -> None:
+        """Answers where people sign in: nobody else but a program with a token that was set."""
+        path = scope["path"]
+        bearer = bool(self._programs) and self._is_bearer(headers)
+        account = await asyncio.to_thread(signed_in, self._store, self._held(headers))
+        if not (bearer or account is not None or is_open(path)):
+            if path.startswith("/api/") or scope["method"] not in SAFE:
+                await _answer(send, scope, 401, "请先登录")
+            else:
+                to = urlencode({"to": path}) if path != "/" else ""
+                await _answer(send, scope, 303, "", [(b"location", f"/sign-in?{to}".rstrip("?").encode("latin-1"))])
+            return
+        if not bearer and not is_open(path):
+            assert account is not None
+            if not account.may(needed(scope["method"], path)):
+                await _answer(send, scope, 403, "您的账号没有做这件事的权限。需要的话，请管理员更改权限")
+                return
+        held = WHO.set(None if bearer else account)
+        try:
+            await self._app(scope, receive, _with_headers(send, scope))
+        finally:
+            WHO.reset(held)
+
+    def _misdirected(self, scope: Scope, headers: _Headers) -> tuple[int, str] | None:
+        """Why a request is not for this server, or not from its page; None where it is."""
         host = headers.get(b"host", b"").decode("latin-1").lower()
         if host not in self._hosts:
             return 421, "这个地址不是本程序的。请使用 formextract review 显示的地址"
-        bearer = self._is_bearer(headers)
-        if scope["method"] not in SAFE and not bearer and not self._is_from_page(headers):
+        if scope["method"] not in SAFE and not self._is_bearer(headers) and not self._is_from_page(headers):
             return 403, "请求不是从审核页面发出的，已拒绝"
-        if not (bearer or self._in_address(scope) or self._in_cookie(headers)):
-            return 401, "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
         return None
 
     def _is_from_page(self, headers: _Headers) -> bool:
@@ -84,19 +115,23 @@ class Guard:
         if headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
             return False
         origin = headers.get(b"origin", b"").decode("latin-1").lower()
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:  # http://[::1
+            return False
         return parts.scheme in ("http", "https") and parts.netloc == headers[b"host"].decode("latin-1").lower()
 
     def _is_bearer(self, headers: _Headers) -> bool:
         kind, _, given = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         return kind.lower() == "bearer" and self._is_token(given.strip())
 
-    def _in_cookie(self, headers: _Headers) -> bool:
+    def _held(self, headers: _Headers) -> str:
+        """What the browser holds of ours, '' for nothing."""
         try:
             jar = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
         except CookieError:
-            return False
-        return self._cookie in jar and self._is_token(jar[self._cookie].value)
+            return ""
+        return jar[self._cookie].value if self._cookie in jar else ""
 
     def _in_address(self, scope: Scope) -> bool:
         return any(k == "token" and self._is_token(v) for k, v in _query(scope))
@@ -107,9 +142,10 @@ class Guard:
     async def _move_to_cookie(self, scope: Scope, send: Any) -> None:
         """The same address without the token, which would otherwise stand in the history and on screenshots."""
         rest = urlencode([(k, v) for k, v in _query(scope) if k != "token"])
-        path = "/" + scope.get("raw_path", scope["path"].encode()).decode("latin-1").lstrip("/")
+        # // and /\ begin the name of another host to a browser
+        path = "/" + scope.get("raw_path", scope["path"].encode()).decode("latin-1").replace("\\", "/").lstrip("/")
         target = path + (f"?{rest}" if rest else "")
-        cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict"
+        cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{self._secure}"
         extra = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode())]
         await _answer(send, scope, 303, "", extra)
 

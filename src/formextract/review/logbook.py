@@ -37,6 +37,7 @@ def rows_of(store: Store) -> list[LogRow]:
     rows += [
         LogRow(words.when(a.at), a.at, a.by, "", "", a.told, wording.ACTS.get(a.kind, a.kind), "", "", a.why)
         for a in store.acts.entries()
+        if a.kind not in ("signed_in", "refused")  # these have a list of their own
     ]
     rows.reverse()  # of one second the later ones first
     return sorted(rows, key=lambda r: r.stamp, reverse=True)

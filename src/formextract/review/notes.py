@@ -10,7 +10,6 @@ from typing import Any
 
 from formextract import pipeline, wording
 from formextract.catalogue import load_catalogue
-from formextract.checks.figures import SURE
 from formextract.checks.impact import deciding as deciding_values
 from formextract.checks.messages import percent
 from formextract.checks.undone import NOT_OURS, is_undone, undone
@@ -18,6 +17,7 @@ from formextract.loading import reviewed
 from formextract.loading.applied_reviews import UNREAD
 from formextract.model import Observation, Record
 from formextract.model.decisions import dropped, judged, set_aside
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_values
 from formextract.model.written import applicant_of
 from formextract.review import deciding, words
@@ -26,7 +26,7 @@ from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
 from formextract.store import Store
 from formextract.submissions.applicants import region_of
 
-LAYOUT = "6"
+LAYOUT = "7"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -36,8 +36,10 @@ _COUNTS = (
     "not_met", "unknown", "manual", "given", "sure", "unmatched", "reviewed",
 )  # fmt: skip
 
-FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD = range(6)
-"""Why a value is in the queue, the gravest first."""
+FLIPS, SUSPECT, CONTRADICTED, UNREADABLE, DOUBTFUL, ODD, TEXT = range(7)
+"""Why a value is in the queue, the gravest first; chapters of text that are in doubt and nothing worse come last."""
+LONG_TEXT = 60
+"""Letters from which a doubtful text takes reading rather than a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ class Note:
     def share(self) -> int:
         """Per cent of the values that were read surely or settled by a person."""
         return 100 * self.sure // self.given if self.given else 0
+
+    def has(self, what: str) -> bool:
+        """Whether the record has what a filter asks for: a count of its own, or `open`, `changed`, `queue`."""
+        if what == "open":
+            return not self.done or self.changed
+        return bool(getattr(self, what))
 
     def spelt(self) -> dict[str, Any]:
         """As the API spells it: with counts of the queue in place of the queue."""
@@ -213,6 +221,8 @@ def queue_of(record: Record) -> list[Queued]:
             rank, why = UNREADABLE, unread.get(o.key, "有字迹，但读不出可信的值")
         else:
             rank, why = DOUBTFUL, "" if o.doubts else f"把握只有 {percent(o.confidence)}%"
+        if rank in (UNREADABLE, DOUBTFUL) and len(o.value if isinstance(o.value, str) else o.raw) > LONG_TEXT:
+            rank = TEXT
         out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
     return [q for _, q in sorted(out, key=lambda pair: pair[0])]
 

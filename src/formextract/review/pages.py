@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -19,15 +20,21 @@ from formextract.review.account import KINDS, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
+from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST
 from formextract.review.notes import FLIPS
+from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES
 from formextract.review.view import files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
+_OWN_PAGE = re.compile(r"/(?![/\\])")
+"""An address of this server, and of no other one."""
+MOST_SIGNED = 200
+"""Sign-ins that are listed."""
 MOST_RANKED = 10
 """Columns by which the table is ranked at once."""
 MOST_QUEUED = 500
@@ -37,6 +44,7 @@ _environment = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _environment.globals["words"] = words
+_environment.globals["signed_in_as"] = account_now
 _environment.globals["wording"] = wording
 
 
@@ -154,8 +162,30 @@ def log(request: Request) -> HTMLResponse:
         here="log",
         entries=rows_of(site.store),
         clusters={n.id: n.cluster for n in site.notes.all()},
-        synonyms=site.store.reviews.synonyms(),
-        labels={name: i.label for name, i in load_catalogue().indicators.items()},
+    )
+
+
+@router.get("/learnt")
+def learnt(request: Request) -> HTMLResponse:
+    """The captions that reviewers have taught the store, each with what it rests on."""
+    site = site_of(request)
+    clusters = {n.id: n.cluster for n in site.notes.all()}
+    return shown("learnt.html", here="log", rows=learnt_rows(site.store, clusters), clusters=clusters)
+
+
+@router.get("/sign-in")
+def sign_in(to: str = "/") -> HTMLResponse:
+    """The page on which one signs in."""
+    return shown("sign_in.html", here="sign-in", to=to if _OWN_PAGE.match(to) else "/")
+
+
+@router.get("/accounts")
+def accounts(request: Request) -> HTMLResponse:
+    """Who may sign in, and who has."""
+    site = site_of(request)
+    signed = list(reversed(site.store.acts.entries("signed_in", "refused")))[:MOST_SIGNED]
+    return shown(
+        "accounts.html", here="accounts", accounts=site.store.accounts.all(), roles=wording.ACCOUNT_ROLES, signed=signed
     )
 
 
@@ -173,7 +203,9 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", view=view_of(record), files=files_of(record), years=years,
+        "submission.html", here="", view=view_of(record, site_of(request).store.reviews.synonyms()),
+        files=files_of(record), years=years,
+        forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
     )  # fmt: skip
 
@@ -182,7 +214,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
 def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
     """The right side alone, for the page's script after something has changed."""
     record = found(site_of(request), record_id)
-    return shown("_values.html", view=view_of(record))
+    return shown("_values.html", view=view_of(record, site_of(request).store.reviews.synonyms()))
 
 
 @router.get("/submissions/{record_id}/tables/{number}")

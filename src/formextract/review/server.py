@@ -16,6 +16,7 @@ import uvicorn
 from formextract.errors import FormextractError, UsageError
 from formextract.loading import Limits
 from formextract.review.app import create_app
+from formextract.review.connections import Connection
 from formextract.review.guard import new_token
 from formextract.review.notes import Notes
 from formextract.review.site import Settings
@@ -27,8 +28,6 @@ TOKEN_SETTING = "FORMEXTRACT_TOKEN"  # noqa: S105 - the setting's name
 SHORTEST_TOKEN = 24
 """Letters of a token that is set: as hard to guess as one that is made, if it is letters and digits at random."""
 KEEP_ALIVE = 30  # seconds
-MOST_AT_ONCE = 64
-"""Requests in work; the reviewers of a province are some ten."""
 
 
 def serve(
@@ -42,27 +41,41 @@ def serve(
     say: Callable[[str], None],
     names: tuple[str, ...] = (),
     opened: Callable[[str], None] | None = None,
+    certificate: str = "",
+    key: str = "",
 ) -> None:
     """Serves the review page for a store until it is interrupted; the store is made where there is none yet.
 
     `names` are further host names. `say` hears, in Chinese, where it is to be found; `opened`
-    gets the address once requests are taken.
+    gets the address once requests are taken. With a `certificate` (and its `key`, where that is in a file of its own)
+    it is served by HTTPS.
     """
+    if certificate:
+        check_certificate(certificate, key)
+    elif key:
+        raise UsageError("给了 --key，没有给 --certificate。请一起给出")
     listening = _listen(host, port)
     with closing(listening), open_store(where) as store:
         number = listening.getsockname()[1]
         loopback = _is_loopback(host)
         hosts = allowed_hosts(host, number, names)
-        token = chosen_token()
-        settings = Settings(token, hosts, version, loads_paths=loopback, limits=limits)
+        token, was_set = chosen_token()
+        settings = Settings(
+            token, hosts, version, loads_paths=loopback, limits=limits, encrypted=bool(certificate),
+            programs_token=token if was_set else "",
+        )  # fmt: skip
         Notes(store, version).all(lambda n, total: say(f"正在整理 {n} / {total} 份") if n % 100 == 0 else None)
-        address = f"http://{hosts[0]}/?token={token}"
+        scheme = "https" if certificate else "http"
+        people = store.accounts.in_use()
+        entrance = "" if people else f"?token={token}"
+        address = f"{scheme}://{hosts[0]}/{entrance}"
         say(f"审核页面：{address}")
         for other in dict.fromkeys(hosts[1:] if host in EVERYWHERE else ()):
             if not other.startswith(("127.", "localhost", "[::1]")):
-                say(f"或：http://{other}/?token={token}")
-        say("请用浏览器打开上面的地址（只有知道这个地址的人能进入）。用完后按 Ctrl+C 关闭")
-        if not loopback:
+                say(f"或：{scheme}://{other}/{entrance}")
+        who = "用账号登录" if people else "只有知道这个地址的人能进入"
+        say(f"请用浏览器打开上面的地址（{who}）。用完后按 Ctrl+C 关闭")
+        if not loopback and not certificate:
             say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")
         if opens:
             threading.Timer(0.6, webbrowser.open, [address]).start()
@@ -75,10 +88,12 @@ def serve(
             server_header=False,
             date_header=True,
             timeout_keep_alive=KEEP_ALIVE,
-            limit_concurrency=MOST_AT_ONCE,
+            http=Connection,
             timeout_graceful_shutdown=3,
             proxy_headers=False,
             ws="none",
+            ssl_certfile=certificate or None,
+            ssl_keyfile=key or None,
         )
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -102,12 +117,25 @@ def own_addresses() -> list[str]:
     return [a for a in dict.fromkeys(found) if not ipaddress.ip_address(a).is_loopback]
 
 
-def chosen_token() -> str:
-    """The token that was set for this server, else a new one; UsageError where it is too short."""
+def check_certificate(certificate: str, key: str) -> None:
+    """UsageError where certificate and key are no pair that can be used."""
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key or None, password=lambda: "")
+    except FileNotFoundError as e:
+        raise UsageError("找不到证书或私钥文件。请检查 --certificate 和 --key") from e
+    except (OSError, ValueError) as e:
+        why = "私钥有密码，请先去掉密码" if "password" in str(e).lower() else "证书和私钥要是 PEM 格式，并且是一对"
+        raise UsageError(f"证书用不了：{why}") from e
+
+
+def chosen_token() -> tuple[str, bool]:
+    """The token that was set for this server, else a new one, and which it is; UsageError where it is too short."""
     token = os.environ.get(TOKEN_SETTING, "").strip()
     if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
         raise UsageError(f"{TOKEN_SETTING} 太短或含有特殊字符。请用至少 {SHORTEST_TOKEN} 个字母和数字")
-    return token or new_token()
+    return token or new_token(), bool(token)
 
 
 def _is_loopback(host: str) -> bool:
@@ -129,7 +157,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
-        listening.listen(128)
+        listening.listen(512)
     except OSError as e:
         listening.close()
         if e.errno == errno.EADDRNOTAVAIL:

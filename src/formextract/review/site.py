@@ -13,6 +13,8 @@ from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
+from formextract.review.people import account_now
+from formextract.review.programmes import Programmes
 from formextract.review.reports import Reports
 from formextract.store import Store
 
@@ -30,6 +32,15 @@ class Settings:
     most_upload: int = 2_000 * MB
     most_files: int = 5_000
     limits: Limits = field(default_factory=Limits)
+    encrypted: bool = False
+    """Whether it is served by HTTPS."""
+    programs_token: str = ""
+    """The token that was set for programs: it lets them in beside accounts."""
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: of two servers on one machine each has its own."""
+        return f"formextract_{self.hosts[0].rpartition(':')[2]}"
 
 
 class Site:
@@ -51,14 +62,20 @@ class Site:
         return Loads(self.store, self.settings.version, self.settings.limits, self._loaded)
 
     @cached_property
+    def programmes(self) -> Programmes:
+        """What programmes are made with."""
+        return Programmes(self.store)
+
+    @cached_property
     def reports(self) -> Reports:
         """What makes reports."""
         return Reports(self.store, lambda: sum(n.form != "summary" for n in self.notes.all()))
 
     def by(self, request: Any, named: str) -> str:
-        """Who does what is asked for: the name that was typed."""
+        """Who does what is asked for: whoever is signed in, else the name that was typed."""
         del request
-        return named
+        account = account_now()
+        return named if account is None else account.name
 
     def record(self, record_id: str) -> Record:
         """The record with its corrections applied; KeyError where there is none of this id."""
@@ -75,6 +92,8 @@ class Site:
         """Ends what was begun; the store is its owner's."""
         if "loads" in self.__dict__:
             self.loads.close()
+        if "programmes" in self.__dict__:
+            self.programmes.close()
         if "reports" in self.__dict__:
             self.reports.close()
         if "drawer" in self.__dict__:

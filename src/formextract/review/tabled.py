@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formextract.checks.figures import SURE
 from formextract.model import Observation, Record
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_values, form_years
 from formextract.model.interval import is_figure
 from formextract.reports.distances import distances

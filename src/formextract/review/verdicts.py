@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,8 @@ from formextract.model.decisions import (
 )
 from formextract.review import deciding, words
 from formextract.review.acts import place_told
+from formextract.review.learning import ProposalView, proposals_for
+from formextract.store import Synonym
 
 EVIDENCE = "evidence"
 """The kind, and the group, of findings that say which proof is not there."""
@@ -90,6 +92,7 @@ class UnmatchedView:
     target: str
     aside: bool
     decided: DecidedView
+    proposals: tuple[ProposalView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,15 @@ def group_of(finding: Finding) -> str:
 class Verdicts:
     """The views of one record. `names` and `statuses` are those of its values, by their keys."""
 
-    def __init__(self, record: Record, names: Mapping[str, str], values: Mapping[str, Observation]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        names: Mapping[str, str],
+        values: Mapping[str, Observation],
+        learnt: Sequence[Synonym] = (),
+    ) -> None:
         self._record = record
+        self._learnt = learnt
         self._names = names
         self._values = values
         self._standing = standing(record.decisions)
@@ -134,7 +144,9 @@ class Verdicts:
         for n, u in enumerate(self._record.unmatched):
             target = of_unmatched(u, self._record)
             aside = ("unmatched", target) in self._standing
-            out.append(UnmatchedView(n, u, place_told(u.source), target, aside, self._decided("unmatched", target)))
+            decided = self._decided("unmatched", target)
+            offered = () if aside else proposals_for(self._record, u, self._learnt)
+            out.append(UnmatchedView(n, u, place_told(u.source), target, aside, decided, offered))
         return tuple(sorted(out, key=lambda u: (u.aside, u.number)))
 
     def desk(self) -> DeskView:

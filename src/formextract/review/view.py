@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from formextract import wording
 from formextract.catalogue import load_catalogue
-from formextract.checks.figures import SURE
 from formextract.checks.messages import percent
 from formextract.model import Observation, Record, Source
 from formextract.model.corrections import original
 from formextract.model.decisions import dropped
+from formextract.model.doubt import SURE
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Indicator, Template
 from formextract.review import words
 from formextract.review.acts import options_of, place_told
 from formextract.review.notes import queue_of
 from formextract.review.verdicts import CriterionView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
+from formextract.store import Synonym
 
 COVER = "0"
 ELSEWHERE = "文中的数字"
@@ -111,9 +112,9 @@ class RecordView:
         return [f for f in self.findings if f.group == group]
 
 
-def view_of(record: Record) -> RecordView:
-    """The record, with its corrections applied, as the page shows it."""
-    return _Viewer(record).view()
+def view_of(record: Record, learnt: Sequence[Synonym] = ()) -> RecordView:
+    """The record, with its corrections applied, as the page shows it; `learnt` are the store's captions."""
+    return _Viewer(record).view(learnt)
 
 
 class _Viewer:
@@ -134,10 +135,10 @@ class _Viewer:
         self.names: dict[str, str] = {}
         self.values: dict[str, Observation] = {}
 
-    def view(self) -> RecordView:
+    def view(self, learnt: Sequence[Synonym]) -> RecordView:
         record = self.record
         sections = self._sections()
-        verdicts = Verdicts(record, self.names, self.values)
+        verdicts = Verdicts(record, self.names, self.values, learnt)
         return RecordView(
             record=record,
             title=record.cluster or (record.files[0].path.rsplit("/", 1)[-1] if record.files else record.id),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from formextract.model import Record
-from formextract.model.record import Role
+from formextract.model.head import Role
 from formextract.model.submission import SUPERSEDED, Applicant, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
@@ -115,6 +115,19 @@ class Groups:
         wanted = select(t.c.record_id, t.c.body).where(t.c.record_id.in_(record_ids)).order_by(t.c.sha256.desc())
         with self._read() as c:
             return {name: body for name, body in c.execute(wanted)}  # noqa: C416
+
+    def copies(self, record_id: str) -> list[Record]:
+        """What the files that hold the forms of a record gave by themselves, each by its place in its file."""
+        t, rf, rec = tables.readings, tables.record_files, tables.records
+        wanted = (
+            select(t.c.body)
+            .join(rf, rf.c.sha256 == t.c.sha256)
+            .join(rec, rec.c.id == rf.c.record_id)
+            .where(rec.c.id == record_id, t.c.program == rec.c.program, t.c.form == rec.c.form)
+            .order_by(t.c.sha256, t.c.position)
+        )
+        with self._read() as c:
+            return [stored_record(body) for body in c.execute(wanted).scalars()]
 
     def exhibits(self, shas: Collection[str]) -> dict[str, str]:
         """What files show, as JSON, by their digests; those that show nothing are not there."""

@@ -2,29 +2,105 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import shutil
-from pathlib import Path
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import Connection, select
 
 from formextract.errors import StoreError
+from formextract.store import tables
+from formextract.store.rows import put
 
 FOLDER = "templates"
 CURRENT = "current"
+_KEY = "templates"
+"""Of the version that holds, in a store that is a database; its files are under this key with `/` and the version."""
+MOST_LETTERS = 60_000
+"""Of a version's files packed into a row: a TEXT of MySQL holds 65 535 bytes."""
+
+Access = Callable[[], AbstractContextManager[Connection]]
+GONE = "库里保存的模板不见了。请用 --templates 再给出一次模板文件夹"
+
+
+class KeptTemplates:
+    """The further templates of a store; `folder` is the store's, None where it is a database only."""
+
+    def __init__(self, where: str, folder: Path | None, read: Access, write: Access) -> None:
+        self._where, self._folder, self._read, self._write = where, folder, read, write
+
+    def current(self, into: Path) -> Path | None:
+        """The folder of further templates that hold, None where there are none; a database's are written to `into`."""
+        if self._folder is not None:
+            return kept_templates(self._folder)
+        with self._read() as c:
+            version = _value(c, _KEY)
+            packed = None if version is None else _value(c, f"{_KEY}/{version}")
+        if version is None:
+            return None
+        if packed is None:
+            raise StoreError(f"{self._where}：{GONE}")
+        files: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(packed)))
+        for name, text in files.items():
+            parts = PurePosixPath(name).parts
+            if not parts or ".." in parts or name.startswith("/"):
+                raise StoreError(f"{self._where}：{GONE}")
+            path = into.joinpath(*parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return into
+
+    def keep(self, folder: Path, version: str) -> None:
+        """Keeps a folder of further templates under its version, which holds from now on; earlier versions stay."""
+        if self._folder is not None:
+            keep_templates(self._folder, folder, version)
+            return
+        files = {
+            str(PurePosixPath(p.relative_to(folder))): p.read_text(encoding="utf-8")
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
+        packed = base64.b64encode(zlib.compress(json.dumps(files, ensure_ascii=False).encode(), 9)).decode("ascii")
+        if len(packed) > MOST_LETTERS:
+            raise StoreError(f"{self._where}：模板太多，数据库里存不下。请改用文件夹的库，或每次用 --templates 给出")
+        with self._write() as c:
+            put(c, tables.meta, {"key": f"{_KEY}/{version}"}, {"value": packed}, {})
+            put(c, tables.meta, {"key": _KEY}, {"value": version}, {})
+
+    def versions(self) -> list[str]:
+        """All versions that were kept, in no order that means anything."""
+        if self._folder is not None:
+            place = self._folder / FOLDER
+            return sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
+        t = tables.meta
+        with self._read() as c:
+            keys = c.execute(select(t.c.key).where(t.c.key.startswith(f"{_KEY}/"))).scalars()
+            return sorted(key.partition("/")[2] for key in keys)
+
+
+def _value(c: Connection, key: str) -> str | None:
+    value: str | None = c.execute(select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar()
+    return value
 
 
 def kept_templates(store: Path) -> Path | None:
-    """The folder of further templates that hold in a store, None where it has none."""
+    """The folder of further templates that hold in a store that is a folder, None where it has none."""
     pointer = store / FOLDER / CURRENT
     if not pointer.is_file():
         return None
     folder = store / FOLDER / pointer.read_text(encoding="utf-8").strip()
     if not folder.is_dir():
-        raise StoreError(f"{store}：库里保存的模板不见了。请用 --templates 再给出一次模板文件夹")
+        raise StoreError(f"{store}：{GONE}")
     return folder
 
 
 def keep_templates(store: Path, folder: Path, version: str) -> None:
-    """Keeps a folder of further templates under its version, which holds from now on; earlier versions stay."""
+    """Keeps a folder of further templates in a store that is a folder."""
     kept = store / FOLDER / version
     try:
         if not kept.is_dir():

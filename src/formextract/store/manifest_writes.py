@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
-from formextract.model.record import Role
+from formextract.model.head import Role
 from formextract.model.written import storable
 from formextract.store import tables
 from formextract.store.rows import now, path_key, put_all

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, insert, select, update
 
 from formextract.model import Record
-from formextract.model.record import Role
+from formextract.model.head import Role
 from formextract.model.submission import Exhibit
 from formextract.model.written import Written, storable, written
 from formextract.store import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -35,7 +35,10 @@ class EditConflictError(FormextractError):
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """A caption that a reviewer has assigned to an indicator of a programme's form."""
+    """A caption that a reviewer has assigned to an indicator of a programme's form, with its dims.
+
+    `taken_back` says since when it does not hold any more, '' where it does, `taken_by` who has said so.
+    """
 
     template: str
     label: str
@@ -43,6 +46,9 @@ class Synonym:
     by: str
     at: str
     record_id: str
+    dims: dict[str, str] = field(default_factory=dict)
+    taken_back: str = ""
+    taken_by: str = ""
 
 
 class Reviews:
@@ -102,18 +108,39 @@ class Reviews:
 
     def remember(self, synonym: Synonym) -> None:
         """Remembers what a caption means on a form; a later answer replaces an earlier one."""
-        key = sha256(f"{synonym.template}\0{synonym.label}".encode()).hexdigest()
+        key = _caption_key(synonym.template, synonym.label)
         with self._write() as c:
             put(c, tables.synonyms, {"key": key}, {
                 "indicator": synonym.indicator, "by": storable(synonym.by), "at": now(), "record_id": synonym.record_id,
+                "dims": json.dumps(synonym.dims, sort_keys=True), "taken_back": "", "taken_by": "",
             }, {"template": synonym.template, "label": storable(synonym.label)})  # fmt: skip
 
     def synonyms(self) -> list[Synonym]:
-        """The captions that were explained, by form and caption."""
+        """The captions that were explained, by form and caption; those that were taken back as well."""
         t = tables.synonyms
         columns = (t.c.template, t.c.label, t.c.indicator, t.c.by, t.c.at, t.c.record_id)
+        more = (t.c.dims, t.c.taken_back, t.c.taken_by)
         with self._read() as c:
-            return [Synonym(*row) for row in c.execute(select(*columns).order_by(t.c.template, t.c.label))]
+            return [
+                Synonym(*row[:6], json.loads(row.dims or "{}"), row.taken_back, row.taken_by)
+                for row in c.execute(select(*columns, *more).order_by(t.c.template, t.c.label))
+            ]
+
+    def unlearn(self, template: str, label: str, by: str) -> int:
+        """Takes a caption back, and has the files read again that were read with that form since it was learnt, as soon
+        as somebody loads; how many files that are. KeyError where no such caption holds.
+        """
+        t, f, r = tables.synonyms, tables.files, tables.readings
+        here = and_(t.c.key == _caption_key(template, label), t.c.taken_back == "")
+        with self._write() as c:
+            since = c.execute(select(t.c.at).where(here)).scalar()
+            if since is None:
+                raise KeyError(label)
+            c.execute(update(t).where(here).values(taken_back=now(), taken_by=storable(by)))
+            program, _, form = template.partition("/")
+            of_form = select(r.c.sha256).where(r.c.program == program, r.c.form == form.partition("@")[0])
+            stale = and_(f.c.status == "read", f.c.updated >= since, f.c.sha256.in_(of_form))
+            return int(c.execute(update(f).where(stale).values(templates="")).rowcount)
 
     # -- what the list of submissions says of each -------------------------------------------------------------------
 
@@ -155,6 +182,10 @@ def about(record: Record, t: Table = tables.review_log) -> ColumnElement[bool]:
 def forms_of(record: Record) -> Collection[str]:
     """The contents of the files that this record alone was read from; a summary sheet holds many records."""
     return [f.sha256 for f in record.files if f.role == "application" and f.sha256]
+
+
+def _caption_key(template: str, label: str) -> str:
+    return sha256(f"{template}\0{label}".encode()).hexdigest()
 
 
 def _row(entry: LogEntry, record: Record) -> dict[str, Any]:

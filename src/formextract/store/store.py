@@ -15,6 +15,7 @@ from formextract.errors import StoreError
 from formextract.model import Record
 from formextract.model.written import body_of, storable
 from formextract.store import manifest_writes, results, tables
+from formextract.store.accounts import Accounts
 from formextract.store.acts import Acts
 from formextract.store.changes import ChangeFeed
 from formextract.store.decisions import Decisions
@@ -30,6 +31,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.kept_templates import KeptTemplates
 from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
@@ -263,9 +265,19 @@ class Store:
         return Decisions(self._read, self._write)
 
     @property
+    def accounts(self) -> Accounts:
+        """Who may sign in to the page."""
+        return Accounts(self._read, self._write)
+
+    @property
     def acts(self) -> Acts:
         """What people have done about the store as a whole."""
         return Acts(self._read, self._write)
+
+    @property
+    def templates(self) -> KeptTemplates:
+        """The further templates that it was loaded with."""
+        return KeptTemplates(self.where, self.folder, self._read, self._write)
 
     @property
     def letters(self) -> LetterDrafts:

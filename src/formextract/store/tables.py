@@ -249,7 +249,8 @@ letters = Table(
     Index("letters_submission", "submission"),
 )
 
-# Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption.
+# Captions of unmatched cells that a reviewer has assigned to an indicator. `key` is a digest of form and caption;
+# `dims` is JSON; `taken_back` is since when it is not to hold any more, '' where it does.
 synonyms = Table(
     "synonyms",
     metadata,
@@ -260,6 +261,31 @@ synonyms = Table(
     Column("by", Text, nullable=False),
     Column("at", STAMP, nullable=False),
     Column("record_id", String(255), nullable=False),
+    Column("dims", Text, nullable=False, server_default=""),
+    Column("taken_back", STAMP, nullable=False, server_default=""),
+    Column("taken_by", Text, nullable=False, server_default=""),
+)
+
+# Who may sign in: `hash` is the password's, by Argon2; `closed` is since when the account is not to be used, '' while
+# it is. Names stay in the logs, so no row is deleted.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("closed", STAMP, nullable=False, server_default=""),
+    Column("at", STAMP, nullable=False),
+)
+
+# Who is signed in. `key` is a digest of what the browser holds, so that a copy of the store opens nothing.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", SHA, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("at", STAMP, nullable=False),
+    Column("until", STAMP, nullable=False),
 )
 
 # What the list of submissions says of each record, kept because five hundred forms are not read for every page.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from formextract.formats import is_paper as on_paper
 from formextract.formats import trust
 from formextract.model import Alternative, FileRef, Finding, Observation, Parts, Record, Source, Value
 from formextract.model.copies import all_sure, copy_readings, is_sure, really_differ
-from formextract.model.doubt import doubt
+from formextract.model.doubt import SURE, doubt
 from formextract.model.interval import is_figure, written_interval
 from formextract.model.unsure import lowered
 from formextract.submissions.descriptions import excerpts, figure, name_of, place_of
@@ -29,8 +29,6 @@ from formextract.submissions.incomplete import begins, breaking_off, incomplete_
 from formextract.submissions.ocrslips import is_likely_slip
 from formextract.text import squeeze
 
-SURE = 0.9
-"""The contract's line: paper that was read at least so surely prevails."""
 SLIP_FACTOR = 0.6
 """What is left of a scan's confidence where a likely slip explains why it differs."""
 LIKE = 0.9
@@ -54,7 +52,7 @@ def joined(records: Sequence[Record]) -> Record:
 
     The id is that of the copies together, in any order.
     """
-    copies = sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
+    copies = in_order(records)
     if len(copies) == 1:
         return copies[0]
     broken = [b for b in (breaking_off(c, copies) for c in copies) if b is not None]
@@ -68,6 +66,11 @@ def joined(records: Sequence[Record]) -> Record:
     return replace(
         base, id=hashlib.sha256(ids.encode()).hexdigest()[:24], cluster=base.cluster or next(iter(names), "")
     )
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Copies as they are held against each other: the digital ones first, paper last."""
+    return sorted(records, key=lambda r: (is_paper(r), trust(r.files[0].format), r.files[0].path, r.id))
 
 
 def is_paper(record: Record) -> bool:

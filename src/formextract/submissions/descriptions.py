@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from formextract.checks.messages import cell_name, shown
+from formextract.checks.messages import cell_name, name, shown
 from formextract.model import Observation
-from formextract.wording import ANSWERS, STATUSES, levels_of
+from formextract.wording import ANSWERS, STATUSES
 
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]|\s+")
 _LONGEST = 40
 _BEFORE, _AFTER = 12, 20
 """Letters shown before and from the place where two long texts part."""
@@ -18,9 +16,7 @@ _BEFORE, _AFTER = 12, 20
 
 def name_of(o: Observation) -> str:
     """What the figure is called: its year, its caption, its level."""
-    year = f"{o.period} 年" if o.period and o.period.isdigit() else ""
-    level = "、".join(levels_of(o.dims.values()))
-    return f"{year}{_ASIDE.sub('', o.label) or o.indicator}" + (f"（{level}）" if level else "")
+    return name(o) or o.indicator
 
 
 def figure(o: Observation, longest: int | None = _LONGEST) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from formextract.checks.messages import behind
 from formextract.formats import is_paper
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
@@ -77,7 +78,7 @@ def _unproved(record: Record, beside: Sequence[Item], proofs: Proofs) -> Iterato
         words = {w for key, ws in proof.options.items() if any(key in t for t in ticks) for w in ws} | {*proof.words}
         if words & said or any(w in path for path in paths for w in words):
             continue
-        what = "勾选了" + "、".join(f"“{t}”" for t in ticks) if ticks else f"填报了{name_of(asked[-1])}"
+        what = "勾选了" + "、".join(f"“{t}”" for t in ticks) if ticks else behind("填报了", name_of(asked[-1]))
         mend = "请申报单位补报"
         if unread:
             mend = f"另有 {len(unread)} 个文件没有读出文字，请先看是不是其中之一，否则请申报单位补报"
@@ -150,7 +151,7 @@ def _missing(proof: Proof, counted: Sequence[Observation], beside: Sequence[Item
         severity, mend = "info", f"文件“{likely.path.rsplit('/', 1)[-1]}”可能就是，但没有从中读出清单，请人工核对"
     elif unread:
         mend = f"另有 {len(unread)} 个文件读不了，请先看是不是其中之一，否则请申报单位补报"
-    parts = Parts(f"填报了{_reported(counted)}，但材料中没有找到{proof.name}", advice=mend)
+    parts = Parts(behind("填报了", f"{_reported(proof, counted)}，但材料中没有找到{proof.name}"), advice=mend)
     return Finding(
         check=f"evidence.{proof.id}",
         kind="evidence",
@@ -183,8 +184,8 @@ def _compared(
     names = "、".join(f"“{s.item.path.rsplit('/', 1)[-1]}”" for s in sheets[:3])
     told = "；".join(f"{name_of(o)}填报 {o.value:f}，清单 {n} 行" for o, n in cells[:MOST_FIELDS])
     parts = Parts(
-        f"填报了{_reported(counted)}，{proof.name}{names}共 {nearest} 行，"
-        f"{'少' if few else '多'} {_difference(nearest, total)} 行"
+        behind("填报了", f"{_reported(proof, counted)}，{proof.name}{names}共 {nearest} 行，")
+        + f"{'少' if few else '多'} {_difference(nearest, total)} 行"
         + (f"（{told}）" if told and len(counted) > 1 else ""),
         advice="请核对数字和清单",
     )
@@ -282,13 +283,11 @@ def _meaning(word: str, known: Mapping[str, str]) -> str:
     return next((value for text, value in known.items() if text in word), "")
 
 
-def _reported(counted: Sequence[Observation]) -> str:
+def _reported(proof: Proof, counted: Sequence[Observation]) -> str:
     if len(counted) == 1:
         return f"{name_of(counted[0])} {counted[0].value:f} {counted[0].unit or ''}".rstrip()
     whole = sum(int(_total([o])[0]) for o in counted)
-    return (
-        f"{name_of(counted[0]).partition('（')[0].lstrip('0123456789 年')}等共 {whole} {counted[0].unit or ''}".rstrip()
-    )
+    return f"{proof.name.removesuffix('清单')}共 {whole} {counted[0].unit or ''}".rstrip()
 
 
 def _fields(counted: Sequence[Observation]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from formextract.formats import is_paper
-from formextract.model.record import Role
+from formextract.model.head import Role
 from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
 from formextract.places import Locality, Relation
 from formextract.submissions.applicants import clash, region_of, vouch

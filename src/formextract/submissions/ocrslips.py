@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-LOOK_ALIKE = frozenset(map(frozenset, ("06", "08", "17", "38", "56", "68", "69", "27", "49", "0O", "1l", "1I", "5S")))
-"""Signs that recognition takes for one another."""
+from formextract.text.glyphs import look_alike
 
 _SIGNS = re.compile(r"[^0-9A-Za-z.+-]")
 _UNITS = re.compile(r"[个家户人名项件种次亿万元%％]+$")
@@ -19,7 +18,7 @@ def is_likely_slip(scan: str, file: str) -> bool:
     if a == b or a.replace(".", "").lstrip("+-") == b.replace(".", "").lstrip("+-"):
         return True
     if len(a) == len(b):
-        different = [frozenset((x, y)) for x, y in zip(a, b, strict=True) if x != y]
-        return len(different) == 1 and different[0] in LOOK_ALIKE
+        different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        return len(different) == 1 and look_alike(*different[0])
     short, long = sorted((a, b), key=len)
     return len(long) - len(short) == 1 and (long[1:] == short or (long[:-1] == short and short == a))

@@ -12,9 +12,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from formextract.model.record import Role
+from formextract.model.head import Head, Role
 from formextract.model.submission import Item
-from formextract.model.written import Head
 from formextract.submissions.caps import Alike, Counted
 
 
@@ -37,7 +36,9 @@ class Subject:
     """The submission that is asked about. `readings` gives for each record id the number of its text.
 
     `rows` are the rows of summary sheets by their clusters; `rivals` and `failed` as in `Submission`; `alike` is who
-    else counts for its clauses with a cap, None where that is not known yet.
+    else counts for its clauses with a cap, None where that is not known yet; `unlisted` are the summary sheets in
+    which it should stand and does not; `before` are its cluster's last earlier records, `event` says whether that has
+    reported a major event.
     """
 
     key: str
@@ -48,6 +49,9 @@ class Subject:
     rivals: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     alike: Alike | None = None
+    unlisted: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

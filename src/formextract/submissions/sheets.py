@@ -104,7 +104,7 @@ def _sureness(item: Item) -> float:
 
 def _had(item: Item, run: Sequence[Item]) -> bool:
     """Whether a file shows what the form has had: its title, or most of what one of its pages shows."""
-    from formextract.match import TITLE  # takes a second to import, as the matcher calculates with scipy
+    from formextract.match import TITLE  # most submissions are no pages photographed one by one
 
     marks = _marks(item)
     for other in map(_marks, run):

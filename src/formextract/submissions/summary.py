@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from formextract.checks.messages import cell_name
 from formextract.model import Finding, Observation, Parts, Record
+from formextract.model.doubt import SURE
 from formextract.model.facts import form_years
 from formextract.model.submission import Mention, Proofs
 from formextract.places import NOWHERE, Locality, place_of
-from formextract.submissions.agreement import SURE, agree
+from formextract.submissions.agreement import agree
 from formextract.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same
 from formextract.submissions.descriptions import figure, name_of
 from formextract.text import conversion, squeeze

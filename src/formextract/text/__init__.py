@@ -2,15 +2,18 @@
 
 from formextract.text.letters import plain_letters
 from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unwrapped
-from formextract.text.units import Unit, conversion, find_unit, parse_unit
+from formextract.text.nothing import is_none
+from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
 
 __all__ = [
+    "CURRENCIES",
     "WRAP",
     "Unit",
     "conversion",
     "find_unit",
     "fold",
     "is_blank",
+    "is_none",
     "parse_unit",
     "plain_letters",
     "squeeze",

@@ -18,6 +18,8 @@ class Unit:
     factor: Decimal
 
 
+CURRENCIES = frozenset({"usd", "eur", "hkd", "jpy", "gbp"})
+"""Dimensions of money other than 人民币."""
 LONGEST_UNIT = 16
 """Letters; 千克标准煤当量/万元 has eleven."""
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz
 
 from formextract.model.doubt import doubt
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, is_none, squeeze
 from formextract.values.answers import yes_or_no
-from formextract.values.reading import BLANK, UNREADABLE, Reading, is_none
+from formextract.values.reading import BLANK, UNREADABLE, Reading
 from formextract.values.ticks import Options, option_key, read_options
 
 ALIKE = 80.0

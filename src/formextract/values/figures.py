@@ -11,10 +11,10 @@ from functools import lru_cache
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
 from formextract.model.interval import MOST_DIGITS, is_figure
-from formextract.text import conversion, fold, parse_unit, squeeze
+from formextract.text import conversion, fold, is_none, parse_unit, squeeze
 from formextract.text.marks import without_last_mark
 from formextract.values.numerals import NUMERAL, chinese_number
-from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, is_none, nothing
+from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, nothing
 
 _BEFORE = re.compile(
     r"^(?:(?:截至|截止到?|至)?20\d\d年(?:年?底|末|度)?[:,]?)?"

@@ -9,12 +9,12 @@ from formextract.model.doubt import doubt
 from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
-from formextract.text import WRAP, conversion, parse_unit, plain_letters, squeeze, unwrapped
+from formextract.text import CURRENCIES, WRAP, conversion, parse_unit, plain_letters, squeeze, unwrapped
 from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
 from formextract.values.names import read_names
-from formextract.values.reading import UNREADABLE, Reading, nothing
+from formextract.values.reading import BLANK, UNFILLED, UNREADABLE, Reading, is_prompt, nothing
 from formextract.values.regions import read_region
 from formextract.values.texts import read_text
 
@@ -27,7 +27,6 @@ _LETTERS_MISSING = doubt("letters_missing", "有些字的编码缺失，读不�
 _LETTERS_GONE = doubt("letters_missing", "有些字的编码缺失，数字可能不全", 0.0)
 FOREIGN = "填的是外币金额，申报表要求以人民币填写（填报说明 5），没有汇率不能换算"
 """Why an amount in another currency gives no value: the end of a sentence."""
-CURRENCIES = frozenset({"usd", "eur", "hkd", "jpy", "gbp"})
 _SIGNS = {"$": "美元", "U": "美元", "€": "欧元", "£": "英镑"}
 _SIGN = re.compile(r"(?:约|近)?(\$|US\$|USD|€|£)\s*(?=\d)")
 _BEHIND = re.compile(r"\d(?:[余多])?\s*\(?([^\d,.()%]{2,6})\)?(?:左右|以上)?$")
@@ -44,6 +43,8 @@ def read(placement: Placement, indicator: Indicator, context: str = "", count: i
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
     placement = replace(placement, text=plain_letters(placement.text))
+    if is_prompt(placement.text):
+        return replace(BLANK, unit=indicator.unit, doubts=(UNFILLED,))
     reading = _read(placement, indicator, context, count)
     if reading.status == "reported" and _LOST.search(placement.text):
         # letters without a meaning: a figure may lack a digit, a text some words

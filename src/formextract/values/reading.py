@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from formextract.model import Doubt, Status, Value
 from formextract.model.doubt import confidence_of, distinct, doubt
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, is_none, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,18 @@ BLANK = Reading("blank")
 NONE = Reading("none")
 UNREADABLE = Reading("unreadable", doubts=(doubt("no_value", "写的内容读不成这一项要的值"),))
 
-_NOTHING = re.compile(
-    r"(?:暂?无|没有|暂?未(?:有|开展|涉及|建立)|不(?:适用|涉及|存在)|非高[耗用][能水]行业,?不适用|无(?:此项|相关情况|该项|数据)|"
-    r"n/?a|none|nil|[/\\|、]+|[-—–_一]+|…+|\*+)[。.;,]?",
+_PROMPT = re.compile(
+    r"(?:(?:请(?:先|直接)?(?:在此处?|于此处?)?|(?:请?(?:单击|点击|双击|轻触)(?:或(?:点击|轻触))?(?:此处|这里|此)?以?))"
+    r"(?:输入|填写|填入|录入|键入|选择)[^,;。]{0,10}[。.]?|选择一项[。.]?|在此(?:处)?(?:输入|填写|键入)[^,;。]{0,10}[。.]?|"
+    r"(?:click|tap)(?:ortap|orclick)?heretoenter(?:text|adate)\.?|chooseanitem\.?)+",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(r"\((.*)\)")
+UNFILLED = doubt("odd_spelling", "写的是提示填写的话，可能没有填写")
 
 
-def is_none(text: str) -> bool:
-    """Whether the applicant wrote that there is nothing: 无, 不适用, a slash, a dash."""
-    squeezed = squeeze(text)
-    inner = _WRAPPED.fullmatch(squeezed)
-    return bool(_NOTHING.fullmatch(inner.group(1) if inner else squeezed))
+def is_prompt(text: str) -> bool:
+    """Whether all that is written asks to be replaced by an answer, as controls and drop-downs do before that."""
+    return _PROMPT.fullmatch(squeeze(text)) is not None
 
 
 def nothing(text: str) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formextract.model.doubt import doubt
+from formextract.places import divisions
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 
 _MUNICIPALITIES = {"北京", "上海", "天津", "重庆"}
@@ -41,6 +42,8 @@ def read_region(text: str, part: str, context: str) -> Reading:
     if empty is not None:
         return NONE if empty is NONE else BLANK
     name = re.sub(r"\s+", "", text)
+    if name.endswith("自治") and (whole := _autonomous(name)):  # the printed 区, 州 or 县 is the name's last word
+        return Reading("reported", whole)
     if _SUFFIXED[part].search(name) and len(name) > 2:  # noqa: PLR2004 - 郊区 is a name, 区 alone is not
         return Reading("reported", name)
     if part == "province":
@@ -52,3 +55,10 @@ def read_region(text: str, part: str, context: str) -> Reading:
         return Reading("reported", name + ("盟" if name in _LEAGUES else "市"))
     found = re.search(re.escape(name) + r"(自治县|林区|县|市|区|旗)", context)
     return Reading("reported", name + found.group(1)) if found else Reading("reported", name, doubts=(_NO_SUFFIX,))
+
+
+def _autonomous(name: str) -> str:
+    """The one division whose name goes on so; '' where none does, or several."""
+    known = divisions()
+    found = {n for n in [*known.provinces, *(d.name for d in known.all)] if n[:-1] == name}
+    return found.pop() if len(found) == 1 else ""

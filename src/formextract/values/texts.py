@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from formextract.text import is_blank
-from formextract.values.reading import BLANK, NONE, Reading, is_none
+from formextract.text import is_blank, is_none
+from formextract.values.reading import BLANK, NONE, Reading
 
 _HINT = re.compile(r"[（(]\s*XX.*$", re.DOTALL | re.IGNORECASE)
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]+(?=[^\x00-\x7f])")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from formextract.model.written import Head, head_from_dict
-from formextract.submissions.questions import Judgement, Subject, judgement_adapter, subject_adapter
+from formextract.model.head import Head, head_from_dict
 from formextract.workers.frames import Frame, framed
-from formextract.workers.tasks import Kind
+from formextract.workers.tasks import Kind, Task
+
+if TYPE_CHECKING:  # questions are asked once files are read, and most commands ask none
+    from formextract.submissions.questions import Judgement, Subject
 
 
 class GarbledError(Exception):
@@ -22,12 +24,9 @@ class GarbledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Asks for a file to be read: the fields of a `Task`, and in how many seconds."""
+    """Asks for a file to be read in so many seconds."""
 
-    path: str
-    key: str
-    shown: str
-    keep: str
+    task: Task
     seconds: float
 
 
@@ -112,7 +111,11 @@ def request_of(frame: Frame) -> tuple[Request, list[str]]:
     what, texts = frame
     kind = _REQUESTS[what.pop("say")]
     if kind is Judge:
+        from formextract.submissions.questions import subject_adapter
+
         what["question"] = subject_adapter().validate_python(what["question"])
+    else:
+        what["task"] = Task(**what["task"])
     return kind(**what), texts
 
 
@@ -124,6 +127,8 @@ def reply_of(frame: Frame) -> tuple[Reply, list[str]]:
         if kind is Told:
             what["heads"] = tuple(head_from_dict(head) for head in what["heads"])
         elif kind is Judged:
+            from formextract.submissions.questions import judgement_adapter
+
             what["answer"] = judgement_adapter().validate_python(what["answer"])
         reply = kind(**what)
     except (ValueError, KeyError, TypeError, AttributeError) as e:

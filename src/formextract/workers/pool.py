@@ -9,16 +9,19 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from subprocess import TimeoutExpired
+from typing import TYPE_CHECKING, Final
 
 from formextract.errors import FormextractError
-from formextract.submissions.merge import answered
-from formextract.submissions.questions import Answer, Question
 from formextract.workers.messages import Answer as Replied
 from formextract.workers.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told
 from formextract.workers.patience import Patience
 from formextract.workers.processes import START_SECONDS, Job, Worker
 from formextract.workers.tasks import MEMORY_MB, TIMEOUT_SECONDS, Kind, Limits, ReadOutcome, Task
+
+if TYPE_CHECKING:
+    from formextract.submissions.questions import Answer, Question
 
 __all__ = [
     "MEMORY_MB",
@@ -40,7 +43,12 @@ READER = "formextract.workers.survey:survey"
 TRIES = 2
 """How often a file may break a worker before it is given up; the second time it is the first one of a new worker."""
 
-END = object()
+
+class _End(Enum):
+    END = "end"
+
+
+END: Final = _End.END
 """What comes of tasks when there are no more."""
 
 _START_FAILURES = 3
@@ -113,9 +121,12 @@ class Workers:
 
     def ask(self, questions: Iterable[Question]) -> Iterator[Answer]:
         """The answers as they come; what a worker could not answer is worked out here, which says why it cannot."""
+        from formextract.submissions.merge import answered
+        from formextract.submissions.questions import Answer
+
         for done in self._run(iter(questions), ordered=False):
             question = done.job.task
-            assert isinstance(question, Question)
+            assert not isinstance(question, Task)
             if isinstance(done.what, Judged):
                 yield Answer(question.key, done.what.answer, tuple(done.texts))
             else:
@@ -145,7 +156,7 @@ class Workers:
                 task = next(tasks, END)
                 if task is END:
                     more = False
-                elif isinstance(task, Task | Question):
+                elif task is not None:
                     unfinished.add(taken)
                     queue.append(Job(taken, task))
                     taken += 1
@@ -332,9 +343,9 @@ def _in_order(outcomes: Iterator[_Done]) -> Iterator[_Done]:
 
 
 def _request(task: Task | Question, seconds: float) -> tuple[Request, Sequence[str]]:
-    if isinstance(task, Question):
-        return Judge(task.subject, seconds), task.texts
-    return Read(task.path, task.key, task.shown, task.keep, seconds), ()
+    if isinstance(task, Task):
+        return Read(task, seconds), ()
+    return Judge(task.subject, seconds), task.texts
 
 
 def _outcome(done: _Done) -> ReadOutcome:

@@ -11,8 +11,6 @@ from formextract import pipeline
 from formextract.errors import FormextractError, UnknownFormError
 from formextract.model import Block, Document, Record, Table
 from formextract.model.submission import Exhibit, Leaf
-from formextract.submissions.listings import exhibit_of
-from formextract.submissions.proofs import load_proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,9 @@ def survey(path: str) -> Survey:
 
 def shown(document: Document) -> Exhibit:
     """What a document shows, its pages included where it is a scan."""
+    from formextract.submissions.listings import exhibit_of  # the one form of most files needs none of it
+    from formextract.submissions.proofs import load_proofs
+
     found = exhibit_of(document, load_proofs().words())
     return replace(found, leaves=tuple(_leaves(document))) if document.leaves else found
 

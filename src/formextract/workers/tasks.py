@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from formextract.model.written import Head
+    from formextract.model.head import Head
 
 TIMEOUT_SECONDS = 180.0
 """Wall time for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up."""

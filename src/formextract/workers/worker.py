@@ -14,24 +14,19 @@ import gc
 import importlib
 import json
 import os
-import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from formextract.blobs import keep
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
-from formextract.model import Record
-from formextract.model.submission import exhibit_to_dict
-from formextract.model.written import storable, written
-from formextract.submissions.merge import judge
-from formextract.submissions.questions import Question
+from formextract.platforms import alarm, limit_memory, memory_resident
 from formextract.workers.frames import read_frame
-from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb
+from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library
 from formextract.workers.messages import (
     Answer,
     Broken,
@@ -46,9 +41,13 @@ from formextract.workers.messages import (
     request_of,
     to_bytes,
 )
-from formextract.workers.survey import Survey
+from formextract.workers.tasks import Task
 
-Reader = Callable[[str], Sequence[Record] | Survey]
+if TYPE_CHECKING:  # the reader brings them, while nothing looks for garbage: see `main`
+    from formextract.model import Record
+    from formextract.workers.survey import Survey
+
+Reader = Callable[[str], "Sequence[Record] | Survey"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -60,19 +59,22 @@ def main(argv: Sequence[str]) -> int:
     """Serves requests until standard input ends; the exit status."""
     reader_name, memory_mb = argv[0], int(argv[1])
     requests, answers = take_over_streams()
-    limit_memory(memory_mb)
+    limit_memory(memory_mb << 20)
+    gc.disable()  # what is imported stays: to look through it again and again takes a tenth of the time to start
     try:
         read = _load(reader_name)
     except Exception as e:  # noqa: BLE001 - whatever it is, the parent must say it
         _say(answers, Broken(f"{type(e).__name__}: {e}", traceback.format_exc()))
         return 1
+    gc.freeze()
+    gc.enable()
     _say(answers, Ready())
     settled = False
     while (frame := read_frame(requests)) is not None:
         request, texts = request_of(frame)
-        signal.alarm(int(request.seconds) + GRACE_SECONDS)
+        alarm(int(request.seconds) + GRACE_SECONDS)
         answer, said = judged(request, texts) if isinstance(request, Judge) else read_one(read, request, memory_mb)
-        signal.alarm(0)
+        alarm(0)
         _say(answers, answer, said)
         if not settled:  # templates and models are loaded: they stay, and need not be looked at as garbage again
             gc.freeze()
@@ -88,9 +90,10 @@ def read_one(read: Reader, request: Read, memory_mb: int) -> tuple[Told | Full, 
     said: list[str] = []
     answer: Told | Full
     try:
-        if request.keep:
-            _keep(Path(request.keep), request.key, request.path)
-        answer, said = _told(read(request.path), request)
+        task = request.task
+        if task.keep:
+            _keep(Path(task.keep), task.key, task.path)
+        answer, said = _told(read(task.path), task)
     except _UnkeptError as e:
         answer = Told("unkept", str(e))
     except Exception as e:  # noqa: BLE001 - one bad file must not spoil the others
@@ -98,7 +101,7 @@ def read_one(read: Reader, request: Read, memory_mb: int) -> tuple[Told | Full, 
     if isinstance(answer, Full):
         return answer, []
     seconds = round(time.perf_counter() - start, 3)
-    return replace(answer, seconds=seconds, mb=resident_mb(), cramped=is_cramped()), said
+    return replace(answer, seconds=seconds, mb=round(memory_resident() / 1e6, 1), cramped=is_cramped()), said
 
 
 def _failed(error: Exception, memory_mb: int) -> Told | Full:
@@ -127,6 +130,9 @@ def _failed(error: Exception, memory_mb: int) -> Told | Full:
 
 def judged(question: Judge, texts: Sequence[str]) -> tuple[Answer, list[str]]:
     """The answer to a question about stored text; where there is none the parent works it out, and sees why."""
+    from formextract.submissions.merge import judge
+    from formextract.submissions.questions import Question
+
     try:
         answer, said = judge(Question(question.question, tuple(texts)))
     except Exception as e:  # noqa: BLE001 - the parent tells
@@ -146,10 +152,14 @@ def _keep(folder: Path, sha256: str, path: str) -> None:
         raise _UnkeptError(e.strerror or str(e)) from e
 
 
-def _told(found: Sequence[Record] | Survey, request: Read) -> tuple[Told, list[str]]:
+def _told(found: Sequence[Record] | Survey, task: Task) -> tuple[Told, list[str]]:
     """What was found, with each record written down, its file under the path by which people know it."""
+    from formextract.model.submission import exhibit_to_dict
+    from formextract.model.written import storable, written
+    from formextract.workers.survey import Survey
+
     survey = found if isinstance(found, Survey) else Survey(tuple(found))
-    records = [written(_at(r, request.key, request.shown)) for r in survey.records]
+    records = [written(_at(r, task.key, task.shown)) for r in survey.records]
     said = [r.body for r in records]
     exhibit = survey.exhibit
     if exhibit is not None:

@@ -19,6 +19,7 @@ from formextract.model import Document, Table
 from formextract.model.ink import NOT_SEEN, NOT_TEXT
 from formextract.readers.office.bare_values import NO_FORMAT, read_values
 from formextract.readers.office.libreoffice import converted, program
+from formextract.readers.office.package import is_package
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
@@ -146,3 +147,15 @@ def test_a_word_file_with_a_broken_part_beside_the_text_is_read(tmp_path: Path) 
             data = package.read(name)
             made.writestr(name, data[:300] if name in ("word/styles.xml", "word/settings.xml") else data)
     assert cells(read(tmp_path / "a.docx")) == cells(read(SAMPLES / "national.docx"))
+
+
+def test_an_archive_further_on_makes_no_package(tmp_path):
+    """A Word 97 file of a later Word holds its theme as a zip archive; it is no OpenDocument for that."""
+    inner = tmp_path / "theme.zip"
+    with zipfile.ZipFile(inner, "w") as package:
+        package.writestr("content.xml", "<theme/>")
+    path = tmp_path / "form.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4088) + inner.read_bytes())
+    assert zipfile.is_zipfile(path)
+    assert not is_package(path)
+    assert is_package(inner, "content.xml")

@@ -72,6 +72,7 @@ def unread(document: Document) -> list[tuple[str, str | None]]:
     return [(u.what, u.place.cell) for u in document.unread]
 
 
+@pytest.mark.ocr
 def test_a_picture_over_a_cell_is_doubt(tmp_path: Path) -> None:
     book, path = sheet(tmp_path)
     data = io.BytesIO()

@@ -162,6 +162,7 @@ def test_a_page_as_large_as_its_pixels_is_not_drawn_larger() -> None:
     assert sizes == [pytest.approx(3181, abs=50), pytest.approx(1754, abs=50)]
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_read_reduced_and_its_boxes_are_in_its_own_pixels(tmp_path: Path) -> None:
     path = tmp_path / "phone.png"
     small = worn()[0]

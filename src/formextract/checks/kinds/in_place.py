@@ -11,7 +11,7 @@ from formextract.checks.messages import name
 from formextract.checks.rule import FillingEdit
 from formextract.model import Finding, Observation
 from formextract.model.edits import RefsField
-from formextract.places import place_and_rest, place_of
+from formextract.places import Locality, place_and_rest, place_of, short_name
 from formextract.text import squeeze
 
 
@@ -35,9 +35,16 @@ class InPlaceEdit(FillingEdit):
             o = found.observation
             place, _ = place_and_rest(re.sub(r"[^\w]", "", squeeze(str(o.value))), here)
             misread = min([o.confidence, *(r.confidence for r in region)]) < 1.0
-            if place.said and not here.agrees(place, misread=misread):
+            if place.said and not here.agrees(place, misread=misread) and not _is_called_so(o, place, here):
                 yield self._told(o, place.text, region, "".join(said))
 
     def _told(self, o: Observation, place: str, region: list[Observation], said: str) -> Finding:
         statement = f"{name(o)}“{o.value}”说的是{place}，而所属地区填的是{said}（{self.label}），请核对哪一处有误。"
         return self.finding(f"{self.id}.{o.indicator}", "agreement", statement, [o, *region], reported=o.value)
+
+
+def _is_called_so(o: Observation, place: Locality, here: Locality) -> bool:
+    """Whether a name begins with a place's short name, which is the form's own place's as well: 浔阳新区 in 浔阳县."""
+    text = squeeze(str(o.value))
+    in_full = bool(place.units) and place.units[-1] in text
+    return not in_full and any(text.startswith(short_name(unit)) for unit in here.units)

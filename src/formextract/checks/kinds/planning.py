@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -18,12 +19,16 @@ from formextract.checks.rule import Check, FillingEdit, RelationEdit, Working, c
 from formextract.model import Finding, Observation, Parts
 from formextract.model.edits import Ref
 from formextract.model.interval import Interval
-from formextract.model.plans import PlanRow, plan_rows, promise_of
+from formextract.model.plans import PlanRow, promise_of
 from formextract.model.record import Severity
+from formextract.text import squeeze
 
 NEAR = Fraction(2, 100)
 """Share of a target by which its last year's goal may differ without more than a hint; those of the development forms,
 which were made apart from the table, do by up to 0.8 %."""
+_MORE = re.compile(r"以上|不低于|不少于|超过|突破|高于|≥|不小于|余|多")
+_LESS = re.compile(r"以下|以内|不高于|不超过|低于|≤|不大于|控制在")
+"""Words that make a goal a bound: of what is to rise, and of what is to fall."""
 
 
 class BaselineEdit(RelationEdit):
@@ -86,7 +91,7 @@ class TargetEdit(FillingEdit):
     around: Decimal = Field(default=Decimal(0), ge=0, lt=1)
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
-        for row in plan_rows(figures.observations.values()):
+        for row in figures.plan:
             if row.measures != self.measures:
                 continue
             said = self._missed(row)
@@ -150,7 +155,7 @@ class StagesEdit(FillingEdit):
         by: dict[str, list[Observation]] = {}
         for o in figures.of("plan_stage"):
             by.setdefault(o.measures or o.dims.get("target", ""), []).append(o)
-        rows = {row.measures or row.name: row for row in plan_rows(figures.observations.values())}
+        rows = {row.measures or row.name: row for row in figures.plan}
         last_year = next((str(o.value) for o in figures.of("plan_target_year")), None)
         for measures, found in by.items():
             stages = sorted((o for o in found if _level(o) is not None), key=lambda o: o.period or "")
@@ -165,7 +170,7 @@ class StagesEdit(FillingEdit):
             if stages and base is not None and base.is_given and _differ(base, stages[0]) * sign < 0:
                 yield self._told(base, stages[0], "第一年的目标还不及基准值")
             final = [o for o in stages if o.period == last_year] or (stages[-1:] if last_year is None else [])
-            if final and row.promise.how == "level" and _differ(final[0], row.target) != 0:
+            if final and row.promise.how == "level" and not _keeps(final[0], row.target, sign):
                 far = abs(_differ(final[0], row.target)) > NEAR * abs(row.promise.figure)
                 what = "最后一年的目标与三年总体目标应为同一数字"
                 yield self._told(final[0], row.target, what, self.severity if far else "info")
@@ -200,6 +205,15 @@ def _differ(one: Observation, other: Observation) -> Fraction:
     grain = Fraction(1, 10 ** max(0, min(one.precision or 0, other.precision or 0)))
     difference = b - a * factor
     return difference if abs(difference) >= grain else Fraction(0)
+
+
+def _keeps(stage: Observation, target: Observation, sign: int) -> bool:
+    """Whether the last year's goal is the target, in the words in which that is put: 50%以上 is kept by 52."""
+    difference = _differ(stage, target)
+    beyond = _MORE if sign > 0 else _LESS
+    at_least = beyond.search(squeeze(target.raw)) and difference * sign <= 0
+    at_most = beyond.search(squeeze(stage.raw)) and difference * sign >= 0
+    return difference == 0 or bool(at_least or at_most)
 
 
 def _said(o: Observation) -> str:

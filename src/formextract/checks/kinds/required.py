@@ -11,7 +11,9 @@ from formextract.checks.figures import NAMES, Figures
 from formextract.checks.messages import name
 from formextract.checks.rule import MAX_FIELDS, FillingEdit
 from formextract.model import Finding, Observation
+from formextract.model.edits import RefsField
 from formextract.model.record import Severity
+from formextract.places import divisions, place_of
 from formextract.text.glyphs import CHECKED, EMPTY
 
 SCAN = "scan"
@@ -20,19 +22,23 @@ SCAN = "scan"
 
 class RequiredEdit(FillingEdit):
     """None of `indicators` is left blank; `无` is an answer. A question has one tick, and where things are counted
-    their
-    names are given. `severity` may be less where the paper copy says more than the file does (a signature).
+    their names are given. `severity` may be less where the paper copy says more than the file does (a signature). Of
+    `region` (province, city, county) the city is blank by right where there is none: 仙桃市, 重庆市大足区.
     """
 
     kind: Literal["required"]
     indicators: tuple[str, ...] = Field(min_length=1)
     severity: Severity = "warning"
     explain: str = "无相关情况时应填写“无”"
+    region: RefsField = ()
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         """One finding an indicator, however many of its cells are blank."""
+        right = self._blank_by_right(figures)
         for indicator in self.indicators:
             found = figures.of(indicator)
+            if indicator == right:
+                continue
             blank = [o for o in found if o.status == "blank" and not _counted_none(o, figures) and not _is_seen_only(o)]
             if blank:
                 which = "、".join(name(o) for o in blank[:MAX_FIELDS])
@@ -43,6 +49,16 @@ class RequiredEdit(FillingEdit):
                 told = _unanswered(o)
                 if told:
                     yield self.finding(f"{self.id}.{o.indicator}", "required", f"“{name(o)}”{told}。", [o])
+
+    def _blank_by_right(self, figures: Figures) -> str:
+        """The part of `region` that the county's place leaves none for; '' where each has its own."""
+        parts = [figures.resolve(ref) for ref in self.region]
+        said = [str(f.observation.value) if f is not None and f.observation.is_given else "" for f in parts]
+        if len(said) < 3 or not said[2]:  # noqa: PLR2004 - province, city, county
+            return ""
+        here = place_of(said[0], "", said[2])
+        known = [d for d in divisions().named(here.units[-1]) if d.county] if here.units else []
+        return self.region[1].indicator if known and not any(d.prefecture for d in known) else ""
 
 
 def _counted_none(o: Observation, figures: Figures) -> bool:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from formextract.imaging.image import Image
 
@@ -132,6 +131,31 @@ def _inked(written: NDArray[np.int32], x0: Places, x1: Places, y0: Places, y1: P
     )
 
 
+def near_pairs(points: NDArray[np.float64], distance: float) -> NDArray[np.intp]:
+    """The pairs (n, 2) of points (x, y) that are not further apart than the distance, the lower number first.
+
+    Points are put into squares as wide as the distance: what is near lies in the same or a neighbouring one.
+    """
+    squares = np.floor((points - points.min(axis=0)) / distance).astype(np.int64)
+    height = int(squares[:, 1].max()) + 2
+    keys = squares[:, 0] * height + squares[:, 1]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    found = []
+    for column in (0, 1):  # its own column of squares, and the next: the one before has met it as its next
+        first = np.searchsorted(keys, keys + column * height - column, "left")
+        last = np.searchsorted(keys, keys + column * height + 1, "right")
+        if not column:
+            first = np.arange(1, len(keys) + 1)
+        count = np.maximum(last - first, 0)
+        a = np.repeat(np.arange(len(keys)), count)
+        b = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
+        found.append(np.stack([order[a], order[b]], axis=1))
+    pairs = np.concatenate(found)
+    apart = points[pairs[:, 0]] - points[pairs[:, 1]]
+    return np.sort(pairs[(apart * apart).sum(axis=1) <= distance * distance], axis=1)
+
+
 def _paired(components: Components, dots: Flags, letter: float) -> Flags:
     """Dots that stand one above the other, and no third: those of a colon, which full-width type sets apart."""
     out = np.zeros(len(dots), bool)
@@ -141,7 +165,7 @@ def _paired(components: Components, dots: Flags, letter: float) -> Flags:
     x, y, w, h = components.stats[which, :4].T.astype(float)
     reach = 2 * round(COLON / 2 * letter)
     centres = np.stack([x + w / 2, y + h / 2], axis=1)
-    pairs = cKDTree(centres).query_pairs(reach + 2 * DOT * letter, output_type="ndarray")
+    pairs = near_pairs(centres, reach + 2 * DOT * letter)
     a, b = pairs[:, 0], pairs[:, 1]
     aside = np.maximum(x[a], x[b]) - np.minimum(x[a] + w[a], x[b] + w[b])
     apart = np.maximum(y[a], y[b]) - np.minimum(y[a] + h[a], y[b] + h[b])

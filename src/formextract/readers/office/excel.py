@@ -17,7 +17,7 @@ from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package, part_of
-from formextract.readers.office.sheet_drawings import OverCell, over_cells
+from formextract.readers.office.sheet_drawings import OverCell, over_cells, read_picture
 from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, tidied
 from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
@@ -72,10 +72,7 @@ def _read(source: SourceFile) -> Document:
 def _read_picture(over: OverCell, sheet: Any, snippets: Snippets) -> OverCell:
     """A picture over an empty cell with what it says, where it can be read."""
     below = sheet._cells.get((over.row, over.col))  # noqa: SLF001 - as above
-    if not over.picture or (below is not None and below.value is not None):
-        return over
-    said, legibility = snippets.read([over.picture])
-    return over._replace(text=said, legibility=legibility) if said else over
+    return over if below is not None and below.value is not None else read_picture(over, snippets)
 
 
 def _opened(path: Path, *, data_only: bool) -> Any:

@@ -16,9 +16,10 @@ from formextract.errors import UnreadableFileError
 from formextract.model import Document, Run, SourceFile
 from formextract.model.ink import standing
 from formextract.readers.office.number_format import CHINESE_DATES, display
-from formextract.readers.office.sheet_drawings import OverCell
+from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
+from formextract.readers.snippets import Snippets
 
 READER = "xls"
 WHITE = (255, 255, 255)
@@ -31,7 +32,8 @@ def read_legacy_excel(source: SourceFile) -> Document:
         with Path(os.devnull).open("w") as log:
             book = xlrd.open_workbook(source.path, formatting_info=True, logfile=log, ragged_rows=True)
             over = over_cells97(Path(source.path))
-            sheets = [_sheet(book, sheet, over.get(n, ())) for n, sheet in enumerate(book.sheets())]
+            snippets = Snippets(lambda name: over.pictures.get(name, b""))
+            sheets = [_sheet(book, sheet, over.cells.get(n, ()), snippets) for n, sheet in enumerate(book.sheets())]
     except MemoryError:
         raise
     except Exception as e:  # xlrd raises of every kind on a broken file, AssertionError and struct.error included
@@ -43,7 +45,7 @@ def read_legacy_excel(source: SourceFile) -> Document:
     return document(source, READER, sheets)
 
 
-def _sheet(book: Any, sheet: Any, over: Sequence[OverCell]) -> Sheet:
+def _sheet(book: Any, sheet: Any, over: Sequence[OverCell], snippets: Snippets) -> Sheet:
     filled = [
         (row + 1, col + 1)
         for row in range(sheet.nrows)
@@ -55,6 +57,7 @@ def _sheet(book: Any, sheet: Any, over: Sequence[OverCell]) -> Sheet:
     rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
     cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
+    over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE
     return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, over, notes)
 

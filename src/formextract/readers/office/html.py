@@ -18,10 +18,12 @@ from lxml import html as lxml_html
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Unread
-from formextract.model.ink import aside_line, standing
+from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.office.html_looks import HtmlLook, HtmlLooks
 from formextract.readers.office.html_source import page_source
+from formextract.readers.office.number_format import HIDDEN, OTHER_SIGN
 from formextract.readers.office.word_fields import UNTOUCHED
+from formextract.readers.snippets import Snippets
 from formextract.text.symbols import is_symbol_font, shown
 
 READER = "html"
@@ -40,16 +42,19 @@ _BLOCKS = frozenset(
     "address main body caption figure".split()
 )
 _PICTURES = frozenset({"img", "svg", "object", "embed", "canvas", "v:imagedata", "imagedata"})
+_MINUS = "-−–—－(（负降减▲△▼"
+"""Signs by which a negative figure shows that it is one."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def read_html(source: SourceFile) -> Document:
     """The document of a web page; UnreadableFileError where nothing can be read in it."""
     try:
-        root = lxml_html.document_fromstring(page_source(Path(source.path)), parser=_parser())
+        page = page_source(Path(source.path))
+        root = lxml_html.document_fromstring(page.html, parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise UnreadableFileError(_BROKEN) from e
-    reader = _Page(HtmlLooks.of(root))
+    reader = _Page(HtmlLooks.of(root), Snippets(page.picture))
     body = root.find("body")
     blocks = tuple(reader.blocks(root if body is None else body))
     if not blocks:
@@ -64,6 +69,7 @@ def _parser() -> Any:
 @dataclass(slots=True)
 class _Page:
     looks: HtmlLooks
+    snippets: Snippets
     aside: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     _tables: int = 0
@@ -163,8 +169,13 @@ class _Page:
                     *(r for rows in _rows(item[0]) for r in self._pieces(rows, item[1], 0) if isinstance(r, Run)),
                 ]
         own, place = standing(runs), Place(cell=name)
-        self.unread += [Unread(r.what, place) for r in runs if r.picture and not r.hidden]
-        spot = PlacedCell(*edges, _trimmed(own.text), place, TYPED, own.doubt, asides=own.asides)
+        text, doubt, legibility = _trimmed(own.text), own.doubt, TYPED
+        if not text and doubt == NOT_TEXT:
+            said, read = self.snippets.read([i.get("src") or "" for i in cell.iter("img", "v:imagedata")])
+            text, doubt, legibility = (said, "", read) if said else (text, doubt, legibility)
+        if legibility is TYPED:
+            self.unread += [Unread(r.what, place) for r in runs if r.picture and not r.hidden]
+        spot = PlacedCell(*edges, text, place, legibility, doubt or _shown_otherwise(cell, text), asides=own.asides)
         if not inner:
             return [spot]
         if not spot.text.strip():
@@ -190,9 +201,24 @@ def _said(text: str | None, look: HtmlLook) -> Iterator[Run]:
     if not text:
         return
     said = _SPACE.sub(" ", text).replace("\xa0", " ")
-    if is_symbol_font(look.font):
+    if is_symbol_font(look.font) or any("\uf000" <= c <= "\uf0ff" for c in said):
         said = "".join(shown(c, look.font) for c in said)
     yield Run(said, struck=look.struck, shifted=look.shifted, hidden=look.hidden)
+
+
+def _shown_otherwise(cell: Any, text: str) -> str:
+    """Why a cell of a sheet is in doubt whose page says what figure is stored in it, else ''.
+
+    Excel writes it as `x:num`, LibreOffice as `sdval`; a format may hide it, or its sign behind a colour.
+    """
+    stored = cell.get("x:num") or cell.get("sdval") or ""
+    try:
+        value = float(stored)
+    except ValueError:
+        return ""
+    if not text:
+        return HIDDEN if value else ""
+    return OTHER_SIGN if value < 0 and not any(sign in text for sign in _MINUS) else ""
 
 
 def _control(control: Any, look: HtmlLook) -> Iterator[Run]:

@@ -12,7 +12,8 @@ from formextract.layout.span import darkness
 FAINT = 0.05
 """Ink up to which letters are not seen on white."""
 _STRUCK, _SHIFTED = frozenset({"s", "strike", "del"}), frozenset({"sup", "sub"})
-_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"[a-z][\w:]*|\.[\w-]+|#[\w-]+")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
@@ -37,17 +38,21 @@ class HtmlLook:
 
 @dataclass(frozen=True, slots=True)
 class HtmlLooks:
-    """What the classes of a page's style sheets say."""
+    """What a page's style sheets say of its classes (`.a`), elements (`td`) and ids (`#a`)."""
 
-    classes: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Any) -> HtmlLooks:
-        """Those of a page; other selectors than `.class` are passed over."""
+        """Those of a page; of selectors of several parts (`tr.a`, `td p`) none but `element.class` is known."""
         found: dict[str, str] = {}
         for style in root.iter("style"):
-            for name, said in _CLASS.findall(_COMMENT.sub("", style.text or "")):
-                found[name.lower()] = f"{found.get(name.lower(), '')};{said}"
+            for names, said in _RULE.findall(_COMMENT.sub("", style.text or "")):
+                for name in names.lower().split(","):
+                    # `tr.a` is said of all of class `a`; one class is seldom two things
+                    _, dot, last = name.strip().rpartition(".")
+                    if _SELECTOR.fullmatch(key := f"{dot}{last}" if dot else name.strip()):
+                        found[key] = f"{found.get(key, '')};{said}"
         return cls(found)
 
     def within(self, element: Any, around: HtmlLook) -> HtmlLook:
@@ -64,7 +69,9 @@ class HtmlLooks:
             look = _set(look, {"background": element.get("bgcolor")})
         if element.get("hidden") is not None:
             look = replace(look, gone=True)
-        said = ";".join(self.classes.get(name, "") for name in (element.get("class") or "").lower().split())
+        classes = (element.get("class") or "").lower().split()
+        names = [tag, *(f".{c}" for c in classes), f"#{(element.get('id') or '').lower()}"]
+        said = ";".join(self.rules[name] for name in names if name in self.rules)
         said = f"{said};{element.get('style') or ''}"
         return _set(look, _declared(said)) if said.strip(";") else look
 

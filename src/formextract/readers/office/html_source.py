@@ -1,11 +1,15 @@
-"""The HTML of a web page or of a saved one (MHT), as UTF-8."""
+"""The HTML of a web page or of a saved one (MHT), as UTF-8, and the pictures that it holds itself."""
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from formextract.errors import UnreadableFileError
 from formextract.text.decoding import decoded
@@ -17,20 +21,46 @@ _MIME = re.compile(rb"\s*(?:from|mime-version|content-type|date|subject|snapshot
 _HEAD = 4096
 
 
-def page_source(path: Path) -> bytes:
-    """The page's HTML in UTF-8; UnreadableFileError where it is too large, or a saved page holds none."""
+class PageSource(NamedTuple):
+    """A page's HTML in UTF-8, and the parts that are saved with it by the names that it calls them."""
+
+    html: bytes
+    parts: Mapping[str, bytes]
+
+    def picture(self, name: str) -> bytes:
+        """A picture that the page holds: written into it (`data:`) or saved with it; none of what lies elsewhere."""
+        if not name.startswith("data:"):
+            return self.parts.get(name.removeprefix("cid:"), self.parts.get(name.rpartition("/")[2], b""))
+        head, _, body = name.partition(",")
+        try:
+            return base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
+        except ValueError:
+            return b""
+
+
+def page_source(path: Path) -> PageSource:
+    """The page; UnreadableFileError where it is too large, or a saved page holds no HTML."""
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableFileError(
             f"网页文件超过 {MAX_BYTES // 1_000_000} MB，未读取。请用 Word 或 WPS 另存为 docx、xlsx"
         )
     data = path.read_bytes()
     if not is_saved_page(data[:_HEAD]):
-        return _utf8(data, "")
+        return PageSource(_utf8(data, ""), {})
+    html: bytes | None = None
+    parts: dict[str, bytes] = {}
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            body = part.get_payload(decode=True)
-            if isinstance(body, bytes):
-                return _utf8(body, str(part.get_content_charset() or ""))
+        body = part.get_payload(decode=True)
+        if not isinstance(body, bytes):
+            continue
+        if part.get_content_type() in ("text/html", "application/xhtml+xml") and html is None:
+            html = _utf8(body, str(part.get_content_charset() or ""))
+        elif part.get_content_maintype() == "image":
+            place = str(part.get("Content-Location") or "")
+            called = (place, place.rpartition("/")[2], str(part.get("Content-ID") or "").strip("<>"))
+            parts |= {name: body for name in called if name}
+    if html is not None:
+        return PageSource(html, parts)
     raise UnreadableFileError("网页存档（MHT）里没有网页内容。请用 Word 或 WPS 打开后另存为 docx、xlsx")
 
 

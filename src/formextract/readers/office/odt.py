@@ -5,17 +5,20 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Line, Place, Run, Unread
-from formextract.model.ink import aside_line, standing
-from formextract.readers.office.odt_looks import OdtLooks, form_field
-from formextract.readers.office.package import check_package
+from formextract.model.document import UnreadKind
+from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.readers.office.odt_looks import OdtLook, OdtLooks, form_field
+from formextract.readers.office.package import check_package, part_of
+from formextract.readers.snippets import Snippets
 from formextract.text.symbols import shown
 
 MAX_CELLS = 60_000
@@ -53,6 +56,9 @@ _SKIPPED = {
 }
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _SHAPES = tuple(_D + name for name in ("custom-shape", "ellipse", "circle", "path", "polygon", "polyline"))
+_LINES = (_D + "line", _D + "connector")
+_Piece = tuple[str, OdtLook, str, UnreadKind | Literal["line"] | None]
+"""Text, how it is set, the doubt about it; and what it is where it is no text."""
 _FRAMES = (_D + "frame", _D + "text-box", _D + "custom-shape", _D + "rect", _D + "g", _D + "a")
 
 
@@ -78,11 +84,9 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存为 .docx") from e
     if body is None:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
-    reader = _Reader(OdtLooks.of(styles, content), _boxes(body))
+    reader = _Reader(OdtLooks.of(styles, content), _boxes(body), Snippets(partial(part_of, path)))
     blocks = tuple(reader.document(body))
-    return OdtContent(
-        blocks, tuple(e.get(_HREF) or "" for e in body.iter(_D + "image")), tuple(reader.struck), tuple(reader.unread)
-    )
+    return OdtContent(blocks, tuple(_pictures(body)), tuple(reader.struck), tuple(reader.unread))
 
 
 def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:
@@ -109,8 +113,8 @@ def _boxes(body: Any) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, looks: OdtLooks, boxes: dict[str, str]) -> None:
-        self._looks, self._boxes = looks, boxes
+    def __init__(self, looks: OdtLooks, boxes: dict[str, str], snippets: Snippets) -> None:
+        self._looks, self._boxes, self._snippets = looks, boxes, snippets
         self._cells = 0
         self.unread: list[Unread] = []
         self.struck: list[Line] = []
@@ -120,7 +124,7 @@ class _Reader:
         tables = 0
         for element in _blocks(body):
             if element.tag != _TABLE:
-                runs = self._paragraph(element)
+                runs = [r for r in self._paragraph(element) if not r.line]
                 self.unread += [Unread(r.what, Place()) for r in runs if r.picture and not r.hidden]
                 line = standing(runs)
                 if line.struck_out or (line.asides and not line.text.strip()):
@@ -139,8 +143,10 @@ class _Reader:
         """The cells of a table with row and column as edges; tables inside cells are set into the outer grid."""
         placed: list[PlacedCell] = []
         under: dict[int, int] = {}  # first column of a cell that spans rows -> the row behind its last
+        ground = self._looks.within(table.get(_TAB + "style-name") or "", self._looks.default)
         for r, row in enumerate(_rows(table)):
             col = nth = 0
+            row_look = self._looks.within(row.get(_TAB + "style-name") or "", ground)
             for cell in row:
                 if cell.tag not in (_CELL, _COVERED):
                     continue
@@ -157,7 +163,7 @@ class _Reader:
                         _count(cell, _TAB + "number-rows-spanned"),
                     )
                     spot = f"{name}R{r + 1}C{nth}"
-                    host, inner = self._cell(cell, spot, depth)
+                    host, inner = self._cell(cell, spot, depth, row_look)
                     host = host._replace(y0=r, y1=r + height, x0=col, x1=col + width)
                     placed += _with_inner(host, inner)
                     if height > 1:
@@ -170,67 +176,88 @@ class _Reader:
         if self._cells > MAX_CELLS:
             raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
 
-    def _cell(self, cell: Any, name: str, depth: int) -> tuple[PlacedCell, list[PlacedCell]]:
+    def _cell(self, cell: Any, name: str, depth: int, around: OdtLook) -> tuple[PlacedCell, list[PlacedCell]]:
         """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
+        look = self._looks.within(cell.get(_TAB + "style-name") or "", around)
         runs: list[Run] = []
         inner: list[PlacedCell] = []
         for element in _blocks(cell):
             if element.tag != _TABLE:
                 runs += [Run("\n")] if runs else []
-                runs += self._paragraph(element)
+                runs += self._paragraph(element, look)
             elif depth < MAX_DEPTH:
                 cells = self._table(element, f"{name}.T1", depth + 1)
                 if inner and cells:
                     shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                     cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
                 inner += cells
-        self.unread += [Unread(r.what, Place(cell=name)) for r in runs if r.picture and not r.hidden]
         own = standing(runs)
         text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
+        if not text.strip() and own.doubt == NOT_TEXT:
+            said, legibility = self._snippets.read(_pictures(cell))
+            if said:
+                return PlacedCell(0, 0, 0, 0, said, Place(cell=name), legibility, asides=own.asides), inner
+        self.unread += [Unread(r.what, Place(cell=name)) for r in runs if r.picture and not r.hidden]
         return PlacedCell(0, 0, 0, 0, text, Place(cell=name), TYPED, own.doubt, asides=own.asides), inner
 
     # -- text ------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: Any) -> list[Run]:
-        style = paragraph.get(_T + "style-name") or ""
-        return list(self._runs(paragraph, self._looks.fonts.get(style, ""), self._looks.run(style, Run(""))))
+    def _paragraph(self, paragraph: Any, around: OdtLook | None = None) -> list[Run]:
+        look = self._looks.within(paragraph.get(_T + "style-name") or "", around or self._looks.default)
+        pieces = list(self._pieces(paragraph, look))
+        line = max((set_so.size for text, set_so, *_ in pieces if text.strip() and not set_so.off), default=0.0)
+        return [
+            set_so.run(text, line, doubt)
+            if what is None
+            else Run("", line=True)
+            if what == "line"
+            else Run("", picture=True, what=what)
+            for text, set_so, doubt, what in pieces
+        ]
 
-    def _runs(self, parent: Any, font: str, look: Run) -> Iterator[Run]:
+    def _pieces(self, parent: Any, look: OdtLook) -> Iterator[_Piece]:
         """The text with how it is set; no deletions or notes; ticks as signs."""
-        yield replace(look, text=_said(parent.text, font))
+        yield _said(parent.text, look.font), look, "", None
         for child in parent:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                yield from self._run(child, font, look)
-            yield replace(look, text=_said(child.tail, font))
+                yield from self._piece(child, look)
+            yield _said(child.tail, look.font), look, "", None
 
-    def _run(self, child: Any, font: str, look: Run) -> Iterator[Run]:
+    def _piece(self, child: Any, look: OdtLook) -> Iterator[_Piece]:
         tag = child.tag
         if tag == _T + "s":
-            yield replace(look, text=" " * min(_count(child, _T + "c"), MAX_SPACES))
+            yield " " * min(_count(child, _T + "c"), MAX_SPACES), look, "", None
         elif tag == _T + "tab":
-            yield replace(look, text="\t")
+            yield "\t", look, "", None
         elif tag == _T + "line-break":
-            yield replace(look, text="\n")
+            yield "\n", look, "", None
         elif tag == _FIELD + "fieldmark":
             text, doubt = form_field(child)
-            yield replace(look, text=text, doubt=doubt)
-            yield from self._runs(child, font, look)
+            yield text, look, doubt, None
+            yield from self._pieces(child, look)
         elif tag == _D + "control":
-            yield replace(look, text=self._boxes.get(child.get(_D + "control") or "", ""))
+            yield self._boxes.get(child.get(_D + "control") or "", ""), look, "", None
         elif tag == _T + "span":
-            style = child.get(_T + "style-name") or ""
-            yield from self._runs(child, self._looks.fonts.get(style, ""), self._looks.run(style, look))
-        elif tag == _T + "placeholder" or child.get(_LOEXT + "showing-place-holder") == "true":
-            yield from self._runs(child, font, replace(look, placeholder=True))
+            yield from self._pieces(child, self._looks.within(child.get(_T + "style-name") or "", look))
+        elif tag == _T + "placeholder" or child.get(_LOEXT + "showing-place-holder") == "true" or _is_prompt(child):
+            yield from self._pieces(child, replace(look, placeholder=True))
         elif tag == _D + "frame":
             if child.find(_D + "object") is not None or child.find(_D + "object-ole") is not None:
-                yield Run("", picture=True, what="object")
+                yield "", look, "", "object"
             elif child.find(_D + "image") is not None:
-                yield Run("", picture=True)
+                yield "", look, "", "picture"
+        elif tag in _LINES and not "".join(child.itertext()).strip():
+            yield "", look, "", "line"
         elif tag in _SHAPES and not "".join(child.itertext()).strip():
-            yield Run("", picture=True, what="drawing")
+            yield "", look, "", "drawing"
         elif tag not in _FRAMES and tag not in (_TABLE, *_PARAGRAPHS):
-            yield from self._runs(child, font, look)
+            yield from self._pieces(child, look)
+
+
+def _is_prompt(field: Any) -> bool:
+    """Whether a field to be typed into still holds the words that ask for it."""
+    text = "".join(field.itertext()).strip()
+    return field.tag == _T + "text-input" and bool(text) and text == (field.get(_T + "description") or "").strip()
 
 
 def _with_inner(host: PlacedCell, inner: list[PlacedCell]) -> list[PlacedCell]:
@@ -264,6 +291,16 @@ def _rows(table: Any) -> Iterator[Any]:
                 yield child
         elif isinstance(child.tag, str) and child.tag.startswith(_TAB + "table-") and "column" not in child.tag:
             yield from _rows(child)
+
+
+def _pictures(element: Any) -> list[str]:
+    """The pictures in an element by their names in the package; of several forms of one, and of objects, the first."""
+    out = []
+    for frame in element.iter(_D + "frame"):
+        image = frame.find(_D + "image")
+        if image is not None:
+            out.append((image.get(_HREF) or "").removeprefix("./"))
+    return out
 
 
 def _count(element: Any, name: str) -> int:

@@ -39,11 +39,18 @@ MAX_XML = 200_000_000
 MAX_RATIO = 400
 """Inflated to packed bytes of a large member; text seldom packs better than 50 to 1."""
 LARGE = 10_000_000
+_ARCHIVE = b"PK\x03\x04"
 
 
 def is_package(path: Path, part: str = "") -> bool:
-    """Whether a file is a zip archive, one that holds `part` where that is given."""
+    """Whether a file is a zip archive, one that holds `part` where that is given.
+
+    It begins as one: a Word 97 file may hold one further on (the theme that later programs put by).
+    """
     try:
+        with path.open("rb") as f:
+            if f.read(len(_ARCHIVE)) != _ARCHIVE:
+                return False
         with zipfile.ZipFile(path) as package:
             return not part or part in package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

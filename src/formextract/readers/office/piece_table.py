@@ -11,6 +11,10 @@ from formextract.errors import UnreadableFileError
 
 CELL_END = "\x07"
 """Ends each cell, and once more each row."""
+FIELD, CODE, FIELD_END = "\x13", "\x14", "\x15"
+"""Around a field: its code, then what it shows."""
+OBJECT = "\x01"
+"""A picture or an object in the line."""
 MAX_PIECES = 200_000
 
 _WORD_97 = 193

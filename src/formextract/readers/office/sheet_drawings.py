@@ -13,6 +13,7 @@ from lxml import etree
 
 from formextract.model import TYPED, Legibility
 from formextract.model.document import UnreadKind
+from formextract.readers.snippets import Snippets
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -42,6 +43,14 @@ class OverCell(NamedTuple):
     picture: str = ""
     """A picture's name in the package."""
     legibility: Legibility = TYPED
+
+
+def read_picture(over: OverCell, snippets: Snippets) -> OverCell:
+    """A picture over an empty cell with what it says, where it can be read."""
+    if not over.picture:
+        return over
+    said, legibility = snippets.read([over.picture])
+    return over._replace(text=said, legibility=legibility) if said else over
 
 
 def over_cells(path: Path) -> dict[str, list[OverCell]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import olefile
 
@@ -12,8 +13,16 @@ from formextract.model.document import UnreadKind
 from formextract.readers.office.sheet_drawings import OverCell
 
 _BOUND_SHEET, _BOF, _DRAWING, _OBJECT, _TEXT, _CONTINUE = 0x85, 0x809, 0xEC, 0x5D, 0x1B6, 0x3C
+_DRAWINGS, _BITMAP = 0xEB, 0x7F
+"""What all sheets' drawings share, the pictures among it; a picture as Excel 95 keeps it, behind its object."""
 _ANCHOR = 0xF010
 """The drawing record that says between which cells a shape stands."""
+_PROPERTIES, _PICTURE_ENTRY = 0xF00B, 0xF007
+_PICTURE_OF_SHAPE = 0x0104
+"""The property of a shape that says which of the pictures it shows, from 1."""
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff")
+_COMMON = 0x15
+"""How an object's record begins since Excel 97."""
 _BOXES = frozenset({0x0B, 0x0C})
 _FURNITURE = frozenset({0x00, 0x01, 0x07, 0x0E, 0x0F, 0x13, 0x19})
 """Groups, lines, buttons, labels, dialogs, frames around controls, comments: not filled in, or read elsewhere."""
@@ -23,45 +32,101 @@ _STATE = 0x0A
 """The part of a control's record that says whether it is ticked."""
 
 
-def over_cells97(path: Path) -> dict[int, list[OverCell]]:
-    """What lies over the cells of each sheet, by the sheet's number; nothing for a file that cannot be taken apart."""
+class Over97(NamedTuple):
+    """What lies over the cells of each sheet, by the sheet's number, and the pictures by their names there."""
+
+    cells: dict[int, list[OverCell]]
+    pictures: dict[str, bytes]
+
+
+def over_cells97(path: Path) -> Over97:
+    """What lies over the cells of a workbook; nothing for a file that cannot be taken apart."""
     try:
         if not olefile.isOleFile(str(path)):
-            return {}
+            return Over97({}, {})
         with olefile.OleFileIO(str(path)) as ole:
             name = next((n for n in ("Workbook", "Book") if ole.exists(n)), "")
             data = ole.openstream(name).read() if name else b""
         return _sheets(data)
     except (OSError, struct.error, IndexError, ValueError, OverflowError, RecursionError):
-        return {}
+        return Over97({}, {})
 
 
-def _sheets(data: bytes) -> dict[int, list[OverCell]]:
+def _sheets(data: bytes) -> Over97:
     starts: dict[int, int] = {}
     out: dict[int, list[OverCell]] = {}
-    sheet = -1
+    pictures: dict[str, bytes] = {}
+    shared = b""
+    sheet, before = -1, 0
     anchor: tuple[int, int] | None = None
+    picture = ""
     kind, on, wants_text = 0, False, False
     for at, record, body in _records(data):
+        if record == _DRAWINGS or (record == _CONTINUE and before == _DRAWINGS):
+            shared += body
+        before = before if record == _CONTINUE else record
         if record == _BOUND_SHEET:
             starts[struct.unpack_from("<I", body)[0]] = len(starts)
         elif record == _BOF and at in starts:
             sheet = starts[at]
         elif record == _DRAWING:
             anchor = _middle(body) or anchor
+            picture = _picture_of(body) or picture
         elif record == _OBJECT and len(body) >= 6:  # noqa: PLR2004 - up to the object's kind
             kind, on = struct.unpack_from("<H", body, 4)[0], _is_on(body)
+            if struct.unpack_from("<H", body)[0] != _COMMON:
+                anchor, picture = _middle95(body), f"object {at}"
             if anchor is not None and sheet >= 0 and kind not in _FURNITURE:
                 row, col = anchor
                 text = ("☑" if on else "☐") if kind in _BOXES else ""
-                out.setdefault(sheet, []).append(OverCell(row, col, _WHAT.get(kind, "drawing"), text))
+                out.setdefault(sheet, []).append(OverCell(row, col, _WHAT.get(kind, "drawing"), text, picture))
+            picture = ""
+        elif record == _BITMAP and out.get(sheet) and body[:2] == b"\x09\x00":
+            pictures[out[sheet][-1].picture] = _bitmap(body[8:])
         elif record == _TEXT:
             wants_text = len(body) >= 12 and struct.unpack_from("<H", body, 10)[0] > 0  # noqa: PLR2004 - letters
         elif record == _CONTINUE and wants_text:
             wants_text = False
             if out.get(sheet) and kind not in _FURNITURE:
                 out[sheet][-1] = _said(out[sheet][-1], body, kind)
-    return out
+    return Over97(out, pictures | {str(n): picture for n, picture in enumerate(_shared_pictures(shared), 1)})
+
+
+def _shared_pictures(drawings: bytes) -> Iterator[bytes]:
+    """The pictures that a workbook's drawings share, in order; b"" for one that is neither PNG nor JPEG."""
+    at = 0
+    while at + 8 <= len(drawings):
+        version, kind, length = struct.unpack_from("<HHI", drawings, at)
+        if kind == _PICTURE_ENTRY:
+            entry = drawings[at + 8 : at + 8 + length]
+            start = min((found for s in _SIGNATURES if (found := entry.find(s)) >= 0), default=-1)
+            yield entry[start:] if start >= 0 else b""
+        at += 8 if version & _CONTAINER == _CONTAINER and kind != _PICTURE_ENTRY else 8 + length
+
+
+def _bitmap(data: bytes) -> bytes:
+    """A bitmap of old Windows as a file; b"" of what is none."""
+    if len(data) < 12 or struct.unpack_from("<I", data)[0] != 12:  # noqa: PLR2004 - its head's length
+        return b""
+    return b"BM" + struct.pack("<IHHI", 14 + len(data), 0, 0, 14 + 12) + data
+
+
+def _middle95(body: bytes) -> tuple[int, int] | None:
+    """Row and column (from 1) of the middle of an object of Excel 95."""
+    left, _, top, _, right, _, bottom, _ = struct.unpack_from("<8H", body, 10)
+    return (top + bottom) // 2 + 1, (left + right) // 2 + 1
+
+
+def _picture_of(drawing: bytes) -> str:
+    """The number of the picture that the last shape in a piece of drawing shows; '' where it shows none."""
+    found = ""
+    for kind, body in _parts(drawing):
+        if kind == _PROPERTIES:
+            for at in range(0, len(body) - 5, 6):
+                name, value = struct.unpack_from("<HI", body, at)
+                if name & 0x3FFF == _PICTURE_OF_SHAPE and value:
+                    found = str(value)
+    return found
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -74,14 +139,21 @@ def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def _middle(drawing: bytes) -> tuple[int, int] | None:
     """Row and column (from 1) of the middle of the last shape in a piece of drawing; None where it places none."""
-    at, found = 0, None
+    found = None
+    for kind, body in _parts(drawing):
+        if kind == _ANCHOR and len(body) >= 18:  # noqa: PLR2004 - nine numbers
+            _, left, _, top, _, right, _, bottom, _ = struct.unpack_from("<9H", body)
+            found = ((top + bottom) // 2 + 1, (left + right) // 2 + 1)
+    return found
+
+
+def _parts(drawing: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a piece of drawing by their kinds, those in containers too."""
+    at = 0
     while at + 8 <= len(drawing):
         version, kind, length = struct.unpack_from("<HHI", drawing, at)
-        if kind == _ANCHOR and at + 26 <= len(drawing):
-            _, left, _, top, _, right, _, bottom, _ = struct.unpack_from("<9H", drawing, at + 8)
-            found = ((top + bottom) // 2 + 1, (left + right) // 2 + 1)
+        yield kind, drawing[at + 8 : at + 8 + length]
         at += 8 if version & _CONTAINER == _CONTAINER else 8 + length  # a container's parts follow its head
-    return found
 
 
 def _is_on(body: bytes) -> bool:

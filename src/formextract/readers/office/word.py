@@ -62,7 +62,7 @@ def read_word(source: SourceFile) -> Document:
             ink.unread.append(Unread("object", Place()))
             continue
         if element.tag == _P:
-            runs = ink.paragraph(element)
+            runs = [run for run in ink.paragraph(element) if not run.line]  # a rule between parts
             ink.unread += [Unread(r.what, Place()) for r in runs if r.picture and not r.hidden]
             line = standing(runs)
             if line.struck_out or (line.asides and not line.text.strip()):

@@ -19,6 +19,8 @@ from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
+from formextract.readers.office.rtf_text import rtf_text
+from formextract.readers.office.source_marks import with_source
 from formextract.readers.page_pictures import with_pages
 
 READER = "doc"
@@ -28,6 +30,9 @@ SHIFTED = "RTF 里的表中表转换后可能错位"
 """Doubt of the cells of a row that holds a table of its own."""
 
 _RTF = b"{\\rtf"
+_SIGNS = re.compile("[☐☑☒■□●○◉✓✔✗✘◆]")
+_LATIN = 0x2000
+"""Letters of Western scripts come before."""
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]*(?:\x14|\x15)")
 
 
@@ -97,6 +102,8 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
+    if text is not None or rtf:
+        blocks = with_source(blocks, rtf_text(Path(source.path).read_bytes()) if text is None else text)
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     document = Document(
@@ -131,6 +138,8 @@ def lost_cells(text: str, tables: Sequence[Table]) -> tuple[int, int]:
         (_letters(c.text), "".join(sorted(_letters("".join((c.text, *c.asides)))))) for t in tables for c in t.cells
     ]
     by_letters = Counter(letters for _, letters in held)  # in any order: struck text is no longer where it was
+    # a tick of a symbol font is a letter in the source: `R是` came out as `☑是`
+    signed = Counter(_no_signs(c.text) for t in tables for c in t.cells if _SIGNS.search(c.text))
     wanted = lost = 0
     for cell in cells:
         # Text before a table is not told from the table's first cell: its last paragraph must do there.
@@ -140,9 +149,16 @@ def lost_cells(text: str, tables: Sequence[Table]) -> tuple[int, int]:
         wanted += 1
         if by_letters[whole]:
             by_letters[whole] -= 1
+        elif signed[_no_signs(cell)]:
+            signed[_no_signs(cell)] -= 1
         elif not (last and any(last in t for t, letters in held if by_letters[letters])):
             lost += 1
     return wanted, lost
+
+
+def _no_signs(text: str) -> str:
+    """The digits and Chinese letters of a cell, without those of its letters that may be a symbol font's."""
+    return "".join(c for c in _letters(text) if c.isdigit() or ord(c) > _LATIN)
 
 
 def _letters(text: str) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from formextract.layout.span import darkness
+from formextract.readers.office.colours import is_ground
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TRUE = ("1", "true", "on", None)
 _PROMPT_STYLE = "placeholder text"
 """The name that Word's own style for prompts has in every language; its id is another in each file."""
-FAINT = 0.05
-"""Ink up to which letters are not seen on white, and a ground is none."""
+_MARKED = "FFFF00"
+"""Stands for the ground of a text marker, whatever its colour is called."""
 _DEEPEST = 20
 """Styles that a style may be based on, one upon the other."""
 
@@ -25,7 +25,7 @@ _DEEPEST = 20
 class Look:
     """How a run is set. `prompt`: in the style of prompts; `position` and `size` in half-points.
 
-    `pale` letters are white: they are seen where they, their paragraph or their cell are `shaded`.
+    `ink` is their colour, `ground` that behind them, where they have one of their own ('' for none).
     """
 
     struck: bool = False
@@ -35,8 +35,8 @@ class Look:
     font: str = ""
     position: int = 0
     size: int = 0
-    pale: bool = False
-    shaded: bool = False
+    ink: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,11 @@ def _over(look: Look, props: Any) -> Look:
         said["font"] = font
     colour = props.find(W + "color")
     if colour is not None:
-        said["pale"] = _ink(colour.get(W + "val") or "") <= FAINT
-    if props.find(W + "highlight") is not None or is_shaded(props):
-        said["shaded"] = True
+        said["ink"] = (colour.get(W + "val") or "").replace("auto", "")
+    mark = props.find(W + "highlight")
+    ground = shade_of(props) or ("" if mark is None else _MARKED)
+    if ground:
+        said["ground"] = ground
     for name, key in (("position", "position"), ("sz", "size")):
         element = props.find(W + name)
         if element is not None:
@@ -118,20 +120,11 @@ def _over(look: Look, props: Any) -> Look:
     return replace(look, **said) if said else look
 
 
-def is_shaded(props: Any) -> bool:
-    """Whether properties (of a run, a paragraph, a cell) set what stands in it on a coloured ground."""
+def shade_of(props: Any) -> str:
+    """The coloured ground on which properties (of a run, a paragraph, a cell) set what stands in it; '' for none."""
     shade = None if props is None else props.find(W + "shd")
-    fill = "auto" if shade is None else shade.get(W + "fill") or "auto"
-    return fill != "auto" and _ink(fill) > FAINT
-
-
-def _ink(colour: str) -> float:
-    """How dark a colour is; black for letters, and no ground, where it is left to the program."""
-    try:
-        red, green, blue = bytes.fromhex(colour)
-    except ValueError:
-        return 1.0
-    return darkness(red / 255, green / 255, blue / 255)
+    fill = "" if shade is None else shade.get(W + "fill") or ""
+    return fill if is_ground(fill) else ""
 
 
 def _half_points(text: str) -> int:

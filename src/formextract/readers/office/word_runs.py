@@ -8,8 +8,9 @@ from typing import Any
 
 from formextract.model import Run, Unread
 from formextract.model.document import UnreadKind
+from formextract.readers.office.colours import unseen
 from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
-from formextract.readers.office.word_looks import TRUE, Look, Looks, W, is_shaded
+from formextract.readers.office.word_looks import TRUE, Look, Looks, W, shade_of
 from formextract.readers.snippets import Snippets
 from formextract.text.symbols import shown
 
@@ -35,13 +36,14 @@ SKIPPED = {
     W + "sdtPr",
     W + "sectPr",
     W + "endnoteReference",
+    W + "rt",  # small letters above others, that say how they are read
 }
 """Elements without text of the page."""
 _OUT_OF_LINE = (W + "tbl", W + "txbxContent", W + "drawing", W + "pict", W + "rPr", W + "delInstrText")
 _PLAIN_MATHS = {_M + t for t in ("oMath", "oMathPara", "r", "t", "f", "num", "den")}
 
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
-_PICTURE, _OBJECT, _DRAWING = "\ufffc", "\ufffcobject", "\ufffcdrawing"
+_PICTURE, _OBJECT, _DRAWING, _LINE = "\ufffc", "\ufffcobject", "\ufffcdrawing", "\ufffcline"
 """Stand for what is no text among pieces of text (Unicode's object replacement character)."""
 _UNREAD: dict[str, UnreadKind] = {_PICTURE: "picture", _OBJECT: "object", _DRAWING: "drawing"}
 
@@ -65,16 +67,18 @@ class WordRuns:
         self._fields = []
         prompt = any(a.tag == SDT and self._shows_prompt(a) for a in paragraph.iterancestors())
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
-        shaded = _on_ground(paragraph)
+        ground = _ground_of(paragraph)
         line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
             Run("", picture=True, what=_UNREAD[text])
             if text in _UNREAD
+            else Run("", line=True)
+            if text == _LINE
             else Run(
                 text.replace("\f", "\n"),
                 struck=look.struck,
                 shifted=look.shifted or bool(look.position and look.size < line),
-                hidden=look.hidden or (look.pale and not (look.shaded or shaded)),
+                hidden=look.hidden or unseen(look.ink, look.ground or ground),
                 placeholder=prompt or is_prompt,
                 doubt=doubt or (PROMPT_STYLE if look.prompt and text.strip() else ""),
             )
@@ -200,11 +204,11 @@ def prompts_in(glossary: Any) -> dict[str, str]:
 
 
 def _drawn_as(drawing: Any) -> Iterator[str]:
-    """What a drawing is: a picture, or shapes; nothing where it is a text box, which is read, or a rule."""
+    """What a drawing is: a picture, or shapes; nothing where it is a text box, which is read."""
     if next(drawing.iter(*_PICTURES), None) is not None:
         yield _PICTURE
-    elif next(drawing.iter(W + "txbxContent"), None) is None and not _is_rule(drawing):
-        yield _DRAWING
+    elif next(drawing.iter(W + "txbxContent"), None) is None:
+        yield _LINE if _is_rule(drawing) else _DRAWING
 
 
 def _is_rule(drawing: Any) -> bool:
@@ -217,12 +221,10 @@ def _is_rule(drawing: Any) -> bool:
     )
 
 
-def _on_ground(paragraph: Any) -> bool:
-    """Whether a paragraph, or the innermost cell that it stands in, has a coloured ground."""
-    if is_shaded(paragraph.find(W + "pPr")):
-        return True
+def _ground_of(paragraph: Any) -> str:
+    """The coloured ground of a paragraph, or of the innermost cell that it stands in; '' for none."""
     cell = next(paragraph.iterancestors(W + "tc"), None)
-    return cell is not None and is_shaded(cell.find(W + "tcPr"))
+    return shade_of(paragraph.find(W + "pPr")) or ("" if cell is None else shade_of(cell.find(W + "tcPr")))
 
 
 def _in_font(text: str, look: Look) -> str:

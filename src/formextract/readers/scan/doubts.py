@@ -17,7 +17,7 @@ from formextract.layout.grid import CellKey
 from formextract.model import Doubt, Legibility
 from formextract.model.doubt import Rival, doubt
 from formextract.ocr import ReadLetter, Words
-from formextract.ocr.fuse import FAIR, SURE, FusedReading, fuse
+from formextract.ocr.fuse import BEYOND_DOUBT, FAIR, FusedReading, fuse
 from formextract.ocr.words import agree, kind_of
 from formextract.readers.scan.page_marks import PageMarks
 
@@ -209,7 +209,7 @@ class Seals:
 
     def over(self, page: PageAnalysis, line: TextLine, text: str, first: Words, second: Words | None) -> Doubt | None:
         """The doubt of a line on which a seal lay and that is not read beyond doubt all the same."""
-        strong = SURE if kind_of(text) == "figure" else FAIR
+        strong = BEYOND_DOUBT if kind_of(text) == "figure" else FAIR
         if covered(line, self.grey, page) and not _alike(first, second, strong):
             return _GREY_SEAL
         return _RED_SEAL if covered(line, self.red, page) and not _alike(first, second) else None
@@ -218,7 +218,7 @@ class Seals:
 def _alike(first: Words, second: Words | None, strong: float = FAIR) -> bool:
     """Whether both looks say the same, neither weakly; the careful one is not asked where the quick one is sure."""
     if second is None:
-        return first.lowest >= SURE
+        return first.lowest >= BEYOND_DOUBT
     return agree(first, second) and min(first.lowest, second.lowest) >= strong
 
 

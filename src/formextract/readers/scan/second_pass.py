@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formextract.imaging import PageAnalysis
 from formextract.ocr import Engine, LineImage, Words
-from formextract.ocr.fuse import SURE, wants_care
+from formextract.ocr.fuse import BEYOND_DOUBT, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
 from formextract.ocr.printed import is_printed
 from formextract.readers.scan.line_images import line_images
@@ -105,7 +105,7 @@ def _years(page: PageAnalysis, words: Sequence[Words]) -> set[int]:
     strips: dict[tuple[int, int, int], dict[int, int]] = {}
     for i, ((key, _), w) in enumerate(zip(page.lines, words, strict=True)):
         year = _YEAR.fullmatch(squeeze(w.text))
-        if key is None or year is None or w.lowest < SURE:
+        if key is None or year is None or w.lowest < BEYOND_DOUBT:
             continue
         cell = page.grids[key[0]].cells[key[1]]
         for line, place in (((key[0], 0, cell.row), cell.col), ((key[0], 1, cell.col), cell.row)):

@@ -1,12 +1,17 @@
 // What every page has: the reviewer's name, calls to the API, messages, and the help.
 const NAME = "formextract-reviewer";
 const reviewer = document.getElementById("reviewer");
-reviewer.value = localStorage.getItem(NAME) || "";
+if (!reviewer.readOnly) reviewer.value = localStorage.getItem(NAME) || "";
+document.getElementById("sign-out")?.addEventListener("click", async () => {
+  await call("/api/sign-out", {});
+  location.href = "/sign-in";
+});
 reviewer.addEventListener("change", () => localStorage.setItem(NAME, reviewer.value.trim()));
 
 /** The reviewer's name; where there is none it is asked for, and null given. */
 export function who() {
   const name = reviewer.value.trim();
+  if (reviewer.readOnly) return name;
   if (name) {
     localStorage.setItem(NAME, name);
     reviewer.classList.remove("asked");
@@ -28,6 +33,7 @@ export async function call(path, body) {
   try {
     const answer = await fetch(path, options);
     const kind = answer.headers.get("content-type") || "";
+    if (answer.status === 401 && reviewer.readOnly) location.href = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
     const read = kind.includes("json") ? await answer.json() : await answer.text();
     return { ok: answer.ok, status: answer.status, body: typeof read === "string" && !answer.ok ? { message: read } : read };
   } catch {

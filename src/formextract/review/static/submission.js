@@ -1,14 +1,15 @@
-// A submission: the original at the left, what was read from it at the right. Either side follows the other.
+// A submission: the original at the left, what was read from it at the right. Either side follows the other; where the
+// form came in several copies, a second pane shows the other one in step.
 import { call, make, say, typing, who } from "./common.js";
 import { askWhose } from "./move.js";
+import { Pane, parsed } from "./pane.js";
 
 const $ = (id) => document.getElementById(id);
 const record = $("desk").dataset.record;
 const stage = $("stage");
 const side = $("side");
 const detail = $("detail");
-const shown = { file: -1, page: 1, pages: 0, sizes: [], kind: "", zoom: 1, turn: 0 };
-const looks = new Map(); // file number → what the API says of it
+let copies = []; // what each copy of the form says, and where; empty where there is one alone
 let chosen = ""; // the key of the chosen value
 let tab = "figures";
 let finding = -1;
@@ -16,143 +17,138 @@ let editing = false;
 
 const all = () => [...side.querySelectorAll(".value")];
 const valueOf = (key) => all().find((v) => v.dataset.key === key) || null;
-const parsed = (text) => (text ? JSON.parse(text) : []);
 
-// ── left: pages ─────────────────────────────────────────────────────────────────────────────────────────────────
+// ── left: the original, or two copies of it ─────────────────────────────────────────────────────────────────────
 
-async function open(file, page = 1) {
-  if (file !== shown.file) {
-    shown.file = file;
-    shown.turn = 0;
-    $("file").value = String(file);
-    if (!looks.has(file)) {
-      tell("正在打开…");
-      const { ok, body } = await call(`/api/records/${record}/files/${file}`);
-      looks.set(file, ok ? body : { kind: "none", message: body.message });
-      if (shown.file !== file) return;
-    }
-    const look = looks.get(file);
-    Object.assign(shown, { kind: look.kind, pages: look.count || 1, sizes: look.sizes || [] });
-    if (shown.kind === "none") {
-      tell(look.message);
-    } else if (shown.kind === "tables") {
-      await openTables(file);
-    }
-    shown.page = 0;
-  }
-  for (const id of ["page-prev", "page-next", "turn"]) $(id).disabled = shown.kind !== "pages";
-  if (shown.kind !== "pages") {
-    $("page-told").textContent = "—";
-    return;
-  }
-  const wanted = Math.min(Math.max(1, page), shown.pages);
-  if (wanted !== shown.page) {
-    shown.page = wanted;
-    drawPage();
-  }
-}
+const sureness = (tone, confidence) => (tone === "unreadable" || tone === "nothing" ? "" : `，把握 ${confidence}%`);
 
-function tell(text) {
-  stage.replaceChildren(make("p", { class: "empty" }, text));
-}
-
-function drawPage() {
-  const [width, height] = shown.sizes[shown.page - 1] || [595, 842];
-  $("page-told").textContent = `${shown.page} / ${shown.pages}`;
-  const across = shown.turn % 180 !== 0;
-  const room = Math.max(200, stage.clientWidth - 24);
-  const wide = room * shown.zoom * (across ? width / height : 1);
-  const high = wide * height / width;
-  const image = make("img", { alt: `第 ${shown.page} 页`, draggable: "false" });
-  const pixels = Math.min(2400, Math.ceil(wide * (devicePixelRatio || 1)));
-  image.src = `/api/records/${record}/files/${shown.file}/pages/${shown.page}?width=${pixels}`;
-  image.addEventListener("error", () => tell("这一页画不出来，请直接查看原件。"));
-  const sheet = make("div", { class: "sheet" }, image);
-  Object.assign(sheet.style, { width: `${wide}px`, height: `${high}px`, transform: `translate(-50%, -50%) rotate(${shown.turn}deg)` });
-  const turn = make("div", { class: "turn" }, sheet);
-  Object.assign(turn.style, { width: `${across ? high : wide}px`, height: `${across ? wide : high}px` });
-  for (const v of [...all(), ...side.querySelectorAll(".leftover")]) {
-    if (Number(v.dataset.file) !== shown.file || v.dataset.file === "" || !v.dataset.box) continue;
-    if (Number(v.dataset.page || 1) !== shown.page) continue;
-    const [x0, y0, x1, y1] = parsed(v.dataset.box);
-    const key = v.dataset.key;
-    const told = key ? `${v.dataset.name}：${v.dataset.text.slice(0, 60)}（${v.dataset.status}${v.dataset.tone === "unreadable" ? "" : `，把握 ${v.dataset.confidence}%`}）` : `未认领：${v.dataset.text.slice(0, 60)}`;
-    const box = make("button", { type: "button", class: `box tone-${key ? v.dataset.tone : "unmatched"}${key && key === chosen ? " at" : ""}`, title: told, "aria-label": told, tabindex: "-1" });
-    if (key) box.dataset.key = key;
-    else box.dataset.look = v.dataset.unmatched;
-    Object.assign(box.style, {
-      left: `${100 * x0 / width}%`, top: `${100 * y0 / height}%`, width: `${100 * (x1 - x0) / width}%`, height: `${100 * (y1 - y0) / height}%`,
-    });
-    sheet.append(box);
-  }
-  stage.replaceChildren(turn);
-  showBox();
-}
-
-async function openTables(file) {
-  tell("正在打开…");
-  const answer = await call(`/submissions/${record}/tables/${file}`);
-  if (shown.file !== file) return;
-  if (!answer.ok) {
-    tell(answer.body.message);
-    return;
-  }
-  const drawn = new DOMParser().parseFromString(answer.body, "text/html").querySelector(".paper");
-  stage.replaceChildren(drawn);
-  markCells();
-}
-
-function markCells() {
-  const paper = stage.querySelector(".paper");
-  if (!paper) return;
-  paper.style.fontSize = `${Math.round(100 * shown.zoom)}%`;
-  const cells = new Map([...paper.querySelectorAll("td[data-name]")].map((td) => [td.dataset.name, td]));
-  for (const td of cells.values()) {
-    td.className = "";
-    delete td.dataset.key;
-  }
-  const grades = ["nothing", "sure", "reviewed", "warning", "doubtful", "error", "unreadable"];
+/** What is to be marked in a file: the values that stand there, those of which it is another copy, what is unclaimed. */
+function marks(file) {
+  const out = [];
   for (const v of all()) {
-    const td = Number(v.dataset.file) === shown.file && v.dataset.file !== "" ? cells.get(v.dataset.cell) : null;
-    if (!td) continue;
-    const had = grades.findIndex((g) => td.classList.contains(`tone-${g}`));
-    if (grades.indexOf(v.dataset.tone) <= had) continue;
-    td.className = `read tone-${v.dataset.tone}`;
-    td.dataset.key = v.dataset.key;
+    const d = v.dataset;
+    const told = (text, status, confidence) => `${d.name}：${text.slice(0, 60)}（${status}${sureness(d.tone, confidence)}）`;
+    const spot = copies.find((c) => c.files.includes(file))?.values[d.key];
+    if (Number(d.file) === file && d.file !== "" && !spot) out.push({ key: d.key, page: d.page, box: d.box, cell: d.cell, tone: d.tone, told: told(d.text, d.status, d.confidence) });
+    else if (spot?.file === file) {
+      const tone = Number(d.file) === file || d.reviewed || spot.differs ? d.tone : spot.given ? "sure" : "nothing";
+      out.push({ key: d.key, page: spot.page, box: spot.box, cell: spot.cell, tone, differs: spot.differs, told: told(spot.text, spot.status, spot.confidence) });
+    }
   }
   for (const u of side.querySelectorAll(".leftover")) {
-    const td = Number(u.dataset.file) === shown.file ? cells.get(u.dataset.cell) : null;
-    if (td && !td.className) {
-      td.className = "read tone-unmatched";
-      td.dataset.look = u.dataset.unmatched;
-    }
+    const d = u.dataset;
+    if (Number(d.file) === file) out.push({ look: d.unmatched, page: d.page, box: d.box, cell: d.cell, tone: "unmatched", told: `未认领：${d.text.slice(0, 60)}` });
   }
-  showBox();
+  return out;
 }
 
-function showBox() {
-  stage.querySelectorAll(".at").forEach((b) => b.classList.remove("at"));
-  const value = valueOf(chosen);
+const copyOf = (file) => copies.find((c) => c.files.includes(file));
+const fileName = (file) => [...$("file").options].find((o) => Number(o.value) === file)?.dataset.name || "";
+
+function told(pane) {
+  const copy = copyOf(pane.file);
+  pane.caption.textContent = `${copy ? `${copy.told}：` : ""}${fileName(pane.file)}${pane.kind === "pages" ? `　第 ${pane.page} / ${pane.pages} 页` : ""}`;
+  if (pane === active) tools();
+}
+
+/** The tools over the panes act on the one that was used last. */
+function tools() {
+  $("file").value = String(active.file);
+  for (const id of ["page-prev", "page-next", "turn"]) $(id).disabled = active.kind !== "pages";
+  $("page-told").textContent = active.kind === "pages" ? `${active.page} / ${active.pages}` : "—";
+}
+
+const main = new Pane(record, stage, $("copy-told"), marks, told);
+const beside = new Pane(record, $("stage-beside"), $("copy-told-beside"), marks, told);
+let active = main;
+let paired = false;
+let wished = null; // whether the reviewer has asked for two panes, or sent the second one away
+
+function activate(pane) {
+  active = paired ? pane : main;
+  for (const one of [main, beside]) one.stage.parentElement.classList.toggle("active", paired && one === active);
+  if (active.file >= 0) tools();
+}
+
+/** Two panes, or one. */
+async function pair(on) {
+  if (on === paired || (on && copies.length < 2)) return;
+  paired = on;
+  $("pane-beside").hidden = !on;
+  $("copy-told").hidden = !on;
+  $("pair").setAttribute("aria-pressed", String(on));
+  main.redraw();
+  if (on) {
+    // The digital copy stands above, the paper below.
+    const here = copies.findIndex((c) => c.files.includes(main.file));
+    const [file, page] = here > 0 ? [main.file, main.page] : [copies[1].files[0], 1];
+    await beside.open(file, page);
+    if (here !== 0) await main.open(copies[0].files[0]);
+    if (chosen) await showValue(chosen);
+    else await (here > 0 ? follow(beside, main) : follow(main, beside));
+  } else if (chosen) await showValue(chosen);
+  activate(main);
+}
+
+/** Shows a value in the panes: in each at its place in the copy that is shown there. */
+async function showValue(key) {
+  const value = valueOf(key);
   if (!value) return;
-  const box = shown.kind === "tables"
-    ? [...stage.querySelectorAll("td[data-name]")].find((td) => td.dataset.name === value.dataset.cell)
-    : [...stage.querySelectorAll(".box")].find((b) => b.dataset.key === chosen);
-  if (!box || Number(value.dataset.file) !== shown.file) return;
-  box.classList.add("at");
-  const at = box.getBoundingClientRect();
-  const view = stage.getBoundingClientRect();
-  if (at.top < view.top + 20 || at.bottom > view.bottom - 20) stage.scrollTop += at.top - view.top - (view.height - Math.min(at.height, view.height)) / 2;
-  if (at.left < view.left || at.right > view.right) stage.scrollLeft += at.left - view.left - (view.width - Math.min(at.width, view.width)) / 2;
+  const d = value.dataset;
+  const spots = copies.map((c) => c.values[key]).filter(Boolean);
+  if (!paired || spots.length < 2) {
+    beside.key = "";
+    if (d.file !== "") await main.show(key, Number(d.file), d.page);
+    if (paired) beside.mark();
+    return;
+  }
+  // The copies keep their places: the digital one above, the paper below.
+  quiet();
+  const lower = copies.findIndex((c) => c.files.includes(beside.file));
+  const low = lower > 0 && copies[lower].values[key] ? copies[lower].values[key] : spots[spots.length - 1];
+  await Promise.all([main.show(key, spots[0].file, spots[0].page), beside.show(key, low.file, low.page)]);
+}
+
+// The panes in step: what one is scrolled to the other shows, at the same height.
+let still = 0;
+const quiet = () => { still = Date.now() + 400; };
+
+async function follow(from, to) {
+  const at = from.middle();
+  const spot = at && copyOf(to.file)?.values[at.key];
+  if (!spot) return;
+  quiet();
+  await to.align(at.key, spot.file, spot.page, at.share);
+}
+
+let scrolling = 0;
+function scrolled(pane) {
+  if (!paired || Date.now() < still) return;
+  clearTimeout(scrolling);
+  scrolling = setTimeout(() => follow(pane, pane === main ? beside : main), 80);
+}
+
+async function turnTo(by) {
+  await active.open(active.file, active.page + by);
+  if (paired) await follow(active, active === main ? beside : main);
 }
 
 function redraw() {
-  if (shown.kind === "pages") drawPage();
-  else if (shown.kind === "tables") markCells();
+  main.redraw();
+  if (paired) beside.redraw();
+}
+
+/** The chosen cell closely, or the whole width again. */
+function closer() {
+  const on = !main.close;
+  for (const pane of [main, beside]) pane.close = on;
+  $("close").setAttribute("aria-pressed", String(on));
+  redraw();
 }
 
 function zoom(by) {
-  shown.zoom = by === 0 ? 1 : Math.min(4, Math.max(0.5, Math.round(shown.zoom * by * 100) / 100));
-  redraw();
+  for (const pane of paired ? [main, beside] : [main]) pane.zoomBy(by);
+  $("close").setAttribute("aria-pressed", "false");
 }
 
 // ── right: values ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,9 +169,11 @@ async function choose(key, { stay = false } = {}) {
   if (tab === "figures") value.scrollIntoView({ block: "center" });
   history.replaceState(null, "", `#${encodeURIComponent(key)}`);
   drawDetail(value);
-  if (value.dataset.file !== "") await open(Number(value.dataset.file), Number(value.dataset.page || 1));
-  showBox();
+  if (copies.length > 1 && wished === null && !paired && differing(key)) await pair(true);
+  else await showValue(key);
 }
+
+const differing = (key) => copies.some((c) => c.values[key]?.differs);
 
 function drawDetail(value, clash = null) {
   const d = value.dataset;
@@ -184,8 +182,9 @@ function drawDetail(value, clash = null) {
   const about = parsed(d.findings).map((n) => side.querySelector(`[data-finding="${n}"]`)).filter(Boolean);
   const head = make("h2", { class: `tone-${d.tone}` }, make("span", {}, d.name), make("span", { class: "now" }, d.text.length <= 60 ? d.text : "", d.unit && !["nothing", "unreadable"].includes(d.tone) ? ` ${d.unit}` : ""));
   const children = [head, make("p", { class: "facts" }, facts.filter(Boolean).join(" · "))];
-  if (d.text.length > 60) children.push(make("div", { class: "whole" }, d.text));
-  for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
+  if (d.text.length > 60) children.push(make("div", { class: "whole" }, ...withDoubtfulWords(d.text, d.reviewed ? "" : d.look)));
+  if (copies.length > 1) children.push(...eachCopy(d));
+  else for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
   if (d.look && !d.reviewed) children.push(make("p", { class: "about" }, `请看：${d.look}`));
   if (!about.length && d.why) children.push(make("p", { class: "about" }, d.why));
   for (const f of about.slice(0, 3)) children.push(make("p", { class: `about ${f.classList.contains("error") ? "error" : ""}`, title: f.querySelector("p").textContent }, f.querySelector("p").textContent));
@@ -203,6 +202,49 @@ function drawDetail(value, clash = null) {
       button("下一个", "n", () => stepQueue(1))));
   }
   detail.replaceChildren(...children);
+}
+
+/** A long text in pieces, the words marked that its doubts quote: （甲 / 乙） of two readings, “甲” of one. */
+function withDoubtfulWords(text, look) {
+  const quoted = [...look.matchAll(/（([^（）]*?)）|“([^“”]+)”/g)].flatMap((m) => (m[1] ? m[1].split(" / ") : [m[2]])).map((w) => w.replace("…", "").trim()).filter((w) => w.length && w.length < 30);
+  const found = quoted.map((word) => ({ word, at: text.indexOf(word) })).filter((f) => f.at >= 0).sort((a, b) => a.at - b.at || b.word.length - a.word.length);
+  const out = [];
+  let end = 0;
+  for (const { word, at } of found) {
+    if (at < end) continue;
+    out.push(text.slice(end, at), make("mark", {}, word));
+    end = at + word.length;
+  }
+  return [...out, text.slice(end)];
+}
+
+/** What each copy says of the value, each with a button that lets it hold. */
+function eachCopy(d) {
+  const differs = differing(d.key);
+  if (!differs && !parsed(d.alternatives).length) return [];
+  return copies.map((copy, n) => {
+    const spot = copy.values[d.key];
+    const holds = spot && Number(d.file) === spot.file && d.file !== "";
+    const text = spot ? `${spot.text.slice(0, 60)}${spot.unit ? ` ${spot.unit}` : ""}` : "没有这一项";
+    const facts = spot ? [spot.place, spot.given ? `把握 ${spot.confidence}%` : spot.status].filter(Boolean).join("，") : "";
+    return make("p", { class: `copy${differs ? " differs" : ""}` },
+      make("span", { class: "copy-kind", title: copy.name }, copy.told), make("b", {}, text), make("span", { class: "hint" }, facts),
+      holds ? make("span", { class: "pill plain" }, "现在采用") : null,
+      spot?.given && n < 9 ? make("button", { type: "button", class: "small", onclick: () => takeCopy(n) }, "以此为准", make("kbd", {}, String(n + 1))) : null);
+  });
+}
+
+/** Lets a copy's reading hold: confirms it where it stands already. */
+async function takeCopy(n) {
+  const value = valueOf(chosen);
+  const spot = copies[n]?.values[chosen];
+  if (!value || !spot?.given) {
+    say("这一份上没有可以采用的值");
+    return;
+  }
+  const d = value.dataset;
+  if (Number(d.file) === spot.file && d.file !== "" && !d.reviewed) await send("accept");
+  else await send("correct", { file: spot.file, why: `以${copies[n].told}为准` });
 }
 
 function editor(value) {
@@ -336,6 +378,7 @@ async function refresh() {
   side.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").getElementById("values"));
   showTab(tab);
   side.querySelector(".panels").scrollTop = scrolled;
+  markDiffering();
   const value = valueOf(chosen);
   if (value) {
     value.classList.add("at");
@@ -488,13 +531,88 @@ async function look(number) {
   const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
   if (!u) return;
   chosen = "";
-  await open(Number(u.dataset.file), Number(u.dataset.page || 1));
-  const target = shown.kind === "tables"
-    ? [...stage.querySelectorAll("td[data-name]")].find((td) => td.dataset.name === u.dataset.cell)
-    : stage.querySelector(`.box[data-look="${number}"]`);
-  stage.querySelectorAll(".at").forEach((b) => b.classList.remove("at"));
-  target?.classList.add("at");
-  target?.scrollIntoView({ block: "center" });
+  all().forEach((v) => v.classList.remove("at"));
+  const pane = paired && copyOf(Number(u.dataset.file)) === copyOf(beside.file) ? beside : main;
+  await pane.showLook(String(number), Number(u.dataset.file), Number(u.dataset.page || 1));
+}
+
+/** Selects the next thing that nobody has claimed, and shows where it stands. */
+function stepLeftover(by) {
+  const list = [...side.querySelectorAll(".leftover:not(.aside)")];
+  showTab("unmatched");
+  if (!list.length) {
+    say("没有未认领的内容了");
+    return;
+  }
+  const at = list.findIndex((l) => l.classList.contains("at"));
+  pick(list[(at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by + list.length) % list.length]);
+}
+
+function pick(article) {
+  side.querySelectorAll(".leftover.at").forEach((l) => l.classList.remove("at"));
+  article.classList.add("at");
+  article.scrollIntoView({ block: "nearest" });
+  look(article.dataset.unmatched);
+}
+
+const picked_ = () => side.querySelector(".leftover.at");
+
+/** What is done about the chosen one moves on to the next that is left. */
+async function aboutLeftover(article, run) {
+  const list = [...side.querySelectorAll(".leftover:not(.aside)")];
+  const next = list[list.indexOf(article) + 1]?.dataset.target || list[0]?.dataset.target;
+  if (!(await run())) return;
+  const again = [...side.querySelectorAll(".leftover:not(.aside)")];
+  const target = again.find((l) => l.dataset.target === next) || again[0];
+  if (target) pick(target);
+}
+
+/** Claims by a proposal: at once where nothing is to be asked. */
+function propose(article, button) {
+  const d = button.dataset;
+  if (!d.ready) {
+    assign(article.dataset.unmatched, d);
+    return;
+  }
+  const by = who();
+  if (!by) return;
+  aboutLeftover(article, async () => {
+    const { ok, body } = await call(`/api/records/${record}/assignments`, {
+      unmatched: Number(article.dataset.unmatched), text: article.dataset.text, indicator: d.indicator, period: d.period || null, dims: parsed(d.dims), by,
+    });
+    if (!ok) {
+      say(body.message, true);
+      return false;
+    }
+    await refresh();
+    say(toldClaimed(d.name, body));
+    return true;
+  });
+}
+
+const toldClaimed = (name, body) => `已认领为${name}${body.learnt ? "，标签已学到，以后的文件照此读" : body.not_learnt ? `（没有学到：${body.not_learnt}）` : ""}`;
+
+function setAside() {
+  const article = picked_();
+  if (!article) {
+    say("请先用 w 选中一处未认领的内容");
+    return;
+  }
+  if (!who()) return;
+  aboutLeftover(article, async () => {
+    const bad = await decideNow({ subject: "unmatched", target: article.dataset.target, verdict: "irrelevant", version: Number(article.dataset.version) }, "");
+    if (bad) say(bad, true);
+    return !bad;
+  });
+}
+
+/** A digit: lets a copy hold, or claims by a proposal where unclaimed things are looked at. */
+function digit(n) {
+  const article = tab === "unmatched" ? picked_() : null;
+  const button = article?.querySelector(`[data-propose="${n}"]`);
+  if (button) propose(article, button);
+  else if (article) say("这一处没有这样的建议，请按“认领…”");
+  else takeCopy(n);
 }
 
 // ── claiming what no indicator has ──────────────────────────────────────────────────────────────────────────────
@@ -503,7 +621,7 @@ const dialog = $("assign");
 let assigning = null;
 let catalogue = null;
 
-async function assign(number) {
+async function assign(number, from = null) {
   const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
   if (!u) return;
   look(number);
@@ -512,7 +630,9 @@ async function assign(number) {
   $("assign-text").textContent = `${u.dataset.label ? `${u.dataset.label}：` : ""}${u.dataset.text.slice(0, 300)}`;
   for (const id of ["assign-indicator", "assign-value", "assign-why"]) $(id).value = "";
   $("assign-bad").hidden = true;
+  if (from) $("assign-indicator").value = catalogue.find((i) => i.id === from.indicator)?.label || "";
   asked();
+  if (from?.period) $("assign-period").value = from.period;
   dialog.showModal();
 }
 
@@ -554,7 +674,7 @@ $("assign-form").addEventListener("submit", async (event) => {
   }
   dialog.close();
   await refresh();
-  say("已认领，标签已记住");
+  say(toldClaimed(indicator.label, body));
 });
 
 // ── whose file is it ────────────────────────────────────────────────────────────────────────────────────────────
@@ -572,7 +692,7 @@ $("join-open")?.addEventListener("click", () => askWhose([...$("members").queryS
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 side.addEventListener("click", (event) => {
-  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding");
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding, .leftover");
   if (!at) return;
   const desk = $("deskbar").dataset;
   if (at.id === "done") finish();
@@ -583,30 +703,47 @@ side.addEventListener("click", (event) => {
   else if (at.dataset.tab) showTab(at.dataset.tab);
   else if (at.dataset.goto) choose(at.dataset.goto);
   else if (at.dataset.assign) assign(at.dataset.assign);
-  else if (at.dataset.look) look(at.dataset.look);
+  else if (at.dataset.propose) propose(at.closest("article"), at);
+  else if (at.dataset.look) pick(at.closest("article"));
+  else if (at.classList.contains("leftover")) pick(at);
   else if (at.classList.contains("value")) choose(at.dataset.key);
   else if (at.dataset.finding) markFinding(at);
 });
-stage.addEventListener("click", (event) => {
-  const box = event.target.closest(".box, td.read");
-  if (!box) return;
-  if (box.dataset.key) choose(box.dataset.key);
-  else if (box.dataset.look) {
-    showTab("unmatched");
-    side.querySelector(`.leftover[data-unmatched="${box.dataset.look}"]`)?.scrollIntoView({ block: "center" });
-  }
-});
-$("file").addEventListener("change", () => open(Number($("file").value)));
-$("page-prev").addEventListener("click", () => open(shown.file, shown.page - 1));
-$("page-next").addEventListener("click", () => open(shown.file, shown.page + 1));
+for (const pane of [main, beside]) {
+  pane.stage.addEventListener("click", (event) => {
+    const box = event.target.closest(".box, td.read");
+    if (box?.dataset.key) choose(box.dataset.key);
+    else if (box?.dataset.look) {
+      showTab("unmatched");
+      side.querySelector(`.leftover[data-unmatched="${box.dataset.look}"]`)?.scrollIntoView({ block: "center" });
+    }
+  });
+  pane.stage.addEventListener("pointerdown", () => activate(pane), true);
+  pane.stage.addEventListener("scroll", () => scrolled(pane), { passive: true });
+}
+$("file").addEventListener("change", () => active.open(Number($("file").value)));
+$("page-prev").addEventListener("click", () => turnTo(-1));
+$("page-next").addEventListener("click", () => turnTo(1));
 $("zoom-in").addEventListener("click", () => zoom(1.25));
 $("zoom-out").addEventListener("click", () => zoom(0.8));
 $("zoom-fit").addEventListener("click", () => zoom(0));
-$("turn").addEventListener("click", () => { shown.turn = (shown.turn + 90) % 360; redraw(); });
+$("close").addEventListener("click", closer);
+$("pair").addEventListener("click", () => togglePair());
+$("turn").addEventListener("click", () => active.turn());
+
+function togglePair() {
+  if (copies.length < 2) {
+    say("这份申报只有一份表，没有可以对照的");
+    return;
+  }
+  wished = !paired;
+  pair(!paired);
+}
 
 const keys = {
   n: () => stepQueue(1), p: () => stepQueue(-1), c: acceptAndNext, a: accept, y: () => decideFinding("kept"), x: () => decideFinding("dropped"), D: finish, e: edit, u: unreadable, z: restore, f: () => stepFinding(1), F: () => stepFinding(-1),
-  j: () => stepValue(1), k: () => stepValue(-1), "[": () => open(shown.file, shown.page - 1), "]": () => open(shown.file, shown.page + 1),
+  j: () => stepValue(1), k: () => stepValue(-1), "[": () => turnTo(-1), "]": () => turnTo(1), s: togglePair, v: closer,
+  1: () => digit(0), 2: () => digit(1), 3: () => digit(2), w: () => stepLeftover(1), W: () => stepLeftover(-1), i: setAside,
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0), r: () => $("turn").click(),
 };
 document.addEventListener("keydown", (event) => {
@@ -621,7 +758,20 @@ addEventListener("resize", () => {
 });
 addEventListener("hashchange", () => choose(decodeURIComponent(location.hash.slice(1))));
 
-showTab("figures");
-const first = decodeURIComponent(location.hash.slice(1));
-if (first && valueOf(first)) await choose(first);
-else await open(Number($("file").value || 0));
+/** Values of which the copies say different things are marked in the list. */
+function markDiffering() {
+  for (const v of all()) v.classList.toggle("differs", differing(v.dataset.key));
+}
+
+async function begin() {
+  showTab("figures");
+  activate(main);
+  const answer = $("pair").hidden ? { ok: false } : await call(`/api/records/${record}/copies`);
+  if (answer.ok) copies = answer.body;
+  $("pair").hidden = copies.length < 2;
+  markDiffering();
+  const first = decodeURIComponent(location.hash.slice(1));
+  if (first && valueOf(first)) await choose(first);
+  else await main.open(Number($("file").value || 0));
+}
+await begin();

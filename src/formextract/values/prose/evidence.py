@@ -77,7 +77,7 @@ def evidence(
     flags = {
         f"scope_{scope or 'none'}": True,
         f"i_{name}": True,
-        "plan": context.plan,
+        "plan": context.plan and not frame.planned,
         "rule": "rule" in clause.marks,
         "rule_before": "rule" not in clause.marks and context.rule,
         "rule_later": not context.rule and whole.rule,

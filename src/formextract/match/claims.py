@@ -1,0 +1,236 @@
+"""What a form's fields have claimed so far: one placement a place of the record, and the ink that is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from formextract.match.assign import Assigned
+from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR
+from formextract.match.key_values import KeyCell, ValueCell
+from formextract.match.label_doubts import label_doubts
+from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.naming import year_of
+from formextract.match.reading_order import Stream
+from formextract.match.tallies import Tallies
+from formextract.match.years import reporting_years, year_of_form, years_of_title, years_said
+from formextract.model import Document, Doubt, Legibility
+from formextract.model.doubt import doubt
+from formextract.model.placement import Part, Placement
+from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.text import conversion, is_blank, squeeze
+
+INFERRED_YEAR = 0.6
+"""Confidence of a yearly figure whose year no heading says."""
+REPORTS = frozenset({"annual", "half-year", "evaluation"})
+"""Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
+UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
+"""Of a figure that stands under 本年, or under no year at all."""
+_SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|签字|签名|章)(?:处)?\s*[)）]\s*$")
+"""What an office prints behind a name for whoever stamps it; no part of the name."""
+Dims = tuple[tuple[str, str], ...]
+
+
+class FormYears:
+    """The years that a form's figures are of, and how well they are known."""
+
+    def __init__(self, document: Document, template: Template, stream: Stream, titled: str) -> None:
+        """`titled` is the year that the form's title names; a report may name it beside a caption instead."""
+        titled = titled or _period_told(stream)
+        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
+        reports = template.form in REPORTS
+        told = years_of_title(titled, template.years, reports=reports)
+        self.all = reporting_years(headed, told)
+        self.titled = titled if reports and not headed else ""
+        self.known = bool(self.all)
+        if not self.known and any(f.columns for f in template.fields):
+            year, self.known = year_of_form(document, template)
+            self.all = (year,)
+
+    def span(self) -> str | None:
+        """From the first year to the last, as a period."""
+        return f"{self.all[0]}/{self.all[-1]}" if self.all else None
+
+    def meant(self, head: str) -> tuple[str | None, tuple[Doubt, ...]]:
+        """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
+        if head not in (THIS_YEAR, LAST_YEAR):
+            return head, ()
+        last = self.titled or (str(self.all[-1]) if self.all else "")
+        if not last:
+            return None, (UNDATED,)
+        year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
+        return year, () if self.titled else (UNDATED,)
+
+
+def _period_told(stream: Stream) -> str:
+    """The period that stands beside the caption for it (报告期), as a title would name it; '' for none."""
+    for at in stream.labels:
+        if any(h.indicator == "report_period" and h.score >= 1 for h in at.role.hits):
+            said = next((year for v in at.values if (year := year_of(squeeze(v.text) + "年"))), "")
+            if said:
+                return said
+    return ""
+
+
+class Claims:
+    """The placements of one form as its fields claim them.
+
+    The first filled cell of a place holds; what says otherwise of the same place is left over, and its field is asked
+    for `again`.
+    """
+
+    def __init__(self, indicators: Mapping[str, Indicator], left: Leftovers) -> None:
+        self.indicators, self.left = indicators, left
+        self.placements: list[Placement] = []
+        self.claimed: dict[tuple[str, str | None, Dims], Placement] = {}
+        self.again: dict[str, str] = {}
+
+    def claim(
+        self,
+        spec: FieldSpec,
+        at: KeyCell,
+        value: ValueCell,
+        assigned: Assigned,
+        period: str | None,
+        doubts: tuple[Doubt, ...] = (),
+        indicator: str | None = None,
+        dims: Dims = (),
+        text: str | None = None,
+        part: Part = "value",
+    ) -> None:
+        name = indicator or spec.indicator
+        if self.indicators[name].kind == "text" and text is None:
+            text = _SEAL.sub("", value.text)
+        unit = self._unit(name, at, value)
+        label = printed_label(at)
+        placement = Placement(
+            assigned.field,
+            name,
+            label,
+            period,
+            dims,
+            value.text if text is None else text,
+            value.cell.place,
+            unit,
+            part,
+            (*label_doubts(label, spec, assigned.confidence), *doubts),
+            value.cell.doubt,
+            value.cell.further,
+            legibility=_legibility(value, text, part),
+        )
+        key = (name, period, dims)
+        old = self.claimed.get(key)
+        if old is None and is_blank(placement.text) and at.section not in ("", spec.section) and spec.section:
+            return  # a place for a seal that names its owner, say: the field has a cell of its own elsewhere, or none
+        if old is None:
+            self.claimed[key] = placement
+            self.placements.append(placement)
+        elif is_blank(old.text) and not is_blank(placement.text) and not of_cover(spec, at):
+            self.claimed[key] = placement
+            self.placements[self.placements.index(old)] = placement
+        elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
+            self.left.add(label, value.text, value.cell.place, value.order)
+            if not of_cover(spec, at):
+                self.again.setdefault(spec.key, label)
+
+    def claim_missing_value(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, period: str | None) -> None:
+        """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
+        if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
+            blank = ValueCell(at.cell, "", "blank", at, period, None, None, None, at.order)
+            self.claim(spec, at, blank, assigned, period)
+
+    def tallied(self, found: Sequence[Tallies]) -> None:
+        """What lists come to of which the form asks a count or a sum: a figure of its own elsewhere goes before."""
+        for tallies in found:
+            for p in tallies.found:
+                key = (p.indicator, None, p.dims)
+                old = self.claimed.get(key)
+                if old is None or is_blank(old.text):
+                    self.placements = [*(x for x in self.placements if x is not old), p]
+                    self.claimed[key] = p
+            for order, caption, cell in tallies.others:
+                self.left.add(caption, cell.text, cell.place, order)
+
+    def on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
+        """What the cover says once more of a field that has its place in a part."""
+        assert spec.cover is not None
+        chosen, rest = choose(at.values, self.indicators[spec.cover].kind)
+        if chosen is None:
+            chosen = ValueCell(at.cell, "", "blank", at, None, None, None, None, at.order)
+        key = (spec.cover, None, ())
+        if key in self.claimed:
+            self.left.values(at, [chosen])
+        else:
+            self.claimed[key] = self._placement(spec, at, chosen, assigned, spec.cover)
+            self.placements.append(self.claimed[key])
+        self.left.values(at, rest)
+
+    def _placement(
+        self, spec: FieldSpec, at: KeyCell, value: ValueCell, assigned: Assigned, indicator: str
+    ) -> Placement:
+        label = printed_label(at)
+        return Placement(
+            spec,
+            indicator,
+            label,
+            None,
+            (),
+            value.text,
+            value.cell.place,
+            doubts=label_doubts(label, spec, assigned.confidence),
+            doubt=value.cell.doubt,
+            further=value.cell.further,
+            legibility=value.cell.legibility,
+        )
+
+    def _unit(self, name: str, at: KeyCell, value: ValueCell) -> str | None:
+        canonical = self.indicators[name].unit
+        if canonical is None:
+            return None
+        for unit in (value.unit, at.unit):
+            if unit is not None:
+                return unit
+        # the caption above a table speaks of its amounts only
+        if (
+            at.caption is not None
+            and conversion(at.caption, canonical) is not None
+            and canonical not in ("个", "项", "人", "%")
+        ):
+            return at.caption
+        return None
+
+
+def of_cover(spec: FieldSpec, at: KeyCell) -> bool:
+    """Whether a caption stands on the cover though its field belongs to a part: an empty cell there stays empty."""
+    return at.section == "0" and spec.section not in ("", "0")
+
+
+def choose(values: Sequence[ValueCell], kind: str) -> tuple[ValueCell | None, list[ValueCell]]:
+    """The value cell of a field that has one, and the others: the first filled one, of the last year where dated."""
+    if not values:
+        return None, []
+    filled = [v for v in values if v.kind != "blank"]
+    if not filled:
+        return values[0], []
+    wanted = {
+        "number": ("figure", "none"),
+        "integer": ("figure", "none"),
+        "bool": ("ticks",),
+        "choice": ("ticks",),
+        "multichoice": ("ticks",),
+    }.get(kind)
+    fitting = [v for v in filled if wanted is None or v.kind in wanted] or filled
+    dated = [v for v in fitting if v.period is not None]
+    chosen = max(dated, key=lambda v: v.period or "") if dated else fitting[0]
+    return chosen, [v for v in filled if v is not chosen]
+
+
+def _legibility(value: ValueCell, text: str | None, part: Part) -> Legibility:
+    """How well the ink of a value was read: of a count that shares its cell with names, the count's line."""
+    shown = value.cell.shown if part == "count" else None
+    line = None if shown is None else shown.legibility_of(value.text if text is None else text)
+    return value.cell.legibility if line is None else line
+
+
+def _says_same(a: str, b: str) -> bool:
+    return squeeze(a) == squeeze(b)

@@ -1,0 +1,59 @@
+"""Telephones written into the cell of the person whom they reach: 谭芳 0731-88889999 / 13700003333."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from formextract.match.leftovers import Leftovers
+from formextract.model.placement import Placement
+from formextract.model.template import FieldSpec, Template
+from formextract.text import fold, is_blank, squeeze
+
+_NUMBER = r"(?:(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|(?:\(?0\d{2,3}\)?[- ]?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?)"
+_NUMBERS = re.compile(rf"(?<![\d.]){_NUMBER}(?:\s*[/、,，;；或]\s*{_NUMBER})*(?![\d.])")
+_ASKS_NUMBER = re.compile("电话|手机|联系方式")
+_SIGNS = r"[\s,，、/;；:：()（）]*"
+_AROUND = re.compile(rf"^{_SIGNS}|{_SIGNS}(?:(?:联系)?(?:电话|手机|方式){_SIGNS})?$")
+
+
+def with_telephones(placements: Sequence[Placement], template: Template, left: Leftovers) -> list[Placement]:
+    """The placements with numbers that stand behind a person's name taken to the field that asks for them: the one
+    that the template has right behind the person's (`after`). Where it holds others, these are left over.
+    """
+    out = list(placements)
+    for spec in template.fields:
+        if spec.after is None or not _ASKS_NUMBER.search(spec.label):
+            continue
+        at = next((k for k, p in enumerate(out) if p.indicator == spec.after and p.part == "value"), None)
+        told = None if at is None else _told(out[at].text)
+        if at is None or told is None:
+            continue
+        person = out[at]
+        name, numbers = told
+        out[at] = replace(person, text=name)
+        own = next((k for k, p in enumerate(out) if p.indicator == spec.indicator), None)
+        if own is None:
+            out.insert(at + 1, _placed(person, spec, numbers))
+        elif is_blank(out[own].text):
+            out[own] = _placed(person, spec, numbers)
+        elif squeeze(numbers) not in squeeze(out[own].text):
+            left.add(person.label, numbers, person.place, 0)
+    return out
+
+
+def _told(text: str) -> tuple[str, str] | None:
+    """A name and the numbers beside it; None where there is not one of each."""
+    folded = fold(text)
+    found = _NUMBERS.search(folded)
+    if found is None or len(folded) != len(text):
+        return None
+    before, behind = (_AROUND.sub("", part) for part in (text[: found.start()], text[found.end() :]))
+    if _NUMBERS.search(fold(behind)) or not re.search("[\u4e00-\u9fff]", before + behind):
+        return None  # two persons, each with a number, or a number alone
+    return before + behind, text[found.start() : found.end()].strip()
+
+
+def _placed(person: Placement, spec: FieldSpec, numbers: str) -> Placement:
+    return replace(person, field=spec, indicator=spec.indicator, text=numbers)

@@ -1,0 +1,39 @@
+// Accounts: made, given another role or password, closed; one's own password changed.
+import { call, say } from "./common.js";
+
+const $ = (id) => document.getElementById(id);
+const by = () => $("reviewer").value.trim();
+
+async function done(path, body, bad = null) {
+  const answer = await call(path, body);
+  if (answer.ok) {
+    location.reload();
+    return;
+  }
+  if (bad) {
+    bad.textContent = answer.body.message;
+    bad.hidden = false;
+  } else say(answer.body.message, true);
+}
+
+$("new").addEventListener("submit", (event) => {
+  event.preventDefault();
+  done("/api/accounts", { name: $("new-name").value, role: $("new-role").value, password: $("new-password").value, by: by() }, $("new-bad"));
+});
+$("own")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  done("/api/password", { old: $("old").value, new: $("fresh").value }, $("own-bad"));
+});
+$("list")?.addEventListener("change", (event) => {
+  const row = event.target.closest("tr");
+  done("/api/accounts", { name: row.dataset.name, role: event.target.value, by: by() });
+});
+$("list")?.addEventListener("click", (event) => {
+  const row = event.target.closest("tr");
+  if (event.target.closest("[data-close]")) done("/api/accounts/closed", { name: row.dataset.name, by: by() });
+  else if (event.target.closest("[data-reset]")) {
+    $("new-name").value = row.dataset.name;
+    $("new-role").value = row.querySelector("select")?.value || "review";
+    $("new-password").focus();
+  }
+});

@@ -1,0 +1,39 @@
+"""A telephone behind a person's name goes to the field that asks for it."""
+
+import pytest
+from made_documents import document, key, matched, table
+
+TITLE = "湖南省先进制造业集群培育对象申报书"
+
+
+def told(*rows):
+    _, (match,) = matched(document(TITLE, table(["集群名称", "长浏市工程机械先进制造业集群"], *rows)))
+    placed = {key(p): p.text for p in match.placements if p.text}
+    return placed.get("operator_contact"), placed.get("operator_phone"), [x.text for x in match.leftovers]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "number"),
+    [
+        ("谭芳 0731-88889999 / 13700003333", "谭芳", "0731-88889999 / 13700003333"),
+        ("谭芳，联系电话：13700003333", "谭芳", "13700003333"),
+        ("谭芳（13700003333）", "谭芳", "13700003333"),
+        ("13700003333 谭芳", "谭芳", "13700003333"),
+        ("谭芳", "谭芳", None),
+        ("谭芳 13700003333，李强 13700004444", "谭芳 13700003333，李强 13700004444", None),
+    ],
+)
+def test_name_and_number_part(cell, name, number):
+    assert told(["联系人", cell])[:2] == (name, number)
+
+
+def test_the_numbers_own_cell_comes_first():
+    contact, phone, left = told(["联系人", "谭芳 13700003333"], ["联系电话", "0731-88889999"])
+    assert (contact, phone) == ("谭芳", "0731-88889999")
+    assert "13700003333" in left
+
+
+def test_the_same_number_twice_is_said_once():
+    contact, phone, left = told(["联系人", "谭芳 13700003333"], ["联系电话", "13700003333"])
+    assert (contact, phone, left) == ("谭芳", "13700003333", left)
+    assert "13700003333" not in left
