@@ -274,6 +274,14 @@ class Notes:
             self._seen, self._sorted = change, in_order
             return list(in_order)
 
+    def queue_in(self, record_id: str) -> tuple[Queued, ...] | None:
+        """What of a record is to be looked at; None where the note does not tell all of it."""
+        self.all()
+        held = self._held.get(record_id)
+        if held is None or held[1].trouble or len(held[1].queue) >= MOST_QUEUED:
+            return None
+        return held[1].queue
+
     def _note_of(self, record: Record) -> Note:
         try:
             return note_of(reviewed(self._store, record))

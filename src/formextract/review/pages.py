@@ -14,6 +14,7 @@ from markupsafe import Markup
 from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
+from formextract.model import Record
 from formextract.model.facts import form_years
 from formextract.reports.notice import PARTS
 from formextract.review import words
@@ -27,8 +28,8 @@ from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST, TableRow
 from formextract.review.notes import FLIPS, Note, Queued
 from formextract.review.people import account_now
-from formextract.review.site import TEMPLATES
-from formextract.review.view import files_of, view_of
+from formextract.review.site import TEMPLATES, Site
+from formextract.review.view import RecordView, files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -226,13 +227,17 @@ def files(request: Request) -> HTMLResponse:
     return shown("files.html", here="files", account=account_of(site.store), kinds=KINDS, moves=moves)
 
 
+def _view(site: Site, record: Record) -> RecordView:
+    return view_of(record, site.store.reviews.synonyms(), site.notes.queue_in(record.id))
+
+
 @router.get("/submissions/{record_id}")
 def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     """A submission: its pages at the left, its values at the right."""
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", view=view_of(record, site_of(request).store.reviews.synonyms()),
+        "submission.html", here="", view=_view(site_of(request), record),
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
@@ -243,7 +248,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
 def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
     """The right side alone, for the page's script after something has changed."""
     record = found(site_of(request), record_id)
-    return shown("_values.html", view=view_of(record, site_of(request).store.reviews.synonyms()))
+    return shown("_values.html", view=_view(site_of(request), record))
 
 
 @router.get("/submissions/{record_id}/tables/{number}")
