@@ -113,7 +113,7 @@ class RecordView:
 
 
 def view_of(record: Record, learnt: Sequence[Synonym] = (), queue: Sequence[Queued] | None = None) -> RecordView:
-    """The record, with its corrections applied, as the page shows it. `learnt` are the store's captions, `queue` is what
+    """The record, with its corrections applied, as the page shows it. `learnt` are the store's captions, `queue` what
     of the record is to be looked at, where that is known.
     """
     return _Viewer(record, queue_of(record) if queue is None else queue).view(learnt)
