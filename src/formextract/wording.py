@@ -10,6 +10,13 @@ from collections.abc import Iterable, Mapping
 
 SEVERITIES: Mapping[str, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 """From the gravest down."""
+DUTIES: Mapping[str, str] = {
+    "done": "已交",
+    "due": "待交",
+    "overdue": "未见，已过期限",
+    "by_notice": "未见，期限以当年通知为准",
+}
+"""Whether what a cluster owes has come, as far as a store shows."""
 KINDS: Mapping[str, str] = {
     "sum": "合计",
     "share": "占比",
