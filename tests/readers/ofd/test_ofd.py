@@ -272,8 +272,8 @@ def test_a_rule_through_a_figure_strikes_it(read):
 def white(x: float, y: float, width: float, height: float) -> str:
     return (
         f'<ofd:PathObject ID="2" Boundary="{x} {y} {width} {height}" Stroke="false" Fill="true">'
-        '<ofd:FillColor Value="255 255 255"/>'
-        f"<ofd:AbbreviatedData>M 0 0 L {width} 0 L {width} {height} L 0 {height} C</ofd:AbbreviatedData></ofd:PathObject>"
+        '<ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>'
+        f"M 0 0 L {width} 0 L {width} {height} L 0 {height} C</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
 
