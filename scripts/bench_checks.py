@@ -47,9 +47,9 @@ def right(finding: Finding, cell: Planted) -> bool:
 
 
 def run(form: Record) -> tuple[list[Finding], float]:
-    start = time.perf_counter()
+    start = time.process_time()
     found = findings(form, EDITS)
-    return [f for f in found if f.severity in LOUD], time.perf_counter() - start
+    return [f for f in found if f.severity in LOUD], time.process_time() - start
 
 
 def planted_forms(n: int, errors: int, seed: int):

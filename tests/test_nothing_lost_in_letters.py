@@ -76,3 +76,21 @@ def test_the_period_beside_its_caption_is_the_figures_year(tmp_path, told, perio
     assert [
         (o.period, str(o.value), o.confidence) for o in found.values if o.indicator == "gross_output" and o.is_given
     ] == [(period, "92.30", 1.0)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "一、变更事项：运营管理机构由岭阳高新区管委会变更为岭阳产业发展有限公司。",
+        "因机构改革，集群运营管理机构自2025年9月12日起由岭阳高新区管委会调整为岭阳产业发展有限公司。",
+    ],
+)
+def test_what_changed_is_read_in_a_sentence(tmp_path, sentence):
+    title = "关于岭阳市智能装备省级创新型产业集群重大事项变更的报告"
+    found = record(tmp_path, [title, "省科学技术厅：", sentence, "特此报告。", *LETTER[-2:]])
+    told = {o.indicator: (o.value, o.confidence < 0.9) for o in found.values if o.is_given}
+    assert told["event_before"] == ("岭阳高新区管委会", True)
+    assert told["event_after"] == ("岭阳产业发展有限公司", True)
+    if "因" in sentence:
+        assert told["event_date"] == ("2025-09-12", True)
+        assert told["event_cause"] == ("机构改革", True)

@@ -51,10 +51,6 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-VERSION = 15
-"""Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
-read again by the next load. A single reader has its own number in its format's row (`formats`)."""
-
 _Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
 """Observations by indicator, period and dims."""
 

@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 
 RUN = "--run-module"
 """First argument of the bundled program where it is to be one of its own processes."""
-MODULES = frozenset({"formextract.workers.worker", "formextract.intake.unpack", "formextract.review.drawing"})
+MODULES = frozenset(
+    {
+        "formextract.workers.worker",
+        "formextract.intake.unpack",
+        "formextract.review.drawing",
+        "formextract.review.drafting_apart",
+        "formextract.readers.office.calamine_child",
+    }
+)
 """The modules that are run so, and no others."""
 
 

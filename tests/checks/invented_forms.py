@@ -119,7 +119,8 @@ def _exact(d: Draw) -> tuple[dict[str, tuple[Fraction, str]], dict[str, tuple[st
     rd = [output[0] * sme_shares[0] * d.between(0.006, 0.05)]
     rd += [rd[0] * d.between(1.05, 1.3)]
     rd += [rd[1] * d.between(1.05, 1.3)]
-    enterprises, employees = d.whole(60, 500), d.whole(2500, 30000)
+    enterprises, employees, giants = d.whole(60, 500), d.whole(2500, 30000), 0
+    employees = max(employees, round(output[2] * 22))  # 4.5 million a head is much, even of copper or oil
     for i, year in enumerate(YEARS):
         put(f"gross_output@{year}", output[i], "亿元")
         put(f"gross_output_county_share@{year}", output[i] / county[i] * 100, "%")
@@ -140,7 +141,11 @@ def _exact(d: Draw) -> tuple[dict[str, tuple[Fraction, str]], dict[str, tuple[st
             ("hightech_enterprises", 0.4),
         ):
             put(f"{part}@{year}", round(smes * d.between(0.02, most)), COUNTED)
-        put(f"little_giants@{year}", d.whole(0, 7), COUNTED)
+        # 小巨人 are of the 专精特新, and keep their title for three years
+        giants = d.whole(giants if i else 0, 7)
+        put(f"little_giants@{year}", giants, COUNTED)
+        if f[f"srdi_smes@{year}"][0] < giants:
+            put(f"srdi_smes@{year}", giants, COUNTED)
         put(f"industrial_software_purchases@{year}", d.between(500, 900), "万元")
     for row, low, high in (("fdi", 10, 9000), ("exports", 10, 90000)):
         amount = d.between(low, high)
@@ -216,6 +221,8 @@ def _observations(exact: dict, names: dict, places: int | None, d: Draw) -> list
     for key, (value, unit) in exact.items():
         counted = unit in (COUNTED, "人", "件") and not key.endswith("per_10k")
         digits = 0 if counted else d.whole(0, 4) if places is None else places
+        if key.startswith("plan_target") and not counted:
+            digits = max(digits, 4)  # a goal promises what is written, however coarsely its baseline is known
         v = written(value, digits)
         out.append(observation(key, v, unit, digits, str(v)))
     out += [observation(k, v, None) for k, v in names.items()]

@@ -1,5 +1,7 @@
 """Summary sheets: a heading row of known labels, then one record a row."""
 
+from dataclasses import replace
+
 import pytest
 from made_documents import SUMMARY_HEAD, document, matched, table
 
@@ -181,3 +183,10 @@ def test_captions_in_two_levels_are_one_heading():
     assert rows(table(upper, lower, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
     unmerged = [t.strip("<^") for t in upper], [t.strip("<^") for t in lower]
     assert rows(table(*unmerged, ONE, TWO)) == [wanted(ONE), wanted(TWO)]
+
+
+def test_a_cell_without_rules_that_begins_beside_its_caption_is_under_it():
+    # the name of the second row reaches into a column that a line below the table has made
+    made = table([HEAD[0], "", *HEAD[1:]], ["1", "", *ONE[1:]], ["2", TWO[1], "<", *TWO[2:]])
+    loose = replace(made, cells=tuple(replace(c, unruled=True) for c in made.cells))
+    assert rows(loose) == [wanted(ONE), wanted(TWO)]

@@ -34,7 +34,7 @@ def test_the_token_in_the_address_becomes_a_cookie_that_scripts_and_other_sites_
     assert stranger.get("/queue").status_code == 200
 
 
-@pytest.mark.parametrize("location", ["//evil.example/", "///evil.example", "/%2F/evil.example"])
+@pytest.mark.parametrize("location", ["//evil.example/", "///evil.example", "/%2F/evil.example", "/\\evil.example"])
 def test_the_way_on_from_the_token_never_leads_to_another_site(stranger, location):
     answer = stranger.request("GET", f"http://{HOST}{location}?token={TOKEN}")
     assert answer.status_code == 303
@@ -53,6 +53,7 @@ def test_a_name_that_is_not_ours_is_refused_even_with_the_token(client, host):
     [
         {},
         {"origin": "http://evil.example"},
+        {"origin": "http://[::1"},
         {"origin": "null"},
         {"origin": "http://127.0.0.1:9999"},
         {"origin": f"http://{HOST}", "sec-fetch-site": "cross-site"},

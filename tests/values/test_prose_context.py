@@ -143,6 +143,44 @@ def test_sentences_in_the_manner_of_county_reports(name):
     assert claimed / traps <= 0.08
 
 
+@pytest.mark.parametrize("name", ["strangers_first", "strangers_last"])
+def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
+    """The cluster's own figures only: the county's, the nation's and firms' are traps here."""
+    right = wrong = missed = traps = claimed = 0
+    for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        given = json.loads(line)
+        half = given["year"] if given.get("half") else None
+        want = {_key(o["indicator"], o["period"], o["value"]) for o in given["observations"]}
+        may = {(o["indicator"], float(o["value"])) for o in given.get("optional", [])}
+        found = READER.read(given["text"], tuple(given["years"]), frozenset(), half)
+        got = {_key(m.indicator, m.period, m.reading.value) for m in found if m.subject == "own"}
+        extra = {g for g in got - want if (g[0], g[2]) not in may}
+        right, wrong, missed = right + len(got & want), wrong + len(extra), missed + len(want - got)
+        traps, claimed = traps + (not want), claimed + (not want and bool(extra))
+    assert 2 * right / (2 * right + wrong + missed) >= 0.98
+    assert claimed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("集群牵头单位湖北恒信精工2024年实现营收13.6亿元、出口1.1亿元。", "a firm's"),
+        ("其中，江源新材年出口额8200万元。", "a firm's"),
+        ("产值增量达15.7亿元。", "an increment"),
+        ("意向入园企业26家，协议投资40亿元。", "not yet"),
+        ("专精特新企业培育库入库企业85家。", "of a pool"),
+        ("到2027年，集群总产值达到200亿元。", "a goal"),
+    ],
+)
+def test_figures_that_are_none_of_the_clusters(text, name):
+    assert READER.read(text, (2022, 2023, 2024)) == [], name
+
+
+def test_projects_of_a_plan_are_of_a_plan():
+    text = "集群拟实施核心龙头项目1个、配套及补链项目2个，计划总投资52亿元。"
+    assert read(text, asked=EVERYTHING) == {"leading_projects": 1, "chain_projects": 2, "planned_investment": 52}
+
+
 def _key(indicator, period, value):
     """The year of an indicator that is not asked for by year does not count."""
     return indicator, period if CATALOGUE.indicators[indicator].period else None, float(value)

@@ -195,9 +195,12 @@ class AnyOf:
 
     def narrow(self, box: Box) -> list[str]:
         kept: list[Box] = []
-        for reading in self.readings:
-            trial = {n: box.get(n, ANYTHING) for n in self.names}
+        before = {n: box.get(n, ANYTHING) for n in self.names}
+        for reading in sorted(self.readings, key=len):  # what costs least may say already that nothing is narrowed
+            trial = dict(before)
             if propagate(reading, trial, rounds=READING_ROUNDS):
+                if all(trial[n] == before[n] for n in self.names):
+                    return []
                 kept.append(trial)
         if not kept:
             raise EmptyError
@@ -210,6 +213,13 @@ class AnyOf:
             if _set(box, name, lo, hi):
                 changed.append(name)
         return changed
+
+    def possible(self, box: Box) -> bool:
+        """Whether any of the readings can hold, which is less work than how far they narrow together."""
+        return any(
+            propagate(reading, {n: box.get(n, ANYTHING) for n in self.names}, rounds=READING_ROUNDS)
+            for reading in sorted(self.readings, key=len)
+        )
 
 
 def propagate(constraints: Sequence[Constraint], box: Box, rounds: int = ROUNDS) -> bool:

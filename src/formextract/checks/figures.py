@@ -13,6 +13,7 @@ from formextract.model import Observation, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
+from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
 
 _ZERO = Fraction(0)
@@ -68,10 +69,18 @@ class Figures:
         for o in self.observations.values():
             self._by_indicator.setdefault(o.indicator, []).append(o)
         self._intervals: dict[tuple[str, Precision], Interval | None] = {}
+        self._plan: tuple[PlanRow, ...] | None = None
 
     def of(self, indicator: str) -> list[Observation]:
         """All observations of an indicator, in the form's order."""
         return self._by_indicator.get(indicator, [])
+
+    @property
+    def plan(self) -> tuple[PlanRow, ...]:
+        """The rows of the planning table, with what they promise."""
+        if self._plan is None:
+            self._plan = tuple(plan_rows(self.observations.values()))
+        return self._plan
 
     def moments(self, refs: Iterable[Ref]) -> Iterator[Moment]:
         """The years and levels over which an edit with these references is repeated on this form."""

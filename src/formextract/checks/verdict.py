@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from formextract.checks.constraint import ANYTHING, Box, Constraint, EmptyError, propagate
+from formextract.checks.constraint import ANYTHING, AnyOf, Box, Constraint, EmptyError, propagate
 from formextract.checks.figures import Figures
 from formextract.checks.rule import Check
 from formextract.model.interval import Interval, Precision
@@ -60,8 +60,11 @@ def open_interval(name: str, natural: Natural) -> Interval:
 
 def holds(constraint: Constraint, figures: Figures, precision: Precision, natural: Natural) -> bool:
     """Whether figures that the written ones may stand for satisfy the constraint."""
+    box = box_of(constraint.names, figures, precision, natural)
+    if isinstance(constraint, AnyOf):
+        return constraint.possible(box)
     try:
-        constraint.narrow(box_of(constraint.names, figures, precision, natural))
+        constraint.narrow(box)
     except EmptyError:
         return False
     return True

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from formextract.errors import EXIT_UNREADABLE, EXIT_USAGE, FormextractError, UsageError
+from formextract.platforms import ENDING_SIGNALS
 
 _INTERRUPTED = 128 + signal.SIGINT
 _WITH_DEBUG = ("extract", "load", "export", "report", "review")
@@ -84,11 +85,11 @@ def _speak_utf8() -> None:
 
 @contextmanager
 def _ended_like_interrupted() -> Iterator[None]:
-    """Takes SIGTERM and SIGHUP as Ctrl-C is taken, so that no worker outlives the program."""
+    """Takes what asks a program to end (SIGTERM, SIGHUP) as Ctrl-C is taken, so that no worker outlives the program."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {s: signal.signal(s, _end) for s in (signal.SIGTERM, signal.SIGHUP)}
+    before = {s: signal.signal(s, _end) for s in ENDING_SIGNALS}
     try:
         yield
     finally:

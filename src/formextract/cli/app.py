@@ -473,6 +473,31 @@ def check_templates(
     return run_check(paths or [])
 
 
+class RulesFor(StrEnum):
+    """For which rules engines a programme's clauses are written."""
+
+    json = "json"
+    jdm = "jdm"
+
+
+@templates.command(
+    "rules",
+    cls=Command,
+    help="把一个项目的认定条件写成规则引擎的文件。\n\njson 为 JsonLogic 形式的规则，算子有说明，不限引擎；"
+    "jdm 为 GoRules 的决策文件。输入都是 export --shape facts 的一行，见 docs/rules-engine.md。",
+)
+def rules_of_templates(
+    program: Annotated[str, typer.Argument(metavar="PROGRAM", help="项目编号，如 sme-cluster")],
+    *,
+    engine: Annotated[
+        RulesFor, typer.Option("--for", metavar="json|jdm", help="写成哪一种，默认 json")
+    ] = RulesFor.json,
+) -> int:
+    from formextract.cli.templates import run_rules
+
+    return run_rules(program, engine.value)
+
+
 @templates.command(
     "new",
     cls=Command,

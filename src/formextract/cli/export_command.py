@@ -85,7 +85,8 @@ class _Lost:
 def _export(store: Store, wanted: Selection, gone: list[str], o: ExportOptions, lost: Lost) -> None:
     records = with_reviews(store, store.records(wanted))
     if not o.database:
-        export(records, o.kind, o.shape, o.output or stream(), labels=_labels(o.shape), note=say, lost=lost)
+        target, labels = o.output or stream(), _labels(o.shape)
+        export(records, o.kind, o.shape, target, labels=labels, note=say, lost=lost, versions=_versions(o.shape))
         return
     held = list(records) if o.since else None  # just these are replaced: not one that changes while they are read
     only = None if held is None else [*(r.id for r in held), *gone]
@@ -102,6 +103,16 @@ def _labels(shape: str) -> dict[str, str]:
     with suppress(TemplateError):
         return {name: indicator.label for name, indicator in load_catalogue().indicators.items()}
     return {}
+
+
+def _versions(shape: str) -> dict[str, str]:
+    """The states of catalogue and rules that facts tell."""
+    if shape != "facts":
+        return {}
+    from formextract.loading.versions import versions
+
+    found = versions()
+    return {"catalogue": found.shared, "rules": found.rules}
 
 
 # -- what is new ------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from formextract.cli.say import say
-from formextract.loading import Limits
+from formextract.workers.tasks import Limits
 
 
 def run_review(
@@ -21,6 +21,7 @@ def run_review(
     key: str = "",
 ) -> int:
     """Serves the page; the exit status."""
+    say("正在打开审核页面……")  # at once: what serves it takes a second to load
     from formextract.review.server import serve
 
     with suppress(KeyboardInterrupt):  # that is how it is ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -44,6 +45,23 @@ def run_show(name: str) -> int:
         mend = f"是不是想看 {near[0]}？" if near else "请用 formextract templates list 查看有哪些"
         raise UsageError(f"没有编号为“{name}”的模板。{mend}")
     write_line(known[name].path.read_text(encoding="utf-8-sig").rstrip("\n"))
+    return 0
+
+
+def run_rules(program: str, engine: str) -> int:
+    """Prints a programme's clauses for other rules engines; the exit status. UsageError where it has none."""
+    from formextract.catalogue import load_catalogue
+    from formextract.catalogue.criteria import load_criteria
+    from formextract.loading.versions import versions
+    from formextract.outputs.rule_files import decision, neutral
+
+    catalogue = load_catalogue()
+    criteria = load_criteria(catalogue.folder, program, frozenset(catalogue.indicators))
+    if not criteria:
+        known = "、".join(sorted(catalogue.programmes))
+        raise UsageError(f"没有编号为“{program}”的项目，或它没有认定条件。现有项目：{known}")
+    made = decision(program, criteria) if engine == "jdm" else neutral(program, criteria, {"rules": versions().rules})
+    write_line(json.dumps(made, ensure_ascii=False, indent=1))
     return 0
 
 

@@ -3,8 +3,9 @@
 Each line on standard input asks for one archive; what is said of it on standard output are lines as well
 (`messages.py`). A member is written into the folder INTO under the digest of its content, never under its own name.
 
-Each archive is opened in a fork of its own, which takes a few milliseconds where a new process takes a third of a
-second: what a hostile one does to the fork reaches no other archive, and the process that forks looks into none.
+Each archive is opened in a copy of this process (`platforms.forked`), which takes a few milliseconds where a new
+process takes a third of a second: what a hostile one does to the copy reaches no other archive, and this process
+looks into none. Where a system has no copies, it does, and dies of what it meets; the next archive has a new one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -42,6 +44,7 @@ from formextract.intake.names import climbs_out, parts_of
 from formextract.intake.system_files import is_system_file, is_system_folder
 from formextract.intake.volumes import pieces, rar_volume, split_number
 from formextract.intake.zips import tar_members, zip_members
+from formextract.platforms import forked, limit_memory
 
 MEMORY_BYTES = 2 << 30
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -201,18 +204,13 @@ def main(argv: Sequence[str]) -> int:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    _limit()
+    limit_memory(MEMORY_BYTES)
     for line in requests:
         request = request_in(line)
         if request.kind in _LIBRARIES:
             with suppress(Exception):  # whoever needs it says what is wrong with it
                 import_module(_LIBRARIES[request.kind])
-        child = os.fork()
-        if child == 0:
-            requests.close()
-            _open(request, into, answers)
-            os._exit(0)
-        os.waitpid(child, 0)
+        forked(partial(_open, request, into, answers))
         answers.write(b"\n")  # behind what a fork that was ended may have begun to say
         _say(answers, Closed())
     return 0
@@ -229,14 +227,6 @@ def _open(request: Open, into: Path, answers: BinaryIO) -> None:
 def _say(answers: BinaryIO, reply: Reply) -> None:
     answers.write(line_of(reply))
     answers.flush()
-
-
-def _limit() -> None:
-    import resource
-
-    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, MEMORY_BYTES)):
-        hard = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 if __name__ == "__main__":

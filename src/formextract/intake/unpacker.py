@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import selectors
-import signal
 import subprocess
 import time
 from collections.abc import Generator, Iterator
@@ -12,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from formextract.intake.messages import MAX_LINE, Closed, Ended, Entry, GarbledReplyError, Open, line_of, reply_in
+from formextract.platforms import Inlet, apart, end_tree
 from formextract.spawn import module_command, module_environment
 
 POLL_SECONDS = 0.2
@@ -32,6 +31,7 @@ class Unpacker:
         self._left = seconds
         self._crashes = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._inlet: Inlet | None = None
         self._heard = bytearray()
 
     @property
@@ -51,7 +51,7 @@ class Unpacker:
             with suppress(OSError):  # it has died; that it says nothing will tell
                 process.stdin.write(line_of(request))
                 process.stdin.flush()
-            for line in self._lines(process):
+            for line in self._lines():
                 reply = None if line is None else reply_in(line)
                 if isinstance(reply, Closed):
                     whole = True
@@ -64,11 +64,12 @@ class Unpacker:
                 self._crashes += 1
                 self.close()
 
-    def _lines(self, process: subprocess.Popen[bytes]) -> Iterator[bytes | None]:
+    def _lines(self) -> Iterator[bytes | None]:
         """Lines as they come, None where there is none for a while, until the process ends or the time is over."""
-        assert process.stdout is not None
+        inlet = self._inlet
+        assert inlet is not None
         with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
+            selector.register(inlet, selectors.EVENT_READ)
             while True:
                 while (end := self._heard.find(b"\n")) >= 0:
                     line = bytes(self._heard[:end])
@@ -83,7 +84,7 @@ class Unpacker:
                 if not ready:
                     yield None
                     continue
-                data = os.read(process.stdout.fileno(), _READ)
+                data = _heard(inlet)
                 if not data:
                     return
                 self._heard += data
@@ -97,8 +98,10 @@ class Unpacker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=module_environment(),
-            start_new_session=True,
+            **apart(),
         )
+        assert self._process.stdout is not None
+        self._inlet = Inlet(self._process.stdout)
         return self._process
 
     def close(self) -> None:
@@ -106,10 +109,18 @@ class Unpacker:
         process, self._process = self._process, None
         if process is None:
             return
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        end_tree(process)
+        if self._inlet is not None:
+            self._inlet.close()
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
         process.wait()
+
+
+def _heard(inlet: Inlet) -> bytes:
+    """What a process that a selector tells of has said; b"" where it is gone."""
+    try:
+        return inlet.read(_READ)
+    except OSError:
+        return b""

@@ -11,7 +11,6 @@ from formextract.intake import readable
 from formextract.loading.account import Account, Listener
 from formextract.loading.freshness import Terms
 from formextract.loading.loader import Loader
-from formextract.loading.regrouping import regroup
 from formextract.loading.scanner import walk
 from formextract.loading.versions import ProgramVersions
 from formextract.loading.versions import versions as shipped
@@ -90,6 +89,9 @@ def load(
                     for outcome in outcomes:
                         loader.take(outcome)
             loader.flush()
-            regrouped = regroup(store, version, workers.ask)
-            loader.account.notices += regrouped.told() if regrouped is not None else ()
+            if not store.groups.is_grouped(store.groups.state(version)):
+                from formextract.loading.regrouping import regroup  # the same disc once more needs nothing of it
+
+                regrouped = regroup(store, version, workers.ask)
+                loader.account.notices += regrouped.told() if regrouped is not None else ()
     return loader.account

@@ -1,7 +1,7 @@
 """What a file's reading depends on: a newer reader or template has just those files read again that it affects.
 
 A reader's version is a number in its row in `formats`, raised by whoever makes it read the same bytes otherwise; behind
-it stands `assemble.VERSION`, for matching and values. A template's version is its content.
+it stands `formats.VERSION`, for matching and values. A template's version is its content.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formextract.catalogue import default_folder
-from formextract.formats import format_name, formats
+from formextract.formats import VERSION, format_name, formats
 
 RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 """Files of the templates' folder that say how records are checked, not how files are read."""
@@ -43,14 +43,12 @@ class ProgramVersions:
 
 def versions(templates: Path | None = None) -> ProgramVersions:
     """The versions of this program with a folder of templates (the shipped one)."""
-    from formextract import assemble  # takes a second to import; `--help` and `export` need none of it
-
     folder = templates or default_folder()
     own = {p.name: _contents(p) for p in sorted(folder.iterdir()) if p.is_dir()}
     known = [(f.name, f.version) for f in formats().values()]
     rules = [p for p in sorted(folder.rglob("*")) if p.name in RULES]
     return ProgramVersions(
-        readers={kind: f"{number}.{assemble.VERSION}" for kind, number in known},
+        readers={kind: f"{number}.{VERSION}" for kind, number in known},
         shared=_contents(folder),
         programs=own,
         rules=_digest([f"{p.relative_to(folder)}={p.read_text(encoding='utf-8')}" for p in rules]),

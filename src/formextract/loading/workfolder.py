@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 _LOCK = ".lock"
 
@@ -19,23 +20,22 @@ def work_folder(root: Path | None) -> Iterator[Path]:
         root.mkdir(parents=True, exist_ok=True)
         _sweep(root)
     folder = Path(tempfile.mkdtemp(prefix="formextract-", dir=root))
-    with (folder / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
+    try:
+        with FileLock(folder / _LOCK):
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            if root is not None:
-                with suppress(OSError):  # another run has its folder there
-                    root.rmdir()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if root is not None:
+            with suppress(OSError):  # another run has its folder there
+                root.rmdir()
 
 
 def _sweep(root: Path) -> None:
     """Removes the folders of runs that are no more: nobody holds their lock."""
     for folder in root.glob("formextract-*"):
         try:
-            with (folder / _LOCK).open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
+            with FileLock(folder / _LOCK, timeout=0):
+                pass
+        except (OSError, Timeout):
             continue
+        shutil.rmtree(folder, ignore_errors=True)

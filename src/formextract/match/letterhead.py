@@ -10,15 +10,19 @@ from formextract.model import Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Template
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of a cluster's name, and of who signs."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
+_VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
+"""What is done about a cluster, before its name."""
 _CLUSTER = re.compile(
-    r"(?:^|现将|关于|就|——|[,。:《(])((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)[\u4e00-\u9fff()]{2,}?集群)"
+    r"(?:^|现将|关于|就|——|[,。:《(])"
+    + _VERB
+    + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)[\u4e00-\u9fff()]{2,}?集群)"
 )
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
@@ -27,6 +31,7 @@ _GENERAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
 )
 _TITLE = doubt("label_differs", "没有“集群名称”一栏，取自标题或首句", 0.85)
+_PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
@@ -64,6 +69,14 @@ def told_by_letter(
         if _BODY.search(signer):
             add("operator", re.sub(r"\([^()]*章\)$", "", signer), n, _FOOT)
             used.add(n)
+    filled |= {p.indicator for p in out}
+    for n, line in lines:
+        for phrase in template.phrases:
+            found = re.search(phrase, unwrapped(line.text))
+            for name, text in (found.groupdict() if found is not None else {}).items():
+                if text and name not in filled:
+                    add(name, text, n, _PHRASE)
+                    filled.add(name)
     return out, used if out else set()
 
 

@@ -121,7 +121,7 @@ class _Sheet:
             below, cells = _whole_heading(by_row, r)
             heading, proposed = _columns(cells, self.template, self.index)
             if not heading:
-                below, cells = 0, by_row[r]
+                below, cells = 0, [self._under_caption(c) for c in by_row[r]]
             else:
                 lower = [c for c in by_row.get(below, ()) if not is_blank(c.text)]
                 if lower and not any(c.col in heading for c in lower):  # captions below others, nothing merged
@@ -168,6 +168,11 @@ class _Sheet:
             if c is not lead and c.col in row.texts and not (c.col == row.number_at and squeeze(c.text).isdecimal()):
                 label = " ".join(filter(None, (squeeze(lead.text), self.captions.get(c.col, ""))))
                 self.outside.append(Leftover(label, c.text.strip(), c.place))
+
+    def _under_caption(self, cell: Cell) -> Cell:
+        """A cell that begins beside its column's caption and spans it, as edges that nobody drew come out, under it."""
+        inside = [col for col, said in self.captions.items() if said and cell.col <= col < cell.col + cell.colspan]
+        return replace(cell, col=inside[0]) if len(inside) == 1 and cell.unruled else cell
 
     def _titled(self, cell: Cell) -> bool:
         return self.title in squeeze(cell.text)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Period = Literal["year", "span3"]
 Shape = Literal[
@@ -153,7 +153,8 @@ class Template(_Strict):
 
     `like` names a form of the same programme (`application@2025`) whose fields and printed words this one has too.
     `prose` says where figures in sentences are read: `document` for all paragraphs, or indicators with text.
-    `indicators` describes those that the catalogue lacks and no other form asks for.
+    `indicators` describes those that the catalogue lacks and no other form asks for. `phrases` are regular expressions
+    for what a form's sentences say where it has no caption for it; their groups are named by indicators.
     """
 
     id: str = Field(alias="template", pattern=r"^[a-z-]+/[a-z-]+@\d{4}$")
@@ -165,10 +166,23 @@ class Template(_Strict):
     printed: tuple[str, ...] = ()
     like: str | None = None
     prose: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     own: dict[str, Indicator] = Field(default_factory=dict, alias="indicators")
     layout: LayoutRules | None = None
     applicant: WhoApplies | None = None
     path: Path = Path()
+
+    @field_validator("phrases")
+    @classmethod
+    def _are_expressions(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        for phrase in phrases:
+            try:
+                named = re.compile(phrase).groupindex
+            except re.error as e:
+                raise ValueError(f"phrases 中的“{phrase}”不是正则表达式（{e}）") from e
+            if not named:
+                raise ValueError(f"phrases 中的“{phrase}”没有以指标命名的组，例如 (?P<event_after>…)")
+        return phrases
 
     @property
     def program(self) -> str:
@@ -205,11 +219,26 @@ class Template(_Strict):
         return tuple(out)
 
 
+class Duty(_Strict):
+    """What a recognised cluster has to hand in: `form`, `by` a day of each year (`03-31`), or so many `years` after its
+    recognition; with neither when the year's notice says. `half`: about the first half of the same year.
+    """
+
+    form: str
+    what: str
+    who: str
+    clause: str
+    by: str = Field(default="", pattern=r"^(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?$")
+    half: bool = False
+    years: int | None = Field(default=None, ge=1)
+
+
 class Programme(_Strict):
     """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
 
     `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
-    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules.
+    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules;
+    `duties` what is owed after recognition.
     """
 
     title: str = Field(min_length=1)
@@ -217,6 +246,7 @@ class Programme(_Strict):
     not_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 class Lexicon(_Strict):

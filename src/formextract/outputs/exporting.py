@@ -30,18 +30,21 @@ def export(
     labels: Mapping[str, str] | None = None,
     note: Callable[[str], None] = _to_stderr,
     lost: Lost = raising,
+    versions: Mapping[str, str] | None = None,
 ) -> None:
     """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
     printed on the forms. `note` hears, in Chinese, what the format could not hold; `lost` hears of each record of which
-    the shape cannot be made, and without it that record's exception ends the export. UsageError where the format needs
-    an extra that is not installed or is not known; StoreError where the file cannot be written.
+    the shape cannot be made, and without it that record's exception ends the export; `versions` go into facts.
+    UsageError where the format needs an extra that is not installed or is not known; StoreError where the file cannot
+    be written.
     """
     writer = formats().get(format)
     if writer is None:
         raise UsageError(f"没有名为 {format} 的导出格式：可用 {'、'.join(formats())}")
-    job = Export(records, shape, labels or {}, note, lost, to_file=isinstance(target, str | os.PathLike))
+    to_file = isinstance(target, str | os.PathLike)
+    job = Export(records, shape, labels or {}, note, lost, to_file=to_file, versions=versions or {})
     if not isinstance(target, str | os.PathLike):
         writer.write(job, target)
         return

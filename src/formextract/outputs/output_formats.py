@@ -6,8 +6,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import BinaryIO
 
 from formextract.doors import additions, refuse
@@ -26,7 +26,7 @@ class Export:
     """What is to be written: the records, in which shape, with the indicators' Chinese labels by id for headings.
 
     `note` hears, in Chinese, what the format could not hold, `lost` of each record of which the shape cannot be made.
-    `to_file` is false where the output is a stream.
+    `to_file` is false where the output is a stream; `versions` say of which state the rules are, for facts.
     """
 
     records: Iterable[Record]
@@ -35,6 +35,7 @@ class Export:
     note: Callable[[str], None]
     lost: Lost = raising
     to_file: bool = True
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def frame(self) -> Frame:
         """The records as one table, for formats that hold tables; rows are made as they are asked for."""
@@ -61,7 +62,8 @@ class OutputFormat:
 
 def _jsonl(job: Export, stream: BinaryIO) -> None:
     if job.shape in ("records", "facts"):
-        for line in each(job.records, record_to_json if job.shape == "records" else _facts_line, job.lost):
+        make = record_to_json if job.shape == "records" else partial(_facts_line, versions=job.versions)
+        for line in each(job.records, make, job.lost):
             _line(stream, line)
     else:
         frame = job.frame()
@@ -70,8 +72,8 @@ def _jsonl(job: Export, stream: BinaryIO) -> None:
             _line(stream, json.dumps(cells, ensure_ascii=False))
 
 
-def _facts_line(record: Record) -> str:
-    return json.dumps(facts(record), ensure_ascii=False)
+def _facts_line(record: Record, versions: Mapping[str, str]) -> str:
+    return json.dumps(facts(record, versions), ensure_ascii=False)
 
 
 def _line(stream: BinaryIO, line: str) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import selectors
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,7 @@ from threading import Lock
 from typing import Any
 
 from formextract.errors import UnreadableFileError
+from formextract.platforms import Inlet, apart, end_tree
 from formextract.spawn import module_command, module_environment
 from formextract.store import Store
 
@@ -57,6 +57,7 @@ class Drawer:
             self._folder = store.folder / CACHE
         self._folder.mkdir(parents=True, exist_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
+        self._inlet: Inlet | None = None
         self._lock = Lock()
         self._made = 0
 
@@ -160,19 +161,20 @@ class Drawer:
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
         assert process.stdin is not None
-        assert process.stdout is not None
+        inlet = self._inlet
+        assert inlet is not None
         deadline = time.monotonic() + SECONDS
         buffer = bytearray()
         try:
             process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
             process.stdin.flush()
             with selectors.DefaultSelector() as selector:
-                selector.register(process.stdout, selectors.EVENT_READ)
+                selector.register(inlet, selectors.EVENT_READ)
                 while not buffer.endswith(b"\n"):
                     if not selector.select(max(0.0, deadline - time.monotonic())):
                         self._end()
                         return {"error": f"这一页画了 {SECONDS:g} 秒还没有画完，已中止。请直接查看原件"}
-                    piece = os.read(process.stdout.fileno(), 1 << 20)
+                    piece = inlet.read(1 << 20)
                     if not piece:
                         raise BrokenPipeError
                     buffer += piece
@@ -191,18 +193,20 @@ class Drawer:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=module_environment(),
-                start_new_session=True,
+                **apart(),
             )
+            assert self._process.stdout is not None
+            self._inlet = Inlet(self._process.stdout)
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        end_tree(process)
+        if self._inlet is not None:
+            self._inlet.close()
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
         process.wait()

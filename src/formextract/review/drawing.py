@@ -15,7 +15,7 @@ from typing import Any
 from formextract.errors import FormextractError
 from formextract.model import Table
 from formextract.pictures import Paged, open_original, whole
-from formextract.workers.memory import limit_memory
+from formextract.platforms import limit_memory
 from formextract.workers.worker import take_over_streams
 
 MOST_PAGES = 2000
@@ -26,7 +26,7 @@ MOST_ROWS, MOST_LETTERS = 3000, 2000
 def main(argv: Sequence[str]) -> int:
     """Serves requests until standard input ends."""
     requests, answers = take_over_streams()
-    limit_memory(int(argv[0]))
+    limit_memory(int(argv[0]) << 20)
     for line in requests:
         try:
             answer = answered(json.loads(line))

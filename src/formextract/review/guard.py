@@ -115,7 +115,10 @@ class Guard:
         if headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
             return False
         origin = headers.get(b"origin", b"").decode("latin-1").lower()
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:  # http://[::1
+            return False
         return parts.scheme in ("http", "https") and parts.netloc == headers[b"host"].decode("latin-1").lower()
 
     def _is_bearer(self, headers: _Headers) -> bool:
@@ -139,7 +142,8 @@ class Guard:
     async def _move_to_cookie(self, scope: Scope, send: Any) -> None:
         """The same address without the token, which would otherwise stand in the history and on screenshots."""
         rest = urlencode([(k, v) for k, v in _query(scope) if k != "token"])
-        path = "/" + scope.get("raw_path", scope["path"].encode()).decode("latin-1").lstrip("/")
+        # // and /\ begin the name of another host to a browser
+        path = "/" + scope.get("raw_path", scope["path"].encode()).decode("latin-1").replace("\\", "/").lstrip("/")
         target = path + (f"?{rest}" if rest else "")
         cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{self._secure}"
         extra = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode())]

@@ -16,6 +16,7 @@ import uvicorn
 from formextract.errors import FormextractError, UsageError
 from formextract.loading import Limits
 from formextract.review.app import create_app
+from formextract.review.connections import Connection
 from formextract.review.guard import new_token
 from formextract.review.notes import Notes
 from formextract.review.site import Settings
@@ -27,8 +28,6 @@ TOKEN_SETTING = "FORMEXTRACT_TOKEN"  # noqa: S105 - the setting's name
 SHORTEST_TOKEN = 24
 """Letters of a token that is set: as hard to guess as one that is made, if it is letters and digits at random."""
 KEEP_ALIVE = 30  # seconds
-MOST_AT_ONCE = 64
-"""Requests in work; the reviewers of a province are some ten."""
 
 
 def serve(
@@ -89,7 +88,7 @@ def serve(
             server_header=False,
             date_header=True,
             timeout_keep_alive=KEEP_ALIVE,
-            limit_concurrency=MOST_AT_ONCE,
+            http=Connection,
             timeout_graceful_shutdown=3,
             proxy_headers=False,
             ws="none",
@@ -158,7 +157,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
-        listening.listen(128)
+        listening.listen(512)
     except OSError as e:
         listening.close()
         if e.errno == errno.EADDRNOTAVAIL:

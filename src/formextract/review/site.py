@@ -15,6 +15,7 @@ from formextract.review.fragments import Fragments
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
 from formextract.review.people import account_now
+from formextract.review.programmes import Programmes
 from formextract.review.reports import Reports
 from formextract.store import Store
 
@@ -63,6 +64,11 @@ class Site:
         return Loads(self.store, self.settings.version, self.settings.limits, self._loaded)
 
     @cached_property
+    def programmes(self) -> Programmes:
+        """What programmes are made with."""
+        return Programmes(self.store)
+
+    @cached_property
     def reports(self) -> Reports:
         """What makes reports."""
         return Reports(self.store, lambda: sum(n.form != "summary" for n in self.notes.all()))
@@ -88,6 +94,8 @@ class Site:
         """Ends what was begun; the store is its owner's."""
         if "loads" in self.__dict__:
             self.loads.close()
+        if "programmes" in self.__dict__:
+            self.programmes.close()
         if "reports" in self.__dict__:
             self.reports.close()
         if "drawer" in self.__dict__:

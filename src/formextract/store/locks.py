@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from filelock import FileLock
 from sqlalchemy import Engine
 
 _GROUPING_LOCK = 5_374_206_812
@@ -27,6 +27,5 @@ def alone(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite" or not database or database == ":memory:":
         yield
         return
-    with open(f"{database}-grouping", "w") as lock:  # noqa: PTH123 - beside the database, whatever its name
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(f"{database}-grouping"):  # beside the database, whatever its name
         yield

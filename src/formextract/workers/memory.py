@@ -10,9 +10,9 @@ import errno
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from formextract.errors import FormextractError
+from formextract.platforms import memory_bound, memory_peak
 
 CRAMPED = 0.25
 """Share of the bound from which a process is cramped if no more was left at any time: with 4500 MB as much as the
@@ -23,29 +23,10 @@ _ALLOCATION = re.compile(r"(?i)alloc|out of memory|insufficient memory|" + re.es
 allocate`, all of which stand for an array that was too large, however much was left."""
 
 
-def limit_memory(memory_mb: int) -> None:
-    """Bounds this process: no core files, and so much address space (0: as much as there is)."""
-    import resource
-
-    limits = [(resource.RLIMIT_CORE, 0)]
-    if memory_mb > 0:
-        limits.append((resource.RLIMIT_AS, memory_mb << 20))
-    for what, limit in limits:
-        hard = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-def resident_mb() -> float:
-    """The memory that this process takes, in MB; 0 where the system does not say."""
-    return round(_status("VmRSS") / 1e6, 1)
-
-
 def is_cramped() -> bool:
     """Whether this process has come near its bound by now; False where there is none, or the system does not say."""
-    import resource
-
-    bound = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return bound != resource.RLIM_INFINITY and _status("VmPeak") > bound * (1 - CRAMPED)
+    bound = memory_bound()
+    return bound > 0 and memory_peak() > bound * (1 - CRAMPED)
 
 
 def is_for_memory(error: BaseException) -> bool:
@@ -70,13 +51,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
-
-
-def _status(name: str) -> int:
-    """Bytes, as the system says them of this process; 0 where it does not."""
-    try:
-        text = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0
-    found = re.search(rf"^{name}:\s*(\d+) kB", text, re.MULTILINE)
-    return int(found[1]) * 1024 if found else 0

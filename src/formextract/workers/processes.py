@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import selectors
-import signal
 import subprocess
 import time
 from collections import deque
@@ -14,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formextract.platforms import Inlet, Outlet, apart, end_tree
 from formextract.spawn import module_command, module_environment
 from formextract.workers.frames import Unframed
 from formextract.workers.messages import GarbledError, Reply, Request, reply_of, to_bytes
@@ -32,8 +30,8 @@ FILES_PER_WORKER = 1000
 WARM_FILES, WORN_FILES, GROWN = 20, 200, 1.5
 """It is replaced after 200 already where it takes half as much memory again as after 20, when all is loaded."""
 
-_PIPE = 1 << 20
-"""Bytes that a pipe holds, where the system lets us: an answer goes through in one piece."""
+_PIECE = 1 << 20
+"""Bytes that are heard at a time."""
 
 
 @dataclass(slots=True)
@@ -64,15 +62,11 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=None if debug else subprocess.DEVNULL,
             env=env,
-            start_new_session=True,
+            **apart(),
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self._in, self._out = self.process.stdin.fileno(), self.process.stdout.fileno()
-        for pipe in (self._in, self._out):
-            os.set_blocking(pipe, False)
-            with suppress(OSError, AttributeError):
-                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+        self._in, self._out = Outlet(self.process.stdin), Inlet(self.process.stdout)
         self._selector = selector
         self._unsent = bytearray()
         self._unframed = Unframed()
@@ -110,7 +104,7 @@ class Worker:
         """Writes as much of the requests as the pipe takes."""
         waited = bool(self._selector.get_map().get(self._in))
         try:
-            del self._unsent[: os.write(self._in, self._unsent)]
+            del self._unsent[: self._in.write(self._unsent)]
         except BlockingIOError:
             pass
         except OSError:  # it has died since; the end of its answers will tell
@@ -123,9 +117,11 @@ class Worker:
     def receive(self) -> list[tuple[Reply, list[str]]] | None:
         """The answers that have come in; None where it has died, or says more than any file gives, or nonsense."""
         try:
-            data = os.read(self._out, _PIPE)
+            data = self._out.read(_PIECE)
         except BlockingIOError:
             return []
+        except OSError:
+            return None
         if not data or len(self._unframed) > MAX_ANSWER:
             return None
         try:
@@ -142,11 +138,8 @@ class Worker:
             with suppress(KeyError, ValueError):
                 self._selector.unregister(pipe)
         status = self.process.poll()
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        end_tree(self.process)
+        self._in.close()
+        self._out.close()
         self.process.wait()
         return status

@@ -14,7 +14,6 @@ import gc
 import importlib
 import json
 import os
-import signal
 import sys
 import time
 import traceback
@@ -25,8 +24,9 @@ from typing import IO, TYPE_CHECKING
 
 from formextract.blobs import keep
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
+from formextract.platforms import alarm, limit_memory, memory_resident
 from formextract.workers.frames import read_frame
-from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library, limit_memory, resident_mb
+from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library
 from formextract.workers.messages import (
     Answer,
     Broken,
@@ -59,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
     """Serves requests until standard input ends; the exit status."""
     reader_name, memory_mb = argv[0], int(argv[1])
     requests, answers = take_over_streams()
-    limit_memory(memory_mb)
+    limit_memory(memory_mb << 20)
     gc.disable()  # what is imported stays: to look through it again and again takes a tenth of the time to start
     try:
         read = _load(reader_name)
@@ -72,9 +72,9 @@ def main(argv: Sequence[str]) -> int:
     settled = False
     while (frame := read_frame(requests)) is not None:
         request, texts = request_of(frame)
-        signal.alarm(int(request.seconds) + GRACE_SECONDS)
+        alarm(int(request.seconds) + GRACE_SECONDS)
         answer, said = judged(request, texts) if isinstance(request, Judge) else read_one(read, request, memory_mb)
-        signal.alarm(0)
+        alarm(0)
         _say(answers, answer, said)
         if not settled:  # templates and models are loaded: they stay, and need not be looked at as garbage again
             gc.freeze()
@@ -101,7 +101,7 @@ def read_one(read: Reader, request: Read, memory_mb: int) -> tuple[Told | Full, 
     if isinstance(answer, Full):
         return answer, []
     seconds = round(time.perf_counter() - start, 3)
-    return replace(answer, seconds=seconds, mb=resident_mb(), cramped=is_cramped()), said
+    return replace(answer, seconds=seconds, mb=round(memory_resident() / 1e6, 1), cramped=is_cramped()), said
 
 
 def _failed(error: Exception, memory_mb: int) -> Told | Full:

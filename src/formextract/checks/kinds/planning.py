@@ -19,7 +19,7 @@ from formextract.checks.rule import Check, FillingEdit, RelationEdit, Working, c
 from formextract.model import Finding, Observation, Parts
 from formextract.model.edits import Ref
 from formextract.model.interval import Interval
-from formextract.model.plans import PlanRow, plan_rows, promise_of
+from formextract.model.plans import PlanRow, promise_of
 from formextract.model.record import Severity
 from formextract.text import squeeze
 
@@ -91,7 +91,7 @@ class TargetEdit(FillingEdit):
     around: Decimal = Field(default=Decimal(0), ge=0, lt=1)
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
-        for row in plan_rows(figures.observations.values()):
+        for row in figures.plan:
             if row.measures != self.measures:
                 continue
             said = self._missed(row)
@@ -155,7 +155,7 @@ class StagesEdit(FillingEdit):
         by: dict[str, list[Observation]] = {}
         for o in figures.of("plan_stage"):
             by.setdefault(o.measures or o.dims.get("target", ""), []).append(o)
-        rows = {row.measures or row.name: row for row in plan_rows(figures.observations.values())}
+        rows = {row.measures or row.name: row for row in figures.plan}
         last_year = next((str(o.value) for o in figures.of("plan_target_year")), None)
         for measures, found in by.items():
             stages = sorted((o for o in found if _level(o) is not None), key=lambda o: o.period or "")

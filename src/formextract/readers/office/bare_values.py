@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from formextract.model import Block, Document, Ink, SourceFile, Table
-from formextract.readers.office import calamine_child
 from formextract.readers.office.number_format import display
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
+from formextract.spawn import module_command, module_environment
 
 READER = "calamine"
 SECONDS = 60
@@ -29,7 +28,8 @@ def read_values(source: SourceFile) -> Document | None:
     """The document of a workbook by its values; None where this library does not open it either or finds nothing."""
     try:
         child = subprocess.run(  # noqa: S603 - a program of ours
-            [sys.executable, calamine_child.__file__, str(Path(source.path).absolute())],
+            module_command("formextract.readers.office.calamine_child", str(Path(source.path).absolute())),
+            env=module_environment(),
             capture_output=True,
             timeout=SECONDS,
             check=True,

@@ -9,16 +9,16 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from formextract.platforms import limit_memory
+
 MOST_BYTES = 3_000_000_000
 """Of memory: a damaged file may ask for any amount."""
 
 
 def main(path: str) -> None:
     """Prints the sheets: their names, whether they are shown, merged cells, rows of values."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    with suppress(ValueError, OSError):
+        limit_memory(MOST_BYTES)
     out = []
     with open(path, "rb") as file:  # noqa: PTH123 - by its bytes: the library goes by endings otherwise
         book = CalamineWorkbook.from_filelike(file)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
+from formextract.platforms import apart, end_tree, guarded
 
 START_SECONDS = 60
 """A first start on a slow disc."""
@@ -42,7 +42,6 @@ _SETTINGS = (
 """No code of strangers is run, nothing outside the file is fetched."""
 _KEEP = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 # The pipe on descriptor 0 is held by us alone: where we are killed, it ends, and the guard ends LibreOffice with it.
-_GUARDED = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -KILL 0) & exec "$@" </dev/null 3<&-'
 
 
 def program() -> str | None:
@@ -111,13 +110,13 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
     env = {k: v for k, v in os.environ.items() if k in _KEEP}
     env |= {"HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(  # noqa: S603 - a fixed program with files of our own naming
-        ["/bin/sh", "-c", _GUARDED, "sh", *command],
+        guarded(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=env,
         cwd=home,
-        start_new_session=True,
+        **apart(),
     )
     try:
         process.wait(seconds)
@@ -126,8 +125,7 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
     else:
         return True
     finally:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        end_tree(process)
         assert process.stdin is not None
         process.stdin.close()
         process.wait()

@@ -13,6 +13,7 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
+from formextract.layout.fold import fold_of, half_of, has_two_grids, parted, spans_of
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.printed_twice import printed_once
 from formextract.layout.span import Span
@@ -49,8 +50,11 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
-def read_pdf(source: SourceFile) -> Document:
-    """The document of a PDF file; UnreadableFileError where it is damaged, encrypted, too long or has no text."""
+def read_pdf(source: SourceFile, *, folded: bool = False) -> Document:
+    """The document of a PDF file; UnreadableFileError where it is damaged, encrypted, too long or has no text.
+
+    `folded`: it is known that two pages stand on each sheet.
+    """
     path = Path(source.path)
     note = ""
     try:
@@ -73,15 +77,17 @@ def read_pdf(source: SourceFile) -> Document:
             raise UnreadableFileError("PDF 里没有任何页。请重新导出或向申报单位索取")
         if n_pages > MAX_PAGES:
             raise UnreadableFileError(f"PDF 有 {n_pages} 页，超过 {MAX_PAGES} 页上限。请只保留申报表的页")
-        found = _Found(pdf, path, notes=[note] if note else [])
+        found = _Found(pdf, path, notes=[note] if note else [], folded=folded)
         for number in range(1, n_pages + 1):
             try:
-                found.pages.append(_read_page(found, number))
+                found.pages += _read_page(found, number)
             except pymupdf.mupdf.FzErrorSystem:
                 raise
             except BROKEN as e:
                 found.pages.append([])
                 found.notes.append(f"第 {number} 页读不出来（{type(e).__name__}），请核对原件")
+        if found.folded and found.unfolded:  # its first sheets did not show it
+            return read_pdf(source, folded=True)
         if found.letters == 0 and not pdf.embfile_count():
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
         return with_attachments(_document(source, found, n_pages), pdf)
@@ -108,6 +114,10 @@ class _Found:
     hidden: list[Line] = field(default_factory=list)
     scans: list[PageReading] = field(default_factory=list)
     patched: bool = False
+    folded: bool = False
+    """Whether two pages stand on each sheet, side by side."""
+    unfolded: bool = False
+    """Whether a sheet was read as one page before that was known."""
 
 
 def _document(source: SourceFile, found: _Found, n_pages: int) -> Document:
@@ -128,8 +138,8 @@ def _document(source: SourceFile, found: _Found, n_pages: int) -> Document:
     )
 
 
-def _read_page(found: _Found, number: int) -> list[PageBlock]:
-    """The blocks of a page (from 1); what is to be said beside them goes to `found`."""
+def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
+    """The blocks of a page (from 1), or of the two on a sheet; what is to be said beside them goes to `found`."""
     page = found.pdf[number - 1]
     as_stored = page.rotation == 0
     as_shown(page)
@@ -141,11 +151,11 @@ def _read_page(found: _Found, number: int) -> list[PageBlock]:
     marks = drawn(drawings, pen_strokes(page))
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         found.notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
-        return []
+        return [[]]
     spans, note = _best_reading(spans, found.path, number, again=as_stored and turned is None)
     letters = sum(len(s.text) for s in spans)
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
-        return _looked_at(found, page, number, spans, turned)
+        return [_looked_at(found, page, number, spans, turned)]
     found.letters += letters
     spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page))
     spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
@@ -156,6 +166,11 @@ def _read_page(found: _Found, number: int) -> list[PageBlock]:
     apart_from = struck_apart(spans, marks.horizontal, strike_outs(page), marks.pen)
     marks = marks._replace(horizontal=apart_from.rules, pen=apart_from.pen)
     page_text = PageText(apart_from.standing, marks, number, page.rect.height, apart_from.struck, unseen)
+    fold = fold_of(page.rect.width, page.rect.height, spans, marks)
+    if fold is not None:
+        found.folded = found.folded or has_two_grids(fold, marks)
+        page_text = page_text._replace(fold=fold if found.folded else None)
+        found.unfolded |= not found.folded
     if page.get_images() or painted(drawings) or any(garbled(s.text) for s in spans):
         shown = seen_of(page, page_text.spans, painted(drawings))
         if shown.too_many:
@@ -167,7 +182,8 @@ def _read_page(found: _Found, number: int) -> list[PageBlock]:
         blocks = page_text.blocks()
     if note:
         found.notes.append(note)
-    return blocks if turned is None else turned.blocks(blocks)
+    pages = [blocks] if page_text.fold is None else parted(blocks, page_text.fold)
+    return pages if turned is None else [turned.blocks(p) for p in pages]
 
 
 def _looked_at(found: _Found, page: Any, number: int, spans: Sequence[Span], turned: Turned | None) -> list[PageBlock]:
@@ -193,14 +209,22 @@ class PageText(NamedTuple):
     height: float
     struck: list[Span]
     unseen: list[Span]
+    fold: float | None = None
 
     def blocks(self) -> list[PageBlock]:
-        """Its lines and tables."""
-        return page_blocks(self.spans, self.marks, self.number, self.height, self.struck, self.unseen)
+        """Its lines and tables, of the left of two pages before the right one."""
+        if self.fold is None:
+            return page_blocks(self.spans, self.marks, self.number, self.height, self.struck, self.unseen)
+        return [block for right in (False, True) for block in self._half(self.fold, right=right).blocks()]
+
+    def _half(self, fold: float, *, right: bool) -> PageText:
+        spans, struck, unseen = (spans_of(fold, s, right=right) for s in (self.spans, self.struck, self.unseen))
+        return PageText(spans, half_of(fold, self.marks, right=right), self.number, self.height, struck, unseen)
 
 
 def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
+    text = text._replace(unseen=[*text.unseen, *seen.painted_over])
     blocks = text._replace(spans=[*seen.spans, *seen.lost]).blocks()
     tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]

@@ -11,6 +11,7 @@ from formextract.values.prose.clauses import Clause
 from formextract.values.prose.frames import Meaning
 from formextract.values.prose.pairs import Pair
 from formextract.values.prose.phrases import Phrase
+from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import Report, When
 
 Scope = Literal["", "own", "county", "stranger", "firm", "core"]
@@ -18,7 +19,7 @@ Scope = Literal["", "own", "county", "stranger", "firm", "core"]
 _RANKING = re.compile(r"[占居位列较比高低在与]|领先|相当于|前列")
 _BARE = re.compile(r"(?:截[至止]到?)?20\d\d年[度底末]?|目前|截至|累计|其中|去年|上年|今年|当年|据[^,，]*?[,，]|如今|　")
 _FIRM = re.compile(
-    r"(?:精工|精机|精密|重工|重机|机械|电子|科技|股份|食品|光电|电气|电器|铸造|机电|智能|实业|控股|集团|制造|新材|药业|制药|生物|纺织|轴承厂"
+    r"(?:精工|精机|电机|机床|精密|重工|重机|机械|电子|科技|股份|食品|光电|电气|电器|铸造|机电|智能|实业|控股|集团|制造|新材|药业|制药|生物|纺织|轴承厂"
     r"|化工|钢构|能源|动力|装备|仪器|仪表|传感|材料|新能源|汽配|阀门|泵业|锻造|模具|家具|服饰|制衣|茶业|酒业|乳业|粮油|环保|信息|软件|技术|工贸|塑业|铝业|铜业|纸业|包装|玻璃|陶瓷|建材|水泥|股份公司|厂)$"
 )
 _TRADE_END = re.compile(
@@ -87,7 +88,8 @@ def _begins_with_a_firm(clause: Clause, text: str) -> bool:
     """Whether a firm's name stands at the head of a clause, or behind 龙头企业."""
     known = next((t for t in clause.tokens if t.kind != "word" or t.tags - {"filler"}), None)
     heads = known is not None and known.kind != "break" and not known.tags & _NO_FIRM
-    if known is not None and heads and named_firm(text[clause.start : known.start]):
+    ends = {t.start for t in (known, clause.tokens[0] if clause.tokens else None) if t is not None}
+    if heads and any(named_firm(text[clause.start : end]) for end in ends):
         return True
     words = [t for t in clause.tokens if t.tags != {"filler"}]
     return any(
@@ -100,7 +102,7 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
     """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before."""
     scope = context.scope
     here: Scope = ""
-    for token in clause.tokens:
+    for token, behind in zip(clause.tokens, [*clause.tokens[1:], None], strict=True):
         if token.end > at:
             break
         before = text[clause.start : token.start]
@@ -109,7 +111,7 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             continue  # 在德国、越南等国设立
         if "~stranger" in marks:
             scope = here = "stranger" if "占" not in before else scope
-        elif "~firm_scope" in marks:
+        elif "~firm_scope" in marks or ("~lead_firm" in marks and _named_behind(token, behind, text)):
             scope = "firm"
         elif "~core" in marks:
             scope = "core" if token.text == "核心产业" else scope
@@ -125,6 +127,11 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             among = before.endswith("在") and text[clause.start : clause.stop].endswith("中")
             scope = "county" if among or (heads and here != "own") else scope
     return scope
+
+
+def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
+    """Whether a name stands between 牵头单位 and what is said of it: 牵头单位湖北恒信精工2024年."""
+    return behind is not None and behind.kind != "break" and named_firm(text[token.end : behind.start])
 
 
 def named_firm(lead: str) -> bool:
