@@ -10,6 +10,13 @@ from collections.abc import Iterable, Mapping
 
 SEVERITIES: Mapping[str, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 """From the gravest down."""
+DUTIES: Mapping[str, str] = {
+    "done": "已交",
+    "due": "待交",
+    "overdue": "未见，已过期限",
+    "by_notice": "未见，期限以当年通知为准",
+}
+"""Whether what a cluster owes has come, as far as a store shows."""
 KINDS: Mapping[str, str] = {
     "sum": "合计",
     "share": "占比",
@@ -113,6 +120,7 @@ VERDICTS: Mapping[str, str] = {
 """What reviewers decide about findings, clauses, unmatched ink and whole applications."""
 ACTS: Mapping[str, str] = {
     "move": "改归类",
+    "programme": "启用项目",
     "undo": "撤销归类",
     "disc_out": "撤回光盘",
     "disc_in": "恢复光盘",

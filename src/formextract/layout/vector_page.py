@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
 from formextract.layout.span import Span
+from formextract.layout.strokes_over import MINUS_DRAWN, OVERPRINTED, doubt_of_strokes, has_minus, is_ink, overprinted
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
 from formextract.model import Run
 from formextract.text.flow import TextRun
@@ -22,8 +23,8 @@ LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
 DRAWN = "格里有画上去的笔迹，没有读出"
 """Doubt of a cell with strokes that are no letters, no tick and no rule."""
-LEAST_STROKE = 5.0
-"""Points: a stroke that spans less is a speck, or a rounded corner."""
+LONGEST_DASH = 30.0
+"""Points of a level rule that may be a sign among letters."""
 GARBLED_SHARE = 0.02
 """Share of letters without a meaning above which a page's text layer is not trusted."""
 THIN = 3.0
@@ -132,25 +133,49 @@ def page_blocks(
                 asides[key].append(replace(run, text=piece.text))
             elif run.struck:
                 loose.append(piece)
-    for stroke, by_pen in (*((s, False) for s in marks.strokes), *((s, True) for s in marks.pen)):
-        key = _find(grids, *centre(stroke))
-        if key is None or not (by_pen or key not in inside):
-            continue
-        within = _is_ink(stroke, grids[key.grid].cells[key.cell].bbox)
-        if within and not any(is_ticked(box, stroke) for box in (*boxes, *written)):
-            doubts.setdefault(key, DRAWN)
+    _doubt_drawings(marks, grids, inside, [*boxes, *written], doubts)
     return compose(number, height, grids, inside, loose, doubts, typed, asides=asides, level=marks.horizontal)
+
+
+def _doubt_drawings(
+    marks: Drawn,
+    grids: list[Grid],
+    inside: Mapping[CellKey, Sequence[TextRun]],
+    boxes: Sequence[BBox],
+    doubts: dict[CellKey, str],
+) -> None:
+    """Adds the doubts about cells in which something is drawn that is no letter, no tick and no rule of the table."""
+    over: dict[CellKey, list[BBox]] = defaultdict(list)
+    upright = [(x, y0, x, y1) for x, y0, y1 in marks.vertical]
+    kinds = ((marks.strokes, False), (marks.pen, True), (upright, False))
+    for stroke, by_pen in ((s, by_pen) for strokes, by_pen in kinds for s in strokes):
+        key = _find(grids, *centre(stroke))
+        if key is None or any(is_ticked(box, stroke) for box in boxes):
+            continue
+        if not is_ink(stroke, grids[key.grid].cells[key.cell].bbox):
+            continue
+        if by_pen or key not in inside:
+            doubts.setdefault(key, DRAWN)
+        else:
+            over[key].append(stroke)
+    for key, strokes in over.items():
+        if found := doubt_of_strokes(inside[key], strokes):
+            doubts.setdefault(key, found)
+    short: dict[CellKey, list[BBox]] = defaultdict(list)
+    for y, x0, x1 in marks.horizontal:
+        key = _find(grids, (x0 + x1) / 2, y) if x1 - x0 < LONGEST_DASH else None
+        if key is not None:
+            short[key].append((x0, y, x1, y))
+    for key, runs in inside.items():
+        if overprinted(runs):
+            doubts.setdefault(key, OVERPRINTED)
+        elif key in short and has_minus(runs, short[key]):
+            doubts.setdefault(key, MINUS_DRAWN)
 
 
 def _is_border(frame: Grid, grids: Sequence[Grid]) -> bool:
     """Whether a frame of one cell is drawn around several tables: a page's border, no table of its own."""
     return sum(len(g.cells) > 1 and contains(frame.bbox, g.bbox) for g in grids) > 1
-
-
-def _is_ink(stroke: BBox, cell: BBox) -> bool:
-    """Whether a stroke is something that stands in a cell, and no piece of its border or of a drawing across cells."""
-    inner = (cell[0] + 1, cell[1] + 1, cell[2] - 1, cell[3] - 1)
-    return contains(inner, stroke) and max(stroke[2] - stroke[0], stroke[3] - stroke[1]) >= LEAST_STROKE
 
 
 def _find(grids: list[Grid], x: float, y: float) -> CellKey | None:

@@ -16,6 +16,7 @@ from formextract.store import Groups
 from formextract.submissions.applicants import region_of
 from formextract.submissions.attempts import Attempts
 from formextract.submissions.caps import Alike
+from formextract.submissions.history import Before
 from formextract.submissions.questions import AskedMember, Question, RecordMade, Subject
 from formextract.submissions.summary import Rows
 
@@ -26,7 +27,8 @@ AT_ONCE = 16
 class Asker:
     """Makes questions of a store's submissions. `forms` are those bound from pages, by id; `generations` say in which
     load a content came under a path; `terms` are what any record depends on: the program's version, its rules;
-    `unlisted` are the summary sheets in which a submission should stand, by its key.
+    `unlisted` are the summary sheets in which a submission should stand, by its key, `befores` what its cluster has
+    said last.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Asker:
         rows: Rows,
         terms: Sequence[str],
         unlisted: Mapping[str, tuple[str, ...]],
+        befores: Mapping[str, Before],
     ) -> None:
         self._groups = groups
         self._forms = forms
@@ -44,6 +47,7 @@ class Asker:
         self._rows = rows
         self._terms = list(terms)
         self._unlisted = unlisted
+        self._befores = befores
         self._row_states = dict(groups.summary_state())
 
         self._found: dict[str, tuple[dict[str, str], list[str]]] = {}
@@ -60,8 +64,8 @@ class Asker:
             for i in (m.item,)
         ]
         told = [submission.cluster, submission.rivals, submission.failed]
-        unlisted = self._unlisted.get(submission.key, ())
-        return _digest([self._terms, told, sorted(rows.items()), members, unlisted])
+        unlisted, before = self._unlisted.get(submission.key, ()), self._before(submission)
+        return _digest([self._terms, told, sorted(rows.items()), members, unlisted, before.records, before.event])
 
     def questions(self, about: Iterable[tuple[Submission, Alike | None]]) -> Iterator[Question]:
         """What is to be asked about submissions, each with who else counts for its clauses with a cap, where known.
@@ -80,7 +84,11 @@ class Asker:
     def _names(self, submission: Submission) -> list[str]:
         """The ids of the readings that a submission is made of."""
         rows = self._rows_for(submission).values()
-        return list(dict.fromkeys([*(n for m in submission.members for n in m.record_ids), *rows]))
+        before = self._before(submission).records
+        return list(dict.fromkeys([*(n for m in submission.members for n in m.record_ids), *rows, *before]))
+
+    def _before(self, submission: Submission) -> Before:
+        return self._befores.get(submission.key, Before())
 
     def _question(
         self, submission: Submission, alike: Alike | None, readings: Mapping[str, str], exhibits: Mapping[str, str]
@@ -101,6 +109,8 @@ class Asker:
             (*submission.failed, *self._found[submission.key][1]),
             alike,
             self._unlisted.get(submission.key, ()),
+            self._before(submission).records,
+            self._before(submission).event,
         )
         return Question(subject, tuple(texts))
 

@@ -19,6 +19,7 @@ from formextract.submissions.applicants import region_of
 from formextract.submissions.attempts import AGAIN
 from formextract.submissions.caps import Alike, Counted, Tally
 from formextract.submissions.grouping import UNPLACED
+from formextract.submissions.history import befores
 from formextract.submissions.merge import ask_here, at
 from formextract.submissions.questions import Answer, Ask, CountedName, RecordMade
 from formextract.submissions.summary import Rows
@@ -85,7 +86,8 @@ def _regrouped(store: Store, version: str, ask: Ask) -> Regrouped | None:
         {r.copy.record_id: region_of(r.copy.applicant) for r in rows},
     )
     missing = unlisted(submissions, rows, rows_index.about, lambda i: generations[i.sha256, i.path])
-    asker = Asker(groups, bound.forms, generations, rows_index, [version, versions().rules], missing.forms)
+    terms = [version, versions().rules]
+    asker = Asker(groups, bound.forms, generations, rows_index, terms, missing.forms, befores(submissions))
     making = _Making(groups, asker, submissions, version)
     making.run(ask)
     kept = making.records

@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known 
 
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
+MEAN = "平均"
+"""A mean of amounts is another figure, a mean of shares is the share."""
 FIRM = "enterprise"
 NEUTRAL = "cluster"
 """Of whom every figure of these forms is, whether it is said or not."""
@@ -200,14 +202,16 @@ class Wordings:
         if said - self._known:
             return frozenset(self.names)
         own = said | {("who", c) for c in frame.who}
-        strange = set(frame.strange)
         return frozenset(
-            n
-            for n in self.names
-            if not self._must[n] <= own
-            or not said <= self._may[n]
-            or (self._unit_of[n] is not None and not strange <= self._strange[n])
+            n for n in self.names if not self._must[n] <= own or not said <= self._may[n] or self._is_strange(frame, n)
         )
+
+    def _is_strange(self, frame: Frame, name: str) -> bool:
+        """Whether a wording says of a figure what no wording of it explains."""
+        unit = self._unit_of[name]
+        if unit is None:
+            return False  # 后续应对措施: texts go by more words than a lexicon holds
+        return not {s for s in frame.strange if unit != "%" or s != MEAN} <= self._strange[name]
 
     def _counts_all(self, frames: Sequence[Frame], name: str) -> bool:
         """Whether an indicator is the number of all firms: its wordings count firms, one of them of no kind."""

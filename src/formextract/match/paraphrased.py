@@ -175,7 +175,7 @@ class _Reader:
         out = set()
         for k, a in self.assigned.items():
             at = self.labels[k]
-            if a.confidence >= 1 and self._of_another_kind(k, a):
+            if self._of_another_kind(k, a):
                 self.taken.discard(self.at[a.field.key])
                 out.add(k)
                 continue

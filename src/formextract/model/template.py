@@ -219,11 +219,26 @@ class Template(_Strict):
         return tuple(out)
 
 
+class Duty(_Strict):
+    """What a recognised cluster has to hand in: `form`, `by` a day of each year (`03-31`), or so many `years` after its
+    recognition; with neither when the year's notice says. `half`: about the first half of the same year.
+    """
+
+    form: str
+    what: str
+    who: str
+    clause: str
+    by: str = Field(default="", pattern=r"^(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?$")
+    half: bool = False
+    years: int | None = Field(default=None, ge=1)
+
+
 class Programme(_Strict):
     """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
 
     `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
-    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules.
+    of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules;
+    `duties` what is owed after recognition.
     """
 
     title: str = Field(min_length=1)
@@ -231,6 +246,7 @@ class Programme(_Strict):
     not_names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 class Lexicon(_Strict):

@@ -11,7 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from formextract import wording
+from formextract.catalogue import load_catalogue
 from formextract.checks.undone import NOT_OURS, undone
+from formextract.model.template import Duty
 from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
@@ -23,6 +25,7 @@ from formextract.reports.sightings import Looker
 from formextract.reports.views import CaseView, Counts, case_view
 from formextract.reports.workbook import CriteriaRow, FindingRow, criteria_row, finding_rows, write_findings
 from formextract.store import Store
+from formextract.submissions.duties import Owed, Paper, owed, paper_of
 
 INDEX = "index.html"
 PAGES = "submissions"
@@ -88,9 +91,11 @@ def write_report(
         (folder / PAGES).mkdir(parents=True, exist_ok=True)
         letters = Letters(folder / NOTICES)
         cases = Cases(store)
+        papers: list[Paper] = []
         for case in cases:
             name = page_name(case.record.cluster, case.record.id)
             try:
+                papers.append(paper_of(case.record))
                 with Looker(store.original) as looker:
                     view = case_view(case, looker)
                 what = letter(view)
@@ -123,14 +128,20 @@ def write_report(
             on_submission(view.name)
         done.findings = dict(Counter(r.severity for r in findings))
         write_whole(folder / WORKBOOK, partial(write_findings, findings, criteria))
-        _write_index(done, rows, cases, now)
+        _write_index(done, rows, cases, owed(papers, _duties(), now.date()), now)
         take_away(folder / PAGES, "*.html", kept)
         letters.settle()
     return done
 
 
-def _write_index(done: WrittenReport, rows: list[Row], cases: Cases, now: datetime) -> None:
+def _duties() -> dict[str, tuple[Duty, ...]]:
+    return {name: programme.duties for name, programme in load_catalogue().programmes.items()}
+
+
+def _write_index(done: WrittenReport, rows: list[Row], cases: Cases, calendar: list[Owed], now: datetime) -> None:
     context = {
+        "calendar": calendar,
+        "programme": load_catalogue().title_of,
         "rows": sorted(rows, key=_gravest),
         "alone": cases.alone,
         "troubled": done.troubled,

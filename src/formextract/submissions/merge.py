@@ -24,6 +24,7 @@ from formextract.submissions import Versions, evidence_findings, joined, summary
 from formextract.submissions.applicants import called
 from formextract.submissions.attempts import Attempts, told_of
 from formextract.submissions.caps import Tally
+from formextract.submissions.history import EVENT, history_findings
 from formextract.submissions.proofs import load_proofs
 from formextract.submissions.questions import Answer, CountedName, Judgement, NothingMade, Question, RecordMade, Subject
 from formextract.submissions.remarks import replaced_findings, rival_findings
@@ -79,10 +80,12 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and asked.alike is None:
         return CountedName(called(base), tuple(places)), []
+    nothing: list[Finding] = []
     told = [
         *replaced_findings(found.replaced),
         *rival_findings(submission.rivals),
         *not_listed(asked.unlisted),
+        *tried.at("与上一次所报材料对照", lambda: _history(base, reading, asked), nothing),
     ]
     record = _record(reading, found.now, base, asked.rows, told, tried)
     if places is not None:
@@ -97,6 +100,16 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
     at = {(m.item.path, m.item.sha256): n for n, m in enumerate(submission.members)}
     replaced = tuple((at[m.item.path, m.item.sha256], m.why) for m in found.replaced)
     return RecordMade(now.head, replaced, tuple(tried.failed)), said
+
+
+def _history(base: Record, reading: Reading, asked: Subject) -> list[Finding]:
+    if not asked.before:
+        return []
+    from formextract.catalogue import load_catalogue  # of templates, which most questions do not need
+
+    events = any(t.program == base.program and t.form == EVENT for t in load_catalogue().templates.values())
+    earlier = [reading(name) for name in asked.before]
+    return history_findings(base, earlier, reports_events=events, event=asked.event)
 
 
 def _before(reading: Reading, found: Versions, asked: Subject) -> str:

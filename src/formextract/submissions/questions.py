@@ -37,7 +37,8 @@ class Subject:
 
     `rows` are the rows of summary sheets by their clusters; `rivals` and `failed` as in `Submission`; `alike` is who
     else counts for its clauses with a cap, None where that is not known yet; `unlisted` are the summary sheets in
-    which it should stand and does not.
+    which it should stand and does not; `before` are its cluster's last earlier records, `event` says whether that has
+    reported a major event.
     """
 
     key: str
@@ -49,6 +50,8 @@ class Subject:
     failed: tuple[str, ...] = ()
     alike: Alike | None = None
     unlisted: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

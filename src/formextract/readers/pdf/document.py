@@ -224,6 +224,7 @@ class PageText(NamedTuple):
 
 def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:
     """A digital page with what its pictures show: figures pasted into cells and lines; letters without a meaning."""
+    text = text._replace(unseen=[*text.unseen, *seen.painted_over])
     blocks = text._replace(spans=[*seen.spans, *seen.lost]).blocks()
     tables = [b.bbox for b in blocks if isinstance(b, PageTable)]
     parts = [p for p in seen.pictures if p[3] - p[1] <= A_LINE or any(holds(t, p) for t in tables)]

@@ -49,6 +49,8 @@ class VisibleText(NamedTuple):
     lost: list[Span]
     pictures: list[BBox]
     too_many: bool = False
+    painted_over: tuple[Span, ...] = ()
+    """Runs under white paint: what was erased, or hidden."""
 
 
 def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> VisibleText:
@@ -61,7 +63,20 @@ def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> Visible
     small = [box for box in small if not any(_stands_on(s, box) for s in shown)]  # else the text on it says it
     lost = [s for s in shown if garbled(s.text)]
     too_many = len(small) > MOST_PATCHES
-    return VisibleText([s for s in shown if s not in lost], lost, [] if too_many else small, too_many)
+    over = _under(spans, shown, [box for _, box in paint])
+    return VisibleText([s for s in shown if s not in lost], lost, [] if too_many else small, too_many, over)
+
+
+def _under(spans: Sequence[Span], shown: Sequence[Span], paint: Sequence[BBox]) -> tuple[Span, ...]:
+    """The runs of which nothing is seen since white paint lies over them."""
+    seen = {(s.text, s.bbox) for s in shown}
+    return tuple(
+        s
+        for s in spans
+        if (s.text, s.bbox) not in seen
+        and any(holds(box, s.bbox) for box in paint)
+        and not any(o.bbox[0] >= s.bbox[0] and o.bbox[2] <= s.bbox[2] and o.bbox[1] == s.bbox[1] for o in shown)
+    )
 
 
 def _stands_on(span: Span, picture: BBox) -> bool:
