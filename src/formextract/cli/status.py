@@ -14,6 +14,7 @@ from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM
 from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.store import Store, open_store, verify
+from formextract.store.copies import DAMAGED, put_aside
 from formextract.wording import FATES
 
 """What became of a file, as staff read it."""
@@ -134,8 +135,11 @@ def _counted(fates: dict[str, int]) -> str:
     return f"共 {sum(fates.values())} 个文件：{'，'.join(parts)}"
 
 
-def run_verify(where: str, *, quiet: bool) -> int:
-    """Looks through the database, hashes every original again and names what is missing or damaged; the exit status."""
+def run_verify(where: str, *, repair: bool = False, quiet: bool) -> int:
+    """Looks through the database, hashes every original again and names what is missing or damaged; the exit status.
+
+    With `repair` damaged originals are put aside: the next load of their disc keeps them anew.
+    """
     n = bad = torn_at = 0
     with open_store(where, create=False) as store:
         for problem in store.soundness.problems():
@@ -152,9 +156,13 @@ def run_verify(where: str, *, quiet: bool) -> int:
             name = clean(shown(paths[0])) if paths else checked.sha256
             more = f"等 {len(paths)} 处" if len(paths) > 1 else ""
             say(f"{name}{more}：{_PROBLEMS[checked.problem]}（{checked.sha256}）")
+            if repair and checked.problem == "damaged":
+                put_aside(where, checked.sha256)
         if bad:
             place = "originals 下以这串字符命名的文件" if store.folder else "originals 表中这一行"
-            mend = f"已损坏的请先删去 {place}，再把原来的光盘装载一次即可补回，或从备份恢复"
+            mend = f"已损坏的请先删去 {place}（或用 --repair 移开），再把原来的光盘装载一次即可补回，或从备份恢复"
+            if repair:
+                mend = f"已损坏的已移到库的 {DAMAGED} 文件夹。请把原来的光盘再装载一次即可补回，或从备份恢复"
             say(f"核验 {n} 个原件，{bad} 个有问题。{mend}")
         elif not quiet:
             say(f"核验 {n} 个原件，全部完好")
