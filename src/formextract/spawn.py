@@ -17,6 +17,7 @@ MODULES = frozenset(
         "formextract.workers.worker",
         "formextract.intake.unpack",
         "formextract.review.drawing",
+        "formextract.review.drafting_apart",
         "formextract.readers.office.calamine_child",
     }
 )

@@ -120,6 +120,7 @@ VERDICTS: Mapping[str, str] = {
 """What reviewers decide about findings, clauses, unmatched ink and whole applications."""
 ACTS: Mapping[str, str] = {
     "move": "改归类",
+    "programme": "启用项目",
     "undo": "撤销归类",
     "disc_out": "撤回光盘",
     "disc_in": "恢复光盘",

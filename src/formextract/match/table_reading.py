@@ -9,6 +9,7 @@ from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR, VALUES, CellKind,
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex
+from formextract.match.modality import columns_of_change
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
 from formextract.text import squeeze
@@ -51,6 +52,7 @@ class _Scanner:
             self.roles[i] = CellKind("year", self.roles[i].value)
         for i in self._captions_like_years():
             self.roles[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
+        self._changes()
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.col_label: dict[int, KeyCell] = {}
@@ -103,6 +105,15 @@ class _Scanner:
             if (alone or told) and self.index.wanted(self.table.cells[years[0]].text):
                 found.append(years[0])
         return found
+
+    def _changes(self) -> None:
+        """Columns of what was before a change and of what is now, where rows with captions stand below them."""
+        for r, row in enumerate(self.rows[:-1]):
+            heads = columns_of_change({i: self.table.cells[i].text for i in row if self.table.cells[i].row == r})
+            under = [self.roles[j] for j in self.rows[r + 1]]
+            if heads and len(under) > len(heads) and under[0].kind == "label" and not under[0].rest:
+                for i, period in heads.items():
+                    self.roles[i] = CellKind("year", period) if period else CellKind("head")
 
     # -- rows that are no data rows
 

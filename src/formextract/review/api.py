@@ -555,7 +555,7 @@ async def upload(request: Request) -> JSONResponse:
         raise HTTPException(413, f"一次最多上传 {settings.most_upload // 1_000_000} MB。请分几次上传，或改为填写路径")
     folder = upload_folder(site.store)
     try:
-        names = await _received(request, folder, settings.most_upload, settings.most_files)
+        names = await received(request, folder, settings.most_upload, settings.most_files)
         tops = {p.name for p in folder.iterdir() if p.is_dir()}
         whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
         few = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
@@ -571,7 +571,7 @@ async def upload(request: Request) -> JSONResponse:
     return JSONResponse(_begun(job), 202)
 
 
-async def _received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
+async def received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
     """The names of the uploaded files, which are then below `folder`."""
     names = []
     try:

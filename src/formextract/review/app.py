@@ -16,7 +16,17 @@ from starlette.exceptions import HTTPException
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
 from formextract.model.schema import record_schema
-from formextract.review import api, api_decisions, api_files, api_groups, api_outputs, api_people, api_table, pages
+from formextract.review import (
+    api,
+    api_decisions,
+    api_files,
+    api_groups,
+    api_outputs,
+    api_people,
+    api_programmes,
+    api_table,
+    pages,
+)
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
@@ -53,6 +63,8 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.include_router(api_outputs.router)
     app.include_router(api_table.router)
     app.include_router(api_people.router)
+    app.include_router(api_programmes.router)
+    app.include_router(api_programmes.pages)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)

@@ -25,6 +25,8 @@ OPEN = ("/sign-in", "/api/sign-in")
 _OWN = ("/api/sign-out", "/api/password")
 _RULED = ("/accounts", "/api/accounts", "/api/discs", "/api/sign-ins")
 """What only those do who administer: accounts, and discs taken back."""
+_MADE = "/api/programmes"
+"""What changes how everything is read: programmes, which others only look at."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,7 +34,7 @@ def needed(method: str, path: str) -> Role:
     """The role that a request takes."""
     if path in _OWN:
         return "look"
-    if path.startswith(_RULED):
+    if path.startswith(_RULED) or (method not in SAFE and path.startswith(_MADE)):
         return "administer"
     return "look" if method in SAFE else "review"
 

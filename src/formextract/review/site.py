@@ -11,9 +11,11 @@ from formextract.loading import Limits, reviewed
 from formextract.model import Record
 from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
+from formextract.review.fragments import Fragments
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
 from formextract.review.people import account_now
+from formextract.review.programmes import Programmes
 from formextract.review.reports import Reports
 from formextract.store import Store
 
@@ -49,6 +51,7 @@ class Site:
         self.store = store
         self.settings = settings
         self.notes = Notes(store, settings.version)
+        self.fragments = Fragments()
 
     @cached_property
     def drawer(self) -> Drawer:
@@ -59,6 +62,11 @@ class Site:
     def loads(self) -> Loads:
         """What loads files."""
         return Loads(self.store, self.settings.version, self.settings.limits, self._loaded)
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        """What programmes are made with."""
+        return Programmes(self.store)
 
     @cached_property
     def reports(self) -> Reports:
@@ -86,6 +94,8 @@ class Site:
         """Ends what was begun; the store is its owner's."""
         if "loads" in self.__dict__:
             self.loads.close()
+        if "programmes" in self.__dict__:
+            self.programmes.close()
         if "reports" in self.__dict__:
             self.reports.close()
         if "drawer" in self.__dict__:

@@ -18,6 +18,7 @@ Access = Callable[[], AbstractContextManager[Connection]]
 Kind = Literal[
     "move", "undo", "disc_out", "disc_in", "settled", "unsettled", "letter", "account", "unlearnt",
     "signed_in", "refused", "load", "loaded",
+    "programme",
 ]  # fmt: skip
 
 _T, _K, _P = tables.acts, tables.corrections, tables.paths

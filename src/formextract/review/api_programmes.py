@@ -1,0 +1,192 @@
+"""The API's calls and the pages about programmes: a new one from its blank form, trials, publication."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import Path as InPath
+from fastapi.responses import HTMLResponse
+from pydantic import Field
+from starlette.exceptions import HTTPException
+
+from formextract.catalogue import load_catalogue
+from formextract.review import programmes
+from formextract.review.api import Strict, received, site_of
+from formextract.review.pages import shown
+
+router = APIRouter(prefix="/api/programmes", tags=["项目和表"])
+pages = APIRouter(include_in_schema=False)
+
+Number = Annotated[str, InPath(pattern=r"^[a-z]{12}$")]
+MOST_FORM = 60_000_000
+"""Bytes of a blank or filled form."""
+LONGEST = 200
+GONE = "没有这个项目。它可能已被删去，请从“项目”页重新打开"
+
+
+class ChangeIn(Strict):
+    """页面上改动后的一份表。"""
+
+    form: int = Field(0, ge=0, le=100, description="文件里的第几份表，从 0 起")
+    programme: str = Field(min_length=1, max_length=LONGEST)
+    kind: str = Field(max_length=20)
+    year: int = Field(ge=2000, le=2100)
+    made: dict[str, Any] | None = Field(None, description="照 GET 的 forms 里那一份交回")
+
+
+class RuleIn(Strict):
+    """一条核对规则。"""
+
+    kind: Literal["subset", "sum", "share"]
+    one: str = Field(max_length=LONGEST)
+    others: list[str] = Field(min_length=1, max_length=50)
+
+
+class ByIn(Strict):
+    """由谁。"""
+
+    by: str = Field(max_length=LONGEST)
+
+
+@router.get("", summary="在用的和正在做的项目")
+def all_programmes(request: Request) -> dict[str, Any]:
+    """正在做的最新的在前。"""
+    making = [_head(m) for m in site_of(request).programmes.begun()]
+    return {"in_use": programmes.in_use(), "making": making}
+
+
+@router.get("/meanings", summary="指标目录里的指标")
+def meanings() -> list[dict[str, Any]]:
+    """编号、名称、类型、单位。"""
+    known = load_catalogue().indicators
+    return [{"id": n, "label": i.label, "type": i.type, "unit": i.unit, "period": i.period} for n, i in known.items()]
+
+
+@router.post("", summary="由空白表新建项目", status_code=201)
+async def begin(
+    request: Request,
+    programme: Annotated[str, Query(min_length=1, max_length=LONGEST)],
+    kind: Annotated[str, Query(max_length=20)] = "application",
+    year: Annotated[int, Query(ge=2000, le=2100)] = 2025,
+    like: Annotated[str, Query(pattern=r"^([a-z]{12})?$")] = "",
+) -> dict[str, Any]:
+    """multipart/form-data，字段名 files，一个空白表；like 是它的上一版。"""
+    _kind(kind)
+    site = site_of(request)
+    before = _made(request, like) if like else None
+    with _Upload() as folder:
+        names = await received(request, folder, MOST_FORM, 1)
+        path = next(p for p in folder.rglob("*") if p.is_file())
+        work = partial(site.programmes.begin, path, names[0], programme.strip(), kind, year, before)
+        return _shown(await asyncio.to_thread(work))
+
+
+@router.get("/{number}", summary="一个正在做的项目")
+def one(request: Request, number: Number) -> dict[str, Any]:
+    """forms 里是文件中的各份表：填写处、各是什么指标、核对规则、认定条件。"""
+    return _shown(_made(request, number))
+
+
+@router.post("/{number}", summary="保存改动")
+def change(request: Request, number: Number, wanted: Annotated[ChangeIn, Body()]) -> dict[str, Any]:
+    """做不成模板的改动不保存，并说明哪里不对。"""
+    _kind(wanted.kind)
+    _made(request, number)
+    return _head(site_of(request).programmes.change(number, wanted.model_dump(exclude_none=True)))
+
+
+@router.post("/{number}/rules", summary="写一条核对规则")
+def rule(request: Request, number: Number, wanted: Annotated[RuleIn, Body()]) -> dict[str, Any]:
+    """部分不大于整体、合计、占比；没有保存，由页面放进 rules 后保存。"""
+    made = _made(request, number)
+    if wanted.kind == "share" and len(wanted.others) != 2:  # noqa: PLR2004 - part and whole
+        raise HTTPException(422, "占比要选部分和整体两项")
+    if wanted.one in wanted.others:
+        raise HTTPException(422, "同一项不能和自己比。请另选一项")
+    return programmes.rule_of(wanted.kind, wanted.one, wanted.others, made["forms"][made["form"]])
+
+
+@router.post("/{number}/trials", summary="用填好的表试一试")
+async def trial(request: Request, number: Number) -> dict[str, Any]:
+    """multipart/form-data，字段名 files，一份填好的表；不存入库里。"""
+    site = site_of(request)
+    _made(request, number)
+    with _Upload() as folder:
+        names = await received(request, folder, MOST_FORM, 1)
+        path = next(p for p in folder.rglob("*") if p.is_file())
+        found = await asyncio.to_thread(partial(site.programmes.tried, number, path))
+        return {**found, "file": names[0]}
+
+
+@router.post("/{number}/publish", summary="投入使用")
+def publish(request: Request, number: Number, wanted: Annotated[ByIn, Body()]) -> dict[str, str]:
+    """从此装载时都认这种表；装载过的文件再装载一次即重新读取。"""
+    site = site_of(request)
+    _made(request, number)
+    return {"programme": site.programmes.publish(number, site.by(request, wanted.by))}
+
+
+@router.get("/{number}/files", summary="模板文件的内容", response_class=Response)
+def files(request: Request, number: Number) -> Response:
+    """给要自己保管模板的人看。"""
+    _made(request, number)
+    text = programmes.shown_files(site_of(request).programmes.files(number))
+    return Response(text, media_type="text/plain; charset=utf-8")
+
+
+@pages.get("/programmes")
+def programmes_page(request: Request) -> HTMLResponse:
+    """All programmes, and a new one."""
+    making = [_head(m) for m in site_of(request).programmes.begun()]
+    return shown(
+        "programmes.html", here="programmes", in_use=programmes.in_use(), making=making, kinds=programmes.KINDS
+    )
+
+
+@pages.get("/programmes/{number}")
+def programme_page(request: Request, number: Number) -> HTMLResponse:
+    """One programme in the making."""
+    made = _made(request, number)
+    return shown("programme.html", here="programmes", made=_head(made), kinds=programmes.KINDS)
+
+
+class _Upload:
+    """A folder for an upload, which goes with the block."""
+
+    def __enter__(self) -> Path:
+        self.folder = Path(tempfile.mkdtemp(prefix="formextract-form-"))
+        return self.folder
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _kind(kind: str) -> None:
+    if kind not in programmes.KINDS:
+        raise HTTPException(422, "没有这种表。请从列表里选择")
+
+
+def _made(request: Request, number: str) -> dict[str, Any]:
+    try:
+        return site_of(request).programmes.made(number)
+    except KeyError as e:
+        raise HTTPException(404, GONE) from e
+
+
+def _head(made: dict[str, Any]) -> dict[str, Any]:
+    form = made["forms"][made["form"]]
+    live = [p for p in form["places"] if not p["dropped"]]
+    return {k: made[k] for k in ("number", "programme", "kind", "year", "file", "form", "at", "published")} | {
+        "title": form["title"],
+        "places": len(live),
+    }
+
+
+def _shown(made: dict[str, Any]) -> dict[str, Any]:
+    return {**_head(made), "forms": made["forms"], "differences": made.get("differences", [])}
