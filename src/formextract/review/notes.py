@@ -267,7 +267,7 @@ class Notes:
                 made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
                 if on_made is not None:
                     on_made(n, len(stale))
-            if made:
+            if made and not self._store.is_only_read:
                 self._store.reviews.note(made)
             self._held = {name: kept for name, kept in self._held.items() if name in states}
             in_order = sorted((n for _, n in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
