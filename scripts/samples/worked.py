@@ -1,9 +1,9 @@
 """Three programmes of other departments, whole: blank form, what is drafted of it, two applicants' filled copies.
 
-`samples/worked/<programme>/` has the blank form, `drafted.yaml` as `templates new` writes it, the finished template with
-a few lines changed, rules and conditions, and three copies: one applicant's in Word and scanned, the other's as a sheet.
-In the blocks `{key}` is a place (`{key|____}` with what the blank form prints there, `{?key}` a box). Wording, names
-and figures are our own.
+Each folder of `samples/worked` has the blank form, `drafted.yaml` as `templates new` writes it, the finished template
+with a few lines changed, rules and conditions, and three copies: one applicant's in Word and scanned, the other's as
+a sheet. In the blocks `{key}` is a place (`{key|____}` with what the blank form prints there, `{?key}` a box).
+Wording, names and figures are our own.
 """
 
 from __future__ import annotations
