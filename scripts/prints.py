@@ -4,7 +4,8 @@
 
 The Word samples are printed by LibreOffice with each border of `samples/borders.py`, drawn at 200 dpi and worn by
 `samples/degrade.py`; `digital` is the PDF itself, `dirty-NAME` a wear of the second maker (`samples/augraphed.py`; its
-Python is named by `--augraphy`). OUT keeps what was made, so that a second call is quick.
+Python is named by `--augraphy`), `pen-NAME` the form printed with empty boxes that a pen of `samples/pens.py` ticked.
+OUT keeps what was made, so that a second call is quick.
 A row is a form, print and wear: values that are exact, that are exact and sure, that are `missing` or `blank` and sure
 though they stand on the paper, and that are wrong and sure.
 """
@@ -33,11 +34,12 @@ from samples.borders import PRINTS, printed_with
 from samples.compare import SURE, judge
 from samples.degrade import WEARS, worn
 from samples.office import to_pdf
+from samples.pens import ticked_pages
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FORMS = ("national", "variant", "hubei-characteristic", "controls-2025", "summary-word")
 DPI = 200
-DIRTY = "dirty-"
+DIRTY, PEN = "dirty-", "pen-"
 
 
 @dataclass
@@ -76,12 +78,14 @@ def make_scan(source: Path, wear: str, out: Path, augraphy: str | None) -> Path:
     if target.exists():
         return target
     rng = Random(f"1/{source.stem}/{wear}")
-    pages = []
+    pages: list[np.ndarray] = []
     with pymupdf.open(source) as pdf:
         for page in pdf:
             pixmap = page.get_pixmap(dpi=DPI, alpha=False)
             pages.append(np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1])
-    if wear.startswith(DIRTY):
+    if wear.startswith(PEN):
+        pages = ticked_pages(source.with_suffix(".docx"), out, wear.removeprefix(PEN), rng, dpi=DPI)
+    elif wear.startswith(DIRTY):
         pages = dirtied(pages, wear.removeprefix(DIRTY), target, augraphy or sys.executable)
     elif wear != "plain":
         pages = [worn(np.ascontiguousarray(p), WEARS[wear], rng) for p in pages]

@@ -120,3 +120,36 @@ def test_a_list_says_its_sum_itself():
 def test_a_count_that_the_form_gives_goes_before_its_list():
     _, (match,) = matched(document(TITLE, NAME, table(["配套及补链项目数量（个）", "5"]), table(*PROJECTS)))
     assert [p.text for p in match.placements if p.indicator == "chain_projects"] == ["5"]
+
+
+def test_rows_of_figures_are_no_list_of_things():
+    rows = table(
+        ["序号", "指标名称", "单位", "上年", "本年"],
+        ["1", "高新技术企业", "家", "28", "34"],
+        ["2", "企业户数", "户", "1120", "1243"],
+        ["3", "省级专精特新企业", "家", "19", "25"],
+    )
+    _, (match,) = matched(document("2024年湖北省特色产业集群年度运行情况表", NAME, rows))
+    found = {(p.indicator, p.period): p.text for p in match.placements if p.text}
+    assert found["enterprises", "2024"] == "1243"
+    assert found["hightech_enterprises", "2023"] == "28"
+    assert not any(d.kind == "added_up" for p in match.placements for d in p.doubts)
+
+
+def test_what_was_before_a_change_is_not_what_is():
+    rows = table(
+        ["事项", "变更前", "变更后"],
+        ["运营管理机构", "黄石模具协会", "黄石模具产业研究院"],
+        ["联系人", "张建", "李明"],
+    )
+    _, (match,) = matched(document("湖北省创新型产业集群重大事项变更报告", NAME, rows))
+    found = {p.indicator: (p.text, p.doubts) for p in match.placements if p.text}
+    assert found["operator"] == ("黄石模具产业研究院", ())
+    assert found["operator_contact"] == ("李明", ())
+    assert {x.label: x.text for x in match.leftovers}["运营管理机构（变更前）"] == "黄石模具协会"
+
+
+def test_a_row_each_for_before_and_after_stays_a_caption():
+    rows = table(["变更前情况", "黄石模具协会运营"], ["变更后情况", "黄石模具产业研究院运营"])
+    _, (match,) = matched(document("湖北省创新型产业集群重大事项变更报告", NAME, rows))
+    assert {p.indicator: p.text for p in match.placements if p.text}["event_after"] == "黄石模具产业研究院运营"

@@ -154,11 +154,44 @@ def status(
 def verify(
     *,
     store: opt.StorePlace,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="把已损坏的原件移到库的 damaged 文件夹，再装载一次光盘即可补回")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="全部完好时什么也不显示")] = False,
 ) -> int:
     from formextract.cli.status import run_verify
 
-    return run_verify(store, quiet=quiet)
+    return run_verify(store, repair=repair, quiet=quiet)
+
+
+@app.command(
+    cls=Command,
+    help="把整个库（数据库、原件、模板）备份到另一个文件夹。\n\n"
+    "库正在使用时也可以备份。再备份到同一个文件夹时只拷贝新增的。备份本身就是一个库，可以直接查看和导出。"
+    "拷贝时逐个核对原件，损坏的逐个说明，退出状态为 1。",
+)
+def backup(
+    *,
+    store: opt.StorePlace,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="备份放在哪个文件夹，最好在别的磁盘上")],
+) -> int:
+    from formextract.cli.backup_command import run_backup
+
+    return run_backup(store, output)
+
+
+@app.command(
+    cls=Command,
+    help="由备份恢复一个库。\n\n不覆盖已有的库：--store 应是新的或空的文件夹。",
+)
+def restore(
+    backup_folder: Annotated[str, typer.Argument(metavar="BACKUP", help="备份所在的文件夹")],
+    *,
+    store: opt.StorePlace,
+) -> int:
+    from formextract.cli.backup_command import run_restore
+
+    return run_restore(backup_folder, store)
 
 
 @app.command(

@@ -19,7 +19,15 @@ from formextract.imaging.image import PAPER, Image
 from formextract.imaging.ink.binarize import USUAL, binarize, letter_height, reach
 from formextract.imaging.ink.cell_lines import KeyedLine, lines_by_cell
 from formextract.imaging.ink.checkboxes import Checkbox, find_checkboxes
-from formextract.imaging.ink.components import clear_of_edges, components_of, despeckle, larger_than_specks
+from formextract.imaging.ink.components import (
+    Components,
+    Flags,
+    clear_of_edges,
+    components_of,
+    despeckle,
+    larger_than_specks,
+)
+from formextract.imaging.ink.struck_boxes import find_struck_boxes, of_one_size, ringed
 from formextract.imaging.ink.text_lines import text_lines_in
 from formextract.imaging.ink.unexplained import Box, Boxes
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
@@ -102,7 +110,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         letter,
         grids,
         lines,
-        find_checkboxes(text, components, kept, letter),
+        _checkboxes(text, components, kept, letter),
         _without_dust(without_rules(upright, rules, PAPER), bare, text),
         bare,
         unreliable_borders(grids, rules.ink, scale, letter, mended),
@@ -133,7 +141,7 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
         letter,
         [],
         [(None, line) for line in lines],
-        find_checkboxes(text, components, kept, letter),
+        _checkboxes(text, components, kept, letter),
         without_rules(grey, rules, PAPER),
         bare,
         set(),
@@ -143,6 +151,15 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
         CleanPage(grey, np.ones(grey.shape, np.uint8), stamps=stamps),
         points,
     )
+
+
+def _checkboxes(text: Image, components: Components, kept: Flags, letter: float) -> list[Checkbox]:
+    """The printed boxes, those that nobody touched and those that a pen ran into."""
+    untouched = find_checkboxes(text, components, kept, letter)
+    return [
+        *ringed(of_one_size(untouched, letter), components.labels, letter),
+        *find_struck_boxes(text, components.labels, untouched, letter),
+    ]
 
 
 def _ink_and_letter(upright: Image) -> tuple[Image, float]:

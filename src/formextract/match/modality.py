@@ -6,11 +6,16 @@ A target (2025年目标) is a figure that somebody promises, a forecast (2021年
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from formextract.text import parse_unit, squeeze, strip_numbering
 
-How = Literal["goal", "expected"]
+How = Literal["goal", "expected", "before"]
+SAID: dict[How, str] = {"goal": "目标", "expected": "预计", "before": "变更前"}
+"""How each is called among what nobody claimed."""
+_BEFORE = re.compile("(?:变更|调整|修改|更正)前(?:情况|内容|信息)?")
+_AFTER = re.compile("(?:变更|调整|修改|更正)后(?:情况|内容|信息)?")
 _EXPECTED = frozenset(["预计", "预测", "预估", "估计"])
 _WORDS = "预计|预测|预估|估计|目标|计划|规划|预期|力争"
 _YEAR = "20[0-4]\\d"
@@ -22,7 +27,7 @@ _CAPTION = re.compile(
     f"(?P<when>{_YEAR})年?(?:度|全年|年?[底末])?|(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?:目标)?(?:[值数](?![量字]))?"
 )
 _EDGES = re.compile(r"[()\[\]“”\"':,的]+|^(?:到|至)")
-_MARK = re.compile(f"({_YEAR})?~(goal|expected)")
+_MARK = re.compile(f"({_YEAR})?~(goal|expected|before)")
 
 
 def planned_head(squeezed: str) -> str | None:
@@ -40,7 +45,15 @@ def planned_head(squeezed: str) -> str | None:
 def planned_period(period: str) -> tuple[How, str | None] | None:
     """Whether a period that a head gave is a plan's or a forecast's, and of which year."""
     found = _MARK.fullmatch(period)
-    return None if found is None else ("goal" if found.group(2) == "goal" else "expected", found.group(1))
+    how: dict[str, How] = {"goal": "goal", "expected": "expected", "before": "before"}
+    return None if found is None else (how[found.group(2)], found.group(1))
+
+
+def columns_of_change(texts: Mapping[int, str]) -> dict[int, str]:
+    """Of a row's cells, the heads of what was (`~before`) and of what is now (''); none where not both stand there."""
+    before = {i: "~before" for i, t in texts.items() if _BEFORE.fullmatch(squeeze(t))}
+    after = {i: "" for i, t in texts.items() if _AFTER.fullmatch(squeeze(t))}
+    return before | after if before and after else {}
 
 
 def planned_caption(label: str, unit: str | None) -> tuple[How, str | None, str] | None:

@@ -13,7 +13,7 @@ from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import Leftovers, printed_label
-from formextract.match.modality import How, planned_caption, planned_period
+from formextract.match.modality import SAID, How, planned_caption, planned_period
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import is_blank, unwrapped
@@ -126,7 +126,7 @@ def only_planned(planned: Sequence[Planned], labels: Sequence[KeyCell], assigned
 
 def _called(p: Planned, label: str) -> str:
     """What a figure is called among what nobody claimed."""
-    said = "目标" if p.how == "goal" else "预计"
+    said = SAID[p.how]
     return label if said in label else f"{label}（{p.year + '年' if p.year else ''}{said}）"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from formextract.match.cell_kinds import is_figure
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.lists import Grid
 from formextract.model import Cell, Table
@@ -68,7 +69,7 @@ def find_tallies(
         if found is None:
             continue
         told = _kinds(grid, found, counted, index)
-        if told is None:
+        if told is None or not _named(grid, found, told[0]):
             continue
         column, kinds = told
         out = [_count(grid, found, column, name, kinds, counted[name]) for name in sorted(set(kinds.values()))]
@@ -116,6 +117,16 @@ def _kinds(
         if len(kinds) >= max(LEAST, MOST * len(found.rows)):
             return column, kinds
     return None
+
+
+def _named(grid: Grid, found: _Rows, kinds: int) -> bool:
+    """Whether each row is a thing with a name of its own beside its kind, and no row of the form's own figures."""
+    for column in range(1, grid.table.n_cols):
+        texts = [squeeze(c.text) if (c := grid.at.get((r, column))) is not None else "" for r in found.rows]
+        words = all(len(t) > 1 and not is_figure(t) and parse_unit(t) is None for t in texts)
+        if column != kinds and words and len(set(texts)) == len(texts):
+            return True
+    return False
 
 
 def _count(grid: Grid, found: _Rows, column: int, name: str, kinds: Mapping[int, str], spec: FieldSpec) -> Placement:

@@ -12,6 +12,7 @@ from formextract.model import Document, Line, Table
 from formextract.model.template import Template
 from formextract.text import is_blank, squeeze
 
+_HEADS_OF_YEARS = frozenset(("年份", "年度", "年"))
 YEARS = 3
 """These forms ask for three years."""
 
@@ -37,7 +38,11 @@ def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[
             and all(roles[i].kind != "figure" for i in rows[row] if i not in members)
         ):
             found.update(members)
-    for members in down.values():
+    for col, members in down.items():
+        first = min(table.cells[i].row for i in members)
+        above = [c.text for c in table.cells if c.col == col and c.row < first]
+        if any(squeeze(text) in _HEADS_OF_YEARS for text in above):
+            found.update(members)  # 年份 over 2022 2023 2024 2022 …, once for each caption
         for run in _runs(members, table):
             own = sum(_captioned(table.cells[i].row, table, roles, rows) for i in run)
             if _in_step(run, roles) and own < 2:  # noqa: PLR2004 - two rows with captions of their own hold figures

@@ -41,12 +41,22 @@ class Checkbox(NamedTuple):
     box: tuple[int, int, int, int]
     inked: float
     left: float = 1.0
-    """Letter heights of paper to its left, at most 1."""
+    """Letter heights of paper to its left, at most 1; of a struck one 1 if it is surely no letter, else 0."""
+    struck: bool = False
+    """Whether strokes run across or around it: found by what is left of its sides."""
+    beside: bool = False
+    """Whether its mark only touches it from outside."""
+    square: bool = True
+
+    @property
+    def faintly(self) -> bool:
+        """Whether its mark is hardly more than what wear leaves in a box."""
+        return self.struck and self.inked < TICKED
 
     @property
     def ticked(self) -> bool | None:
-        """Whether there is a mark inside; None where one cannot tell."""
-        if self.inked >= TICKED:
+        """Whether there is a mark inside; None where one cannot tell. One that strokes run into holds them."""
+        if self.inked >= TICKED or (self.struck and self.inked > EMPTY):
             return True
         return False if self.inked <= EMPTY else None
 
@@ -73,6 +83,7 @@ def find_checkboxes(ink: Image, components: Components, among: Flags, letter: fl
                     (x, y, x + cw, y + ch),
                     float(inside.mean()) if inside.size else 0.0,
                     _paper_left(ink[y : y + ch, :x], letter),
+                    square=square,
                 )
             )
     return out

@@ -37,6 +37,8 @@ SURE_LETTER = 0.97
 FAIR_LETTER = 0.6
 
 
+OWN = 0.6
+"""Letter heights from a letter's middle within which a struck square is a part of it."""
 GAP = 1.7
 """Letter heights from a letter's middle to the next one's from which there is a gap between them."""
 _LOOKS_TICKED = "ノVvレ丿／/し"
@@ -78,16 +80,19 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
         if at is not None and glyph in _PLAIN + OPEN and not box.ticked and _is_mouth(out, at):
             out[at] = replace(out[at], char="口")
             continue
-        if (
-            glyph
-            and not solid
-            and not _is_box(glyph, out[at].probability if at is not None else 0.0, apart=apart, free=box.left >= FREE)
-        ):
+        probability = out[at].probability if at is not None else 0.0
+        if box.struck:
+            is_box = _is_struck(glyph, probability, no_letter=box.left > 0)
+        else:
+            is_box = solid or _is_box(glyph, probability, apart=apart, free=box.left >= FREE)
+        torn = at is None and box.struck and not box.left and _within_letters(out, share, letter / width)
+        if torn or (glyph and not is_box):
             continue
-        ticked = box.ticked
+        ticked = box.ticked and not (box.faintly and glyph and glyph in OPEN)
         # ▣ is in no model's alphabet: they read its outline, and the black inside speaks for itself
-        denied = bool(glyph) and glyph in OPEN and ticked is True and not solid
-        disputed = disputed or ticked is None or (glyph in MARKED and not ticked) or denied
+        denied = bool(glyph) and glyph in OPEN and box.ticked is True and not solid
+        unsure = box.struck and (box.beside or not box.left) and (not glyph or glyph not in MARKED)
+        disputed = disputed or box.ticked is None or (glyph in MARKED and not ticked) or denied or unsure
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
@@ -176,6 +181,18 @@ def _is_box(glyph: str, probability: float, *, apart: bool, free: bool) -> bool:
     if glyph in _LOOKS_SQUARE:
         return apart and free and probability < SURE_LETTER
     return apart and free and probability < FAIR_LETTER
+
+
+def _is_struck(glyph: str, probability: float, *, no_letter: bool) -> bool:
+    """Whether a square that strokes run into and that was read as `glyph` is a box to tick."""
+    if glyph in MARKED + OPEN + _PLAIN + _LOOKS_TICKED:
+        return True
+    return no_letter and probability < SURE_LETTER and not glyph.isdigit()
+
+
+def _within_letters(letters: Sequence[ReadLetter], share: float, letter: float) -> bool:
+    """Whether a place where nothing was read is a part of the letters beside it; `letter` as a share of the line."""
+    return any(abs(x.centre - share) < OWN * letter for x in letters if not x.char.isspace())
 
 
 def _begins(box: Checkbox, x0: int, letter: float) -> bool:

@@ -37,6 +37,8 @@ ASIDE = 1.2
 """Letter heights beside a line that belong to its line."""
 SMALL = 20.0
 """Pixels of a letter's height below which two looks may take a weak digit for the same other one (3 for 5)."""
+HEAD = 1.1
+"""Letter heights from where a line's ink begins to the middle of its first letter, at most."""
 GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
@@ -283,11 +285,18 @@ def _boxless(page: PageAnalysis, readings: Sequence[FusedReading]) -> set[int]:
         before: int | None = None
         for i in members:
             broken = before is not None and right - page.lines[before][1].ink[2] < SHORT_OF * page.letter
+            broken = broken and not _unread_head(page.lines[i][1], readings[i], page.letter)
             boxed = _OPTION.search(texts[i]) or (texts[i].startswith("口") and _begins_hollow(page, page.lines[i][1]))
             if texts[i] and not boxed and not broken and not _HEAD.search(texts[i]):
                 out.add(i)
             before = i
     return out
+
+
+def _unread_head(line: TextLine, reading: FusedReading, letter: float) -> bool:
+    """Whether a line's ink begins well before its first letter: a box that a pen went over, and that nobody read."""
+    first = next((x.centre for x in reading.letters if not x.char.isspace()), 0.0)
+    return line.crop[0] + first * (line.crop[2] - line.crop[0]) - line.ink[0] > HEAD * letter
 
 
 def _begins_hollow(page: PageAnalysis, line: TextLine) -> bool:

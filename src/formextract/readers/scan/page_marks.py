@@ -14,6 +14,7 @@ from formextract.imaging.ink.unexplained import components_within
 from formextract.layout.grid import CellKey
 from formextract.ocr import Words
 from formextract.readers.scan.bare_ticks import at_their_options
+from formextract.readers.scan.bracket_ticks import in_brackets
 from formextract.readers.scan.checkbox_marks import Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
 
 SLASH_LIKE = "1lI|丨丿ノ/7"
@@ -82,6 +83,7 @@ def _ticked(page: PageAnalysis, i: int, marked: Marked, choices: set[CellKey | N
     key, line = page.lines[i]
     if key in choices:
         marked = with_ticks(marked, line, page.components, page.ink, page.letter)
+    marked = in_brackets(marked, line, page.ink, page.letter)
     return at_their_options(
         marked._replace(words=spaced(marked.words, line, page.letter)), line, page.components, page.letter
     )
