@@ -21,6 +21,8 @@ Made by `scripts/make_cli_docs.py` from the help texts; do not edit by hand.
 | [`load --store STORE`](#formextract-load) | what the store owes, read from the originals that it keeps |
 | [`status --store STORE`](#formextract-status) | what became of every file, and what is left to do |
 | [`verify --store STORE`](#formextract-verify) | whether the originals are still what they were |
+| [`backup --store STORE -o DIR`](#formextract-backup) | the store's copy, a store itself; made again it takes the new |
+| [`restore BACKUP --store STORE`](#formextract-restore) | a store made of a backup |
 | [`export --store STORE`](#formextract-export) | what a store holds, as told in [exports.md](exports.md) |
 | [`report --store STORE -o DIR`](#formextract-report) | pages for reviewers, as told in [reports.md](reports.md) |
 | [`diff OLD NEW`](#formextract-diff) | a form against its correction, item by item |

@@ -165,6 +165,11 @@ def struck(said: str) -> Callable[[Any], None]:
     return fill
 
 
+def painted(page: Any, said: str) -> None:
+    page.insert_text((160, 120), said, fontsize=11)
+    page.draw_rect(INNER, color=None, fill=(1, 1, 1))
+
+
 PDF: dict[str, Way] = {
     "text": printed(),
     "struck": struck,
@@ -176,6 +181,9 @@ PDF: dict[str, Way] = {
     "free text": lambda t: lambda page: page.add_freetext_annot(INNER, t, fontsize=11),
     "ink": lambda _: lambda page: page.add_ink_annot([[(160, 108), (165, 120), (172, 106)]]),
     "line": lambda _: lambda page: page.add_line_annot((160, 110), (200, 122)),
+    "raised": lambda t: lambda page: page.insert_text((160, 114), t, fontsize=6),
+    "painted over": lambda t: lambda page: painted(page, t),
+    "upright stroke": lambda _: lambda page: page.draw_line((165, 107), (165, 122)),
     "stamp": lambda _: lambda page: page.add_stamp_annot(INNER),
     "drawing": lambda _: lambda page: page.draw_bezier((160, 110), (170, 104), (175, 125), (182, 120)),
 }
@@ -202,10 +210,17 @@ def coloured(value: str) -> Way:
     return lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextCode", colour)
 
 
+PATCH = (
+    '<ofd:PathObject ID="2" Boundary="61 11 60 7" Stroke="false" Fill="true"><ofd:FillColor Value="255 255 255"/>'
+    "<ofd:AbbreviatedData>M 0 0 L 60 0 L 60 7 L 0 7 C</ofd:AbbreviatedData></ofd:PathObject>"
+)
 OFD: dict[str, Way] = {
     "text": lambda t: made_ofd.text(62, 12, t),
     "struck": lambda t: made_ofd.text(62, 12, t) + made_ofd.path(0, 0, f"M 62 14.4 L {62 + 4 * len(t)} 14.4"),
     "white": coloured("255 255 255"),
+    "raised": lambda t: made_ofd.text(62, 11, t).replace('Size="4.0"', 'Size="2"'),
+    "painted over": lambda t: made_ofd.text(62, 12, t) + PATCH,
+    "upright stroke": lambda _: made_ofd.path(0, 0, "M 66 12 L 66 17"),
     "drawing": lambda _: made_ofd.path(0, 0, "M 62 12 B 66 11 67 18 70 16"),
     "picture": lambda _: '<ofd:ImageObject ID="8" Boundary="62 12 20 6" CTM="20 0 0 6 0 0" ResourceID="77"/>',
 }

@@ -61,6 +61,7 @@ def load(
 
     StoreError where the store cannot be written, or its database's file is torn: nothing more is written into that.
     """
+    store.require_writable()
     store.soundness.require()
     terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)

@@ -56,9 +56,9 @@ def corrected(record: Record, log: Sequence[LogEntry]) -> Record:
 
 def original(record: Record, key: str) -> Observation | None:
     """The reading of the form under that name, None where nobody has read one (a cell that was assigned)."""
-    own = replace(record, values=tuple(o for o in record.values if not o.is_reviewed))
-    found = next((o for o in form_values(own) if o.key == key), None)
-    return found or next((o for o in own.values if o.key == key), None)
+    own = replace(record, values=tuple(o for o in record.values if not o.is_reviewed and o.key == key))
+    found = next(iter(form_values(own)), None)  # which of several stands for a name hangs on these alone
+    return found or next(iter(own.values), None)
 
 
 def standing(record: Record, key: str) -> Observation | None:

@@ -130,7 +130,7 @@ class Observation:
     @property
     def key(self) -> str:
         """The observation's name in findings: `indicator@period[dim=value]`."""
-        inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items()))
+        inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items())) if self.dims else ""
         return self.indicator + (f"@{self.period}" if self.period else "") + (f"[{inner}]" if inner else "")
 
 

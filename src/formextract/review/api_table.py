@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -23,10 +24,18 @@ Rank = Annotated[list[str], Query(description="按哪几列排名", max_length=1
 
 
 def asked_table(
-    site: Site, program: str, form: str, column: list[str], rank: list[str], city: str = "", disc: str = ""
+    site: Site,
+    program: str,
+    form: str,
+    column: list[str],
+    rank: list[str],
+    city: str = "",
+    disc: str = "",
+    discs: Mapping[str, tuple[str, ...]] | None = None,
 ) -> MeetingTable:
-    """The table that is asked for, of one place or disc where that is named."""
-    discs = site.store.manifest.discs_of_records()
+    """The table that is asked for, of one place or disc where that is named. `discs` are the records', where known."""
+    if discs is None:
+        discs = site.store.manifest.discs_of_records()
     notes = [n for n in site.notes.all() if (not city or n.city == city) and (not disc or disc in discs.get(n.id, ()))]
     return table_of(notes, program, form, column, rank, discs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from openpyxl import Workbook
@@ -69,7 +69,13 @@ class TableRow:
     not_met: int
     open: int
     done: bool
-    cells: tuple[TableCell, ...]
+    note: Note = field(repr=False)
+    columns: tuple[TableColumn, ...] = field(repr=False)
+
+    @property
+    def cells(self) -> tuple[TableCell, ...]:
+        """A cell a column, made when it is asked for."""
+        return tuple(_cell(self.note, c) for c in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +159,10 @@ def _indicator(column: str) -> str:
     return column.partition("|")[0].partition("[")[0]
 
 
-def _row(note: Note, columns: Sequence[TableColumn], rank: int, discs: tuple[str, ...]) -> TableRow:
+def _row(note: Note, columns: tuple[TableColumn, ...], rank: int, discs: tuple[str, ...]) -> TableRow:
     return TableRow(
         rank, note.id, note.cluster or wording.NO_NAME, note.city, discs, note.met, note.not_met,
-        note.unknown + note.manual, note.done, tuple(_cell(note, c) for c in columns),
+        note.unknown + note.manual, note.done, note, columns,
     )  # fmt: skip
 
 

@@ -240,11 +240,16 @@ class Notes:
         self._store = store
         self._mark = f"{LAYOUT}|{version}"
         self._held: dict[str, tuple[str, Note]] = {}
+        self._seen = -1
+        self._sorted: list[Note] = []
         self._lock = Lock()
 
     def all(self, on_made: Callable[[int, int], None] | None = None) -> list[Note]:
         """A note on every record, by cluster; `on_made` hears how many of how many have been made anew."""
         with self._lock:
+            change = self._store.changes.last()  # asked first: what comes after it is looked for the next time
+            if change == self._seen:
+                return list(self._sorted)
             states = {name: f"{self._mark}|{state}" for name, state in self._store.reviews.states().items()}
             if any(name not in self._held for name in states):
                 for name, (basis, body) in self._store.reviews.summaries().items():
@@ -262,10 +267,20 @@ class Notes:
                 made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
                 if on_made is not None:
                     on_made(n, len(stale))
-            if made:
+            if made and not self._store.is_only_read:
                 self._store.reviews.note(made)
             self._held = {name: kept for name, kept in self._held.items() if name in states}
-            return sorted((note for _, note in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
+            in_order = sorted((n for _, n in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
+            self._seen, self._sorted = change, in_order
+            return list(in_order)
+
+    def queue_in(self, record_id: str) -> tuple[Queued, ...] | None:
+        """What of a record is to be looked at; None where the note does not tell all of it."""
+        self.all()
+        held = self._held.get(record_id)
+        if held is None or held[1].trouble or len(held[1].queue) >= MOST_QUEUED:
+            return None
+        return held[1].queue
 
     def _note_of(self, record: Record) -> Note:
         try:

@@ -9,10 +9,12 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
+from formextract.model import Record
 from formextract.model.facts import form_years
 from formextract.reports.notice import PARTS
 from formextract.review import words
@@ -23,11 +25,11 @@ from formextract.review.grouping import members_of
 from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
-from formextract.review.meeting import MOST
-from formextract.review.notes import FLIPS
+from formextract.review.meeting import MOST, TableRow
+from formextract.review.notes import FLIPS, Note, Queued
 from formextract.review.people import account_now
-from formextract.review.site import TEMPLATES
-from formextract.review.view import files_of, view_of
+from formextract.review.site import TEMPLATES, Site
+from formextract.review.view import RecordView, files_of, view_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,20 +55,32 @@ def shown(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(_environment.get_template(name).render(**values).encode("utf-8", "replace"), status)
 
 
+def drawn(template: str, macro: str, *values: Any) -> Markup:
+    """A part of a page from a template's macro; every value is escaped."""
+    made: Markup = getattr(_environment.get_template(template).module, macro)(*values)
+    return made
+
+
 @router.get("/")
 def index(request: Request) -> HTMLResponse:
     """All submissions."""
     site = site_of(request)
     notes = site.notes.all()
+    title = load_catalogue().title_of
+
+    def row(n: Note) -> str:
+        return site.fragments.of(("index", n.id), n, lambda: drawn("_note_row.html", "row", n, title))
+
     return shown(
         "index.html",
         here="index",
+        row=row,
         store=site.store.where,
         notes=notes,
         programs=sorted({n.program for n in notes}),
         forms=sorted({n.form for n in notes}),
         cities=sorted({n.city for n in notes if n.city}),
-        program_title=load_catalogue().title_of,
+        program_title=title,
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
         files=site.store.count(),
@@ -76,12 +90,20 @@ def index(request: Request) -> HTMLResponse:
 @router.get("/queue")
 def queue(request: Request, doubt: str = "") -> HTMLResponse:
     """What is to be looked at, by what hangs on it; of one kind of doubt where `doubt` names it."""
-    every = site_of(request).notes.queue()
+    site = site_of(request)
+    every = site.notes.queue()
     counted = Counter(kind for _, q in every for kind in q.kinds)
     items = [(note, q) for note, q in every if not doubt or doubt in q.kinds]
+
+    def row(note: Note, q: Queued) -> str:
+        return site.fragments.of(
+            ("queue", note.id, q.field), note, lambda: drawn("_queue_row.html", "row", note, q, FLIPS)
+        )
+
     return shown(
         "queue.html",
         here="queue",
+        row=row,
         items=items[:MOST_QUEUED],
         total=len(items),
         flips=FLIPS,
@@ -116,12 +138,20 @@ def table(request: Request) -> HTMLResponse:
         {(n.program, n.form) for n in notes}, key=lambda k: (-sum((n.program, n.form) == k for n in notes), k)
     )
     program, _, form = asked.get("kind", "|".join(kinds[0]) if kinds else "|").partition("|")
+    beside = asked.get("beside", "") == "1"
+    discs = site.store.manifest.discs_of_records()
     chosen, rank = asked.getlist("column")[:MOST], asked.getlist("rank")[:MOST_RANKED]
-    made = asked_table(site, program, form, chosen, rank, asked.get("city", ""), asked.get("disc", ""))
+    made = asked_table(site, program, form, chosen, rank, asked.get("city", ""), asked.get("disc", ""), discs)
+    named = tuple(c.id for c in made.columns)
+
+    def cells(r: TableRow) -> str:
+        key = ("table", r.record_id, named, beside)
+        return site.fragments.of(key, r.note, lambda: drawn("_table_cells.html", "cells", r, beside))
+
     return shown(
         "table.html", here="table", table=made, kinds=kinds, kind=(program, form), rank=rank, asked=asked,
-        beside=asked.get("beside", "") == "1", cities=sorted({n.city for n in notes if n.city}),
-        discs=sorted({d for ds in site.store.manifest.discs_of_records().values() for d in ds}),
+        cells=cells, beside=beside, cities=sorted({n.city for n in notes if n.city}),
+        discs=sorted({d for ds in discs.values() for d in ds}),
         program_title=load_catalogue().title_of, threshold=words.threshold_text, query=str(request.url.query),
     )  # fmt: skip
 
@@ -197,13 +227,17 @@ def files(request: Request) -> HTMLResponse:
     return shown("files.html", here="files", account=account_of(site.store), kinds=KINDS, moves=moves)
 
 
+def _view(site: Site, record: Record) -> RecordView:
+    return view_of(record, site.store.reviews.synonyms(), site.notes.queue_in(record.id))
+
+
 @router.get("/submissions/{record_id}")
 def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     """A submission: its pages at the left, its values at the right."""
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", view=view_of(record, site_of(request).store.reviews.synonyms()),
+        "submission.html", here="", view=_view(site_of(request), record),
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
@@ -214,7 +248,7 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
 def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
     """The right side alone, for the page's script after something has changed."""
     record = found(site_of(request), record_id)
-    return shown("_values.html", view=view_of(record, site_of(request).store.reviews.synonyms()))
+    return shown("_values.html", view=_view(site_of(request), record))
 
 
 @router.get("/submissions/{record_id}/tables/{number}")

@@ -11,6 +11,7 @@ from formextract.loading import Limits, reviewed
 from formextract.model import Record
 from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
+from formextract.review.fragments import Fragments
 from formextract.review.loads import Loads
 from formextract.review.notes import Notes
 from formextract.review.people import account_now
@@ -50,6 +51,7 @@ class Site:
         self.store = store
         self.settings = settings
         self.notes = Notes(store, settings.version)
+        self.fragments = Fragments()
 
     @cached_property
     def drawer(self) -> Drawer:

@@ -19,7 +19,7 @@ from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Indicator, Template
 from formextract.review import words
 from formextract.review.acts import options_of, place_told
-from formextract.review.notes import queue_of
+from formextract.review.notes import Queued, queue_of
 from formextract.review.verdicts import CriterionView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
 from formextract.store import Synonym
 
@@ -112,18 +112,20 @@ class RecordView:
         return [f for f in self.findings if f.group == group]
 
 
-def view_of(record: Record, learnt: Sequence[Synonym] = ()) -> RecordView:
-    """The record, with its corrections applied, as the page shows it; `learnt` are the store's captions."""
-    return _Viewer(record).view(learnt)
+def view_of(record: Record, learnt: Sequence[Synonym] = (), queue: Sequence[Queued] | None = None) -> RecordView:
+    """The record, with its corrections applied, as the page shows it. `learnt` are the store's captions, `queue` what
+    of the record is to be looked at, where that is known.
+    """
+    return _Viewer(record, queue_of(record) if queue is None else queue).view(learnt)
 
 
 class _Viewer:
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, queue: Sequence[Queued]) -> None:
         catalogue = load_catalogue()
         self.record = record
         self.indicators: Mapping[str, Indicator] = catalogue.indicators
         self.template: Template | None = catalogue.templates.get(record.template)
-        self.queue = {q.field: (n, q.why) for n, q in enumerate(queue_of(record), 1)}
+        self.queue = {q.field: (n, q.why) for n, q in enumerate(queue, 1)}
         self.versions = {c.field: c.id for c in record.corrections}
         self.findings_of: dict[str, list[int]] = {}
         for n, finding in enumerate(record.findings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import time
@@ -83,6 +84,8 @@ def _bad_url(where: str) -> UsageError:
 
 def connect(url: URL, where: str) -> Engine:
     """An engine for `url`. SQLite is set up for one writer beside many readers; StoreError without a driver."""
+    if url.drivername == "sqlite" and url.database and not is_writable(Path(url.database)):
+        url = _only_read(Path(url.database), where)
     try:
         engine = create_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as e:
@@ -95,6 +98,30 @@ def connect(url: URL, where: str) -> Engine:
     return engine
 
 
+def is_writable(database: Path) -> bool:
+    """Whether the database's file, where there is one, and its folder may be written."""
+    return os.access(database.parent, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
+
+
+def is_only_read(engine: Engine) -> bool:
+    """Whether the store lies where nothing can be written: a disc, a snapshot, a folder of somebody else's."""
+    return engine.url.query.get("immutable") == "1"
+
+
+def _only_read(database: Path, where: str) -> URL:
+    """The URL of a database that is only read. SQLite then writes nothing beside it, and reads no log that lies there:
+    StoreError where one does, of a program that was killed or still runs.
+    """
+    log = database.with_name(database.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"数据库 {where} 所在的位置不能写，而它没有正常关闭，还有没并入的内容。"
+            "请把整个文件夹复制到可以写的地方，再用 --store 指定那里"
+        )
+    query = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=database.absolute().as_uri(), query=query)
+
+
 def _set_up_sqlite(engine: Engine) -> None:
     # Python's sqlite3 opens transactions by its own rules, which break savepoints; SQLAlchemy's manual gives this
     # remedy. A writing transaction takes its lock at once, so that two loaders wait for each other and do not collide.
@@ -103,7 +130,8 @@ def _set_up_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
-        _write_ahead(connection)
+        if not is_only_read(engine):
+            _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -192,6 +220,14 @@ def trouble(where: str, cause: str) -> str:
     return f"存取数据库 {shown(where)} 时出错：{cause}。请检查磁盘空间和权限，再运行一次"
 
 
+def cannot_write(where: str) -> str:
+    """What staff are told of a store that lies where nothing can be written."""
+    return (
+        f"数据库 {where} 所在的位置不能写：可以查看、导出和出报告，不能装载和更正。"
+        "要写的，请把整个文件夹复制到可以写的地方，再用 --store 指定那里"
+    )
+
+
 _TORN = ("not a database", "malformed", "corrupt", "could not decode", "invalid byte sequence")
 """What SQLite and PostgreSQL say where what they have stored is no longer what it was."""
 
@@ -212,8 +248,10 @@ def _told(error: Exception, where: str) -> str:
         return f"数据库 {where} 正被另一个程序占用。请等它结束后再运行一次"
     if "disk is full" in low or "no space" in low:
         return f"磁盘已满，数据库 {where} 写不进去。请腾出空间后再运行一次，已存的不会丢"
-    if "unable to open" in low or "readonly" in low or "read-only" in low:
-        return f"数据库 {where} 打不开或不能写（{text}）。请检查权限和路径"
+    if "readonly" in low or "read-only" in low:
+        return cannot_write(where)
+    if "unable to open" in low:
+        return f"数据库 {where} 打不开（{text}）。请检查权限和路径"
     if "no such column" in low or "no such table" in low or "does not exist" in low:
         return f"数据库 {where} 不完整（{text}）。请用备份，或换一个新的 --store 重新装载"
     return f"数据库 {where} 出错：{text}。请检查地址、网络和权限，再运行一次"

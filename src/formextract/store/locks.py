@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from filelock import FileLock
 from sqlalchemy import Engine
 
+from formextract.store.engine import is_only_read
+
 _GROUPING_LOCK = 5_374_206_812
 """Any number that nobody else locks in a PostgreSQL database."""
 
@@ -24,7 +26,7 @@ def alone(engine: Engine) -> Iterator[None]:
                 c.exec_driver_sql(f"SELECT pg_advisory_unlock({_GROUPING_LOCK})")
         return
     database = engine.url.database
-    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:" or is_only_read(engine):
         yield
         return
     with FileLock(f"{database}-grouping"):  # beside the database, whatever its name

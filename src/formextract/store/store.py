@@ -21,8 +21,10 @@ from formextract.store.changes import ChangeFeed
 from formextract.store.decisions import Decisions
 from formextract.store.engine import (
     ORIGINALS,
+    cannot_write,
     connect,
     database_url,
+    is_only_read,
     is_ready,
     is_url,
     prepare,
@@ -298,6 +300,16 @@ class Store:
     def soundness(self) -> Soundness:
         """Whether the database is still what was written."""
         return Soundness(self._read, self._place)
+
+    @property
+    def is_only_read(self) -> bool:
+        """Whether the store lies where nothing can be written; it can be looked at all the same."""
+        return is_only_read(self._engine)
+
+    def require_writable(self) -> None:
+        """StoreError where nothing can be written into the store."""
+        if self.is_only_read:
+            raise StoreError(cannot_write(self.where))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

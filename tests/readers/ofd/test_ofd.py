@@ -267,3 +267,35 @@ def test_a_rule_through_a_figure_strikes_it(read):
     document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + figures))
     cell = next(c for c in document.blocks[0].cells if (c.row, c.col) == (0, 1))
     assert (cell.text, cell.asides) == ("165", ("155",))
+
+
+def white(x: float, y: float, width: float, height: float) -> str:
+    return (
+        f'<ofd:PathObject ID="2" Boundary="{x} {y} {width} {height}" Stroke="false" Fill="true">'
+        '<ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>'
+        f"M 0 0 L {width} 0 L {width} {height} L 0 {height} C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("objects", "said", "doubt"),
+    [
+        (text(62, 42, "155") + white(61, 41, 30, 7) + text(62, 42, "165"), "165", ""),
+        (text(62, 42, "165") + white(61, 41, 30, 7) + text(62, 42, "165"), "165", ""),
+        (text(62, 42, "155165") + white(61, 41, 13, 7), "165", ""),
+        (text(62, 42, "155") + white(61, 41, 30, 7), "", NOT_SEEN),
+        (white(61, 41, 30, 7) + text(62, 42, "165"), "165", ""),
+    ],
+)
+def test_letters_under_white_paint_are_gone(read, objects, said, doubt):
+    document = read(page(grid([20, 60, 120], [40, 50, 60]) + text(22, 42, "产值") + objects))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    cell = next(c for c in table.cells if (c.row, c.col) == (0, 1))
+    assert (cell.text.replace(" ", ""), cell.doubt) == (said, doubt)
+
+
+@pytest.mark.parametrize("y", [41.4, 45.0])
+def test_a_small_number_above_or_below_the_line_is_a_note_mark(read, y):
+    small = text(84.3, y, "1").replace('Size="4.0"', 'Size="2"').replace('Y="4.0"', 'Y="2"')
+    document = read(page(grid([20, 60, 120], [40, 50, 60]) + text(62, 42, "120.22") + small))
+    assert "120.22¹" in cells(document)

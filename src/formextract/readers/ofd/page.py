@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from formextract.geometry import BBox, union
-from formextract.layout.span import Letters, Span, darkness
+from formextract.geometry import BBox, holds, union
+from formextract.layout.span import Letters, Span, darkness, part_of
 from formextract.layout.unseen import DARK_ENOUGH
 from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
@@ -25,6 +25,10 @@ POINTS = 72 / 25.4
 MAX_OBJECTS = 100_000
 """Objects on one page, those of templates, annotations and repeated units included."""
 MAX_LETTERS = 300_000
+MAX_COVERS = 500
+"""White patches on one page that are laid over its letters; a page with more is drawn on white throughout."""
+LEAST_COVER = 4.0
+"""Points: a lower or narrower white patch covers no letter."""
 MAX_DEPTH = 8
 """Blocks in blocks, units in units."""
 ASCENT, DESCENT = 0.88, 0.12
@@ -71,6 +75,9 @@ class OfdPage:
         self.picture_boxes: list[BBox] = []
         self.grounds: list[BBox] = []
         """What is coloured, so that white letters are seen on it: fills and pictures."""
+        self.painted_over: list[Span] = []
+        """Runs over which white was painted afterwards."""
+        self._covers = 0
         self._resources = resources
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
@@ -138,15 +145,39 @@ class OfdPage:
         twins.append(box)
         self.spans.append(Span(text, size, box, lambda: letters, ink))
 
+    def _cover(self, box: BBox) -> None:
+        """White paint over what stands there so far: of a run the letters below it are gone."""
+        self._covers += 1
+        kept: list[Span] = []
+        for span in self.spans:
+            x0, y0, x1, y1 = span.bbox
+            if x0 >= box[2] or x1 <= box[0] or not box[1] <= (y0 + y1) / 2 <= box[3]:
+                kept.append(span)
+                continue
+            for under, run in groupby(span.letters(), key=lambda letter: holds(box, letter[1])):
+                part = part_of(span, list(run))
+                if part.text.strip():
+                    (self.painted_over if under else kept).append(part)
+            self._printed.pop(span.text, None)  # it may be typed once more on the white
+        self.spans = kept
+
     # -- drawings --------------------------------------------------------------------------------------------------
 
     def _path(self, item: Any, matrix: Matrix, *, by_hand: bool) -> None:
         stroked = item.get("Stroke") != "false" and _seen(item, "StrokeColor")
         filled = item.get("Fill") == "true" and _seen(item, "FillColor")
         data = child(item, "AbbreviatedData")
-        if data is None or not data.text or not (stroked or filled):
+        paints = item.get("Fill") == "true" and not filled and _is_opaque(item)
+        if data is None or not data.text or not (stroked or filled or paints):
             return
         parts = _subpaths(data.text)
+        if paints and self._covers < MAX_COVERS:
+            for points, curve, closed in parts:
+                box = None if curve else _rectangle([_point(p, matrix) for p in points], closed=closed or paints)
+                if box is not None and min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
+                    self._cover(box)
+        if not (stroked or filled):
+            return
         dark = filled and _dark(item)
         ground = filled and _fill_ink(item) >= DARK_ENOUGH
         curved = any(curve for _, curve, _ in parts)
@@ -170,6 +201,12 @@ class OfdPage:
                 if curved and math.hypot(x1 - x0, y1 - y0) < LONG:
                     continue
                 marks.segment(x0, y0, x1, y1)
+
+
+def _is_opaque(item: Any) -> bool:
+    """Whether nothing shows through what an object fills."""
+    colour = child(item, "FillColor")
+    return item.get("Alpha") in (None, "255") and (colour is None or colour.get("Alpha") in (None, "255"))
 
 
 def own_matrix(item: Any, outer: Matrix) -> Matrix:
