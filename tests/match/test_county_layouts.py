@@ -48,6 +48,11 @@ def test_a_caption_that_nobody_knows_ends_the_value_before_it():
     assert ("邮箱", "pt@dh.gov.cn") in {(x.label, x.text) for x in left}
 
 
+def test_a_sentence_ends_behind_a_telephone_and_not_in_it():
+    found, _ = read(TITLE, NAME, "联系人：许刚，电话：0719-8650001。")
+    assert found["operator_phone", None][0] == "0719-8650001"
+
+
 def test_a_caption_with_a_space_in_place_of_its_colon():
     rows = table(["指标", "2024年"], ["营业收入（亿元）", "463.5"], ["企业数量（家）", "455"])
     found, _ = read(TITLE, "集群名称 仙桃非织造布创新型产业集群", rows)
