@@ -4,6 +4,7 @@ import sqlite3
 import pytest
 
 from formextract.cli.progress import Pace
+from formextract.errors import MAY_BE_FORM
 
 
 @pytest.fixture
@@ -59,10 +60,12 @@ def test_status_accounts_for_every_file(call, loaded, tmp_path):
     assert (status, err) == (0, "")
     lines = out.splitlines()
     counted = "共 5 个文件：读出 1，其他材料 1，内容重复 1，跳过 1，读不了 1"
-    assert lines[:3] == [f"数据库 库：{counted}", f"  光盘 湖南：{counted}", "记录 1 条，归并为 1 家申报"]
-    assert lines[-2:] == [
+    assert lines[:5] == [
+        f"数据库 库：{counted}",
+        f"  光盘 湖南：{counted}",
         "读不了的：处理后再装载一次；要原样重试，装载时加 --retry-failed",
         "  disc/坏.docx：文件已损坏。请重新复制",
+        "记录 1 条，归并为 1 家申报",
     ]
     figures = json.loads(call("status", "--store", "库", "--json")[1])
     assert (figures["files"], figures["records"], figures["to_read_again"]) == (5, 1, 0)
@@ -80,9 +83,14 @@ def test_status_accounts_for_every_file(call, loaded, tmp_path):
 
     with sqlite3.connect(tmp_path / "库/records.sqlite3") as c:
         c.execute("update files set reader = 'docx/0.1' where status = 'read'")
+        c.execute("update files set reason = ? where status = 'other'", (f"{MAY_BE_FORM}（有 5 个栏目相同）。请核对",))
         c.execute("update files set status = 'pending' where status = 'failed'")
     c.close()
     out = call("status", "--store", "库")[1]
+    assert out.splitlines()[2:4] == [
+        "可能是申报表、没有认出的有 1 个（已作为其他材料存入），请先逐个核对：",
+        "  disc/清单.xlsx（有 5 个栏目相同）",
+    ]
     assert "未读完 1 个：运行 formextract load --store 库 接着读，不用放回光盘" in out
     assert "读取程序或模板更新后该重读 1 个" in out
     (tmp_path / "disc").rename(tmp_path / "away")

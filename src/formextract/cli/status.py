@@ -10,7 +10,7 @@ from typing import Any
 
 from formextract.cli.say import clean, say, shown
 from formextract.cli.stdout import write_line
-from formextract.errors import EXIT_UNREADABLE
+from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM
 from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.store import Store, open_store, verify
@@ -21,7 +21,7 @@ from formextract.wording import FATES
 
 _HEADINGS = ("光盘", "路径", "sha256", "字节", "状态", "尝试", "读取程序", "程序版本", "秒", "原因")
 _SLOWEST = 5
-_FAILED_SHOWN = 50
+_NAMED = 50
 _PAGE = 500
 _RESTORE = "再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘，原件在这个库的 originals 里"
 _PROBLEMS = {
@@ -91,6 +91,7 @@ def _told(store: Store, version: str) -> Iterator[str]:
     if any(found["discs"]):
         for disc, fates in found["discs"].items():
             yield f"  光盘 {clean(disc) or '（未命名）'}：{_counted(fates)}"
+    yield from _trouble(store, found["fates"])
     yield f"记录 {found['records']} 条，归并为 {found['submissions']} 家申报"
     pending, again = found["fates"].get("pending", 0), found["to_read_again"]
     if pending:
@@ -100,21 +101,31 @@ def _told(store: Store, version: str) -> Iterator[str]:
     if found["slowest"]:
         slow = "、".join(f"{clean(shown(s['path']))}（{s['seconds']:.1f} 秒）" for s in found["slowest"])
         yield f"读得最慢的：{slow}"
-    if found["fates"].get("failed"):
-        yield "读不了的：处理后再装载一次；要原样重试，装载时加 --retry-failed"
-        yield from _failed(store, found["fates"]["failed"])
 
 
-def _failed(store: Store, n: int) -> Iterator[str]:
-    told = 0
+def _trouble(store: Store, fates: dict[str, int]) -> Iterator[str]:
+    """What somebody has to look at, before all else: what may be a form and was not known, what could not be read."""
+    if not fates.get("failed") and not fates.get("other"):
+        return
+    doubtful: list[str] = []
+    failed: list[str] = []
     for e in store.manifest.entries():
-        if e.fate != "failed":
-            continue
-        if told == _FAILED_SHOWN:
-            yield f"  ……还有 {n - told} 个，全部列出请加 --files"
-            return
-        told += 1
-        yield f"  {clean(shown(e.path))}：{clean(e.reason)}"
+        if e.fate == "failed":
+            failed.append(f"  {clean(shown(e.path))}：{clean(e.reason)}")
+        elif e.reason.startswith(MAY_BE_FORM):
+            doubtful.append(f"  {clean(shown(e.path))}{clean(e.reason.removeprefix(MAY_BE_FORM).partition('。')[0])}")
+    if doubtful:
+        yield f"可能是申报表、没有认出的有 {len(doubtful)} 个（已作为其他材料存入），请先逐个核对："
+        yield from _first(doubtful)
+    if failed:
+        yield "读不了的：处理后再装载一次；要原样重试，装载时加 --retry-failed"
+        yield from _first(failed)
+
+
+def _first(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_NAMED]
+    if len(lines) > _NAMED:
+        yield f"  ……还有 {len(lines) - _NAMED} 个，全部列出请加 --files"
 
 
 def _counted(fates: dict[str, int]) -> str:
