@@ -134,3 +134,12 @@ def test_any_text_is_names_or_nothing(text, count):
     reading = read_names(text, count)
     assert reading.value is None or all(name.strip() for name in reading.value)
     assert (reading.status == "reported") == bool(reading.value)
+
+
+def test_a_name_with_a_mark_inside_beside_one_that_ends_as_spaces_do():
+    text = "龙岩市发泡坐垫研发、检测公共服务平台、汽车座椅众创空间、岚溪立达中小企业服务中心"
+    assert read_names(text, 3).value == (
+        "龙岩市发泡坐垫研发、检测公共服务平台",
+        "汽车座椅众创空间",
+        "岚溪立达中小企业服务中心",
+    )

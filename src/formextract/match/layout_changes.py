@@ -19,6 +19,8 @@ SEVERAL = 2
 LONGEST = 60
 """Letters of a caption; more is a text."""
 LONGEST_LABEL = 220
+CUT = 0.8
+"""Share of a printed caption that a cell still holds which a narrow column or a page has cut, to be taken for it."""
 SHORTEST = 2
 ROW = 1000
 """Order numbers that a row of a table may use."""
@@ -97,7 +99,10 @@ class _Held:
 
     def _stands(self, spec: FieldSpec) -> bool:
         """Whether the printed caption stands in some cell, though the value was found by another (已提供的服务：☐…)."""
-        return not {_key(text) for text in (spec.label, *spec.synonyms)}.isdisjoint(self.captions)
+        printed = {_key(text) for text in (spec.label, *spec.synonyms)}
+        return not printed.isdisjoint(self.captions) or any(
+            p.startswith(c) and len(c) >= CUT * len(p) for p in printed for c in self.captions
+        )
 
     def rows_added(self) -> Iterator[Alteration]:
         """Rows of the form's tables with a caption that the blank form does not have."""
