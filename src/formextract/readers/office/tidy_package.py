@@ -56,7 +56,8 @@ def tidied(path: Path) -> IO[bytes]:
         parts = {name: package.read(m) for name, m in members.items() if not name.startswith("docProps/")}
         # a text without them, or whose own are beyond reading, is still a text
         for name, least in ((_RELS, _LEAST_RELS.format(main).encode()), (_TYPES, _LEAST_TYPES)):
-            if main.startswith("word/") and _root(parts.get(name, b"")) is None:
+            root = _root(parts.get(name, b""))
+            if main.startswith("word/") and (root is None or root.tag not in (_CT + "Types", _REL + "Relationships")):
                 parts[name] = least
         beside = [name for name in parts if name.startswith("word/") and name.endswith(".xml") and name != main]
         for name in beside:
