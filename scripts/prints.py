@@ -102,12 +102,12 @@ def make_scan(source: Path, wear: str, out: Path, augraphy: str | None) -> Path:
 
 def dirtied(pages: list[np.ndarray], pipeline: str, target: Path, python: str) -> list[np.ndarray]:
     """The pages as the second maker wears them, in a process of its own: its libraries are not ours."""
-    folder = target.with_suffix(".pages")
+    folder = target.with_suffix(".pages").resolve()
     folder.mkdir(exist_ok=True)
     for number, picture in enumerate(pages):
         cv2.imwrite(str(folder / f"{number:02}.png"), picture)
     maker = Path(__file__).resolve().parent / "samples" / "augraphed.py"
-    subprocess.run([python, str(maker), str(folder), pipeline], check=True, capture_output=True)
+    subprocess.run([python, str(maker), str(folder), pipeline], check=True, capture_output=True, cwd=folder)
     found = [cv2.imread(str(p)) for p in sorted(folder.glob("*.worn.png"))]
     shutil.rmtree(folder)
     return [p for p in found if p is not None]

@@ -1,6 +1,7 @@
 """Pages worn by the second maker, augraphy: `augraphed.py FOLDER PIPELINE` writes NN.worn.png beside each NN.png.
 
-It runs in a Python of its own (`python -m venv … && pip install augraphy`), since augraphy brings another OpenCV.
+It runs in a Python of its own, since augraphy brings another OpenCV: `python -m venv …` and `pip install augraphy`
+there, or `pip install --target FOLDER augraphy` and this Python with `PYTHONPATH=FOLDER`.
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ from augraphy import (
     SubtleNoise,
 )
 
+FOLD = 0.0022, 0.0038
+"""Share of a page's height by which its lines bend at a fold: 5 to 9 pixels of A4 at 200 dpi."""
 PIPELINES = {
     "photocopy": lambda: ([InkBleed(p=1)], [], [BadPhotoCopy(noise_sparsity=(0.1, 0.3), p=1), SubtleNoise(p=1)]),
     "rollers": lambda: ([], [], [DirtyRollers(p=1), Jpeg(quality_range=(50, 80), p=1)]),
     "drum": lambda: ([], [], [DirtyDrum(p=1)]),
-    "folds": lambda: ([], [], [Folding(fold_count=2, p=1), SubtleNoise(p=1)]),
+    "folds": lambda: ([], [], [Folding(fold_count=2, gradient_height=FOLD, p=1), SubtleNoise(p=1)]),
     "bleed": lambda: ([BleedThrough(intensity_range=(0.1, 0.2), p=1)], [], [SubtleNoise(p=1)]),
     "toner": lambda: ([LowInkRandomLines(p=1), LowInkPeriodicLines(p=1)], [], [Jpeg(quality_range=(60, 85), p=1)]),
     "light": lambda: ([], [], [LightingGradient(p=1), SubtleNoise(p=1)]),

@@ -19,7 +19,7 @@ from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.section_texts import heading_level
-from formextract.text import strip_numbering, unwrapped
+from formextract.text import in_digits, strip_numbering, unwrapped
 from formextract.values.prose import ProseReader, SentenceFigure, in_a_sentence
 
 DOCUMENT = "document"
@@ -126,7 +126,7 @@ class _Mentions:
         texts = [p.text for p in self.match.placements if p.indicator == "report_period"]
         for block in self.document.blocks[:HEAD]:
             texts += [block.text] if isinstance(block, Line) else [c.text for c in block.cells[:HEAD]]
-        said = next((m for text in texts if (m := _HALF.search(text))), None)
+        said = next((m for text in texts if (m := _HALF.search(in_digits(text)))), None)
         if said is not None:
             return int(said.group(1))
         return self.match.years[-1] if self.match.years else None

@@ -186,7 +186,7 @@ PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目�
 ACCOUNT_ROLES: Mapping[str, str] = {"look": "查看", "review": "审核", "administer": "管理"}
 """What an account may do."""
 NO_FORM = "（模板已不在）"
-NO_NAME = "（未读出集群名称）"
+NO_NAME = "（未读出名称）"
 NOTHING = "—"
 
 

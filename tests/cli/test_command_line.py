@@ -24,7 +24,7 @@ HELP = "详细说明请运行：formextract {} --help\n"
         (["--zzz"], "错误：没有 --zzz 这个选项\n用法：formextract 命令 [选项]…\n详细说明请运行：formextract --help\n"),
         (
             ["extract"],
-            "错误：缺少 PATH...：要读取的文件；给出文件夹则读取其中所有文件\n"
+            "错误：缺少 PATH...：要读取的文件；给出文件夹则读取其中所有文件；- 为标准输入\n"
             "用法：formextract extract [选项]… PATH...\n" + HELP.format("extract"),
         ),
         (

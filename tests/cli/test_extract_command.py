@@ -147,3 +147,43 @@ def test_the_bar_on_a_terminal_is_chinese(start, files, tmp_path):
     assert process.wait(HANG_SECONDS) == 0
     assert "正在读取" in text
     assert "1/2 个文件  已用" in text
+
+
+def test_records_go_to_a_file_in_another_format(call, files, tmp_path):
+    import openpyxl
+
+    files({"1.docx": "form", "2.docx": "damaged", "3.docx": "form 丙集群"})
+    status, out, err = call("extract", "1.docx", "2.docx", "3.docx", "-f", "xlsx", "-o", "结果.xlsx")
+    assert (status, out) == (1, "")
+    assert "已写出 2 条记录到 结果.xlsx" in err
+    assert openpyxl.load_workbook(tmp_path / "结果.xlsx").sheetnames
+    status, out, _ = call("extract", "1.docx", "-s", "long", "-f", "csv")
+    assert (status, out.splitlines()[0].split(",")[0]) == (0, "record_id")
+    status, out, _ = call("extract", "1.docx", "-o", "结果.jsonl")
+    assert clusters((tmp_path / "结果.jsonl").read_text(encoding="utf-8")) == ["甲集群"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [(("-f", "xslx"), "是不是想用 xlsx"), (("-o", "没有/结果.jsonl"), "没有 没有/结果.jsonl 所在的文件夹")],
+)
+def test_what_cannot_be_written_is_said_before_anything_is_read(call, files, options, told):
+    files({"1.docx": "hang"})
+    status, _, err = call("extract", "1.docx", *options)
+    assert status == 2
+    assert told in err
+
+
+def test_standard_input_is_a_file_called_by_its_sign(start):
+    status, out, err = ended_with(start("extract", "-", stdin=subprocess.PIPE), b"form")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["files"][0]["path"] == "-"
+    status, out, err = ended_with(start("extract", "-", stdin=subprocess.PIPE), b"damaged")
+    assert (status, out, err) == (1, "", "-：文件已损坏。请重新复制\n")
+    status, out, err = ended_with(start("extract", "-", stdin=subprocess.PIPE), b"")
+    assert (status, out, err) == (1, "", "错误：标准输入是空的。请检查前一个程序\n")
+
+
+def ended_with(process, given):
+    out, err = process.communicate(given, timeout=HANG_SECONDS)
+    return process.returncode, out.decode(), err.decode()

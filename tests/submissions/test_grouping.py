@@ -71,8 +71,8 @@ def test_forms_join_by_name_and_files_by_path_text_and_folder():
         random.Random(seed).shuffle(items)
         assert told(items) == expected
     why = {m.item.path: m.why for s in group(items)[0] for m in s.members}
-    assert why["disc/甲/盖章.pdf"].startswith("扫描件中的集群名称")
-    assert why["disc/后补/平台.xlsx"] == f"文中写有集群名称“{COOL}”"
+    assert why["disc/甲/盖章.pdf"].startswith("扫描件中的名称")
+    assert why["disc/后补/平台.xlsx"] == f"文中写有名称“{COOL}”"
     assert why["disc/甲/附件/专利.xlsx"] == "与申报表同在文件夹“甲”"
 
 

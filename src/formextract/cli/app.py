@@ -11,6 +11,7 @@ import formextract
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
+from formextract.cli.say import log_to
 from formextract.cli.templates_in_use import choose_templates
 from formextract.errors import UsageError
 from formextract.outputs import FORMATS, SHAPES
@@ -35,7 +36,9 @@ templates = typer.Typer(
 )
 app.add_typer(templates, name="templates")
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="要读取的文件；给出文件夹则读取其中所有文件")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="要读取的文件；给出文件夹则读取其中所有文件；- 为标准输入")
+]
 Kind = Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="文件格式，默认 jsonl")]
 Shape = Annotated[str, typer.Option("--shape", "-s", metavar="|".join(SHAPES), help="形状，默认 records")]
 Sources = Annotated[
@@ -65,13 +68,16 @@ def _top(
 
 @app.command(
     cls=Command,
-    help="读取申报表，每条记录一行 JSON 写到标准输出。\n\n"
+    help="读取申报表，每条记录一行 JSON 写到标准输出；也可以写成表格文件（-f 和 -o）。\n\n"
     "每个文件单独读取，读不了的在标准错误上逐个说明，不影响其他文件。\n\n"
     "全部读出时退出状态为 0，有文件读不了为 1，用法不对为 2。",
 )
 def extract(
     paths: Paths,
     *,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="写到这个文件，默认写到标准输出")] = "",
+    kind: Kind = "jsonl",
+    shape: Shape = "records",
     templates: opt.Templates = None,
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
@@ -82,11 +88,15 @@ def extract(
     debug: opt.Debug = False,
 ) -> int:
     from formextract.cli.extract_command import run_extract
+    from formextract.cli.extract_output import Wanted
 
     opt.choose_ocr(ocr)
     choose_templates(templates or ())
     gravest = opt.severity(fail_on)
-    return run_extract(paths, opt.limits(workers, timeout, memory), fail_on=gravest, quiet=quiet, debug=debug)
+    wanted = Wanted(output, kind, opt.choice("--shape", shape, SHAPES))
+    wanted.check()
+    limits = opt.limits(workers, timeout, memory)
+    return run_extract(paths, limits, wanted, fail_on=gravest, quiet=quiet, debug=debug)
 
 
 @app.command(
@@ -103,6 +113,10 @@ def load(
     store: opt.StorePlace,
     templates: opt.Templates = None,
     disc: opt.Disc = "",
+    watch: Annotated[
+        str, typer.Option("--watch", metavar="秒", help="装完不退出，隔这么多秒看一次，有新文件放好了就装载")
+    ] = "",
+    log: opt.LogFile = "",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="以前读不了的文件也再试一次")] = False,
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="进度和结果以 JSON 逐行写到标准错误，供其他程序读取")
@@ -120,13 +134,24 @@ def load(
     from formextract.cli.extract_command import LoadOptions, run_load
 
     opt.choose_ocr(ocr)
+    log_to(log)
+    every = opt.number("--watch", watch, 0) if watch else 0
+    if watch and (not sources or every <= 0):
+        raise UsageError("--watch 要给出文件夹，秒数要大于 0，如 formextract load 收件夹 --store 库 --watch 60")
     choose_templates(templates or (), store, keep=True)
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )
-    return run_load(
-        sources or [], store, opt.limits(workers, timeout, memory), options, version=formextract.__version__
-    )
+    limits = opt.limits(workers, timeout, memory)
+
+    def once() -> int:
+        return run_load(sources or [], store, limits, options, version=formextract.__version__)
+
+    if not watch:
+        return once()
+    from formextract.cli.watching import watch as watching
+
+    return watching(sources or [], once, every)
 
 
 @app.command(
@@ -372,6 +397,7 @@ def review(
     ] = "",
     templates: opt.Templates = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="不自动打开浏览器")] = False,
+    log: opt.LogFile = "",
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
@@ -380,6 +406,7 @@ def review(
 ) -> int:
     from formextract.cli.review_command import run_review
 
+    log_to(log)
     opt.choose_ocr(ocr)
     choose_templates(templates or (), store, keep=True)
     del debug  # `main` looks for it

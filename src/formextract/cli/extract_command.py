@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from formextract.cli.check_command import FindingCount
+from formextract.cli.extract_output import Wanted, Written, standard_input
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import say, say_block, shown
-from formextract.cli.stdout import write_line
 from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM, FormextractError
 from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.wording import FATES
@@ -25,8 +27,31 @@ MOST_NAMED = 50
 """Files that may be forms which the end of a load names."""
 
 
-def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: bool, debug: bool) -> int:
-    """Writes the records of every file in `paths`; the exit status."""
+def run_extract(
+    paths: list[str], limits: Limits, wanted: Wanted | None = None, *, fail_on: str = "", quiet: bool, debug: bool
+) -> int:
+    """Writes the records of every file in `paths`, `-` for standard input, as it is wanted; the exit status."""
+    written = Written(wanted or Wanted())
+    with standard_input(paths, sys.stdin.buffer) as named:
+        status = _extract(
+            [named.get(p, p) for p in paths], {path: name for name, path in named.items()}, limits, written,
+            fail_on=fail_on, quiet=quiet, debug=debug,
+        )  # fmt: skip
+        written.finish()
+    return status
+
+
+def _extract(
+    paths: list[str],
+    named: Mapping[str, str],
+    limits: Limits,
+    written: Written,
+    *,
+    fail_on: str,
+    quiet: bool,
+    debug: bool,
+) -> int:
+    """Reads the files and hands their records on; `named` says how a path is called, where that is another name."""
     status = 0
     unknown = False
     count = FindingCount()
@@ -41,7 +66,7 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
             if found.why == "unreadable":
                 bad(found.path, found.reason)
             elif not found.why:
-                yield Task(found.path)
+                yield Task(found.path, shown=named.get(found.path, ""))
 
     total = sum(1 for f in walk(paths) if not f.why)
     if not total and all(f.why != "unreadable" for f in walk(paths)):
@@ -51,7 +76,7 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
         from formextract.model.json import record_from_json  # the model, which nothing else here needs
 
     def begun(task: Task) -> None:
-        progress.begin(task.path)
+        progress.begin(task.shown or task.path)
 
     with (
         FileProgress(total, quiet=quiet or total < _SHOW_PROGRESS_FROM) as progress,
@@ -61,16 +86,24 @@ def run_extract(paths: list[str], limits: Limits, *, fail_on: str = "", quiet: b
             for line in outcome.records:
                 if fail_on:
                     count.add(record_from_json(line))
-                write_line(line)
+                written.take(_renamed(line, outcome.task))
             unknown = unknown or outcome.kind == "unknown"
             if outcome.kind != "read":
-                bad(outcome.task.path, outcome.message, outcome.trace)
+                bad(outcome.task.shown or outcome.task.path, outcome.message, outcome.trace)
             elif not outcome.records:
-                bad(outcome.task.path, "文件里没有记录。请检查表格是否填写")
-            progress.step(outcome.task.path, failed=outcome.kind != "read")
+                bad(outcome.task.shown or outcome.task.path, "文件里没有记录。请检查表格是否填写")
+            progress.step(outcome.task.shown or outcome.task.path, failed=outcome.kind != "read")
     if unknown and not quiet:
         say(_known_forms())
     return _failed(count, fail_on) or status
+
+
+def _renamed(line: str, task: Task) -> str:
+    """A record as a line of JSON, its file called as people call it."""
+    if not task.shown:
+        return line
+    path, name = (json.dumps(p, ensure_ascii=False)[1:-1] for p in (task.path, task.shown))
+    return line.replace(path, name)
 
 
 def _known_forms() -> str:

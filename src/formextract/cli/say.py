@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from pathlib import PurePath
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from formextract.errors import UsageError
 
 if TYPE_CHECKING:  # a tenth of a second, and most commands draw nothing
     from rich.console import Console
@@ -27,8 +31,30 @@ def console() -> Console:
     return _console
 
 
+_log: Path | None = None
+
+
+def log_to(path: str) -> None:
+    """Has everything that is said from now on stand in a file as well, each line with its time; '' for no file.
+
+    UsageError where it cannot be written.
+    """
+    global _log  # noqa: PLW0603 - as standard error itself
+    _log = Path(path) if path else None
+    if _log is not None:
+        try:
+            with _log.open("a", encoding="utf-8"):
+                pass
+        except OSError as e:
+            _log = None
+            raise UsageError(f"日志文件 {path} 写不了（{e.strerror}）。请检查路径和权限") from e
+
+
 def say(line: str) -> None:
     """One line on standard error, above the progress bar where there is one."""
+    if _log is not None:
+        with suppress(OSError), _log.open("a", encoding="utf-8", errors="backslashreplace") as f:
+            f.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {clean(line)}\n")
     if _console is None or _console.file is not sys.stderr:  # nothing was drawn, and nothing is to be kept below it
         sys.stderr.write(clean(line) + "\n")
         sys.stderr.flush()

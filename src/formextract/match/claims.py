@@ -28,6 +28,8 @@ UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFE
 """Of a figure that stands under 本年, or under no year at all."""
 _SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|签字|签名|章)(?:处)?\s*[)）]\s*$")
 """What an office prints behind a name for whoever stamps it; no part of the name."""
+_SENTENCE_END = re.compile(r"(?<=\d)[。；;，,]\s*$")
+"""What ends a letter's sentence behind a number (电话：0719-8650001。), and is no part of it."""
 Dims = tuple[tuple[str, str], ...]
 
 
@@ -100,13 +102,15 @@ class Claims:
     ) -> None:
         name = indicator or spec.indicator
         if self.indicators[name].kind == "text" and text is None:
-            text = _SEAL.sub("", value.text)
+            text = _SENTENCE_END.sub("", _SEAL.sub("", value.text))
         unit = self._unit(name, at, value)
         label = printed_label(at)
+        # of several values under one caption each is called by its own name: 拥有专利，其中发明专利
+        shared = name in spec.in_gaps[1:] or name in spec.beside.values()
         placement = Placement(
             assigned.field,
             name,
-            label,
+            self.indicators[name].label if shared else label,
             period,
             dims,
             value.text if text is None else text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formextract.match.labels import LabelIndex
+from formextract.text import fold
 
 KNOWN = 0.9
 """Score from which words before a colon are one of the form's labels."""
@@ -13,10 +14,24 @@ _END = " \t\r\n\u3000;；,，、"
 
 
 def pairs(text: str, index: LabelIndex) -> list[tuple[str, str]]:
-    """The labels of a text that has two or more of the form's, each with what stands behind it; none for any other."""
-    found = [m for m in _LABEL.finditer(text) if (hits := index.wanted(m.group(1))) and hits[0].score >= KNOWN]
-    if len(found) < 2 or text[: found[0].start()].strip():  # noqa: PLR2004 - one label alone is any line's
+    """The labels of a text that has several, the form's own or behind a space, each with what stands behind it."""
+    found = [m for m in _LABEL.finditer(text) if _is_own(m, index) or _stands_apart(m, text)]
+    own = any(_is_own(m, index) for m in found)
+    if len(found) < 2 or text[: found[0].start()].strip() or not own:  # noqa: PLR2004 - one label alone is any line's
         return []
     ends = [*(m.start() for m in found[1:]), len(text)]
     out = [(m.group(1), text[m.end() : end].strip(_END)) for m, end in zip(found, ends, strict=True)]
     return out if len({label for label, _ in out}) == len(out) else []
+
+
+def _is_own(found: re.Match[str], index: LabelIndex) -> bool:
+    hits = index.wanted(found.group(1))
+    return bool(hits) and hits[0].score >= KNOWN
+
+
+def _stands_apart(found: re.Match[str], text: str) -> bool:
+    """Whether a caption that nobody knows (`手机：138…    邮箱：…`) ends the value before it."""
+    before, caption = text[: found.start(1)], fold(found.group(1))
+    if caption.count("(") != caption.count(")"):
+        return False  # （注：勾选需提供佐证材料）
+    return not before.strip() or before[-1].isspace()

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from formextract.model import Document, Line
 from formextract.model.template import Lexicon, Programme
 from formextract.places.gazetteer import divisions
-from formextract.text import is_blank, squeeze, strip_numbering
+from formextract.text import in_digits, is_blank, squeeze, strip_numbering
 
 LONGEST_TITLE = 60
 """Letters of the longest line of a title; longer ones are paragraphs."""
@@ -188,7 +188,8 @@ class Naming:
         return False
 
     def _firm(self, program: str, text: str) -> bool:
-        return bool(provinces_in(squeeze(text)) & set(self.programmes[program].places))
+        own = set(self.programmes[program].places)
+        return bool((provinces_in(squeeze(text)) or provinces_of_cities(squeeze(text))) & own)
 
     def _sentence(self, sentences: Sequence[str]) -> Told | None:
         """What the first paragraphs say: a programme's rules named, or its name where something is reported."""
@@ -214,7 +215,7 @@ def _letters(document: Document) -> int:
 
 def year_of(text: str) -> str:
     """The year that a title names: 2024, or 2024-01/2024-06 for its first half; '' for none or several."""
-    tight = squeeze(text)
+    tight = in_digits(squeeze(text))
     half = _HALF.search(tight)
     if half is not None:
         return f"{half.group(1)}-01/{half.group(1)}-06"
@@ -225,6 +226,13 @@ def year_of(text: str) -> str:
 def provinces_in(text: str) -> set[str]:
     """The provinces that a text names, each called for short."""
     return {short for name, short in divisions().provinces.items() if name in text}
+
+
+def provinces_of_cities(text: str) -> set[str]:
+    """The provinces of the cities that a text begins with (湘潭智能矿山装备…), each called for short."""
+    places = divisions()
+    found = {d for n in range(2, 8) for d in (*places.named(text[:n]), *places.short(text[:n])) if not d.county}
+    return {places.provinces[d.province] for d in found}
 
 
 def head_of_document(document: Document) -> tuple[list[str], list[str]]:

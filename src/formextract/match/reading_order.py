@@ -86,6 +86,8 @@ class _Flow:
         self.listed = [f for f in template.fields if f.shape == "rows"]
         lined = [f for f in template.fields if f.shape in ("line", "region")]
         self.in_lines = frozenset(take_apart(f.label).key for f in lined)
+        worded = [f for f in template.fields if f.shape is None and index.asks_words(f.indicator)]
+        self.spaced = self.in_lines | {take_apart(f.label).key for f in worded}
         self.at = -1  # index of the section that we are in
         self.section = "0"
         self.unit: str | None = None
@@ -169,7 +171,7 @@ class _Flow:
     def _uncoloned(self, text: str) -> CellKind | None:
         """The label of a line without a colon (`申报时间 2020年9月18日`): the very words of a field in a line."""
         match = _SPACED.fullmatch(text)
-        if match is None or take_apart(match.group(1)).key not in self.in_lines:
+        if match is None or take_apart(match.group(1)).key not in self.spaced:
             return None
         hits = self.index.wanted(match.group(1))
         rest = "____" if _PRINTED_PLACE.fullmatch(match.group(2)) else match.group(2)

@@ -84,6 +84,14 @@ class _Scanner:
             if self._is_heading(r, own):
                 self._heading(own)
                 continue
+            if self.col_label and self._is_units(r):
+                self.col_unit |= {
+                    c: self.roles[i].value
+                    for i in own
+                    if self.roles[i].kind == "unit"
+                    for c in range(self.table.cells[i].col, self.table.cells[i].col + self.table.cells[i].colspan)
+                }
+                continue
             if any(self.roles[i].kind == "label" for i in own[:1]) and self.col_label:
                 self.col_label = {}
             self._row(r, own)
@@ -146,7 +154,9 @@ class _Scanner:
         if len(own) != len(self.rows[r]):
             return False
         cell = self.table.cells[own[0]]
-        under = self.rows[r + cell.rowspan] if r + cell.rowspan < self.table.n_rows else []
+        below = r + cell.rowspan
+        below += below < self.table.n_rows and self._is_units(below)
+        under = self.rows[below] if below < self.table.n_rows else []
         values_under = any(self.roles[i].kind in ("figure", "none", "ticks", "blanks", "year") for i in under)
         # labels beside each other, or one label behind a heading word
         beside = any(self.roles[a].kind == "label" == self.roles[b].kind for a, b in pairwise(own))
@@ -156,6 +166,11 @@ class _Scanner:
             if values_under and first_under != "label":
                 return True
         return self._over_values(own)
+
+    def _is_units(self, r: int) -> bool:
+        """Whether a row gives the units of the columns below a heading."""
+        kinds = [self.roles[i].kind for i in self.rows[r] if self.table.cells[i].row == r]
+        return kinds.count("unit") > 1 and all(k in ("unit", "head", "blank") for k in kinds)
 
     def _over_values(self, own: list[int]) -> bool:
         """Whether a row is captions only, each right over a value: 负责人, merged downwards, before 姓名 and 职务."""
@@ -384,7 +399,8 @@ class _Scanner:
 
     def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
         at = self.col_label[cell.col]
-        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, state.unit, of_row=True)
+        unit = state.unit or self.col_unit.get(cell.col)
+        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, unit, of_row=True)
 
     def _value(self, state: _Row, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from formextract.match.cell_kinds import CellKind
 from formextract.model import Document, Line, Table
 from formextract.model.template import Template
-from formextract.text import squeeze
+from formextract.text import is_blank, squeeze
 
+_HEADS_OF_YEARS = frozenset(("年份", "年度", "年"))
 YEARS = 3
 """These forms ask for three years."""
 
@@ -37,7 +38,11 @@ def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[
             and all(roles[i].kind != "figure" for i in rows[row] if i not in members)
         ):
             found.update(members)
-    for members in down.values():
+    for col, members in down.items():
+        first = min(table.cells[i].row for i in members)
+        above = [c.text for c in table.cells if c.col == col and c.row < first]
+        if any(squeeze(text) in _HEADS_OF_YEARS for text in above):
+            found.update(members)  # 年份 over 2022 2023 2024 2022 …, once for each caption
         for run in _runs(members, table):
             own = sum(_captioned(table.cells[i].row, table, roles, rows) for i in run)
             if _in_step(run, roles) and own < 2:  # noqa: PLR2004 - two rows with captions of their own hold figures
@@ -96,10 +101,23 @@ def years_of_title(titled: str, otherwise: tuple[int, ...], *, reports: bool) ->
 
 def year_of_form(document: Document, template: Template) -> tuple[int, bool]:
     """The year that a form with columns for 本年 and 上年 is of, and whether it says so itself: the one that its lines
-    name, dates apart; else that of its edition.
+    name, dates apart; else that of its edition. A sheet has its lines in cells that stand alone in their row.
     """
-    named = {int(y) for b in document.blocks if isinstance(b, Line) for y in _YEAR.findall(squeeze(b.text))}
+    named = {int(y) for text in _lines_of(document) for y in _YEAR.findall(squeeze(text))}
     return (named.pop(), True) if len(named) == 1 else (int(template.id.rpartition("@")[2]), False)
+
+
+def _lines_of(document: Document) -> Iterator[str]:
+    """The texts of lines, and of cells that are all that their row shows."""
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block.text
+            continue
+        written: dict[int, list[str]] = {}
+        for cell in (c for c in block.cells if not is_blank(c.text)):
+            for row in range(cell.row, cell.row + cell.rowspan):
+                written.setdefault(row, []).append(cell.text)
+        yield from (texts[0] for texts in written.values() if len(texts) == 1)
 
 
 def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ FORM_UP = 2
 UNPLACED = "归类时出错"
 """How the `why` of a file begins that could not be put anywhere."""
 
-_OF_NOBODY = "看不出属于哪一家集群"
+_OF_NOBODY = "看不出属于哪一家"
 
 
 @dataclass(slots=True)
@@ -225,7 +225,7 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     assigned, scanned = _assigned(item), is_paper(item.format)
     name, region = assigned or copy.cluster, _region(item, copy)
     part = f"（{copy.part}）" if copy.part else ""
-    why = ("人工指定" if assigned else f"表中集群名称为“{copy.cluster}”") + part
+    why = ("人工指定" if assigned else f"表中名称为“{copy.cluster}”") + part
     relation, able = clusters.of_name(name, region, of_kind, misread=scanned)
     if len(able) > 1:
         able = _likeliest(clusters, item, copy, able)
@@ -238,7 +238,7 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     if scanned and not assigned and not able:
         number = _misread(clusters, copy, of_kind)
         if number is not None:
-            why = f"扫描件中的集群名称“{copy.cluster}”与“{clusters.all[number].name}”相近{part}"
+            why = f"扫描件中的名称“{copy.cluster}”与“{clusters.all[number].name}”相近{part}"
             clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
             return True
     number = clusters.open(copy)
@@ -284,7 +284,7 @@ def _add_nameless(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     claimed, why = _claim(item, clusters, _of_kind(copy), FORM_UP)
     number = next((n for n, c in enumerate(clusters.all) if c is claimed), None)
     if number is None:
-        number, why = clusters.open(copy), "表中没有读出集群名称"
+        number, why = clusters.open(copy), "表中没有读出名称"
     clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
     return True
 
@@ -304,24 +304,24 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
     assigned = _assigned(item)
     if assigned:
         if assigned == NOBODY:
-            return None, "人工指定为不属于任何集群"
+            return None, "人工指定为不属于任何一家"
         able = [clusters.all[n] for n in clusters.of_name(assigned, Locality(), among)[1]]
         if not able:
             return None, f"人工指定的“{assigned}”没有申报表"
         wanted = _one(able)
         if wanted is None:
-            return None, f"人工指定的“{assigned}”可以指几家集群，请写全集群名称（含省、市、县）"
+            return None, f"人工指定的“{assigned}”可以指几家，请写全名称（含省、市、县）"
         return wanted, "人工指定"
     path = PurePosixPath(item.path)
     folders = _upward(str(path.parent)) if path.name else ()
     for part in (path.name, *(p.name for p in folders)):  # the nearest name is the surest
         named = clusters.named_in(part, among)
         if named is not None:
-            return named, f"文件名或文件夹名“{part}”写有集群名称"
+            return named, f"文件名或文件夹名“{part}”写有名称"
     if item.exhibit is not None:
         named = clusters.named_in(item.exhibit.text, among)
         if named is not None:
-            return named, f"文中写有集群名称“{named.name}”"
+            return named, f"文中写有名称“{named.name}”"
     for folder in folders[:up]:
         if not folder.name and folder != folders[0]:
             break  # the top of all discs is nobody's folder

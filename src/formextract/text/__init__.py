@@ -3,6 +3,7 @@
 from formextract.text.letters import plain_letters
 from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unwrapped
 from formextract.text.nothing import is_none
+from formextract.text.spelt_years import in_digits
 from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "conversion",
     "find_unit",
     "fold",
+    "in_digits",
     "is_blank",
     "is_none",
     "parse_unit",

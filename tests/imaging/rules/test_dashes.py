@@ -60,3 +60,16 @@ def test_a_page_without_dashes_has_none():
     ink = np.zeros(SIZE, np.uint8)
     ink[100:102, 40:640] = 1
     assert not bridged(ink, LETTER).any()
+
+
+def test_a_few_dashes_between_two_rules_are_one_whatever_stands_on_their_line_beyond():
+    ink = np.zeros(SIZE, np.uint8)
+    for y in (50, 90, 136, 182):
+        dash(ink, 40, 642, y, (21, 7))
+    for x in (40, 640):
+        dash(ink, 50, 184, x, (21, 7), upright=True)
+    for top, foot in ((98, 112), (118, 134), (145, 160), (165, 182)):
+        ink[top:foot, 340:342] = 1
+    assert bridged(ink, LETTER)[98:180, 339:343].any(axis=1).all()
+    ink[70:79, 338:343] = 1  # a comma above the first of them
+    assert bridged(ink, LETTER)[98:180, 339:343].any(axis=1).all()

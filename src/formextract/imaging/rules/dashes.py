@@ -6,6 +6,7 @@ rules that are drawn through, tells letters' strokes from dashes badly, since da
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cv2
@@ -91,9 +92,23 @@ def _bridge(ink: Image, stats: NDArray[Any], letter: float, shortest: float, acr
         gap = _usual_gap(row, shortest * letter, LONG * letter)
         if gap is not None:
             _draw(out, _prolonged(row, ink, gap))
-        elif across is not None and _spans(row, across, letter):
-            _draw(out, _prolonged(row, ink | across, END * letter))
+        elif across is not None:
+            whole = _spans(row, across, letter)
+            for part in [row] if whole else _parts(row, across):
+                if whole or _spans(part, across, letter):
+                    _draw(out, _prolonged(part, ink | across, END * letter))
     return out
+
+
+def _parts(row: _Row, across: Image) -> list[_Row]:
+    """The row's parts between crossing rules: a comma beyond one lies on the line of the dashes below it."""
+    parts = [_Row([row.pieces[0]])]
+    for before, piece in pairwise(row.pieces):
+        y = round(piece[2])
+        if across[max(0, y - 1) : y + 2, before[1] : piece[0]].any():
+            parts.append(_Row([]))
+        parts[-1].pieces.append(piece)
+    return parts
 
 
 def _spans(row: _Row, across: Image, letter: float) -> bool:

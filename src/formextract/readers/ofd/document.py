@@ -16,6 +16,7 @@ from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.printed_twice import printed_once
+from formextract.layout.sheets_beside import Sheet, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
@@ -88,6 +89,7 @@ def read_ofd(source: SourceFile) -> Document:
             what = "（是扫描件或图片）" if pictures else ""
             raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
         pages = [[] if sheet is None else found.page(*sheet, number) for number, sheet in enumerate(sheets, 1)]
+        pages = laid_beside(pages, [found.texts.get(number) for number in range(1, len(pages) + 1)])
     if found.pictured:
         pages = aligned(pages)
     return Document(
@@ -113,6 +115,8 @@ class _Found:
     stamps: list[Stamp] = field(default_factory=list)
     pictured: bool = False
     """Whether something was read from a picture."""
+    texts: dict[int, Sheet] = field(default_factory=dict)
+    """What stands on pages that were read as they are drawn, by their numbers."""
 
     def page(self, sheet: OfdPage, width: float, height: float, number: int) -> list[PageBlock]:
         """The blocks of a page; one that shows a picture and no letter is read from it."""
@@ -134,6 +138,7 @@ class _Found:
         blocks = page_blocks(apart.standing, marks, number, height, apart.struck, unseen)
         patches = self._pasted(sheet, blocks, number)
         if not patches:
+            self.texts[number] = Sheet(number, apart.standing, apart.struck, unseen, marks, width, height)
             return blocks
         there = [*apart.standing, *(p.span for p in patches if p.span.text)]
         self.pictured = True

@@ -16,6 +16,7 @@ from formextract.layout.across_pages.join import join_pages
 from formextract.layout.fold import fold_of, half_of, has_two_grids, parted, spans_of
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.printed_twice import printed_once
+from formextract.layout.sheets_beside import Sheet, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
@@ -86,6 +87,7 @@ def read_pdf(source: SourceFile, *, folded: bool = False) -> Document:
             except BROKEN as e:
                 found.pages.append([])
                 found.notes.append(f"第 {number} 页读不出来（{type(e).__name__}），请核对原件")
+        found.pages = laid_beside(found.pages, [found.texts.get(n) for n in range(len(found.pages))])
         if found.folded and found.unfolded:  # its first sheets did not show it
             return read_pdf(source, folded=True)
         if found.letters == 0 and not pdf.embfile_count():
@@ -118,6 +120,8 @@ class _Found:
     """Whether two pages stand on each sheet, side by side."""
     unfolded: bool = False
     """Whether a sheet was read as one page before that was known."""
+    texts: dict[int, Sheet] = field(default_factory=dict)
+    """What stands on pages that were read as they are drawn, by their place among the pages."""
 
 
 def _document(source: SourceFile, found: _Found, n_pages: int) -> Document:
@@ -180,6 +184,8 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
         found.patched |= any(item.legibility.scanned for item in items)
     else:
         blocks = page_text.blocks()
+        if turned is None and page_text.fold is None:
+            found.texts[len(found.pages)] = page_text.sheet(page.rect.width)
     if note:
         found.notes.append(note)
     pages = [blocks] if page_text.fold is None else parted(blocks, page_text.fold)
@@ -211,6 +217,10 @@ class PageText(NamedTuple):
     unseen: list[Span]
     fold: float | None = None
 
+    def sheet(self, width: float) -> Sheet:
+        """The same as a sheet of paper so wide, beside which another may belong."""
+        return Sheet(self.number, self.spans, self.struck, self.unseen, self.marks, width, self.height)
+
     def blocks(self) -> list[PageBlock]:
         """Its lines and tables, of the left of two pages before the right one."""
         if self.fold is None:
@@ -219,7 +229,8 @@ class PageText(NamedTuple):
 
     def _half(self, fold: float, *, right: bool) -> PageText:
         spans, struck, unseen = (spans_of(fold, s, right=right) for s in (self.spans, self.struck, self.unseen))
-        return PageText(spans, half_of(fold, self.marks, right=right), self.number, self.height, struck, unseen)
+        marks = half_of(fold, self.marks, right=right)
+        return self._replace(spans=spans, marks=marks, struck=struck, unseen=unseen, fold=None)
 
 
 def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:

@@ -285,7 +285,7 @@ function criteria() {
   }));
   const f = $("who");
   const texts = every().filter((m) => kindOf(m.type) === "text");
-  f.elements.name.replaceChildren(...choices(texts, form.applicant?.name, "（按集群）"));
+  f.elements.name.replaceChildren(...choices(texts, form.applicant?.name, "（不另指定）"));
   f.elements.identifier.replaceChildren(...choices(texts, form.applicant?.identifier, "没有"));
   f.elements.kind.value = form.applicant?.kind || "company";
 }

@@ -1,0 +1,285 @@
+"""A sheet too wide for its paper: what Excel prints on further pages, to be laid to the right, is put there again.
+
+The print breaks between two columns. So the level rules that the break cuts go on, at the very same heights, at the
+left margin of a later page, whose columns are others. Pages go down first and then over, or over and then down.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from formextract.geometry import BBox, centre
+from formextract.layout.grid import join_rules
+from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.span import Span, part_of
+from formextract.layout.vector_page import Drawn, page_blocks
+from formextract.model import Legibility, Line, Place
+from formextract.model.doubt import doubt
+
+SAME = 1.0
+"""Points by which two rules of one row may differ; drawn twice by one program they do not differ at all."""
+ROWS = 2
+"""Rows that a break must cut, at least: two pages share one frame by chance more easily."""
+HALF = 0.5
+"""Letter sizes by which a letter's middle may stand beyond the break, and two of one letter apart."""
+SLACK = 6.0
+"""Points by which the room that was left for a column may exceed it: programs round widths."""
+CUT = doubt("columns_astray", "这一格横跨左右两张打印页，文字由两页拼成，请核对")
+"""Of a cell whose writing the break has cut."""
+
+
+class Sheet(NamedTuple):
+    """What stands on page `number` (from 1), seen or not; the paper's size in points."""
+
+    number: int
+    spans: list[Span]
+    struck: list[Span]
+    unseen: list[Span]
+    marks: Drawn
+    width: float
+    height: float
+
+    def blocks(self) -> list[PageBlock]:
+        """Its lines and tables."""
+        return page_blocks(self.spans, self.marks, self.number, self.height, self.struck, self.unseen)
+
+
+class Strip(NamedTuple):
+    """Pages that lie beside each other, from left to right: their numbers (from 0), and by how much each is moved to
+    the right.
+    """
+
+    pages: tuple[int, ...]
+    shifts: tuple[float, ...]
+
+    def cuts(self, sheets: Sequence[Sheet | None]) -> list[float]:
+        """Where one page ends and the next begins, on the whole sheet."""
+        edges = [_left(sheet) for n in self.pages[1:] if (sheet := sheets[n]) is not None]
+        return [edge + shift for edge, shift in zip(edges, self.shifts[1:], strict=True)]
+
+
+def laid_beside(pages: Sequence[list[PageBlock]], sheets: Sequence[Sheet | None]) -> list[list[PageBlock]]:
+    """The pages' blocks, those of pages that belong beside each other all on the first of them, and none on the others.
+    `sheets` says what stands on each page, None of one that was not read as it is drawn.
+    """
+    out = list(pages)
+    for strip in strips_of(sheets):
+        sheet = whole(strip, sheets)
+        for n in strip.pages:
+            out[n] = []
+        out[strip.pages[0]] = _back(sheet, strip, sheets)
+    return out
+
+
+def strips_of(sheets: Sequence[Sheet | None]) -> list[Strip]:
+    """The pages that belong beside each other; None stands for pages that were not read as drawn."""
+    out: list[Strip] = []
+    n = 0
+    while n < len(sheets):
+        down = next((k for k in range(1, (len(sheets) - n) // 2 + 1) if _over(sheets, n, k)), 0)
+        if not down:
+            n += 1
+            continue
+        across = 2
+        while _over(sheets, n + (across - 1) * down, down):
+            across += 1
+        for k in range(down):
+            pages = tuple(n + k + j * down for j in range(across))
+            out.append(Strip(pages, tuple(_shifts(sheets, n, down, across))))
+        n += down * across
+    return out
+
+
+def _over(sheets: Sequence[Sheet | None], first: int, down: int) -> bool:
+    """Whether the pages from `first` on, `down` of them, go on to the right on as many that follow: some by their
+    rules, and none of them against it.
+    """
+    pairs = [(first + k, first + k + down) for k in range(down)]
+    if pairs[-1][1] >= len(sheets):
+        return False
+    told = [_goes_over(sheets[a], sheets[b]) for a, b in pairs]
+    return told[0] is not False and all(t is not False for t in told) and any(told)
+
+
+def _goes_over(left: Sheet | None, right: Sheet | None) -> bool | None:
+    """Whether a page's rules go on on another; None where there are too few to say."""
+    if left is None or right is None:
+        return False
+    level, other = join_rules(left.marks.horizontal), join_rules(right.marks.horizontal)
+    if not level or not other:
+        return None
+    x1, x0 = max(r[2] for r in level), min(r[1] for r in other)
+    ends = _heights(r[0] for r in level if r[2] >= x1 - SAME)
+    begins = _heights(r[0] for r in other if r[1] <= x0 + SAME)
+    same = len(ends) == len(begins) and all(abs(a - b) <= SAME for a, b in zip(ends, begins, strict=True))
+    if not same:
+        return False
+    if len(ends) <= ROWS:
+        return None
+    margin, column = min(r[1] for r in level), _first_column(right, x0)
+    full = abs(x0 - margin) <= SLACK and x1 + column > left.width - margin - SLACK
+    return full and _columns(left, margin) != _columns(right, x0)
+
+
+def _heights(values: Iterator[float]) -> list[float]:
+    out: list[float] = []
+    for y in sorted(values):
+        if not out or y - out[-1] > SAME:
+            out.append(y)
+    return out
+
+
+def _first_column(sheet: Sheet, x0: float) -> float:
+    """The width of the leftmost column: no column that begins a page is narrower."""
+    return min((x - x0 for x, _, _ in sheet.marks.vertical if x > x0 + SLACK), default=sheet.width)
+
+
+def _columns(sheet: Sheet, x0: float) -> list[int]:
+    return sorted({round((x - x0) / SLACK) for x, _, _ in sheet.marks.vertical})
+
+
+def _left(sheet: Sheet) -> float:
+    rules = [r[1] for r in sheet.marks.horizontal] or [s.bbox[0] for s in sheet.spans]
+    return min(rules, default=0.0)
+
+
+def _shifts(sheets: Sequence[Sheet | None], first: int, down: int, across: int) -> Iterator[float]:
+    """By how much the pages of each column of pages are moved: as far as one of them says whose rules go on."""
+    shift = 0.0
+    yield shift
+    for j in range(1, across):
+        for k in range(down):
+            left, right = sheets[first + k + (j - 1) * down], sheets[first + k + j * down]
+            if left is not None and right is not None and left.marks.horizontal and right.marks.horizontal:
+                shift += max(r[2] for r in left.marks.horizontal) - min(r[1] for r in right.marks.horizontal)
+                break
+        yield shift
+
+
+def whole(strip: Strip, sheets: Sequence[Sheet | None]) -> Sheet:
+    """The pages of a strip as one wide page; a letter that the break has cut stands on both, and is taken once."""
+    bounds = list(pairwise((float("-inf"), *strip.cuts(sheets), float("inf"))))
+    parts = [
+        _moved(sheet, shift, bound)
+        for n, shift, bound in zip(strip.pages, strip.shifts, bounds, strict=True)
+        if (sheet := sheets[n]) is not None
+    ]
+    return Sheet(
+        parts[0].number,
+        _once([p.spans for p in parts]),
+        _once([p.struck for p in parts]),
+        _once([p.unseen for p in parts]),
+        Drawn(
+            [r for p in parts for r in p.marks.horizontal],
+            [r for p in parts for r in p.marks.vertical],
+            [b for p in parts for b in p.marks.boxes],
+            [b for p in parts for b in p.marks.strokes],
+            [b for p in parts for b in p.marks.fills],
+            [b for p in parts for b in p.marks.pen],
+        ),
+        max(p.width + shift for p, shift in zip(parts, strip.shifts, strict=True)),
+        parts[0].height,
+    )
+
+
+def _moved(sheet: Sheet, by: float, bound: tuple[float, float]) -> Sheet:
+    def boxes(found: Sequence[BBox]) -> list[BBox]:
+        return [(x0 + by, y0, x1 + by, y1) for x0, y0, x1, y1 in found]
+
+    marks = sheet.marks
+    drawn = Drawn(
+        [(y, x0 + by, x1 + by) for y, x0, x1 in marks.horizontal],
+        [(x + by, y0, y1) for x, y0, y1 in marks.vertical],
+        *(boxes(found) for found in (marks.boxes, marks.strokes, marks.fills, marks.pen)),
+    )
+    spans, struck, unseen = (
+        [s for span in found if (s := _within(span, by, bound)) is not None]
+        for found in (sheet.spans, sheet.struck, sheet.unseen)
+    )
+    return sheet._replace(spans=spans, struck=struck, unseen=unseen, marks=drawn)
+
+
+def _within(span: Span, by: float, bound: tuple[float, float]) -> Span | None:
+    """A run moved to the right, without letters that stand beyond the page's own part of the whole."""
+    x0, y0, x1, y1 = span.bbox
+    near = HALF * span.size
+    low, high = bound[0] - near, bound[1] + near
+    if bound[0] <= x0 + by and x1 + by <= bound[1]:
+        letters = span.letters
+        return span._replace(
+            bbox=(x0 + by, y0, x1 + by, y1),
+            letters=lambda: [(c, (b[0] + by, b[1], b[2] + by, b[3])) for c, b in letters()],
+        )
+    kept = [(c, (b[0] + by, b[1], b[2] + by, b[3])) for c, b in span.letters()]
+    kept = [(c, b) for c, b in kept if low <= centre(b)[0] <= high]
+    return part_of(span, kept) if kept else None
+
+
+def _once(parts: Sequence[Sequence[Span]]) -> list[Span]:
+    """The runs of all parts, without the letters with which one begins where the part before it ends with the same."""
+    out: list[Span] = []
+    for part in parts:
+        before = list(out)
+        for span in part:
+            letters = list(span.letters()) if before else []
+            again = [k for k, (c, b) in enumerate(letters[:1]) if _is_there(c, b, span.size, before)]
+            if not again:
+                out.append(span)
+            elif len(letters) > 1:
+                out.append(part_of(span, letters[1:]))
+    return out
+
+
+def _is_there(char: str, box: BBox, size: float, spans: Sequence[Span]) -> bool:
+    x, y = centre(box)
+    near = [s for s in spans if abs(centre(s.bbox)[1] - y) < HALF * size and abs(s.bbox[2] - x) < size]
+    return any(c == char and abs(centre(b)[0] - x) < HALF * size for s in near for c, b in list(s.letters())[-1:])
+
+
+def _back(page: Sheet, strip: Strip, sheets: Sequence[Sheet | None]) -> list[PageBlock]:
+    """The blocks of a strip's whole, each where it stands on the page that holds its middle; those whose writing a
+    break has cut are in doubt.
+    """
+    cuts = strip.cuts(sheets)
+    torn = [(cut, y) for cut in cuts for y in _torn(page.spans, cut)]
+    out: list[PageBlock] = []
+    for block in page.blocks():
+        if isinstance(block, Line):
+            place = _place_back(block.place, strip, cuts)
+            out.append(dataclasses.replace(block, place=place, legibility=_read(block.place, block.legibility, torn)))
+            continue
+        cells = (
+            c._replace(place=_place_back(c.place, strip, cuts), legibility=_read(c.place, c.legibility, torn))
+            for c in block.cells
+        )
+        out.append(PageTable(block.bbox, tuple(cells)))
+    return out
+
+
+def _read(place: Place, read: Legibility, torn: Sequence[tuple[float, float]]) -> Legibility:
+    box = place.bbox
+    cut = box is not None and any(box[0] < x < box[2] and box[1] <= y <= box[3] for x, y in torn)
+    return read.doubted(CUT) if cut else read
+
+
+def _torn(spans: Sequence[Span], cut: float) -> Iterator[float]:
+    """The heights at which writing stands close on both sides of a break."""
+    before = [centre(s.bbox)[1] for s in spans if cut - s.size < s.bbox[2] <= cut + s.size and s.bbox[0] < cut]
+    behind = [(centre(s.bbox)[1], s.size) for s in spans if cut - s.size < s.bbox[0] < cut + s.size]
+    for y in before:
+        if any(abs(y - other) < size / 2 for other, size in behind):
+            yield y
+
+
+def _place_back(place: Place, strip: Strip, cuts: Sequence[float]) -> Place:
+    if place.bbox is None or place.page is None:
+        return place
+    x0, y0, x1, y1 = place.bbox
+    k = sum(cut <= (x0 + x1) / 2 for cut in cuts)
+    low, high = (float("-inf"), *cuts)[k], (*cuts, float("inf"))[k]
+    by = strip.shifts[k]
+    page = place.page + strip.pages[k] - strip.pages[0]
+    return Place(page, (max(x0, low) - by, y0, min(x1, high) - by, y1), place.cell)
