@@ -50,3 +50,9 @@ def test_a_letter_names_cluster_date_and_sender():
     assert found["cluster_name"] == "潜川市智能传感器省级创新型产业集群"
     assert found["application_date"] == "2025年11月20日"
     assert found["operator"] == "潜川高新技术产业开发区管理委员会"
+
+
+def test_a_remark_below_options_is_no_caption():
+    made = table(["事项类型", "☑变更\n（注：勾选需提供佐证材料）"], ["变更前", "甲局"])
+    (found,) = FORMS.match(document("湖北省创新型产业集群重大事项报告", made))
+    assert [x.label for m in found.matches for x in m.leftovers if "注" in x.label] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from formextract.match.labels import LabelIndex
+from formextract.text import fold
 
 KNOWN = 0.9
 """Score from which words before a colon are one of the form's labels."""
@@ -30,5 +31,7 @@ def _is_own(found: re.Match[str], index: LabelIndex) -> bool:
 
 def _stands_apart(found: re.Match[str], text: str) -> bool:
     """Whether a caption that nobody knows (`手机：138…    邮箱：…`) ends the value before it."""
-    before = text[: found.start(1)]
+    before, caption = text[: found.start(1)], fold(found.group(1))
+    if caption.count("(") != caption.count(")"):
+        return False  # （注：勾选需提供佐证材料）
     return not before.strip() or before[-1].isspace()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
-from formextract.errors import UnreadableFileError
+from formextract.errors import FormextractError, UnreadableFileError
 from formextract.formats import formats
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
@@ -16,7 +18,32 @@ def read(source: SourceFile) -> Document:
     known = formats().get(source.format)
     if known is None or not known.reader:
         raise UnreadableFileError(f"暂不支持读取 {source.format} 文件。请另存为 docx、xlsx 或导出为 PDF 后再读")
-    return _with_asides(_with_boxes(_numbered(known.read(source))))
+    try:
+        document = known.read(source)
+    except (FormextractError, OSError, MemoryError):  # said already, or nothing about the file
+        raise
+    except Exception as e:
+        if not _is_of_the_file(e):
+            raise
+        raise UnreadableFileError(DAMAGED) from e
+    return _with_asides(_with_boxes(_numbered(document)))
+
+
+DAMAGED = (
+    "文件有损坏或不合规范，读到一半读不下去。请用平常的软件打开看看：打得开的另存一份再装载，"
+    "打不开的请重新拷贝或向申报单位索取"
+)
+"""Told of a file that a library gives up for a reason of its own: it knows formats better than we know its reasons."""
+_OURS = str(Path(__file__).parents[1])
+
+
+def _is_of_the_file(error: Exception) -> bool:
+    """Whether a library gave up, and not our own code: by where it was raised, and the package of the exception."""
+    if isinstance(error, RecursionError):
+        return True  # nested deeper than any form
+    frames = traceback.extract_tb(error.__traceback__)
+    package = type(error).__module__.partition(".")[0]
+    return not frames[-1].filename.startswith(_OURS) or package not in ("builtins", "formextract")
 
 
 def _numbered(document: Document) -> Document:

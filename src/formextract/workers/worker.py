@@ -115,7 +115,8 @@ def _failed(error: Exception, memory_mb: int) -> Told | Full:
         case UnknownFormError():
             return Told("unknown", _line(error))
         case UnreadableFileError():
-            return Told("unreadable", _line(error) + near, suspect=cramped)
+            trace = traceback.format_exc() if error.__cause__ is not None else ""
+            return Told("unreadable", _line(error) + near, trace, suspect=cramped)
         case FormextractError():
             return Told("failed", _line(error) + near, traceback.format_exc(), suspect=cramped)
         case OSError() if error.errno in _FULL:  # it says nothing about the file

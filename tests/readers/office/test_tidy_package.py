@@ -59,7 +59,22 @@ def backslashed(name, data):
     return name.replace("/", "\\"), data
 
 
-@pytest.mark.parametrize("change", [strict, numbered, with_macros, dangling, backslashed])
+def without_types(name, data):
+    return None if name == "[Content_Types].xml" else (name, data)
+
+
+def torn_types(name, data):
+    return name, data[:40] if name == "[Content_Types].xml" else data
+
+
+def without_relations(name, data):
+    return None if name == "_rels/.rels" else (name, data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [strict, numbered, with_macros, dangling, backslashed, without_types, torn_types, without_relations],
+)
 def test_a_word_file_that_word_opens_is_read(word, change):
     assert shape(read(rewritten(word, change))) == RIGHT
 

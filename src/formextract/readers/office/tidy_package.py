@@ -25,6 +25,19 @@ _STRICT = re.compile(
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _TYPES = "[Content_Types].xml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_RELS = "_rels/.rels"
+_USUAL = ("word/document.xml", "xl/workbook.xml")
+_LEAST_RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/>'
+    "</Relationships>"
+)
+_LEAST_TYPES = (
+    b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    b'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+    b'ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" '
+    b'ContentType="image/jpeg"/><Default Extension="jpg" ContentType="image/jpeg"/></Types>'
+)
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,16 +52,24 @@ def tidied(path: Path) -> IO[bytes]:
     out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the caller reads from it
     with zipfile.ZipFile(path) as package, zipfile.ZipFile(out, "w") as made:
         members = {_name(m.filename): m for m in package.infolist() if not m.is_dir()}
-        main = _main_part(package, members)
-        for name, member in members.items():
-            if name.startswith("docProps/"):
-                continue
-            data = package.read(member)
+        main = _main_part(package, members) or next((name for name in _USUAL if name in members), "")
+        parts = {name: package.read(m) for name, m in members.items() if not name.startswith("docProps/")}
+        # a text without them, or whose own are beyond reading, is still a text
+        for name, least in ((_RELS, _LEAST_RELS.format(main).encode()), (_TYPES, _LEAST_TYPES)):
+            root = _root(parts.get(name, b""))
+            if main.startswith("word/") and (root is None or root.tag not in (_CT + "Types", _REL + "Relationships")):
+                parts[name] = least
+        beside = [name for name in parts if name.startswith("word/") and name.endswith(".xml") and name != main]
+        for name in beside:
+            if _root(parts[name]) is None:
+                del parts[name]
+        for name, part in parts.items():
+            data = part
             if name.endswith((".xml", ".rels")):
                 data = _STRICT.sub(_TRANSITIONAL, data)
                 if name.startswith("word/") and name != main:
                     data = _sound(data)
-                data = _in_order(name, data, members.keys(), main)
+                data = _in_order(name, data, parts.keys(), main)
             made.writestr(name, data)
     out.seek(0)
     return out
@@ -78,9 +99,8 @@ def _name(member: str) -> str:
 
 
 def _main_part(package: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str:
-    if "_rels/.rels" not in members:
-        return ""
-    for relation in _parse(package.read(members["_rels/.rels"])).iter(_REL + "Relationship"):
+    root = _root(package.read(members[_RELS])) if _RELS in members else None
+    for relation in () if root is None else root.iter(_REL + "Relationship"):
         target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
         if (relation.get("Type") or "").endswith("/officeDocument") and target in members:
             return target
@@ -101,14 +121,21 @@ def _in_order(name: str, data: bytes, names: Collection[str], main: str) -> byte
     return data
 
 
+def _root(data: bytes) -> Any:
+    """The root of a part as far as it is sound; None where nothing of it is."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
 def _sound(data: bytes) -> bytes:
     """A part beside the text (styles, settings …) as far as it is sound XML: the text says what counts."""
     try:
         _parse(data)
     except etree.XMLSyntaxError:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        root = etree.fromstring(data, parser)
-        return data if root is None else _bytes(root)
+        return _bytes(_root(data))
     return data
 
 
@@ -129,7 +156,9 @@ def _keep(element: Any, tags: Collection[str]) -> None:
 
 
 def _without_dangling(data: bytes, folder: str, names: Collection[str]) -> bytes:
-    root = _parse(data)
+    root = _root(data)
+    if root is None:
+        return b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
     for relation in list(root):
         if relation.get("TargetMode") == "External":
             continue
@@ -142,7 +171,7 @@ def _without_dangling(data: bytes, folder: str, names: Collection[str]) -> bytes
 
 def _typed(data: bytes, main: str) -> bytes:
     """The types of the parts, the main one a plain document: macros are not run, a template is read as it stands."""
-    root = _parse(data)
+    root = _root(data)
     for override in list(root.iter(_CT + "Override")):
         if (override.get("PartName") or "").lstrip("/") == main:
             root.remove(override)
