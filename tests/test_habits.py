@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,9 @@ def test_the_reference_has_every_public_name_and_asks_no_host(tmp_path):
     for name in formextract.__all__:
         assert f'id="{name}"' in page, name
     assert not re.search(r'(?:src|href)="(?:https?:)?//(?!pdoc\.dev)', page)
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Pytest imports them by their bare names: the second of two would not run."""
+    names = Counter(p.name for p in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, n in names.items() if n > 1] == []

@@ -102,4 +102,7 @@ def test_nine_copies_are_loaded_joined_and_judged(tmp_path):
                 sums = [f.check for f in record.findings if f.check.partition("_")[0] in ("share", "subset", "sum")]
                 assert sorted(sums) == CHECKS[program][n]
                 assert [c.status for c in record.criteria] == VERDICTS[program][n]
+                if "subset_3" in sums:
+                    (told,) = [f.message for f in record.findings if f.check == "subset_3"]
+                    assert "拥有专利，其中发明专利 16 件，不应大于 拥有专利 14 件" in told
                 assert "集群" not in " ".join(f.message for f in record.findings)

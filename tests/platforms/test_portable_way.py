@@ -8,6 +8,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 import formextract
 from formextract.platforms import SETTING
 
@@ -42,6 +44,7 @@ def _portable(*args, **more):
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False, **more)
 
 
+@pytest.mark.slow
 def test_a_disc_with_an_archive_is_loaded_and_found_again(tmp_path):
     disc = tmp_path / "光盘 一" / ("很长的文件夹名" * 12) / "申报材料"
     disc.mkdir(parents=True)

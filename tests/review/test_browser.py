@@ -489,6 +489,34 @@ def test_unclaimed_figures_are_claimed_or_set_aside_by_a_key_and_the_caption_is_
         desk.done()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_account_is_made_on_the_page_and_from_then_on_one_signs_in(chromium, address, size):
+    desk = Desk(chromium, address, "王主任", size)
+    page = desk.page
+    desk.go("/")
+    page.click("text=账号")
+    page.wait_for_selector("#new-name")
+    page.fill("#new-name", "王主任")
+    page.fill("#new-password", "correct horse")
+    page.click("#new button.main")
+    page.wait_for_selector("#sign-in")
+    page.fill("#name", "王主任")
+    page.fill("#password", "wrong horse")
+    desk.keys("Enter")
+    page.wait_for_selector("#bad:not([hidden])")
+    page.fill("#password", "correct horse")
+    desk.keys("Enter")
+    page.wait_for_selector("#sign-out")
+    assert page.evaluate(LAYOUT) == []
+    desk.go("/accounts")
+    assert page.locator(".list").nth(1).locator("tbody tr").count() == 2  # the sign-in, and the refusal before it
+    assert page.evaluate(LAYOUT) == []
+    page.click("#sign-out")
+    page.wait_for_selector("#sign-in")
+    desk.complaints = [c for c in desk.complaints if "422" not in c]  # the wrong password
+    desk.done()
+
+
 @pytest.mark.slow
 def test_a_load_is_cancelled_or_cut_off_and_the_page_goes_on_with_it(chromium, tmp_path):
     source = tmp_path / "襄阳市"

@@ -60,13 +60,11 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
 
 
 def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicator:
-    """A new indicator for one of several values between printed words: 科技成果转化数（年均）."""
+    """A new indicator for one of several values between printed words: 科技成果转化数，年均."""
     said = "" if found.gaps is None else gap.before
     label = words.bare(found.label) or found.label
     kind, unit = type_of(gap)
-    return Indicator(
-        label=_own(f"{label}（{said}）" if said else label, wordings), type=kind, unit=unit, section=SECTION
-    )
+    return Indicator(label=_own(f"{label}，{said}" if said else label, wordings), type=kind, unit=unit, section=SECTION)
 
 
 def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]) -> Indicator:

@@ -105,10 +105,12 @@ class Claims:
             text = _SENTENCE_END.sub("", _SEAL.sub("", value.text))
         unit = self._unit(name, at, value)
         label = printed_label(at)
+        # of several values under one caption each is called by its own name: 拥有专利，其中发明专利
+        shared = name in spec.in_gaps[1:] or name in spec.beside.values()
         placement = Placement(
             assigned.field,
             name,
-            label,
+            self.indicators[name].label if shared else label,
             period,
             dims,
             value.text if text is None else text,
