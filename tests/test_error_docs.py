@@ -18,6 +18,8 @@ PASSED_ON = {
     "_entry(last)",  # the class makes the message
     "_entry(other)",
     "to",  # likewise
+    "str(e)",  # the exception that was caught has said it
+    "told_mistake(e)",  # a template's mistake, named by its place on the form
 }
 """Arguments that are messages of others, as the code writes them."""
 
