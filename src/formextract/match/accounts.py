@@ -21,13 +21,13 @@ _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 
 
 class Accounts:
-    """The pages of a form on which something was written that no field took."""
+    """The pages of a form on which something was written that no field took, and the fields that share a cell."""
 
     def __init__(self, document: Document, match: Match, template: Template) -> None:
         order = {f.key: n for n, f in enumerate(template.fields)}
         placed = {(order[p.field.key], p.place.page) for p in match.placements if p.field.key in order}
         self._placed = sorted((n, page) for n, page in placed if page is not None)
-        self._order = order
+        self._order, self._shared = order, match.shared
         cells = (c for b in document.blocks if isinstance(b, Table) for c in b.cells)
         ruled = {c.place for c in cells if not c.unruled and c.legibility.confidence >= SURE}
         self._open: set[int] = set()
@@ -46,6 +46,8 @@ class Accounts:
 
         What stands in a ruled cell beside a caption of its own is that caption's.
         """
+        if spec.key in self._shared:
+            return True
         label = _plain(spec.label)
         pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
         if not pages:

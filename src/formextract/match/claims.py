@@ -30,6 +30,7 @@ _SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|
 """What an office prints behind a name for whoever stamps it; no part of the name."""
 _SENTENCE_END = re.compile(r"(?<=\d)[。；;，,]\s*$")
 """What ends a letter's sentence behind a number (电话：0719-8650001。), and is no part of it."""
+_SHARED = doubt("cells_run_together", "上一栏的格子延伸到这一栏旁边，里面的内容可能有一部分是这一栏的")
 Dims = tuple[tuple[str, str], ...]
 
 
@@ -141,7 +142,7 @@ class Claims:
         """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""
         if (spec.indicator, period, ()) not in self.claimed and assigned.confidence >= 1.0:
             blank = ValueCell(at.cell, "", "blank", at, period, None, None, None, at.order)
-            self.claim(spec, at, blank, assigned, period)
+            self.claim(spec, at, blank, assigned, period, () if at.shares is None else (_SHARED,))
 
     def tallied(self, found: Sequence[Tallies]) -> None:
         """What lists come to of which the form asks a count or a sum: a figure of its own elsewhere goes before."""

@@ -47,8 +47,10 @@ def match_form(
     sentences, asking = sentence_placements(document, template, indicators)
     left.claimed |= asking
     claims.placements += signed + sentences
+    shared = set()
     for spec, found in _labelled(stream, template, index, claims):
         fields.place(spec, found)
+        shared |= {spec.key} if any(at.shares is not None for at, _ in found) else set()
     claims.placements += planning_rows(stream, template, measures, left)
     claims.placements += list_placements(stream.lists, left)
     claims.tallied(stream.tallies)
@@ -66,7 +68,8 @@ def match_form(
     for hidden in document.hidden:
         left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)
     altered = alterations(document, template, index, printed, stream, placements)
-    return Match(tuple(placements), left.all(), years.all, altered, tuple(claims.again.values()))
+    again = tuple(claims.again.values())
+    return Match(tuple(placements), left.all(), years.all, altered, again, frozenset(shared))
 
 
 def _labelled(

@@ -10,7 +10,10 @@ from formextract.model import Cell, Line
 
 @dataclass(eq=False)
 class KeyCell:
-    """A caption with the values that it captions. `unit` stands in the label, `caption` above the table."""
+    """A caption with the values that it captions. `unit` stands in the label, `caption` above the table.
+
+    `shares` is a filled cell that begins beside the caption above and reaches down beside this one.
+    """
 
     cell: Cell
     role: CellKind
@@ -19,6 +22,7 @@ class KeyCell:
     values: list[ValueCell] = field(default_factory=list)
     unit: str | None = None
     caption: str | None = None
+    shares: Cell | None = None
 
 
 @dataclass(eq=False)

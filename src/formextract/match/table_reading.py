@@ -241,7 +241,9 @@ class _Scanner:
             state.label, state.carried = above, True
 
     def _from_above(self, state: _Row, i: int, role: CellKind) -> None:
-        """A cell that spans down into this row still labels what stands to its right."""
+        """A cell that spans down into this row still labels what stands to its right; a value may be of two labels."""
+        if role.kind in VALUES and role.kind != "blank" and state.label is not None and not state.used:
+            state.label.shares = state.label.shares or self.table.cells[i]
         if role.kind == "label" or (role.kind in ("text", "printed") and i in self.labels):
             state.label, state.used = self._label(i), False
         elif role.kind in ("text", "printed"):

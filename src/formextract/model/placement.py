@@ -88,6 +88,7 @@ class Match:
     """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's.
 
     `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
+    `shared` are the keys of fields beside whose caption a filled cell reaches down from the row above.
     """
 
     placements: tuple[Placement, ...]
@@ -95,3 +96,4 @@ class Match:
     years: tuple[int, ...]
     altered: tuple[Alteration, ...] = ()
     again: tuple[str, ...] = ()
+    shared: frozenset[str] = frozenset()
