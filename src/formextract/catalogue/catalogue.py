@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from formextract import doors, wording
+from formextract import doors
 from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
+from formextract.wording import applicants_called
 
 REGION_PARTS = ("省", "市", "县")
 TARGET_PARTS = ("baseline", "target")
@@ -51,7 +52,7 @@ class Catalogue:
         that has gone says nothing.
         """
         known = [self.templates[t].applicant for t in set(templates) if t in self.templates]
-        return wording.applicants_called("cluster" if who is None else who.kind for who in known)
+        return applicants_called("cluster" if who is None else who.kind for who in known)
 
 
 def default_folder() -> Path:

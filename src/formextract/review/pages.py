@@ -167,7 +167,8 @@ def outputs(request: Request) -> HTMLResponse:
     notes = [n for n in site.notes.all() if n.form != "summary"]
     drafts = {n.id: [d for who in RECIPIENTS if (d := last.get((keys.get(n.id, n.id), who)))] for n in notes}
     return shown(
-        "outputs.html", here="outputs", who=applicants_called(notes), notes=notes, drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
+        "outputs.html", here="outputs", who=applicants_called(notes), notes=notes,
+        drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
         programs=sorted({n.program for n in notes}), program_title=load_catalogue().title_of,
     )  # fmt: skip
 
@@ -244,7 +245,8 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", who=applicants_called(site_of(request).notes.all()), view=_view(site_of(request), record),
+        "submission.html", here="", who=applicants_called(site_of(request).notes.all()),
+        view=_view(site_of(request), record),
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
