@@ -1,4 +1,4 @@
-"""What a provincial paper applies for, in which stage of the contest, and that its truth is pledged: ticked or in words."""
+"""What a provincial paper applies for, in which stage of the contest, and that its truth is pledged: ticks or words."""
 
 from pathlib import Path
 
