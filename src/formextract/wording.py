@@ -67,6 +67,7 @@ DOUBTS: Mapping[str, str] = {
     "odd_spelling": "写法少见",
     "either_sign": "正负不明",
     "unit_unsure": "单位不明",
+    "converted": "由外币折算",
     "implausible": "数值超出常见范围",
     "letters_missing": "缺字",
     "names_unsure": "名称的分法不明",
@@ -185,9 +186,25 @@ ANSWERS: Mapping[str, str] = {"yes": "是", "no": "否", "not_applicable": "不�
 PLANNED: Mapping[str, str] = {"plan_baseline": "基准值", "plan_target": "目标值"}
 ACCOUNT_ROLES: Mapping[str, str] = {"look": "查看", "review": "审核", "administer": "管理"}
 """What an account may do."""
+APPLICANTS: Mapping[str, str] = {
+    "cluster": "集群",
+    "company": "企业",
+    "project": "项目",
+    "institute": "单位",
+    "person": "申报人",
+}
+"""Who applies, by the kind that a template names (`WhoApplies`)."""
+SEVERAL_KINDS = "申报单位"
+"""What those who apply are called together where they are of several kinds."""
 NO_FORM = "（模板已不在）"
 NO_NAME = "（未读出名称）"
 NOTHING = "—"
+
+
+def applicants_called(kinds: Iterable[str]) -> str:
+    """One word for all who apply, of these kinds; clusters where none is named, as in a store that is still empty."""
+    found = set(kinds) or {"cluster"}
+    return APPLICANTS[found.pop()] if len(found) == 1 else SEVERAL_KINDS
 
 
 def levels_of(dims: Iterable[str]) -> list[str]:

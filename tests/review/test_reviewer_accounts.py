@@ -76,6 +76,17 @@ def test_each_role_may_do_more_than_the_one_before(browser, name, corrects, rule
     assert browser.get("/api/sign-ins").status_code == rules
 
 
+@pytest.mark.parametrize(("name", "refused"), [("李四", True), ("张三", True), ("王主任", False)])
+def test_only_those_who_administer_make_and_publish_programmes(browser, name, refused):
+    sign_in(browser, name)
+    assert browser.get("/programmes").status_code == browser.get("/api/programmes").status_code == 200
+    address = "/api/programmes/abcdefghijkl"
+    answers = [browser.post(f"{address}/{act}", json={"by": name}) for act in ("publish", "rules", "trials")]
+    answers += [browser.post(address, json={}), browser.post("/api/programmes", params={"programme": ""})]
+    assert [a.status_code == 403 for a in answers] == [refused] * len(answers)
+    assert browser.post(f"{address}/publish", json={"by": name}).status_code == (403 if refused else 404)
+
+
 def test_sign_ins_are_logged_and_wrong_passwords_run_out_of_patience(store):
     assert people.signed_in(store, people.sign_in(store, "张三", GOOD, "10.0.0.7"))
     for _ in range(people.MOST_WRONG):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
+from formextract.wording import applicants_called
 
 REGION_PARTS = ("省", "市", "县")
 TARGET_PARTS = ("baseline", "target")
@@ -45,6 +46,13 @@ class Catalogue:
     def title_of(self, program: str) -> str:
         """What staff read for a programme; the name itself for one that the folder does not know."""
         return self.programmes[program].title if program in self.programmes else program
+
+    def applicants_called(self, templates: Iterable[str]) -> str:
+        """What staff call those who apply with these templates (ids): clusters where a template does not say who. One
+        that has gone says nothing.
+        """
+        known = [self.templates[t].applicant for t in set(templates) if t in self.templates]
+        return applicants_called("cluster" if who is None else who.kind for who in known)
 
 
 def default_folder() -> Path:

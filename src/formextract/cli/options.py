@@ -66,6 +66,15 @@ Templates = Annotated[
         "--templates", metavar="DIR", help="除自带的模板外，还用这个文件夹里的模板（可多次给出）；数据库会记住它的模板"
     ),
 ]
+Rates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rate",
+        metavar="币种=汇率",
+        help="外币金额按这个汇率折算成人民币，如 美元=7.12，可写明年份和来源：美元@2023=7.0467，全年平均汇率"
+        "（可多次给出）；数据库会记住，不再折算的给 --rate 无",
+    ),
+]
 
 
 def limits(workers: str, timeout: str, memory: str) -> Limits:

@@ -88,12 +88,14 @@ def write_report(
     findings: list[FindingRow] = []
     criteria: list[CriteriaRow] = []
     kept: set[str] = set()
+    templates: set[str] = set()
     with writing(folder):
         (folder / PAGES).mkdir(parents=True, exist_ok=True)
         letters = Letters(folder / NOTICES)
         cases = Cases(store)
         papers: list[Paper] = []
         for case in cases:
+            templates.add(case.record.template)
             name = page_name(case.record.cluster, case.record.id)
             try:
                 papers.append(paper_of(case.record))
@@ -128,8 +130,9 @@ def write_report(
             done.submissions += 1
             on_submission(view.name)
         done.findings = dict(Counter(r.severity for r in findings))
-        write_whole(folder / WORKBOOK, partial(write_findings, findings, criteria))
-        _write_index(done, rows, cases, owed(papers, _duties(), now.date()), now)
+        who = load_catalogue().applicants_called(templates)
+        write_whole(folder / WORKBOOK, partial(write_findings, findings, criteria, who))
+        _write_index(done, rows, cases, owed(papers, _duties(), now.date()), now, who)
         take_away(folder / PAGES, "*.html", kept)
         letters.settle()
     return done
@@ -139,9 +142,12 @@ def _duties() -> dict[str, tuple[Duty, ...]]:
     return {name: programme.duties for name, programme in load_catalogue().programmes.items()}
 
 
-def _write_index(done: WrittenReport, rows: list[Row], cases: Cases, calendar: list[Owed], now: datetime) -> None:
+def _write_index(
+    done: WrittenReport, rows: list[Row], cases: Cases, calendar: list[Owed], now: datetime, who: str
+) -> None:
     context = {
         "calendar": calendar,
+        "who": who,
         "programme": load_catalogue().title_of,
         "rows": sorted(rows, key=_gravest),
         "alone": cases.alone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from formextract.catalogue import load_catalogue
 from formextract.reports.cases import Cases
 from formextract.reports.folder import write_whole
 from formextract.reports.sightings import Blind
@@ -17,8 +18,11 @@ def write_workbook(store: Store, path: Path) -> None:
     """Writes the workbook; its rows link to no pages, for there are none."""
     findings: list[FindingRow] = []
     criteria: list[CriteriaRow] = []
+    templates: set[str] = set()
     for case in Cases(store):
+        templates.add(case.record.template)
         view = case_view(case, Blind())
         findings += finding_rows(view, "")
         criteria.append(criteria_row(view, ""))
-    write_whole(path, partial(write_findings, findings, criteria))
+    who = load_catalogue().applicants_called(templates)
+    write_whole(path, partial(write_findings, findings, criteria, who))

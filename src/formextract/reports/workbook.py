@@ -25,7 +25,7 @@ from formextract.reports.views import CaseView, by_key
 HEADS = (
     ("编号", 8),
     ("程度", 8),
-    ("集群", 30),
+    ("", 30),  # what those who apply are called
     ("项目", 24),
     ("类别", 12),
     ("说明", 70),
@@ -120,24 +120,27 @@ def criteria_row(view: CaseView, page: str) -> CriteriaRow:
     return CriteriaRow(view.program, view.name, verdicts, page)
 
 
-def write_findings(findings: Sequence[FindingRow], criteria: Iterable[CriteriaRow], stream: BinaryIO) -> None:
-    """The workbook: a sheet of findings, and one of criteria for each programme. No text in it is run as a formula."""
+def write_findings(findings: Sequence[FindingRow], criteria: Iterable[CriteriaRow], who: str, stream: BinaryIO) -> None:
+    """The workbook: a sheet of findings, and one of criteria for each programme. No text in it is run as a formula.
+
+    `who` is what those who apply are called.
+    """
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "核对发现"
-    _findings(sheet, findings[:MOST_ROWS])
+    _findings(sheet, findings[:MOST_ROWS], who)
     by_program: dict[str, list[CriteriaRow]] = {}
     for row in criteria:
         if row.verdicts:
             by_program.setdefault(row.program, []).append(row)
     for program, rows in by_program.items():
-        _criteria(book.create_sheet(_sheet_name(f"条件 {program}", book.sheetnames)), rows)
+        _criteria(book.create_sheet(_sheet_name(f"条件 {program}", book.sheetnames)), rows, who)
     book.save(stream)
 
 
-def _findings(sheet: Worksheet, rows: Sequence[FindingRow]) -> None:
-    _head(sheet, [name for name, _ in HEADS], [width for _, width in HEADS])
+def _findings(sheet: Worksheet, rows: Sequence[FindingRow], who: str) -> None:
+    _head(sheet, [name or who for name, _ in HEADS], [width for _, width in HEADS])
     rows = sorted(rows, key=_rank)  # contradictions of all applicants first, then doubts, then missing proofs
     for r, row in enumerate(rows, 2):
         for c, value in enumerate(row.cells, 1):
@@ -154,12 +157,12 @@ def _rank(row: FindingRow) -> tuple[int, bool, str]:
     return list(wording.SEVERITIES).index(row.severity), row.cells[4] == wording.KINDS["evidence"], str(row.cells[2])
 
 
-def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow]) -> None:
+def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow], who: str) -> None:
     columns: dict[str, str] = {}
     for row in rows:
         for name, heading, _ in row.verdicts:
             columns.setdefault(name, heading.split("（")[0] if len(heading) > 120 else heading)  # noqa: PLR2004
-    fixed = ["集群", *wording.CRITERIA.values()]
+    fixed = [who, *wording.CRITERIA.values()]
     _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(wording.CRITERIA)), *([18] * len(columns))])
     for r, row in enumerate(rows, 2):
         if row.link:

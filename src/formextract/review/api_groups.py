@@ -23,7 +23,7 @@ class MoveIn(Strict):
     files: list[Sha] = Field(min_length=1, max_length=2000, description="文件的 sha256")
     to: str = Field(
         max_length=500,
-        description="集群名称，取自 /api/groups/names；- 为不属于任何一家，= 为保留原处、不被替代，空为按程序归类",
+        description="申报的名称，取自 /api/groups/names；- 为不属于任何一家，= 为保留原处、不被替代，空为按程序归类",
     )
     new: bool = Field(False, description="库里没有这个名称也归过去，单独成一家（拆分）")
     by: str = Field(max_length=200, description="谁改的")

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from formextract import wording
 from formextract.catalogue import load_catalogue
-from formextract.review.notes import Note
+from formextract.review.notes import Note, applicants_called
 from formextract.review.tabled import LATEST, Figure
 from formextract.rules import rules
 
@@ -80,6 +80,8 @@ class MeetingTable:
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     choice: tuple[TableColumn, ...]
+    who: str
+    """What those who apply are called."""
 
 
 def table_of(
@@ -101,7 +103,7 @@ def table_of(
     places = _places(notes, [known[i] for i in rank if i in known])
     rows = [_row(n, columns, places.get(n.id, 0), (discs or {}).get(n.id, ())) for n in notes]
     rows.sort(key=lambda r: (r.rank or len(rows) + 1, r.cluster))
-    return MeetingTable(columns, tuple(rows), tuple(choice))
+    return MeetingTable(columns, tuple(rows), tuple(choice), applicants_called(notes))
 
 
 def _has_before(notes: Collection[Note], column: str) -> bool:
@@ -230,7 +232,7 @@ def as_excel(table: MeetingTable, title: str, *, beside: bool) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "比较表"
-    heads = ["名次", "集群", "地区", "光盘", "符合", "不符合", "待定"]
+    heads = ["名次", table.who, "地区", "光盘", "符合", "不符合", "待定"]
     for c in table.columns:
         told = shown_text(f"{c.label}{f'（{c.unit}）' if c.unit else ''}{f' {c.threshold}' if c.threshold else ''}")
         heads += [told, f"{told} 上年", "增减"] if beside and c.yearly else [told]

@@ -234,6 +234,11 @@ def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:
     return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why, o.because, kinds)
 
 
+def applicants_called(notes: Iterable[Note]) -> str:
+    """What those who apply are called on the page: by who they are in all these records."""
+    return load_catalogue().applicants_called(n.template for n in notes)
+
+
 class Notes:
     """The notes on a store's records, made anew where a record, its log or this program has changed since."""
 

@@ -26,7 +26,7 @@ from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST, TableRow
-from formextract.review.notes import FLIPS, Note, Queued
+from formextract.review.notes import FLIPS, Note, Queued, applicants_called
 from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
 from formextract.review.view import RecordView, files_of, view_of
@@ -74,6 +74,7 @@ def index(request: Request) -> HTMLResponse:
     return shown(
         "index.html",
         here="index",
+        who=applicants_called(notes),
         row=row,
         store=site.store.where,
         notes=notes,
@@ -103,6 +104,7 @@ def queue(request: Request, doubt: str = "") -> HTMLResponse:
     return shown(
         "queue.html",
         here="queue",
+        who=applicants_called(site.notes.all()),
         row=row,
         items=items[:MOST_QUEUED],
         total=len(items),
@@ -165,7 +167,8 @@ def outputs(request: Request) -> HTMLResponse:
     notes = [n for n in site.notes.all() if n.form != "summary"]
     drafts = {n.id: [d for who in RECIPIENTS if (d := last.get((keys.get(n.id, n.id), who)))] for n in notes}
     return shown(
-        "outputs.html", here="outputs", notes=notes, drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
+        "outputs.html", here="outputs", who=applicants_called(notes), notes=notes,
+        drafts=drafts, recipients=RECIPIENTS, number_told=number_told,
         programs=sorted({n.program for n in notes}), program_title=load_catalogue().title_of,
     )  # fmt: skip
 
@@ -187,11 +190,13 @@ def letter(request: Request, record_id: RecordId, recipient: str) -> HTMLRespons
 def log(request: Request) -> HTMLResponse:
     """What reviewers have done and decided, and the captions that they have explained."""
     site = site_of(request)
+    notes = site.notes.all()
     return shown(
         "log.html",
         here="log",
+        who=applicants_called(notes),
         entries=rows_of(site.store),
-        clusters={n.id: n.cluster for n in site.notes.all()},
+        clusters={n.id: n.cluster for n in notes},
     )
 
 
@@ -224,7 +229,10 @@ def files(request: Request) -> HTMLResponse:
     """Every file of the store with its submission, and what could not be read."""
     site = site_of(request)
     moves = list(reversed(site.store.acts.entries("move", "undo")))
-    return shown("files.html", here="files", account=account_of(site.store), kinds=KINDS, moves=moves)
+    return shown(
+        "files.html", here="files", who=applicants_called(site.notes.all()), account=account_of(site.store),
+        kinds=KINDS, moves=moves,
+    )  # fmt: skip
 
 
 def _view(site: Site, record: Record) -> RecordView:
@@ -237,7 +245,8 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     record = found(site_of(request), record_id)
     years = form_years(record)
     return shown(
-        "submission.html", here="", view=_view(site_of(request), record),
+        "submission.html", here="", who=applicants_called(site_of(request).notes.all()),
+        view=_view(site_of(request), record),
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),

@@ -54,7 +54,7 @@ if ($("move")) {
     event.preventDefault();
     if ($("move-to").value.trim()) send($("move-to").value);
     else {
-      $("move-bad").textContent = "请输入或选择集群名称";
+      $("move-bad").textContent = `请输入或选择${$("move-called").textContent}`;
       $("move-bad").hidden = false;
     }
   });
