@@ -173,9 +173,7 @@ def case_view(case: Case, looker: Looker | Blind, templates: Path | None = None)
         findings=tuple(_findings(case, looker, templates)),
         criteria=tuple(_criteria(record, criteria)),
         standard="",
-        plots=tuple(
-            years_plot(s) for s in main_series(record, rules(record.program, templates)[0], _used(criteria))
-        ),
+        plots=tuple(years_plot(s) for s in main_series(record, rules(record.program, templates)[0], _used(criteria))),
         sections=tuple(_sections(record, template)),
         unmatched=tuple(
             (u.label, words.cut(u.text, 300), words.place_of(u.source), _file(record, u.source))
