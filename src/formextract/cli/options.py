@@ -49,7 +49,12 @@ Engine = Annotated[
 Address = Annotated[
     str, typer.Option("--address", metavar="HOST:PORT", help="Ray 集群的地址，auto 为本机已连上的集群；不给则只用本机")
 ]
-LogFile = Annotated[str, typer.Option("--log", metavar="FILE", help="屏幕上说的每一行，连同时间，也写到这个文件的末尾")]
+LogFile = Annotated[
+    str,
+    typer.Option(
+        "--log", metavar="FILE", help="屏幕上说的每一行，连同时间，也写到这个文件的末尾；满 10 MB 另起，留 5 个旧的"
+    ),
+]
 Disc = Annotated[str, typer.Option("--disc", metavar="名称", help="这张光盘的名称，以后可按它查看和导出")]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
