@@ -84,3 +84,10 @@ def test_dust_a_digital_line_and_another_page_tear_nothing():
     assert not torn("一")
     assert not torn("建成5G基站37座", scanned=False)
     assert not torn("建成5G基站37座", page=2)
+
+
+def test_a_scanned_page_of_which_nothing_was_placed_may_hold_any_field():
+    read = Legibility(0.95, (), scanned=True)
+    lines = [Line("107.27", at(4), legibility=read)]
+    assert is_open([Leftover("", "107.27", at(4))], lines, pages=(1, 1))
+    assert not is_open([Leftover("", "107.27", at(4))], [Line("107.27", at(4), legibility=TYPED)], pages=(1, 1))

@@ -34,13 +34,17 @@ class Accounts:
         self._open: set[int] = set()
         self._captioned: list[tuple[int, str]] = []
         scanned = document.scanned_places()
+        unplaced: set[int] = set()
         for x in match.leftovers:
             if x.place.page is None or not _tells(x, scanned=x.place in scanned):
                 continue
+            unplaced |= {x.place.page} if x.place in scanned else set()
             if x.label and x.place in ruled:
                 self._captioned.append((x.place.page, _plain(x.label)))
             else:
                 self._open.add(x.place.page)
+        # a scanned page of which no field was read may hold any of them, wherever the form puts it
+        self._unknown = bool(unplaced - {page for _, page in placed})
         self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
 
     def is_torn(self, place: Place) -> bool:
@@ -55,7 +59,7 @@ class Accounts:
 
         What stands in a ruled cell beside a caption of its own is that caption's.
         """
-        if spec.key in self._shared:
+        if self._unknown or spec.key in self._shared:
             return True
         label = _plain(spec.label)
         pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
