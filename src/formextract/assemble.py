@@ -73,6 +73,8 @@ UNRULED = 0.8
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
+_TORN = doubt("page_not_accounted_for", "这一行的上下还有没有归类的文字，可能也是这一项的，请看原件")
+"""Of a value, or of none, in a loose line of a scan beside lines that no field took."""
 SHOWN_AS_PAGES = ("pdf", "pdf-scan", "image", "ofd")
 """Formats that say where letters stand, and no tables."""
 
@@ -201,7 +203,8 @@ class _Assembler:
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        doubts = (*p.legibility.reasons, *p.doubts, *_meant(reading))
+        torn = (_TORN,) if self.accounts is not None and self.accounts.is_torn(p.place) else ()
+        doubts = (*p.legibility.reasons, *p.doubts, *_meant(reading), *torn)
         confidence = round(confidence_of(p.legibility.letters, doubts), 4)
         return Observation(
             indicator=p.indicator,

@@ -10,16 +10,14 @@ from pathlib import Path
 from formextract import checks, intake, readers
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue, printed_wordings
-from formextract.catalogue.criteria import load_criteria
-from formextract.catalogue.edits import load_edits
 from formextract.catalogue.learnt import LearntLabel, learnt
 from formextract.catalogue.prose import load_prose
 from formextract.checks.sheets import with_sheet_findings
 from formextract.errors import MAY_BE_FORM, UnknownFormError, UnreadableFileError
 from formextract.match import Explained, FormFound, Forms
 from formextract.model import Document, Record
-from formextract.model.edits import Criterion, Edits
 from formextract.parts import FormRead, told_apart
+from formextract.rules import rules
 from formextract.text.expected import expecting
 from formextract.values.prose import ProseReader
 
@@ -134,13 +132,5 @@ def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
 def prose(templates: Path | None = None) -> ProseReader | None:
     """The rules for figures in sentences, once a process; None where a templates' folder has none."""
     catalogue = load_catalogue(templates)
-    rules = load_prose(catalogue.folder, frozenset(catalogue.indicators))
-    return None if rules is None else ProseReader(rules, catalogue.indicators)
-
-
-@cache
-def rules(program: str, templates: Path | None = None) -> tuple[Edits, tuple[Criterion, ...]]:
-    """The edits and the criteria that hold for a programme's forms."""
-    catalogue = load_catalogue(templates)
-    names = frozenset(catalogue.indicators)
-    return load_edits(catalogue.folder, checks.kinds(), program, names), load_criteria(catalogue.folder, program, names)
+    found = load_prose(catalogue.folder, frozenset(catalogue.indicators))
+    return None if found is None else ProseReader(found, catalogue.indicators)

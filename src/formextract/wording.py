@@ -67,6 +67,7 @@ DOUBTS: Mapping[str, str] = {
     "odd_spelling": "写法少见",
     "either_sign": "正负不明",
     "unit_unsure": "单位不明",
+    "converted": "由外币折算",
     "implausible": "数值超出常见范围",
     "letters_missing": "缺字",
     "names_unsure": "名称的分法不明",

@@ -63,3 +63,24 @@ def test_dust_opens_nothing():
     read = Legibility(0.3, (), scanned=True)
     for text, opens in (("一", False), ("石材机械", True)):
         assert is_open([Leftover("", text, at(2))], [Line(text, at(2), legibility=read)]) is opens
+
+
+def torn(below, *, scanned=True, page=1):
+    """Whether a caption's line is torn with this line below it, which no field took."""
+    read = Legibility(0.99, (), scanned=True) if scanned else TYPED
+    blocks = (
+        Line("数字化服务总体情况 款，发放服务券7.8百万元。", at(1), legibility=read),
+        Line(below, at(page, 120.0), legibility=read),
+    )
+    match = Match((placement(0, 1),), (Leftover("", below, at(page, 120.0)),), ())
+    return Accounts(Document(SOURCE, "scan", blocks, 3), match, TEMPLATE).is_torn(at(1))
+
+
+def test_a_scanned_line_beside_one_that_no_field_took_may_be_a_part_only():
+    assert torn("建成5G基站37座，汽车座椅产业大脑接入设")
+
+
+def test_dust_a_digital_line_and_another_page_tear_nothing():
+    assert not torn("一")
+    assert not torn("建成5G基站37座", scanned=False)
+    assert not torn("建成5G基站37座", page=2)

@@ -143,3 +143,37 @@ def test_figures_side_by_side_in_one_cell() -> None:
 def test_a_label_of_two_lines_is_one_label() -> None:
     made = scan(scanned(table(["集群外商直接\n投资额（万元）", "123"], ["集群企业数量", "10"])))
     assert as_matched(made) is made
+
+
+def two_pages(*rows, strokes: bool = False) -> Table:
+    """A table whose first page has all its rules, and whose second lost the rule right of the captions."""
+    first = scanned(table(YEARS, ["集群总产值（亿元）", "1.1", "2.2", "3.3"]))
+    second = scanned(table(*rows), page=2)
+    cells = []
+    for c in second.cells:
+        words = c.shown.lines
+        if strokes and c.col == 0:
+            words = (*words, ("1", (c.shown.box[0] + WIDE - 0.3, words[0][1][1], WIDE + 0.3, words[0][1][3])))
+        cells.append(replace(c, row=c.row + 2, shown=replace(c.shown, lines=words)))
+    return Table((*first.cells, *cells), first.n_rows + second.n_rows, 4, (2,))
+
+
+LOST = (["年度|2021年", "<", "2022年", "2023年"], ["集群企业数量|10", "<", "20", "30"])
+
+
+def test_captions_that_took_the_first_year_with_them_on_one_page() -> None:
+    made = mended("二、主导产业情况", two_pages(*LOST))
+    assert placed(made) == READ
+    assert sure(made, "10") == CEILING
+    assert sure(made, "30") == 1.0
+
+
+def test_what_is_left_of_the_lost_rule_is_no_figure() -> None:
+    assert placed(mended("二、主导产业情况", two_pages(*LOST, strokes=True))) == READ
+
+
+def test_a_caption_over_the_lost_rule_is_left_alone() -> None:
+    wide = (["年度|2021年", "<", "2022年", "2023年"], ["集群企业数量", "<", "20", "30"])
+    found = placed(mended("二、主导产业情况", two_pages(*wide)))
+    assert "enterprises@2021" not in found
+    assert found["enterprises@2022"] == "20"

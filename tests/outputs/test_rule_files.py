@@ -20,7 +20,7 @@ from formextract.outputs.rule_expressions import OPERATORS, safe
 from formextract.outputs.rule_files import STATUSES, decision, neutral
 from formextract.outputs.rule_zen import zen_text
 from formextract.outputs.zen_expressions import parsed
-from formextract.pipeline import rules
+from formextract.rules import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "checks"))

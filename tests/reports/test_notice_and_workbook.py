@@ -16,7 +16,8 @@ from formextract.model import Finding, Parts
 from formextract.pipeline import checked
 from formextract.reports import LetterTerms, after_working_days, write_report
 from formextract.reports.cases import Case
-from formextract.reports.notice import addressee, letter, official
+from formextract.reports.notice import addressee, letter
+from formextract.reports.notice_word import official
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
 from formextract.store import open_store

@@ -1,7 +1,10 @@
 """Loading through the API: what can be picked, the disc's name, record ids, and loads that were cut off."""
 
+import pytest
+from filelock import FileLock
 from made_forms import pdf_form
 
+from formextract.review.loads import swept, upload_folder
 from formextract.review.places import mounted, within
 from patience import until
 
@@ -56,3 +59,30 @@ def test_folders_and_archives_are_listed_and_nothing_else(client, tmp_path):
     (disc / "丙.docx").write_bytes(b"")
     assert [(p.name, p.kind) for p in within(str(disc))] == [("甲", "folder"), ("乙.zip", "archive")]
     assert client.get("/api/places", params={"path": str(disc / "没有")}).status_code == 422
+
+
+def test_uploads_of_killed_programs_are_swept(store):
+    """Not one that is still being sent, and not one that a load waits for."""
+    root = store.folder / "uploads"
+    for name in ("killed", "kept", "sent"):
+        (root / f"formextract-upload-{name}").mkdir(parents=True)
+        (root / f"formextract-upload-{name}" / "申报表.pdf").write_bytes(b"1")
+    store.acts.note(
+        "张三", "load", "上传", {"path": str(root / "formextract-upload-kept"), "uploaded": True, "disc": ""}
+    )
+    with FileLock(root / ".formextract-upload-sent.lock"):
+        assert swept(store) == 1
+    assert sorted(p.name for p in root.glob("formextract-*")) == ["formextract-upload-kept", "formextract-upload-sent"]
+    assert swept(store) == 1  # its program has ended and nobody has loaded it
+    assert sorted(p.name for p in root.iterdir()) == ["formextract-upload-kept"]
+
+
+def test_an_upload_that_fails_leaves_nothing(store):
+    def failing():
+        with upload_folder(store) as folder:
+            (folder / "甲.pdf").write_bytes(b"1")
+            raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 - its own
+        failing()
+    assert list((store.folder / "uploads").iterdir()) == []

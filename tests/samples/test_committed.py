@@ -21,6 +21,7 @@ BESIDE = frozenset(
     plan_results plan_problems plan_ideas plan_goals plan_stages plan_tasks plan_safeguards declaration_signatory
     declaration_authority declaration_date recommendation_opinion recommending_unit recommendation_date
     structure_text innovation_text services_text environment_text problems_text next_steps_text development_text
+    application_category contest_stage truth_pledged counties_joined
     measures_text recommendation_rank standards_led_3y recommending_department recommending_contact
     """.split()
 )

@@ -3,8 +3,8 @@
 import pytest
 
 from formextract.values.answers import yes_or_no
+from formextract.values.currencies import foreign
 from formextract.values.names import read_names
-from formextract.values.read import foreign
 
 INCIDENTS = "近三年是否发生较大及以上安全、质量、环境污染等事故"
 BANNED = "主导产业是否属于国家规定的禁止、限制和淘汰类产业"

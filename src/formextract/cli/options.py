@@ -49,7 +49,12 @@ Engine = Annotated[
 Address = Annotated[
     str, typer.Option("--address", metavar="HOST:PORT", help="Ray 集群的地址，auto 为本机已连上的集群；不给则只用本机")
 ]
-LogFile = Annotated[str, typer.Option("--log", metavar="FILE", help="屏幕上说的每一行，连同时间，也写到这个文件的末尾")]
+LogFile = Annotated[
+    str,
+    typer.Option(
+        "--log", metavar="FILE", help="屏幕上说的每一行，连同时间，也写到这个文件的末尾；满 10 MB 另起，留 5 个旧的"
+    ),
+]
 Disc = Annotated[str, typer.Option("--disc", metavar="名称", help="这张光盘的名称，以后可按它查看和导出")]
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细信息，供维护人员查看")]
 StorePlace = Annotated[
@@ -64,6 +69,15 @@ Templates = Annotated[
     list[str] | None,
     typer.Option(
         "--templates", metavar="DIR", help="除自带的模板外，还用这个文件夹里的模板（可多次给出）；数据库会记住它的模板"
+    ),
+]
+Rates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rate",
+        metavar="币种=汇率",
+        help="外币金额按这个汇率折算成人民币，如 美元=7.12，可写明年份和来源：美元@2023=7.0467，全年平均汇率"
+        "（可多次给出）；数据库会记住，不再折算的给 --rate 无",
     ),
 ]
 

@@ -15,6 +15,9 @@ from formextract.errors import UsageError
 if TYPE_CHECKING:  # a tenth of a second, and most commands draw nothing
     from rich.console import Console
 
+MOST_LOGGED = 10_000_000
+"""Bytes of a log: a hundred thousand lines, which an editor still opens."""
+LOGS_KEPT = 5
 _console: Console | None = None
 
 # Control characters and those that turn the writing round: a file name must not repaint the terminal.
@@ -53,6 +56,7 @@ def log_to(path: str) -> None:
 def say(line: str) -> None:
     """One line on standard error, above the progress bar where there is one."""
     if _log is not None:
+        _turn_over(_log)
         with suppress(OSError), _log.open("a", encoding="utf-8", errors="backslashreplace") as f:
             f.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {clean(line)}\n")
     if _console is None or _console.file is not sys.stderr:  # nothing was drawn, and nothing is to be kept below it
@@ -62,6 +66,18 @@ def say(line: str) -> None:
     from rich.text import Text
 
     _console.print(Text(clean(line)), soft_wrap=True)
+
+
+def _turn_over(path: Path) -> None:
+    """Begins the log anew where it has become long; the last ones stay, the newest as `.1`."""
+    with suppress(OSError):
+        if path.stat().st_size < MOST_LOGGED:
+            return
+        for n in range(LOGS_KEPT - 1, 0, -1):
+            older = path.with_name(f"{path.name}.{n}")
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{n + 1}"))
+        path.replace(path.with_name(f"{path.name}.1"))
 
 
 def say_block(text: str) -> None:

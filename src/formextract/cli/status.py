@@ -15,6 +15,7 @@ from formextract.loading.freshness import Terms
 from formextract.loading.versions import versions
 from formextract.store import Store, open_store, verify
 from formextract.store.copies import DAMAGED, put_aside
+from formextract.text.rates import rates_in_use
 from formextract.wording import FATES
 
 """What became of a file, as staff read it."""
@@ -77,7 +78,8 @@ def _figures(store: Store, version: str) -> dict[str, Any]:
 
 def _to_read_again(store: Store, version: str) -> int:
     """How many files a newer reader, template or program has made worth reading again."""
-    terms = Terms(version, versions())
+    with rates_in_use(store.rates.current()):
+        terms = Terms(version, versions())
     last, n = "", 0
     while files := store.files_after(last, _PAGE):
         last = files[-1].sha256

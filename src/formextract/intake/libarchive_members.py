@@ -50,7 +50,7 @@ def packed_members(path: Path, kind: str) -> Iterator[ArchiveMember]:
                 elif entry.isreg and _is_locked(entry):
                     yield ArchiveMember(member, raw, refused=_LOCKED)
                 elif entry.isreg:
-                    yield ArchiveMember(member, raw, _chunks(entry, broken))
+                    yield ArchiveMember(member, raw, _chunks(entry, broken), is_empty=entry.size == 0)
                 elif not entry.isdir:
                     yield ArchiveMember(member, raw, kind="special")
         if entries == 0 and path.stat().st_size > _EMPTY_BYTES:  # libarchive passes some damaged heads over in silence

@@ -89,3 +89,5 @@ class ArchiveMember:
     chunks: Callable[[], Iterator[bytes]] = field(default=lambda: iter(()))
     refused: str = ""
     kind: str = "file"
+    is_empty: bool = False
+    """Whether the archive says that it holds no bytes."""

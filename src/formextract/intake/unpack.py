@@ -52,6 +52,11 @@ _VOLUME = "是分卷压缩包的一卷，不能单独打开。请把各卷放在
 _RAR_VOLUME = "是分卷的 .rar 压缩包。请先安装 unar（apt install unar）再运行，或用解压软件从第一卷解开后装载文件夹"
 _CLIMBS = "文件名指向压缩包以外，已拒绝解开"
 _LONG_NAME = f"文件名过长（超过 {MAX_NAME} 字节），已拒绝解开。请解开后改成较短的名称，再装载文件夹"
+_NOT_NAMED = "空文件或解不开的文件过多，没有逐个列出。请与报送单位核实，或解开后装载文件夹"
+MOST_NAMED = 1000
+"""Members of an archive that hold nothing to be read, empty or refused, and are named one by one. A disc of five
+hundred applicants has some dozens; a hundred thousand would keep the store busy for minutes to say one thing.
+"""
 _SHOWN = 80
 """Letters that are shown of a name that is too long."""
 _LIBRARIES = {"iso": "pycdlib", "7z": "libarchive", "rar": "libarchive"}
@@ -141,12 +146,18 @@ def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say, withi
     `within` is the length of what stands before the members' names in their paths.
     """
     reason = ""
+    barren = 0
     try:
         for member in members(archive, name, into, budget):
             budget.take_member(within + min(len(member.raw), MAX_NAME))
             if member.kind == "folder":
                 continue
-            say(_taken(member, into, budget))
+            entry = _passed(member)
+            if isinstance(entry, Refused) or (entry is None and member.is_empty):
+                barren += 1
+                if barren > MOST_NAMED:
+                    continue
+            say(entry or _taken(member, into, budget))
     except OverLimitError as e:
         reason = over_limit(str(e))
     except BrokenArchiveError as e:
@@ -155,10 +166,13 @@ def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say, withi
         reason = "打开压缩包时内存超过上限。请用解压软件解开后装载文件夹"
     except OSError as e:
         reason = f"打开压缩包时出错（{e.strerror or e}）。请检查磁盘空间，或重新拷贝后再试"
+    if barren > MOST_NAMED:
+        say(Refused(f"其余 {barren - MOST_NAMED} 个文件", "", _NOT_NAMED))
     say(Ended(reason, budget.bytes, budget.members))
 
 
-def _taken(member: ArchiveMember, into: Path, budget: Budget) -> Entry:
+def _passed(member: ArchiveMember) -> Refused | Skipped | None:
+    """What is said of a member that is not unpacked, by its name and kind alone; None where it is."""
     name, raw = member.name, member.raw.hex()
     if len(member.raw) > MAX_NAME or len(name) > MAX_NAME:
         return Refused(f"{name[:_SHOWN]}…", member.raw[:_SHOWN].hex(), _LONG_NAME)
@@ -171,6 +185,12 @@ def _taken(member: ArchiveMember, into: Path, budget: Budget) -> Entry:
         return Skipped(name, raw, "link" if member.kind == "link" else "special")
     if is_system_file(parts[-1]) or any(is_system_folder(p) for p in parts[:-1]):
         return Skipped(name, raw, "system")
+    return None
+
+
+def _taken(member: ArchiveMember, into: Path, budget: Budget) -> Entry:
+    name, raw = member.name, member.raw.hex()
+    ending = _ending(parts_of(name)[-1])
     handle, part = tempfile.mkstemp(prefix=".part-", dir=into)
     try:
         h, size = hashlib.sha256(), 0
@@ -180,14 +200,14 @@ def _taken(member: ArchiveMember, into: Path, budget: Budget) -> Entry:
                 budget.take_bytes(len(chunk), size)
                 h.update(chunk)
                 out.write(chunk)
-        place = into / (h.hexdigest() + _ending(parts[-1]))
+        place = into / (h.hexdigest() + ending)
         Path(part).replace(place)
     except BrokenArchiveError as e:  # one damaged member; those after it may be sound
         return Refused(name, raw, str(e))
     finally:
         with suppress(FileNotFoundError):
             Path(part).unlink()
-    return UnpackedMember(name, raw, place.name, h.hexdigest(), size, container(place, parts[-1]) or "")
+    return UnpackedMember(name, raw, place.name, h.hexdigest(), size, container(place, parts_of(name)[-1]) or "")
 
 
 def _ending(name: str) -> str:

@@ -42,7 +42,7 @@ def zip_members(path: Path) -> Iterator[ArchiveMember]:
             elif (kind := _kind(info)) != "file":
                 yield ArchiveMember(name, raw, kind=kind)
             else:
-                yield ArchiveMember(name, raw, _zip_chunks(archive, info))
+                yield ArchiveMember(name, raw, _zip_chunks(archive, info), is_empty=info.file_size == 0)
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes:
@@ -95,7 +95,7 @@ def tar_members(path: Path) -> Iterator[ArchiveMember]:
                 raw = info.name.encode("utf-8", "surrogateescape")
                 name = mended(decoded(raw))
                 if info.isreg():
-                    yield ArchiveMember(name, raw, _tar_chunks(archive, info))
+                    yield ArchiveMember(name, raw, _tar_chunks(archive, info), is_empty=info.size == 0)
                 elif info.issym() or info.islnk():
                     yield ArchiveMember(name, raw, kind="link")
                 elif not info.isdir():

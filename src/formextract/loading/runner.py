@@ -17,6 +17,7 @@ from formextract.loading.versions import versions as shipped
 from formextract.loading.workfolder import work_folder
 from formextract.store import Store
 from formextract.store.engine import WORK
+from formextract.text.rates import rates_in_use
 from formextract.workers.pool import Limits, ReadOutcome, Task, Workers, read_files
 
 Engine = Callable[..., Generator[ReadOutcome, None, None]]
@@ -63,7 +64,6 @@ def load(
     """
     store.require_writable()
     store.soundness.require()
-    terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)
     here = engine is read_files
     captions = [
@@ -71,7 +71,9 @@ def load(
         for s in store.reviews.synonyms()
         if not s.taken_back
     ]
-    with in_use(captions), work_folder(None if store.folder is None else store.folder / WORK) as work:
+    room = None if store.folder is None else store.folder / WORK
+    with in_use(captions), rates_in_use(store.rates.current()), work_folder(room) as work:
+        terms = Terms(version, versions or shipped(), retry_failed=retry_failed)
         loader = Loader(store, on_file, on_met, terms, work, disc, shown, keep=here)
 
         def begun(task: Task) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from formextract.catalogue import default_folder
 from formextract.formats import VERSION, format_name, formats
+from formextract.text.rates import rates_now
 
 RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 """Files of the templates' folder that say how records are checked, not how files are read."""
@@ -22,13 +23,14 @@ RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 class ProgramVersions:
     """The versions of one program: of each format's reader, of what all templates share, of each programme's templates.
 
-    `rules` is the digest of what records are checked by.
+    `rules` is the digest of what records are checked by, `rates` what amounts in another currency are converted by.
     """
 
     readers: Mapping[str, str]
     shared: str
     programs: Mapping[str, str]
     rules: str
+    rates: str = ""
 
     def reader(self, kind: str) -> str:
         """The version of the reader of a format (or of an ending), '' where nobody reads it."""
@@ -36,9 +38,12 @@ class ProgramVersions:
         return f"{kind}/{self.readers[kind]}" if kind in self.readers else ""
 
     def templates(self, programs: Collection[str]) -> str:
-        """A digest of the templates of these programmes; of all where there are none: any might claim the file."""
+        """A digest of the templates of these programmes (of all where there are none: any might claim the file), and of
+        the rates.
+        """
         wanted = sorted(set(programs) or self.programs)
-        return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted)])
+        rates = [f"rates={self.rates}"] if self.rates else []
+        return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted), *rates])
 
 
 def versions(templates: Path | None = None) -> ProgramVersions:
@@ -52,6 +57,7 @@ def versions(templates: Path | None = None) -> ProgramVersions:
         shared=_contents(folder),
         programs=own,
         rules=_digest([f"{p.relative_to(folder)}={p.read_text(encoding='utf-8')}" for p in rules]),
+        rates=rates_now(),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from formextract.model import Document, Table
+from formextract.model import Document, Line, Place, Table
 from formextract.model.doubt import SURE
 from formextract.model.placement import Leftover, Match
 from formextract.model.template import FieldSpec, Template
@@ -40,6 +41,14 @@ class Accounts:
                 self._captioned.append((x.place.page, _plain(x.label)))
             else:
                 self._open.add(x.place.page)
+        self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
+
+    def is_torn(self, place: Place) -> bool:
+        """Whether a value stands in a scanned line with lines above or below that no field took.
+
+        Where a table's rules were not found its cells come out line by line: what stands there may be but a part.
+        """
+        return place in self._torn
 
     def page_is_open(self, spec: FieldSpec) -> bool:
         """Whether something unplaced stands where the field should: on the pages of the fields before and behind it.
@@ -58,6 +67,15 @@ class Accounts:
         first = before[-1][1] if before else 0
         last = behind[0][1] if behind else max(pages)
         return any(min(first, last) <= page <= max(first, last) for page in pages)
+
+
+def _beside_loose(document: Document, loose: set[Place]) -> set[Place]:
+    """The lines right above and below such, on the same page."""
+    out = set()
+    for a, b in pairwise(document.blocks):
+        if isinstance(a, Line) and isinstance(b, Line) and a.place.page == b.place.page:
+            out |= ({a.place} if b.place in loose else set()) | ({b.place} if a.place in loose else set())
+    return out
 
 
 def _tells(x: Leftover, *, scanned: bool) -> bool:

@@ -129,6 +129,22 @@ class Bands:
         """Points from the left of the upright page."""
         return self._xs.get((page, at))
 
+    def lost_x(self, page: int | None, at: float, low: float, high: float) -> float | None:
+        """Where an edge should stand that no cell of a page has, between two edges that it shares with other pages."""
+        left, right = self.x(page, low), self.x(page, high)
+        if left is None or right is None or (page, at) in self._xs:
+            return None
+        found = []
+        for other, edge in self._xs:
+            a, b = self.x(other, low), self.x(other, high)
+            if edge == at and a is not None and b is not None and b > a:
+                found.append(left + (self._xs[other, at] - a) / (b - a) * (right - left))
+        return median(found) if found else None
+
+    def put_x(self, page: int | None, at: float, x: float) -> None:
+        """An edge of a page that lost it stands here."""
+        self._xs.setdefault((page, at), x)
+
     def y(self, page: int | None, at: float) -> float:
         """Points from the top of the upright page."""
         return self._ys[page, at]

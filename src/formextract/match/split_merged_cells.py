@@ -28,8 +28,11 @@ MOST_LINES = 16
 """Lines of a cell that may be several labels; a longer one is prose."""
 LEVEL = 0.5
 """Line heights by which the writing of a row may stand off its label and still be its own beyond doubt."""
+THIN = 0.2
+"""Share of a line's height below which what stands on a lost rule is no letter but a rest of the rule."""
 _VALUES = frozenset({"figure", "none", "ticks"})
 _SIDE_BY_SIDE = _VALUES | {"year", "level", "role", "unit"}
+_BESIDE_CAPTION = frozenset({"figure", "none", "year"})
 
 
 def parted(document: Document, index: LabelIndex, printed: frozenset[str]) -> Document:
@@ -62,12 +65,17 @@ class _Mender:
         self.bands = Bands(table)
         self.found: list[int] = []
         self.unclear: set[Place] = set()
+        self.lost: dict[tuple[int | None, float], float] = {}
+        """The edges of columns that no cell of their page has, and where they stand by the pages that have them."""
 
     def run(self) -> bool:
         """Whether anything was parted."""
         for part in list(self.parts):
             if part in self.parts:
                 self._columns(part)
+        for part in list(self.parts):
+            if part in self.parts:
+                self._caption_and_values(part)
         for part in list(self.parts):
             if part in self.parts:
                 self._labels(part)
@@ -110,6 +118,39 @@ class _Mender:
             ):
                 return cuts
         return None
+
+    def _caption_and_values(self, part: Part) -> None:
+        """A caption with the figures or years to its right, where the upright rule between them is lost on a page.
+
+        The columns are those of the table's other pages. What is parted so is in doubt, whatever it stands level with.
+        """
+        page = part.page
+        inside = [float(k) for k in range(int(part.x0) + 1, int(part.x1))]
+        edges = [(k, x) for k in inside if (x := self._lost_edge(page, k, part)) is not None]
+        if not part.lines or not edges or len(edges) < len(inside):
+            return
+        line = _height(part)
+        words = [w for w in part.lines if not any(_rest_of_rule(w[1], x, line) for _, x in edges)]
+        xs = [x for _, x in edges]
+        if any(b[0] < x < b[2] for _, b in words for x in xs):
+            return
+        columns = [[w for w in words if low < w[1][2] <= high] for low, high in itertools.pairwise([-1e9, *xs, 1e9])]
+        texts = ["\n".join("".join(t for t, _ in line) for line in level_lines(c)) for c in columns]
+        if not all(texts) or any(self._kind(t) not in _BESIDE_CAPTION for t in texts[1:]):
+            return
+        caption = texts[0].replace("\n", "")
+        if not self._label(caption) and self._kind(caption) != "head":
+            return
+        for k, x in edges:
+            self.bands.put_x(page, k, x)
+            self.lost[page, k] = x
+        assert part.shown is not None
+        kept = replace(part, shown=replace(part.shown, lines=tuple(words), sure=()))
+        self._replace(part, kept.cut_across([k for k, _ in edges], self.bands))
+
+    def _lost_edge(self, page: int | None, at: float, part: Part) -> float | None:
+        known = self.lost.get((page, at))
+        return self.bands.lost_x(page, at, part.x0, part.x1) if known is None else known
 
     def _labels(self, part: Part) -> None:
         """Labels one above the other, and the cells beside them."""
@@ -187,7 +228,8 @@ class _Mender:
             touched = part.made or (label is not None and label.made)
             if touched:
                 clear = label is None or not part.lines or _level(label.lines, part.lines)
-                if not clear:
+                guessed = part.made and any((part.page, x) in self.lost for x in (part.x0, part.x1))
+                if guessed or not clear:
                     self.unclear.add(part.place)
 
     def _label(self, text: str) -> str:
@@ -202,6 +244,11 @@ class _Mender:
 
 def _height(part: Part) -> float:
     return min((box[3] - box[1] for _, box in part.lines), default=0.0)
+
+
+def _rest_of_rule(box: BBox, x: float, line: float) -> bool:
+    """Whether a word is but a stroke where a rule ran."""
+    return box[2] - box[0] <= THIN * line and abs((box[0] + box[2]) / 2 - x) <= THIN * line
 
 
 def _around(words: Sequence[Written]) -> BBox:

@@ -71,6 +71,7 @@ KINDS: Final[dict[str, DoubtKind]] = {
     "odd_spelling": DoubtKind(MEANING, 0.85),
     "either_sign": DoubtKind(MEANING, 0.5),
     "unit_unsure": DoubtKind(MEANING, 0.7),
+    "converted": DoubtKind(MEANING, 0.85),
     "implausible": DoubtKind(MEANING, 0.6),
     "letters_missing": DoubtKind(MEANING, 0.5),
     "names_unsure": DoubtKind(MEANING, 0.7),

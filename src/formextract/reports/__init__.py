@@ -3,7 +3,21 @@
 store → cases → sightings, series, distances → pages, workbook, letters
 """
 
-from formextract.reports.notice import LetterTerms, after_working_days
-from formextract.reports.report import WrittenReport, write_report
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formextract.lazily import offered
+
+if TYPE_CHECKING:
+    from formextract.reports.notice import LetterTerms, after_working_days
+    from formextract.reports.report import WrittenReport, write_report
 
 __all__ = ["LetterTerms", "WrittenReport", "after_working_days", "write_report"]
+
+__getattr__ = offered(
+    {
+        "formextract.reports.notice": ("LetterTerms", "after_working_days"),
+        "formextract.reports.report": ("WrittenReport", "write_report"),
+    }
+)

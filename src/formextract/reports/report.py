@@ -18,7 +18,8 @@ from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
 from formextract.reports.folder import Letters, take_away, write_text, write_whole, writing
-from formextract.reports.notice import LetterTerms, after_working_days, letter, write_notice
+from formextract.reports.notice import LetterTerms, after_working_days, letter
+from formextract.reports.notice_word import write_notice
 from formextract.reports.pages import page
 from formextract.reports.plots import shares_bar
 from formextract.reports.sightings import Looker

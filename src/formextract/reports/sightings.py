@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from formextract.checks.messages import cell_name
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.geometry import BBox, union
 from formextract.model import FileRef, Source
-from formextract.pictures import ExcerptCell, Original, Paged, Picture, is_tabled, open_original
-from formextract.readers.page_reading import SCAN
+from formextract.model.copies import SCAN
 from formextract.reports.words import file_name, place_of
+
+if TYPE_CHECKING:  # what draws pages is loaded where a page is drawn: letters and tables show none
+    from formextract.pictures import ExcerptCell, Original, Paged, Picture
 
 Fetch = Callable[[str], BinaryIO]
 """From a digest to the bytes; KeyError where they are not there."""
@@ -138,6 +140,8 @@ class Looker:
         return out
 
     def _in_file(self, file: FileRef, spots: list[Spot]) -> Iterator[Sighting]:
+        from formextract.pictures import Paged, is_tabled
+
         name = file_name(file.path)
         if (is_tabled(file.format) or file.format == "ofd") and all(_in_a_picture(s.source) for s in spots):
             # opening it would read the picture once more, which takes minutes
@@ -194,6 +198,8 @@ class Looker:
 
     def _original(self, file: FileRef) -> Original | str:
         """The file opened, or in Chinese why it is not."""
+        from formextract.pictures import open_original
+
         if file.sha256 not in self._open:
             try:
                 opened: Original | str = self._stack.enter_context(open_original(self._fetch(file.sha256), file.format))

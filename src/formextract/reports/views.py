@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from formextract import pipeline, wording
+from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.checks import messages
 from formextract.checks.grounds import withheld
@@ -29,6 +29,7 @@ from formextract.reports.distances import distances
 from formextract.reports.plots import distance_plots, years_plot
 from formextract.reports.series import main_series
 from formextract.reports.sightings import Blind, Looker, Sighting, Spot
+from formextract.rules import rules
 
 WHOLE = 100_000
 """Letters, more than any value has."""
@@ -162,7 +163,7 @@ def case_view(case: Case, looker: Looker | Blind, templates: Path | None = None)
     """The submission with everything that its page shows."""
     record = case.record
     template = load_catalogue(templates).templates.get(record.template)
-    criteria = {c.id: c for c in pipeline.rules(record.program, templates)[1]}
+    criteria = {c.id: c for c in rules(record.program, templates)[1]}
     return CaseView(
         record=record,
         name=record.cluster or wording.NO_NAME,
@@ -172,9 +173,7 @@ def case_view(case: Case, looker: Looker | Blind, templates: Path | None = None)
         findings=tuple(_findings(case, looker, templates)),
         criteria=tuple(_criteria(record, criteria)),
         standard="",
-        plots=tuple(
-            years_plot(s) for s in main_series(record, pipeline.rules(record.program, templates)[0], _used(criteria))
-        ),
+        plots=tuple(years_plot(s) for s in main_series(record, rules(record.program, templates)[0], _used(criteria))),
         sections=tuple(_sections(record, template)),
         unmatched=tuple(
             (u.label, words.cut(u.text, 300), words.place_of(u.source), _file(record, u.source))
@@ -231,7 +230,7 @@ def _used(criteria: Mapping[str, Criterion]) -> list[str]:
 
 def _findings(case: Case, looker: Looker | Blind, templates: Path | None) -> list[ReportFinding]:
     record = case.record
-    edits, _ = pipeline.rules(record.program, templates)
+    edits, _ = rules(record.program, templates)
     observations = by_key(record)
     by_target = standing(record.decisions)
     out = []

@@ -553,8 +553,7 @@ async def upload(request: Request) -> JSONResponse:
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > settings.most_upload:
         raise HTTPException(413, f"一次最多上传 {settings.most_upload // 1_000_000} MB。请分几次上传，或改为填写路径")
-    folder = upload_folder(site.store)
-    try:
+    with upload_folder(site.store) as folder:
         names = await received(request, folder, settings.most_upload, settings.most_files)
         tops = {p.name for p in folder.iterdir() if p.is_dir()}
         whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
@@ -565,9 +564,6 @@ async def upload(request: Request) -> JSONResponse:
         job = await asyncio.to_thread(
             partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by)
         )
-    except BaseException:
-        await asyncio.to_thread(_remove, folder)
-        raise
     return JSONResponse(_begun(job), 202)
 
 
@@ -615,12 +611,6 @@ def _bounded(request: Request, most: int) -> Request:
         return message
 
     return Request(request.scope, receive)
-
-
-def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @router.get("/loads/{number}", summary="装载的进度和每个文件的结果", tags=["装载"], response_model=LoadOut)

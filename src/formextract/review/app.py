@@ -26,6 +26,7 @@ from formextract.review import (
     api_programmes,
     api_table,
     pages,
+    telling,
 )
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
@@ -66,6 +67,7 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.include_router(api_programmes.router)
     app.include_router(api_programmes.pages)
     app.include_router(pages.router)
+    app.include_router(telling.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
     app.add_exception_handler(DecisionConflictError, _decided)
@@ -73,7 +75,9 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
     app.add_exception_handler(Exception, _unforeseen)
-    return Guard(app, site)
+    guard = Guard(app, site)
+    app.state.answers = guard.answers
+    return guard
 
 
 def _with_security(described: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from formextract.review.people import SAFE, WHO, is_open, needed, signed_in
 from formextract.review.site import Site
+from formextract.review.telling import HEALTH, Answers, counting, health
 
 Scope = dict[str, Any]
 _Headers = dict[bytes, bytes]
@@ -53,6 +54,7 @@ class Guard:
         settings = site.settings
         self._app = app
         self._store = site.store
+        self.answers = Answers()
         self._token, self._programs = settings.token, settings.programs_token
         self._hosts = frozenset(h.lower() for h in settings.hosts)
         self._cookie, self._secure = settings.cookie, "; Secure" if settings.encrypted else ""
@@ -64,7 +66,11 @@ class Guard:
             return
         if scope["type"] != "http":
             return
+        send = counting(send, self.answers)
         headers: _Headers = dict(scope["headers"])
+        if scope["path"] == HEALTH and scope["method"] in SAFE:  # who watches has neither a name nor a token
+            await _answer(send, scope, *await health(self._store))
+            return
         refusal = self._misdirected(scope, headers)
         if refusal is not None:
             await _answer(send, scope, *refusal)

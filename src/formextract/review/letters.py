@@ -21,7 +21,6 @@ from formextract.reports.notice import (
     addressee,
     after_working_days,
     letter,
-    write_notice,
 )
 from formextract.reports.sightings import Blind
 from formextract.reports.views import CaseView, case_view
@@ -117,6 +116,8 @@ def keep(
 
 def as_word(store: Store, record: Record, recipient: str) -> tuple[bytes, str]:
     """The letter that was kept as a Word file, with its file name; RefusedError where none was kept."""
+    from formextract.reports.notice_word import write_notice
+
     draft = store.letters.of(store.letters.key(record.id), recipient)
     if draft is None:
         raise acts.RefusedError("请先保存这封通知，文号随之给定")

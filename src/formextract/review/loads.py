@@ -7,12 +7,15 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from queue import Queue
 from threading import Lock, Thread
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from formextract import wording
 from formextract.errors import FormextractError
@@ -28,6 +31,7 @@ UPLOADS = "uploads"
 """The store's folder of uploaded files that are being read."""
 UPLOADED = "上传"
 """What stands before the names of uploaded files, in place of a path on this machine."""
+_UPLOAD = "formextract-upload-"
 _LONGEST_PART = 80  # characters of one part of a name; file systems take 255 bytes
 
 
@@ -108,6 +112,7 @@ class Loads:
 
     def __init__(self, store: Store, version: str, limits: Limits, after: Callable[[], None]) -> None:
         self._store, self._version, self._limits, self._after = store, version, limits, after
+        swept(store)
         self._loads: dict[int, Load] = {}
         self._waiting: Queue[Load | None] = Queue()
         self._lock = Lock()
@@ -250,13 +255,54 @@ class Loads:
         return shown
 
 
-def upload_folder(store: Store) -> Path:
-    """A new folder for uploaded files: in the store's, where a load that was interrupted finds them again."""
-    root = None
-    if store.folder is not None:
-        root = store.folder / UPLOADS
-        root.mkdir(exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="formextract-upload-", dir=root))
+@contextmanager
+def upload_folder(store: Store) -> Iterator[Path]:
+    """A new folder for uploaded files: in the store's, where a load that was interrupted finds them again.
+
+    Where the block fails it goes. A program that is killed in the block leaves it behind: its lock, which lies beside
+    it, is free then, and no load speaks of it, by which the next one knows it (`swept`).
+    """
+    root = Path(tempfile.gettempdir()) if store.folder is None else store.folder / UPLOADS
+    root.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=_UPLOAD, dir=root))
+    lock = _lock_of(folder)
+    try:
+        with FileLock(lock):
+            yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def swept(store: Store) -> int:
+    """Removes what killed programs have left of uploads before a load knew of them; how many folders that were."""
+    if store.folder is None:
+        return 0  # the system's folder for such things is everybody's, and the system's to sweep
+    removed = 0
+    for folder in (store.folder / UPLOADS).glob(f"{_UPLOAD}*/"):
+        lock = _lock_of(folder)
+        try:
+            with FileLock(lock, timeout=0):
+                left = folder.is_dir() and not _is_awaited(store, folder)  # asked with the lock: it may just have come
+                if left:
+                    shutil.rmtree(folder)
+        except (OSError, Timeout):  # another program's upload, or nothing that can be written
+            continue
+        lock.unlink(missing_ok=True)
+        removed += left
+    return removed
+
+
+def _is_awaited(store: Store, folder: Path) -> bool:
+    """Whether a load that has not come to its end is to read the folder."""
+    ended = {a.body["load"] for a in store.acts.entries("loaded")}
+    return any(Path(a.body["path"]).name == folder.name for a in store.acts.entries("load") if a.id not in ended)
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def safe_place(folder: Path, name: str) -> Path:

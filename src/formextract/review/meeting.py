@@ -8,16 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from formextract import pipeline, wording
+from formextract import wording
 from formextract.catalogue import load_catalogue
-from formextract.outputs.workbook import shown_text
 from formextract.review.notes import Note, applicants_called
 from formextract.review.tabled import LATEST, Figure
+from formextract.rules import rules
 
 CLAUSE = "c:"
 """How the ids of columns begin that are clauses."""
@@ -119,9 +114,9 @@ def _has_before(notes: Collection[Note], column: str) -> bool:
 def _choice(notes: Collection[Note], program: str) -> list[TableColumn]:
     """Every column that some applicant has something in, indicators in the catalogue's order, then clauses."""
     indicators = load_catalogue().indicators
-    rules = pipeline.rules(program)[1]
+    criteria = rules(program)[1]
     asked: dict[str, str] = {}
-    for c in rules:
+    for c in criteria:
         for name in c.uses:
             if c.threshold:
                 asked.setdefault(name, c.threshold)
@@ -142,7 +137,7 @@ def _choice(notes: Collection[Note], program: str) -> list[TableColumn]:
         lower = threshold.strip().startswith(_LOWER)
         out.append(TableColumn(name, label + (f"（{'，'.join(told)}）" if told else ""), units[name], threshold, lower))
     met = {c for n in notes for c in n.verdicts}
-    out += [TableColumn(CLAUSE + c.id, c.text, "", "", lower=False) for c in rules if c.id in met]
+    out += [TableColumn(CLAUSE + c.id, c.text, "", "", lower=False) for c in criteria if c.id in met]
     return out
 
 
@@ -226,6 +221,13 @@ def _value(note: Note, column: TableColumn) -> Decimal | None:
 
 def as_excel(table: MeetingTable, title: str, *, beside: bool) -> bytes:
     """The table as a workbook for A4 across; figures as figures, what was read in doubt or misses its mark coloured."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from formextract.outputs.workbook import shown_text
+
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from threading import Lock
 from typing import Any
 
-from formextract import pipeline, wording
+from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.checks.impact import deciding as deciding_values
 from formextract.checks.messages import percent
@@ -23,6 +23,7 @@ from formextract.model.written import applicant_of
 from formextract.review import deciding, words
 from formextract.review.tabled import Figure, figures_of
 from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
+from formextract.rules import rules
 from formextract.store import Store
 from formextract.submissions.applicants import region_of
 
@@ -202,7 +203,7 @@ def queue_of(record: Record) -> list[Queued]:
         if not o.is_reviewed
         and (o.status == "unreadable" or o.key in copies or (o.is_given and (o.confidence < SURE or o.key in suspects)))
     ]
-    criteria = () if record.form == "summary" else pipeline.rules(record.program)[1]
+    criteria = () if record.form == "summary" else rules(record.program)[1]
     clauses = {c.id: c.text for c in criteria}
     hanging = deciding_values(record, criteria, {o.key for o in open_values})
     indicators = load_catalogue().indicators

@@ -15,8 +15,6 @@ from threading import Lock
 from typing import Any
 
 from formextract.catalogue import load_catalogue
-from formextract.drafting.making import files_of
-from formextract.drafting.telling import told_rule
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.loading.further_templates import take, together
 from formextract.review.acts import RefusedError
@@ -152,6 +150,8 @@ class Programmes:
         new.replace(place)
 
     def _files(self, made: Mapping[str, Any]) -> dict[str, str]:
+        from formextract.drafting.making import files_of  # a page that is only looked at makes no forms
+
         form = made["forms"][made["form"]]
         if not any(not p["dropped"] for p in form["places"]):
             raise RefusedError("还没有要读的填写处。请至少留下一处")
@@ -232,6 +232,8 @@ def rule_of(kind: str, one: str, others: list[str], form: Mapping[str, Any]) -> 
     else:
         edit = {"id": number, "kind": "subset", "part": at(one), "whole": at(others[0])}
     labels = {n: i.label for n, i in known.items()} | {n: str(i["label"]) for n, i in meanings.items()}
+    from formextract.drafting.telling import told_rule
+
     told = told_rule(edit, labels)
     return {"edit": {**edit, "clause": told}, "told": told, "taken": True}
 

@@ -14,7 +14,6 @@ from threading import Lock, Thread
 from typing import Any
 
 from formextract.errors import FormextractError
-from formextract.reports import write_report
 from formextract.store import Store
 
 MOST_KEPT = 3
@@ -75,6 +74,8 @@ class Reports:
 
         def step(_: str) -> None:
             job.done += 1
+
+        from formextract.reports import write_report
 
         try:
             made = write_report(self._store, folder, now=datetime.now().astimezone(), on_submission=step)

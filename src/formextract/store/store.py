@@ -33,6 +33,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.kept_rates import KeptRates
 from formextract.store.kept_templates import KeptTemplates
 from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
@@ -280,6 +281,11 @@ class Store:
     def templates(self) -> KeptTemplates:
         """The further templates that it was loaded with."""
         return KeptTemplates(self.where, self.folder, self._read, self._write)
+
+    @property
+    def rates(self) -> KeptRates:
+        """The rates of other currencies that it was loaded with."""
+        return KeptRates(self._read, self._write)
 
     @property
     def letters(self) -> LetterDrafts:

@@ -9,8 +9,9 @@ from formextract.model.doubt import doubt
 from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
-from formextract.text import CURRENCIES, WRAP, conversion, parse_unit, plain_letters, squeeze, unwrapped
+from formextract.text import WRAP, conversion, plain_letters, unwrapped
 from formextract.values.choices import read_choice, read_multichoice
+from formextract.values.currencies import read_foreign
 from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
 from formextract.values.names import read_names
@@ -25,11 +26,6 @@ MISFIT_UNIT = 0.5
 _LETTERS_MISSING = doubt("letters_missing", "有些字的编码缺失，读不出来", 0.5)
 """Of a text some of whose letters could not be read."""
 _LETTERS_GONE = doubt("letters_missing", "有些字的编码缺失，数字可能不全", 0.0)
-FOREIGN = "填的是外币金额，申报表要求以人民币填写（填报说明 5），没有汇率不能换算"
-"""Why an amount in another currency gives no value: the end of a sentence."""
-_SIGNS = {"$": "美元", "U": "美元", "€": "欧元", "£": "英镑"}
-_SIGN = re.compile(r"(?:约|近)?(\$|US\$|USD|€|£)\s*(?=\d)")
-_BEHIND = re.compile(r"\d(?:[余多])?\s*\(?([^\d,.()%]{2,6})\)?(?:左右|以上)?$")
 _LETTERS_LOST = "编码"
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LONG = 24
@@ -81,10 +77,9 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
     canonical = indicator.unit or ""
     written = placement.unit
     misfit = written is not None and conversion(written, canonical) is None
-    if foreign(canonical, written) or foreign(canonical, _unit_behind(placement.text)):
-        return replace(UNREADABLE, unit=canonical, why=FOREIGN) if not _says_nothing(placement.text) else read_figure(
-            placement.text, canonical
-        )  # fmt: skip
+    in_currency = read_foreign(placement, canonical)
+    if in_currency is not None:
+        return in_currency
     reading = read_figure(placement.text, canonical, None if misfit else written, whole=indicator.kind == "integer")
     if reading.status != "reported":
         return replace(reading, unit=canonical)
@@ -97,25 +92,6 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
             why = f"没有写单位，按{canonical}计超出常见范围，单位可能不对"
             reading = reading.doubted(doubt("implausible", why, IMPLAUSIBLE))
     return replace(reading, unit=canonical)
-
-
-def foreign(canonical: str, written: str | None) -> bool:
-    """Whether an amount that is asked for in 人民币 is given in another currency."""
-    asked, given = parse_unit(canonical), parse_unit(written) if written else None
-    return asked is not None and asked.dimension == "money" and given is not None and given.dimension in CURRENCIES
-
-
-def _unit_behind(text: str) -> str | None:
-    """The unit behind the figure of a cell, or the sign before it; None where there is none."""
-    sign = _SIGN.match(squeeze(text))
-    if sign is not None:
-        return _SIGNS[sign.group(1)[0]]
-    found = _BEHIND.search(squeeze(text))
-    return found.group(1) if found is not None else None
-
-
-def _says_nothing(text: str) -> bool:
-    return nothing(text) is not None
 
 
 def _as_written(text: str, caption_unit: str | None = None) -> Reading:

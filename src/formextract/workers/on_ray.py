@@ -6,6 +6,7 @@ they are read again elsewhere. A file that breaks its process is handled where i
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from typing import Any
 
 from formextract import __version__
 from formextract.errors import FormextractError, UsageError
+from formextract.text.rates import RATES
 from formextract.workers.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
 AHEAD = 2
@@ -34,7 +36,8 @@ _UNBORN = 5
 class FileReader:
     """What an actor is. It reads a file where it lies, or, on another machine, from the bytes that come with it."""
 
-    def __init__(self, limits: Limits, reader: str | None) -> None:
+    def __init__(self, limits: Limits, reader: str | None, rates: str = "") -> None:
+        os.environ[RATES] = rates  # its reading process has them from here, on another machine too
         self._warm = WarmReader(limits, reader)
         self._folder = TemporaryDirectory(prefix="formextract-")
 
@@ -173,7 +176,7 @@ class _Driver:
         """Starts an actor for each core of the cluster as it is now; one for a core that is gone waits for another."""
         wanted = self._limits.workers or int(self._ray.cluster_resources().get("CPU", 0)) or 1
         while len(self._actors) < wanted:
-            handle = self._class.remote(self._limits, self._reader)
+            handle = self._class.remote(self._limits, self._reader, os.environ.get(RATES, ""))
             self._actors.append(_Actor(handle, handle.ready.remote(), heard=time.monotonic()))
 
     def _free(self) -> _Actor | None:
