@@ -10,7 +10,7 @@ from decimal import Decimal
 from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
-from formextract.checks.identifiers import identifier_finding
+from formextract.checks.identifiers import credit_code, identifier_finding
 from formextract.match.accounts import Accounts
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
@@ -119,6 +119,7 @@ class _Assembler:
             template=self.template.id,
             cluster=applies,
             applicant="" if who is None else applies,
+            identifier=next((code for o in codes if (code := credit_code(o))), ""),
             files=(self._file(role),),
             values=tuple(observed),
             findings=(

@@ -72,6 +72,7 @@ def test_the_record_says_who(templates, tmp_path, code, findings):
     assert len([f for f in record.findings if f.check.startswith("identifier.")]) == findings
     raw = record_to_dict(record)
     assert raw["applicant"] == "甲县启明仪器有限公司"
+    assert record.identifier == (code if not findings else "")
     assert record_from_dict(raw) == record
 
 

@@ -124,7 +124,13 @@ def test_what_the_contract_does_not_know_is_refused(path, wrong):
 
 def test_the_schema_is_json_with_the_contracts_order():
     schema = json.loads(record_schema_json())
-    assert list(schema["properties"]) == [*json.loads(record_to_json(BARE)), "corrections", "decisions", "applicant"]
+    assert list(schema["properties"]) == [
+        *json.loads(record_to_json(BARE)),
+        "corrections",
+        "decisions",
+        "applicant",
+        "identifier",
+    ]
     assert schema["title"] == "formextract/record/1"
     assert "default" not in record_schema_json()
 

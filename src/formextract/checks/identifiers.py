@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from formextract.model import Finding, Observation, Parts
+from formextract.model.doubt import SURE
 from formextract.text import squeeze
 
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -17,6 +18,12 @@ def is_credit_code(text: str) -> bool:
         return False
     total = sum(_LETTERS.index(c) * pow(3, i, 31) for i, c in enumerate(code[:-1]))
     return _LETTERS[-total % 31] == code[-1]
+
+
+def credit_code(o: Observation) -> str:
+    """The code that was read, as it is spelt; '' where it is unsure or cannot be right."""
+    sure = o.is_given and isinstance(o.value, str) and o.confidence >= SURE and is_credit_code(o.value)
+    return squeeze(str(o.value)).upper() if sure else ""
 
 
 def is_of_identifier(finding: Finding) -> bool:

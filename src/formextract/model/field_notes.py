@@ -23,6 +23,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "corrections": "log of what reviewers did about values, oldest first",
         "decisions": "log of what reviewers decided about findings, clauses, unmatched cells and the record",
         "applicant": "who applies, where the form's template says which field tells it",
+        "identifier": "the applicant's 统一社会信用代码, where the template asks for one and it is surely read",
     },
     "FileRef": {
         "path": "path as it was loaded, within archives as well",

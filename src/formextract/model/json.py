@@ -44,8 +44,9 @@ _KEY_ORDER = (
     "corrections",
     "decisions",
     "applicant",
+    "identifier",
 )
-_WHERE_ANY = ("corrections", "decisions", "applicant")
+_WHERE_ANY = ("corrections", "decisions", "applicant", "identifier")
 """Keys that a record has only where there is anything under them."""
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -247,6 +248,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
         corrections=tuple(correction_from_dict(c) for c in raw.get("corrections", [])),
         decisions=tuple(decision_from_dict(d) for d in raw.get("decisions", [])),
         applicant=raw.get("applicant", ""),
+        identifier=raw.get("identifier", ""),
     )
 
 

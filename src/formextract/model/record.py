@@ -296,7 +296,8 @@ class Record:
     """One form (or one row of a summary sheet) as data.
 
     `applicant` is who applies, where the form's template says who does: a company, a project, a person. `cluster` says
-    the same then: grouping, lists, letters and file names go by it, whoever applies.
+    the same then: grouping, lists, letters and file names go by it, whoever applies. `identifier` is its
+    统一社会信用代码, where the template asks for one and it was read for sure with a check digit that is right.
     """
 
     id: str
@@ -312,4 +313,5 @@ class Record:
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     applicant: str = ""
+    identifier: str = ""
     schema: Literal["formextract/record/1"] = SCHEMA

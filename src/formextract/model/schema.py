@@ -20,7 +20,7 @@ _OPTIONAL = {
     "CriterionResult": {"doubtful", "soft"},
     "Finding": {"origin", "parts", "rests_on", "odds"},
     "FileRef": {"reader", "unread"},
-    "Record": {"corrections", "decisions", "applicant"},
+    "Record": {"corrections", "decisions", "applicant", "identifier"},
     "Unmatched": {"proposals"},
 }
 """Keys that a record may do without: nothing to say, or written by an older version. All others are always there."""

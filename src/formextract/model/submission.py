@@ -99,7 +99,8 @@ def exhibit_from_dict(raw: dict[str, Any], *, whole: bool = True) -> Exhibit:
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """What a form answers about who applies, as it was read: the parts of 所属地区 (or all of it, `region`), the
-    authority and the operator. '' where nothing was read, or nothing that is sure.
+    authority and the operator, and the code of who applies (`identifier`). '' where nothing was read, or nothing
+    that is sure.
     """
 
     province: str = ""
@@ -108,6 +109,7 @@ class Applicant:
     region: str = ""
     authority: str = ""
     operator: str = ""
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

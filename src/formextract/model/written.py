@@ -57,7 +57,7 @@ def applicant_of(record: Record) -> Applicant:
     for o in record.values:
         if o.indicator in ANSWERS and o.is_given and isinstance(o.value, str) and o.confidence >= SURE:
             said.setdefault(ANSWERS[o.indicator], o.value)
-    return Applicant(**said)
+    return Applicant(**said, identifier=record.identifier)
 
 
 def body_of(record: Record) -> str:

@@ -30,8 +30,11 @@ def called(record: Record) -> str:
 
 def is_same_applicant(a: Record, b: Record, *, misread: bool = False) -> bool:
     """Whether two forms are surely one applicant's: of the very same place and trade, or of no other place and the same
-    operator (or authority, where one names no operator). `misread`: one was read from a picture.
+    operator (or authority, where one names no operator). Where both have an identifier, it alone decides.
+    `misread`: one was read from a picture.
     """
+    if a.identifier and b.identifier:
+        return a.identifier == b.identifier
     vouched = vouch(applicant_of(a), applicant_of(b))
     if not (core(a.cluster) and core(b.cluster)):
         return vouched

@@ -2,8 +2,9 @@
 
 forms → clusters (one place and trade, in full, short or misread) → the other files, each to the one that claims it
 
-A short name joins a longer one where exactly one can be meant. Forms that may be one applicant's, and may not, stay
-two, and each is the other's rival.
+An identifier (统一社会信用代码) goes before all names: forms with the same one are one applicant's, however they spell
+the name, and forms with two are two's. A short name joins a longer one where exactly one can be meant. Forms that may
+be one applicant's, and may not, stay two, and each is the other's rival.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class _Cluster:
     members: list[Member] = field(default_factory=list)
     rivals: set[int] = field(default_factory=set)
     failed: list[str] = field(default_factory=list)
+    code: str = ""
+    """The applicant's identifier, '' where no form tells one."""
 
     @property
     def name(self) -> str:
@@ -59,13 +62,15 @@ class _Cluster:
 
     def is_one_with(self, other: _Cluster) -> bool:
         """Whether both are surely one applicant's."""
+        if self.code and other.code:
+            return self.code == other.code
         return self is other or any(a.to(b) >= Relation.SAME for a in self.called for b in other.called)
 
 
 Among = Callable[[_Cluster], bool]
 """Whether a cluster is among those that are asked for."""
 
-_Rank = tuple[bool, int, int]
+_Rank = tuple[bool, bool, int, int]
 
 LONGEST_PART = 255
 """Letters of a part of a path; what is longer is a text, and no other file has the same."""
@@ -79,6 +84,7 @@ class _Clusters:
         self._names = Names()
         self._standing: dict[str, dict[int, int]] = {}  # what stands in a part of a path, which many files share
         self._folders: dict[PurePosixPath, set[int]] = {}
+        self._codes: dict[str, list[int]] = {}
 
     def open(self, copy: Copy) -> int:
         """Adds a cluster without a name; its number."""
@@ -94,6 +100,16 @@ class _Clusters:
         cluster.called.append(named(name, region))
         self._names.add(name, number, region)
         self._standing.clear()
+
+    def identify(self, number: int, code: str) -> None:
+        """Notes the identifier of a cluster that had none."""
+        if code and not self.all[number].code:
+            self.all[number].code = code
+            self._codes.setdefault(code, []).append(number)
+
+    def of_code(self, code: str, among: Among) -> int | None:
+        """The cluster with an identifier, of those that are asked for."""
+        return next((n for n in self._codes.get(code, ()) if among(self.all[n])), None)
 
     def add_form(self, number: int, member: Member) -> None:
         """Adds a form to a cluster."""
@@ -195,13 +211,13 @@ def _assigned(item: Item) -> str:
 
 
 def _rank(item: Item, copy: Copy) -> _Rank | None:
-    """Where a form stands among those with a name: digital ones before scans, those that say the most of their place
-    before short names. None where it has none.
+    """Where a form stands among those with a name: digital ones before scans, those with an identifier before others,
+    those that say the most of their place before short names. None where it has none.
     """
     if not (_assigned(item) or core(copy.cluster)):
         return None
     who = named(_assigned(item) or copy.cluster, _region(item, copy))
-    return is_paper(item.format), -who.place.said, -len(who.trade)
+    return is_paper(item.format), not copy.applicant.identifier, -who.place.said, -len(who.trade)
 
 
 def _region(item: Item, copy: Copy) -> Locality:
@@ -219,12 +235,20 @@ def _of_kind(copy: Copy) -> Among:
     return lambda c: c.kind == kind and (c.edition == edition or not (c.edition and edition))
 
 
+def _not_another(copy: Copy, of_kind: Among) -> Among:
+    """Whether a cluster has the copy's form, and no identifier that is another one's."""
+    code = copy.applicant.identifier
+    return lambda c: of_kind(c) and not (code and c.code and c.code != code)
+
+
 def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     """Puts a form where its name says; True, once that is done."""
-    of_kind = _of_kind(copy)
     assigned, scanned = _assigned(item), is_paper(item.format)
+    of_kind = _of_kind(copy) if assigned else _not_another(copy, _of_kind(copy))
     name, region = assigned or copy.cluster, _region(item, copy)
     part = f"（{copy.part}）" if copy.part else ""
+    if not assigned and _add_by_code(clusters, item, copy):
+        return True
     why = ("人工指定" if assigned else f"表中名称为“{copy.cluster}”") + part
     relation, able = clusters.of_name(name, region, of_kind, misread=scanned)
     if len(able) > 1:
@@ -233,6 +257,8 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     if len(able) == 1 and (assigned or relation == Relation.EQUAL or not _clash(clusters.all[able[0]], copy, scanned)):
         clusters.add_form(able[0], Member(item, "application", why, (copy.record_id,)))
         clusters.call(able[0], name, region)
+        if not assigned:
+            clusters.identify(able[0], copy.applicant.identifier)
         clusters.all[able[0]].answers.append(copy.applicant)
         return True
     if scanned and not assigned and not able:
@@ -240,14 +266,33 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
         if number is not None:
             why = f"扫描件中的名称“{copy.cluster}”与“{clusters.all[number].name}”相近{part}"
             clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
+            clusters.identify(number, copy.applicant.identifier)
             return True
     number = clusters.open(copy)
     clusters.call(number, name, region)
+    if not assigned:
+        clusters.identify(number, copy.applicant.identifier)
     clusters.all[number].answers.append(copy.applicant)
     clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
     for other in () if assigned else rivals:
         clusters.all[number].rivals.add(other)
         clusters.all[other].rivals.add(number)
+    return True
+
+
+def _add_by_code(clusters: _Clusters, item: Item, copy: Copy) -> bool:
+    """Puts a form to the others with its identifier; False where there are none."""
+    number = clusters.of_code(copy.applicant.identifier, _of_kind(copy))
+    if number is None:
+        return False
+    part = f"（{copy.part}）" if copy.part else ""
+    told = f"统一社会信用代码与“{clusters.all[number].name}”的相同{part}"
+    spelt = copy.cluster in clusters.all[number].names
+    why = f"表中名称为“{copy.cluster}”{part}" if spelt else told
+    clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
+    if core(copy.cluster):
+        clusters.call(number, copy.cluster, region_of(copy.applicant))
+        clusters.all[number].answers.append(copy.applicant)
     return True
 
 
@@ -281,10 +326,13 @@ def _misread(clusters: _Clusters, copy: Copy, among: Among) -> int | None:
 
 def _add_nameless(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     """A form whose cluster's name was not filled in or could not be read: by its path, or by itself."""
-    claimed, why = _claim(item, clusters, _of_kind(copy), FORM_UP)
+    if not _assigned(item) and _add_by_code(clusters, item, copy):
+        return True
+    claimed, why = _claim(item, clusters, _not_another(copy, _of_kind(copy)), FORM_UP)
     number = next((n for n, c in enumerate(clusters.all) if c is claimed), None)
     if number is None:
         number, why = clusters.open(copy), "表中没有读出名称"
+    clusters.identify(number, copy.applicant.identifier)
     clusters.add_form(number, Member(item, "application", why, (copy.record_id,)))
     return True
 
