@@ -112,6 +112,7 @@ class Desk:
         self.context.close()
 
 
+@pytest.mark.slow
 def test_a_folder_is_loaded_the_queue_walked_and_a_figure_corrected_without_a_terminal(chromium, tmp_path, disc):
     with served(tmp_path / "新库") as url:
         desk = Desk(chromium, url, "张三")
@@ -417,6 +418,7 @@ def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, s
     desk.done()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_two_copies_stand_beside_each_other_and_one_is_let_hold_by_a_key(chromium, pair, tmp_path, size):
     with served(shutil.copytree(pair, tmp_path / "库")) as url:
@@ -452,6 +454,7 @@ def test_two_copies_stand_beside_each_other_and_one_is_let_hold_by_a_key(chromiu
         desk.done()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_unclaimed_figures_are_claimed_or_set_aside_by_a_key_and_the_caption_is_learnt(chromium, tmp_path, size):
     folder = tmp_path / "甲"

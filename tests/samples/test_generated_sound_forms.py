@@ -6,6 +6,7 @@ from samples import build, sound
 SEED = "test"
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_sound_forms(tmp_path):
     made = sound.forms(SEED, 10, ["docx", "xlsx"])
     build.write(made, tmp_path)

@@ -263,7 +263,7 @@ def test_a_store_that_is_not_there_is_a_wrong_call_and_is_not_made(tmp_path):
         ("://", UsageError, "数据库地址写法有误"),
         ("postgresql://u:secret@/x?y", StoreError, "数据库 postgresql://u:\\*\\*\\*@/x"),
         ("abc://u:secret@h/x", StoreError, "缺少连接 abc://u:\\*\\*\\*@h/x 所需的驱动程序"),
-        ("sqlite:////no/such/folder/x.db", StoreError, "打不开或不能写"),
+        ("sqlite:////no/such/folder/x.db", StoreError, "打不开（"),
     ],
 )
 def test_an_address_that_does_not_work_is_told_without_its_password(where, kind, message):

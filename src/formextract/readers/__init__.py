@@ -34,6 +34,8 @@ DAMAGED = (
     "打不开的请重新拷贝或向申报单位索取"
 )
 """Told of a file that a library gives up for a reason of its own: it knows formats better than we know its reasons."""
+_OF_THE_SYSTEM = "FzErrorSystem"
+"""How MuPDF calls want of memory or disk, by name: who reads no PDF need not load it."""
 _OURS = str(Path(__file__).parents[1])
 
 
@@ -41,6 +43,8 @@ def _is_of_the_file(error: Exception) -> bool:
     """Whether a library gave up, and not our own code: by where it was raised, and the package of the exception."""
     if isinstance(error, RecursionError):
         return True  # nested deeper than any form
+    if type(error).__name__ == _OF_THE_SYSTEM:
+        return False
     frames = traceback.extract_tb(error.__traceback__)
     package = type(error).__module__.partition(".")[0]
     return not frames[-1].filename.startswith(_OURS) or package not in ("builtins", "formextract")

@@ -79,6 +79,7 @@ SIGNED = frozenset(
 """LibreOffice gives the two cells to sign in as paragraphs: what was left empty there is `missing`, not `blank`."""
 
 
+@pytest.mark.slow
 @needs_office
 def test_a_word_97_file_gives_what_the_new_one_gives(old_files):
     assert values(old_files[0]) == values(SAMPLES / "controls-2025.docx")
