@@ -1,5 +1,7 @@
 """Sound forms as counties fill them: no check has anything to say."""
 
+import pytest
+
 from formextract import extract
 from samples import build, sound
 
