@@ -38,6 +38,8 @@ def test_every_kind_has_its_words() -> None:
     assert len(set(DOUBTS.values())) == len(DOUBTS)
 
 
+@pytest.mark.ocr
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_every_sample_says_why_its_values_are_unsure(file: Path) -> None:
     try:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src"
 PAGE = (ROOT / "docs" / "errors.md").read_text("utf-8")
@@ -111,7 +113,6 @@ def rows():
     return re.findall(r"^\| (?!message|---)(.*?) \| .+ \|$", part, re.MULTILINE)
 
 
-@pytest.mark.slow
 def test_every_message_has_a_row_and_every_row_a_message():
     found, untold = raised()
     told = rows()

@@ -9,6 +9,8 @@ from invented_forms import KINDS, change, consistent, plant
 from formextract.catalogue.edits import load_edits
 from formextract.checks import findings, kinds
 
+pytestmark = pytest.mark.slow
+
 EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
 FORMS_A_KIND = 6
 

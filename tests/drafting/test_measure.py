@@ -10,6 +10,8 @@ from formextract.catalogue import check_file, default_folder, load_catalogue
 from formextract.checks import kinds
 from samples import blank
 
+pytestmark = pytest.mark.slow
+
 CASES = [
     pytest.param(layout, f, marks=[pytest.mark.slow] * (f != "docx"))
     for layout in blank.LAYOUTS

@@ -15,6 +15,8 @@ from formextract.drafting.places import layout_of
 from formextract.model.template import Template
 from samples import strangers, strangers_later
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = load_catalogue()
 
 

@@ -1,9 +1,12 @@
 """Points that are near each other, held against SciPy's tree."""
 
 import numpy as np
+import pytest
 from scipy.spatial import cKDTree
 
 from formextract.imaging.ink.components import near_pairs
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_pairs_are_those_of_a_tree():

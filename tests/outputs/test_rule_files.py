@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "checks"))
 from invented_forms import consistent  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 OURS = {
     "matches": lambda text, pattern: re.search(pattern, text) is not None,
     "contains": lambda text, part: part in text,

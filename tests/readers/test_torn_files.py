@@ -17,6 +17,8 @@ from formextract.readers import read
 from formextract.readers.pdf import document as pdf_reader
 from formextract.readers.scan.document import TORN, read_pages, read_scan
 
+pytestmark = pytest.mark.slow
+
 
 def picture(height=900, width=700):
     """A page with a ruled frame and noise, so that it packs badly and is torn wherever it is cut."""

@@ -15,6 +15,8 @@ from formextract.reports import write_report
 from formextract.reports.changes import changes
 from formextract.store import open_store
 
+pytestmark = pytest.mark.slow
+
 WORD = SAMPLES / "national.docx"
 FIRST = {"6156.40": "6516.40", "2.68": "12.68", "4.48": "44.80"}
 """Three slips: an amount, a reckoned growth, and one that breaks a growth of the planning table."""

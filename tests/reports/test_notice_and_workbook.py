@@ -23,6 +23,8 @@ from formextract.reports.views import case_view
 from formextract.store import open_store
 from formextract.submissions import joined
 
+pytestmark = pytest.mark.slow
+
 TERMS = LetterTerms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
 
 

@@ -19,6 +19,8 @@ from formextract.imaging.page_analysis import analyse_upright
 from formextract.imaging.rules.detect import find_rules
 from formextract.layout.grid import find_grids
 
+pytestmark = pytest.mark.slow
+
 HEIGHT, WIDTH = 1600, 1200
 LETTER = 28.0
 PAPER = 245

@@ -13,6 +13,8 @@ from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.page import read_picture
 
+pytestmark = pytest.mark.slow
+
 DPI = 200
 
 
