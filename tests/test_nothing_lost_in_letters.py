@@ -94,3 +94,17 @@ def test_what_changed_is_read_in_a_sentence(tmp_path, sentence):
     if "因" in sentence:
         assert told["event_date"] == ("2025-09-12", True)
         assert told["event_cause"] == ("机构改革", True)
+
+
+def test_a_signature_that_is_not_the_forms_own_operator_is_listed(tmp_path):
+    rows = [["集群名称", "岭阳市智能装备省级创新型产业集群"], ["集群运营管理机构", "岭阳产业发展有限公司"]]
+    found = record(tmp_path, LETTER[:1], rows)
+    assert said(found, "operator") == ["岭阳产业发展有限公司"]
+    made = docx.Document(str(tmp_path / "报告.docx"))
+    for line in LETTER[-2:]:
+        made.add_paragraph(line)
+    made.save(str(tmp_path / "报告.docx"))
+    (found,) = extract(tmp_path / "报告.docx")
+    assert said(found, "operator") == ["岭阳产业发展有限公司"]
+    assert "岭阳高新技术产业开发区管理委员会" in [u.text for u in found.unmatched]
+    assert said(found, "application_date") == ["2026-04-20"]

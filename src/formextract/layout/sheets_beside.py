@@ -48,17 +48,13 @@ class Sheet(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Pages that lie beside each other, from left to right: their numbers (from 0), and by how much each is moved to
-    the right.
+    """Pages that lie beside each other, from left to right: their places among the pages, by how much each is moved to
+    the right, and where on the whole sheet each but the first begins.
     """
 
     pages: tuple[int, ...]
     shifts: tuple[float, ...]
-
-    def cuts(self, sheets: Sequence[Sheet | None]) -> list[float]:
-        """Where one page ends and the next begins, on the whole sheet."""
-        edges = [_left(sheet) for n in self.pages[1:] if (sheet := sheets[n]) is not None]
-        return [edge + shift for edge, shift in zip(edges, self.shifts[1:], strict=True)]
+    cuts: tuple[float, ...]
 
 
 def laid_beside(pages: Sequence[list[PageBlock]], sheets: Sequence[Sheet | None]) -> list[list[PageBlock]]:
@@ -74,54 +70,83 @@ def laid_beside(pages: Sequence[list[PageBlock]], sheets: Sequence[Sheet | None]
     return out
 
 
+class _Edges(NamedTuple):
+    """What a page's rules say of its sides, worked out once: where level ones begin and end, and its columns."""
+
+    left: float
+    right: float
+    begins: list[float]
+    ends: list[float]
+    columns: list[int]
+    first: float
+    """The width of the leftmost column: no column that begins a page is narrower."""
+    width: float
+
+
 def strips_of(sheets: Sequence[Sheet | None]) -> list[Strip]:
     """The pages that belong beside each other; None stands for pages that were not read as drawn."""
+    edges = [None if sheet is None else _edges(sheet) for sheet in sheets]
+    known = [sheet is not None for sheet in sheets]
     out: list[Strip] = []
     n = 0
     while n < len(sheets):
-        down = next((k for k in range(1, (len(sheets) - n) // 2 + 1) if _over(sheets, n, k)), 0)
+        most = 0 if edges[n] is None else (len(sheets) - n) // 2
+        down = next((k for k in range(1, most + 1) if _over(edges, known, n, k)), 0)
         if not down:
             n += 1
             continue
         across = 2
-        while _over(sheets, n + (across - 1) * down, down):
+        while _over(edges, known, n + (across - 1) * down, down):
             across += 1
-        for k in range(down):
-            pages = tuple(n + k + j * down for j in range(across))
-            out.append(Strip(pages, tuple(_shifts(sheets, n, down, across))))
+        shifts, cuts = _laid_out(edges, n, down, across)
+        out += (Strip(tuple(n + k + j * down for j in range(across)), shifts, cuts) for k in range(down))
         n += down * across
     return out
 
 
-def _over(sheets: Sequence[Sheet | None], first: int, down: int) -> bool:
-    """Whether the pages from `first` on, `down` of them, go on to the right on as many that follow: some by their
-    rules, and none of them against it.
+def _edges(sheet: Sheet) -> _Edges | None:
+    """None for a page without level rules."""
+    level = join_rules(sheet.marks.horizontal)
+    if not level:
+        return None
+    x0, x1 = min(r[1] for r in level), max(r[2] for r in level)
+    upright = [x for x, _, _ in sheet.marks.vertical]
+    return _Edges(
+        x0,
+        x1,
+        _heights(r[0] for r in level if r[1] <= x0 + SAME),
+        _heights(r[0] for r in level if r[2] >= x1 - SAME),
+        sorted({round((x - x0) / SLACK) for x in upright}),
+        min((x - x0 for x in upright if x > x0 + SLACK), default=sheet.width),
+        sheet.width,
+    )
+
+
+def _over(edges: Sequence[_Edges | None], known: Sequence[bool], first: int, down: int) -> bool:
+    """Whether the pages from `first` on, `down` of them, go on to the right on as many that follow: the first by its
+    rules, and none of them against its own.
     """
-    pairs = [(first + k, first + k + down) for k in range(down)]
-    if pairs[-1][1] >= len(sheets):
+    if first + 2 * down > len(edges) or not _goes_over(edges[first], edges[first + down]):
         return False
-    told = [_goes_over(sheets[a], sheets[b]) for a, b in pairs]
-    return told[0] is not False and all(t is not False for t in told) and any(told)
+    return all(
+        known[k] and known[k + down] and _goes_over(edges[k], edges[k + down]) is not False
+        for k in range(first, first + down)
+    )
 
 
-def _goes_over(left: Sheet | None, right: Sheet | None) -> bool | None:
+def _goes_over(left: _Edges | None, right: _Edges | None) -> bool | None:
     """Whether a page's rules go on on another; None where there are too few to say."""
     if left is None or right is None:
-        return False
-    level, other = join_rules(left.marks.horizontal), join_rules(right.marks.horizontal)
-    if not level or not other:
         return None
-    x1, x0 = max(r[2] for r in level), min(r[1] for r in other)
-    ends = _heights(r[0] for r in level if r[2] >= x1 - SAME)
-    begins = _heights(r[0] for r in other if r[1] <= x0 + SAME)
-    same = len(ends) == len(begins) and all(abs(a - b) <= SAME for a, b in zip(ends, begins, strict=True))
+    same = len(left.ends) == len(right.begins) and all(
+        abs(a - b) <= SAME for a, b in zip(left.ends, right.begins, strict=True)
+    )
     if not same:
         return False
-    if len(ends) <= ROWS:
+    if len(left.ends) <= ROWS:
         return None
-    margin, column = min(r[1] for r in level), _first_column(right, x0)
-    full = abs(x0 - margin) <= SLACK and x1 + column > left.width - margin - SLACK
-    return full and _columns(left, margin) != _columns(right, x0)
+    full = abs(right.left - left.left) <= SLACK and left.right + right.first > left.width - left.left - SLACK
+    return full and left.columns != right.columns
 
 
 def _heights(values: Iterator[float]) -> list[float]:
@@ -132,36 +157,24 @@ def _heights(values: Iterator[float]) -> list[float]:
     return out
 
 
-def _first_column(sheet: Sheet, x0: float) -> float:
-    """The width of the leftmost column: no column that begins a page is narrower."""
-    return min((x - x0 for x, _, _ in sheet.marks.vertical if x > x0 + SLACK), default=sheet.width)
-
-
-def _columns(sheet: Sheet, x0: float) -> list[int]:
-    return sorted({round((x - x0) / SLACK) for x, _, _ in sheet.marks.vertical})
-
-
-def _left(sheet: Sheet) -> float:
-    rules = [r[1] for r in sheet.marks.horizontal] or [s.bbox[0] for s in sheet.spans]
-    return min(rules, default=0.0)
-
-
-def _shifts(sheets: Sequence[Sheet | None], first: int, down: int, across: int) -> Iterator[float]:
-    """By how much the pages of each column of pages are moved: as far as one of them says whose rules go on."""
-    shift = 0.0
-    yield shift
+def _laid_out(
+    edges: Sequence[_Edges | None], first: int, down: int, across: int
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """By how much the pages of each column of pages are moved, and where each column but the first begins: as one of
+    them says whose rules go on.
+    """
+    shifts, cuts = [0.0], []
     for j in range(1, across):
-        for k in range(down):
-            left, right = sheets[first + k + (j - 1) * down], sheets[first + k + j * down]
-            if left is not None and right is not None and left.marks.horizontal and right.marks.horizontal:
-                shift += max(r[2] for r in left.marks.horizontal) - min(r[1] for r in right.marks.horizontal)
-                break
-        yield shift
+        pairs = ((edges[n - down], edges[n]) for n in range(first + j * down, first + (j + 1) * down))
+        left, right = next((a, b) for a, b in pairs if a is not None and b is not None and _goes_over(a, b))
+        cuts.append(left.right + shifts[-1])
+        shifts.append(cuts[-1] - right.left)
+    return tuple(shifts), tuple(cuts)
 
 
 def whole(strip: Strip, sheets: Sequence[Sheet | None]) -> Sheet:
     """The pages of a strip as one wide page; a letter that the break has cut stands on both, and is taken once."""
-    bounds = list(pairwise((float("-inf"), *strip.cuts(sheets), float("inf"))))
+    bounds = list(pairwise((float("-inf"), *strip.cuts, float("inf"))))
     parts = [
         _moved(sheet, shift, bound)
         for n, shift, bound in zip(strip.pages, strip.shifts, bounds, strict=True)
@@ -243,16 +256,16 @@ def _back(page: Sheet, strip: Strip, sheets: Sequence[Sheet | None]) -> list[Pag
     """The blocks of a strip's whole, each where it stands on the page that holds its middle; those whose writing a
     break has cut are in doubt.
     """
-    cuts = strip.cuts(sheets)
-    torn = [(cut, y) for cut in cuts for y in _torn(page.spans, cut)]
+    numbers = [sheet.number for n in strip.pages if (sheet := sheets[n]) is not None]
+    torn = [(cut, y) for cut in strip.cuts for y in _torn(page.spans, cut)]
     out: list[PageBlock] = []
     for block in page.blocks():
         if isinstance(block, Line):
-            place = _place_back(block.place, strip, cuts)
+            place = _place_back(block.place, strip, numbers)
             out.append(dataclasses.replace(block, place=place, legibility=_read(block.place, block.legibility, torn)))
             continue
         cells = (
-            c._replace(place=_place_back(c.place, strip, cuts), legibility=_read(c.place, c.legibility, torn))
+            c._replace(place=_place_back(c.place, strip, numbers), legibility=_read(c.place, c.legibility, torn))
             for c in block.cells
         )
         out.append(PageTable(block.bbox, tuple(cells)))
@@ -274,12 +287,12 @@ def _torn(spans: Sequence[Span], cut: float) -> Iterator[float]:
             yield y
 
 
-def _place_back(place: Place, strip: Strip, cuts: Sequence[float]) -> Place:
+def _place_back(place: Place, strip: Strip, numbers: Sequence[int]) -> Place:
     if place.bbox is None or place.page is None:
         return place
     x0, y0, x1, y1 = place.bbox
-    k = sum(cut <= (x0 + x1) / 2 for cut in cuts)
-    low, high = (float("-inf"), *cuts)[k], (*cuts, float("inf"))[k]
+    k = sum(cut <= (x0 + x1) / 2 for cut in strip.cuts)
+    low, high = (float("-inf"), *strip.cuts)[k], (*strip.cuts, float("inf"))[k]
     by = strip.shifts[k]
-    page = place.page + strip.pages[k] - strip.pages[0]
+    page = numbers[k]
     return Place(page, (max(x0, low) - by, y0, min(x1, high) - by, y1), place.cell)

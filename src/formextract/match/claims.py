@@ -39,9 +39,9 @@ class FormYears:
 
     def __init__(self, document: Document, template: Template, stream: Stream, titled: str) -> None:
         """`titled` is the year that the form's title names; a report may name it beside a caption instead."""
-        titled = titled or _period_told(stream)
-        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
         reports = template.form in REPORTS
+        titled = titled or (_period_told(stream) if reports else "")
+        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
         told = years_of_title(titled, template.years, reports=reports)
         self.all = reporting_years(headed, told)
         self.titled = titled if reports and not headed else ""

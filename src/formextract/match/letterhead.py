@@ -40,6 +40,7 @@ def told_by_letter(
 ) -> tuple[list[Placement], set[int]]:
     """Placements for fields that have none, and the numbers of the blocks that are wholly told by them."""
     filled = {p.indicator for p in placements if not is_blank(p.text)}
+    told = {(p.indicator, squeeze(p.text)) for p in placements}
     fields = {f.indicator: f for f in template.fields if f.shape in (None, "line", "cell")}
     out: list[Placement] = []
     used: set[int] = set()
@@ -61,13 +62,14 @@ def told_by_letter(
             add("cluster_name", name, n, _TITLE)
             break
     foot = signature(document)
-    if foot:
-        add("application_date", squeeze(foot[-1][1].text), foot[-1][0], _FOOT)
-        used.add(foot[-1][0])
-    for n, line in foot[:-1]:
-        signer = squeeze(line.text)
-        if _BODY.search(signer):
-            add("operator", re.sub(r"\([^()]*章\)$", "", signer), n, _FOOT)
+    for k, (n, line) in enumerate(foot, 1):
+        name, text = "application_date", squeeze(line.text)
+        if k < len(foot):
+            name, text = "operator", re.sub(r"\([^()]*章\)$", "", text)
+            if not _BODY.search(text):
+                continue
+        add(name, text, n, _FOOT)
+        if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
     for n, line in lines:
