@@ -76,6 +76,7 @@ class CriterionView:
     clause: str
     text: str
     threshold: str
+    why: str
     observed: tuple[tuple[str, str, str], ...]
     target: str
     open: bool
@@ -187,6 +188,7 @@ class Verdicts:
             clause=c.clause,
             text=c.text,
             threshold=words.threshold_text(c.threshold),
+            why=c.why,
             observed=tuple(
                 (key, self._names.get(key, words.QUOTED), self._seen(key, v)) for key, v in c.observed.items()
             ),
