@@ -2,12 +2,13 @@
 
     scripts/samples/every_format.py
 
-What should be read from each stands beside the sample that it was made of; `SOURCES` says which. The bundle's
+What should be read from each stands beside the sample that it was made of; `sources.py` says which. The bundle's
 self-check and `scripts/fuzz` take them. The turned ones need LibreOffice; they differ from run to run in its stamps.
 """
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -24,15 +25,8 @@ from PIL import Image
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from samples.degrade import Wear, pages_of, save_pdf
+from samples.sources import ORIGINALS, SAMPLES, SOURCES
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-SOURCES = {
-    "national": ("form.doc", "form.rtf", "form.odt", "form.htm"),
-    "national-sheets": ("sheets.xls", "sheets.ods"),
-    "national-drawn": ("form.ofd", "scan.pdf", "scan.tif"),
-    "summary-word": ("page.jpg", "page.png", "page.heic"),
-}
-"""The file names by the sample of which they are the copy."""
 GREY = Wear("grey", dpi=(150,), noise=(0, 0), blur=(0, 0), grey=True, jpeg=(45, 45))
 TWO_TONES = Wear("two tones", dpi=(200,), noise=(0, 0), blur=(0, 0), bilevel=True)
 """Small files before all: they are committed."""
@@ -43,9 +37,9 @@ def main() -> None:
     """Writes all of them."""
     folder = SAMPLES / "formats"
     folder.mkdir(exist_ok=True)
-    for sample, ending in (("national", ".docx"), ("national-sheets", ".xlsx")):
+    for sample in ("national", "national-sheets"):
         for name in SOURCES[sample]:
-            turned(SAMPLES / (sample + ending), folder / name)
+            turned(SAMPLES / ORIGINALS[sample], folder / name)
     with pymupdf.open(SAMPLES / "national-drawn.pdf") as pdf:
         ofd(pdf, folder / "form.ofd")
         save_pdf(pages_of(pdf, GREY, Random("formats")), GREY, Random("formats"), folder / "scan.pdf")
@@ -91,7 +85,8 @@ def ofd(pdf: pymupdf.Document, target: Path) -> None:
         f'{head}<ofd:Res {space} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="5" FontName="宋体"/></ofd:Fonts></ofd:Res>'
     )
     parts["Doc_0/Document.xml"] = (
-        f"{head}<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:PageArea>"
+        f"{head}<ofd:Document {space}><ofd:CommonData><ofd:PageArea>"
+        f"<ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:PageArea>"
         f"<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>{''.join(pages)}</ofd:Pages></ofd:Document>"
     )
     parts["OFD.xml"] = (
@@ -113,7 +108,7 @@ def _texts(page: pymupdf.Page) -> str:
                     continue
                 x0, top, x1, bottom = (v * MM for v in span["bbox"])
                 starts = [c["origin"][0] * MM for c in chars]
-                steps = " ".join(f"{b - a:.3f}" for a, b in zip(starts, starts[1:], strict=False))
+                steps = " ".join(f"{b - a:.3f}" for a, b in itertools.pairwise(starts))
                 base = chars[0]["origin"][1] * MM - top
                 delta = f' DeltaX="{steps}"' if steps else ""
                 letters = escape("".join(c["c"] for c in chars))
