@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +45,7 @@ def test_a_licence_in_a_table_of_ours_is_needed():
     assert silent == set(parts.STATED)
 
 
+@pytest.mark.slow
 def test_files_are_told_to_whom_they_belong(tmp_path):
     (tmp_path / "stranger.so").write_bytes(b"")
     listed, homeless = parts.found([Path(np.__file__), Path(re.__file__), tmp_path / "stranger.so"])
