@@ -66,7 +66,7 @@ def measured(path: Path) -> Score:
     """The score of the draft of one blank form."""
     catalogue = load_catalogue()
     document = readers.read(intake.source_file(path))
-    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document, catalogue.lexicon)]
     text = as_yaml(max(several, key=lambda d: len(d.fields)), "measured/application@2024", path.name)
     made = yaml.safe_load(text)
     score = Score(path.name)
@@ -80,7 +80,7 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     form = form or strangers.FORMS[name]
     catalogue = load_catalogue()
     document = readers.read(intake.source_file(strangers.written(form, folder / f"{name}.{ending}")))
-    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document, catalogue.lexicon)]
     text = as_yaml(max(several, key=lambda d: len(d.fields)), f"measured/{name}@2024", f"{name}.docx")
     made = yaml.safe_load(text)
     score = Score(f"{name}.{ending}", fields=len(form.places))

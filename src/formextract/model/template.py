@@ -249,6 +249,41 @@ class Programme(_Strict):
     duties: tuple[Duty, ...] = ()
 
 
+class YearWords(_Strict):
+    """Words for the year that a form is about and for the one before it, and what may stand behind them."""
+
+    this: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+HeadKind = Literal["unit", "code", "number", "remark", "year", "other"]
+"""What stands below a heading word."""
+
+
+class TableWords(_Strict):
+    """Words that head rows and columns of tables: see the head of `tables.yaml`."""
+
+    levels: dict[Literal["international", "national", "industry", "group"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+    roles: dict[Literal["led", "joined"], tuple[str, ...]] = Field(default_factory=dict)
+    works: tuple[str, ...] = ()
+    years: YearWords = YearWords()
+    heads: dict[HeadKind, tuple[str, ...]] = Field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> TableWords:
+        """A word that heads two kinds of columns, or names two levels, says nothing."""
+        for said in (self.levels, self.roles, self.heads, {"this": self.years.this, "last": self.years.last}):
+            words = [word for each in said.values() for word in each]
+            twice = next((w for w in words if words.count(w) > 1), None)
+            if twice is not None:
+                raise ValueError(f"“{twice}”写在两处，请删去一处")
+        return self
+
+
 class Lexicon(_Strict):
     """Words of the field for comparing labels: see the head of `lexicon.yaml`."""
 
@@ -266,6 +301,7 @@ class Lexicon(_Strict):
     concepts: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    tables: TableWords = TableWords()
 
 
 class Concepts(_Strict):
