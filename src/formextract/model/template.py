@@ -249,6 +249,14 @@ class Programme(_Strict):
     duties: tuple[Duty, ...] = ()
 
 
+def _once(said: dict[str, tuple[str, ...]]) -> None:
+    """A word that heads two kinds of columns, or names two levels, says nothing."""
+    words = [word for each in said.values() for word in each]
+    twice = next((w for w in words if words.count(w) > 1), None)
+    if twice is not None:
+        raise ValueError(f"“{twice}”写在两处，请删去一处")
+
+
 class YearWords(_Strict):
     """Words for the year that a form is about and for the one before it, and what may stand behind them."""
 
@@ -256,13 +264,16 @@ class YearWords(_Strict):
     last: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
-
-HeadKind = Literal["unit", "code", "number", "remark", "year", "other"]
-"""What stands below a heading word."""
+    @model_validator(mode="after")
+    def _apart(self) -> YearWords:
+        _once({"this": self.this, "last": self.last})
+        return self
 
 
 class TableWords(_Strict):
-    """Words that head rows and columns of tables: see the head of `tables.yaml`."""
+    """Words that head rows and columns of tables: see the head of `tables.yaml`. The keys of `heads` are what stands
+    below its words.
+    """
 
     levels: dict[Literal["international", "national", "industry", "group"], tuple[str, ...]] = Field(
         default_factory=dict
@@ -270,18 +281,16 @@ class TableWords(_Strict):
     roles: dict[Literal["led", "joined"], tuple[str, ...]] = Field(default_factory=dict)
     works: tuple[str, ...] = ()
     years: YearWords = YearWords()
-    heads: dict[HeadKind, tuple[str, ...]] = Field(default_factory=dict)
+    heads: dict[Literal["unit", "code", "number", "remark", "year", "other"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
     totals: tuple[str, ...] = ()
 
-    @model_validator(mode="after")
-    def _once(self) -> TableWords:
-        """A word that heads two kinds of columns, or names two levels, says nothing."""
-        for said in (self.levels, self.roles, self.heads, {"this": self.years.this, "last": self.years.last}):
-            words = [word for each in said.values() for word in each]
-            twice = next((w for w in words if words.count(w) > 1), None)
-            if twice is not None:
-                raise ValueError(f"“{twice}”写在两处，请删去一处")
-        return self
+    @field_validator("levels", "roles", "heads")
+    @classmethod
+    def _apart(cls, said: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        _once(said)
+        return said
 
 
 class Lexicon(_Strict):
