@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from formextract.places.gazetteer import divisions, short_name
 from formextract.values.prose.clauses import Clause
 from formextract.values.prose.frames import Meaning
 from formextract.values.prose.pairs import Pair
@@ -14,7 +15,7 @@ from formextract.values.prose.phrases import Phrase
 from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import Report, When
 
-Scope = Literal["", "own", "county", "stranger", "firm", "core"]
+Scope = Literal["", "own", "county", "park", "stranger", "firm", "core"]
 
 _RANKING = re.compile(r"[占居位列较比高低在与]|领先|相当于|前列")
 _BARE = re.compile(r"(?:截[至止]到?)?20\d\d年[度底末]?|目前|截至|累计|其中|去年|上年|今年|当年|据[^,，]*?[,，]|如今|　")
@@ -25,6 +26,24 @@ _FIRM = re.compile(
 _TRADE_END = re.compile(
     r"(?:产业|行业|业|集群|园|区|市|县|镇|乡|村|国|省|州|城|地|带|圈|湾|谷|新城|领域|链|当地|等|和|全|内|方面)$"
 )
+_SEVERAL = re.compile(
+    r"(?:(?:各个?|各大|所有|多个|\d+[个大]|[两二三四五六七八九十百]+余?[个大])(?:[一-鿿]{0,8}产业)?"
+    r"|(?:全[省市国州]|同类)(?:中小企业)?(?:特色)?(?:产业)?)$"
+)
+"""Before 集群: several of them, none of which is the one that reports."""
+_COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近]{0,3}\d+(?:余|多)?个(?:[,，、;；。]|$)")
+"""Behind 集群: how many there are; what follows is of them all."""
+_LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
+"""Before a park's name: where the cluster lies, and not whose figures these are."""
+_THEIRS = ("其", "当地", "该地", "对方")
+_AS_LEAD = ("作为", "是", "为")
+_AS_A_FIRM = re.compile(r"(?:作为|身为)[^,，]*(?:企业|公司|单位)$")
+_A_FEW_FIRMS = re.compile(r"(?:这|上述|其中|前|排名前)?[几两三四五六七八九十]+家(?!以上)")
+"""两家企业合计: some firms at the head of a clause are never all of them."""
+_SPEAKER = re.compile(r"(?:经理|董事长|厂长|总裁|创始人|老板|负责人)[一-鿿]{0,4}(?:说|介绍|表示|告诉|坦言|感慨|透露)")
+_COMPANY = re.compile(r"[一-鿿]{2,20}?(?:公司|集团)(?!化)|(?:本|我|该)(?:公司|厂|司)")
+_PLACES = re.compile("[省市县区镇州村]|一带")
+_FIRST_PERSON = re.compile(r"我们|我家|咱们")
 _LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
 _WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
 _LONGEST_SUBJECT = 8
@@ -79,9 +98,22 @@ class Context:
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
-        """At the beginning of the next sentence: a year that was said goes on, all else ends."""
+        """At the beginning of the next sentence: a year that was said goes on, and so does a firm; all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
-        return Context(when=when if when.year or when.half else When())
+        firm: Scope = "firm" if self.scope == "firm" else ""
+        return Context(when=when if when.year or when.half else When(), scope=firm)
+
+
+def speaks_for_a_firm(text: str) -> bool:
+    """Whether a sentence, with the one behind it, is what a firm's people say: “我们去年出口9200万元。”经理周海波说."""
+    return _FIRST_PERSON.search(text) is not None and _SPEAKER.search(text) is not None and "集群" not in text
+
+
+def introduces_a_firm(sentence: str) -> bool:
+    """Whether a sentence without figures is about a firm, so that the next ones are."""
+    head = re.split("[,，;；]", sentence, maxsplit=1)[0]
+    found = _COMPANY.match(head)
+    return found is not None and "集群" not in head
 
 
 def _begins_with_a_firm(clause: Clause, text: str) -> bool:
@@ -91,6 +123,12 @@ def _begins_with_a_firm(clause: Clause, text: str) -> bool:
     ends = {t.start for t in (known, clause.tokens[0] if clause.tokens else None) if t is not None}
     if heads and any(named_firm(text[clause.start : end]) for end in ends):
         return True
+    if (
+        named_head(clause, text)
+        or _A_FEW_FIRMS.match(text, clause.start)
+        or _AS_A_FIRM.match(text[clause.start : clause.stop])
+    ):
+        return True
     words = [t for t in clause.tokens if t.tags != {"filler"}]
     return any(
         "~lead_firm" in a.tags and b.kind != "figure" and b.text not in ",，" and len(text[a.end : b.start]) > 1
@@ -98,8 +136,11 @@ def _begins_with_a_firm(clause: Clause, text: str) -> bool:
     )
 
 
-def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
-    """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before."""
+def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "") -> Scope:
+    """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before.
+
+    `home`: the applicant's name and place, by which another place's cluster is told.
+    """
     scope = context.scope
     here: Scope = ""
     for token, behind in zip(clause.tokens, [*clause.tokens[1:], None], strict=True):
@@ -111,13 +152,18 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             continue  # 在德国、越南等国设立
         if "~stranger" in marks:
             scope = here = "stranger" if "占" not in before else scope
-        elif "~firm_scope" in marks or ("~lead_firm" in marks and _named_behind(token, behind, text)):
+        elif "~firm_scope" in marks or ("~lead_firm" in marks and _is_one_firm(token, behind, before, text)):
             scope = "firm"
         elif "~core" in marks:
             scope = "core" if token.text == "核心产业" else scope
+        elif "~park" in marks and not (home and home.endswith(token.text)):
+            if _is_parks(token, before, here, text):
+                scope = "park"
         elif "~cluster" in marks or "集群" in token.text:
-            theirs = here == "stranger" and not token.text.startswith(("本", "我"))
-            if "占" not in before and not theirs:
+            theirs = here == "stranger" or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
+            if _several(before, text[token.end :]) or _elsewhere(before, home):
+                scope = here = "stranger"
+            elif "占" not in before and (not theirs or token.text.startswith(("本", "我"))):
                 scope = here = "own"
         elif "~county" in marks:
             if token.text == "国内" and "市场" in text[token.end : token.end + 2]:
@@ -129,6 +175,36 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
     return scope
 
 
+def _is_parks(token: Token, before: str, here: Scope, text: str) -> bool:
+    """Whether a park's name heads what is said of it: it is not where the cluster lies, nor what is shared."""
+    within = text.startswith(("内", "里"), token.end)
+    bare = _BARE.sub("", before)
+    heads = len(bare) <= _LONGEST_SUBJECT and not _RANKING.search(bare) and not _LIES.search(bare)
+    return within if here == "own" else heads
+
+
+def _several(before: str, behind: str) -> bool:
+    """Whether 集群 stands for several: 六大产业集群, 全市集群, 集群14个."""
+    return _SEVERAL.search(before) is not None or _COUNTED.match(behind) is not None
+
+
+def _elsewhere(before: str, home: str) -> bool:
+    """Whether the place before 集群 is one that the applicant's name and place do not say."""
+    known = divisions()
+    bare = _BARE.sub("", before)
+    for end in range(2, min(len(bare), known.longest) + 1) if home else ():
+        name = bare[:end]
+        named = name in known.provinces or known.named(name) or any(not d.county for d in known.short(name))
+        if named and short_name(name) not in home:
+            return True
+    return False
+
+
+def _is_one_firm(token: Token, behind: Token | None, before: str, text: str) -> bool:
+    """Whether 链主企业 is one of a name: 牵头单位湖北恒信精工2024年, 三一铸业作为链主企业."""
+    return _named_behind(token, behind, text) or (len(before) > _SHORTEST_FIRM and before.endswith(_AS_LEAD))
+
+
 def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
     """Whether a name stands between 牵头单位 and what is said of it: 牵头单位湖北恒信精工2024年."""
     return behind is not None and behind.kind != "break" and named_firm(text[token.end : behind.start])
@@ -137,6 +213,17 @@ def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
 def named_firm(lead: str) -> bool:
     """Whether letters before a figure's name look like the name of a firm."""
     return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
+
+
+def named_head(clause: Clause, text: str) -> bool:
+    """Whether a name that nobody knows heads a clause, and is no trade's or place's: 宏业轴承上半年投入."""
+    first = clause.tokens[0] if clause.tokens else None
+    if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM:
+        return False
+    name = text[clause.start : first.start]
+    own = any(t.tags & {"~cluster", "~county", "~gather", "firm"} for t in clause.tokens)
+    named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not named_trade(name)
+    return named and not own and not _PLACES.search(name) and not _elsewhere(name, "-")
 
 
 def firm_within(letters: str, text: str) -> bool:
