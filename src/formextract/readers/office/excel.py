@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from collections.abc import Sequence
 from functools import partial
@@ -22,8 +23,10 @@ from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, tidied
 from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
+from formextract.readers.whose_fault import is_of_the_file
 
 READER = "xlsx"
+_LOG = logging.getLogger(__name__)
 NO_CACHE = "公式没有存下计算结果"
 """Doubt of a formula whose value no program has stored."""
 _DAMAGED = "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
@@ -39,10 +42,13 @@ def read_excel(source: SourceFile) -> Document:
     try:
         return _read(source)
     except (InvalidFileException, *DAMAGED) as e:
+        _LOG.debug("a workbook that is read otherwise", exc_info=True)  # it may have been our own call
         bare = read_values(source)
         if bare is not None:  # else nobody opens it, and LibreOffice need not be started
             found = mended(source, "xlsx", "xlsx", read_turned)
             return bare if found is None else found if has_styles(path) else without_formats(found)
+        if not is_of_the_file(e):
+            raise
         raise UnreadableFileError(_DAMAGED) from e
 
 

@@ -24,6 +24,7 @@ from formextract.readers.office.word_looks import W as _W
 from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
 from formextract.readers.page_pictures import with_pages
 from formextract.readers.snippets import Snippets
+from formextract.readers.whose_fault import is_of_the_file
 
 READER = "docx"
 MAX_CELLS = 60_000
@@ -49,6 +50,8 @@ def read_word(source: SourceFile) -> Document:
         part = _opened(path)
         body = part.element.body
     except (OpcError, *DAMAGED) as e:
+        if not is_of_the_file(e):
+            raise
         raise UnreadableFileError(
             "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
         ) from e
