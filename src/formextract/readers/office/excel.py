@@ -18,6 +18,7 @@ from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package, part_of
+from formextract.readers.office.sheet_colours import SheetColours
 from formextract.readers.office.sheet_drawings import OverCell, over_cells, read_picture
 from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, tidied
@@ -68,8 +69,9 @@ def _read(source: SourceFile) -> Document:
     snippets = Snippets(partial(part_of, path))
     for sheet in shown.worksheets:
         over[sheet.title] = [_read_picture(o, sheet, snippets) for o in over.get(sheet.title, ())]
+    colours = SheetColours.of(shown)
     sheets = [
-        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()))
+        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()), colours)
         for sheet in shown.worksheets
     ]
     return document(source, READER, sheets)
@@ -104,13 +106,13 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell]) -> Sheet:
+def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColours) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {} if twin is None else _formulas(twin)
 
     def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
-        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw))
+        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw, colours))
         formula = formulas.get((row, col), "")
         return Ink(formula, NO_CACHE) if formula and not ink.text else ink
 
