@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from formextract.geometry import BBox, holds
 from formextract.layout.span import Span, part_of
+from formextract.model.ink import TINY
 
 FAINT = 0.05
 """Ink up to which letters are not seen on white paper."""
@@ -43,6 +44,9 @@ def unseen_apart(
     seen: list[Span] = []
     unseen: list[Span] = []
     for span in spans:
+        if span.size <= TINY:
+            unseen.append(span)
+            continue
         if span.ink <= FAINT:
             shown = [any(holds(g.box, box) for g in coloured) for _, box in span.letters()]
         elif any(g.even and abs(g.ink - span.ink) <= ALIKE and _meets(g.box, span.bbox) for g in grounds):

@@ -9,6 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import from_excel
 
 from formextract.model import Run
+from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_colours import SheetColours
@@ -41,6 +42,6 @@ def _run(text: str, font: Any, ink: str, ground: str, doubt: str = "") -> Run:
         text,
         struck=bool(font.strike),
         shifted=font.vertAlign in _SHIFTED,
-        hidden=unseen(ink, ground),
+        hidden=unseen(ink, ground) or 0 < (font.sz or 0) <= TINY,
         doubt=doubt,
     )

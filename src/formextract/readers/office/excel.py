@@ -118,11 +118,11 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
 
     filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
-    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0}
     cols = {
         c
         for d in sheet.column_dimensions.values()
-        if d.hidden and d.min
+        if (d.hidden or d.width == 0) and d.min
         for c in range(d.min, min(d.max, MAX_WIDTH) + 1)
     }
     notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]

@@ -14,7 +14,7 @@ import xlrd
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Run, SourceFile
-from formextract.model.ink import standing
+from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
@@ -24,6 +24,8 @@ from formextract.readers.snippets import Snippets
 
 READER = "xls"
 _VISIBLE = 0
+_TWIPS = 20
+"""Of a point, in which heights of fonts are said."""
 _SOLID = 1
 """A fill of one colour; others are patterns of two."""
 
@@ -56,8 +58,8 @@ def _sheet(book: Any, sheet: Any, over: Sequence[OverCell], snippets: Snippets) 
     ]
     inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0)
+    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
     over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE
@@ -76,7 +78,7 @@ def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
             text[start:end],
             struck=bool(font.struck_out),
             shifted=bool(font.escapement),
-            hidden=unseen(_colour(book, font.colour_index, "000000"), ground),
+            hidden=unseen(_colour(book, font.colour_index, "000000"), ground) or 0 < font.height <= TINY * _TWIPS,
             doubt=doubt,
         )
 

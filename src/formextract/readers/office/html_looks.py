@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import ImageColor
 
+from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
 
 _STRUCK, _SHIFTED = frozenset({"s", "strike", "del"}), frozenset({"sup", "sub"})
@@ -20,6 +21,10 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
 _CLEAR = re.compile(r"rgba\([^)]*[,/\s]0(?:\.0+)?\s*\)", re.IGNORECASE)
 
 
+_SIZE = re.compile(r"(\d*\.?\d+)(pt|px|)")
+_POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlLook:
     """How a run is set; `ink` and `ground` are colours ('' for none)."""
@@ -29,12 +34,13 @@ class HtmlLook:
     gone: bool = False
     ink: str = ""
     ground: str = ""
+    tiny: bool = False
     font: str = ""
 
     @property
     def hidden(self) -> bool:
         """Whether nobody sees it."""
-        return self.gone or unseen(self.ink, self.ground)
+        return self.gone or self.tiny or unseen(self.ink, self.ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
     ground = _colour(said.get("background-color") or said.get("background") or said.get("mso-highlight") or "")
     if ground is not None:
         look = replace(look, ground=ground)
+    size = _SIZE.fullmatch(said.get("font-size", ""))
+    if size is not None:
+        look = replace(look, tiny=float(size[1]) * _POINTS[size[2]] <= TINY)
     font = said.get("font-family", "")
     return replace(look, font=font.split(",")[0].strip("'\" ")) if font else look
 
