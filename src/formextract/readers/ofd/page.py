@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds, union
 from formextract.layout.span import Letters, Span, darkness, part_of
-from formextract.layout.unseen import DARK_ENOUGH
+from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
 from formextract.text.symbols import shown
@@ -73,8 +73,8 @@ class OfdPage:
         self.marks: Drawn = nothing_drawn()
         self.pictures: list[str] = []
         self.picture_boxes: list[BBox] = []
-        self.grounds: list[BBox] = []
-        """What is coloured, so that white letters are seen on it: fills and pictures."""
+        self.grounds: list[Ground] = []
+        """What letters may stand on, in the order of drawing: fills and pictures."""
         self.painted_over: list[Span] = []
         """Runs over which white was painted afterwards."""
         self._covers = 0
@@ -101,7 +101,7 @@ class OfdPage:
                 self.pictures.append(self._resources.media.get(item.get("ResourceID") or "", ""))
                 box = _box((0.0, 0.0, 1.0, 1.0), own_matrix(item, matrix))  # a picture fills the unit square (8.3)
                 self.picture_boxes.append(box)
-                self.grounds.append(box)
+                self.grounds.append(Ground(box, 1.0, even=False))
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:
@@ -176,10 +176,11 @@ class OfdPage:
                 box = None if curve else _rectangle([_point(p, matrix) for p in points], closed=closed or paints)
                 if box is not None and min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
                     self._cover(box)
+                    self.grounds.append(Ground(box, 0.0, even=True))
         if not (stroked or filled):
             return
         dark = filled and _dark(item)
-        ground = filled and _fill_ink(item) >= DARK_ENOUGH
+        ground = _fill_ink(item)
         curved = any(curve for _, curve, _ in parts)
         marks = self.marks
         for points, curve, closed in parts:
@@ -188,8 +189,9 @@ class OfdPage:
                 continue
             corners = None if by_hand or curved else _rectangle(seen, closed=closed or filled)
             xs, ys = [p[0] for p in seen], [p[1] for p in seen]
-            if ground and not by_hand:
-                self.grounds.append((min(xs), min(ys), max(xs), max(ys)))
+            plain = corners is not None and len(parts) == 1  # a frame is no ground
+            if filled and not by_hand and (plain or ground >= DARK_ENOUGH):
+                self.grounds.append(Ground((min(xs), min(ys), max(xs), max(ys)), ground, even=plain))
             if corners is not None:
                 marks.rectangle(*corners, stroked=stroked, dark=dark)
             elif by_hand or curve:
