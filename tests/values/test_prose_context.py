@@ -144,7 +144,17 @@ def test_sentences_in_the_manner_of_county_reports(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["strangers_first", "strangers_last", "work_reports", "firms_within", "newspapers", "half_years"]
+    "name",
+    [
+        "strangers_first",
+        "strangers_last",
+        "work_reports",
+        "firms_within",
+        "newspapers",
+        "half_years",
+        "review_materials",
+        "newspapers_later",
+    ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
     """The cluster's own figures only: the county's, the nation's and firms' are traps here."""

@@ -108,7 +108,7 @@ class _Walk:
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             return [], replace(context, scope=scope, last=self._nobodys(k, clause, context) or context.last)
-        if firm_within(candidate.phrase.inner, text):
+        if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
