@@ -181,6 +181,14 @@ class LabelIndex:
         """Whether what a target asks for is a text or a date, so that a year may be its value."""
         return target.partition("[")[0] in self._worded
 
+    def contradicts(self, text: str, target: str) -> bool:
+        """Whether a caption says by some qualifier (省级, 增长率) that it is not this target's, however it is spelt."""
+        return bool(self._found(self._canonical(take_apart(text).bare)) - self._permitted.get(target, frozenset()))
+
+    def said(self, target: str) -> tuple[str, ...]:
+        """The wordings of a target, as captions are compared."""
+        return tuple(self._keys.get(target, ()))
+
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""
         taken = take_apart(text)
