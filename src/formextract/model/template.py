@@ -268,6 +268,50 @@ class Programme(_Strict):
     letter: LetterWords | None = None
 
 
+def _once(said: dict[str, tuple[str, ...]]) -> None:
+    """A word that heads two kinds of columns, or names two levels, says nothing."""
+    words = [word for each in said.values() for word in each]
+    twice = next((w for w in words if words.count(w) > 1), None)
+    if twice is not None:
+        raise ValueError(f"“{twice}”写在两处，请删去一处")
+
+
+class YearWords(_Strict):
+    """Words for the year that a form is about and for the one before it, and what may stand behind them."""
+
+    this: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> YearWords:
+        _once({"this": self.this, "last": self.last})
+        return self
+
+
+class TableWords(_Strict):
+    """Words that head rows and columns of tables: see the head of `tables.yaml`. The keys of `heads` are what stands
+    below its words.
+    """
+
+    levels: dict[Literal["international", "national", "industry", "group"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+    roles: dict[Literal["led", "joined"], tuple[str, ...]] = Field(default_factory=dict)
+    works: tuple[str, ...] = ()
+    years: YearWords = YearWords()
+    heads: dict[Literal["unit", "code", "number", "remark", "year", "other"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+    totals: tuple[str, ...] = ()
+
+    @field_validator("levels", "roles", "heads")
+    @classmethod
+    def _apart(cls, said: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        _once(said)
+        return said
+
+
 class Lexicon(_Strict):
     """Words of the field for comparing labels: see the head of `lexicon.yaml`."""
 
@@ -285,6 +329,7 @@ class Lexicon(_Strict):
     concepts: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    tables: TableWords = TableWords()
 
 
 class Concepts(_Strict):
