@@ -94,6 +94,7 @@ class ProseRules(_Strict):
     frames: tuple[Frame, ...]
     sums: tuple[Sum, ...] = ()
     plan_headings: tuple[str, ...] = ()
+    others_headings: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     ranks: tuple[str, ...] = ()
     sections: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import Literal
 
+from formextract.text.decoding import utf16_without_mark
+
 TextKind = Literal["html", "word-xml", "sheet-xml", "package-xml", "odf-text-xml", "odf-sheet-xml", "plain", ""]
 
 WINDOW = 1024
@@ -50,6 +52,8 @@ def beginning(head: bytes) -> str | None:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             return head[2 : 2 + (len(head) - 2) // 2 * 2].decode(encoding, "ignore")
+    if unmarked := utf16_without_mark(head):
+        return head[: len(head) // 2 * 2].decode(unmarked, "ignore")
     for encoding in ("utf-8-sig", "gb18030"):
         for cut in range(4):
             try:
