@@ -100,7 +100,8 @@ class Draw:
             case "choice":
                 return replace(o, value=self.dice.choice(indicator.type.partition(":")[2].split("|")))
             case "date":
-                year = self.dice.randint(int(self.years[-1]) - 3, int(self.years[-1]) + 3)
+                back, on = (1, 2) if name == "application_date" else (4, 1)
+                year = self.dice.randint(int(self.years[-1]) - back, int(self.years[-1]) + on)
                 day = f"-{self.dice.randint(1, 28):02}" if self.dice.random() < 0.8 else ""
                 return replace(o, value=f"{year}-{self.dice.randint(1, 12):02}{day}")
             case "list" | "multichoice":
