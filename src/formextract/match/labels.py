@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from formextract.match.frames import FrameReader
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
+from formextract.tables import Hit, words_of
 from formextract.text import parse_unit, squeeze, strip_numbering
 
 if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
@@ -75,14 +76,6 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An indicator that a caption may name, with the score (1 is the very wording)."""
-
-    indicator: str
-    score: float
-
-
 class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
@@ -115,6 +108,7 @@ class LabelIndex:
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
         self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
+        self.table_words = words_of(lexicon.tables)
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
