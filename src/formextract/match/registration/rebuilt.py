@@ -482,7 +482,7 @@ class Rebuilder:
         home = [head.at(median(w.x for w in c)) for c in columns]
         at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
         full = max(home.count(h) for h in home)
-        known = {}
+        known: dict[int, str] = {}
         for k, text in enumerate(said):
             if home.count(home[k]) == full and role_of(text, self.wordings.index, frozenset()).kind in ("role", "head"):
                 known.setdefault(at[k], text)
