@@ -22,7 +22,7 @@ CATALOGUE = load_catalogue()
 
 def drafted(path, name):
     document = readers.read(intake.source_file(path))
-    drafts = [draft_of(d, CATALOGUE.indicators, CATALOGUE.lexicon) for d in forms_in(document)]
+    drafts = [draft_of(d, CATALOGUE.indicators, CATALOGUE.lexicon) for d in forms_in(document, CATALOGUE.lexicon)]
     return as_yaml(max(drafts, key=lambda d: len(d.fields)), f"demo/{name}@2025", path.name)
 
 
@@ -148,12 +148,12 @@ def test_a_filled_form_and_a_notice_are_told(tmp_path):
         [["联系电话", "13900000000"], ["日期", "2024年3月5日"], ["收入", "120.50"], ["邮箱", "a@b.cn"]],
     )
     document = readers.read(intake.source_file(filled))
-    assert "已经填写过" in why_not_blank(document, layout_of(document))
+    assert "已经填写过" in why_not_blank(document, layout_of(document, CATALOGUE.lexicon))
     notice = write(
         tmp_path, "关于开展申报工作的通知", *["各有关单位要高度重视，认真组织本辖区内企业做好申报工作。" * 4] * 5
     )
     document = readers.read(intake.source_file(notice))
-    assert "通知" in why_not_blank(document, layout_of(document))
+    assert "通知" in why_not_blank(document, layout_of(document, CATALOGUE.lexicon))
 
 
 FIELD = {"indicator": "a", "label": "论文", "shape": "gaps", "gaps": "共{a}篇，其中{b}篇"}

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from formextract.drafting import words
-from formextract.match.lists import PATH, Grid
+from formextract.match.lists import PATH
 from formextract.model import Cell, Table
+from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
 from formextract.text import conversion, is_blank, parse_unit, squeeze
 
 DEEPEST = 2
@@ -17,14 +18,8 @@ LEAST_ROWS = 2
 """Empty rows under a heading from which a table is a list."""
 LEAST_COLUMNS = 2
 _NUMBER = re.compile(r"\d{1,3}[.、)]?|[.…·]+")
-_CODES = frozenset("代码 代号 行次 编码 序号 编号".split())
-_UNITS = frozenset("计量单位 单位".split())
 _DASH = re.compile(r"[-—–－/＊*×xX]+")
-_ORDINAL = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
-_THIS = re.compile(r"(?:本|今|当|报告)(?:年|期)(?:度|末)?(?:实际|累计|数|值|完成|情况|发生额|止累计)*")
-_LAST = re.compile(r"(?:上|去)(?:年|期)(?:度|末|同期)?(?:实际|累计|同期|数|值|完成|情况|发生额)*")
 _GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期")
-_REMARKS = frozenset("备注 说明".split())
 
 KindOf = Callable[[Cell], words.Kind]
 
@@ -51,14 +46,14 @@ class ValueColumns:
     cells: tuple[Cell, ...]
 
 
-def blank_lists(table: Table, kind: KindOf) -> Iterator[BlankList]:
+def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
     """The lists of a blank table, from top to bottom."""
     grid, end = Grid(table), 0
     for first in range(table.n_rows - LEAST_ROWS):
         if first < end:
             continue
         for depth in range(DEEPEST, 0, -1):
-            found = _list_at(grid, first, depth, kind)
+            found = _list_at(grid, first, depth, kind, said)
             if found is not None:
                 yield found[0]
                 end = found[1]
@@ -104,7 +99,7 @@ def _width(grid: Grid, first: int, last: int) -> int:
     return width
 
 
-def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankList, int] | None:
+def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[BlankList, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None:
         return None
@@ -114,7 +109,7 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankLis
     left = grid.at.get((first, captioned[0][0].col - 1)) if captioned else None
     if left is not None and left.row + left.rowspan <= start:
         left = None
-    asked = [(c, path) for c, path in captioned if squeeze(c.text) not in _CODES]
+    asked = [(c, path) for c, path in captioned if said.head(squeeze(c.text)) not in ("code", "number")]
     if len(asked) < LEAST_COLUMNS or any(kind(c) in ("year", "target", "role", "level") for c, _ in leaves):
         return None
     if len(captioned) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
@@ -148,21 +143,21 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankLis
     ), row
 
 
-def value_columns(table: Table, kind: KindOf) -> Iterator[ValueColumns]:
+def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColumns]:
     """Rows that are to be filled in under several headings, years apart."""
     grid, end = Grid(table), 0
     for first in range(table.n_rows - 1):
         if first < end:
             continue
         for depth in range(DEEPEST, 0, -1):
-            found = _columns_at(grid, first, depth, kind)
+            found = _columns_at(grid, first, depth, kind, said)
             if found is not None:
                 yield found[0]
                 end = found[1]
                 break
 
 
-def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[ValueColumns, int] | None:
+def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None or _numbering([c for c, _ in leaves]):
         return None
@@ -178,23 +173,24 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
         for n in range(1, len(leaves))
         if all(_open(row[n].text) for row in body) and any(is_blank(row[n].text) for row in body)
     ]
-    values = [n for n in values if squeeze(leaves[n][0].text) not in _REMARKS]
+    values = [n for n in values if said.head(squeeze(leaves[n][0].text)) != "remark"]
     labels = [
         n for n in range(len(leaves)) if n < min(values, default=0) and all(not _open(row[n].text) for row in body)
     ]
     labels = [
         n
         for n in labels
-        if not _is_unit(leaves[n][0], [r[n] for r in body]) and not _is_code(leaves[n][0], [r[n] for r in body])
+        if not _is_unit(leaves[n][0], [r[n] for r in body], said)
+        and not _is_code(leaves[n][0], [r[n] for r in body], said)
     ]
     if len(values) < LEAST_COLUMNS or not labels:
         return None
-    meant, beside = _meanings([leaves[n] for n in values])
+    meant, beside = _meanings([leaves[n] for n in values], said)
     columns: list[tuple[str, int | str | None]] = []
     for n, (cell, path) in enumerate(leaves):
         if path in meant and n in values:
             columns.append((path, meant[path]))
-        elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body]):
+        elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body], said):
             columns.append((path, None))
     rows, printed = [], []
     for row in body:
@@ -215,13 +211,14 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
     return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values())), end
 
 
-def _meanings(values: list[tuple[Cell, str]]) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
+def _meanings(values: list[tuple[Cell, str]], said: Words) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
     """What headings of values mean: years told from this one, or words; and those of figures in another kind of unit.
 
     本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
     """
     texts = {path: squeeze(cell.text) for cell, path in values}
-    of_year = {p: 0 if _THIS.fullmatch(t) else -1 for p, t in texts.items() if _THIS.fullmatch(t) or _LAST.fullmatch(t)}
+    relative = {p: said.relative_year(t) for p, t in texts.items()}
+    of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
     others = {p: t for p, t in texts.items() if p not in of_year}
     flat = not any(PATH in p for p in texts)
     if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS:
@@ -269,7 +266,7 @@ def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) 
 def _numbering(cells: list[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲 乙 丙 1 2."""
     texts = [re.sub(r"[()（）]", "", squeeze(c.text)) for c in cells if not is_blank(c.text)]
-    return len(texts) > 1 and texts[0] in ("甲", "1") and all(_ORDINAL.fullmatch(t) for t in texts)
+    return is_numbering(texts) or (texts == [str(n) for n in range(1, len(texts) + 1)] and len(texts) > 1)
 
 
 def _open(text: str) -> bool:
@@ -277,10 +274,14 @@ def _open(text: str) -> bool:
     return is_blank(text) or _DASH.fullmatch(squeeze(text)) is not None
 
 
-def _is_unit(head: Cell, below: list[Cell]) -> bool:
-    return squeeze(head.text) in _UNITS or all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
+def _is_unit(head: Cell, below: list[Cell], said: Words) -> bool:
+    if said.head(squeeze(head.text)) == "unit":
+        return True
+    return all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
 
 
-def _is_code(head: Cell, below: list[Cell]) -> bool:
+def _is_code(head: Cell, below: list[Cell], said: Words) -> bool:
+    if said.head(squeeze(head.text)) in ("code", "number"):
+        return True
     texts = [squeeze(c.text) for c in below if not _open(c.text)]
-    return squeeze(head.text) in _CODES or (bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts))
+    return bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts)

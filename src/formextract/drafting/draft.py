@@ -95,7 +95,7 @@ class Draft:
 def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: Lexicon) -> Draft:
     """The draft of a blank form, from its own words and the catalogue of indicators; it knows no template."""
     index = LabelIndex(indicators, lexicon)
-    layout = layout_of(document, index)
+    layout = layout_of(document, lexicon, index)
     places = layout.found
     listed = [f for f in places if f.listed]
     columns = len(listed) >= LEAST_COLUMNS and len(listed) > len([f for f in places if f.shape != "line"]) / 2

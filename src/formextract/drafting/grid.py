@@ -11,6 +11,7 @@ from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, val
 from formextract.drafting.gaps import gaps_in, has_gap, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, heading_of, is_title, read_line
 from formextract.model import Cell, Table
+from formextract.tables import Grid
 from formextract.text import find_unit, parse_unit, squeeze, strip_numbering
 
 MIN_CAPTION = 4
@@ -21,11 +22,9 @@ LINES = 2
 """Captions in a wide cell from which it reads as a line of the cover."""
 LIST_ROWS = 2
 """Empty rows under a heading row from which a table is a list."""
-_TOTAL = re.compile(r"^(?:合|总|小)\s*计|^总(?:得|评)?分")
 _NO_TEXT = re.compile(r"意见|声明|承诺|签[字章名]|盖章|附件|目录")
 MOST_NAMED = 6
 """Empty cells of a row that are named one by one."""
-_UNIT_HEADS = ("单位", "计量单位")
 
 
 def read_table(table: Table, out: Layout, heading: str) -> None:
@@ -36,20 +35,17 @@ def read_table(table: Table, out: Layout, heading: str) -> None:
 class _Grid:
     def __init__(self, table: Table, out: Layout, heading: str) -> None:
         self.table, self.out, self.heading = table, out, heading
-        self.at: dict[tuple[int, int], Cell] = {}
+        self.at = Grid(table).at
         self.kinds: dict[int, words.Kind] = {}
         for c in table.cells:
-            self.kinds[id(c)] = words.kind_of(c.text)
-            for r in range(c.row, c.row + c.rowspan):
-                for k in range(c.col, c.col + c.colspan):
-                    self.at[r, k] = c
+            self.kinds[id(c)] = words.kind_of(c.text, out.said)
         self.used: set[int] = set()
         self.groups: dict[int, list[Cell]] = {}
         self.areas: dict[int, BlankList | ValueColumns] = {}
 
     def read(self) -> None:
-        areas: list[BlankList | ValueColumns] = [*blank_lists(self.table, self.kind)]
-        areas += value_columns(self.table, self.kind)
+        areas: list[BlankList | ValueColumns] = [*blank_lists(self.table, self.kind, self.out.said)]
+        areas += value_columns(self.table, self.kind, self.out.said)
         for area in areas:
             mine = {id(c) for c in area.cells}
             if mine.isdisjoint(self.used):
@@ -103,7 +99,7 @@ class _Grid:
                     years=all(not isinstance(told, str) for _, told in columns),
                     unit=self._unit(label, list(others)) or words.unit_of(first) or self._unit_above(text),
                     where=label.place.cell or "",
-                    total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+                    total=self.out.said.is_total(squeeze(words.bare(text))),
                     columns=columns,
                     beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
                     cells=_names(c for c in others if self.kind(c) == "blank"),
@@ -268,7 +264,7 @@ class _Grid:
             least=words.least_of(cell.text) or next((x for c in right if (x := words.least_of(c.text))), None),
             where=cell.place.cell or "",
             group=self._group(cell),
-            total=_TOTAL.match(squeeze(words.bare(text))) is not None,
+            total=self.out.said.is_total(squeeze(words.bare(text))),
             cells=_names(values or [cell]),
         )
         kinds = {self.kind(c) for c in right}
@@ -328,7 +324,7 @@ class _Grid:
             where=cell.place.cell or "",
             group=self._group(cell),
             listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
-            total=_TOTAL.match(squeeze(cell.text)) is not None,
+            total=self.out.said.is_total(squeeze(cell.text)),
             cells=_names(below),
         )
         if ink is not None:
@@ -411,7 +407,7 @@ class _Grid:
         if following is not None and self.kind(following) in (*words.VALUES, "year"):
             return False
         above = [self.at.get((r, cell.col)) for r in range(cell.row)]
-        return not any(c is not None and squeeze(c.text) in _UNIT_HEADS for c in above)
+        return not any(c is not None and self.out.said.head(squeeze(c.text)) == "unit" for c in above)
 
     def _below(self, cell: Cell) -> list[Cell]:
         """The cells to write in below a label, up to the next one with words."""
@@ -436,7 +432,7 @@ class _Grid:
         return not any(self.kind(c) in words.VALUES for c in row)
 
     def _numbered(self, row: int) -> bool:
-        return any(c.row == row and squeeze(c.text) == "序号" for c in self.table.cells)
+        return any(c.row == row and self.out.said.head(squeeze(c.text)) == "number" for c in self.table.cells)
 
     def _under_years(self, cells: list[Cell]) -> bool:
         """Whether years stand above the cells of a row, with no other heading between.

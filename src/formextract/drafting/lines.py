@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from formextract.drafting import words
 from formextract.drafting.gaps import Gaps, gaps_in, has_gap
+from formextract.tables import Words
 from formextract.text import find_unit, is_blank, squeeze, strip_numbering
 
 _TITLE = re.compile(
@@ -58,10 +59,11 @@ class LabelledPlace:
 class Layout:
     """What a blank form shows: its title, headings by id, places in order, other printed words, years that it names.
 
-    `open` are places to tick or to write in that no label names; `passed` is the number of the last heading that has
-    its text in the same cell.
+    `said` are the words by which tables are read; `open` are places to tick or to write in that no label names;
+    `passed` is the number of the last heading that has its text in the same cell.
     """
 
+    said: Words
     titles: list[str] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
     found: list[LabelledPlace] = field(default_factory=list)
@@ -126,7 +128,7 @@ def read_line(text: str, out: Layout) -> None:
     if code := words.codes_label(plain):
         out.found.append(LabelledPlace(code, "line", out.section))
         return
-    if words.kind_of(plain) == "sign":
+    if words.kind_of(plain, out.said) == "sign":
         captions = words.captions_in(plain)
         asked = [c for c in captions if not _SIGNED.search(c)] if len(captions) > 1 else []
         out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in asked]

@@ -20,7 +20,6 @@ _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|�
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
 _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
-_TOTAL = re.compile(r"^(?:合|总|小)计|[^小]合计|^总(?:得|评)?分")
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
 _NUMBERED = (
     re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
@@ -91,7 +90,7 @@ class _Rules:
                 out += self._rate(a)
             elif (head := _HEAD.search(a.plain)) is not None and "万人次" not in a.plain:
                 out += self._per_head(a, head)
-            elif a.total or _TOTAL.match(a.plain):
+            elif a.total:
                 out += self._sum(i, a)
             else:
                 out += self._part(i, a) or self._made_up(i, a)

@@ -62,7 +62,8 @@ def unseen_apart(
 
 def _is_alike(ink: float, letter: BBox, grounds: Sequence[Ground]) -> bool:
     """Whether the uppermost ground below a letter is one even colour as dark as its ink."""
-    below = [g for g in grounds if holds(g.box, letter)]
+    height = (letter[3] - letter[1]) / 2  # what is lower is a line through it, not its ground
+    below = [g for g in grounds if holds(g.box, letter) and g.box[3] - g.box[1] >= height]
     return bool(below) and all(g.even for g in below) and abs(below[-1].ink - ink) <= ALIKE
 
 

@@ -14,13 +14,14 @@ from formextract.match.claims import INFERRED_YEAR, UNDATED, Claims, FormYears, 
 from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST
-from formextract.match.lists import Grid, under
+from formextract.match.lists import under
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.model import Doubt, Table
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
+from formextract.tables import Grid
 from formextract.text import is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7

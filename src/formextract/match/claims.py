@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from formextract.match.assign import Assigned
-from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import label_doubts
 from formextract.match.leftovers import Leftovers, printed_label
@@ -18,6 +17,7 @@ from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.tables import LAST_YEAR, THIS_YEAR
 from formextract.text import conversion, is_blank, squeeze
 
 INFERRED_YEAR = 0.6

@@ -24,6 +24,7 @@ from formextract.match.recognise import (
     head_of,
     prepared,
 )
+from formextract.match.registration.register import registered
 from formextract.match.rows import match_rows
 from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
@@ -130,11 +131,13 @@ class Forms:
     def _matched(self, document: Document, p: Prepared, year: str = "") -> FormFound:
         if any(f.shape == "column" for f in p.template.fields):
             return FormFound(document, p.template, tuple(match_rows(document, p.template, p.index, p.printed)))
+        as_read = document
         if any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
             document = parted(document, p.index, p.printed)
         listed = by_cluster(document, p.index)
         if listed is None:
             match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
+            match = registered(as_read, p, self.indicators, match, year)
             return FormFound(document, p.template, (match,))
         first, *others = (
             match_form(d, p.template, p.index, self.indicators, p.printed, year) for d in listed.documents

@@ -229,7 +229,7 @@ def queue_of(record: Record) -> list[Queued]:
 
 
 def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:
-    text = words.observed_text(o) if o.is_given else o.raw or wording.STATUSES["unreadable"]
+    text = words.observed_text(o) if o.is_given else o.raw or wording.STATUSES[o.status]
     kinds = tuple(dict.fromkeys(d.kind for d in o.doubts))
     return Queued(o.key, name, text, o.unit or "", o.status, o.confidence, rank, why, o.because, kinds)
 

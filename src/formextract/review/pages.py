@@ -16,6 +16,7 @@ from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model import Record
 from formextract.model.facts import form_years
+from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, account_of
@@ -174,11 +175,9 @@ def outputs(request: Request) -> HTMLResponse:
 
 
 @router.get("/submissions/{record_id}/letters/{recipient}")
-def letter(request: Request, record_id: RecordId, recipient: str) -> HTMLResponse:
+def letter(request: Request, record_id: RecordId, recipient: Recipient) -> HTMLResponse:
     """One letter, to be edited."""
     site = site_of(request)
-    if recipient not in RECIPIENTS:
-        raise HTTPException(404, "没有这个页面")
     record = found(site, record_id)
     return shown(
         "letter.html", here="outputs", record=record, sheet=sheet_of(site.store, record, recipient), parts=PARTS,

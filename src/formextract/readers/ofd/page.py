@@ -6,6 +6,7 @@ An object's own coordinates go through its CTM, are moved to its Boundary, then 
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -63,6 +64,8 @@ class Resources(NamedTuple):
     fonts: Mapping[str, str]
     units: Mapping[str, Any]
     media: Mapping[str, str] = MappingProxyType({})
+    looks: Mapping[str, Any] = MappingProxyType({})
+    """How things are drawn that say so by number (8.2 of the standard): colours."""
 
 
 class OfdPage:
@@ -75,6 +78,8 @@ class OfdPage:
         self.picture_boxes: list[BBox] = []
         self.grounds: list[Ground] = []
         """What letters may stand on, in the order of drawing: fills and pictures."""
+        self.remarks: list[str] = []
+        """What was written in notes on the page."""
         self.painted_over: list[Span] = []
         """Runs over which white was painted afterwards."""
         self._covers = 0
@@ -82,8 +87,11 @@ class OfdPage:
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
 
-    def draw(self, parent: Any, matrix: Matrix, *, by_hand: bool = False, depth: int = 0) -> None:
-        """Draws the objects below `parent`. `by_hand`: lines are strokes of a pen, not rules (annotations)."""
+    def draw(self, parent: Any, matrix: Matrix, *, by_hand: bool = False, depth: int = 0, look: str = "") -> None:
+        """Draws the objects below `parent`. `by_hand`: lines are strokes of a pen, not rules (annotations).
+
+        `look` is the number of how they are drawn where they do not say.
+        """
         if depth > MAX_DEPTH:
             return
         for item in parent:
@@ -93,6 +101,9 @@ class OfdPage:
             self._objects += 1
             if self._objects > MAX_OBJECTS:
                 raise TooMuchError
+            own = item.get("DrawParam") or look
+            if own and name in ("TextObject", "PathObject"):
+                self._dress(item, own)
             if name == "TextObject":
                 self._text(item, own_matrix(item, matrix))
             elif name == "PathObject":
@@ -105,9 +116,21 @@ class OfdPage:
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:
-                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1)
+                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1, look=own)
             elif name in ("Content", "Layer", "PageBlock"):
-                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1)
+                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1, look=own)
+
+    def _dress(self, item: Any, look: str) -> None:
+        """Gives an object the colours of how it is drawn, where it has none of its own."""
+        for kind in ("FillColor", "StrokeColor"):
+            colour = child(item, kind)
+            name, seen = look, set[str]()
+            while colour is None and name in self._resources.looks and name not in seen:
+                seen.add(name)
+                said = self._resources.looks[name]
+                colour, name = child(said, kind), said.get("Relative") or ""
+                if colour is not None:
+                    item.append(copy.deepcopy(colour))
 
     # -- text ------------------------------------------------------------------------------------------------------
 

@@ -199,7 +199,7 @@ def _plain_styles(data: bytes) -> bytes:
         raise ValueError("styles without a root")
     _keep(root, _OF_STYLES)
     if cut:
-        _complete(root)
+        _complete(root, data)
     for font in root.iter(_S + "font"):
         _keep(font, _OF_A_FONT)
         for colour in font.findall(_S + "color"):
@@ -226,10 +226,12 @@ def _plain_colour(colour: Any) -> bool:
     return any(name in colour.attrib for name in _OF_A_COLOUR)
 
 
-def _complete(root: Any) -> None:
+def _complete(root: Any, data: bytes) -> None:
     """Takes the last style of what was cut off, and puts unknown ones in the place of all that may have followed."""
-    if len(root) and root[-1].tag != _S + "cellStyles" and len(root[-1]):
-        root[-1].remove(root[-1][-1])
+    last = root[-1] if len(root) else root
+    ended = re.search(rb"</(?:\w+:)?%s\s*>" % last.tag.rpartition("}")[2].encode(), data) is not None
+    if not ended and len(last):
+        last.remove(last[-1])
     formats = root.find(_S + "numFmts")
     if formats is None:
         formats = etree.Element(_S + "numFmts")
