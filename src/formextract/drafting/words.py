@@ -44,6 +44,11 @@ _LIMIT = re.compile(
     r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内|以上|及以上)?[^（）()]*[)）]"
 )
 _COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]")
+_ADDRESS = re.compile(
+    r"(?:(?:[ \t_＿]{2,}|\u3000)(?:[省市县区州盟旗乡镇村]|街道|社区|[（(/、][^（）()]{1,8}[)）]?){1,4}){2,}"
+    r"\s*\S{0,6}\s*"
+)
+"""Room before each of two kinds of places or more: `      市      县（区）      乡镇（街道）`."""
 _REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
 _TARGET = re.compile(r"(?:20\d\d年?)?(?:基准值|目标值|基期值)")
 _SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|^负责人意见")
@@ -83,7 +88,7 @@ def kind_of(text: str, said: Words) -> Kind:
     short = _short_kind(plain, tight, known)
     if short is not None:
         return short
-    if _is_inline(plain) or is_region(plain):
+    if _is_inline(plain) or is_region(plain) or _ADDRESS.fullmatch(plain):
         return "inline"
     if not _SIGNED.search(plain) and len(tight) <= LONGEST_LABEL and not _CAPTION.match(plain) and has_gap(plain):
         return "inline" if gaps_in(plain) is None else "gaps"
@@ -274,6 +279,12 @@ def one_line(text: str) -> str:
     """A label's words on one line; a break between Chinese letters is no blank."""
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", clean(text).strip())
     return " ".join(plain.split())
+
+
+def indent_of(text: str) -> int:
+    """By how many columns a label stands behind the edge of its cell."""
+    plain = clean(text)
+    return sum(2 if c == "\u3000" else 1 for c in plain[: len(plain) - len(plain.lstrip(" \t\u3000"))])
 
 
 def caption_of(text: str) -> str:
