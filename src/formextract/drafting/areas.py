@@ -145,11 +145,6 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
     named = words.one_line(words.bare(left.text)) if left is not None else ""
     total, totals = _totals(grid, row, asked, said)
     cells += grid.row(row) if total is not None else []
-    edge = max(c.col + c.colspan for c, _ in leaves)
-    beyond = (c for r in range(start, row) for c in grid.row(r) if c.col >= edge and is_blank(c.text))
-    cells += [
-        c for c in beyond if c.row >= start and c.row + c.rowspan <= row
-    ]  # of a sheet wider than this table of it
     captions = tuple((path, c) for c, path in asked)
     found = BlankList(captions, named, tuple({id(c): c for c in (*cells, *heads)}.values()), total, totals)
     return found, row + (total is not None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
+from formextract.drafting.edges import within_edges
 from formextract.drafting.gaps import gaps_in, has_gap, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, heading_of, is_title, read_line
 from formextract.drafting.newly import type_asked
@@ -30,7 +31,7 @@ MOST_NAMED = 6
 
 def read_table(table: Table, out: Layout, heading: str) -> None:
     """Adds what a table asks for. `heading` is the line above it."""
-    _Grid(table, out, heading).read()
+    _Grid(within_edges(table, out.said), out, heading).read()
 
 
 class _Grid:
@@ -67,10 +68,17 @@ class _Grid:
             elif kind in ("label", "caption", "section"):
                 self._label(cell)
             elif kind in ("text", "sign", "hint"):
-                self.out.say(cell.text)
+                self._said(cell)
             elif kind in ("ticks", "inline", "gaps") and not self._claimed(cell):
                 self._unnamed(cell)
         self._unclaimed()
+
+    def _said(self, cell: Cell) -> None:
+        """Notes printed words; figures to write between them (核定补贴____元), by whoever signs, are for a person."""
+        gaps = gaps_in(words.clean(cell.text))
+        if gaps is not None and any(g.unit for g in gaps.gaps):
+            self.out.open.append(f"“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
+        self.out.say(cell.text)
 
     def _area(self, area: BlankList | ValueColumns) -> None:
         """Adds the columns of a list, or the rows under headings of values."""
@@ -306,7 +314,7 @@ class _Grid:
             if self.kind(c) == "year":
                 self._year(c)
             elif self.kind(c) in ("hint", "text", "sign"):
-                self.out.say(c.text)
+                self._said(c)
         roles = any(self.kind(c) == "role" for c in self.table.cells if cell.row <= c.row < cell.row + cell.rowspan)
         if ("level" in kinds and roles) or "role" in kinds:
             found = replace(found, shape="standards", years=True)

@@ -32,7 +32,7 @@ _SECTION = re.compile(
     r"^\s*(?:第?([一二三四五六七八九十]{1,3})\s*[、.．]|第([一二三四五六七八九十]{1,3})部分[、:：\s]*)\s*\S"
 )
 _BLANK_YEAR = re.compile(
-    r"(?:截[至止]到?)?([Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
+    r"(?:截[至止]到?)?([Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+|20\d\d年?1[-~—–至]\d{1,2}月)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
 )
 _CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
 """Boxes in a row, a letter of a code in each."""
@@ -92,7 +92,7 @@ def kind_of(text: str, said: Words) -> Kind:
         return "inline"
     if not _SIGNED.search(plain) and len(tight) <= LONGEST_LABEL and not _CAPTION.match(plain) and has_gap(plain):
         return "inline" if gaps_in(plain) is None else "gaps"
-    if _SIGNED.search(plain) and not re.search(_RULED, plain):
+    if _SIGNED.search(plain) and ("。" in plain or not re.search(_RULED, plain)):
         return "sign"
     if _REMARK.match(plain) or _BRACKETED.match(plain):
         return "hint"
