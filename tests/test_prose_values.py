@@ -81,6 +81,20 @@ def test_kinds_of_one_thing_are_added_up_and_not_sure():
     assert platforms.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("集群企业主持或参与制修订标准36项。", 36),
+        ("集群企业主持制定标准7项，参与制定标准11项。", 18),
+        ("集群企业参与制定标准11项。", None),
+    ],
+)
+def test_parts_without_a_total_are_added_up_in_doubt_and_one_part_is_no_total(text, total):
+    made = record("湖北省特色产业集群申报书", HUBEI, text)
+    assert told(made).get("standards_total") == total
+    assert all(o.confidence < 0.9 for o in made.values if o.indicator == "standards_total" and total == 18)
+
+
 def test_counts_that_only_such_a_form_asks_for():
     made = record(
         "湖北省特色产业集群申报表",

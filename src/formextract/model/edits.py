@@ -192,13 +192,24 @@ class Criterion(BaseModel):
         return form in self.forms if self.forms else form != "summary"
 
 
+class SetAside(BaseModel):
+    """A clause that is no criterion: what it says, and why no paper of a cluster could show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clause: str
+    says: str
+    why: str
+
+
 class Criteria(BaseModel):
-    """A programme's standard."""
+    """A programme's standard. With `set_aside` every clause of its paper has an entry."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: str
     criteria: tuple[Criterion, ...]
+    set_aside: tuple[SetAside, ...] = ()
 
     @model_validator(mode="after")
     def _unique(self) -> Criteria:

@@ -233,12 +233,30 @@ class Duty(_Strict):
     years: int | None = Field(default=None, ge=1)
 
 
+class LetterWords(_Strict):
+    """What letters of a programme say beside their items; '' for the usual words.
+
+    Words in braces stand for what is each applicant's: `{名称}`, or the caption of a text that the form asks for.
+
+    `operator`, `county` and `city` are to whom it goes, `days` how many working days there are until the deadline.
+    """
+
+    operator: str = Field(default="", max_length=500)
+    county: str = Field(default="", max_length=500)
+    city: str = Field(default="", max_length=500)
+    issuer: str = Field(default="", max_length=500)
+    opening: str = Field(default="", max_length=2000)
+    closing: str = Field(default="", max_length=2000)
+    contact: str = Field(default="", max_length=500)
+    days: int = Field(default=10, ge=1, le=365)
+
+
 class Programme(_Strict):
     """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
 
     `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
     of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules;
-    `duties` what is owed after recognition.
+    `duties` what is owed after recognition; `letter` what its letters say.
     """
 
     title: str = Field(min_length=1)
@@ -247,6 +265,7 @@ class Programme(_Strict):
     places: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    letter: LetterWords | None = None
 
 
 def _once(said: dict[str, tuple[str, ...]]) -> None:

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from made_pages import (
+    CLEAR,
     PART_TWO,
     WANTED,
     askew,
@@ -17,7 +18,10 @@ from made_pages import (
     scan,
 )
 
-from formextract.model.doubt import SURE
+from formextract.model.doubt import SURE, doubt
+
+GROWTH = "leading_output_growth_3y", "2021/2023"
+"""A figure of all years, which the checks hold against the others."""
 
 
 def kinds(observation):
@@ -40,7 +44,7 @@ def test_a_ruled_table_is_as_sure_as_before():
     words, edges = page(PART_TWO)
     found = read(scan(ruled(words, edges)))
     sure = {key for key in WANTED if found[key].confidence >= SURE}
-    assert sure >= WANTED.keys() - {("leading_output_growth_3y", "2021/2023")}
+    assert sure >= WANTED.keys() - {GROWTH}
     assert not any("registered" in kinds(o) for o in found.values())
 
 
@@ -54,6 +58,20 @@ def test_a_row_that_the_form_does_not_have_keeps_its_figures_to_itself():
     rows = dict(list(PART_TWO.items())[:5]) | {"规上企业用电量": ("1", "2", "3")} | dict(list(PART_TWO.items())[5:])
     words, _ = page(rows)
     assert figures(read(scan(*loose(words)))) == WANTED
+
+
+def test_a_cell_whose_rules_are_unclear_is_sure_where_the_writing_beside_the_caption_says_the_same():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert {key for key in WANTED if found[key].confidence >= SURE} >= WANTED.keys() - {GROWTH}
+
+
+def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"), doubt("letters_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert all(found[key].confidence < SURE for key in WANTED)
 
 
 def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():

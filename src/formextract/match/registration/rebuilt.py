@@ -16,7 +16,7 @@ from formextract.match.cell_kinds import role_of
 from formextract.match.labels import take_apart
 from formextract.match.registration.alignment import garbled
 from formextract.match.registration.bands import Band, rows_of
-from formextract.match.registration.blocks import Block, Wordings, blocks_of
+from formextract.match.registration.blocks import Block, Wordings, blocks_of, captions_cut_off
 from formextract.match.registration.words import (
     STRIP,
     Word,
@@ -115,8 +115,8 @@ class Rebuilder:
     """The strip of a document's writing as lines and tables of the form."""
 
     def __init__(self, words: Sequence[Word], wordings: Wordings) -> None:
-        self.words, self.wordings = list(words), wordings
-        self.high = line_height(self.words)
+        self.high = line_height(words)
+        self.words, self.wordings = captions_cut_off(words, wordings, self.high), wordings
         self.used: set[int] = set()
         self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
         self.out: list[Line | Table] = []
@@ -223,9 +223,12 @@ class Rebuilder:
 
     def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
         """The rows right above and below a word on its page."""
-        own = self._paged(rows).get(w.page, ([], []))
-        k = bisect_right(own[0], w.y)
-        return own[1][max(0, k - 1) : k + 1]
+        paged = self._paged(rows)
+        ys, own = paged.get(w.page, ([], []))
+        k = bisect_right(ys, w.y)
+        if k == 0 and w.page - 1 in paged:  # what stands above the first caption may go on from the page before
+            return [paged[w.page - 1][1][-1], *own[:1]]
+        return own[max(0, k - 1) : k + 1]
 
     def _paged(self, rows: Sequence[Row]) -> dict[int, tuple[list[float], list[Row]]]:
         """The rows of each page and their heights."""
@@ -283,13 +286,24 @@ class Rebuilder:
             beside = [
                 b for b in labels if b.box[2] < stack[0].box[0] and b.box[3] > top and b.box[1] < stack[-1].box[3]
             ]
-            if not over or beside:
+            heads = [w for w in self.words if 0 < top - w.y < 2.5 * self.high and abs(w.x - stack[0].x) < 2 * self.high]
+            headed = any(role_of(w.text, self.wordings.index, frozenset()).kind == "head" for w in heads)
+            if not (over or headed) or beside:
                 continue
-            upper = min(b.box[1] for b in over)
-            foot = stack[-1].box[3]
+            upper = min([*(b.box[1] for b in over), *(self._top_of(w, top, right) for w in heads if headed)])
+            foot = stack[-1].box[3] + 0.5 * self.high
             inside = [w for w in self.words if upper - 0.3 * self.high <= w.y <= foot]
             out.append(_Columned(tuple(stack), tuple(over), tuple(inside)))
         return out
+
+    def _top_of(self, head: Word, foot: float, left: float) -> float:
+        """Where the row of heads begins that this one stands in, over columns right of `left` and above `foot`."""
+        upper = head.box[1]
+        right_of = [w for w in self.words if w.box[0] > left and w.page == head.page and w.y < foot]
+        for w in sorted(right_of, key=lambda w: -w.y):
+            if w.box[3] > upper - 0.5 * self.high and upper - w.box[1] < 1.5 * self.high:
+                upper = min(upper, w.box[1])
+        return upper
 
     # -- from top to bottom
 
@@ -432,7 +446,7 @@ class Rebuilder:
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[_Piece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
-        columns = _columns(words)
+        columns = _columns(words, 2.4 * self.high)
         said = [_chained(c, self.high) for c in columns]
         kinds = [
             [role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind for run in c] for c in said
@@ -445,9 +459,10 @@ class Rebuilder:
         top = first[0][0].box[1] - 0.3 * self.high
         spans = self._leaf_spans(row.head, columns)
         rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
-        for span, runs in zip(spans, said, strict=True):
+        heads = self._leaf_heads(row.head, columns, top)
+        for span, runs, text in zip(spans, said, heads, strict=True):
             above = tuple(w for run in runs for w in run if w.y < top)
-            rows[0].append(_Piece(0, 1, span, above))
+            rows[0].append(_Piece(0, 1, span, above, text))
             for k in range(len(ys)):
                 own = tuple(
                     w
@@ -458,6 +473,20 @@ class Rebuilder:
                 )
                 rows[k + 1].append(_Piece(k + 1, 1, span, own))
         return rows
+
+    def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
+        """What heads each column within a year; one that was misread is called as in another year."""
+        said = ["".join(w.text for w in c if w.y < top) for c in columns]
+        if head is None:
+            return [None] * len(columns)
+        home = [head.at(median(w.x for w in c)) for c in columns]
+        at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
+        full = max(home.count(h) for h in home)
+        known: dict[int, str] = {}
+        for k, text in enumerate(said):
+            if home.count(home[k]) == full and role_of(text, self.wordings.index, frozenset()).kind in ("role", "head"):
+                known.setdefault(at[k], text)
+        return [known.get(at[k]) if home.count(home[k]) == full else None for k in range(len(columns))]
 
     def _leaf_spans(self, head: Head | None, columns: Sequence[Sequence[Word]]) -> list[Span]:
         n = len(columns)
@@ -584,11 +613,11 @@ def _goes_on(a: Word, b: Word, high: float) -> bool:
     return b.y - a.y > 0 and b.box[1] - a.box[3] < 0.5 * high and min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
 
 
-def _columns(words: Iterable[Word]) -> list[list[Word]]:
-    """Words by upright strips of paper that have nothing in common, from left to right."""
+def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[Word]]:
+    """Words by upright strips of paper that have nothing in common, from left to right; wider ones are left out."""
     out: list[list[Word]] = []
     reach = float("-inf")
-    for w in sorted(words, key=lambda w: w.box[0]):
+    for w in sorted((w for w in words if w.wide <= widest), key=lambda w: w.box[0]):
         if out and w.box[0] < reach:
             out[-1].append(w)
         else:

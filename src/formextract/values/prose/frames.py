@@ -50,7 +50,8 @@ class Frames:
             if frame.level is not None:
                 rest -= self.levels
             if not rest:
-                found.append((len(means), frame))
+                told = sum(len(tags & set(kinds)) == 1 for kinds in frame.parts)  # 参与: a part of 标准
+                found.append((len(means) + told, frame))
         most = max((n for n, _ in found), default=0)
         return [f for n, f in found if n == most]
 

@@ -54,6 +54,8 @@ class SentenceFigure:
     named: str = ""
     """The words of the phrase, by which kinds of one thing are told apart (企业技术中心, 重点实验室)."""
     why: tuple[str, ...] = ()
+    partial: bool = False
+    """Whether only some of what the indicator counts is told: 参与制定标准11项, where those led are asked for too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class ProseReader:
             subject,
             named,
             tuple(sorted(said.seen)),
+            any(len(candidate.phrase.tags & set(kinds)) == 1 for kinds in candidate.meaning.frame.parts),
         )
 
     def _period(self, indicator: Indicator, said: FigureSaid, report: Report) -> tuple[str | None, float]:
