@@ -49,6 +49,8 @@ def examples(given: Mapping[str, Any], by: ProseReader) -> list[Example]:
     out = []
     for s in by.scored(given["text"], report(given, by)):
         f = s.figure
+        if given.get("own") and f.subject != "own":
+            continue
         period = f.period if by.indicators[f.indicator].period is not None else None
         key = (f.indicator, period, float(f.reading.value), dict(f.dims).get("level", "") if leveled else "")  # type: ignore[arg-type]
         right = True if key in want else None if (f.indicator, key[2]) in may else False

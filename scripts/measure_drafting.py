@@ -6,6 +6,7 @@
     scripts/measure_drafting.py --text SEED.txt         the form's text with tabs between cells, made a Word file
     scripts/measure_drafting.py --strangers             blank forms of other departments (samples/strangers.py)
     scripts/measure_drafting.py --strangers unseen      the same of another set (samples/strangers_later.py)
+    scripts/measure_drafting.py --strangers third,report    of several sets (samples/strangers_third.py, …_report.py)
 
 Of strangers' forms a person has said which places there are; the share of places found at all is told too.
 
@@ -30,7 +31,7 @@ from formextract.catalogue import load_catalogue
 from formextract.drafting import as_yaml, draft_of, forms_in
 from formextract.model.template import FieldSpec
 from formextract.text import squeeze, strip_numbering
-from samples import blank, strangers, strangers_later
+from samples import blank, strangers, strangers_later, strangers_report, strangers_third
 
 TEMPLATE = "sme-cluster/application@2024"
 ARITHMETIC = ("subset", "growth", "share", "per_capita", "count", "average_growth")
@@ -65,7 +66,7 @@ def measured(path: Path) -> Score:
     """The score of the draft of one blank form."""
     catalogue = load_catalogue()
     document = readers.read(intake.source_file(path))
-    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document, catalogue.lexicon)]
     text = as_yaml(max(several, key=lambda d: len(d.fields)), "measured/application@2024", path.name)
     made = yaml.safe_load(text)
     score = Score(path.name)
@@ -79,7 +80,7 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     form = form or strangers.FORMS[name]
     catalogue = load_catalogue()
     document = readers.read(intake.source_file(strangers.written(form, folder / f"{name}.{ending}")))
-    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document)]
+    several = [draft_of(d, catalogue.indicators, catalogue.lexicon) for d in forms_in(document, catalogue.lexicon)]
     text = as_yaml(max(several, key=lambda d: len(d.fields)), f"measured/{name}@2024", f"{name}.docx")
     made = yaml.safe_load(text)
     score = Score(f"{name}.{ending}", fields=len(form.places))
@@ -87,6 +88,7 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     labels: dict[str, str] = {}
     for m in left:
         labels |= dict.fromkeys([m["indicator"], *re.findall(r"\{(\w+)\}", m.get("gaps", ""))], _bare(m["label"]))
+        labels |= {name: _named(f"{m['label']}·{head}") for head, name in m.get("beside", {}).items()}
     for wanted in form.places:
         alike = [m for m in left if _alike(wanted.label, m["label"])]
         found = next((m for m in alike if _kind(m) == wanted.shape), alike[0] if alike else None)
@@ -105,11 +107,26 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
         if not right:
             score.misses.append(f"indicator {wanted.label}: {found['indicator']}")
     score.misses += [f"too many  {m['label']}" for m in left]
-    got = {(kind, frozenset(labels.get(n, n) for n in names)) for kind, names in map(_all_named, _edits(text))}
-    truth = {(kind, frozenset(map(_bare, named))) for kind, named in form.rules}
+    got = {(kind, frozenset(_figure(n, labels) for n in names)) for kind, names in map(_all_named, _edits(text))}
+    truth = {(kind, frozenset(map(_named, named))) for kind, named in form.rules}
+    score.misses += [f"odd rule  {kind} {sorted(names)}" for kind, names in sorted(got - truth, key=str)]
     score.rules, score.proposed = len(truth), len(truth & got)
     score.misses += [f"rule      {kind} {sorted(names)}" for kind, names in sorted(truth - got, key=str)]
     return score
+
+
+def _named(label: str) -> str:
+    """A figure's label as rules are compared by it: of a row, and of a heading where it stands under one of several."""
+    row, *heads = label.split("·")
+    return "·".join([_bare(row), *map(_bare, heads)])
+
+
+def _figure(name: str, labels: dict[str, str]) -> str:
+    """What a rule's reference means in the words of the form."""
+    plain = re.split(r"[@\[]", name)[0]
+    column = re.search(r"\[column=([^*\]]+)\]", name)
+    label = labels.get(plain, plain)
+    return label if column is None else "·".join([label, *map(_bare, column.group(1).split("·"))])
 
 
 def _kind(made: dict[str, Any]) -> str:
@@ -122,9 +139,11 @@ def _kind(made: dict[str, Any]) -> str:
 
 
 def _all_named(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
-    kind, named = _rule(edit)
+    kind = edit["kind"]
+    told = [edit.get(k) for k in ("part", "whole", "rate", "amount", "count", "names")] + list(edit.get("amounts", []))
+    named = frozenset(x for x in told if x)
     more = [edit["total"], *edit["parts"]] if kind == "sum" else edit.get("indicators", [])
-    return kind, named | frozenset(re.split(r"[@\[]", name)[0] for name in more)
+    return kind, named | frozenset(more)
 
 
 def _fields(truth: tuple[FieldSpec, ...], made: list[dict[str, Any]], score: Score) -> None:
@@ -161,6 +180,7 @@ def _bare(label: str) -> str:
         .replace("（", "(")
         .replace("）", ")")
     )
+    plain = re.sub("^其中[:,]", "其中", plain)
     plain = re.sub(r"[:/,](?:单位)?[^:/,()]{1,5}(?:/[^:/,()]{1,3})?$|\([^()]*(?:\([^()]*\)[^()]*)*\)", "", plain)
     return re.sub(r"[^\w]", "", plain)
 
@@ -243,12 +263,19 @@ def from_text(source: Path, folder: Path) -> Path:
     return path
 
 
-SETS = {"first": strangers.FORMS, "second": strangers_later.SECOND, "unseen": strangers_later.UNSEEN}
+SETS = {
+    "first": strangers.FORMS,
+    "second": strangers_later.SECOND,
+    "unseen": strangers_later.UNSEEN,
+    "third": strangers_third.THIRD,
+    "report": strangers_report.REPORT,
+}
 
 
 def _strangers(which: str, endings: list[str], misses: bool) -> int:
+    forms = {name: form for one in which.split(",") for name, form in SETS[one].items()}
     with tempfile.TemporaryDirectory() as scratch:
-        scores = [stranger(n, Path(scratch), e, form) for n, form in SETS[which].items() for e in endings]
+        scores = [stranger(n, Path(scratch), e, form) for n, form in forms.items() for e in endings]
     for s in scores:
         print(f"{s.line()}   found {s.found}/{s.fields}   silent {s.silent}")
         if misses:
@@ -266,7 +293,9 @@ def main() -> int:
     parser.add_argument("--formats", default=",".join(FORMATS), help="of docx, xlsx, pdf, drawn, scan")
     parser.add_argument("--text", type=Path, help="the form's text, cells separated by tabs")
     parser.add_argument("--misses", action="store_true", help="what was not drafted as in the template")
-    parser.add_argument("--strangers", choices=SETS, nargs="?", const="first", help="blank forms of other departments")
+    parser.add_argument(
+        "--strangers", nargs="?", const="first", help=f"blank forms of other departments: {', '.join(SETS)}"
+    )
     given = parser.parse_args()
     if given.strangers:
         return _strangers(given.strangers, [e for e in ("docx", "xlsx") if e in given.formats.split(",")], given.misses)

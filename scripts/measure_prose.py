@@ -2,7 +2,8 @@
 
 Each line: `text`, `observations` (indicator, period, value), and perhaps `optional` ones, which count neither way, and
 what the form says beside the sentence: `years`, `asked` (the form asks for everything), `half` with `year` (a half-year
-report). Sentences without observations are traps. Printed are precision, recall and F1, the share of traps of which
+report), `own` (only what is told of the cluster itself counts, as where a form takes it), `name` (the applicant's).
+Sentences without observations are traps. Printed are precision, recall and F1, the share of traps of which
 anything is claimed, and how many of the figures of which the reader is sure are wrong.
 """
 
@@ -85,7 +86,9 @@ def found(given: Mapping[str, Any], by: ProseReader) -> dict[Key, float]:
     leveled = any("dims" in o for o in given["observations"])
     out: dict[Key, float] = {}
     r = report(given, by)
-    for m in by.read(given["text"], r.years, r.asked, r.half):
+    for m in by.read(given["text"], r.years, r.asked, r.half, r.home):
+        if given.get("own") and m.subject != "own":
+            continue
         period = m.period if by.indicators[m.indicator].period is not None else None
         level = dict(m.dims).get("level", "") if leveled else ""
         out[m.indicator, period, float(m.reading.value), level] = m.reading.confidence  # type: ignore[arg-type]
@@ -96,7 +99,7 @@ def report(given: Mapping[str, Any], by: ProseReader) -> Report:
     """What the form says beside the sentence."""
     asked = frozenset(by.indicators) if given.get("asked") else frozenset()
     half = given.get("year", REPORTED_HALF) if given.get("half") else None
-    return Report(tuple(given.get("years", ())), asked, half)
+    return Report(tuple(given.get("years", ())), asked, half, given.get("name", ""))
 
 
 def measure(lines: Iterable[Mapping[str, Any]], by: ProseReader, misses: bool = False) -> Tally:

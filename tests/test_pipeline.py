@@ -12,8 +12,8 @@ import pytest
 
 from formextract import extract, intake, readers
 from formextract.catalogue import load_catalogue
-from formextract.match.cell_kinds import is_figure
 from formextract.model import Table
+from formextract.tables import is_figure
 from formextract.text import squeeze, unwrapped
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"

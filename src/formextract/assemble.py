@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,13 +27,14 @@ from formextract.model import (
     Source,
     Unmatched,
 )
-from formextract.model.doubt import confidence_of, doubt
+from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
 from formextract.model.placement import Match, Placement
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose
+from formextract.second_reading import confirmed, says_same, settled, without_told
 from formextract.section_texts import with_chapters
 from formextract.text import unwrapped
 from formextract.values import Reading
@@ -96,11 +97,13 @@ class _Assembler:
     ) -> None:
         self.prose = prose
         self.document, self.template, self.match, self.indicators, self.row = document, template, match, indicators, row
-        self.scanned = document.scanned_places()
+        self.scanned = document.scanned_places() | {p.place for p in match.registered if p.legibility.scanned}
         self.disagreements: list[Finding] = []
         self.chapters: frozenset[Place] = frozenset()
         """Where the texts stand that were taken from below headings."""
         self.unread: list[Finding] = []
+        self.registered: list[Observation] = []
+        """What was taken from the writing beside captions, in place of what the tables gave."""
         # where tables are told from rules or from writing, a text that no field took may be what is missed
         drawn = document.source.format in SHOWN_AS_PAGES or self.scanned
         self.accounts = Accounts(document, match, template) if drawn else None
@@ -124,24 +127,21 @@ class _Assembler:
             values=tuple(observed),
             findings=(
                 *(_reader_finding(n, note) for n, note in enumerate(self.document.notes, 1)),
-                *self.unread,
+                *(f for f in self.unread if f.fields[0] not in {o.key for o in self.registered}),
                 *self._altered(),
                 *_again_findings(self.match.again),
                 *map(_unstamped_finding, unstamped(self.document)),
                 *self.disagreements,
                 *(f for o in codes if (f := identifier_finding(o)) is not None),
             ),
-            unmatched=tuple(
-                Unmatched(
-                    unwrapped(x.label),
-                    unwrapped(x.text),
-                    self._source(x.place),
-                    tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals),
-                )
-                for x in self.match.leftovers
-                if x.place not in self.chapters
-            ),
+            unmatched=without_told(self._unmatched(), self.registered),
         )
+
+    def _unmatched(self) -> Iterator[Unmatched]:
+        for x in self.match.leftovers:
+            if x.place not in self.chapters:
+                proposals = tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals)
+                yield Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place), proposals)
 
     def _file(self, role: Role) -> FileRef:
         document, source = self.document, self.document.source
@@ -166,20 +166,8 @@ class _Assembler:
         return Source(0, place.page, rounded, place.cell, reader)
 
     def _observations(self) -> list[Observation]:
-        found: _Found = {}
-        counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
-        context = self._context()
-        for p in sorted(self.match.placements, key=lambda p: p.part == "names"):  # counts before the lists they count
-            count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
-            reading = values.read(p, self.indicators[p.indicator], context, count)
-            if p.legibility.scanned:
-                reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
-                reading = values.held(reading, self.indicators[p.indicator], count, p.text)
-            if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
-                counts[p.field.indicator, p.dims] = int(reading.value)
-            observed = found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
-            if reading.why and observed.status == "unreadable":
-                self.unread.append(_unread_finding(observed, reading.why))
+        found = self._read(self.match.placements, self.unread)
+        self._settle(found)
         found = self._without_blind_ticks(found)
         out: list[Observation] = []
         for spec in self.template.fields:
@@ -191,6 +179,47 @@ class _Assembler:
         self.disagreements += told.findings
         out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
         return out
+
+    def _settle(self, found: _Found) -> None:
+        """Holds what the tables gave against what stands beside the form's captions."""
+        for key, told in self._read(self.match.registered, []).items():
+            old = found.get(key)
+            new = self._confirmed(old) if old is not None and says_same(old, told) else settled(old, told)
+            if new is not None and new is not old:
+                found[key] = new
+                if new.raw == told.raw:
+                    self.registered.append(new)
+
+    def _confirmed(self, o: Observation) -> Observation:
+        """A value that the writing says as well, without the doubts whether it stands in its own cell."""
+        if o.confidence >= SURE:
+            return o
+        key = o.indicator, o.period, tuple(sorted(o.dims.items()))
+        own = next((p for p in self.match.placements if _key_of(p) == key), None)
+        if own is None:
+            return o
+        counts = [
+            p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
+        ]
+        return self._read([*counts, confirmed(own)], [])[key]
+
+    def _read(self, placements: Sequence[Placement], unread: list[Finding]) -> _Found:
+        """The observations of placements; `unread` gets a finding for each whose ink gives no value."""
+        found: _Found = {}
+        counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+        context = self._context()
+        for p in sorted(placements, key=lambda p: p.part == "names"):  # counts before the lists they count
+            count = counts.get((p.field.indicator, p.dims)) if p.part == "names" else None
+            reading = values.read(p, self.indicators[p.indicator], context, count)
+            if p.legibility.scanned:
+                reading = values.mended(reading, p, self.indicators[p.indicator], context, count)
+                reading = values.held(reading, self.indicators[p.indicator], count, p.text)
+            if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
+                counts[p.field.indicator, p.dims] = int(reading.value)
+            observed = found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
+            if reading.why and observed.status == "unreadable":
+                unread.append(_unread_finding(observed, reading.why))
+        return found
 
     def _without_blind_ticks(self, found: _Found) -> _Found:
         """The observations, ticks of a scan in doubt where its boxes look all alike."""
@@ -295,6 +324,10 @@ class _Assembler:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+    return p.indicator, p.period, tuple(sorted(p.dims))
 
 
 def _is_scanned(o: Observation) -> bool:

@@ -19,11 +19,13 @@ from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.section_texts import heading_level
-from formextract.text import in_digits, strip_numbering, unwrapped
+from formextract.text import in_digits, squeeze, strip_numbering, unwrapped
 from formextract.values.prose import ProseReader, SentenceFigure, in_a_sentence
 
 DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
+NAME = "cluster_name"
+"""The indicator that is the applicant's name."""
 HALF_YEAR = "half-year"
 """The kind of form whose figures are of a half-year."""
 SENTENCE = 24
@@ -82,9 +84,9 @@ class _Mentions:
     def beside(self, own: list[Observation]) -> ProseValues:
         """The form's own observations with those of its sentences."""
         mentions: dict[str, list[Observation]] = {}
-        half = self._half()
+        half, home = self._half(), self._home()
         for text, places, read in self._paragraphs():
-            found = self.reader.read(text, self.match.years, self.asked or frozenset(), half)
+            found = self.reader.read(text, self.match.years, self.asked or frozenset(), half, home)
             told = _added_up([m for m in found if m.subject == "own"], self.indicators)
             for m in told:
                 if self._is_asked(m):
@@ -119,6 +121,12 @@ class _Mentions:
                 o = self._observed(said.indicator, None, {}, said.raw, places, read, (in_a_sentence(said.confidence),))
                 mentions.setdefault(o.key, []).append(replace(o, value=said.value, unit=None, precision=None))
 
+    def _home(self) -> str:
+        """The applicant's place, and behind it its name."""
+        names = [p.text for p in self.match.placements if p.indicator.startswith("region") and p.text]
+        names += [p.text for p in self.match.placements if p.indicator == NAME and p.text][:1]
+        return squeeze("".join(names))
+
     def _half(self) -> int | None:
         """The year of the half-year that a report is on; None for all other forms."""
         if self.template.form != HALF_YEAR:
@@ -132,7 +140,7 @@ class _Mentions:
         return self.match.years[-1] if self.match.years else None
 
     def _paragraphs(self) -> list[_Paragraph]:
-        """The texts in which the template has figures looked for, without those under a heading of plans."""
+        """The texts in which the template has figures looked for, but for those below headings of plans or of firms."""
         if not self.everywhere:
             return [p for given in self._given() for p in self._unplanned(given)]
         out: list[_Paragraph] = [
@@ -140,10 +148,10 @@ class _Mentions:
             for p in self.match.placements
             if p.indicator in self.template.prose
         ]
-        plans = _Plans(self.reader)
+        asides = _Asides(self.reader)
         for text, places, read, alone in self._lines():
-            planned = plans.after(text) if alone else plans.on
-            if not planned and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
+            aside = asides.after(text) if alone else asides.on
+            if not aside and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
                 out.append((unwrapped(text), places, read))
         return out
 
@@ -155,11 +163,11 @@ class _Mentions:
         ]
 
     def _unplanned(self, given: _Paragraph) -> Iterator[_Paragraph]:
-        """The paragraphs of a text without those under a heading of plans."""
+        """The paragraphs of a text without those under a heading of plans or of firms."""
         text, places, read = given
-        plans = _Plans(self.reader)
+        asides = _Asides(self.reader)
         for line in text.split("\n"):
-            if not plans.after(line):
+            if not asides.after(line):
                 yield unwrapped(line), places, read
 
     def _lines(self) -> Iterator[tuple[str, tuple[Place, ...], Legibility, bool]]:
@@ -246,8 +254,8 @@ class _Mentions:
         return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
 
 
-class _Plans:
-    """Whether what one reads stands under a heading of plans: down to the next heading that is not within it."""
+class _Asides:
+    """Whether what one reads stands under a heading of plans or of firms: to the next heading that is not within."""
 
     def __init__(self, reader: ProseReader) -> None:
         self.reader = reader
@@ -255,14 +263,14 @@ class _Plans:
 
     @property
     def on(self) -> bool:
-        """Whether the last heading was one of plans, or within such a one."""
+        """Whether the last heading was such a one, or within one."""
         return self.level is not None
 
     def after(self, text: str) -> bool:
-        """The same once a line is read; True for a heading of plans itself."""
+        """The same once a line is read; True for such a heading itself."""
         level = heading_level(text)
         if level is not None and (self.level is None or level <= self.level):
-            self.level = level if self.reader.is_plan_heading(text) else None
+            self.level = level if self.reader.is_aside(text) else None
         return self.on
 
 
@@ -272,15 +280,19 @@ def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indic
     for m in mentions:
         groups.setdefault((m.indicator, m.period, m.dims), []).append(m)
     out: list[SentenceFigure] = []
-    for (name, _, dims), found in groups.items():
+    for (name, _, dims), mentioned in groups.items():
+        whole = [m for m in mentioned if not m.partial]
+        of_parts = not whole and len(mentioned) > 1  # 主持3项，参与11项: together, in doubt
+        found = mentioned if of_parts else whole
         kinds = {m.named for m in found}
         general = any(word in m.named for m in found for word in _GENERAL)
-        if not dims or not indicators[name].dims or len(kinds) != len(found) or len(found) == 1 or general:
+        added = of_parts or (dims and indicators[name].dims)
+        if not added or len(kinds) != len(found) or len(found) == 1 or general:
             out += found
             continue
         total = sum((m.reading.value for m in found if isinstance(m.reading.value, Decimal)), Decimal(0))
-        added = doubt("in_a_sentence", "几类的个数相加而得，请核对", ADDED_UP)
-        reading = replace(found[0].reading, value=total).doubted(added, *(d for m in found for d in m.reading.doubts))
+        why = doubt("in_a_sentence", "几类的个数相加而得，请核对", ADDED_UP)
+        reading = replace(found[0].reading, value=total).doubted(why, *(d for m in found for d in m.reading.doubts))
         out.append(replace(found[0], reading=reading, raw="、".join(m.raw for m in found)))
     return out
 

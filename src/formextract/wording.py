@@ -58,6 +58,8 @@ DOUBTS: Mapping[str, str] = {
     "label_differs": "标签与表式不同",
     "label_shared": "同名栏目不止一处",
     "table_unruled": "表格没有画线",
+    "registered": "按表式的栏目位置读取",
+    "registered_otherwise": "格子与栏目的位置不一致",
     "several_values": "一栏有几个值",
     "year_inferred": "年份没有写明",
     "begins_elsewhere": "章节开头不清",

@@ -31,6 +31,8 @@ MISTAKES = [
     ("evidence.yaml", "count: [invention_patents]", "count: [invention_patent]", "指标目录里没有“invention_patent”"),
     ("evidence.yaml", "standards_led@year[level=*]", "standards_led@year[level=town]", "没有 level=town 这一项"),
     ("lexicon.yaml", "\nfiller:", "\nfiler:", "不认识“filer”"),
+    ("tables.yaml", "\ntotals:", "\ntotal:", "不认识“total”"),
+    ("tables.yaml", "[计量单位, 单位]", "[计量单位, 单位, 序号]", "“序号”写在两处"),
     (FORM, "县: region_county}", "县: region_conty}", "指标目录里没有“region_conty”"),
     (FORM, "县: region_county}", "镇: region_county}", "parts 不认识“镇”"),
     (FORM, ", 县: region_county}", "}", "parts 须写全 省、市、县"),

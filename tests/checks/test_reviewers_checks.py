@@ -177,3 +177,68 @@ def test_a_promise_however_it_is_worded(raw, level, yearly, total):
     for bounds, figure_wanted in zip(got[0] if got else (), want, strict=False):
         assert (bounds is None) == (figure_wanted is None)
         assert bounds is None or float(bounds.lo) == pytest.approx(figure_wanted)
+
+
+GIVEN = ("国家涂料研究中心", "国家涂料工程中心")
+
+
+def listed(level, *names):
+    return text(f"innovation_platforms_names[level={level}]", names)
+
+
+def tally(key, value, unit="个"):
+    return figure(key, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("check", "severity", "form"),
+    [
+        ("fdi_growth_of_something", "warning", [tally("fdi_growth@2023", "8.3", "%"),
+        tally("fdi@2023", "0", "万元"), observation("fdi@2022", None, "万元", **NONE),
+        tally("gross_output@2022", "80")]),
+        ("researchers_paid", "warning", [tally("rd_expenditure@2023", "7.30", "亿元"),
+        tally("rd_personnel@2023", "0", "人")]),
+        ("patents_grown", "warning", [tally("invention_patents_growth_3y@2021/2023", "26.19", "%"),
+        observation("invention_patents", None, "个", **NONE)]),
+        ("all_are_smes.2023", "warning", [tally("smes@2023", "294"), tally("enterprises@2023", "294"),
+        tally("sme_output_share@2023", "90.39", "%")]),
+        ("all_are_smes.2023", "info", [tally("smes@2023", "290"), tally("enterprises@2023", "294"),
+        tally("sme_output_share@2023", "100.00", "%")]),
+        ("platforms_listed_once.national", "warning", [listed("national", *GIVEN, GIVEN[1])]),
+        ("platforms_listed_once.provincial.both", "info", [listed("national", *GIVEN), listed("provincial", GIVEN[0])]),
+        ("platforms_listed_once.national.level", "info", [listed("national", "省级涂料工程中心"),
+        listed("provincial", "湖北省涂料研究院")]),
+        ("plan_three_years.base", "warning", [tally("plan_base_year", "2022", ""), tally("gross_output@2023", "80")]),
+        ("plan_three_years.target", "warning", [tally("plan_base_year", "2023", ""),
+        tally("plan_target_year", "2025", ""), tally("gross_output@2023", "80")]),
+        ("targets_kept.hightech_enterprises", "info", [planned("plan_baseline", "hightech_enterprises", "45", "家"),
+        planned("plan_target", "hightech_enterprises", "40", "家")]),
+        ("output_per_area", "warning", [tally("gross_output@2023", "193.58", "亿元"),
+        tally("land_area", "0.08", "平方公里")]),
+        ("co2_per_energy.2023", "warning", [tally("co2_intensity@2023", "0.19", "吨二氧化碳/万元"),
+        tally("energy_intensity@2023", "0.75", "吨标准煤/万元")]),
+        ("rate_plausible.water_reuse", "warning", [tally("water_reuse", "0.78", "%")]),
+        ("happened_before.application_date", "warning", [text("event_date", "2025-06"),
+        text("application_date", "2025-05-30")]),
+    ],
+)  # fmt: skip
+def test_what_else_a_reviewer_sees(check, severity, form):
+    assert told(*form).get(check) == severity
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        [tally("fdi_growth@2023", "0", "%"), tally("fdi@2023", "0", "万元"), tally("fdi@2022", "0", "万元")],
+        [tally("fdi_growth@2023", "100", "%"), tally("fdi@2023", "5", "万元"), tally("fdi@2022", "0", "万元")],
+        [tally("rd_expenditure@2023", "7.30", "亿元"), observation("rd_personnel@2023", None, "人", status="blank")],
+        [tally("smes@2023", "294"), tally("enterprises@2023", "294"), tally("sme_output_share@2023", "100.00", "%")],
+        [listed("national", *GIVEN), listed("provincial", "湖北省涂料研究院"), listed("other", "市级涂料研究院")],
+        [tally("plan_base_year", "2023", ""), tally("plan_target_year", "2026", ""), tally("gross_output@2023", "80")],
+        [tally("water_reuse", "0", "%"), tally("co2_intensity@2023", "2.12", "吨二氧化碳/万元"),
+         tally("energy_intensity@2023", "0.75", "吨标准煤/万元")],
+        [text("event_date", "2025-06"), text("application_date", "2025-06-03")],
+    ],
+)  # fmt: skip
+def test_what_is_no_contradiction_either(form):
+    assert not [c for c in told(*form) if not c.startswith("required")]

@@ -1,4 +1,4 @@
-from formextract.cli import say
+from formextract.cli import extract_command, say
 
 
 def test_a_long_log_begins_anew_and_the_last_ones_stay(tmp_path, monkeypatch, capsys):
@@ -16,3 +16,16 @@ def test_a_long_log_begins_anew_and_the_last_ones_stay(tmp_path, monkeypatch, ca
         "8", "7", "6",
     ]  # fmt: skip
     assert capsys.readouterr().err.count("\n") == 9
+
+
+def test_where_a_reader_failed_stands_in_the_log_while_staff_see_one_line(tmp_path, capsys):
+    log = tmp_path / "运行.log"
+    say.log_to(str(log))
+    try:
+        extract_command._say_bad("表.doc", "文件已损坏", "Traceback\nKeyError: 'a'\n", debug=False)
+    finally:
+        say.log_to("")
+    assert capsys.readouterr().err == "表.doc：文件已损坏\n"
+    assert [line.split(maxsplit=2)[2] for line in log.read_text("utf-8").splitlines()] == [
+        "表.doc：文件已损坏", "Traceback", "KeyError: 'a'",
+    ]  # fmt: skip

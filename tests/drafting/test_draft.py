@@ -34,7 +34,7 @@ def drafted(tmp_path):
         path = tmp_path / "blank.docx"
         made.save(str(path))
         document = readers.read(intake.source_file(path))
-        return [draft_of(d, CATALOGUE.indicators, CATALOGUE.lexicon) for d in forms_in(document)]
+        return [draft_of(d, CATALOGUE.indicators, CATALOGUE.lexicon) for d in forms_in(document, CATALOGUE.lexicon)]
 
     return make
 

@@ -23,6 +23,7 @@ def test_the_page_has_the_words_that_the_guide_names():
             *(PAGES / "templates").glob("programme*.html"),
             PAGES / "templates" / "base.html",
             PAGES / "static" / "programme.js",
+            PAGES / "templates" / "outputs.html",
         )
     )
     named = re.findall("「(.+?)」", GUIDE)

@@ -111,7 +111,7 @@ def read(tmp_path_factory):
     folder = tmp_path_factory.mktemp("real")
     catalogue = load_catalogue()
     blank = readers.read(intake.source_file(FORM))
-    first = forms_in(blank)[0]
+    first = forms_in(blank, catalogue.lexicon)[0]
     templates = folder / "templates"
     shutil.copytree(default_folder(), templates, ignore=shutil.ignore_patterns("*@*.yaml"))
     path = templates / f"{ID}.yaml"
@@ -123,7 +123,7 @@ def read(tmp_path_factory):
 
 
 def test_the_notice_holds_four_forms():
-    several = forms_in(readers.read(intake.source_file(FORM)))
+    several = forms_in(readers.read(intake.source_file(FORM)), load_catalogue().lexicon)
     assert len(several) == 4
 
 

@@ -22,7 +22,7 @@ def drafted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("drafted")
     shutil.copytree(default_folder(), folder / "templates", ignore=shutil.ignore_patterns("*@*.yaml"))
     catalogue = load_catalogue()
-    several = forms_in(readers.read(intake.source_file(SAMPLES / "blank.docx")))
+    several = forms_in(readers.read(intake.source_file(SAMPLES / "blank.docx")), catalogue.lexicon)
     draft = draft_of(several[0], catalogue.indicators, catalogue.lexicon)
     path = folder / "templates" / f"{ID}.yaml"
     path.parent.mkdir()

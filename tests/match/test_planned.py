@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from made_documents import document, matched, table
 
-from formextract.match.modality import planned_caption, planned_head
+from formextract.tables.planned import planned_caption, planned_head
 
 TITLE = "湖北省战略性新兴产业集群申报书"
 NAME = "集群名称：荆沅市生物医药产业集群"

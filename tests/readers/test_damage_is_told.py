@@ -9,7 +9,8 @@ import pytest
 
 from formextract import extract
 from formextract.errors import UnreadableFileError
-from formextract.readers import DAMAGED, _is_of_the_file
+from formextract.readers import DAMAGED
+from formextract.readers.whose_fault import is_of_the_file
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "variant.docx"
 
@@ -55,8 +56,8 @@ def caught(work):
 
 
 def test_where_it_was_raised_and_of_which_package_it_is_tells_damage_from_a_bug(monkeypatch):
-    assert _is_of_the_file(caught(lambda: zipfile.ZipFile(io.BytesIO(b"no package"))))
-    assert _is_of_the_file(RecursionError("nested too deep"))
-    monkeypatch.setattr("formextract.readers._OURS", str(Path(__file__).parent))
-    assert not _is_of_the_file(caught(lambda: {}["cell"]))
+    assert is_of_the_file(caught(lambda: zipfile.ZipFile(io.BytesIO(b"no package"))))
+    assert is_of_the_file(RecursionError("nested too deep"))
+    monkeypatch.setattr("formextract.readers.whose_fault._OURS", str(Path(__file__).parent))
+    assert not is_of_the_file(caught(lambda: {}["cell"]))
     assert "另存" in DAMAGED

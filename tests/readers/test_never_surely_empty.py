@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import p, r, word_file
 from openpyxl.drawing.image import Image as SheetImage
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
 from formextract import readers
@@ -71,6 +71,9 @@ WORD: dict[str, Way] = {
     "file set in": lambda _: f"<w:altChunk r:id='rId7'/>{p()}",
     "deleted": lambda t: p(f"<w:del><w:r><w:delText>{t}</w:delText></w:r></w:del>"),
     "inserted": lambda t: p(f"<w:ins>{r(t)}</w:ins>"),
+    "colour of its ground": lambda t: run(t, "<w:color w:val='1F4E79'/><w:shd w:fill='1F4E79'/>"),
+    "tiny": lambda t: run(t, "<w:sz w:val='2'/>"),
+    "field without a result": lambda _: p("<w:fldSimple w:instr='=SUM(ABOVE)'/>"),
 }
 
 
@@ -82,10 +85,12 @@ def word(way: Way, said: str, folder: Path) -> Path:
 # -- Excel --
 
 
-def styled(**font: Any) -> Way:
+def styled(ground: str = "", **font: Any) -> Way:
     def put(said: str) -> Callable[[Any], None]:
         def fill(cell: Any) -> None:
             cell.value, cell.font = float(said), Font(**font)
+            if ground:
+                cell.fill = PatternFill("solid", fgColor=ground)
 
         return fill
 
@@ -118,6 +123,8 @@ EXCEL: dict[str, Way] = {
     "struck": styled(strike=True),
     "raised": styled(vertAlign="superscript"),
     "white": styled(color="FFFFFFFF"),
+    "colour of its ground": styled("FF1F4E79", color="FF1F4E79"),
+    "tiny": styled(sz=1),
     "format that hides": formatted(";;;"),
     "format not understood": formatted("[h]:mm;0;0;0;0"),
     "picture": pasted,
@@ -170,10 +177,17 @@ def painted(page: Any, said: str) -> None:
     page.draw_rect(INNER, color=None, fill=(1, 1, 1))
 
 
+def on_its_colour(page: Any, said: str) -> None:
+    page.draw_rect(INNER, color=None, fill=(0.1, 0.3, 0.5))
+    page.insert_text((160, 120), said, fontsize=11, color=(0.1, 0.3, 0.5))
+
+
 PDF: dict[str, Way] = {
     "text": printed(),
     "struck": struck,
     "white": printed(color=(1, 1, 1)),
+    "colour of its ground": lambda t: lambda page: on_its_colour(page, t),
+    "tiny": lambda t: lambda page: page.insert_text((160, 120), t, fontsize=1),
     "hidden": printed(render_mode=3),
     "transparent": printed(fill_opacity=0.01),
     "field": field(pymupdf.PDF_WIDGET_TYPE_TEXT),
@@ -218,6 +232,8 @@ OFD: dict[str, Way] = {
     "text": lambda t: made_ofd.text(62, 12, t),
     "struck": lambda t: made_ofd.text(62, 12, t) + made_ofd.path(0, 0, f"M 62 14.4 L {62 + 4 * len(t)} 14.4"),
     "white": coloured("255 255 255"),
+    "colour of its ground": lambda t: PATCH.replace("255 255 255", "30 80 120") + coloured("30 80 120")(t),
+    "tiny": lambda t: made_ofd.text(62, 12, t).replace('Size="4.0"', 'Size="0.5"'),
     "raised": lambda t: made_ofd.text(62, 11, t).replace('Size="4.0"', 'Size="2"'),
     "painted over": lambda t: made_ofd.text(62, 12, t) + PATCH,
     "upright stroke": lambda _: made_ofd.path(0, 0, "M 66 12 L 66 17"),
@@ -251,6 +267,8 @@ STYLES = "".join(
         "high": 'style:text-position="71% 100%" fo:font-size="6pt"',
         "gone": 'text:display="none"',
         "white": 'fo:color="#ffffff"',
+        "alike": 'fo:color="#1f4e79" fo:background-color="#1f4e79"',
+        "tiny": 'fo:font-size="1pt"',
     }.items()
 )
 FIELDS = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
@@ -274,6 +292,8 @@ ODT: dict[str, Way] = {
     "raised": set_in("up"),
     "hidden": set_in("gone"),
     "white": set_in("white"),
+    "colour of its ground": set_in("alike"),
+    "tiny": set_in("tiny"),
     "drop-down": odt_drop_down,
     "text box": lambda t: (
         f"<text:p><draw:frame><draw:text-box><text:p>{t}</text:p></draw:text-box></draw:frame></text:p>"
@@ -307,6 +327,8 @@ HTML: dict[str, Way] = {
     "raised": lambda t: f"<sup>{t}</sup>",
     "hidden": lambda t: f'<span style="display:none">{t}</span>',
     "white": lambda t: f'<font color="#FFFFFF">{t}</font>',
+    "colour of its ground": lambda t: f'<span style="background:#369"><font color="#336699">{t}</font></span>',
+    "tiny": lambda t: f'<span style="font-size:1px">{t}</span>',
     "drop-down": lambda t: f"<select><option>0<option selected>{t}</select>",
     "field": lambda t: f'<input value="{t}">',
     "picture": lambda _: '<img src="a.png">',
@@ -335,9 +357,11 @@ HIDING: dict[str, Way] = {
 # -- Excel 97 --
 
 
-def xls_styled(number_format: str = "General", **font: Any) -> Way:
+def xls_styled(number_format: str = "General", ground: int = 0, **font: Any) -> Way:
     def put(said: str) -> Callable[[Any], None]:
         style = xlwt.XFStyle()
+        if ground:
+            style.pattern.pattern, style.pattern.pattern_fore_colour = xlwt.Pattern.SOLID_PATTERN, ground
         style.num_format_str = number_format
         style.font = xlwt.Font()
         for name, value in font.items():
@@ -358,6 +382,8 @@ XLS: dict[str, Way] = {
     "struck": xls_styled(struck_out=True),
     "raised": xls_styled(escapement=xlwt.Font.ESCAPEMENT_SUPERSCRIPT),
     "white": xls_styled(colour_index=1),
+    "colour of its ground": xls_styled(ground=18, colour_index=18),
+    "tiny": xls_styled(height=20),
     "format that hides": xls_styled(";;;"),
     "format not understood": xls_styled("[h]:mm;0;0;0;0"),
     "picture": xls_picture,
@@ -373,6 +399,74 @@ def xls(way: Way, said: str, folder: Path) -> Path:
     return folder / "a.xls"
 
 
+# -- Word 2003's XML --
+
+OLD_NAMES = (
+    'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'
+)
+WORD_2003: dict[str, Way] = {
+    name: WORD[name]
+    for name in ("text", "struck", "raised", "hidden", "white", "colour of its ground", "tiny", "drop-down", "drawing")
+} | {
+    "text box": WORD["text box"],
+    "picture": lambda _: p('<w:r><w:pict><v:shape><v:imagedata src="wordml://1.png"/></v:shape></w:pict></w:r>'),
+    "deleted": lambda t: p(
+        '<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:delText>'
+        f"{t}</w:delText></w:r></aml:content></aml:annotation>"
+    ),
+    "inserted": lambda t: p(
+        f'<aml:annotation w:type="Word.Insertion"><aml:content>{r(t)}</aml:content></aml:annotation>'
+    ),
+}
+
+
+def word_2003(way: Way, said: str, folder: Path) -> Path:
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{way(said)}</w:tc></w:tr></w:tbl>"
+    head = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    (folder / "a.xml").write_text(
+        f"{head}<w:wordDocument {OLD_NAMES}><w:body>{body}</w:body></w:wordDocument>", "utf-8"
+    )
+    return folder / "a.xml"
+
+
+# -- Excel 2003's XML --
+
+
+def figure_2003(style: str) -> Way:
+    return lambda t: (style, f'<Data ss:Type="Number">{t}</Data>')
+
+
+HTML_40 = 'xmlns="http://www.w3.org/TR/REC-html40"'
+SHEET_2003: dict[str, Way] = {
+    "text": figure_2003(""),
+    "struck": figure_2003('<Font ss:StrikeThrough="1"/>'),
+    "raised": figure_2003('<Font ss:VerticalAlign="Superscript"/>'),
+    "white": figure_2003('<Font ss:Color="#FFFFFF"/>'),
+    "colour of its ground": figure_2003('<Font ss:Color="#1F4E79"/><Interior ss:Color="#1F4E79" ss:Pattern="Solid"/>'),
+    "tiny": figure_2003('<Font ss:Size="1"/>'),
+    "format that hides": figure_2003('<NumberFormat ss:Format=";;;"/>'),
+    "format not understood": figure_2003('<NumberFormat ss:Format="[h]:mm;0;0;0;0"/>'),
+    "struck in part": lambda t: ("", f'<ss:Data ss:Type="String" {HTML_40}><S>{t}</S></ss:Data>'),
+    "formula without a value": lambda t: ("formula", t),
+}
+
+
+def sheet_2003(way: Way, said: str, folder: Path) -> Path:
+    style, inside = way(said)
+    made = f'<Cell ss:StyleID="a">{inside}</Cell>' if style != "formula" else f'<Cell ss:Formula="={inside}"/>'
+    names = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    (folder / "a.xls").write_text(
+        f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {names}><Styles><Style ss:ID="a">'
+        f'{style if style != "formula" else ""}</Style></Styles><Worksheet ss:Name="Sheet1"><Table><Row><Cell>'
+        f'<Data ss:Type="String">总产值</Data></Cell>{made}</Row></Table></Worksheet></Workbook>',
+        "utf-8",
+    )
+    return folder / "a.xls"
+
+
 MADE = {
     "docx": (word, WORD),
     "xlsx": (excel, EXCEL),
@@ -382,6 +476,8 @@ MADE = {
     "html": (html, HTML),
     "html sheet": (html_hiding, HIDING),
     "xls": (xls, XLS),
+    "word 2003": (word_2003, WORD_2003),
+    "sheet 2003": (sheet_2003, SHEET_2003),
 }
 WAYS = [(kind, name) for kind, (_, ways) in MADE.items() for name in ways]
 
@@ -405,6 +501,9 @@ def test_a_filled_cell_is_never_empty_for_sure(
     sure = cell.legibility.confidence >= 0.9
     assert not is_blank(cell.text) or cell.doubt or not sure
     if way == "text":
-        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls") else said, "")
+        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls", "sheet 2003") else said, "")
+    if way in ("white", "colour of its ground", "tiny"):
+        assert is_blank(cell.text)
+        assert cell.doubt
     if is_blank(cell.text) and way in ("picture", "object", "file set in"):
         assert any(u.place.cell == cell.place.cell for u in document.unread)

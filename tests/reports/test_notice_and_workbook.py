@@ -16,7 +16,8 @@ from formextract.model import Finding, Parts
 from formextract.pipeline import checked
 from formextract.reports import LetterTerms, after_working_days, write_report
 from formextract.reports.cases import Case
-from formextract.reports.notice import addressee, letter
+from formextract.reports.letter_words import addressee, said_by, usual
+from formextract.reports.notice import letter
 from formextract.reports.notice_word import official
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
@@ -251,5 +252,6 @@ def test_what_is_merely_unusual_is_no_contradiction_and_options_are_named_in_ful
 def test_a_letter_is_not_addressed_to_a_misread_name() -> None:
     [record] = extract(WORD)
     values = tuple(replace(o, confidence=0.7) if o.key == "operator" else o for o in record.values)
-    assert addressee(view_of(record)) == "潇岗市经济开发区管理委员会"
-    assert addressee(view_of(replace(record, values=values))) == "湖北省潇岗市汽车座椅产业集群申报单位"
+    told = lambda r: addressee(usual(r), said_by(r, r.cluster, "申报表"), r)  # noqa: E731
+    assert told(record) == "潇岗市经济开发区管理委员会"
+    assert told(replace(record, values=values)) == "湖北省潇岗市汽车座椅产业集群申报单位"

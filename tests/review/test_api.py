@@ -429,3 +429,13 @@ def test_the_store_in_a_database_keeps_its_pictures_elsewhere(tmp_path, disc):
             (row,) = c.get("/api/submissions").json()
             assert c.get(f"/api/records/{row['id']}/files/0/pages/1").status_code == 200
     assert not Path("pages").exists()
+
+
+def test_the_log_shows_figures_with_their_decimals(client, ids):
+    body = {"field": "fdi_growth@2023", "action": "correct", "text": "10.20", "by": "张三", "version": 0}
+    assert client.post(f"/api/records/{ids['pdf']}/corrections", json=body).status_code == 201
+    page = client.get("/log").text
+    assert "12.00" in page
+    assert "10.20" in page
+    again = client.get(f"/api/records/{ids['pdf']}").json()["corrections"][0]
+    assert (again["old"], again["new"]) == (12.0, 10.2)

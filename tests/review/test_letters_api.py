@@ -91,3 +91,49 @@ def test_a_report_is_made_beside_everything_else(client, ids):
     names = zipfile.ZipFile(io.BytesIO(client.get(f"/api/reports/{number}/zip").content)).namelist()
     assert "核对报告/index.html" in names
     assert client.get("/api/reports/99").status_code == 404
+
+
+WORDS = {
+    "operator": "{集群名称}管理办公室", "opening": "{名称}的{表}已收到，有{项数}处请改正：",
+    "closing": "请在{期限}以前送来。", "contact": "联系人：王五", "days": 3,
+}  # fmt: skip
+
+
+def test_a_programmes_letters_say_what_staff_have_put(client, ids):
+    program = client.get("/api/submissions").json()[0]["program"]
+    answer = client.post("/api/letter-words", json={"program": program, "words": WORDS, "by": "张三"})
+    assert answer.status_code == 200
+    assert answer.json()["own"]
+    sheet = letter(client, ids["pdf"])
+    assert sheet["to"] == "浙江省沅陵县轴承产业集群管理办公室"
+    assert sheet["opening"] == "浙江省沅陵县轴承产业集群的中小企业特色产业集群申报表已收到，有{项数}处请改正："
+    keep(client, ids["pdf"], sheet, contact="联系人：赵六")
+    word = client.get(f"/api/records/{ids['pdf']}/letters/operator/word").content
+    told = "\n".join(p.text for p in docx.Document(io.BytesIO(word)).paragraphs)
+    assert f"已收到，有{len(sheet['items'])}处请改正：" in told
+    assert "年" in told.partition("请在")[2].partition("以前送来")[0]
+    assert "联系人：赵六" in told
+    assert "{" not in told
+    assert "改了写法" in client.get("/log").text
+    again = client.post("/api/letter-words", json={"program": program, "words": None, "by": "张三"}).json()
+    assert not again["own"]
+    assert letter(client, ids["docx"])["opening"].startswith("你单位报送的")
+    assert letter(client, ids["docx"], "city")["opening"].startswith("你单位推荐报送的")
+
+
+def test_words_that_no_form_has_are_refused(client, ids):
+    program = client.get("/api/submissions").json()[0]["program"]
+    body = {"program": program, "words": {"opening": "{法人代表}："}, "by": "张三"}
+    answer = client.post("/api/letter-words", json=body)
+    assert answer.status_code == 422
+    assert "法人代表" in answer.json()["message"]
+    assert client.get("/api/letter-words?program=none").status_code == 404
+    assert keep(client, ids["pdf"], letter(client, ids["pdf"]), closing="请{某某}").status_code == 422
+
+
+def test_a_draft_kept_before_letters_had_words_of_their_own_is_whole(client, ids):
+    sheet = letter(client, ids["docx"])
+    body = {k: sheet[k] for k in ("to", "issuer", "issued", "deadline", "items")} | {"by": "张三"}
+    body["items"] = [{k: v for k, v in i.items() if k != "stale"} for i in body["items"]]
+    assert client.post(f"/api/records/{ids['docx']}/letters/operator", json=body).status_code == 201
+    assert letter(client, ids["docx"])["closing"] == sheet["closing"]

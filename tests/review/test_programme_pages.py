@@ -82,6 +82,29 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         page.fill("#criteria input >> nth=0", "1800")
         page.fill("#criteria input >> nth=1", "上年度营业收入不低于 1800 万元")
         page.keyboard.press("Tab")
+        page.click("#add-criterion")
+        second = page.locator("#criteria .condition").nth(1)
+        second.locator("select[aria-label=指标]").select_option(label="研究开发费用")
+        second.locator("select[aria-label=怎样算]").select_option(label="占另一项的比例")
+        second.locator("input[aria-label=数]").fill("5")
+        second.locator("input.clause").fill("研究开发费用占营业收入不低于 5%")
+        page.keyboard.press("Tab")
+        desk.until("it says what it lacks", lambda: "没有选占哪一项" in second.text_content())
+        second.locator("select[aria-label=占哪一项]").select_option(label="营业收入")
+        desk.until("it is whole", lambda: "还不能用" not in second.locator(".lacks:not([hidden])").all_text_contents())
+        desk.until("nothing is lacking", lambda: second.locator(".lacks:not([hidden])").count() == 0)
+        page.click("#add-criterion")
+        third = page.locator("#criteria .condition").nth(2)
+        third.locator("select[aria-label=指标]").select_option(label="营业收入")
+        third.locator("select[aria-label=怎样算]").select_option(label="年均增长")
+        third.locator("input[aria-label=数]").fill("20")
+        third.locator("input.clause").fill("营业收入年均增长不低于 20%")
+        page.keyboard.press("Tab")
+        page.click("[data-tab=letter]")
+        page.fill("[data-word=operator]", "{企业名称}（{姓名}收）")
+        page.fill("[data-word=opening]", "{名称}：材料收悉，有{项数}处请补正：")
+        page.fill("[data-word=days]", "5")
+        page.keyboard.press("Tab")
 
         page.click("[data-tab=trial]")
         page.set_input_files("#try [name=files]", str(papers / "盘" / "甲公司.docx"))
@@ -106,7 +129,11 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         assert "湖北甲轴承有限公司" in text
         assert "上年度营业收入不低于 1800 万元" in text
         assert "not_met" in text
+        assert [c["status"] for c in detail["criteria"]] == ["not_met", "met", "met"]
         assert any("高新技术产品收入" in str(f) for f in detail["findings"])
+        desk.go(f"/submissions/{record['id']}/letters/operator")
+        assert page.input_value("#to") == "湖北甲轴承有限公司"  # nobody is named in the form to receive it
+        assert page.input_value("#opening") == "湖北甲轴承有限公司：材料收悉，有{项数}处请补正："
         desk.go("/programmes")
         assert NAME in page.text_content("main")
         desk.done()

@@ -14,7 +14,16 @@ from formextract import doors
 from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
-from formextract.model.template import SHAPES, Concepts, FieldSpec, Indicator, Lexicon, Programme, Template
+from formextract.model.template import (
+    SHAPES,
+    Concepts,
+    FieldSpec,
+    Indicator,
+    Lexicon,
+    Programme,
+    TableWords,
+    Template,
+)
 from formextract.wording import applicants_called
 
 REGION_PARTS = ("省", "市", "县")
@@ -22,6 +31,7 @@ TARGET_PARTS = ("baseline", "target")
 FREE_PARTS = ("narrative", "statement")
 """Shapes whose parts are named by words that the form prints."""
 PROGRAMME_FILE = "programme.yaml"
+TABLES_FILE = "tables.yaml"
 IN_USE = "FORMEXTRACT_TEMPLATES_IN_USE"
 """Environment variable by which a process hands the folder that it uses on to those that it starts."""
 WHOLE_DOCUMENT = "document"
@@ -76,7 +86,11 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     indicators = load_indicators(folder)
     words_file = folder / "words.txt"
     words = tuple(words_file.read_text(encoding="utf-8").split()) if words_file.is_file() else ()
-    lexicon = YamlFile(folder / "lexicon.yaml").parse(Lexicon).model_copy(update={"words": words, **_concepts(folder)})
+    lexicon = (
+        YamlFile(folder / "lexicon.yaml")
+        .parse(Lexicon)
+        .model_copy(update={"words": words, "tables": load_table_words(folder), **_concepts(folder)})
+    )
     templates: dict[str, Template] = {}
     for path in sorted(folder.glob("*/*@*.yaml")):
         template = load_template(path, indicators)
@@ -87,6 +101,12 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         check_like(template, {t.id.partition("/")[2] for t in templates.values() if t.program == template.program})
     programmes = {t.program: _programme(folder, t) for t in reversed(templates.values())}
     return Catalogue(folder, _with_own(indicators, templates), templates, lexicon, programmes)
+
+
+def load_table_words(folder: Path) -> TableWords:
+    """The words of tables of a folder; the shipped ones where it has none of its own."""
+    path = folder / TABLES_FILE
+    return YamlFile(path if path.is_file() else shipped_folder() / TABLES_FILE).parse(TableWords)
 
 
 def _concepts(folder: Path) -> dict[str, object]:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import yaml
 
-from formextract.catalogue.catalogue import PROGRAMME_FILE, check_like, default_folder, load_indicators, load_template
+from formextract.catalogue.catalogue import (
+    PROGRAMME_FILE,
+    TABLES_FILE,
+    check_like,
+    default_folder,
+    load_indicators,
+    load_table_words,
+    load_template,
+)
 from formextract.catalogue.criteria import CRITERIA_FILE, load_criteria
 from formextract.catalogue.edits import EDITS_FILE, Kinds, load_edits_file
 from formextract.catalogue.prose import PROSE_FILE, load_prose
@@ -25,6 +33,7 @@ TEMPLATE_FILES = "*@*.yaml"
 PATTERNS = (
     INDICATORS_FILE,
     LEXICON_FILE,
+    TABLES_FILE,
     PROSE_FILE,
     EVIDENCE_FILE,
     EDITS_FILE,
@@ -34,6 +43,7 @@ PATTERNS = (
 )
 """Files of a templates' folder, in the order in which a mistake in one makes others follow."""
 ANY_LEVEL = "*"
+ALL_ROWS = "all"
 BY_YEAR = ("year", "prev", "first", "last")
 
 
@@ -58,6 +68,10 @@ def _check_programme(path: Path) -> None:
 
 def _check_lexicon(path: Path) -> None:
     YamlFile(path).parse(Lexicon)
+
+
+def _check_tables(path: Path) -> None:
+    load_table_words(path.parent)
 
 
 def _check_edits(path: Path, kinds: Kinds) -> None:
@@ -104,6 +118,7 @@ def _check_template(path: Path) -> None:
 _CHECKS: Mapping[str, Callable[[Path], None]] = {
     INDICATORS_FILE: _check_indicators,
     LEXICON_FILE: _check_lexicon,
+    TABLES_FILE: _check_tables,
     PROGRAMME_FILE: _check_programme,
     CRITERIA_FILE: _check_criteria,
     PROSE_FILE: _check_prose,
@@ -146,7 +161,7 @@ def _misreferred(ref: Ref, indicators: Mapping[str, Indicator]) -> str | None:
     if ref.at == "span" and indicator.period != "span3":
         return f"“{ref.indicator}”不是三年合填一个数的，不能写 @span"
     for dim, value in ref.dims:
-        if dim == "target":
+        if dim == "target" or (dim, value) == ("row", ALL_ROWS):
             continue
         if dim == "measures":
             if value not in indicators:

@@ -139,8 +139,9 @@ def _proposal(suspect: str, best: Explanation, group: SuspectGroup, locator: Loc
     at = best.names.index(suspect)
     box = locator.project(best.names, group.failures, hard=True)
     interval = best.intervals[at] if box is None or suspect not in box else box[suspect]
-    if interval.hi is None and (interval.lo is None or interval.lo <= 0):
-        interval = best.intervals[at]  # definitions say nothing: what is plausible does
+    about = [f for f in group.failures if suspect in f.names]
+    if not any(map(_hard, about)) or (interval.hi is None and (interval.lo is None or interval.lo <= 0)):
+        interval = best.intervals[at]  # definitions say nothing of it: what is plausible does
     if best.swapped:
         other = locator.figures.observations[best.names[1 - at]].value
         return interval, None, other if isinstance(other, Decimal) else None

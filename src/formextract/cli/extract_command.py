@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from formextract.cli.check_command import FindingCount
 from formextract.cli.extract_output import Wanted, Written, standard_input
 from formextract.cli.progress import FileProgress, json_line
-from formextract.cli.say import say, say_block, shown
+from formextract.cli.say import log_only, say, say_block, shown
 from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM, FormextractError
 from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.wording import FATES
@@ -59,7 +59,7 @@ def _extract(
     def bad(path: str, message: str, trace: str = "") -> None:
         nonlocal status
         status = EXIT_UNREADABLE
-        _say_bad(path, message, trace if debug else "")
+        _say_bad(path, message, trace, debug=debug)
 
     def tasks() -> Iterator[Task]:
         for found in walk(paths):
@@ -158,7 +158,7 @@ def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, 
                     told = {"fate": done.fate, "records": done.n_records, "reason": done.reason}
                     json_line("file", path=shown(done.path), **told)
                 elif done.fate == "failed":
-                    _say_bad(done.path, done.reason, done.trace if options.debug else "")
+                    _say_bad(done.path, done.reason, done.trace, debug=options.debug)
                 elif done.reason.startswith(MAY_BE_FORM):
                     pass  # told together, at the end
                 elif done.fate == "other" and not options.quiet:
@@ -215,10 +215,13 @@ def _failed(count: FindingCount, fail_on: str) -> int:
     return EXIT_UNREADABLE
 
 
-def _say_bad(path: str, message: str, trace: str) -> None:
+def _say_bad(path: str, message: str, trace: str, *, debug: bool) -> None:
+    """One line for staff; for maintainers where in the program it came from, in the log and where they ask for it."""
     say(f"{shown(path)}：{message}")
-    if trace:
+    if trace and debug:
         say_block(trace)
+    elif trace:
+        log_only(trace)
 
 
 def _to_look_at(doubtful: list[FileDone]) -> Iterator[str]:

@@ -14,14 +14,14 @@ from formextract.store import open_store
 
 def run_report(where: str, folder: str, deadline: date | None, issuer: str, number: str, *, quiet: bool) -> int:
     """Writes the report of a store into a folder; the exit status."""
-    from formextract.reports import LetterTerms, after_working_days, write_report
+    from formextract.reports import LetterTerms, write_report
     from formextract.wording import SEVERITIES
 
     pace = _Pace(quiet=quiet)
     now = datetime.now().astimezone()
     if deadline is not None and deadline < now.date():
         raise UsageError(f"--deadline 的日期 {deadline} 已经过去。请改为今天以后的日期")
-    terms = LetterTerms(now.date(), deadline or after_working_days(now.date()), issuer, number)
+    terms = LetterTerms(now.date(), deadline, issuer, number)
     with open_store(where, create=False) as store:
         done = write_report(store, Path(folder), now=now, terms=terms, on_submission=pace.step)
     for name, why in done.troubled:

@@ -55,10 +55,7 @@ def log_to(path: str) -> None:
 
 def say(line: str) -> None:
     """One line on standard error, above the progress bar where there is one."""
-    if _log is not None:
-        _turn_over(_log)
-        with suppress(OSError), _log.open("a", encoding="utf-8", errors="backslashreplace") as f:
-            f.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {clean(line)}\n")
+    log_only(line)
     if _console is None or _console.file is not sys.stderr:  # nothing was drawn, and nothing is to be kept below it
         sys.stderr.write(clean(line) + "\n")
         sys.stderr.flush()
@@ -66,6 +63,16 @@ def say(line: str) -> None:
     from rich.text import Text
 
     _console.print(Text(clean(line)), soft_wrap=True)
+
+
+def log_only(text: str) -> None:
+    """Lines that stand in the log and not on the screen; nothing where no log is kept."""
+    if _log is None:
+        return
+    _turn_over(_log)
+    with suppress(OSError), _log.open("a", encoding="utf-8", errors="backslashreplace") as f:
+        for line in text.rstrip("\n").split("\n"):
+            f.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {clean(line)}\n")
 
 
 def _turn_over(path: Path) -> None:

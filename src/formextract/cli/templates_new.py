@@ -42,8 +42,9 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     if output and Path(output).exists():
         raise UsageError(f"{output} 已经存在，不会覆盖。请换个文件名，或先把它移走")
     document = pipeline.read(blank)
-    several = forms_in(document)
-    layouts = [layout_of(d) for d in several]
+    catalogue = load_catalogue()
+    several = forms_in(document, catalogue.lexicon)
+    layouts = [layout_of(d, catalogue.lexicon) for d in several]
     if number > len(several):
         raise UsageError(f"{blank} 里只找到 {len(several)} 份表，没有第 {number} 份")
     at = number - 1 if number else max(range(len(several)), key=lambda i: len(layouts[i].found))
@@ -53,7 +54,6 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     why = why_not_blank(several[at], layouts[at])
     if why:
         say(f"{blank}：{why}")
-    catalogue = load_catalogue()
     drafted = draft_of(several[at], catalogue.indicators, catalogue.lexicon)
     if not drafted.fields:
         say(f"{blank}：没有找到填写处。请确认是空白表（填写处空着），扫描件请看是否清晰")

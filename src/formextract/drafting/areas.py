@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from formextract.drafting import words
-from formextract.match.lists import PATH, Grid
+from formextract.match.lists import PATH
 from formextract.model import Cell, Table
+from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
 from formextract.text import conversion, is_blank, parse_unit, squeeze
 
 DEEPEST = 2
@@ -17,25 +18,24 @@ LEAST_ROWS = 2
 """Empty rows under a heading from which a table is a list."""
 LEAST_COLUMNS = 2
 _NUMBER = re.compile(r"\d{1,3}[.、)]?|[.…·]+")
-_CODES = frozenset("代码 代号 行次 编码 序号 编号".split())
-_UNITS = frozenset("计量单位 单位".split())
 _DASH = re.compile(r"[-—–－/＊*×xX]+")
-_ORDINAL = re.compile(r"[甲乙丙丁戊己]|\d{1,2}")
-_THIS = re.compile(r"(?:本|今|当|报告)(?:年|期)(?:度|末)?(?:实际|累计|数|值|完成|情况|发生额|止累计)*")
-_LAST = re.compile(r"(?:上|去)(?:年|期)(?:度|末|同期)?(?:实际|累计|同期|数|值|完成|情况|发生额)*")
-_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期")
-_REMARKS = frozenset("备注 说明".split())
+_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期|变化率|变动率")
 
 KindOf = Callable[[Cell], words.Kind]
 
 
 @dataclass(frozen=True)
 class BlankList:
-    """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up."""
+    """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up.
+
+    `total` begins the row below it that adds up columns, `totals` are these with the cells to write in.
+    """
 
     captions: tuple[tuple[str, Cell], ...]
     named_by: str
     cells: tuple[Cell, ...]
+    total: Cell | None = None
+    totals: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class ValueColumns:
     cells: tuple[Cell, ...]
 
 
-def blank_lists(table: Table, kind: KindOf) -> Iterator[BlankList]:
+def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
     """The lists of a blank table, from top to bottom."""
     grid, end = Grid(table), 0
     for first in range(table.n_rows - LEAST_ROWS):
         if first < end:
             continue
         for depth in range(DEEPEST, 0, -1):
-            found = _list_at(grid, first, depth, kind)
+            found = _list_at(grid, first, depth, kind, said)
             if found is not None:
                 yield found[0]
                 end = found[1]
@@ -104,7 +104,7 @@ def _width(grid: Grid, first: int, last: int) -> int:
     return width
 
 
-def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankList, int] | None:
+def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[BlankList, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None:
         return None
@@ -114,12 +114,13 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankLis
     left = grid.at.get((first, captioned[0][0].col - 1)) if captioned else None
     if left is not None and left.row + left.rowspan <= start:
         left = None
-    asked = [(c, path) for c, path in captioned if squeeze(c.text) not in _CODES]
+    asked = [(c, path) for c, path in captioned if said.head(squeeze(c.text)) not in ("code", "number")]
     if len(asked) < LEAST_COLUMNS or any(kind(c) in ("year", "target", "role", "level") for c, _ in leaves):
         return None
-    if len(captioned) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
+    signed = [c for c, _ in leaves if kind(c) == "sign"]  # 本人签字: no column to read
+    if len(captioned) + len(signed) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
         return None
-    row, numbered, cells = start, False, [c for c, _ in leaves]
+    row, cells = start, [c for c, _ in leaves]
     while row < grid.table.n_rows:
         below = [grid.at.get((row, c.col)) for c, _ in captioned]
         if any(
@@ -135,34 +136,50 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[BlankLis
             or len(texts) > len(below) - LEAST_COLUMNS + 1
         ):
             break
-        numbered = numbered or bool(texts)
-        cells += [b for b in below if b is not None]
+        cells += [b for b in (*below, *(grid.at.get((row, c.col)) for c in signed)) if b is not None]
         row += 1
     if row - start < LEAST_ROWS:
         return None
     heads = [c for k in range(grid.table.n_cols) for r in range(first, start) if (c := grid.at.get((r, k))) is not None]
     # a table of captions over rows that are empty but for their first cell's words is no list
     named = words.one_line(words.bare(left.text)) if left is not None else ""
-    return BlankList(
-        tuple((path, c) for c, path in asked), named, tuple({id(c): c for c in (*cells, *heads)}.values())
-    ), row
+    total, totals = _totals(grid, row, asked, said)
+    cells += grid.row(row) if total is not None else []
+    captions = tuple((path, c) for c, path in asked)
+    found = BlankList(captions, named, tuple({id(c): c for c in (*cells, *heads)}.values()), total, totals)
+    return found, row + (total is not None)
 
 
-def value_columns(table: Table, kind: KindOf) -> Iterator[ValueColumns]:
+def _totals(
+    grid: Grid, row: int, asked: list[tuple[Cell, str]], said: Words
+) -> tuple[Cell | None, tuple[tuple[str, Cell], ...]]:
+    """The cell that calls a row below a list a total, and the columns that it adds up with the cells to write in."""
+    cells = grid.row(row)
+    first = next((c for c in cells if not is_blank(c.text)), None)
+    if first is None or first.row != row or not said.is_total(squeeze(first.text)):
+        return None, ()
+    below = [(path, grid.at.get((row, c.col)), c) for c, path in asked]
+    found = tuple(
+        (path, b) for path, b, c in below if b is not None and b.row == row and b.colspan == c.colspan and _open(b.text)
+    )
+    return (first, found) if found else (None, ())
+
+
+def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColumns]:
     """Rows that are to be filled in under several headings, years apart."""
     grid, end = Grid(table), 0
     for first in range(table.n_rows - 1):
         if first < end:
             continue
         for depth in range(DEEPEST, 0, -1):
-            found = _columns_at(grid, first, depth, kind)
+            found = _columns_at(grid, first, depth, kind, said)
             if found is not None:
                 yield found[0]
                 end = found[1]
                 break
 
 
-def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[ValueColumns, int] | None:
+def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None or _numbering([c for c, _ in leaves]):
         return None
@@ -178,23 +195,24 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
         for n in range(1, len(leaves))
         if all(_open(row[n].text) for row in body) and any(is_blank(row[n].text) for row in body)
     ]
-    values = [n for n in values if squeeze(leaves[n][0].text) not in _REMARKS]
+    values = [n for n in values if said.head(squeeze(leaves[n][0].text)) != "remark"]
     labels = [
         n for n in range(len(leaves)) if n < min(values, default=0) and all(not _open(row[n].text) for row in body)
     ]
     labels = [
         n
         for n in labels
-        if not _is_unit(leaves[n][0], [r[n] for r in body]) and not _is_code(leaves[n][0], [r[n] for r in body])
+        if not _is_unit(leaves[n][0], [r[n] for r in body], said)
+        and not _is_code(leaves[n][0], [r[n] for r in body], said)
     ]
     if len(values) < LEAST_COLUMNS or not labels:
         return None
-    meant, beside = _meanings([leaves[n] for n in values])
+    meant, beside = _meanings([leaves[n] for n in values], said)
     columns: list[tuple[str, int | str | None]] = []
     for n, (cell, path) in enumerate(leaves):
         if path in meant and n in values:
             columns.append((path, meant[path]))
-        elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body]):
+        elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body], said):
             columns.append((path, None))
     rows, printed = [], []
     for row in body:
@@ -215,26 +233,28 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf) -> tuple[Value
     return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values())), end
 
 
-def _meanings(values: list[tuple[Cell, str]]) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
+def _meanings(values: list[tuple[Cell, str]], said: Words) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
     """What headings of values mean: years told from this one, or words; and those of figures in another kind of unit.
 
     本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
     """
     texts = {path: squeeze(cell.text) for cell, path in values}
-    of_year = {p: 0 if _THIS.fullmatch(t) else -1 for p, t in texts.items() if _THIS.fullmatch(t) or _LAST.fullmatch(t)}
-    others = {p: t for p, t in texts.items() if p not in of_year}
+    printed = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
+    rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_GROWTH.search(t) and PATH not in p)}
+    relative = {p: said.relative_year(t) for p, t in texts.items()}
+    of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
+    amounts = [p for p in texts if p not in rates]
+    if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
+        of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
     flat = not any(PATH in p for p in texts)
-    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS:
-        if not others:
-            return dict(of_year), ()
-        if all(_GROWTH.search(t) for t in others.values()):
-            return dict(of_year), tuple((p, "%") for p in others)
-    units = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
-    if flat and len(units) == len(values):
-        first = next(iter(units.values()))
-        apart = {p: u for p, u in units.items() if conversion(first, u) is None}
+    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS == len(amounts):
+        return dict(of_year), tuple(rates.items())
+    if flat and len(printed) == len(values):
+        first = next(iter(printed.values()))
+        apart = {p: u for p, u in printed.items() if conversion(first, u) is None}
         return {p: p for p in texts if p not in apart}, tuple(apart.items())
-    return {p: p for p in texts}, ()
+    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | {p: "%" for p in rates if p in printed}
+    return {p: p for p in texts if p not in apart}, tuple((p, apart[p]) for p in texts if p in apart)
 
 
 def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) -> tuple[list[list[Cell]], int]:
@@ -269,7 +289,7 @@ def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) 
 def _numbering(cells: list[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲 乙 丙 1 2."""
     texts = [re.sub(r"[()（）]", "", squeeze(c.text)) for c in cells if not is_blank(c.text)]
-    return len(texts) > 1 and texts[0] in ("甲", "1") and all(_ORDINAL.fullmatch(t) for t in texts)
+    return is_numbering(texts) or (texts == [str(n) for n in range(1, len(texts) + 1)] and len(texts) > 1)
 
 
 def _open(text: str) -> bool:
@@ -277,10 +297,14 @@ def _open(text: str) -> bool:
     return is_blank(text) or _DASH.fullmatch(squeeze(text)) is not None
 
 
-def _is_unit(head: Cell, below: list[Cell]) -> bool:
-    return squeeze(head.text) in _UNITS or all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
+def _is_unit(head: Cell, below: list[Cell], said: Words) -> bool:
+    if said.head(squeeze(head.text)) == "unit":
+        return True
+    return all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
 
 
-def _is_code(head: Cell, below: list[Cell]) -> bool:
+def _is_code(head: Cell, below: list[Cell], said: Words) -> bool:
+    if said.head(squeeze(head.text)) in ("code", "number"):
+        return True
     texts = [squeeze(c.text) for c in below if not _open(c.text)]
-    return squeeze(head.text) in _CODES or (bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts))
+    return bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from formextract.drafting.applicants import applicant_of
+from formextract.drafting.conditions import clause_of, lacks
 from formextract.drafting.draft import Draft
 from formextract.drafting.newly import token_of
 from formextract.drafting.telling import told_rule
@@ -97,15 +98,29 @@ def files_of(made: Made, template: str, programme: str, catalogue: Mapping[str, 
     out |= {"indicators": own} if own else {}
     out |= {"fields": fields, "printed": [p for p in made["printed"] if p not in labels]}
     form, edition = template.partition("/")[2].split("@")
-    files = {f"{form}@{edition}.yaml": _written(out), "programme.yaml": _written({"title": programme})}
+    words = {"letter": made["letter"]} if made.get("letter") else {}
+    files = {f"{form}@{edition}.yaml": _written(out), "programme.yaml": _written({"title": programme} | words)}
     known = {**catalogue, **{n: Indicator.model_validate(i) for n, i in own.items()}}
     edits = [r["edit"] for r in made["rules"] if r["taken"] and _names_in(r["edit"]) <= asked]
     if edits:
         files["edits.yaml"] = _written({"edits": edits})
-    criteria = [_clause(n, c, known) for n, c in enumerate(made["criteria"], 1) if c["name"] in asked]
+    criteria = [
+        clause_of(n, c, known)
+        for n, c in enumerate(made["criteria"], 1)
+        if {c["name"], c.get("of") or c["name"]} <= asked and not lacks(c, known)
+    ]
     if criteria:
         files["criteria.yaml"] = _written({"source": programme, "criteria": criteria})
     return files
+
+
+def lacking(made: Made, catalogue: Mapping[str, Indicator]) -> list[str]:
+    """What each condition of a form in the making still needs, '' for one that is whole."""
+    live = [p for p in made["places"] if not p["dropped"]]
+    own = {n: Indicator.model_validate(_typed(i, dict(p["field"]))) for p in live for n, i in p["meanings"].items()}
+    asked = {n for p in live for n in _named_by(p["field"])}
+    known = {n: i for n, i in {**catalogue, **own}.items() if n in asked}
+    return [lacks(c, known) for c in made["criteria"]]
 
 
 def _named_by(spec: Mapping[str, Any]) -> set[str]:
@@ -143,22 +158,6 @@ def _typed(meaning: Mapping[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
     else:
         out.pop("unit", None)
     return out
-
-
-def _clause(number: int, c: Mapping[str, Any], known: Mapping[str, Indicator]) -> dict[str, Any]:
-    """A condition (an indicator at least or at most so much, in its unit) as a clause of the standard."""
-    name, limit = c["name"], re.sub(r"[^\d.\-]", "", str(c["value"])) or "0"
-    at = f'values["{name}"]' + ("[years[len(years) - 1]]" if known[name].period == "year" else "")
-    least = c["sign"] == "least"
-    return {
-        "id": f"c{number}",
-        "clause": f"第 {number} 条",
-        "text": c["clause"],
-        "threshold": f"{'>=' if least else '<='} {limit}",
-        "uses": [name],
-        "met": f"{at}.lo >= {limit}" if least else f"{at}.hi <= {limit}",
-        "not_met": f"{at}.hi < {limit}" if least else f"{at}.lo > {limit}",
-    }
 
 
 def _written(data: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ def whole(table: Table, index: LabelIndex) -> Table:
                 joins = False
             elif _one_label(upper.text, cell.text, index) or _one_list(upper.text, cell, below):
                 joins = True
-            elif words.kind_of(cell.text) not in words.VALUES:
+            elif words.kind_of(cell.text, index.table_words) not in words.VALUES:
                 joins = False
             if joins and upper is not None:
                 cells[cells.index(upper)] = replace(

@@ -12,13 +12,15 @@ from formextract.drafting.lines import LabelledPlace, Layout, is_annex, read_lin
 from formextract.drafting.overleaf import whole
 from formextract.match.labels import LabelIndex
 from formextract.model import Block, Document, Line
+from formextract.model.template import Lexicon
+from formextract.tables import words_of
 from formextract.text import squeeze
 
 _NARRATIVE = re.compile(r"规划|方案|简介|总结|概述|报告|说明|思路|计划|措施|成效")
 _NO_NARRATIVE = re.compile(r"声明|承诺|意见|清单|目录|材料")
 
 
-def forms_in(document: Document) -> list[Document]:
+def forms_in(document: Document, lexicon: Lexicon) -> list[Document]:
     """The forms of a file: a notice often carries several as 附件1, 附件2, each of which is a form of its own."""
     cuts = [0]
     for i, block in enumerate(document.blocks):
@@ -26,13 +28,13 @@ def forms_in(document: Document) -> list[Document]:
             cuts.append(i)
     parts = [document.blocks[a:b] for a, b in zip(cuts, [*cuts[1:], len(document.blocks)], strict=True)]
     several = [replace(document, blocks=p) for p in parts]
-    asking = [d for d in several if any(f.shape != "line" for f in layout_of(d).found)]
+    asking = [d for d in several if any(f.shape != "line" for f in layout_of(d, lexicon).found)]
     return asking or [document]
 
 
-def layout_of(document: Document, index: LabelIndex | None = None) -> Layout:
+def layout_of(document: Document, lexicon: Lexicon, index: LabelIndex | None = None) -> Layout:
     """The layout of one blank form. `index` tells which halves of cells cut by a page's end make one label."""
-    out = Layout()
+    out = Layout(words_of(lexicon.tables))
     for i, block in enumerate(document.blocks):
         if isinstance(block, Line):
             read_line(block.text, out)

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import Literal
 
 from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap
+from formextract.tables import BOX, SQUARE, CellKind, Words, is_counted
+from formextract.tables.kinds import plain_kind
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
-from formextract.text.glyphs import MARKED, OPEN
+from formextract.text.glyphs import OPEN
 
 Kind = Literal[
     "blank", "year", "ticks", "blanks", "inline", "hint", "unit", "level", "role", "target", "head", "section", "sign",
@@ -29,13 +31,9 @@ NUMERALS = "一二三四五六七八九十"
 _SECTION = re.compile(
     r"^\s*(?:第?([一二三四五六七八九十]{1,3})\s*[、.．]|第([一二三四五六七八九十]{1,3})部分[、:：\s]*)\s*\S"
 )
-_YEAR = re.compile(
-    r"(?:截[至止]到?)?(20\d\d|[Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
+_BLANK_YEAR = re.compile(
+    r"(?:截[至止]到?)?([Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+|20\d\d年?1[-~—–至]\d{1,2}月)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
 )
-_BOX = re.compile(
-    rf"[{MARKED}{OPEN}]|(?<![\d一二三四五六七八九十零〇])〇|[(（]\s*[)）]|\[\s*\]|［\s*］|(?<=[\s：:])口(?=\S)|^口(?=\S)"
-)
-_SQUARES = re.compile(rf"[{MARKED}{OPEN}]|(?<=[\s：:])口(?=\S)|^口(?=\S)")
 _CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
 """Boxes in a row, a letter of a code in each."""
 _PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
@@ -45,15 +43,14 @@ _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?"
 _LIMIT = re.compile(
     r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内|以上|及以上)?[^（）()]*[)）]"
 )
-_COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]|(?:数量|个数)\s*[:：].*(?:名称|名单)\s*[:：]", re.DOTALL)
-_REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
-_LEVELS = frozenset("国际 国家 行业 团体 国际标准 国家标准 行业标准 团体标准".split())
-_ROLES = re.compile(r"(?:主持|牵头|参与)(?:制修订|制定)?(?:标准)?(?:数量|项数)?(?:\(项\))?")
-_TARGET = re.compile(r"(?:20\d\d年?)?(?:基准值|目标值|基期值)")
-_HEADS = frozenset(
-    "指标 项目 单位 序号 年度 年份 年 备注 指标名称 主要指标 类别 数值 计量单位 方向 栏目 内容 填报内容 数据 "
-    "选项".split()
+_COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]")
+_ADDRESS = re.compile(
+    r"(?:(?:[ \t_＿]{2,}|\u3000)(?:[省市县区州盟旗乡镇村]|街道|社区|[（(/、][^（）()]{1,8}[)）]?){1,4}){2,}"
+    r"\s*\S{0,6}\s*"
 )
+"""Room before each of two kinds of places or more: `      市      县（区）      乡镇（街道）`."""
+_REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
+_TARGET = re.compile(r"(?:20\d\d年?)?(?:基准值|目标值|基期值)")
 _SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|^负责人意见")
 _REMARK = re.compile(r"^\s*[（(【]?\s*(?:注|说明|备注|填表说明|填写说明)\s*\d?\s*[:：]|^\s*注[:：]?\d")
 _BRACKETED = re.compile(r"^\s*(?:[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]\s*)+[。；;]?\s*$")
@@ -73,7 +70,7 @@ _ASKED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]\s*(?:(?:[_＿\s]|2
 _SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$|^附件?$|^说明$")
 
 
-def kind_of(text: str) -> Kind:
+def kind_of(text: str, said: Words) -> Kind:
     """What a cell's text is by itself; whether a label has a place beside it is for its table to say."""
     if is_blank(text) and "年" not in text:  # a date to be written is a place within words
         return "blank"
@@ -81,20 +78,21 @@ def kind_of(text: str) -> Kind:
     tight = squeeze(plain)
     if _CODE.fullmatch(tight):
         return "blank"
-    if _YEAR.fullmatch(tight):
+    known = plain_kind(plain, said)
+    if _BLANK_YEAR.fullmatch(tight) or _is_year(known):
         return "year"
     if is_ticks(plain) and not asks_amounts(plain):
         return "ticks"
-    if _COUNTED.search(plain) and len(tight) <= LONGEST_HEADING:
+    if (_COUNTED.search(plain) or is_counted(plain)) and len(tight) <= LONGEST_HEADING:
         return "blanks"
-    short = _short_kind(plain, tight)
+    short = _short_kind(plain, tight, known)
     if short is not None:
         return short
-    if _is_inline(plain) or is_region(plain):
+    if _is_inline(plain) or is_region(plain) or _ADDRESS.fullmatch(plain):
         return "inline"
     if not _SIGNED.search(plain) and len(tight) <= LONGEST_LABEL and not _CAPTION.match(plain) and has_gap(plain):
         return "inline" if gaps_in(plain) is None else "gaps"
-    if _SIGNED.search(plain) and not re.search(_RULED, plain):
+    if _SIGNED.search(plain) and ("。" in plain or not re.search(_RULED, plain)):
         return "sign"
     if _REMARK.match(plain) or _BRACKETED.match(plain):
         return "hint"
@@ -107,17 +105,22 @@ def kind_of(text: str) -> Kind:
     return "label"
 
 
-def _short_kind(plain: str, tight: str) -> Kind | None:
-    if tight in _LEVELS:
-        return "level"
-    if _ROLES.fullmatch(tight):
-        return "role"
+def _is_year(known: CellKind | None) -> bool:
+    """Whether a cell names a year, perhaps without 年: nobody has written a figure in a blank form."""
+    if known is None or known.rest:
+        return False
+    return (known.kind == "year" and "~" not in known.value) or (known.kind == "figure" and known.value != "")
+
+
+def _short_kind(plain: str, tight: str, known: CellKind | None) -> Kind | None:
+    if known is not None and known.kind in ("level", "role"):
+        return known.kind
     if _TARGET.fullmatch(tight):
         return "target"
     room = re.match(r"[ \t]{2,}|\u3000", plain) is not None
     if room and (parse_unit(tight) is not None or not re.search(r"\w", tight)):
         return "inline"  # room before a unit, or before ° and ′
-    if tight.rstrip(":") in _HEADS:
+    if known is not None and known.kind == "head":
         return "head"
     if parse_unit(tight) is not None:
         return "unit" if plain.strip() == plain else "inline"
@@ -146,7 +149,7 @@ def is_ticks(text: str) -> bool:
 
 def _boxes(text: str) -> re.Pattern[str]:
     """What the boxes of a text are: empty brackets are none where others are printed (□新产品（  ）个)."""
-    return _SQUARES if len(_SQUARES.findall(text)) >= OPTIONS else _BOX
+    return SQUARE if len(SQUARE.findall(text)) >= OPTIONS else BOX
 
 
 def codes_label(text: str) -> str:
@@ -157,7 +160,7 @@ def codes_label(text: str) -> str:
 
 def is_round(text: str) -> bool:
     """Whether the boxes of a text are round ones, of which one is ticked."""
-    return bool(_ROUND.search(clean(text))) and all(_ROUND.fullmatch(m) for m in _BOX.findall(clean(text)))
+    return bool(_ROUND.search(clean(text))) and all(_ROUND.fullmatch(m) for m in BOX.findall(clean(text)))
 
 
 def is_region(text: str) -> bool:
@@ -167,19 +170,19 @@ def is_region(text: str) -> bool:
 
 def has_box(text: str) -> bool:
     """Whether there is a box to tick."""
-    return _BOX.search(clean(text)) is not None
+    return BOX.search(clean(text)) is not None
 
 
 def begins_with_box(text: str) -> bool:
     """Whether a text begins with a box."""
-    return _BOX.match(clean(text).strip()) is not None
+    return BOX.match(clean(text).strip()) is not None
 
 
 def options(text: str) -> tuple[tuple[str, ...], str]:
     """The options of a cell with boxes, and the caption that stands before the first of them."""
     plain = clean(text)
     asked = _YES_NO.fullmatch(plain.strip())
-    if asked is not None and not _BOX.search(plain):
+    if asked is not None and not BOX.search(plain):
         return ("是", "否", *((asked.group(1),) if asked.group(1) else ())), ""
     box = _boxes(plain)
     first = box.search(plain)
@@ -278,6 +281,12 @@ def one_line(text: str) -> str:
     return " ".join(plain.split())
 
 
+def indent_of(text: str) -> int:
+    """By how many columns a label stands behind the edge of its cell."""
+    plain = clean(text)
+    return sum(2 if c == "\u3000" else 1 for c in plain[: len(plain) - len(plain.lstrip(" \t\u3000"))])
+
+
 def caption_of(text: str) -> str:
     """The words before the colon of `集群名称：（XX产业）`."""
     match = _CAPTION.match(clean(text))
@@ -316,7 +325,7 @@ def captions_behind(text: str) -> tuple[list[str], str]:
     asked = list(_ASKED.finditer(plain))
     before = plain[: asked[0].start()] if asked else ""
     spaced = re.search(r"(?:[ \t]{3,}|\u3000{2,})$", before) is not None
-    if not spaced or _BOX.search(before) or re.search(r"[:：，。；]", before):
+    if not spaced or BOX.search(before) or re.search(r"[:：，。；]", before):
         return [], ""
     whole = all(a.end() == b.start() for a, b in pairwise(asked)) and asked[-1].end() == len(plain)
     return ([m.group(1) for m in asked], before) if whole else ([], "")

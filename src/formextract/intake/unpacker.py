@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import selectors
-import subprocess
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from formextract.intake.messages import MAX_LINE, Closed, Ended, Entry, GarbledReplyError, Open, line_of, reply_in
-from formextract.platforms import Inlet, apart, end_tree
+from formextract.platforms import Inlet
+from formextract.platforms.child import Child
 from formextract.spawn import module_command, module_environment
 
 POLL_SECONDS = 0.2
@@ -30,8 +30,7 @@ class Unpacker:
         self._work = work
         self._left = seconds
         self._crashes = 0
-        self._process: subprocess.Popen[bytes] | None = None
-        self._inlet: Inlet | None = None
+        self._process: Child | None = None
         self._heard = bytearray()
 
     @property
@@ -45,13 +44,11 @@ class Unpacker:
         Without an `Ended` as the last word the archive has broken the process, or the time was over.
         """
         process = self._process or self._started()
-        assert process.stdin is not None
         whole = False
         try:
             with suppress(OSError):  # it has died; that it says nothing will tell
-                process.stdin.write(line_of(request))
-                process.stdin.flush()
-            for line in self._lines():
+                process.write(line_of(request))
+            for line in self._lines(process.inlet):
                 reply = None if line is None else reply_in(line)
                 if isinstance(reply, Closed):
                     whole = True
@@ -64,10 +61,8 @@ class Unpacker:
                 self._crashes += 1
                 self.close()
 
-    def _lines(self) -> Iterator[bytes | None]:
+    def _lines(self, inlet: Inlet) -> Iterator[bytes | None]:
         """Lines as they come, None where there is none for a while, until the process ends or the time is over."""
-        inlet = self._inlet
-        assert inlet is not None
         with selectors.DefaultSelector() as selector:
             selector.register(inlet, selectors.EVENT_READ)
             while True:
@@ -89,33 +84,17 @@ class Unpacker:
                     return
                 self._heard += data
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        command = module_command("formextract.intake.unpack", str(self._work))
+    def _started(self) -> Child:
         self._heard.clear()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=module_environment(),
-            **apart(),
-        )
-        assert self._process.stdout is not None
-        self._inlet = Inlet(self._process.stdout)
+        command = module_command("formextract.intake.unpack", str(self._work))
+        self._process = Child(command, module_environment())
         return self._process
 
     def close(self) -> None:
         """Ends the process, and whatever it started."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        end_tree(process)
-        if self._inlet is not None:
-            self._inlet.close()
-        if process.stdin is not None:
-            with suppress(OSError):
-                process.stdin.close()
-        process.wait()
+        if process is not None:
+            process.end()
 
 
 def _heard(inlet: Inlet) -> bytes:

@@ -1,31 +1,71 @@
-"""Text that its ink hides: white on white, transparent, or never drawn."""
+"""Text that its ink hides: white on white, transparent, never drawn, or of the very colour that it stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from formextract.geometry import BBox, holds
 from formextract.layout.span import Span, part_of
+from formextract.model.ink import TINY
 
 FAINT = 0.05
 """Ink up to which letters are not seen on white paper."""
 DARK_ENOUGH = 0.2
 """Ink of a coloured ground from which white letters are seen on it; a heading's pale grey has 0.1."""
+ALIKE = 0.02
+"""Ink by which letters and their ground may differ that nobody tells apart; a program says one colour twice alike."""
 
 
-def unseen_apart(spans: Sequence[Span], grounds: Sequence[BBox]) -> tuple[list[Span], list[Span]]:
-    """The runs that are seen, and those that are not; white letters are seen on coloured grounds and pictures."""
-    if all(s.ink > FAINT for s in spans):
-        return list(spans), []
+class Ground(NamedTuple):
+    """What letters may stand on, in the order of drawing: its box and how dark it is on white paper.
+
+    `even`: one colour all over its box, which no picture is, and no shape of curves.
+    """
+
+    box: BBox
+    ink: float
+    even: bool
+
+
+def _as_drawn(_: BBox) -> bool:
+    return True
+
+
+def unseen_apart(
+    spans: Sequence[Span], grounds: Sequence[Ground], is_even: Callable[[BBox], bool] = _as_drawn
+) -> tuple[list[Span], list[Span]]:
+    """The runs that are seen, and those that are not; white letters are seen on coloured grounds and pictures.
+
+    `is_even` is asked of a place where letters seem to have the colour of their ground: whether it shows one colour.
+    """
+    coloured = [g for g in grounds if g.ink >= DARK_ENOUGH]
     seen: list[Span] = []
     unseen: list[Span] = []
     for span in spans:
-        if span.ink > FAINT:
+        if span.size <= TINY:
+            unseen.append(span)
+            continue
+        if span.ink <= FAINT:
+            shown = [any(holds(g.box, box) for g in coloured) for _, box in span.letters()]
+        elif any(g.even and abs(g.ink - span.ink) <= ALIKE and _meets(g.box, span.bbox) for g in grounds):
+            shown = [not (_is_alike(span.ink, box, grounds) and is_even(box)) for _, box in span.letters()]
+        else:
             seen.append(span)
             continue
-        letters = [(char, box, any(holds(ground, box) for ground in grounds)) for char, box in span.letters()]
-        for on_ground, run in groupby(letters, key=lambda letter: letter[2]):
-            part = [(char, box) for char, box, _ in run]
-            (seen if on_ground else unseen).append(part_of(span, part))
+        letters = zip(span.letters(), shown, strict=False)
+        for on_ground, run in groupby(letters, key=lambda letter: letter[1]):
+            (seen if on_ground else unseen).append(part_of(span, [letter for letter, _ in run]))
     return seen, unseen
+
+
+def _is_alike(ink: float, letter: BBox, grounds: Sequence[Ground]) -> bool:
+    """Whether the uppermost ground below a letter is one even colour as dark as its ink."""
+    height = (letter[3] - letter[1]) / 2  # what is lower is a line through it, not its ground
+    below = [g for g in grounds if holds(g.box, letter) and g.box[3] - g.box[1] >= height]
+    return bool(below) and all(g.even for g in below) and abs(below[-1].ink - ink) <= ALIKE
+
+
+def _meets(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

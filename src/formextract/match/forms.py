@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
+from formextract.match.hints import Hint
 from formextract.match.known import Recogniser
 from formextract.match.labels import take_apart
 from formextract.match.partition import Partition, WrittenPart
@@ -24,6 +25,7 @@ from formextract.match.recognise import (
     head_of,
     prepared,
 )
+from formextract.match.registration.register import registered
 from formextract.match.rows import match_rows
 from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
@@ -103,9 +105,12 @@ class Forms:
         found = self._recogniser.of(document)
         return None if found is None else found.prepared.template
 
-    def match(self, document: Document) -> list[FormFound]:
-        """The forms in a document, from its first to its last block; none where it is no known form."""
-        found = self._recogniser.of(document)
+    def match(self, document: Document, hint: Hint | None = None) -> list[FormFound]:
+        """The forms in a document, from its first to its last block; none where it is no known form.
+
+        `hint`: of which programme or kind somebody says that it is.
+        """
+        found = self._recogniser.hinted(document, hint) if hint else self._recogniser.of(document)
         if found is None:
             return []
         if found.note:
@@ -130,11 +135,13 @@ class Forms:
     def _matched(self, document: Document, p: Prepared, year: str = "") -> FormFound:
         if any(f.shape == "column" for f in p.template.fields):
             return FormFound(document, p.template, tuple(match_rows(document, p.template, p.index, p.printed)))
+        as_read = document
         if any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
             document = parted(document, p.index, p.printed)
         listed = by_cluster(document, p.index)
         if listed is None:
             match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
+            match = registered(as_read, p, self.indicators, match, year)
             return FormFound(document, p.template, (match,))
         first, *others = (
             match_form(d, p.template, p.index, self.indicators, p.printed, year) for d in listed.documents

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from formextract.match.cell_kinds import CellKind
 from formextract.model import Cell, Line
+from formextract.tables import CellKind
 
 
 @dataclass(eq=False)

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from formextract.match.frames import FrameReader
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
+from formextract.tables import Hit, words_of
 from formextract.text import parse_unit, squeeze, strip_numbering
 
 if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
@@ -75,14 +76,6 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An indicator that a caption may name, with the score (1 is the very wording)."""
-
-    indicator: str
-    score: float
-
-
 class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
@@ -115,6 +108,7 @@ class LabelIndex:
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
         self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
+        self.table_words = words_of(lexicon.tables)
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
@@ -186,6 +180,14 @@ class LabelIndex:
     def asks_words(self, target: str) -> bool:
         """Whether what a target asks for is a text or a date, so that a year may be its value."""
         return target.partition("[")[0] in self._worded
+
+    def contradicts(self, text: str, target: str) -> bool:
+        """Whether a caption says by some qualifier (省级, 增长率) that it is not this target's, however it is spelt."""
+        return bool(self._found(self._canonical(take_apart(text).bare)) - self._permitted.get(target, frozenset()))
+
+    def said(self, target: str) -> tuple[str, ...]:
+        """The wordings of a target, as captions are compared."""
+        return tuple(self._keys.get(target, ()))
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""

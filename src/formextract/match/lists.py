@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.model import Cell, Table
 from formextract.model.template import FieldSpec
+from formextract.tables import Grid
 from formextract.text import is_blank, squeeze
 
 MOST = 0.6
@@ -19,8 +20,6 @@ PATH = "·"
 """Between the captions of a heading of several rows: 工作经历·起止时间."""
 _NUMBER = re.compile(r"(?:\d{1,3}|[.…·]+)[.、)]?")
 _MORE = re.compile(r"[.…·⋯]+")
-_ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛]|\d{1,2}")
-_TOTAL = re.compile(r"(?:合|总|小)\s*计|共计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +29,6 @@ class ListEntry:
     number: int
     cells: tuple[tuple[FieldSpec, Cell], ...]
     others: tuple[tuple[str, Cell], ...]
-
-
-class Grid:
-    """A table's cells by row and column, merged ones at each place that they cover."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.at: dict[tuple[int, int], Cell] = {}
-        for c in table.cells:
-            for r in range(c.row, c.row + c.rowspan):
-                for k in range(c.col, c.col + c.colspan):
-                    self.at[r, k] = c
-
-    def above(self, row: int, column: int) -> list[Cell]:
-        """The cells over a place, the nearest first."""
-        out: list[Cell] = []
-        for r in range(row - 1, -1, -1):
-            cell = self.at.get((r, column))
-            if cell is not None and cell.row + cell.rowspan <= row and cell not in out:
-                out.append(cell)
-        return out
-
-    def row(self, row: int) -> list[Cell]:
-        """The cells of a row from left to right, those that reach down into it as well."""
-        out: list[Cell] = []
-        for k in range(self.table.n_cols):
-            cell = self.at.get((row, k))
-            if cell is not None and cell not in out:
-                out.append(cell)
-        return out
 
 
 def key_of(caption: str) -> str:
@@ -77,18 +46,6 @@ def under(heading: str, above: Sequence[Cell]) -> bool:
             return False
         at = texts.index(part, at) + 1
     return True
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row do nothing but number the columns: 甲 乙 丙 1 2."""
-    return len(texts) > 1 and texts[0] in ("甲", "1") and all(_ORDINAL.fullmatch(t) for t in texts) and "甲" in texts
-
-
-def numbering_rows(table: Table) -> frozenset[int]:
-    """The rows of a table that number its columns."""
-    grid = Grid(table)
-    rows = ((r, [squeeze(c.text) for c in grid.row(r) if not is_blank(c.text)]) for r in range(table.n_rows))
-    return frozenset(r for r, texts in rows if is_numbering(texts))
 
 
 def find_lists(
@@ -154,7 +111,7 @@ def _entries(grid: Grid, start: int, columns: dict[int, FieldSpec], index: Label
         others = [
             (caption, c)
             for caption, c in beside_them
-            if id(c) not in mine and c.row == r and not is_blank(c.text) and not _is_number(caption, c.text)
+            if id(c) not in mine and c.row == r and not is_blank(c.text) and not _is_number(caption, c.text, index)
         ]
         written = [(f, c) for f, c in cells if not _MORE.fullmatch(squeeze(c.text))]
         if others or any(not is_blank(c.text) for _, c in written):
@@ -162,9 +119,10 @@ def _entries(grid: Grid, start: int, columns: dict[int, FieldSpec], index: Label
     return out, grid.table.n_rows
 
 
-def _is_number(caption: str, text: str) -> bool:
+def _is_number(caption: str, text: str, index: LabelIndex) -> bool:
     """Whether a cell numbers its row: a figure or dots under 序号, or under nothing."""
-    return caption in ("", "序号", "编号") and _NUMBER.fullmatch(squeeze(text)) is not None
+    numbers = not caption or index.table_words.head(caption) == "number"
+    return numbers and _NUMBER.fullmatch(squeeze(text)) is not None
 
 
 def _ends(row: Sequence[Cell], columns: dict[int, FieldSpec], index: LabelIndex) -> bool:
@@ -174,4 +132,4 @@ def _ends(row: Sequence[Cell], columns: dict[int, FieldSpec], index: LabelIndex)
     if first is None:
         return over
     labelled = first.col not in columns and bool(index.exact(first.text))
-    return over or _TOTAL.match(squeeze(first.text)) is not None or labelled
+    return over or index.table_words.is_total(squeeze(first.text)) or labelled

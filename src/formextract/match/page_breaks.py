@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from formextract.match.cell_kinds import is_figure, role_of
+from formextract.match.cell_kinds import role_of
 from formextract.match.labels import LabelIndex
 from formextract.model import Cell, Table
 from formextract.model.doubt import all_of
+from formextract.tables import is_figure
 from formextract.text import WRAP, squeeze
 
 BETTER = 0.9

@@ -13,9 +13,9 @@ from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import Leftovers, printed_label
-from formextract.match.modality import SAID, How, planned_caption, planned_period
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.tables.planned import SAID, How, planned_caption, planned_period
 from formextract.text import is_blank, unwrapped
 
 TARGET = "plan_target"

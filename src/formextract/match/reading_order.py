@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from formextract.match.cell_kinds import CellKind, role_of
+from formextract.match.cell_kinds import role_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.lists import ListEntry, find_lists, numbering_rows
+from formextract.match.lists import ListEntry, find_lists
 from formextract.match.page_breaks import mend
 from formextract.match.table_reading import scan
 from formextract.match.tallies import Tallies, find_tallies
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Indicator, Template
+from formextract.tables import CellKind, numbering_rows
 from formextract.text import find_unit, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")

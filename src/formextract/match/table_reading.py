@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.match.cell_kinds import LAST_YEAR, THIS_YEAR, VALUES, CellKind, role_of, yearly_parts
+from formextract.match.cell_kinds import VALUES, role_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex
-from formextract.match.modality import columns_of_change
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
+from formextract.tables import LAST_YEAR, THIS_YEAR, CellKind, yearly_parts
+from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze
 
 

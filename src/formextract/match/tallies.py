@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formextract.match.cell_kinds import is_figure
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.lists import Grid
 from formextract.model import Cell, Table
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
+from formextract.tables import Grid, Words, is_figure
 from formextract.text import is_blank, parse_unit, squeeze
 
 ROW = 1000
@@ -65,7 +64,7 @@ def find_tallies(
     }
     grid = Grid(table)
     for head in range(table.n_rows - LEAST):
-        found = _rows(grid, head)
+        found = _rows(grid, head, index.table_words)
         if found is None:
             continue
         told = _kinds(grid, found, counted, index)
@@ -86,10 +85,10 @@ def find_tallies(
     return Tallies()
 
 
-def _rows(grid: Grid, head: int) -> _Rows | None:
+def _rows(grid: Grid, head: int, words: Words) -> _Rows | None:
     """The numbered rows below a heading that begins with 序号."""
     first = grid.at.get((head, 0))
-    if first is None or squeeze(first.text) not in ("序号", "编号") or first.row + first.rowspan - 1 != head:
+    if first is None or words.head(squeeze(first.text)) != "number" or first.row + first.rowspan - 1 != head:
         return None
     rows: list[int] = []
     for r in range(head + 1, grid.table.n_rows):

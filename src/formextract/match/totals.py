@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from formextract.match.cell_kinds import is_figure
+from formextract.tables import is_figure
 from formextract.text import is_none, squeeze
 
 LEAST_ADDENDS = 2

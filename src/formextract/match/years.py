@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from formextract.match.cell_kinds import CellKind
 from formextract.model import Document, Line, Table
 from formextract.model.template import Template
+from formextract.tables import CellKind
 from formextract.text import is_blank, squeeze
 
-_HEADS_OF_YEARS = frozenset(("年份", "年度", "年"))
 YEARS = 3
 """These forms ask for three years."""
 
@@ -40,8 +39,8 @@ def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[
             found.update(members)
     for col, members in down.items():
         first = min(table.cells[i].row for i in members)
-        above = [c.text for c in table.cells if c.col == col and c.row < first]
-        if any(squeeze(text) in _HEADS_OF_YEARS for text in above):
+        above = [role for role, c in zip(roles, table.cells, strict=True) if c.col == col and c.row < first]
+        if any((role.kind, role.value) == ("head", "year") for role in above):
             found.update(members)  # 年份 over 2022 2023 2024 2022 …, once for each caption
         for run in _runs(members, table):
             own = sum(_captioned(table.cells[i].row, table, roles, rows) for i in run)

@@ -54,19 +54,9 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph outside tables, line breaks within it kept as newlines. The others as of a cell."""
-
-    text: str
-    place: Place
-    doubt: str = ""
-    asides: tuple[str, ...] = ()
-    legibility: Legibility = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """What a picture shows of a cell: its box and its lines of writing with theirs, on the page stood upright.
+    """What a picture shows of a cell or paragraph: its box and its lines of writing with theirs, on the page stood
+    upright.
 
     Words far apart on one line are lines of their own. `match.parted` goes by it where rules were lost. `sure` says of
     each line how well it was read; it is empty where a doubt about the whole cell goes for all of them.
@@ -85,6 +75,18 @@ class Shown:
     def in_doubt(self) -> Shown:
         """The same, with no line surer than the cell."""
         return replace(self, sure=())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph outside tables, line breaks within it kept as newlines. The others as of a cell."""
+
+    text: str
+    place: Place
+    doubt: str = ""
+    asides: tuple[str, ...] = ()
+    shown: Shown | None = None
+    legibility: Legibility = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ KINDS: Final[dict[str, DoubtKind]] = {
     "label_differs": DoubtKind(LABEL, 0.85),
     "label_shared": DoubtKind(LABEL, 0.8),
     "table_unruled": DoubtKind(LABEL, 0.8),
+    "registered": DoubtKind(LABEL, 0.85),
+    "registered_otherwise": DoubtKind(LABEL, 0.7),
     "several_values": DoubtKind(LABEL, 0.7),
     "year_inferred": DoubtKind(LABEL, 0.8),
     "begins_elsewhere": DoubtKind(LABEL, 0.8),

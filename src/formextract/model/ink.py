@@ -14,6 +14,7 @@ from formextract.model.document import Line, Place, UnreadKind
 from formextract.model.doubt import TYPED
 from formextract.text import is_blank
 from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
+from formextract.text.units import parse_unit
 
 STRUCK = "文字都被划去，没有写新的内容"
 RUN_TOGETHER = "划去的文字或注码夹在数字中间，前后数字是否为一个数不能确定"
@@ -21,6 +22,9 @@ NOT_TEXT = "格里有图片、公式或嵌入的对象，没有读出文字"
 ALL_SHIFTED = "文字都是上标或下标"
 LINED = "格里画有直线，其中的数字可能已被划去"
 NOT_SEEN = "格里有看不见的文字（隐藏或白色），没有当作填报内容"
+
+TINY = 2.0
+"""Points: letters up to this size are no more than a speck on paper; the smallest print of forms has five."""
 
 _FIGURE = re.compile(r"[\s\d.,，．%％‰+\-−万亿元]*\d[\s\d.,，．%％‰+\-−万亿元]*")
 _DIGIT_AT_END, _DIGIT_AT_START = re.compile(r"\d[.,，．]?$"), re.compile(r"^[.．]?\d")
@@ -132,6 +136,8 @@ def _shifted(before: str, text: str) -> str:
     if _OWN_PLACE.search(before):
         return text
     behind_figure = re.search(r"[\d%％‰.]\s*$", before) is not None
+    if behind_figure and re.search("[A-Za-z]", text) is None and parse_unit(text.strip()) is not None:
+        return text  # 12.5 with a raised %, or 亿元; a raised `t` is the mark of a note
     if not is_mark(text):
         return "" if behind_figure else text
     return raised(text) if behind_figure or not before.strip() or _POWER_OF.search(before) else ""

@@ -88,7 +88,8 @@ class Match:
     """One record's worth of placements. `years` are the form's reporting years, ascending; `altered` its layout's.
 
     `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
-    `shared` are the keys of fields beside whose caption a filled cell reaches down from the row above.
+    `shared` are the keys of fields beside whose caption a filled cell reaches down from the row above. `registered` are
+    placements of the same fields by where the writing stands, whatever table it is in.
     """
 
     placements: tuple[Placement, ...]
@@ -97,3 +98,4 @@ class Match:
     altered: tuple[Alteration, ...] = ()
     again: tuple[str, ...] = ()
     shared: frozenset[str] = frozenset()
+    registered: tuple[Placement, ...] = ()

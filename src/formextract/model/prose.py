@@ -41,6 +41,7 @@ class Frame(_Strict):
     dims: dict[str, str] = Field(default_factory=dict)
     only_asked: bool = False
     planned: bool = False
+    parts: tuple[tuple[str, ...], ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Every indicator that the frame speaks of."""
@@ -94,6 +95,7 @@ class ProseRules(_Strict):
     frames: tuple[Frame, ...]
     sums: tuple[Sum, ...] = ()
     plan_headings: tuple[str, ...] = ()
+    others_headings: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     ranks: tuple[str, ...] = ()
     sections: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -233,12 +233,30 @@ class Duty(_Strict):
     years: int | None = Field(default=None, ge=1)
 
 
+class LetterWords(_Strict):
+    """What letters of a programme say beside their items; '' for the usual words.
+
+    Words in braces stand for what is each applicant's: `{名称}`, or the caption of a text that the form asks for.
+
+    `operator`, `county` and `city` are to whom it goes, `days` how many working days there are until the deadline.
+    """
+
+    operator: str = Field(default="", max_length=500)
+    county: str = Field(default="", max_length=500)
+    city: str = Field(default="", max_length=500)
+    issuer: str = Field(default="", max_length=500)
+    opening: str = Field(default="", max_length=2000)
+    closing: str = Field(default="", max_length=2000)
+    contact: str = Field(default="", max_length=500)
+    days: int = Field(default=10, ge=1, le=365)
+
+
 class Programme(_Strict):
     """What a programme is called: `programme.yaml` of its folder. `title` stands on screens and in reports.
 
     `names` are what its papers call the thing applied for, `not_names` longer names of other programmes that hold one
     of them; `places` the provinces whose programme it is (none: the nation's); `papers` the numbers of its rules;
-    `duties` what is owed after recognition.
+    `duties` what is owed after recognition; `letter` what its letters say.
     """
 
     title: str = Field(min_length=1)
@@ -247,6 +265,51 @@ class Programme(_Strict):
     places: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    letter: LetterWords | None = None
+
+
+def _once(said: dict[str, tuple[str, ...]]) -> None:
+    """A word that heads two kinds of columns, or names two levels, says nothing."""
+    words = [word for each in said.values() for word in each]
+    twice = next((w for w in words if words.count(w) > 1), None)
+    if twice is not None:
+        raise ValueError(f"“{twice}”写在两处，请删去一处")
+
+
+class YearWords(_Strict):
+    """Words for the year that a form is about and for the one before it, and what may stand behind them."""
+
+    this: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> YearWords:
+        _once({"this": self.this, "last": self.last})
+        return self
+
+
+class TableWords(_Strict):
+    """Words that head rows and columns of tables: see the head of `tables.yaml`. The keys of `heads` are what stands
+    below its words.
+    """
+
+    levels: dict[Literal["international", "national", "industry", "group"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+    roles: dict[Literal["led", "joined"], tuple[str, ...]] = Field(default_factory=dict)
+    works: tuple[str, ...] = ()
+    years: YearWords = YearWords()
+    heads: dict[Literal["unit", "code", "number", "remark", "year", "other"], tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+    totals: tuple[str, ...] = ()
+
+    @field_validator("levels", "roles", "heads")
+    @classmethod
+    def _apart(cls, said: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        _once(said)
+        return said
 
 
 class Lexicon(_Strict):
@@ -266,6 +329,7 @@ class Lexicon(_Strict):
     concepts: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    tables: TableWords = TableWords()
 
 
 class Concepts(_Strict):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
-from pathlib import Path
 
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.formats import formats
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
+from formextract.readers.whose_fault import is_of_the_file
 from formextract.text.symbols import with_boxes
 
 
@@ -23,7 +22,7 @@ def read(source: SourceFile) -> Document:
     except (FormextractError, OSError, MemoryError):  # said already, or nothing about the file
         raise
     except Exception as e:
-        if not _is_of_the_file(e):
+        if not is_of_the_file(e):
             raise
         raise UnreadableFileError(DAMAGED) from e
     return _with_asides(_with_boxes(_numbered(document)))
@@ -34,20 +33,6 @@ DAMAGED = (
     "打不开的请重新拷贝或向申报单位索取"
 )
 """Told of a file that a library gives up for a reason of its own: it knows formats better than we know its reasons."""
-_OF_THE_SYSTEM = "FzErrorSystem"
-"""How MuPDF calls want of memory or disk, by name: who reads no PDF need not load it."""
-_OURS = str(Path(__file__).parents[1])
-
-
-def _is_of_the_file(error: Exception) -> bool:
-    """Whether a library gave up, and not our own code: by where it was raised, and the package of the exception."""
-    if isinstance(error, RecursionError):
-        return True  # nested deeper than any form
-    if type(error).__name__ == _OF_THE_SYSTEM:
-        return False
-    frames = traceback.extract_tb(error.__traceback__)
-    package = type(error).__module__.partition(".")[0]
-    return not frames[-1].filename.startswith(_OURS) or package not in ("builtins", "formextract")
 
 
 def _numbered(document: Document) -> Document:

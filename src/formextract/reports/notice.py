@@ -13,10 +13,9 @@ from datetime import date, timedelta
 
 from formextract.checks.grounds import withheld
 from formextract.model import Parts
-from formextract.model.copies import all_sure, copy_readings
 from formextract.model.record import FindingKind
 from formextract.reports import words
-from formextract.reports.views import CaseView, FigureView, ReportFinding, by_key
+from formextract.reports.views import CaseView, FigureView, ReportFinding
 
 WORKING_DAYS = 10
 """Until the deadline, where none was named; weekends left out, holidays not known here."""
@@ -30,16 +29,21 @@ LONGEST_OLD = 200
 
 @dataclass(frozen=True, slots=True)
 class LetterTerms:
-    """What every letter of a report says alike. `number` may hold `{}`, for the running number."""
+    """What every letter of a report says alike. `number` may hold `{}`, for the running number.
+
+    `deadline` None: so many working days as the programme's letters give.
+    """
 
     issued: date
-    deadline: date
+    deadline: date | None
     issuer: str = ""
     number: str = ""
     to: str = ""
     """To whom the letter goes, '' for the operator as the form names it."""
-    recommended: bool = False
-    """Whether that is an authority, which has not handed the application in but recommended it."""
+    opening: str = ""
+    closing: str = ""
+    contact: str = ""
+    """How it begins and ends, '' as the programme's letters do; words in braces are put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +152,6 @@ def _for_applicant(f: ReportFinding) -> str:
     return text + ("请核实后统一。" if f.copies else _ASKED.get(f.finding.kind, ""))
 
 
-def addressee(view: CaseView) -> str:
-    """The operator as the form names it; a name that was not read for sure is left for the reviewer to fill in."""
-    operator = by_key(view.record).get("operator")
-    if operator is None or not operator.is_given or not isinstance(operator.value, str) or not operator.value.strip():
-        return f"{view.name}申报单位"
-    sure = operator.is_reviewed or all_sure(copy_readings(view.record, operator.key))
-    return operator.value.strip() if sure else f"{view.name}申报单位"
+def form_told(view: CaseView) -> str:
+    """What a letter calls the form."""
+    return view.program if view.program.endswith(("表", "书")) else f"{view.program}{view.form}"

@@ -19,7 +19,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from formextract.outputs.workbook import legal
-from formextract.reports.notice import PARTS, Letter, LetterTerms, NoticeItem, addressee
+from formextract.reports.letter_words import DEADLINE, ITEMS, Said
+from formextract.reports.notice import PARTS, Letter, LetterTerms, NoticeItem
 from formextract.reports.views import CaseView
 
 BODY, TITLE, HEAD, ASIDE = "仿宋", "方正小标宋简体", "黑体", "楷体"
@@ -35,32 +36,22 @@ ONE_LINE_NAME = 6
 
 
 def write_notice(view: CaseView, what: Letter, terms: LetterTerms, running: int, stream: BinaryIO) -> None:
-    """The letter as a Word file, ready to be edited and signed."""
+    """The letter as a Word file, ready to be edited and signed; its terms are settled (`letter_words`)."""
     word = docx.Document()
     _layout(word)
     _line(word, _title(view.name), TITLE, TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
     number = terms.number.replace("{}", str(running)) if terms.number else f"〔{terms.issued.year}〕　　号"
     _line(word, number, BODY, align=WD_ALIGN_PARAGRAPH.CENTER, indent=False)
     _line(word, "", BODY)
-    _line(word, f"{terms.to or addressee(view)}：", BODY, indent=False)
-    form = view.program if view.program.endswith(("表", "书")) else f"{view.program}{view.form}"
-    _line(
-        word,
-        f"你单位{'推荐' if terms.recommended else ''}报送的{view.name}《{form}》及有关材料收悉。"
-        f"经审核，有{len(what.items)}项内容需要补正，现通知如下：",
-        BODY,
-    )
+    assert terms.deadline is not None
+    late = {ITEMS: str(len(what.items)), DEADLINE: chinese_date(terms.deadline)}
+    _line(word, f"{terms.to}：", BODY, indent=False)
+    _paragraphs(word, Said({}).fill(terms.opening, **late))
     _items(word, what.items)
     last = _NUMERALS[len({i.part for i in what.items})]
     _line(word, f"{last}、报送要求", HEAD)
-    _line(
-        word,
-        f"请于{chinese_date(terms.deadline)}前，将更正后的申报表（电子版及加盖公章的扫描件）和补充的证明材料报送我单位。一处"
-        "数字更正后，表中由它计算的比例、增长率、合计等请一并更正；经核对原填报无误的，请附书面说明。"
-        "逾期未补正的，按现有材料审核。",
-        BODY,
-    )
-    _line(word, "联系人：　　　　　　　联系电话：", BODY)
+    _paragraphs(word, Said({}).fill(terms.closing, **late))
+    _paragraphs(word, terms.contact)
     _line(word, "附件：需补正事项一览表", BODY)
     _line(word, "", BODY)
     _line(word, terms.issuer or "（发文单位名称）", BODY, align=WD_ALIGN_PARAGRAPH.RIGHT, right=4)
@@ -69,6 +60,11 @@ def write_notice(view: CaseView, what: Letter, terms: LetterTerms, running: int,
     word.core_properties.title = legal(f"关于补正{view.name}申报材料的通知")
     word.core_properties.author = ""
     word.save(stream)
+
+
+def _paragraphs(word: Word, text: str) -> None:
+    for line in text.splitlines():
+        _line(word, line, BODY)
 
 
 def _title(name: str) -> str:

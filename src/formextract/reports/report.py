@@ -18,7 +18,8 @@ from formextract.reports import words
 from formextract.reports.cases import CaseFile, Cases
 from formextract.reports.changes import OUTCOMES, Changes
 from formextract.reports.folder import Letters, take_away, write_text, write_whole, writing
-from formextract.reports.notice import LetterTerms, after_working_days, letter
+from formextract.reports.letter_words import said_by, settled, words_of
+from formextract.reports.notice import LetterTerms, form_told, letter
 from formextract.reports.notice_word import write_notice
 from formextract.reports.pages import page
 from formextract.reports.plots import shares_bar
@@ -82,7 +83,7 @@ def write_report(
     that staff have edited are left alone. A submission of which no page can be made is named in the index with the
     reason and stops no other. StoreError where the folder cannot be written.
     """
-    terms = terms or LetterTerms(now.date(), after_working_days(now.date()))
+    terms = terms or LetterTerms(now.date(), None)
     done = WrittenReport(folder / INDEX)
     rows: list[Row] = []
     findings: list[FindingRow] = []
@@ -105,7 +106,9 @@ def write_report(
                 found, verdicts = finding_rows(view, f"{PAGES}/{name}"), criteria_row(view, f"{PAGES}/{name}")
                 notice = ""
                 if what.items:
-                    fill = partial(write_notice, view, what, terms, done.letters + 1)
+                    said = said_by(case.record, view.name, form_told(view))
+                    own = settled(terms, words_of(store, case.record), said, case.record, "operator")
+                    fill = partial(write_notice, view, what, own, done.letters + 1)
                     notice = f"{NOTICES}/{letters.write(f'补正通知-{Path(name).stem}.docx', fill)}"
                     done.letters += 1
                 told = {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from formextract import values, wording
 from formextract.catalogue import load_catalogue
-from formextract.checks.messages import cell_name
+from formextract.checks.messages import cell_name, shown
 from formextract.errors import FormextractError
-from formextract.model import REVIEW, TYPED, Action, Correction, Observation, Place, Record, Source, Unmatched
+from formextract.model import REVIEW, TYPED, Action, Correction, Observation, Place, Record, Source, Unmatched, Value
 from formextract.model.corrections import LogEntry, by_reviewer, original, standing
+from formextract.model.interval import is_figure
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.review import words
@@ -60,10 +62,15 @@ def entry_for(record: Record, act: Act) -> LogEntry:
     reading = _reading(record, act, now)
     after = reading or original(record, act.field)
     correction = Correction(
-        0, "", by, act.action, act.field, now.value, now.status,
-        None if after is None else after.value, "missing" if after is None else after.status, why,
+        0, "", by, act.action, act.field, as_written(now), now.status,
+        None if after is None else as_written(after), "missing" if after is None else after.status, why,
     )  # fmt: skip
     return LogEntry(correction, record.id, _sha(record, reading or now), reading)
+
+
+def as_written(o: Observation) -> Value:
+    """The value with a figure's decimals as they stand on the form: 12.00, however it was kept."""
+    return Decimal(shown(o)) if isinstance(o.value, Decimal) and is_figure(o.value) else o.value
 
 
 def _reading(record: Record, act: Act, now: Observation) -> Observation | None:
@@ -156,8 +163,8 @@ def assigned(
     # The cell's own ink, by which it is known among the unmatched ones.
     reading = replace(reading, raw=unmatched.text)
     correction = Correction(
-        0, "", by, "assign", bare.key, None if now is None else now.value, "missing" if now is None else now.status,
-        reading.value, reading.status, why,
+        0, "", by, "assign", bare.key, None if now is None else as_written(now),
+        "missing" if now is None else now.status, as_written(reading), reading.status, why,
     )  # fmt: skip
     return LogEntry(correction, record.id, _sha(record, reading), reading)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from formextract.model.template import LetterWords
+
 
 class Answer(BaseModel):
     """An answer; more keys may come with later versions."""
@@ -23,7 +25,7 @@ class SubmissionOut(Answer):
     """一条记录在列表里的一行。"""
 
     id: str = Field(description="记录编号")
-    cluster: str = Field(description="集群名称；空为没有读出")
+    cluster: str = Field(description="申报者名称；空为没有读出")
     program: str
     form: str
     template: str
@@ -388,10 +390,24 @@ class LetterOut(Answer):
     issuer: str
     issued: str
     deadline: str
+    opening: str = Field(description="开头；{项数}、{期限} 写进 Word 时换成数")
+    closing: str = Field(description="报送要求")
+    contact: str = Field(description="联系人一行")
     number: str = Field(description="文号；空为还没有保存过")
     kept: str = Field(description="谁在哪天保存")
     items: list[LetterItemOut]
     fresh: int = Field(description="保存以后新出现的项数")
+
+
+class LetterWordsOut(Answer):
+    """一个项目的补正通知怎么写。"""
+
+    program: str
+    title: str
+    own: bool = Field(description="是否改过写法")
+    words: LetterWords
+    usual: LetterWords
+    braces: list[str] = Field(description="可以放进花括号里的栏目；还有名称、表、项目、市、县、项数、期限")
 
 
 class ReportOut(Answer):

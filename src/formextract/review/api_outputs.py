@@ -19,15 +19,16 @@ from starlette.exceptions import HTTPException
 from formextract.catalogue import load_catalogue
 from formextract.loading.applied_reviews import with_reviews
 from formextract.model.json import plain
+from formextract.model.template import LetterWords
 from formextract.outputs import Shape, export
+from formextract.reports.letter_words import Recipient
 from formextract.review import letters
-from formextract.review.answers import LetterOut, LetterRow, ReportOut
+from formextract.review.answers import LetterOut, LetterRow, LetterWordsOut, ReportOut
 from formextract.review.api import RecordId, Strict, found, site_of
 from formextract.store import Selection
 
 router = APIRouter(prefix="/api", tags=["报告、通知和导出"])
 
-Recipient = Literal["operator", "county", "city"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,6 +50,9 @@ class LetterIn(Strict):
     issuer: str = Field("", max_length=500, description="发文单位")
     issued: str = Field(max_length=10, description="发文日期，如 2025-06-30")
     deadline: str = Field(max_length=10, description="补正期限")
+    opening: str | None = Field(None, max_length=2000, description="开头；不给的照项目的写法")
+    closing: str | None = Field(None, max_length=2000, description="报送要求；不给的照项目的写法")
+    contact: str | None = Field(None, max_length=500, description="联系人一行；不给的照项目的写法")
     items: list[ItemIn] = Field(min_length=1, max_length=letters.MOST_ITEMS)
     by: str = Field(max_length=200)
 
@@ -82,7 +86,7 @@ def keep_letter(
     """每次保存都留着；文号不变。"""
     site = site_of(request)
     items = [letters.LetterItem(i.part, i.text, tuple(i.fields), i.taken, i.origin) for i in wanted.items]
-    terms = {"to": wanted.to, "issuer": wanted.issuer, "issued": wanted.issued, "deadline": wanted.deadline}
+    terms = wanted.model_dump(include={"to", "issuer", "issued", "deadline", *letters.WORDS})
     by = site.by(request, wanted.by)
     d = letters.keep(site.store, found(site, record_id), recipient, by, terms, items)
     return {
@@ -97,6 +101,31 @@ def letter_as_word(request: Request, record_id: RecordId, recipient: Recipient) 
     site = site_of(request)
     body, name = letters.as_word(site.store, found(site, record_id), recipient)
     return Response(body, media_type=_DOCX, headers=_as(name))
+
+
+class WordsIn(Strict):
+    """一个项目的补正通知怎么写；words 为空恢复原来的写法。"""
+
+    program: str = Field(min_length=1, max_length=64)
+    words: LetterWords | None = Field(description="空的照通常的写法；{名称} 之类在每封里换成各家的内容")
+    by: str = Field(max_length=200)
+
+
+@router.get("/letter-words", summary="一个项目的补正通知怎么写", response_model=LetterWordsOut)
+def letter_words(request: Request, program: Annotated[str, Query(min_length=1, max_length=64)]) -> dict[str, Any]:
+    """words 是现在的写法，usual 是通常的写法，braces 是可以放进花括号里的栏目。"""
+    try:
+        return letters.programme_words(site_of(request).store, program)
+    except KeyError as e:
+        raise HTTPException(404, "库里没有这个项目的申报") from e
+
+
+@router.post("/letter-words", summary="改一个项目的补正通知的写法", response_model=LetterWordsOut)
+def keep_letter_words(request: Request, wanted: Annotated[WordsIn, Body()]) -> dict[str, Any]:
+    """此后起草的通知照此写；已保存的草稿不变。"""
+    site = site_of(request)
+    letters.keep_words(site.store, wanted.program, site.by(request, wanted.by), wanted.words)
+    return letter_words(request, wanted.program)
 
 
 @router.get("/findings.xlsx", summary="全部问题的表格", response_class=FileResponse)

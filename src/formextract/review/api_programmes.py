@@ -16,6 +16,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from formextract.catalogue import load_catalogue
+from formextract.reports.letter_words import usual_words
 from formextract.review import programmes
 from formextract.review.api import Strict, received, site_of
 from formextract.review.pages import shown
@@ -84,13 +85,13 @@ async def begin(
         names = await received(request, folder, MOST_FORM, 1)
         path = next(p for p in folder.rglob("*") if p.is_file())
         work = partial(site.programmes.begin, path, names[0], programme.strip(), kind, year, before)
-        return _shown(await asyncio.to_thread(work))
+        return _shown(request, await asyncio.to_thread(work))
 
 
 @router.get("/{number}", summary="一个正在做的项目")
 def one(request: Request, number: Number) -> dict[str, Any]:
     """forms 里是文件中的各份表：填写处、各是什么指标、核对规则、认定条件。"""
-    return _shown(_made(request, number))
+    return _shown(request, _made(request, number))
 
 
 @router.post("/{number}", summary="保存改动")
@@ -98,7 +99,9 @@ def change(request: Request, number: Number, wanted: Annotated[ChangeIn, Body()]
     """做不成模板的改动不保存，并说明哪里不对。"""
     _kind(wanted.kind)
     _made(request, number)
-    return _head(site_of(request).programmes.change(number, wanted.model_dump(exclude_none=True)))
+    work = site_of(request).programmes
+    made = work.change(number, wanted.model_dump(exclude_none=True))
+    return _head(made) | {"lacking": work.lacking(made)}
 
 
 @router.post("/{number}/rules", summary="写一条核对规则")
@@ -188,5 +191,8 @@ def _head(made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _shown(made: dict[str, Any]) -> dict[str, Any]:
-    return {**_head(made), "forms": made["forms"], "differences": made.get("differences", [])}
+def _shown(request: Request, made: dict[str, Any]) -> dict[str, Any]:
+    applicant = made["forms"][made["form"]].get("applicant")
+    usual = usual_words(applicant["kind"] if applicant else "cluster", {}).model_dump()
+    more = {"lacking": site_of(request).programmes.lacking(made), "usual": usual}
+    return {**_head(made), "forms": made["forms"], "differences": made.get("differences", []), **more}

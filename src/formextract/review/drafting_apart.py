@@ -54,9 +54,11 @@ def _drafts(document: Document) -> dict[str, Any]:
 
     catalogue = load_catalogue()
     forms = []
-    for part in forms_in(document):
+    for part in forms_in(document, catalogue.lexicon):
         made = made_of(draft_of(part, catalogue.indicators, catalogue.lexicon))
-        forms.append({**made, "why": why_not_blank(part, layout_of(part)), "blocks": blocks_of(part)})
+        forms.append(
+            {**made, "why": why_not_blank(part, layout_of(part, catalogue.lexicon)), "blocks": blocks_of(part)}
+        )
     if not any(form["places"] for form in forms):
         why = next((form["why"] for form in forms if form["why"]), "")
         return {"error": why or "没有找到填写处。请确认是空白表（填写处空着），扫描件请看是否清晰"}

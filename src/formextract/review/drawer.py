@@ -6,7 +6,6 @@ import json
 import os
 import selectors
 import shutil
-import subprocess
 import tempfile
 import time
 from contextlib import suppress
@@ -17,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from formextract.errors import UnreadableFileError
-from formextract.platforms import Inlet, apart, end_tree
+from formextract.platforms.child import Child
 from formextract.spawn import module_command, module_environment
 from formextract.store import Store
 
@@ -56,8 +55,7 @@ class Drawer:
             self._own = None
             self._folder = store.folder / CACHE
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._inlet: Inlet | None = None
+        self._process: Child | None = None
         self._lock = Lock()
         self._made = 0
 
@@ -160,21 +158,17 @@ class Drawer:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
-        assert process.stdin is not None
-        inlet = self._inlet
-        assert inlet is not None
         deadline = time.monotonic() + SECONDS
         buffer = bytearray()
         try:
-            process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
-            process.stdin.flush()
+            process.write(json.dumps(request).encode("ascii") + b"\n")
             with selectors.DefaultSelector() as selector:
-                selector.register(inlet, selectors.EVENT_READ)
+                selector.register(process.inlet, selectors.EVENT_READ)
                 while not buffer.endswith(b"\n"):
                     if not selector.select(max(0.0, deadline - time.monotonic())):
                         self._end()
                         return {"error": f"这一页画了 {SECONDS:g} 秒还没有画完，已中止。请直接查看原件"}
-                    piece = inlet.read(1 << 20)
+                    piece = process.inlet.read(1 << 20)
                     if not piece:
                         raise BrokenPipeError
                     buffer += piece
@@ -184,29 +178,13 @@ class Drawer:
         answer: dict[str, Any] = json.loads(buffer)
         return answer
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            command = module_command("formextract.review.drawing", str(MEMORY_MB))
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=module_environment(),
-                **apart(),
-            )
-            assert self._process.stdout is not None
-            self._inlet = Inlet(self._process.stdout)
+    def _running(self) -> Child:
+        if self._process is None or not self._process.is_running:
+            self._end()
+            self._process = Child(module_command("formextract.review.drawing", str(MEMORY_MB)), module_environment())
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        end_tree(process)
-        if self._inlet is not None:
-            self._inlet.close()
-        if process.stdin is not None:
-            with suppress(OSError):
-                process.stdin.close()
-        process.wait()
+        if process is not None:
+            process.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -16,6 +17,7 @@ from formextract.catalogue import load_catalogue
 from formextract.errors import UnreadableFileError
 from formextract.model import Record
 from formextract.model.facts import form_years
+from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, account_of
@@ -30,6 +32,7 @@ from formextract.review.notes import FLIPS, Note, Queued, applicants_called
 from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
 from formextract.review.view import RecordView, files_of, view_of
+from formextract.submissions.duties import owed
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,6 +88,26 @@ def index(request: Request) -> HTMLResponse:
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
         files=site.store.count(),
+    )
+
+
+@router.get("/calendar")
+def calendar(request: Request, day: date | None = None) -> HTMLResponse:
+    """Who owes what by when, as things stand on a day: today where none is named."""
+    notes = site_of(request).notes.all()
+    catalogue = load_catalogue()
+    duties = {name: programme.duties for name, programme in catalogue.programmes.items()}
+    papers = [n.paper for n in notes if n.paper is not None]
+    on = day or datetime.now().astimezone().date()
+    found = owed(papers, duties, on)
+    return shown(
+        "calendar.html",
+        here="index",
+        who=applicants_called(notes),
+        owed=found,
+        counted=Counter(o.state for o in found),
+        day=on,
+        program_title=catalogue.title_of,
     )
 
 
@@ -174,11 +197,9 @@ def outputs(request: Request) -> HTMLResponse:
 
 
 @router.get("/submissions/{record_id}/letters/{recipient}")
-def letter(request: Request, record_id: RecordId, recipient: str) -> HTMLResponse:
+def letter(request: Request, record_id: RecordId, recipient: Recipient) -> HTMLResponse:
     """One letter, to be edited."""
     site = site_of(request)
-    if recipient not in RECIPIENTS:
-        raise HTTPException(404, "没有这个页面")
     record = found(site, record_id)
     return shown(
         "letter.html", here="outputs", record=record, sheet=sheet_of(site.store, record, recipient), parts=PARTS,

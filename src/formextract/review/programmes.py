@@ -17,6 +17,8 @@ from typing import Any
 from formextract.catalogue import load_catalogue
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.loading.further_templates import take, together
+from formextract.model.template import LetterWords
+from formextract.reports.letter_words import ALWAYS, unknown_in
 from formextract.review.acts import RefusedError
 from formextract.spawn import module_command, module_environment
 from formextract.store import Store
@@ -103,7 +105,7 @@ class Programmes:
             if one is not None:
                 made["forms"][form] |= {
                     k: one[k]
-                    for k in ("title", "places", "applicant", "rules", "criteria")
+                    for k in ("title", "places", "applicant", "rules", "criteria", "letter")
                     if k in one
                 }  # fmt: skip
             made |= {k: changed[k] for k in ("programme", "kind", "year") if k in changed} | {"form": form}
@@ -127,6 +129,7 @@ class Programmes:
         """Takes a programme into use, for this store from now on; its name."""
         with self._lock, tempfile.TemporaryDirectory(prefix="formextract-publish-") as room:
             made = self.made(number)
+            self._whole(made)
             own = self._written(made, Path(room))
             kept = self._store.templates.current(Path(room) / "kept")
             folders = [*([kept] if kept is not None else []), own]
@@ -169,6 +172,30 @@ class Programmes:
         for name, text in self._files(made).items():
             (folder / name).write_text(text, encoding="utf-8")
         return own
+
+    def _whole(self, made: Mapping[str, Any]) -> None:
+        """RefusedError where a condition could not be judged, or a letter would hold words in braces."""
+        for n, lack in enumerate(self.lacking(made), 1):
+            if lack:
+                raise RefusedError(f"第 {n} 条认定条件还不能用：{lack}")
+        form = made["forms"][made["form"]]
+        known = load_catalogue().indicators
+        labels = {n: str(i["label"]) for p in form["places"] for n, i in p["meanings"].items()}
+        asked = {
+            labels.get(n) or known[n].label
+            for p in form["places"]
+            if not p["dropped"]
+            for n in (p["field"]["indicator"],)
+            if n in labels or n in known
+        }
+        if unknown := unknown_in(LetterWords.model_validate(form.get("letter") or {}), {*asked, *ALWAYS}):
+            raise RefusedError(f"补正通知里的“{{{unknown[0]}}}”不是表上的栏目，换不成内容。请改写")
+
+    def lacking(self, made: Mapping[str, Any]) -> list[str]:
+        """What each condition of a programme in the making still needs, '' for one that is whole."""
+        from formextract.drafting.making import lacking
+
+        return lacking(made["forms"][made["form"]], load_catalogue().indicators)
 
     def _together(self, made: Mapping[str, Any], room: Path) -> None:
         own = self._written(made, room)
@@ -306,5 +333,7 @@ def carried_over(before: Mapping[str, Any], after: dict[str, Any]) -> None:
         if place["field"].get("after") in renamed:
             place["field"]["after"] = renamed[place["field"]["after"]]
     after["rules"], after["criteria"] = list(before["rules"]), list(before["criteria"])
+    if before.get("letter"):
+        after["letter"] = dict(before["letter"])
     if before.get("applicant"):
         after["applicant"] = before["applicant"]

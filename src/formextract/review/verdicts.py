@@ -20,6 +20,7 @@ from formextract.model.decisions import (
     of_unmatched,
     standing,
 )
+from formextract.reports.distances import distances
 from formextract.review import deciding, words
 from formextract.review.acts import place_told
 from formextract.review.learning import ProposalView, proposals_for
@@ -68,15 +69,28 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedView:
+    """What a clause looked at under one caption: `(key, period, value, margin)`, how far it is from the threshold."""
+
+    name: str
+    values: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionView:
-    """A clause with the figures that it looked at: `(key, name, value)`. `open`: only a person can judge it."""
+    """A clause with what it looked at, by caption. `open`: only a person can judge it.
+
+    `reckoned` is what the program has worked out of several figures, with how far it is from the threshold.
+    """
 
     status: str
     told: str
     clause: str
     text: str
     threshold: str
-    observed: tuple[tuple[str, str, str], ...]
+    why: str
+    observed: tuple[ObservedView, ...]
+    reckoned: tuple[str, ...]
     target: str
     open: bool
     decided: DecidedView
@@ -187,13 +201,31 @@ class Verdicts:
             clause=c.clause,
             text=c.text,
             threshold=words.threshold_text(c.threshold),
-            observed=tuple(
-                (key, self._names.get(key, words.QUOTED), self._seen(key, v)) for key, v in c.observed.items()
+            why=c.why,
+            observed=self._observed(c),
+            reckoned=tuple(
+                f"{d.label} {d.shown}{d.unit}（{d.margin:+f}）"
+                for d in distances(c, self._values)
+                if all(o.value != d.value for k, o in self._values.items() if k in c.observed)
             ),
             target=target,
             open=c.status in ("manual", "unknown"),
             decided=self._decided("criterion", target),
         )
+
+    def _observed(self, c: CriterionResult) -> tuple[ObservedView, ...]:
+        """What a clause looked at, the years of one caption side by side."""
+        far = {d.value: f"{d.margin:+f}" for d in distances(c, self._values)}
+        out: dict[str, list[tuple[str, str, str, str]]] = {}
+        for key, value in c.observed.items():
+            o = self._values.get(key)
+            name = self._names.get(key, words.QUOTED)
+            period = "" if o is None else words.period_text(o.period)
+            if period and name.startswith(f"{period}"):
+                name = name.removeprefix(period).strip()
+            margin = far.get(o.value, "") if o is not None and isinstance(o.value, Decimal) else ""
+            out.setdefault(name, []).append((key, period, self._seen(key, value), margin))
+        return tuple(ObservedView(name, tuple(values)) for name, values in out.items())
 
     def _seen(self, key: str, value: Value) -> str:
         o = self._values.get(key)

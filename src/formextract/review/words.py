@@ -57,7 +57,7 @@ def dims_text(dims: dict[str, str]) -> str:
     return "，".join(levels_of(v for _, v in sorted(dims.items())))
 
 
-_SIGNS = (("<=", "不高于 "), (">=", "不低于 "), ("==", "等于 "), ("<", "低于 "), (">", "高于 "), ("=", "为 "))
+_SIGNS = (("<=", "不高于 "), (">=", "不低于 "), ("==", "等于 "), ("<", "低于 "), (">", "高于 "), ("=", "应为"))
 
 
 def threshold_text(threshold: str) -> str:

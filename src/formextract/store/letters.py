@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from formextract.model.template import LetterWords
 from formextract.model.written import storable
 from formextract.store import tables
-from formextract.store.rows import change_number, now
+from formextract.store.rows import change_number, now, put
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -40,6 +42,23 @@ class LetterDrafts:
     def __init__(self, read: Access, write: Access) -> None:
         self._read = read
         self._write = write
+
+    def words(self, program: str) -> LetterWords | None:
+        """What staff have put in place of a programme's own words, None where they have not."""
+        key = words_key(program)
+        with self._read() as c:
+            value = c.execute(select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar()
+            return None if value is None else LetterWords.model_validate_json(value)
+
+    def keep_words(self, program: str, words: LetterWords | None) -> None:
+        """Keeps what a programme's letters say from now on; None for its own words again."""
+        key = words_key(program)
+        with self._write() as c:
+            if words is None:
+                c.execute(delete(tables.meta).where(tables.meta.c.key == key))
+            else:
+                body = storable(words.model_dump_json(exclude_defaults=True))
+                put(c, tables.meta, {"key": key}, {"value": body}, {})
 
     def key(self, record_id: str) -> str:
         """The submission of a record, by which its letters are found again when a further copy joins it."""
@@ -84,6 +103,11 @@ class LetterDrafts:
             done = c.execute(insert(_T).values(**row))
             assert done.inserted_primary_key is not None
             return LetterDraft(done.inserted_primary_key[0], submission, recipient, year, number, at, by, body)
+
+
+def words_key(program: str) -> str:
+    """Under which a programme's words are kept; a name of any length fits the column."""
+    return f"letter/{hashlib.sha256(program.encode()).hexdigest()[:32]}"
 
 
 def _draft(row: Row[Any]) -> LetterDraft:

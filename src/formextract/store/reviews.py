@@ -193,6 +193,8 @@ def _row(entry: LogEntry, record: Record) -> dict[str, Any]:
     reading = None if entry.reading is None else observation_to_dict(entry.reading)
     body = {**plain(c), "reading": reading}
     del body["id"], body["at"], body["by"]
+    digits = {k: f"{v:f}" for k, v in (("old", c.old), ("new", c.new)) if isinstance(v, Decimal)}
+    body |= {"digits": digits} if digits else {}
     return {
         "record_id": record.id,
         "sha256": entry.sha256 if entry.sha256 in forms_of(record) else "",
@@ -217,6 +219,7 @@ def entry_of(row: Row[Any]) -> LogEntry:
     m = row._mapping  # noqa: SLF001 - public by SQLAlchemy's manual
     body = json.loads(m["body"], parse_float=Decimal)
     reading = body.pop("reading")
+    body |= {k: Decimal(v) for k, v in body.pop("digits", {}).items()}
     correction: Correction = correction_from_dict({**body, "id": m["id"], "at": m["at"], "by": m["by"]})
     return LogEntry(
         correction, m["record_id"], m["sha256"], None if reading is None else observation_from_dict(reading)

@@ -6,10 +6,14 @@ import codecs
 import re
 from typing import Literal
 
+from formextract.text.decoding import utf16_without_mark
+
 TextKind = Literal["html", "word-xml", "sheet-xml", "package-xml", "odf-text-xml", "odf-sheet-xml", "plain", ""]
 
-WINDOW = 1024
-"""Bytes from a file's beginning by which it is told."""
+WINDOW = 8192
+"""Bytes from a file's beginning by which it is told: XML may name some dozens of spaces before it says what it is."""
+_NEAR = 1024
+"""Bytes in which all others say it."""
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|div|style|title|center|font|p|tr|h[1-6])[\s>:/]", re.IGNORECASE
 )
@@ -27,11 +31,12 @@ _EXCELS = re.compile(r"office:excel|ProgId[\s\"'=a-z]*Excel|Excel\.Sheet", re.IG
 
 def text_kind(head: bytes) -> TextKind:
     """What text the bytes at a file's beginning are; '' where they are no text."""
-    text = beginning(head)
+    text = beginning(head[:_NEAR])
     if text is None:
         return ""
+    root = (beginning(head) or text) if text.lstrip().startswith("<") else text
     for kind, pattern in _XML:
-        if pattern.search(text):
+        if pattern.search(root):
             # a page that Excel has saved names the same spaces
             return "html" if "<html" in text.lower() else kind  # type: ignore[return-value]
     if _HTML.search(text) or (_MAIL.match(text) and "mime" in text.lower()):
@@ -41,7 +46,7 @@ def text_kind(head: bytes) -> TextKind:
 
 def is_of_excel(head: bytes) -> bool:
     """Whether a web page says that Excel has made it."""
-    text = beginning(head)
+    text = beginning(head[:_NEAR])
     return text is not None and _EXCELS.search(text) is not None
 
 
@@ -50,6 +55,8 @@ def beginning(head: bytes) -> str | None:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             return head[2 : 2 + (len(head) - 2) // 2 * 2].decode(encoding, "ignore")
+    if unmarked := utf16_without_mark(head):
+        return head[: len(head) // 2 * 2].decode(unmarked, "ignore")
     for encoding in ("utf-8-sig", "gb18030"):
         for cut in range(4):
             try:

@@ -13,6 +13,7 @@ import errno
 import gc
 import importlib
 import json
+import logging
 import os
 import sys
 import time
@@ -59,6 +60,8 @@ def main(argv: Sequence[str]) -> int:
     """Serves requests until standard input ends; the exit status."""
     reader_name, memory_mb = argv[0], int(argv[1])
     requests, answers = take_over_streams()
+    logging.basicConfig(stream=sys.stderr)  # which is shown where somebody asks for it
+    logging.getLogger("formextract").setLevel(logging.DEBUG)
     limit_memory(memory_mb << 20)
     gc.disable()  # what is imported stays: to look through it again and again takes a tenth of the time to start
     try:

@@ -299,3 +299,52 @@ def test_a_small_number_above_or_below_the_line_is_a_note_mark(read, y):
     small = text(84.3, y, "1").replace('Size="4.0"', 'Size="2"').replace('Y="4.0"', 'Y="2"')
     document = read(page(grid([20, 60, 120], [40, 50, 60]) + text(62, 42, "120.22") + small))
     assert "120.22¹" in cells(document)
+
+
+HALF = [("总产值", "1"), ("利润", "2"), ("税金", "3")]
+
+
+def half(x, said):
+    cells = "".join(
+        text(12 + x, 12 + 10 * n, label) + text(62 + x, 12 + 10 * n, value) for n, (label, value) in enumerate(said)
+    )
+    return grid([10 + x, 60 + x, 110 + x], [10, 20, 30, 40]) + cells
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other(read):
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 297 210</ofd:PhysicalBox></ofd:Area>"
+    both = half(0, HALF) + half(160, [("人数", "4"), ("户数", "5"), ("家数", "6")])
+    document = read(page(both, area))
+    assert [c.text for b in document.blocks for c in b.cells] == [
+        "总产值", "1", "利润", "2", "税金", "3", "人数", "4", "户数", "5", "家数", "6",
+    ]  # fmt: skip
+    assert document.pages == 1
+
+
+def test_colours_that_letters_have_by_number_hide_them_too(read):
+    looks = (
+        '<ofd:DrawParams><ofd:DrawParam ID="70"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>'
+        '<ofd:DrawParam ID="71" Relative="70"/></ofd:DrawParams>'
+    )
+    res = f"{HEAD}<ofd:Res {NS}>{looks}</ofd:Res>"
+    white = text(90, 22, "7", more='DrawParam="71"')
+    document = read(page(half(0, HALF) + white), parts={"Doc_0/PublicRes.xml": res})
+    (cell,) = (c for b in document.blocks for c in b.cells if c.text == "2")
+    assert cell.asides == ("7",)
+
+
+def test_remarks_and_files_within_are_told(read):
+    parts = {
+        "Doc_0/Annots/A.xml": '<ofd:Annotations {}><ofd:Page PageID="100"><ofd:FileLoc>P.xml</ofd:FileLoc></ofd:Page>'
+        "</ofd:Annotations>",
+        "Doc_0/Annots/P.xml": '<ofd:PageAnnot {}><ofd:Annot ID="1" Type="Path"><ofd:Remark>应为 9</ofd:Remark>'
+        "</ofd:Annot></ofd:PageAnnot>",
+        "Doc_0/Files.xml": '<ofd:Attachments {}><ofd:Attachment Name="明细" Format="xyz">'
+        "<ofd:FileLoc>a.bin</ofd:FileLoc></ofd:Attachment></ofd:Attachments>",
+    }
+    parts = {name: HEAD + part.format(NS) for name, part in parts.items()}
+    tail = "<ofd:Annotations>Annots/A.xml</ofd:Annotations><ofd:Attachments>Files.xml</ofd:Attachments>"
+    document = read(page(half(0, HALF)), parts=parts, tail=tail)
+    assert [line.text for line in document.hidden] == ["批注：应为 9"]
+    assert [(u.what, u.name) for u in document.unread] == [("object", "明细.xyz")]
+    assert "“明细.xyz”" in document.notes[0]

@@ -74,6 +74,10 @@ def test_a_web_page_is_read_by_what_it_shows(tmp_path: Path, name: str, data: by
         ("a.xlsx", '序号,名称,产值\n1,"甲,丁",12.5\n', "utf-8-sig", "1 甲,丁 12.5"),
         ("a.csv", "序号;名称;产值\n1;甲;12,5\n", "utf-16", "1 甲 12,5"),
         ("a.et", "序号,名称,产值\n1,甲,\n", "gb18030", "1 甲 "),
+        ("a.csv", "序号,名称,产值\n1,甲,12.5\n", "utf-16-le", "1 甲 12.5"),
+        ("a.tsv", "序号\t名称\t产值\n1\t甲\t12.5\n", "utf-16-be", "1 甲 12.5"),
+        ("a.csv", "sep=;\r\n序号;名称;产值\r\n1;甲,乙;'0711\r\n", "gbk", "1 甲,乙 0711"),
+        ("a.csv", "序號,名稱,產值\n1,甲,12.5\n", "big5", "1 甲 12.5"),
     ],
 )
 def test_a_table_of_plain_text_is_a_sheet(tmp_path: Path, name: str, text: str, encoding: str, shown: str) -> None:
@@ -159,3 +163,38 @@ def test_an_archive_further_on_makes_no_package(tmp_path):
     assert zipfile.is_zipfile(path)
     assert not is_package(path)
     assert is_package(inner, "content.xml")
+
+
+def test_a_saved_workbook_of_several_sheets_is_its_sheets_without_what_it_hides(tmp_path: Path) -> None:
+    """Excel saves it as a frame around pages, each a part of its own; tabs at the foot are no sheet."""
+    sheet = (
+        "<table><col><col width=0 style='display:none'><col><tr><td>{}<td>7<td>5</tr>"
+        "<tr style='display:none'><td>9</tr></table>"
+    )
+    frame = (
+        "<html><xml><x:WorksheetSource HRef='a.files/1.htm'/><x:WorksheetSource HRef='a.files/2.htm'/></xml>"
+        "<frameset><frame src='a.files/1.htm'><frame src='a.files/tabs.htm'></frameset></html>"
+    )
+    mail = MIMEMultipart("related")
+    for name, html in {
+        "a.htm": frame,
+        "a.files/1.htm": sheet.format("总产值"),
+        "a.files/2.htm": sheet.format("利润"),
+        "a.files/tabs.htm": "<table><tr><td>Sheet1</table>",
+    }.items():
+        part = MIMEText(html, "html", "gb2312")
+        part["Content-Location"] = f"file:///C:/{name}"
+        mail.attach(part)
+    (tmp_path / "a.xls").write_bytes(mail.as_bytes())
+    document = read(tmp_path / "a.xls")
+    assert [t for t in cells(document) if t] == ["总产值", "5", "利润", "5"]
+    assert [line.text.partition("：")[2] for line in document.hidden] == ["7", "9", "7", "9"]
+
+
+def test_headings_that_libreoffice_sets_above_sheets_are_no_text_of_the_form(tmp_path: Path) -> None:
+    page = (
+        "<p><center><h1>总览</h1><a href='#table0'>Sheet 1: 表</a></center></p>"
+        "<a name='table0'><h1>Sheet 1: <em>表</em></h1></a><table><tr><td>总产值<td>5</table>"
+    )
+    (tmp_path / "a.xls").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    assert [b for b in read(tmp_path / "a.xls").blocks if not isinstance(b, Table)] == []

@@ -133,3 +133,20 @@ def test_a_word_file_that_word_does_not_open_is_damaged(word, part):
 
     with pytest.raises(UnreadableFileError, match="不完整或已损坏"):
         read(rewritten(word, cut))
+
+
+@pytest.mark.parametrize(("cut", "shown"), [("<cellStyles", "31.96%"), ("<cellXfs", "0.3196")])
+def test_styles_that_end_in_the_middle_keep_the_formats_that_are_whole(tmp_path, cut, shown):
+    """What is lost of them is doubt about the figure, and no reason to refuse the sheet."""
+    book = openpyxl.Workbook()
+    book.active.append(["占比", 0.3196, 7])
+    book.active["B1"].number_format = "0.00%"
+    book.save(tmp_path / "a.xlsx")
+
+    def short(name, data):
+        return name, data[: data.index(cut.encode()) + 4] if name == "xl/styles.xml" else data
+
+    document = read(rewritten(tmp_path / "a.xlsx", short))
+    share, count = document.blocks[0].cells[1:]
+    assert (document.reader, share.text, count.text) == ("xlsx", shown, "7")
+    assert bool(share.doubt) is bool(count.doubt) is (cut == "<cellXfs")

@@ -383,3 +383,17 @@ def test_a_picture_alone_in_a_cell_is_no_blank(tmp_path):
     blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
     cell, _ = cell_of(tmp_path, f"<w:r><w:drawing>{blip}</w:drawing></w:r>")
     assert (cell.text, bool(cell.doubt)) == ("", True)
+
+
+def test_a_raised_unit_is_a_unit_and_a_hidden_row_is_not_shown(tmp_path):
+    up = "<w:vertAlign w:val='superscript'/>"
+    body = tbl(
+        tr("增速", tc(p(r("12.5"), r("%", up)))),
+        tr("产值", tc(p(r("30"), r("亿元", up)))),
+        tr("税金", tc(p(r("4"), r("t", up)))),
+        tr("利润", "9", props="<w:hidden/>"),
+    )
+    document = read(word_file(tmp_path / "a.docx", body))
+    (table,) = document.blocks
+    assert [c.text for c in table.cells] == ["增速", "12.5%", "产值", "30亿元", "税金", "4", "", ""]
+    assert [line.text.partition("：")[2] for line in document.hidden] == ["t", "利润", "9"]

@@ -14,13 +14,15 @@ from formextract.checks.kinds.agreement import AgreementEdit
 from formextract.checks.kinds.answers import AnswerEdit, TickedEdit
 from formextract.checks.kinds.average_growth import AverageGrowthEdit
 from formextract.checks.kinds.band import BandEdit
+from formextract.checks.kinds.borne_out import AllOfItEdit, BorneOutEdit
 from formextract.checks.kinds.count import CountEdit
 from formextract.checks.kinds.dates import DatesEdit
 from formextract.checks.kinds.format import FormatEdit
 from formextract.checks.kinds.growth import GrowthEdit
 from formextract.checks.kinds.in_place import InPlaceEdit
 from formextract.checks.kinds.length import LengthEdit
-from formextract.checks.kinds.planning import BaselineEdit, StagesEdit, TargetEdit
+from formextract.checks.kinds.listed_once import ListedOnceEdit
+from formextract.checks.kinds.planning import BaselineEdit, PlanYearsEdit, StagesEdit, TargetEdit
 from formextract.checks.kinds.range import RangeEdit
 from formextract.checks.kinds.ratio import RatioEdit
 from formextract.checks.kinds.required import RequiredEdit
@@ -52,6 +54,10 @@ SHIPPED: tuple[type[Edit], ...] = (
     DatesEdit,
     TickedEdit,
     AnswerEdit,
+    BorneOutEdit,
+    AllOfItEdit,
+    ListedOnceEdit,
+    PlanYearsEdit,
 )
 
 
@@ -81,16 +87,20 @@ def names_of(kind: type[Edit]) -> frozenset[str]:
 __all__ = [
     "SHIPPED",
     "AgreementEdit",
+    "AllOfItEdit",
     "AnswerEdit",
     "AverageGrowthEdit",
     "BandEdit",
     "BaselineEdit",
+    "BorneOutEdit",
     "CountEdit",
     "DatesEdit",
     "FormatEdit",
     "GrowthEdit",
     "InPlaceEdit",
     "LengthEdit",
+    "ListedOnceEdit",
+    "PlanYearsEdit",
     "RangeEdit",
     "RatioEdit",
     "RequiredEdit",

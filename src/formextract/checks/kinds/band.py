@@ -62,7 +62,7 @@ class BandEdit(RelationEdit):
             tops, bottoms = tuple(f for f in over if f is not None), tuple(f for f in under if f is not None)
             if len(tops) < len(over) or len(bottoms) < len(under) or not self._applies(tops, bottoms):
                 continue
-            factor = factor_between(bottoms[0], tops[0]) if len(tops) == len(bottoms) == 1 else Fraction(1)
+            factor = _factor(tops, bottoms)
             if factor is None:
                 continue
             terms = (*(Term(f.key) for f in tops), *(Term(f.key, -1) for f in bottoms))
@@ -115,6 +115,19 @@ class BandEdit(RelationEdit):
         for f in check.figures["under"]:
             result = sums.divide(result, sums.value(f))
         return result
+
+
+def _factor(tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> Fraction | None:
+    """By what to multiply the quotient of one figure by another.
+
+    1 of figures that measure different things, which are in the catalogue's units (吨二氧化碳 to 吨标准煤), but for a
+    planning row's, which is in its own.
+    """
+    if len(tops) != 1 or len(bottoms) != 1:
+        return Fraction(1)
+    factor = factor_between(bottoms[0], tops[0])
+    own = any("target" in f.observation.dims for f in (*tops, *bottoms))
+    return Fraction(1) if factor is None and not own else factor
 
 
 def _between(terms: tuple[Term, ...], bounds: Bounds, times: Fraction) -> Product:

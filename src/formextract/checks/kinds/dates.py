@@ -47,4 +47,10 @@ def _before(one: str, other: str) -> bool:
 
 
 def _told(o: Observation) -> str:
-    return f"{name(o)} {o.value}"
+    return f"{name(o)} {_written(str(o.value))}"
+
+
+def _written(iso: str) -> str:
+    """A date as officials write it: 2024年6月5日, 2024年6月."""
+    parts = iso.split("-")
+    return "".join(f"{int(part)}{word}" for part, word in zip(parts, "年月日", strict=False)) if len(parts) > 1 else iso

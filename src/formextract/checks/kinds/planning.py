@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from formextract.checks import sums
 from formextract.checks.constraint import Product, Term
@@ -74,25 +74,30 @@ class BaselineEdit(RelationEdit):
         yield Working(sums.shown(left), "=", sums.shown(right), right.unit, left.key)
 
 
+Measures = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
+"""One indicator that planning rows are about, or several."""
+
+
 class TargetEdit(FillingEdit):
     """The target of the row about `measures` is what an instruction asks for: a level (`least`), growth a year
     (`least_yearly`), a fall over all years (`least_fall`), each in per cent, or simply more than the baseline
-    (`rising`).
+    (`rising`). Of several indicators it is asked that none falls behind its baseline (`kept`).
 
     `around` says how much less still is 左右, as a share of what is asked for.
     """
 
     kind: Literal["target"]
-    measures: str
+    measures: Measures
     least: Decimal | None = None
     least_yearly: Decimal | None = None
     least_fall: Decimal | None = None
     rising: bool = False
+    kept: bool = False
     around: Decimal = Field(default=Decimal(0), ge=0, lt=1)
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         for row in figures.plan:
-            if row.measures != self.measures:
+            if row.measures not in self.measures:
                 continue
             said = self._missed(row)
             if said:
@@ -101,7 +106,8 @@ class TargetEdit(FillingEdit):
                     *([row.baseline] if row.baseline is not None and row.promise.how == "level" else []),
                 ]
                 statement = f"{name(row.target)}“{row.target.raw}”，{said}。"
-                yield self.finding(self.id, "range", statement, about, reported=row.target.value)
+                check = self.id if len(self.measures) == 1 else f"{self.id}.{row.measures}"
+                yield self.finding(check, "range", statement, about, reported=row.target.value)
 
     def _missed(self, row: PlanRow) -> str:
         """What the row promises too little; '' where it promises enough, or one cannot tell."""
@@ -117,6 +123,8 @@ class TargetEdit(FillingEdit):
                 return f"{_from(row)}共下降 {_least(fall)}%，要求下降 {number(self.least_fall)}%{about}"
         if self.rising and row.total is not None and row.total.hi is not None and row.total.hi <= 0:
             return f"{_from(row)}没有增加，要求逐年增加"
+        if self.kept and row.total is not None and row.total.hi is not None and row.total.hi < 0:
+            return f"低于基准值 {shown(row.baseline)}{unit(row.baseline)}，请核对" if row.baseline is not None else ""
         return ""
 
 
@@ -140,6 +148,26 @@ def _least(found: Interval | None) -> str:
 
 def _minus(x: Fraction | None) -> Fraction | None:
     return None if x is None else -x
+
+
+class PlanYearsEdit(FillingEdit):
+    """The planning table starts from the form's last year, and ends so many `years` later."""
+
+    kind: Literal["plan_years"]
+    years: int = Field(gt=0)
+
+    def findings(self, figures: Figures) -> Iterator[Finding]:
+        last = int(figures.years[-1]) if figures.years and figures.years[-1].isdigit() else None
+        base, goal = (next(iter(figures.of(name)), None) for name in ("plan_base_year", "plan_target_year"))
+        if base is None or not isinstance(base.value, Decimal):
+            return
+        if last is not None and base.value != last:
+            statement = f"规划表以 {number(base.value)} 年为基准年，而表中数据截止到 {last} 年，请核对年份。"
+            yield self.finding(f"{self.id}.base", "agreement", statement, [base], reported=base.value)
+        elif goal is not None and isinstance(goal.value, Decimal) and goal.value - base.value != self.years:
+            span = f"{number(base.value)} 年到 {number(goal.value)} 年"
+            statement = f"规划表由 {span}，应为 {self.years} 年，请核对年份。"
+            yield self.finding(f"{self.id}.target", "agreement", statement, [base, goal], reported=goal.value)
 
 
 class StagesEdit(FillingEdit):

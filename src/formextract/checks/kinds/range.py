@@ -18,19 +18,22 @@ from formextract.model.record import Severity
 
 
 class RangeEdit(RelationEdit):
-    """Each figure of `indicators` lies within `min` and `max`."""
+    """Each figure of `indicators` lies within `min` and `max`; with `but_zero` one that is nought is let be."""
 
     kind: Literal["range"]
     indicators: tuple[str, ...] = Field(min_length=1)
     min: Decimal | None = None
     max: Decimal | None = None
     severity: Severity = "error"
+    but_zero: bool = False
 
     def checks(self, figures: Figures) -> Iterator[Check]:
         for indicator in self.indicators:
             for o in figures.of(indicator):
                 rule = Within(o.key, fraction(self.min), fraction(self.max))
                 figure = Figure(o.key, o)
+                if self.but_zero and figure.value == 0:
+                    continue
                 name = o.key.replace("@", ".").replace("[", ".").replace("]", "")
                 yield Check(
                     f"{self.id}.{name}",

@@ -14,16 +14,19 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox, holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
+from formextract.layout.fold import fold_of, has_two_grids, parted
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.page_text import PageText
 from formextract.layout.printed_twice import printed_once
 from formextract.layout.sheets_beside import Sheet, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
-from formextract.layout.vector_page import GARBLED_SHARE, garbled, page_blocks
+from formextract.layout.vector_page import GARBLED_SHARE, garbled
 from formextract.layout.watermarks import without_watermarks
 from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFile, Stamp, Unread
 from formextract.model.doubt import doubt
+from formextract.readers.files_within import with_files
 from formextract.readers.image_only import look_at_picture, look_at_snippet, only_pictures, read_pages
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
 from formextract.readers.ofd.page import POINTS, Matrix, OfdPage, Resources, TooMuchError, own_matrix
@@ -88,20 +91,25 @@ def read_ofd(source: SourceFile) -> Document:
         if letters == 0:
             what = "（是扫描件或图片）" if pictures else ""
             raise UnreadableFileError(f"OFD 里没有文字{what}。请提供 Word、Excel 或由其导出的 PDF、OFD")
-        pages = [[] if sheet is None else found.page(*sheet, number) for number, sheet in enumerate(sheets, 1)]
-        pages = laid_beside(pages, [found.texts.get(number) for number in range(1, len(pages) + 1)])
-    if found.pictured:
-        pages = aligned(pages)
-    return Document(
-        source,
-        READER,
-        tuple(join_pages(pages)),
-        len(pages),
-        (*found.notes, *seals),
-        tuple(found.hidden),
-        stamps=tuple(found.stamps),
-        unread=tuple(found.unread),
-    )
+        folded = any(_is_two_pages(*sheet) for sheet in sheets if sheet)
+        pages: list[list[PageBlock]] = []
+        for number, sheet in enumerate(sheets, 1):
+            pages += [[]] if sheet is None else found.page(*sheet, number, len(pages), folded=folded)
+        pages = laid_beside(pages, [found.texts.get(n) for n in range(len(pages))])
+        if found.pictured:
+            pages = aligned(pages)
+        document = Document(
+            source,
+            READER,
+            tuple(join_pages(pages)),
+            len(sheets),
+            (*found.notes, *seals),
+            tuple(found.hidden),
+            stamps=tuple(found.stamps),
+            unread=tuple(found.unread),
+        )
+        held = list(_attachments(package).items())
+        return with_files(document, [name for name, _ in held], lambda n: package.blob(held[n][1]))
 
 
 @dataclass(slots=True)
@@ -116,16 +124,21 @@ class _Found:
     pictured: bool = False
     """Whether something was read from a picture."""
     texts: dict[int, Sheet] = field(default_factory=dict)
-    """What stands on pages that were read as they are drawn, by their numbers."""
+    """What stands on pages that were read as they are drawn, by their place among the pages."""
 
-    def page(self, sheet: OfdPage, width: float, height: float, number: int) -> list[PageBlock]:
-        """The blocks of a page; one that shows a picture and no letter is read from it."""
+    def page(
+        self, sheet: OfdPage, width: float, height: float, number: int, place: int, *, folded: bool
+    ) -> list[list[PageBlock]]:
+        """The blocks of a page, or of the two on a sheet that is `folded`; a picture without a letter is read from it.
+
+        `place`: how many pages come before.
+        """
         marks = sheet.marks
         if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
             self.notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
-            return []
+            return [[]]
         if not sheet.spans and sheet.pictures:
-            return self._scanned(sheet, width, number)
+            return [self._scanned(sheet, width, number)]
         bad, letters = sum(garbled(s.text) for s in sheet.spans), sum(len(s.text) for s in sheet.spans)
         if bad > GARBLED_SHARE * letters:
             self.notes.append(f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件")
@@ -134,15 +147,19 @@ class _Found:
         spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
         apart = struck_apart(spans, marks.horizontal, (), marks.pen)
         marks = marks._replace(horizontal=apart.rules, pen=apart.pen)
+        self.hidden += [Line(f"批注：{said}", Place(number), legibility=TYPED) for said in sheet.remarks]
         self.hidden += [Line(f"水印：{said}", Place(number), legibility=TYPED) for said in watermarks]
-        blocks = page_blocks(apart.standing, marks, number, height, apart.struck, unseen)
+        fold = fold_of(width, height, apart.standing, marks) if folded else None
+        text = PageText(apart.standing, marks, number, height, apart.struck, unseen, fold)
+        blocks = text.blocks()
         patches = self._pasted(sheet, blocks, number)
-        if not patches:
-            self.texts[number] = Sheet(number, apart.standing, apart.struck, unseen, marks, width, height)
-            return blocks
-        there = [*apart.standing, *(p.span for p in patches if p.span.text)]
-        self.pictured = True
-        return as_patched(page_blocks(there, marks, number, height, apart.struck, unseen), patches)
+        if patches:
+            self.pictured = True
+            there = [*apart.standing, *(p.span for p in patches if p.span.text)]
+            blocks = as_patched(text._replace(spans=there).blocks(), patches)
+        elif fold is None:
+            self.texts[place] = text.sheet(width)
+        return [blocks] if fold is None else parted(blocks, fold)
 
     def _scanned(self, sheet: OfdPage, width: float, number: int) -> list[PageBlock]:
         data = self.package.blob(
@@ -173,6 +190,12 @@ class _Found:
                     continue
             self.unread.append(Unread("picture", Place(number, box)))
         return out
+
+
+def _is_two_pages(sheet: OfdPage, width: float, height: float) -> bool:
+    """Whether two pages stand on a sheet, side by side."""
+    fold = fold_of(width, height, sheet.spans, sheet.marks)
+    return fold is not None and has_two_grids(fold, sheet.marks)
 
 
 def drawn_pages(path: Path) -> Iterator[tuple[OfdPage | None, float, float]]:
@@ -227,6 +250,8 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[OfdPage, float, flo
                 continue
             for look in inside(note, "Appearance"):
                 sheet.draw(look, own_matrix(look, matrix), by_hand=True)
+            if said := text_of(note, "Remark"):
+                sheet.remarks.append(said)
     return sheet, width * POINTS, height * POINTS
 
 
@@ -246,6 +271,7 @@ def _resources(package: Package, owner: Part, beyond: Resources | None = None) -
     fonts = {} if beyond is None else dict(beyond.fonts)
     units = {} if beyond is None else dict(beyond.units)
     media = {} if beyond is None else dict(beyond.media)
+    looks = {} if beyond is None else dict(beyond.looks)
     for pointer in inside(owner[1], "PublicRes", "DocumentRes", "PageRes"):
         try:
             name, root = package.part(owner[0], pointer.text or "")
@@ -253,12 +279,14 @@ def _resources(package: Package, owner: Part, beyond: Resources | None = None) -
             continue  # what it held will be missing where it is used
         for font in inside(root, "Font"):
             fonts[font.get("ID") or ""] = f"{font.get('FontName') or ''} {font.get('FamilyName') or ''}".strip()
+        for look in inside(root, "DrawParam"):
+            looks[look.get("ID") or ""] = look
         for unit in inside(root, "CompositeGraphicUnit"):
             units[unit.get("ID") or ""] = unit
         for medium in inside(root, "MultiMedia"):
             if file := text_of(medium, "MediaFile"):
                 media[medium.get("ID") or ""] = named(name, file, root.get("BaseLoc") or "")
-    return Resources(fonts, units, media)
+    return Resources(fonts, units, media, looks)
 
 
 def _annotations(package: Package, owner: Part) -> dict[str, Part]:
@@ -274,6 +302,26 @@ def _annotations(package: Package, owner: Part) -> dict[str, Part]:
                 out[page.get("PageID") or ""] = package.part(name, text_of(page, "FileLoc"))
             except OfdError:
                 continue
+    return out
+
+
+def _attachments(package: Package) -> dict[str, str]:
+    """The files within, by what they are called: where in the package each is."""
+    out: dict[str, str] = {}
+    base, root = package.root()
+    for body in inside(root, "DocBody"):
+        try:
+            name, content = package.part(base, text_of(body, "DocRoot"))
+            for pointer in (e for e in inside(content, "Attachments") if e.text):
+                place, listed = package.part(name, pointer.text or "")
+                for one in inside(listed, "Attachment"):
+                    if one.get("Visible") != "false" and (file := text_of(one, "FileLoc")):
+                        called = one.get("Name") or file.rpartition("/")[2]
+                        ending = one.get("Format") or ""
+                        has_ending = not ending or called.lower().endswith(f".{ending.lower()}")
+                        out[called if has_ending else f"{called}.{ending}"] = named(place, file)
+        except OfdError:
+            continue  # a list of files that is not there lists none
     return out
 
 

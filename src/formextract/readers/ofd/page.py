@@ -6,6 +6,7 @@ An object's own coordinates go through its CTM, are moved to its Boundary, then 
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds, union
 from formextract.layout.span import Letters, Span, darkness, part_of
-from formextract.layout.unseen import DARK_ENOUGH
+from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, numbers, tag
 from formextract.text.symbols import shown
@@ -63,6 +64,8 @@ class Resources(NamedTuple):
     fonts: Mapping[str, str]
     units: Mapping[str, Any]
     media: Mapping[str, str] = MappingProxyType({})
+    looks: Mapping[str, Any] = MappingProxyType({})
+    """How things are drawn that say so by number (8.2 of the standard): colours."""
 
 
 class OfdPage:
@@ -73,8 +76,10 @@ class OfdPage:
         self.marks: Drawn = nothing_drawn()
         self.pictures: list[str] = []
         self.picture_boxes: list[BBox] = []
-        self.grounds: list[BBox] = []
-        """What is coloured, so that white letters are seen on it: fills and pictures."""
+        self.grounds: list[Ground] = []
+        """What letters may stand on, in the order of drawing: fills and pictures."""
+        self.remarks: list[str] = []
+        """What was written in notes on the page."""
         self.painted_over: list[Span] = []
         """Runs over which white was painted afterwards."""
         self._covers = 0
@@ -82,8 +87,11 @@ class OfdPage:
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
 
-    def draw(self, parent: Any, matrix: Matrix, *, by_hand: bool = False, depth: int = 0) -> None:
-        """Draws the objects below `parent`. `by_hand`: lines are strokes of a pen, not rules (annotations)."""
+    def draw(self, parent: Any, matrix: Matrix, *, by_hand: bool = False, depth: int = 0, look: str = "") -> None:
+        """Draws the objects below `parent`. `by_hand`: lines are strokes of a pen, not rules (annotations).
+
+        `look` is the number of how they are drawn where they do not say.
+        """
         if depth > MAX_DEPTH:
             return
         for item in parent:
@@ -93,6 +101,9 @@ class OfdPage:
             self._objects += 1
             if self._objects > MAX_OBJECTS:
                 raise TooMuchError
+            own = item.get("DrawParam") or look
+            if own and name in ("TextObject", "PathObject"):
+                self._dress(item, own)
             if name == "TextObject":
                 self._text(item, own_matrix(item, matrix))
             elif name == "PathObject":
@@ -101,13 +112,25 @@ class OfdPage:
                 self.pictures.append(self._resources.media.get(item.get("ResourceID") or "", ""))
                 box = _box((0.0, 0.0, 1.0, 1.0), own_matrix(item, matrix))  # a picture fills the unit square (8.3)
                 self.picture_boxes.append(box)
-                self.grounds.append(box)
+                self.grounds.append(Ground(box, 1.0, even=False))
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:
-                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1)
+                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1, look=own)
             elif name in ("Content", "Layer", "PageBlock"):
-                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1)
+                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1, look=own)
+
+    def _dress(self, item: Any, look: str) -> None:
+        """Gives an object the colours of how it is drawn, where it has none of its own."""
+        for kind in ("FillColor", "StrokeColor"):
+            colour = child(item, kind)
+            name, seen = look, set[str]()
+            while colour is None and name in self._resources.looks and name not in seen:
+                seen.add(name)
+                said = self._resources.looks[name]
+                colour, name = child(said, kind), said.get("Relative") or ""
+                if colour is not None:
+                    item.append(copy.deepcopy(colour))
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -176,10 +199,11 @@ class OfdPage:
                 box = None if curve else _rectangle([_point(p, matrix) for p in points], closed=closed or paints)
                 if box is not None and min(box[2] - box[0], box[3] - box[1]) >= LEAST_COVER:
                     self._cover(box)
+                    self.grounds.append(Ground(box, 0.0, even=True))
         if not (stroked or filled):
             return
         dark = filled and _dark(item)
-        ground = filled and _fill_ink(item) >= DARK_ENOUGH
+        ground = _fill_ink(item)
         curved = any(curve for _, curve, _ in parts)
         marks = self.marks
         for points, curve, closed in parts:
@@ -188,8 +212,9 @@ class OfdPage:
                 continue
             corners = None if by_hand or curved else _rectangle(seen, closed=closed or filled)
             xs, ys = [p[0] for p in seen], [p[1] for p in seen]
-            if ground and not by_hand:
-                self.grounds.append((min(xs), min(ys), max(xs), max(ys)))
+            plain = corners is not None and len(parts) == 1  # a frame is no ground
+            if filled and not by_hand and (plain or ground >= DARK_ENOUGH):
+                self.grounds.append(Ground((min(xs), min(ys), max(xs), max(ys)), ground, even=plain))
             if corners is not None:
                 marks.rectangle(*corners, stroked=stroked, dark=dark)
             elif by_hand or curve:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,9 @@ MAX_BYTES = 20_000_000
 MAX_LINES = 20_000
 LOST = "文字编码缺失，读出的字不可信"
 _DELIMITERS = "\t,;|，"
+_SEPARATOR = re.compile(r"sep=(\S|\t) *\n", re.IGNORECASE)
+"""A first line that tells Excel, and nobody else, how cells are parted."""
+_AS_TEXT = re.compile(r"'[\d+\-][^']*")
 _EMPTY = "文本文件里没有文字。请提供填有内容的 Word、Excel 或 PDF"
 
 
@@ -32,10 +36,13 @@ def read_lines(source: SourceFile) -> Document:
 def read_delimited(source: SourceFile) -> Document:
     """The document of a text whose cells are parted by tabs or commas: one table."""
     text = _text(source)
+    said = _SEPARATOR.match(text)
+    text = text if said is None else text[said.end() :]
+    sign = _delimiter(text) if said is None else said[1]
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error:
-        rows = [line.split(_delimiter(text)) for line in text.splitlines()]
+        rows = [line.split(sign) for line in text.splitlines()]
     inks = {
         (r, c): _ink(cell) for r, row in enumerate(rows[:MAX_LINES], 1) for c, cell in enumerate(row, 1) if cell.strip()
     }
@@ -52,6 +59,8 @@ def _ink(cell: str) -> Ink:
     text = cell.strip()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]  # how programs keep Excel from taking a telephone number for a figure
+    elif _AS_TEXT.fullmatch(text):
+        text = text[1:]  # the same by hand, which a sheet does not show
     return Ink(text, LOST if "\ufffd" in text else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from collections.abc import Sequence
 from functools import partial
@@ -17,13 +18,16 @@ from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.package import DAMAGED, check_package, part_of
+from formextract.readers.office.sheet_colours import SheetColours
 from formextract.readers.office.sheet_drawings import OverCell, over_cells, read_picture
 from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, tidied
 from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
+from formextract.readers.whose_fault import is_of_the_file
 
 READER = "xlsx"
+_LOG = logging.getLogger(__name__)
 NO_CACHE = "公式没有存下计算结果"
 """Doubt of a formula whose value no program has stored."""
 _DAMAGED = "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
@@ -39,10 +43,13 @@ def read_excel(source: SourceFile) -> Document:
     try:
         return _read(source)
     except (InvalidFileException, *DAMAGED) as e:
+        _LOG.debug("a workbook that is read otherwise", exc_info=True)  # it may have been our own call
         bare = read_values(source)
         if bare is not None:  # else nobody opens it, and LibreOffice need not be started
             found = mended(source, "xlsx", "xlsx", read_turned)
             return bare if found is None else found if has_styles(path) else without_formats(found)
+        if not is_of_the_file(e):
+            raise
         raise UnreadableFileError(_DAMAGED) from e
 
 
@@ -62,8 +69,9 @@ def _read(source: SourceFile) -> Document:
     snippets = Snippets(partial(part_of, path))
     for sheet in shown.worksheets:
         over[sheet.title] = [_read_picture(o, sheet, snippets) for o in over.get(sheet.title, ())]
+    colours = SheetColours.of(shown)
     sheets = [
-        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()))
+        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()), colours)
         for sheet in shown.worksheets
     ]
     return document(source, READER, sheets)
@@ -98,23 +106,23 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell]) -> Sheet:
+def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColours) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {} if twin is None else _formulas(twin)
 
     def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
-        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw))
+        ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw, colours))
         formula = formulas.get((row, col), "")
         return Ink(formula, NO_CACHE) if formula and not ink.text else ink
 
     filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
-    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0}
     cols = {
         c
         for d in sheet.column_dimensions.values()
-        if d.hidden and d.min
+        if (d.hidden or d.width == 0) and d.min
         for c in range(d.min, min(d.max, MAX_WIDTH) + 1)
     }
     notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]

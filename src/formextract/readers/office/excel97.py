@@ -14,7 +14,8 @@ import xlrd
 
 from formextract.errors import UnreadableFileError
 from formextract.model import Document, Run, SourceFile
-from formextract.model.ink import standing
+from formextract.model.ink import TINY, standing
+from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
@@ -22,8 +23,11 @@ from formextract.readers.office.worksheets import NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
 
 READER = "xls"
-WHITE = (255, 255, 255)
 _VISIBLE = 0
+_TWIPS = 20
+"""Of a point, in which heights of fonts are said."""
+_SOLID = 1
+"""A fill of one colour; others are patterns of two."""
 
 
 def read_legacy_excel(source: SourceFile) -> Document:
@@ -54,8 +58,8 @@ def _sheet(book: Any, sheet: Any, over: Sequence[OverCell], snippets: Snippets) 
     ]
     inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden)
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0)
+    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
     over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE
@@ -66,7 +70,7 @@ def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
     """A cell's text as it is set: in the cell's font up to where a run with one of its own begins."""
     cell = sheet.cell(row, col)
     text, doubt = _text(book, cell)
-    ground = book.xf_list[cell.xf_index].background.fill_pattern != 0
+    ground = _ground(book, book.xf_list[cell.xf_index].background)
     fonts = [(0, book.xf_list[cell.xf_index].font_index), *sheet.rich_text_runlist_map.get((row, col), ())]
     for (start, index), (end, _) in zip(fonts, [*fonts[1:], (len(text), 0)], strict=True):
         font = book.font_list[index]
@@ -74,9 +78,21 @@ def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
             text[start:end],
             struck=bool(font.struck_out),
             shifted=bool(font.escapement),
-            hidden=not ground and book.colour_map.get(font.colour_index) == WHITE,
+            hidden=unseen(_colour(book, font.colour_index, "000000"), ground) or 0 < font.height <= TINY * _TWIPS,
             doubt=doubt,
         )
+
+
+def _ground(book: Any, background: Any) -> str:
+    """The colour behind a cell's letters; '' where there is none, grey where it is a pattern."""
+    if background.fill_pattern == 0:
+        return ""
+    return _colour(book, background.pattern_colour_index, "ffffff") if background.fill_pattern == _SOLID else "808080"
+
+
+def _colour(book: Any, index: int, otherwise: str) -> str:
+    found = book.colour_map.get(index)
+    return otherwise if found is None else bytes(found).hex()
 
 
 def _text(book: Any, cell: Any) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,8 @@ _BLOCKS = frozenset(
 _PICTURES = frozenset({"img", "svg", "object", "embed", "canvas", "v:imagedata", "imagedata"})
 _MINUS = "-−–—－(（负降减▲△▼"
 """Signs by which a negative figure shows that it is one."""
+_OF_SHEET = re.compile(r"table\d+")
+"""The names of LibreOffice's anchors above the sheets of a page."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -115,6 +117,8 @@ class _Page:
             own = self.looks.within(child, look) if tag else look
             if tag == "table":
                 yield child, own
+            elif tag in ("a", "center") and _names_sheets(child):
+                yield None
             elif tag == "br":
                 yield Run("\n")
             elif tag in _BLOCKS:
@@ -131,6 +135,7 @@ class _Page:
 
     def _table(self, table: Any, look: HtmlLook, name: str, depth: int) -> list[PlacedCell]:
         placed: list[PlacedCell] = []
+        unshown = _unshown_columns(table)
         taken: dict[int, int] = {}  # column -> the row behind the last one that a cell from above covers
         for r, row in enumerate(_rows(table)):
             row_look = self.looks.within(row, look)
@@ -145,8 +150,13 @@ class _Page:
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise UnreadableFileError(f"Word 文件的表格超过 {MAX_CELLS} 格，不像申报表，未读取")
+                gone = bool(unshown) and unshown.issuperset(range(col, col + width))
                 placed += self._placed(
-                    cell, row_look, f"{name}R{r + 1}C{nth}", depth, (r, r + height, col, col + width)
+                    cell,
+                    replace(row_look, gone=True) if gone else row_look,
+                    f"{name}R{r + 1}C{nth}",
+                    depth,
+                    (r, r + height, col, col + width),
                 )
                 taken.update(dict.fromkeys(range(col, col + width), r + height))
                 col += width
@@ -182,6 +192,29 @@ class _Page:
             return nested(spot, inner)
         top = spot.y0 + 0.2 * (spot.y1 - spot.y0)
         return [spot._replace(y1=top), *nested(spot._replace(y0=top), inner)]
+
+
+def _names_sheets(element: Any) -> bool:
+    """Whether LibreOffice has written it above a sheet of its own accord: the sheet's name, the list of all sheets."""
+    if element.tag == "a":
+        return _OF_SHEET.fullmatch(element.get("name") or "") is not None and element.find("h1") is not None
+    links = [a.get("href") or "" for a in element.iter("a")]
+    return bool(links) and all(href.startswith("#") and _OF_SHEET.fullmatch(href[1:]) for href in links)
+
+
+def _unshown_columns(table: Any) -> set[int]:
+    """The columns that a table's own list of them hides, as Excel writes it."""
+    out: set[int] = set()
+    at = 0
+    for col in table.iter("col"):
+        if next(col.iterancestors("table")) is not table:
+            continue
+        width = _span(col, "span")
+        style = (col.get("style") or "").replace(" ", "").lower()
+        if "display:none" in style or "visibility:collapse" in style:
+            out |= set(range(at, at + width))
+        at += width
+    return out
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -7,33 +7,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from formextract.layout.span import darkness
+from PIL import ImageColor
 
-FAINT = 0.05
-"""Ink up to which letters are not seen on white."""
+from formextract.model.ink import TINY
+from formextract.readers.office.colours import unseen
+
 _STRUCK, _SHIFTED = frozenset({"s", "strike", "del"}), frozenset({"sup", "sub"})
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"[a-z][\w:]*|\.[\w-]+|#[\w-]+")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)")
+_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
+_CLEAR = re.compile(r"rgba\([^)]*[,/\s]0(?:\.0+)?\s*\)", re.IGNORECASE)
+
+
+_SIZE = re.compile(r"(\d*\.?\d+)(pt|px|)")
+_POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlLook:
-    """How a run is set; `pale` letters are white, and seen only on a `ground` that is not."""
+    """How a run is set; `ink` and `ground` are colours ('' for none)."""
 
     struck: bool = False
     shifted: bool = False
     gone: bool = False
-    pale: bool = False
-    ground: bool = False
+    ink: str = ""
+    ground: str = ""
+    tiny: bool = False
     font: str = ""
 
     @property
     def hidden(self) -> bool:
         """Whether nobody sees it."""
-        return self.gone or (self.pale and not self.ground)
+        return self.gone or self.tiny or unseen(self.ink, self.ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +99,26 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
         look = replace(look, shifted=True)
     if said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all":
         look = replace(look, gone=True)
-    ink = _ink(said.get("color", ""))
+    ink = _colour(said.get("color", ""))
     if ink is not None:
-        look = replace(look, pale=ink <= FAINT)
-    ground = _ink(said.get("background-color") or said.get("background") or "")
+        look = replace(look, ink=ink)
+    ground = _colour(said.get("background-color") or said.get("background") or said.get("mso-highlight") or "")
     if ground is not None:
-        look = replace(look, ground=ground > FAINT)
+        look = replace(look, ground=ground)
+    size = _SIZE.fullmatch(said.get("font-size", ""))
+    if size is not None:
+        look = replace(look, tiny=float(size[1]) * _POINTS[size[2]] <= TINY)
     font = said.get("font-family", "")
     return replace(look, font=font.split(",")[0].strip("'\" ")) if font else look
 
 
-def _ink(colour: str) -> float | None:
-    """How dark a colour is; None where it is none that we know."""
-    colour = colour.strip().lower()
-    if colour.split(" ")[0] == "white":
-        return 0.0
-    found = _HEX.match(colour)
-    if found is not None:
-        digits = found[1] if len(found[1]) > 3 else "".join(2 * d for d in found[1])  # noqa: PLR2004 - #fff
-        red, green, blue = bytes.fromhex(digits)
-        return darkness(red / 255, green / 255, blue / 255)
-    numbers = _RGB.match(colour)
+def _colour(said: str) -> str | None:
+    """The first colour that is said, as six hexadecimal digits; None where there is none."""
+    numbers = _RGB.search(said)
     if numbers is not None:
-        red, green, blue = (min(255, int(n)) for n in numbers.groups())
-        return darkness(red / 255, green / 255, blue / 255)
-    return 1.0 if colour.isalpha() and colour not in ("inherit", "transparent", "none", "auto", "window") else None
+        return None if _CLEAR.search(said) else bytes(min(255, int(n)) for n in numbers.groups()).hex()
+    for word in said.lower().split():
+        found = _HEX.match(str(ImageColor.colormap.get(word, word)))
+        if found is not None:
+            return found[1] if len(found[1]) > 3 else "".join(2 * d for d in found[1])  # noqa: PLR2004 - #fff
+    return None

@@ -18,6 +18,10 @@ MAX_BYTES = 60_000_000
 """Of a page; a form has some hundred thousand, its pictures in an MHT some millions."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MIME = re.compile(rb"\s*(?:from|mime-version|content-type|date|subject|snapshot-content-location)\s*:", re.IGNORECASE)
+_FRAMES = re.compile(rb"<frameset\b", re.IGNORECASE)
+_SHEETS = re.compile(rb"<x:WorksheetSource\s+href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_IN_FRAMES = re.compile(rb"<frame\b[^>]*\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_BODY = re.compile(rb"</?(?:html|body)\b[^>]*>", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -47,21 +51,36 @@ def page_source(path: Path) -> PageSource:
     data = path.read_bytes()
     if not is_saved_page(data[:_HEAD]):
         return PageSource(_utf8(data, ""), {})
-    html: bytes | None = None
+    pages: dict[str, bytes] = {}
     parts: dict[str, bytes] = {}
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
         body = part.get_payload(decode=True)
         if not isinstance(body, bytes):
             continue
-        if part.get_content_type() in ("text/html", "application/xhtml+xml") and html is None:
-            html = _utf8(body, str(part.get_content_charset() or ""))
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = _utf8(body, str(part.get_content_charset() or ""))
+            pages.setdefault(str(part.get("Content-Location") or len(pages)), page)
         elif part.get_content_maintype() == "image":
             place = str(part.get("Content-Location") or "")
             called = (place, place.rpartition("/")[2], str(part.get("Content-ID") or "").strip("<>"))
             parts |= {name: body for name in called if name}
-    if html is not None:
-        return PageSource(html, parts)
+    if pages:
+        return PageSource(_shown(pages), parts)
     raise UnreadableFileError("网页存档（MHT）里没有网页内容。请用 Word 或 WPS 打开后另存为 docx、xlsx")
+
+
+def _shown(pages: Mapping[str, bytes]) -> bytes:
+    """The page that the others stand behind; of one that is but a frame for them, those that it names, in its order.
+
+    So Excel saves a workbook of several sheets.
+    """
+    first = next(iter(pages.values()))
+    if _FRAMES.search(first) is None:
+        return first
+    by_name = {name.rpartition("/")[2]: page for name, page in pages.items()}
+    names = _SHEETS.findall(first) or _IN_FRAMES.findall(first)
+    named = dict.fromkeys(n.decode("ascii", "replace").rpartition("/")[2] for n in names)
+    return b"\n".join(_BODY.sub(b"", by_name[n]) for n in named if n in by_name and b"<td" in by_name[n]) or first
 
 
 def is_saved_page(head: bytes) -> bool:

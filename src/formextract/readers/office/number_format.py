@@ -52,7 +52,8 @@ def display(value: object, number_format: str) -> tuple[str, str]:
     if isinstance(value, datetime | date | time):
         return _date(value, number_format), ""
     if isinstance(value, timedelta):
-        return str(value), ""
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}", ""
     if isinstance(value, int | float):
         return _number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), parsed(number_format))
     return _text(str(value), parsed(number_format).text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from formextract.model import Run
+from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.word_fields import UNTOUCHED
 
@@ -45,7 +46,7 @@ class OdtLook:
             text,
             struck=self.struck,
             shifted=self.off and (self.small or 0 < self.size < line),
-            hidden=self.gone or unseen(self.ink, self.ground),
+            hidden=self.gone or 0 < self.size <= TINY or unseen(self.ink, self.ground),
             placeholder=self.placeholder,
             doubt=doubt,
         )

@@ -16,6 +16,10 @@ from typing import IO, Any, cast
 
 from lxml import etree
 
+MOST_STYLES = 2_000
+"""Of the cells of a workbook whose styles end in the middle; a form has some dozens."""
+_LOST, _UNKNOWN = "9999", "0;0;0;0;0"
+"""A number format that no program has (a fifth section), and so one that `number_format` does not understand."""
 IN_MEMORY = 50_000_000
 """Bytes of a package up to which it is kept in memory."""
 
@@ -42,8 +46,9 @@ _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_OF_A_SHEET = {_S + "sheetData", _S + "mergeCells"}
-_OF_A_FONT = {_S + "strike", _S + "vertAlign"}
+_OF_A_SHEET = {_S + "cols", _S + "sheetData", _S + "mergeCells"}
+_OF_A_FONT = {_S + "strike", _S + "vertAlign", _S + "color"}
+_OF_A_COLOUR = {"rgb": re.compile("[0-9A-Fa-f]{8}"), "indexed": re.compile(r"\d+"), "theme": re.compile(r"\d+")}
 _OF_STYLES = {_S + name for name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")}
 
 
@@ -180,14 +185,67 @@ def _typed(data: bytes, main: str) -> bytes:
 
 
 def _plain_styles(data: bytes) -> bytes:
-    """Of a workbook's styles the number formats, and of its fonts what is struck through or raised."""
-    root = _parse(data)
+    """Of a workbook's styles the number formats, of its fonts what is struck through, raised or coloured, of its fills
+    those of one colour.
+
+    Of styles that end in the middle what is whole; a cell whose own was lost gets a number format that nobody knows, so
+    that its figure is in doubt.
+    """
+    try:
+        root, cut = _parse(data), False
+    except etree.XMLSyntaxError:
+        root, cut = _root(data), True
+    if root is None:
+        raise ValueError("styles without a root")
     _keep(root, _OF_STYLES)
+    if cut:
+        _complete(root, data)
     for font in root.iter(_S + "font"):
         _keep(font, _OF_A_FONT)
+        for colour in font.findall(_S + "color"):
+            _plain_colour(colour)
     for fill in root.iter(_S + "fill"):
+        ground = fill.find(f"{_S}patternFill[@patternType='solid']/{_S}fgColor")
         _keep(fill, ())
-        etree.SubElement(fill, _S + "patternFill")
+        plain = etree.SubElement(fill, _S + "patternFill")
+        if ground is not None and _plain_colour(ground):
+            plain.set("patternType", "solid")
+            plain.append(ground)
     for plain in (*root.iter(_S + "border"), *root.iter(_S + "xf")):
         _keep(plain, ())
     return _bytes(root)
+
+
+def _plain_colour(colour: Any) -> bool:
+    """Takes from a colour what breaks a rule; whether something is left of it."""
+    for name, value in list(colour.attrib.items()):
+        if name in _OF_A_COLOUR and _OF_A_COLOUR[name].fullmatch(value):
+            continue
+        if name != "tint" or re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?", value) is None:
+            del colour.attrib[name]
+    return any(name in colour.attrib for name in _OF_A_COLOUR)
+
+
+def _complete(root: Any, data: bytes) -> None:
+    """Takes the last style of what was cut off, and puts unknown ones in the place of all that may have followed."""
+    last = root[-1] if len(root) else root
+    ended = re.search(rb"</(?:\w+:)?%s\s*>" % last.tag.rpartition("}")[2].encode(), data) is not None
+    if not ended and len(last):
+        last.remove(last[-1])
+    formats = root.find(_S + "numFmts")
+    if formats is None:
+        formats = etree.Element(_S + "numFmts")
+        root.insert(0, formats)
+    etree.SubElement(formats, _S + "numFmt", numFmtId=_LOST, formatCode=_UNKNOWN)
+    for name, least in (("fonts", "font"), ("fills", "fill"), ("borders", "border"), ("cellStyleXfs", "xf")):
+        part = root.find(_S + name)
+        if part is None:
+            part = etree.Element(_S + name)
+            root.append(part)
+        if not len(part):
+            etree.SubElement(part, _S + least)
+    looks = root.find(_S + "cellXfs")
+    if looks is None:
+        looks = etree.SubElement(root, _S + "cellXfs")
+    for _ in range(MOST_STYLES - len(looks)):
+        etree.SubElement(looks, _S + "xf", numFmtId=_LOST, fontId="0", fillId="0", borderId="0")

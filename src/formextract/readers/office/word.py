@@ -24,8 +24,10 @@ from formextract.readers.office.word_looks import W as _W
 from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
 from formextract.readers.page_pictures import with_pages
 from formextract.readers.snippets import Snippets
+from formextract.readers.whose_fault import is_of_the_file
 
 READER = "docx"
+_DAMAGED = "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
 MAX_CELLS = 60_000
 MAX_DEPTH = 4
 """Tables in tables."""
@@ -47,11 +49,13 @@ def read_word(source: SourceFile) -> Document:
     check_package(path, "word/document.xml", "Word")
     try:
         part = _opened(path)
-        body = part.element.body
     except (OpcError, *DAMAGED) as e:
-        raise UnreadableFileError(
-            "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
-        ) from e
+        if not is_of_the_file(e):
+            raise
+        raise UnreadableFileError(_DAMAGED) from e
+    body = getattr(getattr(part, "element", None), "body", None)
+    if body is None:  # the part that is called the text is none
+        raise UnreadableFileError(_DAMAGED)
     blocks: list[Block] = []
     struck: list[Line] = []
     tables = cells = 0

@@ -11,6 +11,7 @@ from formextract.text.glyphs import CIRCLES, CROSSED_BOXES, CROSSES, FILLED, SQU
 from formextract.text.symbols import shown
 
 UNTOUCHED = "下拉框显示的是它一开始的那一项，可能没有选过"
+NO_RESULT = "这里有域，没有存下结果"
 NOT_READ = "这里有用域画出的内容，没有读出"
 
 _OVERLAID = re.compile(r"eq\s+\\o(?:\s*\\a[clr])?\s*[(（](?P<inside>.*)[)）]", re.IGNORECASE | re.DOTALL)
@@ -22,6 +23,16 @@ _BOXES = {*SQUARES, *FILLED, *"口囗"}
 _TICKS, _CROSSES = {*TICKS, *TICKED_BOXES}, {*CROSSES, *CROSSED_BOXES, *"✕xX"}
 _CIRCLES = {*CIRCLES, "〇"}
 _DRAWS = re.compile(r"\s*(?:eq|symbol)\b", re.IGNORECASE)
+_WORKED_OUT = re.compile(
+    r"=|(?:date|time|createdate|savedate|quote|if|ref|docproperty|docvariable|mergefield|seq)\b",
+    re.IGNORECASE,
+)
+"""Fields whose text Word works out, when the file is opened or when it is told to."""
+
+
+def is_worked_out(code: str) -> bool:
+    """Whether a field's text is worked out anew by every program that opens the file: a sum, today's date."""
+    return _WORKED_OUT.match(code.strip()) is not None
 
 
 @dataclass(slots=True)
@@ -39,7 +50,7 @@ def drawn(code: str) -> tuple[str, str]:
     """The text that Word draws for a field without a result, and the doubt where that cannot be said in letters."""
     code = code.strip()
     if _DRAWS.match(code) is None:
-        return "", ""
+        return "", NO_RESULT if is_worked_out(code) else ""
     symbol = _SYMBOL.fullmatch(code)
     text = _symbol(symbol["code"], symbol["rest"]) if symbol is not None else _equation(code)
     return (text, "") if text else ("", NOT_READ)

@@ -8,6 +8,7 @@ from typing import Any
 
 from formextract.model import Run, Unread
 from formextract.model.document import UnreadKind
+from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
 from formextract.readers.office.word_looks import TRUE, Look, Looks, W, shade_of
@@ -68,6 +69,7 @@ class WordRuns:
         prompt = any(a.tag == SDT and self._shows_prompt(a) for a in paragraph.iterancestors())
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
         ground = _ground_of(paragraph)
+        gone = _in_hidden_row(paragraph)
         line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
             Run("", picture=True, what=_UNREAD[text])
@@ -78,7 +80,7 @@ class WordRuns:
                 text.replace("\f", "\n"),
                 struck=look.struck,
                 shifted=look.shifted or bool(look.position and look.size < line),
-                hidden=look.hidden or unseen(look.ink, look.ground or ground),
+                hidden=gone or look.hidden or 0 < look.size <= 2 * TINY or unseen(look.ink, look.ground or ground),
                 placeholder=prompt or is_prompt,
                 doubt=doubt or (PROMPT_STYLE if look.prompt and text.strip() else ""),
             )
@@ -225,6 +227,12 @@ def _ground_of(paragraph: Any) -> str:
     """The coloured ground of a paragraph, or of the innermost cell that it stands in; '' for none."""
     cell = next(paragraph.iterancestors(W + "tc"), None)
     return shade_of(paragraph.find(W + "pPr")) or ("" if cell is None else shade_of(cell.find(W + "tcPr")))
+
+
+def _in_hidden_row(paragraph: Any) -> bool:
+    """Whether a row in which a paragraph stands is not shown."""
+    rows = (row.find(f"{W}trPr/{W}hidden") for row in paragraph.iterancestors(W + "tr"))
+    return any(mark is not None and mark.get(W + "val") in TRUE for mark in rows)
 
 
 def _in_font(text: str, look: Look) -> str:

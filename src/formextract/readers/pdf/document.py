@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pymupdf
 
@@ -13,21 +14,22 @@ from formextract.errors import UnreadableFileError
 from formextract.geometry import holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
-from formextract.layout.fold import fold_of, half_of, has_two_grids, parted, spans_of
+from formextract.layout.fold import fold_of, has_two_grids, parted
 from formextract.layout.page import PageBlock, PageTable
+from formextract.layout.page_text import PageText
 from formextract.layout.printed_twice import printed_once
 from formextract.layout.sheets_beside import Sheet, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
-from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, Drawn, garbled, page_blocks
+from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, garbled
 from formextract.layout.watermarks import without_watermarks
 from formextract.model import TYPED, Document, Line, Place, SourceFile
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
 from formextract.readers.page_reading import SCAN, PageReading, apart, as_patched, stamps_of
 from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
-from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, strike_outs
+from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_one_colour, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
@@ -161,7 +163,7 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
         return [_looked_at(found, page, number, spans, turned)]
     found.letters += letters
-    spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page))
+    spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page), partial(shows_one_colour, page))
     spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
     there, known = Place(number), {line.text for line in found.hidden}
     across = (f"水印：{said}" for said in (*watermarks, *text.slanted))  # it stands on every page, and is told once
@@ -204,33 +206,6 @@ def _looked_at(found: _Found, page: Any, number: int, spans: Sequence[Span], tur
     if not seen.letters and page.get_images():
         found.notes.append(f"第 {number} 页是图片，没有读出文字，请核对原件")
     return seen.blocks
-
-
-class PageText(NamedTuple):
-    """A page's runs of text and drawings; the runs are replaced as more is known of what is seen of them."""
-
-    spans: list[Span]
-    marks: Drawn
-    number: int
-    height: float
-    struck: list[Span]
-    unseen: list[Span]
-    fold: float | None = None
-
-    def sheet(self, width: float) -> Sheet:
-        """The same as a sheet of paper so wide, beside which another may belong."""
-        return Sheet(self.number, self.spans, self.struck, self.unseen, self.marks, width, self.height)
-
-    def blocks(self) -> list[PageBlock]:
-        """Its lines and tables, of the left of two pages before the right one."""
-        if self.fold is None:
-            return page_blocks(self.spans, self.marks, self.number, self.height, self.struck, self.unseen)
-        return [block for right in (False, True) for block in self._half(self.fold, right=right).blocks()]
-
-    def _half(self, fold: float, *, right: bool) -> PageText:
-        spans, struck, unseen = (spans_of(fold, s, right=right) for s in (self.spans, self.struck, self.unseen))
-        marks = half_of(fold, self.marks, right=right)
-        return self._replace(spans=spans, marks=marks, struck=struck, unseen=unseen, fold=None)
 
 
 def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:

@@ -10,11 +10,13 @@ import pymupdf
 from formextract.geometry import BBox, contains
 from formextract.layout.grid import Rule
 from formextract.layout.span import darkness
-from formextract.layout.unseen import DARK_ENOUGH
+from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
 
 UNSEEN = 0.02
 """Ink up to which a line is not seen on white paper."""
+SHADE = 24
+"""Of 255, by which a channel may change where nothing is seen: edges of letters of the ground's own colour."""
 AROUND = 2.0
 """Points by which a stroke's ink reaches beyond the points that it goes through."""
 _BY_HAND = [pymupdf.PDF_ANNOT_INK, pymupdf.PDF_ANNOT_POLY_LINE, pymupdf.PDF_ANNOT_LINE]
@@ -77,18 +79,28 @@ def strike_outs(page: Any) -> list[Rule]:
     return out
 
 
-def grounds(drawings: Sequence[Any], page: Any) -> list[BBox]:
-    """What of a page is coloured, so that white letters are seen on it: fills and pictures."""
-    return [*(b for d in drawings for b in _grounds_of(d)), *(tuple(i["bbox"]) for i in page.get_image_info())]
+def grounds(drawings: Sequence[Any], page: Any) -> list[Ground]:
+    """What letters of a page may stand on: fills in the order of drawing, and pictures."""
+    pictures = [Ground(tuple(i["bbox"]), 1.0, even=False) for i in page.get_image_info()]
+    return [*pictures, *(ground for d in drawings for ground in _grounds_of(d))]
 
 
-def _grounds_of(drawing: Any) -> list[BBox]:
+def _grounds_of(drawing: Any) -> list[Ground]:
     """The boxes that a drawing fills with a colour; a shape of curves by the box around it."""
     fill = drawing.get("fill")
-    if fill is None or darkness(fill[0], fill[1], fill[2], drawing.get("fill_opacity", 1) or 0) < DARK_ENOUGH:
+    if fill is None:
         return []
+    ink = darkness(fill[0], fill[1], fill[2], drawing.get("fill_opacity", 1) or 0)
     boxes = [tuple(item[1]) for item in drawing["items"] if item[0] == "re"]
-    return boxes or [tuple(drawing["rect"])]
+    if boxes:
+        return [Ground(box, ink, even=True) for box in boxes]
+    return [Ground(tuple(drawing["rect"]), ink, even=False)] if ink >= DARK_ENOUGH else []
+
+
+def shows_one_colour(page: Any, box: BBox) -> bool:
+    """Whether nothing is seen at a place of a page: no channel of its picture changes by more than a shade."""
+    picture = page.get_pixmap(clip=box, alpha=False)
+    return all(max(channel) - min(channel) <= SHADE for channel in (picture.samples[n :: picture.n] for n in range(3)))
 
 
 def _seen(drawing: Any) -> bool:

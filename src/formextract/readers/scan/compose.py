@@ -81,7 +81,8 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
     moved: list[PageBlock] = []
     for block in blocks:
         if isinstance(block, Line):
-            moved.append(replace(block, text=paired(block.text), place=_home(page, block.place)))
+            lines = shown_in(block.place, shown, shown_read)
+            moved.append(replace(block, text=paired(block.text), place=_home(page, block.place), shown=lines))
         else:
             moved.append(block._replace(cells=tuple(map(settled, block.cells))))
     return PageReading(moved, letters, _stamps(page.clean.stamps, number, page.points), _notes(number, readings))

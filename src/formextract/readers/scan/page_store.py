@@ -49,7 +49,9 @@ def _leaf(reading: PageReading) -> str:
     blocks = []
     for block in reading.blocks:
         if isinstance(block, Line):
-            blocks.append({"text": block.text, **_place(block.place), **_legible(block.legibility)})
+            blocks.append(
+                {"text": block.text, **_place(block.place), **_legible(block.legibility), **_shown(block.shown)}
+            )
         else:
             cells = [
                 {"edges": _rounded((c.y0, c.y1, c.x0, c.x1)), "text": c.text, "doubt": c.doubt}
@@ -125,7 +127,8 @@ def _blocks(leaf: list[dict[str, Any]], number: int) -> list[PageBlock]:
     out: list[PageBlock] = []
     for block in leaf:
         if "cells" not in block:
-            out.append(Line(block["text"], _at(block, number), legibility=_legibility(block)))
+            line = Line(block["text"], _at(block, number), shown=shown(block), legibility=_legibility(block))
+            out.append(line)
             continue
         cells = []
         for c in block["cells"]:

@@ -79,3 +79,10 @@ document.addEventListener("keydown", (event) => {
     help.showModal();
   }
 });
+
+// A file is picked by our own button: the browser's speaks the browser's language.
+for (const pick of document.querySelectorAll(".pick")) {
+  pick.querySelector("input").addEventListener("change", (event) => {
+    pick.querySelector("[data-picked]").textContent = event.target.files[0]?.name || "还没有选择";
+  });
+}

@@ -27,7 +27,7 @@ $("letter-form")?.addEventListener("submit", async (event) => {
   const items = [...document.querySelectorAll(".item")].filter((i) => i.querySelector("textarea").value.trim()).map((i) => ({
     part: i.dataset.part, fields: JSON.parse(i.dataset.fields), origin: i.dataset.origin, text: i.querySelector("textarea").value, taken: i.querySelector("input").checked,
   }));
-  const { ok, body } = await call(`/api/records/${record}/letters/${recipient}`, { to: $("to").value, issuer: $("issuer").value, issued: $("issued").value, deadline: $("deadline").value, items, by });
+  const { ok, body } = await call(`/api/records/${record}/letters/${recipient}`, { to: $("to").value, issuer: $("issuer").value, issued: $("issued").value, deadline: $("deadline").value, opening: $("opening").value, closing: $("closing").value, contact: $("contact").value, items, by });
   if (!ok) {
     say(body.message, true);
     return;

@@ -1,5 +1,6 @@
 // A programme in the making: its blank form with every place boxed, what each means, rules, conditions, trials.
 import { call, make, say, typing, who } from "./common.js";
+import { put as putWords, taken } from "./letter_words.js";
 
 const main = document.querySelector("main.making");
 const address = `/api/programmes/${main.dataset.number}`;
@@ -9,6 +10,7 @@ const OUTCOMES = { found: "读到", doubtful: "有疑问", unreadable: "读不�
 let made = null;   // what the server holds
 let form = null;   // the form that is worked on
 let at = -1;       // the place that is chosen
+let lacking = [];  // what each condition still needs
 let known = [];    // the catalogue's indicators
 
 const kindOf = (type) => type.split(":")[0];
@@ -32,6 +34,13 @@ async function keep() {
   $("kept").textContent = answer.ok ? "已保存" : "没有保存";
   $("kept").classList.toggle("bad", !answer.ok);
   if (!answer.ok) say(answer.body.message, true);
+  else {
+    lacking = answer.body.lacking;
+    for (const p of document.querySelectorAll("#criteria .lacks")) {
+      p.hidden = !lacking[p.dataset.n];
+      p.textContent = p.hidden ? "" : `还不能用：${lacking[p.dataset.n]}`;
+    }
+  }
   return answer.ok;
 }
 
@@ -247,6 +256,7 @@ function drop() {
 const live = () => form.places.filter((p) => !p.dropped);
 const every = () => live().flatMap((p) => Object.keys(p.meanings).length ? Object.entries(p.meanings).map(([id, m]) => ({ id, ...m })) : [{ id: p.field.indicator, ...meant(p) }]);
 const figures = () => every().filter((m) => ["number", "integer"].includes(kindOf(m.type)));
+const judged = () => every().filter((m) => ["number", "integer", "bool", "choice"].includes(kindOf(m.type)));
 const choices = (items, now, none) => [none ? make("option", { value: "" }, none) : null, ...items.map((m) => make("option", { value: m.id, selected: m.id === now }, m.label))].filter(Boolean);
 
 function rules() {
@@ -274,14 +284,40 @@ $("add-rule").addEventListener("submit", async (event) => {
   changed();
 });
 
+const HOW = { value: "最近一年的数", each: "每一年的数", share: "占另一项的比例", growth: "比上年增长", average: "年均增长" };
+const SIGNS = { least: "不少于", above: "高于", most: "不超过", below: "低于" };
+const told = (options, now) => Object.entries(options).map(([value, text]) => make("option", { value, selected: value === now }, text));
+
 function criteria() {
   $("criteria").replaceChildren(...form.criteria.map((c, n) => {
-    const put = (key) => (e) => { c[key] = e.target.value.trim(); changed(); };
-    return make("tr", {}, make("td", {}, make("select", { onchange: put("name") }, ...choices(figures(), c.name))),
-      make("td", {}, make("select", { onchange: put("sign") }, make("option", { value: "least", selected: c.sign === "least" }, "不少于"), make("option", { value: "most", selected: c.sign === "most" }, "不超过"))),
-      make("td", {}, make("input", { value: c.value, size: 8, inputmode: "decimal", onchange: put("value") }), ` ${(every().find((m) => m.id === c.name) || {}).unit || ""}`),
-      make("td", {}, make("input", { value: c.clause, size: 30, placeholder: "如：上年度营业收入不低于 2000 万元", onchange: put("clause") })),
-      make("td", {}, make("button", { type: "button", class: "small", onclick: () => { form.criteria.splice(n, 1); criteria(); counts(); changed(); } }, "删去")));
+    const put = (key, again) => (e) => { c[key] = e.target.value.trim(); if (again) criteria(); changed(); };
+    const one = every().find((m) => m.id === c.name) || { type: "number" };
+    const kind = kindOf(one.type);
+    const figure = ["number", "integer"].includes(kind);
+    const how = one.period === "year" ? HOW : { value: "数", share: HOW.share };
+    const columns = one.dims?.column || [];
+    if (figure && !(c.how in how)) c.how = "value";
+    if (figure && !(c.sign in SIGNS)) c.sign = "least";
+    if (kind === "bool" && !["yes", "no"].includes(c.sign)) c.sign = "yes";
+    const options = kind === "choice" ? optionsOf(live().find((p) => p.field.indicator === c.name) || { field: {} }) : [];
+    if (kind === "choice" && !options.includes(c.value)) c.value = options[0] || "";
+    if (columns.length && !columns.includes(c.column)) c.column = columns[0];
+    if (!columns.length) delete c.column;
+    const share = c.how === "share" && figure;
+    const unit = ["share", "growth", "average"].includes(c.how) && figure ? "%" : one.unit || "";
+    return make("tr", { class: "condition" }, make("td", {},
+      make("p", { class: "pair" },
+        make("select", { "aria-label": "指标", onchange: put("name", true) }, ...choices(judged(), c.name)),
+        columns.length ? make("select", { "aria-label": "哪一栏", onchange: put("column") }, ...columns.map((t) => make("option", { selected: t === c.column }, t))) : null,
+        figure ? make("select", { "aria-label": "怎样算", onchange: put("how", true) }, ...told(how, c.how)) : null,
+        share ? make("select", { "aria-label": "占哪一项", onchange: put("of") }, ...choices(figures().filter((m) => m.id !== c.name), c.of, "（选另一项）")) : null,
+        figure ? make("select", { "aria-label": "不少于还是不超过", onchange: put("sign") }, ...told(SIGNS, c.sign)) : null,
+        figure ? make("span", {}, make("input", { value: c.value, size: 7, inputmode: "decimal", "aria-label": "数", onchange: put("value") }), ` ${unit}`) : null,
+        kind === "bool" ? make("select", { "aria-label": "应为", onchange: put("sign") }, ...told({ yes: "应为“是”", no: "应为“否”" }, c.sign)) : null,
+        kind === "choice" ? make("label", {}, "应为 ", make("select", { onchange: put("value") }, ...options.map((t) => make("option", { selected: t === c.value }, t)))) : null),
+      make("p", { class: "pair" }, make("input", { class: "clause", value: c.clause, placeholder: "条款原文，如：上年度营业收入不低于 2000 万元", "aria-label": "条款原文", onchange: put("clause") }),
+        make("button", { type: "button", class: "small", onclick: () => { form.criteria.splice(n, 1); criteria(); counts(); changed(); } }, "删去")),
+      make("p", { class: "bad lacks", "data-n": n, hidden: !lacking[n] }, lacking[n] ? `还不能用：${lacking[n]}` : "")));
   }));
   const f = $("who");
   const texts = every().filter((m) => kindOf(m.type) === "text");
@@ -297,13 +333,16 @@ $("who").addEventListener("change", (event) => {
   changed();
 });
 $("add-criterion").addEventListener("click", () => {
-  const first = figures()[0];
-  if (!first) { say("表上没有数可以作条件", true); return; }
-  form.criteria.push({ name: first.id, sign: "least", value: "", clause: "" });
+  const first = figures()[0] || judged()[0];
+  if (!first) { say("表上没有数、是否或单选可以作条件", true); return; }
+  form.criteria.push({ name: first.id, how: "value", of: "", sign: "least", value: "", clause: "" });
+  lacking.push("");
   criteria();
   counts();
   $("criteria").rows[form.criteria.length - 1].querySelector("select").focus();
 });
+
+$("letter-words").addEventListener("change", () => { form.letter = taken($("letter-words")); changed(); });
 
 // -- trial and use ----------------------------------------------------------------------------------------------------
 
@@ -349,12 +388,13 @@ $("text").addEventListener("toggle", async () => {
 
 // -- the page ---------------------------------------------------------------------------------------------------------
 
-const TABS = ["places", "rules", "criteria", "trial", "use"];
+const TABS = ["places", "rules", "criteria", "letter", "trial", "use"];
 function tab(name) {
   for (const button of document.querySelectorAll("[data-tab]")) button.setAttribute("aria-selected", String(button.dataset.tab === name));
   for (const t of TABS) $(`tab-${t}`).hidden = t !== name;
   if (name === "rules") rules();
   if (name === "criteria") criteria();
+  if (name === "letter") putWords($("letter-words"), form.letter || {}, made.usual, every().filter((m) => kindOf(m.type) === "text").map((m) => m.label));
   if (name === "places" && $("paper-told").textContent.includes("回到")) open();
 }
 for (const button of document.querySelectorAll("[data-tab]")) button.addEventListener("click", () => tab(button.dataset.tab));
@@ -367,6 +407,7 @@ function open() {
 
 function show() {
   form = made.forms[made.form];
+  lacking = made.lacking;
   at = -1;
   $("edit").hidden = true;
   $("programme").value = made.programme;

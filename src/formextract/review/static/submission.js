@@ -153,10 +153,15 @@ function zoom(by) {
 
 // ── right: values ───────────────────────────────────────────────────────────────────────────────────────────────
 
+const scrolledTo = {}; // how far each part was scrolled when it was left
 function showTab(name) {
+  const panels = side.querySelector(".panels");
+  if (name !== tab) scrolledTo[tab] = panels.scrollTop;
+  const left = name !== tab;
   tab = name;
   for (const button of side.querySelectorAll("[data-tab]")) button.setAttribute("aria-selected", String(button.dataset.tab === name));
   for (const panel of side.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+  if (left) panels.scrollTop = scrolledTo[name] || 0;
 }
 
 async function choose(key, { stay = false } = {}) {
@@ -187,7 +192,7 @@ function drawDetail(value, clash = null) {
   else for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
   if (d.look && !d.reviewed) children.push(make("p", { class: "about" }, `请看：${d.look}`));
   if (!about.length && d.why) children.push(make("p", { class: "about" }, d.why));
-  for (const f of about.slice(0, 3)) children.push(make("p", { class: `about ${f.classList.contains("error") ? "error" : ""}`, title: f.querySelector("p").textContent }, f.querySelector("p").textContent));
+  for (const f of about.slice(0, 3)) children.push(make("p", { class: `about ${f.classList.contains("error") ? "error" : ""}`, title: f.querySelector("p").textContent, onclick: (e) => e.currentTarget.classList.toggle("open") }, f.querySelector("p").textContent));
   if (clash) children.push(make("p", { class: "clash", role: "alert" }, clash));
   if (editing) {
     children.push(editor(value));

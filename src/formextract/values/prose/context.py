@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from formextract.places.gazetteer import divisions, short_name
 from formextract.values.prose.clauses import Clause
 from formextract.values.prose.frames import Meaning
 from formextract.values.prose.pairs import Pair
@@ -14,7 +15,7 @@ from formextract.values.prose.phrases import Phrase
 from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import Report, When
 
-Scope = Literal["", "own", "county", "stranger", "firm", "core"]
+Scope = Literal["", "own", "county", "park", "stranger", "firm", "core"]
 
 _RANKING = re.compile(r"[占居位列较比高低在与]|领先|相当于|前列")
 _BARE = re.compile(r"(?:截[至止]到?)?20\d\d年[度底末]?|目前|截至|累计|其中|去年|上年|今年|当年|据[^,，]*?[,，]|如今|　")
@@ -25,6 +26,28 @@ _FIRM = re.compile(
 _TRADE_END = re.compile(
     r"(?:产业|行业|业|集群|园|区|市|县|镇|乡|村|国|省|州|城|地|带|圈|湾|谷|新城|领域|链|当地|等|和|全|内|方面)$"
 )
+_SEVERAL = re.compile(
+    r"(?:(?:各个?|各大|所有|多个|\d+[个大]|[两二三四五六七八九十百]+余?[个大])(?:[一-鿿]{0,8}产业)?"
+    r"|(?:全[省市国州]|同类)(?:中小企业)?(?:特色)?(?:产业)?)$"
+)
+"""Before 集群: several of them, none of which is the one that reports."""
+_COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近还另]{0,3}\d+(?:余|多)?个(?:[,，、;；。]|$)")
+"""Behind 集群: how many there are; what follows is of them all."""
+_COUNTED_BEFORE = re.compile("集群" + _COUNTED.pattern)
+_LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
+"""Before a park's name: where the cluster lies, and not whose figures these are."""
+_THEIRS = ("其", "当地", "该地", "对方")
+_AS_LEAD = re.compile(r"[一-鿿]{3}(?:作为|是|系)[一-鿿]{0,8}$")
+_FIRM_OF_NAME = re.compile(r"企业(?P<name>[一-鿿]{3,8})$")
+_BRAND = re.compile(r"[一-鿿]{2}[^农渔林牧工商产行企造务流游植殖筑矿融息化力]业$")
+"""福源木业 is a firm, 现代农业 a trade."""
+_AS_A_FIRM = re.compile(r"(?:作为|身为)[^,，]*(?:企业|公司|单位)$")
+_A_FEW_FIRMS = re.compile(r"(?:这|上述|其中|前|排名前)?[几两三四五六七八九十]+家(?!以上)")
+"""两家企业合计: some firms at the head of a clause are never all of them."""
+_SPEAKER = re.compile(r"(?:经理|董事长|厂长|总裁|创始人|老板|负责人)[一-鿿]{0,4}(?:说|介绍|表示|告诉|坦言|感慨|透露)")
+_COMPANY = re.compile(r"[一-鿿]{2,20}?(?:公司|集团)(?!化)|(?:本|我|该)(?:公司|厂|司)")
+_PLACES = re.compile("[省市县区镇州村]|一带")
+_FIRST_PERSON = re.compile(r"我们|我家|咱们")
 _LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
 _WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
 _LONGEST_SUBJECT = 8
@@ -33,6 +56,7 @@ _UNTIL = re.compile(r"(?<![截增升提])[到至](20\d\d)年")
 """到2027年 looks ahead where the form's last year is before it."""
 _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
+_SHORTEST_PLACE = 2
 _LONGEST_FIRM = 9
 _NO_FIRM = frozenset(["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion"])
 """What stands behind a name that is a trade's or a place's."""
@@ -74,23 +98,47 @@ class Context:
         later = later or bool(until and report.years and int(until.group(1)) > report.years[-1])
         plan = "plan" in clause.marks or later or ahead or (self.plan and not done)
         there = bool(clause.marks & {"stock", "have", "cluster"}) or clause.behind_semicolon
-        scope: Scope = "firm" if _begins_with_a_firm(clause, text) else self.scope
+        scope: Scope = "firm" if _begins_with_a_firm(clause, text, report.home) else self.scope
+        if _is_only_elsewhere(text[clause.start : clause.stop], report.home):
+            scope = "stranger"
         rule = self.rule or "rule" in clause.marks
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
-        """At the beginning of the next sentence: a year that was said goes on, all else ends."""
+        """At the beginning of the next sentence: a year that was said goes on, and so does a firm; all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
-        return Context(when=when if when.year or when.half else When())
+        firm: Scope = "firm" if self.scope == "firm" else ""
+        return Context(when=when if when.year or when.half else When(), scope=firm)
 
 
-def _begins_with_a_firm(clause: Clause, text: str) -> bool:
+def speaks_for_a_firm(text: str) -> bool:
+    """Whether a sentence, with the one behind it, is what a firm's people say: “我们去年出口9200万元。”经理周海波说."""
+    return _FIRST_PERSON.search(text) is not None and _SPEAKER.search(text) is not None and "集群" not in text
+
+
+def introduces_a_firm(sentence: str) -> bool:
+    """Whether a sentence without figures is about a firm, so that the next ones are."""
+    head = re.split("[,，;；]", sentence, maxsplit=1)[0]
+    found = _COMPANY.match(head)
+    return found is not None and "集群" not in head
+
+
+def _begins_with_a_firm(clause: Clause, text: str, home: str) -> bool:
     """Whether a firm's name stands at the head of a clause, or behind 龙头企业."""
     known = next((t for t in clause.tokens if t.kind != "word" or t.tags - {"filler"}), None)
     heads = known is not None and known.kind != "break" and not known.tags & _NO_FIRM
     ends = {t.start for t in (known, clause.tokens[0] if clause.tokens else None) if t is not None}
     if heads and any(named_firm(text[clause.start : end]) for end in ends):
         return True
+    if (
+        named_head(clause, text, home)
+        or _A_FEW_FIRMS.match(text, clause.start)
+        or _AS_A_FIRM.match(text[clause.start : clause.stop])
+    ):
+        return True
+    named = _FIRM_OF_NAME.search(text[clause.start : clause.stop])
+    if named is not None and not any(t.kind == "figure" or t.start >= clause.stop - 3 for t in clause.tokens[:-1]):
+        return True  # 老牌企业天工红木，…
     words = [t for t in clause.tokens if t.tags != {"filler"}]
     return any(
         "~lead_firm" in a.tags and b.kind != "figure" and b.text not in ",，" and len(text[a.end : b.start]) > 1
@@ -98,8 +146,11 @@ def _begins_with_a_firm(clause: Clause, text: str) -> bool:
     )
 
 
-def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
-    """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before."""
+def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "") -> Scope:
+    """Whose figure stands at `at` in a clause: the clause's own words before it say, else the clauses before.
+
+    `home`: the applicant's name and place, by which another place's cluster is told.
+    """
     scope = context.scope
     here: Scope = ""
     for token, behind in zip(clause.tokens, [*clause.tokens[1:], None], strict=True):
@@ -111,13 +162,21 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             continue  # 在德国、越南等国设立
         if "~stranger" in marks:
             scope = here = "stranger" if "占" not in before else scope
-        elif "~firm_scope" in marks or ("~lead_firm" in marks and _named_behind(token, behind, text)):
+        elif "~firm_scope" in marks or ("~lead_firm" in marks and _is_one_firm(token, behind, before, text)):
             scope = "firm"
         elif "~core" in marks:
             scope = "core" if token.text == "核心产业" else scope
+        elif "~park" in marks and not (home and home.endswith(token.text)):
+            if _is_parks(token, before, here, text):
+                scope = "park"
         elif "~cluster" in marks or "集群" in token.text:
-            theirs = here == "stranger" and not token.text.startswith(("本", "我"))
-            if "占" not in before and not theirs:
+            counted = _COUNTED_BEFORE.search(text, 0, clause.start) is not None
+            theirs = (
+                counted or here == "stranger" or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
+            )
+            if _several(before, text[token.end :]) or _elsewhere(before, home):
+                scope = here = "stranger"
+            elif "占" not in before and (not theirs or token.text.startswith(("本", "我"))):
                 scope = here = "own"
         elif "~county" in marks:
             if token.text == "国内" and "市场" in text[token.end : token.end + 2]:
@@ -127,6 +186,53 @@ def scope_of(context: Context, clause: Clause, text: str, at: int) -> Scope:
             among = before.endswith("在") and text[clause.start : clause.stop].endswith("中")
             scope = "county" if among or (heads and here != "own") else scope
     return scope
+
+
+def _is_parks(token: Token, before: str, here: Scope, text: str) -> bool:
+    """Whether a park's name heads what is said of it: it is not where the cluster lies, nor what is shared."""
+    within = text.startswith(("内", "里"), token.end)
+    bare = _BARE.sub("", before)
+    heads = len(bare) <= _LONGEST_SUBJECT and not _RANKING.search(bare) and not _LIES.search(bare)
+    return within if here == "own" else heads
+
+
+def _several(before: str, behind: str) -> bool:
+    """Whether 集群 stands for several: 六大产业集群, 全市集群, 集群14个."""
+    return _SEVERAL.search(before) is not None or _COUNTED.match(behind) is not None
+
+
+def _elsewhere(before: str, home: str) -> bool:
+    """Whether a text begins with a place that the applicant's name and place do not say."""
+    known = divisions()
+    bare = _BARE.sub("", before)
+    for end in range(_SHORTEST_PLACE, min(len(bare), known.longest) + 1) if home else ():
+        name, rest = bare[:end], bare[end:].removesuffix("产业")
+        short = any(not d.county or len(rest) >= _SHORTEST_PLACE for d in known.short(name))  # 新兴产业, 江山木门
+        if (name in known.provinces or known.named(name) or short) and short_name(name) not in home:
+            return True
+    return False
+
+
+def _is_only_elsewhere(clause: str, home: str) -> bool:
+    """Whether a clause says nothing but another place: 在浙江南浔，…"""
+    place = clause.removeprefix("在")
+    return bool(home) and place != "" and _is_place(place) and not any(n in home for n in (place, short_name(place)))
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is the names of divisions, one within the other."""
+    known = divisions()
+    if not text:
+        return True
+    return any(
+        (text[:n] in known.provinces or known.named(text[:n]) or known.short(text[:n])) and _is_place(text[n:])
+        for n in range(_SHORTEST_PLACE, min(len(text), known.longest) + 1)
+    )
+
+
+def _is_one_firm(token: Token, behind: Token | None, before: str, text: str) -> bool:
+    """Whether 链主企业 is one of a name: 牵头单位湖北恒信精工2024年, 三一铸业作为链主企业."""
+    return _named_behind(token, behind, text) or (len(before) > _SHORTEST_FIRM and _AS_LEAD.search(before) is not None)
 
 
 def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
@@ -139,9 +245,25 @@ def named_firm(lead: str) -> bool:
     return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
 
 
-def firm_within(letters: str, text: str) -> bool:
+def named_head(clause: Clause, text: str, home: str = "") -> bool:
+    """Whether a name that nobody knows heads a clause, and is no trade's or place's: 宏业轴承上半年投入."""
+    first = clause.tokens[0] if clause.tokens else None
+    if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM:
+        return False
+    name = text[clause.start : first.start]
+    own = any(t.tags & {"~cluster", "~county", "~gather", "firm"} for t in clause.tokens)
+    trade = named_trade(name) and not _BRAND.fullmatch(name)
+    named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not trade
+    return named and not own and name not in home and not _PLACES.search(name) and not _elsewhere(name, "-")
+
+
+def firm_within(letters: str, text: str, home: str = "") -> bool:
     """Whether letters behind the cluster's name are a firm's: 集群内的亿隆泵业, and not 集群人工智能产业."""
-    if not named_firm(letters) or any(letters + word in text for word in ("产业", "行业", "企业", "领域")):
+    if (
+        not named_firm(letters)
+        or letters in home
+        or any(letters + word in text for word in ("产业", "行业", "企业", "领域"))
+    ):
         return False
     return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
 

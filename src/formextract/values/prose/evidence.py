@@ -17,8 +17,10 @@ _INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|�
 _OF_CLASS = re.compile(
     r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
 )
+_MUST = r"(?:须|应当?|必须|得)"
 _THRESHOLD = re.compile(
-    r"(?:不低于|不少于|不高于|不超过|不得低于|不得少于|不得超过|须达到?|应达到?|须在|应在|应为|须为)$"
+    rf"(?:{_MUST}(?:不得?)?(?:达到?|大于|多于|在|为|有|占|拥有|突破|完成|低于|少于|高于|超过)?|需要?(?:达到?|在|有)"
+    r"|不得?(?:低于|少于|高于|超过))[约近]?$"
 )
 _REQUIRED = re.compile(r"(?:以上)?的(?:认定)?(?:要求|标准|门槛|条件|规定|基准)")
 _THAN = re.compile(r"(?:高于|低于|优于|超出|高出)$")
@@ -234,7 +236,7 @@ def _some(candidate: Candidate, seen: set[str]) -> bool:
         return True
     if "carried_gap_long" in seen and "carried_own" not in seen:
         return True
-    return candidate.meaning.frame.plain and bool(seen & {"carried_gap", "carried_gap_long"})
+    return candidate.meaning.frame.plain and bool(seen & {"carried", "topic"}) and "chain" not in seen
 
 
 def _behind_class(k: int, clause: Clause, parsed: Parsed) -> bool:

@@ -55,5 +55,8 @@ def paired(
         if own is not None:
             return when, "to_year", Pair(pair.first, when)
         over = replace(pair, on=False)
+        if pair.second is None and pair.first is not None and when.year is not None and when.year == pair.first.year:
+            # 从2022年的310家增长到386家: as it stands at the end of what is reported
+            return When(year=years[-1] if years and years[-1] > when.year else None), "to", over
         return (pair.second, "to_pair", over) if pair.second is not None else (when, "to", over)
     return when, "", pair

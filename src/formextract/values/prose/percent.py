@@ -124,6 +124,8 @@ def _subject(
             and "sme" in last.content <= _SMES
         ):
             return replace(own, tags=own.tags | {"sme"}, content=own.content | {"sme"}), ("subject_group",)
+        if own.content == {"output"} and "cluster" not in own.tags and last is not None and last.content == {"leading"}:
+            return replace(own, tags=own.tags | {"leading"}, content=own.content | {"leading"}), ("subject_group",)
         return own, ("subject_own",)
     if len(own.tail) > LONGEST_GAP:
         return None, ()

@@ -10,8 +10,9 @@ from typing import Literal
 
 from formextract.model.prose import ProseRules
 from formextract.model.template import Indicator
+from formextract.values.currencies import converted, foreign
 from formextract.values.figures import read_figure
-from formextract.values.prose.context import Context
+from formextract.values.prose.context import Context, introduces_a_firm, speaks_for_a_firm
 from formextract.values.prose.doubts import in_a_sentence
 from formextract.values.prose.frames import Frames
 from formextract.values.prose.score import probability
@@ -54,6 +55,8 @@ class SentenceFigure:
     named: str = ""
     """The words of the phrase, by which kinds of one thing are told apart (企业技术中心, 重点实验室)."""
     why: tuple[str, ...] = ()
+    partial: bool = False
+    """Whether only some of what the indicator counts is told: 参与制定标准11项, where those led are asked for too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +82,28 @@ class ProseReader:
         years: tuple[int, ...] = (),
         asked: Collection[str] = frozenset(),
         half: int | None = None,
+        home: str = "",
     ) -> list[SentenceFigure]:
         """The mentions of a paragraph in order. `years`: the form's reporting years, for 去年 and what has no year.
 
         `asked`: what the form asks for, for names that are an indicator's only there. `half`: of a report on a
-        half-year that half's year, so that its figures are read.
+        half-year that half's year, so that its figures are read. `home`: the applicant's place and name.
         """
-        found = self.scored(text, Report(years, frozenset(asked), half))
+        found = self.scored(text, Report(years, frozenset(asked), half, home))
         return [s.figure for s in found if s.probability >= self.weights.claimed]
 
     def scored(self, text: str, report: Report) -> list[Scored]:
         """Every figure that may be an indicator's, with its features and their score."""
         out: list[Scored] = []
         context = Context()
-        for sentence in re.split(r"(?<=[。！!？?\n])", tidy(text)):
+        sentences = re.split(r"(?<=[。！!？?\n])", tidy(text))
+        for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
             if len(sentence) > LONGEST_SENTENCE or not _FIGURES.search(sentence):
+                firm = introduces_a_firm(sentence) or (context.scope == "firm" and "集群" not in sentence)
+                context = replace(context, scope="firm" if firm else "")
                 continue
+            if speaks_for_a_firm(sentence + behind):
+                context = replace(context, scope="firm")
             said, context = self._sentences.read(sentence, context, report)
             out += [s for x in said for s in self._scored(x, report)]
         return _superseded(out)
@@ -113,16 +122,19 @@ class ProseReader:
         ink = token.number + token.unit
         if token.unit.endswith(("亿", "万")) and unit.endswith("元"):
             ink += "元"
-        reading = read_figure(ink, unit, whole=indicator.kind == "integer")
-        if reading.status != "reported":
-            return None
         period, trust = self._period(indicator, said, report)
+        if foreign(unit, token.unit):
+            reading = converted(ink, token.unit, unit, period)
+        else:
+            reading = read_figure(ink, unit, whole=indicator.kind == "integer")
+        if reading.status != "reported" or _after_the_years(said, report):
+            return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
         sure = SURE if chance >= self.weights.sure and not said.seen & DOUBTED else LIKELY
         sure = min(sure, APPROXIMATE) if token.about else sure
         reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4)))
-        subject: Subject = "other" if said.scope == "county" else "part" if said.scope == "core" else "own"
+        subject: Subject = "other" if said.scope in ("county", "park") else "part" if said.scope == "core" else "own"
         named = "".join(t.text for t in candidate.phrase.words)
         return SentenceFigure(
             candidate.meaning.indicator,
@@ -133,6 +145,7 @@ class ProseReader:
             subject,
             named,
             tuple(sorted(said.seen)),
+            any(len(candidate.phrase.tags & set(kinds)) == 1 for kinds in candidate.meaning.frame.parts),
         )
 
     def _period(self, indicator: Indicator, said: FigureSaid, report: Report) -> tuple[str | None, float]:
@@ -163,9 +176,15 @@ class ProseReader:
         """What a paragraph says yes or no to."""
         return list(statements(text, self.rules))
 
-    def is_plan_heading(self, text: str) -> bool:
-        """Whether what follows a heading is not yet so."""
-        return any(w in text for w in self.rules.plan_headings)
+    def is_aside(self, heading: str) -> bool:
+        """Whether what follows a heading is not yet so, or is of others: of firms that introduce themselves."""
+        return any(w in heading for w in (*self.rules.plan_headings, *self.rules.others_headings))
+
+
+def _after_the_years(said: FigureSaid, report: Report) -> bool:
+    """Whether a figure is of a part of a year that is not yet reported: 截至2025年3月, where the form is of 2024."""
+    when = said.when
+    return bool(report.years and report.half is None and when.part and when.year and int(when.year) > report.years[-1])
 
 
 def _superseded(found: list[Scored]) -> list[Scored]:

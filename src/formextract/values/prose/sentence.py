@@ -97,18 +97,18 @@ class _Walk:
                 context = _worded(context, token, gave)
         topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
         firm = gave and context.scope == "firm"
-        scope = "firm" if firm else scope_of(context, clause, text, clause.stop)
+        scope = "firm" if firm else scope_of(context, clause, text, clause.stop, self.report.home)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
 
     def _figure(self, k: int, clause: Clause, context: Context, compare: Token | None) -> tuple[list[Said], Context]:
         """What a figure may be, and the context behind it."""
         figure = self.parsed.tokens[k]
         text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
-        scope = scope_of(context, clause, text, figure.start)
+        scope = scope_of(context, clause, text, figure.start, self.report.home)
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             return [], replace(context, scope=scope, last=self._nobodys(k, clause, context) or context.last)
-        if firm_within(candidate.phrase.inner, text):
+        if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
@@ -128,7 +128,9 @@ class _Walk:
         share = candidate.meaning.form in ("rate", "share")
         rate = (candidate.meaning, candidate.phrase) if share else context.rate
         context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate)
-        candidate = summed(candidate, seen, when)
+        one_year, candidate = candidate.meaning, summed(candidate, seen, when)
+        if candidate.meaning != one_year:
+            seen.discard("over_years")  # 近三年…: what is asked for
         if excluded(candidate, seen, k, clause, self.parsed, when):
             return [], context
         return [Said(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context

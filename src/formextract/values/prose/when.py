@@ -34,6 +34,8 @@ class Report:
     years: tuple[int, ...] = ()
     asked: frozenset[str] = frozenset()
     half: int | None = None
+    home: str = ""
+    """The applicant's place and name, by which the clusters of other places are told."""
 
     def year(self, back: int) -> str | None:
         """The year that 今年 (0) or 去年 (1) means: in a half-year's report the year runs on, else it is over."""
@@ -95,4 +97,6 @@ def compared(when: When, period: Period, report: Report) -> When:
         return When(year=period.years[0], half=when.half, part=when.part, said=True)
     if when.year is not None:
         return When(year=str(int(when.year) - 1), half=when.half, part=when.part, said=True)
+    if report.years and report.half is None and not when.part:  # what has no year is of the last one reported
+        return When(year=str(report.years[-1] - 1), said=True)
     return When(year=report.year(1), half=when.half, part=when.part or report.year(1) is None, said=True)

@@ -1,0 +1,233 @@
+"""What lines of writing are on a form: its captions, wrapped or not, heads of columns, printed words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from formextract.geometry import BBox
+from formextract.match.cell_kinds import role_of
+from formextract.match.labels import take_apart
+from formextract.match.recognise import Prepared
+from formextract.match.registration.words import Word, box_of, line_height
+from formextract.model.template import Indicator
+from formextract.text import squeeze, strip_numbering
+
+MOST_LINES = 6
+"""Lines over which a caption is wrapped, at most."""
+NEAR = 0.9
+"""Line heights of paper between two lines of one caption, at most."""
+BETTER = 0.9
+"""Score from which lines are taken for a caption of the form."""
+MERGED, BEHIND, LONGEST = 10, 2, 45
+"""Letters of a word that may be a caption with its value, of the value at least, and of the caption at most."""
+BEGINS = 1.8
+"""Line heights by which the place where a value begins may be off that is told from how many letters come before."""
+SHORT = 5
+"""Letters of a caption that is only known by its very wording."""
+LIKE = 60.0
+"""Likeness (0 to 100) of the letters below which no caption is meant."""
+FAR = 2.0
+"""Line heights below a line within which the middle of the next one is looked for."""
+LONG, PRINTED = 8, 85.0
+"""Letters of a line that is known for one that the form prints by its likeness (0 to 100), and how alike it must be."""
+UNDER = 0.4
+"""Share of the narrower line's width that two lines of one caption have in common, at least."""
+
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
+"""A unit or remark in brackets: it ends a caption and begins none."""
+Kind = Literal["label", "inline", "headed", "printed"]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Lines of writing that are one thing; `text` is what was read. `targets` may be its fields."""
+
+    kind: Kind
+    words: tuple[Word, ...]
+    text: str
+    targets: tuple[str, ...] = ()
+    likeness: float = 1.0
+
+    @cached_property
+    def box(self) -> BBox:
+        """Where it begins; what follows overleaf is no part of it."""
+        return box_of(w for w in self.words if w.page == self.page)
+
+    @property
+    def y(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def page(self) -> int:
+        return self.words[0].page
+
+
+class Wordings:
+    """What a template calls its fields, and what it prints beside them."""
+
+    def __init__(self, p: Prepared, indicators: Mapping[str, Indicator]) -> None:
+        self.p, self.index = p, p.index
+        self.kinds = {name: i.kind for name, i in indicators.items()}
+        self.periods = {name: i.period for name, i in indicators.items()}
+        self.order = {f.key: n for n, f in enumerate(p.template.fields)}
+        self.specs = {f.key: f for f in p.template.fields}
+        self._heads = frozenset(squeeze(h) for f in p.template.fields for h in (*f.columns, *f.beside))
+        self._said = {key: name for name in self.order for key in self.index.said(name)}
+        self._known: dict[str, tuple[Kind, tuple[str, ...], float] | None] = {}
+
+    def label(self, target: str) -> str:
+        """What the form prints for a field."""
+        return self.specs[target].label or next(iter(self.index.said(target)), target)
+
+    def is_head(self, text: str) -> bool:
+        """Whether a text heads a column of values: a year, 本年, or what a template calls its columns."""
+        role = role_of(text, self.index, self.p.printed)
+        return (role.kind == "year" and not role.rest and squeeze(text)[-1:] != ":") or squeeze(text) in self._heads
+
+    def known(self, text: str) -> tuple[Kind, tuple[str, ...], float] | None:
+        """What a text is on the form, with the fields that it names, and how sure that is."""
+        if text not in self._known:
+            self._known[text] = self._told(text)
+        return self._known[text]
+
+    def _told(self, text: str) -> tuple[Kind, tuple[str, ...], float] | None:
+        exact = tuple(n for n in self.index.exact(text) if n in self.order)
+        if exact:
+            return "label", exact, 1.0
+        if squeeze(text) in self.p.printed or squeeze(strip_numbering(text)) in self.p.printed:
+            return "printed", (), 1.0
+        if len(text) >= LONG and process.extractOne(
+            squeeze(text), self.p.printed, scorer=fuzz.ratio, score_cutoff=PRINTED
+        ):
+            return "printed", (), 1.0
+        if len(take_apart(text).key) >= SHORT and self._is_like(take_apart(text).bare):
+            hits = self.index.wanted(text)
+            own = tuple(
+                h.indicator for h in hits if h.score >= max(BETTER, hits[0].score) and h.indicator in self.order
+            )
+            if own:
+                return "label", own, hits[0].score
+        head, colon, _ = text.partition("：") if "：" in text else text.partition(":")
+        if colon and (inline := tuple(n for n in self.index.exact(head) if n in self.order)):
+            return "inline", inline, 1.0
+        return None
+
+    def _is_like(self, text: str) -> bool:
+        """Whether a text is so like a wording of the form that it is worth a closer look."""
+        return process.extractOne(text, self._said.keys(), scorer=fuzz.ratio, score_cutoff=LIKE) is not None
+
+
+def chains(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Each word with those that may go on right below it, shorter ones first."""
+    high = line_height(words)
+    ordered = sorted(words, key=lambda w: w.y)
+    ys = [w.y for w in ordered]
+    follows = {}
+    for w in words:
+        near = ordered[bisect_left(ys, w.y + 0.4 * high) : bisect_left(ys, w.box[3] + FAR * high)]
+        follows[id(w)] = _next(w, near, high)
+    for word in words:
+        run = [word]
+        yield (word,)
+        while len(run) < MOST_LINES and (below := follows[id(run[-1])]) is not None:
+            run.append(below)
+            yield tuple(run)
+
+
+def _next(word: Word, words: Sequence[Word], high: float) -> Word | None:
+    """The word of some further down that stands right below another one."""
+    best: tuple[float, Word] | None = None
+    for other in words:
+        gap = other.box[1] - word.box[3]
+        if gap > NEAR * high:
+            continue
+        common = min(word.box[2], other.box[2]) - max(word.box[0], other.box[0])
+        if common < UNDER * min(word.wide, other.wide):
+            continue
+        if best is None or (other.y - word.y) < best[0]:
+            best = other.y - word.y, other
+    return None if best is None else best[1]
+
+
+def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> list[Word]:
+    """The words, with captions parted from values that stand so close behind them that both were read as one.
+
+    Only where another caption of the page ends and other words begin there: a caption may go on with another one's
+    letters, and sentences may begin with them.
+    """
+    blocks = blocks_of(words, wordings)
+    known = {id(w) for b in blocks for w in b.words}
+    lefts: dict[int, list[float]] = {}
+    rights: dict[int, list[float]] = {}
+    for w in words:
+        lefts.setdefault(w.page, []).append(w.box[0])
+    for b in blocks:
+        if b.kind == "label":
+            rights.setdefault(b.page, []).append(b.box[2])
+    out = []
+    for w in words:
+        cut = _caption_in(w, wordings) if len(w.text) >= MERGED and id(w) not in known else 0
+        at = w.box[0] + w.wide * _width(w.text[:cut]) / _width(w.text)
+        if (
+            cut
+            and any(abs(x - at) <= BEGINS * high for x in lefts[w.page] if x > w.box[0] + high)
+            and any(abs(x - at) <= BEGINS * high for x in rights.get(w.page, ()))
+        ):
+            x0, y0, x1, y1 = w.box
+            out.append(replace(w, text=w.text[:cut].strip(), box=(x0, y0, at, y1)))
+            out.append(replace(w, text=w.text[cut:].strip(), box=(at, y0, x1, y1)))
+        else:
+            out.append(w)
+    return out
+
+
+def _caption_in(w: Word, wordings: Wordings) -> int:
+    """How many letters at the head of a word are a caption in its very wording, where more stands behind them."""
+    if wordings.known(w.text) is not None:
+        return 0
+    for n in range(min(len(w.text) - BEHIND, LONGEST), SHORT, -1):
+        known = wordings.known(w.text[:n])
+        if known is not None and known[0] == "label" and known[2] >= 1.0:
+            return n
+    return 0
+
+
+def _width(text: str) -> float:
+    """How wide a text is, in letters; signs are half as wide."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def _is_whole(run: Sequence[Word], kind: Kind, wordings: Wordings) -> bool:
+    """Whether several lines are one caption: not two, and none that begins with another one's unit."""
+    if kind == "inline" or _REMARK.fullmatch(run[0].text):
+        return False
+    for k in range(1, len(run)):
+        parts = [wordings.known("".join(w.text for w in part)) for part in (run[:k], run[k:])]
+        if all(part is not None and part[0] == "label" and part[2] >= 1.0 for part in parts):
+            return False
+    return True
+
+
+def blocks_of(words: Sequence[Word], wordings: Wordings) -> list[Block]:
+    """The captions and printed words of a page, none of whose words are in two; the longer one has them."""
+    found = []
+    for run in chains(words):
+        text = "".join(w.text for w in run)
+        known = wordings.known(text)
+        if known is not None and (len(run) == 1 or _is_whole(run, known[0], wordings)):
+            kind, targets, score = known
+            found.append((score, len(squeeze(text)), Block(kind, run, text, targets, score)))
+    out: list[Block] = []
+    taken: set[int] = set()
+    for _, _, block in sorted(found, key=lambda f: (-(f[0] >= 0.97), -f[1], -f[0])):  # noqa: PLR2004 - the very words
+        if not taken & {id(w) for w in block.words}:
+            taken |= {id(w) for w in block.words}
+            out.append(block)
+    return sorted(out, key=lambda b: (b.y, b.box[0]))

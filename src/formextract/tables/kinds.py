@@ -1,0 +1,137 @@
+"""What a cell is by its text alone: a year, a level, a role, a heading word, a unit, a figure, nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from formextract.tables.planned import planned_head
+from formextract.tables.words import Words
+from formextract.text import is_none, parse_unit, squeeze, strip_numbering
+
+Kind = Literal[
+    "blank", "year", "level", "role", "unit", "head", "label", "printed", "figure", "none", "ticks", "blanks", "text"
+]
+LONGEST_FIGURE = 60
+
+_YEAR = re.compile(
+    r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
+)
+_HALF_YEAR = re.compile(
+    r"(20[0-4]\d)年?(?:上半年|1[-~—至]6月份?)(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?"
+)
+_YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
+_YEAR_VALUES = re.compile(
+    r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
+    re.DOTALL,
+)
+_COMPARED = re.compile(
+    r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*"
+)
+"""A column of what the two beside it come to: its figures are not the row's."""
+_COUNTED = re.compile(
+    r"(?:数量|个数)\s*[:：.．].*(?:名称|名单)\s*[:：.．]|^\s*(?:名称|名单)\s*[:：.．].*(?:数量|个数)\s*[:：.．]",
+    re.DOTALL,
+)
+_FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
+_TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
+_WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
+_MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
+_NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
+_CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An indicator that a caption may name, with the score (1 is the very wording)."""
+
+    indicator: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CellKind:
+    """`value` is the year (`2024-01/2024-06` for a half-year), level or role; of a heading word what stands below it.
+
+    `rest` is the value in the same cell, `hits` are the indicators of a label.
+    """
+
+    kind: Kind
+    value: str = ""
+    rest: str = ""
+    unit: str | None = None
+    hits: tuple[Hit, ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def plain_kind(text: str, words: Words) -> CellKind | None:
+    """What a text is that says so by itself; None for a label, a sentence and whatever else."""
+    squeezed = squeeze(text)
+    planned = planned_head(squeezed)
+    if planned is not None:
+        return CellKind("year", planned)
+    year = _YEAR.fullmatch(squeezed)
+    if year is not None and year.group(1):
+        return CellKind("year", year.group(1), unit=_unit(year.group(2)))
+    half = _HALF_YEAR.fullmatch(squeezed)
+    if half is not None:
+        return CellKind("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
+    if _COMPARED.fullmatch(squeezed):
+        return CellKind("head", "compared")
+    relative = words.relative_year(squeezed)
+    if relative is not None:
+        return CellKind("year", relative)
+    with_value = _YEAR_VALUE.fullmatch(text)
+    if with_value is not None:
+        return CellKind("year", with_value.group(1), rest=with_value.group(2))
+    level, role, head = words.level(squeezed), words.role(squeezed), words.head(squeezed)
+    if level is not None:
+        return CellKind("level", level)
+    if role is not None:
+        return CellKind("role", role)
+    if head is not None:
+        return CellKind("head", head)
+    if is_none(squeezed):
+        return CellKind("none")
+    if parse_unit(squeezed) is not None:
+        return CellKind("unit", squeezed)
+    if strip_numbering(text) == text and _is_figure(squeezed):
+        return CellKind("figure", "" if year is None else year.group(3))
+    return None
+
+
+def is_counted(text: str) -> bool:
+    """Whether a cell asks for a number of things and for their names: `数量：____ 名称：____`."""
+    return _COUNTED.search(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a figure, however typed."""
+    return _is_figure(squeeze(text)) if text else False
+
+
+def _is_figure(squeezed: str) -> bool:
+    """Whether a text is a figure, however typed, rather than words that begin with a digit (5G基站, 近3年…)."""
+    if _CHINESE_FIGURE.fullmatch(squeezed):
+        return True
+    match = _FIGURE.fullmatch(squeezed)
+    if match is None or len(squeezed) > LONGEST_FIGURE or _NUMBERED.match(squeezed):
+        return False
+    tail = match.group(1)
+    if not tail or tail[0] in "-~至/·:%‰" or not _WORDS.match(tail):
+        return True
+    stem = _TAIL.fullmatch(tail)
+    return stem is not None and (
+        parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS
+    )
+
+
+def yearly_parts(text: str) -> list[tuple[str, str]]:
+    """Year and ink of each part of a cell such as `2021年：234.49  2022年：260.29`."""
+    return _YEAR_VALUES.findall(text)
+
+
+def _unit(text: str | None) -> str | None:
+    return text if text and parse_unit(text) is not None else None

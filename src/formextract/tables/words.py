@@ -1,0 +1,72 @@
+"""Words that head rows and columns of tables, ready to be asked: levels, roles, years, heading words, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from formextract.model.template import TableWords
+from formextract.text import squeeze
+
+THIS_YEAR, LAST_YEAR = "~1", "~0"
+"""Periods of columns that name no year; the title's year tells which they are. The later one sorts behind."""
+_COUNTED = r"(?:数[\u4e00-\u9fff]?|项数)?(?:\(项\))?"
+"""The last letter of 数量 may have been read as another (数置, 数最)."""
+
+
+class Words:
+    """What a catalogue's words of tables make of a cell's text. All texts asked for are squeezed."""
+
+    def __init__(self, said: TableWords) -> None:
+        self._levels = {squeeze(word).upper(): level for level, words in said.levels.items() for word in words}
+        behind = f"{_any(said.works)}?(?:标准)?{_COUNTED}"
+        self._roles = [(role, _of(words, behind)) for role, words in said.roles.items()]
+        tails = f"{_any(said.years.parts)}*:?"
+        self._this, self._last = _of(said.years.this, tails), _of(said.years.last, tails)
+        self._heads = {word: kind for kind, words in said.heads.items() for word in words}
+        self._total = re.compile("|".join(_spaced(w) for w in said.totals) or "(?!)")
+
+    def level(self, text: str) -> str | None:
+        """The level of standards that a heading names."""
+        return self._levels.get(text.upper())
+
+    def role(self, text: str) -> str | None:
+        """`led` or `joined` for a heading of standards that a firm led or joined in making."""
+        return next((role for role, pattern in self._roles if pattern.fullmatch(text)), None)
+
+    def relative_year(self, text: str) -> str | None:
+        """The period of a heading that means a year and names none: 本年累计, 上年同期."""
+        if self._this.fullmatch(text):
+            return THIS_YEAR
+        return LAST_YEAR if self._last.fullmatch(text) else None
+
+    def head(self, text: str) -> str | None:
+        """What stands below a heading word (`unit`, `code`, `number`, `remark`, `year`, `other`); None for none."""
+        return self._heads.get(text.rstrip(":"))
+
+    def is_total(self, text: str) -> bool:
+        """Whether a row that begins so is a total."""
+        return self._total.match(text) is not None
+
+
+def words_of(said: TableWords) -> Words:
+    """The words of a catalogue, ready to be asked; made once for those that say the same."""
+    return _words(said.model_dump_json())
+
+
+@lru_cache(maxsize=8)
+def _words(said: str) -> Words:
+    return Words(TableWords.model_validate_json(said))
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+
+
+def _of(words: Iterable[str], behind: str) -> re.Pattern[str]:
+    return re.compile(_any(words) + behind)
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(map(re.escape, word))

@@ -1,0 +1,33 @@
+"""Which writing belongs to which row."""
+
+from formextract.match.registration.bands import Band, rows_of
+from formextract.match.registration.words import Word
+from formextract.model import TYPED, Line, Place
+
+
+def line(y, item=None):
+    item = item or Line("x", Place(1), legibility=TYPED)
+    return [Word("x", (100.0, y, 150.0, y + 10.0), 1, item, TYPED, Place(1))]
+
+
+def test_values_stand_at_the_height_of_their_captions():
+    bands = [Band(0, 10), Band(20, 30), Band(40, 50)]
+    assert rows_of(bands, [line(0), line(20), line(40)], 10) == [0, 1, 2]
+
+
+def test_a_value_of_many_lines_stands_around_the_middle_of_its_caption():
+    bands = [Band(20, 30), Band(60, 70)]
+    assert rows_of(bands, [line(y) for y in (0, 12, 24, 36, 48, 60, 72)], 10) == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_a_caption_with_nothing_beside_it_takes_nothing_from_its_neighbours():
+    bands = [Band(0, 10), Band(20, 30), Band(40, 50)]
+    assert rows_of(bands, [line(0), line(40)], 10) == [0, 2]
+
+
+def test_what_stands_above_all_captions_is_of_no_row():
+    assert rows_of([Band(60, 70)], [line(0), line(12), line(60)], 10) == [-1, -1, 0]
+
+
+def test_lines_that_begin_with_their_caption_go_on_below_it():
+    assert rows_of([Band(0, 10), Band(50, 60)], [line(y) for y in (0, 12, 24, 50)], 10) == [0, 0, 0, 1]

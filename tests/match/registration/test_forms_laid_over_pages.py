@@ -1,0 +1,108 @@
+"""What stands beside a form's captions is read, whatever became of the rules around it; what is lost is in doubt."""
+
+from random import Random
+
+import pytest
+from made_pages import (
+    CLEAR,
+    PART_TWO,
+    WANTED,
+    askew,
+    figures,
+    loose,
+    lost,
+    misread,
+    page,
+    read,
+    ruled,
+    scan,
+)
+
+from formextract.model.doubt import SURE, doubt
+
+GROWTH = "leading_output_growth_3y", "2021/2023"
+"""A figure of all years, which the checks hold against the others."""
+
+
+def kinds(observation):
+    return {d.kind for d in observation.doubts}
+
+
+def test_a_page_of_which_no_rule_was_found_is_read_in_doubt():
+    words, _ = page(PART_TWO)
+    found = read(scan(*loose(words)))
+    assert figures(found) == WANTED
+    assert all(found[key].confidence < SURE and "registered" in kinds(found[key]) for key in WANTED)
+
+
+def test_the_same_askew():
+    words, _ = page(PART_TWO)
+    assert figures(read(scan(*loose(askew(words, 0.02))))) == WANTED
+
+
+def test_a_ruled_table_is_as_sure_as_before():
+    words, edges = page(PART_TWO)
+    found = read(scan(ruled(words, edges)))
+    sure = {key for key in WANTED if found[key].confidence >= SURE}
+    assert sure >= WANTED.keys() - {GROWTH}
+    assert not any("registered" in kinds(o) for o in found.values())
+
+
+def test_a_caption_of_which_letters_were_misread_is_known_by_its_neighbours():
+    words, _ = page(PART_TWO)
+    words = misread(words, "集群企业数量", "隼群企业数置")
+    assert figures(read(scan(*loose(words)))) == WANTED
+
+
+def test_a_row_that_the_form_does_not_have_keeps_its_figures_to_itself():
+    rows = dict(list(PART_TWO.items())[:5]) | {"规上企业用电量": ("1", "2", "3")} | dict(list(PART_TWO.items())[5:])
+    words, _ = page(rows)
+    assert figures(read(scan(*loose(words)))) == WANTED
+
+
+def test_a_cell_whose_rules_are_unclear_is_sure_where_the_writing_beside_the_caption_says_the_same():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert {key for key in WANTED if found[key].confidence >= SURE} >= WANTED.keys() - {GROWTH}
+
+
+def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"), doubt("letters_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert all(found[key].confidence < SURE for key in WANTED)
+
+
+def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():
+    words, edges = page(PART_TWO)
+    table = ruled(words, edges)
+    at = next(c for c in table.cells if c.text == "155")
+    below = next(c for c in table.cells if c.text == "152")
+    # the reader's rows are one off in one column
+    moved = [
+        c
+        if c not in (at, below)
+        else type(c)(**{f: getattr(c, f) for f in c.__slots__} | {"row": other.row, "text": c.text})
+        for c in table.cells
+        for other in (below if c is at else at,)
+    ]
+    found = read(scan(type(table)(tuple(moved), table.n_rows, table.n_cols)))
+    assert "registered_otherwise" in kinds(found["enterprises", "2021"])
+    assert "registered_otherwise" in kinds(found["smes", "2021"])
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_no_field_whose_figure_was_read_is_surely_missing_whatever_rules_were_lost(seed):
+    rng = Random(seed)
+    words, edges = page(PART_TWO)
+    rows = lost(rng, len(words), rng.choice((0.15, 0.4, 0.8)))
+    columns = lost(rng, len(words), rng.choice((0.0, 0.2, 0.6)))
+    found = read(scan(ruled(words, edges, rows, columns)))
+    for key, wanted in WANTED.items():
+        o = found.get(key)
+        assert o is not None
+        right = o.status == "reported" and o.raw == wanted
+        assert right or o.confidence < SURE, (key, o.status, o.raw)
+    right = sum(found[key].raw == wanted for key, wanted in WANTED.items())
+    assert right >= 0.9 * len(WANTED)

@@ -1,0 +1,43 @@
+"""What holds of a ruled cell's reading and of what stands beside the caption."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from formextract.model import Observation
+from formextract.second_reading import settled
+
+
+def seen(raw, status="reported", confidence=1.0, value=None):
+    if value is None and status == "reported":
+        value = Decimal(raw)
+    return Observation("enterprises", "集群企业数量", "2021", {}, value, "个", 0, raw, status, confidence, None)
+
+
+MISSING = replace(seen("", "missing"), value=None)
+
+
+@pytest.mark.parametrize(
+    ("ruled", "told", "raw", "kind"),
+    [
+        (seen("155"), seen("155", confidence=0.5), "155", ""),
+        (seen("155"), MISSING, "155", ""),
+        (None, seen("155"), "155", "registered"),
+        (MISSING, seen("155"), "155", "registered"),
+        (seen("155 163", "unreadable", 0.0), seen("155"), "155", "registered"),
+        (seen("15", confidence=0.6), seen("155"), "155", "registered"),
+        (seen("155"), seen("163"), "155", "registered_otherwise"),
+        (seen("155"), seen("163", confidence=0.3), "155", ""),
+        (seen("155"), seen("155 163", "unreadable", 0.0), "155", ""),
+    ],
+)
+def test_settled(ruled, told, raw, kind):
+    found = settled(ruled, told)
+    assert found.raw == raw
+    assert ([d.kind for d in found.doubts][-1:] or [""]) == [kind]
+    assert (found.confidence >= 0.9) == (kind == "")
+
+
+def test_nothing_is_made_of_nothing():
+    assert settled(None, MISSING) is None
