@@ -23,10 +23,10 @@ BROKEN = 0.15
 """Share of all borders on a page without ink from which no cell of it is where it seems: rows slip. On pages with 0.05
 to 0.06 (dotted rules under rollers) the rows and columns of what is gone were all that could have slipped: of 76 values
 in other rows none was wrong (docs/accuracy.md)."""
-MENDED = 0.25
-"""Share of a page's rules with a closed stretch from which others may be gone without a trace, and rows run together.
-
-Pages with a seal over their rules had 0.1."""
+MENDED, WRECKED = 0.25, 0.5
+"""Share of a page's rules with a closed stretch from which others may be gone without a trace: cells over several rows
+or columns may be several, and from the second any may. Pages with a seal over their rules had 0.1; of 39 values on one
+with 0.29, all borders of which were there, none was wrong (docs/accuracy.md)."""
 INSIDE, THROUGH = 0.3, 1.0
 """Letter heights from a border at which a stretch that may be a rule is another one, and that it runs in the cell."""
 ASTRAY = 0.15
@@ -66,10 +66,12 @@ def unreliable_borders(
         if any(lost):
             out.add(key)
         # a level border that is gone lets columns slip against each other in its rows, an upright one in its columns
-        rows = any(lost[:2]) or _runs_through(suspected.level, box, letter)
+        cell = grids[key.grid].cells[key.cell]
+        spans = closed >= MENDED and max(cell.rowspan, cell.colspan) > 1
+        rows = spans or any(lost[:2]) or _runs_through(suspected.level, box, letter)
         columns = any(lost[2:]) or _runs_through(suspected.upright, (box[1], box[0], box[3], box[2]), letter)
         out |= _in_line(grids[key.grid], key, rows=rows, columns=columns)
-    return every if closed >= MENDED or missing >= BROKEN * max(1, whole) else out
+    return every if closed >= WRECKED or missing >= BROKEN * max(1, whole) else out
 
 
 def _runs_through(rules: Sequence[Rule], box: Box, letter: float) -> bool:
