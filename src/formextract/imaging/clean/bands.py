@@ -62,7 +62,8 @@ def _gains(grey: Image) -> NDArray[np.float32] | None:
     steady = even & (np.maximum(np.abs(tone - middle), np.abs(tone - (head + foot) / 2)) <= STEADY)
     # where a rule or letters take most of a column, its margins alone say what lies below them
     tone = np.where(steady | ~even, tone, (head + foot) / 2)
-    even &= ordered[top] <= tone + STEADY  # nothing shines through a band; grains of dirt have paper between them
+    # nothing shines through a band; grains of dirt have paper between them
+    even &= steady | (ordered[top] <= tone + STEADY)
     side = max(3, round(WIDE * width) | 1)
     level = np.asarray(cv2.morphologyEx(tone[None, :], cv2.MORPH_CLOSE, np.ones((1, side), np.uint8)))[0]
     level = np.asarray(cv2.blur(level[None, :], (side, 1)))[0]
