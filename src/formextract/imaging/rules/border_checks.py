@@ -21,8 +21,7 @@ GONE = 0.3
 """Share of one border without ink from which its cell may be another one's part."""
 BROKEN = 0.15
 """Share of all borders on a page without ink from which no cell of it is where it seems: rows slip. On pages with 0.05
-to 0.06 (dotted rules under rollers) the rows and columns of what is gone were all that could have slipped: of 76 values
-in other rows none was wrong (docs/accuracy.md)."""
+to 0.06 (rules under rollers) of 74 values one was wrong, which another doubt spoke of (docs/accuracy.md)."""
 MENDED, WRECKED = 0.25, 0.5
 """Share of a page's rules with a closed stretch from which others may be gone without a trace: cells over several rows
 or columns may be several, and from the second any may. Pages with a seal over their rules had 0.1; of 39 values on one
