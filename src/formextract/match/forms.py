@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
+from formextract.match.hints import Hint
 from formextract.match.known import Recogniser
 from formextract.match.labels import take_apart
 from formextract.match.partition import Partition, WrittenPart
@@ -104,9 +105,12 @@ class Forms:
         found = self._recogniser.of(document)
         return None if found is None else found.prepared.template
 
-    def match(self, document: Document) -> list[FormFound]:
-        """The forms in a document, from its first to its last block; none where it is no known form."""
-        found = self._recogniser.of(document)
+    def match(self, document: Document, hint: Hint | None = None) -> list[FormFound]:
+        """The forms in a document, from its first to its last block; none where it is no known form.
+
+        `hint`: of which programme or kind somebody says that it is.
+        """
+        found = self._recogniser.hinted(document, hint) if hint else self._recogniser.of(document)
         if found is None:
             return []
         if found.note:
