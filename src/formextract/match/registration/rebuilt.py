@@ -118,6 +118,8 @@ class Rebuilder:
         self.high = line_height(words)
         self.words, self.wordings = captions_cut_off(words, wordings, self.high), wordings
         self.used: set[int] = set()
+        self.tops: list[float] = []
+        """Where the headings of parts stand."""
         self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
         self.out: list[Line | Table] = []
         self.cells: list[_Piece] = []
@@ -133,6 +135,7 @@ class Rebuilder:
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
+        self.tops = sorted(w.y for w in headings)
         labels = [b for b in blocks if b.kind != "printed"]
         columned = self._columned(labels)
         in_columned = {id(w) for t in columned for w in t.words}
@@ -189,7 +192,7 @@ class Rebuilder:
                 home.append(block)
         rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
         rows.sort(key=lambda r: r.label.y)
-        return _with_edges(rows, self.high)
+        return _with_edges(rows, self.high, self.tops)
 
     def _with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
         """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
@@ -219,7 +222,7 @@ class Rebuilder:
                     words = (*upper.label.words, *lower.label.words)
                     upper.label = Block("label", words, text, known[1], known[2])
                     lower.begun = upper
-        return _with_edges(out, self.high)
+        return _with_edges(out, self.high, self.tops)
 
     def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
         """The rows right above and below a word on its page."""
@@ -245,6 +248,8 @@ class Rebuilder:
     def _is_stub(self, w: Word, rows: Sequence[Row]) -> bool:
         """Whether a word stands in the column of captions."""
         near = self._around(w, rows)
+        if near and near[0].label.page < w.page and self._is_of_levels(near[0]):
+            return False  # a table within a row goes on overleaf without any caption
         return bool(near) and all(w.x < r.edge and w.box[2] < r.edge + 2 * self.high for r in near)
 
     def _is_group(self, w: Word, rows: Sequence[Row]) -> bool:
@@ -414,6 +419,9 @@ class Rebuilder:
                 ]
         return [[_Piece(0, 1, VALUE, tuple(words))]]
 
+    def _is_of_levels(self, row: Row) -> bool:
+        return any(self.wordings.specs[t].shape == "standards" for t in row.label.targets)
+
     def _is_yearly(self, target: str) -> bool:
         spec = self.wordings.specs[target]
         return self.wordings.periods.get(spec.indicator) == "year"
@@ -446,7 +454,7 @@ class Rebuilder:
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[_Piece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
-        columns = _columns(words, 2.4 * self.high)
+        columns = self._leaves(words)
         said = [_chained(c, self.high) for c in columns]
         kinds = [
             [role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind for run in c] for c in said
@@ -474,12 +482,20 @@ class Rebuilder:
                 rows[k + 1].append(_Piece(k + 1, 1, span, own))
         return rows
 
+    def _leaves(self, words: Sequence[Word]) -> list[list[Word]]:
+        """The columns of a table within a row; overleaf it stands elsewhere across the page."""
+        pages = sorted({w.page for w in words})
+        found = [_columns((w for w in words if w.page == page), 2.4 * self.high) for page in pages]
+        most = max((len(c) for c in found), default=0)
+        whole = [c for c in found if len(c) == most]
+        return [[w for columns in whole for w in columns[k]] for k in range(most)]
+
     def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
         """What heads each column within a year; one that was misread is called as in another year."""
         said = ["".join(w.text for w in c if w.y < top) for c in columns]
         if head is None:
             return [None] * len(columns)
-        home = [head.at(median(w.x for w in c)) for c in columns]
+        home = [head.at(_middle(c)) for c in columns]
         at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
         full = max(home.count(h) for h in home)
         known: dict[int, str] = {}
@@ -492,7 +508,7 @@ class Rebuilder:
         n = len(columns)
         if head is None:
             return [_share(k, n) for k in range(n)]
-        home = [head.at(median(w.x for w in c)) for c in columns]
+        home = [head.at(_middle(c)) for c in columns]
         out = []
         for k, at in enumerate(home):
             own = [j for j, h in enumerate(home) if h == at]
@@ -593,9 +609,9 @@ def _beside(a: Block, b: Block) -> bool:
     return common > 0.5 * min(one[3] - one[1], other[3] - other[1]) and (one[2] <= other[0] or other[2] <= one[0])
 
 
-def _with_edges(rows: list[Row], high: float) -> list[Row]:
-    """The rows, each told where the column of its caption ends."""
-    for _, group in groupby(rows, key=lambda r: r.label.page):
+def _with_edges(rows: list[Row], high: float, headings: Sequence[float]) -> list[Row]:
+    """The rows, each told where the column of its caption ends among those of its page and part."""
+    for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(headings, r.label.y))):
         own = list(group)
         boxes = [r.label.box for r in own if r.is_beside]
         for row in own:
@@ -624,6 +640,11 @@ def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[W
             out.append([w])
         reach = max(reach, w.box[2])
     return [sorted(c, key=lambda w: w.y) for c in out]
+
+
+def _middle(column: Sequence[Word]) -> float:
+    """Where a column stands across the first of its pages."""
+    return median(w.x for w in column if w.page == column[0].page)
 
 
 def _chained(words: Sequence[Word], high: float) -> list[list[Word]]:
