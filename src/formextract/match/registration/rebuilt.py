@@ -454,40 +454,44 @@ class Rebuilder:
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[_Piece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
-        columns = self._leaves(words)
-        said = [_chained(c, self.high) for c in columns]
-        kinds = [
-            [role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind for run in c] for c in said
-        ]
-        levels = [k for k, own in enumerate(kinds) if "level" in own]
-        if not levels:
+        columns = self._leaves(words, 1 if row.head is None else len(row.head.columns))
+        stacks = [self._levels_in(c) for c in columns]
+        best = max(stacks, key=len, default=[])
+        if len(best) < 2:  # noqa: PLR2004 - rows
             return []
-        first = [run for run, kind in zip(said[levels[0]], kinds[levels[0]], strict=True) if kind == "level"]
-        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in first]
-        top = first[0][0].box[1] - 0.3 * self.high
-        spans = self._leaf_spans(row.head, columns)
-        rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
+        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in best]
+        top = best[0][0].box[1] - 0.3 * self.high
+        said = ["".join(w.text for w in run) for run in best]
         heads = self._leaf_heads(row.head, columns, top)
-        for span, runs, text in zip(spans, said, heads, strict=True):
-            above = tuple(w for run in runs for w in run if w.y < top)
-            rows[0].append(_Piece(0, 1, span, above, text))
+        rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
+        for span, column, stack, text in zip(self._leaf_spans(row.head, columns), columns, stacks, heads, strict=True):
+            rows[0].append(_Piece(0, 1, span, tuple(w for w in column if w.y < top), text))
             for k in range(len(ys)):
-                own = tuple(
-                    w
-                    for run in runs
-                    for w in run
-                    if w.y >= top
-                    and min(range(len(ys)), key=lambda j: abs(ys[j] - (run[0].box[1] + run[-1].box[3]) / 2)) == k
-                )
-                rows[k + 1].append(_Piece(k + 1, 1, span, own))
+                own = tuple(w for w in column if w.y >= top and _nearest(ys, w.y) == k)
+                rows[k + 1].append(_Piece(k + 1, 1, span, own, said[k] if stack else None))
         return rows
 
-    def _leaves(self, words: Sequence[Word]) -> list[list[Word]]:
-        """The columns of a table within a row; overleaf it stands elsewhere across the page."""
-        pages = sorted({w.page for w in words})
-        found = [_columns((w for w in words if w.page == page), 2.4 * self.high) for page in pages]
-        most = max((len(c) for c in found), default=0)
-        whole = [c for c in found if len(c) == most]
+    def _levels_in(self, column: Sequence[Word]) -> list[list[Word]]:
+        """The levels that a column names, one below the other, each in one line or several."""
+        out: list[list[Word]] = []
+        k = 0
+        while k < len(column):
+            for n in (1, 2, 3):
+                run = list(column[k : k + n])
+                if role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind == "level":
+                    out.append(run)
+                    k += n - 1
+                    break
+            k += 1
+        return out
+
+    def _leaves(self, words: Sequence[Word], years: int) -> list[list[Word]]:
+        """The columns of a table within a row, as many for each year; overleaf it stands elsewhere across the page."""
+        clear = [w for w in words if w.legibility.confidence >= NO_LETTERS or w.text.isdecimal()]
+        pages = sorted({w.page for w in clear})
+        found = [_columns((w for w in clear if w.page == page), 2.4 * self.high) for page in pages]
+        most = max((len(c) // years * years for c in found), default=0)
+        whole = [_fullest(c, most) for c in found if len(c) >= most]
         return [[w for columns in whole for w in columns[k]] for k in range(most)]
 
     def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
@@ -642,20 +646,19 @@ def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[W
     return [sorted(c, key=lambda w: w.y) for c in out]
 
 
+def _nearest(ys: Sequence[float], y: float) -> int:
+    return min(range(len(ys)), key=lambda k: abs(ys[k] - y))
+
+
+def _fullest(columns: list[list[Word]], most: int) -> list[list[Word]]:
+    """So many of some columns, those with the fewest words left out."""
+    kept = sorted(sorted(range(len(columns)), key=lambda k: -len(columns[k]))[:most])
+    return [columns[k] for k in kept]
+
+
 def _middle(column: Sequence[Word]) -> float:
     """Where a column stands across the first of its pages."""
     return median(w.x for w in column if w.page == column[0].page)
-
-
-def _chained(words: Sequence[Word], high: float) -> list[list[Word]]:
-    """The words of a column that stand close below each other."""
-    out: list[list[Word]] = []
-    for w in words:
-        if out and w.box[1] - out[-1][-1].box[3] < 0.5 * high:
-            out[-1].append(w)
-        else:
-            out.append([w])
-    return out
 
 
 def rebuilt(document: Document, blocks: Sequence[Line | Table]) -> Document:
