@@ -7,7 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 from typing import NoReturn
 
@@ -16,6 +16,8 @@ from formextract.platforms import ENDING_SIGNALS
 
 _INTERRUPTED = 128 + signal.SIGINT
 _WITH_DEBUG = ("extract", "load", "export", "report", "review")
+_WITH_FOLDER = ("extract", "load", "export", "report", "review", "desktop", "dump", "templates")
+"""The commands that write something for the moment."""
 _PIPE_CLOSED = 128 + 13  # as of a process that SIGPIPE ended: not everything was written
 
 
@@ -29,7 +31,7 @@ def main(args: Sequence[str] | None = None) -> int:
     # Help goes to standard output itself; no command runs then.
     guard = nullcontext() if _asks_for_help(given) else protected()
     try:
-        with guard, _ended_like_interrupted():
+        with guard, _ended_like_interrupted(), _own_folder(given):
             return _run(given)
     except (ClosedPipeError, BrokenPipeError):
         return _PIPE_CLOSED
@@ -73,6 +75,14 @@ def _run(args: list[str]) -> int:
 def _asks_for_help(args: list[str]) -> bool:
     before = args[: args.index("--")] if "--" in args else args
     return "--help" in before or "-h" in before
+
+
+def _own_folder(args: list[str]) -> AbstractContextManager[None]:
+    if args[:1] and args[0] in _WITH_FOLDER and not _asks_for_help(args):
+        from formextract.temporary import own_folder
+
+        return own_folder()
+    return nullcontext()
 
 
 def _speak_utf8() -> None:
