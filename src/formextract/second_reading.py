@@ -61,7 +61,7 @@ def _is_better(told: Observation, ruled: Observation) -> bool:
     whole, part = squeeze(told.raw), squeeze(ruled.raw)
     if part in whole:
         return len(whole) >= LONGER * len(part)
-    return isinstance(told.value, Decimal) and told.confidence > ruled.confidence
+    return told.confidence >= SURE or (isinstance(told.value, Decimal) and told.confidence > ruled.confidence)
 
 
 def without_told(unmatched: Iterable[Unmatched], told: Iterable[Observation]) -> tuple[Unmatched, ...]:
