@@ -7,6 +7,7 @@ from made_pages import (
     CATALOGUE,
     CLEAR,
     FILE,
+    HIGH,
     LABELS,
     PART_TWO,
     WANTED,
@@ -107,6 +108,14 @@ def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
     unclear = CLEAR.doubted(doubt("border_lost"), doubt("letters_lost"))
     found = read(scan(ruled(words, edges, clear=unclear)))
     assert all(found[key].confidence < SURE for key in WANTED)
+
+
+def test_two_figures_in_one_place_are_never_read_as_one():
+    words, _ = page(PART_TWO)
+    at = next(b for row in words for t, b in row if t == "155")
+    words.append([("4", (at[2] + 3, at[1] + HIGH / 4, at[2] + 9, at[3] + HIGH / 4))])
+    o = read(scan(*loose(words)))["enterprises", "2021"]
+    assert o.status == "unreadable" or o.raw == "155"
 
 
 def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():
