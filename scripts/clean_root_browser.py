@@ -39,6 +39,7 @@ def main() -> int:
             desk.page.click("text=开始装载")
             desk.page.wait_for_selector("#progress-next:not([hidden])")
             told = desk.page.text_content("#progress-told") or ""
+            desk.page.screenshot(path=str(day.shots / "load.png"))
             day.check(f"the disc is loaded: {told}", "已完成" in told)
             rows = desk.applications()
             day.check(f"{len(rows)} submissions, each with figures", len(rows) >= 3)
