@@ -14,11 +14,11 @@ PAGE = ROOT / "docs" / "coverage.md"
 sys.path.insert(0, str(ROOT / "src"))
 
 from formextract.catalogue import load_catalogue  # noqa: E402
-from formextract.catalogue.criteria import load_criteria  # noqa: E402
+from formextract.catalogue.criteria import load_criteria, load_set_aside  # noqa: E402
 from formextract.catalogue.edits import load_edits  # noqa: E402
 from formextract.checks import kinds  # noqa: E402
 from formextract.model.edits import Criterion, refs_of  # noqa: E402
-from formextract.model.template import Template  # noqa: E402
+from formextract.model.template import Duty, Template  # noqa: E402
 
 HEAD = """# Coverage
 
@@ -56,6 +56,17 @@ def page() -> str:
                 out.append(f"| `{edit.id}` | {edit.kind} | {_plain(edit.clause)} |")
         out += ["\n### Clauses\n", "| clause | says | judged |", "| --- | --- | --- |"]
         out += [f"| {_plain(c.clause)} `{c.id}` | {_plain(c.text)} | {_how(c)} |" for c in criteria]
+        duties = catalogue.programmes[program].duties
+        if duties:
+            out += ["\n### Calendar\n", "| clause | who | owes | by |", "| --- | --- | --- | --- |"]
+            out += [f"| {_plain(d.clause)} | {d.who} | {d.what} | {_by(d)} |" for d in duties]
+        aside = load_set_aside(catalogue.folder, program)
+        if aside:
+            out += ["\n### Clauses that no paper of a cluster shows\n", "| clause | says | why it is not judged |"]
+            out += [
+                "| --- | --- | --- |",
+                *(f"| {_plain(c.clause)} | {_plain(c.says)} | {_plain(c.why)} |" for c in aside),
+            ]
     return "\n".join(out) + "\n"
 
 
@@ -78,6 +89,12 @@ def _fields(template: Template, holders: dict[str, list[str]]) -> list[str]:
             shown = f"`{name}[{dims}]`" if dims else f"`{name}`"
             out.append(f"| {field.section} | {_plain(field.label)} | {shown} | {told or 'read'} |")
     return out
+
+
+def _by(duty: Duty) -> str:
+    if duty.years is not None:
+        return f"every {duty.years} years from recognition"
+    return duty.by or "as a yearly notice says"
 
 
 def _how(c: Criterion) -> str:

@@ -14,6 +14,7 @@ import os
 from pathlib import Path
 
 from formextract import pipeline
+from formextract.match.hints import Hint, hinted
 from formextract.model import Block, Cell, Document, Line, Place, Record, SourceFile, Table
 from formextract.store import Store
 from formextract.store import open_store as _open_store
@@ -31,9 +32,13 @@ def read(path: str | os.PathLike[str]) -> Document:
     return pipeline.read(path)
 
 
-def match(document: Document, templates: Templates = None) -> list[Record]:
-    """The records of the forms that a document holds, unchecked; UnknownFormError where it holds none."""
-    return pipeline.records(document, _folder(templates))
+def match(document: Document, templates: Templates = None, *, program: str = "", form: str = "") -> list[Record]:
+    """The records of the forms that a document holds, unchecked; UnknownFormError where it holds none.
+
+    `program` and `form` say what it is where it leaves that open.
+    """
+    with hinted(Hint(program, form)):
+        return pipeline.records(document, _folder(templates))
 
 
 def check(record: Record, templates: Templates = None) -> Record:

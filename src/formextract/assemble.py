@@ -27,14 +27,14 @@ from formextract.model import (
     Source,
     Unmatched,
 )
-from formextract.model.doubt import confidence_of, doubt
+from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
 from formextract.model.placement import Match, Placement
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose
-from formextract.second_reading import settled, without_told
+from formextract.second_reading import confirmed, says_same, settled, without_told
 from formextract.section_texts import with_chapters
 from formextract.text import unwrapped
 from formextract.values import Reading
@@ -184,11 +184,24 @@ class _Assembler:
         """Holds what the tables gave against what stands beside the form's captions."""
         for key, told in self._read(self.match.registered, []).items():
             old = found.get(key)
-            new = settled(old, told)
+            new = self._confirmed(old) if old is not None and says_same(old, told) else settled(old, told)
             if new is not None and new is not old:
                 found[key] = new
                 if new.raw == told.raw:
                     self.registered.append(new)
+
+    def _confirmed(self, o: Observation) -> Observation:
+        """A value that the writing says as well, without the doubts whether it stands in its own cell."""
+        if o.confidence >= SURE:
+            return o
+        key = o.indicator, o.period, tuple(sorted(o.dims.items()))
+        own = next((p for p in self.match.placements if _key_of(p) == key), None)
+        if own is None:
+            return o
+        counts = [
+            p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
+        ]
+        return self._read([*counts, confirmed(own)], [])[key]
 
     def _read(self, placements: Sequence[Placement], unread: list[Finding]) -> _Found:
         """The observations of placements; `unread` gets a finding for each whose ink gives no value."""
@@ -311,6 +324,10 @@ class _Assembler:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+    return p.indicator, p.period, tuple(sorted(p.dims))
 
 
 def _is_scanned(o: Observation) -> bool:

@@ -14,7 +14,8 @@ from formextract.catalogue.learnt import LearntLabel, learnt
 from formextract.catalogue.prose import load_prose
 from formextract.checks.sheets import with_sheet_findings
 from formextract.errors import MAY_BE_FORM, UnknownFormError, UnreadableFileError
-from formextract.match import Explained, FormFound, Forms
+from formextract.match import Explained, FormFound, Forms, Hint
+from formextract.match.hints import hint_now, hinted
 from formextract.model import Document, Record
 from formextract.parts import FormRead, told_apart
 from formextract.rules import rules
@@ -26,16 +27,23 @@ MOST_NOTES = 3
 
 
 def extract(
-    path: str | os.PathLike[str], templates: str | os.PathLike[str] | None = None, *, check: bool = True
+    path: str | os.PathLike[str],
+    templates: str | os.PathLike[str] | None = None,
+    *,
+    check: bool = True,
+    program: str = "",
+    form: str = "",
 ) -> list[Record]:
     """The records of one file: one for each form that it holds, one a row for a summary sheet.
 
     `templates` is a folder of templates in place of the shipped one; `check=False` leaves out criteria and
-    what the checks find; findings about the form's own layout stay.
+    what the checks find; findings about the form's own layout stay. `program` and `form` say what the file is where it
+    leaves that open (`hubei-characteristic`, `annual`); a record that follows them against its labels says so.
     Raises `UnreadableFileError` where the file is damaged, encrypted, empty, too large or of no known kind, and
     `UnknownFormError` where it is readable but no known form; both carry a message for staff that names the mend.
     """
-    return extracted(path, templates, check=check)[1]
+    with hinted(Hint(program, form)):
+        return extracted(path, templates, check=check)[1]
 
 
 def extracted(
@@ -72,7 +80,7 @@ def records(document: Document, templates: Path | None = None) -> list[Record]:
     """The records of a document, unchecked; UnknownFormError where it is no known form, UnreadableFileError where what
     is left of a torn file shows none.
     """
-    found = forms(templates).match(document)
+    found = forms(templates).match(document, hint_now())
     if not found and document.torn:
         raise UnreadableFileError(f"{document.torn}。这部分里没有认出申报表，请重新拷贝，或向申报单位索取")
     if not found:

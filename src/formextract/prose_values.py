@@ -280,15 +280,19 @@ def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indic
     for m in mentions:
         groups.setdefault((m.indicator, m.period, m.dims), []).append(m)
     out: list[SentenceFigure] = []
-    for (name, _, dims), found in groups.items():
+    for (name, _, dims), mentioned in groups.items():
+        whole = [m for m in mentioned if not m.partial]
+        of_parts = not whole and len(mentioned) > 1  # 主持3项，参与11项: together, in doubt
+        found = mentioned if of_parts else whole
         kinds = {m.named for m in found}
         general = any(word in m.named for m in found for word in _GENERAL)
-        if not dims or not indicators[name].dims or len(kinds) != len(found) or len(found) == 1 or general:
+        added = of_parts or (dims and indicators[name].dims)
+        if not added or len(kinds) != len(found) or len(found) == 1 or general:
             out += found
             continue
         total = sum((m.reading.value for m in found if isinstance(m.reading.value, Decimal)), Decimal(0))
-        added = doubt("in_a_sentence", "几类的个数相加而得，请核对", ADDED_UP)
-        reading = replace(found[0].reading, value=total).doubted(added, *(d for m in found for d in m.reading.doubts))
+        why = doubt("in_a_sentence", "几类的个数相加而得，请核对", ADDED_UP)
+        reading = replace(found[0].reading, value=total).doubted(why, *(d for m in found for d in m.reading.doubts))
         out.append(replace(found[0], reading=reading, raw="、".join(m.raw for m in found)))
     return out
 

@@ -24,6 +24,18 @@ def test_this_year_and_the_one_before_are_the_title_s():
     assert "7.34" not in {text for text, _ in told.values()}
 
 
+def test_the_year_before_stands_beside_a_year_that_is_named():
+    rows = table(
+        ["指标", "2024年", "上年", "同比"],
+        ["集群名称", "瓷县陶瓷产业集群", "", ""],
+        ["总产值（亿元）", "105.30", "98.10", "7.34%"],
+    )
+    told, _ = read("湖北省特色产业集群发展情况报告", rows)
+    assert told["gross_output", "2024"] == ("105.30", 1.0)
+    assert told["gross_output", "2023"] == ("98.10", 1.0)
+    assert told["cluster_name", None] == ("瓷县陶瓷产业集群", 1.0)  # a name has no year
+
+
 def test_without_a_year_anywhere_they_are_in_doubt():
     rows = table(["指标", "本期", "上年同期", "同比"], ["总产值（亿元）", "105.30", "98.10", "7.34"])
     told, _ = read("湖北省特色产业集群年度发展情况报告", rows)

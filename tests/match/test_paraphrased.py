@@ -48,12 +48,21 @@ def test_other_words_in_other_orders_are_claimed_and_doubted(label, indicator):
         "全市企业数（家）",
         "在孵企业（家）",
         "集群企业银行贷款（万元）",
+        "市级专精特新中小企业数量（家）",
+        "出口交货值（万元）",
+        "其中：出口额（万元）",
     ],
 )
 def test_what_contradicts_a_frame_is_left_over(label):
     made = document("中小企业特色产业集群申报表", "二、主导产业情况", table(YEARS, [label, "11", "13", "17"]))
     assert not [p for p in read(made).placements if p.text in ("11", "13", "17")]
     assert {x.text for x in read(made).leftovers} >= {"11", "13", "17"}
+
+
+def test_an_amount_that_is_part_of_the_one_above_is_ours_where_that_one_is():
+    rows = [["集群总产值（亿元）", "31", "33", "37"], ["其中：出口额（万元）", "11", "13", "17"]]
+    made = document("中小企业特色产业集群申报表", "二、主导产业情况", table(YEARS, *rows))
+    assert [text for _, text, _ in claimed(made, "exports")] == ["11", "13", "17"]
 
 
 def test_what_is_not_claimed_has_up_to_three_proposals():

@@ -24,7 +24,7 @@ from formextract.rules import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "checks"))
-from invented_forms import consistent  # noqa: E402
+from invented_forms import consistent, observation  # noqa: E402, F401
 
 pytestmark = pytest.mark.slow
 

@@ -386,6 +386,7 @@ XLS: dict[str, Way] = {
     "tiny": xls_styled(height=20),
     "format that hides": xls_styled(";;;"),
     "format not understood": xls_styled("[h]:mm;0;0;0;0"),
+    "formula without a value": lambda t: lambda sheet: sheet.write(0, 1, xlwt.Formula(f"{t}+1")),
     "picture": xls_picture,
 }
 
@@ -399,6 +400,74 @@ def xls(way: Way, said: str, folder: Path) -> Path:
     return folder / "a.xls"
 
 
+# -- Word 2003's XML --
+
+OLD_NAMES = (
+    'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core"'
+)
+WORD_2003: dict[str, Way] = {
+    name: WORD[name]
+    for name in ("text", "struck", "raised", "hidden", "white", "colour of its ground", "tiny", "drop-down", "drawing")
+} | {
+    "text box": WORD["text box"],
+    "picture": lambda _: p('<w:r><w:pict><v:shape><v:imagedata src="wordml://1.png"/></v:shape></w:pict></w:r>'),
+    "deleted": lambda t: p(
+        '<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:delText>'
+        f"{t}</w:delText></w:r></aml:content></aml:annotation>"
+    ),
+    "inserted": lambda t: p(
+        f'<aml:annotation w:type="Word.Insertion"><aml:content>{r(t)}</aml:content></aml:annotation>'
+    ),
+}
+
+
+def word_2003(way: Way, said: str, folder: Path) -> Path:
+    body = f"<w:tbl><w:tr><w:tc>{p('总产值')}</w:tc><w:tc>{way(said)}</w:tc></w:tr></w:tbl>"
+    head = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    (folder / "a.xml").write_text(
+        f"{head}<w:wordDocument {OLD_NAMES}><w:body>{body}</w:body></w:wordDocument>", "utf-8"
+    )
+    return folder / "a.xml"
+
+
+# -- Excel 2003's XML --
+
+
+def figure_2003(style: str) -> Way:
+    return lambda t: (style, f'<Data ss:Type="Number">{t}</Data>')
+
+
+HTML_40 = 'xmlns="http://www.w3.org/TR/REC-html40"'
+SHEET_2003: dict[str, Way] = {
+    "text": figure_2003(""),
+    "struck": figure_2003('<Font ss:StrikeThrough="1"/>'),
+    "raised": figure_2003('<Font ss:VerticalAlign="Superscript"/>'),
+    "white": figure_2003('<Font ss:Color="#FFFFFF"/>'),
+    "colour of its ground": figure_2003('<Font ss:Color="#1F4E79"/><Interior ss:Color="#1F4E79" ss:Pattern="Solid"/>'),
+    "tiny": figure_2003('<Font ss:Size="1"/>'),
+    "format that hides": figure_2003('<NumberFormat ss:Format=";;;"/>'),
+    "format not understood": figure_2003('<NumberFormat ss:Format="[h]:mm;0;0;0;0"/>'),
+    "struck in part": lambda t: ("", f'<ss:Data ss:Type="String" {HTML_40}><S>{t}</S></ss:Data>'),
+    "formula without a value": lambda t: ("formula", t),
+}
+
+
+def sheet_2003(way: Way, said: str, folder: Path) -> Path:
+    style, inside = way(said)
+    made = f'<Cell ss:StyleID="a">{inside}</Cell>' if style != "formula" else f'<Cell ss:Formula="={inside}"/>'
+    names = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    (folder / "a.xls").write_text(
+        f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {names}><Styles><Style ss:ID="a">'
+        f'{style if style != "formula" else ""}</Style></Styles><Worksheet ss:Name="Sheet1"><Table><Row><Cell>'
+        f'<Data ss:Type="String">总产值</Data></Cell>{made}</Row></Table></Worksheet></Workbook>',
+        "utf-8",
+    )
+    return folder / "a.xls"
+
+
 MADE = {
     "docx": (word, WORD),
     "xlsx": (excel, EXCEL),
@@ -408,6 +477,8 @@ MADE = {
     "html": (html, HTML),
     "html sheet": (html_hiding, HIDING),
     "xls": (xls, XLS),
+    "word 2003": (word_2003, WORD_2003),
+    "sheet 2003": (sheet_2003, SHEET_2003),
 }
 WAYS = [(kind, name) for kind, (_, ways) in MADE.items() for name in ways]
 
@@ -431,7 +502,7 @@ def test_a_filled_cell_is_never_empty_for_sure(
     sure = cell.legibility.confidence >= 0.9
     assert not is_blank(cell.text) or cell.doubt or not sure
     if way == "text":
-        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls") else said, "")
+        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls", "sheet 2003") else said, "")
     if way in ("white", "colour of its ground", "tiny"):
         assert is_blank(cell.text)
         assert cell.doubt

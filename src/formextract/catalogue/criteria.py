@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
-from formextract.model.edits import Criteria, Criterion
+from formextract.model.edits import Criteria, Criterion, SetAside
 
 CRITERIA_FILE = "criteria.yaml"
 
@@ -40,6 +40,12 @@ def load_criteria(root: Path, program: str, indicators: Collection[str] | None =
                     f"条款 {criterion.id} 的 cap：指标“{indicator}”不在指标目录中，请检查拼写",
                 )
     return criteria
+
+
+def load_set_aside(root: Path, program: str) -> tuple[SetAside, ...]:
+    """The clauses of a programme that are no criteria, with the reason."""
+    path = root / program / CRITERIA_FILE
+    return YamlFile(path).parse(Criteria).set_aside if path.is_file() else ()
 
 
 @lru_cache(maxsize=1024)

@@ -30,6 +30,7 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     if not criteria:
         return []
     context = engine_facts(record)
+    written = _as_written(context)
     values: dict[str, list[Observation]] = {}
     for o in form_values(record):
         values.setdefault(o.indicator, []).append(o)
@@ -58,10 +59,64 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
         if criterion.quote:
             observed |= {k: v for k, v in passages(record, criterion.quote).items() if observed.get(k) is None}
         unsure = tuple(o.key for o in looked_at if o.is_given and o.confidence < SURE) if not criterion.manual else ()
+        why = _why(criterion, status, looked_at, written, soft=bool(soft))
         results.append(
-            CriterionResult(criterion.id, criterion.clause, text, status, observed, criterion.threshold, unsure, soft)
+            CriterionResult(
+                criterion.id, criterion.clause, text, status, observed, criterion.threshold, unsure, soft, why
+            )
         )
     return results
+
+
+NAMED = 4
+"""Values that a verdict's reason names."""
+
+
+def _why(
+    criterion: Criterion,
+    status: CriterionStatus,
+    looked_at: Sequence[Observation],
+    written: Mapping[str, Any],
+    *,
+    soft: bool,
+) -> str:
+    """What a verdict rests on, or what it lacks, for people."""
+    told = []
+    if status == "unknown" and not soft:
+        holds = [_true(text, written) for text in (criterion.met or "false", criterion.not_met or "false")]
+        lacking = [o for o in looked_at if not o.is_given and o.status != "none"]
+        if any(holds):  # of figures that are equal both hold
+            said = "" if all(holds) else f"按所填数字本身为{'符合' if holds[0] else '不符合'}，"
+            told.append(f"所填数字与界限之差在四舍五入的范围之内，{said}请人工判断")
+        elif lacking:
+            told.append(f"未填或未能识读：{_named(lacking)}")
+    unsure = [o for o in looked_at if o.is_given and o.confidence < SURE]
+    if unsure and status != "manual":
+        told.append(f"所依据的{_named(unsure)}识别把握不足，请先核对原件")
+    if criterion.note:
+        told.append(criterion.note)
+    return "".join(f"{sentence}。" for sentence in told)
+
+
+def _named(observations: Sequence[Observation]) -> str:
+    names = list(dict.fromkeys(name(o) for o in observations))
+    return "、".join(names[:NAMED]) + (f"等 {len(names)} 项" if len(names) > NAMED else "")
+
+
+def _as_written(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with every figure taken for exactly what is written, not for what rounds to it."""
+
+    def exact(node: Any) -> Any:
+        if isinstance(node, list):
+            return [exact(n) for n in node]
+        if not isinstance(node, Mapping):
+            return node
+        value = node.get("value")
+        if "lo" in node and isinstance(value, int | float) and not isinstance(value, bool):
+            return {**node, "lo": value, "hi": value}
+        return {key: exact(n) for key, n in node.items()}
+
+    return {**context, "values": exact(context["values"])}
 
 
 def unjudged(record: Record, criteria: Sequence[Criterion]) -> list[CriterionResult]:

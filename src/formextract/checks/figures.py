@@ -17,6 +17,7 @@ from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
 
 _ZERO = Fraction(0)
+ALL_ROWS = "all"
 NAMES = "_names"
 """How the indicator of a list of names ends, after that of its count."""
 
@@ -101,6 +102,15 @@ class Figures:
         """The figure that a reference means at that moment, whatever its status; None where the form has none."""
         found = self._resolve(ref, moment)
         return None if found is None else Figure(found.key, found)
+
+    def all_rows(self, ref: Ref, moment: Moment) -> list[Figure] | None:
+        """The figures of every row of a list, where a reference means them (`[row=all]`); None for other references."""
+        dims = dict(ref.dims)
+        if dims.pop("row", None) != ALL_ROWS:
+            return None
+        dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
+        rows = [o for o in self.of(ref.indicator) if "row" in o.dims and dims.items() <= o.dims.items()]
+        return [Figure(o.key, o) for o in rows]
 
     def _resolve(self, ref: Ref, moment: Moment) -> Observation | None:
         candidates = self.of(ref.indicator)

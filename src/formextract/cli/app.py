@@ -11,6 +11,7 @@ import formextract
 from formextract.cli import options as opt
 from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
+from formextract.cli.hints_in_use import choose_hint
 from formextract.cli.rates_in_use import choose_rates
 from formextract.cli.say import log_to
 from formextract.cli.templates_in_use import choose_templates
@@ -81,6 +82,8 @@ def extract(
     shape: Shape = "records",
     templates: opt.Templates = None,
     rates: opt.Rates = None,
+    program: opt.Program = "",
+    form: opt.Form = "",
     workers: opt.Workers = "",
     timeout: opt.Timeout = "",
     memory: opt.Memory = "",
@@ -95,6 +98,7 @@ def extract(
     opt.choose_ocr(ocr)
     choose_templates(templates or ())
     choose_rates(rates or ())
+    choose_hint(program, form)
     gravest = opt.severity(fail_on)
     wanted = Wanted(output, kind, opt.choice("--shape", shape, SHAPES))
     wanted.check()
@@ -116,6 +120,8 @@ def load(
     store: opt.StorePlace,
     templates: opt.Templates = None,
     rates: opt.Rates = None,
+    program: opt.Program = "",
+    form: opt.Form = "",
     disc: opt.Disc = "",
     watch: Annotated[
         str, typer.Option("--watch", metavar="秒", help="装完不退出，隔这么多秒看一次，有新文件放好了就装载")
@@ -144,6 +150,7 @@ def load(
         raise UsageError("--watch 要给出文件夹，秒数要大于 0，如 formextract load 收件夹 --store 库 --watch 60")
     choose_templates(templates or (), store, keep=True)
     choose_rates(rates or (), store)
+    choose_hint(program, form)
     options = LoadOptions(
         disc, retry_failed, opt.severity(fail_on), json_progress, quiet, debug, opt.engine(engine, address)
     )

@@ -80,6 +80,20 @@ Rates = Annotated[
         "（可多次给出）；数据库会记住，不再折算的给 --rate 无",
     ),
 ]
+Program = Annotated[
+    str,
+    typer.Option(
+        "--program",
+        metavar="项目",
+        help="文件自己没有写明时，按这个项目的材料读取，如 湖北省特色产业集群；与文件写的不一致时以文件为准并提示",
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--form", metavar="材料", help="文件自己没有写明时，按这种材料读取，如 申报、年度报告、半年报告、复核"
+    ),
+]
 
 
 def limits(workers: str, timeout: str, memory: str) -> Limits:

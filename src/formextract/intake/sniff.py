@@ -13,7 +13,7 @@ import olefile
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats, of_ending
 from formextract.model import SourceFile
-from formextract.text.disguise import is_of_excel, text_kind
+from formextract.text.disguise import WINDOW, is_of_excel, text_kind
 
 MAX_BYTES = 300_000_000
 """A form with photographs stays far below."""
@@ -46,7 +46,7 @@ def source_file(path: Path) -> SourceFile:
         if size > MAX_BYTES:
             raise UnreadableFileError(f"文件超过 {MAX_BYTES // 1_000_000} MB，未读取。请拆分或压缩其中的图片")
         with path.open("rb") as f:
-            head = f.read(_PDF_WINDOW)
+            head = f.read(WINDOW)
             digest = hashlib.sha256(head)
             while chunk := f.read(1 << 20):
                 digest.update(chunk)
@@ -62,7 +62,7 @@ def sniff(path: Path, head: bytes) -> str:
     ending = path.suffix.lower().lstrip(".")
     for known in formats().values():
         signature = known.signature
-        if head.startswith(signature.starts) or any(mark in head for mark in signature.holds):
+        if head.startswith(signature.starts) or any(mark in head[:_PDF_WINDOW] for mark in signature.holds):
             return known.name
     if head.startswith(_OLE):
         return _ole(path, ending)

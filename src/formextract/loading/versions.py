@@ -13,6 +13,7 @@ from pathlib import Path
 
 from formextract.catalogue import default_folder
 from formextract.formats import VERSION, format_name, formats
+from formextract.match.hints import Hint, hint_now
 from formextract.text.rates import rates_now
 
 RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
@@ -23,7 +24,8 @@ RULES = frozenset({"edits.yaml", "criteria.yaml", "evidence.yaml"})
 class ProgramVersions:
     """The versions of one program: of each format's reader, of what all templates share, of each programme's templates.
 
-    `rules` is the digest of what records are checked by, `rates` what amounts in another currency are converted by.
+    `rules` is the digest of what records are checked by, `rates` what amounts in another currency are converted by,
+    `hint` what is said of papers that do not say it themselves.
     """
 
     readers: Mapping[str, str]
@@ -31,6 +33,7 @@ class ProgramVersions:
     programs: Mapping[str, str]
     rules: str
     rates: str = ""
+    hint: str = ""
 
     def reader(self, kind: str) -> str:
         """The version of the reader of a format (or of an ending), '' where nobody reads it."""
@@ -39,11 +42,12 @@ class ProgramVersions:
 
     def templates(self, programs: Collection[str]) -> str:
         """A digest of the templates of these programmes (of all where there are none: any might claim the file), and of
-        the rates.
+        the rates; of the hint too where none has claimed it, so that such files are read again with another one.
         """
         wanted = sorted(set(programs) or self.programs)
         rates = [f"rates={self.rates}"] if self.rates else []
-        return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted), *rates])
+        hint = [f"hint={self.hint}"] if self.hint and not programs else []
+        return _digest([self.shared, *(f"{p}={self.programs.get(p, '')}" for p in wanted), *rates, *hint])
 
 
 def versions(templates: Path | None = None) -> ProgramVersions:
@@ -58,7 +62,12 @@ def versions(templates: Path | None = None) -> ProgramVersions:
         programs=own,
         rules=_digest([f"{p.relative_to(folder)}={p.read_text(encoding='utf-8')}" for p in rules]),
         rates=rates_now(),
+        hint=_said(hint_now()),
     )
+
+
+def _said(hint: Hint) -> str:
+    return f"{hint.program}/{hint.form}" if hint else ""
 
 
 def _contents(folder: Path) -> str:

@@ -29,6 +29,7 @@ SEVERAL = 0.7
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
 _OLDER = doubt("year_inferred", "最近一年的一格空着，这里是更早一年的数", INFERRED_YEAR)
 _OF_EDITION = doubt("year_inferred", "表上没有写明是哪一年，按表的版本推定", INFERRED_YEAR)
+_FIGURES = frozenset(("number", "integer"))
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
@@ -86,17 +87,26 @@ class CellFields:
         else:
             beside = next((v for v in rest if not is_blank(v.text) and v.period is None), None)
             unsure = () if beside is None else (_several(chosen, beside),)
-            if any(v.kind == "blank" and (v.period or "") > (chosen.period or "") for v in at.values):
+            if indicator.kind in _FIGURES and self._is_older(chosen, at.values):
                 unsure = (*unsure, _OLDER)  # what stands now was not filled in
             self.claims.claim(spec, at, chosen, assigned, period, unsure)
             rest = self._of_other_years(spec, at, chosen, assigned, rest)
         self.left.values(at, rest)
 
+    def _is_older(self, chosen: ValueCell, values: Sequence[ValueCell]) -> bool:
+        """Whether the cell of a later year is empty beside a figure."""
+        mine = self._year_of(chosen)
+        return any(v.kind == "blank" and self._year_of(v) > mine for v in values)
+
+    def _year_of(self, value: ValueCell) -> str:
+        """The year under which a value stands, '' for none."""
+        return (self.years.meant(value.period)[0] or "") if value.period is not None else ""
+
     def _of_other_years(
         self, spec: FieldSpec, at: KeyCell, chosen: ValueCell, assigned: Assigned, rest: Sequence[ValueCell]
     ) -> list[ValueCell]:
         """Claims the years before of a figure asked for once, as it stands now; gives back what else there is."""
-        if chosen.period is None or self.indicators[spec.indicator].kind not in ("number", "integer"):
+        if chosen.period is None or self.indicators[spec.indicator].kind not in _FIGURES:
             return list(rest)
         left = []
         for v in rest:

@@ -45,6 +45,8 @@ class FormYears:
         told = years_of_title(titled, template.years, reports=reports)
         self.all = reporting_years(headed, told)
         self.titled = titled if reports and not headed else ""
+        self.beside = len(set(stream.years)) == 1
+        """Whether one year is headed by its number: 上年 beside 2024年 is 2023."""
         self.known = bool(self.all)
         if not self.known and any(f.columns for f in template.fields):
             year, self.known = year_of_form(document, template)
@@ -62,7 +64,8 @@ class FormYears:
         if not last:
             return None, (UNDATED,)
         year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
-        return year, () if self.titled else (UNDATED,)
+        sure = self.titled or (self.beside and head == LAST_YEAR)
+        return year, () if sure else (UNDATED,)
 
 
 def _period_told(stream: Stream) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from formextract.match.hints import Hint
 from formextract.match.naming import Naming, SaidOf, Told, provinces_in
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
 from formextract.model import Document
@@ -36,6 +37,47 @@ class Recogniser:
     ) -> None:
         self.templates = templates
         self.naming = Naming(programmes or {}, lexicon)
+
+    def hinted(self, document: Document, hint: Hint) -> Known | None:
+        """The template of a document of which somebody says the programme or the kind."""
+        said, found = self.naming.said(document), self.of(document)
+        meant = self._meant(document, hint, found)
+        if meant is None or (found is not None and meant.template.id == found.prepared.template.id):
+            return found
+        labels = self._labels(document, meant)
+        year = said.title.year if said.title is not None else ""
+        if found is None:
+            # 高新技术企业认定申请书 is another paper, whatever rows it shares
+            others = not said.collective and any(self.naming.names_a_paper(line) for line in _head(document))
+            if said.refused or said.foreign or others or len(labels) < min(A_FEW, len(meant.labels)):
+                return None
+            return Known(meant, self._followed(meant), year)
+        own = self._labels(document, found.prepared)
+        told = said.title is not None and said.title.firm and (bool(said.title.form) or bool(said.form))
+        if told or (len(labels) < len(own) and not found.note):
+            return Known(found.prepared, self._otherwise(found.prepared, meant), found.year)
+        return Known(meant, self._followed(meant) if len(labels) < len(own) else "", found.year)
+
+    def _meant(self, document: Document, hint: Hint, found: Known | None) -> Prepared | None:
+        """The template that a hint means; None where it leaves it open."""
+        program = hint.program or (found.prepared.template.program if found is not None else "")
+        if not program:
+            return None
+        if hint.form:
+            return self._template(program, hint.form)
+        if found is not None and found.prepared.template.program == program:
+            return found.prepared
+        said = self.naming.said(document)
+        form = (said.title.form if said.title is not None else "") or said.form
+        return self._template(program, form) or self._widest(document, program, form)
+
+    @staticmethod
+    def _followed(p: Prepared) -> str:
+        return f"文件自己没有写明是哪一种材料，按指定的《{p.template.title}》读取；请核对是不是这种材料"
+
+    @staticmethod
+    def _otherwise(p: Prepared, meant: Prepared) -> str:
+        return f"指定的是《{meant.template.title}》，文件自己写的是《{p.template.title}》，按文件自己写的读取；请核对"
 
     def of(self, document: Document) -> Known | None:
         """The template of a document, None where it is of no known programme."""

@@ -66,10 +66,10 @@ class Leftovers:
     def lines(self, stream: Stream, template: Template) -> None:
         """Lists the lines outside the narrative that are neither printed on the form nor headings."""
         narrative = {f.section for f in template.fields if f.shape == "narrative"}
-        title = squeeze(template.title)
+        titles = tuple(map(squeeze, (template.title, *template.recognise.titles)))
         for order, section, line in stream.lines:
             text = squeeze(line.text)
-            if section in narrative or section.startswith("#") or text in self._printed or _is_heading(text, title):
+            if section in narrative or section.startswith("#") or text in self._printed or _is_heading(text, titles):
                 continue
             if len(text) > SHORTEST_INSTRUCTION and any(text in p for p in self._printed):
                 continue
@@ -94,5 +94,5 @@ def printed_label(at: KeyCell) -> str:
     return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
 
 
-def _is_heading(text: str, title: str) -> bool:
-    return len(text) <= LONGEST_HEADING and (_HEADING.match(text) is not None or title in text)
+def _is_heading(text: str, titles: Sequence[str]) -> bool:
+    return len(text) <= LONGEST_HEADING and (_HEADING.match(text) is not None or any(t in text for t in titles))

@@ -116,6 +116,14 @@ class Wordings:
         self._strange: dict[str, set[str]] = {}
         for n, f in zip(self.owner.tolist(), frames, strict=True):
             self._strange.setdefault(self.names[n], set()).update(f.strange)
+        self._levels: dict[str, frozenset[str]] = {name: frozenset() for name in self.names}
+        self._with: dict[str, dict[tuple[str, str], frozenset[str]]] = {name: {} for name in self.names}
+        for n, f in zip(self.owner.tolist(), frames, strict=True):
+            self._levels[self.names[n]] |= f.level
+            beside = self._with[self.names[n]]
+            for said_of in _telling(f, soft):
+                if said_of[0] == "what":
+                    beside[said_of] = beside.get(said_of, f.who - {NEUTRAL}) & (f.who - {NEUTRAL})
         whose: dict[str, list[frozenset[str]]] = {}
         firms: dict[str, bool] = {}
         for n, f in zip(self.owner.tolist(), frames, strict=True):
@@ -203,8 +211,24 @@ class Wordings:
             return frozenset(self.names)
         own = said | {("who", c) for c in frame.who}
         return frozenset(
-            n for n in self.names if not self._must[n] <= own or not said <= self._may[n] or self._is_strange(frame, n)
+            n
+            for n in self.names
+            if not self._must[n] <= own
+            or not said <= self._may[n]
+            or self._is_strange(frame, n)
+            or self._of_another_level(frame, n)
+            or not self._in_company(frame, said, n)
         )
+
+    def _of_another_level(self, frame: Frame, name: str) -> bool:
+        """Whether a caption is of a level that an indicator with levels has not: 市级专精特新 are no 省级专精特新."""
+        known = self._levels[name]
+        return bool(known and frame.level) and not frame.level & known
+
+    def _in_company(self, frame: Frame, said: set[tuple[str, str]], name: str) -> bool:
+        """Whether what a caption measures stands beside whom it always stands: 出口交货值 is 主导产品's."""
+        beside = self._with[name]
+        return all(beside.get(concept, frozenset()) <= frame.who for concept in said if concept[0] == "what")
 
     def _is_strange(self, frame: Frame, name: str) -> bool:
         """Whether a wording says of a figure what no wording of it explains."""

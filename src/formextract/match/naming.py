@@ -124,6 +124,11 @@ class Naming:
                     return told
         return None
 
+    def names_a_paper(self, text: str) -> bool:
+        """Whether a line is the title of some paper, of whatever programme."""
+        tight = squeeze(text)
+        return 0 < len(tight) <= LONGEST_TITLE and self._ends_as_title(tight)
+
     def _ends_as_title(self, tight: str) -> bool:
         bare = _BRACKETS.sub("", tight)
         return bare.endswith(self.lexicon.paper) and not re.search("[:。,;]", bare)

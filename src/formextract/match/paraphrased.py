@@ -35,6 +35,7 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
+PART = "其中"
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
@@ -159,7 +160,12 @@ class _Reader:
                 for name, p, _ in readings[:PROPOSED]
                 if p >= LEAST_PROPOSED
             )
-            if readings and readings[0][1] >= CLAIMED and readings[0][2]:
+            if (
+                readings
+                and readings[0][1] >= CLAIMED
+                and readings[0][2]
+                and not self._of_the_row_above(k, readings[0][0])
+            ):
                 found.append((readings[0][1], k, self.at[readings[0][0]]))
         claimed: dict[int, Assigned] = {}
         taken = set(self.taken)
@@ -170,12 +176,19 @@ class _Reader:
                 del proposed[k]
         return Read(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
 
+    def _of_the_row_above(self, k: int, name: str) -> bool:
+        """Whether an amount is said to be part of the one above it (其中：出口), and that one is nobody's here."""
+        canonical = self._of(name).unit or ""
+        unit = parse_unit(canonical)
+        amount = unit is not None and unit.dimension == "money"
+        return amount and squeeze(self.labels[k].cell.text).startswith(PART) and k - 1 not in self.assigned
+
     def _refused(self) -> set[int]:
         """Captions that are like a wording by their letters, and speak of something else."""
         out = set()
         for k, a in self.assigned.items():
             at = self.labels[k]
-            if self._of_another_kind(k, a):
+            if self._of_another_kind(k, a) or self._of_the_row_above(k, a.field.key):
                 self.taken.discard(self.at[a.field.key])
                 out.add(k)
                 continue

@@ -3,8 +3,8 @@
 
 A figure is named by a reference, `indicator@period[dim=value]`, as findings name observations. Its period may be
 `@year` (the edit holds for each year of the form), `@prev` (the year before), `@first`, `@last` (of the form's
-years) or `@span` (the indicator's own span of years); `[level=*]` repeats the edit for each level, and
-`[target=A|B]` names a row of the planning table by any of its captions.
+years) or `@span` (the indicator's own span of years); `[level=*]` repeats the edit for each level, `[target=A|B]`
+names a row of the planning table by any of its captions, and `[row=all]` means all rows of a list (in a sum).
 """
 
 from __future__ import annotations
@@ -192,13 +192,24 @@ class Criterion(BaseModel):
         return form in self.forms if self.forms else form != "summary"
 
 
+class SetAside(BaseModel):
+    """A clause that is no criterion: what it says, and why no paper of a cluster could show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clause: str
+    says: str
+    why: str
+
+
 class Criteria(BaseModel):
-    """A programme's standard."""
+    """A programme's standard. With `set_aside` every clause of its paper has an entry."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: str
     criteria: tuple[Criterion, ...]
+    set_aside: tuple[SetAside, ...] = ()
 
     @model_validator(mode="after")
     def _unique(self) -> Criteria:

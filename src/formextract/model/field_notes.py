@@ -115,6 +115,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "threshold": "what is asked of a figure",
         "doubtful": "keys of doubtful values on which the verdict rests",
         "soft": "words of the clause that leave room",
+        "why": "what the verdict rests on or lacks, in words",
     },
     "Correction": {
         "id": "grows with time; the value's version",

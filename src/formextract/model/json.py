@@ -103,7 +103,7 @@ def record_to_dict(record: Record) -> dict[str, Any]:
     out["unmatched"] = [{k: v for k, v in u.items() if k != "proposals" or v} for u in out["unmatched"]]
     out["values"] = [observation_to_dict(o) for o in record.values]
     for c in out["criteria"]:
-        for key in ("doubtful", "soft"):
+        for key in ("doubtful", "soft", "why"):
             if not c[key]:
                 del c[key]
     return {key: out[key] for key in _KEY_ORDER if key not in _WHERE_ANY or out[key]}
@@ -239,6 +239,7 @@ def record_from_dict(raw: dict[str, Any]) -> Record:
                 threshold=c["threshold"],
                 doubtful=tuple(c.get("doubtful", ())),
                 soft=tuple(c.get("soft", ())),
+                why=c.get("why", ""),
             )
             for c in raw["criteria"]
         ),

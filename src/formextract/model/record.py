@@ -241,7 +241,7 @@ class CriterionResult:
 
     `doubtful` names the observations below 0.9 on which the verdict rests, `soft` the words of the clause (一般,
     原则上)
-    for which it is `unknown` instead of `not_met`.
+    for which it is `unknown` instead of `not_met`. `why` says in words what the verdict rests on, or what it lacks.
     """
 
     criterion: str
@@ -252,6 +252,7 @@ class CriterionResult:
     threshold: str = ""
     doubtful: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _OPTIONAL = {
     "Observation": {"alternatives", "doubts", "also_read", "measures"},
-    "CriterionResult": {"doubtful", "soft"},
+    "CriterionResult": {"doubtful", "soft", "why"},
     "Finding": {"origin", "parts", "rests_on", "odds"},
     "FileRef": {"reader", "unread"},
     "Record": {"corrections", "decisions", "applicant", "identifier"},

@@ -202,6 +202,7 @@ _CRITERIA = (
     Column("status", "结论"),
     Column("observed", "依据数值"),
     Column("threshold", "门槛"),
+    Column("why", "说明"),
 )
 _UNMATCHED = (
     Column("label", "标签"),

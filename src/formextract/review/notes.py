@@ -26,8 +26,9 @@ from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
 from formextract.rules import rules
 from formextract.store import Store
 from formextract.submissions.applicants import region_of
+from formextract.submissions.duties import Paper, paper_of
 
-LAYOUT = "7"
+LAYOUT = "8"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -102,6 +103,8 @@ class Note:
     """The record's figures for the meeting's table, by column (`tabled.column_of`)."""
     verdicts: dict[str, str] = field(default_factory=dict)
     """How each clause stands, a reviewer's judgement counted."""
+    paper: Paper | None = None
+    """What the calendar asks of the record; None where that could not be told."""
     trouble: str = ""
     """What the program could not do with this record, in Chinese; '' where there was nothing of the kind."""
 
@@ -119,7 +122,7 @@ class Note:
     def spelt(self) -> dict[str, Any]:
         """As the API spells it: with counts of the queue in place of the queue."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}
-        del out["figures"], out["verdicts"]
+        del out["figures"], out["verdicts"], out["paper"]
         out["queue"] = len(self.queue)
         out["deciding"] = sum(q.rank == FLIPS for q in self.queue)
         return out | {"share": self.share}
@@ -156,6 +159,7 @@ def note_of(record: Record) -> Note:
         assignee=deciding.assignee(record),
         figures=figures_of(record),
         verdicts={c.criterion: judged(record, c) for c in record.criteria},
+        paper=paper_of(record),
         trouble=next((f.message for f in record.findings if is_undone(f)), ""),
     )
 
@@ -310,4 +314,5 @@ class Notes:
 def _note(raw: dict[str, Any]) -> Note:
     queue = tuple(Queued(**{**q, "kinds": tuple(q["kinds"])}) for q in raw["queue"])
     figures = {k: Figure(*v.values()) for k, v in raw["figures"].items()}
-    return Note(**{**raw, "queue": queue, "figures": figures})
+    paper = None if raw["paper"] is None else Paper(**raw["paper"])
+    return Note(**{**raw, "queue": queue, "figures": figures, "paper": paper})

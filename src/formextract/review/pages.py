@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -31,6 +32,7 @@ from formextract.review.notes import FLIPS, Note, Queued, applicants_called
 from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
 from formextract.review.view import RecordView, files_of, view_of
+from formextract.submissions.duties import owed
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,6 +88,26 @@ def index(request: Request) -> HTMLResponse:
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
         files=site.store.count(),
+    )
+
+
+@router.get("/calendar")
+def calendar(request: Request, day: date | None = None) -> HTMLResponse:
+    """Who owes what by when, as things stand on a day: today where none is named."""
+    notes = site_of(request).notes.all()
+    catalogue = load_catalogue()
+    duties = {name: programme.duties for name, programme in catalogue.programmes.items()}
+    papers = [n.paper for n in notes if n.paper is not None]
+    on = day or datetime.now().astimezone().date()
+    found = owed(papers, duties, on)
+    return shown(
+        "calendar.html",
+        here="index",
+        who=applicants_called(notes),
+        owed=found,
+        counted=Counter(o.state for o in found),
+        day=on,
+        program_title=catalogue.title_of,
     )
 
 

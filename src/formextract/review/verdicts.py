@@ -88,6 +88,7 @@ class CriterionView:
     clause: str
     text: str
     threshold: str
+    why: str
     observed: tuple[ObservedView, ...]
     reckoned: tuple[str, ...]
     target: str
@@ -200,6 +201,7 @@ class Verdicts:
             clause=c.clause,
             text=c.text,
             threshold=words.threshold_text(c.threshold),
+            why=c.why,
             observed=self._observed(c),
             reckoned=tuple(
                 f"{d.label} {d.shown}{d.unit}（{d.margin:+f}）"

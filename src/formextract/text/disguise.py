@@ -10,8 +10,10 @@ from formextract.text.decoding import utf16_without_mark
 
 TextKind = Literal["html", "word-xml", "sheet-xml", "package-xml", "odf-text-xml", "odf-sheet-xml", "plain", ""]
 
-WINDOW = 1024
-"""Bytes from a file's beginning by which it is told."""
+WINDOW = 8192
+"""Bytes from a file's beginning by which it is told: XML may name some dozens of spaces before it says what it is."""
+_NEAR = 1024
+"""Bytes in which all others say it."""
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|div|style|title|center|font|p|tr|h[1-6])[\s>:/]", re.IGNORECASE
 )
@@ -29,11 +31,12 @@ _EXCELS = re.compile(r"office:excel|ProgId[\s\"'=a-z]*Excel|Excel\.Sheet", re.IG
 
 def text_kind(head: bytes) -> TextKind:
     """What text the bytes at a file's beginning are; '' where they are no text."""
-    text = beginning(head)
+    text = beginning(head[:_NEAR])
     if text is None:
         return ""
+    root = (beginning(head) or text) if text.lstrip().startswith("<") else text
     for kind, pattern in _XML:
-        if pattern.search(text):
+        if pattern.search(root):
             # a page that Excel has saved names the same spaces
             return "html" if "<html" in text.lower() else kind  # type: ignore[return-value]
     if _HTML.search(text) or (_MAIL.match(text) and "mime" in text.lower()):
@@ -43,7 +46,7 @@ def text_kind(head: bytes) -> TextKind:
 
 def is_of_excel(head: bytes) -> bool:
     """Whether a web page says that Excel has made it."""
-    text = beginning(head)
+    text = beginning(head[:_NEAR])
     return text is not None and _EXCELS.search(text) is not None
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from formextract import __version__
 from formextract.errors import FormextractError, UsageError
+from formextract.match.hints import HINT
 from formextract.text.rates import RATES
 from formextract.workers.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
@@ -36,8 +37,9 @@ _UNBORN = 5
 class FileReader:
     """What an actor is. It reads a file where it lies, or, on another machine, from the bytes that come with it."""
 
-    def __init__(self, limits: Limits, reader: str | None, rates: str = "") -> None:
-        os.environ[RATES] = rates  # its reading process has them from here, on another machine too
+    def __init__(self, limits: Limits, reader: str | None, rates: str = "", hint: str = "") -> None:
+        # its reading process has them from here, on another machine too
+        os.environ |= {RATES: rates, HINT: hint}
         self._warm = WarmReader(limits, reader)
         self._folder = TemporaryDirectory(prefix="formextract-")
 
@@ -176,7 +178,7 @@ class _Driver:
         """Starts an actor for each core of the cluster as it is now; one for a core that is gone waits for another."""
         wanted = self._limits.workers or int(self._ray.cluster_resources().get("CPU", 0)) or 1
         while len(self._actors) < wanted:
-            handle = self._class.remote(self._limits, self._reader, os.environ.get(RATES, ""))
+            handle = self._class.remote(self._limits, self._reader, os.environ.get(RATES, ""), os.environ.get(HINT, ""))
             self._actors.append(_Actor(handle, handle.ready.remote(), heard=time.monotonic()))
 
     def _free(self) -> _Actor | None:

@@ -1,6 +1,5 @@
 """Pages of a form as words with their places, given to whatever tables a reader may have made of them."""
 
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -83,7 +82,7 @@ def loose(words, legibility=CLEAR):
     ]
 
 
-def ruled(words, edges, lost_rows=frozenset(), lost_columns=frozenset()):
+def ruled(words, edges, lost_rows=frozenset(), lost_columns=frozenset(), clear=CLEAR):
     """A table of which some level rules, and in some rows the upright ones, were lost: what they parted is one cell."""
     cells = []
     n = len(words)
@@ -96,11 +95,10 @@ def ruled(words, edges, lost_rows=frozenset(), lost_columns=frozenset()):
         for left, right in pairwise(xs):
             box = (places[left], edges[start], places[right], edges[stop])
             own = [w for w in inside if box[0] <= (w[1][0] + w[1][2]) / 2 < box[2]]
-            # a word that stands over a rule that was drawn keeps its cell
             text = "\n".join(t for t, _ in own)
-            shown = Shown(box, tuple(own), (CLEAR,) * len(own))
+            shown = Shown(box, tuple(own), (clear,) * len(own))
             cells.append(
-                Cell(start, left, stop - start, right - left, text, Place(1, box), shown=shown, legibility=CLEAR)
+                Cell(start, left, stop - start, right - left, text, Place(1, box), shown=shown, legibility=clear)
             )
     return Table(tuple(sorted(cells, key=lambda c: (c.row, c.col))), n, 4)
 
@@ -132,17 +130,6 @@ def lost(rng: Random, rows: int, share: float):
 def misread(words, was, now):
     """The words with some letters read as others."""
     return [[(t.replace(was, now), b) for t, b in row] for row in words]
-
-
-def without(words, text):
-    """The words without one of them."""
-    return [[w for w in row if w[0] != text] for row in words]
-
-
-def unsure(document):
-    """The document with nothing read for sure."""
-    low = replace(CLEAR, letters=0.5)
-    return replace(document, blocks=tuple(replace(b, legibility=low) for b in document.blocks))
 
 
 CATALOGUE = load_catalogue()

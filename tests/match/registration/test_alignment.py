@@ -5,7 +5,9 @@ from made_pages import CATALOGUE
 
 from formextract.match.recognise import prepared
 from formextract.match.registration.alignment import Found, aligned
-from formextract.match.registration.blocks import Wordings
+from formextract.match.registration.blocks import Wordings, captions_cut_off
+from formextract.match.registration.words import Word
+from formextract.model import TYPED, Line, Place
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +35,24 @@ def test_a_caption_that_says_another_level_is_not_taken_for_the_missing_one(word
 
 def test_what_is_like_nothing_stays(wordings):
     assert aligned(["规上工业用电量", "职工人数"], PILOTS, wordings) == list[Found]()
+
+
+def test_a_caption_and_its_value_that_stand_close_are_parted_where_other_values_begin(wordings):
+    def word(text, x0, x1, y):
+        return Word(text, (x0, y, x1, y + 12.0), 1, Line(text, Place(1), legibility=TYPED), TYPED, Place(1))
+
+    words = [
+        word("集群质量品牌建设情况", 90, 210, 0),
+        word("现有驰名商标6件、省级名牌16个", 226, 400, 0),
+        word("集群发展环境情况出台扶持政策三项", 114, 306, 20),
+        word("集群总产值占全国的比重较高", 226, 382, 40),
+    ]
+    cut = captions_cut_off(words, wordings, 12.0)
+    assert [w.text for w in cut] == [
+        words[0].text,
+        words[1].text,
+        "集群发展环境情况",
+        "出台扶持政策三项",
+        words[3].text,
+    ]
+    assert cut[2].box[2] == pytest.approx(210)

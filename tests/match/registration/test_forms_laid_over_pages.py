@@ -4,9 +4,15 @@ from random import Random
 
 import pytest
 from made_pages import (
+    CATALOGUE,
+    CLEAR,
+    FILE,
+    LABELS,
     PART_TWO,
     WANTED,
+    YEARS,
     askew,
+    centred,
     figures,
     loose,
     lost,
@@ -17,7 +23,12 @@ from made_pages import (
     scan,
 )
 
-from formextract.model.doubt import SURE
+from formextract.model import Document
+from formextract.model.doubt import SURE, doubt
+from formextract.pipeline import forms, records
+
+GROWTH = "leading_output_growth_3y", "2021/2023"
+"""A figure of all years, which the checks hold against the others."""
 
 
 def kinds(observation):
@@ -31,6 +42,34 @@ def test_a_page_of_which_no_rule_was_found_is_read_in_doubt():
     assert all(found[key].confidence < SURE and "registered" in kinds(found[key]) for key in WANTED)
 
 
+def captions(template, *, high=16.0):
+    """The form's captions down the page, each cut in two lines in the middle, with a figure beside it."""
+    rows = []
+    for k, f in enumerate(template.fields):
+        if f.label and f.shape in (None, "blanks") and not f.options:
+            half = len(f.label) // 2 + 1
+            y = 40 + 2.5 * high * k
+            rows.append([centred(f.label[:half], *LABELS, y), centred(f.label[half:], *LABELS, y + high)])
+            rows[-1].append(centred(str(10 + k), YEARS[0], YEARS[3], y + high / 2))
+    return rows
+
+
+def test_a_form_without_title_and_tables_is_known_by_the_captions_that_its_lines_make():
+    template = CATALOGUE.templates["sme-cluster/application@2024"]
+    lines = loose(captions(template))
+    document = Document(FILE, "scan", tuple(lines), 1)
+    (record,) = records(document)
+    assert record.template in ("sme-cluster/application@2024", "sme-cluster/review@2025")
+    found = {o.indicator: o for o in record.values if o.status == "reported"}
+    assert found["cloud_smes"].confidence < SURE
+    assert len(found) > 25
+
+
+def test_lines_that_are_no_captions_are_no_form():
+    words = [[centred(f"第{k}条关于产业集群的若干规定", 75, 520, 40 + 20 * k)] for k in range(40)]
+    assert forms().recognise(Document(FILE, "scan", tuple(loose(words)), 1)) is None
+
+
 def test_the_same_askew():
     words, _ = page(PART_TWO)
     assert figures(read(scan(*loose(askew(words, 0.02))))) == WANTED
@@ -40,7 +79,7 @@ def test_a_ruled_table_is_as_sure_as_before():
     words, edges = page(PART_TWO)
     found = read(scan(ruled(words, edges)))
     sure = {key for key in WANTED if found[key].confidence >= SURE}
-    assert sure >= WANTED.keys() - {("leading_output_growth_3y", "2021/2023")}
+    assert sure >= WANTED.keys() - {GROWTH}
     assert not any("registered" in kinds(o) for o in found.values())
 
 
@@ -54,6 +93,20 @@ def test_a_row_that_the_form_does_not_have_keeps_its_figures_to_itself():
     rows = dict(list(PART_TWO.items())[:5]) | {"规上企业用电量": ("1", "2", "3")} | dict(list(PART_TWO.items())[5:])
     words, _ = page(rows)
     assert figures(read(scan(*loose(words)))) == WANTED
+
+
+def test_a_cell_whose_rules_are_unclear_is_sure_where_the_writing_beside_the_caption_says_the_same():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert {key for key in WANTED if found[key].confidence >= SURE} >= WANTED.keys() - {GROWTH}
+
+
+def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
+    words, edges = page(PART_TWO)
+    unclear = CLEAR.doubted(doubt("border_lost"), doubt("letters_lost"))
+    found = read(scan(ruled(words, edges, clear=unclear)))
+    assert all(found[key].confidence < SURE for key in WANTED)
 
 
 def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.model import TYPED, Cell, Place, Table
+from formextract.model import TYPED, Cell, Line, Place, Table
 from formextract.model.ink import NOT_TEXT
 from formextract.readers.office.rtf_text import rtf_text
 from formextract.readers.office.source_marks import with_source
 
 EQ = "\x13 eq \\o\\ac(□,√)\x15"
+SUM, DATE = "\x13 =SUM(ABOVE) \x14", '\x13 DATE \\@ "yyyy年" \x14'
 EQUATION = "\x13 EMBED Equation.3 \x14\x01\x15"
 
 
@@ -41,6 +42,10 @@ def after(source: str, *texts: str) -> list[tuple[str, str]]:
         (f"产值\x07{EQUATION}\x07\x07", ["产值", "4763.38"], [("产值", ""), ("4763.38", "")]),
         (f"产值\x07\x07{EQUATION}\x07\x07", ["产值", "", ""], [("产值", ""), ("", ""), ("", NOT_TEXT)]),
         ("产值\x07\x13 FORMTEXT \x01\x14165\x15\x07\x07", ["产值", "165"], [("产值", ""), ("165", "")]),
+        # sums and dates are worked out anew; what the file holds stands on its paper
+        (f"合计\x07{SUM}15\x15\x07\x07末\x07\x07", ["合计", "0", "末"], [("合计", ""), ("15", ""), ("末", "")]),
+        (f"合计\x07{SUM}15\x15\x07\x07末\x07\x07", ["合计", "", "末"], [("合计", ""), ("15", ""), ("末", "")]),
+        (f"日期\x07{DATE}2021年\x15\x07\x07", ["日期", "2031年"], [("日期", ""), ("2021年", "")]),
         # a cell that is not found again is left as it is
         (f"产值\x07{EQ}是\x07\x07", ["产出", "☐是"], [("产出", ""), ("☐是", "")]),
     ],
@@ -62,3 +67,9 @@ def test_rtf_is_read_as_its_plain_text():
 def test_any_source_leaves_the_cells_there(data, text):
     assert isinstance(rtf_text(data), str)
     assert len(after(text, "甲", "", "乙")) == 3
+
+
+def test_a_line_whose_date_was_worked_out_anew_says_what_the_file_holds():
+    line = Line("填报日期：2031年", Place(line=1), legibility=TYPED)
+    (found,) = with_source([line], f"填报日期：{DATE}2021年\x15\r产值\x07\x07")
+    assert found.text == "填报日期：2021年"

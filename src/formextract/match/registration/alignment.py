@@ -17,8 +17,10 @@ from formextract.match.registration.words import Word
 
 LEAST = 0.6
 """Likeness (0 to 1) below which lines are not taken for a caption."""
+SHORT, NEARLY = 6, 0.8
+"""Letters below which more of a caption must be alike, and how much (0 to 1)."""
 SHORTEST = 4
-"""Letters of a caption of which some may be misread."""
+"""Letters of a wording of which some may be misread."""
 
 
 class Found(NamedTuple):
@@ -66,7 +68,7 @@ def likeness(text: str, target: str, wordings: Wordings) -> float:
     """How much the letters of a text are like a field's wordings (0 to 1); 0 where it says that it is another's."""
     taken = take_apart(text)
     best = max((fuzz.ratio(taken.bare, key) for key in wordings.index.said(target) if len(key) >= SHORTEST), default=0)
-    if best < 100 * LEAST or wordings.index.contradicts(text, target):
+    if best < 100 * (LEAST if len(taken.bare) >= SHORT else NEARLY) or wordings.index.contradicts(text, target):
         return 0.0
     return best / 100
 

@@ -37,8 +37,8 @@ class Band(NamedTuple):
 def rows_of(bands: Sequence[Band], lines: Sequence[Sequence[Word]], high: float) -> list[int]:
     """The row of each line: -1 for what stands above the first row, the number of rows for below the last."""
     n, m = len(bands), len(lines)
-    tops = [min(w.box[1] for w in line) for line in lines]
-    feet = [max(w.box[3] for w in line) for line in lines]
+    tops = [min(w.y - min(w.high, high) / 2 for w in line) for line in lines]
+    feet = [max(w.y + min(w.high, high) / 2 for w in line) for line in lines]
     parted = [0.0 if {id(w.item) for w in a} & {id(w.item) for w in b} else 1.0 for a, b in pairwise(lines)]
     loose = [PARTED * parted[k] + min(2.0, max(0.0, (tops[k + 1] - feet[k]) / high - ROOM)) for k in range(m - 1)]
     inner = [0.0]

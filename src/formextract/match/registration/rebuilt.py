@@ -16,7 +16,7 @@ from formextract.match.cell_kinds import role_of
 from formextract.match.labels import take_apart
 from formextract.match.registration.alignment import garbled
 from formextract.match.registration.bands import Band, rows_of
-from formextract.match.registration.blocks import Block, Wordings, blocks_of
+from formextract.match.registration.blocks import Block, Wordings, blocks_of, captions_cut_off
 from formextract.match.registration.words import (
     STRIP,
     Word,
@@ -115,9 +115,11 @@ class Rebuilder:
     """The strip of a document's writing as lines and tables of the form."""
 
     def __init__(self, words: Sequence[Word], wordings: Wordings) -> None:
-        self.words, self.wordings = list(words), wordings
-        self.high = line_height(self.words)
+        self.high = line_height(words)
+        self.words, self.wordings = captions_cut_off(words, wordings, self.high), wordings
         self.used: set[int] = set()
+        self.tops: list[float] = []
+        """Where the headings of parts stand."""
         self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
         self.out: list[Line | Table] = []
         self.cells: list[_Piece] = []
@@ -133,6 +135,7 @@ class Rebuilder:
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
+        self.tops = sorted(w.y for w in headings)
         labels = [b for b in blocks if b.kind != "printed"]
         columned = self._columned(labels)
         in_columned = {id(w) for t in columned for w in t.words}
@@ -189,7 +192,7 @@ class Rebuilder:
                 home.append(block)
         rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
         rows.sort(key=lambda r: r.label.y)
-        return _with_edges(rows, self.high)
+        return _with_edges(rows, self.high, self.tops)
 
     def _with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
         """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
@@ -219,13 +222,16 @@ class Rebuilder:
                     words = (*upper.label.words, *lower.label.words)
                     upper.label = Block("label", words, text, known[1], known[2])
                     lower.begun = upper
-        return _with_edges(out, self.high)
+        return _with_edges(out, self.high, self.tops)
 
     def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
         """The rows right above and below a word on its page."""
-        own = self._paged(rows).get(w.page, ([], []))
-        k = bisect_right(own[0], w.y)
-        return own[1][max(0, k - 1) : k + 1]
+        paged = self._paged(rows)
+        ys, own = paged.get(w.page, ([], []))
+        k = bisect_right(ys, w.y)
+        if k == 0 and w.page - 1 in paged:  # what stands above the first caption may go on from the page before
+            return [paged[w.page - 1][1][-1], *own[:1]]
+        return own[max(0, k - 1) : k + 1]
 
     def _paged(self, rows: Sequence[Row]) -> dict[int, tuple[list[float], list[Row]]]:
         """The rows of each page and their heights."""
@@ -242,6 +248,8 @@ class Rebuilder:
     def _is_stub(self, w: Word, rows: Sequence[Row]) -> bool:
         """Whether a word stands in the column of captions."""
         near = self._around(w, rows)
+        if near and near[0].label.page < w.page and self._is_of_levels(near[0]):
+            return False  # a table within a row goes on overleaf without any caption
         return bool(near) and all(w.x < r.edge and w.box[2] < r.edge + 2 * self.high for r in near)
 
     def _is_group(self, w: Word, rows: Sequence[Row]) -> bool:
@@ -283,13 +291,24 @@ class Rebuilder:
             beside = [
                 b for b in labels if b.box[2] < stack[0].box[0] and b.box[3] > top and b.box[1] < stack[-1].box[3]
             ]
-            if not over or beside:
+            heads = [w for w in self.words if 0 < top - w.y < 2.5 * self.high and abs(w.x - stack[0].x) < 2 * self.high]
+            headed = any(role_of(w.text, self.wordings.index, frozenset()).kind == "head" for w in heads)
+            if not (over or headed) or beside:
                 continue
-            upper = min(b.box[1] for b in over)
-            foot = stack[-1].box[3]
+            upper = min([*(b.box[1] for b in over), *(self._top_of(w, top, right) for w in heads if headed)])
+            foot = stack[-1].box[3] + 0.5 * self.high
             inside = [w for w in self.words if upper - 0.3 * self.high <= w.y <= foot]
             out.append(_Columned(tuple(stack), tuple(over), tuple(inside)))
         return out
+
+    def _top_of(self, head: Word, foot: float, left: float) -> float:
+        """Where the row of heads begins that this one stands in, over columns right of `left` and above `foot`."""
+        upper = head.box[1]
+        right_of = [w for w in self.words if w.box[0] > left and w.page == head.page and w.y < foot]
+        for w in sorted(right_of, key=lambda w: -w.y):
+            if w.box[3] > upper - 0.5 * self.high and upper - w.box[1] < 1.5 * self.high:
+                upper = min(upper, w.box[1])
+        return upper
 
     # -- from top to bottom
 
@@ -400,6 +419,9 @@ class Rebuilder:
                 ]
         return [[_Piece(0, 1, VALUE, tuple(words))]]
 
+    def _is_of_levels(self, row: Row) -> bool:
+        return any(self.wordings.specs[t].shape == "standards" for t in row.label.targets)
+
     def _is_yearly(self, target: str) -> bool:
         spec = self.wordings.specs[target]
         return self.wordings.periods.get(spec.indicator) == "year"
@@ -432,38 +454,65 @@ class Rebuilder:
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[_Piece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
-        columns = _columns(words)
-        said = [_chained(c, self.high) for c in columns]
-        kinds = [
-            [role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind for run in c] for c in said
-        ]
-        levels = [k for k, own in enumerate(kinds) if "level" in own]
-        if not levels:
+        columns = self._leaves(words, 1 if row.head is None else len(row.head.columns))
+        stacks = [self._levels_in(c) for c in columns]
+        best = max(stacks, key=len, default=[])
+        if len(best) < 2:  # noqa: PLR2004 - rows
             return []
-        first = [run for run, kind in zip(said[levels[0]], kinds[levels[0]], strict=True) if kind == "level"]
-        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in first]
-        top = first[0][0].box[1] - 0.3 * self.high
-        spans = self._leaf_spans(row.head, columns)
+        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in best]
+        top = best[0][0].box[1] - 0.3 * self.high
+        said = ["".join(w.text for w in run) for run in best]
+        heads = self._leaf_heads(row.head, columns, top)
         rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
-        for span, runs in zip(spans, said, strict=True):
-            above = tuple(w for run in runs for w in run if w.y < top)
-            rows[0].append(_Piece(0, 1, span, above))
+        for span, column, stack, text in zip(self._leaf_spans(row.head, columns), columns, stacks, heads, strict=True):
+            rows[0].append(_Piece(0, 1, span, tuple(w for w in column if w.y < top), text))
             for k in range(len(ys)):
-                own = tuple(
-                    w
-                    for run in runs
-                    for w in run
-                    if w.y >= top
-                    and min(range(len(ys)), key=lambda j: abs(ys[j] - (run[0].box[1] + run[-1].box[3]) / 2)) == k
-                )
-                rows[k + 1].append(_Piece(k + 1, 1, span, own))
+                own = tuple(w for w in column if w.y >= top and _nearest(ys, w.y) == k)
+                rows[k + 1].append(_Piece(k + 1, 1, span, own, said[k] if stack else None))
         return rows
+
+    def _levels_in(self, column: Sequence[Word]) -> list[list[Word]]:
+        """The levels that a column names, one below the other, each in one line or several."""
+        out: list[list[Word]] = []
+        k = 0
+        while k < len(column):
+            for n in (1, 2, 3):
+                run = list(column[k : k + n])
+                if role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind == "level":
+                    out.append(run)
+                    k += n - 1
+                    break
+            k += 1
+        return out
+
+    def _leaves(self, words: Sequence[Word], years: int) -> list[list[Word]]:
+        """The columns of a table within a row, as many for each year; overleaf it stands elsewhere across the page."""
+        clear = [w for w in words if w.legibility.confidence >= NO_LETTERS or w.text.isdecimal()]
+        pages = sorted({w.page for w in clear})
+        found = [_columns((w for w in clear if w.page == page), 2.4 * self.high) for page in pages]
+        most = max((len(c) // years * years for c in found), default=0)
+        whole = [_fullest(c, most) for c in found if len(c) >= most]
+        return [[w for columns in whole for w in columns[k]] for k in range(most)]
+
+    def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
+        """What heads each column within a year; one that was misread is called as in another year."""
+        said = ["".join(w.text for w in c if w.y < top) for c in columns]
+        if head is None:
+            return [None] * len(columns)
+        home = [head.at(_middle(c)) for c in columns]
+        at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
+        full = max(home.count(h) for h in home)
+        known: dict[int, str] = {}
+        for k, text in enumerate(said):
+            if home.count(home[k]) == full and role_of(text, self.wordings.index, frozenset()).kind in ("role", "head"):
+                known.setdefault(at[k], text)
+        return [known.get(at[k]) if home.count(home[k]) == full else None for k in range(len(columns))]
 
     def _leaf_spans(self, head: Head | None, columns: Sequence[Sequence[Word]]) -> list[Span]:
         n = len(columns)
         if head is None:
             return [_share(k, n) for k in range(n)]
-        home = [head.at(median(w.x for w in c)) for c in columns]
+        home = [head.at(_middle(c)) for c in columns]
         out = []
         for k, at in enumerate(home):
             own = [j for j, h in enumerate(home) if h == at]
@@ -564,9 +613,9 @@ def _beside(a: Block, b: Block) -> bool:
     return common > 0.5 * min(one[3] - one[1], other[3] - other[1]) and (one[2] <= other[0] or other[2] <= one[0])
 
 
-def _with_edges(rows: list[Row], high: float) -> list[Row]:
-    """The rows, each told where the column of its caption ends."""
-    for _, group in groupby(rows, key=lambda r: r.label.page):
+def _with_edges(rows: list[Row], high: float, headings: Sequence[float]) -> list[Row]:
+    """The rows, each told where the column of its caption ends among those of its page and part."""
+    for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(headings, r.label.y))):
         own = list(group)
         boxes = [r.label.box for r in own if r.is_beside]
         for row in own:
@@ -584,11 +633,11 @@ def _goes_on(a: Word, b: Word, high: float) -> bool:
     return b.y - a.y > 0 and b.box[1] - a.box[3] < 0.5 * high and min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
 
 
-def _columns(words: Iterable[Word]) -> list[list[Word]]:
-    """Words by upright strips of paper that have nothing in common, from left to right."""
+def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[Word]]:
+    """Words by upright strips of paper that have nothing in common, from left to right; wider ones are left out."""
     out: list[list[Word]] = []
     reach = float("-inf")
-    for w in sorted(words, key=lambda w: w.box[0]):
+    for w in sorted((w for w in words if w.wide <= widest), key=lambda w: w.box[0]):
         if out and w.box[0] < reach:
             out[-1].append(w)
         else:
@@ -597,15 +646,19 @@ def _columns(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(c, key=lambda w: w.y) for c in out]
 
 
-def _chained(words: Sequence[Word], high: float) -> list[list[Word]]:
-    """The words of a column that stand close below each other."""
-    out: list[list[Word]] = []
-    for w in words:
-        if out and w.box[1] - out[-1][-1].box[3] < 0.5 * high:
-            out[-1].append(w)
-        else:
-            out.append([w])
-    return out
+def _nearest(ys: Sequence[float], y: float) -> int:
+    return min(range(len(ys)), key=lambda k: abs(ys[k] - y))
+
+
+def _fullest(columns: list[list[Word]], most: int) -> list[list[Word]]:
+    """So many of some columns, those with the fewest words left out."""
+    kept = sorted(sorted(range(len(columns)), key=lambda k: -len(columns[k]))[:most])
+    return [columns[k] for k in kept]
+
+
+def _middle(column: Sequence[Word]) -> float:
+    """Where a column stands across the first of its pages."""
+    return median(w.x for w in column if w.page == column[0].page)
 
 
 def rebuilt(document: Document, blocks: Sequence[Line | Table]) -> Document:

@@ -11,10 +11,9 @@ from formextract.readers.office.bare_values import read_values
 from formextract.readers.office.excel import read_turned
 from formextract.readers.office.excel97 import read_legacy_excel
 from formextract.readers.office.package import is_package
+from formextract.readers.office.sheet_2003 import read_sheet_2003
 from formextract.readers.office.through_libreoffice import mended, turned
 from formextract.text.disguise import WINDOW, text_kind
-
-_XML_ENDINGS = {"sheet-xml": "xml", "odf-sheet-xml": "fods"}
 
 
 def read_any_sheet(source: SourceFile) -> Document:
@@ -31,8 +30,10 @@ def read_any_sheet(source: SourceFile) -> Document:
         return html.read_html(source)
     if kind == "plain":
         return delimited.read_delimited(source)
-    if kind in _XML_ENDINGS:
-        return turned(source, _XML_ENDINGS[kind], "xlsx", read_turned)
+    if kind == "sheet-xml":
+        return read_sheet_2003(source)
+    if kind == "odf-sheet-xml":
+        return turned(source, "fods", "xlsx", read_turned)
     try:
         return read_legacy_excel(source)
     except UnreadableFileError as e:

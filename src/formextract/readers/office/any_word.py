@@ -9,9 +9,9 @@ from formextract.model import Document, SourceFile
 from formextract.readers.office import delimited, html
 from formextract.readers.office.flat_package import as_package
 from formextract.readers.office.package import is_package
-from formextract.readers.office.through_libreoffice import turned
 from formextract.readers.office.word import read_word
 from formextract.readers.office.word97 import read_legacy_word, read_open_document
+from formextract.readers.office.word_2003 import as_docx, as_odt
 from formextract.text.disguise import WINDOW, text_kind
 
 
@@ -31,7 +31,12 @@ def read_any_word(source: SourceFile) -> Document:
         with as_package(path) as package:
             found = read_word(SourceFile(str(package), source.sha256, "docx", source.size))
         return replace(found, source=source)
-    if kind in ("word-xml", "odf-text-xml"):
-        ending = "fodt" if kind == "odf-text-xml" else "xml"
-        return turned(source, ending, "odt", read_open_document)
+    if kind == "word-xml":
+        with as_docx(path) as package:
+            found = read_word(SourceFile(str(package), source.sha256, "docx", source.size))
+        return replace(found, source=source)
+    if kind == "odf-text-xml":
+        with as_odt(path) as package:
+            found = read_open_document(SourceFile(str(package), source.sha256, "doc", source.size))
+        return replace(found, source=source)
     return read_legacy_word(source)

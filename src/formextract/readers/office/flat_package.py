@@ -43,7 +43,7 @@ def as_package(path: Path) -> Iterator[Path]:
                 package.writestr(name, data)
                 if not name.endswith(".rels"):
                     types.append((name, part.get(_PKG + "contentType") or ""))
-            package.writestr("[Content_Types].xml", _types(types))
+            package.writestr("[Content_Types].xml", content_types(types))
         yield made
 
 
@@ -54,7 +54,8 @@ def _binary(text: str) -> bytes:
         return b""
 
 
-def _types(parts: list[tuple[str, str]]) -> bytes:
+def content_types(parts: list[tuple[str, str]]) -> bytes:
+    """The list of what each part of a package is."""
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     root = etree.Element(f"{{{space}}}Types", nsmap={None: space})
     rels = "application/vnd.openxmlformats-package.relationships+xml"

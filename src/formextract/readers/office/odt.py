@@ -115,6 +115,9 @@ def _boxes(body: Any) -> dict[str, str]:
 class _Reader:
     def __init__(self, looks: OdtLooks, boxes: dict[str, str], snippets: Snippets) -> None:
         self._looks, self._boxes, self._snippets = looks, boxes, snippets
+        self._deletions: frozenset[str] = frozenset()
+        self._deleting: set[str] = set()
+        """The tracked deletions within which we read: some programs leave what was deleted where it stood."""
         self._cells = 0
         self.unread: list[Unread] = []
         self.struck: list[Line] = []
@@ -122,6 +125,9 @@ class _Reader:
 
     def document(self, body: Any) -> Iterator[Block]:
         tables = 0
+        self._deletions = frozenset(
+            r.get(_T + "id") or "" for r in body.iter(_T + "changed-region") if r.find(_T + "deletion") is not None
+        )
         for element in _blocks(body):
             if element.tag != _TABLE:
                 runs = [r for r in self._paragraph(element) if not r.line]
@@ -217,15 +223,21 @@ class _Reader:
 
     def _pieces(self, parent: Any, look: OdtLook) -> Iterator[_Piece]:
         """The text with how it is set; no deletions or notes; ticks as signs."""
-        yield _said(parent.text, look.font), look, "", None
+        yield _said(parent.text, look.font), self._as_it_stands(look), "", None
         for child in parent:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED:
                 yield from self._piece(child, look)
-            yield _said(child.tail, look.font), look, "", None
+            yield _said(child.tail, look.font), self._as_it_stands(look), "", None
+
+    def _as_it_stands(self, look: OdtLook) -> OdtLook:
+        return replace(look, struck=True) if self._deleting else look
 
     def _piece(self, child: Any, look: OdtLook) -> Iterator[_Piece]:
         tag = child.tag
-        if tag == _T + "s":
+        if tag in (_T + "change-start", _T + "change-end"):
+            changed = {child.get(_T + "change-id") or ""} & self._deletions
+            self._deleting = self._deleting | changed if tag == _T + "change-start" else self._deleting - changed
+        elif tag == _T + "s":
             yield " " * min(_count(child, _T + "c"), MAX_SPACES), look, "", None
         elif tag == _T + "tab":
             yield "\t", look, "", None

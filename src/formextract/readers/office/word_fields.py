@@ -30,6 +30,11 @@ _WORKED_OUT = re.compile(
 """Fields whose text Word works out, when the file is opened or when it is told to."""
 
 
+def is_worked_out(code: str) -> bool:
+    """Whether a field's text is worked out anew by every program that opens the file: a sum, today's date."""
+    return _WORKED_OUT.match(code.strip()) is not None
+
+
 @dataclass(slots=True)
 class Field:
     """A field that is being read: its code so far, whether its result has begun, the result's letters."""
@@ -45,7 +50,7 @@ def drawn(code: str) -> tuple[str, str]:
     """The text that Word draws for a field without a result, and the doubt where that cannot be said in letters."""
     code = code.strip()
     if _DRAWS.match(code) is None:
-        return "", NO_RESULT if _WORKED_OUT.match(code) else ""
+        return "", NO_RESULT if is_worked_out(code) else ""
     symbol = _SYMBOL.fullmatch(code)
     text = _symbol(symbol["code"], symbol["rest"]) if symbol is not None else _equation(code)
     return (text, "") if text else ("", NOT_READ)

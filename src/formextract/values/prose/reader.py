@@ -10,6 +10,7 @@ from typing import Literal
 
 from formextract.model.prose import ProseRules
 from formextract.model.template import Indicator
+from formextract.values.currencies import converted, foreign
 from formextract.values.figures import read_figure
 from formextract.values.prose.context import Context, introduces_a_firm, speaks_for_a_firm
 from formextract.values.prose.doubts import in_a_sentence
@@ -54,6 +55,8 @@ class SentenceFigure:
     named: str = ""
     """The words of the phrase, by which kinds of one thing are told apart (企业技术中心, 重点实验室)."""
     why: tuple[str, ...] = ()
+    partial: bool = False
+    """Whether only some of what the indicator counts is told: 参与制定标准11项, where those led are asked for too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,13 @@ class ProseReader:
         ink = token.number + token.unit
         if token.unit.endswith(("亿", "万")) and unit.endswith("元"):
             ink += "元"
-        reading = read_figure(ink, unit, whole=indicator.kind == "integer")
-        if reading.status != "reported":
-            return None
-        if _after_the_years(said, report):
-            return None
         period, trust = self._period(indicator, said, report)
+        if foreign(unit, token.unit):
+            reading = converted(ink, token.unit, unit, period)
+        else:
+            reading = read_figure(ink, unit, whole=indicator.kind == "integer")
+        if reading.status != "reported" or _after_the_years(said, report):
+            return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
         sure = SURE if chance >= self.weights.sure and not said.seen & DOUBTED else LIKELY
@@ -141,6 +145,7 @@ class ProseReader:
             subject,
             named,
             tuple(sorted(said.seen)),
+            any(len(candidate.phrase.tags & set(kinds)) == 1 for kinds in candidate.meaning.frame.parts),
         )
 
     def _period(self, indicator: Indicator, said: FigureSaid, report: Report) -> tuple[str | None, float]:
