@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts" / "bundli
 
 import slim
 
+CALLS = "int opened(void); int asks(void) { return opened(); } int fine(void) { return 3; }"
 needs_a_compiler = pytest.mark.skipif(
     not all(shutil.which(t) for t in ("cc", "nm", "strip", "readelf")), reason="no compiler"
 )
@@ -26,15 +27,15 @@ def library(folder, name, source, *more):
 @needs_a_compiler
 def test_only_what_is_asked_of_a_library_is_replaced_and_it_says_so(tmp_path):
     left_out = library(tmp_path, "video", "int opened(void) { return 7; } int other(void) { return 8; }")
-    user = library(tmp_path, "user", "int opened(void); int asks(void) { return opened(); } int fine(void) { return 3; }",
-                   f"-L{tmp_path}", "-lvideo", f"-Wl,-rpath,{tmp_path}")  # fmt: skip
+    user = library(tmp_path, "user", CALLS, f"-L{tmp_path}", "-lvideo", f"-Wl,-rpath,{tmp_path}")
     asked = slim.wanted(user, left_out)
     assert asked == {"": ["opened"]}
     slim.replace(left_out, asked)
     ask = "import ctypes, sys; print(getattr(ctypes.CDLL(sys.argv[1]), sys.argv[2])())"
     fine = subprocess.run([sys.executable, "-c", ask, str(user), "fine"], capture_output=True, text=True, check=True)
     assert fine.stdout == "3\n"
-    ended = subprocess.run([sys.executable, "-c", ask, str(user), "asks"], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", ask, str(user), "asks"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode != 0
     assert ended.stderr.strip().endswith("whose library is not in the bundle: opened")
 
