@@ -255,3 +255,8 @@ def test_a_formula_that_shows_nothing_on_purpose_is_an_empty_cell(tmp_path):
     assert [(c.text, bool(c.doubt)) for c in cells] == [
         ("产值", False), ("", False), ("=A2+1", True), ("末", False),
     ]  # fmt: skip
+
+
+def test_letters_that_are_written_by_their_numbers(tmp_path):
+    document = book(tmp_path, lambda sheet: sheet.append(["甲_x000D_\n乙", "a_b"]))
+    assert texts(document) == [["甲\n乙", "a_b"]]
