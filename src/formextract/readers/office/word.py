@@ -204,12 +204,14 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
     """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
     runs: list[Run] = []
     inner: list[PlacedCell] = []
+    joined = False
     for element in _blocks(cell):
         if element.tag == _CHUNK:
             runs.append(Run("", picture=True, what="object"))
         elif element.tag == _P:
-            runs += [Run("\n")] if runs else []
+            runs += [Run("\n")] if runs and not joined else []
             runs += ink.paragraph(element) or [Run("")]
+            joined = element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None  # its end was taken out by a tracked change
         elif depth < MAX_DEPTH:
             cells = _table(element, f"{name}.T1", depth + 1, ink)
             if inner and cells:
