@@ -1,9 +1,11 @@
 """How much of a folder of filled forms `formextract extract` gets right, by format and by kind of variation.
 
-    scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"]
+    scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"] [--records FILE]
+                        [--doubts]
 
 `sure` is the share of reported values with confidence 0.9 or more (coverage). DIR is what `make_samples.py --zoo DIR`
-wrote, or `samples/`.
+wrote, or `samples/`. FILE keeps the records, so that a second call judges the same reading without reading again.
+`--doubts` tells by kind of doubt how many of the form's values were doubted so, and how many of those were wrong.
 """
 
 from __future__ import annotations
@@ -75,8 +77,54 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:6.2f}%" if whole else "      -"
 
 
-def extract(command: list[str], files: list[Path]) -> tuple[dict[str, list[dict]], float]:
-    """The records by file name, and the seconds it took; what the toolkit says on standard error is passed on."""
+@dataclass
+class Doubted:
+    """What became of the form's values that were doubted in one way: how many, and how many were indeed wrong.
+
+    `alone` are those about which nothing else was doubted.
+    """
+
+    fired: int = 0
+    wrong: int = 0
+    alone: int = 0
+    alone_wrong: int = 0
+
+    def add(self, *, wrong: bool, alone: bool) -> None:
+        self.fired += 1
+        self.wrong += wrong
+        self.alone += alone
+        self.alone_wrong += alone and wrong
+
+
+def doubts_in(verdict: Verdict) -> set[str]:
+    """The kinds of doubt about one of the form's values, where they leave it unsure."""
+    ours = verdict.ours
+    if verdict.gold is None or ours is None or ours.get("confidence", 1.0) >= SURE:
+        return set()
+    return {d["kind"] for d in ours.get("doubts", [])}
+
+
+def show_doubts(doubted: dict[str, Doubted]) -> None:
+    print(f"\n{'doubted':26} values   wrong    share | alone   wrong    share")
+    for kind, d in sorted(doubted.items(), key=lambda item: -item[1].fired):
+        print(
+            f"{kind:26} {d.fired:6} {d.wrong:7} {share(d.wrong, d.fired):>8} |"
+            f" {d.alone:5} {d.alone_wrong:7} {share(d.alone_wrong, d.alone):>8}"
+        )
+
+
+def read_again(records: Path | None, command: list[str], files: list[Path]) -> tuple[dict[str, list[dict]], float]:
+    """The records by file name and the seconds it took: of `records` where it exists, else read, and kept there."""
+    if records is not None and records.exists():
+        return by_file(records.read_text(encoding="utf-8")), 0.0
+    out, seconds = extract(command, files)
+    if records is not None:
+        records.write_text(out, encoding="utf-8")
+    return by_file(out), seconds
+
+
+def extract(command: list[str], files: list[Path]) -> tuple[str, float]:
+    """The records as lines, and the seconds it took; what the toolkit says on standard error is passed on."""
     began = time.perf_counter()
     done = subprocess.run(
         [*command, "extract", *map(str, files)], capture_output=True, text=True, encoding="utf-8", check=False
@@ -86,11 +134,15 @@ def extract(command: list[str], files: list[Path]) -> tuple[dict[str, list[dict]
         raise SystemExit(done.stderr or f"exit status {done.returncode}")
     if done.stderr.strip():
         print("\n".join(done.stderr.splitlines()[-20:]), file=sys.stderr)
+    return done.stdout, seconds
+
+
+def by_file(lines: str) -> dict[str, list[dict]]:
     records: dict[str, list[dict]] = defaultdict(list)
-    for line in done.stdout.splitlines():
+    for line in lines.splitlines():
         record = json.loads(line)
         records[Path(record["files"][0]["path"]).name].append(record)
-    return records, seconds
+    return records
 
 
 def record_for(gold: dict, found: list[dict]) -> dict:
@@ -149,6 +201,8 @@ def main() -> None:
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses")
     parser.add_argument("--only", default="", help="only misses whose form, indicator or manner has this in it")
     parser.add_argument("--cmd", default=str(Path(sys.executable).with_name("formextract")))
+    parser.add_argument("--records", type=Path, metavar="FILE", help="keep the records there, or judge those")
+    parser.add_argument("--doubts", action="store_true", help="tell how often each kind of doubt was right")
     given = parser.parse_args()
 
     golds = [
@@ -159,9 +213,10 @@ def main() -> None:
     if not golds:
         parser.error(f"no *.expected.json in {given.folder}")
     files = sorted({given.folder / gold["files"][0] for gold in golds})
-    found, seconds = extract(shlex.split(given.cmd), files)
+    found, seconds = read_again(given.records, shlex.split(given.cmd), files)
 
     tallies: dict[str, Tally] = defaultdict(Tally)
+    doubted: dict[str, Doubted] = defaultdict(Doubted)
     judged = agreed = 0
     left = given.misses
     lost: list[str] = []
@@ -184,12 +239,17 @@ def main() -> None:
             groups = groups_of(gold, verdict)
             for group in groups:
                 tallies[group].add(verdict)
+            kinds = doubts_in(verdict)
+            for kind in kinds:
+                doubted[kind].add(wrong=not (verdict.exact and verdict.status), alone=len(kinds) == 1)
             good = verdict.exact and verdict.status and verdict.precision is not False
             how = groups[-1] if groups[-1].startswith("cell ") else ""
             if left and record and not good and given.only in f"{name} {verdict.key} {how}":
                 print(miss(name, verdict, how))
                 left -= 1
     show(tallies)
+    if given.doubts:
+        show_doubts(doubted)
     whole = tallies["all"]
     if whole.sure:
         bound = most_likely_wrong(whole.silent, whole.sure)

@@ -180,6 +180,7 @@ def _bare(label: str) -> str:
         .replace("（", "(")
         .replace("）", ")")
     )
+    plain = re.sub("^其中[:,]", "其中", plain)
     plain = re.sub(r"[:/,](?:单位)?[^:/,()]{1,5}(?:/[^:/,()]{1,3})?$|\([^()]*(?:\([^()]*\)[^()]*)*\)", "", plain)
     return re.sub(r"[^\w]", "", plain)
 

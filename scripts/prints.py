@@ -15,8 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import shutil
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -35,11 +33,12 @@ from samples.compare import SURE, judge
 from samples.degrade import WEARS, worn
 from samples.office import to_pdf
 from samples.pens import ticked_pages
+from samples.second_maker import DIRTY, dirtied
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FORMS = ("national", "variant", "hubei-characteristic", "controls-2025", "summary-word")
 DPI = 200
-DIRTY, PEN = "dirty-", "pen-"
+PEN = "pen-"
 
 
 @dataclass
@@ -86,7 +85,7 @@ def make_scan(source: Path, wear: str, out: Path, augraphy: str | None) -> Path:
     if wear.startswith(PEN):
         pages = ticked_pages(source.with_suffix(".docx"), out, wear.removeprefix(PEN), rng, dpi=DPI)
     elif wear.startswith(DIRTY):
-        pages = dirtied(pages, wear.removeprefix(DIRTY), target, augraphy or sys.executable)
+        pages = dirtied(pages, wear.removeprefix(DIRTY), f"{target.stem}.pages", augraphy or sys.executable)
     elif wear != "plain":
         pages = [worn(np.ascontiguousarray(p), WEARS[wear], rng) for p in pages]
     scan = pymupdf.open()
@@ -98,19 +97,6 @@ def make_scan(source: Path, wear: str, out: Path, augraphy: str | None) -> Path:
         page.insert_image(page.rect, stream=data)
     scan.save(target)
     return target
-
-
-def dirtied(pages: list[np.ndarray], pipeline: str, target: Path, python: str) -> list[np.ndarray]:
-    """The pages as the second maker wears them, in a process of its own: its libraries are not ours."""
-    folder = target.with_suffix(".pages").resolve()
-    folder.mkdir(exist_ok=True)
-    for number, picture in enumerate(pages):
-        cv2.imwrite(str(folder / f"{number:02}.png"), picture)
-    maker = Path(__file__).resolve().parent / "samples" / "augraphed.py"
-    subprocess.run([python, str(maker), str(folder), pipeline], check=True, capture_output=True, cwd=folder)
-    found = [cv2.imread(str(p)) for p in sorted(folder.glob("*.worn.png"))]
-    shutil.rmtree(folder)
-    return [p for p in found if p is not None]
 
 
 def read(path: Path) -> list[dict]:

@@ -7,6 +7,7 @@ import pytest
 from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.pipeline import checked, records
 from formextract.section_texts import chapters, heading_level
+from formextract.text.rates import rates_in_use
 
 FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
 
@@ -228,3 +229,23 @@ def test_the_national_forms_texts_stand_beside_its_cells_and_its_plans_nowhere()
 def test_what_a_form_asks_is_no_statement():
     asked = "主导产业是否属于国家规定的禁止、限制和淘汰类产业。近三年是否发生较大及以上安全、质量、环境污染等事故。"
     assert told(record("湖北省特色产业集群申报表", HUBEI, asked)) == {}
+
+
+def test_amounts_in_another_currency_go_by_the_rate_that_is_given():
+    said = "2024年集群出口贸易额达到1.2亿美元。"
+    assert told(record("湖北省特色产业集群申报表", HUBEI, said)) == {}
+    with rates_in_use("美元=7.12，统计公报"):
+        made = record("湖北省特色产业集群申报表", HUBEI, said)
+    assert told(made) == {"exports@2024": 85440.0}
+    (found,) = [o for o in made.values if o.key == "exports@2024"]
+    assert found.confidence < 0.9
+    assert any(d.kind == "converted" and "统计公报" in d.because for d in found.doubts)
+
+
+def test_that_the_papers_are_true_is_pledged_in_a_sentence():
+    for said, meant in (
+        ("本单位承诺所提交的申报材料真实、合法。", {"truth_pledged": True}),
+        ("我单位对所填报资料的真实性和完整性负全部责任。", {"truth_pledged": True}),
+        ("龙头企业承诺产品质量真实可靠。", {}),
+    ):
+        assert told(record("湖北省特色产业集群申报表", HUBEI, said)) == meant

@@ -1,10 +1,11 @@
 """Digital forms to stamped scans and photographs with known answers: every wear that paper and scanners add.
 
-    scripts/samples/degrade.py DIR OUT [--wears clean,worn,...] [--seed 1] [--limit N]
+    scripts/samples/degrade.py DIR OUT [--wears clean,worn,...] [--seed 1] [--limit N] [--augraphy PYTHON]
 
 DIR holds `<name>.pdf` with `<name>.expected.json` beside it, as `make_samples.py --zoo DIR --formats pdf,drawn` writes
 them; OUT gets `<name>-<wear>.pdf` (`.tif` for those in TIFF) with the same answers, for `scripts/accuracy.py OUT`.
-Beside the wears of paper there are the disguises of `disguise.py`: PDF files that are not what their text layer says.
+Beside the wears of paper there are the disguises of `disguise.py`: PDF files that are not what their text layer says;
+`dirty-NAME` is a wear of the second maker (`augraphed.py`; its Python is named by `--augraphy`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PIL import Image, ImageDraw, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, it finds its package
 from samples.camera import CAMERAS, Camera, photographed
 from samples.disguise import DISGUISES, FIGURE, runs
+from samples.second_maker import DIRTY, dirtied
 
 Picture = NDArray[np.uint8]
 FONTS = Path("/usr/share/fonts")
@@ -102,6 +104,10 @@ WEARS = {
         Wear("fax", dpi=(150, 200), skew=1.0, noise=(0, 10), bilevel=True, dust=40, tiff=True),
     )
 }
+
+
+PLAIN = Wear("plain", skew=0.0, noise=(0, 0), blur=(0, 0))
+"""A page as it was drawn."""
 
 
 def worn(page: Picture, wear: Wear, rng: Random, figures: Sequence[Spot] = ()) -> Picture:
@@ -370,14 +376,31 @@ def save_tiff(pages: list[tuple[Picture, int]], path: Path) -> None:
     images[0].save(path, save_all=True, append_images=images[1:], compression="tiff_lzw", dpi=(200, 200))
 
 
-def degrade(source: Path, folder: Path, name: str, seed: str, say: Callable[[str], None] = print) -> None:
-    """One form in one wear or disguise, with its expected records."""
+def pages_of_second_maker(pdf: Any, pipeline: str, name: str, python: str) -> list[tuple[Picture, int]]:
+    """The pages at 200 dpi as the second maker wears them."""
+    drawn = [picture for picture, _ in pages_of(pdf, PLAIN, Random(name))]
+    return [(picture, PLAIN.dpi[0]) for picture in dirtied(drawn, pipeline, name, python)]
+
+
+def degrade(
+    source: Path,
+    folder: Path,
+    name: str,
+    seed: str,
+    say: Callable[[str], None] = print,
+    *,
+    augraphy: str = sys.executable,
+) -> None:
+    """One form in one wear or disguise, with its expected records; `augraphy` is the second maker's Python."""
     rng = Random(f"{seed}/{source.stem}/{name}")
     wear = WEARS.get(name)
     target = folder / f"{source.stem}-{name}.{'tif' if wear and wear.tiff else 'pdf'}"
     with pymupdf.open(source) as pdf:
         count = pdf.page_count
-        if wear is None:
+        if name.startswith(DIRTY):
+            pages = pages_of_second_maker(pdf, name.removeprefix(DIRTY), f"{seed}-{source.stem}", augraphy)
+            save_pdf(pages, PLAIN, rng, target)
+        elif wear is None:
             DISGUISES[name](pdf, rng).ez_save(target)
         elif wear.tiff:
             save_tiff(pages_of(pdf, wear, rng), target)
@@ -411,10 +434,11 @@ def main() -> None:
     parser.add_argument("--wears", default=",".join([*WEARS, *DISGUISES]))
     parser.add_argument("--seed", default="1")
     parser.add_argument("--all", action="store_true", help="each form in every wear, not one wear a form in turn")
+    parser.add_argument("--augraphy", metavar="PYTHON", default=sys.executable, help="the second maker's Python")
     parser.add_argument("--limit", type=int, default=None, metavar="N", help="only the first N forms")
     given = parser.parse_args()
     wears = given.wears.split(",")
-    unknown = sorted(set(wears) - set(WEARS) - set(DISGUISES))
+    unknown = sorted(w for w in {*wears} - {*WEARS, *DISGUISES} if not w.startswith(DIRTY))
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}")
     given.out.mkdir(parents=True, exist_ok=True)
@@ -425,7 +449,7 @@ def main() -> None:
     sources = [p for p in sources if p not in blind]
     for i, source in enumerate(sources[: given.limit]):
         for wear in wears if given.all or len(sources) == 1 else [wears[i % len(wears)]]:
-            degrade(source, given.out, wear, given.seed)
+            degrade(source, given.out, wear, given.seed, augraphy=given.augraphy)
 
 
 if __name__ == "__main__":

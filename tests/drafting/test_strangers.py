@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 
 import docx
 import pytest
@@ -9,11 +10,12 @@ import pytest
 import measure_drafting
 from formextract import intake, readers
 from formextract.catalogue import check_file, load_catalogue, load_template
+from formextract.catalogue.catalogue import default_folder
 from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in, tried, why_not_blank
 from formextract.drafting.places import layout_of
 from formextract.model.template import Template
-from samples import strangers, strangers_later
+from samples import strangers, strangers_later, strangers_third
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +53,33 @@ def test_the_places_of_further_forms(name, ending, tmp_path):
     assert score.shape >= 0.95 * score.fields, score.misses
     assert score.indicator == score.fields, score.misses
     assert score.proposed == score.rules, score.misses
+
+
+THIRD = [(name, ending) for name in strangers_third.THIRD for ending in ("docx", "xlsx")]
+
+
+@pytest.mark.parametrize(("name", "ending"), THIRD)
+def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_path):
+    score = measure_drafting.stranger(name, tmp_path, ending, strangers_third.THIRD[name])
+    assert score.found == score.fields, score.misses
+    assert score.shape >= 0.95 * score.fields, score.misses
+    assert score.indicator == score.fields, score.misses
+    assert score.proposed == score.rules, score.misses
+    assert score.silent == 0
+
+
+@pytest.mark.parametrize("name", strangers_third.THIRD)
+def test_proposed_rules_are_sound(name, tmp_path):
+    """What is proposed behind `# edits:` is accepted as it stands."""
+    text = drafted(strangers.written(strangers_third.THIRD[name], tmp_path / f"{name}.docx"), name)
+    shutil.copytree(default_folder(), tmp_path / "templates", ignore=shutil.ignore_patterns("*@*.yaml"))
+    folder = tmp_path / "templates" / "demo"
+    folder.mkdir()
+    (folder / f"{name}@2025.yaml").write_text(text, "utf-8")
+    rules = "\n".join(x.removeprefix("#").removeprefix(" ") for x in text[text.index("# edits:") :].splitlines())
+    (folder / "edits.yaml").write_text(rules, "utf-8")
+    check_file(folder / f"{name}@2025.yaml", kinds())
+    check_file(folder / "edits.yaml", kinds())
 
 
 class _Filler:

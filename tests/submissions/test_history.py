@@ -78,9 +78,9 @@ def test_nothing_is_told_of_readings_in_doubt_and_of_what_only_rounds():
     assert told(now, before) == {}
 
 
-def form(kind, year, *, program=PROGRAM, county="枣阳市", trade="汽车零部件"):
-    path = f"{county}{trade}{kind}{year}.docx"
-    answers = Applicant(province="湖北省", city="襄阳市", county=county)
+def form(kind, year, *, program=PROGRAM, county="枣阳市", trade="汽车零部件", code=""):
+    path = f"{county}{trade}{kind}{year}{code}.docx"
+    answers = Applicant(province="湖北省", city="襄阳市", county=county, identifier=code)
     copy = Copy(f"id:{path}", program, kind, str(year), f"{county}{trade}产业集群", applicant=answers)
     return Item(path, f"sha:{path}", "docx", "read", (copy,))
 
@@ -102,3 +102,13 @@ def test_the_last_year_of_the_same_cluster_and_programme_is_what_stands_before()
     )
     assert by_path["枣阳市汽车零部件application2023.docx"] is None
     assert by_path["谷城县钓具evaluation2024.docx"] is None
+
+
+def test_an_identifier_decides_whose_an_earlier_paper_is():
+    renamed = [form("evaluation", 2025, code="91A"), form("evaluation", 2024, trade="汽车轻量化", code="91A")]
+    others = [form("evaluation", 2025, trade="钓具", code="91B"), form("evaluation", 2024, trade="钓具", code="91C")]
+    submissions, _ = group([*renamed, *others])
+    found = befores(submissions)
+    by_path = {s.members[0].item.path: found.get(s.key) for s in submissions}
+    assert by_path["枣阳市汽车零部件evaluation202591A.docx"] == Before(("id:枣阳市汽车轻量化evaluation202491A.docx",))
+    assert by_path["枣阳市钓具evaluation202591B.docx"] is None

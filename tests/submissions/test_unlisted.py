@@ -11,17 +11,19 @@ from formextract.submissions.unlisted import Row, not_listed, unlisted, without_
 CITY = "湖北省襄阳市"
 
 
-def form(county, trade, *, city="襄阳市", program="sme-cluster", edition="2023", kind="application"):
+def form(county, trade, *, city="襄阳市", program="sme-cluster", edition="2023", kind="application", code=""):
     path = f"{city}{county}{trade}{edition}{kind}.docx"
-    answers = Applicant(province="湖北省", city=city, county=county)
+    answers = Applicant(province="湖北省", city=city, county=county, identifier=code)
     copy = Copy(f"id:{path}", program, kind, edition, f"湖北省{county}{trade}产业集群", applicant=answers)
     return Item(path, f"sha:{path}", "docx", "read", (copy,))
 
 
 def sheet(*named, program="sme-cluster", path="汇总表.xlsx", load=1):
     copies = tuple(
-        Copy(f"{path}:{n}", program, "summary", "", cluster, applicant=Applicant(region=region))
-        for n, (cluster, region) in enumerate(named)
+        Copy(
+            f"{path}:{n}", program, "summary", "", cluster, applicant=Applicant(region=region, identifier="".join(code))
+        )
+        for n, (cluster, region, *code) in enumerate(named)
     )
     item = Item(path, f"sha:{path}", "xlsx", "read", copies)
     return [Row(copy, item, load) for copy in copies]
@@ -94,3 +96,11 @@ def test_what_is_told():
     assert without_form("谷城县钓具产业集群").message == (
         "“谷城县钓具产业集群”已列入推荐汇总表，而所装载的材料中没有它的申报表，请补报申报表，或核对集群名称"
     )
+
+
+def test_an_identifier_decides_which_row_is_a_forms():
+    renamed = ("湖北省枣阳市汽车轻量化产业集群", CITY + "枣阳市", "91A")
+    another = ("湖北省谷城县钓具产业集群", CITY + "谷城县", "91C")
+    rows = sheet(renamed, another)
+    forms = [form("枣阳市", "汽车零部件", code="91A"), form("谷城县", "钓具", code="91B")]
+    assert asked(forms, rows) == ({"湖北省谷城县钓具产业集群": ("汇总表.xlsx",)}, {"汇总表.xlsx:1"})

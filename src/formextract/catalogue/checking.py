@@ -43,6 +43,7 @@ PATTERNS = (
 )
 """Files of a templates' folder, in the order in which a mistake in one makes others follow."""
 ANY_LEVEL = "*"
+ALL_ROWS = "all"
 BY_YEAR = ("year", "prev", "first", "last")
 
 
@@ -160,7 +161,7 @@ def _misreferred(ref: Ref, indicators: Mapping[str, Indicator]) -> str | None:
     if ref.at == "span" and indicator.period != "span3":
         return f"“{ref.indicator}”不是三年合填一个数的，不能写 @span"
     for dim, value in ref.dims:
-        if dim == "target":
+        if dim == "target" or (dim, value) == ("row", ALL_ROWS):
             continue
         if dim == "measures":
             if value not in indicators:

@@ -17,11 +17,16 @@ from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
 
 _ZERO = Fraction(0)
+ALL_ROWS = "all"
 NAMES = "_names"
 """How the indicator of a list of names ends, after that of its count."""
 
 _AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
 """A list that says it is not complete: `A、B等`, `A、B等5家`."""
+_ELSEWHERE = re.compile(r"见(?:附|后附?|下|佐证|材料|清单|名单)|(?:附后|后附|另附|随附)|附(?:清单|名单|表)")
+"""A list that stands elsewhere: 详见附件, 名单附后."""
+_POINTER = 4
+"""Letters that may stand before such words where nothing is named (名单另见); a name is longer."""
 
 
 class Moment(NamedTuple):
@@ -102,6 +107,15 @@ class Figures:
         found = self._resolve(ref, moment)
         return None if found is None else Figure(found.key, found)
 
+    def all_rows(self, ref: Ref, moment: Moment) -> list[Figure] | None:
+        """The figures of every row of a list, where a reference means them (`[row=all]`); None for other references."""
+        dims = dict(ref.dims)
+        if dims.pop("row", None) != ALL_ROWS:
+            return None
+        dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
+        rows = [o for o in self.of(ref.indicator) if "row" in o.dims and dims.items() <= o.dims.items()]
+        return [Figure(o.key, o) for o in rows]
+
     def _resolve(self, ref: Ref, moment: Moment) -> Observation | None:
         candidates = self.of(ref.indicator)
         if not candidates:
@@ -160,8 +174,9 @@ class Figures:
         if not o.is_given and not is_nought(o):
             return None
         if isinstance(o.value, tuple):
-            n = Fraction(len(o.value))
-            return Interval(n, None if _AND_OTHERS.search(o.raw.strip()) else n)
+            pointers = [found.start() for v in o.value if (found := _ELSEWHERE.search(str(v))) is not None]
+            n = Fraction(len(o.value) - sum(at <= _POINTER for at in pointers))
+            return Interval(n, None if pointers or _AND_OTHERS.search(o.raw.strip()) else n)
         return written_interval(o, precision)
 
     def siblings(self, key: str) -> list[tuple[int, str, Fraction]]:

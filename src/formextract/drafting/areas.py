@@ -19,18 +19,23 @@ LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 _NUMBER = re.compile(r"\d{1,3}[.、)]?|[.…·]+")
 _DASH = re.compile(r"[-—–－/＊*×xX]+")
-_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期")
+_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期|变化率|变动率")
 
 KindOf = Callable[[Cell], words.Kind]
 
 
 @dataclass(frozen=True)
 class BlankList:
-    """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up."""
+    """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up.
+
+    `total` begins the row below it that adds up columns, `totals` are these with the cells to write in.
+    """
 
     captions: tuple[tuple[str, Cell], ...]
     named_by: str
     cells: tuple[Cell, ...]
+    total: Cell | None = None
+    totals: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,9 +117,10 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
     asked = [(c, path) for c, path in captioned if said.head(squeeze(c.text)) not in ("code", "number")]
     if len(asked) < LEAST_COLUMNS or any(kind(c) in ("year", "target", "role", "level") for c, _ in leaves):
         return None
-    if len(captioned) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
+    signed = [c for c, _ in leaves if kind(c) == "sign"]  # 本人签字: no column to read
+    if len(captioned) + len(signed) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
         return None
-    row, numbered, cells = start, False, [c for c, _ in leaves]
+    row, cells = start, [c for c, _ in leaves]
     while row < grid.table.n_rows:
         below = [grid.at.get((row, c.col)) for c, _ in captioned]
         if any(
@@ -130,17 +136,33 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
             or len(texts) > len(below) - LEAST_COLUMNS + 1
         ):
             break
-        numbered = numbered or bool(texts)
-        cells += [b for b in below if b is not None]
+        cells += [b for b in (*below, *(grid.at.get((row, c.col)) for c in signed)) if b is not None]
         row += 1
     if row - start < LEAST_ROWS:
         return None
     heads = [c for k in range(grid.table.n_cols) for r in range(first, start) if (c := grid.at.get((r, k))) is not None]
     # a table of captions over rows that are empty but for their first cell's words is no list
     named = words.one_line(words.bare(left.text)) if left is not None else ""
-    return BlankList(
-        tuple((path, c) for c, path in asked), named, tuple({id(c): c for c in (*cells, *heads)}.values())
-    ), row
+    total, totals = _totals(grid, row, asked, said)
+    cells += grid.row(row) if total is not None else []
+    captions = tuple((path, c) for c, path in asked)
+    found = BlankList(captions, named, tuple({id(c): c for c in (*cells, *heads)}.values()), total, totals)
+    return found, row + (total is not None)
+
+
+def _totals(
+    grid: Grid, row: int, asked: list[tuple[Cell, str]], said: Words
+) -> tuple[Cell | None, tuple[tuple[str, Cell], ...]]:
+    """The cell that calls a row below a list a total, and the columns that it adds up with the cells to write in."""
+    cells = grid.row(row)
+    first = next((c for c in cells if not is_blank(c.text)), None)
+    if first is None or first.row != row or not said.is_total(squeeze(first.text)):
+        return None, ()
+    below = [(path, grid.at.get((row, c.col)), c) for c, path in asked]
+    found = tuple(
+        (path, b) for path, b, c in below if b is not None and b.row == row and b.colspan == c.colspan and _open(b.text)
+    )
+    return (first, found) if found else (None, ())
 
 
 def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColumns]:
@@ -217,21 +239,22 @@ def _meanings(values: list[tuple[Cell, str]], said: Words) -> tuple[dict[str, in
     本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
     """
     texts = {path: squeeze(cell.text) for cell, path in values}
+    printed = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
+    rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_GROWTH.search(t) and PATH not in p)}
     relative = {p: said.relative_year(t) for p, t in texts.items()}
     of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
-    others = {p: t for p, t in texts.items() if p not in of_year}
+    amounts = [p for p in texts if p not in rates]
+    if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
+        of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
     flat = not any(PATH in p for p in texts)
-    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS:
-        if not others:
-            return dict(of_year), ()
-        if all(_GROWTH.search(t) for t in others.values()):
-            return dict(of_year), tuple((p, "%") for p in others)
-    units = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
-    if flat and len(units) == len(values):
-        first = next(iter(units.values()))
-        apart = {p: u for p, u in units.items() if conversion(first, u) is None}
+    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS == len(amounts):
+        return dict(of_year), tuple(rates.items())
+    if flat and len(printed) == len(values):
+        first = next(iter(printed.values()))
+        apart = {p: u for p, u in printed.items() if conversion(first, u) is None}
         return {p: p for p in texts if p not in apart}, tuple(apart.items())
-    return {p: p for p in texts}, ()
+    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | {p: "%" for p in rates if p in printed}
+    return {p: p for p in texts if p not in apart}, tuple((p, apart[p]) for p in texts if p in apart)
 
 
 def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) -> tuple[list[list[Cell]], int]:

@@ -18,6 +18,9 @@ from formextract.model.template import Indicator, Lexicon
 from formextract.text import conversion, squeeze
 
 Dims = tuple[tuple[str, str], ...]
+_COUNTED_UP = re.compile("共|合计|累计|总计?")
+_DONE = re.compile("已|现|实际")
+"""共____个，已完工____个: some of all."""
 
 LEVELS = {"国家": "national", "省": "provincial", "其他": "other", "其它": "other"}
 SHORT = 14
@@ -57,22 +60,43 @@ class DraftField:
     def asked(self) -> tuple[Asked, ...]:
         """What the rules ask of this place: its figure, or each of the figures between its printed words."""
         found = self.found
-        which = squeeze(found.label).startswith("其中")
+        which = found.which or squeeze(found.label).startswith("其中")
         if found.shape == "rows":
             return ()
         if found.gaps is None:
-            one = Asked(self.indicator, found.label, found.section, found.limit, which, found.total)
+            one = Asked(
+                self.indicator, found.label, found.section, found.limit, which, found.total, indent=found.indent
+            )
             heads = zip(self.more, found.beside, strict=False)
             return (
                 one,
                 *(
-                    Asked(n, f"{found.label}{words.bare(head)}", found.section, None, which, found.total, head)
+                    Asked(
+                        n,
+                        f"{found.label}{words.bare(head)}",
+                        found.section,
+                        None,
+                        which,
+                        found.total,
+                        head,
+                        found.indent,
+                    )
                     for (n, _), (head, _) in heads
                 ),
             )
         names = [self.indicator, *(name for name, _ in self.more)]
+        first = found.gaps.gaps[0]
+        counted = _COUNTED_UP.match(first.before) is not None
         return tuple(
-            Asked(name, found.label + gap.before, found.section, None, which or gap.before.startswith("其中"))
+            Asked(
+                name,
+                found.label + gap.before,
+                found.section,
+                None,
+                which
+                or gap.before.startswith("其中")
+                or (counted and gap.unit == first.unit and _DONE.match(gap.before) is not None),
+            )
             for name, gap in zip(names, found.gaps.gaps, strict=True)
         )
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
+from formextract.drafting.edges import within_edges
 from formextract.drafting.gaps import gaps_in, has_gap, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, heading_of, is_title, read_line
+from formextract.drafting.newly import type_asked
 from formextract.model import Cell, Table
 from formextract.tables import Grid
 from formextract.text import find_unit, parse_unit, squeeze, strip_numbering
@@ -29,7 +31,7 @@ MOST_NAMED = 6
 
 def read_table(table: Table, out: Layout, heading: str) -> None:
     """Adds what a table asks for. `heading` is the line above it."""
-    _Grid(table, out, heading).read()
+    _Grid(within_edges(table, out.said), out, heading).read()
 
 
 class _Grid:
@@ -63,13 +65,28 @@ class _Grid:
                 self._wide(cell, kind)
             elif kind == "target":
                 self._targets(cell.row)
-            elif kind in ("label", "caption", "section"):
+            elif kind in ("label", "caption", "section") or (kind == "head" and self._has_place(cell)):
                 self._label(cell)
             elif kind in ("text", "sign", "hint"):
-                self.out.say(cell.text)
+                self._said(cell)
             elif kind in ("ticks", "inline", "gaps") and not self._claimed(cell):
                 self._unnamed(cell)
         self._unclaimed()
+
+    def _has_place(self, cell: Cell) -> bool:
+        """Whether a heading word (名称, 说明) is the label of an empty cell beside it, and heads no column."""
+        beside = self.at.get((cell.row, cell.col + cell.colspan))
+        below = self.at.get((cell.row + cell.rowspan, cell.col))
+        if beside is None or beside.row != cell.row or id(beside) in self.used or self.kind(beside) != "blank":
+            return False
+        return below is None or self.kind(below) not in words.VALUES
+
+    def _said(self, cell: Cell) -> None:
+        """Notes printed words; figures to write between them (核定补贴____元), by whoever signs, are for a person."""
+        gaps = gaps_in(words.clean(cell.text))
+        if gaps is not None and any(g.unit for g in gaps.gaps):
+            self.out.open.append(f"“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
+        self.out.say(cell.text)
 
     def _area(self, area: BlankList | ValueColumns) -> None:
         """Adds the columns of a list, or the rows under headings of values."""
@@ -78,7 +95,7 @@ class _Grid:
             name = area.named_by or self._title_above(area.captions[0][1])
             for path, cell in area.captions:
                 where = cell.place.cell or ""
-                unit = words.unit_of(cell.text)
+                unit = words.unit_of(cell.text) or (self._unit_above(path) if _amount(path) else None)
                 under = [c for c in area.cells if c.col == cell.col and c.row > cell.row]
                 self.out.found.append(
                     LabelledPlace(
@@ -86,9 +103,13 @@ class _Grid:
                         cells=_names(under),
                     )
                 )  # fmt: skip
+            if area.total is not None:
+                self._list_total(area, name, area.total)
             return
+        which: int | None = None  # how far the 其中 above is indented; what stands deeper below it belongs to it
         for label, others, closed in area.rows:
-            text = words.one_line(label.text)
+            text, indent = words.one_line(label.text), words.indent_of(label.text)
+            which = indent if text.startswith("其中") else which if which is not None and indent > which else None
             columns = tuple((path, told) for path, told in area.columns if path not in closed)
             first = next((path for path, told in columns if isinstance(told, str)), "")
             self.out.found.append(
@@ -97,9 +118,11 @@ class _Grid:
                     None,
                     section,
                     years=all(not isinstance(told, str) for _, told in columns),
-                    unit=self._unit(label, list(others)) or words.unit_of(first) or self._unit_above(text),
+                    unit=self._unit(label, list(others)) or words.unit_of(first) or self._unit_above(text + first),
                     where=label.place.cell or "",
                     total=self.out.said.is_total(squeeze(words.bare(text))),
+                    indent=indent,
+                    which=which is not None,
                     columns=columns,
                     beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
                     cells=_names(c for c in others if self.kind(c) == "blank"),
@@ -108,9 +131,35 @@ class _Grid:
         for text in area.printed:
             self.out.say(text)
 
+    def _list_total(self, area: BlankList, name: str, total: Cell) -> None:
+        """Adds the row below a list that adds up its columns; of texts there is no total."""
+        asked = [
+            (path, cell, type_asked(LabelledPlace(path, None, "", unit=words.unit_of(path) or self._unit_above(path))))
+            for path, cell in area.totals
+        ]
+        figures = [(path, cell, unit) for path, cell, (kind, unit) in asked if kind in ("number", "integer")]
+        if not figures:
+            self.out.say(total.text)
+            return
+        self.out.found.append(
+            LabelledPlace(
+                words.one_line(total.text),
+                None,
+                self.out.section,
+                unit=figures[0][2],
+                where=total.place.cell or "",
+                total=True,
+                table=name,
+                columns=tuple((path, path) for path, _, _ in figures),
+                cells=_names(cell for _, cell, _ in figures),
+            )
+        )
+
     def _unit_above(self, label: str) -> str | None:
         """The unit that a table's heading says for all of its figures, rates apart."""
-        return None if self.out.unit is None or re.search(r"比例|比重|占比|增[长速幅]|率", label) else self.out.unit
+        if re.search(r"比例|比重|占比|增[长速幅]|率", label):
+            return None
+        return self.out.unit or (self.out.money if _amount(label) else None)
 
     def _title_above(self, cell: Cell) -> str:
         """What a list is called: the words of the row above it, the heading above the table, its first caption's."""
@@ -179,8 +228,8 @@ class _Grid:
             self.out.say(re.sub(r"[_＿]+", "", rest))
             return
         self.out.unit = (
-            find_unit(cell.text) if kind != "section" and len(cell.text) < words.LONGEST_HEADING else self.out.unit
-        )
+            find_unit(cell.text) if kind != "section" and len(cell.text) < words.LONGEST_HEADING else None
+        ) or self.out.unit
         if kind != "blank":
             read_line(cell.text, self.out)
 
@@ -273,7 +322,7 @@ class _Grid:
             if self.kind(c) == "year":
                 self._year(c)
             elif self.kind(c) in ("hint", "text", "sign"):
-                self.out.say(c.text)
+                self._said(c)
         roles = any(self.kind(c) == "role" for c in self.table.cells if cell.row <= c.row < cell.row + cell.rowspan)
         if ("level" in kinds and roles) or "role" in kinds:
             found = replace(found, shape="standards", years=True)
@@ -339,12 +388,12 @@ class _Grid:
 
     def _unnamed(self, cell: Cell) -> None:
         """Boxes or a ruled blank that no label stands beside: words before the boxes are its label."""
-        captioned = re.match(r"\s*([^:：_＿]{2,30})[:：]\s*(\S.*)", words.clean(cell.text), re.DOTALL)
-        if self.kind(cell) == "gaps" and captioned is not None and has_gap(captioned.group(2)):
-            gaps = gaps_in(captioned.group(2))
+        captioned = _captioned_gaps(words.clean(cell.text)) if self.kind(cell) == "gaps" else None
+        if captioned is not None:
+            gaps = gaps_in(captioned[1])
             shape = None if gaps is None or len(gaps.gaps) == 1 else "gaps"
             where = cell.place.cell or ""
-            label = words.one_line(captioned.group(1))
+            label = words.one_line(captioned[0])
             self.out.found.append(
                 LabelledPlace(label, shape, self.out.section, where=where, gaps=gaps if shape else None)
             )
@@ -386,6 +435,10 @@ class _Grid:
                     and cell.rowspan > 1
                 ):
                     break  # a group's cell with boxes and its own caption
+                if out and self.kind(other) == "head" and self._has_place(other):
+                    break
+                if out and self.kind(other) == "gaps" and _captioned_gaps(words.clean(other.text)) is not None:
+                    break  # 贷款期限：  年  月至  年  月, behind another label's place
                 if other not in out:
                     out.append(other)
                 k = other.col + other.colspan
@@ -484,9 +537,15 @@ class _Grid:
                 return squeeze(c.text)
             if self.kind(c) == "inline" and (unit := words.unit_of(c.text)) is not None:
                 return unit
-        if any(self.kind(c) == "blank" for c in right) and self.out.unit is not None and _amount(cell.text):
-            return self.out.unit
-        return None
+        return (
+            self._unit_above(cell.text) if any(self.kind(c) == "blank" for c in right) and _amount(cell.text) else None
+        )
+
+
+def _captioned_gaps(text: str) -> tuple[str, str] | None:
+    """Caption and text of a cell that holds both, where the text leaves gaps: `有效期：  年  月至  年  月`."""
+    found = re.match(r"\s*([^:：_＿]{2,30})[:：]([^:：]*\S[^:：]*)$", text, re.DOTALL)
+    return (found.group(1), found.group(2)) if found is not None and has_gap(found.group(2)) else None
 
 
 def _names(cells: Iterable[Cell]) -> tuple[str, ...]:

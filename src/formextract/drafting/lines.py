@@ -30,7 +30,8 @@ class LabelledPlace:
     or must be, `gaps` the words between which several values are written, `columns` the headings of its values,
     `beside` those of values of another kind with their units, `table` the list of which it is a column; `sealed` where
     a seal stands beside it, `single` where the boxes are round (〇男 〇女): one of them is meant. `cells`
-    are the names of the cells that are written in, `where` that of the label's.
+    are the names of the cells that are written in, `where` that of the label's. `indent` is by how much its label
+    stands back, `which` says that it is one of a 其中.
     """
 
     label: str
@@ -53,6 +54,8 @@ class LabelledPlace:
     sealed: bool = False
     single: bool = False
     cells: tuple[str, ...] = ()
+    indent: int = 0
+    which: bool = False
 
 
 @dataclass
@@ -60,7 +63,8 @@ class Layout:
     """What a blank form shows: its title, headings by id, places in order, other printed words, years that it names.
 
     `said` are the words by which tables are read; `open` are places to tick or to write in that no label names;
-    `passed` is the number of the last heading that has its text in the same cell.
+    `passed` is the number of the last heading that has its text in the same cell; `unit` is what a heading or the line
+    above says of its figures, `money` what the form says of all its amounts (金额单位：万元).
     """
 
     said: Words
@@ -71,6 +75,7 @@ class Layout:
     years: list[int] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     unit: str | None = None
+    money: str | None = None
     passed: int = 0
 
     @property
@@ -105,6 +110,8 @@ class Layout:
     def say(self, text: str) -> None:
         """Notes printed words that are no label."""
         plain = words.one_line(text)
+        if re.search("金额单位|货币单位", plain):
+            self.money = find_unit(plain) or self.money
         if plain and not is_blank(plain):
             self.printed.append(plain)
 
@@ -130,8 +137,10 @@ def read_line(text: str, out: Layout) -> None:
         return
     if words.kind_of(plain, out.said) == "sign":
         captions = words.captions_in(plain)
-        asked = [c for c in captions if not _SIGNED.search(c)] if len(captions) > 1 else []
-        out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in asked]
+        for c in captions if len(captions) > 1 else ():
+            owner = words.names_owner(f"{c}：") and not out.sections  # 填报单位（盖章）：    填报日期：  年  月  日
+            if owner or not _SIGNED.search(c):
+                out.found.append(LabelledPlace(words.one_line(c), "line", out.section, sealed=owner))
     elif not _ANNEX.match(plain):
         told = alone_in(plain) if not re.search(r"[:：]", plain) and not words.has_box(plain) else None
         if told is not None and any(g.unit for g in told[1].gaps):
@@ -139,7 +148,9 @@ def read_line(text: str, out: Layout) -> None:
             return
         captions = words.captions_in(plain)
         if captions:
-            out.found += [LabelledPlace(words.one_line(c), "line", out.section) for c in captions]
+            for c in captions:
+                limit, least = words.limit_of(c), words.least_of(c)
+                out.found.append(LabelledPlace(words.one_line(c), "line", out.section, limit=limit, least=least))
             return
         if words.is_ticks(plain):
             given, caption = words.options(plain)

@@ -25,7 +25,7 @@ _RATE = re.compile(r"比例|比重|占比|百分比|增长率|增[速幅]|[效]?
 _COUNT = re.compile(r"(?:数量?|个数|家数|户数|项数|件数|人数|次数|总数)$")
 _DATE = re.compile(r"(?:日期|时间|年月)$")
 _AMOUNT = re.compile(r"(?:收入|利润|产值|总额|金额|费用|经费|投资|投资额|资产|税收|税额|[^名]额|产量|面积)$")
-_COST = re.compile(r"费$|支出|成本|拨款|补助|资金")
+_COST = re.compile(r"费$|支出|成本|拨款|补助|资金|[预决概]算|自筹|配套")
 _SPAN = re.compile("起止|起讫|期限")
 _QUALITY = re.compile("考核|等[级次]$|评价|结果|情况")
 _ONE_OF = re.compile(r"性别|类[型别]|性质|等级|规模|方式|状态|阶段|是否")
@@ -84,7 +84,7 @@ def _own(label: str, wordings: Collection[str]) -> str:
 
 def described(found: LabelledPlace, label: str, wordings: Collection[str]) -> Indicator:
     """A new indicator as the place asks for it; its label is no other indicator's wording."""
-    kind, unit = _type(found)
+    kind, unit = type_asked(found)
     period: Period | None = "year" if found.years else None
     dims = {"column": [told for _, told in found.columns if isinstance(told, str)]}
     dims = dims if dims["column"] else {}
@@ -124,7 +124,8 @@ def _opposed(options: tuple[str, ...]) -> bool:
     return (one in other and other.removesuffix(one) in ("不", "未", "非", "无", "没")) or set(options) == {"有", "无"}
 
 
-def _type(found: LabelledPlace) -> tuple[str, str | None]:
+def type_asked(found: LabelledPlace) -> tuple[str, str | None]:
+    """Type and unit of what is to be written in a place, by its label and what is printed around it."""
     label = squeeze(words.bare(found.label))
     if found.shape == "ticks":
         return _ticked(found, label), None
@@ -145,7 +146,8 @@ def _type(found: LabelledPlace) -> tuple[str, str | None]:
     if _QUALITY.search(label):
         return "text", None
     if found.columns and found.unit is None:
-        return "number", "万元" if _AMOUNT.search(label) or _COST.search(label) else "个"
+        texts = [label, *(squeeze(words.bare(h)) for h, told in found.columns if told is not None)]
+        return "number", "万元" if any(_AMOUNT.search(t) or _COST.search(t) for t in texts) else "个"
     if found.years or _AMOUNT.search(label):
         return "number", "万元"
     return "text", None

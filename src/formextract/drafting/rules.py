@@ -29,6 +29,10 @@ _NUMBERED = (
 )
 """How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
 _PEOPLE = re.compile(r"从业人员|职工|员工|从业人数")
+CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
+"""A part that is whatever the others leave: with it the parts make up the whole."""
+_ALL = re.compile("总[数额量计人]|合计")
+_PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,20 @@ class Asked:
     which: bool = False
     total: bool = False
     column: str = ""
+    indent: int = 0
 
     @property
     def plain(self) -> str:
         """The label without numbering, brackets and 其中."""
         text = squeeze(strip_numbering(self.label)).replace("(", "（").replace(")", "）")
+        text = re.sub(r"^其中[:,]?", "", text)
         text = re.sub(r"[（][^（）]*[）]|[/,:](?:单位:)?[^/,:]{1,4}$", "", text)
-        return re.sub(r"^其中[:,]?", "", text)
+        return strip_numbering(text)
 
 
 def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order."""
-    return [_named(n, line) for n, line in enumerate(_Rules(asked, indicators).lines(), 1)]
+    return _Rules(asked, indicators).lines()
 
 
 def _named(number: int, line: str) -> str:
@@ -92,8 +98,11 @@ class _Rules:
                 out += self._per_head(a, head)
             elif a.total:
                 out += self._sum(i, a)
+            elif "/" in (indicator.unit or "") and (per := self._per_unit(a)):
+                out += per
             else:
-                out += self._part(i, a) or self._made_up(i, a)
+                out += self._closed(i, a) or self._part(i, a)
+                out += self._made_up(i, a)
         return out
 
     # -- rates
@@ -211,9 +220,64 @@ class _Rules:
                 return [self._sum_line(a, sorted(parts, key=self.asked.index))]
         return []
 
+    def _per_unit(self, a: Asked) -> list[str]:
+        """A figure in 吨/万元, 元/人, 吨/亩: of the two figures in these units that its label names."""
+        above, _, below = (self.indicators[a.name].unit or "").partition("/")
+        said = _PER.sub("", a.plain)
+        wholes, parts = self._in_unit(below, a), self._in_unit(above, a)
+        part = self._best_named(parts, said)
+        whole = wholes[0] if len(wholes) == 1 else self._best_named(wholes, said)
+        if part is None or whole is None or not _PER.search(a.plain):
+            return []
+        times = conversion(self._unit(part), above) / conversion(self._unit(whole), below)  # type: ignore[operator]
+        at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
+        return [_line(f"{a.name}_check", "per_capita", a, **at, times=f"{times:f}")]
+
+    def _in_unit(self, unit: str, a: Asked) -> list[Asked]:
+        """The figures that are measured in what a unit measures, under the same headings."""
+        mine = [x for x in self.figures if x.name != a.name and x.column == a.column and self._unit(x)]
+        return [x for x in mine if self._unit(x) == unit or conversion(self._unit(x), unit) not in (None, 1)]
+
+    def _best_named(self, figures: Sequence[Asked], text: str) -> Asked | None:
+        """The figure of whose label a text holds most; None where two of them may be meant."""
+        ranked = sorted(((self._named_in(x, text), -n) for n, x in enumerate(figures)), reverse=True)
+        if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+            return None
+        return figures[-ranked[0][1]]
+
+    def _unit(self, a: Asked) -> str:
+        return self.indicators[a.name].unit or ""
+
+    def _named_in(self, a: Asked, text: str) -> int:
+        """How many letters in a row of a figure's label another label holds; 0 below two."""
+        lengths = range(len(a.plain), 1, -1)
+        return next((n for n in lengths if any(a.plain[k : k + n] in text for k in range(len(a.plain) - n + 1))), 0)
+
+    def _closed(self, i: int, a: Asked) -> list[str]:
+        """A figure whose 其中 below it are all there is: one of them is 其他 or 自筹."""
+        parts: list[Asked] = []
+        for other in self.asked[i + 1 :]:
+            if other.column != a.column:
+                continue
+            if a.which or not other.which or not self._same_kind(other, a):
+                break
+            parts.append(other)
+        if len(parts) > 1 and any(CLOSES.search(p.plain) for p in parts):
+            return [self._sum_line(a, parts)]
+        return []
+
     def _made_up(self, i: int, a: Asked) -> list[str]:
-        """一、直接费用 of the 1., 2. and 3. below it."""
+        """一、直接费用 of the 1., 2. and 3. below it; 在校生总数 of the rows below it that stand back."""
         level, parts = _level(a.label), list[Asked]()
+        for other in self.asked[i + 1 :] if _ALL.search(a.plain) and not level else ():
+            if other.column != a.column:
+                continue
+            if other.indent <= a.indent or other.which or not self._same_kind(other, a):
+                break
+            parts.append(other)
+        if len(parts) > 1:
+            return [self._sum_line(a, parts)]
+        parts = []
         for other in (o for o in self.asked[i + 1 :] if level and o.column == a.column):
             below = _level(other.label)
             if other.section != a.section or not self._same_kind(other, a) or (below and below <= level) or other.total:
@@ -289,8 +353,10 @@ class _Rules:
         return best[1] if best else None
 
     def _comparable(self, a: Asked, b: Asked) -> bool:
-        one, other = self.indicators[a.name].unit, self.indicators[b.name].unit
-        return one is not None and other is not None and conversion(one, other) is not None
+        one, other = self._unit(a), self._unit(b)
+        if ("标准" in one) != ("标准" in other):
+            return False  # 吨 of coal, and 吨标准煤 of all energy
+        return one != "" and other != "" and conversion(one, other) is not None
 
     def _yearly(self, a: Asked) -> bool:
         return self.indicators[a.name].period == "year"
@@ -324,6 +390,15 @@ def _pairs(a: str, b: str) -> float:
 
 
 def _line(name: str, kind: str, of: Asked, **parts: str) -> str:
+    return line_of(name, kind, of.label, **parts)
+
+
+def line_of(name: str, kind: str, told: str, **parts: str) -> str:
+    """A line of `edits.yaml`; `told` is the label that the rule rests on."""
     inner = ", ".join(f"{k}: {v}" for k, v in parts.items())
-    clause = json.dumps(squeeze(of.label), ensure_ascii=False)
-    return f"{{id: {name}, kind: {kind}, {inner}, clause: {clause}}}"
+    return f"{{id: {name}, kind: {kind}, {inner}, clause: {json.dumps(squeeze(told), ensure_ascii=False)}}}"
+
+
+def named(lines: Sequence[str]) -> list[str]:
+    """The rules with ids of Latin letters."""
+    return [_named(n, line) for n, line in enumerate(lines, 1)]

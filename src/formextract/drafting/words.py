@@ -32,7 +32,7 @@ _SECTION = re.compile(
     r"^\s*(?:第?([一二三四五六七八九十]{1,3})\s*[、.．]|第([一二三四五六七八九十]{1,3})部分[、:：\s]*)\s*\S"
 )
 _BLANK_YEAR = re.compile(
-    r"(?:截[至止]到?)?([Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
+    r"(?:截[至止]到?)?([Xx×_]{2,4}|20[Xx×_]{1,4}|_+20_+|20\d\d年?1[-~—–至]\d{1,2}月)年?(?:度|底|末)?(?:情况|实际|完成)?(?:数据?|值)?(?:\(.*\))?"
 )
 _CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
 """Boxes in a row, a letter of a code in each."""
@@ -44,6 +44,11 @@ _LIMIT = re.compile(
     r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内|以上|及以上)?[^（）()]*[)）]"
 )
 _COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]")
+_ADDRESS = re.compile(
+    r"(?:(?:[ \t_＿]{2,}|\u3000)(?:[省市县区州盟旗乡镇村]|街道|社区|[（(/、][^（）()]{1,8}[)）]?){1,4}){2,}"
+    r"\s*\S{0,6}\s*"
+)
+"""Room before each of two kinds of places or more: `      市      县（区）      乡镇（街道）`."""
 _REGION = re.compile(r"^[\s_＿]*省[^。]*市[^。]*[县区]\S{0,8}$")
 _TARGET = re.compile(r"(?:20\d\d年?)?(?:基准值|目标值|基期值)")
 _SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|^负责人意见")
@@ -83,11 +88,11 @@ def kind_of(text: str, said: Words) -> Kind:
     short = _short_kind(plain, tight, known)
     if short is not None:
         return short
-    if _is_inline(plain) or is_region(plain):
+    if _is_inline(plain) or is_region(plain) or _ADDRESS.fullmatch(plain):
         return "inline"
     if not _SIGNED.search(plain) and len(tight) <= LONGEST_LABEL and not _CAPTION.match(plain) and has_gap(plain):
         return "inline" if gaps_in(plain) is None else "gaps"
-    if _SIGNED.search(plain) and not re.search(_RULED, plain):
+    if _SIGNED.search(plain) and ("。" in plain or not re.search(_RULED, plain)):
         return "sign"
     if _REMARK.match(plain) or _BRACKETED.match(plain):
         return "hint"
@@ -274,6 +279,12 @@ def one_line(text: str) -> str:
     """A label's words on one line; a break between Chinese letters is no blank."""
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", clean(text).strip())
     return " ".join(plain.split())
+
+
+def indent_of(text: str) -> int:
+    """By how many columns a label stands behind the edge of its cell."""
+    plain = clean(text)
+    return sum(2 if c == "\u3000" else 1 for c in plain[: len(plain) - len(plain.lstrip(" \t\u3000"))])
 
 
 def caption_of(text: str) -> str:

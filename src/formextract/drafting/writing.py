@@ -6,9 +6,10 @@ import json
 import re
 
 from formextract.drafting.applicants import applicant_of
+from formextract.drafting.column_rules import column_rules
 from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.newly import options_of
-from formextract.drafting.rules import proposed_rules
+from formextract.drafting.rules import named, proposed_rules
 from formextract.model.template import Indicator
 
 FEW_LABELS, MANY_LABELS = 2, 8
@@ -147,7 +148,8 @@ def _note(f: DraftField) -> str:
     note += ["没有印单位，请核对"] if f.new is not None and f.new.unit and not found.unit else []
     note += [f"{found.limit} 字以内"] if found.limit else []
     note += [f"不少于 {found.least} 字"] if found.least else []
-    note += [f"清单“{_comment(found.table)}”的一列，逐行填写"] if found.table else []
+    note += [f"清单“{_comment(found.table)}”的一列，逐行填写"] if found.shape == "rows" else []
+    note += [f"清单“{_comment(found.table)}”各行的合计"] if found.table and found.shape is None else []
     note += ["盖章处，要填名称的才读"] if found.sealed else []
     note += [f"在“{_comment(found.group)}”之下"] if found.group and not found.table else []
     note += ["次选 " + "、".join(f"{n} {s:.2f}" for n, s in f.others)] if f.others else []
@@ -156,8 +158,9 @@ def _note(f: DraftField) -> str:
 
 
 def _rule_lines(draft: Draft) -> list[str]:
-    asked = [a for f in draft.fields if not f.repeats and not draft.columns for a in f.asked]
-    rules = proposed_rules(asked, draft.indicators)
+    live = [f for f in draft.fields if not f.repeats and not draft.columns]
+    asked = [a for f in live for a in f.asked]
+    rules = named([*proposed_rules(asked, draft.indicators), *column_rules(live, draft.layout.said)])
     if not rules:
         return []
     head = ["", "# 由标签推出的核对规则。核对无误的写进同一项目的 edits.yaml（写法见 docs/checks.md）：", "# edits:"]

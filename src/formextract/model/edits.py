@@ -3,8 +3,8 @@
 
 A figure is named by a reference, `indicator@period[dim=value]`, as findings name observations. Its period may be
 `@year` (the edit holds for each year of the form), `@prev` (the year before), `@first`, `@last` (of the form's
-years) or `@span` (the indicator's own span of years); `[level=*]` repeats the edit for each level, and
-`[target=A|B]` names a row of the planning table by any of its captions.
+years) or `@span` (the indicator's own span of years); `[level=*]` repeats the edit for each level, `[target=A|B]`
+names a row of the planning table by any of its captions, and `[row=all]` means all rows of a list (in a sum).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from formextract.model.doubt import SURE
 from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import may_be_same
 from formextract.model.record import Severity
-from formextract.model.submission import Submission
+from formextract.model.submission import Copy, Submission
 from formextract.places import Locality, Relation
 from formextract.submissions.applicants import region_of
 from formextract.submissions.clusternames import Names, core
@@ -43,21 +43,33 @@ class Before:
 
 
 def befores(submissions: Iterable[Submission]) -> dict[str, Before]:
-    """For each submission, by key, what the store holds of its cluster's last earlier year in the same programme."""
+    """For each submission, by key, what the store holds of its cluster's last earlier year in the same programme.
+
+    Where both have an identifier (统一社会信用代码) it alone says whether they are one's, else the names.
+    """
     by_program: dict[str, list[tuple[Submission, str, str, Locality]]] = {}
     for s in submissions:
         copies = [c for m in s.members for c in m.item.copies if c.record_id in m.record_ids]
-        if copies and core(s.cluster):
+        if copies and (core(s.cluster) or codes_of(copies)):
             place = max((region_of(c.applicant) for c in copies), key=lambda p: (p.said, p.text))
             edition = max(c.edition for c in copies)
             by_program.setdefault(copies[0].program, []).append((s, copies[0].form, edition, place))
     out: dict[str, Before] = {}
     for some in by_program.values():
         names = Names()
+        codes = [codes_of(c for m in s.members for c in m.item.copies) for s, _, _, _ in some]
+        coded: dict[str, list[int]] = {}
+        for number, theirs in enumerate(codes):
+            for code in theirs:
+                coded.setdefault(code, []).append(number)
         for number, (s, _, _, place) in enumerate(some):
-            names.add(s.cluster, number, place)
-        for s, _, edition, place in some:
-            near = [n for n, relation in names.related(s.cluster, place).items() if relation >= Relation.SAME]
+            if core(s.cluster):
+                names.add(s.cluster, number, place)
+        for mine, (s, _, edition, place) in zip(codes, some, strict=True):
+            related = names.related(s.cluster, place) if core(s.cluster) else {}
+            alike = {n for n, relation in related.items() if relation >= Relation.SAME}
+            by_code = {n for code in mine for n in coded.get(code, ())}
+            near = by_code | {n for n in alike if not (mine and codes[n])}
             event = any(some[n][1] == EVENT for n in near)
             older = [some[n] for n in near if some[n][1] != EVENT and "" < some[n][2] < edition]
             last = max((e for _, _, e, _ in older), default="")
@@ -65,6 +77,11 @@ def befores(submissions: Iterable[Submission]) -> dict[str, Before]:
             if ids:
                 out[s.key] = Before(tuple(sorted(ids)), event)
     return out
+
+
+def codes_of(copies: Iterable[Copy]) -> frozenset[str]:
+    """The identifiers that the copies of a form give."""
+    return frozenset(c.applicant.identifier for c in copies) - {""}
 
 
 def _record_of(submission: Submission) -> str:

@@ -15,6 +15,7 @@ from formextract.model.submission import Copy, Item, Submission
 from formextract.places import Locality
 from formextract.submissions.applicants import region_of
 from formextract.submissions.clusternames import LIKE, Names, core, likeness, named
+from formextract.submissions.history import codes_of
 
 APPLICATION = "application"
 """The form that a summary sheet recommends."""
@@ -44,6 +45,7 @@ class _Form:
     edition: str
     names: list[tuple[str, Locality]]
     loads: set[int]
+    codes: frozenset[str] = frozenset()
     rows: set[str] = field(default_factory=set)
 
     @property
@@ -96,26 +98,33 @@ def _form(submission: Submission, loads: Loads) -> _Form | None:
     place = max((p for _, p in places), key=lambda p: (p.said, p.text))
     names = [(n, p) for n, p in [(submission.cluster, place), *places] if core(n)]
     edition = max(c.edition for c, _ in copies)
-    return _Form(submission.key, copies[0][0].program, edition, names, {loads(i) for _, i in copies}) if names else None
+    if not names:
+        return None
+    codes = codes_of(c for c, _ in copies)
+    return _Form(submission.key, copies[0][0].program, edition, names, {loads(i) for _, i in copies}, codes)
 
 
 def _matched(forms: Sequence[_Form], rows: Sequence[Row], about: Callable[[str, Locality], str | None]) -> set[str]:
     """The ids of the rows that may be about one of the forms; notes at the forms which.
 
-    Whatever may be meant counts: a misspelt name is told where row and form are held against each other.
+    Whatever may be meant counts: a misspelt name is told where row and form are held against each other. Where both
+    have an identifier (统一社会信用代码), it alone decides.
     """
     names = Names()
     for number, row in enumerate(rows):
         names.add(row.copy.cluster, number, region_of(row.copy.applicant))
     ids = {row.copy.record_id for row in rows}
+    codes = {row.copy.record_id: row.copy.applicant.identifier for row in rows}
     found: set[str] = set()
     for form in forms:
+        form.rows |= {row for row, code in codes.items() if code and code in form.codes}
+        others = {row for row, code in codes.items() if code and form.codes and code not in form.codes}
         for name, region in form.names:
             near = {rows[n].copy.record_id for n in names.related(name, region, misread=True)}
             near |= {r.copy.record_id for r in rows if likeness(r.copy.cluster, name) >= LIKE}
             near |= {row for row in [about(name, region)] if row in ids and row is not None}
-            form.rows |= near
-            found |= near
+            form.rows |= near - others
+        found |= form.rows
     return found
 
 

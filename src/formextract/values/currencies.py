@@ -14,7 +14,7 @@ from formextract.text.rates import rate_of
 from formextract.values.figures import beyond_figures, read_figure
 from formextract.values.reading import UNREADABLE, Reading, nothing
 
-FOREIGN = "填的是外币金额，申报表要求以人民币填写（填报说明 5），没有汇率不能换算"
+FOREIGN = "填的是外币金额，表中的金额以人民币计，没有给出汇率不能换算"
 """Why an amount in another currency gives no value: the end of a sentence."""
 _SIGNS = {"$": "美元", "U": "美元", "€": "欧元", "£": "英镑"}
 _SIGN = re.compile(r"(?:约|近)?(\$|US\$|USD|€|£)\s*(?=\d)")
@@ -31,9 +31,14 @@ def read_foreign(placement: Placement, canonical: str) -> Reading | None:
         return None
     if nothing(text) is not None:
         return read_figure(text, canonical)
+    return converted(text, given, canonical, placement.period)
+
+
+def converted(text: str, given: str, canonical: str, period: str | None) -> Reading:
+    """An amount in the `given` currency by the rate that holds in its period; without a value where there is none."""
     refused = replace(UNREADABLE, unit=canonical, why=FOREIGN)
     unit, asked = parse_unit(given), parse_unit(canonical)
-    rate = None if unit is None else rate_of(unit.dimension, placement.period)
+    rate = None if unit is None else rate_of(unit.dimension, period)
     if unit is None or asked is None or rate is None:
         return refused
     # a sign alone does not say whether the form's 万 goes with it (read_figure refuses it), nor does a bare 万

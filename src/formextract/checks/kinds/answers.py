@@ -30,13 +30,14 @@ class TickedEdit(FillingEdit):
         interval = figures.interval(count.key, "rounded")
         if interval is None or interval.lo is None or interval.hi is None or not ticks.observation.is_given:
             return
-        ticked = any(squeeze(t).startswith(squeeze(self.option)) for t in ticks.observation.value)
+        ticked = next((t for t in ticks.observation.value if squeeze(t).startswith(squeeze(self.option))), None)
         about = [count.observation, ticks.observation]
-        if ticked and interval.hi < 1:
-            said = f"勾选了“{self.option}”，而{figure(count.observation)}，请核对是否漏填或误勾。"
+        if ticked is not None and interval.hi < 1:
+            said = f"勾选了“{ticked}”，而{figure(count.observation)}，请核对是否漏填或误勾。"
             yield self.finding(f"{self.id}", "agreement", said, about)
-        elif not ticked and interval.lo >= 1:
-            said = f"{figure(count.observation)}，而没有勾选“{self.option}”，请核对是否漏勾。"
+        elif ticked is None and interval.lo >= 1:
+            question = name(ticks.observation)
+            said = f"{figure(count.observation)}，而“{question}”没有勾选“{self.option}”开头的一项，请核对是否漏勾。"
             yield self.finding(f"{self.id}", "agreement", said, about)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from formextract.checks import sums
 from formextract.checks.constraint import AtMost, Constraint, Sum
-from formextract.checks.figures import Figures
+from formextract.checks.figures import Figure, Figures
 from formextract.checks.messages import number, reported, shown
 from formextract.checks.rule import Check, RelationEdit, Role, Working, counted, instance_id
 from formextract.model.edits import RefField, RefsField
@@ -18,7 +18,7 @@ _ONE = Fraction(1)
 
 
 class SumEdit(RelationEdit):
-    """`total = Σ parts`; with a part that is not there, `total ≥` the others.
+    """`total = Σ parts`; with a part that is not there, `total ≥` the others. A part `[row=all]` is all rows of a list.
 
     `total_is: at_least` asks no more than that of any (上市 and 辅导期 among all), `at_most` that the parts suffice
     (things
@@ -35,7 +35,10 @@ class SumEdit(RelationEdit):
     def checks(self, figures: Figures) -> Iterator[Check]:
         for moment in figures.moments((self.total, *self.parts)):
             total = figures.resolve(self.total, moment)
-            parts = [figures.resolve(p, moment) for p in self.parts]
+            parts: list[Figure | None] = []
+            for part in self.parts:
+                rows = figures.all_rows(part, moment)
+                parts += [figures.resolve(part, moment)] if rows is None else rows or [None]
             if total is None:
                 continue
             named = tuple(p for p in parts if p is not None)

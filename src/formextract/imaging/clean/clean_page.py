@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 
 from formextract.geometry import BBox
+from formextract.imaging.clean.bands import without_bands
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
 from formextract.imaging.clean.illumination import correct_illumination
+from formextract.imaging.clean.screen import without_screen
 from formextract.imaging.clean.stamps import Seal, seals_on, without_seals
 from formextract.imaging.clean.watermarks import OcclusionMask, without_watermarks
 from formextract.imaging.clean.white_balance import white_balanced
@@ -43,10 +45,12 @@ def cleaned(picture: Image) -> CleanPage:
     picture = white_balanced(picture)
     boundary = find_page_boundary(_grey(picture))
     stamps = seals_on(picture, boundary)
-    grey, sheet = evenly_lit(without_seals(picture, stamps), boundary)
+    grey, sheet = evenly_lit(without_bands(without_seals(picture, stamps)), boundary)
     rings = find_rings(grey) if is_grey(picture) else []
     grey, dark = without_rings(grey, rings)
-    grey, occlusion = without_watermarks(grey)
+    whole = without_screen(grey)
+    # of a screened page letters and rules have the even tone of a watermark, too
+    grey, occlusion = without_watermarks(grey) if whole is grey else (whole, None)
     return CleanPage(grey, sheet, boundary, stamps or rings, dark, occlusion)
 
 

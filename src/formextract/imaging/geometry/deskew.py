@@ -9,8 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.geometry.line_segments import FEWEST
+from formextract.imaging.geometry.page_transform import PageTransform
 from formextract.imaging.image import PAPER, Image
 
+SMALL = 700
+"""Pixels of the longer side at which lines and gaps are told from each other."""
+INKED = 0.75
+"""Share of the paper's level below which such a page is ink."""
 LENGTH = 1.0
 """Longer sides of the page that its ruled strokes are long together, at least."""
 
@@ -35,14 +40,28 @@ def skew(lines: NDArray[np.float64]) -> float | None:
     return best + float(rest[order][int(np.searchsorted(half, half[-1] / 2))])
 
 
+def alternation(transform: PageTransform, grey: Image) -> float:
+    """How sharply level lines and gaps, and upright ones, alternate on the page as `transform` stands it.
+
+    Differences of the sums of ink along neighbouring rows and columns, against the sums: the more the better.
+    """
+    scale = SMALL / max(transform.width, transform.height)
+    k = min(1.0, SMALL / max(grey.shape))
+    small = cv2.resize(grey, None, fx=k, fy=k, interpolation=cv2.INTER_AREA) if k < 1 else grey
+    page = transform.scaled(scale, k).upright(np.asarray(small, np.uint8))
+    ink = (page < PAPER * INKED).astype(np.float32)
+    profiles: list[NDArray[Any]] = [ink.sum(axis=axis) for axis in (0, 1)]
+    return sum(float(np.square(np.diff(p)).sum()) / max(1.0, float(np.square(p).sum())) for p in profiles)
+
+
 def text_skew(grey: Image, reach: float = 8.0, strokes: float | None = None) -> float:
     """Degrees by which lines of text are turned clockwise, by how sharply lines and gaps alternate.
 
     Within `reach` of level or upright, or about where the page's `find_line_segments` say; those may be a watermark's.
     """
-    scale = min(1.0, 700 / max(grey.shape))
+    scale = min(1.0, SMALL / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < PAPER * 0.75).astype(np.float32)
+    ink = (small < PAPER * INKED).astype(np.float32)
     h, w = ink.shape
 
     def sharpness(angle: float) -> float:

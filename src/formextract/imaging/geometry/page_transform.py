@@ -34,6 +34,14 @@ class PageTransform:
         """This transform followed by a further step."""
         return PageTransform(matrix @ self.matrix, width, height, self.warp)
 
+    def scaled(self, page: float, picture: float) -> PageTransform:
+        """The same for a picture reduced to a share of its size, to a page of another size."""
+        matrix = _resized(self.matrix, page, picture)
+        warp = self.warp and WarpModel(
+            _resized(self.warp.plane, page, picture), self.warp.level.scaled(page), self.warp.upright.scaled(page)
+        )
+        return PageTransform(matrix, max(8, round(self.width * page)), max(8, round(self.height * page)), warp)
+
     def upright(self, picture: Image) -> Image:
         """The picture as the upright page."""
         if self._is_picture(picture):
@@ -81,6 +89,10 @@ class PageTransform:
         found = projected(around, inverse(self.matrix))
         xs, ys = (found if self.warp is None else self.warp.bulged(found)).T
         return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
+
+
+def _resized(matrix: Matrix, after: float, before: float) -> Matrix:
+    return np.asarray(np.diag([after, after, 1.0]) @ matrix @ np.diag([1 / before, 1 / before, 1.0]))
 
 
 def identity(picture: Image) -> PageTransform:

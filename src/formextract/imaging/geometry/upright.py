@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.imaging.geometry.deskew import skew, text_skew
+from formextract.imaging.geometry.deskew import alternation, skew, text_skew
 from formextract.imaging.geometry.dewarp import dewarped
 from formextract.imaging.geometry.line_segments import find_line_segments
 from formextract.imaging.geometry.page_boundary import PageBoundary, rectified
@@ -14,20 +14,33 @@ from formextract.imaging.geometry.perspective import families_of, undo_perspecti
 from formextract.imaging.geometry.warp_model import projected
 from formextract.imaging.image import Image
 
+VISIBLE = 0.15
+"""Degrees by which a reduced page must be turned for its lines to be less sharp: two pixels from side to side."""
+
 
 def upright_transform(grey: Image, sheet: Image | None = None, boundary: PageBoundary | None = None) -> PageTransform:
     """The transform of an evenly lit page; `sheet` (1 on it, 0 beside) and `boundary` where a desk lay around it."""
     segments = find_line_segments(grey)
-    transform = dewarped(_flat_view(grey, boundary, segments), grey, segments)
+    flat = _flat_view(grey, boundary, segments)
+    pressed = dewarped(flat, grey, segments)
+    transform = pressed if pressed is flat or alternation(pressed, grey) > alternation(flat, grey) else flat
     return transform if sheet is None or boundary is None else _cut_out(transform, sheet)
 
 
 def _flat_view(grey: Image, boundary: PageBoundary | None, segments: NDArray[np.float64]) -> PageTransform:
-    """The transform of a sheet taken for flat: perspective undone, else turned level."""
-    tilted = undo_perspective(grey, segments)
-    if tilted is not None:
-        return tilted
-    transform, angle = identity(grey), skew(segments)
+    """The transform of a sheet taken for flat: perspective undone, else turned level.
+
+    Strokes of dirt have vanishing points too; a sheet seen at an angle alternates better without it.
+    """
+    tilted, angle = undo_perspective(grey, segments), skew(segments)
+    transform = identity(grey)
+    if tilted is not None or abs(angle or 0.0) >= VISIBLE:
+        lying = alternation(transform, grey)
+        turned = alternation(rotated(transform, angle), grey) if angle is not None else lying
+        if tilted is not None and alternation(tilted, grey) > max(lying, turned):
+            return tilted
+        if turned < lying:
+            return rotated(transform, text_skew(grey, strokes=angle))
     if families_of(segments, max(grey.shape)) is None:
         transform = (boundary and rectified(boundary)) or transform
         if angle is not None:

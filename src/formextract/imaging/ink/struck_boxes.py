@@ -136,16 +136,13 @@ def _places(ink: Image, width: int, height: int, letter: float) -> list[_Place]:
     ys, xs = np.nonzero(found)
     if len(ys) > MOST * thick**4:
         return []
+    drawn = _drawn(ink, ys, xs, (width, height), stray)
+    ys, xs = ys[drawn], xs[drawn]
     out: list[_Place] = []
     for n in np.argsort(-mean[ys, xs], kind="stable"):
         x, y = int(xs[n]), int(ys[n])
         box = x, y, x + width, y + height
-        if (
-            not any(_overlap(box, p.box) for p in out)
-            and _cornered(ink, box)
-            and _drawn(ink, box, stray)
-            and _by_pen(ink, box)
-        ):
+        if not any(_overlap(box, p.box) for p in out) and _cornered(ink, box) and _by_pen(ink, box):
             out.append(_Place(float(mean[y, x]), box))
     return out
 
@@ -168,24 +165,32 @@ def _cornered(ink: Image, box: Square) -> bool:
     return float(np.mean(ends)) >= CORNERED
 
 
-def _drawn(ink: Image, box: Square, stray: int) -> bool:
-    """Whether all sides have paper along them, outside or inside: lines, not the edges of dense writing."""
-    x0, y0, x1, y1 = box
+def _drawn(
+    ink: Image, ys: NDArray[np.intp], xs: NDArray[np.intp], size: tuple[int, int], stray: int
+) -> NDArray[np.bool_]:
+    """Whether all sides of each box have paper along them, outside or inside: lines, not the edges of dense writing.
+
+    The boxes, `size` (width, height) each, have their upper left corners at `ys` and `xs`.
+    """
+    width, height = size
     off = 2 * stray + 1
+    below = np.vstack([ink[1:], np.zeros((1, ink.shape[1]), np.uint8)])
+    behind = np.hstack([ink[:, 1:], np.zeros((ink.shape[0], 1), np.uint8)])
+    level, upright = _share(ink | below, (width, 1)), _share(ink | behind, (1, height))
 
-    def row(y: int) -> float:
-        return float(ink[max(0, y) : y + 2, x0:x1].max(axis=0, initial=0).mean())
+    def row(y: NDArray[np.intp]) -> NDArray[np.float32]:
+        return level[np.clip(y, 0, len(ink) - 1), xs]
 
-    def column(x: int) -> float:
-        return float(ink[y0:y1, max(0, x) : x + 2].max(axis=1, initial=0).mean())
+    def column(x: NDArray[np.intp]) -> NDArray[np.float32]:
+        return upright[ys, np.clip(x, 0, ink.shape[1] - 1)]
 
-    lines = (
-        (row(y0 - off - 1), row(y0 + off)),
-        (row(y1 + off - 1), row(y1 - off - 2)),
-        (column(x0 - off - 1), column(x0 + off)),
-        (column(x1 + off - 1), column(x1 - off - 2)),
+    sides = (
+        (row(ys - off - 1), row(ys + off)),
+        (row(ys + height + off - 1), row(ys + height - off - 2)),
+        (column(xs - off - 1), column(xs + off)),
+        (column(xs + width + off - 1), column(xs + width - off - 2)),
     )
-    return all(min(line) <= BESIDE for line in lines)
+    return np.asarray(np.logical_and.reduce([np.minimum(a, b) <= BESIDE for a, b in sides]))
 
 
 def _by_pen(ink: Image, box: Square) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from formextract.imaging.image import Image
 from formextract.imaging.rules.dashes import bridged
 from formextract.imaging.rules.detect import Rules, find_rules
-from formextract.imaging.rules.faint import any_unfound, find_faint_lines
+from formextract.imaging.rules.evidence import Hearing, Weights, fitted, heard, probability
+from formextract.imaging.rules.faint import FaintLines, any_unfound, find_faint_lines
 from formextract.imaging.rules.repair import repaired, share_repaired
 
 BROKEN = 0.15
@@ -26,7 +28,7 @@ def rules_of_page(upright: Image, ink: Image, letter: float) -> tuple[Rules, Rul
     rules = repaired(drawn, ink, letter)
     faint = find_faint_lines(upright, letter)
     if share_repaired(drawn, rules, letter) >= BROKEN or any_unfound(faint, rules.ink, letter):
-        drawn = find_rules(ink, letter, faint)
+        drawn = with_evident(find_rules(ink, letter, faint), faint, ink, letter)
         return drawn, repaired(drawn, ink, letter, faint)
     if len(drawn.vertical) < SIDES:
         # dashes that wear took apart are nowhere long; letters' ridges make no table
@@ -34,3 +36,22 @@ def rules_of_page(upright: Image, ink: Image, letter: float) -> tuple[Rules, Rul
         if len(dashes.vertical) > SIDES and len(dashes.horizontal) > SIDES:
             return dashes, repaired(dashes, ink, letter, faint)
     return drawn, rules
+
+
+def with_evident(rules: Rules, faint: FaintLines, ink: Image, letter: float) -> Rules:
+    """The rules with those among the other candidates for which there is evidence enough."""
+    flat, tall = heard(rules.horizontal, rules.vertical, rules.ink, faint, ink, letter)
+    level, upright = (_accepted(hearing, fitted()[way]) for hearing, way in ((flat, "level"), (tall, "upright")))
+    if not level and not upright:
+        return rules
+    more = cv2.bitwise_or(flat.ink_of(level), np.asarray(cv2.transpose(tall.ink_of(upright)), np.uint8))
+    return rules._replace(
+        horizontal=[*rules.horizontal, *(flat.candidates[i].rule for i in level)],
+        vertical=[*rules.vertical, *(tall.candidates[i].rule for i in upright)],
+        ink=np.asarray(cv2.bitwise_or(rules.ink, more), np.uint8),
+        dashed=rules.dashed + len(level) + len(upright),
+    )
+
+
+def _accepted(hearing: Hearing, by: Weights) -> list[int]:
+    return [i for i, e in enumerate(hearing.evidence) if probability(e, by.weights) >= by.accepted]

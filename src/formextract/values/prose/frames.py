@@ -9,6 +9,7 @@ from typing import Literal
 from formextract.model.prose import Frame, ProseRules
 from formextract.model.template import Indicator
 from formextract.text import conversion
+from formextract.values.currencies import foreign
 
 Form = Literal["amount", "share", "growth", "average", "rate"]
 
@@ -66,12 +67,12 @@ class Frames:
         return None
 
     def measures(self, frame: Frame, unit: str) -> bool:
-        """Whether a figure's unit is one that the frame is counted or measured in."""
+        """Whether a figure's unit is one that the frame is counted or measured in; of money, in any currency."""
         if frame.counted and not any(unit.endswith(c) for c in frame.counted):
             return False
         canonical = self.indicators[frame.indicator].unit or ""
         written = unit + "元" if unit.endswith(("亿", "万")) and canonical.endswith("元") else unit
-        return conversion(written, canonical) is not None
+        return conversion(written, canonical) is not None or foreign(canonical, written)
 
     def _dims(self, frame: Frame, tags: frozenset[str]) -> tuple[tuple[str, str], ...] | None:
         """The phrase's level; None where the frame cannot do without and the phrase says none, or more than one."""

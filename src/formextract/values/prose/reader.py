@@ -10,6 +10,7 @@ from typing import Literal
 
 from formextract.model.prose import ProseRules
 from formextract.model.template import Indicator
+from formextract.values.currencies import converted, foreign
 from formextract.values.figures import read_figure
 from formextract.values.prose.context import Context, introduces_a_firm, speaks_for_a_firm
 from formextract.values.prose.doubts import in_a_sentence
@@ -121,12 +122,13 @@ class ProseReader:
         ink = token.number + token.unit
         if token.unit.endswith(("亿", "万")) and unit.endswith("元"):
             ink += "元"
-        reading = read_figure(ink, unit, whole=indicator.kind == "integer")
-        if reading.status != "reported":
-            return None
-        if _after_the_years(said, report):
-            return None
         period, trust = self._period(indicator, said, report)
+        if foreign(unit, token.unit):
+            reading = converted(ink, token.unit, unit, period)
+        else:
+            reading = read_figure(ink, unit, whole=indicator.kind == "integer")
+        if reading.status != "reported" or _after_the_years(said, report):
+            return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
         sure = SURE if chance >= self.weights.sure and not said.seen & DOUBTED else LIKELY
