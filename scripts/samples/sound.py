@@ -71,6 +71,9 @@ PLACES = [
     ("湖北省", "", "仙桃市"), ("湖北省", "襄阳市", "枣阳市"), ("湖北省", "恩施土家族苗族自治州", "利川市"),
     ("湖北省", "黄冈市", "罗田县"), ("湖北省", "武汉市", "江夏区"), ("湖南省", "长沙市", "浏阳市"),
     ("新疆维吾尔自治区", "昌吉回族自治州", "玛纳斯县"), ("重庆市", "", "大足区"), ("内蒙古自治区", "赤峰市", "宁城县"),
+    ("湖北省", "", "潜江市"), ("湖北省", "", "神农架林区"), ("湖北省", "宜昌市", "长阳土家族自治县"),
+    ("湖北省", "恩施土家族苗族自治州", "建始县"), ("河南省", "", "济源市"), ("海南省", "", "文昌市"),
+    ("湖南省", "怀化市", "新晃侗族自治县"), ("内蒙古自治区", "锡林郭勒盟", "多伦县"), ("上海市", "", "奉贤区"),
 ]  # fmt: skip
 """Counties whose answers to 所属地区 are not of three plain words."""
 CALLED = [
@@ -120,12 +123,35 @@ def settle_place(rng: Random, cluster: Cluster) -> None:
     ).format(c=code, n=rng.randrange(10**5, 10**6), m=rng.randrange(1000, 10000))
 
 
+def resize(rng: Random, cluster: Cluster) -> None:
+    """Makes some clusters very small or very large, and lets some shrink."""
+    put, years = cluster.facts, cluster.years
+    times = Decimal(rng.choice(["1", "1", "1", "1", "0.12", "9"]))
+    for amount in ("gross_output", "rd_expenditure", "fdi", "exports", "industrial_software_purchases"):
+        values = [cluster.of(amount, at) * times for at in range(3)]
+        if amount in ("gross_output", "exports") and rng.random() < 0.15:
+            values.reverse()
+        for at, year in enumerate(years):
+            put[Key(amount, year)] = values[at]
+            if at and amount in ("fdi", "exports"):
+                put[Key(f"{amount}_growth", year)] = (values[at] / values[at - 1] - 1) * 100
+    for at, year in enumerate(years):
+        small = cluster.of("gross_output", at) * cluster.of("sme_output_share", at) / 100
+        put[Key("rd_intensity", year)] = cluster.of("rd_expenditure", at) / small * 100
+    leading = [cluster.of("gross_output", at) * cluster.of("leading_output_share", at) for at in (0, 2)]
+    put[Key("leading_output_growth_3y", cluster.span)] = ((leading[1] / leading[0]).sqrt() - 1) * 100
+    put[Key("land_area")] = Decimal(str(rng.uniform(0.6, 90)))
+
+
 def settle_facts(rng: Random, cluster: Cluster) -> None:
     """Makes the drawn cluster one that answers as its figures say, and has what small counties do not have."""
     put, years = cluster.facts, cluster.years
     settle_place(rng, cluster)
+    resize(rng, cluster)
     county = cluster.of("gross_output", 0) / Decimal(str(rng.uniform(0.18, 0.5)))
-    people = int(cluster.of("gross_output", 0) * 10000 / rng.randint(70, 260))
+    people = max(
+        int(cluster.of("gross_output", 0) * 10000 / rng.randint(70, 260)), int(put[Key("smes", years[-1])]) * 12
+    )
     for at, year in enumerate(years):
         put[Key("gross_output_county_share", year)] = cluster.of("gross_output", at) / county * 100
         county *= Decimal(str(rng.uniform(1.03, 1.1)))
@@ -224,12 +250,17 @@ class Clerk(Pen):
         count, names = int(self.cluster[Key(kind, None, level)]), list(self.cluster[Key(f"{kind}_names", None, level)])
         written = str(count) if count or self.ways.nothing == "0" else self.rng.choice(["0", self.ways.nothing])
         style = self.ways.list_style
+        attached = count > 1 and self.chance(0.15)
         if style == "1":
             listed = "".join(f"{n}.{name}；" for n, name in enumerate(names, 1))
         elif style == "（1）":
             listed = "".join(f"（{n}）{name}" for n, name in enumerate(names, 1))
         else:
             listed = style.join(names)
+        if attached:
+            listed = self.rng.choice(
+                ["详见附件", "见附件清单", "名单附后", "详见佐证材料", f"{names[0]}等（清单附后）"]
+            )
         lines = (listed or self.rng.choice(["无", "/", "无"])).split("\n")
         head = (Ink("数量："), Ink(f" {written} ", underline=True), Ink("个"))
         rest = tuple((Ink(x, underline=True),) for x in lines[1:])

@@ -242,3 +242,28 @@ def test_what_else_a_reviewer_sees(check, severity, form):
 )  # fmt: skip
 def test_what_is_no_contradiction_either(form):
     assert not [c for c in told(*form) if not c.startswith("required")]
+
+
+@pytest.mark.parametrize(
+    ("listed_as", "told_so"),
+    [(("详见附件",), False), (("名单附后",), False), (("国家涂料研究中心等（清单附后）",), False), (GIVEN, True)],
+)
+def test_a_list_that_stands_elsewhere_is_not_counted(listed_as, told_so):
+    form = (listed("national", *listed_as), tally("innovation_platforms[level=national]", "3"))
+    assert ("innovation_platforms_count.national" in told(*form)) is told_so
+
+
+ANYWHERE = load_edits(Path(__file__).parents[2] / "templates", kinds(), "hunan-advanced-manufacturing")
+
+
+def test_places_and_research_on_forms_of_a_city_s_own():
+    def provincial(*observations):
+        return {f.check: f.severity for f in findings(record(*observations), ANYWHERE)}
+
+    name = text("cluster_name", "谷城县汽车零部件产业集群")
+    there = (text("region_city", "襄阳市"), text("region_county", "老河口市"))
+    assert provincial(name, *there) == {"in_county.cluster_name": "warning"}
+    assert provincial(name, *there, text("counties_joined", ("老河口市", "谷城县"))) == {}
+    research = (tally("rd_expenditure@2023", "4.50", "亿元"), tally("revenue@2023", "150.00", "亿元"))
+    assert provincial(*research, tally("rd_intensity@2023", "3.00", "%")) == {}
+    assert provincial(*research, tally("rd_intensity@2023", "30.00", "%")) == {"rd_of_revenue.2023": "warning"}

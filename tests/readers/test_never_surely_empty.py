@@ -386,6 +386,7 @@ XLS: dict[str, Way] = {
     "tiny": xls_styled(height=20),
     "format that hides": xls_styled(";;;"),
     "format not understood": xls_styled("[h]:mm;0;0;0;0"),
+    "formula without a value": lambda t: lambda sheet: sheet.write(0, 1, xlwt.Formula(f"{t}+1")),
     "picture": xls_picture,
 }
 

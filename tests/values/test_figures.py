@@ -384,3 +384,17 @@ def test_a_sign_of_the_yuan_says_no_more_than_the_label(text, written, value, su
 
 def test_a_sign_of_the_yuan_counts_no_firms():
     assert outcome("¥155", "个", whole=True)[0] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "sure"),
+    [("(3.2)%", "%", "-3.2", 0.5), ("（2.21）亿元", "亿元", "-2.21", 0.5), ("（ 12 ）家", "家", "12", 0.85)],
+)
+def test_a_figure_in_brackets_before_its_unit_is_no_blank(text, unit, value, sure):
+    reading = read_figure(text, unit)
+    assert (reading.status, str(reading.value), reading.confidence) == ("reported", value, sure)
+
+
+@pytest.mark.parametrize("text", ["家（其中国家级3家）", "万元（含税 12）", "（2021年3家）个"])
+def test_a_figure_that_stands_only_in_a_note_is_no_blank(text):
+    assert read_figure(text, "家").status == "unreadable"

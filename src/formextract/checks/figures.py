@@ -23,6 +23,10 @@ NAMES = "_names"
 
 _AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
 """A list that says it is not complete: `A、B等`, `A、B等5家`."""
+_ELSEWHERE = re.compile(r"见(?:附|后附?|下|佐证|材料|清单|名单)|(?:附后|后附|另附|随附)|附(?:清单|名单|表)")
+"""A list that stands elsewhere: 详见附件, 名单附后."""
+_POINTER = 4
+"""Letters that may stand before such words where nothing is named (名单另见); a name is longer."""
 
 
 class Moment(NamedTuple):
@@ -170,8 +174,9 @@ class Figures:
         if not o.is_given and not is_nought(o):
             return None
         if isinstance(o.value, tuple):
-            n = Fraction(len(o.value))
-            return Interval(n, None if _AND_OTHERS.search(o.raw.strip()) else n)
+            pointers = [found.start() for v in o.value if (found := _ELSEWHERE.search(str(v))) is not None]
+            n = Fraction(len(o.value) - sum(at <= _POINTER for at in pointers))
+            return Interval(n, None if pointers or _AND_OTHERS.search(o.raw.strip()) else n)
         return written_interval(o, precision)
 
     def siblings(self, key: str) -> list[tuple[int, str, Fraction]]:

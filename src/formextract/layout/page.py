@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from formextract.geometry import BBox, contains, union
+from formextract.geometry import BBox, contains, holds, union
 from formextract.layout.aligned.tables import with_aligned
 from formextract.layout.grid import CellKey, Grid, GridCell, Rule
 from formextract.layout.table_builder import PlacedCell, nested
@@ -60,12 +60,14 @@ def compose(
     top: float = 0.0,
     asides: Mapping[CellKey, Sequence[Run]] | None = None,
     level: Sequence[Rule] = (),
+    beside: Sequence[tuple[Run, TextRun]] = (),
 ) -> list[PageBlock]:
     """A page's blocks from top to bottom; the sheet reaches from `top` to `height`, on a photograph not to its edges.
 
     `legible` says how well each place can be read. `inside` holds the runs of text by cell, `asides` those struck
     through or not seen, `loose` those outside all grids. A grid of one empty cell is an ornament and left out. What is
     loose and stands in rows and columns is a table too, its rows parted by the rules `level` where there are some.
+    `beside` are asides outside all grids and where they stand; those that are struck through are loose runs as well.
     """
     drawn = len(grids)
     grids, inside, loose = with_aligned(grids, inside, loose, level)
@@ -75,17 +77,12 @@ def compose(
     hosts = _hosts(grids)
     tables: dict[int, list[PlacedCell]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
-        cells = [
-            _cell(
-                page,
-                cell,
-                inside.get(CellKey(i, k), []),
-                doubts.get(CellKey(i, k), ""),
-                (asides or {}).get(CellKey(i, k), ()),
-                legible,
-            )
-            for k, cell in enumerate(grids[i].cells)
-        ]
+        cells: list[PlacedCell] = []
+        for k, ruled in enumerate(grids[i].cells):
+            runs, aside = inside.get(CellKey(i, k), []), list((asides or {}).get(CellKey(i, k), ()))
+            if i >= drawn and beside:
+                runs, aside = _parted_from(runs, ruled.bbox, beside)
+            cells.append(_cell(page, ruled, runs, doubts.get(CellKey(i, k), ""), aside, legible))
         if i >= drawn:
             cells = [c._replace(unruled=True, legibility=c.legibility.doubted(UNRULED)) for c in cells]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
@@ -111,6 +108,23 @@ def compose(
             blocks.append((box[1], PageTable(box, tuple(cells))))
     blocks.sort(key=lambda b: b[0])
     return [b for _, b in blocks]
+
+
+def _parted_from(
+    runs: Sequence[TextRun], box: BBox, beside: Sequence[tuple[Run, TextRun]]
+) -> tuple[list[TextRun], list[Run]]:
+    """What stands in a cell that nobody drew, without what is struck through or not seen of it; and that."""
+    kept: list[TextRun] = []
+    out: list[Run] = []
+    struck = [piece for run, piece in beside if run.struck]
+    for run in runs:
+        hit = any(run.text.strip() in p.text and holds(p[:4], run[:4]) for p in struck)
+        if hit:
+            out.append(Run(run.text, struck=True))
+        else:
+            kept.append(run)
+    out += [Run(piece.text, hidden=True) for run, piece in beside if run.hidden and holds(box, piece[:4])]
+    return kept, out
 
 
 def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from formextract.layout.span import Letters, Span
 from formextract.text.marks import is_mark, raised
+from formextract.text.units import is_sign_of_unit
 
-SMALL = 0.8
-"""Share of the figure's letter size up to which a run may be a note's mark."""
+SMALL = 0.86
+"""Share of the figure's letter size up to which a run may be a note's mark: LibreOffice sets 0.58, Word 0.65, web pages
+in browsers 0.83; a size of print that is the next smaller one is 0.875."""
 HIGH = 0.15
 """Letter sizes of the figure by which the mark's base line stands above the figure's."""
 LOW = 0.06
@@ -35,7 +37,7 @@ def with_notes(spans: Sequence[Span]) -> list[Span]:
     marks: dict[int, Span] = {}
     gone: set[int] = set()
     for i, span in enumerate(spans):
-        if not is_mark(span.text) or not span.text.strip():
+        if not span.text.strip() or not (is_mark(span.text) or is_sign_of_unit(span.text)):
             continue
         own = [k for k in figures[int((span.bbox[1] + span.bbox[3]) / 2 // STEP)] if k != i and _at(spans[k], span)]
         if len(own) == 1 and own[0] not in marks:

@@ -127,14 +127,19 @@ def page_blocks(
         key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         (loose if key is None else inside[key]).append(piece)
     asides: dict[CellKey, list[Run]] = defaultdict(list)
+    beside: list[tuple[Run, TextRun]] = []
     for span, run in (*((s, Run("", struck=True)) for s in struck), *((s, Run("", hidden=True)) for s in unseen)):
         for key, piece in _place(span, grids):
             if key is not None:
                 asides[key].append(replace(run, text=piece.text))
-            elif run.struck:
+                continue
+            beside.append((replace(run, text=piece.text), piece))
+            if run.struck:
                 loose.append(piece)
     _doubt_drawings(marks, grids, inside, [*boxes, *written], doubts)
-    return compose(number, height, grids, inside, loose, doubts, typed, asides=asides, level=marks.horizontal)
+    return compose(
+        number, height, grids, inside, loose, doubts, typed, asides=asides, level=marks.horizontal, beside=beside
+    )
 
 
 def _doubt_drawings(

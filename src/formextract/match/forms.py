@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
 from formextract.match.hints import Hint
-from formextract.match.known import Recogniser
+from formextract.match.known import Known, Recogniser
 from formextract.match.labels import take_apart
 from formextract.match.partition import Partition, WrittenPart
 from formextract.match.reading_order import ALIKE, LONGEST_HEADING
@@ -26,6 +26,7 @@ from formextract.match.recognise import (
     prepared,
 )
 from formextract.match.registration.register import registered
+from formextract.match.registration.spelled import spelled
 from formextract.match.rows import match_rows
 from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
@@ -102,7 +103,7 @@ class Forms:
 
     def recognise(self, document: Document) -> Template | None:
         """The template that the document fits best; None where it is no known form."""
-        found = self._recogniser.of(document)
+        found = self._known(document)
         return None if found is None else found.prepared.template
 
     def match(self, document: Document, hint: Hint | None = None) -> list[FormFound]:
@@ -110,7 +111,7 @@ class Forms:
 
         `hint`: of which programme or kind somebody says that it is.
         """
-        found = self._recogniser.hinted(document, hint) if hint else self._recogniser.of(document)
+        found = self._known(document, hint)
         if found is None:
             return []
         if found.note:
@@ -121,6 +122,13 @@ class Forms:
             for part, p in parts
             if (form := self._matched(part, p, found.year if p is found.prepared else "")).matches
         ]
+
+    def _known(self, document: Document, hint: Hint | None = None) -> Known | None:
+        """What a document is; by its lines of writing where its tables do not tell."""
+        found = self._recogniser.hinted(document, hint) if hint else self._recogniser.of(document)
+        if found is None and (lines := spelled(document)) is not None:
+            found = self._recogniser.hinted(lines, hint) if hint else self._recogniser.of(lines)
+        return found
 
     def _written(self, document: Document, p: Prepared) -> WrittenPart:
         """What is written in a part of a document."""

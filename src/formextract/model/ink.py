@@ -14,7 +14,7 @@ from formextract.model.document import Line, Place, UnreadKind
 from formextract.model.doubt import TYPED
 from formextract.text import is_blank
 from formextract.text.marks import CIRCLED, RAISED, is_mark, raised
-from formextract.text.units import parse_unit
+from formextract.text.units import is_sign_of_unit
 
 STRUCK = "文字都被划去，没有写新的内容"
 RUN_TOGETHER = "划去的文字或注码夹在数字中间，前后数字是否为一个数不能确定"
@@ -136,7 +136,7 @@ def _shifted(before: str, text: str) -> str:
     if _OWN_PLACE.search(before):
         return text
     behind_figure = re.search(r"[\d%％‰.]\s*$", before) is not None
-    if behind_figure and re.search("[A-Za-z]", text) is None and parse_unit(text.strip()) is not None:
+    if behind_figure and is_sign_of_unit(text):
         return text  # 12.5 with a raised %, or 亿元; a raised `t` is the mark of a note
     if not is_mark(text):
         return "" if behind_figure else text

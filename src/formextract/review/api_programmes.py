@@ -18,12 +18,23 @@ from starlette.exceptions import HTTPException
 from formextract.catalogue import load_catalogue
 from formextract.reports.letter_words import usual_words
 from formextract.review import programmes
+from formextract.review.answers_programmes import (
+    KeptOut,
+    MakingOut,
+    MeaningOut,
+    ProgrammesOut,
+    PublishedOut,
+    RuleOut,
+    TrialOut,
+)
 from formextract.review.api import Strict, received, site_of
 from formextract.review.pages import shown
 
 router = APIRouter(prefix="/api/programmes", tags=["项目和表"])
 pages = APIRouter(include_in_schema=False)
 
+UNSET: dict[str, Any] = {"response_model_exclude_unset": True}
+"""The page gives a form back as it came, so nothing is put into it."""
 Number = Annotated[str, InPath(pattern=r"^[a-z]{12}$")]
 MOST_FORM = 60_000_000
 """Bytes of a blank or filled form."""
@@ -55,21 +66,21 @@ class ByIn(Strict):
     by: str = Field(max_length=LONGEST)
 
 
-@router.get("", summary="在用的和正在做的项目")
+@router.get("", summary="在用的和正在做的项目", response_model=ProgrammesOut)
 def all_programmes(request: Request) -> dict[str, Any]:
     """正在做的最新的在前。"""
     making = [_head(m) for m in site_of(request).programmes.begun()]
     return {"in_use": programmes.in_use(), "making": making}
 
 
-@router.get("/meanings", summary="指标目录里的指标")
+@router.get("/meanings", summary="指标目录里的指标", response_model=list[MeaningOut])
 def meanings() -> list[dict[str, Any]]:
     """编号、名称、类型、单位。"""
     known = load_catalogue().indicators
     return [{"id": n, "label": i.label, "type": i.type, "unit": i.unit, "period": i.period} for n, i in known.items()]
 
 
-@router.post("", summary="由空白表新建项目", status_code=201)
+@router.post("", summary="由空白表新建项目", status_code=201, response_model=MakingOut, **UNSET)
 async def begin(
     request: Request,
     programme: Annotated[str, Query(min_length=1, max_length=LONGEST)],
@@ -88,13 +99,13 @@ async def begin(
         return _shown(request, await asyncio.to_thread(work))
 
 
-@router.get("/{number}", summary="一个正在做的项目")
+@router.get("/{number}", summary="一个正在做的项目", response_model=MakingOut, **UNSET)
 def one(request: Request, number: Number) -> dict[str, Any]:
     """forms 里是文件中的各份表：填写处、各是什么指标、核对规则、认定条件。"""
     return _shown(request, _made(request, number))
 
 
-@router.post("/{number}", summary="保存改动")
+@router.post("/{number}", summary="保存改动", response_model=KeptOut)
 def change(request: Request, number: Number, wanted: Annotated[ChangeIn, Body()]) -> dict[str, Any]:
     """做不成模板的改动不保存，并说明哪里不对。"""
     _kind(wanted.kind)
@@ -104,7 +115,7 @@ def change(request: Request, number: Number, wanted: Annotated[ChangeIn, Body()]
     return _head(made) | {"lacking": work.lacking(made)}
 
 
-@router.post("/{number}/rules", summary="写一条核对规则")
+@router.post("/{number}/rules", summary="写一条核对规则", response_model=RuleOut)
 def rule(request: Request, number: Number, wanted: Annotated[RuleIn, Body()]) -> dict[str, Any]:
     """部分不大于整体、合计、占比；没有保存，由页面放进 rules 后保存。"""
     made = _made(request, number)
@@ -115,7 +126,7 @@ def rule(request: Request, number: Number, wanted: Annotated[RuleIn, Body()]) ->
     return programmes.rule_of(wanted.kind, wanted.one, wanted.others, made["forms"][made["form"]])
 
 
-@router.post("/{number}/trials", summary="用填好的表试一试")
+@router.post("/{number}/trials", summary="用填好的表试一试", response_model=TrialOut, **UNSET)
 async def trial(request: Request, number: Number) -> dict[str, Any]:
     """multipart/form-data，字段名 files，一份填好的表；不存入库里。"""
     site = site_of(request)
@@ -127,7 +138,7 @@ async def trial(request: Request, number: Number) -> dict[str, Any]:
         return {**found, "file": names[0]}
 
 
-@router.post("/{number}/publish", summary="投入使用")
+@router.post("/{number}/publish", summary="投入使用", response_model=PublishedOut)
 def publish(request: Request, number: Number, wanted: Annotated[ByIn, Body()]) -> dict[str, str]:
     """从此装载时都认这种表；装载过的文件再装载一次即重新读取。"""
     site = site_of(request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -26,15 +25,12 @@ from formextract.store import Store
 SECONDS = 150.0
 """For one form; a scan of ten pages takes two minutes."""
 MEMORY_MB = 4500
-FOLDER = "programmes"
-MAKING = "making.json"
 MOST_MAKING = 50
 """Programmes in the making that are kept, the newest."""
 KINDS = {
     "application": "申报", "review": "复核", "annual": "年度报告", "half-year": "半年报告", "evaluation": "考核评价",
     "acceptance": "验收",
 }  # fmt: skip
-_ID = re.compile(r"[a-z]{12}")
 
 
 class Programmes:
@@ -42,27 +38,11 @@ class Programmes:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._own = None if store.folder is not None else Path(tempfile.mkdtemp(prefix="formextract-programmes-"))
         self._lock = Lock()
-
-    @property
-    def folder(self) -> Path:
-        """Where programmes in the making are kept: in the store's folder, else for as long as the server runs."""
-        folder = self._own or self._store.folder
-        assert folder is not None
-        return folder / FOLDER
-
-    def close(self) -> None:
-        """Takes away what belongs to no store's folder."""
-        if self._own is not None:
-            shutil.rmtree(self._own, ignore_errors=True)
 
     def begun(self) -> list[dict[str, Any]]:
         """The programmes in the making, the newest first."""
-        if not self.folder.is_dir():
-            return []
-        found = [p for p in self.folder.iterdir() if _ID.fullmatch(p.name) and (p / MAKING).is_file()]
-        return [self.made(p.name) for p in sorted(found, key=lambda p: -(p / MAKING).stat().st_mtime)]
+        return [self.made(number) for number in self._store.making.numbers()]
 
     def begin(
         self, path: Path, name: str, programme: str, kind: str, year: int, before: Mapping[str, Any] | None = None
@@ -83,15 +63,13 @@ class Programmes:
             made |= {"program": before["program"], "differences": difference(old, new)}
             carried_over(old, new)
         self._keep(made)
-        for old in self.begun()[MOST_MAKING:]:
-            shutil.rmtree(self.folder / old["number"], ignore_errors=True)
+        for old in self._store.making.numbers()[MOST_MAKING:]:
+            self._store.making.drop(old)
         return made
 
     def made(self, number: str) -> dict[str, Any]:
         """A programme in the making; KeyError where there is none."""
-        if not _ID.fullmatch(number) or not (self.folder / number / MAKING).is_file():
-            raise KeyError(number)
-        made: dict[str, Any] = json.loads((self.folder / number / MAKING).read_bytes())
+        made: dict[str, Any] = json.loads(self._store.making.text(number))
         return made
 
     def change(self, number: str, changed: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,11 +124,7 @@ class Programmes:
     # -- files ---------------------------------------------------------------------------------------------------------
 
     def _keep(self, made: Mapping[str, Any]) -> None:
-        place = self.folder / made["number"] / MAKING
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_suffix(".new")
-        new.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
-        new.replace(place)
+        self._store.making.keep(made["number"], json.dumps(made, ensure_ascii=False))
 
     def _files(self, made: Mapping[str, Any]) -> dict[str, str]:
         from formextract.drafting.making import files_of  # a page that is only looked at makes no forms

@@ -94,8 +94,6 @@ class Site:
         """Ends what was begun; the store is its owner's."""
         if "loads" in self.__dict__:
             self.loads.close()
-        if "programmes" in self.__dict__:
-            self.programmes.close()
         if "reports" in self.__dict__:
             self.reports.close()
         if "drawer" in self.__dict__:

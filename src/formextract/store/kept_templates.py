@@ -11,18 +11,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from formextract.errors import StoreError
 from formextract.store import tables
+from formextract.store.pieces import keys_below, long_text, put_long, value_of
 from formextract.store.rows import put
 
 FOLDER = "templates"
 CURRENT = "current"
 _KEY = "templates"
 """Of the version that holds, in a store that is a database; its files are under this key with `/` and the version."""
-MOST_LETTERS = 60_000
-"""Of a version's files packed into a row: a TEXT of MySQL holds 65 535 bytes."""
 
 Access = Callable[[], AbstractContextManager[Connection]]
 GONE = "库里保存的模板不见了。请用 --templates 再给出一次模板文件夹"
@@ -39,8 +38,8 @@ class KeptTemplates:
         if self._folder is not None:
             return kept_templates(self._folder)
         with self._read() as c:
-            version = _value(c, _KEY)
-            packed = None if version is None else _value(c, f"{_KEY}/{version}")
+            version = value_of(c, _KEY)
+            packed = None if version is None else long_text(c, f"{_KEY}/{version}")
         if version is None:
             return None
         if packed is None:
@@ -66,10 +65,8 @@ class KeptTemplates:
             if p.is_file()
         }
         packed = base64.b64encode(zlib.compress(json.dumps(files, ensure_ascii=False).encode(), 9)).decode("ascii")
-        if len(packed) > MOST_LETTERS:
-            raise StoreError(f"{self._where}：模板太多，数据库里存不下。请改用文件夹的库，或每次用 --templates 给出")
         with self._write() as c:
-            put(c, tables.meta, {"key": f"{_KEY}/{version}"}, {"value": packed}, {})
+            put_long(c, f"{_KEY}/{version}", packed)
             put(c, tables.meta, {"key": _KEY}, {"value": version}, {})
 
     def versions(self) -> list[str]:
@@ -77,15 +74,8 @@ class KeptTemplates:
         if self._folder is not None:
             place = self._folder / FOLDER
             return sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
-        t = tables.meta
         with self._read() as c:
-            keys = c.execute(select(t.c.key).where(t.c.key.startswith(f"{_KEY}/"))).scalars()
-            return sorted(key.partition("/")[2] for key in keys)
-
-
-def _value(c: Connection, key: str) -> str | None:
-    value: str | None = c.execute(select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar()
-    return value
+            return keys_below(c, _KEY)
 
 
 def kept_templates(store: Path) -> Path | None:

@@ -33,6 +33,7 @@ from formextract.store.engine import (
     trouble,
 )
 from formextract.store.groups import Groups
+from formextract.store.kept_making import KeptMaking
 from formextract.store.kept_rates import KeptRates
 from formextract.store.kept_templates import KeptTemplates
 from formextract.store.letters import LetterDrafts
@@ -281,6 +282,11 @@ class Store:
     def templates(self) -> KeptTemplates:
         """The further templates that it was loaded with."""
         return KeptTemplates(self.where, self.folder, self._read, self._write)
+
+    @property
+    def making(self) -> KeptMaking:
+        """Programmes in the making."""
+        return KeptMaking(self.folder, self._read, self._write)
 
     @property
     def rates(self) -> KeptRates:

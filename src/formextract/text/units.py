@@ -171,6 +171,11 @@ def parse_unit(text: str) -> Unit | None:
     return Unit(f"{unit.dimension}/{below.dimension}", unit.factor / below.factor)
 
 
+def is_sign_of_unit(text: str) -> bool:
+    """Whether a text beside a figure is its unit and no mark of a note: %, 亿元; a raised `t` may be either."""
+    return not any(c.isascii() and c.isalnum() for c in text) and parse_unit(text.strip()) is not None
+
+
 def conversion(written: str, canonical: str) -> Decimal | None:
     """By what to multiply a figure in `written` to have it in `canonical`; None where they measure different things."""
     a, b = parse_unit(written), parse_unit(canonical)

@@ -46,6 +46,8 @@ _FACTORS = {
 }
 _NOTE = re.compile(r"\([^()]*\)$|^\([^()]*\)")
 _ACCOUNTS = re.compile(r"\((\d[\d,]*(?:\.\d+)?%?)\)")
+_BOXED = re.compile(r"\(\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*\)\s*(?P<unit>[^\d\s(){}]+)")
+"""A figure in brackets with its unit behind: `(3.2)%` as accountants write it, `（12）家` where a form has brackets."""
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
 _ONLY_DIGITS = re.compile(r"[+-]?[\d,. ]+")
@@ -93,6 +95,15 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
         if known is None or known.dimension != "money":
             return UNREADABLE
         body = yuan.group(1) + body[yuan.end() :]
+    boxed = _BOXED.fullmatch(body)
+    measured = None if boxed is None else parse_unit(boxed["unit"])
+    if boxed is not None and measured is not None:
+        if measured.dimension in ("percent", "money"):
+            doubts.append(doubt("either_sign", "括号可能表示负数，也可能是表上印的", EITHER_SIGN))
+            body = f"-{boxed['figure']}{boxed['unit']}"
+        else:
+            doubts.append(_odd("数字写在括号里"))
+            body = f"{boxed['figure']}{boxed['unit']}"
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
         if re.search(r"\d", note.group()):
@@ -126,6 +137,8 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
             else _odd(f"数字前写了“{rise.group()}”", WORDED_SIGN)
         )
     reading = _figure(tight, sign, tuple(doubts), unit, written_unit, whole)
+    if reading.status == "blank" and doubts:
+        return UNREADABLE  # there is a figure, though only beside what should be one
     # a dash beside a figure in brackets is no 无 that one could be sure of
     return reading.doubted(*doubts) if reading.status == "none" else reading
 

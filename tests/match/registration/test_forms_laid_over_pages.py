@@ -1,13 +1,20 @@
 """What stands beside a form's captions is read, whatever became of the rules around it; what is lost is in doubt."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 from made_pages import (
+    CATALOGUE,
     CLEAR,
+    FILE,
+    HIGH,
+    LABELS,
     PART_TWO,
     WANTED,
+    YEARS,
     askew,
+    centred,
     figures,
     loose,
     lost,
@@ -18,7 +25,10 @@ from made_pages import (
     scan,
 )
 
+from formextract.model import Document
 from formextract.model.doubt import SURE, doubt
+from formextract.pipeline import forms, records
+from formextract.second_reading import confirmed
 
 GROWTH = "leading_output_growth_3y", "2021/2023"
 """A figure of all years, which the checks hold against the others."""
@@ -33,6 +43,34 @@ def test_a_page_of_which_no_rule_was_found_is_read_in_doubt():
     found = read(scan(*loose(words)))
     assert figures(found) == WANTED
     assert all(found[key].confidence < SURE and "registered" in kinds(found[key]) for key in WANTED)
+
+
+def captions(template, *, high=16.0):
+    """The form's captions down the page, each cut in two lines in the middle, with a figure beside it."""
+    rows = []
+    for k, f in enumerate(template.fields):
+        if f.label and f.shape in (None, "blanks") and not f.options:
+            half = len(f.label) // 2 + 1
+            y = 40 + 2.5 * high * k
+            rows.append([centred(f.label[:half], *LABELS, y), centred(f.label[half:], *LABELS, y + high)])
+            rows[-1].append(centred(str(10 + k), YEARS[0], YEARS[3], y + high / 2))
+    return rows
+
+
+def test_a_form_without_title_and_tables_is_known_by_the_captions_that_its_lines_make():
+    template = CATALOGUE.templates["sme-cluster/application@2024"]
+    lines = loose(captions(template))
+    document = Document(FILE, "scan", tuple(lines), 1)
+    (record,) = records(document)
+    assert record.template in ("sme-cluster/application@2024", "sme-cluster/review@2025")
+    found = {o.indicator: o for o in record.values if o.status == "reported"}
+    assert found["cloud_smes"].confidence < SURE
+    assert len(found) > 25
+
+
+def test_lines_that_are_no_captions_are_no_form():
+    words = [[centred(f"第{k}条关于产业集群的若干规定", 75, 520, 40 + 20 * k)] for k in range(40)]
+    assert forms().recognise(Document(FILE, "scan", tuple(loose(words)), 1)) is None
 
 
 def test_the_same_askew():
@@ -74,6 +112,14 @@ def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
     assert all(found[key].confidence < SURE for key in WANTED)
 
 
+def test_two_figures_in_one_place_are_never_read_as_one():
+    words, _ = page(PART_TWO)
+    at = next(b for row in words for t, b in row if t == "155")
+    words.append([("4", (at[2] + 3, at[1] + HIGH / 4, at[2] + 9, at[3] + HIGH / 4))])
+    o = read(scan(*loose(words)))["enterprises", "2021"]
+    assert o.status == "unreadable" or o.raw == "155"
+
+
 def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():
     words, edges = page(PART_TWO)
     table = ruled(words, edges)
@@ -106,3 +152,16 @@ def test_no_field_whose_figure_was_read_is_surely_missing_whatever_rules_were_lo
         assert right or o.confidence < SURE, (key, o.status, o.raw)
     right = sum(found[key].raw == wanted for key, wanted in WANTED.items())
     assert right >= 0.9 * len(WANTED)
+
+
+def test_a_text_in_a_table_that_nobody_ruled_is_in_doubt_though_both_readings_agree():
+    words, _ = page(
+        {"集群总产值（亿元）": ("107.27", "120.22", "139.33"), "集群产业链强链补链情况": ("引进补链项目22个。",)}
+    )
+    document = scan(*loose(words))
+    beside = {p.indicator: p for p in forms().match(document)[0].matches[0].registered}
+    for name, sure in (("gross_output", True), ("chain_summary", False)):
+        p = beside[name]
+        unruled = replace(p, legibility=p.legibility.doubted(doubt("table_unruled")))
+        kept = confirmed(unruled, CATALOGUE.indicators[name].kind).legibility.doubts
+        assert (not kept) == sure

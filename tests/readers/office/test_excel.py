@@ -240,3 +240,23 @@ def test_a_date_in_a_chinese_format_that_the_file_need_not_write_down(tmp_path):
         sheet["A1"]._style.numFmtId = 57
 
     assert texts(book(tmp_path, fill)) == [["2023年3月"]]
+
+
+def test_a_formula_that_shows_nothing_on_purpose_is_an_empty_cell(tmp_path):
+    """Excel stores the text of no letter as its result; a formula that nobody has worked out has no result."""
+    book = openpyxl.Workbook()
+    book.active.append(["产值", '=IF(A2="","",1)', "=A2+1", "末"])
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as made, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as package:
+        for name in made.namelist():
+            data = made.read(name)
+            package.writestr(name, data.replace(b'<c r="B1">', b'<c r="B1" t="str">'))
+    cells = read(tmp_path / "b.xlsx").blocks[0].cells
+    assert [(c.text, bool(c.doubt)) for c in cells] == [
+        ("产值", False), ("", False), ("=A2+1", True), ("末", False),
+    ]  # fmt: skip
+
+
+def test_letters_that_are_written_by_their_numbers(tmp_path):
+    document = book(tmp_path, lambda sheet: sheet.append(["甲_x000D_\n乙", "a_b"]))
+    assert texts(document) == [["甲\n乙", "a_b"]]

@@ -154,3 +154,23 @@ def test_struck_and_raised_text_is_no_value(tmp_path):
         ("(2.21)", False),
     ]
     assert [h.place.cell for h in document.hidden] == ["表!A1", "表!C1"]
+
+
+def test_a_time_that_has_passed_is_no_day(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, 1.25, xlwt.easyxf("", num_format_str="[h]:mm"))
+    book.save(str(tmp_path / "a.xls"))
+    assert only_table(read(tmp_path / "a.xls")).cells[0].text == "30:00:00"
+
+
+def test_a_formula_that_shows_nothing_on_purpose_is_an_empty_cell(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, "产值")
+    sheet.write(0, 1, xlwt.Formula('IF(A2="","",1)'))
+    sheet.write(0, 2, xlwt.Formula("A2+1"))
+    sheet.write(0, 3, "末")
+    book.save(str(tmp_path / "a.xls"))
+    assert [(c.text, bool(c.doubt)) for c in only_table(read(tmp_path / "a.xls")).cells] == [
+        ("产值", False), ("", False), ("", True), ("末", False),
+    ]  # fmt: skip

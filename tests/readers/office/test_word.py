@@ -397,3 +397,15 @@ def test_a_raised_unit_is_a_unit_and_a_hidden_row_is_not_shown(tmp_path):
     (table,) = document.blocks
     assert [c.text for c in table.cells] == ["增速", "12.5%", "产值", "30亿元", "税金", "4", "", ""]
     assert [line.text.partition("：")[2] for line in document.hidden] == ["t", "利润", "9"]
+
+
+def test_a_paragraph_end_that_was_taken_out_joins_what_stands_on_both_sides(tmp_path):
+    first = "<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>" + r("12") + "</w:p>"
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("产值", tc(first, p("5"))))))
+    assert document.blocks[0].cells[1].text == "125"
+
+
+def test_a_figure_in_a_frame_may_lie_on_any_empty_cell(tmp_path):
+    frame = "<w:p><w:pPr><w:framePr w:x='1' w:y='1'/></w:pPr>" + r("66") + "</w:p>"
+    document = read(word_file(tmp_path / "a.docx", frame + tbl(tr("产值", tc()))))
+    assert document.blocks[1].cells[1].doubt

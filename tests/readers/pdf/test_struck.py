@@ -6,6 +6,8 @@ import pymupdf
 import pytest
 from made_files import read
 
+from formextract.model import Table
+
 CELL = (150.0, 100.0, 250.0, 130.0)
 
 
@@ -72,3 +74,45 @@ def test_a_small_raised_number_behind_a_figure_is_a_note_mark(tmp_path, rise, si
     page.insert_text((160 + width("120.22"), 120 - rise), "1", fontsize=size)
     pdf.save(tmp_path / "a.pdf")
     assert [b.text for b in read(tmp_path / "a.pdf").blocks] == [text]
+
+
+def unruled(tmp_path, draw):
+    """A table that nobody ruled, its second column written by `draw` on the first row."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=300)
+    for n, (label, value) in enumerate([("output", ""), ("profit", "21.5"), ("tax", "7.25"), ("staff", "310")]):
+        page.insert_text((60, 80 + 20 * n), label, fontsize=11)
+        page.insert_text((200, 80 + 20 * n), value, fontsize=11)
+    draw(page)
+    pdf.save(tmp_path / "a.pdf")
+    (table,) = (b for b in read(tmp_path / "a.pdf").blocks if isinstance(b, Table))
+    return next(c for c in table.cells if (c.row, c.col) == (0, 1))
+
+
+def test_a_figure_struck_in_a_table_without_rules_is_no_part_of_its_value(tmp_path):
+    def draw(page):
+        page.insert_text((200, 80), "155 165", fontsize=11)
+        page.draw_line((200, 76.5), (218, 76.5))
+
+    cell = unruled(tmp_path, draw)
+    assert (cell.text.strip(), cell.asides, cell.unruled) == ("165", ("155",), True)
+
+
+def test_white_figures_in_a_table_without_rules_leave_no_cell_surely_empty(tmp_path):
+    def draw(page):
+        page.insert_text((200, 80), "5", fontsize=11)
+        page.insert_text((212, 80), "155", fontsize=11, color=(1, 1, 1))
+
+    cell = unruled(tmp_path, draw)
+    assert (cell.text, cell.asides) == ("5", ("155",))
+
+
+@pytest.mark.parametrize(("size", "letters", "shown"), [(9.2, "1", "120.22¹"), (7.0, "%", "120.22%")])
+def test_what_is_raised_behind_a_figure_stands_behind_it(tmp_path, size, letters, shown):
+    """Browsers set raised letters in 0.83 of the size around them; a raised unit is the figure's."""
+
+    def draw(page):
+        page.insert_text((200, 80), "120.22", fontsize=11)
+        page.insert_text((200 + pymupdf.get_text_length("120.22", fontsize=11), 76), letters, fontsize=size)
+
+    assert unruled(tmp_path, draw).text == shown

@@ -36,7 +36,7 @@ class DatesEdit(FillingEdit):
         for o in dates:
             # a form for this year's plans may be filled in while the year lasts: only what cannot be known yet is told
             if last is not None and _before(str(o.value), f"{last}-{MONTHS}"):
-                said = f"{_told(o)}，早于 {last} 年底，而表中要求填写截止到 {last} 年底的数据，请核对日期或数据年份。"
+                said = f"{_told(o)}，早于 {last} 年底，而表中的数据截止到 {last} 年底，请核对日期或数据年份。"
                 yield self.finding(f"{self.id}.{o.indicator}.data", "agreement", said, [o], reported=o.value)
 
 

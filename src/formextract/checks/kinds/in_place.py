@@ -10,23 +10,29 @@ from formextract.checks.figures import Figures
 from formextract.checks.messages import name
 from formextract.checks.rule import FillingEdit
 from formextract.model import Finding, Observation
-from formextract.model.edits import RefsField
+from formextract.model.edits import MaybeRefsField, RefsField
 from formextract.places import Locality, place_and_rest, place_of, short_name
 from formextract.text import squeeze
 
 
 class InPlaceEdit(FillingEdit):
-    """The place with which each of `texts` begins is the one that `region` (province, city, county) names."""
+    """The place with which each of `texts` begins is the one that `region` (province, city, county) names.
+
+    Where one of `across` is given (the counties of a cluster that lies in several), nobody knows.
+    """
 
     kind: Literal["in_place"]
     texts: RefsField
     region: RefsField
+    across: MaybeRefsField = ()
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
-        region = [f.observation for ref in self.region if (f := figures.resolve(ref)) is not None]
-        said = [str(o.value) if o.is_given else "" for o in region]
+        parts = [figures.resolve(ref) for ref in self.region]
+        region = [f.observation for f in parts if f is not None]
+        said = [str(f.observation.value) if f is not None and f.observation.is_given else "" for f in parts]
         here = place_of(*(said + [""] * 3)[:3])
-        if not here.said:
+        several = [f for ref in self.across if (f := figures.resolve(ref)) is not None and f.observation.is_given]
+        if not here.said or several:
             return
         for ref in self.texts:
             found = figures.resolve(ref)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -27,6 +27,10 @@ BETTER = 0.9
 """Score from which lines are taken for a caption of the form."""
 MERGED, BEHIND, LONGEST = 10, 2, 45
 """Letters of a word that may be a caption with its value, of the value at least, and of the caption at most."""
+PIECE = 4
+"""Letters of a line of a caption, at least, that is known for one by being a part of a wording."""
+SAME, SEVERAL = 0.5, 3
+"""Line heights by which the left sides of values in one column differ, and how many make a column."""
 BEGINS = 1.8
 """Line heights by which the place where a value begins may be off that is told from how many letters come before."""
 SHORT = 5
@@ -80,7 +84,12 @@ class Wordings:
         self.specs = {f.key: f for f in p.template.fields}
         self._heads = frozenset(squeeze(h) for f in p.template.fields for h in (*f.columns, *f.beside))
         self._said = {key: name for name in self.order for key in self.index.said(name)}
+        self._text = "|".join(self._said)
         self._known: dict[str, tuple[Kind, tuple[str, ...], float] | None] = {}
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is a part of a wording."""
+        return squeeze(text).upper() in self._text
 
     def label(self, target: str) -> str:
         """What the form prints for a field."""
@@ -166,6 +175,7 @@ def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> 
     known = {id(w) for b in blocks for w in b.words}
     lefts: dict[int, list[float]] = {}
     rights: dict[int, list[float]] = {}
+    first = {b.page: b.y for b in reversed(blocks) if b.kind == "label"}
     for w in words:
         lefts.setdefault(w.page, []).append(w.box[0])
     for b in blocks:
@@ -173,19 +183,39 @@ def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> 
             rights.setdefault(b.page, []).append(b.box[2])
     out = []
     for w in words:
+        here = [x for x in lefts[w.page] if x > w.box[0] + high]
         cut = _caption_in(w, wordings) if len(w.text) >= MERGED and id(w) not in known else 0
         at = w.box[0] + w.wide * _width(w.text[:cut]) / _width(w.text)
-        if (
-            cut
-            and any(abs(x - at) <= BEGINS * high for x in lefts[w.page] if x > w.box[0] + high)
-            and any(abs(x - at) <= BEGINS * high for x in rights.get(w.page, ()))
-        ):
+        if not (cut and _near(at, here, high) and _near(at, rights.get(w.page, ()), high)):
+            inside = id(w) not in known and first.get(w.page, w.y) < w.y  # a title stands above all captions
+            ends = [x for x in here if inside and sum(abs(x - y) <= SAME * high for y in here) >= SEVERAL]
+            cut, at = _piece_of_caption(w, ends, wordings, high)
+        if cut:
             x0, y0, x1, y1 = w.box
             out.append(replace(w, text=w.text[:cut].strip(), box=(x0, y0, at, y1)))
             out.append(replace(w, text=w.text[cut:].strip(), box=(at, y0, x1, y1)))
         else:
             out.append(w)
     return out
+
+
+def _near(at: float, others: Iterable[float], high: float) -> bool:
+    return any(abs(x - at) <= BEGINS * high for x in others)
+
+
+def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: Wordings, high: float) -> tuple[int, float]:
+    """How many letters at the head of a word are one line of a caption, up to where several values begin, and where."""
+    for left in sorted(set(lefts)):
+        if w.box[2] - left < high or left - w.box[0] < 2 * high:
+            continue
+        best = 0
+        for n in range(PIECE, len(w.text)):
+            at = w.box[0] + w.wide * _width(w.text[:n]) / _width(w.text)
+            if abs(at - left) <= BEGINS * high and wordings.holds(w.text[:n]):
+                best = n
+        if best and not wordings.holds(w.text):
+            return best, left
+    return 0, 0.0
 
 
 def _caption_in(w: Word, wordings: Wordings) -> int:

@@ -118,6 +118,8 @@ class Rebuilder:
         self.high = line_height(words)
         self.words, self.wordings = captions_cut_off(words, wordings, self.high), wordings
         self.used: set[int] = set()
+        self.tops: list[float] = []
+        """Where the headings of parts stand."""
         self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
         self.out: list[Line | Table] = []
         self.cells: list[_Piece] = []
@@ -133,6 +135,7 @@ class Rebuilder:
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
+        self.tops = sorted(w.y for w in headings)
         labels = [b for b in blocks if b.kind != "printed"]
         columned = self._columned(labels)
         in_columned = {id(w) for t in columned for w in t.words}
@@ -189,7 +192,7 @@ class Rebuilder:
                 home.append(block)
         rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
         rows.sort(key=lambda r: r.label.y)
-        return _with_edges(rows, self.high)
+        return _with_edges(rows, self.high, self.tops)
 
     def _with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
         """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
@@ -219,7 +222,7 @@ class Rebuilder:
                     words = (*upper.label.words, *lower.label.words)
                     upper.label = Block("label", words, text, known[1], known[2])
                     lower.begun = upper
-        return _with_edges(out, self.high)
+        return _with_edges(out, self.high, self.tops)
 
     def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
         """The rows right above and below a word on its page."""
@@ -245,6 +248,8 @@ class Rebuilder:
     def _is_stub(self, w: Word, rows: Sequence[Row]) -> bool:
         """Whether a word stands in the column of captions."""
         near = self._around(w, rows)
+        if near and near[0].label.page < w.page and self._is_of_levels(near[0]):
+            return False  # a table within a row goes on overleaf without any caption
         return bool(near) and all(w.x < r.edge and w.box[2] < r.edge + 2 * self.high for r in near)
 
     def _is_group(self, w: Word, rows: Sequence[Row]) -> bool:
@@ -406,13 +411,12 @@ class Rebuilder:
             )
             if fits and (yearly or (not row.label.targets and len(set(at)) > 1) or any(s.columns for s in specs)):
                 n = len(head.columns)
-                return [
-                    [
-                        _Piece(0, 1, _share(k, n), tuple(w for w, j in zip(words, at, strict=True) if j == k))
-                        for k in range(n)
-                    ]
-                ]
+                own = [tuple(w for w, j in zip(words, at, strict=True) if j == k) for k in range(n)]
+                return [[_Piece(0, 1, _share(k, n), o, _apart(o)) for k, o in enumerate(own)]]
         return [[_Piece(0, 1, VALUE, tuple(words))]]
+
+    def _is_of_levels(self, row: Row) -> bool:
+        return any(self.wordings.specs[t].shape == "standards" for t in row.label.targets)
 
     def _is_yearly(self, target: str) -> bool:
         spec = self.wordings.specs[target]
@@ -446,40 +450,52 @@ class Rebuilder:
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[_Piece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
-        columns = _columns(words, 2.4 * self.high)
-        said = [_chained(c, self.high) for c in columns]
-        kinds = [
-            [role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind for run in c] for c in said
-        ]
-        levels = [k for k, own in enumerate(kinds) if "level" in own]
-        if not levels:
+        columns = self._leaves(words, 1 if row.head is None else len(row.head.columns))
+        stacks = [self._levels_in(c) for c in columns]
+        best = max(stacks, key=len, default=[])
+        if len(best) < 2:  # noqa: PLR2004 - rows
             return []
-        first = [run for run, kind in zip(said[levels[0]], kinds[levels[0]], strict=True) if kind == "level"]
-        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in first]
-        top = first[0][0].box[1] - 0.3 * self.high
-        spans = self._leaf_spans(row.head, columns)
-        rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
+        ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in best]
+        top = best[0][0].box[1] - 0.3 * self.high
+        said = ["".join(w.text for w in run) for run in best]
         heads = self._leaf_heads(row.head, columns, top)
-        for span, runs, text in zip(spans, said, heads, strict=True):
-            above = tuple(w for run in runs for w in run if w.y < top)
-            rows[0].append(_Piece(0, 1, span, above, text))
+        rows: list[list[_Piece]] = [[] for _ in range(len(ys) + 1)]
+        for span, column, stack, text in zip(self._leaf_spans(row.head, columns), columns, stacks, heads, strict=True):
+            rows[0].append(_Piece(0, 1, span, tuple(w for w in column if w.y < top), text))
             for k in range(len(ys)):
-                own = tuple(
-                    w
-                    for run in runs
-                    for w in run
-                    if w.y >= top
-                    and min(range(len(ys)), key=lambda j: abs(ys[j] - (run[0].box[1] + run[-1].box[3]) / 2)) == k
-                )
-                rows[k + 1].append(_Piece(k + 1, 1, span, own))
+                own = tuple(w for w in column if w.y >= top and _nearest(ys, w.y) == k)
+                rows[k + 1].append(_Piece(k + 1, 1, span, own, said[k] if stack else None))
         return rows
+
+    def _levels_in(self, column: Sequence[Word]) -> list[list[Word]]:
+        """The levels that a column names, one below the other, each in one line or several."""
+        out: list[list[Word]] = []
+        k = 0
+        while k < len(column):
+            for n in (1, 2, 3):
+                run = list(column[k : k + n])
+                if role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind == "level":
+                    out.append(run)
+                    k += n - 1
+                    break
+            k += 1
+        return out
+
+    def _leaves(self, words: Sequence[Word], years: int) -> list[list[Word]]:
+        """The columns of a table within a row, as many for each year; overleaf it stands elsewhere across the page."""
+        clear = [w for w in words if w.legibility.confidence >= NO_LETTERS or w.text.isdecimal()]
+        pages = sorted({w.page for w in clear})
+        found = [_columns((w for w in clear if w.page == page), 2.4 * self.high) for page in pages]
+        most = max((len(c) // years * years for c in found), default=0)
+        whole = [_fullest(c, most) for c in found if len(c) >= most]
+        return [[w for columns in whole for w in columns[k]] for k in range(most)]
 
     def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
         """What heads each column within a year; one that was misread is called as in another year."""
         said = ["".join(w.text for w in c if w.y < top) for c in columns]
         if head is None:
             return [None] * len(columns)
-        home = [head.at(median(w.x for w in c)) for c in columns]
+        home = [head.at(_middle(c)) for c in columns]
         at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
         full = max(home.count(h) for h in home)
         known: dict[int, str] = {}
@@ -492,7 +508,7 @@ class Rebuilder:
         n = len(columns)
         if head is None:
             return [_share(k, n) for k in range(n)]
-        home = [head.at(median(w.x for w in c)) for c in columns]
+        home = [head.at(_middle(c)) for c in columns]
         out = []
         for k, at in enumerate(home):
             own = [j for j, h in enumerate(home) if h == at]
@@ -593,9 +609,9 @@ def _beside(a: Block, b: Block) -> bool:
     return common > 0.5 * min(one[3] - one[1], other[3] - other[1]) and (one[2] <= other[0] or other[2] <= one[0])
 
 
-def _with_edges(rows: list[Row], high: float) -> list[Row]:
-    """The rows, each told where the column of its caption ends."""
-    for _, group in groupby(rows, key=lambda r: r.label.page):
+def _with_edges(rows: list[Row], high: float, headings: Sequence[float]) -> list[Row]:
+    """The rows, each told where the column of its caption ends among those of its page and part."""
+    for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(headings, r.label.y))):
         own = list(group)
         boxes = [r.label.box for r in own if r.is_beside]
         for row in own:
@@ -626,15 +642,24 @@ def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[W
     return [sorted(c, key=lambda w: w.y) for c in out]
 
 
-def _chained(words: Sequence[Word], high: float) -> list[list[Word]]:
-    """The words of a column that stand close below each other."""
-    out: list[list[Word]] = []
-    for w in words:
-        if out and w.box[1] - out[-1][-1].box[3] < 0.5 * high:
-            out[-1].append(w)
-        else:
-            out.append([w])
-    return out
+def _apart(words: Sequence[Word]) -> str | None:
+    """The text of several figures in one place: never one figure of the letters of two; None of one alone."""
+    return "\n".join(w.text for w in words) if len(words) > 1 else None
+
+
+def _nearest(ys: Sequence[float], y: float) -> int:
+    return min(range(len(ys)), key=lambda k: abs(ys[k] - y))
+
+
+def _fullest(columns: list[list[Word]], most: int) -> list[list[Word]]:
+    """So many of some columns, those with the fewest words left out."""
+    kept = sorted(sorted(range(len(columns)), key=lambda k: -len(columns[k]))[:most])
+    return [columns[k] for k in kept]
+
+
+def _middle(column: Sequence[Word]) -> float:
+    """Where a column stands across the first of its pages."""
+    return median(w.x for w in column if w.page == column[0].page)
 
 
 def rebuilt(document: Document, blocks: Sequence[Line | Table]) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_colours import SheetColours
 
+_NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHIFTED = ("superscript", "subscript")
 
 
@@ -37,9 +39,14 @@ def cell_runs(cell: Any, colours: SheetColours) -> Iterator[Run]:
     yield _run(text, font, colours.ink(font), ground, doubt)
 
 
+def _unescaped(text: str) -> str:
+    """A text with the letters that the file writes by their numbers: a line end as `_x000D_` (ECMA-376 22.9.2.19)."""
+    return _NUMBERED.sub(lambda m: chr(int(m[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _run(text: str, font: Any, ink: str, ground: str, doubt: str = "") -> Run:
     return Run(
-        text,
+        _unescaped(text) if "_x" in text else text,
         struck=bool(font.strike),
         shifted=font.vertAlign in _SHIFTED,
         hidden=unseen(ink, ground) or 0 < (font.sz or 0) <= TINY,

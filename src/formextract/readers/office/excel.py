@@ -28,6 +28,8 @@ from formextract.readers.whose_fault import is_of_the_file
 
 READER = "xlsx"
 _LOG = logging.getLogger(__name__)
+_TEXT = "str"
+"""The type of a formula's stored text, which may have no letter: `IF(…,"")`."""
 NO_CACHE = "公式没有存下计算结果"
 """Doubt of a formula whose value no program has stored."""
 _DAMAGED = "Excel 文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，或向申报单位索取"
@@ -114,7 +116,9 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
         raw = store.get((row, col))
         ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw, colours))
         formula = formulas.get((row, col), "")
-        return Ink(formula, NO_CACHE) if formula and not ink.text else ink
+        if not formula or ink.text or (raw is not None and raw.data_type == _TEXT):
+            return ink
+        return Ink(formula, NO_CACHE)
 
     filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]

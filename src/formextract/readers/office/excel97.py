@@ -6,16 +6,19 @@ xlrd rather than python-calamine, because what a reader of the sheet sees counts
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import xlrd
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, Run, SourceFile
+from formextract.model import Document, Ink, Run, SourceFile
 from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
+from formextract.readers.office.excel import NO_CACHE
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
@@ -23,6 +26,7 @@ from formextract.readers.office.worksheets import NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
 
 READER = "xls"
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _VISIBLE = 0
 _TWIPS = 20
 """Of a point, in which heights of fonts are said."""
@@ -37,7 +41,10 @@ def read_legacy_excel(source: SourceFile) -> Document:
             book = xlrd.open_workbook(source.path, formatting_info=True, logfile=log, ragged_rows=True)
             over = over_cells97(Path(source.path))
             snippets = Snippets(lambda name: over.pictures.get(name, b""))
-            sheets = [_sheet(book, sheet, over.cells.get(n, ()), snippets) for n, sheet in enumerate(book.sheets())]
+            sheets = [
+                _sheet(book, sheet, over.cells.get(n, ()), over.unworked.get(n, []), snippets)
+                for n, sheet in enumerate(book.sheets())
+            ]
     except MemoryError:
         raise
     except Exception as e:  # xlrd raises of every kind on a broken file, AssertionError and struct.error included
@@ -49,7 +56,9 @@ def read_legacy_excel(source: SourceFile) -> Document:
     return document(source, READER, sheets)
 
 
-def _sheet(book: Any, sheet: Any, over: Sequence[OverCell], snippets: Snippets) -> Sheet:
+def _sheet(
+    book: Any, sheet: Any, over: Sequence[OverCell], unworked: Sequence[tuple[int, int]], snippets: Snippets
+) -> Sheet:
     filled = [
         (row + 1, col + 1)
         for row in range(sheet.nrows)
@@ -57,6 +66,8 @@ def _sheet(book: Any, sheet: Any, over: Sequence[OverCell], snippets: Snippets) 
         if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and str(cell.value).strip()
     ]
     inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
+    inks |= dict.fromkeys(unworked, Ink("", NO_CACHE))
+    filled += unworked
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0)
     cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
@@ -103,6 +114,8 @@ def _text(book: Any, cell: Any) -> tuple[str, str]:
         return str(xlrd.error_text_from_code.get(cell.value, "#N/A")), ""
     key = book.xf_list[cell.xf_index].format_key
     number_format = str(book.format_map[key].format_str) or CHINESE_DATES.get(key, "")
+    if cell.ctype == xlrd.XL_CELL_DATE and _ELAPSED.search(number_format):
+        return display(timedelta(days=cell.value), number_format)
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             return display(xlrd.xldate_as_datetime(cell.value, book.datemode), number_format)

@@ -15,6 +15,7 @@ from formextract.readers.office.sheet_drawings import OverCell
 _BOUND_SHEET, _BOF, _DRAWING, _OBJECT, _TEXT, _CONTINUE = 0x85, 0x809, 0xEC, 0x5D, 0x1B6, 0x3C
 _DRAWINGS, _BITMAP = 0xEB, 0x7F
 """What all sheets' drawings share, the pictures among it; a picture as Excel 95 keeps it, behind its object."""
+_FORMULA, _NO_LETTER, _EMPTY_TEXT = 0x06, 3, b"\x17\x00"
 _ANCHOR = 0xF010
 """The drawing record that says between which cells a shape stands."""
 _PROPERTIES, _PICTURE_ENTRY = 0xF00B, 0xF007
@@ -33,10 +34,14 @@ _STATE = 0x0A
 
 
 class Over97(NamedTuple):
-    """What lies over the cells of each sheet, by the sheet's number, and the pictures by their names there."""
+    """What lies over the cells of each sheet, by the sheet's number, and the pictures by their names there.
+
+    `unworked` are the rows and columns (from 1) of formulas that a program has written and none has worked out.
+    """
 
     cells: dict[int, list[OverCell]]
     pictures: dict[str, bytes]
+    unworked: dict[int, list[tuple[int, int]]] = {}  # noqa: RUF012 - never changed
 
 
 def over_cells97(path: Path) -> Over97:
@@ -61,6 +66,7 @@ def _sheets(data: bytes) -> Over97:
     anchor: tuple[int, int] | None = None
     picture = ""
     kind, on, wants_text = 0, False, False
+    unworked: dict[int, list[tuple[int, int]]] = {}
     for at, record, body in _records(data):
         if record == _DRAWINGS or (record == _CONTINUE and before == _DRAWINGS):
             shared += body
@@ -69,6 +75,9 @@ def _sheets(data: bytes) -> Over97:
             starts[struct.unpack_from("<I", body)[0]] = len(starts)
         elif record == _BOF and at in starts:
             sheet = starts[at]
+        elif record == _FORMULA and len(body) >= 16 and _is_unworked(body):  # noqa: PLR2004 - up to its flags
+            row, col = struct.unpack_from("<HH", body)
+            unworked.setdefault(sheet, []).append((row + 1, col + 1))
         elif record == _DRAWING:
             anchor = _middle(body) or anchor
             picture = _picture_of(body) or picture
@@ -89,7 +98,14 @@ def _sheets(data: bytes) -> Over97:
             wants_text = False
             if out.get(sheet) and kind not in _FURNITURE:
                 out[sheet][-1] = _said(out[sheet][-1], body, kind)
-    return Over97(out, pictures | {str(n): picture for n, picture in enumerate(_shared_pictures(shared), 1)})
+    shown = {str(n): picture for n, picture in enumerate(_shared_pictures(shared), 1)}
+    return Over97(out, pictures | shown, unworked)
+
+
+def _is_unworked(formula: bytes) -> bool:
+    """Whether a formula shows no letter and nowhere says the empty text, as `IF(…,"")` does ([MS-XLS] 2.4.127)."""
+    empty = formula[6] == _NO_LETTER and formula[12:14] == b"\xff\xff"
+    return empty and _EMPTY_TEXT not in formula[22:]
 
 
 def _shared_pictures(drawings: bytes) -> Iterator[bytes]:

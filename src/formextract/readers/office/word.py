@@ -204,12 +204,14 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
     """A cell at no place yet, paragraphs as lines of its text, and the cells of a table inside it."""
     runs: list[Run] = []
     inner: list[PlacedCell] = []
+    joined = False
     for element in _blocks(cell):
         if element.tag == _CHUNK:
             runs.append(Run("", picture=True, what="object"))
         elif element.tag == _P:
-            runs += [Run("\n")] if runs else []
+            runs += [Run("\n")] if runs and not joined else []
             runs += ink.paragraph(element) or [Run("")]
+            joined = element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None  # its end was taken out by a tracked change
         elif depth < MAX_DEPTH:
             cells = _table(element, f"{name}.T1", depth + 1, ink)
             if inner and cells:
@@ -231,7 +233,8 @@ def related(part: Any, kind: str) -> Any:
     """The XML of a part that the document refers to by this kind of relationship; an empty element without one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     for relation in part.rels.values():
-        if relation.reltype.endswith("/" + kind) and not relation.is_external:
+        # One without a type, as damage leaves it, is of no kind.
+        if (relation.reltype or "").endswith("/" + kind) and not relation.is_external:
             root = etree.fromstring(relation.target_part.blob, parser)
             return etree.Element("none") if root is None else root
     return etree.Element("none")

@@ -35,7 +35,10 @@ def below_floating(document: Document, body: Any) -> Document:
 
 
 def _floating(body: Any) -> Iterator[Any]:
-    """Text boxes outside tables that do not stand in their line."""
+    """Text boxes outside tables that do not stand in their line, and paragraphs in frames."""
+    for paragraph in body.iter(W + "p"):
+        if paragraph.find(f"{W}pPr/{W}framePr") is not None and next(paragraph.iterancestors(W + "tbl"), None) is None:
+            yield paragraph
     for box in body.iter(W + "txbxContent"):
         above = [a.tag for a in box.iterancestors()]
         if W + "tbl" not in above and _WP + "inline" not in above:

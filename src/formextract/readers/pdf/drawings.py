@@ -17,6 +17,8 @@ UNSEEN = 0.02
 """Ink up to which a line is not seen on white paper."""
 SHADE = 24
 """Of 255, by which a channel may change where nothing is seen: edges of letters of the ground's own colour."""
+INSIDE = 0.2
+"""Share of a letter's width around its middle in which its strokes are looked for."""
 AROUND = 2.0
 """Points by which a stroke's ink reaches beyond the points that it goes through."""
 _BY_HAND = [pymupdf.PDF_ANNOT_INK, pymupdf.PDF_ANNOT_POLY_LINE, pymupdf.PDF_ANNOT_LINE]
@@ -99,7 +101,9 @@ def _grounds_of(drawing: Any) -> list[Ground]:
 
 def shows_one_colour(page: Any, box: BBox) -> bool:
     """Whether nothing is seen at a place of a page: no channel of its picture changes by more than a shade."""
-    picture = page.get_pixmap(clip=box, alpha=False)
+    x0, y0, x1, y1 = box
+    inset = INSIDE * min(x1 - x0, y1 - y0)  # what lies around the ground does not count
+    picture = page.get_pixmap(clip=(x0 + inset, y0 + inset, x1 - inset, y1 - inset), alpha=False)
     return all(max(channel) - min(channel) <= SHADE for channel in (picture.samples[n :: picture.n] for n in range(3)))
 
 

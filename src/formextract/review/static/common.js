@@ -81,7 +81,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A file is picked by our own button: the browser's speaks the browser's language.
-for (const pick of document.querySelectorAll(".pick")) {
+for (const pick of document.querySelectorAll(".picker")) {
   pick.querySelector("input").addEventListener("change", (event) => {
     pick.querySelector("[data-picked]").textContent = event.target.files[0]?.name || "还没有选择";
   });

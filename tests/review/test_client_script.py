@@ -1,0 +1,43 @@
+"""docs/examples/client.py as a receiving system runs it: a process of its own against a served store."""
+
+import csv
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from test_browser import served
+
+from patience import HANG_SECONDS
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "examples" / "client.py"
+
+
+def run(address, token, files, folder):
+    return subprocess.run(
+        [sys.executable, str(SCRIPT), address, token, *map(str, files)],
+        cwd=folder, env={**os.environ}, capture_output=True, text=True, timeout=HANG_SECONDS, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_files_go_in_and_figures_and_the_report_come_out(disc, tmp_path):
+    with served(tmp_path / "库") as url:
+        token = parse_qs(urlsplit(url).query)["token"][0]
+        address = f"http://{urlsplit(url).netloc}"
+        forms = [disc / "甲" / "申报表.pdf", disc / "乙" / "申报表.docx"]
+        done = run(address, token, forms, tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "浙江省沅陵县轴承产业集群" in done.stdout
+        assert "confirmed 2023 年集群外商直接投资额增长率 12.00" in done.stdout
+        with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as f:
+            rows = list(csv.reader(f))
+        assert len(rows) > 200
+        names = zipfile.ZipFile(tmp_path / "report.zip").namelist()
+        assert sum(name.endswith(".html") for name in names) == 3  # one each, and the index
+        refused = run(address, "x" * len(token), forms, tmp_path)
+        assert refused.returncode != 0
+        assert "403" in refused.stderr
