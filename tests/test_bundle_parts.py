@@ -57,7 +57,7 @@ def test_files_are_told_to_whom_they_belong(tmp_path):
 
 
 def test_the_locks_pin_every_requirement_by_hash():
-    for name in ("bundle", "dev"):
+    for name in ("bundle", "server", "dev"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         assert "--index-url" not in text
         assert "://" not in text

@@ -75,6 +75,8 @@ def found(contents: Iterable[Path]) -> tuple[list[Part], list[str]]:
         name = owners.get(str(path), "")
         if name:
             part = parts.get(name) or parts.setdefault(name, of_distribution(distribution(name)))
+        elif path.name == "base_library.zip":  # what Python needs to start, which PyInstaller packs
+            part = parts.setdefault("Python", python())
         elif path.is_relative_to(ours):  # the project's own, as files or through its tree
             part = parts.get("formextract") or parts.setdefault(
                 "formextract", of_distribution(distribution("formextract"))

@@ -18,8 +18,8 @@ from samples.compare import judge
 PAPER = {".jpg", ".png", ".heic", ".tif"}
 ON_PAPER = 0.9
 """Share of the values that must be right on paper; 0.92 to 1 where this was written."""
-BY_OFFICE = {".doc"}
-"""Endings that LibreOffice reads for us."""
+BY_OFFICE = {".doc", ".rtf", ".ods"}
+"""Endings that LibreOffice reads for us; of an .ods only the bare values come without it."""
 
 
 def run() -> int:

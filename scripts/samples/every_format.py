@@ -54,7 +54,7 @@ def main() -> None:
     page.save(folder / "page.jpg", quality=60, dpi=(dpi, dpi))
     page.quantize(16).save(folder / "page.png", dpi=(dpi, dpi))
     pillow_heif.register_heif_opener()
-    page.convert("RGB").save(folder / "page.heic", quality=50)
+    page.convert("RGB").save(folder / "page.heic", quality=80)
 
 
 def turned(source: Path, target: Path) -> None:

@@ -47,6 +47,14 @@ def test_an_encoding_that_nobody_knows(tmp_path):
         extract(repacked(tmp_path / "表.docx", change=coded))
 
 
+def test_a_relationship_without_its_type_is_of_no_kind(tmp_path):
+    def untyped(name, data):
+        return re.sub(rb' Type="[^"]*/(styles|theme)"', b"", data) if name == "word/_rels/document.xml.rels" else data
+
+    (whole,), (record,) = extract(SAMPLE), extract(repacked(tmp_path / "表.docx", change=untyped))
+    assert [o.value for o in record.values] == [o.value for o in whole.values]
+
+
 def caught(work):
     try:
         work()

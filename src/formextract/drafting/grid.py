@@ -65,13 +65,21 @@ class _Grid:
                 self._wide(cell, kind)
             elif kind == "target":
                 self._targets(cell.row)
-            elif kind in ("label", "caption", "section"):
+            elif kind in ("label", "caption", "section") or (kind == "head" and self._has_place(cell)):
                 self._label(cell)
             elif kind in ("text", "sign", "hint"):
                 self._said(cell)
             elif kind in ("ticks", "inline", "gaps") and not self._claimed(cell):
                 self._unnamed(cell)
         self._unclaimed()
+
+    def _has_place(self, cell: Cell) -> bool:
+        """Whether a heading word (名称, 说明) is the label of an empty cell beside it, and heads no column."""
+        beside = self.at.get((cell.row, cell.col + cell.colspan))
+        below = self.at.get((cell.row + cell.rowspan, cell.col))
+        if beside is None or beside.row != cell.row or id(beside) in self.used or self.kind(beside) != "blank":
+            return False
+        return below is None or self.kind(below) not in words.VALUES
 
     def _said(self, cell: Cell) -> None:
         """Notes printed words; figures to write between them (核定补贴____元), by whoever signs, are for a person."""
@@ -427,6 +435,8 @@ class _Grid:
                     and cell.rowspan > 1
                 ):
                     break  # a group's cell with boxes and its own caption
+                if out and self.kind(other) == "head" and self._has_place(other):
+                    break
                 if out and self.kind(other) == "gaps" and _captioned_gaps(words.clean(other.text)) is not None:
                     break  # 贷款期限：  年  月至  年  月, behind another label's place
                 if other not in out:

@@ -233,7 +233,8 @@ def related(part: Any, kind: str) -> Any:
     """The XML of a part that the document refers to by this kind of relationship; an empty element without one."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     for relation in part.rels.values():
-        if relation.reltype.endswith("/" + kind) and not relation.is_external:
+        # One without a type, as damage leaves it, is of no kind.
+        if (relation.reltype or "").endswith("/" + kind) and not relation.is_external:
             root = etree.fromstring(relation.target_part.blob, parser)
             return etree.Element("none") if root is None else root
     return etree.Element("none")
