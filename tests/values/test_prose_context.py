@@ -210,6 +210,18 @@ def test_the_clusters_own_figures_beside_others(text, figures):
     assert {m.indicator: float(m.reading.value) for m in read if m.subject == "own"} == figures
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进智能化改造，实施技改项目58个。2024年产值44亿元。",
+        "坚持创新驱动发展，2024年产值44亿元。",
+        "项目情况：2024年产值44亿元。",
+    ],
+)
+def test_what_is_done_is_no_firm_s_name(text):
+    assert [(m.indicator, m.subject) for m in READER.read(text, (2024,))] == [("gross_output", "own")]
+
+
 def test_a_park_is_the_applicant_where_its_name_says_so():
     read = READER.read("园区现有高新技术企业21家。", (2024,), frozenset(), None, "湘源县轴承产业园区")
     assert [m.subject for m in read] == ["own"]
