@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 from made_files import read
 from test_never_surely_empty import odt
 
+from formextract.model import Table
 from formextract.model.ink import NOT_SEEN, NOT_TEXT
 
 FORM = "urn:oasis:names:tc:opendocument:xmlns:form:1.0"
@@ -44,3 +46,19 @@ def test_what_stands_beside_the_letters_of_a_cell(
     cell = document.blocks[0].cells[1]
     assert (cell.text, cell.doubt) == (text, doubt)
     assert [line.text.partition("：")[2] for line in document.hidden] == ([beside] if beside else [])
+
+
+@pytest.mark.parametrize(("anchor", "doubted"), [("page", True), ("as-char", False)])
+def test_a_figure_that_floats_over_the_page_leaves_no_cell_surely_empty(
+    tmp_path: Path, anchor: str, doubted: bool
+) -> None:
+    box = "<draw:text-box><text:p>66.5亿元</text:p></draw:text-box>"
+    frame = f'<text:p><draw:frame text:anchor-type="{anchor}">{box}</draw:frame></text:p>'
+    path = odt(lambda _: "<text:p/>", "", tmp_path)
+    with zipfile.ZipFile(path) as package:
+        content = package.read("content.xml").decode()
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", content.replace("<office:text>", f"<office:text>{frame}"))
+    cell = next(b for b in read(path).blocks if isinstance(b, Table)).cells[1]
+    assert (cell.text, bool(cell.doubt)) == ("", doubted)

@@ -18,7 +18,9 @@ from formextract.model.document import UnreadKind
 from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.office.odt_looks import OdtLook, OdtLooks, form_field
 from formextract.readers.office.package import check_package, part_of
+from formextract.readers.office.word_beside import doubted_below, is_bare_figure
 from formextract.readers.snippets import Snippets
+from formextract.text import squeeze
 from formextract.text.symbols import shown
 
 MAX_CELLS = 60_000
@@ -90,6 +92,8 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
     reader = _Reader(OdtLooks.of(styles, content), _controls(body), Snippets(partial(part_of, path)))
     blocks = tuple(reader.document(body))
+    if any(is_bare_figure(squeeze("".join(box.itertext()))) for box in _floating(body)):
+        blocks = tuple(doubted_below(block) for block in blocks)
     aside = (*reader.struck, *_notes(body))
     return OdtContent(blocks, tuple(_pictures(body)), aside, tuple(reader.unread))
 
@@ -123,6 +127,15 @@ def _controls(body: Any) -> dict[str, str]:
         options = options or [o for o in field.iter(_FORM + "option") if o.get(_FORM + "selected") == "true"]
         out[field.get(_FORM + "id") or ""] = "、".join(o.get(_FORM + "label") or "" for o in options)
     return out
+
+
+def _floating(body: Any) -> Iterator[Any]:
+    """Text boxes outside tables that do not stand in their line."""
+    for box in body.iter(_D + "text-box"):
+        frame = box.getparent()
+        in_line = frame is not None and frame.get(_T + "anchor-type") == "as-char"
+        if not in_line and next(box.iterancestors(_TABLE), None) is None:
+            yield box
 
 
 def _notes(body: Any) -> Iterator[Line]:
