@@ -1,9 +1,10 @@
 """A day's work at the reviewers' page, from two discs to the meeting's table; every step is checked.
 
-    scripts/day.py DIR [--count 3] [--seed 1]
+    scripts/day.py DIR [--count 1] [--seed 1]
 
-Two discs, a crash in the middle of the second and 继续, a resubmission, a manager and two reviewers with accounts,
-decisions, the stamped copy beside the typed one, a letter, the report, the table to Excel. The only process that is
+Two discs (on the first a Word form with its stamped scan), a crash in the middle of the second and 继续, a
+resubmission, a manager and two reviewers with accounts, decisions, the scan beside the Word form and a stamped copy
+beside a typed one, a letter, the report, the table to Excel. The only process that is
 started is the server; all else goes by the browser (Chromium, Playwright), or by the page's own calls where there is
 nothing to look at. DIR holds discs, store, outputs, and pictures of the pages at two sizes.
 """
@@ -40,6 +41,8 @@ MANAGER, FIRST, SECOND = "王主任", "张三", "李四"
 LONGEST = 900
 """Seconds after which a step that nothing came of is a fault."""
 PAIR = Path(__file__).parents[1] / "samples" / "national-drawn.pdf"
+MANY_BOXES = 100
+"""Of the 200 values that the national form has, those that must have a place on the scan."""
 TYPED, STAMPED, DIFFERS = "10.19", "12.00", "fdi_growth@2023"
 """A figure of the sample form, and what its stamped copy says instead."""
 
@@ -165,7 +168,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
-    parser.add_argument("--count", type=int, default=3, help="applicants on each disc")
+    parser.add_argument("--count", type=int, default=1, help="applicants on each disc")
     parser.add_argument("--seed", default="1")
     given = parser.parse_args()
     given.folder.mkdir(parents=True)
@@ -185,7 +188,10 @@ def work(day: Day, count: int, seed: str) -> None:
     """The day from morning to evening."""
     discs = [day.folder / "襄阳市", day.folder / "宜昌市"]
     for n, folder in enumerate(discs):
-        disc.make(folder, count, f"{seed}{n}", ["digital"], ["short:invention_patents", "", "missing:standards_led"])
+        # The first disc has a stamped scan beside its first Word form, which differs from it in one figure.
+        kinds = ["scanned", "digital", "digital"] if n == 0 else ["digital"]
+        plants = ["scan", "", "missing:standards_led"] if n == 0 else ["short:invention_patents", "", ""]
+        disc.make(folder, count, f"{seed}{n}", kinds, plants)
     two_copies(discs[1] / "轴承" / "申报材料")
     accounts(day)
     morning(day, discs)
@@ -193,6 +199,7 @@ def work(day: Day, count: int, seed: str) -> None:
         go_on(day, url, discs[1])
         resubmission(day, url, discs[0])
         reviewers(day, url)
+        scanned(day, url)
         copies(day, url)
         leaves(day, url)
         day.shoot(url, FIRST, index="/", queue="/queue", files="/files", log="/log", table="/table", outputs="/outputs")
@@ -321,11 +328,39 @@ def _open(desk: Desk, record: str, subject: str) -> list[dict[str, Any]]:
     return [t for t in things if t["subject"] == subject and not t["verdict"]]
 
 
+def scanned(day: Day, url: str) -> None:
+    """A stamped scan beside its Word form: boxes on both, and the figure in which they differ."""
+    for size in SIZES:
+        with day.at(url, FIRST, size) as desk:
+            record, copies = _with_copies(desk, ".docx")
+            differs = [key for key, spot in copies[1]["values"].items() if spot["differs"] and spot["given"]]
+            boxed = sum(bool(spot["box"]) for spot in copies[1]["values"].values())
+            desk.go(f"/submissions/{record}")
+            desk.page.click(f'.value[data-key="{differs[0]}"]')
+            desk.page.wait_for_selector(f'#stage td.at.differs[data-key="{differs[0]}"], #stage .at.differs')
+            desk.page.wait_for_selector(f'#stage-beside .box.at.differs[data-key="{differs[0]}"]')
+            desk.until("the pages are drawn", partial(desk.page.evaluate, DRAWN))
+            desk.page.screenshot(path=str(day.shots / f"scan-{size[0]}.png"))
+            if size == SIZES[-1]:
+                day.check(
+                    f"a scan beside its Word form: {boxed} boxes on it, {len(differs)} differ", boxed > MANY_BOXES
+                )
+
+
+def _with_copies(desk: Desk, ending: str) -> tuple[str, list[dict[str, Any]]]:
+    """A record that came in several copies, the first of them in a file of this ending."""
+    for row in desk.applications():
+        copies = desk.get(f"/api/records/{row['id']}/copies")
+        if len(copies) > 1 and row["path"].endswith(ending):
+            return row["id"], copies
+    raise SystemExit(f"NEVER  no two copies of a {ending}")
+
+
 def copies(day: Day, url: str) -> None:
     """Both copies of a form beside each other, and the typed one is let hold by a key."""
     for n, size in enumerate(SIZES):
         with day.at(url, SECOND, size) as desk:
-            record = next(r["id"] for r in desk.applications() if len(desk.get(f"/api/records/{r['id']}/copies")) > 1)
+            record, _ = _with_copies(desk, ".pdf")
             desk.go(f"/submissions/{record}")
             desk.page.click(f'.value[data-key="{DIFFERS}"]')
             desk.page.wait_for_selector(f'#stage-beside .box.at.differs[data-key="{DIFFERS}"]')

@@ -201,7 +201,7 @@ class _Assembler:
         counts = [
             p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
         ]
-        return self._read([*counts, confirmed(own)], [])[key]
+        return self._read([*counts, confirmed(own, self.indicators[o.indicator].kind)], [])[key]
 
     def _read(self, placements: Sequence[Placement], unread: list[Finding]) -> _Found:
         """The observations of placements; `unread` gets a finding for each whose ink gives no value."""

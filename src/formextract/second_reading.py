@@ -1,6 +1,8 @@
 """Two readings of a field made one: what the tables gave, and what stands beside its caption wherever rules were drawn.
 
 Where both say the same nothing changes. What only the writing says is in doubt, and so is what both say differently.
+
+What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ CREDIBLE = 0.5
 LONGER = 1.1
 """Times as long as a part of it a text is from which more than dirt was added."""
 NOTHING = frozenset({"missing", "blank"})
-STRUCTURE = frozenset({"border_lost", "table_unruled", "columns_astray", "cells_run_together"})
+UNRULED = "table_unruled"
+OF_LINES = frozenset({"text", "list", "multichoice"})
+"""Kinds of indicators whose values may be several lines."""
+STRUCTURE = frozenset({"border_lost", UNRULED, "columns_astray", "cells_run_together"})
 """Doubts whether what stands in a cell is its own. Of 97 values of worn prints that had no others and that the writing
 confirmed none was wrong."""
 
@@ -44,11 +49,15 @@ def settled(ruled: Observation | None, told: Observation) -> Observation | None:
     return ruled if told.confidence < CREDIBLE <= ruled.confidence else lowered(ruled, CONTRADICTED)
 
 
-def confirmed(ruled: Placement) -> Placement:
-    """A placement of which the writing says the same: whether it is the cell's own ink is in doubt no more."""
-    of_letters = tuple(d for d in ruled.legibility.doubts if d.kind not in STRUCTURE)
+def confirmed(ruled: Placement, kind: str) -> Placement:
+    """A placement of which the writing says the same: whether it is the cell's own ink is in doubt no more.
+
+    Not so of texts in a table that nobody ruled: both may have lost the same line of one. `kind` is the indicator's.
+    """
+    settles = STRUCTURE - {UNRULED} if kind in OF_LINES else STRUCTURE
+    of_letters = tuple(d for d in ruled.legibility.doubts if d.kind not in settles)
     legibility = replace(ruled.legibility, doubts=of_letters)
-    return replace(ruled, legibility=legibility, doubts=tuple(d for d in ruled.doubts if d.kind not in STRUCTURE))
+    return replace(ruled, legibility=legibility, doubts=tuple(d for d in ruled.doubts if d.kind not in settles))
 
 
 def says_same(a: Observation, b: Observation) -> bool:

@@ -24,6 +24,6 @@ def test_a_whole_day_without_a_terminal(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WRONG" not in done.stdout
-    assert done.stdout.count("ok     ") == 16
+    assert done.stdout.count("ok     ") == 17
     for name in ("letter.docx", "report.zip", "table.xlsx"):
         assert (tmp_path / "day" / "outputs" / name).stat().st_size > 1000

@@ -1,5 +1,6 @@
 """What stands beside a form's captions is read, whatever became of the rules around it; what is lost is in doubt."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,6 +8,7 @@ from made_pages import (
     CATALOGUE,
     CLEAR,
     FILE,
+    HIGH,
     LABELS,
     PART_TWO,
     WANTED,
@@ -26,6 +28,7 @@ from made_pages import (
 from formextract.model import Document
 from formextract.model.doubt import SURE, doubt
 from formextract.pipeline import forms, records
+from formextract.second_reading import confirmed
 
 GROWTH = "leading_output_growth_3y", "2021/2023"
 """A figure of all years, which the checks hold against the others."""
@@ -109,6 +112,14 @@ def test_a_cell_whose_letters_are_unclear_is_no_surer_for_that():
     assert all(found[key].confidence < SURE for key in WANTED)
 
 
+def test_two_figures_in_one_place_are_never_read_as_one():
+    words, _ = page(PART_TWO)
+    at = next(b for row in words for t, b in row if t == "155")
+    words.append([("4", (at[2] + 3, at[1] + HIGH / 4, at[2] + 9, at[3] + HIGH / 4))])
+    o = read(scan(*loose(words)))["enterprises", "2021"]
+    assert o.status == "unreadable" or o.raw == "155"
+
+
 def test_where_a_cell_says_otherwise_than_the_writing_beside_the_caption_it_is_in_doubt():
     words, edges = page(PART_TWO)
     table = ruled(words, edges)
@@ -141,3 +152,16 @@ def test_no_field_whose_figure_was_read_is_surely_missing_whatever_rules_were_lo
         assert right or o.confidence < SURE, (key, o.status, o.raw)
     right = sum(found[key].raw == wanted for key, wanted in WANTED.items())
     assert right >= 0.9 * len(WANTED)
+
+
+def test_a_text_in_a_table_that_nobody_ruled_is_in_doubt_though_both_readings_agree():
+    words, _ = page(
+        {"集群总产值（亿元）": ("107.27", "120.22", "139.33"), "集群产业链强链补链情况": ("引进补链项目22个。",)}
+    )
+    document = scan(*loose(words))
+    beside = {p.indicator: p for p in forms().match(document)[0].matches[0].registered}
+    for name, sure in (("gross_output", True), ("chain_summary", False)):
+        p = beside[name]
+        unruled = replace(p, legibility=p.legibility.doubted(doubt("table_unruled")))
+        kept = confirmed(unruled, CATALOGUE.indicators[name].kind).legibility.doubts
+        assert (not kept) == sure

@@ -1,4 +1,7 @@
-"""A form's tables built anew from its writing: rows by the form's captions, columns by the heads above them."""
+"""A form's tables built anew from its writing: rows by the form's captions, columns by the heads above them.
+
+What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
+"""
 
 from __future__ import annotations
 
@@ -411,12 +414,8 @@ class Rebuilder:
             )
             if fits and (yearly or (not row.label.targets and len(set(at)) > 1) or any(s.columns for s in specs)):
                 n = len(head.columns)
-                return [
-                    [
-                        _Piece(0, 1, _share(k, n), tuple(w for w, j in zip(words, at, strict=True) if j == k))
-                        for k in range(n)
-                    ]
-                ]
+                own = [tuple(w for w, j in zip(words, at, strict=True) if j == k) for k in range(n)]
+                return [[_Piece(0, 1, _share(k, n), o, _apart(o)) for k, o in enumerate(own)]]
         return [[_Piece(0, 1, VALUE, tuple(words))]]
 
     def _is_of_levels(self, row: Row) -> bool:
@@ -644,6 +643,11 @@ def _columns(words: Iterable[Word], widest: float = float("inf")) -> list[list[W
             out.append([w])
         reach = max(reach, w.box[2])
     return [sorted(c, key=lambda w: w.y) for c in out]
+
+
+def _apart(words: Sequence[Word]) -> str | None:
+    """The text of several figures in one place: never one figure of the letters of two; None of one alone."""
+    return "\n".join(w.text for w in words) if len(words) > 1 else None
 
 
 def _nearest(ys: Sequence[float], y: float) -> int:
