@@ -96,6 +96,18 @@ def test_parts_without_a_total_are_added_up_in_doubt_and_one_part_is_no_total(te
     assert all(o.confidence < 0.9 for o in made.values if o.indicator == "standards_total" and total == 18)
 
 
+def test_amounts_of_the_leading_industry_and_what_a_heading_of_its_own_announces():
+    made = record(
+        "湖北省特色产业集群申报表",
+        HUBEI,
+        "2024年，集群实现营业收入96.8亿元，其中主导产业营业收入74.1亿元。",
+        "创新合作情况：与5所高校院所建立合作关系，龙头企业3家。",
+    )
+    read = told(made)
+    assert (read["revenue@2024"], read["leading_revenue@2024"]) == (96.8, 74.1)
+    assert (read["cooperating_institutions"], read.get("leading_enterprises@2024")) == (5, 3)
+
+
 def test_counts_that_only_such_a_form_asks_for():
     made = record(
         "湖北省特色产业集群申报表",

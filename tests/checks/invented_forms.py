@@ -157,7 +157,8 @@ def _exact(d: Draw) -> tuple[dict[str, tuple[Fraction, str]], dict[str, tuple[st
             put(f"{row}_growth@{year}", ((amount / before - 1) if i else d.between(-0.3, 0.4)) * 100, "%")
     leading = [a * b for a, b in zip(output, shares, strict=True)]
     put(f"leading_output_growth_3y@{SPAN}", _average(d, leading, _READINGS), "%")
-    energy, co2 = [d.between(0.08, 1.0)], [d.between(0.2, 2.5)]
+    energy = [d.between(0.08, 1.0)]
+    co2 = [energy[0] * d.between(1.0, 6.0)]  # 吨 of CO₂ for each 吨标准煤
     for _ in range(2):
         energy.append(energy[-1] * d.between(0.92, 0.97))
         co2.append(co2[-1] * d.between(0.92, 0.97))

@@ -37,3 +37,15 @@ def test_the_same_number_twice_is_said_once():
     contact, phone, left = told(["联系人", "谭芳 13700003333"], ["联系电话", "13700003333"])
     assert (contact, phone, left) == ("谭芳", "13700003333", left)
     assert "13700003333" not in left
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["联系人/电话", "邱实 18671000023"],
+        ["联系人及联系电话", "邱实 18671000023"],
+        ["联系人", "邱实", "18671000023"],
+    ],
+)
+def test_a_number_in_a_cell_behind_a_name_or_under_one_caption_with_it(row):
+    assert told([*row, ""][:3]) == ("邱实", "18671000023", [])

@@ -65,6 +65,13 @@ def test_an_amount_that_is_part_of_the_one_above_is_ours_where_that_one_is():
     assert [text for _, text, _ in claimed(made, "exports")] == ["11", "13", "17"]
 
 
+def test_whose_part_of_the_row_above_is_measured_by_that_row():
+    rows = table(YEARS, ["工业总产值（亿元）", "31", "33", "37"], ["其中：主导产业（亿元）", "11", "13", "17"])
+    made = document("湖北省特色产业集群申报表", "二、主要经济指标", rows)
+    placed = {(p.indicator, p.period): p.text for p in read(made).placements if p.text in ("11", "13", "17")}
+    assert not any(name == "leading_industry" for name, _ in placed)
+
+
 def test_what_is_not_claimed_has_up_to_three_proposals():
     made = document("中小企业特色产业集群申报表", "二、主导产业情况", table(YEARS, ["市级研发创新平台", "2", "3", "4"]))
     left = [x for x in read(made).leftovers if x.text == "3"]

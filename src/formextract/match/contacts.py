@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.match.leftovers import Leftovers
+from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import fold, is_blank, squeeze
@@ -14,6 +15,9 @@ from formextract.text import fold, is_blank, squeeze
 _NUMBER = r"(?:(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|(?:\(?0\d{2,3}\)?[- ]?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?)"
 _NUMBERS = re.compile(rf"(?<![\d.]){_NUMBER}(?:\s*[/、,，;；或]\s*{_NUMBER})*(?![\d.])")
 _ASKS_NUMBER = re.compile("电话|手机|联系方式")
+_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_ROW = re.compile(r".*R\d+(?=C)")
+_BESIDE = doubt("label_differs", "姓名和电话分在两格，电话一格没有标签", 0.85)
 _SIGNS = r"[\s,，、/;；:：()（）]*"
 _AROUND = re.compile(rf"^{_SIGNS}|{_SIGNS}(?:(?:联系)?(?:电话|手机|方式){_SIGNS})?$")
 
@@ -28,6 +32,9 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
             continue
         at = next((k for k, p in enumerate(out) if p.indicator == spec.after and p.part == "value"), None)
         told = None if at is None else _told(out[at].text)
+        if at is not None and told is None and not any(p.indicator == spec.indicator and p.text for p in out):
+            out = _with_number_beside(out, at, spec, left)
+            continue
         if at is None or told is None:
             continue
         person = out[at]
@@ -53,6 +60,32 @@ def _told(text: str) -> tuple[str, str] | None:
     if _NUMBERS.search(fold(behind)) or not re.search("[\u4e00-\u9fff]", before + behind):
         return None  # two persons, each with a number, or a number alone
     return before + behind, text[found.start() : found.end()].strip()
+
+
+def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Leftovers) -> list[Placement]:
+    """The placements with a number in the cell behind a person's, under no caption: 联系人 | 邱实 | 18671000023."""
+    person = out[at]
+    blank = is_blank(person.text)
+    row = _ROW.match(person.place.cell or "")
+    beside = left.taken(
+        lambda x: (
+            _is_number(x.text)
+            and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) == squeeze(person.text))
+            and row is not None
+            and (x.place.cell or "").startswith(row.group())
+        )
+    )
+    if beside is None:
+        return out
+    if blank:
+        person = replace(person, text=beside.label, doubts=(*person.doubts, _BESIDE))
+    number = replace(_placed(person, spec, beside.text), place=beside.place)
+    rest = [p for p in out[at + 1 :] if p.indicator != spec.indicator]
+    return [*out[:at], person, number, *rest]
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBERS.fullmatch(fold(text).strip()) is not None
 
 
 def _placed(person: Placement, spec: FieldSpec, numbers: str) -> Placement:

@@ -40,6 +40,7 @@ _REMARK = re.compile(
 _QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
 _UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
 _CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
+_AND_PHONE = re.compile(r"(?P<person>[一-鿿]{2,8}?)(?:[/、,和及与]|及其)(?:联系)?(?:电话|手机|方式)(?:号码?)?")
 _WHICH = re.compile(r"^其中[:,]?")
 
 
@@ -225,6 +226,8 @@ class LabelIndex:
             return ()
         taken = take_apart(text)
         exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
+        if not (exact and self.accepted & exact.keys()):
+            exact = self._with_telephone(taken.key) or exact
         if exact and len(taken.key) <= LONGEST:
             return tuple(Hit(name, EXACT) for name in exact)
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
@@ -246,6 +249,11 @@ class LabelIndex:
                 if best >= LEAST:
                     scores[name] = max(scores.get(name, 0.0), 0.95 * best)
         return tuple(sorted((Hit(n, s) for n, s in scores.items()), key=lambda h: (-h.score, h.indicator)))
+
+    def _with_telephone(self, key: str) -> dict[str, float]:
+        """The person whom a caption asks for together with the telephone: 联系人/电话."""
+        asked = _AND_PHONE.fullmatch(key)
+        return self._exact.get(asked["person"], {}) if asked is not None else {}
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):

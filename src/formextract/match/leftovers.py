@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.reading_order import Stream
@@ -47,6 +47,14 @@ class Leftovers:
         written = self._written(text)
         if _SOMETHING.search(written) and not _ONLY_NUMBER.fullmatch(written):
             self._found.append((order, Leftover(label, written, place, proposals)))
+
+    def taken(self, fits: Callable[[Leftover], bool]) -> Leftover | None:
+        """Takes out the one that fits; None where there is none, or more than one."""
+        found = [x for x in self._found if fits(x[1])]
+        if len(found) != 1:
+            return None
+        self._found.remove(found[0])
+        return found[0][1]
 
     def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
         """Lists values that their caption's field did not take."""

@@ -36,6 +36,8 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
 PART = "其中"
+SUBJECTS = frozenset({"industry", "enterprise"})
+"""Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
@@ -154,7 +156,7 @@ class _Reader:
             another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
-            readings = self._readings(at, text, filled)
+            readings = self._readings(at, self._with_the_row_above(k, text), filled)
             proposed[k] = tuple(
                 Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
                 for name, p, _ in readings[:PROPOSED]
@@ -175,6 +177,16 @@ class _Reader:
                 claimed[k] = Assigned(self.template.fields[n], min(CAP, round(p, 2)))
                 del proposed[k]
         return Read(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
+
+    def _with_the_row_above(self, k: int, text: str) -> str:
+        """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""
+        reader = self.index.reader
+        own = take_apart(text).bare
+        if k == 0 or not squeeze(self.labels[k].cell.text).startswith(PART):
+            return text
+        above = take_apart(printed_label(self.labels[k - 1])).bare
+        said, whole = reader.read(self.index.canonical(own)), reader.read(self.index.canonical(above))
+        return own + above if said.what <= SUBJECTS and said.who and whole.what - SUBJECTS else text
 
     def _of_the_row_above(self, k: int, name: str) -> bool:
         """Whether an amount is said to be part of the one above it (其中：出口), and that one is nobody's here."""
@@ -298,6 +310,8 @@ class _Reader:
         at = self.labels[k]
         own = {take_apart(a.field.label).key, take_apart(self.indicators[a.field.indicator].label).key}
         filled = [v for v in at.values if v.kind not in ("blank", "none")]
+        if self.indicators[a.field.indicator].kind == "text" and _kind_of(filled) == "figure" and len(filled) > 1:
+            return True  # 其中：主导产业 | 118.4 | 106.9
         unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
         told = parse_unit(unit) if unit else None
         if told is None or told.dimension in CURRENCIES or take_apart(printed_label(at)).key in own:

@@ -105,10 +105,9 @@ class Context:
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
-        """At the beginning of the next sentence: a year that was said goes on, and so does a firm; all else ends."""
+        """At the beginning of the next sentence: a year that was said goes on, all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
-        firm: Scope = "firm" if self.scope == "firm" else ""
-        return Context(when=when if when.year or when.half else When(), scope=firm)
+        return Context(when=when if when.year or when.half else When())
 
 
 def speaks_for_a_firm(text: str) -> bool:
@@ -201,13 +200,14 @@ def _several(before: str, behind: str) -> bool:
     return _SEVERAL.search(before) is not None or _COUNTED.match(behind) is not None
 
 
-def _elsewhere(before: str, home: str) -> bool:
+def _elsewhere(before: str, home: str, *, counties: bool = True) -> bool:
     """Whether a text begins with a place that the applicant's name and place do not say."""
     known = divisions()
     bare = _BARE.sub("", before)
     for end in range(_SHORTEST_PLACE, min(len(bare), known.longest) + 1) if home else ():
         name, rest = bare[:end], bare[end:].removesuffix("产业")
-        short = any(not d.county or len(rest) >= _SHORTEST_PLACE for d in known.short(name))  # 新兴产业, 江山木门
+        wide = counties and len(rest) >= _SHORTEST_PLACE  # 新兴产业, 江山木门
+        short = any(wide or not d.county for d in known.short(name))
         if (name in known.provinces or known.named(name) or short) and short_name(name) not in home:
             return True
     return False
@@ -248,13 +248,21 @@ def named_firm(lead: str) -> bool:
 def named_head(clause: Clause, text: str, home: str = "") -> bool:
     """Whether a name that nobody knows heads a clause, and is no trade's or place's: 宏业轴承上半年投入."""
     first = clause.tokens[0] if clause.tokens else None
-    if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM:
+    if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM or "~passing" in first.tags:
         return False
     name = text[clause.start : first.start]
     own = any(t.tags & {"~cluster", "~county", "~gather", "firm"} for t in clause.tokens)
     trade = named_trade(name) and not _BRAND.fullmatch(name)
     named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not trade
-    return named and not own and name not in home and not _PLACES.search(name) and not _elsewhere(name, "-")
+    figured = any(t.kind == "figure" for t in clause.tokens)  # 坚持创新驱动发展，… is nobody
+    return (
+        figured
+        and named
+        and not own
+        and name not in home
+        and not _PLACES.search(name)
+        and not _elsewhere(name, "-", counties=False)
+    )
 
 
 def firm_within(letters: str, text: str, home: str = "") -> bool:

@@ -44,6 +44,7 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
         if "~of_these" in tokens[k].tags:
             start, tokens = tokens[k].end, tokens[k + 1 :]
             break
+    start, tokens = _behind_a_colon(tokens, text, start, end)
     tags: set[str] = set()
     marks: set[str] = set()
     gaps: list[tuple[int, str]] = []
@@ -82,6 +83,15 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
     return Phrase(
         found, found - neutral, frozenset(marks), lead, inner, tail, foreign, sized, first, last, tuple(words)
     )
+
+
+def _behind_a_colon(tokens: Sequence[Token], text: str, start: int, end: int) -> tuple[int, Sequence[Token]]:
+    """What stands behind a heading that names no figure of ours, if something does: 项目情况：核心龙头项目3个."""
+    colon = text.rfind(":", start, end)
+    behind = [t for t in tokens if t.start > colon]
+    heads = any(t.tags & {"foreign", "sized"} for t in tokens if t.start < colon)
+    told = any(x[0] != "~" and x != "filler" for t in behind for x in t.tags)
+    return (colon + 1, behind) if colon >= 0 and heads and told else (start, tokens)
 
 
 def _gap(gaps: list[tuple[int, str]], text: str, behind: int) -> None:

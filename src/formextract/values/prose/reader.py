@@ -95,14 +95,14 @@ class ProseReader:
     def scored(self, text: str, report: Report) -> list[Scored]:
         """Every figure that may be an indicator's, with its features and their score."""
         out: list[Scored] = []
-        context = Context()
+        context, firm = Context(), False
         sentences = re.split(r"(?<=[。！!？?\n])", tidy(text))
         for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
+            own = "集群" in sentence
+            firm = introduces_a_firm(sentence) or (firm and not own)
             if len(sentence) > LONGEST_SENTENCE or not _FIGURES.search(sentence):
-                firm = introduces_a_firm(sentence) or (context.scope == "firm" and "集群" not in sentence)
-                context = replace(context, scope="firm" if firm else "")
                 continue
-            if speaks_for_a_firm(sentence + behind):
+            if firm or speaks_for_a_firm(sentence + behind):
                 context = replace(context, scope="firm")
             said, context = self._sentences.read(sentence, context, report)
             out += [s for x in said for s in self._scored(x, report)]
