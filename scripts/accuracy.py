@@ -215,6 +215,8 @@ def main() -> None:
     files = sorted({given.folder / gold["files"][0] for gold in golds})
     found, seconds = read_again(given.records, shlex.split(given.cmd), files)
 
+    # what the maker of these forms writes no answers for (added to the catalogue since) is neither right nor wrong
+    asked = {observation["indicator"] for gold in golds for observation in gold["observations"]}
     tallies: dict[str, Tally] = defaultdict(Tally)
     doubted: dict[str, Doubted] = defaultdict(Doubted)
     judged = agreed = 0
@@ -235,7 +237,8 @@ def main() -> None:
             if left and said.get(criterion) not in accepted and not given.only:
                 print(f"{name}  clause {criterion}: {accepted}, ours {said.get(criterion)}")
                 left -= 1
-        for verdict in judge(gold["observations"], record.get("values", []), scanned=gold["format"] in PAPER):
+        ours = [v for v in record.get("values", []) if v["indicator"] in asked]
+        for verdict in judge(gold["observations"], ours, scanned=gold["format"] in PAPER):
             groups = groups_of(gold, verdict)
             for group in groups:
                 tallies[group].add(verdict)

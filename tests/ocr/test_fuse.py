@@ -72,6 +72,10 @@ def test_dust_before_a_figure_is_taken_off_but_not_sure() -> None:
     assert reading.confidence < 0.9
 
 
+def test_a_dash_more_or_less_says_the_same() -> None:
+    assert fuse(words("-", 0.98), words("--", 0.97)).confidence > 0.9
+
+
 def test_width_of_signs_is_no_disagreement() -> None:
     assert fuse(words("产值（亿元）", 0.98), words("产值(亿元)", 0.99)).confidence > 0.9
 

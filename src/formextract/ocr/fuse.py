@@ -115,6 +115,8 @@ def _fused(quick: Words, careful: Words | None) -> FusedReading:
         return FusedReading(quick.letters, KNOWN) if known else _weak(quick.letters, min(quick.lowest, ONCE))
     if not careful.letters and not quick.letters:
         return FusedReading((), NOTHING, "unread")
+    if _is_dashes(quick) and _is_dashes(careful):  # a dash more or less says the same
+        return FusedReading(careful.letters, max(quick.lowest, careful.lowest))
     best, specked = (careful if careful.letters else quick), ""
     trimmed = _without_dot(quick, careful)
     if trimmed is not None:
@@ -172,6 +174,12 @@ def _differing(best: Words, quick: Words, confidence: float) -> FusedReading:
     if best is quick or not quick.letters:
         return _weak(best.letters, confidence)  # the other pass read nothing
     return FusedReading(best.letters, confidence, "differ", quick.text.strip())
+
+
+def _is_dashes(words: Words) -> bool:
+    """Whether nothing was read but dashes: "none"."""
+    text = as_figure(words.text)
+    return bool(text) and not text.strip("-")
 
 
 def _without_dot(quick: Words, careful: Words) -> tuple[Words, str] | None:

@@ -43,3 +43,13 @@ def test_dirt_of_no_even_tone_is_no_band() -> None:
     page = form()
     page[:, 1250:1330] = np.random.default_rng(3).choice([40, PAPER], page[:, 1250:1330].shape)
     assert without_bands(page) is page
+
+
+def test_a_band_below_a_rule_leaves_nothing_that_runs_on_beyond_the_table() -> None:
+    """What was left of it above and below the table was once a rule, and took the stem of a 1 with it."""
+    banded = form()
+    banded[:, 414:428] = (banded[:, 414:428] * 0.8).astype(np.uint8)
+    found = without_bands(grain(banded))
+    assert abs(float(np.median(found[:180, 414:428])) - PAPER) < 6
+    assert abs(float(np.median(found[1500:, 414:428])) - PAPER) < 6
+    assert found[800, 420] < 90

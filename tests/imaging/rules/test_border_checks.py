@@ -5,6 +5,7 @@ import numpy as np
 from formextract.imaging.ink.components import components_of, larger_than_specks
 from formextract.imaging.ink.text_lines import text_lines_in
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
+from formextract.imaging.rules.detect import Suspected
 from formextract.layout.grid import find_grids
 
 LETTER = 28.0
@@ -43,13 +44,25 @@ def test_a_table_that_is_all_there_is_trusted() -> None:
 def test_a_wall_that_is_hardly_there_makes_both_its_cells_doubtful() -> None:
     ink = _drawn()
     ink[105:150, 290:310] = 0
-    assert unreliable_borders(GRIDS, ink, 1.0, LETTER) == {(0, 2), (0, 3)}
+    assert unreliable_borders(GRIDS, ink, 1.0, LETTER) == {(0, k) for k in range(6)}  # and their columns
+
+
+def test_rows_of_a_level_wall_that_is_gone_are_doubtful_and_no_others() -> None:
+    ink = _drawn()
+    ink[215:225, 45:200] = 0
+    assert unreliable_borders(GRIDS, ink, 1.0, LETTER) == {(0, 4), (0, 5)}
+
+
+def test_what_may_be_a_rule_makes_the_row_doubtful_that_it_runs_through() -> None:
+    suspected = Suspected(level=[(130.0, 60.0, 250.0), (100.0, 40.0, 300.0), (190.0, 60.0, 70.0)])
+    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.0, suspected) == {(0, 2), (0, 3)}
 
 
 def test_where_many_walls_are_gone_the_whole_page_is_doubtful() -> None:
     ink = _drawn()
     ink[90:110, 60:280] = 0
-    ink[150:170, 320:540] = 0
+    ink[150:170, 60:540] = 0
+    ink[210:230, 60:540] = 0
     assert len(unreliable_borders(GRIDS, ink, 1.0, LETTER)) == 6
 
 
@@ -75,8 +88,17 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
 
 
 def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
-    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.2) == set()
-    assert len(unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.25)) == 6
+    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.25) == set()
+    assert len(unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.5)) == 6
+
+
+def test_a_cell_over_two_rows_may_be_two_where_rules_had_to_be_closed() -> None:
+    ink = _drawn()
+    ink[99:102, 302:558] = 0
+    level = [(float(y), 40.0, 560.0) for y in LEVEL if y != 100] + [(100.0, 40.0, 300.0)]
+    grids = find_grids(level, [(float(x), 40.0, 220.0) for x in UPRIGHT])
+    assert unreliable_borders(grids, ink, 1.0, LETTER, 0.2) == set()
+    assert unreliable_borders(grids, ink, 1.0, LETTER, 0.25) == {(0, 0), (0, 1), (0, 2)}
 
 
 def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:

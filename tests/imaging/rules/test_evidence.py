@@ -54,3 +54,11 @@ def test_each_feature_counts_as_it_should() -> None:
     assert whole > probability(WHOLE._replace(there=0.6), weights)
     assert whole > probability(WHOLE._replace(stroked=0.9), weights)
     assert whole > probability(WHOLE._replace(length=1.5), weights)
+
+
+def test_what_runs_up_to_the_edge_of_the_sheet_is_no_rule() -> None:
+    page = sheet()
+    page[700:, 400:403] = 205
+    ink = binarize(page, LETTER)
+    _, tall = heard([], [], np.zeros_like(ink), find_faint_lines(page, LETTER), ink, LETTER)
+    assert not tall.candidates

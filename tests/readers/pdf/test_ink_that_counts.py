@@ -117,3 +117,14 @@ def test_a_line_drawn_by_hand_through_a_figure_strikes_it(tmp_path: Path) -> Non
         page.add_line_annot((154, 116), (177, 116))
 
     assert cell_of(tmp_path, fill)[:3] == ("165", "", ("155",))
+
+
+def test_a_list_box_says_what_was_chosen_of_it(tmp_path: Path) -> None:
+    def fill(page: Any) -> None:
+        widget = pymupdf.Widget()
+        widget.field_name, widget.field_type, widget.rect = "a", pymupdf.PDF_WIDGET_TYPE_LISTBOX, INNER
+        widget.choice_values, widget.field_value = ["17", "155"], "155"
+        page.add_widget(widget)
+
+    text, doubt, _, _ = cell_of(tmp_path, fill)
+    assert (text, doubt) == ("155", "")

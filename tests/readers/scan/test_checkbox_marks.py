@@ -51,6 +51,18 @@ def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
     assert settle_marks(words, CUT, [box(0, 0.3), box(3, 0.0)], PITCH).words.text == "☑是☐否"
 
 
+def test_an_empty_box_that_was_not_read_is_no_dispute() -> None:
+    """No glyph counted as one of a mark: every empty circle that the models left out was in doubt."""
+    words = Words((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("☑", 0.99, 0.0, 4.5 * PITCH / 400)))
+    assert not settle_marks(words, CUT, [box(0, 0.0), box(4, 0.3)], PITCH).disputed
+
+
+def test_a_box_beside_letters_that_both_say_is_empty_is_no_dispute() -> None:
+    struck = box(4, 0.0)._replace(struck=True, left=0.0)
+    assert not settle_marks(read("开展工作□"), CUT, [struck], PITCH).disputed
+    assert settle_marks(read("开展工作□"), CUT, [struck._replace(beside=True)], PITCH).disputed
+
+
 def test_the_right_half_of_a_letter_is_no_box() -> None:
     """`洹` ends in a square of strokes: it was once read as a ticked box."""
     half = Checkbox((12, 2, 27, 26), 0.3)

@@ -198,6 +198,7 @@ def test_what_a_watermark_touches_or_stands_beside_is_doubtful(stroke: tuple[int
     ("text", "sure"),
     [
         ("0730~3549697", DOUBTED),
+        ("21.94~22.94", 0.99),
         ("枫塘具科技和经济信息化局", DOUBTED),
         ("枫塘县科技和经济信息化局", 0.99),
         ("潇岗市枫塘具产业促进中心", DOUBTED),

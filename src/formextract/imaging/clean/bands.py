@@ -17,10 +17,12 @@ LEAST = 60
 """So many of them at least."""
 PAPER_SHARE = 0.65
 """Share of a column's pixels that are darker than what is taken for its paper: letters take a third of them."""
+LIGHTEST = 0.9
+"""Share of a column's pixels that are darker than the lightest that count: the others are grain."""
 EDGE = 0.08
 """Share of the column at either end, where the sheet's margins are."""
 STEADY = 7.0
-"""Levels by which the middle of its pixels, and those of both margins, may differ from that: dirt is no even tone."""
+"""Levels by which the middle of its pixels, and those of both margins, may differ: dirt is no even tone."""
 WIDE = 0.06
 """Share of the page's width: broader than any band; shadows are, which `illumination` evens."""
 SLIM = 3
@@ -52,15 +54,20 @@ def _gains(grey: Image) -> NDArray[np.float32] | None:
     count, width = some.shape
     if count < LEAST:
         return None
-    at, edge = round(PAPER_SHARE * count), round(EDGE * count)
-    ordered = np.partition(some, (count // 2, at), axis=0)
+    at, top, edge = round(PAPER_SHARE * count), round(LIGHTEST * count), round(EDGE * count)
+    ordered = np.partition(some, (count // 2, at, top), axis=0)
     middle, tone = ordered[count // 2].astype(np.float32), ordered[at].astype(np.float32)
-    margins = [np.median(part, axis=0) for part in (some[:edge], some[-edge:])]
-    steady = np.maximum.reduce([np.abs(tone - other) for other in (middle, *margins)]) <= STEADY
+    head, foot = (np.median(part, axis=0).astype(np.float32) for part in (some[:edge], some[-edge:]))
+    even = np.abs(head - foot) <= STEADY
+    steady = even & (np.maximum(np.abs(tone - middle), np.abs(tone - (head + foot) / 2)) <= STEADY)
+    # where a rule or letters take most of a column, its margins alone say what lies below them
+    tone = np.where(steady | ~even, tone, (head + foot) / 2)
+    # nothing shines through a band; grains of dirt have paper between them
+    even &= steady | (ordered[top] <= tone + STEADY)
     side = max(3, round(WIDE * width) | 1)
     level = np.asarray(cv2.morphologyEx(tone[None, :], cv2.MORPH_CLOSE, np.ones((1, side), np.uint8)))[0]
     level = np.asarray(cv2.blur(level[None, :], (side, 1)))[0]
-    banded = steady & (level - tone >= FAINTEST) & (tone >= DARKEST * level)
+    banded = even & (level - tone >= FAINTEST) & (tone >= DARKEST * level)
     banded = cv2.morphologyEx(banded.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, SLIM), np.uint8))[0] > 0
     if not banded.any():
         return None

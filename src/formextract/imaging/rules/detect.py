@@ -45,6 +45,16 @@ GAPLESS = 0.9
 """Share of a weak rule that is there, below which it is dashed."""
 
 
+class Suspected(NamedTuple):
+    """Stretches that may be rules and were not taken for any: what they run through may be two cells."""
+
+    level: Sequence[Rule] = ()
+    upright: Sequence[Rule] = ()
+
+
+NO_SUSPECTS = Suspected()
+
+
 class Rules(NamedTuple):
     """Level and upright rules in pixels, and the ink that belongs to them."""
 
@@ -57,6 +67,7 @@ class Rules(NamedTuple):
     """Pieces of dashed rules among them."""
     sides: Sequence[Rule] = ()
     """Upright rules for sides of tables that are not there."""
+    suspected: Suspected = NO_SUSPECTS
 
 
 def find_rules(ink: Image, letter: float, faint: FaintLines | None = None) -> Rules:

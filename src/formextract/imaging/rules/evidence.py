@@ -32,6 +32,8 @@ BREAK = 1.3
 """Letter heights between the pieces of one candidate, at most."""
 THICK = 0.4
 """Letter heights of the thickest candidate."""
+EDGE = 1.0
+"""Letter heights from the picture's edge: what runs up to it was left by a band of dirt; rules end with their table."""
 LEVEL = 0.12
 """Letter heights by which pieces of one rule, and rules at one place, stray across it."""
 BESIDE = 0.16
@@ -156,12 +158,13 @@ def _candidates(ridges: Image, ink: Image, ruled: Image, letter: float) -> tuple
         if i and area <= THICK * letter * w
     ]
     out = []
+    low, high = EDGE * letter, ink.shape[1] - EDGE * letter
     for group in _joined(pieces, letter):
-        if group[-1][2] - group[0][1] >= SHORTEST * letter:
+        start, stop = group[0][1], max(p[2] for p in group)
+        if stop - start >= SHORTEST * letter and start >= low and stop <= high:
             lengths = [p[2] - p[1] for p in group]
             place = sum(p[0] * n for p, n in zip(group, lengths, strict=True)) / sum(lengths)
-            rule = place, group[0][1], max(p[2] for p in group)
-            out.append(Candidate(rule, tuple(p[3] for p in group)))
+            out.append(Candidate((place, start, stop), tuple(p[3] for p in group)))
     return out, spots
 
 

@@ -7,13 +7,16 @@ import numpy as np
 
 from formextract.imaging.image import Image
 from formextract.imaging.rules.dashes import bridged
-from formextract.imaging.rules.detect import Rules, find_rules
+from formextract.imaging.rules.detect import Rules, Suspected, find_rules
 from formextract.imaging.rules.evidence import Hearing, Weights, fitted, heard, probability
 from formextract.imaging.rules.faint import FaintLines, any_unfound, find_faint_lines
 from formextract.imaging.rules.repair import repaired, share_repaired
+from formextract.layout.grid import Rule
 
 BROKEN = 0.15
 """Share of a page's rules that had to be mended from which what is left of others is looked for as well."""
+SUSPECTED = 0.1
+"""Probability from which a stretch may be a rule: half of those between this and what is accepted were rules."""
 SIDES = 2
 """Upright rules of the least table."""
 
@@ -41,7 +44,9 @@ def rules_of_page(upright: Image, ink: Image, letter: float) -> tuple[Rules, Rul
 def with_evident(rules: Rules, faint: FaintLines, ink: Image, letter: float) -> Rules:
     """The rules with those among the other candidates for which there is evidence enough."""
     flat, tall = heard(rules.horizontal, rules.vertical, rules.ink, faint, ink, letter)
-    level, upright = (_accepted(hearing, fitted()[way]) for hearing, way in ((flat, "level"), (tall, "upright")))
+    level, may_be_level = _judged(flat, fitted()["level"])
+    upright, may_be_upright = _judged(tall, fitted()["upright"])
+    rules = rules._replace(suspected=Suspected(may_be_level, may_be_upright))
     if not level and not upright:
         return rules
     more = cv2.bitwise_or(flat.ink_of(level), np.asarray(cv2.transpose(tall.ink_of(upright)), np.uint8))
@@ -53,5 +58,8 @@ def with_evident(rules: Rules, faint: FaintLines, ink: Image, letter: float) -> 
     )
 
 
-def _accepted(hearing: Hearing, by: Weights) -> list[int]:
-    return [i for i, e in enumerate(hearing.evidence) if probability(e, by.weights) >= by.accepted]
+def _judged(hearing: Hearing, by: Weights) -> tuple[list[int], list[Rule]]:
+    """Which candidates are rules, and those that may be."""
+    said = [probability(e, by.weights) for e in hearing.evidence]
+    accepted = [i for i, p in enumerate(said) if p >= by.accepted]
+    return accepted, [hearing.candidates[i].rule for i, p in enumerate(said) if SUSPECTED <= p < by.accepted]

@@ -60,7 +60,7 @@ def repaired(rules: Rules, ink: Image, letter: float, faint: FaintLines | None =
         upright = _reaching(upright, level, letter)
         upright += _closed(upright, level, down, laid, sideways, letter, stray=rules.stray)
     mended = np.asarray(cv2.bitwise_or(taken, cv2.transpose(sideways)), np.uint8)
-    return Rules(level, upright, mended, sides=sides)
+    return Rules(level, upright, mended, sides=sides, suspected=rules.suspected)
 
 
 def share_repaired(drawn: Rules, rules: Rules, letter: float) -> float:

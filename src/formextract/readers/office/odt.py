@@ -18,7 +18,9 @@ from formextract.model.document import UnreadKind
 from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.office.odt_looks import OdtLook, OdtLooks, form_field
 from formextract.readers.office.package import check_package, part_of
+from formextract.readers.office.word_beside import doubted_below, is_bare_figure
 from formextract.readers.snippets import Snippets
+from formextract.text import squeeze
 from formextract.text.symbols import shown
 
 MAX_CELLS = 60_000
@@ -41,6 +43,10 @@ _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _PARAGRAPHS = (_T + "p", _T + "h")
 _TABLE, _ROW, _CELL, _COVERED = _TAB + "table", _TAB + "table-row", _TAB + "table-cell", _TAB + "covered-table-cell"
+_TYPED_IN = ("text", "textarea", "combobox", "formatted-text", "number", "date", "time")
+"""Controls that show a text of their own."""
+_FURNITURE = ("button", "image", "frame", "hidden", "fixed-text", "image-frame")
+"""Controls that nobody fills in."""
 _SKIPPED = {
     _T + "tracked-changes",  # what was deleted
     _T + "sequence-decls",
@@ -64,7 +70,7 @@ _FRAMES = (_D + "frame", _D + "text-box", _D + "custom-shape", _D + "rect", _D +
 
 @dataclass(frozen=True, slots=True)
 class OdtContent:
-    """What stands in a text: blocks in order, its pictures by their names in the package, paragraphs struck out."""
+    """What stands in a text: blocks in order, its pictures by their names in the package, what is set aside of it."""
 
     blocks: tuple[Block, ...]
     pictures: tuple[str, ...]
@@ -84,9 +90,12 @@ def read_odt(path: Path) -> OdtContent:
         raise UnreadableFileError("ODT 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存为 .docx") from e
     if body is None:
         raise UnreadableFileError("ODT 文件里没有正文。请用 Word 或 WPS 打开后另存为 .docx")
-    reader = _Reader(OdtLooks.of(styles, content), _boxes(body), Snippets(partial(part_of, path)))
+    reader = _Reader(OdtLooks.of(styles, content), _controls(body), Snippets(partial(part_of, path)))
     blocks = tuple(reader.document(body))
-    return OdtContent(blocks, tuple(_pictures(body)), tuple(reader.struck), tuple(reader.unread))
+    if any(is_bare_figure(squeeze("".join(box.itertext()))) for box in _floating(body)):
+        blocks = tuple(doubted_below(block) for block in blocks)
+    aside = (*reader.struck, *_notes(body))
+    return OdtContent(blocks, tuple(_pictures(body)), aside, tuple(reader.unread))
 
 
 def pictures_in(path: Path, names: Sequence[str]) -> Iterator[bytes]:
@@ -103,18 +112,55 @@ def _parse(blob: bytes) -> Any:
     )
 
 
-def _boxes(body: Any) -> dict[str, str]:
-    """Check boxes that stand in the text as controls, by their id, as ☑ or ☐ and their caption."""
+def _controls(body: Any) -> dict[str, str]:
+    """What the controls in the text show, by their ids: boxes as ☑ or ☐ with their caption, else what was typed."""
     out = {}
+    for control in body.iter(*(_FORM + name for name in _FURNITURE)):
+        out[control.get(_FORM + "id") or ""] = ""
     for box in body.iter(_FORM + "checkbox", _FORM + "radio"):
         on = box.get(_FORM + "current-state") == "checked" or box.get(_FORM + "current-selected") == "true"
         out[box.get(_FORM + "id") or ""] = ("☑" if on else "☐") + (box.get(_FORM + "label") or "")
+    for field in body.iter(*(_FORM + name for name in _TYPED_IN)):
+        out[field.get(_FORM + "id") or ""] = field.get(_FORM + "current-value") or field.get(_FORM + "value") or ""
+    for field in body.iter(_FORM + "listbox"):
+        options = [o for o in field.iter(_FORM + "option") if o.get(_FORM + "current-selected") == "true"]
+        options = options or [o for o in field.iter(_FORM + "option") if o.get(_FORM + "selected") == "true"]
+        out[field.get(_FORM + "id") or ""] = "、".join(o.get(_FORM + "label") or "" for o in options)
     return out
 
 
+def _floating(body: Any) -> Iterator[Any]:
+    """Text boxes outside tables that do not stand in their line."""
+    for box in body.iter(_D + "text-box"):
+        frame = box.getparent()
+        in_line = frame is not None and frame.get(_T + "anchor-type") == "as-char"
+        if not in_line and next(box.iterancestors(_TABLE), None) is None:
+            yield box
+
+
+def _notes(body: Any) -> Iterator[Line]:
+    """Comments and notes, which stand in the text where they belong."""
+    for comment in body.iter(_O + "annotation"):
+        said = "".join("".join(p.itertext()) for p in comment.iter(_T + "p")).strip()
+        if said:
+            yield Line(f"批注：{said}", Place(), legibility=TYPED)
+    for note in body.iter(_T + "note-body"):
+        said = "".join(note.itertext()).strip()
+        if said:
+            yield Line(f"脚注：{said}", Place(), legibility=TYPED)
+
+
+def _is_hidden(paragraph: Any) -> bool:
+    """Whether a paragraph, or a section that it stands in, is not shown."""
+    sections = paragraph.iterancestors(_T + "section")
+    if any(s.get(_T + "display") == "none" or s.get(_T + "is-hidden") == "true" for s in sections):
+        return True
+    return any(mark.get(_T + "is-hidden") == "true" for mark in paragraph.iter(_T + "hidden-paragraph"))
+
+
 class _Reader:
-    def __init__(self, looks: OdtLooks, boxes: dict[str, str], snippets: Snippets) -> None:
-        self._looks, self._boxes, self._snippets = looks, boxes, snippets
+    def __init__(self, looks: OdtLooks, controls: dict[str, str], snippets: Snippets) -> None:
+        self._looks, self._controls, self._snippets = looks, controls, snippets
         self._deletions: frozenset[str] = frozenset()
         self._deleting: set[str] = set()
         """The tracked deletions within which we read: some programs leave what was deleted where it stood."""
@@ -210,6 +256,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, around: OdtLook | None = None) -> list[Run]:
         look = self._looks.within(paragraph.get(_T + "style-name") or "", around or self._looks.default)
+        if _is_hidden(paragraph):
+            look = replace(look, gone=True)
         pieces = list(self._pieces(paragraph, look))
         line = max((set_so.size for text, set_so, *_ in pieces if text.strip() and not set_so.off), default=0.0)
         return [
@@ -248,7 +296,8 @@ class _Reader:
             yield text, look, doubt, None
             yield from self._pieces(child, look)
         elif tag == _D + "control":
-            yield self._boxes.get(child.get(_D + "control") or "", ""), look, "", None
+            said = self._controls.get(child.get(_D + "control") or "")
+            yield said or "", look, "", "object" if said is None else None
         elif tag == _T + "span":
             yield from self._pieces(child, self._looks.within(child.get(_T + "style-name") or "", look))
         elif tag == _T + "placeholder" or child.get(_LOEXT + "showing-place-holder") == "true" or _is_prompt(child):

@@ -29,9 +29,9 @@ def notes_in(related: Callable[[str], Any]) -> Iterator[Line]:
 
 def below_floating(document: Document, body: Any) -> Document:
     """The document, its empty cells in doubt where a figure floats over the page that may lie on one of them."""
-    if not any(_is_figure(_text(box)) for box in _floating(body)):
+    if not any(is_bare_figure(_text(box)) for box in _floating(body)):
         return document
-    return replace(document, blocks=tuple(_doubted(b) for b in document.blocks))
+    return replace(document, blocks=tuple(doubted_below(b) for b in document.blocks))
 
 
 def _floating(body: Any) -> Iterator[Any]:
@@ -49,11 +49,13 @@ def _text(box: Any) -> str:
     return squeeze("".join(t.text or "" for t in box.iter(W + "t")))
 
 
-def _is_figure(text: str) -> bool:
+def is_bare_figure(text: str) -> bool:
+    """Whether a text is a figure with its unit and nothing else."""
     return any(c.isdigit() for c in text) and set(text) <= _SIGNS
 
 
-def _doubted(block: Block) -> Block:
+def doubted_below(block: Block) -> Block:
+    """A table in which any empty cell may be the one on which a floating figure lies."""
     if not isinstance(block, Table):
         return block
     return replace(

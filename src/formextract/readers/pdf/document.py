@@ -33,7 +33,7 @@ from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
-from formextract.readers.pdf.text_runs import second_reading, text_of
+from formextract.readers.pdf.text_runs import second_reading, text_of, without_options
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
 
 READER = "pdf-text"
@@ -152,7 +152,7 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     comments = comments_on(page)
     text = text_of(page)
     turned = stood_upright(page, text.turns)
-    spans = text.spans if turned is None else text_of(page).spans
+    spans = without_options(text.spans if turned is None else text_of(page).spans, page)
     drawings = page.get_cdrawings()
     marks = drawn(drawings, pen_strokes(page))
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import pdfplumber
 import pymupdf
 
-from formextract.geometry import BBox
+from formextract.geometry import BBox, holds
 from formextract.layout.span import Letters, Span, darkness
 from formextract.text.symbols import is_symbol_font, shown
 
@@ -66,6 +67,18 @@ def text_of(page: Any) -> Text:
                 ink = _ink(span["color"], span["alpha"])
                 out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink))
     return Text(out, turns, [text for text in slanted if text])
+
+
+def without_options(spans: Sequence[Span], page: Any) -> list[Span]:
+    """The runs without those that a list box offers and nobody has chosen: it shows all of its options."""
+    lists = []
+    for widget in page.widgets(types=[pymupdf.PDF_WIDGET_TYPE_LISTBOX]):
+        value = widget.field_value
+        chosen = value if isinstance(value, list | tuple) else [value]
+        lists.append((tuple(widget.rect * page.rotation_matrix), {str(v).strip() for v in chosen if v}))
+    if not lists:
+        return list(spans)
+    return [s for s in spans if all(not holds(box, s.bbox) or s.text.strip() in chosen for box, chosen in lists)]
 
 
 def _ink(colour: int, alpha: int) -> float:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from formextract.imaging.image import Image
-from formextract.imaging.ink.checkboxes import Checkbox
+from formextract.imaging.ink.checkboxes import EMPTY, Checkbox
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import ticks_in
 from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
@@ -91,8 +91,11 @@ def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter
         ticked = box.ticked and not (box.faintly and glyph and glyph in OPEN)
         # ▣ is in no model's alphabet: they read its outline, and the black inside speaks for itself
         denied = bool(glyph) and glyph in OPEN and box.ticked is True and not solid
-        unsure = box.struck and (box.beside or not box.left) and (not glyph or glyph not in MARKED)
-        disputed = disputed or box.ticked is None or (glyph in MARKED and not ticked) or denied or unsure
+        # both say that nobody touched it: no glyph of a mark, no ink inside or beside
+        open_ = bool(glyph) and glyph in OPEN and box.inked <= EMPTY and not box.beside
+        unsure = box.struck and (box.beside or not box.left) and not open_ and (not glyph or glyph not in MARKED)
+        claimed = bool(glyph) and glyph in MARKED and not ticked  # a box that was not read claims nothing
+        disputed = disputed or box.ticked is None or claimed or denied or unsure
         missed = [x for x in missed if abs(x.centre - share) > reach]
         if at is None and not legible:
             continue
