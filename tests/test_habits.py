@@ -162,7 +162,8 @@ print([m for m in {ASKING} if m in sys.modules], file=sys.stderr)
     assert done.stderr.splitlines()[-1] == "[]"
 
 
-DRAWING = ("docx", "openpyxl", "lxml", "cv2", "pymupdf", "PIL", "numpy", "pandas", "onnxruntime", "formextract.match")
+LIBRARIES = ("docx", "openpyxl", "lxml", "cv2", "pymupdf", "PIL", "numpy", "pandas", "onnxruntime")
+DRAWING = (*LIBRARIES, "formextract.match.forms")
 """What a page that is looked at needs nothing of: letters, tables and pictures import it where they are made."""
 MOST_OF_PAGE = 1000
 """Modules of all packages in the server; 920 when this was written, 1650 before."""

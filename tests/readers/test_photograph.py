@@ -86,3 +86,30 @@ def test_the_format_is_told_by_the_bytes(tmp_path: Path, kind: str, ending: str)
     (tmp_path / f"a.{ending}").write_bytes(written(page(), kind).tobytes())
     (tmp_path / "a.jpg").write_bytes(written(page(), kind).tobytes())
     assert source_file(tmp_path / f"a.{ending}").format == source_file(tmp_path / "a.jpg").format == "image"
+
+
+@pytest.mark.parametrize(
+    ("kind", "dots", "shape"),
+    [
+        ("TIFF", (204, 98), (1665, 600)),
+        ("TIFF", (98, 204), (800, 1249)),
+        ("TIFF", (204, 196), (800, 600)),
+        ("PNG", (200, 100), (1600, 600)),
+        ("PNG", (900, 100), (800, 600)),
+    ],
+)
+def test_a_fax_of_long_dots_looks_as_on_paper(kind: str, dots: tuple[int, int], shape: tuple[int, int]) -> None:
+    found = photograph(written(page("L", 255, 0), kind, dpi=dots))
+    assert found is not None
+    assert found.pages[0].shape[:2] == shape
+
+
+def test_each_page_of_a_fax_has_dots_of_its_own() -> None:
+    out = io.BytesIO()
+    fine, coarse = page("1", 1, 0), page("1", 1, 0)
+    fine.info["dpi"], coarse.info["dpi"] = (200, 200), (200, 100)
+    fine.encoderinfo, coarse.encoderinfo = {"dpi": (200, 200)}, {"dpi": (200, 100)}
+    fine.save(out, "TIFF", save_all=True, append_images=[coarse], compression="group4")
+    found = photograph(np.frombuffer(out.getvalue(), np.uint8))
+    assert found is not None
+    assert [p.shape[:2] for p in found.pages] == [(800, 600), (1600, 600)]

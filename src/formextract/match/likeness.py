@@ -158,7 +158,7 @@ class Wordings:
         }
         neutral = self._at.get(("who", NEUTRAL))
         self._neutral = self._matrix[:, neutral] if neutral is not None else np.zeros(len(rows), dtype=np.float32)
-        self._lengths = np.array([len(t) for t in self.texts], dtype=np.float32)
+        self._lengths = np.array([max(1, len(t)) for t in self.texts], dtype=np.float32)
         self._letters = [frozenset(t) for t in self.texts]
         starts = np.flatnonzero(np.r_[True, self.owner[1:] != self.owner[:-1]])
         self._starts = starts
@@ -195,7 +195,7 @@ class Wordings:
             out[:, k + 5] = [sum(c not in letters for c in rest) / len(text) for letters in self._letters]
         out[:, k + 6] = cdist([text], self.texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
         out[:, k + 7] = cdist([text], self.texts, scorer=fuzz.partial_ratio, dtype=np.float32)[0] / 100
-        ratio = np.log(len(text) / self._lengths)
+        ratio = np.log(max(1, len(text)) / self._lengths)
         out[:, k + 8], out[:, k + 9] = np.maximum(ratio, 0), np.maximum(-ratio, 0)
         kinds = np.array([_unit_says(unit, own_unit) for own_unit in self._units], dtype=np.float32)[self.owner]
         out[:, k + 10], out[:, k + 11] = kinds > 0, kinds < 0

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 Pixels = NDArray[np.uint8]
 
@@ -34,6 +34,8 @@ STROKE = 0.006
 """Share of the longer side that the strokes of a negative's letters are wide at most."""
 THICK = 0.3
 """Share of the light pixels that may be wider than that."""
+LONG_DOTS, NO_DOTS = 1.2, 4.0
+"""How many times as long as broad a dot must be at least, and is at most: a fax has 204 by 98 dots an inch."""
 _LOOKED_AT = 1000
 """Pixels of the longer side of the small picture by which a negative is told."""
 _JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
@@ -68,7 +70,8 @@ def photograph(data: NDArray[np.uint8]) -> Photograph | None:
         return None
     if any(p.shape[0] * p.shape[1] > MAX_PIXELS for p in found.pages):
         raise TooLargeError
-    return found._replace(pages=[positive(p) for p in found.pages])
+    dots = _dots(data, len(found.pages))
+    return found._replace(pages=[positive(_squared(p, shape)) for p, shape in zip(found.pages, dots, strict=True)])
 
 
 def _by_opencv(data: NDArray[np.uint8]) -> Photograph | None:
@@ -109,6 +112,33 @@ def _by_pillow(data: NDArray[np.uint8]) -> Photograph | None:
         raise TooLargeError from e
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, KeyError, IndexError):
         return None  # what Pillow raises on a broken picture; OpenCV may still show something of it
+
+
+def _dots(data: NDArray[np.uint8], pages: int) -> list[float]:
+    """How many times as long as broad the dots of each page are; 1 where the file does not say."""
+    shapes = [1.0] * pages
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data.tobytes())) as picture:
+            for n in range(min(pages, getattr(picture, "n_frames", 1))):
+                picture.seek(n)
+                across, down = (float(d) for d in picture.info.get("dpi", (1, 1)))
+                if across > 0 < down and np.isfinite(across / down):
+                    lying = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5  # noqa: PLR2004 - turned by a quarter
+                    shapes[n] = down / across if lying else across / down
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, ZeroDivisionError, Image.DecompressionBombError):
+        return shapes  # a head that only OpenCV understands
+    return shapes
+
+
+def _squared(pixels: Pixels, shape: float) -> Pixels:
+    """A page of which dots are longer than broad, or broader than long, as it looks on paper."""
+    if not LONG_DOTS <= max(shape, 1 / shape) <= NO_DOTS:
+        return pixels
+    height, width = pixels.shape[:2]
+    size = (width, round(height * shape)) if shape > 1 else (round(width / shape), height)
+    if size[0] * size[1] > MAX_PIXELS:
+        raise TooLargeError
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _on_paper(picture: Image.Image) -> Pixels:
