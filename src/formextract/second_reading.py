@@ -2,7 +2,7 @@
 
 Where both say the same nothing changes. What only the writing says is in doubt, and so is what both say differently.
 
-What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
+The constants were set on the ten worn prints that docs/accuracy.md names as those that this was built on.
 """
 
 from __future__ import annotations

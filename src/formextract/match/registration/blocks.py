@@ -1,6 +1,6 @@
 """What lines of writing are on a form: its captions, wrapped or not, heads of columns, printed words.
 
-What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
+The constants were set on the ten worn prints that docs/accuracy.md names as those that this was built on.
 """
 
 from __future__ import annotations

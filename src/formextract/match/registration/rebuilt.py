@@ -1,6 +1,6 @@
 """A form's tables built anew from its writing: rows by the form's captions, columns by the heads above them.
 
-What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
+The constants were set on the ten worn prints that docs/accuracy.md names as those that this was built on.
 """
 
 from __future__ import annotations

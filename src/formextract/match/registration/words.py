@@ -1,6 +1,6 @@
 """The writing of a document's pages, line by line with its box, whatever table the reader put it in.
 
-What the constants here are was told on the ten worn prints that docs/accuracy.md names as those it was built on.
+The constants were set on the ten worn prints that docs/accuracy.md names as those that this was built on.
 """
 
 from __future__ import annotations
