@@ -333,11 +333,12 @@ def scanned(day: Day, url: str) -> None:
     for size in SIZES:
         with day.at(url, FIRST, size) as desk:
             record, copies = _with_copies(desk, ".docx")
-            differs = [key for key, spot in copies[1]["values"].items() if spot["differs"] and spot["given"]]
-            boxed = sum(bool(spot["box"]) for spot in copies[1]["values"].values())
+            paper = next(c["values"] for c in copies if c["told"] != copies[0]["told"])
+            differs = [key for key, spot in paper.items() if spot["differs"] and spot["given"]]
+            boxed = sum(bool(spot["box"]) for spot in paper.values())
             desk.go(f"/submissions/{record}")
             desk.page.click(f'.value[data-key="{differs[0]}"]')
-            desk.page.wait_for_selector(f'#stage td.at.differs[data-key="{differs[0]}"], #stage .at.differs')
+            desk.page.wait_for_selector("#stage td.at")
             desk.page.wait_for_selector(f'#stage-beside .box.at.differs[data-key="{differs[0]}"]')
             desk.until("the pages are drawn", partial(desk.page.evaluate, DRAWN))
             desk.page.screenshot(path=str(day.shots / f"scan-{size[0]}.png"))

@@ -149,9 +149,9 @@ def settle_facts(rng: Random, cluster: Cluster) -> None:
     settle_place(rng, cluster)
     resize(rng, cluster)
     county = cluster.of("gross_output", 0) / Decimal(str(rng.uniform(0.18, 0.5)))
-    people = max(
-        int(cluster.of("gross_output", 0) * 10000 / rng.randint(70, 260)), int(put[Key("smes", years[-1])]) * 12
-    )
+    firms = int(put[Key("smes", years[-1])])
+    people = int(cluster.of("gross_output", 0) * 10000 / rng.randint(70, 260))
+    people = min(max(people, firms * 12), firms * 600)
     for at, year in enumerate(years):
         put[Key("gross_output_county_share", year)] = cluster.of("gross_output", at) / county * 100
         county *= Decimal(str(rng.uniform(1.03, 1.1)))

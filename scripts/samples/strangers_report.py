@@ -1,8 +1,8 @@
 """Four blank forms in the manner of other departments, written before the drafter was worked on and read once after it:
 a school's yearly statistics, a health institute's project, a voucher for research, a farming project's assessment.
 
-Nothing is changed for them. Signs as in `strangers.py`; in a rule `设备费·自筹` is the figure of a row under one of
-several headings. The wording is our own.
+That reading is in `docs/accuracy.md`; what it missed was mended by kind afterwards. Signs as in `strangers.py`;
+in a rule `设备费·自筹` is the figure of a row under one of several headings. The wording is our own.
 """
 
 from __future__ import annotations

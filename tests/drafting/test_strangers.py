@@ -15,7 +15,7 @@ from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in, tried, why_not_blank
 from formextract.drafting.places import layout_of
 from formextract.model.template import Template
-from samples import strangers, strangers_later, strangers_third
+from samples import strangers, strangers_later, strangers_report, strangers_third
 
 pytestmark = pytest.mark.slow
 
@@ -55,12 +55,13 @@ def test_the_places_of_further_forms(name, ending, tmp_path):
     assert score.proposed == score.rules, score.misses
 
 
-THIRD = [(name, ending) for name in strangers_third.THIRD for ending in ("docx", "xlsx")]
+LATER = {**strangers_third.THIRD, **strangers_report.REPORT}
+THIRD = [(name, ending) for name in LATER for ending in ("docx", "xlsx")]
 
 
 @pytest.mark.parametrize(("name", "ending"), THIRD)
 def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_path):
-    score = measure_drafting.stranger(name, tmp_path, ending, strangers_third.THIRD[name])
+    score = measure_drafting.stranger(name, tmp_path, ending, LATER[name])
     assert score.found == score.fields, score.misses
     assert score.shape >= 0.95 * score.fields, score.misses
     assert score.indicator == score.fields, score.misses
@@ -68,10 +69,10 @@ def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_pa
     assert score.silent == 0
 
 
-@pytest.mark.parametrize("name", strangers_third.THIRD)
+@pytest.mark.parametrize("name", LATER)
 def test_proposed_rules_are_sound(name, tmp_path):
     """What is proposed behind `# edits:` is accepted as it stands."""
-    text = drafted(strangers.written(strangers_third.THIRD[name], tmp_path / f"{name}.docx"), name)
+    text = drafted(strangers.written(LATER[name], tmp_path / f"{name}.docx"), name)
     shutil.copytree(default_folder(), tmp_path / "templates", ignore=shutil.ignore_patterns("*@*.yaml"))
     folder = tmp_path / "templates" / "demo"
     folder.mkdir()

@@ -103,3 +103,16 @@ def test_section_number(text, number):
 )
 def test_captions_in(text, captions):
     assert words.captions_in(text) == captions
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "least"),
+    [
+        ("概述（300-800字）", 800, None),
+        ("简述（不少于100字，不超过300字）", 300, 100),
+        ("成果（限3项，每项不超过200字）", 200, None),
+        ("事迹（不少于800字）", None, 800),
+    ],
+)
+def test_lengths(text, limit, least):
+    assert (words.limit_of(text), words.least_of(text)) == (limit, least)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,7 +107,15 @@ class Desk:
     def logged(self, number):
         self.until(f"the log has {number} entries", lambda: self.page.text_content("#n-log") == str(number))
 
+    def shoot(self):
+        """A picture of the page as it stands, where pictures are asked for (FORMEXTRACT_SHOTS, a folder)."""
+        if folder := os.environ.get("FORMEXTRACT_SHOTS"):
+            name = re.sub(r"[^\w]+", "-", os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition(" ")[0])
+            number = sum(p.name.startswith(name) for p in Path(folder).iterdir())
+            self.page.screenshot(path=f"{folder}/{name}{number}-{self.page.viewport_size['width']}.png")
+
     def done(self):
+        self.shoot()
         assert self.complaints == []
         assert all(url.startswith(self.base) for url in self.asked)
         self.context.close()

@@ -234,8 +234,8 @@ def restore(
 @app.command(
     cls=Command,
     help="查看和更正哪些文件归在哪一家申报里。\n\n"
-    "每行一个文件：集群、作用、路径、归入的理由（以制表符分隔）。归错了的，用 --move 指出文件，"
-    "用 --to 写上它该归的集群名称；不属于任何一家的写 --to -；"
+    "每行一个文件：归哪一家、作用、路径、归入的理由（以制表符分隔）。归错了的，用 --move 指出文件，"
+    "用 --to 写上它该归的那一家的名称；不属于任何一家的写 --to -；"
     "不应被后来的文件替代、要保留核对的写 --to =；撤销更正写 --to ''。"
     "更正会记住，再次装载同一张光盘时照旧。",
 )
@@ -246,7 +246,7 @@ def submissions(
         list[str] | None, typer.Option("--move", metavar="PATH", help="要改归的文件或文件夹（列出的路径，可多次给出）")
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="集群名称", help="改归哪一家；- 为不属于任何一家，= 为保留、不被替代")
+        str | None, typer.Option("--to", metavar="名称", help="改归哪一家；- 为不属于任何一家，= 为保留、不被替代")
     ] = None,
 ) -> int:
     from formextract.cli.submissions import run_submissions

@@ -19,7 +19,7 @@ def run_submissions(where: str, move: list[str], to: str | None, *, version: str
     UsageError where only one of `move` and `to` is given, or where no file has such a path.
     """
     if bool(move) != (to is not None):
-        raise UsageError("--move 和 --to 要一起用：--move 指出文件，--to 写上集群名称")
+        raise UsageError("--move 和 --to 要一起用：--move 指出文件，--to 写上归哪一家")
     with open_store(where, create=False) as store:
         if to is None:
             regroup(store, version)
@@ -45,7 +45,7 @@ def _moved(store: Store, move: list[str], to: str, version: str) -> list[StoredM
             raise UsageError(f"库里没有文件 {path}。请先不带 --move 运行一次，照列出的路径填写")
         wanted |= found
     if to not in ("", NOBODY, KEPT) and not any(m.cluster and _same(to, m.cluster) for m in known):
-        say(f"注意：库里没有集群“{to}”的申报表，文件先按此归类，等它的申报表装载后归入")
+        say(f"注意：库里没有“{to}”的申报表，文件先按此归类，等它的申报表装载后归入")
     for sha256 in sorted(wanted):
         store.groups.correct(sha256, to)
     regroup(store, version)

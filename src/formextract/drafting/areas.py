@@ -120,6 +120,7 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
     signed = [c for c, _ in leaves if kind(c) == "sign"]  # 本人签字: no column to read
     if len(captioned) + len(signed) + (left is not None) < len([c for c, _ in leaves if not is_blank(c.text)]):
         return None
+    unnamed = [c.col for c, _ in leaves if is_blank(c.text)]
     row, cells = start, [c for c, _ in leaves]
     while row < grid.table.n_rows:
         below = [grid.at.get((row, c.col)) for c, _ in captioned]
@@ -131,6 +132,8 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
         texts = [squeeze(b.text) for b in below if b is not None and not is_blank(b.text)]
         if left is not None and grid.at.get((row, left.col)) is not left:
             break
+        if any((c := grid.at.get((row, col))) is not None and kind(c) == "label" for col in unnamed):
+            break  # words below an empty heading are labels of rows
         if (
             any(not _NUMBER.fullmatch(t) and t not in words.ELLIPSES for t in texts)
             or len(texts) > len(below) - LEAST_COLUMNS + 1

@@ -9,8 +9,8 @@ from dataclasses import replace
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
 from formextract.drafting.edges import within_edges
-from formextract.drafting.gaps import gaps_in, has_gap, is_measure
-from formextract.drafting.lines import LabelledPlace, Layout, alone_in, heading_of, is_title, read_line
+from formextract.drafting.gaps import gaps_in, is_measure
+from formextract.drafting.lines import LabelledPlace, Layout, alone_in, captioned_gaps, heading_of, is_title, read_line
 from formextract.drafting.newly import type_asked
 from formextract.model import Cell, Table
 from formextract.tables import Grid
@@ -388,7 +388,7 @@ class _Grid:
 
     def _unnamed(self, cell: Cell) -> None:
         """Boxes or a ruled blank that no label stands beside: words before the boxes are its label."""
-        captioned = _captioned_gaps(words.clean(cell.text)) if self.kind(cell) == "gaps" else None
+        captioned = captioned_gaps(words.clean(cell.text)) if self.kind(cell) == "gaps" else None
         if captioned is not None:
             gaps = gaps_in(captioned[1])
             shape = None if gaps is None or len(gaps.gaps) == 1 else "gaps"
@@ -437,7 +437,7 @@ class _Grid:
                     break  # a group's cell with boxes and its own caption
                 if out and self.kind(other) == "head" and self._has_place(other):
                     break
-                if out and self.kind(other) == "gaps" and _captioned_gaps(words.clean(other.text)) is not None:
+                if out and self.kind(other) == "gaps" and captioned_gaps(words.clean(other.text)) is not None:
                     break  # 贷款期限：  年  月至  年  月, behind another label's place
                 if other not in out:
                     out.append(other)
@@ -540,12 +540,6 @@ class _Grid:
         return (
             self._unit_above(cell.text) if any(self.kind(c) == "blank" for c in right) and _amount(cell.text) else None
         )
-
-
-def _captioned_gaps(text: str) -> tuple[str, str] | None:
-    """Caption and text of a cell that holds both, where the text leaves gaps: `有效期：  年  月至  年  月`."""
-    found = re.match(r"\s*([^:：_＿]{2,30})[:：]([^:：]*\S[^:：]*)$", text, re.DOTALL)
-    return (found.group(1), found.group(2)) if found is not None and has_gap(found.group(2)) else None
 
 
 def _names(cells: Iterable[Cell]) -> tuple[str, ...]:

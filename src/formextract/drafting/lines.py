@@ -146,6 +146,15 @@ def read_line(text: str, out: Layout) -> None:
         if told is not None and any(g.unit for g in told[1].gaps):
             out.found.append(LabelledPlace(told[0], "gaps", out.section, gaps=told[1]))
             return
+        rest = re.sub(r"\s*[（(]?\s*(?:金额)?单位\s*[:：]\s*\S{1,4}$", "", plain)
+        said = captioned_gaps(rest)
+        written = gaps_in(said[1]) if said is not None and not words.has_box(plain) else None
+        if said is not None and written is not None and len(written.gaps) > 1:
+            dated = all(g.date for g in written.gaps)
+            shape, inner = ("line", None) if dated else ("gaps", written)
+            out.found.append(LabelledPlace(words.one_line(said[0]), shape, out.section, gaps=inner))
+            out.unit = find_unit(plain[len(rest) :]) or out.unit
+            return
         captions = words.captions_in(plain)
         if captions:
             for c in captions:
@@ -198,6 +207,12 @@ def alone_in(text: str) -> tuple[str, Gaps] | None:
     if not SHORTEST_LABEL <= len(re.findall(r"[\u4e00-\u9fff]", label)) <= words.LONGEST_HEADING:
         return None
     return label, gaps
+
+
+def captioned_gaps(text: str) -> tuple[str, str] | None:
+    """Caption and text of what holds both, where the text leaves gaps: `有效期：  年  月至  年  月`."""
+    found = re.match(r"\s*([^:：_＿]{2,30})[:：]([^:：]*[^:：\s][^:：]*)$", text, re.DOTALL)
+    return (found.group(1), found.group(2)) if found is not None and has_gap(found.group(2)) else None
 
 
 def is_title(text: str) -> bool:

@@ -26,6 +26,7 @@ _COUNT = re.compile(r"(?:数量?|个数|家数|户数|项数|件数|人数|次�
 _DATE = re.compile(r"(?:日期|时间|年月)$")
 _AMOUNT = re.compile(r"(?:收入|利润|产值|总额|金额|费用|经费|投资|投资额|资产|税收|税额|[^名]额|产量|面积)$")
 _COST = re.compile(r"费$|支出|成本|拨款|补助|资金|[预决概]算|自筹|配套")
+_SCORE = re.compile("得分|分值|[自复初]评分")
 _SPAN = re.compile("起止|起讫|期限")
 _QUALITY = re.compile("考核|等[级次]$|评价|结果|情况")
 _ONE_OF = re.compile(r"性别|类[型别]|性质|等级|规模|方式|状态|阶段|是否")
@@ -135,6 +136,8 @@ def type_asked(found: LabelledPlace) -> tuple[str, str | None]:
         return "text", None
     if found.shape == "blanks":
         return "integer", "个"
+    if any(told is not None and _SCORE.search(h) for h, told in found.columns):
+        return "number", "分"
     if found.unit is not None:
         return ("integer" if found.unit in "个家人项件户名" else "number"), found.unit
     if _RATE.search(label):

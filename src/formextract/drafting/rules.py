@@ -114,6 +114,8 @@ class _Rules:
         if share is not None:
             whole = self._alike(share.group(2), a) if share.group(2) else self._counted_whole(a)
             part = self._alike(share.group(1) or share.group(3), a, whole)
+            if part is not None and whole is None and not share.group(2):
+                whole = self._whole(self.asked.index(part), part)  # 研发人员占比, of all who work there
             if part and whole and self._comparable(part, whole):
                 return [
                     _line(

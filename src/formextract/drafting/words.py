@@ -40,9 +40,8 @@ _PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
 """What in brackets behind a label can be nothing but a counting word, whether or not figures can be converted by it."""
 _ROUND = re.compile("[〇○◯●◉]")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
-_LIMIT = re.compile(
-    r"[（(][^（）()]*?(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字(?:以内|左右|以下|之内|以上|及以上)?[^（）()]*[)）]"
-)
+_LETTERS = re.compile(r"[（(]([^（）()]*\d\s*字[^（）()]*)[)）]")
+_LENGTH = re.compile(r"(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字")
 _COUNTED = re.compile(r"^\s*(?:数量|个数|名称|名单)\s*[:：]")
 _ADDRESS = re.compile(
     r"(?:(?:[ \t_＿]{2,}|\u3000)(?:[省市县区州盟旗乡镇村]|街道|社区|[（(/、][^（）()]{1,8}[)）]?){1,4}){2,}"
@@ -229,14 +228,19 @@ def section_number(text: str) -> int | None:
 
 def limit_of(text: str) -> int | None:
     """How many letters a remark such as （200字以内） allows."""
-    match = _LIMIT.search(text)
-    return int(match.group(1)) if match and not _LEAST.search(match.group()) else None
+    return next((n for n, least in _lengths(text) if not least), None)
 
 
 def least_of(text: str) -> int | None:
     """How many letters a remark such as （不少于200字） asks for at least."""
-    match = _LIMIT.search(text)
-    return int(match.group(1)) if match and _LEAST.search(match.group()) else None
+    return next((n for n, least in _lengths(text) if least), None)
+
+
+def _lengths(text: str) -> list[tuple[int, bool]]:
+    """The lengths that remarks name, and whether each is the least: （不少于100字，不超过300字）."""
+    pieces = [p for inner in _LETTERS.findall(text) for p in re.split("[，,；;]", inner)]
+    found = [(m, p) for p in pieces if (m := _LENGTH.search(p)) is not None]
+    return [(int(m.group(1)), _LEAST.search(p) is not None) for m, p in found]
 
 
 def names_owner(text: str) -> bool:

@@ -48,7 +48,11 @@ class Recogniser:
         year = said.title.year if said.title is not None else ""
         if found is None:
             # 高新技术企业认定申请书 is another paper, whatever rows it shares
-            others = not said.collective and any(self.naming.names_a_paper(line) for line in _head(document))
+            programme = self.naming.programmes.get(meant.template.program)
+            places = set(programme.places) if programme is not None else set()
+            abroad = places and provinces_in(" ".join(_head(document))) - places
+            papers = any(self.naming.names_a_paper(line) for line in _head(document))
+            others = abroad or (papers and not said.collective)
             if said.refused or said.foreign or others or len(labels) < min(A_FEW, len(meant.labels)):
                 return None
             return Known(meant, self._followed(meant), year)

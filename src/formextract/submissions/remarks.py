@@ -52,7 +52,7 @@ def rival_findings(rivals: Sequence[str]) -> list[Finding]:
             "rival",
             "warning",
             f"与{_named(rivals)}分不清是不是同一家申报：名称相同或相近，而所属地区没有写全，运营机构、主管部门又不一致。已按两家分别"
-            "入库，请核对；如是同一家，请由装载人员把文件指定到同一集群",
+            "入库，请核对；如是同一家，请由装载人员把文件指定到同一家",
         )
     ]
 

@@ -81,7 +81,9 @@ async function pair(on) {
   if (on) {
     // The digital copy stands above, the paper below.
     const here = copies.findIndex((c) => c.files.includes(main.file));
-    const [file, page] = here > 0 ? [main.file, main.page] : [copies[1].files[0], 1];
+    // Of several, the paper is what the digital copy is held against.
+    const other = copies.find((c, n) => n > 0 && c.told !== copies[0].told) || copies[1];
+    const [file, page] = here > 0 ? [main.file, main.page] : [other.files[0], 1];
     await beside.open(file, page);
     if (here !== 0) await main.open(copies[0].files[0]);
     if (chosen) await showValue(chosen);

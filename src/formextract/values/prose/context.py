@@ -200,13 +200,14 @@ def _several(before: str, behind: str) -> bool:
     return _SEVERAL.search(before) is not None or _COUNTED.match(behind) is not None
 
 
-def _elsewhere(before: str, home: str) -> bool:
+def _elsewhere(before: str, home: str, *, counties: bool = True) -> bool:
     """Whether a text begins with a place that the applicant's name and place do not say."""
     known = divisions()
     bare = _BARE.sub("", before)
     for end in range(_SHORTEST_PLACE, min(len(bare), known.longest) + 1) if home else ():
         name, rest = bare[:end], bare[end:].removesuffix("产业")
-        short = any(not d.county or len(rest) >= _SHORTEST_PLACE for d in known.short(name))  # 新兴产业, 江山木门
+        wide = counties and len(rest) >= _SHORTEST_PLACE  # 新兴产业, 江山木门
+        short = any(wide or not d.county for d in known.short(name))
         if (name in known.provinces or known.named(name) or short) and short_name(name) not in home:
             return True
     return False
@@ -254,7 +255,14 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
     trade = named_trade(name) and not _BRAND.fullmatch(name)
     named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not trade
     figured = any(t.kind == "figure" for t in clause.tokens)  # 坚持创新驱动发展，… is nobody
-    return figured and named and not own and name not in home and not _PLACES.search(name) and not _elsewhere(name, "-")
+    return (
+        figured
+        and named
+        and not own
+        and name not in home
+        and not _PLACES.search(name)
+        and not _elsewhere(name, "-", counties=False)
+    )
 
 
 def firm_within(letters: str, text: str, home: str = "") -> bool:

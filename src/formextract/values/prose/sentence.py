@@ -124,6 +124,8 @@ class _Walk:
             when, before = bracketed, []
         when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair, self.years)
         seen |= {place} if place else set()
+        if place == "to":
+            context = replace(context, when=when)  # 由2022年的1.6亿元增加到2.4亿元，强度2.9%
         given = context.given | {key_of(candidate, when)}
         share = candidate.meaning.form in ("rate", "share")
         rate = (candidate.meaning, candidate.phrase) if share else context.rate
