@@ -1,5 +1,6 @@
 """What scripts/clean_root has a browser do at the page of the installed program: `... ADDRESS DISC FOLDER`.
 
+It makes an account and signs in with it.
 It loads a disc by its path, opens a submission, corrects a figure, makes the letter and the report. FOLDER gets
 pictures of the pages, the letter in Word and the report. Exit status 1 with a line at the first step that fails.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 import docx
 from playwright.sync_api import sync_playwright
 
-from day import LONGEST, Day
+from day import LONGEST, MANAGER, PASSWORD, Day
 
 
 def main() -> int:
@@ -29,6 +30,8 @@ def main() -> int:
         chromium = p.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu", *quiet])
         day = Day(folder, chromium)
         with day.at(address) as desk:
+            desk.post("/api/accounts", name=MANAGER, role="administer", password=PASSWORD, by=MANAGER)
+        with day.at(address, MANAGER) as desk:
             desk.page.set_default_timeout(LONGEST * 1000)
             foreign: list[str] = []
             desk.page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith(desk.base) else None)
@@ -54,7 +57,7 @@ def main() -> int:
             desk.page.screenshot(path=str(day.shots / "submission.png"))
             day.check(f"a submission with {drawn} pictures of its pages", drawn > 0)
             key = desk.page.get_attribute('.value[data-key*="@"]', "data-key")
-            made = {"field": key, "action": "correct", "by": "张三", "text": "12.5"}
+            made = {"field": key, "action": "correct", "by": MANAGER, "text": "12.5"}
             desk.post(f"/api/records/{one['id']}/corrections", **made)
             day.check(f"a value is corrected: {key}", desk.get(f"/api/records/{one['id']}/corrections"))
             desk.go(f"/submissions/{one['id']}/letters/operator")
@@ -65,7 +68,7 @@ def main() -> int:
             word = desk.bytes(f"/api/records/{one['id']}/letters/operator/word")
             (folder / "letter.docx").write_bytes(word)
             day.check("the letter in Word", any("省经济" in p.text for p in docx.Document(io.BytesIO(word)).paragraphs))
-            number = desk.post("/api/reports", by="张三")["id"]
+            number = desk.post("/api/reports", by=MANAGER)["id"]
             desk.until("the report is made", lambda: desk.get(f"/api/reports/{number}")["state"] != "running")
             packed = desk.bytes(f"/api/reports/{number}/zip")
             (folder / "report.zip").write_bytes(packed)

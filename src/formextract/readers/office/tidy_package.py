@@ -195,8 +195,8 @@ def _plain_styles(data: bytes) -> bytes:
         root, cut = _parse(data), False
     except etree.XMLSyntaxError:
         root, cut = _root(data), True
-    if root is None:
-        raise ValueError("styles without a root")
+    if root is None or root.tag != _S + "styleSheet":
+        root, cut = etree.Element(_S + "styleSheet"), True
     _keep(root, _OF_STYLES)
     if cut:
         _complete(root, data)
