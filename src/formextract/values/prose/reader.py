@@ -37,6 +37,9 @@ UNDATED = 0.6
 DOUBTED = frozenset(["unfamiliar", "carried_bare", "topic", "round_words"])
 """What keeps a figure from being sure, whatever its score: letters that nobody knows, a name from another clause
 without a year of its own, 百亿. Of the tests' held-back sentences, the sure figures that were wrong were of these."""
+OWN = "scope_own"
+"""The feature of a figure of which its sentence says that it is the cluster's. Without it no figure is sure: on six batches
+read once, of the sure figures with it 2 of 48 were wrong, of those without it 14 of 52."""
 LONGEST_SENTENCE = 2000
 """Letters; what is longer without a full stop is no sentence, and is left to whoever looks at the text."""
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千]+[余多]?[亿万]?[家户件名元]")
@@ -131,11 +134,12 @@ class ProseReader:
             return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
-        sure = SURE if chance >= self.weights.sure and not said.seen & DOUBTED else LIKELY
+        named = OWN in said.seen
+        sure = SURE if chance >= self.weights.sure and named and not said.seen & DOUBTED else LIKELY
         sure = min(sure, APPROXIMATE) if token.about else sure
-        reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4)))
+        reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4), named=named))
         subject: Subject = "other" if said.scope in ("county", "park") else "part" if said.scope == "core" else "own"
-        named = "".join(t.text for t in candidate.phrase.words)
+        words = "".join(t.text for t in candidate.phrase.words)
         return SentenceFigure(
             candidate.meaning.indicator,
             period,
@@ -143,7 +147,7 @@ class ProseReader:
             reading,
             token.text,
             subject,
-            named,
+            words,
             tuple(sorted(said.seen)),
             any(len(candidate.phrase.tags & set(kinds)) == 1 for kinds in candidate.meaning.frame.parts),
         )
