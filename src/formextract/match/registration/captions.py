@@ -1,0 +1,176 @@
+"""Which writing is a caption and which a value: the rows of a form, by the column in which its captions stand.
+
+The constants were set on the ten worn prints that docs/accuracy.md names as those that this was built on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+from formextract.match.registration.alignment import garbled
+from formextract.match.registration.bands import Band
+from formextract.match.registration.blocks import Block, Wordings
+from formextract.match.registration.columns import Head
+from formextract.match.registration.words import Word
+from formextract.text import squeeze
+
+CENTRED, FLUSH = 0.8, 0.6
+"""Line heights by which the middles, or the left sides, of captions differ that stand in one column."""
+DUST, NO_LETTERS = 3, 0.2
+"""Letters of a word that may be dirt, and how sure it is at most."""
+
+
+@dataclass
+class Row:
+    """A row of the form: its caption, the writing beside it, and where its caption's column ends."""
+
+    label: Block
+    edge: float
+    words: list[Word] = field(default_factory=list)
+    head: Head | None = None
+    inner: list[Block] = field(default_factory=list)
+    """Captions further right in the row."""
+    begun: Row | None = None
+    """The row of which this is the rest, overleaf."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the value stands to the right of the caption."""
+        return self.label.kind == "label"
+
+    @property
+    def band(self) -> Band:
+        return Band(self.label.box[1], self.label.box[3])
+
+
+class Captions:
+    """The captions among a form's words, which stand `high` points high; `tops` is where headings of parts stand."""
+
+    def __init__(self, words: Sequence[Word], wordings: Wordings, high: float, tops: Sequence[float]) -> None:
+        self.words, self.wordings, self.high, self.tops = words, wordings, high, tops
+        self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
+
+    def rows(self, labels: Sequence[Block]) -> list[Row]:
+        """The captions that begin rows, from top to bottom, each with those further right in its row."""
+        groups: list[list[Block]] = []
+        for block in sorted(labels, key=lambda b: b.box[0]):
+            home = next((g for g in groups if any(_beside(block, other) for other in g)), None)
+            if home is None:
+                groups.append([block])
+            else:
+                home.append(block)
+        rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
+        rows.sort(key=lambda r: r.label.y)
+        return _with_edges(rows, self.high, self.tops)
+
+    def with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
+        """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
+        stubs = [w for w in words if self.is_stub(w, rows) and not self._is_group(w, rows) and not is_dust(w)]
+        told = garbled(stubs, [b for r in rows for b in (r.label, *r.inner)], self.wordings)
+        rows = [*rows, *(Row(b, 0.0) for b in told)]
+        in_told = {id(w) for b in told for w in b.words}
+        found: list[list[Word]] = []
+        for w in stubs:
+            if id(w) not in in_told and not self.wordings.is_head(w.text):
+                if found and _goes_on(found[-1][-1], w, self.high):
+                    found[-1].append(w)
+                else:
+                    found.append([w])
+        more = [Row(Block("label", tuple(f), "".join(w.text for w in f)), 0.0) for f in found]
+        out = sorted([*rows, *more], key=lambda r: r.label.y)
+        for upper, lower in pairwise(out):
+            if (
+                not upper.label.targets
+                and upper.is_beside
+                and lower.is_beside
+                and lower.label.page == upper.label.page + 1
+            ):
+                text = upper.label.text + lower.label.text
+                known = self.wordings.known(text)
+                if known is not None and known[0] == "label":
+                    words = (*upper.label.words, *lower.label.words)
+                    upper.label = Block("label", words, text, known[1], known[2])
+                    lower.begun = upper
+        return _with_edges(out, self.high, self.tops)
+
+    def headed(self, block: Block) -> Block:
+        """The caption, as one whose value stands below it in one cell where it ends in a colon and has none beside."""
+        if block.kind != "label" or block.words[-1].text[-1] not in ":：":
+            return block
+        x0, y0, x1, y1 = block.box
+        beside = any(w.box[0] >= x1 and y0 < w.y < y1 and w.page == block.page for w in self.words)
+        below = any(0 < w.y - y1 < 1.5 * self.high and abs(w.box[0] - x0) <= 1.5 * self.high for w in self.words)
+        return replace(block, kind="headed") if below and not beside else block
+
+    def is_stub(self, w: Word, rows: Sequence[Row]) -> bool:
+        """Whether a word stands in the column of captions."""
+        near = self._around(w, rows)
+        if near and near[0].label.page < w.page and is_of_levels(near[0], self.wordings):
+            return False  # a table within a row goes on overleaf without any caption
+        return bool(near) and all(w.x < r.edge and w.box[2] < r.edge + 2 * self.high for r in near)
+
+    def _is_group(self, w: Word, rows: Sequence[Row]) -> bool:
+        """Whether a word stands left of the captions, as what several rows have in common."""
+        near = self._around(w, rows)
+        return any(w.box[2] <= r.label.box[0] + 0.5 * self.high for r in near)
+
+    def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
+        """The rows right above and below a word on its page."""
+        paged = self._paged(rows)
+        ys, own = paged.get(w.page, ([], []))
+        k = bisect_right(ys, w.y)
+        if k == 0 and w.page - 1 in paged:  # what stands above the first caption may go on from the page before
+            return [paged[w.page - 1][1][-1], *own[:1]]
+        return own[max(0, k - 1) : k + 1]
+
+    def _paged(self, rows: Sequence[Row]) -> dict[int, tuple[list[float], list[Row]]]:
+        """The rows of each page and their heights."""
+        if self._cached is None or self._cached[0] is not rows:
+            found: dict[int, tuple[list[float], list[Row]]] = {}
+            for r in rows:
+                if r.is_beside:
+                    ys, own = found.setdefault(r.label.page, ([], []))
+                    ys.append(r.label.y)
+                    own.append(r)
+            self._cached = rows, found
+        return self._cached[1]
+
+
+def is_of_levels(row: Row, wordings: Wordings) -> bool:
+    """Whether a row's value is a table by levels."""
+    return any(wordings.specs[t].shape == "standards" for t in row.label.targets)
+
+
+def is_dust(w: Word) -> bool:
+    """Whether a word is hardly more than what dirt is read as."""
+    return len(squeeze(w.text)) <= DUST and w.legibility.confidence < NO_LETTERS and not w.text.strip().isdecimal()
+
+
+def _beside(a: Block, b: Block) -> bool:
+    """Whether two captions stand in one row: level with each other, and apart."""
+    one, other = a.box, b.box
+    common = min(one[3], other[3]) - max(one[1], other[1])
+    return common > 0.5 * min(one[3] - one[1], other[3] - other[1]) and (one[2] <= other[0] or other[2] <= one[0])
+
+
+def _with_edges(rows: list[Row], high: float, headings: Sequence[float]) -> list[Row]:
+    """The rows, each told where the column of its caption ends among those of its page and part."""
+    for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(headings, r.label.y))):
+        own = list(group)
+        boxes = [r.label.box for r in own if r.is_beside]
+        for row in own:
+            x0, _, x1, _ = row.label.box
+            same = (
+                b[2]
+                for b in boxes
+                if abs(b[0] + b[2] - x0 - x1) <= 2 * CENTRED * high or abs(b[0] - x0) <= FLUSH * high
+            )
+            row.edge = max([x1, *same])
+    return rows
+
+
+def _goes_on(a: Word, b: Word, high: float) -> bool:
+    return b.y - a.y > 0 and b.box[1] - a.box[3] < 0.5 * high and min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
