@@ -38,8 +38,8 @@ DOUBTED = frozenset(["unfamiliar", "carried_bare", "topic", "round_words"])
 """What keeps a figure from being sure, whatever its score: letters that nobody knows, a name from another clause
 without a year of its own, 百亿. Of the tests' held-back sentences, the sure figures that were wrong were of these."""
 OWN = "scope_own"
-"""The feature of a figure of which its sentence says that it is the cluster's. Without it no figure is sure: on six batches
-read once, of the sure figures with it 2 of 48 were wrong, of those without it 14 of 52."""
+"""The feature of a figure of which its sentence says that it is the cluster's. Without it no figure is sure: on six
+batches read once, of the sure figures with it 2 of 48 were wrong, of those without it 14 of 52."""
 LONGEST_SENTENCE = 2000
 """Letters; what is longer without a full stop is no sentence, and is left to whoever looks at the text."""
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千]+[余多]?[亿万]?[家户件名元]")
