@@ -40,4 +40,4 @@ def test_files_go_in_and_figures_and_the_report_come_out(disc, tmp_path):
         assert sum(name.endswith(".html") for name in names) == 3  # one each, and the index
         refused = run(address, "x" * len(token), forms, tmp_path)
         assert refused.returncode != 0
-        assert "403" in refused.stderr
+        assert "401 访问凭证不对" in refused.stderr

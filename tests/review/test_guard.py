@@ -75,6 +75,10 @@ def test_a_wrong_token_opens_nothing(stranger, given_token):
     assert stranger.get("/api/submissions", params={"token": given_token}).status_code == 401
     header = {"authorization": f"Bearer {given_token}".encode()}
     assert stranger.get("/api/submissions", headers=header).status_code == 401
+    for path, body in (("/api/loads", {"path": "/tmp"}), ("/api/records/x/corrections", {})):
+        answer = stranger.post(path, json=body, headers=header)
+        assert answer.status_code == 401
+        assert "凭证不对" in answer.json()["message"]
     cookie = {"cookie": f"formextract_8123={given_token}".encode()}
     assert stranger.get("/api/submissions", headers=cookie).status_code == 401
 

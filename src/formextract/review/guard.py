@@ -39,6 +39,8 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+_NO_TOKEN = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
+_WRONG_BEARER = "访问凭证不对，或已过期。请使用 formextract review 显示的凭证，或 FORMEXTRACT_TOKEN 所设的凭证"
 _OURS = frozenset({b"server"}) | {name for name, _ in _HEADERS}
 
 
@@ -77,8 +79,7 @@ class Guard:
         elif await asyncio.to_thread(self._store.accounts.in_use):
             await self._for_people(scope, headers, receive, send)
         elif not (self._is_bearer(headers) or self._in_address(scope) or self._is_token(self._held(headers))):
-            told = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
-            await _answer(send, scope, 401, told)
+            await _answer(send, scope, 401, _WRONG_BEARER if _bearer(headers) is not None else _NO_TOKEN)
         elif self._in_address(scope) and scope["method"] in SAFE:
             await self._move_to_cookie(scope, send)
         else:
@@ -113,6 +114,8 @@ class Guard:
         if host not in self._hosts:
             return 421, "这个地址不是本程序的。请使用 formextract review 显示的地址"
         if scope["method"] not in SAFE and not self._is_bearer(headers) and not self._is_from_page(headers):
+            if _bearer(headers) is not None:  # a program, which has to be told what is wrong with its token
+                return 401, _WRONG_BEARER
             return 403, "请求不是从审核页面发出的，已拒绝"
         return None
 
@@ -128,8 +131,8 @@ class Guard:
         return parts.scheme in ("http", "https") and parts.netloc == headers[b"host"].decode("latin-1").lower()
 
     def _is_bearer(self, headers: _Headers) -> bool:
-        kind, _, given = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        return kind.lower() == "bearer" and self._is_token(given.strip())
+        given = _bearer(headers)
+        return given is not None and self._is_token(given)
 
     def _held(self, headers: _Headers) -> str:
         """What the browser holds of ours, '' for nothing."""
@@ -154,6 +157,12 @@ class Guard:
         cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{self._secure}"
         extra = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode())]
         await _answer(send, scope, 303, "", extra)
+
+
+def _bearer(headers: _Headers) -> str | None:
+    """The token that a program sends, right or wrong; None where it sends none."""
+    kind, _, given = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    return given.strip() if kind.lower() == "bearer" else None
 
 
 def _query(scope: Scope) -> list[tuple[str, str]]:
