@@ -1,9 +1,12 @@
 """Loading through the API: what can be picked, the disc's name, record ids, and loads that were cut off."""
 
+import docx
 import pytest
 from filelock import FileLock
 from made_forms import pdf_form
 
+from formextract.errors import MAY_BE_FORM
+from formextract.review.account import told_of, why_of
 from formextract.review.loads import swept, upload_folder
 from formextract.review.places import mounted, within
 from patience import until
@@ -23,6 +26,44 @@ def test_a_load_has_a_discs_name_and_tells_the_ids_of_its_records(client, store,
     assert "2026 年襄阳市" in [d["name"] for d in client.get("/api/account").json()["discs"]]
     assert [(a.kind, a.by) for a in store.acts.entries()] == [("load", "张三"), ("loaded", "张三")]
     assert client.get("/api/unfinished").json() == []
+
+
+def evidence(path, text):
+    document = docx.Document()
+    document.add_paragraph(text)
+    path.parent.mkdir(exist_ok=True)
+    document.save(path)
+
+
+def test_what_is_no_form_is_other_material_and_the_load_says_where_it_went(client, tmp_path):
+    pdf_form(tmp_path / "申报表.pdf", written="13.00")
+    evidence(tmp_path / "专利证书.docx", "兹证明下列发明已授予专利权，专利号见附页。")
+    state = done(client, client.post("/api/loads", json={"path": str(tmp_path)}).json()["id"])
+    told = {f["path"].rsplit("/", 1)[-1]: (f["told"], f["reason"]) for f in state["files"]}
+    (name,) = {
+        r["cluster"] for r in client.get("/api/account").json()["rows"] if r["path"] == str(tmp_path / "申报表.pdf")
+    }
+    assert told["专利证书.docx"] == ("其他材料", f"归在“{name}”，作为证明材料")
+    row = next(r for r in client.get("/api/account").json()["rows"] if r["path"].endswith("专利证书.docx"))
+    assert (row["told"], row["cluster"], row["to_do"]) == ("其他材料", name, "")
+
+
+UNKNOWN = "读得出来，但不是已知的申报表。请核对文件"
+MAYBE_ONE = f"{MAY_BE_FORM}（有 5 个栏目相同）。请打开核对"
+
+
+@pytest.mark.parametrize(
+    ("fate", "reason", "told", "why"),
+    [
+        ("other", UNKNOWN, "其他材料", "还不知归谁，请在“文件”页说明"),
+        ("duplicate", UNKNOWN, "内容重复", "读得出来，但不是已知的申报表"),
+        ("other", MAYBE_ONE, "可能是申报表", MAYBE_ONE),
+        ("failed", "文件已损坏。请重新复制", "读不了", "文件已损坏。请重新复制"),
+    ],
+)  # fmt: skip
+def test_only_what_may_be_a_form_or_could_not_be_read_asks_to_be_looked_at(fate, reason, told, why):
+    assert (told_of(fate, reason), why_of(fate, reason, None, grouped=True)) == (told, why)
+    assert fate != "other" or "请核对文件" not in why_of(fate, reason, None, grouped=False)
 
 
 def test_a_load_that_was_cut_off_is_told_and_gone_on_with(client, store, tmp_path):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formextract import wording
+from formextract.errors import MAY_BE_FORM
 from formextract.store import Store, StoredMember
 
 FAILED, LOOSE, READ, EVIDENCE, PASSED = "failed", "loose", "read", "evidence", "passed"
@@ -14,7 +15,7 @@ KINDS: Mapping[str, str] = {
     FAILED: "读不了",
     LOOSE: "不知归谁",
     READ: "读出",
-    EVIDENCE: "证明材料",
+    EVIDENCE: wording.FATES["other"],
     PASSED: "跳过",
 }
 """The tiles of the account, those that somebody has to look at first."""
@@ -25,6 +26,9 @@ TO_DO: Mapping[str, str] = {
     EVIDENCE: "",
     PASSED: "",
 }
+MAYBE = "可能是申报表"
+"""What is said of a file that is no known form and may be one all the same: the only ones of them to be looked at."""
+_OTHERS = ("other", "duplicate")
 _FAILED_FATES = ("failed", "pending")
 UNTOLD = "（没有名称）"
 
@@ -97,15 +101,16 @@ def account_of(store: Store) -> StoreAccount:
         m = members.get((e.sha256, e.path))
         kind = _kind(e.fate, m)
         why = "" if m is None else m.why
+        maybe = is_maybe(e.fate, e.reason)
         if kind == FAILED:
             why = e.reason or "还没有读。请在“装载”页继续"
-        elif kind == PASSED:
+        elif kind == PASSED or maybe:
             why = e.reason
         by = settled.get(e.sha256 or e.path, "")
         rows.append(
             FileRow(
-                kind, wording.FATES[e.fate] if kind in (FAILED, PASSED) else KINDS[kind], e.path, e.disc or UNTOLD,
-                e.sha256, "" if m is None else m.cluster, "" if m is None else m.record_id,
+                kind, told_of(e.fate, e.reason) if maybe or kind in (FAILED, PASSED) else KINDS[kind],
+                e.path, e.disc or UNTOLD, e.sha256, "" if m is None else m.cluster, "" if m is None else m.record_id,
                 "" if m is None else wording.ROLES.get(m.role, m.role), why, TO_DO[kind], by, e.sha256 in pins,
             )
         )  # fmt: skip
@@ -121,6 +126,30 @@ def account_of(store: Store) -> StoreAccount:
         store.groups.count(),
         sum(bool(r.settled) for r in rows),
     )
+
+
+def is_maybe(fate: str, reason: str) -> bool:
+    """Whether a file was taken for other material although it may be a form."""
+    return fate == "other" and reason.startswith(MAY_BE_FORM)
+
+
+def told_of(fate: str, reason: str) -> str:
+    """What has become of a file, in a word."""
+    return MAYBE if is_maybe(fate, reason) else wording.FATES[fate]
+
+
+def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool) -> str:
+    """What is said beside that word while a load goes on and, once its files are `grouped`, after it.
+
+    Other material is nothing to be looked at: it is said where it has gone.
+    """
+    if fate not in _OTHERS or reason.startswith(MAY_BE_FORM):
+        return reason
+    if not grouped or fate != "other":
+        return reason.partition("。")[0]  # the mend is for those who have meant to hand in a form
+    if member is None or not member.record_id:
+        return "还不知归谁，请在“文件”页说明"
+    return f"归在“{member.cluster or wording.NO_NAME}”，作为{wording.ROLES.get(member.role, member.role)}"
 
 
 def settled_of(store: Store) -> dict[str, str]:

@@ -326,7 +326,7 @@ class ActOut(Answer):
 class FileRowOut(Answer):
     """一个文件的结果。"""
 
-    kind: str = Field(description="failed 读不了、loose 不知归谁、read 读出、evidence 证明材料、passed 跳过")
+    kind: str = Field(description="failed 读不了、loose 不知归谁、read 读出、evidence 其他材料、passed 跳过")
     told: str
     path: str
     disc: str

@@ -39,7 +39,7 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-_NO_TOKEN = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
+_NOT_LET_IN = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
 _WRONG_BEARER = "访问凭证不对，或已过期。请使用 formextract review 显示的凭证，或 FORMEXTRACT_TOKEN 所设的凭证"
 _OURS = frozenset({b"server"}) | {name for name, _ in _HEADERS}
 
@@ -79,7 +79,7 @@ class Guard:
         elif await asyncio.to_thread(self._store.accounts.in_use):
             await self._for_people(scope, headers, receive, send)
         elif not (self._is_bearer(headers) or self._in_address(scope) or self._is_token(self._held(headers))):
-            await _answer(send, scope, 401, _WRONG_BEARER if _bearer(headers) is not None else _NO_TOKEN)
+            await _answer(send, scope, 401, _WRONG_BEARER if _bearer(headers) is not None else _NOT_LET_IN)
         elif self._in_address(scope) and scope["method"] in SAFE:
             await self._move_to_cookie(scope, send)
         else:

@@ -21,7 +21,8 @@ from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, load, regroup
-from formextract.store import Store, StoreAct
+from formextract.review.account import told_of, why_of
+from formextract.store import Store, StoreAct, StoredMember
 
 LEAST_DONE = 3
 """Files that were read before the page says how long the rest may take."""
@@ -62,6 +63,7 @@ class Load:
     cancelling: bool = False
     record_ids: list[str] = field(default_factory=list)
     applicants: int = 0
+    members: dict[str, StoredMember] | None = None
 
     def spelt(self, since: int = 0) -> dict[str, Any]:
         """As the API spells it, with the files from number `since` on."""
@@ -87,13 +89,17 @@ class Load:
                 {
                     "path": f.path,
                     "fate": f.fate,
-                    "told": wording.FATES[f.fate],
+                    "told": told_of(f.fate, f.reason),
                     "records": f.n_records,
-                    "reason": f.reason,
+                    "reason": self._why(f),
                 }
                 for f in files
             ],
         }
+
+    def _why(self, f: FileDone) -> str:
+        """What is said about a file: of what is no form where it has gone, as soon as that is known."""
+        return why_of(f.fate, f.reason, (self.members or {}).get(f.path), grouped=self.members is not None)
 
     def _left(self) -> int | None:
         """In how many seconds it may be done; None while too little was read to say."""
@@ -191,6 +197,7 @@ class Loads:
             except _Cancelled:
                 regroup(self._store, self._version)
                 self._after()
+                self._placed(job)
                 job.state = "cancelled"
             except FormextractError as e:
                 job.state, job.message = "failed", str(e)
@@ -233,14 +240,19 @@ class Loads:
             version=self._version, disc=job.disc, shown=self._shown(job), retry_failed=job.retries,
         )  # fmt: skip
         self._after()
-        paths = {f.path for f in job.files}
-        made = {m.record_id for m in self._store.groups.members() if m.record_id and m.path in paths}
+        made = {m.record_id for m in self._placed(job).values() if m.record_id}
         job.record_ids, job.applicants = sorted(made), len(made)
         job.state = "done"
         if not job.files:
             job.message = "没有找到文件。请检查路径，或确认光盘已放好"
         elif account.notices:
             job.message = "；".join(account.notices)
+
+    def _placed(self, job: Load) -> dict[str, StoredMember]:
+        """Where the files of a load have gone, by path."""
+        paths = {f.path for f in job.files}
+        job.members = {m.path: m for m in self._store.groups.members() if m.path in paths}
+        return job.members
 
     @staticmethod
     def _shown(job: Load) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ from formextract.model.facts import form_years
 from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
-from formextract.review.account import KINDS, account_of
+from formextract.review.account import KINDS, MAYBE, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
@@ -252,7 +252,7 @@ def files(request: Request) -> HTMLResponse:
     moves = list(reversed(site.store.acts.entries("move", "undo")))
     return shown(
         "files.html", here="files", who=applicants_called(site.notes.all()), account=account_of(site.store),
-        kinds=KINDS, moves=moves,
+        kinds=KINDS, maybe=MAYBE, moves=moves,
     )  # fmt: skip
 
 

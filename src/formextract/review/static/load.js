@@ -12,6 +12,7 @@ async function follow(id) {
   list.replaceChildren();
   $("progress-message").hidden = $("progress-next").hidden = true;
   let since = 0;
+  let grouped = false; // whether the files are listed with where they have gone, which is known at the end
   while (following === id) {
     const { ok, body } = await call(`/api/loads/${id}?since=${since}`);
     if (!ok) {
@@ -43,6 +44,12 @@ async function follow(id) {
     }
     if (["done", "failed", "cancelled"].includes(body.state)) {
       if (body.files.length) continue;
+      if (!grouped && body.state !== "failed") {
+        grouped = true;
+        since = 0;
+        list.replaceChildren();
+        continue;
+      }
       $("progress-next").hidden = body.state !== "done";
       return;
     }
