@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 EXIT_UNREADABLE = 1
 EXIT_USAGE = 2
 
@@ -42,3 +46,19 @@ class UsageError(FormextractError):
 
 class PluginError(FormextractError):
     """What another package adds to the toolkit cannot be used; the message names the package and the mend."""
+
+
+def tell_of_own_file(failed: OSError, target: Path) -> None:
+    """StoreError where a file of the program or of its libraries has failed, so that `target` is not blamed for it."""
+    if not isinstance(failed.filename, str):
+        return
+    file, written = _plain(failed.filename), _plain(target)
+    for own in (_plain(__file__).parent, _plain(sys.prefix)):
+        if file.is_relative_to(own) and not written.is_relative_to(own):
+            why = failed.strerror or str(failed)
+            raise StoreError(f"程序自己的文件 {file} 读不了：{why}。请重新安装程序后再运行一次") from failed
+
+
+def _plain(path: str | Path) -> Path:
+    """As it was named: libraries may lie elsewhere and be linked."""
+    return Path(os.path.normpath(Path(path).absolute()))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import cv2
+import docx
 import lxml.html
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from planted_forms import HOSTILE
 
 from formextract.errors import StoreError
 from formextract.reports import write_report
+from formextract.reports.folder import writing
 from formextract.store import open_store
 
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
@@ -160,6 +162,14 @@ def test_a_folder_that_cannot_be_written_is_told(planted_store, tmp_path: Path) 
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="写不了"):
         write_report(planted_store, tmp_path / "file", now=NOW)
+
+
+def test_the_program_s_own_missing_file_is_not_the_folder_s_fault(tmp_path: Path) -> None:
+    gone = Path(docx.__file__).parent / "parts" / ".." / "templates" / "gone.xml"
+    with pytest.raises(StoreError, match=r"程序自己的文件 .*gone\.xml 读不了：No such file"), writing(tmp_path):
+        gone.read_bytes()
+    with pytest.raises(StoreError, match=f"写不了 {re.escape(str(tmp_path))}：No such file"), writing(tmp_path):
+        (tmp_path / "gone.xml").read_bytes()
 
 
 def test_a_place_that_cannot_be_shown_is_told_with_its_reason(planted_store) -> None:
