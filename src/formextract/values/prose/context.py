@@ -71,6 +71,8 @@ class Context:
     outside: tuple[When, ...] = ()
     """The periods that hold again behind the brackets that are open."""
     scope: Scope = ""
+    carried: bool = False
+    """Whether that it is a firm's was said in a sentence before."""
     plan: bool = False
     rule: bool = False
     added: bool = False
@@ -116,7 +118,7 @@ def speaks_for_a_firm(text: str) -> bool:
 
 
 def introduces_a_firm(sentence: str) -> bool:
-    """Whether a sentence without figures is about a firm, so that the next ones are."""
+    """Whether a sentence is headed by a firm's name."""
     head = re.split("[,，;；]", sentence, maxsplit=1)[0]
     found = _COMPANY.match(head)
     return found is not None and "集群" not in head

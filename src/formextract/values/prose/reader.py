@@ -98,15 +98,18 @@ class ProseReader:
     def scored(self, text: str, report: Report) -> list[Scored]:
         """Every figure that may be an indicator's, with its features and their score."""
         out: list[Scored] = []
-        context, firm = Context(), False
+        context, firm, first = Context(), False, True
         sentences = re.split(r"(?<=[。！!？?\n])", tidy(text))
         for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
-            own = "集群" in sentence
-            firm = introduces_a_firm(sentence) or (firm and not own)
-            if len(sentence) > LONGEST_SENTENCE or not _FIGURES.search(sentence):
+            figures = _FIGURES.search(sentence) is not None
+            # what a paragraph opens with is its topic; a firm that is named further down with its figures is an aside
+            begun = (first or not figures) and introduces_a_firm(sentence)
+            firm = begun or (firm and "集群" not in sentence)
+            first = first and not sentence.strip()
+            if len(sentence) > LONGEST_SENTENCE or not figures:
                 continue
             if firm or speaks_for_a_firm(sentence + behind):
-                context = replace(context, scope="firm")
+                context = replace(context, scope="firm", carried=True)
             said, context = self._sentences.read(sentence, context, report)
             out += [s for x in said for s in self._scored(x, report)]
         return _superseded(out)

@@ -18,6 +18,8 @@ from formextract.values.prose.tokens import Token, Tokens
 from formextract.values.prose.when import Report, When, compared, moved
 
 _TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
+FIRMS = ("家", "户")
+"""Units in which firms are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,9 @@ class _Walk:
             return [], replace(context, scope=scope, last=self._nobodys(k, clause, context) or context.last)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
+        elif scope == "firm" and context.carried and figure.unit in FIRMS:
+            # so many firms are no firm's own, unless its name is said again
+            scope = scope_of(replace(context, scope=""), clause, text, figure.start, self.report.home)
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
