@@ -310,7 +310,9 @@ class _Reader:
         at = self.labels[k]
         own = {take_apart(a.field.label).key, take_apart(self.indicators[a.field.indicator].label).key}
         filled = [v for v in at.values if v.kind not in ("blank", "none")]
-        if self.indicators[a.field.indicator].kind == "text" and _kind_of(filled) == "figure" and len(filled) > 1:
+        indicator = self.indicators[a.field.indicator]
+        one_text = indicator.kind == "text" and indicator.period is None
+        if one_text and _kind_of(filled) == "figure" and len(filled) > 1:
             return True  # 其中：主导产业 | 118.4 | 106.9
         unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
         told = parse_unit(unit) if unit else None
