@@ -1,16 +1,17 @@
 """A program at the review page's HTTP API, with nothing but Python's own library: what a receiving system does.
 
-    client.py ADDRESS TOKEN FILE [FILE ...]
+    client.py ADDRESS TOKEN [--correct FIELD=VALUE ...] FILE [FILE ...]
 
-Uploads files, waits until they are read, prints what was found, confirms what was read in doubt, and fetches the
-figures and the report into the current folder. ADDRESS and TOKEN are what `formextract review` prints (or what was
-set as FORMEXTRACT_TOKEN); `ADDRESS/api/docs` describes every call.
+Uploads files, waits until they are read, prints what was found, puts values right (`--correct enterprises@2023=86`,
+in each record that has the field), confirms what was read in doubt, and fetches the figures and the report into the
+current folder. ADDRESS and TOKEN are what `formextract review` prints (or what was set as FORMEXTRACT_TOKEN);
+`ADDRESS/api/docs` describes every call.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -50,6 +51,13 @@ class Page:
             out += page
         return out
 
+    def decide(self, record: str, field: str, action: str, **more: str) -> dict:
+        """One more entry of a record's log; 409 where somebody has decided about the field meanwhile."""
+        log = self.get(f"/api/records/{record}/corrections")
+        seen = max((e["id"] for e in log if e["field"] == field), default=0)
+        body = {"field": field, "action": action, "by": WHO, "version": seen, **more}
+        return self.post(f"/api/records/{record}/corrections", body)
+
     def upload(self, files: list[Path]) -> dict:
         """Hands files in and waits until they are read; the load, with the ids of its records."""
         edge = uuid.uuid4().hex
@@ -69,20 +77,33 @@ class Page:
         return load
 
 
+def field_of(value: dict) -> str:
+    """How the API names what a value is of: `standards_led@2023[level=national]`."""
+    period = f"@{value['period']}" if value["period"] else ""
+    dims = ",".join(f"{k}={v}" for k, v in sorted(value["dims"].items()))
+    return value["indicator"] + period + (f"[{dims}]" if dims else "")
+
+
 def main() -> None:
-    address, token, *names = sys.argv[1:]
-    page = Page(address, token)
-    load = page.upload([Path(n) for n in names])
+    told = argparse.ArgumentParser()
+    told.add_argument("address")
+    told.add_argument("token")
+    told.add_argument("files", nargs="+", type=Path)
+    told.add_argument("--correct", action="append", default=[], metavar="FIELD=VALUE")
+    given = told.parse_args()
+    page = Page(given.address, given.token)
+    right = dict(one.rsplit("=", 1) for one in given.correct)  # a field may hold a = itself: [level=national]
+    load = page.upload(given.files)
     for made in load["record_ids"]:
         record = page.get(f"/api/records/{made}")
         print(record["cluster"], len(record["values"]), "values,", len(record["findings"]), "findings")
+        for field in sorted(right.keys() & {field_of(v) for v in record["values"]}):
+            done = page.decide(made, field, "correct", text=right[field], why="来函更正")
+            print("corrected", field, done["correction"]["new"], len(done["gone"]), "findings gone")
     # What was read in doubt, one value after the other: a person would look at the original before this.
     for waiting in page.every("/api/queue"):
         if waiting["status"] == "reported":
-            log = page.get(f"/api/records/{waiting['record_id']}/corrections")
-            seen = max((e["id"] for e in log if e["field"] == waiting["field"]), default=0)
-            body = {"field": waiting["field"], "action": "accept", "by": WHO, "version": seen}
-            page.post(f"/api/records/{waiting['record_id']}/corrections", body)
+            page.decide(waiting["record_id"], waiting["field"], "accept")
             print("confirmed", waiting["name"], waiting["text"])
     Path("figures.csv").write_bytes(page.call("/api/export?shape=long&kind=csv"))
     report = page.post("/api/reports")

@@ -11,6 +11,7 @@ import pytest
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.further import checked, gathered, put_together
 from formextract.checks import kinds
+from formextract.reports.letter_words import ALWAYS, unknown_in
 from formextract.store import open_store
 from patience import HANG_SECONDS
 from samples import worked
@@ -73,7 +74,14 @@ def test_templates_rules_and_conditions_are_sound(tmp_path):
     made = gathered([WORKED], further)
     put_together(further, whole)
     checked(whole, made, further, kinds())
-    assert set(worked.FORMS.values()) <= set(load_catalogue(whole).templates)
+    catalogue = load_catalogue(whole)
+    assert set(worked.FORMS.values()) <= set(catalogue.templates)
+    words = {name: p.letter for name, p in catalogue.programmes.items() if name in worked.FORMS and p.letter}
+    assert set(words) == {"technology-centre"}
+    for name, said in words.items():
+        form = catalogue.templates[worked.FORMS[name]]
+        captions = {catalogue.indicators[f.indicator].label for f in form.fields}
+        assert unknown_in(said, captions | set(ALWAYS)) == []
 
 
 @pytest.mark.slow

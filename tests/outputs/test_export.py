@@ -219,6 +219,16 @@ def test_a_sheet_has_chinese_headings_over_the_ids_and_stays_in_sight():
     assert [c.value for c in sheet[3]][10:16] == ["甲集群", 123.45, -12.5, None, 3, "是"]
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_names_of_those_who_apply_stand_under_what_they_are_called(shape):
+    told = {}
+    for who in ("集群", "申报单位"):
+        sheets = openpyxl.load_workbook(exported(RECORDS, "xlsx", shape, who=who)).worksheets
+        told[who] = [{b.value: a.value for a, b in zip(s[1], s[2], strict=True)}.get("cluster") for s in sheets]
+    assert set(told["集群"]) == {"集群名称"}
+    assert set(told["申报单位"]) == {"申报单位名称"}
+
+
 def test_xlsx_records_are_sheets_that_belong_together():
     book = openpyxl.load_workbook(exported(RECORDS, "xlsx", "records"))
     assert book.sheetnames == ["记录", "文件", "数值", "问题", "认定条件", "未匹配", "更正", "审核处理"]

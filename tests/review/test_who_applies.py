@@ -43,15 +43,24 @@ def heads(client):
     return [[c.value for c in sheet[1]] for book in books for sheet in load_workbook(BytesIO(book))]
 
 
+def exported_heads(client):
+    """What stands over the names in each shape of the export."""
+    books = [client.get("/api/export", params={"kind": "xlsx", "shape": s}).content for s in ("wide", "long")]
+    sheets = [load_workbook(BytesIO(book)).active for book in books]
+    return [{b.value: a.value for a, b in zip(s[1], s[2], strict=True)}["cluster"] for s in sheets]
+
+
 def test_pages_and_workbooks_speak_of_companies_where_companies_apply(client, companies):
     for page in PAGES:
         assert "集群</th>" not in client.get(page).text, page
         assert "按集群" not in client.get(page).text, page
     assert '<span id="move-called">企业名称</span>' in client.get("/files").text
     assert all("企业" in row and "集群" not in row for row in heads(client))
+    assert exported_heads(client) == ["企业名称", "企业名称"]
 
 
 def test_pages_and_workbooks_speak_of_clusters_where_clusters_apply(client):
     assert "按集群名称、文件名查找" in client.get("/").text
     assert '<span id="move-called">集群名称</span>' in client.get("/files").text
     assert all("集群" in row for row in heads(client))
+    assert exported_heads(client) == ["集群名称", "集群名称"]

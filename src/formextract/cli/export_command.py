@@ -16,8 +16,10 @@ from formextract.loading.applied_reviews import with_reviews
 from formextract.model import Record
 from formextract.outputs import Shape, export, export_to_database, formats
 from formextract.outputs.lost import Lost
+from formextract.outputs.names import WITHOUT_HEADINGS
 from formextract.store import Selection, Store, open_store
 from formextract.store.rows import stamp
+from formextract.wording import APPLICANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ class _Lost:
 def _export(store: Store, wanted: Selection, gone: list[str], o: ExportOptions, lost: Lost) -> None:
     records = with_reviews(store, store.records(wanted))
     if not o.database:
-        target, labels = o.output or stream(), _labels(o.shape)
-        export(records, o.kind, o.shape, target, labels=labels, note=say, lost=lost, versions=_versions(o.shape))
+        target, labels, who = o.output or stream(), _labels(o.shape), _who(store, wanted, o.kind)
+        export(
+            records, o.kind, o.shape, target, labels=labels, note=say, lost=lost, versions=_versions(o.shape), who=who
+        )  # fmt: skip
         return
     held = list(records) if o.since else None  # just these are replaced: not one that changes while they are read
     only = None if held is None else [*(r.id for r in held), *gone]
@@ -103,6 +107,16 @@ def _labels(shape: str) -> dict[str, str]:
     with suppress(TemplateError):
         return {name: indicator.label for name, indicator in load_catalogue().indicators.items()}
     return {}
+
+
+def _who(store: Store, wanted: Selection, kind: str) -> str:
+    """What those who apply are called; clusters where the catalogue has a mistake, which is no reason not to export."""
+    if kind not in WITHOUT_HEADINGS:
+        from formextract.catalogue import load_catalogue
+
+        with suppress(TemplateError):
+            return load_catalogue().applicants_called(store.forms(wanted))
+    return APPLICANTS["cluster"]
 
 
 def _versions(shape: str) -> dict[str, str]:

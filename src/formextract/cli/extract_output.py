@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from formextract.cli.say import say
 from formextract.cli.stdout import stream, write_line
 from formextract.errors import UnreadableFileError, UsageError
+from formextract.outputs.names import WITHOUT_HEADINGS
+from formextract.wording import APPLICANTS
 
 if TYPE_CHECKING:
     from formextract.outputs import Shape
@@ -55,6 +58,7 @@ class Written:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._waiting: BinaryIO | None = None
+        self._forms: set[str] = set()
         self.n = 0
 
     def take(self, line: str) -> None:
@@ -65,6 +69,8 @@ class Written:
             return
         if self._waiting is None:
             self._waiting = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed by `finish`
+        if self._wanted.kind not in WITHOUT_HEADINGS:
+            self._forms.add(json.loads(line)["template"])
         self._waiting.write(line.encode("utf-8", "surrogatepass") + b"\n")
 
     def finish(self) -> None:
@@ -81,11 +87,19 @@ class Written:
         records = (record_from_json(line.decode("utf-8", "surrogatepass")) for line in lines)
         shape = cast("Shape", self._wanted.shape)
         target = self._wanted.output or stream()
-        export(records, self._wanted.kind, shape, target, labels=_labels(self._wanted.shape), note=say)
+        export(records, self._wanted.kind, shape, target, labels=_labels(self._wanted.shape), note=say, who=self._who())
         if waiting is not None:
             waiting.close()
         if self._wanted.output:
             say(f"已写出 {self.n} 条记录到 {self._wanted.output}")
+
+    def _who(self) -> str:
+        """What those who apply with the forms that were read are called."""
+        if not self._forms:
+            return APPLICANTS["cluster"]
+        from formextract.catalogue import load_catalogue
+
+        return load_catalogue().applicants_called(self._forms)
 
 
 def _labels(shape: str) -> dict[str, str]:

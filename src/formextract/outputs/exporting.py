@@ -15,6 +15,7 @@ from formextract.model import Record
 from formextract.outputs.lost import Lost, raising
 from formextract.outputs.names import Shape
 from formextract.outputs.output_formats import Export, formats
+from formextract.wording import APPLICANTS
 
 
 def _to_stderr(message: str) -> None:
@@ -31,12 +32,14 @@ def export(
     note: Callable[[str], None] = _to_stderr,
     lost: Lost = raising,
     versions: Mapping[str, str] | None = None,
+    who: str = APPLICANTS["cluster"],
 ) -> None:
     """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
     printed on the forms. `note` hears, in Chinese, what the format could not hold; `lost` hears of each record of which
-    the shape cannot be made, and without it that record's exception ends the export; `versions` go into facts.
+    the shape cannot be made, and without it that record's exception ends the export; `versions` go into facts; `who` is
+    what those who apply are called (企业), for the heading over their names.
     UsageError where the format needs an extra that is not installed or is not known; StoreError where the file cannot
     be written.
     """
@@ -44,7 +47,7 @@ def export(
     if writer is None:
         raise UsageError(f"没有名为 {format} 的导出格式：可用 {'、'.join(formats())}")
     to_file = isinstance(target, str | os.PathLike)
-    job = Export(records, shape, labels or {}, note, lost, to_file=to_file, versions=versions or {})
+    job = Export(records, shape, labels or {}, note, lost, to_file=to_file, versions=versions or {}, who=who)
     if not isinstance(target, str | os.PathLike):
         writer.write(job, target)
         return

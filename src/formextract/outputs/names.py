@@ -8,3 +8,5 @@ Shape = Literal["records", "long", "wide", "facts", "corrections", "decisions"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 FORMATS = ("jsonl", "csv", "xlsx", "parquet")
 """The shipped ones; `formats()` has those of other packages too."""
+WITHOUT_HEADINGS = frozenset({"jsonl", "csv", "parquet"})
+"""Of these the formats whose columns are named by id alone."""

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from formextract.outputs.frames import Frame
 from formextract.outputs.lost import Lost, each, raising
 from formextract.outputs.names import Shape
 from formextract.outputs.tabular import write_csv, write_parquet
+from formextract.wording import APPLICANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Export:
     """What is to be written: the records, in which shape, with the indicators' Chinese labels by id for headings.
 
     `note` hears, in Chinese, what the format could not hold, `lost` of each record of which the shape cannot be made.
+    `who` is what those who apply are called, for the heading over their names.
     `to_file` is false where the output is a stream; `versions` say of which state the rules are, for facts.
     """
 
@@ -36,9 +38,22 @@ class Export:
     lost: Lost = raising
     to_file: bool = True
     versions: Mapping[str, str] = field(default_factory=dict)
+    who: str = APPLICANTS["cluster"]
 
     def frame(self) -> Frame:
         """The records as one table, for formats that hold tables; rows are made as they are asked for."""
+        return self._headed(self._frame())
+
+    def sheets(self) -> list[Frame]:
+        """The records as sheets that belong together, for formats that hold several."""
+        return [self._headed(f) for f in shapes.record_sheets(self.records, self.lost)]
+
+    def _headed(self, frame: Frame) -> Frame:
+        """The table with the names of those who apply under what they are called; the column's id stays."""
+        told = (replace(c, header=f"{self.who}名称") if c.id == shapes.NAMES else c for c in frame.columns)
+        return replace(frame, columns=tuple(told))
+
+    def _frame(self) -> Frame:
         if self.shape == "wide":
             return shapes.wide_frame_of(self.records, self.labels, self.lost)
         make = {
@@ -94,7 +109,7 @@ def _parquet(job: Export, stream: BinaryIO) -> None:
 def _xlsx(job: Export, stream: BinaryIO) -> None:
     from formextract.outputs.workbook import write_xlsx
 
-    frames = shapes.record_sheets(job.records, job.lost) if job.shape == "records" else [job.frame()]
+    frames = job.sheets() if job.shape == "records" else [job.frame()]
     with tempfile.TemporaryFile() as part:  # a workbook is not written front to back
         write_xlsx(frames, part, job.note)
         _copy(part, stream)

@@ -20,12 +20,15 @@ from formextract.wording import levels_of
 DOUBT = 0.9
 """Below this confidence a wide row says which figures are in doubt (the contract's bar for what is said surely)."""
 
+NAMES = "cluster"
+"""The column of the names of those who apply, whatever they are."""
+
 _RECORD = (
     Column("record_id", "记录编号"),
     Column("program", "项目"),
     Column("form", "表种"),
     Column("template", "模板"),
-    Column("cluster", "集群名称"),
+    Column(NAMES, "集群名称"),
 )
 
 _LONG = (

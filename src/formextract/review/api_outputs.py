@@ -147,11 +147,13 @@ def export_store(
 ) -> FileResponse:
     """与 formextract export 相同。"""
     site = site_of(request)
-    labels = {name: i.label for name, i in load_catalogue().indicators.items()} if shape == "wide" else {}
+    catalogue, wanted = load_catalogue(), Selection(program, disc)
+    labels = {name: i.label for name, i in catalogue.indicators.items()} if shape == "wide" else {}
+    who = catalogue.applicants_called(site.store.forms(wanted))
 
     def write(path: Path) -> None:
-        records = with_reviews(site.store, site.store.records(Selection(program, disc)))
-        export(records, kind, shape, path, labels=labels, note=lambda _: None)
+        records = with_reviews(site.store, site.store.records(wanted))
+        export(records, kind, shape, path, labels=labels, note=lambda _: None, who=who)
 
     return _made(f"{shape}.{kind}", "application/octet-stream", write)
 

@@ -233,6 +233,12 @@ class Store:
         with self._read() as c:
             return list(c.execute(select(t.c.id).where(*wanted.conditions()).order_by(t.c.id)).scalars())
 
+    def forms(self, wanted: Selection = ALL) -> set[str]:
+        """The templates (ids) by which all records, or those that are wanted, were read."""
+        t = tables.records
+        with self._read() as c:
+            return set(c.execute(select(t.c.template).where(*wanted.conditions()).distinct()).scalars())
+
     def revise(self, record: Record, version: str) -> None:
         """Stores a record anew under its id (findings after a new check); what files it belongs to stays."""
         t = tables.records
