@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from formextract.model import Observation
-from formextract.second_reading import settled
+from formextract.second_reading import contradicts, settled
 
 
 def seen(raw, status="reported", confidence=1.0, value=None):
@@ -41,3 +41,18 @@ def test_settled(ruled, told, raw, kind):
 
 def test_nothing_is_made_of_nothing():
     assert settled(None, MISSING) is None
+
+
+@pytest.mark.parametrize(
+    ("ruled", "told", "against"),
+    [
+        (seen("155"), seen("163"), True),
+        (seen("155"), seen("155"), False),
+        (seen("155"), seen("163", confidence=0.3), False),
+        (seen("155"), MISSING, False),
+        (seen("155", "unreadable", 0.0), seen("163"), False),
+        (None, seen("163"), False),
+    ],
+)
+def test_two_figures_for_one_field_contradict_each_other(ruled, told, against):
+    assert contradicts(ruled, told) is against

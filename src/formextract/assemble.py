@@ -34,7 +34,7 @@ from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.prose_values import with_prose
-from formextract.second_reading import confirmed, says_same, settled, without_told
+from formextract.second_reading import confirmed, contradicts, says_same, settled, without_told
 from formextract.section_texts import with_chapters
 from formextract.text import unwrapped
 from formextract.values import Reading
@@ -182,9 +182,14 @@ class _Assembler:
 
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
-        for key, told in self._read(self.match.registered, []).items():
+        readings = self._read(self.match.registered, [])
+        astray = {_page_of(o) for key, told in readings.items() if contradicts(o := found.get(key), told)}
+        for key, told in readings.items():
             old = found.get(key)
-            new = self._confirmed(old) if old is not None and says_same(old, told) else settled(old, told)
+            if old is not None and says_same(old, told):
+                new = old if _page_of(old) in astray else self._confirmed(old)
+            else:
+                new = settled(old, told)
             if new is not None and new is not old:
                 found[key] = new
                 if new.raw == told.raw:
@@ -328,6 +333,10 @@ class _Assembler:
 
 def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
     return p.indicator, p.period, tuple(sorted(p.dims))
+
+
+def _page_of(o: Observation | None) -> int | None:
+    return None if o is None or o.source is None else o.source.page
 
 
 def _is_scanned(o: Observation) -> bool:
