@@ -51,7 +51,6 @@ def test_nothing_is_made_of_nothing():
         (seen("155"), seen("163", confidence=0.3), False),
         (seen("155"), MISSING, False),
         (seen("155", "unreadable", 0.0), seen("163"), False),
-        (None, seen("163"), False),
     ],
 )
 def test_two_figures_for_one_field_contradict_each_other(ruled, told, against):

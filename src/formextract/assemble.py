@@ -183,7 +183,7 @@ class _Assembler:
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
         readings = self._read(self.match.registered, [])
-        astray = {_page_of(o) for key, told in readings.items() if contradicts(o := found.get(key), told)}
+        astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
         for key, told in readings.items():
             old = found.get(key)
             if old is not None and says_same(old, told):
@@ -335,8 +335,8 @@ def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]
     return p.indicator, p.period, tuple(sorted(p.dims))
 
 
-def _page_of(o: Observation | None) -> int | None:
-    return None if o is None or o.source is None else o.source.page
+def _page_of(o: Observation) -> int | None:
+    return None if o.source is None else o.source.page
 
 
 def _is_scanned(o: Observation) -> bool:

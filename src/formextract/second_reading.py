@@ -60,12 +60,12 @@ def confirmed(ruled: Placement, kind: str) -> Placement:
     return replace(ruled, legibility=legibility, doubts=tuple(d for d in ruled.doubts if d.kind not in settles))
 
 
-def contradicts(ruled: Observation | None, told: Observation) -> bool:
+def contradicts(ruled: Observation, told: Observation) -> bool:
     """Whether both give a figure, and not the same one: on such a page neither confirms the other, of any field.
 
     Rows that slip do so together, in both readings.
     """
-    if ruled is None or ruled.status != "reported" or told.status != "reported" or says_same(ruled, told):
+    if ruled.status != "reported" or told.status != "reported" or says_same(ruled, told):
         return False
     return isinstance(ruled.value, (Decimal, int)) and told.confidence >= CREDIBLE
 
