@@ -186,6 +186,7 @@ class _Assembler:
         astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
         for key, told in readings.items():
             old = found.get(key)
+            new: Observation | None
             if old is not None and says_same(old, told):
                 new = old if _page_of(old) in astray else self._confirmed(old)
             else:
