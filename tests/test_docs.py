@@ -99,6 +99,15 @@ def test_the_observation_in_a_readme_is_what_is_read(readme: Path) -> None:
     assert json.loads(shown) in record_to_dict(record)["values"]
 
 
+@each_readme
+def test_a_readmes_load_counts_the_samples_that_there_are(readme: Path) -> None:
+    shown = re.findall(r"共 (\d+) 个文件：([^。]+)。", readme.read_text("utf-8"))
+    assert len(shown) == 2
+    there = sum(p.is_file() and not p.name.startswith((".", "~")) for p in (ROOT / "samples").rglob("*"))
+    for total, parts in shown:
+        assert int(total) == there == sum(map(int, re.findall(r"\d+", parts)))
+
+
 def test_changelog_has_the_version() -> None:
     latest = re.search(r"^## \[([^\]]+)\]", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
     assert latest is not None
