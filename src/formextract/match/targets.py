@@ -16,7 +16,6 @@ _TARGET = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:目标值|目标�
 stroke (202/)."""
 LONGEST_NAME = 20
 """Letters; what a planning table calls its rows is shorter than a sentence."""
-_UNIT_HEADS = ("单位", "计量单位")
 _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 
@@ -46,7 +45,6 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
             for k in range(c.col, c.col + c.colspan):
                 grid[r, k] = c
     head: tuple[Cell, Cell] | None = None
-    unit_col: int | None = None
     units_at: dict[int, str] = {}
     for r in range(table.n_rows):
         own = [c for c in table.cells if c.row == r]
@@ -54,7 +52,6 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         goal = next((c for c in own if _TARGET.fullmatch(squeeze(c.text)) and c is not base), None)
         if base is not None and goal is not None and base.col > 0:
             head = (base, goal)
-            unit_col = next((c.col for c in own if squeeze(c.text) in _UNIT_HEADS and c.col < base.col), None)
             used.add(r)
             continue
         if head is None:
@@ -63,11 +60,12 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         labels: list[Cell] = []
         for k in range(min(head[0].col, head[1].col)):
             cell = grid.get((r, k))
-            if k == unit_col and cell is not None and parse_unit(cell.text) is not None:
-                units_at[r] = squeeze(cell.text)
-                continue
             if cell is not None and cell not in labels:
                 labels.append(cell)
+        unit = next((c for c in labels if len(labels) > 1 and parse_unit(c.text) is not None), None)
+        if unit is not None:  # a column of units, whatever its head calls it
+            labels.remove(unit)
+            units_at[r] = squeeze(unit.text)
         if not labels or (baseline is not None and (baseline is labels[0] or baseline is target)):
             head = None  # a row across the table ends the planning table
             continue
