@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 class TargetRow:
     """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name.
 
-    `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
+    `direction_by` is the cell of its direction, where that is another. `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
     """
 
     name: str
@@ -33,6 +33,7 @@ class TargetRow:
     named_by: tuple[Cell, ...] = ()
     units: tuple[str | None, str | None] = (None, None)
     heads: tuple[Cell, Cell] | None = None
+    direction_by: Cell | None = None
 
 
 def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
@@ -84,7 +85,8 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         column = units_at.get(r)
         units = tuple(column or unit_of(h) for h in head)
         direction = names[0] if len(names) > 1 else ""
-        rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head))
+        beside = next(c for c in labels if _plain(c.text)) if direction else None
+        rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head, beside))
     return rows, frozenset(used)
 
 
