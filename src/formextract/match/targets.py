@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from formextract.model import Cell, Table
-from formextract.text import parse_unit, squeeze, strip_numbering, unwrapped
+from formextract.text import is_none, parse_unit, squeeze, strip_numbering, unwrapped
 
 _BASELINE = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\((.*)\))?")
 _TARGET = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\((.*)\))?")
@@ -49,8 +49,8 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
     units_at: dict[int, str] = {}
     for r in range(table.n_rows):
         own = [c for c in table.cells if c.row == r]
-        base = next((c for c in own if _BASELINE.fullmatch(squeeze(c.text))), None)
-        goal = next((c for c in own if _TARGET.fullmatch(squeeze(c.text)) and c is not base), None)
+        base = next((c for c in own if _BASELINE.fullmatch(_head_text(c))), None)
+        goal = next((c for c in own if _TARGET.fullmatch(_head_text(c)) and c is not base), None)
         if base is not None and goal is not None and base.col > 0:
             head = (base, goal)
             used.add(r)
@@ -92,9 +92,17 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
 
 def year_of(head: Cell) -> str | None:
     """The year that a head names (`2026 年目标值`); None where it names none, or a digit of it was misread."""
-    text = squeeze(unwrapped(head.text))
+    text = _head_text(head)
     found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
     return found.group(1) if found is not None and found.group(1) and found.group(1).isdigit() else None
+
+
+def _head_text(head: Cell) -> str:
+    """What a head says; on paper without lines that are but a stroke: what shows through is no word."""
+    lines = head.text.split("\n")
+    if head.legibility.scanned:
+        lines = [line for line in lines if not is_none(line)]
+    return squeeze(unwrapped("\n".join(lines)))
 
 
 def unit_in(text: str) -> str | None:
@@ -106,7 +114,7 @@ def unit_in(text: str) -> str | None:
 
 def unit_of(head: Cell) -> str | None:
     """The unit that a head gives in brackets (`目标值（万元）`)."""
-    text = squeeze(unwrapped(head.text))
+    text = _head_text(head)
     found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
     inner = found.group(2) if found is not None else None
     return inner if inner and parse_unit(inner) is not None else None
