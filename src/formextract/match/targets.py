@@ -23,7 +23,9 @@ _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 class TargetRow:
     """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name.
 
-    `direction_by` is the cell of its direction, where that is another. `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
+    `direction_by` is the cell of its direction, where that is another.
+
+    `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
     """
 
     name: str
