@@ -33,6 +33,7 @@ from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
+from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
 from formextract.second_reading import confirmed, contradicts, says_same, settled, without_told
 from formextract.section_texts import with_chapters
@@ -111,7 +112,7 @@ class _Assembler:
         self.accounts = Accounts(document, match, template) if drawn else None
 
     def record(self) -> Record:
-        observed = self._observations()
+        observed = with_names_compared(self._observations())
         who = self.template.applicant
         named_by = "cluster_name" if who is None else who.name
         applies = next((o.value for o in observed if o.indicator == named_by and isinstance(o.value, str)), "")
