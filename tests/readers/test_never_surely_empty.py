@@ -196,7 +196,7 @@ def field(kind: int, **more: Any) -> Way:
             widget = pymupdf.Widget()
             widget.field_name, widget.field_type, widget.rect = "a", kind, INNER
             for name, value in more.items():
-                setattr(widget, name, [value, said])
+                setattr(widget, name, value if isinstance(value, int) else [value, said])
             widget.field_value = said
             page.add_widget(widget)
 
@@ -223,6 +223,15 @@ def on_its_colour(page: Any, said: str) -> None:
     page.insert_text((160, 120), said, fontsize=11, color=(0.1, 0.3, 0.5))
 
 
+def turned(by: int, at: tuple[float, float]) -> Way:
+    return lambda t: lambda page: page.insert_text(at, t, fontsize=8, rotate=by)
+
+
+def aslant(said: str) -> Callable[[Any], None]:
+    start = pymupdf.Point(160, 120)
+    return lambda page: page.insert_text(start, said, fontsize=9, morph=(start, pymupdf.Matrix(8)))
+
+
 PDF: dict[str, Way] = {
     "text": printed(),
     "struck": struck,
@@ -233,6 +242,10 @@ PDF: dict[str, Way] = {
     "transparent": printed(fill_opacity=0.01),
     "field": field(pymupdf.PDF_WIDGET_TYPE_TEXT),
     "drop-down": field(pymupdf.PDF_WIDGET_TYPE_COMBOBOX, choice_values="无"),
+    "field that is not shown": field(pymupdf.PDF_WIDGET_TYPE_TEXT, field_display=1),
+    "on its side": turned(90, (190, 128)),
+    "upside down": turned(180, (230, 112)),
+    "aslant": aslant,
     "free text": lambda t: lambda page: page.add_freetext_annot(INNER, t, fontsize=11),
     "ink": lambda _: lambda page: page.add_ink_annot([[(160, 108), (165, 120), (172, 106)]]),
     "line": lambda _: lambda page: page.add_line_annot((160, 110), (200, 122)),
@@ -279,6 +292,10 @@ OFD: dict[str, Way] = {
     "painted over": lambda t: made_ofd.text(62, 12, t) + PATCH,
     "upright stroke": lambda _: made_ofd.path(0, 0, "M 66 12 L 66 17"),
     "drawing": lambda _: made_ofd.path(0, 0, "M 62 12 B 66 11 67 18 70 16"),
+    "transparent": lambda t: made_ofd.text(62, 12, t, more='Alpha="0"'),
+    "cut off": lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextCode", f"{made_ofd.cut(1, 1)}<ofd:TextCode"),
+    "on its side": lambda t: made_ofd.text(66, 20, t, more='CTM="0 -0.4 0.4 0 0 0"'),
+    "aslant": lambda t: made_ofd.text(62, 12, t, more='CTM="0.4 0.05 -0.05 0.4 0 0"'),
     "picture": lambda _: '<ofd:ImageObject ID="8" Boundary="62 12 20 6" CTM="20 0 0 6 0 0" ResourceID="77"/>',
 }
 
@@ -370,6 +387,7 @@ HTML: dict[str, Way] = {
     "white": lambda t: f'<font color="#FFFFFF">{t}</font>',
     "colour of its ground": lambda t: f'<span style="background:#369"><font color="#336699">{t}</font></span>',
     "tiny": lambda t: f'<span style="font-size:1px">{t}</span>',
+    "transparent": lambda t: f'<span style="opacity:0">{t}</span>',
     "drop-down": lambda t: f"<select><option>0<option selected>{t}</select>",
     "field": lambda t: f'<input value="{t}">',
     "picture": lambda _: '<img src="a.png">',
