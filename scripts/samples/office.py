@@ -20,7 +20,7 @@ def to_pdf(files: list[Path], folder: Path) -> None:
 
 
 def to_format(files: list[Path], folder: Path, ending: str) -> None:
-    """Write each file in another format into `folder`; the profile is thrown away, so that calls can run side by side."""
+    """Write each file in another format into `folder`; the profile is thrown away: calls can run side by side."""
     if not files:
         return
     program = shutil.which("soffice")

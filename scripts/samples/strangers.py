@@ -24,7 +24,10 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Wanted:
-    """A place of a blank form: its label, shape, and the catalogue's indicator where it is one of those (several: `a|b`)."""
+    """A place of a blank form: its label, shape, and the catalogue's indicator where it is one of those.
+
+    `a|b` says that either is right, `new` that one which the catalogue lacks is.
+    """
 
     label: str
     shape: str = "cell"
