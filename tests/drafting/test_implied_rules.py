@@ -146,7 +146,7 @@ def test_a_heading_with_boxes_asks_and_one_with_nothing_below_it_asks_for_a_text
         "（盖章）      年  月  日",
     )
     asked = [(f.found.label, f.found.shape) for f in draft.fields[4:]]
-    assert sorted(asked) == [("二、社会效益和生态效益", "narrative"), ("三、自查结论", "ticks")]
+    assert asked == [("二、社会效益和生态效益", "narrative"), ("三、自查结论", "ticks")]
 
 
 def test_a_draft_with_them_is_a_template(tmp_path):

@@ -110,5 +110,6 @@ def _narratives(out: Layout, document: Document) -> None:
         under = lines[start : start + 2]
         limit = words.limit_of(heading) or next((x for t in under if (x := words.limit_of(texts[t]))), None)
         if limit is not None or _NARRATIVE.search(heading) or heading in empty:
-            place = next((i for i, f in enumerate(out.found) if f.section == number), len(out.found))
+            later = (i for i, f in enumerate(out.found) if int(f.section) >= int(number))
+            place = next(later, len(out.found))
             out.found.insert(place, LabelledPlace(heading, "narrative", number, limit=limit))

@@ -77,14 +77,6 @@ def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) 
     return _Rules(asked, indicators).lines()
 
 
-def _named(number: int, line: str) -> str:
-    """A rule whose id is Latin letters: of an indicator that is called in Chinese it is the kind with a number."""
-    found = re.match(r"\{id: (\w+), kind: (\w+)", line)
-    if found is None or found.group(1).isascii():
-        return line
-    return line.replace(found.group(1), f"{found.group(2)}_{number}", 1)
-
-
 class _Rules:
     def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> None:
         self.asked, self.indicators = asked, indicators
@@ -139,11 +131,11 @@ class _Rules:
         named = self._named_ratio(a)
         if named is not None:
             return self._share_lines(a, *named)
-        pair = parts_of_rate(a, [f for f in self.figures if self._divides(f, a)], self._above, self._comparable)
-        if pair is not None:
-            return self._share_lines(a, *pair)
         growth = _GROWTH.search(a.plain)
-        amount = growth and self._alike(growth.group(1), a)
+        if growth is None:
+            pair = parts_of_rate(a, [f for f in self.figures if self._divides(f, a)], self._above, self._comparable)
+            return [] if pair is None else self._share_lines(a, *pair)
+        amount = self._alike(growth.group(1), a)
         if amount and self._yearly(amount) and self._yearly(a):
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
@@ -432,5 +424,17 @@ def line_of(name: str, kind: str, told: str, **parts: str) -> str:
 
 
 def named(lines: Sequence[str]) -> list[str]:
-    """The rules with ids of Latin letters."""
-    return [_named(n, line) for n, line in enumerate(lines, 1)]
+    """The rules with ids of Latin letters, each once: of an indicator that is called in Chinese, and of a second one
+    with the same id, it is the kind with a number.
+    """
+    out: list[str] = []
+    taken: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        found = re.match(r"\{id: (\w+), kind: (\w+)", line)
+        name = found.group(1) if found is not None else ""
+        if found is not None and (not name.isascii() or name in taken):
+            name = f"{found.group(2)}_{number}"
+            line = f"{{id: {name}{line[found.end(1) :]}"  # noqa: PLW2901 - the same rule
+        taken.add(name)
+        out.append(line)
+    return out
