@@ -39,6 +39,14 @@ def test_a_count_that_is_a_stroke_may_say_none(text: str, sure: bool) -> None:
     assert (held(Reading("reported", Decimal(1)), count, None, text).confidence >= 0.9) is sure
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"), [("22 20 亿元", False), ("2220亿元", True), ("1 234 567元", True), ("2 2.20 亿元", True)]
+)
+def test_a_gap_within_a_figure_may_have_been_its_point(text: str, sure: bool) -> None:
+    output = Indicator(label="集群总产值", type="number", unit="亿元", section="2")
+    assert (held(Reading("reported", Decimal(2220)), output, None, text).confidence >= 0.9) is sure
+
+
 def test_other_readings_stay_as_they_are() -> None:
     text = Indicator(label="简介", type="text", section="3")
     reading = Reading("reported", "江城启明5G全连接工厂江城立达智能制")
