@@ -157,6 +157,7 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "work_reports_later",
         "plans",
         "city_features",
+        "hard_words",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

@@ -29,7 +29,9 @@ _PER_ONE = re.compile(r"[日周旬月季户人亩地台店校场厂]均")
 _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
-_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean"])
+_NEVER = frozenset(
+    ["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean", "each_year"]
+)
 """5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
@@ -88,6 +90,9 @@ def evidence(
         "plan_of_percent": not amount and context.plan,
         "grant": "grant" in clause.marks,
         "each": amount and ("each" in marks or _PER_ONE.search(parsed.text, clause.start, parsed.tokens[k].start)),
+        "each_year": bool(frame.counted)
+        and not frame.flow
+        and "每年" in parsed.text[clause.start : parsed.tokens[k].start],
         "yearly_mean": amount and any("~average" in t.tags for t in parsed.item(k, clause)[0]),
         "added": amount and context.added,
         "contrast": whole.contrast and scope == "county",
@@ -171,7 +176,8 @@ def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> se
     """Whether firms are only those that something was done to: 服务中小企业320家, 1200家企业参展."""
     item, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
     seen = {"passing" for t in item if "~passing" in t.tags}
-    if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(item)):
+    said = [t for t in item if "filler" not in t.tags or "~passing" in t.tags]
+    if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(said)):
         seen.add("passing_right_before")
     if "behind" in candidate.seen and any("~passing" in t.tags for t in behind):
         seen.add("passing_behind")

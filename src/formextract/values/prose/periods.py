@@ -39,6 +39,7 @@ PERIODS = (
     rf"|(?P<half>(?:截[至止]到?)?{_WHOSE}(?:{_HALF}|6月(?:底|末|30日)))"
     rf"|(?P<part>{_WHOSE}{_PART})"
     rf"|(?P<point>(?:截[至止]到?|到|至){_WHOSE}(?:1[01]|0?[1-9])月(?:份|底|末|初)?(?:\d{{1,2}}日)?|{_WHOSE}(?:1[01]|0?[1-9])月[底末])"
+    r"|(?P<month>(?<![\d年])(?:1[0-2]|[1-9])月(?=[,，]|集群|全[县市区]|[份我本当]))"
     rf"|(?P<date>{_WHOSE}(?:1[0-2]|0?[1-9])月\d{{1,2}}日(?!31日)|(?<=年)12月(?!底|末|31)|{_YEAR}年(?:1[0-2]|0?[1-9])月(?![底末]|31日))"
     rf"|(?:截[至止]到?)?(?P<year>{_YEAR})(?:年(?:12月)?(?:年底|年末|全年|底|末|度|31日)?|(?=\d|[一-鿿]{{0,2}}\d))"
     r"|(?P<last>去年底?末?|上一?年度?末?)|(?P<before_last>前年)|(?P<this>今年底?|本年度?|当年|同年|该年)"
@@ -74,6 +75,8 @@ def period_of(m: re.Match[str]) -> Period:
         return Period("year", (str(_END_OF_THE_FIRST + 5 * _DIGITS.index(text[1])),))
     if m.group("plan_span"):
         return Period("span")
+    if m.group("month"):
+        return Period("part")
     if m.group("whole"):
         return Period("whole")
     if m.group("same"):

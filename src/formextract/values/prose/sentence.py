@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
+from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import Context, Scope, firm_within, of_somebody_else, scope_of
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, summed, whole_of
@@ -66,7 +66,7 @@ def _without_background(said: list[Said]) -> list[Said]:
 
 def _is_whole(a: Said, b: Said) -> bool:
     """Whether the second, behind 其中, can only be a part of the first: 总产值156亿元，其中工业产值98亿元."""
-    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen
+    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen and "carried" not in b.seen
 
 
 def _is_nearer(a: Said, b: Said) -> bool:
@@ -209,8 +209,9 @@ class _Walk:
             item,
             start,
             *self.parsed.behind(k),
-            self.parsed.of_these(k),
-            self.parsed.listed(k),
+            of_these=self.parsed.of_these(k),
+            of_group=self.parsed.unit_before(k, clause) in FIRMS,
+            listed=self.parsed.listed(k),
         )
         return counted(around, context, self.frames, self.report.asked)
 
@@ -223,7 +224,8 @@ class _Walk:
             behind, end, to_figure = self.parsed.behind(k)
             phrase = phrase_of([] if to_figure else behind, text, figure.end, end, self.frames.neutral)
         if phrase.empty:
-            return None
+            named = len(own_words(item, text, start, figure.start)) > 1
+            return Phrase(foreign=True) if named else None  # 配套产业23亿元，占13.1%: of what nobody knows
         return phrase if context.last is None else of_the_same(phrase, context.last)
 
     def _bracketed(self, k: int) -> When | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from formextract.values.prose.phrases import Phrase, phrase_of
@@ -64,10 +64,11 @@ def series(
             out |= dict.fromkeys(figures)
             continue
         names = [p for p, _ in members]
+        average = {"average"} if any("~average" in t.tags for t in head) else set()
         units = [tokens[k].unit for k in figures]
         units = [u or units[-1] for u in units]
         for k, ((phrase, whole), year), unit in zip(figures, members, units, strict=True):
-            out[k] = Member(phrase, year, unit, whole, verb)
+            out[k] = Member(phrase, year, unit, whole, replace(verb, marks=verb.marks | average))
     return out
 
 

@@ -96,6 +96,9 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
 
 def compared(when: When, period: Period, report: Report) -> When:
     """The period with which the present one is compared: 较2022年的3.18%提高."""
+    if period.until:  # 比上年末的183家: of the year that was over
+        year = period.years[0] if period.years else report.year(1)
+        return When(year=year, said=True, part=year is None)
     if period.years:
         return When(year=period.years[0], half=when.half, part=when.part, said=True)
     if when.year is not None:
