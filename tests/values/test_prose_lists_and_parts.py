@@ -187,3 +187,19 @@ def test_a_subject_that_the_applicant_s_name_does_not_hold(text):
 )
 def test_a_subject_that_is_the_applicant_s_own(text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("认定时集群有企业108家，现已增至188家。", {"enterprises@2024": 188}),
+        ("认定当年，集群小巨人企业只有2家，复核时达到5家。", {"little_giants@2024": 5}),
+        ("三年间，集群研发经费由1.2亿元增至1.6亿元再增至2.1亿元。", of_years("rd_expenditure", 1.2, 1.6, 2.1)),
+        ("集群主导产业相关高新技术企业26家。", {"hightech_enterprises@2024": 26}),
+        ("集群有规上企业41家，其中产值1亿元以上19家。", {}),
+        ("集群企业研发费用加计扣除1.6亿元。", {}),
+        ("集群承诺2024年产值达到80亿元，实际完成77.8亿元。", {"gross_output@2024": 77.8}),
+    ],
+)
+def test_what_was_and_what_is(text, expected):
+    assert read(text) == expected

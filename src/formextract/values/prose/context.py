@@ -106,7 +106,8 @@ class Context:
         what there is; a rule, with its sentence. Another's name at the clause's head makes what follows its.
         """
         years = [t.period.years[0] for t in clause.tokens if t.period is not None and t.period.kind == "year"]
-        done = bool(years) and "fact" in clause.marks and "plan" not in clause.marks
+        ours = "plan" not in clause.marks
+        done = ours and ((bool(years) and "fact" in clause.marks) or any(t.text == "实际" for t in clause.tokens))
         later = bool(report.years and years and int(years[0]) > report.years[-1] + 1)
         ahead = _BY_YEAR.search(text[clause.start : clause.stop]) is not None
         until = _UNTIL.search(text[clause.start : clause.stop])

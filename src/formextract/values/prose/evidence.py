@@ -15,7 +15,7 @@ from formextract.values.prose.when import When
 
 _INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|提升|上升|多|少|增|高|低)(?:出|了|加)?(?:约|近)?$")
 _OF_CLASS = re.compile(
-    r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
+    r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给)|(?:以上|以下)(?:有|达)?\d+[余多]?[家户个])"
 )
 _MUST = r"(?:须|应当?|必须|得)"
 _THRESHOLD = re.compile(
@@ -56,8 +56,14 @@ def whole_of(parsed: Parsed) -> Whole:
     """The sentence's own traits."""
     tokens = parsed.tokens
     marks = {t for token in tokens for t in token.tags}
+    ahead = [None, *tokens]  # of 规上企业 one knows which they are
     generic = sum(
-        "firm" in a.tags and b.kind == "figure" and b.unit[-1:] in _HEADS and bool(b.unit) for a, b in pairwise(tokens)
+        "firm" in a.tags
+        and not (before is not None and "sized" in before.tags)
+        and b.kind == "figure"
+        and b.unit[-1:] in _HEADS
+        and bool(b.unit)
+        for before, (a, b) in zip(ahead, pairwise(tokens), strict=False)
     )
     granted = _GRANTED.search(parsed.text) is not None
     own = any(("~cluster" in t.tags or "集群" in t.text) and t.text not in _PLACES for t in tokens)
@@ -217,6 +223,8 @@ def excluded(candidate: Candidate, seen: set[str], k: int, clause: Clause, parse
     amount = meaning.form == "amount"
     own = meaning.indicator == meaning.frame.in_years
     sum_of_years = amount and meaning.frame.flow and when.spans and not own and not seen & _CHAINED
+    if when.lost:
+        return True  # 认定时集群有企业158家
     one_year = meaning.indicator == meaning.frame.fall and not when.spans
     other_span = meaning.form == "average" and when.spans and when.point
     return bool(

@@ -20,6 +20,8 @@ PeriodKind = Literal[
     "compare",
     "same_period",
     "whole",
+    "event",
+    "now",
 ]
 _YEAR = r"20\d\d"
 _HALF = r"(?:上半年|1[-~—–至]6月份?|前6个月|前六个月|一至二季度|前两个季度)"
@@ -33,6 +35,8 @@ PERIODS = (
     rf"|(?P<same>(?:去年|上年|{_YEAR}年)同期)"
     rf"|(?P<years>{_YEAR}年?(?:[、,，和及]{_YEAR}年?)+(?:[两三四五]年)?)"
     rf"|(?P<span>{_YEAR}年?[-~—–至到]+{_YEAR}年?末?|[近过]去?(?:[两三四五]|[2-5])年来?|前[两三四五]年|此前[两三四五]年|[两三四五]年来|[两三四五]年间|[两三四五]年(?=累计|合计|共计|平均|年均|下降|降低))"
+    r"|(?P<now>(?:复核|复评|复审)(?:时|当年))"
+    r"|(?P<event>(?<![比较与])(?:认定|获批|成立|申报|创建|起步|获认定|入选)(?:之初|时|当年|初期|之时|之前))"
     r"|(?P<plan>十[一二三四五六七八九]五(?:规划|时期)?(?:期?末|收官之年))"
     r"|(?P<plan_span>十[一二三四五六七八九]五(?:规划)?(?:以来|期间|时期))"
     r"|(?P<whole>全年(?!目标|任务|计划|预计|预期|度))"
@@ -75,6 +79,8 @@ def period_of(m: re.Match[str]) -> Period:
         return Period("year", (str(_END_OF_THE_FIRST + 5 * _DIGITS.index(text[1])),))
     if m.group("plan_span"):
         return Period("span")
+    if m.group("event") or m.group("now"):
+        return Period("event" if m.group("event") else "now")
     if m.group("month"):
         return Period("part")
     if m.group("whole"):

@@ -171,7 +171,7 @@ class ProseReader:
             return f"{year}-01/{year}-06", 1.0
         if when.part:
             return None, UNDATED
-        if report.half is not None and not when.said:
+        if report.half is not None and (not when.said or when.now):
             return f"{report.half}-01/{report.half}-06", UNDATED
         if when.year is not None:
             return when.year, 1.0 if when.said else CARRIED

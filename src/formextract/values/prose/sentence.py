@@ -156,7 +156,10 @@ class _Walk:
         if bracketed is not None:
             when, before = bracketed, []
         ahead = text[clause.start : figure.start]
-        when, place, pair = paired(before, ahead, figure, when, context.pair, self.years, context.around, context.stale)
+        place, pair = "", context.pair
+        member = self.members.get(k)
+        if member is None or member.year is None:
+            when, place, pair = paired(before, ahead, figure, when, pair, self.years, context.around, context.stale)
         seen |= {place} if place else set()
         if place == "to":
             context = replace(context, when=when)  # 由2022年的1.6亿元增加到2.4亿元，强度2.9%
@@ -277,6 +280,8 @@ def _worded(context: Context, token: Token, gave: bool) -> Context:
         if token.text in ")）" and context.outside:
             return replace(context, when=context.outside[-1], outside=context.outside[:-1], added=False)
         return context
+    if context.when.lost and "~now" in token.tags:
+        return replace(context, when=When(now=True, said=True))  # 认定时158家，现已增至203家
     if token.text in _TODAY and context.when.year is not None and not gave and context.last is not None:
         return replace(context, when=When(now=True, said=True))
     if "~added" in token.tags:
