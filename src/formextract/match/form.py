@@ -96,7 +96,7 @@ def _labelled(
         if k in assigned:
             by_field[assigned[k].field.key].append((at, assigned[k]))
             if k >= own:
-                stream.lines = [x for x in stream.lines if x[2].place != at.cell.place]
+                stream.lines = [x for x in stream.lines if x[0] != at.order]
         elif k < own:
             left.label(at)
     for spec in template.fields:

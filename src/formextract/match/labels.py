@@ -93,6 +93,7 @@ class LabelIndex:
         """
         self.headed = headed
         extra = list(extra)
+        self._asked = accepted or frozenset()
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         said = speech(lexicon)
         self._canonical, self._found, self._words = said.canonical, said.qualifiers, said.words
@@ -128,6 +129,13 @@ class LabelIndex:
         return bool(self._reader)
 
     # What follows is made when a caption asks that is none of the wordings: most forms are asked for exact ones only.
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """The words by which a caption is some other figure, but for those of what this form asks for: 龙头企业 is
+        foreign to forms that do not count these.
+        """
+        return tuple(w for w in self._foreign if not self.wordings.asked_for(self._canonical(w), self._asked))
 
     @cached_property
     def _wordings(self) -> dict[str, frozenset[str]]:
@@ -265,7 +273,7 @@ class LabelIndex:
     def _is_foreign(self, key: str, canonical: str) -> bool:
         for allowed in self._allowed:
             key, canonical = key.replace(allowed, ""), canonical.replace(allowed, "")
-        return any(f in key for f in self._foreign)
+        return any(f in key for f in self._others)
 
 
 @lru_cache(maxsize=8)

@@ -220,6 +220,12 @@ class Wordings:
             or not self._in_company(frame, said, n)
         )
 
+    def asked_for(self, word: str, accepted: Collection[str]) -> bool:
+        """Whether a word says nothing but what all wordings of an indicator among `accepted` are about."""
+        frame = frame_of(self._reader, word)
+        said = _telling(frame, self._soft)
+        return bool(frame.what) and any(said <= self._must.get(name, set()) for name in accepted)
+
     def _of_another_level(self, frame: Frame, name: str) -> bool:
         """Whether a caption is of a level that an indicator with levels has not: 市级专精特新 are no 省级专精特新."""
         known = self._levels[name]
