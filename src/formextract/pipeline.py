@@ -130,7 +130,7 @@ def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
     catalogue = load_catalogue(templates)
     said: dict[str, list[Explained]] = {}
     for c in captions:
-        said.setdefault(c.template, []).append((c.label, c.indicator, dict(c.dims)))
+        said.setdefault(c.template, []).append((c.label, c.indicator, dict(c.dims), c.files))
     return Forms(
         catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes, explained=said
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
@@ -14,7 +15,7 @@ from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
-from formextract.match.leftovers import Leftovers
+from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
 from formextract.match.paraphrased import paraphrased
@@ -25,6 +26,9 @@ from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
 from formextract.model.placement import Match, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
+
+TAUGHT_ONCE = 0.85
+"""Confidence at most of a field whose caption people have explained on one file only: below what is sure (0.9)."""
 
 
 def match_form(
@@ -85,6 +89,7 @@ def _labelled(
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
+    assigned = {k: _settled(labels[k], a, index) for k, a in assigned.items()}
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
     left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
@@ -105,6 +110,11 @@ def _labelled(
             # the field's own part first: the cover repeats what the tables say
             found.sort(key=lambda f: (f[0].section != spec.section and f[0].section == "0", f[0].order))
             yield spec, found
+
+
+def _settled(at: KeyCell, a: Assigned, index: LabelIndex) -> Assigned:
+    """What a caption is assigned to; less sure where only one file has taught it."""
+    return replace(a, confidence=min(a.confidence, TAUGHT_ONCE)) if index.unsettled(printed_label(at), a.field.key) else a
 
 
 def _with_letter(

@@ -87,10 +87,12 @@ class LabelIndex:
         extra: Iterable[tuple[str, str]] = (),
         accepted: frozenset[str] | None = None,
         headed: frozenset[str] = frozenset(),
+        unsettled: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form, `headed`
-        those whose text stands below the label in one cell.
+        those whose text stands below the label in one cell; `unsettled` those pairs that are not sure yet.
         """
+        self._unsettled = frozenset((name, take_apart(text).key) for name, text in unsettled)
         self.headed = headed
         extra = list(extra)
         self._asked = accepted or frozenset()
@@ -193,6 +195,10 @@ class LabelIndex:
     def contradicts(self, text: str, target: str) -> bool:
         """Whether a caption says by some qualifier (省级, 增长率) that it is not this target's, however it is spelt."""
         return bool(self._found(self._canonical(take_apart(text).bare)) - self._permitted.get(target, frozenset()))
+
+    def unsettled(self, text: str, target: str) -> bool:
+        """Whether a caption is only known to mean a target from one file on which somebody has said so."""
+        return bool(self._unsettled) and (target, take_apart(text).key) in self._unsettled
 
     def said(self, target: str) -> tuple[str, ...]:
         """The wordings of a target, as captions are compared."""
