@@ -1,4 +1,4 @@
-"""Captions that people have explained: read where they stand again, and sure once more than one file has taught them."""
+"""Captions that people have explained: read where they stand again, sure once more than one file has taught them."""
 
 import pytest
 from made_documents import document, table

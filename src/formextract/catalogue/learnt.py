@@ -34,7 +34,9 @@ def learnt() -> tuple[LearntLabel, ...]:
     if not path:
         return ()
     rows = json.loads(Path(path).read_text(encoding="utf-8"))
-    return tuple(LearntLabel(r["template"], r["label"], r["indicator"], tuple(map(tuple, r["dims"])), r["files"]) for r in rows)
+    return tuple(
+        LearntLabel(r["template"], r["label"], r["indicator"], tuple(map(tuple, r["dims"])), r["files"]) for r in rows
+    )
 
 
 @contextmanager

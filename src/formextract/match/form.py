@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from formextract.match.arithmetic import Arithmetic
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
@@ -38,8 +39,11 @@ def match_form(
     indicators: dict[str, Indicator],
     printed: frozenset[str],
     titled: str = "",
+    sums: Callable[[], Arithmetic] | None = None,
 ) -> Match:
-    """All placements of a form in one record, with what is left over. `titled` is the year of its title."""
+    """All placements of a form in one record, with what is left over. `titled` is the year of its title; `sums` say
+    what its figures come to.
+    """
     stream = flow(document, template, index, printed, indicators)
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
@@ -52,7 +56,7 @@ def match_form(
     left.claimed |= asking
     claims.placements += signed + sentences
     shared = set()
-    for spec, found in _labelled(stream, template, index, claims):
+    for spec, found in _labelled(stream, template, index, claims, sums):
         fields.place(spec, found)
         shared |= {spec.key} if any(at.shares is not None for at, _ in found) else set()
     claims.placements += planning_rows(stream, template, measures, left)
@@ -77,7 +81,7 @@ def match_form(
 
 
 def _labelled(
-    stream: Stream, template: Template, index: LabelIndex, claims: Claims
+    stream: Stream, template: Template, index: LabelIndex, claims: Claims, sums: Callable[[], Arithmetic] | None
 ) -> Iterator[tuple[FieldSpec, list[tuple[KeyCell, Assigned]]]]:
     """The fields of a template in its order, each with the labels that stand for it; other labels are left over, and
     what is only planned has been placed before.
@@ -87,7 +91,7 @@ def _labelled(
     labels = [*stream.labels, *stream.offered]
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
-    read = paraphrased(labels, assigned, template, index, indicators)
+    read = paraphrased(labels, assigned, template, index, indicators, sums)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
     assigned = {k: _settled(labels[k], a, index) for k, a in assigned.items()}
     for k in read.claimed:
@@ -114,7 +118,9 @@ def _labelled(
 
 def _settled(at: KeyCell, a: Assigned, index: LabelIndex) -> Assigned:
     """What a caption is assigned to; less sure where only one file has taught it."""
-    return replace(a, confidence=min(a.confidence, TAUGHT_ONCE)) if index.unsettled(printed_label(at), a.field.key) else a
+    return (
+        replace(a, confidence=min(a.confidence, TAUGHT_ONCE)) if index.unsettled(printed_label(at), a.field.key) else a
+    )
 
 
 def _with_letter(

@@ -7,6 +7,7 @@ similarity of the rest only ranks what they leave.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from formextract.match.frames import FrameReader
+from formextract.match.frames import FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.tables import Hit, words_of
@@ -137,7 +138,19 @@ class LabelIndex:
         """The words by which a caption is some other figure, but for those of what this form asks for: 龙头企业 is
         foreign to forms that do not count these.
         """
-        return tuple(w for w in self._foreign if not self.wordings.asked_for(self._canonical(w), self._asked))
+        asked = [self._told_of(name) for name in self._asked if name in self._wordings]
+        return tuple(w for w in self._foreign if not any(self._is_about(w, told) for told in asked))
+
+    def _told_of(self, name: str) -> list[set[tuple[str, str]]]:
+        """What each wording of a target is about."""
+        return [telling(self._reader.read(text), self._soft) for text in self._wordings[name]]
+
+    def _is_about(self, word: str, told: list[set[tuple[str, str]]]) -> bool:
+        """Whether a word says what most wordings do, no more and no less."""
+        frame = self._reader.read(self._canonical(word))
+        said = telling(frame, self._soft)
+        counted = Counter(concept for wording in told for concept in wording)
+        return bool(frame.what and said) and said == {c for c, n in counted.items() if 2 * n > len(told)}
 
     @cached_property
     def _wordings(self) -> dict[str, frozenset[str]]:

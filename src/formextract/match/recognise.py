@@ -57,8 +57,8 @@ class TemplateFit:
 
 
 Explained = tuple[str, str, Mapping[str, str], int]
-"""A caption that people have explained: what it says, the indicator that it means, the indicator's dims, and on how many
-files they have said so.
+"""A caption that people have explained: what it says, the indicator that it means, the indicator's dims, and on how
+many files they have said so.
 """
 SETTLED = 2
 """Files on which people must have said what a caption means until it is sure: one may have been misled by one form."""
