@@ -3,6 +3,8 @@
 import pytest
 from made_documents import FORMS, document, matched, table
 
+from formextract.pipeline import forms
+
 TITLE = "湖北省创新型产业集群申报书"
 NAME = "集群名称：仙桃非织造布创新型产业集群"
 
@@ -125,3 +127,31 @@ def test_a_column_of_differences_is_no_growth():
     )
     found, _ = read("2024年度中小企业特色产业集群运行情况报告表", rows)
     assert ("exports_growth", "2024") not in found
+
+
+def test_words_that_are_foreign_elsewhere_are_what_a_form_asks_for():
+    rows = table(
+        ["企业户数", "233"], ["龙头骨干企业数（家）", "10"], ["高新技术企业数", "48"], ["合作高校院所（个）", "18"]
+    )
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["leading_enterprises", "2024"][0] == "10"
+
+
+@pytest.mark.parametrize("label", ["园区规划面积（平方公里）", "规划占地面积（平方公里）"])
+def test_a_planned_area_is_not_the_one_that_is_taken_up(label):
+    rows = table(["集群运营管理机构", "堵阳园区管委会"], [label, "57.8"], ["集群企业数量", "60"])
+    found, left = read("中小企业特色产业集群申报表", NAME, rows)
+    assert "land_area" not in {name for name, _ in found}
+    assert "57.8" in {x.text for x in left} | {text for text, _ in found.values()}
+
+
+def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
+    for count, claims in (("130", True), ("171", False)):
+        rows = table(
+            ["年度", "2022年", "2023年", "2024年"],
+            ["集群中小企业数量", "160", "180", "200"],
+        )
+        more = table(["集群中小企业上云比例（%）", "65.00"], ["中小微企业上云累计（户）", count])
+        made = document("中小企业特色产业集群复核申请表", NAME, rows, more)
+        ((match,),) = [f.matches for f in forms().match(made)]
+        assert ("cloud_smes" in {p.indicator for p in match.placements if p.text}) is claims
