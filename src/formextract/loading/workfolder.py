@@ -30,6 +30,21 @@ def work_folder(root: Path | None) -> Iterator[Path]:
                 root.rmdir()
 
 
+def is_under_way(root: Path | None) -> bool:
+    """Whether some program, this one or another, reads into the store whose folder for such things this is."""
+    if root is None:
+        return False
+    for lock in root.glob(f"formextract-*/{_LOCK}"):
+        try:
+            with FileLock(lock, timeout=0):
+                pass
+        except Timeout:
+            return True
+        except OSError:  # gone since
+            continue
+    return False
+
+
 def _sweep(root: Path) -> None:
     """Removes the folders of runs that are no more: nobody holds their lock."""
     for folder in root.glob("formextract-*"):

@@ -20,7 +20,7 @@ from formextract.model.facts import form_years
 from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
-from formextract.review.account import KINDS, MAYBE, account_of
+from formextract.review.account import KINDS, ONLY, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
@@ -42,6 +42,8 @@ MOST_SIGNED = 200
 """Sign-ins that are listed."""
 MOST_RANKED = 10
 """Columns by which the table is ranked at once."""
+MOST_FILES = 200
+"""Files that the files' page shows at once."""
 MOST_QUEUED = 500
 """Values that the queue's page shows at once."""
 
@@ -150,6 +152,8 @@ def load(request: Request) -> HTMLResponse:
         most_files=settings.most_files,
         jobs=site.loads.all(),
         unfinished=site.loads.unfinished(),
+        elsewhere=site.loads.is_elsewhere(),
+        left=site.loads.left(),
     )
 
 
@@ -246,13 +250,20 @@ def accounts(request: Request) -> HTMLResponse:
 
 
 @router.get("/files")
-def files(request: Request) -> HTMLResponse:
-    """Every file of the store with its submission, and what could not be read."""
+def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: str = "", page: int = 1) -> HTMLResponse:
+    """Every file of the store with its submission, a page of those asked for; a disc may have thousands."""
     site = site_of(request)
     moves = list(reversed(site.store.acts.entries("move", "undo")))
+    account = account_of(site.store)
+    rows = [r for r in account.rows if r.fits(kind, only, disc, q.lower().split())]
+    last = max(1, -(-len(rows) // MOST_FILES))
+    at = min(max(1, page), last)
+    forms = {(t.program, t.form): t.title for t in load_catalogue().templates.values()}
     return shown(
-        "files.html", here="files", who=applicants_called(site.notes.all()), account=account_of(site.store),
-        kinds=KINDS, maybe=MAYBE, moves=moves,
+        "files.html", here="files", who=applicants_called(site.notes.all()), account=account,
+        rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
+        asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
+        kinds=KINDS, onlys=ONLY, moves=moves, elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
     )  # fmt: skip
 
 
