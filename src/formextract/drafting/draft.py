@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from formextract import wording
 from formextract.drafting import words
 from formextract.drafting.lines import LabelledPlace, Layout
 from formextract.drafting.newly import beside, described, fresh_id, of_gap
@@ -22,7 +23,8 @@ _COUNTED_UP = re.compile("共|合计|累计|总计?")
 _DONE = re.compile("已|现|实际")
 """共____个，已完工____个: some of all."""
 
-LEVELS = {"国家": "national", "省": "provincial", "其他": "other", "其它": "other"}
+_LEVELS = {called.removesuffix("级"): level for level, called in wording.LEVELS.items()} | {"其它": "other"}
+"""How captions call levels, 国家 before 国家标准."""
 SHORT = 14
 """Letters up to which a label may lean on the one before it: 联系人, 是否高于行业平均水平."""
 LEAST_COLUMNS = 4
@@ -323,7 +325,7 @@ class _Drafter:
     def _dims(self, found: LabelledPlace, indicator: Indicator) -> Dims:
         if found.shape not in ("blanks", None, "cell") or "level" not in indicator.dims:
             return ()
-        for word, level in LEVELS.items():
+        for word, level in _LEVELS.items():
             if word in found.label and level in indicator.dims["level"]:
                 return (("level", level),)
         return ()
