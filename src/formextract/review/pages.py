@@ -31,6 +31,7 @@ from formextract.review.meeting import MOST, TableRow
 from formextract.review.notes import FLIPS, Note, Queued, applicants_called
 from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
+from formextract.review.verdicts import DROPPED, EVIDENCE
 from formextract.review.view import RecordView, files_of, view_of
 from formextract.submissions.duties import owed
 
@@ -44,6 +45,8 @@ MOST_RANKED = 10
 """Columns by which the table is ranked at once."""
 MOST_FILES = 200
 """Files that the files' page shows at once."""
+MOST_PRINTED, LONGEST_PRINTED, OBSERVED_PRINTED = 12, 150, 3
+"""Findings on the printed page, letters of each, and figures of a clause: so many fit on two pages of A4."""
 MOST_QUEUED = 500
 """Values that the queue's page shows at once."""
 
@@ -282,6 +285,27 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
+    )  # fmt: skip
+
+
+@router.get("/submissions/{record_id}/print")
+def submission_print(request: Request, record_id: RecordId) -> HTMLResponse:
+    """The submission on two pages of A4: what was found and decided, and the clauses."""
+    site = site_of(request)
+    view = _view(site, found(site, record_id))
+    note = next(n for n in site.notes.all() if n.id == record_id)
+    told_of = {**wording.SEVERITIES, EVIDENCE: wording.MISSING_PROOF}
+    grave = [f for group in ("error", "warning") for f in view.findings_in(group)]
+    hints, missing = len(view.findings_in("info")), view.findings_in(EVIDENCE)
+    counted = [(told_of["error"], note.errors), (told_of["warning"], note.warnings), (told_of[EVIDENCE], note.missing)]
+    if view.criteria:
+        statuses = ((note.met, "met"), (note.not_met, "not_met"), (note.unknown, "unknown"), (note.manual, "manual"))
+        counted += [(wording.CRITERIA[status], n) for n, status in statuses]
+    return shown(
+        "print.html", view=view, note=note, now=datetime.now().astimezone().strftime("%Y 年 %m 月 %d 日"),
+        told_of=told_of, counted=counted, shown=grave[:MOST_PRINTED], more=max(0, len(grave) - MOST_PRINTED),
+        hints=hints, missing=list(dict.fromkeys(name for f in missing for _, name in f.fields)),
+        lacking=len(missing), dropped=len(view.findings_in(DROPPED)), longest=LONGEST_PRINTED, most=OBSERVED_PRINTED,
     )  # fmt: skip
 
 
