@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,12 @@ def first_disc(day: Day) -> None:
         shutil.copyfile(SAMPLES / sample, folder / name / f"申报表{Path(sample).suffix}")
     shutil.copyfile(SAMPLES / "summary.xlsx", folder / "推荐汇总表.xlsx")
     with open_store(day.store) as store:
-        load([folder], store, limits=Limits(workers=1), disc="2026 年第一批")
+        load([folder], store, limits=Limits(workers=1), disc="2026 年第一批", shown=partial(below, day.folder))
+
+
+def below(folder: Path, path: str) -> str:
+    """A path as it is shown: from the disc on, for where the disc lies on this machine is nobody's business."""
+    return Path(path).relative_to(folder).as_posix()
 
 
 def resubmission(day: Day) -> None:
@@ -126,7 +132,7 @@ def resubmission(day: Day) -> None:
     folder.mkdir(parents=True)
     drawn(folder / "申报表（补正）.pdf", RIGHT)
     with open_store(day.store) as store:
-        load([folder.parent], store, limits=Limits(workers=1), disc="补正")
+        load([folder.parent], store, limits=Limits(workers=1), disc="补正", shown=partial(below, day.folder))
 
 
 def at_rest(desk: Desk) -> bytes:
