@@ -266,7 +266,8 @@ def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: s
         "files.html", here="files", who=applicants_called(site.notes.all()), account=account,
         rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
         asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
-        names={n.id: n.cluster for n in site.notes.all()}, kinds=KINDS, onlys=ONLY, moves=moves, elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
+        names={n.id: n.cluster for n in site.notes.all()}, kinds=KINDS, onlys=ONLY, moves=moves,
+        elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
     )  # fmt: skip
 
 
