@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from formextract.drafting.draft import DraftField
-from formextract.drafting.rules import CLOSES, line_of
+from formextract.drafting.rules import line_of
+from formextract.drafting.totals import CLOSES
 from formextract.match.lists import PATH
 from formextract.tables import Words
 from formextract.text import squeeze
@@ -44,6 +45,10 @@ def _of_list(total: DraftField, fields: Sequence[DraftField]) -> Iterator[str]:
                 total=_at(total, head),
                 parts=part,
             )
+    for (head, _), (name, _) in zip(total.found.beside, total.more, strict=False):
+        if head in by_label:
+            part = f'["{by_label[head].indicator}[row=all]"]'
+            yield line_of(f"{name}_rows", "sum", f"{total.found.label}·{head}", total=name, parts=part)
 
 
 def _sums(f: DraftField, said: Words) -> Iterator[str]:

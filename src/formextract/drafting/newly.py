@@ -52,7 +52,8 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
     own = re.sub(r"[^a-z0-9\u4e00-\u9fff]+", "_", (found.group + "_" + plain).lower()).strip("_")
     own = re.sub(r"^其中_?", "", own)[:LONGEST_CHINESE].strip("_")
     fits = parts and said >= SAID * len(full) and len(parts) <= LONGEST_ID
-    stem = "_".join(parts) if fits else own if re.match(r"[a-z\u4e00-\u9fff]", own) else "field"
+    own = own if re.match(r"[a-z\u4e00-\u9fff]", own) else f"项_{own}" if own else "field"
+    stem = "_".join(parts) if fits else own
     number, name = 1, stem
     while name in taken:
         number += 1
@@ -62,10 +63,18 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
 
 def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicator:
     """A new indicator for one of several values between printed words: 科技成果转化数，年均."""
-    said = "" if found.gaps is None else gap.before
+    said = "" if found.gaps is None else _end_of_period(found, gap) or gap.before
     label = words.bare(found.label) or found.label
     kind, unit = type_of(gap)
     return Indicator(label=_own(f"{label}，{said}" if said else label, wordings), type=kind, unit=unit, section=SECTION)
+
+
+def _end_of_period(found: LabelledPlace, gap: Gap) -> str:
+    """起 or 止 for the dates of a place that asks for two: 自  年  月至  年  月."""
+    dates = [g for g in found.gaps.gaps if g.date] if found.gaps is not None else []
+    if len(dates) != len("起止") or not gap.date:
+        return ""
+    return "起" if gap is dates[0] else "止"
 
 
 def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]) -> Indicator:
@@ -101,7 +110,8 @@ def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, st
     tokens = ["yes", "no"] if indicator.kind == "bool" else indicator.type.partition(":")[2].split("|")
     mapped: dict[str, str] = {}
     for i, text in enumerate(found.options):
-        token = _YES_NO.get(text) or ("not_applicable" if "不适用" in text else None)
+        token = _YES_NO.get(text) if _YES_NO.get(text) in tokens else None
+        token = token or ("not_applicable" if "不适用" in text else None)
         if token is None and token_of(text) in tokens:
             token = token_of(text)
         if token is None and len(found.options) == len(tokens):
