@@ -1,4 +1,4 @@
-"""Word files to PDF by LibreOffice, many in one call because it is slow to start."""
+"""Word files to PDF and Word 97 by LibreOffice, many in one call because it is slow to start."""
 
 from __future__ import annotations
 
@@ -13,12 +13,21 @@ if TYPE_CHECKING:
 
 
 def to_pdf(files: list[Path], folder: Path) -> None:
-    """Write a PDF for each Word file into `folder`; the profile is thrown away, so that calls can run side by side."""
+    """Write a PDF for each Word file into `folder`."""
+    to_format(files, folder, "pdf")
+    for file in files:
+        settle(folder / f"{file.stem}.pdf")
+
+
+def to_format(files: list[Path], folder: Path, ending: str) -> None:
+    """Write each file in another format into `folder`; the profile is thrown away: calls can run side by side."""
     if not files:
         return
     program = shutil.which("soffice")
     if program is None:
-        raise SystemExit("soffice is not installed: LibreOffice makes the PDFs (or leave out --formats pdf)")
+        raise SystemExit(
+            "soffice is not installed: LibreOffice makes PDF and Word 97 files (or leave out --formats pdf)"
+        )
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
@@ -26,7 +35,7 @@ def to_pdf(files: list[Path], folder: Path) -> None:
                 f"-env:UserInstallation=file://{profile}",
                 "--headless",
                 "--convert-to",
-                "pdf",
+                ending,
                 "--outdir",
                 str(folder),
                 *map(str, files),
@@ -35,11 +44,9 @@ def to_pdf(files: list[Path], folder: Path) -> None:
             capture_output=True,
             timeout=60 + 20 * len(files),
         )
-    lost = [file.name for file in files if not (folder / f"{file.stem}.pdf").exists()]
+    lost = [file.name for file in files if not (folder / f"{file.stem}.{ending}").exists()]
     if lost:
-        raise SystemExit(f"LibreOffice made no PDF of {', '.join(lost)}")
-    for file in files:
-        settle(folder / f"{file.stem}.pdf")
+        raise SystemExit(f"LibreOffice made no {ending} of {', '.join(lost)}")
 
 
 def settle(path: Path) -> None:

@@ -17,12 +17,17 @@ import docx
 import openpyxl
 from openpyxl.styles import Border, Side
 
+from samples.office import to_format
+
 Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A place of a blank form: its label, shape, and the catalogue's indicator where it is one of those."""
+    """A place of a blank form: its label, shape, and the catalogue's indicator where it is one of those.
+
+    `a|b` says that either is right, `new` that one which the catalogue lacks is.
+    """
 
     label: str
     shape: str = "cell"
@@ -36,6 +41,8 @@ class Form:
     blocks: tuple[str | Rows, ...]
     places: tuple[Wanted, ...]
     rules: tuple[tuple[str, frozenset[str]], ...] = ()
+    ending: str = ""
+    """The one format in which the form is given out; "" for several."""
 
 
 def many(shape: str, *labels: str) -> tuple[Wanted, ...]:
@@ -438,9 +445,12 @@ def write(name: str, path: Path) -> Path:
 
 
 def written(form: Form, path: Path) -> Path:
-    """A form as a Word file, or as a sheet where its name ends so."""
+    """A form as a Word file, or in the format that its name ends with (Word 97 and PDF by LibreOffice)."""
     if path.suffix == ".xlsx":
         return _sheet(form, path)
+    if path.suffix in (".doc", ".pdf"):
+        to_format([written(form, path.with_suffix(".docx"))], path.parent, path.suffix[1:])
+        return path
     made: Any = docx.Document()
     for block in form.blocks:
         if isinstance(block, str):

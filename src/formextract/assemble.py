@@ -29,10 +29,11 @@ from formextract.model import (
 )
 from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
-from formextract.model.placement import Match, Placement
+from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
+from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
 from formextract.second_reading import confirmed, contradicts, says_same, settled, without_told
 from formextract.section_texts import with_chapters
@@ -74,6 +75,8 @@ UNRULED = 0.8
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
+LIKELY_ENOUGH = 0.05
+"""Probability from which a leftover may be a field: a doubt that is right less often than once in twenty is none."""
 _TORN = doubt("page_not_accounted_for", "这一行的上下还有没有归类的文字，可能也是这一项的，请看原件")
 """Of a value, or of none, in a loose line of a scan beside lines that no field took."""
 SHOWN_AS_PAGES = ("pdf", "pdf-scan", "image", "ofd")
@@ -109,7 +112,7 @@ class _Assembler:
         self.accounts = Accounts(document, match, template) if drawn else None
 
     def record(self) -> Record:
-        observed = self._observations()
+        observed = with_names_compared(self._observations())
         who = self.template.applicant
         named_by = "cluster_name" if who is None else who.name
         applies = next((o.value for o in observed if o.indicator == named_by and isinstance(o.value, str)), "")
@@ -315,8 +318,7 @@ class _Assembler:
 
     def _missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
         indicator = self.indicators[name]
-        accounted = self.accounts is None or not self.accounts.page_is_open(spec)
-        doubts = () if accounted else (_NOT_ACCOUNTED,)
+        doubts = self._doubts_of_missing(spec, name)
         confidence = confidence_of(1.0, doubts)
         return Observation(
             indicator=name,
@@ -333,10 +335,28 @@ class _Assembler:
             doubts=reasons(confidence, doubts),
         )
 
+    def _doubts_of_missing(self, spec: FieldSpec, name: str) -> tuple[Doubt, ...]:
+        """What says that a field may stand on the paper all the same: what was left over and may be it."""
+        left = next((x for x in self.match.leftovers if _may_be(x, name)), None)
+        if left is not None:
+            told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
+            return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
+        accounted = self.accounts is None or not self.accounts.page_is_open(spec)
+        return () if accounted else (_NOT_ACCOUNTED,)
+
     def _context(self) -> str:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _may_be(left: Leftover, name: str) -> bool:
+    return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
+
+
+def _quoted(text: str) -> str:
+    told = "".join(unwrapped(text).split())
+    return told if len(told) <= SHOWN else told[:SHOWN] + "…"
 
 
 def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:

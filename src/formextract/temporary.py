@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from formextract.platforms import lock
+
 PREFIX = "formextract-run-"
 _VARIABLES = ("TMPDIR", "TEMP", "TMP")
 """Where systems say to the processes that we start which folder is for such things."""
@@ -25,19 +27,20 @@ def own_folder() -> Iterator[None]:
 
     Where none can be made (a full or read-only disk) they use the system's own, and whoever needs it says so.
     """
-    from filelock import FileLock, Timeout
-
     system = Path(tempfile.gettempdir())
     sweep(system)
     folder = system / f"{PREFIX}{secrets.token_hex(4)}"
-    lock = FileLock(_lock_of(folder))
+    release = None
     try:
-        lock.acquire(timeout=0)
+        release = lock(_lock_of(folder))
+        if release is None:  # another program sweeps at this very moment
+            raise BlockingIOError
         folder.mkdir(mode=0o700)
-    except (OSError, Timeout):
-        lock.release()
+    except OSError:
         with suppress(OSError):
             _lock_of(folder).unlink(missing_ok=True)
+        if release is not None:
+            release()
         yield
         return
     before = {name: os.environ.get(name) for name in _VARIABLES}, tempfile.tempdir
@@ -52,25 +55,26 @@ def own_folder() -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):
             _lock_of(folder).unlink(missing_ok=True)
-        lock.release()
+        release()
 
 
 def sweep(system: Path) -> int:
     """Takes away what killed programs have left in the system's folder; how many folders that were."""
-    from filelock import FileLock, Timeout
-
     removed = 0
     for path in [*system.glob(f"{PREFIX}*/"), *system.glob(f".{PREFIX}*.lock")]:
         folder = path if path.suffix != ".lock" else path.with_name(path.name[1 : -len(".lock")])
         if path.is_symlink() or not _is_ours(path):
             continue  # another user's: on a common disk everybody has such folders
-        try:
-            with FileLock(_lock_of(folder), timeout=0):
+        with suppress(OSError):
+            release = lock(_lock_of(folder))
+            if release is None:  # a program that runs
+                continue
+            try:
                 removed += folder.is_dir()
                 shutil.rmtree(folder, ignore_errors=True)
                 _lock_of(folder).unlink(missing_ok=True)
-        except (OSError, Timeout):  # a program that runs
-            continue
+            finally:
+                release()
     return removed
 
 

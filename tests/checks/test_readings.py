@@ -117,6 +117,14 @@ def test_a_failing_edit_holds_scanned_figures_back_and_leaves_the_value() -> Non
     assert again.findings == after.findings
 
 
+@pytest.mark.parametrize(("value", "held"), [("35.00", set()), ("26.00", {"fdi_growth@2023"})])
+def test_where_a_doubtful_figure_may_be_wrong_only_those_are_held_back_that_a_misreading_would_mend(value, held):
+    """25.00 may have been read as 26.00, 35.00 as nothing that fits: what is in doubt already explains that."""
+    form = doubted(scanned(growth(value)), "fdi@2022")
+    after = held_back(check(form, EDITS, ()), EDITS)
+    assert {o.key for o in after.values if o.confidence < 0.9} == {"fdi@2022", *held}
+
+
 @pytest.mark.parametrize("value", ["35.00", "25.00"])
 def test_digital_figures_are_left_alone(value: str) -> None:
     form = growth(value)

@@ -15,7 +15,7 @@ from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in, tried, why_not_blank
 from formextract.drafting.places import layout_of
 from formextract.model.template import Template
-from samples import strangers, strangers_later, strangers_report, strangers_third
+from samples import strangers, strangers_fourth, strangers_later, strangers_report, strangers_third
 
 pytestmark = pytest.mark.slow
 
@@ -69,10 +69,31 @@ def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_pa
     assert score.silent == 0
 
 
-@pytest.mark.parametrize("name", LATER)
+FOURTH = [
+    (name, ending)
+    for name, form in strangers_fourth.FOURTH.items()
+    for ending in ([form.ending] if form.ending else ["docx", "xlsx"])
+]
+
+
+@pytest.mark.parametrize(("name", "ending"), FOURTH)
+def test_places_and_rules_of_forms_in_four_formats(name, ending, tmp_path, request):
+    if ending in ("doc", "pdf"):
+        request.getfixturevalue("office")
+    score = measure_drafting.stranger(name, tmp_path, ending, strangers_fourth.FOURTH[name])
+    assert score.found >= score.fields - 1, score.misses
+    assert score.shape >= 0.95 * score.fields, score.misses
+    assert score.indicator >= score.fields - 1, score.misses
+    assert score.proposed >= score.rules - 1, score.misses
+
+
+SOUND = {**LATER, **strangers_fourth.FOURTH}
+
+
+@pytest.mark.parametrize("name", SOUND)
 def test_proposed_rules_are_sound(name, tmp_path):
     """What is proposed behind `# edits:` is accepted as it stands."""
-    text = drafted(strangers.written(LATER[name], tmp_path / f"{name}.docx"), name)
+    text = drafted(strangers.written(SOUND[name], tmp_path / f"{name}.docx"), name)
     shutil.copytree(default_folder(), tmp_path / "templates", ignore=shutil.ignore_patterns("*@*.yaml"))
     folder = tmp_path / "templates" / "demo"
     folder.mkdir()

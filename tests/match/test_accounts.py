@@ -4,9 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from formextract.assemble import assemble
+from formextract.catalogue import load_catalogue
 from formextract.match.accounts import Accounts
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
-from formextract.model.placement import Leftover, Match
+from formextract.model.placement import Leftover, Match, Proposed
 
 SOURCE = SourceFile("form.pdf", "0" * 64, "pdf", 1)
 FIELDS = [
@@ -119,3 +121,19 @@ def test_an_empty_cell_beside_loose_writing_may_be_cut_off_from_it(page, y, besi
     match = Match(placed, (Leftover("", "☑运用了数字化手段", at(page, y)),), ())
     told = Accounts(Document(SOURCE, "pdf-text", (), 3), match, TEMPLATE)
     assert told.is_beside_loose(at(1, 100.0)) is beside
+
+
+@pytest.mark.parametrize(("likely", "surely"), [(0.6, False), (0.04, True)])
+def test_a_field_that_a_leftover_may_be_is_not_surely_missing(likely, surely):
+    """`T业软件采购额` was listed with the right proposal, and the field was missing beyond doubt: in any format."""
+    catalogue = load_catalogue()
+    name = "industrial_software_purchases"
+    left = Leftover("T业软件采购额", "2168.67", at(1), (Proposed(name, "工业软件采购金额", None, likely),))
+    document = Document(SourceFile("form.docx", "0" * 64, "docx", 1), "docx", (), 1)
+    template = next(t for t in catalogue.templates.values() if any(f.indicator == name for f in t.fields))
+    record = assemble(document, template, Match((), (left,), (2023,)), catalogue.indicators)
+    missing = next(o for o in record.values if o.indicator == name)
+    assert missing.status == "missing"
+    assert (missing.confidence >= 0.9) is surely
+    assert ["T业软件采购额：2168.67" in d.because for d in missing.doubts] == ([] if surely else [True])
+    assert all(o.confidence == 1 for o in record.values if o.indicator != name)

@@ -303,6 +303,15 @@ def test_targets_of_one_name_are_told_apart_on_paper_though_one_was_misread():
     assert placed(on_paper(plan))["plan_baseline[开放合作·定性描述]"] == "出口29国"
 
 
+def test_a_head_with_a_stroke_of_the_page_behind_is_a_head_on_paper():
+    """Its rows were targets of the year 2026 in the one column, and left over in the other."""
+    made = table(["指标", "一\n2023年基准值", "2026年目标值"], ["研发经费投入", "18.12亿元", "25.37亿元"])
+    plan = form("八、未来三年中小企业特色产业集群发展规划", made)
+    found = placed(on_paper(plan))
+    assert found["plan_baseline[研发经费投入]"] == "18.12亿元"
+    assert found["plan_target[研发经费投入]"] == "25.37亿元"
+
+
 PLAN = "未来三年中小企业特色产业集群发展规划"
 WORN = ["八、不ネ一年中小企业特色产业集群发展规划", "一、成效显著。", f"四、{PLAN}", "二、做大做强。"]
 

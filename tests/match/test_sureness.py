@@ -110,3 +110,18 @@ def test_ticks_are_in_doubt_where_all_boxes_look_alike():
     assert confidence(blind, "chain_actions") == 0.5
     assert confidence(scanned(made, {}), "chain_actions") >= 0.7
     assert confidence(typed(blind), "chain_actions") >= 0.7  # typed: as it was typed
+
+
+def test_a_planning_row_is_as_sure_as_the_direction_that_tells_it_from_another():
+    """`厂1治理和服务·定性描述` was a row of its own, and sure: its name is made of two cells."""
+    plan = table(
+        ["方向", "指标", "2023年基准值", "2026年目标值"],
+        ["治理和服务", "定性描述", "建立了专班", "全覆盖"],
+        ["绿色化转型", "定性描述", "有三家工厂", "有九家工厂"],
+        ["产业规模", "集群总产值", "1亿元", "2亿元"],
+    )
+    made = scanned(form("八、集群培育方案", plan), {"治理和服务": 0.6, "产业规模": 0.6})
+    told = {o.key: o.confidence for o in record(made).values if o.indicator == "plan_baseline"}
+    assert told["plan_baseline[target=治理和服务·定性描述]"] < 0.9
+    assert told["plan_baseline[target=绿色化转型·定性描述]"] == 1
+    assert told["plan_baseline[target=集群总产值]"] == 1  # no other row is called so

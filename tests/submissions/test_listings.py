@@ -1,5 +1,9 @@
+from formextract.catalogue import load_catalogue
 from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.submissions import exhibit_of
+from formextract.tables import words_of
+
+WORDS = words_of(load_catalogue().lexicon.tables)
 
 
 def table(rows):
@@ -13,7 +17,7 @@ def table(rows):
 
 
 def shown(*blocks):
-    return exhibit_of(Document(SourceFile("清单.docx", "0" * 64, "docx", 1), "docx", blocks, 2))
+    return exhibit_of(Document(SourceFile("清单.docx", "0" * 64, "docx", 1), "docx", blocks, 2), WORDS)
 
 
 HEAD = ["序号", "平台名称", "级别"]

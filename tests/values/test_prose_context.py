@@ -155,6 +155,8 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "review_materials",
         "newspapers_later",
         "work_reports_later",
+        "plans",
+        "city_features",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

@@ -7,9 +7,11 @@ rest, times how often a form's own figures contradict each other. Nothing is rep
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
-from formextract.checks.slips import slips
+from formextract.checks.slips import Slip, slips
 from formextract.model import AlsoRead, Observation, Odds
 from formextract.model.copies import from_picture
 from formextract.model.interval import Interval, is_figure
@@ -30,9 +32,9 @@ def odds_of(o: Observation, room: Interval) -> Odds | None:
     """The odds of both hypotheses for a figure that must lie in `room` to agree; None for one not read from paper."""
     if not from_picture(o) or not is_figure(o.value) or o.precision is None:
         return None
-    fitting = [a for a in o.also_read if is_figure(a.value) and _within(Fraction(a.value), Fraction(0), room)]
-    guesses = [s for s in slips(o.value, o.precision, scanned=True) if s.kind in _BY_MISREADING]
-    inside = [s for s in guesses if _within(Fraction(s.value), Fraction(s.unit) / 2, room)]
+    fitting = _read_there(o, room)
+    guesses = _misreadings(o.value, o.precision)
+    inside = _inside(guesses, room)
     share = len(inside) / len(guesses) if guesses else 0.0
     if o.also_read:
         seen = sum(a.probability for a in fitting) / (sum(a.probability for a in o.also_read) or 1.0)
@@ -43,6 +45,25 @@ def odds_of(o: Observation, room: Interval) -> Odds | None:
     value = likeliest.value if likeliest is not None else inside[0].value if len(inside) == 1 else None
     part = misread / (misread + misfilled) if misread + misfilled else 0.0
     return Odds(round(part, 3), round(1 - part, 3), value if part > 0 else None)
+
+
+def may_have_been(o: Observation, room: Interval) -> bool:
+    """Whether one misreading of a figure, or what the other pass read, lies in `room`."""
+    if not is_figure(o.value) or o.precision is None:
+        return False
+    return bool(_read_there(o, room) or _inside(_misreadings(o.value, o.precision), room))
+
+
+def _read_there(o: Observation, room: Interval) -> list[AlsoRead]:
+    return [a for a in o.also_read if is_figure(a.value) and _within(Fraction(a.value), Fraction(0), room)]
+
+
+def _misreadings(value: Decimal, precision: int) -> list[Slip]:
+    return [s for s in slips(value, precision, scanned=True) if s.kind in _BY_MISREADING]
+
+
+def _inside(guesses: Sequence[Slip], room: Interval) -> list[Slip]:
+    return [s for s in guesses if _within(Fraction(s.value), Fraction(s.unit) / 2, room)]
 
 
 def read_there_too(o: Observation, odds: Odds) -> AlsoRead | None:

@@ -8,16 +8,17 @@ The value stays as it was read, whatever the edits would like it to be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from formextract.checks.build import build, natural_ranges
 from formextract.checks.constraint import propagate
 from formextract.checks.figures import Figures
+from formextract.checks.hypotheses import may_have_been
 from formextract.checks.rule import Check
 from formextract.checks.slips import slips
-from formextract.checks.verdict import HELD, Natural, box_of, failures, known, open_interval
+from formextract.checks.verdict import HELD, Failure, Natural, box_of, failures, known, open_interval
 from formextract.model import Observation, Record
 from formextract.model.doubt import SURE, doubt
 from formextract.model.edits import Edits
@@ -49,12 +50,16 @@ def cleared(record: Record, edits: Edits) -> Record:
 
 
 def held_back(record: Record, edits: Edits) -> Record:
-    """The record with the scanned figures of failing edits below 0.9, those aside that other edits vouch for."""
+    """The record with the scanned figures of failing edits below 0.9 that may be what was misread.
+
+    Those aside that other edits vouch for, and those of which no misreading would mend what a figure that is in doubt
+    already explains.
+    """
     if not any(_scanned(o) for o in record.values):
         return record
     rules = _ReadingRules(record, edits)
     new = {}
-    for name in rules.failing:
+    for name in dict.fromkeys(n for f in rules.failures for n in rules.may_be_misread(f)):
         o = rules.figures.observations.get(name)
         if o is not None and _scanned(o) and o.confidence > HELD and not rules.vouching(name):
             new[name] = lowered(o, _SUM_FAILS)
@@ -68,9 +73,9 @@ class _ReadingRules:
         self.figures = Figures(record)
         self.natural: Natural = natural_ranges(edits, self.figures)
         checks = [c for c in build(edits, self.figures) if c.hard]
-        wrong = failures(checks, self.figures, self.natural)
-        self.failing = list(dict.fromkeys(n for f in wrong for n in f.names))
-        failed = {id(c) for f in wrong for c in f.checks}
+        self.failures = failures(checks, self.figures, self.natural)
+        self.failing = frozenset(n for f in self.failures for n in f.names)
+        failed = {id(c) for f in self.failures for c in f.checks}
         self.passing = [c for c in checks if id(c) not in failed and self._bound(c)]
 
     def vouching(self, name: str) -> int:
@@ -79,7 +84,7 @@ class _ReadingRules:
         mine = [c for c in self.passing if name in c.names and self._independent(name, c)]
         if not mine or not is_figure(o.value) or o.value == 0 or o.precision is None:
             return 0
-        interval = self._room(name, mine)
+        interval = self._room([name], mine)
         if interval is None or interval.lo is None or interval.hi is None:
             return 0
         seen = 0
@@ -90,12 +95,30 @@ class _ReadingRules:
             seen += 1
         return seen
 
-    def _room(self, name: str, checks: Sequence[Check]) -> Interval | None:
-        """What the other figures of the rules leave for one; None where nothing."""
-        names: Iterable[str] = dict.fromkeys(n for c in checks for n in c.names)
-        box = box_of(names, self.figures, "rounded", self.natural)
-        box[name] = open_interval(name, self.natural)
-        return box[name] if propagate([c.strict for c in checks], box) else None
+    def may_be_misread(self, failure: Failure) -> list[str]:
+        """The figures of a failing rule one of which was likely misread.
+
+        All of them, unless those that are in doubt already may be what fails: then of the others those of which a
+        single misreading would mend it.
+        """
+        doubtful = [n for n in failure.names if n in self.figures.observations and not self._is_sure(n)]
+        if not doubtful or self._room(doubtful, failure.checks) is None:
+            return list(failure.names)
+        return [n for n in failure.names if n not in doubtful and self._would_mend(n, failure)]
+
+    def _is_sure(self, name: str) -> bool:
+        return self.figures.observations[name].confidence >= SURE
+
+    def _would_mend(self, name: str, failure: Failure) -> bool:
+        """Whether a figure taken for a look-alike, or for what the other pass read, is all that is wrong."""
+        o, room = self.figures.observations.get(name), self._room([name], failure.checks)
+        return o is not None and room is not None and may_have_been(o, room)
+
+    def _room(self, names: Sequence[str], checks: Sequence[Check]) -> Interval | None:
+        """What the other figures of the rules leave for the first of some that are open; None where nothing."""
+        box = box_of(dict.fromkeys(n for c in checks for n in c.names), self.figures, "rounded", self.natural)
+        box |= {n: open_interval(n, self.natural) for n in names}
+        return box[names[0]] if propagate([c.strict for c in checks], box) else None
 
     def _bound(self, check: Check) -> bool:
         """Whether every figure of a rule is there."""

@@ -49,6 +49,8 @@ class ValueColumns:
     beside: tuple[tuple[str, str], ...]
     printed: tuple[str, ...]
     cells: tuple[Cell, ...]
+    codes: dict[int, str]
+    """What the form numbers a row by, by the identity of its label's cell."""
 
 
 def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
@@ -218,6 +220,8 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
         elif n not in values and n not in labels and _is_code(cell, [r[n] for r in body], said):
             columns.append((path, None))
     rows, printed = [], []
+    coded = [n for n, (c, _) in enumerate(leaves) if n not in labels and _is_code(c, [r[n] for r in body], said)]
+    codes = {id(row[labels[-1]]): squeeze(row[n].text) for row in body for n in coded[:1]}
     for row in body:
         closed = frozenset(leaves[n][1] for n in values if _DASH.fullmatch(squeeze(row[n].text)))
         if len(closed) < len(values):
@@ -233,7 +237,7 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
     numbering = [c for r in range(first + depth, end) if _numbering(grid.row(r)) for c in grid.row(r)]
     printed += [c.text for c in (*heads, *numbering) if not c.text.strip().isdigit()]
     cells = {id(c): c for c in (*heads, *numbering, *(c for row in body for c in row))}
-    return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values())), end
+    return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values()), codes), end
 
 
 def _meanings(values: list[tuple[Cell, str]], said: Words) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from formextract.drafting.draft import DraftField
-from formextract.drafting.rules import CLOSES, line_of
+from formextract.drafting.rules import line_of
+from formextract.drafting.totals import CLOSES
 from formextract.match.lists import PATH
 from formextract.tables import Words
 from formextract.text import squeeze

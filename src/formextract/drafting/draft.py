@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from formextract import wording
 from formextract.drafting import words
 from formextract.drafting.lines import LabelledPlace, Layout
 from formextract.drafting.newly import beside, described, fresh_id, of_gap
@@ -22,7 +24,8 @@ _COUNTED_UP = re.compile("共|合计|累计|总计?")
 _DONE = re.compile("已|现|实际")
 """共____个，已完工____个: some of all."""
 
-LEVELS = {"国家": "national", "省": "provincial", "其他": "other", "其它": "other"}
+_LEVELS = {called.removesuffix("级"): level for level, called in wording.LEVELS.items()} | {"其它": "other"}
+"""How captions call levels, 国家 before 国家标准."""
 SHORT = 14
 """Letters up to which a label may lean on the one before it: 联系人, 是否高于行业平均水平."""
 LEAST_COLUMNS = 4
@@ -63,9 +66,16 @@ class DraftField:
         which = found.which or squeeze(found.label).startswith("其中")
         if found.shape == "rows":
             return ()
+        place: dict[str, Any] = {
+            "block": found.block,
+            "row": found.row,
+            "group": found.group,
+            "heads": tuple(head for head, told in found.columns if told is not None),
+            "code": found.code,
+        }
         if found.gaps is None:
             one = Asked(
-                self.indicator, found.label, found.section, found.limit, which, found.total, indent=found.indent
+                self.indicator, found.label, found.section, found.limit, which, found.total, "", found.indent, **place
             )
             heads = zip(self.more, found.beside, strict=False)
             return (
@@ -80,6 +90,7 @@ class DraftField:
                         found.total,
                         head,
                         found.indent,
+                        **place,
                     )
                     for (n, _), (head, _) in heads
                 ),
@@ -160,6 +171,7 @@ class _Drafter:
         previous: str | None = None
         used = [self.known[name] for name, _, _ in self.chosen.values()]
         wordings = {squeeze(w) for i in used for w in (i.label, *i.synonyms)}
+        whole: tuple[LabelledPlace, Indicator] | None = None
         for i, found in enumerate(self.places):
             after = (
                 previous
@@ -174,6 +186,8 @@ class _Drafter:
                 taken = bool(may[i]) and found.section == "0" and any(f.section != "0" for f in self.places)
                 name = may[i][0][0] if taken else fresh_id(found, names, self.lexicon.english)
                 new = None if taken else described(found, self._full(found), wordings)
+                if new is not None and whole is not None and _leans(found, new, whole[0]):
+                    new = new.model_copy(update={"type": whole[1].type, "unit": whole[1].unit})
                 names.add(name)
                 if new is not None:
                     wordings.add(squeeze(new.label))
@@ -181,6 +195,9 @@ class _Drafter:
                 if more and new is not None and found.gaps is not None:
                     new = of_gap(found, found.gaps.gaps[0], wordings - {squeeze(new.label)})
                 made = DraftField(found, name, 0.0, tuple(may[i][:2]), (), after, new, taken, more)
+            figure = made.new if made.new is not None else self.known.get(made.indicator)
+            if figure is not None and figure.kind in ("number", "integer") and not _is_part(found):
+                whole = found, figure
             if not made.repeats and found.shape != "rows":
                 previous = made.indicator
             out.append(made)
@@ -323,7 +340,19 @@ class _Drafter:
     def _dims(self, found: LabelledPlace, indicator: Indicator) -> Dims:
         if found.shape not in ("blanks", None, "cell") or "level" not in indicator.dims:
             return ()
-        for word, level in LEVELS.items():
+        for word, level in _LEVELS.items():
             if word in found.label and level in indicator.dims["level"]:
                 return (("level", level),)
         return ()
+
+
+def _is_part(found: LabelledPlace) -> bool:
+    return found.which or squeeze(found.label).startswith("其中")
+
+
+def _leans(found: LabelledPlace, new: Indicator, whole: LabelledPlace) -> bool:
+    """Whether a 其中 without a unit of its own is measured as the figure before it: 其中：失业青年, of 接收人数."""
+    place = found.shape is None and found.unit is None and found.limit is None
+    told = new.kind == "text" or (new.kind in ("number", "integer") and bool(found.columns))
+    same = (found.block, found.section, found.columns) == (whole.block, whole.section, whole.columns)
+    return _is_part(found) and place and told and same

@@ -20,6 +20,10 @@ _MEASURE = re.compile(
     r"(?![省市县区乡镇村州旗盟月日号])[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff]{1,2}[)）])?(?=\s*(?:[，,；;。、]|$))"
 )
 """A counting word that the table of units need not know, perhaps with another: 架, 台（套）."""
+_COMPOUND = re.compile(
+    r"(?:个[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,4}(?:[/／·][\u4e00-\u9fff]{1,4}){1,3})(?=\s*(?:[，,；;。、]|$))"
+)
+"""A measure of several words: 个月, 元/人·月."""
 _QUANTITY = "共约计已第满近达"
 """Letters after which a space is left for a number, however short the text is: 共    年."""
 ROOM = 3
@@ -67,8 +71,8 @@ def gaps_in(text: str) -> Gaps | None:
         before = re.split(r"[，,；;、。]", pieces[n])[-1]
         unit = None if match.group("date") else _unit_behind(pieces[n + 1].lstrip("）)"))
         if unit is None and match.group("date") is None and match.group("empty") is None:
-            counted = _MEASURE.match(pieces[n + 1])
-            unit = counted.group()[0] if counted is not None else None
+            compound, counted = _COMPOUND.match(pieces[n + 1]), _MEASURE.match(pieces[n + 1])
+            unit = compound.group() if compound is not None else counted.group()[0] if counted is not None else None
         if n and gaps[-1].unit is not None:
             before = before.removeprefix(gaps[-1].unit)
         gaps.append(Gap(squeeze(before).strip("（）()：: "), unit, match.group("date") is not None))
@@ -82,7 +86,13 @@ def _is_room(text: str, wide: re.Match[str]) -> bool:
     behind = text[wide.end() :]
     if _unit_behind(behind) is not None:
         return True
-    return _width(wide.group()) >= ROOM and _MEASURE.match(behind) is not None
+    measured = _MEASURE.match(behind) or _COMPOUND.match(behind)
+    return _width(wide.group()) >= ROOM and measured is not None
+
+
+def is_compound(text: str) -> bool:
+    """Whether a text is nothing but a measure of several words: 个月, 元/人·月."""
+    return _COMPOUND.fullmatch(text) is not None
 
 
 def is_measure(text: str) -> bool:

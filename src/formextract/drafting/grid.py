@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
+from formextract.drafting.beside import side_by_side
 from formextract.drafting.edges import within_edges
 from formextract.drafting.gaps import gaps_in, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, captioned_gaps, heading_of, is_title, read_line
 from formextract.drafting.newly import type_asked
 from formextract.model import Cell, Table
 from formextract.tables import Grid
-from formextract.text import find_unit, parse_unit, squeeze, strip_numbering
+from formextract.text import conversion, find_unit, parse_unit, squeeze, strip_numbering
 
 MIN_CAPTION = 4
 """Letters from which the words before the boxes, in the same cell, are the label."""
@@ -31,7 +32,8 @@ MOST_NAMED = 6
 
 def read_table(table: Table, out: Layout, heading: str) -> None:
     """Adds what a table asks for. `heading` is the line above it."""
-    _Grid(within_edges(table, out.said), out, heading).read()
+    for part in side_by_side(within_edges(table, out.said), lambda text: words.kind_of(text, out.said) in words.VALUES):
+        _Grid(part, out, heading).read()
 
 
 class _Grid:
@@ -126,6 +128,8 @@ class _Grid:
                     columns=columns,
                     beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
                     cells=_names(c for c in others if self.kind(c) == "blank"),
+                    row=label.row,
+                    code=area.codes.get(id(label), ""),
                 )
             )
         for text in area.printed:
@@ -136,6 +140,7 @@ class _Grid:
         asked = [
             (path, cell, type_asked(LabelledPlace(path, None, "", unit=words.unit_of(path) or self._unit_above(path))))
             for path, cell in area.totals
+            if self.out.said.head(squeeze(path)) != "remark"
         ]
         figures = [(path, cell, unit) for path, cell, (kind, unit) in asked if kind in ("number", "integer")]
         if not figures:
@@ -315,6 +320,7 @@ class _Grid:
             group=self._group(cell),
             total=self.out.said.is_total(squeeze(words.bare(text))),
             cells=_names(values or [cell]),
+            row=cell.row,
         )
         kinds = {self.kind(c) for c in right}
         for c in right:
@@ -371,10 +377,11 @@ class _Grid:
             unit=self._unit(cell, below),
             limit=words.limit_of(cell.text),
             where=cell.place.cell or "",
-            group=self._group(cell),
+            group=self._group(cell) or self._group_above(cell),
             listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
             total=self.out.said.is_total(squeeze(cell.text)),
             cells=_names(below),
+            row=cell.row,
         )
         if ink is not None:
             found = replace(found, shape="ticks", options=words.options(ink.text)[0])
@@ -528,6 +535,13 @@ class _Grid:
                     return words.one_line(words.bare(c.text))
         return ""
 
+    def _group_above(self, cell: Cell) -> str:
+        """The caption over several headings of which this is one: 年龄结构 over 35岁以下 and 36至50岁."""
+        above = self.at.get((cell.row - 1, cell.col))
+        if above is None or above.row + above.rowspan != cell.row or above.colspan <= cell.colspan:
+            return ""
+        return words.one_line(words.bare(above.text)) if self.kind(above) in ("label", "head", "caption") else ""
+
     def _unit(self, cell: Cell, right: list[Cell]) -> str | None:
         printed = words.unit_of(cell.text)
         if printed is not None:
@@ -537,9 +551,16 @@ class _Grid:
                 return squeeze(c.text)
             if self.kind(c) == "inline" and (unit := words.unit_of(c.text)) is not None:
                 return unit
-        return (
-            self._unit_above(cell.text) if any(self.kind(c) == "blank" for c in right) and _amount(cell.text) else None
-        )
+        empty = [c for c in right if self.kind(c) == "blank"]
+        counted = self.out.unit is not None and conversion(self.out.unit, "元") is None and self._heads_columns(cell)
+        if empty and (_amount(cell.text) or counted or self._under_amount(empty[0])):
+            return self._unit_above(cell.text)
+        return None
+
+    def _under_amount(self, cell: Cell) -> bool:
+        """Whether the heading over a place says that amounts stand below it: 金额."""
+        above = [c for r in range(cell.row) if (c := self.at.get((r, cell.col))) is not None and c.col == cell.col]
+        return any(re.fullmatch(r"(?:金额|数额|资金|经费)(?:\(.*\))?", squeeze(c.text)) for c in above)
 
 
 def _names(cells: Iterable[Cell]) -> tuple[str, ...]:

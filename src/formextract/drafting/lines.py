@@ -31,7 +31,8 @@ class LabelledPlace:
     `beside` those of values of another kind with their units, `table` the list of which it is a column; `sealed` where
     a seal stands beside it, `single` where the boxes are round (〇男 〇女): one of them is meant. `cells`
     are the names of the cells that are written in, `where` that of the label's. `indent` is by how much its label
-    stands back, `which` says that it is one of a 其中.
+    stands back, `which` says that it is one of a 其中; `block` is the number of its table or line, `row` its row in it,
+    `code` what the form numbers it by.
     """
 
     label: str
@@ -56,6 +57,9 @@ class LabelledPlace:
     cells: tuple[str, ...] = ()
     indent: int = 0
     which: bool = False
+    block: int = 0
+    row: int = -1
+    code: str = ""
 
 
 @dataclass
@@ -104,7 +108,7 @@ class Layout:
         if not last and number > 2:  # noqa: PLR2004 - a form whose first part has no number
             return False
         self.sections.append((str(number), words.one_line(text)))
-        self.unit = find_unit(text)
+        self.unit = find_unit(text) or words.unit_of(text)
         return True
 
     def say(self, text: str) -> None:
@@ -121,8 +125,16 @@ def read_line(text: str, out: Layout) -> None:
     plain = words.clean(text).strip()
     if not plain:
         return
-    if words.section_number(plain) is not None and out.enters(plain):
-        return
+    if words.section_number(plain) is not None:
+        given, caption = words.options(plain) if words.is_ticks(plain) else ((), "")
+        if out.enters(caption or plain):
+            if given and caption:  # 六、自查结论：□合格 □不合格
+                out.found.append(
+                    LabelledPlace(
+                        words.one_line(caption), "ticks", out.section, options=given, single=words.is_round(plain)
+                    )
+                )
+            return
     place = re.sub(r"[（(][^（）()]*[)）]", "", plain)
     region = _REGION.match(place)
     if region is not None and len(squeeze(plain)) <= words.LONGEST_HEADING:
@@ -182,6 +194,7 @@ def read_line(text: str, out: Layout) -> None:
             return
         if words.is_ticks(plain) or has_gap(plain):
             out.open.append(f"“{words.one_line(plain)[:60]}”")
+            out.unit = find_unit(plain) or out.unit
             return
     unit = find_unit(plain) if len(plain) <= words.LONGEST_HEADING else None
     out.unit = unit or out.unit

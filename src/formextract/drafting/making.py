@@ -133,7 +133,7 @@ def _named_by(spec: Mapping[str, Any]) -> set[str]:
 def _names_in(edit: Mapping[str, Any]) -> set[str]:
     """The indicators of a rule."""
     told = [edit[k] for k in ("part", "whole", "rate", "amount", "count", "total", "names") if k in edit]
-    listed = [x for k in ("parts", "amounts", "indicators") for x in edit.get(k, ())]
+    listed = [x for k in ("parts", "amounts", "indicators", "order") for x in edit.get(k, ())]
     return {re.split(r"[@\[]", str(x))[0] for x in (*told, *listed)}
 
 

@@ -52,7 +52,8 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
     own = re.sub(r"[^a-z0-9\u4e00-\u9fff]+", "_", (found.group + "_" + plain).lower()).strip("_")
     own = re.sub(r"^其中_?", "", own)[:LONGEST_CHINESE].strip("_")
     fits = parts and said >= SAID * len(full) and len(parts) <= LONGEST_ID
-    stem = "_".join(parts) if fits else own if re.match(r"[a-z\u4e00-\u9fff]", own) else "field"
+    own = own if re.match(r"[a-z\u4e00-\u9fff]", own) else f"项_{own}" if own else "field"
+    stem = "_".join(parts) if fits else own
     number, name = 1, stem
     while name in taken:
         number += 1
@@ -101,7 +102,8 @@ def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, st
     tokens = ["yes", "no"] if indicator.kind == "bool" else indicator.type.partition(":")[2].split("|")
     mapped: dict[str, str] = {}
     for i, text in enumerate(found.options):
-        token = _YES_NO.get(text) or ("not_applicable" if "不适用" in text else None)
+        token = _YES_NO.get(text) if _YES_NO.get(text) in tokens else None
+        token = token or ("not_applicable" if "不适用" in text else None)
         if token is None and token_of(text) in tokens:
             token = token_of(text)
         if token is None and len(found.options) == len(tokens):

@@ -36,10 +36,14 @@ def layout_of(document: Document, lexicon: Lexicon, index: LabelIndex | None = N
     """The layout of one blank form. `index` tells which halves of cells cut by a page's end make one label."""
     out = Layout(words_of(lexicon.tables))
     for i, block in enumerate(document.blocks):
-        if isinstance(block, Line):
+        before = len(out.found)
+        if isinstance(block, Line) and _by_authority(document.blocks[i : i + 3]):
+            out.say(block.text)
+        elif isinstance(block, Line):
             read_line(block.text, out)
         else:
             read_table(block if index is None else whole(block, index), out, _heading_before(document.blocks[:i]))
+        out.found[before:] = [replace(f, block=i) for f in out.found[before:]]
     _narratives(out, document)
     return out
 
@@ -55,17 +59,57 @@ def _heading_before(blocks: Sequence[Block]) -> str:
     return ""
 
 
+def _by_authority(blocks: Sequence[Block]) -> bool:
+    """Whether a line asks for the opinion of who signs right below it: 县级主管部门意见： above （盖章）."""
+    lines: list[str] = []
+    for block in blocks:
+        if not isinstance(block, Line):
+            break
+        lines.append(block.text.strip())
+    if not lines:
+        return False
+    head, below = lines[0], [t for t in lines[1:] if t]
+    if not re.fullmatch(r"[^:：]{2,20}意见\s*[:：]?[\s_＿]*", words.clean(head)):
+        return False
+    return (
+        bool(below)
+        and re.match(r"[（(]?\s*(?:盖\s*章|公\s*章|签[字名章])|[^:：]{2,8}[（(]?签[字名章]", below[0]) is not None
+    )
+
+
+def _empty_parts(document: Document, headings: Sequence[str]) -> set[str]:
+    """The headings below which a form prints nothing: what is asked for there is a text."""
+    out: set[str] = set()
+    heading = ""
+    for block in document.blocks:
+        text = squeeze(block.text) if isinstance(block, Line) else "table"
+        begun = next((h for h in headings if text.startswith(h)), "")  # 六、自查结论：□合格 □不合格
+        if begun:
+            heading = begun
+            out.add(heading)
+        elif text and not (isinstance(block, Line) and _signed(document.blocks, block)):
+            out.discard(heading)
+    return out
+
+
+def _signed(blocks: Sequence[Block], line: Line) -> bool:
+    at = next(i for i, b in enumerate(blocks) if b is line)
+    return _by_authority(blocks[at : at + 3]) or (at > 0 and _by_authority(blocks[at - 1 : at + 2]))
+
+
 def _narratives(out: Layout, document: Document) -> None:
     """Adds the parts that ask for a text: such as hold paragraphs, perhaps a planning table, and no other place."""
     texts = {squeeze(b.text): b.text for b in document.blocks if isinstance(b, Line)}
     headings = [squeeze(h) for _, h in out.sections]
     lines = list(texts)
+    empty = _empty_parts(document, headings) if any(f.shape != "line" for f in out.found) else set()
     for at, (number, heading) in enumerate(out.sections):
         if any(f.section == number and f.shape != "targets" for f in out.found) or _NO_NARRATIVE.search(heading):
             continue
         start = lines.index(headings[at]) + 1 if headings[at] in lines else len(lines)
         under = lines[start : start + 2]
         limit = words.limit_of(heading) or next((x for t in under if (x := words.limit_of(texts[t]))), None)
-        if limit is not None or _NARRATIVE.search(heading):
-            place = next((i for i, f in enumerate(out.found) if f.section == number), len(out.found))
+        if limit is not None or _NARRATIVE.search(heading) or heading in empty:
+            later = (i for i, f in enumerate(out.found) if int(f.section) >= int(number))
+            place = next(later, len(out.found))
             out.found.insert(place, LabelledPlace(heading, "narrative", number, limit=limit))

@@ -7,11 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from formextract.drafting.ratios import AIM, parts_of_rate
+from formextract.drafting.totals import CLOSES, parts_of
 from formextract.model.template import Indicator
 from formextract.text import conversion, squeeze, strip_numbering
 
 ALIKE = 0.5
 """Share of pairs of letters from which two wordings are taken for the same amount."""
+UNSAID = 0.25
+"""Share of the letters of what a rate is of that the label of its part may lack (national form: 0.13)."""
 _AVERAGE = re.compile(
     r"(?:近三年|三年|近3年|近两年)?(.+?)(?:年均|年平均|三年平均|平均|复合)(?:复合)?(?:增速|增长率|增长|增幅)"
 )
@@ -28,9 +32,7 @@ _NUMBERED = (
     re.compile(r"[（(]\d{1,2}[)）]"),
 )
 """How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
-_PEOPLE = re.compile(r"从业人员|职工|员工|从业人数")
-CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
-"""A part that is whatever the others leave: with it the parts make up the whole."""
+_PEOPLE = re.compile(r"从业人员|职工|员工|从业人数|^总人数$|人员总数")
 _ALL = re.compile("总[数额量计人]|合计")
 _PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
 
@@ -38,7 +40,8 @@ _PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
 @dataclass(frozen=True)
 class Asked:
     """A field of the form: its indicator, its label, and what the rules need of its place. `column` is the heading of
-    a figure that stands beside others of its row.
+    a figure that stands beside others of its row, `heads` are the headings of its values, `block` numbers the table
+    that it stands in and `row` its row there (-1 where it has none), `code` is what the form numbers it by.
     """
 
     name: str
@@ -49,6 +52,16 @@ class Asked:
     total: bool = False
     column: str = ""
     indent: int = 0
+    block: int = 0
+    row: int = -1
+    group: str = ""
+    heads: tuple[str, ...] = ()
+    code: str = ""
+
+    @property
+    def under_heads(self) -> bool:
+        """Whether it is a row of values under headings."""
+        return bool(self.heads)
 
     @property
     def plain(self) -> str:
@@ -62,14 +75,6 @@ class Asked:
 def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order."""
     return _Rules(asked, indicators).lines()
-
-
-def _named(number: int, line: str) -> str:
-    """A rule whose id is Latin letters: of an indicator that is called in Chinese it is the kind with a number."""
-    found = re.match(r"\{id: (\w+), kind: (\w+)", line)
-    if found is None or found.group(1).isascii():
-        return line
-    return line.replace(found.group(1), f"{found.group(2)}_{number}", 1)
 
 
 class _Rules:
@@ -101,8 +106,12 @@ class _Rules:
             elif "/" in (indicator.unit or "") and (per := self._per_unit(a)):
                 out += per
             else:
-                out += self._closed(i, a) or self._part(i, a)
-                out += self._made_up(i, a)
+                closed = self._closed(i, a) or self._part(i, a)
+                made_up = self._made_up(i, a)
+                out += [*closed, *made_up]
+                if not made_up and not any("kind: sum" in line for line in closed):
+                    numbers = enumerate(parts_of(self.asked, i, self._same_kind))
+                    out += [self._sum_line(a, parts, n) for n, parts in numbers]
         return out
 
     # -- rates
@@ -114,30 +123,29 @@ class _Rules:
         if share is not None:
             whole = self._alike(share.group(2), a) if share.group(2) else self._counted_whole(a)
             part = self._alike(share.group(1) or share.group(3), a, whole)
+            if part is not None and share.group(3) and not _says(part.plain, share.group(3)):
+                return []  # 退役军人持股比例 is not of how many there are
             if part is not None and whole is None and not share.group(2):
                 whole = self._whole(self.asked.index(part), part)  # 研发人员占比, of all who work there
-            if part and whole and self._comparable(part, whole):
-                return [
-                    _line(
-                        f"{a.name}_check",
-                        "share",
-                        a,
-                        part=self._at(part, a),
-                        whole=self._at(whole, a),
-                        rate=self._at(a, a),
-                    )
-                ]
-            return []
+            return self._share_lines(a, part, whole) if part and whole and self._comparable(part, whole) else []
         named = self._named_ratio(a)
         if named is not None:
-            part, whole = named
-            at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
-            return [_line(f"{a.name}_check", "share", a, **at)]
+            return self._share_lines(a, *named)
         growth = _GROWTH.search(a.plain)
-        amount = growth and self._alike(growth.group(1), a)
+        if growth is None:
+            pair = parts_of_rate(a, [f for f in self.figures if self._divides(f, a)], self._above, self._comparable)
+            return [] if pair is None else self._share_lines(a, *pair)
+        amount = self._alike(growth.group(1), a)
         if amount and self._yearly(amount) and self._yearly(a):
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
+
+    def _share_lines(self, a: Asked, part: Asked, whole: Asked) -> list[str]:
+        """The rule of a rate; of people the part is also no more than the whole, unless the whole is only planned."""
+        at = {"part": self._at(part, a), "whole": self._at(whole, a)}
+        lines = [_line(f"{a.name}_check", "share", a, **at, rate=self._at(a, a))]
+        counted = self._unit(part) == self._unit(whole) == "人" and AIM.search(whole.plain) is None
+        return [*lines, _line(f"{part.name}_part", "subset", a, **at)] if counted else lines
 
     def _named_ratio(self, a: Asked) -> tuple[Asked, Asked] | None:
         """Part and whole of a rate that is called by both: 资产负债率, of 负债总额 and 资产总额."""
@@ -153,6 +161,14 @@ class _Rules:
             if part and whole and part is not whole and self._comparable(part, whole):
                 return part, whole
         return None
+
+    def _divides(self, figure: Asked, rate: Asked) -> bool:
+        """Whether a figure may be one of the two that a rate is of: an amount under the same headings."""
+        return figure.name != rate.name and figure.column == rate.column and self._unit(figure) != "%"
+
+    def _above(self, part: Asked) -> Asked | None:
+        """What a 其中 is part of."""
+        return self._whole(self.asked.index(part), part) if part.which else None
 
     def _average(self, a: Asked) -> list[str]:
         match, falling = _AVERAGE.search(a.plain), False
@@ -195,7 +211,7 @@ class _Rules:
         whole = next(
             (x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"), None
         )
-        if part is None or whole is None:
+        if part is None or whole is None or (a.group and whole.group and a.group != whole.group):
             return []
         times = _TIMES.get(match.group(2) or match.group(5), "1")
         at = self._at(part, a), self._at(whole, a), self._at(a, a)
@@ -228,6 +244,7 @@ class _Rules:
         said = _PER.sub("", a.plain)
         wholes, parts = self._in_unit(below, a), self._in_unit(above, a)
         part = self._best_named(parts, said)
+        wholes = [w for w in wholes if not w.which] or wholes
         whole = wholes[0] if len(wholes) == 1 else self._best_named(wholes, said)
         if part is None or whole is None or not _PER.search(a.plain):
             return []
@@ -288,9 +305,9 @@ class _Rules:
                 parts.append(other)
         return [self._sum_line(a, parts)] if len(parts) > 1 and all(_level(p.label) for p in parts) else []
 
-    def _sum_line(self, a: Asked, parts: Sequence[Asked]) -> str:
+    def _sum_line(self, a: Asked, parts: Sequence[Asked], number: int = 0) -> str:
         listed = ", ".join(self._at(p, a, every=True) for p in parts)
-        return _line(f"{a.name}_sum", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")
+        return _line(f"{a.name}_sum{number or ''}", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")
 
     def _same_kind(self, one: Asked, other: Asked) -> bool:
         """Whether two figures can be added: of one unit, under the same headings, of years both or neither."""
@@ -316,7 +333,7 @@ class _Rules:
             return None
         if indicator.unit == "人":
             people = [x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"]
-            fits = people and people[0] is not a and re.search(r"人[员数才]", a.plain) is not None
+            fits = people and people[0] is not a and re.search(r"人[员才]", a.plain) is not None
             return people[0] if fits and not _PEOPLE.search(a.plain) else None
         if indicator.unit != "个" or not _WHOLE_COUNT.search(a.plain):
             return None
@@ -385,6 +402,11 @@ def _is_all(label: str) -> bool:
     )
 
 
+def _says(label: str, text: str) -> bool:
+    """Whether a label has nearly all letters of some words."""
+    return len(set(text) - set(label)) <= UNSAID * len(set(text))
+
+
 def _pairs(a: str, b: str) -> float:
     """How much two wordings share, by pairs of letters (0 to 1)."""
     one, other = ({t[k : k + 2] for k in range(len(t) - 1)} for t in (a, b))
@@ -402,5 +424,17 @@ def line_of(name: str, kind: str, told: str, **parts: str) -> str:
 
 
 def named(lines: Sequence[str]) -> list[str]:
-    """The rules with ids of Latin letters."""
-    return [_named(n, line) for n, line in enumerate(lines, 1)]
+    """The rules with ids of Latin letters, each once: of an indicator that is called in Chinese, and of a second one
+    with the same id, it is the kind with a number.
+    """
+    out: list[str] = []
+    taken: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        found = re.match(r"\{id: (\w+), kind: (\w+)", line)
+        name = found.group(1) if found is not None else ""
+        if found is not None and (not name.isascii() or name in taken):
+            name = f"{found.group(2)}_{number}"
+            line = f"{{id: {name}{line[found.end(1) :]}"  # noqa: PLW2901 - the same rule
+        taken.add(name)
+        out.append(line)
+    return out

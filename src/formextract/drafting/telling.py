@@ -18,13 +18,16 @@ def told_rule(edit: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     if kind == "subset":
         return f"{name(edit['part'])} 不大于 {name(edit['whole'])}"
     if kind == "sum":
-        return f"{name(edit['total'])} 等于 {'、'.join(map(name, edit['parts']))} 之和"
+        compares = {"at_least": "不小于", "at_most": "不大于"}.get(edit.get("total_is", ""), "等于")
+        return f"{name(edit['total'])} {compares} {'、'.join(map(name, edit['parts']))} 之和"
     if kind in ("share", "per_capita"):
         return f"{name(edit['rate'])} 等于 {name(edit['part'])} 除以 {name(edit['whole'])}"
     if kind == "growth":
         return f"{name(edit['rate'])} 与 {name(edit['amount'])} 各年数额相符"
     if kind == "average_growth":
         return f"{name(edit['rate'])} 与 {'、'.join(map(name, edit['amounts']))} 各年数额相符"
+    if kind == "dates":
+        return f"{'、'.join(map(name, edit['order']))} 依次不早于前一个"
     if kind == "length":
         return f"{'、'.join(map(name, edit['indicators']))} 不超过 {edit['max']} 字"
     if kind == "count":

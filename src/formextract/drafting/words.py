@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap
+from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap, is_compound
 from formextract.tables import BOX, SQUARE, CellKind, Words, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
@@ -117,7 +117,7 @@ def _short_kind(plain: str, tight: str, known: CellKind | None) -> Kind | None:
     if _TARGET.fullmatch(tight):
         return "target"
     room = re.match(r"[ \t]{2,}|\u3000", plain) is not None
-    if room and (parse_unit(tight) is not None or not re.search(r"\w", tight)):
+    if room and (parse_unit(tight) is not None or is_compound(tight) or not re.search(r"\w", tight)):
         return "inline"  # room before a unit, or before ° and ′
     if known is not None and known.kind == "head":
         return "head"
@@ -135,7 +135,7 @@ def _is_inline(plain: str) -> bool:
     if len(_YEARS_INLINE.findall(plain)) > 1 and not re.sub(r"[\s,，;；、]", "", _YEARS_INLINE.sub("", plain)):
         return True
     match = _INLINE.match(plain)
-    if match is None or parse_unit(squeeze(match.group(1))) is None:
+    if match is None or not (parse_unit(squeeze(match.group(1))) is not None or is_compound(squeeze(match.group(1)))):
         return False
     return bool(re.match(rf"\s*{_RULED}|\s+\S", plain) or re.search(r"[（(]", plain))
 

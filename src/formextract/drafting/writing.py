@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
+
+import yaml
 
 from formextract.drafting.applicants import applicant_of
 from formextract.drafting.column_rules import column_rules
+from formextract.drafting.date_rules import date_rules
 from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.newly import options_of
-from formextract.drafting.rules import named, proposed_rules
+from formextract.drafting.printed_rules import relations
+from formextract.drafting.rules import line_of, named, proposed_rules
 from formextract.model.template import Indicator
 
 FEW_LABELS, MANY_LABELS = 2, 8
@@ -160,11 +165,41 @@ def _note(f: DraftField) -> str:
 def _rule_lines(draft: Draft) -> list[str]:
     live = [f for f in draft.fields if not f.repeats and not draft.columns]
     asked = [a for f in live for a in f.asked]
-    rules = named([*proposed_rules(asked, draft.indicators), *column_rules(live, draft.layout.said)])
+    indicators = draft.indicators
+    lines = [
+        *proposed_rules(asked, indicators),
+        *column_rules(live, draft.layout.said),
+        *_printed_rules(live, draft),
+        *date_rules(live, indicators),
+    ]
+    rules = named(_once(lines))
     if not rules:
         return []
     head = ["", "# 由标签推出的核对规则。核对无误的写进同一项目的 edits.yaml（写法见 docs/checks.md）：", "# edits:"]
     return head + [f"#   - {rule}" for rule in rules]
+
+
+def _printed_rules(live: Sequence[DraftField], draft: Draft) -> Iterator[str]:
+    """Rules that the form prints by the codes of its rows."""
+    every = {"year": "@year", None: ""}
+    codes = {
+        f.found.code: f'"{f.indicator}[column=*]"' if f.new.dims else f.indicator + every.get(f.new.period, "")
+        for f in live
+        if f.found.code and f.new is not None
+    }
+    for kind, parts, said in relations(draft.layout.printed, codes):
+        told = {k: f"[{', '.join(v)}]" if isinstance(v, list) else v for k, v in parts.items()}
+        yield line_of(f"printed_{kind}", kind, said, **told)
+
+
+def _once(lines: Sequence[str]) -> list[str]:
+    """The rules without those that say what an earlier one says, in other words or under another id."""
+    out: dict[str, str] = {}
+    for line in lines:
+        rule = yaml.safe_load(line)
+        said = {k: sorted(v) if isinstance(v, list) and k != "order" else v for k, v in rule.items()}
+        out.setdefault(json.dumps({k: v for k, v in said.items() if k not in ("id", "clause")}, sort_keys=True), line)
+    return list(out.values())
 
 
 def _told(told: int | str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from formextract.platforms import lock
 
 _LOCK = ".lock"
 
@@ -21,8 +21,12 @@ def work_folder(root: Path | None) -> Iterator[Path]:
         _sweep(root)
     folder = Path(tempfile.mkdtemp(prefix="formextract-", dir=root))
     try:
-        with FileLock(folder / _LOCK):
+        release = lock(folder / _LOCK, wait=True)
+        try:
             yield folder
+        finally:
+            if release is not None:
+                release()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if root is not None:
@@ -34,8 +38,10 @@ def _sweep(root: Path) -> None:
     """Removes the folders of runs that are no more: nobody holds their lock."""
     for folder in root.glob("formextract-*"):
         try:
-            with FileLock(folder / _LOCK, timeout=0):
-                pass
-        except (OSError, Timeout):
+            release = lock(folder / _LOCK)
+        except OSError:
             continue
+        if release is None:  # a load that goes on
+            continue
+        release()
         shutil.rmtree(folder, ignore_errors=True)

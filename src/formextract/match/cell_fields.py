@@ -14,14 +14,14 @@ from formextract.match.claims import INFERRED_YEAR, UNDATED, Claims, FormYears, 
 from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST
-from formextract.match.lists import under
+from formextract.match.lists import key_of, under
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
 from formextract.model import Doubt, Table
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
-from formextract.tables import Grid
+from formextract.tables import Grid, Words
 from formextract.text import is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7
@@ -38,9 +38,9 @@ _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 class CellFields:
     """Claims what the cells beside the labels of fields hold, by each field's shape."""
 
-    def __init__(self, claims: Claims, years: FormYears, tables: Sequence[Table]) -> None:
+    def __init__(self, claims: Claims, years: FormYears, tables: Sequence[Table], words: Words) -> None:
         self.claims, self.left, self.indicators = claims, claims.left, claims.indicators
-        self.years, self.tables = years, tables
+        self.years, self.tables, self.words = years, tables, words
 
     @cached_property
     def grids(self) -> list[Grid]:
@@ -232,7 +232,9 @@ class CellFields:
         if not value.text.strip().isdigit():
             return False
         grid = next((g for g in self.grids if g.at.get((value.cell.row, value.cell.col)) is value.cell), None)
-        return grid is not None and under("序号", grid.above(value.cell.row, value.cell.col))
+        return grid is not None and any(
+            self.words.is_number(key_of(c.text)) for c in grid.above(value.cell.row, value.cell.col)
+        )
 
 
 def _several(chosen: ValueCell, beside: ValueCell) -> Doubt:

@@ -40,7 +40,7 @@ def match_form(
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
     claims = Claims(indicators, left)
-    fields = CellFields(claims, years, stream.tables)
+    fields = CellFields(claims, years, stream.tables, index.table_words)
     measures = Measures(index, indicators)
 
     signed, left.claimed = statement_placements(document, template, indicators, printed)

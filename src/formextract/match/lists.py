@@ -121,7 +121,7 @@ def _entries(grid: Grid, start: int, columns: dict[int, FieldSpec], index: Label
 
 def _is_number(caption: str, text: str, index: LabelIndex) -> bool:
     """Whether a cell numbers its row: a figure or dots under 序号, or under nothing."""
-    numbers = not caption or index.table_words.head(caption) == "number"
+    numbers = not caption or index.table_words.is_number(caption)
     return numbers and _NUMBER.fullmatch(squeeze(text)) is not None
 
 

@@ -55,6 +55,7 @@ def planning_rows(stream: Stream, template: Template, measures: Measures, left: 
     spec = next((f for f in template.fields if f.shape == "targets"), None)
     for name, row in named(stream.targets, MISREAD):
         about = measures.of_row(name, row)
+        called = [*row.named_by, *([row.direction_by] if row.direction_by is not None and name != row.name else [])]
         pairs: tuple[tuple[Part, str | None], ...] = (
             ("baseline", spec.indicator if spec else None),
             ("target", spec.target if spec else None),
@@ -80,7 +81,7 @@ def planning_rows(stream: Stream, template: Template, measures: Measures, left: 
                 cell.doubt,
                 (*(c.place for c in row.named_by), *cell.further),
                 about,
-                legibility=all_of((cell.legibility, *(c.legibility for c in row.named_by))),
+                legibility=all_of((cell.legibility, *(c.legibility for c in called))),
             )
     yield from _target_years(stream, spec)
 

@@ -12,6 +12,7 @@ _PRINTED = re.compile(
 _ALTERNATIVES = re.compile(r"[（(][区市县州地、，,.·\s]{1,8}[)）]")
 """Printed alternatives: read from a scan they may have lost their points, and are no part of a name."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_TWICE = re.compile(r"([县市区])\1$")
 _PROVINCE = re.compile(r"^(.{2,6}?(?:省|自治区)|北京市|上海市|天津市|重庆市|内蒙古|广西|西藏|宁夏|新疆)")
 _CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
 
@@ -28,9 +29,14 @@ def region_parts(text: str) -> dict[str, str] | None:
     if province is None:
         return None
     rest = tight[province.end() :]
+    printed = rest.startswith("省")  # 湖北省 before a printed 省: what is printed stands behind each name once more
+    rest = rest.removeprefix("省")
     if province.group(1) in _MUNICIPALITIES:
         return {"province": province.group(1), "city": "", "county": rest}
     city = _CITY.match(rest)
     if city is None:
         return {"province": province.group(1), "city": "", "county": rest}
-    return {"province": province.group(1), "city": city.group(1), "county": rest[city.end() :]}
+    county = rest[city.end() :]
+    if printed:
+        county = _TWICE.sub(r"\1", county.removeprefix("市"))
+    return {"province": province.group(1), "city": city.group(1), "county": county}

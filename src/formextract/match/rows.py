@@ -15,6 +15,7 @@ from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, Ta
 from formextract.model.doubt import all_of
 from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.template import FieldSpec, Template
+from formextract.tables import Words
 from formextract.text import is_blank, squeeze
 
 _REMARK = re.compile(r"\([^()]*\)")
@@ -24,8 +25,6 @@ _NUMBER_OF = re.compile("(?:联系)?(?:电话|手机|方式)(?:号码?)?$")
 _STAMPED = re.compile(r"[(（](?:盖章|公章|签字)[)）]")
 LEAST_COLUMNS = 3
 """Known columns that make a row the heading of a summary."""
-NUMBER = ("序号", "编号")
-"""Captions of the column with the running numbers."""
 
 
 def match_rows(document: Document, template: Template, index: LabelIndex, printed: frozenset[str]) -> list[Match]:
@@ -93,6 +92,7 @@ class _Sheet:
 
     def __init__(self, template: Template, index: LabelIndex, printed: frozenset[str]) -> None:
         self.template, self.index, self.printed = template, index, printed
+        self.words = index.table_words
         self.title = squeeze(template.title)
         self.columns: dict[int, tuple[FieldSpec, str, float]] = {}
         self.captions: dict[int, str] = {}
@@ -148,12 +148,12 @@ class _Sheet:
 
     def _record(self, row: SheetRow, cells: list[Cell], before: str | None, *, starts: bool) -> str | None:
         """Takes a row for an applicant's, or for the rest of the one before; its running number."""
-        placements, left = _row(cells, self.columns, self.captions, self.proposed)
-        number = next((c.text for c in cells if self.captions.get(c.col) in NUMBER), None)
+        placements, left = _row(cells, self.columns, self.captions, self.proposed, self.words)
+        number = next((c.text for c in cells if c.col == self._number_at()), None)
         whole = _begins(number, placements) and not (self.records and number is not None and is_blank(before or ""))
         if self.records and starts and not whole:
             self.records[-1] = (_continued(self.records[-1][0], placements), self.records[-1][1] + left)
-        elif any(not is_blank(p.text) for p in placements if squeeze(p.field.label) not in NUMBER):
+        elif any(not is_blank(p.text) for p in placements if not self.words.is_number(squeeze(p.field.label))):
             self.records.append((tuple(placements), left))
             self.applicants.append(row)
         else:
@@ -183,7 +183,7 @@ class _Sheet:
         return SheetRow.of(texts, self._number_at(), next(names, None))
 
     def _number_at(self) -> int | None:
-        return next((col for col, caption in self.captions.items() if caption in NUMBER), None)
+        return next((col for col, caption in self.captions.items() if self.words.is_number(caption)), None)
 
     def _has_numbers(self, below: Iterable[Cell]) -> bool:
         """Whether applicants have running numbers in the rows below a heading."""
@@ -226,7 +226,9 @@ def _columns(
         return {}, {}
     told = {col: (fields[name], " ".join(text.split()), s) for name, (_, col, text, s) in found.items()}
     others = {
-        c.col: c.text for c in cells if c.col not in told and squeeze(c.text) not in NUMBER and not is_blank(c.text)
+        c.col: c.text
+        for c in cells
+        if c.col not in told and not index.table_words.is_number(squeeze(c.text)) and not is_blank(c.text)
     }
     more, proposed = columns(others, {col: f for col, (f, _, _) in told.items()}, template, index)
     return told | {col: (f, " ".join(others[col].split()), sure) for col, (f, sure) in more.items()}, proposed
@@ -237,6 +239,7 @@ def _row(
     columns: dict[int, tuple[FieldSpec, str, float]],
     captions: dict[int, str],
     proposed: dict[int, tuple[Proposed, ...]],
+    words: Words,
 ) -> tuple[list[Placement], list[Leftover]]:
     placements: list[Placement] = []
     left: list[Leftover] = []
@@ -260,7 +263,7 @@ def _row(
                     legibility=cell.legibility,
                 )
             )
-        elif not is_blank(cell.text) and captions.get(cell.col, "") not in NUMBER:
+        elif not is_blank(cell.text) and not words.is_number(captions.get(cell.col, "")):
             told = proposed.get(cell.col, ())
             left.append(Leftover(captions.get(cell.col, ""), cell.text.strip(), cell.place, told))
     return placements, left

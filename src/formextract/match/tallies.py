@@ -30,7 +30,6 @@ COUNTED = 0.8
 """Confidence at most of what was counted or added up: the list may hold only a part."""
 _ADDED_UP = doubt("added_up", "表里没有直接填写，由清单逐行合计得出，请核对", COUNTED)
 _NUMBER = re.compile(r"\d{1,3}[.、)]?")
-_TOTAL = re.compile(r"(?:合|总|小)\s*计|共计")
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SINGLE = (None, "cell", "line")
 
@@ -88,13 +87,13 @@ def find_tallies(
 def _rows(grid: Grid, head: int, words: Words) -> _Rows | None:
     """The numbered rows below a heading that begins with 序号."""
     first = grid.at.get((head, 0))
-    if first is None or words.head(squeeze(first.text)) != "number" or first.row + first.rowspan - 1 != head:
+    if first is None or not words.is_number(squeeze(first.text)) or first.row + first.rowspan - 1 != head:
         return None
     rows: list[int] = []
     for r in range(head + 1, grid.table.n_rows):
         lead = grid.at.get((r, 0))
         texts = [squeeze(c.text) for c in grid.row(r)]
-        if any(_TOTAL.fullmatch(t) for t in texts):
+        if any(words.is_total(t) for t in texts):
             return _Rows(head, tuple(rows), r) if len(rows) >= LEAST else None
         if lead is None or not _NUMBER.fullmatch(squeeze(lead.text)):
             break

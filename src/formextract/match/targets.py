@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from formextract.model import Cell, Table
-from formextract.text import parse_unit, squeeze, strip_numbering, unwrapped
+from formextract.text import is_none, parse_unit, squeeze, strip_numbering, unwrapped
 
 _BASELINE = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:基准值|基期值|基准数|基础值|现状值|基准年)(?:\((.*)\))?")
 _TARGET = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:目标值|目标数|目标)(?:\((.*)\))?")
@@ -16,13 +16,14 @@ _TARGET = re.compile(r"(?:(20[\d/]{2})年?(?:度|底|末)?)?(?:目标值|目标�
 stroke (202/)."""
 LONGEST_NAME = 20
 """Letters; what a planning table calls its rows is shorter than a sentence."""
-_UNIT_HEADS = ("单位", "计量单位")
 _PLACEHOLDER = re.compile(r"[.…·。—\-]*|/+")
 
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     """A row of a planning table: its name, its direction (方向), the two value cells, and the cell of its name.
+
+    `direction_by` is the cell of its direction, where that is another.
 
     `units` are those that the heads of the two columns (or a column of units) give, `heads` these two heads.
     """
@@ -34,6 +35,7 @@ class TargetRow:
     named_by: tuple[Cell, ...] = ()
     units: tuple[str | None, str | None] = (None, None)
     heads: tuple[Cell, Cell] | None = None
+    direction_by: Cell | None = None
 
 
 def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
@@ -46,15 +48,13 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
             for k in range(c.col, c.col + c.colspan):
                 grid[r, k] = c
     head: tuple[Cell, Cell] | None = None
-    unit_col: int | None = None
     units_at: dict[int, str] = {}
     for r in range(table.n_rows):
         own = [c for c in table.cells if c.row == r]
-        base = next((c for c in own if _BASELINE.fullmatch(squeeze(c.text))), None)
-        goal = next((c for c in own if _TARGET.fullmatch(squeeze(c.text)) and c is not base), None)
+        base = next((c for c in own if _BASELINE.fullmatch(_head_text(c))), None)
+        goal = next((c for c in own if _TARGET.fullmatch(_head_text(c)) and c is not base), None)
         if base is not None and goal is not None and base.col > 0:
             head = (base, goal)
-            unit_col = next((c.col for c in own if squeeze(c.text) in _UNIT_HEADS and c.col < base.col), None)
             used.add(r)
             continue
         if head is None:
@@ -63,11 +63,12 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         labels: list[Cell] = []
         for k in range(min(head[0].col, head[1].col)):
             cell = grid.get((r, k))
-            if k == unit_col and cell is not None and parse_unit(cell.text) is not None:
-                units_at[r] = squeeze(cell.text)
-                continue
             if cell is not None and cell not in labels:
                 labels.append(cell)
+        unit = next((c for c in labels if len(labels) > 1 and parse_unit(c.text) is not None), None)
+        if unit is not None:  # a column of units, whatever its head calls it
+            labels.remove(unit)
+            units_at[r] = squeeze(unit.text)
         if not labels or (baseline is not None and (baseline is labels[0] or baseline is target)):
             head = None  # a row across the table ends the planning table
             continue
@@ -86,15 +87,24 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         column = units_at.get(r)
         units = tuple(column or unit_of(h) for h in head)
         direction = names[0] if len(names) > 1 else ""
-        rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head))
+        beside = next(c for c in labels if _plain(c.text)) if direction else None
+        rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head, beside))
     return rows, frozenset(used)
 
 
 def year_of(head: Cell) -> str | None:
     """The year that a head names (`2026 年目标值`); None where it names none, or a digit of it was misread."""
-    text = squeeze(unwrapped(head.text))
+    text = _head_text(head)
     found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
     return found.group(1) if found is not None and found.group(1) and found.group(1).isdigit() else None
+
+
+def _head_text(head: Cell) -> str:
+    """What a head says; on paper without lines that are but a stroke: what shows through is no word."""
+    lines = head.text.split("\n")
+    if head.legibility.scanned:
+        lines = [line for line in lines if not is_none(line)]
+    return squeeze(unwrapped("\n".join(lines)))
 
 
 def unit_in(text: str) -> str | None:
@@ -106,7 +116,7 @@ def unit_in(text: str) -> str | None:
 
 def unit_of(head: Cell) -> str | None:
     """The unit that a head gives in brackets (`目标值（万元）`)."""
-    text = squeeze(unwrapped(head.text))
+    text = _head_text(head)
     found = _BASELINE.fullmatch(text) or _TARGET.fullmatch(text)
     inner = found.group(2) if found is not None else None
     return inner if inner and parse_unit(inner) is not None else None

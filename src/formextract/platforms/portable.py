@@ -17,9 +17,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 import psutil
+from filelock import FileLock, Timeout
 
 ENDING_SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGBREAK", "SIGHUP") if hasattr(signal, name)
@@ -59,6 +61,19 @@ def end_tree(process: subprocess.Popen[bytes]) -> None:
     for child in found:
         with suppress(psutil.Error):
             child.kill()
+
+
+def lock(path: Path, *, wait: bool = False) -> Callable[[], None] | None:
+    """Takes a lock file, made where there is none; gives back what lets go of it, None where another holds it.
+
+    `wait`: until it is free. OSError where it cannot be made.
+    """
+    held = FileLock(path)
+    try:
+        held.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        return None
+    return held.release
 
 
 def limit_memory(most: int) -> None:

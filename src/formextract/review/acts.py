@@ -17,6 +17,7 @@ from formextract.model.interval import is_figure
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.review import words
+from formextract.text import is_none
 from formextract.values import Reading
 from formextract.values.reading import BLANK, UNREADABLE
 
@@ -238,7 +239,7 @@ def _read(text: str, indicator: Indicator, field: FieldSpec, part: Part) -> Read
 
 def _ticked(text: str, options: tuple[str, ...]) -> Reading:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if lines == ["无"]:
+    if len(lines) == 1 and is_none(lines[0]):
         return Reading("reported", ())
     if any(line not in options for line in lines):
         return UNREADABLE
@@ -255,7 +256,7 @@ def _chosen(text: str, indicator: Indicator, field: FieldSpec) -> Reading:
     if token is None:
         token = next((t for t, told in wording.ANSWERS.items() if told == word and t in options.values()), None)
     if token is None:
-        return Reading("none") if word in ("无", "/") else UNREADABLE
+        return Reading("none") if is_none(word) else UNREADABLE
     return Reading("reported", token)
 
 

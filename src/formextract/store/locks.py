@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from filelock import FileLock
 from sqlalchemy import Engine
 
+from formextract.platforms import lock
 from formextract.store.engine import is_only_read
 
 _GROUPING_LOCK = 5_374_206_812
@@ -29,5 +30,9 @@ def alone(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite" or not database or database == ":memory:" or is_only_read(engine):
         yield
         return
-    with FileLock(f"{database}-grouping"):  # beside the database, whatever its name
+    release = lock(Path(f"{database}-grouping"), wait=True)  # beside the database, whatever its name
+    try:
         yield
+    finally:
+        if release is not None:
+            release()

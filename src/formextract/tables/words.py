@@ -24,7 +24,7 @@ class Words:
         self._roles = [(role, _of(words, behind)) for role, words in said.roles.items()]
         tails = f"{_any(said.years.parts)}*:?"
         self._this, self._last = _of(said.years.this, tails), _of(said.years.last, tails)
-        self._heads = {word: kind for kind, words in said.heads.items() for word in words}
+        self._heads = {word.upper(): kind for kind, words in said.heads.items() for word in words}
         self._total = re.compile("|".join(_spaced(w) for w in said.totals) or "(?!)")
 
     def level(self, text: str) -> str | None:
@@ -43,7 +43,11 @@ class Words:
 
     def head(self, text: str) -> str | None:
         """What stands below a heading word (`unit`, `code`, `number`, `remark`, `year`, `other`); None for none."""
-        return self._heads.get(text.rstrip(":"))
+        return self._heads.get(text.upper().rstrip(":."))
+
+    def is_number(self, text: str) -> bool:
+        """Whether a caption heads the running numbers of rows."""
+        return self.head(text) == "number"
 
     def is_total(self, text: str) -> bool:
         """Whether a row that begins so is a total."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import zen  # noqa: F401 - the first form needs it, and a scan before that may leave no room to load it
 
 from formextract import pipeline
+from formextract.catalogue import load_catalogue
 from formextract.errors import FormextractError, UnknownFormError
 from formextract.model import Block, Document, Record, Table
 from formextract.model.submission import Exhibit, Leaf
+from formextract.tables import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def shown(document: Document) -> Exhibit:
     from formextract.submissions.listings import exhibit_of  # the one form of most files needs none of it
     from formextract.submissions.proofs import load_proofs
 
-    found = exhibit_of(document, load_proofs().words())
+    found = exhibit_of(document, words_of(load_catalogue().lexicon.tables), load_proofs().words())
     return replace(found, leaves=tuple(_leaves(document))) if document.leaves else found
 
 

@@ -87,9 +87,9 @@ def test_a_letter_that_keeps_off_the_walls_ends_there() -> None:
     assert _overrun(writing) == set()
 
 
-def test_where_many_rules_had_to_be_closed_others_may_be_gone() -> None:
-    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.25) == set()
-    assert len(unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.5)) == 6
+def test_where_many_rules_had_to_be_closed_cells_whose_borders_are_there_are_what_they_seem() -> None:
+    """On such pages 2 of 63 values were wrong, which other doubts spoke of: the whole page was in doubt."""
+    assert unreliable_borders(GRIDS, _drawn(), 1.0, LETTER, 0.6) == set()
 
 
 def test_a_cell_over_two_rows_may_be_two_where_rules_had_to_be_closed() -> None:
@@ -98,7 +98,7 @@ def test_a_cell_over_two_rows_may_be_two_where_rules_had_to_be_closed() -> None:
     level = [(float(y), 40.0, 560.0) for y in LEVEL if y != 100] + [(100.0, 40.0, 300.0)]
     grids = find_grids(level, [(float(x), 40.0, 220.0) for x in UPRIGHT])
     assert unreliable_borders(grids, ink, 1.0, LETTER, 0.2) == set()
-    assert unreliable_borders(grids, ink, 1.0, LETTER, 0.25) == {(0, 0), (0, 1), (0, 2)}
+    assert unreliable_borders(grids, ink, 1.0, LETTER, 0.25) == {(0, 1)}
 
 
 def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:

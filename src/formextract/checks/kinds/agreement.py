@@ -13,7 +13,19 @@ from formextract.checks.rule import Check, RelationEdit, Working, counted, facto
 from formextract.model.edits import RefField
 
 
-class AgreementEdit(RelationEdit):
+class WrittenTwice(RelationEdit):
+    """A rule that two places, `left` and `right` of its checks, hold the same figure."""
+
+    def told(self, check: Check) -> str:
+        left, right = check.first["left"].observation, check.first["right"].observation
+        return f"{figure(left)}，与{figure(right)}应为同一数字"
+
+    def workings(self, check: Check) -> Iterator[Working]:
+        left, right = check.first["left"], check.first["right"]
+        yield Working(sums.shown(left), "=", sums.shown(right), right.unit, left.key)
+
+
+class AgreementEdit(WrittenTwice):
     """`left` and `right` are the same figure written twice, each in its unit."""
 
     kind: Literal["agreement"]
@@ -42,11 +54,3 @@ class AgreementEdit(RelationEdit):
                 factor=factor,
                 roles={left.key: "copy", right.key: counted(right)},
             )
-
-    def told(self, check: Check) -> str:
-        left, right = check.first["left"].observation, check.first["right"].observation
-        return f"{figure(left)}，与{figure(right)}应为同一数字"
-
-    def workings(self, check: Check) -> Iterator[Working]:
-        left, right = check.first["left"], check.first["right"]
-        yield Working(sums.shown(left), "=", sums.shown(right), right.unit, left.key)

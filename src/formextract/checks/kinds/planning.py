@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from formextract.checks import sums
 from formextract.checks.constraint import Product, Term
 from formextract.checks.figures import Figure, Figures, Moment
-from formextract.checks.messages import figure, name, number, shown, unit
-from formextract.checks.rule import Check, FillingEdit, RelationEdit, Working, counted, factor_between
+from formextract.checks.kinds.agreement import WrittenTwice
+from formextract.checks.messages import name, number, shown, unit
+from formextract.checks.rule import Check, FillingEdit, counted, factor_between
 from formextract.model import Finding, Observation, Parts
 from formextract.model.edits import Ref
 from formextract.model.interval import Interval
@@ -31,7 +31,7 @@ _LESS = re.compile(r"以下|以内|不高于|不超过|低于|≤|不大于|控�
 """Words that make a goal a bound: of what is to rise, and of what is to fall."""
 
 
-class BaselineEdit(RelationEdit):
+class BaselineEdit(WrittenTwice):
     """Every row of the planning table whose caption names an indicator has that indicator's own figure as baseline: of
     the last year where it is yearly. `but` are indicators whose baselines are reckoned otherwise.
     """
@@ -64,14 +64,6 @@ class BaselineEdit(RelationEdit):
                 factor=factor,
                 roles={left.key: "copy", own.key: counted(own)},
             )
-
-    def told(self, check: Check) -> str:
-        left, right = check.first["left"].observation, check.first["right"].observation
-        return f"{figure(left)}，与{figure(right)}应为同一数字"
-
-    def workings(self, check: Check) -> Iterator[Working]:
-        left, right = check.first["left"], check.first["right"]
-        yield Working(sums.shown(left), "=", sums.shown(right), right.unit, left.key)
 
 
 Measures = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]

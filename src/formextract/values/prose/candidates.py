@@ -16,9 +16,12 @@ _ENDS = re.compile(
     r"|到|增|提|上|下|降|减|占|再|元|20\d\d"
 )
 """What may stand right behind a figure told of without its name; 分布于15个地市 is one of another thing."""
+_NO_NAME = re.compile(r"[的约近超另还又仅则]|全年")
 _LEVELS = frozenset(
     ["national", "provincial", "other", "international", "industry_level", "group_level", "above_provincial"]
 )
+_MODIFIERS = _LEVELS | {"ten_thousand"}
+"""What a phrase may say of what the last figure was of, without saying it again: 省级14个, 每万人拥有量242件."""
 _SUMMED = frozenset(["lead_tech", "hightech", "tech_sme"])
 _ROLES = frozenset(["led", "joined"])
 _MEASURED = frozenset(["output", "revenue", "firm"])
@@ -50,18 +53,26 @@ class Around:
     behind_end: int
     to_figure: bool
     """Whether another figure follows without a break, to which the words behind belong."""
+    of_these: bool = False
+    """Whether it stands behind 其中 in its sentence."""
+    listed: Sequence[Token] = ()
+    """The words behind the last figure of the list in which it stands: 3个国家级、12个省级创新平台."""
 
 
 def counted(around: Around, context: Context, frames: Frames, asked: frozenset[str]) -> Candidate | None:
     """The reading of a count or amount: of the phrase before it, else behind it, else of what was spoken of."""
     figure, text = around.figure, around.text
     before = phrase_of(around.item, text, around.item_start, figure.start, frames.neutral)
-    if before.empty and "cluster" in before.tags and figure.unit.endswith("个"):
-        return None  # 特色产业集群41个
-    if not before.empty and not _is_place(before, frames, asked):
-        return _named(before, "before", around, context, frames, asked)
     named, end = said_of(around)
     behind = phrase_of(named, text, figure.end, end, frames.neutral)
+    if before.empty and "cluster" in before.tags and figure.unit.endswith("个") and not behind.content:
+        return None  # 特色产业集群41个
+    if not before.empty and not _is_place(before, frames, asked):
+        if before.content <= _ROLES and behind.content and not around.to_figure:  # 主持制定5项国家标准
+            tags, content = before.tags | behind.tags, before.content | behind.content
+            return _named(replace(behind, tags=tags, content=content), "behind", around, context, frames, asked)
+        before = _of_the_list(before, around, frames)
+        return _named(before, "before", around, context, frames, asked)
     place = next((f for f in frames.of(behind.content, asked) if f.behind), None) if not behind.empty else None
     if place is not None and text.startswith("的", figure.end) and frames.measures(place, figure.unit):
         return Candidate(figure, Meaning(place, "amount", place.indicator), behind, frozenset(["place_behind"]))
@@ -69,8 +80,21 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
         if named[-1].text == "集群" or _of_clusters(named):
             return None
         if not behind.empty:
+            behind = _of_the_list(behind, around, frames)
             return _named(replace(behind, marks=behind.marks | before.marks), "behind", around, context, frames, asked)
     return _carried(before, around, context, frames, asked)
+
+
+def _of_the_list(phrase: Phrase, around: Around, frames: Frames) -> Phrase:
+    """A phrase that says but a level, with what the last one of its list names: 3个国家级、12个省级创新平台."""
+    if not phrase.content or not phrase.content <= _LEVELS or not around.listed:
+        return phrase
+    last = around.listed
+    named = phrase_of(last, around.text, last[0].start, last[-1].end, frames.neutral)
+    rest = named.content - _LEVELS
+    if not rest or named.foreign or named.sized:
+        return phrase
+    return replace(phrase, tags=phrase.tags | rest, content=phrase.content | rest, words=(*phrase.words, *named.words))
 
 
 def _is_place(phrase: Phrase, frames: Frames, asked: frozenset[str]) -> bool:
@@ -114,11 +138,12 @@ def _named(
 ) -> Candidate | None:
     if phrase.foreign or phrase.sized:
         return None
+    figure = _per(around.figure, phrase)
     seen = {where}
     tags = phrase.tags
     last = context.last or context.topic
     of_leading = phrase.content == {"leading"} and around.figure.unit[-1:] in "家户个"
-    if (phrase.content <= _LEVELS or of_leading) and last is not None:
+    if (phrase.content <= _MODIFIERS or of_leading) and last is not None:
         tags = (last.tags - _LEVELS) | (tags - {"leading"})
         seen.add("level_carried")
         if last is context.topic:
@@ -129,14 +154,32 @@ def _named(
             seen.add("group_before")
     if "standards" in tags and not tags & _ROLES and last is not None and last.tags & _ROLES:
         tags = tags | (last.tags & _ROLES)
-    meaning = frames.amount(tags, around.figure.unit, asked)
+    meaning = frames.amount(tags, figure.unit, asked)
+    if (
+        meaning is None
+        and last is not None
+        and not tags & _LEVELS
+        and around.text.startswith("、", around.item_start - 1)
+    ):
+        tags |= last.tags & _LEVELS  # 国家级企业技术中心1个、工程研究中心1个
+        meaning = frames.amount(tags, figure.unit, asked)
+        seen.add("level_carried")
+        seen.add("topic")
     if meaning is None:
         return None
     kept = replace(phrase, tags=tags, content=tags - frames.neutral)
     seen |= _gaps(phrase, where, meaning.indicator)
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
-    return Candidate(around.figure, meaning, kept, frozenset(seen))
+    return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+def _per(figure: Token, phrase: Phrase) -> Token:
+    """万元产值能耗0.086吨标准煤: what the name says the figure is per need not be said again by its unit."""
+    if "吨" not in figure.unit and "千克" not in figure.unit:
+        return figure
+    per = any("万元" in token.text for token in phrase.words) and "/" not in figure.unit
+    return replace(figure, unit=figure.unit + "/万元") if per else figure
 
 
 def _goes_on(phrase: Phrase) -> bool:
@@ -170,9 +213,12 @@ def _carried(
     before: Phrase, around: Around, context: Context, frames: Frames, asked: frozenset[str]
 ) -> Candidate | None:
     """The reading of a figure without a name of its own: 2023年为139亿元; 其中集群9家."""
+    own = "cluster" in before.tags
+    if not own and _is_a_part(around):
+        return None
     for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
-        if phrase is None or phrase.foreign or phrase.sized:
-            continue
+        if phrase is None or phrase.foreign or (phrase.sized and not (own and context.scope == "county")):
+            continue  # 全县规上工业产值196亿元，其中集群75.4亿元 is of the cluster, whatever the county's was of
         meaning = frames.amount(phrase.tags, around.figure.unit, asked)
         if meaning is None:
             continue
@@ -180,7 +226,7 @@ def _carried(
         unknown = before.tail + before.lead
         if unknown:
             seen.add(f"{where}_gap" if len(unknown) <= 3 else f"{where}_gap_long")  # noqa: PLR2004
-        if "cluster" in before.tags:
+        if own:
             seen.add("carried_own")
         if "chain" in before.marks:
             seen.add("chain")
@@ -188,6 +234,25 @@ def _carried(
             seen.add("of_unknown")
         return Candidate(around.figure, meaning, phrase, frozenset(seen))
     return None
+
+
+_SAYS_NOTHING = frozenset(["filler"])
+
+
+def _is_a_part(around: Around) -> bool:
+    """Whether a figure behind 其中 has a name of its own: 其中整机98亿元、零部件41亿元 are parts of the whole."""
+    at, letters = around.item_start, ""
+    for token in around.item:
+        if "~of_these" in token.tags:
+            at, letters = token.end, ""
+            continue
+        letters += around.text[at : token.start]
+        at = token.end
+        if around.of_these and token.tags == _SAYS_NOTHING and len(token.text) > 1:
+            letters += token.text
+    letters += around.text[at : around.figure.start]
+    shares = any("~share" in token.tags for token in around.item)  # 其中深圳就占了5407家
+    return around.of_these and not shares and len(_NO_NAME.sub("", letters)) > 1
 
 
 def together(item: Sequence[Token], since: Sequence[Token], figure: Token, frames: Frames) -> Candidate | None:

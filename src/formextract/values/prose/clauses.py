@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formextract.values.prose.tokens import Token
 
 _ENDS = ",，;；。!！?？\n()（）"
+_LIST = ("、", "和", "及", "与", "以及")
 _VERBS = frozenset(["~have", "~gather"])
 
 
@@ -104,6 +105,34 @@ class Parsed:
                 lo, begin = j + 1, token.end
                 break
         return [t for t in self.tokens[lo:k] if t.kind != "break"], begin
+
+    def listed(self, k: int) -> list[Token]:
+        """The words behind the last figure of the list that a figure stands in, if it is not the last itself."""
+        out: list[Token] = []
+        while True:
+            j = k + 1
+            while j < len(self.tokens) and self.tokens[j].kind == "word":
+                j += 1
+            if j + 1 >= len(self.tokens) or self.tokens[j].text not in _LIST:
+                return out
+            while j < len(self.tokens) and self.tokens[j].kind != "figure":
+                if self.tokens[j].kind == "break" and self.tokens[j].text not in _LIST:
+                    return out
+                j += 1
+            if j == len(self.tokens):
+                return out
+            k, out = j, self.behind(j)[0]
+
+    def of_these(self, k: int) -> bool:
+        """Whether 其中, or a clause like 集群总产值中, stands before a token in its part of the sentence."""
+        for j in range(k - 1, -1, -1):
+            token = self.tokens[j]
+            if token.text in (";", "；"):
+                return False
+            within = token.text in (",", "，") and self.text.endswith(("中", "里"), 0, token.start)
+            if "~of_these" in token.tags or within:
+                return True
+        return False
 
     def span(self, k: int) -> str | None:
         """The three years that the sentence has spoken of before a figure; None where it spoke of others."""

@@ -41,7 +41,9 @@ _AS_LEAD = re.compile(r"[一-鿿]{3}(?:作为|是|系)[一-鿿]{0,8}$")
 _FIRM_OF_NAME = re.compile(r"企业(?P<name>[一-鿿]{3,8})$")
 _BRAND = re.compile(r"[一-鿿]{2}[^农渔林牧工商产行企造务流游植殖筑矿融息化力]业$")
 """福源木业 is a firm, 现代农业 a trade."""
-_AS_A_FIRM = re.compile(r"(?:作为|身为)[^,，]*(?:企业|公司|单位)$")
+_AS_A_FIRM = re.compile(
+    r"(?:作为|身为)[^,，]*(?:企业|公司|单位)$|^(?:作为|身为)[^,，]*(?:链主|龙头|骨干|核心|领军|标杆)[^,，]*的[一-鿿]{3,9}$|^以(?![^,，]*集群)[^,，]{2,16}为例"
+)
 _A_FEW_FIRMS = re.compile(r"(?:这|上述|其中|前|排名前)?[几两三四五六七八九十]+家(?!以上)")
 """两家企业合计: some firms at the head of a clause are never all of them."""
 _SPEAKER = re.compile(r"(?:经理|董事长|厂长|总裁|创始人|老板|负责人)[一-鿿]{0,4}(?:说|介绍|表示|告诉|坦言|感慨|透露)")
@@ -68,6 +70,10 @@ class Context:
     """What holds where a figure stands; `next_clause` and `next_sentence` say what ends each of it."""
 
     when: When = field(default_factory=When)
+    around: When = field(default_factory=When)
+    """The period that held before the last one was said."""
+    stale: bool = False
+    """Whether a figure was given since a period was last said."""
     outside: tuple[When, ...] = ()
     """The periods that hold again behind the brackets that are open."""
     scope: Scope = ""
@@ -80,6 +86,8 @@ class Context:
     """The phrase that the last figure was said of."""
     topic: Phrase | None = None
     """What the clause before spoke of without giving a figure."""
+    whole: frozenset[str] | None = None
+    """The county's figure before the cluster's of the same kind: 全县428亿元，其中集群193亿元，占45.1%."""
     rate: tuple[Meaning, Phrase] | None = None
     """What the last percentage was."""
     pair: Pair = field(default_factory=Pair)
@@ -276,6 +284,52 @@ def firm_within(letters: str, text: str, home: str = "") -> bool:
     ):
         return False
     return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
+
+
+def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: bool = False) -> bool:
+    """Whether what heads a clause is a name that the applicant's name and place do not hold, or 企业 by itself.
+
+    Whose a figure is says its subject, known or not: 宏泰农机年产值3亿元, 集群内的宏泰农机, 企业拥有专利31件.
+    Nothing can be told where the applicant's name is not known. `part`: behind 其中, where a word tells as much.
+    """
+    if not home:
+        return False
+    shortest = _SHORTEST_PLACE if part else _SHORTEST_FIRM
+    heads, begin = True, clause.start
+    for k, token in enumerate(clause.tokens):
+        if token.start >= at:
+            break
+        if heads and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
+            return True
+        begin, within = token.end, False
+        if token.kind == "period" or "~of_these" in token.tags:
+            continue
+        if "~cluster" in token.tags:
+            inner = _WITHIN.match(text, token.end)
+            if inner is None:
+                return False
+            begin, within = inner.end(), True
+            rest = next((t for t in clause.tokens[k + 1 :] if t.start >= begin), None)
+            return rest is not None and rest.start <= at and _is_a_name(text[begin : rest.start], home, shortest)
+        if heads and token.tags == {"firm"} and token.start == clause.start:
+            behind = clause.tokens[k + 1] if k + 1 < len(clause.tokens) else None
+            return behind is not None and behind.start == token.end and bool(behind.tags & {"~have", "led", "joined"})
+        heads = within
+    return False
+
+
+_WITHIN = re.compile(r"[内里中]?的|[内里](?=[^\d])")
+
+
+def _is_a_name(letters: str, home: str, shortest: int) -> bool:
+    """Whether letters that nobody knows are a name that is not of the applicant's own: 宏泰农机 of no 农机集群."""
+    rest = re.sub(r"[^一-鿿A-Za-z]", "", letters)
+    for n in range(len(rest), 1, -1):
+        for k in range(len(rest) - n + 1):
+            if rest[k : k + n] in home:
+                rest = rest[:k] + " " + rest[k + n :]
+    before_the_trade = not rest.startswith(" ") and " " in rest and len(rest.split(" ")[0]) >= _SHORTEST_PLACE
+    return before_the_trade or max((len(part) for part in rest.split()), default=0) >= shortest
 
 
 def named_trade(lead: str) -> bool:

@@ -13,7 +13,7 @@ from formextract.values.prose.phrases import Phrase
 from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import When
 
-_INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|提升|上升|多|少|增|高出|低)了?(?:约|近)?$")
+_INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|提升|上升|多|少|增|高|低)(?:出|了|加)?(?:约|近)?$")
 _OF_CLASS = re.compile(
     r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
 )
@@ -25,10 +25,11 @@ _THRESHOLD = re.compile(
 _REQUIRED = re.compile(r"(?:以上)?的(?:认定)?(?:要求|标准|门槛|条件|规定|基准)")
 _THAN = re.compile(r"(?:高于|低于|优于|超出|高出)$")
 _GRANTED = re.compile(r"(?:^|[,，;；。])(?:对|凡)[^。]{2,60}(?:奖励|补助|补贴|奖补|支持)")
+_PER_ONE = re.compile(r"[日周旬月季户人亩地台店校场厂]均")
 _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
-_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled"])
+_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean"])
 """5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
@@ -86,7 +87,8 @@ def evidence(
         "rule_of_percent": not amount and ("rule" in clause.marks or context.rule),
         "plan_of_percent": not amount and context.plan,
         "grant": "grant" in clause.marks,
-        "each": amount and "each" in marks,
+        "each": amount and ("each" in marks or _PER_ONE.search(parsed.text, clause.start, parsed.tokens[k].start)),
+        "yearly_mean": amount and any("~average" in t.tags for t in parsed.item(k, clause)[0]),
         "added": amount and context.added,
         "contrast": whole.contrast and scope == "county",
         "not_ours": whole.not_ours and scope != "own",
@@ -228,7 +230,8 @@ def _some(candidate: Candidate, seen: set[str]) -> bool:
         return True
     if name in _FIRMS and seen & {"passing_right_before", "passing_behind", "size_class"}:
         return True
-    if name == "enterprises" and ("firms_of_these" in seen or ("carried_gap" in seen and "carried_own" not in seen)):
+    of_these = "firms_of_these" in seen and "series" not in seen
+    if name == "enterprises" and (of_these or ("carried_gap" in seen and "carried_own" not in seen)):
         return True
     if name == "enterprises" and "several_kinds" in seen and seen & {"lead_of_firms", "inner"}:
         return True
@@ -236,6 +239,8 @@ def _some(candidate: Candidate, seen: set[str]) -> bool:
         return True
     if "carried_gap_long" in seen and "carried_own" not in seen:
         return True
+    if seen >= {"carried", "of_unknown"} and "家" in candidate.figure.unit and "chain" not in seen:
+        return True  # 7家接受辅导，4家已在北交所挂牌
     return candidate.meaning.frame.plain and bool(seen & {"carried", "topic"}) and "chain" not in seen
 
 

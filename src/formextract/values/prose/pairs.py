@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from formextract.values.prose.clauses import tells
 from formextract.values.prose.tokens import Token
@@ -21,14 +21,24 @@ class Pair:
     first: When | None = None
     second: When | None = None
     on: bool = False
+    around: When = field(default_factory=When)
+    """What held before the first figure's year was said, if it was said in the sentence."""
 
 
 def paired(
-    tokens: Sequence[Token], before: str, figure: Token, when: When, pair: Pair, years: tuple[str, ...] = ()
+    tokens: Sequence[Token],
+    before: str,
+    figure: Token,
+    when: When,
+    pair: Pair,
+    years: tuple[str, ...] = (),
+    around: When | None = None,
+    stale: bool = False,
 ) -> tuple[When, str, Pair]:
     """A figure's period, what speaks of its place in a pair, and the pair from here on.
 
-    `tokens` and `before` are what stands before the figure in its clause; `years` those that 近三年 means.
+    `tokens` and `before` are what stands before the figure in its clause; `years` those that 近三年 means; `around` is
+    the period that held before the last one was said, which is `stale` once a figure was given of it.
     """
     ends = when.span or years
     words = [t for t in tokens if t.tags != {"filler"}]
@@ -48,15 +58,24 @@ def paired(
             return When(year=ends[-1], said=True), "to_span", replace(pair, on=False)
     if _FROM.search(ahead) or vague:
         if own is not None:
-            return when, "from_year", Pair(when, None, True)
+            return when, "from_year", Pair(when, None, True, around if around is not None and around.said else When())
         on = replace(pair, on=True)
         return (pair.first, "from_pair", on) if pair.first is not None else (when, "from_nowhere", on)
     if pair.on and any("~chain" in t.tags for t in tokens):
         if own is not None:
             return when, "to_year", Pair(pair.first, when)
         over = replace(pair, on=False)
-        if pair.second is None and pair.first is not None and when.year is not None and when.year == pair.first.year:
-            # 从2022年的310家增长到386家: as it stands at the end of what is reported
-            return When(year=years[-1] if years and years[-1] > when.year else None), "to", over
+        if pair.second is None and pair.first is not None and when.year is not None and stale:
+            return _end_of(pair, when.year, years), "to", over
         return (pair.second, "to_pair", over) if pair.second is not None else (when, "to", over)
     return when, "", pair
+
+
+def _end_of(pair: Pair, latest: str, years: tuple[str, ...]) -> When:
+    """When a chain ends that does not say it: in the year around it (2023年，由2021年的…), else when the report ends.
+
+    从2022年的3家、2023年的4家增加到6家: never in the year that was told of another figure, `latest`.
+    """
+    if pair.around.year is not None and pair.around.year > latest:
+        return pair.around
+    return When(year=years[-1] if years and years[-1] > latest else None)

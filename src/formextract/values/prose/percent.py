@@ -37,8 +37,12 @@ def percentage(
     last: Phrase | None,
     frames: Frames,
     asked: Collection[str],
+    beside: frozenset[str] | None = None,
 ) -> Percentage | None:
-    """What a percentage at `end` is, by the words of its clause from `start`; `last` is what the last figure was of."""
+    """What a percentage at `end` is, by the words of its clause from `start`; `last` is what the last figure was of.
+
+    `beside`: the county's figure of the same kind right before, of which a share is that says no more.
+    """
     marks = [t for t in tokens if t.kind == "word" and t.tags & {"~share", "~rise", "~fall", "~average"}]
     neutral = frames.neutral
     if not marks:
@@ -61,7 +65,7 @@ def percentage(
                 if frame.fall is not None:
                     return Percentage(Meaning(frame, "growth", frame.fall), phrase, ("growth", *seen))
         return _said(phrase, "growth", None, frames, asked, seen, _sign(final))
-    return _share(tokens, marks, text, start, end, last, frames, asked)
+    return _share(tokens, marks, text, start, end, last, frames, asked, beside)
 
 
 def _share(
@@ -73,6 +77,7 @@ def _share(
     last: Phrase | None,
     frames: Frames,
     asked: Collection[str],
+    beside: frozenset[str] | None,
 ) -> Percentage | None:
     shares = [t for t in marks if "~share" in t.tags]
     at = next((t for t in shares if t.text == "占"), shares[-1])
@@ -105,7 +110,7 @@ def _share(
     if whole.foreign:
         return None
     unknown = bool(whole.lead or (whole.tags and whole.inner)) or (not whole.tags and len(whole.tail) > 1)
-    said = whole.tags or None
+    said = whole.tags or (beside if subject_phrase is last and not whole.tail else None)
     extra = (*(("whole_unknown",) if unknown else ()), *(("whole_sized",) if whole.sized else ()))
     form = "share_of" if said else "share_alone"
     return _said(subject_phrase, "share", said, frames, asked, (form, *extra, *seen), 1)

@@ -27,7 +27,9 @@ def percent_candidate(
     if context.rate is not None and bare and (on or not words.tail):
         meaning, phrase = context.rate
         return Candidate(figure, meaning, phrase, frozenset(["rate_carried"]))
-    found = percentage(tokens, text, begin, figure.start, context.topic or context.last, frames, report.asked)
+    found = percentage(
+        tokens, text, begin, figure.start, context.topic or context.last, frames, report.asked, context.whole
+    )
     if found is None:
         return None
     seen = frozenset(f"percent_{s}" for s in found.seen)
@@ -41,6 +43,8 @@ def series_candidate(figure: Token, member: Member | None, frames: Frames, repor
     figure = replace(figure, unit=member.unit)
     phrase = member.phrase
     if "%" not in member.unit:
+        if member.verb.marks & {"rise", "fall"} and "chain" not in member.verb.marks:
+            return None  # 较上年分别增加9家和5家
         meaning = frames.amount(phrase.tags, member.unit, report.asked)
         return None if meaning is None else Candidate(figure, meaning, phrase, frozenset(["series"]))
     marks = phrase.marks | member.verb.marks

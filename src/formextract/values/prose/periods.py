@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 PeriodKind = Literal[
-    "year", "years", "span", "last", "before_last", "this", "half", "part", "point", "date", "compare", "same_period"
+    "year",
+    "years",
+    "span",
+    "last",
+    "before_last",
+    "this",
+    "half",
+    "part",
+    "point",
+    "date",
+    "compare",
+    "same_period",
+    "whole",
 ]
 _YEAR = r"20\d\d"
 _HALF = r"(?:上半年|1[-~—–至]6月份?|前6个月|前六个月|一至二季度|前两个季度)"
@@ -21,6 +33,9 @@ PERIODS = (
     rf"|(?P<same>(?:去年|上年|{_YEAR}年)同期)"
     rf"|(?P<years>{_YEAR}年?(?:[、,，和及]{_YEAR}年?)+(?:[两三四五]年)?)"
     rf"|(?P<span>{_YEAR}年?[-~—–至到]+{_YEAR}年?末?|[近过]去?(?:[两三四五]|[2-5])年来?|前[两三四五]年|此前[两三四五]年|[两三四五]年来|[两三四五]年间|[两三四五]年(?=累计|合计|共计|平均|年均|下降|降低))"
+    r"|(?P<plan>十[一二三四五六七八九]五(?:规划|时期)?(?:期?末|收官之年))"
+    r"|(?P<plan_span>十[一二三四五六七八九]五(?:规划)?(?:以来|期间|时期))"
+    r"|(?P<whole>全年(?!目标|任务|计划|预计|预期|度))"
     rf"|(?P<half>(?:截[至止]到?)?{_WHOSE}(?:{_HALF}|6月(?:底|末|30日)))"
     rf"|(?P<part>{_WHOSE}{_PART})"
     rf"|(?P<point>(?:截[至止]到?|到|至){_WHOSE}(?:1[01]|0?[1-9])月(?:份|底|末|初)?(?:\d{{1,2}}日)?|{_WHOSE}(?:1[01]|0?[1-9])月[底末])"
@@ -28,6 +43,9 @@ PERIODS = (
     rf"|(?:截[至止]到?)?(?P<year>{_YEAR})(?:年(?:12月)?(?:年底|年末|全年|底|末|度|31日)?|(?=\d|[一-鿿]{{0,2}}\d))"
     r"|(?P<last>去年底?末?|上一?年度?末?)|(?P<before_last>前年)|(?P<this>今年底?|本年度?|当年|同年|该年)"
 )
+_DIGITS = "零一二三四五六七八九"
+_END_OF_THE_FIRST = 2005
+"""The year in which 十五, the tenth five-year plan, ended: 十一五 ended five years after."""
 _RELATIVE = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0}
 
 
@@ -52,6 +70,12 @@ def period_of(m: re.Match[str]) -> Period:
         if m.group(kind):
             until = text.startswith("截") or text.endswith(("底", "末", "日"))
             return Period(kind, years, back, until)
+    if m.group("plan"):
+        return Period("year", (str(_END_OF_THE_FIRST + 5 * _DIGITS.index(text[1])),))
+    if m.group("plan_span"):
+        return Period("span")
+    if m.group("whole"):
+        return Period("whole")
     if m.group("same"):
         return Period("same_period", years, back)
     if m.group("span"):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
 from formextract.values.prose.clauses import Clause, Parsed
-from formextract.values.prose.context import Context, Scope, firm_within, scope_of
+from formextract.values.prose.context import Context, Scope, firm_within, of_somebody_else, scope_of
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, summed, whole_of
 from formextract.values.prose.frames import Frames
-from formextract.values.prose.pairs import paired
+from formextract.values.prose.pairs import Pair, paired
 from formextract.values.prose.percentages import percent_candidate, series_candidate
 from formextract.values.prose.phrases import Phrase, phrase_of
 from formextract.values.prose.series import Member, series
 from formextract.values.prose.tokens import Token, Tokens
-from formextract.values.prose.when import Report, When, compared, moved
+from formextract.values.prose.when import THREE, Report, When, compared, moved
 
 _TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
 FIRMS = ("家", "户")
@@ -54,9 +54,29 @@ class SentenceReader:
 
 
 def _without_background(said: list[Said]) -> list[Said]:
-    """The figures without the county's where the cluster's of the same kind stands beside: 全县92家，其中集群58家."""
+    """The figures without those that another one of the same kind is said to be the one of.
+
+    The county's beside the cluster's (全县92家，其中集群58家), and all persons' beside the SMEs' (其中中小企业1.7万人).
+    """
     own = {s.candidate.meaning.indicator for s in said if s.scope == "own"}
-    return [s for s in said if s.scope != "county" or s.candidate.meaning.indicator not in own]
+    kept = [s for s in said if s.scope != "county" or s.candidate.meaning.indicator not in own]
+    out = [s for s in kept if not any(_is_nearer(other, s) for other in kept)]
+    return [s for k, s in enumerate(out) if "of_these" not in s.seen or not any(_is_whole(a, s) for a in out[:k])]
+
+
+def _is_whole(a: Said, b: Said) -> bool:
+    """Whether the second, behind 其中, can only be a part of the first: 总产值156亿元，其中工业产值98亿元."""
+    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen
+
+
+def _is_nearer(a: Said, b: Said) -> bool:
+    """Whether two figures are of one indicator and time, and the first is said more closely to be it."""
+    return _alike(a, b) and b.candidate.phrase.content < a.candidate.phrase.content
+
+
+def _alike(a: Said, b: Said) -> bool:
+    one, two = a.candidate.meaning, b.candidate.meaning
+    return (one.indicator, one.dims, a.when) == (two.indicator, two.dims, b.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +102,7 @@ class _Walk:
             token = self.parsed.tokens[k]
             if token.kind == "figure" and (token.unit or k in self.members):
                 said, context = self._figure(k, clause, context, compare)
-                context = context if back is None else replace(context, when=back)
+                context = replace(context, when=context.when if back is None else back, stale=True)
                 compare, back, gave = None, None, True
                 out += said
             elif token.kind == "period" and token.period is not None:
@@ -94,7 +114,8 @@ class _Walk:
                 else:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
                     back = context.when if once else None
-                    context = replace(context, when=moved(context.when, token.period, token, self.report))
+                    then = moved(context.when, token.period, token, self.report)
+                    context = replace(context, when=then, around=context.when, stale=False)
             else:
                 context = _worded(context, token, gave)
         topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
@@ -115,9 +136,16 @@ class _Walk:
         elif scope == "firm" and context.carried and figure.unit in FIRMS:
             # so many firms are no firm's own, unless its name is said again
             scope = scope_of(replace(context, scope=""), clause, text, figure.start, self.report.home)
+        elif (
+            scope in ("", "own")
+            and _of_any_firm(candidate)
+            and of_somebody_else(clause, text, figure.start, self.report.home, part=self.parsed.of_these(k))
+        ):
+            scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
+        seen |= {"of_these"} if self.parsed.of_these(k) else set()
         if (
             compare is not None
             and not against
@@ -127,20 +155,41 @@ class _Walk:
         bracketed = self._bracketed(k)
         if bracketed is not None:
             when, before = bracketed, []
-        when, place, pair = paired(before, text[clause.start : figure.start], figure, when, context.pair, self.years)
+        ahead = text[clause.start : figure.start]
+        when, place, pair = paired(before, ahead, figure, when, context.pair, self.years, context.around, context.stale)
         seen |= {place} if place else set()
         if place == "to":
             context = replace(context, when=when)  # 由2022年的1.6亿元增加到2.4亿元，强度2.9%
         given = context.given | {key_of(candidate, when)}
         share = candidate.meaning.form in ("rate", "share")
         rate = (candidate.meaning, candidate.phrase) if share else context.rate
-        context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate)
+        whole = self._whole(candidate, scope, context)
+        context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate, whole=whole)
         one_year, candidate = candidate.meaning, summed(candidate, seen, when)
         if candidate.meaning != one_year:
             seen.discard("over_years")  # 近三年…: what is asked for
+        if candidate.meaning.indicator == candidate.meaning.frame.fall and self._since_the_first(compare, context.pair):
+            when = replace(when, spans=True)
         if excluded(candidate, seen, k, clause, self.parsed, when):
             return [], context
         return [Said(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context
+
+    def _since_the_first(self, compare: Token | None, pair: Pair) -> bool:
+        """Whether what is said is by how much since the first year reported: 比2022年下降7.3%."""
+        if len(self.years) != THREE:
+            return False
+        since = pair.first.year if pair.first is not None else None
+        if compare is not None and compare.period is not None and compare.period.years:
+            since = compare.period.years[0]
+        return since == self.years[0]
+
+    def _whole(self, candidate: Candidate, scope: Scope, context: Context) -> frozenset[str] | None:
+        """The county's figure of which this one is a part; kept while the cluster's figure is spoken of."""
+        before = context.last
+        if candidate.meaning.form != "amount":
+            return context.whole
+        alike = before is not None and before.content == candidate.phrase.content - {"sme"} and not before.sized
+        return before.tags if before is not None and alike and context.scope == "county" and scope == "own" else None
 
     def _candidate(self, k: int, clause: Clause, context: Context) -> Candidate | None:
         figure = self.parsed.tokens[k]
@@ -154,7 +203,15 @@ class _Walk:
         several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
         if several is not None:
             return several
-        around = Around(self.parsed.text, figure, item, start, *self.parsed.behind(k))
+        around = Around(
+            self.parsed.text,
+            figure,
+            item,
+            start,
+            *self.parsed.behind(k),
+            self.parsed.of_these(k),
+            self.parsed.listed(k),
+        )
         return counted(around, context, self.frames, self.report.asked)
 
     def _nobodys(self, k: int, clause: Clause, context: Context) -> Phrase | None:
@@ -195,6 +252,11 @@ class _Walk:
         if plain and (not words or words.endswith(("的", "为", "年", "期", "月"))):
             return compared(when, compare.period, self.report), True
         return when, False
+
+
+def _of_any_firm(candidate: Candidate) -> bool:
+    """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
+    return not any(unit in FIRMS for unit in candidate.meaning.frame.counted)
 
 
 def _is_difference(candidate: Candidate, before: Sequence[Token], compare: Token) -> bool:

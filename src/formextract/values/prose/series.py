@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from formextract.values.prose.phrases import Phrase, phrase_of
 from formextract.values.prose.tokens import Token
 
-_BETWEEN = re.compile(r"[、,，和及与以]*(?:20\d\d年)?")
+_BETWEEN = re.compile(r"[、,，和及与以]*(?:20\d\d年[的为]?)?")
+_LISTED = re.compile(r"[、和及与以]+")
+_LIST = ("、", "和", "及", "与", "以及")
 _PARTS = re.compile(r"[、,，和与及]")
 _Name = tuple[Phrase, frozenset[str] | None]
 _ENDS = "。;；!！?？\n()（）"
@@ -35,37 +38,98 @@ def series(
     out: dict[int, Member | None] = {}
     names: list[_Name] = []
     for at, token in enumerate(tokens):
-        if "~respectively" not in token.tags:
+        if at in out:
             continue
-        figures = _figures(tokens, text, at)
+        respectively = "~respectively" in token.tags
+        figures = _figures(tokens, text, at) if respectively else _unsaid(tokens, text, at)
+        if respectively and len(figures) == 1:
+            # 分别为整机98亿元、零部件41亿元: each has a name that nobody knows
+            out |= dict.fromkeys(_listed(tokens, figures[0]))
         if len(figures) < 2:  # noqa: PLR2004 - one figure is no series
             continue
+        stop = at if respectively else figures[0]
+        end = token.start if respectively else tokens[stop].start
         start = next((k + 1 for k in range(at - 1, -1, -1) if tokens[k].kind == "figure" or _ends(tokens[k])), 0)
-        head = tokens[start:at]
+        head = tokens[start:stop]
         begin = tokens[start - 1].end if start else 0
-        verb = phrase_of(tokens[at + 1 : figures[0]], text, token.end, tokens[figures[0]].start, neutral)
-        here = _names(head, text, begin, token.start, neutral)
-        said = _years(head, tokens[:at], len(figures), years)
-        units = [tokens[k].unit for k in figures]
-        units = [u or units[-1] for u in units]
-        if not verb.empty:
-            here = [(verb, None)]
-        members: list[tuple[_Name, str | None]] | None = None
-        if said is not None and here and len(here) != len(figures):
-            members = [(here[-1], year) for year in said]
-        elif len(here) >= len(figures):
-            members = [(p, None) for p in _levelled(here[-len(figures) :])]
-        elif not here and len(names) >= len(figures) and verb.marks & {"rise", "fall"}:
-            members = [(p, None) for p in names[-len(figures) :]]
-        elif said is not None and names:
-            members = [(names[-1], year) for year in said]
+        said = _years_within(tokens, figures) or _years(head, tokens[:at], len(figures), years)
+        between = tokens[at + 1 : figures[0]] if respectively else ()
+        verb = phrase_of(between, text, token.end, tokens[figures[0]].start, neutral)
+        here: list[_Name] = _names(head, text, begin, end, neutral) if verb.empty else [(verb, None)]
+        if not respectively and said is None and len(here) != len(figures):
+            continue
+        before = names if verb.marks & {"rise", "fall"} else []
+        members = _members(here, before or _named_figures(tokens, text, at, neutral), names, said, len(figures))
         if members is None:
             out |= dict.fromkeys(figures)
             continue
         names = [p for p, _ in members]
+        units = [tokens[k].unit for k in figures]
+        units = [u or units[-1] for u in units]
         for k, ((phrase, whole), year), unit in zip(figures, members, units, strict=True):
             out[k] = Member(phrase, year, unit, whole, verb)
     return out
+
+
+def _members(
+    here: list[_Name], before: list[_Name], last: list[_Name], years: list[str] | None, count: int
+) -> list[tuple[_Name, str | None]] | None:
+    """The name and year of each of `count` figures: of the names `here`, else of those of the figures before."""
+    if years is not None and here and len(here) != count:
+        return [(here[-1], year) for year in years]
+    if len(here) >= count:
+        return [(p, None) for p in _levelled(here[-count:])]
+    if years is not None:
+        named = last or before
+        return [(named[-1], year) for year in years] if named else None
+    if not here and len(before) >= count:
+        return [(p, None) for p in before[-count:]]  # 全市共有企业2140家、小巨人58家，其中集群分别为328家、9家
+    return None
+
+
+def _named_figures(tokens: Sequence[Token], text: str, at: int, neutral: frozenset[str]) -> list[_Name]:
+    """The names of the figures right before the word, as they stand before each of them."""
+    out: list[_Name] = []
+    begin, first = 0, 0
+    for k, token in enumerate(tokens[:at]):
+        if token.kind == "figure" and token.unit:
+            out.append((phrase_of(tokens[first:k], text, begin, token.start, neutral), None))
+        if token.kind in ("figure", "break"):
+            begin, first = token.end, k + 1
+    while out and out[-1][0].empty:
+        out.pop()
+    return out[next((k for k in range(len(out), 0, -1) if out[k - 1][0].empty), 0) :]
+
+
+def _unsaid(tokens: Sequence[Token], text: str, at: int) -> list[int]:
+    """Figures that follow each other, of one unit, though nobody says 分别: 三年产值121.4、138.9、156.8亿元."""
+    if at + 1 >= len(tokens) or tokens[at].kind == "figure" or tokens[at + 1].kind != "figure":
+        return []
+    found = _figures(tokens, text, at)
+    units = {tokens[k].unit for k in found[:-1]} - {"", tokens[found[-1]].unit}
+    plain = all(_LISTED.fullmatch(text[tokens[a].end : tokens[b].start]) for a, b in pairwise(found))
+    return found if plain and not units else []
+
+
+def _listed(tokens: Sequence[Token], first: int) -> list[int]:
+    """A figure and those of its unit that follow it in a list, each behind other words; none where it stands alone."""
+    out = [first]
+    for k in range(first + 1, len(tokens)):
+        token = tokens[k]
+        if token.kind == "break" and token.text not in _LIST:
+            break
+        if token.kind == "figure":
+            if tokens[out[-1] + 1].text not in _LIST or token.unit != tokens[first].unit:
+                break
+            out.append(k)
+    return out if len(out) > 1 else []
+
+
+def _years_within(tokens: Sequence[Token], figures: Sequence[int]) -> list[str] | None:
+    """The years that stand right before each figure: 分别为2022年8.2亿元、2023年9.6亿元."""
+    said = [tokens[k - 1].period for k in figures]
+    years = [p.years[0] for p in said if p is not None and p.kind == "year"]
+    return years if len(years) == len(figures) else None
 
 
 def _ends(token: Token) -> bool:

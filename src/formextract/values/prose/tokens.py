@@ -21,13 +21,13 @@ Kind = Literal["figure", "period", "break", "word"]
 
 _UNITS = (
     "吨标准煤/万元|吨标煤/万元|吨二氧化碳/万元|吨/万元|千克标准煤/万元|万元/人|万元/亩|元人民币|元|美元|欧元|港元|日元|%|‰"
-    "|个百分点|百分点|平方公里|平方千米|平方米|公顷|亩|人年|人年|人次|家次|家|户|个|项|件|人|名|位|所|倍|台|吨|套|种|座|次|把|辆|只|条|公里"
+    "|个百分点|百分点|平方公里|平方千米|平方米|公顷|亩|人年|人年|人次|家次|家|户|个|项|件|人|名|位|所|倍|台|吨标准煤|吨标煤|千克标准煤|吨二氧化碳|吨|套|种|座|次|把|辆|只|条|公里"
     "|千瓦时|千瓦|字|页|期|天|小时|米|株|头|羽|张|册|层|栋|间|P|分|批|款|场|处|支|枚|棵|箱|年|标箱"
 )
 _FIGURE = (
     r"(?P<figure>(?P<about>约为?|大约|近|将近|接近|超过|超|逾|突破了?|不到|不足)?(?:"
     r"(?<![\d.A-Za-z\-第])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?![\d.]|[-~—至]\d|强|[A-Za-z])"
-    r"(?P<many>余|多|来|\+)?(?P<times>万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)?(?P<more>余|多)?"
+    r"(?P<many>余|多|来|\+)?(?P<times>万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![克瓦米])|百)?(?P<more>余|多)?"
     rf"(?P<unit>{_UNITS})?"
     r"|(?<![第一二三四五六七八九十百千万亿])(?P<words>[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)"
     r"(?P<some>余|多)?(?P<large>万|亿)?(?P<counter>元|家|户|件|名|所|项|个|人)))"
@@ -35,6 +35,8 @@ _FIGURE = (
 _BREAKS = r"(?P<break>[,，;；。！!？?\n、()（）]|(?:以及|和|及|与)(?=(?:近|约|超过?|逾)?\d))"
 _COMPARISON = re.compile(r"(?:与|同|和|跟)[^,，。;；]{1,30}?相比|对照[^,，。;；]{2,40}?(?:要求|标准|条件)(?=[,，])")
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
+_PER = ("万元", "万名")
+"""With what a name begins that is as often said with 每 before it: 每万元产值能耗."""
 _SHORT_COUNTERS = frozenset("项个人元")
 
 
@@ -72,6 +74,8 @@ class Tokens:
                 tags.setdefault(tidy(word), set()).add("foreign")
         for word in rules.sized:
             tags.setdefault(tidy(word), set()).add("sized")
+        for word in [w for w in tags if w.startswith(_PER)]:
+            tags.setdefault("每" + word, tags[word])
         self.tags = {word: frozenset(found) for word, found in tags.items()}
         longest = "|".join(re.escape(w) for w in sorted(self.tags, key=lambda w: (-len(w), w)))
         self._pattern = re.compile(f"{PERIODS}|{_FIGURE}|{_BREAKS}|(?P<word>{longest})")

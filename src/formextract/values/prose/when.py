@@ -10,7 +10,7 @@ from formextract.values.prose.tokens import Token
 
 THREE = 3
 """Years of an average growth that the forms ask for."""
-_LONG_SPAN = re.compile(r"[四五45]年|[两2]年")
+_LONG_SPAN = re.compile(r"[四五45]年|[两2]年|^十.五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
         if year is None and when.year is not None:
             year = str(int(when.year) - 1)
         return When(year=year, half=when.half, part=when.part or year is None, said=True)
+    if period.kind == "whole":  # of a year of which a part was told; in a half-year's report that year is not over
+        ended = report.half is None or (when.year is not None and int(when.year) < report.half)
+        return replace(when, half=False, part=not ended, point=False)
     if period.kind == "part":
         return When(year=years[0] if years else when.year, part=True, said=True)
     if period.kind == "point":

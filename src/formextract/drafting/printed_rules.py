@@ -1,0 +1,49 @@
+"""Rules that a form prints itself, by the codes of its rows: `审核关系：01=02+05；06≥07`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+_RELATION = re.compile(
+    r"(?<![\d.])(\d{1,4})[行栏]?(=|≥|≤|>=|<=|>|<)(\d{1,4}[行栏]?(?:[+-]\d{1,4}[行栏]?)*)(?![\d.×÷*/(%+-])"
+)
+_TERM = re.compile(r"([+-]?)(\d{1,4})")
+_FLAT = str.maketrans("＝＋﹢－−＞＜≧≦", "=++--><≥≤")
+
+
+def relations(texts: Sequence[str], codes: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str | list[str]], str]]:
+    """Kind and parts of each rule that printed texts say, with its words; `codes` are what the rows' codes refer to.
+
+    A relation of codes that no row has is left out: it is about columns, or another form.
+    """
+    known = {_code(code): name for code, name in codes.items()}
+    for text in texts:
+        for found in _RELATION.finditer(re.sub(r"\s", "", text.translate(_FLAT))):
+            left, sign, right = found.groups()
+            terms = [(s == "-", known.get(_code(c))) for s, c in _TERM.findall(right)]
+            whole = known.get(_code(left))
+            if whole is None or any(name is None for _, name in terms):
+                continue
+            added = [name for taken, name in terms if name is not None and not taken]
+            taken = [name for less, name in terms if name is not None and less]
+            made = _made(whole, sign, added, taken)
+            if made is not None:
+                yield (*made, found.group())
+
+
+def _made(whole: str, sign: str, added: list[str], taken: list[str]) -> tuple[str, dict[str, str | list[str]]] | None:
+    """A rule of `whole`, a sign and what is added and taken away on its other side; None where it says nothing new."""
+    if taken:
+        same = sign == "=" and len(added) == 1
+        return ("sum", {"total": added[0], "parts": [whole, *taken]}) if same else None
+    if sign == "=":
+        return ("sum", {"total": whole, "parts": added}) if len(added) > 1 else None
+    least = sign in ("≥", ">=", ">")
+    if len(added) > 1:
+        return "sum", {"total": whole, "parts": added, "total_is": "at_least" if least else "at_most"}
+    return "subset", {"part": added[0], "whole": whole} if least else {"part": whole, "whole": added[0]}
+
+
+def _code(text: str) -> str:
+    return text.lstrip("0") or "0"

@@ -1,0 +1,154 @@
+"""Rules that a blank form implies by its layout, by names of totals and rates, by dates, or prints by codes of rows."""
+
+import pytest
+import yaml
+
+from formextract import intake, readers
+from formextract.catalogue import load_catalogue
+from formextract.drafting import as_yaml, draft_of
+from formextract.drafting.printed_rules import relations
+from formextract.drafting.writing import rules_of
+from samples.strangers import Form, written
+
+CATALOGUE = load_catalogue()
+
+
+def drafted(tmp_path, *blocks):
+    document = readers.read(intake.source_file(written(Form(blocks, ()), tmp_path / "blank.docx")))
+    return draft_of(document, CATALOGUE.indicators, CATALOGUE.lexicon)
+
+
+def rules(draft):
+    """Kind and labels of the figures of each rule, the one that is said of first."""
+    names = {f.indicator: f.found.label for f in draft.fields} | {n: n for f in draft.fields for n, _ in f.more}
+    out = []
+    for line in rules_of(draft):
+        edit = yaml.safe_load(line)
+        told = [edit.get(k) for k in ("total", "rate", "whole", "part")]
+        told += [*edit.get("parts", []), *edit.get("order", []), *edit.get("indicators", [])]
+        bare = [str(x).partition("@")[0].partition("[")[0] for x in told if x]
+        out.append((edit["kind"], *(names.get(b, b) for b in bare)))
+    return out
+
+
+def test_a_total_is_of_the_rows_above_it_up_to_the_last_total(tmp_path):
+    table = [["项目", "年初数", "年末数"], ["流动资产", "", ""], ["非流动资产", "", ""], ["资产总计", "", ""]]
+    table += [["流动负债", "", ""], ["长期负债", "", ""], ["负债合计", "", ""]]
+    assert rules(drafted(tmp_path, "资产负债表（单位：元）", table)) == [
+        ("sum", "资产总计", "流动资产", "非流动资产"),
+        ("sum", "负债合计", "流动负债", "长期负债"),
+    ]
+
+
+def test_a_total_is_of_the_rest_of_its_row(tmp_path):
+    table = [
+        ["职工总数", "    人", "固定职工", "    人", "季节性用工", "    人"],
+        ["联系人", "", "电话", "", "地址", ""],
+    ]
+    assert rules(drafted(tmp_path, "用工情况表", table)) == [("sum", "职工总数", "固定职工", "季节性用工")]
+
+
+def test_areas_that_do_not_make_up_the_whole_are_no_sum(tmp_path):
+    table = [["指标", "单位", "设计值", "实测值"], ["总用地面积", "平方米", "", ""], ["绿地面积", "平方米", "", ""]]
+    table += [["道路面积", "平方米", "", ""], ["绿地率", "%", "", ""]]
+    assert rules(drafted(tmp_path, "用地情况表", table)) == [("share", "绿地率", "总用地面积", "绿地面积")]
+
+
+@pytest.mark.parametrize(
+    ("rate", "part", "whole"),
+    [("留用率（%）", "期满留用人数", "见习期满人数"), ("计划完成率（%）", "实际接收人数", "计划接收人数")],
+)
+def test_a_rate_is_of_the_figures_that_its_name_means(tmp_path, rate, part, whole):
+    table = [["计划接收人数", "", "实际接收人数", ""], ["见习期满人数", "", "期满留用人数", ""]]
+    table += [["留用奖补金额", "    元", "生活补贴金额", "    元"], [rate, "", "联系人", ""]]
+    assert ("share", rate, whole, part) in rules(drafted(tmp_path, "见习情况表", table))
+
+
+def test_a_part_without_a_unit_is_measured_as_its_whole(tmp_path):
+    table = [["实际接收人数", "", "其中：高校毕业生", ""], ["联系人", "", "电话", ""]]
+    draft = drafted(tmp_path, "见习情况表", table)
+    assert rules(draft) == [("subset", "实际接收人数", "其中：高校毕业生")]
+    assert draft.fields[1].new.unit == "人"
+
+
+def test_dates_in_their_order(tmp_path):
+    table = [
+        ["开工日期", "   年  月  日", "竣工日期", "   年  月  日"],
+        ["有效期", "  年  月  日至  年  月  日", "<", "<"],
+    ]
+    found = rules(drafted(tmp_path, "工程情况表", table))
+    assert [r[0] for r in found] == ["dates", "dates"]
+    assert ("dates", "开工日期", "竣工日期") in found
+
+
+def test_a_rule_is_proposed_once(tmp_path):
+    table = [["指标", "本年", "上年", "同比增长（%）"], ["营业收入", "", "", ""], ["利润总额", "", "", ""]]
+    assert [r[0] for r in rules(drafted(tmp_path, "经营情况表（单位：万元）", table))] == ["growth", "growth"]
+
+
+def test_rules_that_a_form_prints():
+    codes = {"01": "a", "02": "b", "3": "c", "14": "d"}
+    said = ["审核关系：01＝02+03；14≥02；1≥2+3；02=01-03；3=（1÷2-1）×100；09>08。"]
+    assert list(relations(said, codes)) == [
+        ("sum", {"total": "a", "parts": ["b", "c"]}, "01=02+03"),
+        ("subset", {"part": "b", "whole": "d"}, "14≥02"),
+        ("sum", {"total": "a", "parts": ["b", "c"], "total_is": "at_least"}, "1≥2+3"),
+        ("sum", {"total": "a", "parts": ["b", "c"]}, "02=01-03"),
+    ]
+
+
+def test_printed_rules_are_of_the_rows_with_these_codes(tmp_path):
+    table = [["指标", "代码", "本年", "上年"], ["总额", "01", "", ""], ["甲类", "02", "", ""], ["乙类", "03", "", ""]]
+    found = rules(drafted(tmp_path, "情况表（单位：万元）", table, "审核关系：01=02+03。"))
+    assert ("sum", "总额", "甲类", "乙类") in found
+
+
+def test_tables_side_by_side_are_read_one_after_the_other(tmp_path):
+    table = [["收入", "<", "支出", "<"], ["项目", "金额", "项目", "金额"], ["会费收入", "", "活动成本", ""]]
+    table += [["其他收入", "", "管理费用", ""], ["", "", "其他费用", ""], ["收入合计", "", "支出合计", ""]]
+    draft = drafted(tmp_path, "收支情况（单位：元）", table)
+    assert [f.found.label for f in draft.fields] == [
+        "会费收入", "其他收入", "收入合计", "活动成本", "管理费用", "其他费用", "支出合计",
+    ]  # fmt: skip
+    assert {f.new.unit for f in draft.fields} == {"元"}
+    assert not draft.layout.open
+    assert ("sum", "支出合计", "活动成本", "管理费用", "其他费用") in rules(draft)
+
+
+def test_columns_under_groups_each_make_up_the_total(tmp_path):
+    table = [
+        ["总人数", "年龄结构", "<", "学历结构", "<"],
+        ["^", "35岁以下", "36岁以上", "本科以上", "专科以下"],
+        [""] * 5,
+    ]
+    found = rules(drafted(tmp_path, "人员情况（单位：人）", table))
+    assert ("sum", "总人数", "35岁以下", "36岁以上") in found
+    assert ("sum", "总人数", "本科以上", "专科以下") in found
+
+
+def test_room_before_a_measure_is_a_place(tmp_path):
+    table = [["建设工期", "        个月", "补贴标准", "      元/人·月"], ["联系人", "", "电话", ""]]
+    draft = drafted(tmp_path, "申请表", table)
+    assert [f.found.label for f in draft.fields] == ["建设工期", "补贴标准", "联系人", "电话"]
+    assert [f.new.unit for f in draft.fields[:2]] == ["个月", "元/人·月"]
+
+
+def test_a_heading_with_boxes_asks_and_one_with_nothing_below_it_asks_for_a_text(tmp_path):
+    draft = drafted(
+        tmp_path,
+        "检查报告书",
+        "一、单位情况",
+        [["名称", "", "电话", ""], ["住所", "", "邮编", ""]],
+        "二、社会效益和生态效益",
+        "",
+        "三、自查结论：□合格  □基本合格  □不合格",
+        "县级主管部门意见：",
+        "（盖章）      年  月  日",
+    )
+    asked = [(f.found.label, f.found.shape) for f in draft.fields[4:]]
+    assert asked == [("二、社会效益和生态效益", "narrative"), ("三、自查结论", "ticks")]
+
+
+def test_a_draft_with_them_is_a_template(tmp_path):
+    table = [["项目", "金额", "项目", "金额"], ["甲收入", "", "乙费用", ""], ["收入合计", "", "费用合计", ""]]
+    assert "edits:" in as_yaml(drafted(tmp_path, "收支表（单位：元）", [*table, table[1]]), "a/b@2025", "x")
