@@ -36,6 +36,7 @@ class Tally:
     exact: int = 0
     status: int = 0
     silent: int = 0
+    absent: int = 0
     reported: int = 0
     sure: int = 0
     spurious: int = 0
@@ -47,6 +48,7 @@ class Tally:
     def add(self, verdict: Verdict) -> None:
         self.spurious += verdict.spurious
         self.silent += verdict.silent
+        self.absent += verdict.absent
         if verdict.ours is not None and verdict.ours["status"] == "reported" and not verdict.ours.get("_prose"):
             self.reported += 1
             self.sure += verdict.ours.get("confidence", 1.0) >= SURE
@@ -260,6 +262,7 @@ def main() -> None:
             f"\n{whole.silent} silent errors among {whole.sure} reported with confidence {SURE} or more;"
             f" with 95 % certainty fewer than {100 * bound:.3f} % are"
         )
+    print(f"{whole.absent} surely said to be missing or blank that stand on the form")
     if judged:
         print(f"\nclauses judged alike: {agreed}/{judged} = {agreed / judged:.2%}")
     each = 1000 * seconds / len(files)

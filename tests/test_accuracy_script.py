@@ -7,6 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from accuracy import most_likely_wrong
+from samples.compare import judge
 
 
 @pytest.mark.parametrize(
@@ -14,3 +15,13 @@ from accuracy import most_likely_wrong
 )
 def test_the_bound_of_clopper_and_pearson(wrong: int, tried: int, bound: float) -> None:
     assert most_likely_wrong(wrong, tried) == pytest.approx(bound, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence", "absent"), [("missing", 1.0, True), ("blank", 0.95, True), ("missing", 0.8, False)]
+)
+def test_what_stands_on_a_form_and_is_surely_missing_is_counted(status, confidence, absent) -> None:
+    gold = {"indicator": "smes", "period": "2023", "dims": {}, "status": "reported", "value": 12, "unit": "家"}
+    ours = {**gold, "status": status, "value": None, "confidence": confidence, "source": None}
+    (verdict,) = judge([gold], [ours])
+    assert (verdict.absent, verdict.silent) == (absent, False)

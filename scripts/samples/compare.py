@@ -69,6 +69,13 @@ class Verdict:
     spurious: bool
     precision: bool | None = None  # None where it does not apply
 
+    @property
+    def absent(self) -> bool:
+        """Whether what stands on the form is surely said to be missing or blank."""
+        if self.gold is None or self.ours is None or self.gold["status"] != "reported":
+            return False
+        return self.ours["status"] in ("missing", "blank") and self.ours.get("confidence", 1.0) >= SURE
+
 
 def judge(gold: list[dict], ours: list[dict], *, scanned: bool = False) -> list[Verdict]:
     """A verdict for each expected observation, then for each one that nobody expected."""

@@ -75,6 +75,8 @@ UNRULED = 0.8
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
+_LOST_BESIDE = doubt("cells_run_together", "同一栏的其他格已读出，这一格没有找到，可能与旁边的格连在一起，请看原件")
+"""Of a cell of a row of which others were found on a scan: a rule between two was not seen."""
 LIKELY_ENOUGH = 0.05
 """Probability from which a leftover may be a field: a doubt that is right less often than once in twenty is none."""
 _TORN = doubt("page_not_accounted_for", "这一行的上下还有没有归类的文字，可能也是这一项的，请看原件")
@@ -305,7 +307,8 @@ class _Assembler:
                 for name in names:
                     key = (name, period, tuple(sorted(dims.items())))
                     out.append(found.pop(key) if key in found else self._missing(spec, name, period, dims))
-        return out
+        on_paper = {o.indicator for o in out if _is_scanned(o)}
+        return [lowered(o, _LOST_BESIDE) if o.status == "missing" and o.indicator in on_paper else o for o in out]
 
     def _periods(self, name: str) -> list[str | None]:
         years = self.match.years

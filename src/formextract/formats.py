@@ -41,7 +41,7 @@ class Signature:
 
     def is_in(self, names: Iterable[str]) -> bool:
         """Whether a ZIP package with these names is of the format."""
-        patterns = [re.compile(pattern) for pattern in self.members]
+        patterns = [re.compile(pattern, re.IGNORECASE) for pattern in self.members]  # as Office takes names of parts
         return bool(patterns) and any(pattern.fullmatch(name) for name in names for pattern in patterns)
 
 

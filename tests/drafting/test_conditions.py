@@ -3,7 +3,7 @@
 import pytest
 
 from formextract.checks.criteria import decide
-from formextract.drafting.conditions import clause_of, lacks
+from formextract.drafting.conditions import clause_of, clauses_of, grouped, lacks
 from formextract.model.edits import Criterion
 from formextract.model.template import Indicator
 
@@ -99,3 +99,39 @@ def test_a_part_of_nothing_decides_nothing():
     row = {"name": "博士", "how": "share", "of": "人数", "sign": "least", "value": "5", "clause": "条款"}
     nobody = {**FACTS, "values": {**FACTS["values"], "人数": figure(0, 0)}}
     assert decide(Criterion.model_validate(clause_of(1, row, KNOWN)), nobody) == "unknown"
+
+
+LARGE = {"name": "收入", "sign": "least", "value": "1600", "clause": "条款"}
+MANY = {"name": "人数", "sign": "least", "value": "100"}
+FEW = {"name": "人数", "sign": "below", "value": "100"}
+GOOD = {"name": "达标", "sign": "yes", "value": ""}
+UNTOLD = {"name": "博士", "sign": "least", "value": "5", "clause": "条款"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([LARGE, {**MANY, "join": "or"}], "met"),
+        ([LARGE, {**FEW, "join": "or"}], "not_met"),
+        ([LARGE, {**MANY, "join": "and"}], "not_met"),
+        ([LARGE, {**MANY, "join": "or"}, {**GOOD, "join": "and"}], "met"),  # 收入，或 人数 且 达标
+        ([LARGE, {**MANY, "join": "and"}, {**FEW, "join": "or"}], "not_met"),
+        ([UNTOLD, {**MANY, "join": "or"}], "met"),
+        ([UNTOLD, {**FEW, "join": "or"}], "unknown"),
+        ([UNTOLD, {**FEW, "join": "and"}], "not_met"),
+        ([UNTOLD, {**MANY, "join": "and"}], "unknown"),
+    ],
+)
+def test_rows_that_are_joined_are_one_clause(rows, status):
+    assert [lacks(row, KNOWN) for row in rows] == [""] * len(rows)
+    (group,) = grouped(rows)
+    facts = {**FACTS, "values": {k: v for k, v in FACTS["values"].items() if k != "博士"}}
+    clause = Criterion.model_validate(clauses_of(group, 1, KNOWN))
+    assert decide(clause, facts) == status
+    assert set(clause.uses) == {row["name"] for row in rows}
+
+
+def test_each_row_that_is_not_joined_is_a_clause_of_its_own():
+    assert [len(rows) for rows in grouped([LARGE, {**MANY, "join": "or"}, UNTOLD])] == [2, 1]
+    told = clauses_of([LARGE, {**MANY, "join": "or"}, {**GOOD, "join": "and"}], 1, KNOWN)["threshold"]
+    assert told == "“营业收入” >= 1600；或 “职工人数” >= 100 且 “是否达标” = 是"

@@ -128,8 +128,12 @@ def test_columns_under_groups_each_make_up_the_total(tmp_path):
 
 def test_room_before_a_measure_is_a_place(tmp_path):
     table = [["建设工期", "        个月", "补贴标准", "      元/人·月"], ["联系人", "", "电话", ""]]
+    table += [["期限", "    年  月  日至    年  月  日，共    个月", "<", "<"]]
     draft = drafted(tmp_path, "申请表", table)
-    assert [f.found.label for f in draft.fields] == ["建设工期", "补贴标准", "联系人", "电话"]
+    assert [(i.label, i.unit) for _, i in draft.fields[-1].all_new] == [
+        ("期限，起", None), ("期限，止", None), ("期限，共", "个月"),
+    ]  # fmt: skip
+    assert [f.found.label for f in draft.fields[:4]] == ["建设工期", "补贴标准", "联系人", "电话"]
     assert [f.new.unit for f in draft.fields[:2]] == ["个月", "元/人·月"]
 
 
@@ -152,3 +156,25 @@ def test_a_heading_with_boxes_asks_and_one_with_nothing_below_it_asks_for_a_text
 def test_a_draft_with_them_is_a_template(tmp_path):
     table = [["项目", "金额", "项目", "金额"], ["甲收入", "", "乙费用", ""], ["收入合计", "", "费用合计", ""]]
     assert "edits:" in as_yaml(drafted(tmp_path, "收支表（单位：元）", [*table, table[1]]), "a/b@2025", "x")
+
+
+def test_who_applies_may_stand_below_a_groups_caption(tmp_path):
+    table = [["见习单位", "单位名称", "", "统一社会信用代码", ""], ["^", "经办人", "", "电话", ""]]
+    text = as_yaml(drafted(tmp_path, "申请表", table), "a/b@2025", "x")
+    assert "applicant: {kind: company, name: 见习单位_单位名称, identifier: 见习单位_统一社会信用代码}" in text
+
+
+def test_what_a_list_prints_below_its_columns_is_printed(tmp_path):
+    table = [["序号", "姓名", "金额（元）", "是否留用"], ["1", "", "", ""], ["2", "", "", ""], ["合计", "<", "", "—"]]
+    draft = drafted(tmp_path, "名册", table)
+    assert "—" in draft.layout.printed
+    assert len(draft.fields[1].found.cells) == 2
+
+
+def test_a_total_below_columns_of_several_kinds_has_a_meaning_for_each(tmp_path):
+    table = [["序号", "姓名", "月数", "金额（元）", "备注"], ["1", "", "", "", ""], ["2", "", "", "", ""]]
+    other = [["单位名称", "", "联系人", ""], ["地址", "", "电话", ""], ["邮箱", "", "网址", ""]]
+    draft = drafted(tmp_path, "见习人员名册", other, "名册", [*table, ["合计", "<", "", "", ""]])
+    total = draft.fields[-1]
+    assert [(i.label, i.unit) for _, i in total.all_new] == [("合计", "个"), ("合计金额", "元")]
+    assert [r[0] for r in rules(draft)] == ["sum", "sum"]

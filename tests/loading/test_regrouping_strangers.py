@@ -186,7 +186,7 @@ def test_a_form_that_cannot_be_compared_stands_by_itself(tmp_path, monkeypatch):
         with monkeypatch.context() as m:
             m.setattr(grouping, "region_of", breaks)
             done = regroup(store, "1")
-        assert [what for _, what in done.unfinished] == ["“读集群名称”这一步出错（IndexError）"]
+        assert [what for _, what in done.unfinished] == ["“读申报者名称”这一步出错（IndexError）"]
         assert len(list(store.records())) == 2
         assert regroup(store, "1").unfinished == ()
 

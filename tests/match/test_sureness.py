@@ -125,3 +125,16 @@ def test_a_planning_row_is_as_sure_as_the_direction_that_tells_it_from_another()
     assert told["plan_baseline[target=治理和服务·定性描述]"] < 0.9
     assert told["plan_baseline[target=绿色化转型·定性描述]"] == 1
     assert told["plan_baseline[target=集群总产值]"] == 1  # no other row is called so
+
+
+@pytest.mark.parametrize(("paper", "confidence"), [(True, 0.85), (False, 1.0)])
+def test_a_cell_is_not_surely_missing_on_paper_where_others_of_its_row_were_found(paper, confidence):
+    """A rule between two cells was not seen: what stood in one of them was gone, and surely missing."""
+    heads = ["指标", "2021年", "2022年", "2023年"]
+    made = form(
+        "二、主导产业情况",
+        table(heads, ["集群总产值（亿元）", "1.1", "2.2"], ["其中：集群中小企业数量", "10", "20", "30"]),
+    )
+    made = scanned(made, {}) if paper else typed(made)
+    (found,) = [o for o in record(made).values if o.key == "gross_output@2023"]
+    assert (found.status, found.confidence) == ("missing", confidence)

@@ -27,6 +27,15 @@ def path(x: float, y: float, data: str, more: str = "") -> str:
     )
 
 
+def cut(width: float, height: float) -> str:
+    """Of an object, that it is seen in a box so large at its corner only."""
+    area = f"M 0 0 L {width} 0 L {width} {height} L 0 {height} C"
+    return (
+        f'<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="0 0 {width} {height}" Fill="true"><ofd:AbbreviatedData>'
+        f"{area}</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+    )
+
+
 def grid(xs: list[float], ys: list[float]) -> str:
     """A ruled grid, as lines."""
     level = [path(0, 0, f"M {xs[0]} {y} L {xs[-1]} {y}") for y in ys]

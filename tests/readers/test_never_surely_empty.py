@@ -7,6 +7,7 @@ doubt, or the place was read from a picture and is not sure.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import p, r, word_file
 from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from PIL import Image
 
 from formextract import readers
@@ -54,6 +58,9 @@ def drop_down(text: str) -> str:
     return p(begin, "<w:r><w:fldChar w:fldCharType='end'/></w:r>")
 
 
+STRICT = re.compile(
+    rb"http://schemas.openxmlformats.org/(wordprocessingml|spreadsheetml|drawingml|officeDocument)/2006/"
+)
 MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD: dict[str, Way] = {
     "text": run,
@@ -118,6 +125,22 @@ def pasted(_: str) -> Callable[[Any], None]:
     return fill
 
 
+def veiled(**look: Any) -> Way:
+    def put(said: str) -> Callable[[Any], None]:
+        def fill(cell: Any) -> None:
+            cell.value = float(said)
+            rule = Rule(type="expression", formula=[f"{cell.coordinate}>0"], dxf=DifferentialStyle(**look))
+            cell.parent.conditional_formatting.add(cell.coordinate, rule)
+
+        return fill
+
+    return put
+
+
+def as_text(said: str) -> Way:
+    return lambda _: lambda cell: setattr(cell, "value", said)
+
+
 EXCEL: dict[str, Way] = {
     "text": styled(),
     "struck": styled(strike=True),
@@ -129,6 +152,9 @@ EXCEL: dict[str, Way] = {
     "format not understood": formatted("[h]:mm;0;0;0;0"),
     "picture": pasted,
     "formula without a value": lambda t: lambda cell: setattr(cell, "value", f"={t}+1"),
+    "picture by a formula": as_text('=_xlfn.DISPIMG("ID_7",1)'),
+    "conditional format": veiled(font=Font(color="FFFFFFFF")),
+    "conditional number format": veiled(numFmt=NumberFormat(numFmtId=190, formatCode=";;;")),
 }
 
 
@@ -138,6 +164,21 @@ def excel(way: Way, said: str, folder: Path) -> Path:
     way(said)(book.active["B1"])
     book.save(folder / "a.xlsx")
     return folder / "a.xlsx"
+
+
+def strictly(make: Callable[[Way, str, Path], Path]) -> Callable[[Way, str, Path], Path]:
+    """The same file in Strict Open XML."""
+
+    def made(way: Way, said: str, folder: Path) -> Path:
+        path = make(way, said, folder)
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        with zipfile.ZipFile(path, "w") as package:
+            for name, data in parts.items():
+                package.writestr(name, STRICT.sub(rb"http://purl.oclc.org/ooxml/\1/", data))
+        return path
+
+    return made
 
 
 # -- PDF --
@@ -155,7 +196,7 @@ def field(kind: int, **more: Any) -> Way:
             widget = pymupdf.Widget()
             widget.field_name, widget.field_type, widget.rect = "a", kind, INNER
             for name, value in more.items():
-                setattr(widget, name, [value, said])
+                setattr(widget, name, value if isinstance(value, int) else [value, said])
             widget.field_value = said
             page.add_widget(widget)
 
@@ -182,6 +223,15 @@ def on_its_colour(page: Any, said: str) -> None:
     page.insert_text((160, 120), said, fontsize=11, color=(0.1, 0.3, 0.5))
 
 
+def turned(by: int, at: tuple[float, float]) -> Way:
+    return lambda t: lambda page: page.insert_text(at, t, fontsize=8, rotate=by)
+
+
+def aslant(said: str) -> Callable[[Any], None]:
+    start = pymupdf.Point(160, 120)
+    return lambda page: page.insert_text(start, said, fontsize=9, morph=(start, pymupdf.Matrix(8)))
+
+
 PDF: dict[str, Way] = {
     "text": printed(),
     "struck": struck,
@@ -192,6 +242,10 @@ PDF: dict[str, Way] = {
     "transparent": printed(fill_opacity=0.01),
     "field": field(pymupdf.PDF_WIDGET_TYPE_TEXT),
     "drop-down": field(pymupdf.PDF_WIDGET_TYPE_COMBOBOX, choice_values="无"),
+    "field that is not shown": field(pymupdf.PDF_WIDGET_TYPE_TEXT, field_display=1),
+    "on its side": turned(90, (190, 128)),
+    "upside down": turned(180, (230, 112)),
+    "aslant": aslant,
     "free text": lambda t: lambda page: page.add_freetext_annot(INNER, t, fontsize=11),
     "ink": lambda _: lambda page: page.add_ink_annot([[(160, 108), (165, 120), (172, 106)]]),
     "line": lambda _: lambda page: page.add_line_annot((160, 110), (200, 122)),
@@ -238,6 +292,10 @@ OFD: dict[str, Way] = {
     "painted over": lambda t: made_ofd.text(62, 12, t) + PATCH,
     "upright stroke": lambda _: made_ofd.path(0, 0, "M 66 12 L 66 17"),
     "drawing": lambda _: made_ofd.path(0, 0, "M 62 12 B 66 11 67 18 70 16"),
+    "transparent": lambda t: made_ofd.text(62, 12, t, more='Alpha="0"'),
+    "cut off": lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextCode", f"{made_ofd.cut(1, 1)}<ofd:TextCode"),
+    "on its side": lambda t: made_ofd.text(66, 20, t, more='CTM="0 -0.4 0.4 0 0 0"'),
+    "aslant": lambda t: made_ofd.text(62, 12, t, more='CTM="0.4 0.05 -0.05 0.4 0 0"'),
     "picture": lambda _: '<ofd:ImageObject ID="8" Boundary="62 12 20 6" CTM="20 0 0 6 0 0" ResourceID="77"/>',
 }
 
@@ -329,6 +387,7 @@ HTML: dict[str, Way] = {
     "white": lambda t: f'<font color="#FFFFFF">{t}</font>',
     "colour of its ground": lambda t: f'<span style="background:#369"><font color="#336699">{t}</font></span>',
     "tiny": lambda t: f'<span style="font-size:1px">{t}</span>',
+    "transparent": lambda t: f'<span style="opacity:0">{t}</span>',
     "drop-down": lambda t: f"<select><option>0<option selected>{t}</select>",
     "field": lambda t: f'<input value="{t}">',
     "picture": lambda _: '<img src="a.png">',
@@ -479,7 +538,11 @@ MADE = {
     "xls": (xls, XLS),
     "word 2003": (word_2003, WORD_2003),
     "sheet 2003": (sheet_2003, SHEET_2003),
+    "strict docx": (strictly(word), WORD),
+    "strict xlsx": (strictly(excel), EXCEL),
 }
+SHEETS = ("xlsx", "strict xlsx", "xls", "sheet 2003")
+"""Formats that hold figures as numbers."""
 WAYS = [(kind, name) for kind, (_, ways) in MADE.items() for name in ways]
 
 
@@ -502,7 +565,7 @@ def test_a_filled_cell_is_never_empty_for_sure(
     sure = cell.legibility.confidence >= 0.9
     assert not is_blank(cell.text) or cell.doubt or not sure
     if way == "text":
-        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in ("xlsx", "xls", "sheet 2003") else said, "")
+        assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in SHEETS else said, "")
     if way in ("white", "colour of its ground", "tiny"):
         assert is_blank(cell.text)
         assert cell.doubt

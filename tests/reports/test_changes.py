@@ -135,4 +135,4 @@ def test_what_holds_no_record_is_told(tmp_path, capfd, content, told) -> None:
 
 def test_records_of_different_clusters_are_refused(tmp_path, capfd) -> None:
     assert main(["diff", str(SAMPLES / "summary.xlsx"), str(WORD)]) == 2
-    assert "没有同一家集群的记录" in capfd.readouterr().err
+    assert "没有同一家的记录" in capfd.readouterr().err

@@ -92,9 +92,9 @@ def test_what_is_told():
     assert not_listed(()) == []
     (finding,) = not_listed(("盘/汇总表.xlsx",))
     assert (finding.origin, finding.kind) == ("summary", "agreement")
-    assert finding.message == "推荐汇总表“汇总表.xlsx”中没有列入本集群，请与推荐单位核对是否漏列"
+    assert finding.message == "推荐汇总表“汇总表.xlsx”中没有列入这一家，请与推荐单位核对是否漏列"
     assert without_form("谷城县钓具产业集群").message == (
-        "“谷城县钓具产业集群”已列入推荐汇总表，而所装载的材料中没有它的申报表，请补报申报表，或核对集群名称"
+        "“谷城县钓具产业集群”已列入推荐汇总表，而所装载的材料中没有它的申报表，请补报申报表，或核对名称"
     )
 
 

@@ -398,3 +398,12 @@ def test_a_figure_in_brackets_before_its_unit_is_no_blank(text, unit, value, sur
 @pytest.mark.parametrize("text", ["家（其中国家级3家）", "万元（含税 12）", "（2021年3家）个"])
 def test_a_figure_that_stands_only_in_a_note_is_no_blank(text):
     assert read_figure(text, "家").status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [("216人·月", "人·月", 216), ("1600元/人·月", "元/人·月", 1600), (" 18 个月", "个月", 18), ("18", "个月", 18)],
+)
+def test_the_unit_that_the_form_prints_is_one_known_or_not(text, unit, value):
+    assert read_figure(text, unit).value == value
+    assert read_figure("3年", unit).status == "unreadable"

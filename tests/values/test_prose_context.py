@@ -124,6 +124,7 @@ def test_a_figure_says_how_it_was_read():
         "county_reports_third",
         "county_reports_fourth",
         "county_reports_held",
+        "news",
     ],
 )
 def test_sentences_in_the_manner_of_county_reports(name):
@@ -157,6 +158,8 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "work_reports_later",
         "plans",
         "city_features",
+        "hard_words",
+        "two_reports",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

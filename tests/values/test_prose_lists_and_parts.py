@@ -115,6 +115,54 @@ def test_per_unit_increments_and_plans(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("中小企业贡献了集群71.3%的产值。", {"sme_output_share@2024": 71.3}),
+        ("集群71.3%的产值来自中小企业。", {"sme_output_share@2024": 71.3}),
+        ("集群中小企业营业收入中，研发投入占3.2%。", {"rd_intensity@2024": 3.2}),
+        ("集群主导产业产值占集群总产值86.9%；配套产业21亿元，占13.1%。", {"leading_output_share@2024": 86.9}),
+        ("工业互联网平台接入中小企业96家，普及率47.7%。", {"iiot_smes": 96, "iiot_share": 47.7}),
+        (
+            "近三年，集群研发投入、产值年均分别增长16%、13.6%。",
+            {"rd_growth_3y@2022/2024": 16, "gross_output_growth_3y@2022/2024": 13.6},
+        ),
+        ("集群单位产值能耗0.052吨标准煤。", {"energy_intensity@2024": 0.052}),
+        ("集群26家高新技术企业拥有有效发明专利210件。", {"hightech_enterprises@2024": 26}),
+    ],
+)
+def test_shares_and_rates_of_what_was_said_before(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集群规上企业41家、营业收入62亿元。",
+        "每年有12家企业获评高新技术企业。",
+        "全省同类集群中，规模最大的顺川集群年产值480亿元。",
+        "集群所在的东安经开区2024年实现工业产值210亿元。",
+        "省里统计口径下，园林机械产业营收430亿元。",
+        "链主企业带动配套企业82家。",
+    ],
+)
+def test_figures_of_some_firms_and_of_other_places(text):
+    assert read(text) == {}
+
+
+def test_the_end_of_last_year_and_other_months_in_a_half_year_s_report():
+    def half(text):
+        found = READER.read(text, (), frozenset(), 2025, HOME)
+        return {f"{m.indicator}@{m.period}": float(m.reading.value) for m in found}
+
+    assert half("6月末，集群企业194家，比上年末的183家增加11家。") == {
+        "enterprises@2025-01/2025-06": 194,
+        "enterprises@2024": 183,
+    }
+    assert half("7月，集群产值6.2亿元。") == {}
+    assert half("截至7月底，集群企业198家。") == {}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "宏泰园林年产值从2亿元增至5.1亿元。",
@@ -138,4 +186,20 @@ def test_a_subject_that_the_applicant_s_name_does_not_hold(text):
     ],
 )
 def test_a_subject_that_is_the_applicant_s_own(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("认定时集群有企业108家，现已增至188家。", {"enterprises@2024": 188}),
+        ("认定当年，集群小巨人企业只有2家，复核时达到5家。", {"little_giants@2024": 5}),
+        ("三年间，集群研发经费由1.2亿元增至1.6亿元再增至2.1亿元。", of_years("rd_expenditure", 1.2, 1.6, 2.1)),
+        ("集群主导产业相关高新技术企业26家。", {"hightech_enterprises@2024": 26}),
+        ("集群有规上企业41家，其中产值1亿元以上19家。", {}),
+        ("集群企业研发费用加计扣除1.6亿元。", {}),
+        ("集群承诺2024年产值达到80亿元，实际完成77.8亿元。", {"gross_output@2024": 77.8}),
+    ],
+)
+def test_what_was_and_what_is(text, expected):
     assert read(text) == expected

@@ -13,6 +13,7 @@ from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.values import Reading, read
 from formextract.values.reading import UNREADABLE
+from formextract.values.texts import read_text
 
 OUTPUT = Indicator(label="集群总产值", type="number", unit="亿元", period="year", section="2", plausible=(0.1, 5000))
 COUNT = Indicator(label="企业数量", type="integer", unit="个", section="2")
@@ -115,3 +116,16 @@ def test_any_text_anywhere_is_a_reading(text, kind, part, unit, count):
     assert reading.status in ("reported", "none", "blank", "unreadable")
     assert (reading.value not in (None, ())) <= (reading.status == "reported")
     assert 0 <= reading.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("____市____县（市、区）____乡镇____村", None),
+        ("    省    市    县", None),
+        ("__荆州__市____县（市、区）____乡镇____村", "荆州__市____县（市、区）____乡镇____村"),
+        ("荆州市", "荆州市"),
+    ],
+)
+def test_kinds_of_places_without_a_name_are_no_address(text, value):
+    assert read_text(text).value == value

@@ -1,5 +1,7 @@
 """What makes names read from paper doubtful."""
 
+from decimal import Decimal
+
 import pytest
 
 from formextract.model.template import Indicator
@@ -19,6 +21,7 @@ NAMES = Indicator(label="平台名称", type="list", section="3")
         (("江城启明5G全连接工厂江城立达智能制", "造示范工厂"), 2, False),
         (("江城中小企业服务中心", "-"), 2, False),
         (("国家企业技术中心", "省级工业互联网平台"), 2, True),
+        (("二",), None, False),  # two strokes of a dash
     ],
 )
 def test_names_run_together_or_cut_apart_are_not_sure(names: tuple[str, ...], count: int | None, sure: bool) -> None:
@@ -27,6 +30,21 @@ def test_names_run_together_or_cut_apart_are_not_sure(names: tuple[str, ...], co
 
 def test_signs_alone_are_no_names() -> None:
     assert held(Reading("reported", ("-", "..")), NAMES, None) == UNREADABLE
+
+
+@pytest.mark.parametrize(("text", "sure"), [("一个", False), ("一", False), ("1个", True), ("十一个", True)])
+def test_a_count_that_is_a_stroke_may_say_none(text: str, sure: bool) -> None:
+    """`—个` says that there is none, and was one thing, and sure."""
+    count = Indicator(label="项目数量", type="integer", unit="个", section="4")
+    assert (held(Reading("reported", Decimal(1)), count, None, text).confidence >= 0.9) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"), [("22 20 亿元", False), ("2220亿元", True), ("1 234 567元", True), ("2 2.20 亿元", True)]
+)
+def test_a_gap_within_a_figure_may_have_been_its_point(text: str, sure: bool) -> None:
+    output = Indicator(label="集群总产值", type="number", unit="亿元", section="2")
+    assert (held(Reading("reported", Decimal(2220)), output, None, text).confidence >= 0.9) is sure
 
 
 def test_other_readings_stay_as_they_are() -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.model.prose import ProseRules, ProseWeights
+from formextract.model.template import Concepts
 
 PROSE_FILE = "prose.yaml"
+CONCEPTS_FILE = "concepts.yaml"
 WEIGHTS_FILE = "prose-weights.yaml"
 
 
@@ -33,5 +35,18 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
         for i, name in enumerate(names):
             if indicators is not None and name not in indicators:
                 raise file.error((key, i, "indicator"), f"指标目录里没有“{name}”，请检查拼写，或先写入 indicators.yaml")
+    rules = rules.model_copy(update={"foreign": (*rules.foreign, *_of_concepts(root, rules, file))})
     weights = root / WEIGHTS_FILE
     return rules.model_copy(update={"weights": YamlFile(weights).parse(ProseWeights)}) if weights.is_file() else rules
+
+
+def _of_concepts(root: Path, rules: ProseRules, file: YamlFile) -> list[tuple[str, ...]]:
+    """The words of concepts that labels are read by, too, and that are no indicator's."""
+    path = root / CONCEPTS_FILE
+    if not rules.foreign_concepts or not path.is_file():
+        return []
+    measured = YamlFile(path).parse(Concepts).what
+    for i, name in enumerate(rules.foreign_concepts):
+        if name not in measured:
+            raise file.error(("foreign_concepts", i), f"concepts.yaml 里没有“{name}”这个概念，请检查拼写")
+    return [tuple(measured[name]) for name in rules.foreign_concepts]

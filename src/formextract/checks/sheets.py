@@ -12,7 +12,7 @@ from formextract.text import squeeze
 
 RANK = "recommendation_rank"
 """The indicator of the running number."""
-CLAUSE = "推荐汇总表：每个集群一行，按推荐顺序编号"
+CLAUSE = "推荐汇总表：每家一行，按推荐顺序编号"
 
 
 def with_sheet_findings(records: Sequence[Record]) -> list[Record]:
@@ -39,7 +39,7 @@ def with_sheet_findings(records: Sequence[Record]) -> list[Record]:
     if gaps and by_number:
         listed = "、".join(str(n) for n in gaps)
         last = by_number[max(by_number)][0]
-        found[last].append(_finding("sheet.gap", f"序号不连续，缺 {listed}，请核对是否漏了集群", (RANK,)))
+        found[last].append(_finding("sheet.gap", f"序号不连续，缺 {listed}，请核对是否漏了一家", (RANK,)))
     return [replace(r, findings=(*r.findings, *found[i])) if i in found else r for i, r in enumerate(records)]
 
 

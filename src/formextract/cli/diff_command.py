@@ -95,5 +95,5 @@ def _pairs(old: list[Record], new: list[Record]) -> list[tuple[Record, Record]]:
     by_name = {(r.program, r.form, squeeze(r.cluster)): r for r in old}
     pairs = [(by_name[k], r) for r in new if (k := (r.program, r.form, squeeze(r.cluster))) in by_name]
     if not pairs:
-        raise UsageError("两边没有同一家集群的记录，无法比较。请给出同一家的两份表")
+        raise UsageError("两边没有同一家的记录，无法比较。请给出同一家的两份表")
     return pairs

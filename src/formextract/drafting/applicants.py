@@ -26,7 +26,8 @@ def applicant_of(fields: Sequence[DraftField]) -> str:
         return ""
     code = next((f.indicator for f in places if _CODE.search(f.found.label)), None)
     for kind, pattern in (("project", _PROJECT), ("company", _COMPANY), ("person", _PERSON)):
-        found = next((f for f in places if not f.found.group and pattern.match(squeeze(bare(f.found.label)))), None)
+        named = [f for f in places if pattern.match(squeeze(bare(f.found.label)))]
+        found = next((f for f in sorted(named, key=lambda f: f.found.group != "")), None)
         if found is not None:
             said = "institute" if kind == "company" and _INSTITUTE.search(found.found.label) else kind
             more = f", identifier: {code}" if code and code != found.indicator else ""

@@ -45,6 +45,10 @@ def _of_list(total: DraftField, fields: Sequence[DraftField]) -> Iterator[str]:
                 total=_at(total, head),
                 parts=part,
             )
+    for (head, _), (name, _) in zip(total.found.beside, total.more, strict=False):
+        if head in by_label:
+            part = f'["{by_label[head].indicator}[row=all]"]'
+            yield line_of(f"{name}_rows", "sum", f"{total.found.label}·{head}", total=name, parts=part)
 
 
 def _sums(f: DraftField, said: Words) -> Iterator[str]:

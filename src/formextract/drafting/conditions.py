@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,6 +22,8 @@ BOUNDS: Mapping[str, tuple[str, str]] = {
 }
 """Signs of a limit with what fails it; those that ask for much are the first two."""
 _TOLD = {"share": "占", "growth": "比上年增长", "average": "年均增长"}
+_LEAF = re.compile(r'values\["[^"]+"\](?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\.(?:lo|hi|value)')
+"""What an expression reads of a record: values["revenue"][years[len(years) - 1]].lo."""
 _WHOLE_LOSS = Decimal(-100)
 """Per cent: what grows by less is gone."""
 
@@ -31,7 +33,7 @@ def lacks(condition: Mapping[str, Any], known: Mapping[str, Indicator]) -> str:
     one = known.get(condition["name"])
     if one is None:
         return "没有选指标"
-    if not str(condition["clause"]).strip():
+    if not condition.get("join") and not str(condition.get("clause") or "").strip():
         return "没有写条款原文"
     if one.kind == "bool":
         return "" if condition["sign"] in ("yes", "no") else "没有选应为“是”还是“否”"
@@ -66,11 +68,64 @@ def lacks(condition: Mapping[str, Any], known: Mapping[str, Indicator]) -> str:
     return ""
 
 
+def grouped(conditions: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The rows of each clause: a row that is joined (`and`, `or`) to the one above it is of the same clause."""
+    out: list[list[Mapping[str, Any]]] = []
+    for condition in conditions:
+        if out and condition.get("join"):
+            out[-1].append(condition)
+        else:
+            out.append([condition])
+    return out
+
+
+def clauses_of(rows: Sequence[Mapping[str, Any]], number: int, known: Mapping[str, Indicator]) -> dict[str, Any]:
+    """The rows of one clause as a clause of `criteria.yaml`; 且 binds more tightly than 或."""
+    parts = [clause_of(number, row, known) for row in rows]
+    if len(parts) == 1:
+        return parts[0]
+    ways: list[list[dict[str, Any]]] = [[]]
+    for row, part in zip(rows, parts, strict=True):
+        if row.get("join") == "or":
+            ways.append([])
+        ways[-1].append(part)
+    words = ("threshold", "uses", "met", "not_met")
+    head = {k: v for k, v in parts[0].items() if k not in words}
+    told = [
+        " 且 ".join(
+            f"“{known[p['uses'][0]].label}”{'' if p['threshold'][0] == '占' else ' '}{p['threshold']}" for p in way
+        )
+        for way in ways
+    ]
+    met = [_joined("and", [_guarded(p["met"]) for p in way]) for way in ways]
+    not_met = [_joined("or", [_guarded(p["not_met"]) for p in way]) for way in ways]
+    return head | {
+        "threshold": "；或 ".join(told),
+        "uses": list(dict.fromkeys(name for p in parts for name in p["uses"])),
+        "met": _joined("or", met),
+        "not_met": _joined("and", not_met),
+    }
+
+
+def _joined(word: str, parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f" {word} ".join(f"({p})" for p in parts)
+
+
+def _guarded(expression: str) -> str:
+    """An expression that is false, and no error, where a figure that it asks for is not there.
+
+    The engine compares nothing with a figure that is not there, and would leave the other side of an 或 unjudged.
+    """
+    asked = dict.fromkeys(m.group() for m in _LEAF.finditer(expression) if "#" not in m.group())
+    guards = [f"{leaf} != null" for leaf in asked]
+    return " and ".join([*guards, f"({expression})"]) if guards else expression
+
+
 def clause_of(number: int, condition: Mapping[str, Any], known: Mapping[str, Indicator]) -> dict[str, Any]:
     """A whole condition as a clause of `criteria.yaml`."""
     name = condition["name"]
     one = known[name]
-    head = {"id": f"c{number}", "clause": f"第 {number} 条", "text": str(condition["clause"]).strip()}
+    head = {"id": f"c{number}", "clause": f"第 {number} 条", "text": str(condition.get("clause") or "").strip()}
     if one.kind == "bool":
         right = "true" if condition["sign"] == "yes" else "false"
         wrong = "false" if right == "true" else "true"

@@ -21,9 +21,9 @@ _MEASURE = re.compile(
 )
 """A counting word that the table of units need not know, perhaps with another: 架, 台（套）."""
 _COMPOUND = re.compile(
-    r"(?:个[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,4}(?:[/／·][\u4e00-\u9fff]{1,4}){1,3})(?=\s*(?:[，,；;。、]|$))"
+    r"(?:个[\u4e00-\u9fff]{0,2}[年月日时期]|[\u4e00-\u9fff]{1,4}(?:[/／·][\u4e00-\u9fff]{1,4}){1,3})(?=\s*(?:[，,；;。、]|$))"
 )
-"""A measure of several words: 个月, 元/人·月."""
+"""A measure of several words: a time (个月, 个工作日), or one of several (元/人·月)."""
 _QUANTITY = "共约计已第满近达"
 """Letters after which a space is left for a number, however short the text is: 共    年."""
 ROOM = 3
@@ -69,9 +69,12 @@ def gaps_in(text: str) -> Gaps | None:
     gaps: list[Gap] = []
     for n, match in enumerate(found):
         before = re.split(r"[，,；;、。]", pieces[n])[-1]
+        compound = _COMPOUND.match(pieces[n + 1])
         unit = None if match.group("date") else _unit_behind(pieces[n + 1].lstrip("）)"))
+        if unit is not None and compound is not None and compound.group().startswith("个"):
+            unit = compound.group()  # 共    个月
         if unit is None and match.group("date") is None and match.group("empty") is None:
-            compound, counted = _COMPOUND.match(pieces[n + 1]), _MEASURE.match(pieces[n + 1])
+            counted = _MEASURE.match(pieces[n + 1])
             unit = compound.group() if compound is not None else counted.group()[0] if counted is not None else None
         if n and gaps[-1].unit is not None:
             before = before.removeprefix(gaps[-1].unit)

@@ -98,7 +98,8 @@ class _Grid:
             for path, cell in area.captions:
                 where = cell.place.cell or ""
                 unit = words.unit_of(cell.text) or (self._unit_above(path) if _amount(path) else None)
-                under = [c for c in area.cells if c.col == cell.col and c.row > cell.row]
+                below = area.total.row if area.total is not None else self.table.n_rows
+                under = [c for c in area.cells if c.col == cell.col and cell.row < c.row < below]
                 self.out.found.append(
                     LabelledPlace(
                         path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name,
@@ -146,6 +147,9 @@ class _Grid:
         if not figures:
             self.out.say(total.text)
             return
+        self.out.printed += [
+            c.text.strip() for c in area.cells if c.row == total.row and re.fullmatch(r"\s*[-—–]+\s*", c.text)
+        ]
         self.out.found.append(
             LabelledPlace(
                 words.one_line(total.text),
@@ -155,7 +159,8 @@ class _Grid:
                 where=total.place.cell or "",
                 total=True,
                 table=name,
-                columns=tuple((path, path) for path, _, _ in figures),
+                columns=tuple((path, path) for path, _, unit in figures if _of_kind(unit, figures[0][2])),
+                beside=tuple((path, unit or "") for path, _, unit in figures if not _of_kind(unit, figures[0][2])),
                 cells=_names(cell for _, cell, _ in figures),
             )
         )
@@ -350,7 +355,7 @@ class _Grid:
                 if c is not written and self.kind(c) == "gaps":
                     self.out.open.append(f"“{words.one_line(c.text)[:40]}” {c.place.cell or ''}".strip())
         elif any(words.is_region(c.text) for c in right):
-            found = replace(found, shape="region")
+            found = replace(found, shape="region", unit=None)
         elif shape is None:
             years = "year" in kinds or self._under_years(values) or any(_names_years(c.text) for c in values)
             found = replace(found, years=years and found.limit is None)
@@ -561,6 +566,11 @@ class _Grid:
         """Whether the heading over a place says that amounts stand below it: 金额."""
         above = [c for r in range(cell.row) if (c := self.at.get((r, cell.col))) is not None and c.col == cell.col]
         return any(re.fullmatch(r"(?:金额|数额|资金|经费)(?:\(.*\))?", squeeze(c.text)) for c in above)
+
+
+def _of_kind(unit: str | None, other: str | None) -> bool:
+    """Whether two units measure the same: 元 and 万元."""
+    return unit == other or (unit is not None and other is not None and conversion(unit, other) is not None)
 
 
 def _names(cells: Iterable[Cell]) -> tuple[str, ...]:

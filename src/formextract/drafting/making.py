@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from formextract.drafting.applicants import applicant_of
-from formextract.drafting.conditions import clause_of, lacks
+from formextract.drafting.conditions import clauses_of, grouped, lacks
 from formextract.drafting.draft import Draft
 from formextract.drafting.newly import token_of
 from formextract.drafting.telling import told_rule
@@ -105,9 +105,9 @@ def files_of(made: Made, template: str, programme: str, catalogue: Mapping[str, 
     if edits:
         files["edits.yaml"] = _written({"edits": edits})
     criteria = [
-        clause_of(n, c, known)
-        for n, c in enumerate(made["criteria"], 1)
-        if {c["name"], c.get("of") or c["name"]} <= asked and not lacks(c, known)
+        clauses_of(rows, n, known)
+        for n, rows in enumerate(grouped(made["criteria"]), 1)
+        if all({c["name"], c.get("of") or c["name"]} <= asked and not lacks(c, known) for c in rows)
     ]
     if criteria:
         files["criteria.yaml"] = _written({"source": programme, "criteria": criteria})

@@ -63,10 +63,18 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
 
 def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicator:
     """A new indicator for one of several values between printed words: 科技成果转化数，年均."""
-    said = "" if found.gaps is None else gap.before
+    said = "" if found.gaps is None else _end_of_period(found, gap) or gap.before
     label = words.bare(found.label) or found.label
     kind, unit = type_of(gap)
     return Indicator(label=_own(f"{label}，{said}" if said else label, wordings), type=kind, unit=unit, section=SECTION)
+
+
+def _end_of_period(found: LabelledPlace, gap: Gap) -> str:
+    """起 or 止 for the dates of a place that asks for two: 自  年  月至  年  月."""
+    dates = [g for g in found.gaps.gaps if g.date] if found.gaps is not None else []
+    if len(dates) != len("起止") or not gap.date:
+        return ""
+    return "起" if gap is dates[0] else "止"
 
 
 def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]) -> Indicator:

@@ -12,7 +12,10 @@ def told_rule(edit: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
     def name(reference: object) -> str:
         plain = re.split(r"[@\[]", str(reference))[0]
-        return f"“{labels.get(plain, plain)}”"
+        column = re.search(r"\[column=([^*\]]+)\]", str(reference))
+        said = f"“{labels.get(plain, plain)}”"
+        said = said if column is None else f"{said}的“{column.group(1)}”"
+        return f"各行{said}" if "[row=all]" in str(reference) else said
 
     kind = edit["kind"]
     if kind == "subset":

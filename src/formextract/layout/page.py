@@ -29,6 +29,7 @@ _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
 _PAGE_NUMBER = re.compile(
     r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.,，'\s]*"
 )
+SIDEWAYS = "格里有的文字是横躺的，先后次序不能确定"
 UNRULED = doubt("table_unruled", "表格没有画线，按文字的位置分的行和列，请核对是不是这一项")
 """Of a cell whose edges nobody drew: its row and column were told from how the writing stands."""
 
@@ -163,6 +164,11 @@ def _cell(
 ) -> PlacedCell:
     box, edges = cell.bbox, cell.edges
     text = ""
+    turns = {p.turn for p in pieces}
+    if len(turns) == 1 and turns != {0}:  # a cell whose text lies on its side
+        pieces, box = [_upright(p) for p in pieces], _upright(TextRun(*box, 0.0, "", None, *turns))[:4]
+    elif len(turns) > 1 and any(c.isdigit() for p in pieces if p.turn for c in p.text):
+        doubt = doubt or SIDEWAYS
     if pieces:
         lines = lines_of(pieces)
         padding = min(max(min(line.x0 for line in lines) - box[0], 1.0), PADDING)
@@ -170,7 +176,7 @@ def _cell(
     own = Ink(text)
     if aside:
         own = standing([*aside, Run(text)])
-    place = Place(page, box, None)
+    place = Place(page, cell.bbox, None)
     return PlacedCell(
         edges[1],
         edges[3],
@@ -182,6 +188,13 @@ def _cell(
         doubt or own.doubt,
         asides=own.asides,
     )
+
+
+def _upright(run: TextRun) -> TextRun:
+    """A run as it stands once what lies on its side is turned upright; places are right relative to each other."""
+    x0, y0, x1, y1 = run[:4]
+    there = {90: (-y1, x0, -y0, x1), 180: (-x1, -y1, -x0, -y0), 270: (y0, -x1, y1, -x0)}
+    return TextRun(*there.get(run.turn, (x0, y0, x1, y1)), run.size, run.text)
 
 
 def _paragraphs(

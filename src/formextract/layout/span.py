@@ -11,10 +11,14 @@ Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""
 
 
+TILTED = -1
+
+
 class Span(NamedTuple):
     """A run of text of one font on one line. `letters` is asked for only where the run must be cut.
 
-    `ink` is how dark the letters are on white paper: 1 is black, 0 is not seen.
+    `ink` is how dark the letters are on white paper: 1 is black, 0 is not seen. `turn` is how many degrees clockwise
+    make it run from left to right, `TILTED` where it is neither level nor upright.
     """
 
     text: str
@@ -22,6 +26,7 @@ class Span(NamedTuple):
     bbox: BBox
     letters: Callable[[], Letters]
     ink: float = 1.0
+    turn: int = 0
 
 
 def part_of(span: Span, letters: Letters) -> Span:

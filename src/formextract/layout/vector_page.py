@@ -13,7 +13,7 @@ from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
-from formextract.layout.span import Span
+from formextract.layout.span import TILTED, Span
 from formextract.layout.strokes_over import MINUS_DRAWN, OVERPRINTED, doubt_of_strokes, has_minus, is_ink, overprinted
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
 from formextract.model import Run
@@ -23,6 +23,8 @@ LOST_LETTERS = "文字编码缺失，读出的字不可信"
 """Doubt of a cell with letters that have no meaning."""
 DRAWN = "格里有画上去的笔迹，没有读出"
 """Doubt of a cell with strokes that are no letters, no tick and no rule."""
+ASLANT = "格里有斜着写的文字，没有当作填报内容，请看原件"
+"""Doubt of a cell in which nothing stands but text that is neither level nor upright."""
 LONGEST_DASH = 30.0
 """Points of a level rule that may be a sign among letters."""
 GARBLED_SHARE = 0.02
@@ -129,7 +131,11 @@ def page_blocks(
     asides: dict[CellKey, list[Run]] = defaultdict(list)
     beside: list[tuple[Run, TextRun]] = []
     for span, run in (*((s, Run("", struck=True)) for s in struck), *((s, Run("", hidden=True)) for s in unseen)):
+        if span.turn == TILTED and not _in_one_cell(span, grids):
+            continue  # across the form
         for key, piece in _place(span, grids):
+            if span.turn == TILTED and key is not None and key not in inside:
+                doubts.setdefault(key, ASLANT)
             if key is not None:
                 asides[key].append(replace(run, text=piece.text))
                 continue
@@ -192,12 +198,22 @@ def _find(grids: list[Grid], x: float, y: float) -> CellKey | None:
     return None
 
 
+def _in_one_cell(span: Span, grids: list[Grid]) -> bool:
+    """Whether a run keeps to one cell."""
+    x0, y0, x1, y1 = span.bbox
+    corners = {_find(grids, x, y) for x in (x0, x1) for y in (y0, y1)}
+    return len(corners) == 1 and None not in corners
+
+
 def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     size = span.size
     x0, y0, x1, y1 = span.bbox
     middle = (y0 + y1) / 2
     nudge = size / 4
+    if span.turn:
+        key = _find(grids, (x0 + x1) / 2, middle)
+        return [(key, TextRun(x0, y0, x1, y1, size, span.text, None, span.turn))]
     first, last = _find(grids, x0 + nudge, middle), _find(grids, x1 - nudge, middle)
     if first == last:
         return [(first, TextRun(x0, y0, x1, y1, size, span.text, lambda: [(c, b[0], b[2]) for c, b in span.letters()]))]

@@ -45,7 +45,7 @@ class Regrouped:
     def told(self) -> list[str]:
         """What staff should hear of it, a line each."""
         lines = [f"更正：“{path}”{why}" for path, why in self.replaced]
-        lines += [f"没有做完：{cluster or '（没有集群名称）'}：{what}。{AGAIN}" for cluster, what in self.unfinished]
+        lines += [f"没有做完：{cluster or '（没有读出名称）'}：{what}。{AGAIN}" for cluster, what in self.unfinished]
         if self.rivals:
             lines.append(
                 f"有 {self.rivals} 家申报与别家分不清是不是同一家，已分别入库，各自的核对结果里写明了是哪几份，请核对"

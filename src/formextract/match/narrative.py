@@ -28,6 +28,11 @@ _VERB = (
     r"控制在|稳定在|为|约|[:：])+\s*(?:约|超过?|至少|不低于|不少于|以内)?)"
 )
 _GOAL = re.compile(rf"(?P<name>[^\d,，。；;:：\n]{{2,24}}?){_VERB}\s*{_FIGURE}(?P<tail>左右|以上|以内)?")
+_COMPARED = re.compile(
+    r"[较比](?:20\d\d年度?|上年度?|去年|基[期年]|上一年度?)[底末]?(?:同期)?的?|在20\d\d年[底末]?的?基础上"
+)
+"""With what a goal is compared, in the midst of it: 单位产值能耗较2023年下降15% is one of 单位产值能耗."""
+_HEADING_BEHIND = re.compile(r"(?<=[。；])\s*(?=[(（][一二三四五六七八九十]+[)）][^。；，,]{2,20}$)")
 _LEAD = re.compile(
     r"^(?:其中|力争|争取|预计|计划|确保|使|将|到|在|全年|当年|年内|年底|集群内?|实现|完成|和|及|与|并|、)+"
 )
@@ -89,7 +94,8 @@ def goals(lines: Sequence[tuple[str, Place]]) -> Iterator[Goal]:
             year = head.group(1)
         if year is None:
             continue
-        for m in _GOAL.finditer(fold(line if head is None else line[head.end() :])):
+        said_of_it = _COMPARED.sub("", fold(line if head is None else line[head.end() :]))
+        for m in _GOAL.finditer(said_of_it):
             name = _LEAD.sub("", squeeze(m.group("name")))
             if len(name) > 1:
                 said = squeeze(m.group("verb") + m.group("said") + (m.group("tail") or "")).lstrip(":")
@@ -111,6 +117,11 @@ def _written(lines: Sequence[Line], printed: Collection[str], ends: Collection[s
         start += len(text) + 1
         if _is_heading(text, ends):
             yield line, text
+            continue
+        *before, last = _HEADING_BEHIND.split(left)
+        if before and _is_heading(last, ends):  # …产业基地。（二）发展目标: two lines that a print has run together
+            yield line, before[0]
+            yield line, last
         elif left.strip(" \t()（）:：。;；") and squeeze(left) not in printed:
             yield line, left
 

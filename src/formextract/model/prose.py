@@ -90,6 +90,7 @@ class ProseRules(_Strict):
     neutral: tuple[str, ...] = ()
     fillers: Fillers = Fillers()
     foreign: tuple[tuple[str, ...], ...] = ()
+    foreign_concepts: tuple[str, ...] = ()
     sized: tuple[str, ...] = ()
     marks: dict[str, tuple[str, ...]]
     frames: tuple[Frame, ...]

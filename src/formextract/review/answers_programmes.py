@@ -91,6 +91,7 @@ class ConditionOut(Answer):
     sign: str = Field(description="least、above、most、below；是否用 yes、no")
     value: str
     clause: str = Field(description="条款原文")
+    join: str = Field("", description="与上一行同为一条：and 且、or 或；空为另一条")
 
 
 class SectionOut(Answer):

@@ -161,7 +161,7 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     named_forms: list[tuple[_Rank, int]] = []
     for number, (item, copy) in enumerate(forms):
         tried = Attempts()
-        rank = tried.at("读集群名称", partial(_rank, item, copy), None)
+        rank = tried.at("读申报者名称", partial(_rank, item, copy), None)
         if rank is not None:
             named_forms.append((rank, number))
         elif tried.failed:
@@ -171,7 +171,7 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
     for _, number in sorted(named_forms):
         item, copy = forms[number]
         tried = Attempts()
-        if item.pinned != NOBODY and not tried.at("按集群名称归类", partial(_add_form, clusters, item, copy), False):
+        if item.pinned != NOBODY and not tried.at("按申报者名称归类", partial(_add_form, clusters, item, copy), False):
             _add_by_itself(clusters, item, copy, tried.failed)
     for item, copy in nameless:
         tried = Attempts()
@@ -183,7 +183,7 @@ def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
         listed = any(c.form == SUMMARY for c in item.copies)
         if listed:  # forms in the same file are in their submissions, where no person has said otherwise
             ids = tuple(c.record_id for c in item.copies if formless or c.form == SUMMARY)
-            loose.append(Member(item, "summary", "推荐汇总表，每家集群一行", ids))
+            loose.append(Member(item, "summary", "推荐汇总表，每家一行", ids))
         if listed or not formless:
             continue
         tried = Attempts()

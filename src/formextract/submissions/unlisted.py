@@ -19,7 +19,7 @@ from formextract.submissions.history import codes_of
 
 APPLICATION = "application"
 """The form that a summary sheet recommends."""
-_CLAUSE = "推荐汇总表、申报表各一份，所列集群应一致"
+_CLAUSE = "推荐汇总表、申报表各一份，所列各家应一致"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,12 @@ def not_listed(sheets: Sequence[str]) -> list[Finding]:
     if not sheets:
         return []
     named_ = "、".join(f"“{PurePosixPath(path).name}”" for path in sheets)
-    return [_finding("form", f"推荐汇总表{named_}中没有列入本集群，请与推荐单位核对是否漏列")]
+    return [_finding("form", f"推荐汇总表{named_}中没有列入这一家，请与推荐单位核对是否漏列")]
 
 
 def without_form(cluster: str) -> Finding:
     """The finding on a row whose cluster has handed in no form."""
-    return _finding("row", f"“{cluster}”已列入推荐汇总表，而所装载的材料中没有它的申报表，请补报申报表，或核对集群名称")
+    return _finding("row", f"“{cluster}”已列入推荐汇总表，而所装载的材料中没有它的申报表，请补报申报表，或核对名称")
 
 
 def _finding(check: str, told: str) -> Finding:

@@ -11,7 +11,10 @@ from formextract.text import WRAP
 
 
 class TextRun(NamedTuple):
-    """A run of text on one line: box, letter size in points, text; `letters` are (letter, left, right), where known."""
+    """A run of text on one line: box, letter size in points, text; `letters` are (letter, left, right), where known.
+
+    `turn` is how many degrees clockwise make it run from left to right.
+    """
 
     x0: float
     y0: float
@@ -20,6 +23,7 @@ class TextRun(NamedTuple):
     size: float
     text: str
     letters: Callable[[], Sequence[tuple[str, float, float]]] | None = None
+    turn: int = 0
 
 
 class PlacedLine(NamedTuple):

@@ -198,9 +198,10 @@ def _with_unit(
         if stem and stem[:half] == stem[half:]:
             stem = stem[:half]  # the unit typed before the printed one
         if stem:
-            if parse_unit(stem) is None:
+            own = stem == squeeze(written_unit)  # what the form prints behind the room is a unit, known or not
+            if not own and parse_unit(stem) is None:
                 return UNREADABLE
-            written_unit = stem
+            written_unit = written_unit if own else stem
     number = number.scaleb(power)
     return _convert(number, decimals - power, written_unit, unit, doubts, whole)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from formextract.model.doubt import doubt
 from formextract.model.template import Indicator
+from formextract.text import squeeze
 from formextract.values.persons import is_doubtful
 from formextract.values.reading import UNREADABLE, Reading
 from formextract.values.ticks import read_options
 
 _BOX_AS_LETTER = doubt("box_unsure", "像是把勾选框读成了字")
 _ONE_LETTER = doubt("name_incomplete", "只读出一个字，其余可能没有读出")
+_STROKE_OR_ONE = doubt("look_alike", "“一”可能是表示没有的横线")
+_GAPPED = doubt("point_unsure", "数字中间空了一格，可能是没有读出的小数点")
 _ODD_NAME = doubt("name_incomplete", "不像完整的姓名，可能读错或漏了字")
 UNSURE = 0.85
 """Confidence at most of names whose number or ends are odd: a person is to look at them."""
@@ -30,6 +34,10 @@ _CROSSED = re.compile("[凶囟凸凹囝囗図圂]")
 """What recognisers make of a crossed or ticked box; no option is worded with these."""
 _PERSON = re.compile("联系人|经办人|负责人|代表人|姓名")
 """Indicators that name a person."""
+_STROKE = re.compile(r"一[\u4e00-\u9fff]?")
+"""A count that is a stroke: 一个 is what is read of a dash before a printed 个."""
+_GAP, _POINT = re.compile(r"\d[ \u3000]+\d"), re.compile(r"\d\s*[.．·]\s*\d")
+_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2}(?: \d{3})+(?!\d)")
 _LETTER = re.compile(r"[\w]")
 
 
@@ -51,6 +59,10 @@ def held(reading: Reading, indicator: Indicator, count: int | None, text: str = 
     """
     if indicator.kind in ("bool", "choice", "multichoice") and _CROSSED.search(text):
         return reading.doubted(_BOX_AS_LETTER)
+    if isinstance(reading.value, Decimal) and _STROKE.fullmatch(squeeze(text)):
+        return reading.doubted(_STROKE_OR_ONE)
+    if isinstance(reading.value, Decimal) and _GAP.search(_THOUSANDS.sub("", text)) and not _POINT.search(text):
+        return reading.doubted(_GAPPED)
     if indicator.kind == "text" and isinstance(reading.value, str) and len(reading.value.strip()) == 1:
         return reading.doubted(_ONE_LETTER)  # a name has two letters: the rest was lost
     if _PERSON.search(indicator.label) and isinstance(reading.value, str) and is_doubtful(reading.value):
@@ -58,6 +70,8 @@ def held(reading: Reading, indicator: Indicator, count: int | None, text: str = 
     if indicator.kind != "list" or reading.status != "reported" or not isinstance(reading.value, tuple):
         return reading
     names = [n for n in reading.value if isinstance(n, str) and _LETTER.search(n)]
+    if any(len(n) == 1 for n in names):
+        return reading.doubted(_ONE_LETTER)
     if not names:
         return UNREADABLE  # what is left of a seal, or dust
     if count is not None and count != len(names):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from made_ofd import HEAD, NS, grid, page, path, text, write
+from made_ofd import HEAD, NS, cut, grid, page, path, text, write
 
 from formextract import readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
+from formextract.layout.vector_page import ASLANT
 from formextract.model import Line, Table
 from formextract.model.ink import NOT_SEEN
 from formextract.readers.ofd.page import deltas
@@ -348,3 +349,25 @@ def test_remarks_and_files_within_are_told(read):
     assert [line.text for line in document.hidden] == ["批注：应为 9"]
     assert [(u.what, u.name) for u in document.unread] == [("object", "明细.xyz")]
     assert "“明细.xyz”" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said", "doubt"),
+    [
+        (text(62, 12, "155").replace("<ofd:TextCode", f"{cut(1, 1)}<ofd:TextCode"), "", NOT_SEEN),
+        (text(62, 12, "155").replace("<ofd:TextCode", f"{cut(80, 6)}<ofd:TextCode"), "155", ""),
+        (text(62, 12, "1559").replace("<ofd:TextCode", f"{cut(12, 6)}<ofd:TextCode"), "155", ""),
+        (text(62, 12, "155", more='Alpha="0"'), "", NOT_SEEN),
+        (text(62, 12, "155", more='CTM="0.9 0.2 -0.2 0.9 0 0"'), "", ASLANT),
+        (
+            text(80, 11, "62.", more='CTM="0 0.5 -0.5 0 0 0"') + text(76, 11, "01", more='CTM="0 0.5 -0.5 0 0 0"'),
+            "62.\n01",
+            "",
+        ),
+    ],
+    ids=["cut off", "not cut", "cut in part", "transparent", "aslant", "on its side"],
+)
+def test_letters_that_are_cut_off_turned_or_transparent(read, inside, said, doubt):
+    drawn_cells = grid([10, 60, 160], [10, 24, 30]) + text(12, 12, "总产值")
+    (cell,) = (c for b in read(page(drawn_cells + inside)).blocks for c in b.cells if (c.row, c.col) == (0, 1))
+    assert (cell.text, cell.doubt) == (said, doubt)

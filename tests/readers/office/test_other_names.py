@@ -198,3 +198,23 @@ def test_headings_that_libreoffice_sets_above_sheets_are_no_text_of_the_form(tmp
     )
     (tmp_path / "a.xls").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
     assert [b for b in read(tmp_path / "a.xls").blocks if not isinstance(b, Table)] == []
+
+
+def test_comments_ruby_and_letters_that_are_not_seen_are_no_part_of_a_figure(tmp_path: Path) -> None:
+    """As Word saves a page: the mark of a comment stands in the text, the comment below it."""
+    cells = (
+        '155<span><!--[if !supportAnnotations]--><a class=msocomanchor href="#_msocom_1">[A1]</a><!--[endif]--></span>',
+        "<ruby>163<rp>(</rp><rt>9</rt></ruby>",
+        '<span style="opacity:0">8</span>172',
+        '<span style="color:transparent">8</span>173',
+    )
+    below = (
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p><span>"
+        "<a class=msocomanchor>[A1]</a></span>与去年不符</p></div></div>"
+    )
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    (tmp_path / "a.doc").write_text(f"<html><body><table><tr>{row}</tr></table>{below}</body></html>", "utf-8")
+    document = read(tmp_path / "a.doc")
+    (table,) = document.blocks
+    assert [c.text for c in table.cells] == ["155", "163", "172", "173"]
+    assert "批注：与去年不符" in [line.text for line in document.hidden]

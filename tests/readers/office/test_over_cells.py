@@ -13,16 +13,19 @@ import pytest
 from made_files import SPACES, p, word_file
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
 from formextract import readers
 from formextract.intake import source_file
-from formextract.model import Document, Table
+from formextract.model import TYPED, Document, Table
 from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.readers.office.conditional_formats import VEILED
 from formextract.readers.office.libreoffice import converted, program
 from formextract.readers.office.word_beside import FLOATING
 from formextract.readers.office.worksheets import OVER_IT
+from formextract.readers.snippets import Snippets
 
 DRAWN = """<?xml version="1.0"?><xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col>
@@ -213,6 +216,71 @@ def test_a_picture_of_a_figure_in_a_cell_is_read(tmp_path: Path) -> None:
         assert 0.9 < sure < 1
 
 
+CELL_IMAGES = """<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"
+xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><etc:cellImage><xdr:pic><xdr:nvPicPr>
+<xdr:cNvPr id="2" name="ID_7"/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill></xdr:pic>
+</etc:cellImage></etc:cellImages>"""
+
+
+def test_a_picture_that_wps_shows_by_a_formula_is_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The formula's text is nothing that was filled in; the picture is looked for where WPS keeps it."""
+    looked_at: list[list[str]] = []
+    monkeypatch.setattr(Snippets, "read", lambda _, names: (looked_at.append(list(names)) or "163.5", TYPED))
+    book, path = sheet(tmp_path, B1='=_xlfn.DISPIMG("ID_7",1)', B2='=DISPIMG("ID_8",1)')
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/cellimages.xml", CELL_IMAGES)
+        package.writestr(
+            "xl/_rels/cellimages.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="rId1" Type="x/image" Target="media/image1.png"/></Relationships>',
+        )
+    document = read(path)
+    assert (b1(document), unread(document)) == (("163.5", ""), [("picture", "Sheet!B2")])
+    assert looked_at == [["xl/media/image1.png"]]
+    assert [c.doubt for c in document.blocks[0].cells if (c.row, c.col) == (1, 1)] == [NOT_TEXT]
+
+
+def test_a_picture_placed_in_a_cell_is_no_error_value(tmp_path: Path) -> None:
+    book, path = sheet(tmp_path, B1="#VALUE!", B2=1)
+    book.save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {n: package.read(n) for n in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b'<c r="B1"', b'<c r="B1" vm="1"')
+    parts["xl/richData/rdrichvalue.xml"] = b"<rvData/>"
+    with zipfile.ZipFile(path, "w") as package:
+        for part, data in parts.items():
+            package.writestr(part, data)
+    document = read(path)
+    assert (b1(document), unread(document)) == (("", NOT_TEXT), [("picture", "Sheet!B1")])
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "doubt"),
+    [
+        (163.5, FormulaRule(["B1>0"], font=Font(color="FFFFFFFF")), VEILED),
+        (163.5, CellIsRule("lessThan", ["10"], font=Font(color="FFFFFFFF")), ""),
+        (5, CellIsRule("between", ["10", "1"], font=Font(color="FFFFFFFF")), VEILED),
+        (163.5, FormulaRule(["ISERROR(B1)"], font=Font(color="FFFFFFFF")), ""),
+        (163.5, FormulaRule(["B1=0"], font=Font(color="FFFFFFFF")), ""),
+        (163.5, FormulaRule(["TRUE"], font=Font(color="FF9C0006"), fill=PatternFill(bgColor="FFFFC7CE")), ""),
+        (163.5, FormulaRule(["TRUE"], font=Font(color="FFFFC7CE"), fill=PatternFill(bgColor="FFFFC7CE")), VEILED),
+        (163.5, FormulaRule(["TRUE"], font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FF003366")), ""),
+        (163.5, DataBarRule("min", 0, "max", 9, "FF638EC6", showValue=False), VEILED),
+        (163.5, DataBarRule("min", 0, "max", 9, "FF638EC6"), ""),
+    ],
+)
+def test_a_conditional_format_may_hide_a_figure(tmp_path: Path, value: float, rule: Rule, doubt: str) -> None:
+    book, path = sheet(tmp_path, B1=value)
+    book.active.conditional_formatting.add("B1:C2", rule)
+    book.save(path)
+    assert b1(read(path)) == (f"{value:g}", doubt)
+
+
+@pytest.mark.ocr
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 @pytest.mark.slow
 def test_what_lies_over_cells_of_an_old_workbook(tmp_path: Path) -> None:

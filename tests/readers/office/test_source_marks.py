@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.model import TYPED, Cell, Line, Place, Table
+from formextract.model import TYPED, Cell, Line, Place, Table, Unread
 from formextract.model.ink import NOT_TEXT
 from formextract.readers.office.rtf_text import rtf_text
 from formextract.readers.office.source_marks import with_source
+from formextract.readers.office.word97 import _objects_lost
 
 EQ = "\x13 eq \\o\\ac(□,√)\x15"
 SUM, DATE = "\x13 =SUM(ABOVE) \x14", '\x13 DATE \\@ "yyyy年" \x14'
@@ -73,3 +74,15 @@ def test_a_line_whose_date_was_worked_out_anew_says_what_the_file_holds():
     line = Line("填报日期：2031年", Place(line=1), legibility=TYPED)
     (found,) = with_source([line], f"填报日期：{DATE}2021年\x15\r产值\x07\x07")
     assert found.text == "填报日期：2021年"
+
+
+def test_a_letter_of_rtf_that_has_no_other_form_is_followed_by_text():
+    """Programs say by `uc0` that nothing stands in a letter's place for old readers; the next letter is meant."""
+    rtf = rb"{\rtf1\ansi\uc0{\field{\*\fldinst EQ \\o\\ac(\u9633 ,\u8730 )}{\fldrslt}}\u26159 \cell\row}"
+    assert rtf_text(rtf) == "\x13EQ \\o\\ac(□,√)\x14\x15是\x07"
+
+
+def test_an_object_of_which_nothing_came_is_named_as_unread():
+    came = [table("产值", "", "户数", "")]
+    blocks = with_source(came, "产值\x07\x01\x07户数\x07\x07\x07")
+    assert _objects_lost(came, blocks) == [Unread("object", blocks[0].cells[1].place)]

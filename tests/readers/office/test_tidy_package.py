@@ -59,6 +59,10 @@ def backslashed(name, data):
     return name.replace("/", "\\"), data
 
 
+def in_other_case(name, data):
+    return name.replace("word/", "Word/").replace("document.xml", "Document.XML"), data
+
+
 def without_types(name, data):
     return None if name == "[Content_Types].xml" else (name, data)
 
@@ -73,7 +77,7 @@ def without_relations(name, data):
 
 @pytest.mark.parametrize(
     "change",
-    [strict, numbered, with_macros, dangling, backslashed, without_types, torn_types, without_relations],
+    [strict, numbered, with_macros, dangling, backslashed, in_other_case, without_types, torn_types, without_relations],
 )
 def test_a_word_file_that_word_opens_is_read(word, change):
     assert shape(read(rewritten(word, change))) == RIGHT
@@ -124,6 +128,42 @@ def test_an_excel_file_that_excel_opens_is_read(tmp_path, change):
         ("12.50", 1, False),
         ("50.0%", 1, False),
     ]
+
+
+def all_strict(name, data):
+    old, new = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    for part in (b"spreadsheetml", b"officeDocument", b"drawingml"):
+        data = data.replace(old + part + b"/2006/", new + part + b"/")
+    return name, data
+
+
+def named_otherwise(name, data):
+    return name.replace("xl/", "XL/").replace("sheet1", "Sheet1").replace("[Content", "[content"), data
+
+
+@pytest.mark.parametrize("change", [all_strict, named_otherwise])
+def test_a_whole_workbook_is_read_whatever_its_dialect(tmp_path, change):
+    """A library may open it and find no cell in it; then nothing of it would be said to be unread."""
+    book = openpyxl.Workbook()
+    book.active.append(["产值", 12.5, "=B1+1"])
+    book.active["B1"].number_format = "0.00"
+    book.save(tmp_path / "表.xlsx")
+    document = read(rewritten(tmp_path / "表.xlsx", change))
+    assert [(c.text, bool(c.doubt)) for c in document.blocks[0].cells] == [
+        ("产值", False), ("12.50", False), ("=B1+1", True),
+    ]  # fmt: skip
+
+
+def test_a_text_that_is_not_in_the_file_is_no_reason_to_refuse_it(tmp_path):
+    def lost(name, data):
+        old = b't="inlineStr"><is><t>&#30002;</t></is>'
+        return name, data.replace(old, b't="s"><v>17</v>') if "sheet1" in name else data
+
+    book = openpyxl.Workbook()
+    book.active.append(["产值", "甲", 155])
+    book.save(tmp_path / "表.xlsx")
+    document = read(rewritten(tmp_path / "表.xlsx", lost))
+    assert [c.text for c in document.blocks[0].cells] == ["产值", "#REF!", "155"]
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "_rels/.rels"])

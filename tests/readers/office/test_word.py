@@ -409,3 +409,30 @@ def test_a_figure_in_a_frame_may_lie_on_any_empty_cell(tmp_path):
     frame = "<w:p><w:pPr><w:framePr w:x='1' w:y='1'/></w:pPr>" + r("66") + "</w:p>"
     document = read(word_file(tmp_path / "a.docx", frame + tbl(tr("产值", tc()))))
     assert document.blocks[1].cells[1].doubt
+
+
+def test_cells_and_rows_that_a_tracked_change_took_out_are_kept_aside(tmp_path):
+    gone = "<w:tc><w:tcPr><w:cellDel w:id='1' w:author='甲'/></w:tcPr>" + p("150") + "</w:tc>"
+    body = tbl(tr("产值", gone, "155"), tr("企业数", "77", props='<w:del w:id="2" w:author="甲"/>'))
+    document = read(word_file(tmp_path / "a.docx", body))
+    assert [(c.text, bool(c.doubt)) for c in document.blocks[0].cells] == [
+        ("产值", False), ("150", True), ("155", False),
+    ]  # fmt: skip
+    assert [h.text.partition("：")[2] for h in document.hidden] == ["企业数 77", "150"]
+
+
+@pytest.mark.parametrize(
+    ("default", "said", "doubtful"), [("请输入", "请输入", True), ("请输入", "155", False), ("0", "0", False)]
+)
+def test_an_old_text_field_that_shows_the_words_it_began_with_is_in_doubt(tmp_path, default, said, doubtful):
+    data = f"<w:ffData><w:textInput><w:default w:val='{default}'/></w:textInput></w:ffData>"
+    field = p(
+        f"<w:r><w:fldChar w:fldCharType='begin'>{data}</w:fldChar></w:r>",
+        "<w:r><w:instrText> FORMTEXT </w:instrText></w:r>",
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r>",
+        r(said),
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+    )
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("产值", tc(field)))))
+    cell = document.blocks[0].cells[1]
+    assert (cell.text, bool(cell.doubt)) == (said, doubtful)

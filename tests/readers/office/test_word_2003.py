@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import io
 from pathlib import Path
 
 import pytest
 from made_files import read, shape
+from PIL import Image
 from test_never_surely_empty import SPACES, STYLES
 
 from formextract.errors import UnreadableFileError
 from formextract.model.ink import NOT_SEEN, NOT_TEXT, STRUCK
+from formextract.readers import snippets
 
 OLD = "http://schemas.microsoft.com/office/word/2003/wordml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
@@ -107,6 +110,17 @@ def test_an_open_document_in_one_file(tmp_path: Path) -> None:
     document = read(flat(tmp_path, '<text:p><text:span text:style-name="out">155</text:span> 165</text:p>'))
     cell = document.blocks[0].cells[1]
     assert (document.source.format, cell.text.strip(), cell.asides) == ("doc", "165", ("155",))
+
+
+def test_a_picture_in_one_file_with_its_text_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+    monkeypatch.setattr(snippets, "look_at_snippet", lambda data, _: seen.append(data) or [])
+    data = io.BytesIO()
+    Image.new("RGB", (60, 20), "grey").save(data, "PNG")
+    held = base64.b64encode(data.getvalue()).decode()
+    inside = f"<draw:image><office:binary-data>{held}</office:binary-data></draw:image>"
+    document = read(flat(tmp_path, f"<text:p><draw:frame>{inside}</draw:frame></text:p>"))
+    assert (document.blocks[0].cells[1].doubt, seen) == (NOT_TEXT, [data.getvalue()])
 
 
 def test_what_was_deleted_may_stand_where_it_stood(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import pymupdf
 import pytest
 from made_files import read
 
-from formextract.layout.vector_page import DRAWN
+from formextract.layout.page import SIDEWAYS
+from formextract.layout.vector_page import ASLANT, DRAWN
 from formextract.model.ink import NOT_SEEN
+from formextract.text import WRAP
 
 CELL, INNER = pymupdf.Rect(150, 100, 250, 130), pymupdf.Rect(155, 105, 245, 125)
 
@@ -128,3 +130,49 @@ def test_a_list_box_says_what_was_chosen_of_it(tmp_path: Path) -> None:
 
     text, doubt, _, _ = cell_of(tmp_path, fill)
     assert (text, doubt) == ("155", "")
+
+
+def in_two_lines(by: int, first: tuple[float, float], second: tuple[float, float]) -> Callable[[Any], None]:
+    def fill(page: Any) -> None:
+        for at, said in ((second, "01"), (first, "62.")):  # in whatever order they were drawn
+            page.insert_text(at, said, fontsize=9, rotate=by)
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        in_two_lines(270, (190, 107), (178, 107)),
+        in_two_lines(90, (178, 128), (190, 128)),
+        in_two_lines(180, (240, 118), (240, 106)),
+    ],
+    ids=["down", "up", "upside down"],
+)
+def test_text_on_its_side_is_read_line_by_line_as_it_runs(tmp_path: Path, fill: Callable[[Any], None]) -> None:
+    """From left to right, as if it stood upright, the two lines of 62.01 were 0162."""
+    assert cell_of(tmp_path, fill)[0].replace("\n", "").replace(WRAP, "") == "62.01"
+
+
+def test_figures_of_which_some_lie_on_their_side_are_in_doubt(tmp_path: Path) -> None:
+    def fill(page: Any) -> None:
+        page.insert_text((160, 120), "15", fontsize=11)
+        page.insert_text((185, 124), "7", fontsize=11, rotate=90)
+
+    assert cell_of(tmp_path, fill)[1] == SIDEWAYS
+
+
+def test_text_aslant_in_a_cell_is_no_watermark_over_the_page(tmp_path: Path) -> None:
+    def fill(page: Any) -> None:
+        for at, said, size in (((160, 120), "155", 11), ((40, 60), "for this application only", 30)):
+            start = pymupdf.Point(at)
+            page.insert_text(start, said, fontsize=size, morph=(start, pymupdf.Matrix(10)))
+
+    text, doubt, asides, told = cell_of(tmp_path, fill)
+    assert (text, doubt, asides) == ("", ASLANT, ("155",))
+    assert "水印：for this application only" in told
+
+
+def test_what_a_field_holds_that_is_not_shown_is_no_value_and_no_blank(tmp_path: Path) -> None:
+    fill = widget(pymupdf.PDF_WIDGET_TYPE_TEXT, "155", field_display=1)
+    assert cell_of(tmp_path, fill)[:3] == ("", NOT_SEEN, ("155",))

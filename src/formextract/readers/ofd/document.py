@@ -143,7 +143,7 @@ class _Found:
         if bad > GARBLED_SHARE * letters:
             self.notes.append(f"第 {number} 页的文字编码缺失，读出的内容不可信，请核对原件")
         spans, unseen = unseen_apart(printed_once(sheet.spans), sheet.grounds)
-        unseen += sheet.painted_over
+        unseen += [*sheet.painted_over, *sheet.tilted]
         spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
         apart = struck_apart(spans, marks.horizontal, (), marks.pen)
         marks = marks._replace(horizontal=apart.rules, pen=apart.pen)

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds, union
-from formextract.layout.span import Letters, Span, darkness, part_of
+from formextract.layout.span import TILTED, Letters, Span, darkness, part_of
 from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
-from formextract.readers.ofd.package import child, numbers, tag
+from formextract.readers.ofd.package import child, inside, numbers, tag
 from formextract.text.symbols import shown
 
 POINTS = 72 / 25.4
@@ -78,6 +78,8 @@ class OfdPage:
         self.picture_boxes: list[BBox] = []
         self.grounds: list[Ground] = []
         """What letters may stand on, in the order of drawing: fills and pictures."""
+        self.tilted: list[Span] = []
+        """Runs that are neither level nor upright."""
         self.remarks: list[str] = []
         """What was written in notes on the page."""
         self.painted_over: list[Span] = []
@@ -139,9 +141,12 @@ class OfdPage:
         length = math.hypot(a, b)
         size = (numbers(item.get("Size")) or [0.0])[0]
         points = size * math.sqrt(abs(a * d - b * c))
-        if length == 0 or points <= 0 or min(abs(a), abs(b)) / length > SLANT or item.get("Alpha") == "0":
+        if length == 0 or points <= 0:
             return
+        tilted = min(abs(a), abs(b)) / length > SLANT
+        turn = TILTED if tilted else _turn(a, b)
         ink = _ink(item)
+        shown_in = _clip(item, matrix)
         font = self._resources.fonts.get(item.get("Font") or "", "")
         wide = (numbers(item.get("HScale")) or [1.0])[0]
         x = y = 0.0
@@ -155,18 +160,23 @@ class OfdPage:
                 raise TooMuchError
             places = _places(text, x, y, size * wide, code.get("DeltaX"), code.get("DeltaY"))
             for run in _runs(text, places, size):
-                self._span([(char, _box(box, matrix)) for char, box in run], points, ink)
+                letters = [(char, _box(box, matrix)) for char, box in run]
+                for seen, part in groupby(letters, key=lambda letter: shown_in is None or holds(shown_in, letter[1])):
+                    self._span(list(part), points, ink if seen else 0.0, turn)
 
-    def _span(self, letters: Letters, size: float, ink: float) -> None:
+    def _span(self, letters: Letters, size: float, ink: float, turn: int) -> None:
         text = "".join(char for char, _ in letters)
         if text.isspace():
             return
         box = union(box for _, box in letters)
+        if turn == TILTED:
+            self.tilted.append(Span(text, size, box, lambda: letters, ink, turn))
+            return
         twins = self._printed.setdefault(text, [])
         if any(max(abs(p - q) for p, q in zip(box, twin, strict=True)) < SAME_PLACE * size for twin in twins):
             return
         twins.append(box)
-        self.spans.append(Span(text, size, box, lambda: letters, ink))
+        self.spans.append(Span(text, size, box, lambda: letters, ink, turn))
 
     def _cover(self, box: BBox) -> None:
         """White paint over what stands there so far: of a run the letters below it are gone."""
@@ -226,6 +236,40 @@ class OfdPage:
                 if curved and math.hypot(x1 - x0, y1 - y0) < LONG:
                     continue
                 marks.segment(x0, y0, x1, y1)
+
+
+def _turn(a: float, b: float) -> int:
+    """How many degrees clockwise make text run from left to right that runs along (a, b)."""
+    if abs(a) >= abs(b):
+        return 0 if a > 0 else 180
+    return 270 if b > 0 else 90
+
+
+def _clip(item: Any, matrix: Matrix) -> BBox | None:
+    """The box outside which an object is not seen; None where it is not cut (8.4 of the standard).
+
+    What several paths cut is seen where all of them let it through; a path that is no rectangle counts by its box.
+    """
+    box: BBox | None = None
+    for area in inside(item, "Area"):
+        for path in inside(area, "Path"):
+            data = child(path, "AbbreviatedData")
+            there = own_matrix(path, own_matrix(area, matrix))
+            points = (
+                [_point(p, there) for part, _, _ in _subpaths(data.text or "") for p in part]
+                if data is not None
+                else []
+            )
+            if not points:
+                continue
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            own = (min(xs), min(ys), max(xs), max(ys))
+            box = own if box is None else _common(box, own)
+    return box
+
+
+def _common(a: BBox, b: BBox) -> BBox:
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
 def _is_opaque(item: Any) -> bool:
@@ -383,7 +427,7 @@ def _rectangle(points: Sequence[Point], *, closed: bool) -> BBox | None:
 def _ink(item: Any) -> float:
     """How dark an object's letters are; black where it says nothing (GB/T 33190, 11.1)."""
     if item.get("Fill") == "false":
-        return 1.0  # drawn as outlines
+        return (numbers(item.get("Alpha")) or [255.0])[0] / 255  # drawn as outlines
     return _fill_ink(item)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,17 +19,29 @@ from formextract.model import Document, Ink, SourceFile
 from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
+from formextract.readers.office.conditional_formats import Veils
 from formextract.readers.office.package import DAMAGED, check_package, part_of
 from formextract.readers.office.sheet_colours import SheetColours
-from formextract.readers.office.sheet_drawings import OverCell, over_cells, read_picture
+from formextract.readers.office.sheet_drawings import (
+    PLACED,
+    OverCell,
+    cell_pictures,
+    over_cells,
+    picture_in,
+    read_picture,
+)
 from formextract.readers.office.through_libreoffice import mended
-from formextract.readers.office.tidy_package import has_styles, tidied
+from formextract.readers.office.tidy_package import has_styles, is_strict, tidied
 from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
 from formextract.readers.whose_fault import is_of_the_file
 
 READER = "xlsx"
 _LOG = logging.getLogger(__name__)
+_SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
+_LONGEST_TAG = 40
+"""Bytes of the beginning of a formula's tag, its namespace's prefix included."""
 _TEXT = "str"
 """The type of a formula's stored text, which may have no letter: `IF(…,"")`."""
 NO_CACHE = "公式没有存下计算结果"
@@ -69,8 +83,11 @@ def _read(source: SourceFile) -> Document:
     formulas = _opened(path, data_only=False) if _has_formulas(path) else None
     over = over_cells(path)
     snippets = Snippets(partial(part_of, path))
+    pictures = cell_pictures(path)
     for sheet in shown.worksheets:
-        over[sheet.title] = [_read_picture(o, sheet, snippets) for o in over.get(sheet.title, ())]
+        twin = None if formulas is None else formulas[sheet.title]
+        found = [*over.get(sheet.title, ()), *_shown_by_formulas(sheet, twin, pictures)]
+        over[sheet.title] = [_read_picture(o, sheet, snippets) for o in found]
     colours = SheetColours.of(shown)
     sheets = [
         _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()), colours)
@@ -79,42 +96,62 @@ def _read(source: SourceFile) -> Document:
     return document(source, READER, sheets)
 
 
+def _shown_by_formulas(sheet: Any, twin: Any, pictures: Mapping[str, str]) -> Iterator[OverCell]:
+    """The pictures that formulas show in cells, whose text is taken away; `twin` is the sheet with its formulas."""
+    store = sheet._cells  # noqa: SLF001 - as below
+    said = {at: cell.value for at, cell in store.items()} | ({} if twin is None else _formulas(twin))
+    for (row, col), text in said.items():
+        name = picture_in(text) if isinstance(text, str) else None
+        if name is None:
+            continue
+        if (row, col) in store:
+            store[row, col].value = None
+        yield OverCell(row, col, "picture", "", pictures.get(name, ""))
+
+
 def _read_picture(over: OverCell, sheet: Any, snippets: Snippets) -> OverCell:
     """A picture over an empty cell with what it says, where it can be read."""
-    below = sheet._cells.get((over.row, over.col))  # noqa: SLF001 - as above
+    below = sheet._cells.get((over.row, over.col))  # noqa: SLF001 - as below
+    if over.picture == PLACED and below is not None:
+        below.value = None  # an error, which is all that older programs show of it
     return over if below is not None and below.value is not None else read_picture(over, snippets)
 
 
 def _opened(path: Path, *, data_only: bool) -> Any:
     """The workbook with its cached values, or with its formulas; one that the library refuses is set in order first."""
     try:
-        with path.open("rb") as f:  # openpyxl would refuse a path by its ending
-            return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
+        if not is_strict(path, "xl/workbook.xml"):  # openpyxl opens such a workbook and finds no cell in it
+            with path.open("rb") as f:  # it would refuse a path by its ending
+                return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
     except (InvalidFileException, *DAMAGED):
-        with tidied(path) as package:
-            return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
+        pass
+    with tidied(path) as package:
+        return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
 
 
 def _has_formulas(path: Path) -> bool:
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            if _SHEET.match(name.replace("\\", "/")):
                 with package.open(name) as part:
                     tail = b""
                     while chunk := part.read(1 << 20):
-                        if b"<f>" in tail + chunk or b"<f " in tail + chunk:
+                        if _FORMULA.search(tail + chunk):
                             return True
-                        tail = chunk[-3:]
+                        tail = chunk[-_LONGEST_TAG:]
     return False
 
 
 def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColours) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
-    formulas = {} if twin is None else _formulas(twin)
+    formulas = {at: f for at, f in ({} if twin is None else _formulas(twin)).items() if picture_in(f) is None}
+    veils = Veils.of(sheet, colours)
 
     def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
         ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw, colours))
+        if veils.rules and ink.text and not ink.doubt:
+            ink = replace(ink, doubt=veils.doubt(raw))
         formula = formulas.get((row, col), "")
         if not formula or ink.text or (raw is not None and raw.data_type == _TEXT):
             return ink

@@ -36,7 +36,9 @@ MAX_NESTING = 200
 EDGE = 0.01
 
 _BROKEN = "这个文件实际是网页（HTML），读不出其中的文字。请用 Word 或 WPS 打开后另存为 docx、xlsx"
-_NO_TEXT = frozenset({"script", "style", "head", "title", "template", "noscript", "colgroup", "col", "datalist"})
+_NO_TEXT = frozenset(
+    {"script", "style", "head", "title", "template", "noscript", "colgroup", "col", "datalist"} | {"rt", "rp"}
+)
 _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer form fieldset center blockquote pre hr "
     "address main body caption figure".split()
@@ -46,6 +48,10 @@ _MINUS = "-−–—－(（负降减▲△▼"
 """Signs by which a negative figure shows that it is one."""
 _OF_SHEET = re.compile(r"table\d+")
 """The names of LibreOffice's anchors above the sheets of a page."""
+_COMMENTS = re.compile(r"mso-element\s*:\s*comment-list", re.IGNORECASE)
+_COMMENT = re.compile(r"mso-element\s*:\s*comment\b(?!-)", re.IGNORECASE)
+_COMMENT_MARK = "msocomanchor"
+"""The class of the mark that Word sets into the text where a comment belongs, and before the comment."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -115,12 +121,19 @@ class _Page:
         for child in parent:
             tag = child.tag if isinstance(child.tag, str) else ""
             own = self.looks.within(child, look) if tag else look
+            if tag == "div" and _COMMENTS.search(child.get("style") or ""):
+                self.aside += _comments_in(child)
+                yield None
+                yield from _said(child.tail, look)
+                continue
             if tag == "table":
                 yield child, own
             elif tag in ("a", "center") and _names_sheets(child):
                 yield None
             elif tag == "br":
                 yield Run("\n")
+            elif tag == "a" and (child.get("class") or "").lower() == _COMMENT_MARK:
+                pass  # [A1], which no print shows in the text
             elif tag in _BLOCKS:
                 yield None
                 yield from self._pieces(child, own, depth + 1)
@@ -192,6 +205,17 @@ class _Page:
             return nested(spot, inner)
         top = spot.y0 + 0.2 * (spot.y1 - spot.y0)
         return [spot._replace(y1=top), *nested(spot._replace(y0=top), inner)]
+
+
+def _comments_in(element: Any) -> Iterator[Line]:
+    """The comments that Word writes below a page, each without the mark that it bears there."""
+    for comment in (e for e in element.iter("div") if _COMMENT.search(e.get("style") or "")):
+        marks = ["".join(a.itertext()) for a in comment.iter("a") if (a.get("class") or "").lower() == _COMMENT_MARK]
+        said = "".join(comment.xpath(".//text()"))
+        for mark in marks:
+            said = said.replace(mark, "", 1)
+        if said.strip():
+            yield Line(f"批注：{_SPACE.sub(' ', said).strip()}", Place(), legibility=TYPED)
 
 
 def _names_sheets(element: Any) -> bool:

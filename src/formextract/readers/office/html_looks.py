@@ -21,6 +21,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
 _CLEAR = re.compile(r"rgba\([^)]*[,/\s]0(?:\.0+)?\s*\)", re.IGNORECASE)
 
 
+_NOTHING = re.compile(r"0*\.?0+%?")
 _SIZE = re.compile(r"(\d*\.?\d+)(pt|px|)")
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
 
@@ -98,6 +99,12 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
     if align in ("super", "sub"):
         look = replace(look, shifted=True)
     if said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all":
+        look = replace(look, gone=True)
+    if (
+        said.get("color") == "transparent"
+        or _CLEAR.search(said.get("color", ""))
+        or _NOTHING.fullmatch(said.get("opacity", ""))
+    ):
         look = replace(look, gone=True)
     ink = _colour(said.get("color", ""))
     if ink is not None:

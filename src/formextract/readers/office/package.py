@@ -61,7 +61,8 @@ def part_of(path: Path, name: str) -> bytes:
     """The bytes of a package's part; none where it is not there or broken."""
     try:
         with zipfile.ZipFile(path) as package:
-            return package.read(name)
+            held = {n.lower(): n for n in package.namelist()}
+            return package.read(name if name in held.values() else held[name.lower()])
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return b""
 
@@ -74,18 +75,18 @@ def check_package(path: Path, part: str, kind: str) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
-            names = {m.filename for m in members}
+            names = {m.filename.lower() for m in members}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
         raise UnreadableFileError(f"{kind} 文件不完整或已损坏，打不开。请重新拷贝或向申报单位索取") from e
-    if "EncryptedPackage" in names or any(m.flag_bits & 1 for m in members):
+    if "encryptedpackage" in names or any(m.flag_bits & 1 for m in members):
         raise UnreadableFileError(f"{kind} 文件设有密码。请去掉密码后再读")
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_INFLATED:
         raise UnreadableFileError(f"{kind} 文件展开后过大，未读取。请删去其中的大图片或附件后再读")
     for m in members:
         bomb = m.file_size > LARGE and m.file_size > MAX_RATIO * max(1, m.compress_size)
-        if bomb or (m.filename.endswith((".xml", ".rels")) and m.file_size > MAX_XML):
+        if bomb or (m.filename.lower().endswith((".xml", ".rels")) and m.file_size > MAX_XML):
             raise UnreadableFileError(f"{kind} 文件内部结构异常（压缩比过高），为安全起见未读取")
-    if part not in names and not _has_main_part(path, part.rpartition("/")[0]):
+    if part.lower() not in names and not _has_main_part(path, part.rpartition("/")[0]):
         raise UnreadableFileError(f"文件不是 {kind} 文档（缺少正文）。请用 Office 或 WPS 打开后另存")
 
 

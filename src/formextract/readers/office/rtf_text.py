@@ -30,7 +30,7 @@ def rtf_text(data: bytes) -> str:
 def _said(data: bytes) -> Iterator[str]:
     silent: list[bool] = [False]  # by group, whether it says nothing
     ends: list[str] = [""]  # by group, what its end says
-    skip = after_unicode = 0
+    skip, after_unicode = 0, 1
     encoding, loose, starred = "gbk", b"", False
     for token in _TOKEN.finditer(data):
         word, number, byte, sign, brace, letters = (g.decode("latin-1") if g else "" for g in token.groups())
@@ -50,7 +50,7 @@ def _said(data: bytes) -> Iterator[str]:
             starred = True
             continue
         elif word == "uc":
-            after_unicode = min(int(number or 1), 9)
+            after_unicode = min(max(int(number or 1), 0), 9)
         elif word == "ansicpg":
             encoding = _PAGES.get(int(number or 0), "cp1252")
         elif word in ("field", "fldrslt", "object", "mmath") and not silent[-1]:
@@ -60,7 +60,7 @@ def _said(data: bytes) -> Iterator[str]:
         elif word in _SILENT or (word and starred and word != "fldinst"):
             silent[-1] = True
         elif word == "u" and number:
-            skip = after_unicode or 1
+            skip = after_unicode
             if not silent[-1]:
                 yield chr(int(number) % 0x10000)
         elif word in _SAID and not silent[-1]:

@@ -42,6 +42,10 @@ class SheetColours:
             return ""
         return self._colour(fill.start_color, _WHITE) if kind == "solid" else _GREY
 
+    def plain(self, colour: Any) -> str:
+        """A colour by itself; '' for none."""
+        return self._colour(colour, "")
+
     def _colour(self, colour: Any, otherwise: str) -> str:
         if colour is None:
             return otherwise

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from formextract.model import TYPED, Legibility
 from formextract.model.document import UnreadKind
+from formextract.readers.office.tidy_package import transitional
 from formextract.readers.snippets import Snippets
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -26,6 +28,10 @@ _KINDS: dict[str, UnreadKind] = {
     "sp": "drawing",
 }
 _BOXES = frozenset({"Checkbox", "Radio"})
+_RICH, _CELL_IMAGES = "xl/richdata/", "xl/cellimages.xml"
+_SHOWN_PICTURE = re.compile(r"^=?(?:_xlfn\.)?DISPIMG\(\s*\"([^\"]*)\"", re.IGNORECASE)
+PLACED = "placed in the cell"
+"""Stands for the part of a picture that is a cell's value and is not looked up."""
 _FURNITURE = frozenset({"Button", "GBox", "Label"})
 """Controls that nobody fills in."""
 
@@ -47,7 +53,7 @@ class OverCell(NamedTuple):
 
 def read_picture(over: OverCell, snippets: Snippets) -> OverCell:
     """A picture over an empty cell with what it says, where it can be read."""
-    if not over.picture:
+    if over.picture in ("", PLACED):
         return over
     said, legibility = snippets.read([over.picture])
     return over._replace(text=said, legibility=legibility) if said else over
@@ -57,8 +63,8 @@ def over_cells(path: Path) -> dict[str, list[OverCell]]:
     """What lies over the cells of each sheet, by its name; nothing for parts that cannot be read."""
     out: dict[str, list[OverCell]] = {}
     with zipfile.ZipFile(path) as package:
-        names = {n.replace("\\", "/").lstrip("/"): n for n in package.namelist()}
-        if not any("drawing" in n.lower() for n in names):
+        names = {n.replace("\\", "/").lstrip("/").lower(): n for n in package.namelist()}
+        if not any("drawing" in n or n.startswith(_RICH) for n in names):
             return out
         parts = _Parts(package, names)
         book = "xl/workbook.xml"
@@ -71,6 +77,7 @@ def over_cells(path: Path) -> dict[str, list[OverCell]]:
                 continue
             part = by_id.get(sheet.get(_R + "id") or next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
             found = [over for name in parts.related(part).values() for over in _in_part(parts, name)]
+            found += _placed_in_cells(parts, part)
             if found:
                 out[sheet.get("name") or ""] = found
     return out
@@ -82,13 +89,17 @@ class _Parts:
 
     def xml(self, name: str, *, recover: bool = False) -> Any:
         """The root of a part; None where it is not there or broken."""
-        if name not in self._names:
+        if name.lower() not in self._names:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
         try:
-            return etree.fromstring(self._package.read(self._names[name]), parser)
+            return etree.fromstring(transitional(self._package.read(self._names[name.lower()])), parser)
         except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError):
             return None
+
+    def has(self, folder: str) -> bool:
+        """Whether there are parts in a folder."""
+        return any(n.startswith(folder) for n in self._names)
 
     def related(self, name: str) -> dict[str, str]:
         """The parts that a part refers to, by the ids of its relationships."""
@@ -102,6 +113,39 @@ class _Parts:
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             out[relation.get("Id") or ""] = posixpath.normpath(place)
         return out
+
+
+def cell_pictures(path: Path) -> dict[str, str]:
+    """The pictures that WPS sets into cells by a formula, `DISPIMG("ID_…",1)`: their parts by their ids."""
+    with zipfile.ZipFile(path) as package:
+        names = {n.replace("\\", "/").lstrip("/").lower(): n for n in package.namelist()}
+        if _CELL_IMAGES not in names:
+            return {}
+        parts = _Parts(package, names)
+        root, related = parts.xml(_CELL_IMAGES), parts.related(_CELL_IMAGES)
+    out: dict[str, str] = {}
+    for picture in () if root is None else (e for e in root.iter() if _tag(e) == "pic"):
+        name = next((e.get("name") or "" for e in picture.iter() if _tag(e) == "cNvPr"), "")
+        blip = next((e for e in picture.iter() if _tag(e) == "blip"), None)
+        out[name] = "" if blip is None else related.get(blip.get(_R + "embed") or "", "")
+    return out
+
+
+def picture_in(text: str) -> str | None:
+    """The id of the picture that WPS shows in a cell with this text or formula; None where it shows none."""
+    found = _SHOWN_PICTURE.search(text)
+    return None if found is None else found[1]
+
+
+def _placed_in_cells(parts: _Parts, sheet: str) -> Iterator[OverCell]:
+    """The pictures that newer Excel places in cells, whose value older ones show as an error."""
+    if not parts.has(_RICH):
+        return
+    root = parts.xml(sheet)
+    for cell in () if root is None else root.iter():
+        if _tag(cell) == "c" and cell.get("vm") and cell.get("t") == "e":
+            row, col = coordinate_to_tuple(cell.get("r") or "A1")
+            yield OverCell(row, col, "picture", "", PLACED)
 
 
 def _in_part(parts: _Parts, name: str) -> Iterator[OverCell]:

@@ -42,13 +42,16 @@ _LEAST_TYPES = (
     b'ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" '
     b'ContentType="image/jpeg"/><Default Extension="jpg" ContentType="image/jpeg"/></Types>'
 )
+_HEAD = 4096
+"""Bytes in which a part says its namespaces."""
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _OF_A_SHEET = {_S + "cols", _S + "sheetData", _S + "mergeCells"}
-_OF_A_FONT = {_S + "strike", _S + "vertAlign", _S + "color"}
+_OF_A_FONT = {_S + "strike", _S + "vertAlign", _S + "color", _S + "sz"}
 _OF_A_COLOUR = {"rgb": re.compile("[0-9A-Fa-f]{8}"), "indexed": re.compile(r"\d+"), "theme": re.compile(r"\d+")}
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?")
 _OF_STYLES = {_S + name for name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")}
 
 
@@ -56,9 +59,9 @@ def tidied(path: Path) -> IO[bytes]:
     """The package with what is needed of it, in order, as an open file."""
     out = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the caller reads from it
     with zipfile.ZipFile(path) as package, zipfile.ZipFile(out, "w") as made:
-        members = {_name(m.filename): m for m in package.infolist() if not m.is_dir()}
+        members = {_named(m.filename): m for m in package.infolist() if not m.is_dir()}
         main = _main_part(package, members) or next((name for name in _USUAL if name in members), "")
-        parts = {name: package.read(m) for name, m in members.items() if not name.startswith("docProps/")}
+        parts = {name: package.read(m) for name, m in members.items() if not name.startswith("docprops/")}
         # a text without them, or whose own are beyond reading, is still a text
         for name, least in ((_RELS, _LEAST_RELS.format(main).encode()), (_TYPES, _LEAST_TYPES)):
             root = _root(parts.get(name, b""))
@@ -68,13 +71,14 @@ def tidied(path: Path) -> IO[bytes]:
         for name in beside:
             if _root(parts[name]) is None:
                 del parts[name]
+        strings = _strings_in(parts)
         for name, part in parts.items():
             data = part
             if name.endswith((".xml", ".rels")):
-                data = _STRICT.sub(_TRANSITIONAL, data)
+                data = transitional(data)
                 if name.startswith("word/") and name != main:
                     data = _sound(data)
-                data = _in_order(name, data, parts.keys(), main)
+                data = _in_order(name, data, parts.keys(), main, strings)
             made.writestr(name, data)
     out.seek(0)
     return out
@@ -83,13 +87,29 @@ def tidied(path: Path) -> IO[bytes]:
 def main_part(path: Path) -> str:
     """The name of the part that a package's relationships call its document; '' where there is none."""
     with zipfile.ZipFile(path) as package:
-        return _main_part(package, {_name(m.filename): m for m in package.infolist()})
+        return _main_part(package, {_named(m.filename): m for m in package.infolist()})
+
+
+def is_strict(path: Path, main: str) -> bool:
+    """Whether a package whose document is the part `main` is written in Strict Open XML."""
+    with zipfile.ZipFile(path) as package:
+        members = {_named(m.filename): m for m in package.infolist()}
+        found = members.get(main) or members.get(_main_part(package, members))
+        if found is None:
+            return False
+        with package.open(found) as part:
+            return _STRICT.search(part.read(_HEAD)) is not None
+
+
+def transitional(data: bytes) -> bytes:
+    """A part of Strict Open XML with the names that the libraries know; any other as it is."""
+    return _STRICT.sub(_TRANSITIONAL, data)
 
 
 def has_styles(path: Path) -> bool:
     """Whether a workbook's styles, number formats among them, can be read at all."""
     with zipfile.ZipFile(path) as package:
-        parts = {_name(m.filename): m for m in package.infolist()}
+        parts = {_named(m.filename): m for m in package.infolist()}
         if "xl/styles.xml" not in parts:
             return False
         try:
@@ -99,29 +119,38 @@ def has_styles(path: Path) -> bool:
     return True
 
 
-def _name(member: str) -> str:
-    return member.replace("\\", "/").lstrip("/")
+def _named(member: str) -> str:
+    """A part's name as all others are held against it: Office asks for no case (ECMA-376 part 2, 6.2.2.3)."""
+    name = member.replace("\\", "/").lstrip("/").lower()
+    return _TYPES if name == _TYPES.lower() else name
 
 
 def _main_part(package: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str:
     root = _root(package.read(members[_RELS])) if _RELS in members else None
     for relation in () if root is None else root.iter(_REL + "Relationship"):
-        target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+        target = posixpath.normpath((relation.get("Target") or "").lstrip("/")).lower()
         if (relation.get("Type") or "").endswith("/officeDocument") and target in members:
             return target
     return ""
 
 
-def _in_order(name: str, data: bytes, names: Collection[str], main: str) -> bytes:
+def _strings_in(parts: dict[str, bytes]) -> int:
+    """How many texts a workbook's cells can refer to."""
+    root = _root(transitional(parts.get("xl/sharedstrings.xml", b"")))
+    return 0 if root is None else len(root.findall(_S + "si"))
+
+
+def _in_order(name: str, data: bytes, names: Collection[str], main: str, strings: int) -> bytes:
     if name.endswith(".rels"):
         return _without_dangling(data, posixpath.dirname(posixpath.dirname(name)), names)
-    if name == _TYPES and main.startswith("word/"):
+    if name == _TYPES:
         return _typed(data, main)
     if name == "xl/styles.xml":
         return _plain_styles(data)
     if _SHEET.fullmatch(name):
         root = _parse(data)
         _keep(root, _OF_A_SHEET)
+        _without_lost_texts(root, strings)
         return _bytes(root)
     return data
 
@@ -167,21 +196,37 @@ def _without_dangling(data: bytes, folder: str, names: Collection[str]) -> bytes
     for relation in list(root):
         if relation.get("TargetMode") == "External":
             continue
-        target = relation.get("Target") or ""
+        target = (relation.get("Target") or "").lower()
         place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        if posixpath.normpath(place) not in names or posixpath.normpath(place).startswith("docProps/"):
+        if posixpath.normpath(place) not in names or posixpath.normpath(place).startswith("docprops/"):
             root.remove(relation)
+        else:
+            relation.set("Target", target)
     return _bytes(root)
 
 
 def _typed(data: bytes, main: str) -> bytes:
     """The types of the parts, the main one a plain document: macros are not run, a template is read as it stands."""
     root = _root(data)
+    if root is None:
+        return data
     for override in list(root.iter(_CT + "Override")):
-        if (override.get("PartName") or "").lstrip("/") == main:
+        override.set("PartName", (override.get("PartName") or "").lower())
+        if main.startswith("word/") and override.get("PartName").lstrip("/") == main:
             root.remove(override)
-    etree.SubElement(root, _CT + "Override", PartName=f"/{main}", ContentType=_WORD)
+    if main.startswith("word/"):
+        etree.SubElement(root, _CT + "Override", PartName=f"/{main}", ContentType=_WORD)
     return _bytes(root)
+
+
+def _without_lost_texts(sheet: Any, strings: int) -> None:
+    """Says of cells whose text is not in the file that they refer to nothing, as Excel says it of other cells."""
+    for cell in sheet.iter(_S + "c"):
+        value = cell.find(_S + "v") if cell.get("t") == "s" else None
+        number = "" if value is None else (value.text or "").strip()
+        if value is not None and not (number.isdecimal() and int(number) < strings):
+            cell.set("t", "e")
+            value.text = "#REF!"
 
 
 def _plain_styles(data: bytes) -> bytes:
@@ -204,6 +249,9 @@ def _plain_styles(data: bytes) -> bytes:
         _keep(font, _OF_A_FONT)
         for colour in font.findall(_S + "color"):
             _plain_colour(colour)
+        for size in font.findall(_S + "sz"):
+            if _NUMBER.fullmatch(size.get("val") or "") is None:
+                font.remove(size)
     for fill in root.iter(_S + "fill"):
         ground = fill.find(f"{_S}patternFill[@patternType='solid']/{_S}fgColor")
         _keep(fill, ())
@@ -221,7 +269,7 @@ def _plain_colour(colour: Any) -> bool:
     for name, value in list(colour.attrib.items()):
         if name in _OF_A_COLOUR and _OF_A_COLOUR[name].fullmatch(value):
             continue
-        if name != "tint" or re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?", value) is None:
+        if name != "tint" or _NUMBER.fullmatch(value) is None:
             del colour.attrib[name]
     return any(name in colour.attrib for name in _OF_A_COLOUR)
 

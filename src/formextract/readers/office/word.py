@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def read_word(source: SourceFile) -> Document:
         READER,
         tuple(blocks),
         pages=1,
-        hidden=(*struck, *notes_in(partial(related, part))),
+        hidden=(*struck, *ink.aside, *notes_in(partial(related, part))),
         unread=tuple(ink.unread),
     )
     return with_pages(
@@ -145,6 +146,9 @@ def _in_fallback(element: Any, stop: Any) -> bool:
 def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]:
     """The cells of a table with row and grid column as edges; tables inside cells are set into the outer grid."""
     placed: list[PlacedCell] = []
+    for row in _rows(table, gone=True):
+        said = " ".join(_text_of(cell) for cell in _cells(row)).strip()
+        ink.aside += [aside_line(said, Place())] if said else []
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
     for r, row in enumerate(_rows(table)):
         col = _number(row.find(f"{_W}trPr/{_W}gridBefore"))
@@ -178,13 +182,14 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
     return placed
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Any, *, gone: bool = False) -> Iterator[Any]:
+    """The rows of a table; with `gone` those that a tracked change took out."""
     for child in table:
         if child.tag == _TR:
-            if child.find(f"{_W}trPr/{_W}del") is None:  # a row that a tracked change took out
+            if (child.find(f"{_W}trPr/{_W}del") is not None) is gone:
                 yield child
         elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
-            yield from _rows(child)
+            yield from _rows(child, gone=gone)
 
 
 def _cells(row: Any) -> Iterator[Any]:
@@ -193,6 +198,10 @@ def _cells(row: Any) -> Iterator[Any]:
             yield child
         elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _cells(child)
+
+
+def _text_of(cell: Any) -> str:
+    return "".join(t.text or "" for t in cell.iter(_W + "t", _W + "delText")).strip()
 
 
 def _number(element: Any, default: int = 0) -> int:
@@ -218,6 +227,8 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
                 shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                 cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
             inner += cells
+    if cell.find(f"{_W}tcPr/{_W}cellDel") is not None:  # a tracked change took it out
+        runs = [replace(run, struck=True) for run in runs]
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")
     place = Place(cell=name)

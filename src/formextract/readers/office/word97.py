@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
-from formextract.model import Document, Line, SourceFile, Table
+from formextract.model import Block, Document, Line, SourceFile, Table, Unread
+from formextract.model.ink import NOT_TEXT
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
@@ -104,12 +105,31 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
     blocks = content.blocks
     if text is not None or rtf:
         blocks = with_source(blocks, rtf_text(Path(source.path).read_bytes()) if text is None else text)
+    lost_objects = _objects_lost(content.blocks, blocks)
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     document = Document(
-        source, READER, blocks, pages=1, notes=tuple(notes), hidden=content.struck, unread=content.unread
+        source,
+        READER,
+        blocks,
+        pages=1,
+        notes=tuple(notes),
+        hidden=content.struck,
+        unread=(*content.unread, *lost_objects),
     )
     return with_pages(document, list(pictures_in(odt, content.pictures)))
+
+
+def _objects_lost(came: Sequence[Block], blocks: Sequence[Block]) -> list[Unread]:
+    """The objects of which nothing came, by what the source says of their cells."""
+    known = {c.place for b in came if isinstance(b, Table) for c in b.cells if c.doubt}
+    return [
+        Unread("object", c.place)
+        for b in blocks
+        if isinstance(b, Table)
+        for c in b.cells
+        if c.doubt == NOT_TEXT and c.place not in known
+    ]
 
 
 def _doubted(table: Table) -> Table:

@@ -10,7 +10,7 @@ import binascii
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _BROKEN = "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
+_BINARY = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}binary-data"
+_IMAGE = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}image"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _RENAMED = {"vmerge": "vMerge"}
 _CHANGES = {"Word.Insertion": W + "ins", "Word.Deletion": W + "del"}
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
@@ -67,7 +70,14 @@ def as_docx(path: Path) -> Iterator[Path]:
 def as_odt(path: Path) -> Iterator[Path]:
     """An OpenDocument text in one file as a package, while the block lasts; its one part says what several do."""
     root = _parsed(path)
-    with _packed("a.odt", {"content.xml": _bytes(root)}) as package:
+    pictures: dict[str, bytes] = {}
+    for data in root.iter(_BINARY):
+        image = data.getparent()
+        if image is not None and image.tag == _IMAGE and not image.get(_HREF):
+            with suppress(ValueError):  # what is no base64 is no picture
+                pictures[name := f"Pictures/{len(pictures)}"] = base64.b64decode(data.text or "")
+                image.set(_HREF, name)
+    with _packed("a.odt", {"content.xml": _bytes(root), **pictures}) as package:
         yield package
 
 

@@ -10,7 +10,7 @@ from formextract.readers.office.word_looks import TRUE, W
 from formextract.text.glyphs import CIRCLES, CROSSED_BOXES, CROSSES, FILLED, SQUARES, TICKED_BOXES, TICKS
 from formextract.text.symbols import shown
 
-UNTOUCHED = "下拉框显示的是它一开始的那一项，可能没有选过"
+UNTOUCHED = "表单域显示的是它一开始的内容，可能没有填过"
 NO_RESULT = "这里有域，没有存下结果"
 NOT_READ = "这里有用域画出的内容，没有读出"
 
@@ -44,6 +44,8 @@ class Field:
     letters: int = 0
     choice: tuple[str, str] = field(default=("", ""))
     """What a drop-down shows, and the doubt about it."""
+    untouched: bool = False
+    """Whether its text is the words that it began with."""
 
 
 def drawn(code: str) -> tuple[str, str]:
@@ -95,6 +97,28 @@ def chosen(begin: Any) -> tuple[str, str]:
     at = _index(listed.find(W + "result"), default)
     text = entries[at] if at < len(entries) else ""
     return text, UNTOUCHED if at == default and text.strip() else ""
+
+
+def shows_its_prompt(begin: Any) -> bool:
+    """Whether an old text field shows just the words that it began with; a figure it may begin with is meant."""
+    default = begin.find(f"{W}ffData/{W}textInput/{W}default")
+    words = "" if default is None else (default.get(W + "val") or "").strip()
+    if not words or any(c.isdigit() for c in words):
+        return False
+    paragraph = next(begin.iterancestors(W + "p"), None)
+    depth, said, within = 0, "", False
+    for element in () if paragraph is None else paragraph.iter(W + "fldChar", W + "t"):
+        if element is begin:
+            within = True
+        if not within:
+            continue
+        if element.tag == W + "t":
+            said += element.text or ""
+        else:
+            depth += {"begin": 1, "end": -1}.get(element.get(W + "fldCharType") or "", 0)
+            if depth == 0:
+                break
+    return said.strip() == words
 
 
 def _index(element: Any, default: int) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from formextract.model import Run, Unread
+from formextract.model import Line, Run, Unread
 from formextract.model.document import UnreadKind
 from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
-from formextract.readers.office.word_fields import Field, chosen, drawn, old_check_box
+from formextract.readers.office.word_fields import UNTOUCHED, Field, chosen, drawn, old_check_box, shows_its_prompt
 from formextract.readers.office.word_looks import TRUE, Look, Looks, W, shade_of
 from formextract.readers.snippets import Snippets
 from formextract.text.symbols import shown
@@ -61,6 +61,8 @@ class WordRuns:
     snippets: Snippets = field(default_factory=Snippets)
     unread: list[Unread] = field(default_factory=list)
     """What of the text its reader has met and not read."""
+    aside: list[Line] = field(default_factory=list)
+    """Rows of tables that were taken out, as what the file holds and does not mean."""
     _fields: list[Field] = field(default_factory=list)
 
     def paragraph(self, paragraph: Any) -> list[Run]:
@@ -118,7 +120,8 @@ class WordRuns:
         elif tag in SKIPPED or tag in _OUT_OF_LINE:
             return
         elif tag == W + "t":
-            yield _in_font(child.text or "", look), look, False, ""
+            untouched = any(f.untouched for f in self._fields)
+            yield _in_font(child.text or "", look), look, False, UNTOUCHED if untouched else ""
         elif tag in (W + "br", W + "cr"):
             yield "\n", look, False, ""
         elif tag in (W + "tab", W + "ptab"):
@@ -147,7 +150,7 @@ class WordRuns:
         """What a field shows that is not written out as its result."""
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
-            self._fields.append(Field(choice=chosen(mark)))
+            self._fields.append(Field(choice=chosen(mark), untouched=shows_its_prompt(mark)))
             yield old_check_box(mark), look, False, ""
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import weakest_of
 from formextract.model.ink import NOT_TEXT
-from formextract.readers.office.sheet_drawings import OverCell
+from formextract.readers.office.sheet_drawings import OverCell, picture_in
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
@@ -69,7 +69,7 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
             notes.append(f"工作表“{sheet.title}”有隐藏的行或列，未当作申报内容，列入未对应内容")
         hidden += [Line(f"批注：{said}", _place(sheet, r, c), legibility=TYPED) for r, c, said in sheet.notes]
         unread += [Unread(o.what, _place(sheet, o.row, o.col)) for o in sheet.over if not o.text]
-        table = _table(sheet, rows, cols)
+        table = _table(sheet, rows, cols, unread)
         if table is not None:
             blocks.append(table)
     return Document(
@@ -88,7 +88,7 @@ def _used(sheet: Sheet) -> tuple[int, int]:
     return rows, min(cols, MAX_WIDTH)
 
 
-def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
+def _table(sheet: Sheet, rows: int, cols: int, unread: list[Unread]) -> Table | None:
     filled = [at for at in sheet.filled if at[1] <= cols]
     if not filled:
         return None
@@ -111,8 +111,11 @@ def _table(sheet: Sheet, rows: int, cols: int) -> Table | None:
             ink = NOTHING if unseen else sheet.shown(row, col)
             height, width = spans.get((row, col), (1, 1))
             over = [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width]
-            ink = _with(ink, over)
             place = _place(sheet, row, col)
+            if picture_in(ink.text) is not None:  # WPS's formula, of which this file does not give the picture
+                ink, over = NOTHING, [*over, OverCell(row, col, "picture", "")]
+                unread.append(Unread("picture", place))
+            ink = _with(ink, over)
             cells.append(
                 Cell(
                     row - top_row,

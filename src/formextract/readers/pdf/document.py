@@ -33,7 +33,7 @@ from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
-from formextract.readers.pdf.text_runs import second_reading, text_of, without_options
+from formextract.readers.pdf.text_runs import hidden_fields, second_reading, text_of, without_options
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
 
 READER = "pdf-text"
@@ -152,7 +152,8 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     comments = comments_on(page)
     text = text_of(page)
     turned = stood_upright(page, text.turns)
-    spans = without_options(text.spans if turned is None else text_of(page).spans, page)
+    text = text if turned is None else text_of(page)
+    spans = without_options(text.spans, page)
     drawings = page.get_cdrawings()
     marks = drawn(drawings, pen_strokes(page))
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
@@ -164,6 +165,7 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
         return [_looked_at(found, page, number, spans, turned)]
     found.letters += letters
     spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page), partial(shows_one_colour, page))
+    unseen += [*text.tilted, *hidden_fields(page)]
     spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
     there, known = Place(number), {line.text for line in found.hidden}
     across = (f"水印：{said}" for said in (*watermarks, *text.slanted))  # it stands on every page, and is told once

@@ -12,7 +12,7 @@ import pdfplumber
 import pymupdf
 
 from formextract.geometry import BBox, holds
-from formextract.layout.span import Letters, Span, darkness
+from formextract.layout.span import TILTED, Letters, Span, darkness
 from formextract.text.symbols import is_symbol_font, shown
 
 SLANT = 0.05
@@ -23,6 +23,8 @@ GAP = 1.0
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """By the direction in which text runs (x, y downwards), degrees clockwise to stand it upright."""
 
+_NOT_SHOWN = (1, 3)
+"""Of a field: hidden, and not to be viewed."""
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
 
 
@@ -33,6 +35,8 @@ class Text(NamedTuple):
     turns: Counter[int]
     slanted: list[str]
     """Text that runs neither level nor upright, each once."""
+    tilted: list[Span]
+    """The same as it stands."""
 
 
 def text_of(page: Any) -> Text:
@@ -49,11 +53,13 @@ def text_of(page: Any) -> Text:
     out: list[Span] = []
     turns: Counter[int] = Counter()
     slanted: dict[str, None] = {}
+    tilted: list[Span] = []
     for b, block in enumerate(textpage.extractDICT()["blocks"]):
         for n, line in enumerate(block.get("lines", ())):
             across, along = line["dir"]
             if min(abs(across), abs(along)) > SLANT:
-                slanted["".join(span["text"] for span in line["spans"]).strip()] = None
+                slanted[said := "".join(span["text"] for span in line["spans"]).strip()] = None
+                tilted.append(Span(said, line["spans"][0]["size"], line["bbox"], tuple, turn=TILTED))
                 continue
             turn = QUARTERS.get((round(across), round(along)), 0) if line["wmode"] == 0 else 0
             for k, span in enumerate(line["spans"]):
@@ -65,8 +71,8 @@ def text_of(page: Any) -> Text:
                 if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
                     text = "".join(shown(c, font) for c in text)
                 ink = _ink(span["color"], span["alpha"])
-                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink))
-    return Text(out, turns, [text for text in slanted if text])
+                out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink, turn))
+    return Text(out, turns, [text for text in slanted if text], [s for s in tilted if s.text])
 
 
 def without_options(spans: Sequence[Span], page: Any) -> list[Span]:
@@ -79,6 +85,17 @@ def without_options(spans: Sequence[Span], page: Any) -> list[Span]:
     if not lists:
         return list(spans)
     return [s for s in spans if all(not holds(box, s.bbox) or s.text.strip() in chosen for box, chosen in lists)]
+
+
+def hidden_fields(page: Any) -> list[Span]:
+    """What is typed into fields that the page does not show."""
+    out = []
+    for widget in page.widgets():
+        hidden = widget.field_display in _NOT_SHOWN
+        said = widget.field_value
+        if hidden and isinstance(said, str) and said.strip() and widget.field_type != pymupdf.PDF_WIDGET_TYPE_CHECKBOX:
+            out.append(Span(said.strip(), 0.0, tuple(widget.rect * page.rotation_matrix), tuple))
+    return out
 
 
 def _ink(colour: int, alpha: int) -> float:

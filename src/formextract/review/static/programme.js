@@ -142,7 +142,7 @@ function list() {
       make("td", {}, place.dropped ? "不读" : ""));
     return row;
   }));
-  $("open").replaceChildren(...form.open.map((text) => make("p", { class: "warn" }, `还没有弄清：${text}`)));
+  $("open").replaceChildren(...form.open.map((text) => make("p", { class: "warn" }, `还没有弄清：${text.replace(/ (T\d+R\d+C\d+|\S+![A-Z]+\d+)$/, "")}。要读的话，点击左边这一处添加`)));
   counts();
   box();
 }
@@ -285,6 +285,7 @@ $("add-rule").addEventListener("submit", async (event) => {
 });
 
 const HOW = { value: "最近一年的数", each: "每一年的数", share: "占另一项的比例", growth: "比上年增长", average: "年均增长" };
+const JOINS = { "": "另一条", and: "且", or: "或" };
 const SIGNS = { least: "不少于", above: "高于", most: "不超过", below: "低于" };
 const told = (options, now) => Object.entries(options).map(([value, text]) => make("option", { value, selected: value === now }, text));
 
@@ -304,9 +305,12 @@ function criteria() {
     if (columns.length && !columns.includes(c.column)) c.column = columns[0];
     if (!columns.length) delete c.column;
     const share = c.how === "share" && figure;
+    const joined = n > 0 && ["and", "or"].includes(c.join);
+    if (!joined) delete c.join;
     const unit = ["share", "growth", "average"].includes(c.how) && figure ? "%" : one.unit || "";
-    return make("tr", { class: "condition" }, make("td", {},
+    return make("tr", { class: joined ? "condition joined" : "condition" }, make("td", {},
       make("p", { class: "pair" },
+        n ? make("select", { "aria-label": "与上一行", title: "且、或：与上一行合为一条", onchange: put("join", true) }, ...told(JOINS, c.join || "")) : null,
         make("select", { "aria-label": "指标", onchange: put("name", true) }, ...choices(judged(), c.name)),
         columns.length ? make("select", { "aria-label": "哪一栏", onchange: put("column") }, ...columns.map((t) => make("option", { selected: t === c.column }, t))) : null,
         figure ? make("select", { "aria-label": "怎样算", onchange: put("how", true) }, ...told(how, c.how)) : null,
@@ -315,8 +319,8 @@ function criteria() {
         figure ? make("span", {}, make("input", { value: c.value, size: 7, inputmode: "decimal", "aria-label": "数", onchange: put("value") }), ` ${unit}`) : null,
         kind === "bool" ? make("select", { "aria-label": "应为", onchange: put("sign") }, ...told({ yes: "应为“是”", no: "应为“否”" }, c.sign)) : null,
         kind === "choice" ? make("label", {}, "应为 ", make("select", { onchange: put("value") }, ...options.map((t) => make("option", { selected: t === c.value }, t)))) : null),
-      make("p", { class: "pair" }, make("input", { class: "clause", value: c.clause, placeholder: "条款原文，如：上年度营业收入不低于 2000 万元", "aria-label": "条款原文", onchange: put("clause") }),
-        make("button", { type: "button", class: "small", onclick: () => { form.criteria.splice(n, 1); criteria(); counts(); changed(); } }, "删去")),
+      make("p", { class: "pair" }, joined ? null : make("input", { class: "clause", value: c.clause, placeholder: "条款原文，如：上年度营业收入不低于 2000 万元", "aria-label": "条款原文", onchange: put("clause") }),
+        make("button", { type: "button", class: "small", onclick: () => { form.criteria.splice(n, 1); lacking.splice(n, 1); criteria(); counts(); changed(); } }, "删去")),
       make("p", { class: "bad lacks", "data-n": n, hidden: !lacking[n] }, lacking[n] ? `还不能用：${lacking[n]}` : "")));
   }));
   const f = $("who");
@@ -376,6 +380,7 @@ $("try").addEventListener("submit", async (event) => {
 $("publish").addEventListener("click", async () => {
   const by = who();
   if (!by || !await keep()) return;
+  $("published").textContent = "正在启用…";
   const answer = await call(`${address}/publish`, { by });
   $("published").textContent = answer.ok ? `“${answer.body.programme}”已投入使用，可以装载了` : "";
   if (!answer.ok) say(answer.body.message, true);

@@ -25,6 +25,7 @@ _MODIFIERS = _LEVELS | {"ten_thousand"}
 _SUMMED = frozenset(["lead_tech", "hightech", "tech_sme"])
 _ROLES = frozenset(["led", "joined"])
 _MEASURED = frozenset(["output", "revenue", "firm"])
+_ALL = frozenset(["firm", "sme"])
 _KINDS = frozenset(
     ["firm", "sme", "srdi", "little_giant", "champion", "hightech", "innovative", "tech_sme", "listed", "lead_tech"]
 )
@@ -55,6 +56,8 @@ class Around:
     """Whether another figure follows without a break, to which the words behind belong."""
     of_these: bool = False
     """Whether it stands behind 其中 in its sentence."""
+    of_group: bool = False
+    """Whether a number of firms stands right before it, in no other clause or item of a list."""
     listed: Sequence[Token] = ()
     """The words behind the last figure of the list in which it stands: 3个国家级、12个省级创新平台."""
 
@@ -76,7 +79,7 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
     place = next((f for f in frames.of(behind.content, asked) if f.behind), None) if not behind.empty else None
     if place is not None and text.startswith("的", figure.end) and frames.measures(place, figure.unit):
         return Candidate(figure, Meaning(place, "amount", place.indicator), behind, frozenset(["place_behind"]))
-    if not around.to_figure and named:
+    if named and (not around.to_figure or end < around.behind_end):  # 26家高新技术企业拥有专利210件: up to the verb
         if named[-1].text == "集群" or _of_clusters(named):
             return None
         if not behind.empty:
@@ -154,6 +157,10 @@ def _named(
             seen.add("group_before")
     if "standards" in tags and not tags & _ROLES and last is not None and last.tags & _ROLES:
         tags = tags | (last.tags & _ROLES)
+    if last is not None and around.of_group and not tags & _KINDS and last.content & _KINDS - _ALL:
+        return None  # 76家高新技术企业拥有专利410件
+    if last is not None and last.sized and _goes_on(phrase) and around.text.startswith("、", around.item_start - 1):
+        return None  # 规上企业1132家、营收4300亿元: theirs
     meaning = frames.amount(tags, figure.unit, asked)
     if (
         meaning is None
@@ -178,7 +185,7 @@ def _per(figure: Token, phrase: Phrase) -> Token:
     """万元产值能耗0.086吨标准煤: what the name says the figure is per need not be said again by its unit."""
     if "吨" not in figure.unit and "千克" not in figure.unit:
         return figure
-    per = any("万元" in token.text for token in phrase.words) and "/" not in figure.unit
+    per = any("万元" in t.text or "单位产值" in t.text for t in phrase.words) and "/" not in figure.unit
     return replace(figure, unit=figure.unit + "/万元") if per else figure
 
 
@@ -236,23 +243,25 @@ def _carried(
     return None
 
 
-_SAYS_NOTHING = frozenset(["filler"])
+def own_words(item: Sequence[Token], text: str, start: int, end: int) -> str:
+    """The letters before a figure that name something: unknown ones, and fillers of more than a letter (配套, 服务)."""
+    at, letters = start, ""
+    for token in item:
+        if "~of_these" in token.tags:
+            at, letters = token.end, ""
+            continue
+        letters += text[at : token.start]
+        at = token.end
+        if "filler" in token.tags and len(token.text) > 1 and all(t[0] == "~" or t == "filler" for t in token.tags):
+            letters += token.text
+    return _NO_NAME.sub("", letters + text[at:end])
 
 
 def _is_a_part(around: Around) -> bool:
     """Whether a figure behind 其中 has a name of its own: 其中整机98亿元、零部件41亿元 are parts of the whole."""
-    at, letters = around.item_start, ""
-    for token in around.item:
-        if "~of_these" in token.tags:
-            at, letters = token.end, ""
-            continue
-        letters += around.text[at : token.start]
-        at = token.end
-        if around.of_these and token.tags == _SAYS_NOTHING and len(token.text) > 1:
-            letters += token.text
-    letters += around.text[at : around.figure.start]
+    letters = own_words(around.item, around.text, around.item_start, around.figure.start) if around.of_these else ""
     shares = any("~share" in token.tags for token in around.item)  # 其中深圳就占了5407家
-    return around.of_these and not shares and len(_NO_NAME.sub("", letters)) > 1
+    return not shares and len(letters) > 1
 
 
 def together(item: Sequence[Token], since: Sequence[Token], figure: Token, frames: Frames) -> Candidate | None:

@@ -106,6 +106,13 @@ class Parsed:
                 break
         return [t for t in self.tokens[lo:k] if t.kind != "break"], begin
 
+    def unit_before(self, k: int, clause: Clause) -> str:
+        """The unit of the figure before a figure, with no break between the two; empty where there is none."""
+        for token in reversed(self.tokens[clause.first : k]):
+            if token.kind in ("break", "figure"):
+                return token.unit
+        return ""
+
     def listed(self, k: int) -> list[Token]:
         """The words behind the last figure of the list that a figure stands in, if it is not the last itself."""
         out: list[Token] = []

@@ -36,6 +36,11 @@ _COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近还另]{0,
 _COUNTED_BEFORE = re.compile("集群" + _COUNTED.pattern)
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
 """Before a park's name: where the cluster lies, and not whose figures these are."""
+_BESIDE = re.compile(r"所在|周边|以外|之外|外的")
+_ITS_NAME = re.compile(
+    r"的(?!特色|先进|创新|优势|支柱|重点|国家|省级|产业|中小|制造|战略|千亿|百亿)(?P<name>[一-鿿]{2,6}?)(?:特色|产业)*$"
+)
+"""A name between 的 and 集群 that is no word of what programmes call clusters."""
 _THEIRS = ("其", "当地", "该地", "对方")
 _AS_LEAD = re.compile(r"[一-鿿]{3}(?:作为|是|系)[一-鿿]{0,8}$")
 _FIRM_OF_NAME = re.compile(r"企业(?P<name>[一-鿿]{3,8})$")
@@ -101,7 +106,8 @@ class Context:
         what there is; a rule, with its sentence. Another's name at the clause's head makes what follows its.
         """
         years = [t.period.years[0] for t in clause.tokens if t.period is not None and t.period.kind == "year"]
-        done = bool(years) and "fact" in clause.marks and "plan" not in clause.marks
+        ours = "plan" not in clause.marks
+        done = ours and ((bool(years) and "fact" in clause.marks) or any(t.text == "实际" for t in clause.tokens))
         later = bool(report.years and years and int(years[0]) > report.years[-1] + 1)
         ahead = _BY_YEAR.search(text[clause.start : clause.stop]) is not None
         until = _UNTIL.search(text[clause.start : clause.stop])
@@ -183,7 +189,9 @@ def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "
             theirs = (
                 counted or here == "stranger" or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
             )
-            if _several(before, text[token.end :]) or _elsewhere(before, home):
+            if _BESIDE.match(text, token.end):
+                scope = here = "stranger"  # 集群所在的经开区: of the place, not of the cluster
+            elif _several(before, text[token.end :]) or _elsewhere(before, home) or _of_another_name(before, home):
                 scope = here = "stranger"
             elif "占" not in before and (not theirs or token.text.startswith(("本", "我"))):
                 scope = here = "own"
@@ -221,6 +229,15 @@ def _elsewhere(before: str, home: str, *, counties: bool = True) -> bool:
         if (name in known.provinces or known.named(name) or short) and short_name(name) not in home:
             return True
     return False
+
+
+def _of_another_name(before: str, home: str) -> bool:
+    """Whether 集群 has a name of its own that the applicant's name does not hold: 规模最大的顺川集群."""
+    named = _ITS_NAME.search(before) if home else None
+    if named is None or "作为" in before or "是" in before:  # 作为全国最大的羽毛球产业集群: what it is
+        return False
+    name = named.group("name")
+    return not any(name[k : k + 2] in home for k in range(len(name) - 1))
 
 
 def _is_only_elsewhere(clause: str, home: str) -> bool:

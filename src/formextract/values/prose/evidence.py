@@ -15,7 +15,7 @@ from formextract.values.prose.when import When
 
 _INCREMENT = re.compile(r"(?:净增|新增|增加|增长|减少|下降|提高|提升|上升|多|少|增|高|低)(?:出|了|加)?(?:约|近)?$")
 _OF_CLASS = re.compile(
-    r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给))"
+    r"(?:[、和](?:近|超)?[\d.]+[万亿千百]*元?)*(?:(?:以上|以下|及以上)(?:的|[、和]|[一-鿿]{0,12}(?:企业|集群))|的(?:企业|集群|单位|项目|园区|已有|有\d|给)|(?:以上|以下)(?:有|达)?\d+[余多]?[家户个])"
 )
 _MUST = r"(?:须|应当?|必须|得)"
 _THRESHOLD = re.compile(
@@ -29,7 +29,9 @@ _PER_ONE = re.compile(r"[日周旬月季户人亩地台店校场厂]均")
 _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
-_NEVER = frozenset(["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean"])
+_NEVER = frozenset(
+    ["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean", "each_year"]
+)
 """5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
@@ -54,8 +56,14 @@ def whole_of(parsed: Parsed) -> Whole:
     """The sentence's own traits."""
     tokens = parsed.tokens
     marks = {t for token in tokens for t in token.tags}
+    ahead = [None, *tokens]  # of 规上企业 one knows which they are
     generic = sum(
-        "firm" in a.tags and b.kind == "figure" and b.unit[-1:] in _HEADS and bool(b.unit) for a, b in pairwise(tokens)
+        "firm" in a.tags
+        and not (before is not None and "sized" in before.tags)
+        and b.kind == "figure"
+        and b.unit[-1:] in _HEADS
+        and bool(b.unit)
+        for before, (a, b) in zip(ahead, pairwise(tokens), strict=False)
     )
     granted = _GRANTED.search(parsed.text) is not None
     own = any(("~cluster" in t.tags or "集群" in t.text) and t.text not in _PLACES for t in tokens)
@@ -88,6 +96,9 @@ def evidence(
         "plan_of_percent": not amount and context.plan,
         "grant": "grant" in clause.marks,
         "each": amount and ("each" in marks or _PER_ONE.search(parsed.text, clause.start, parsed.tokens[k].start)),
+        "each_year": bool(frame.counted)
+        and not frame.flow
+        and "每年" in parsed.text[clause.start : parsed.tokens[k].start],
         "yearly_mean": amount and any("~average" in t.tags for t in parsed.item(k, clause)[0]),
         "added": amount and context.added,
         "contrast": whole.contrast and scope == "county",
@@ -171,7 +182,8 @@ def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> se
     """Whether firms are only those that something was done to: 服务中小企业320家, 1200家企业参展."""
     item, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
     seen = {"passing" for t in item if "~passing" in t.tags}
-    if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(item)):
+    said = [t for t in item if "filler" not in t.tags or "~passing" in t.tags]
+    if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(said)):
         seen.add("passing_right_before")
     if "behind" in candidate.seen and any("~passing" in t.tags for t in behind):
         seen.add("passing_behind")
@@ -211,6 +223,8 @@ def excluded(candidate: Candidate, seen: set[str], k: int, clause: Clause, parse
     amount = meaning.form == "amount"
     own = meaning.indicator == meaning.frame.in_years
     sum_of_years = amount and meaning.frame.flow and when.spans and not own and not seen & _CHAINED
+    if when.lost:
+        return True  # 认定时集群有企业158家
     one_year = meaning.indicator == meaning.frame.fall and not when.spans
     other_span = meaning.form == "average" and when.spans and when.point
     return bool(

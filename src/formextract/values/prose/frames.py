@@ -104,8 +104,8 @@ class Frames:
             return frame.alone
         content = whole - self.neutral or whole
         for of in frame.of:
-            if of and content == frozenset(of):
-                return True
+            if of and frozenset(of) in (content, content - frozenset(frame.may)):
+                return True  # of 营业收入, and of 中小企业营业收入 where they are SMEs' all
             if "home" in of and "home" in whole and whole - self.neutral <= {"output"}:
                 return True
         return frame.alone and not whole

@@ -14,6 +14,8 @@ _SINCE = re.compile(r"(?:由|从)(?:20\d\d年[度底末]?)?的?$")
 
 
 _AMONG = re.compile(r"在([^在,，]{2,20}?)中(?:所|约)?$")
+_RATE_OF_IT = frozenset(["adoption"])
+"""接入中小企业126家，普及率47.7%: the rate of what was counted."""
 _SMES = frozenset(["sme", "firm"])
 LONGEST_GAP = 4
 """Letters that nobody knows before a share; more of them are another subject."""
@@ -38,15 +40,22 @@ def percentage(
     frames: Frames,
     asked: Collection[str],
     beside: frozenset[str] | None = None,
+    stop: int = 0,
 ) -> Percentage | None:
     """What a percentage at `end` is, by the words of its clause from `start`; `last` is what the last figure was of.
 
     `beside`: the county's figure of the same kind right before, of which a share is that says no more.
+    `stop` is where the figure ends.
     """
+    turned = _turned(tokens, text, start, stop, last, frames, asked)
+    if turned is not None:
+        return turned
     marks = [t for t in tokens if t.kind == "word" and t.tags & {"~share", "~rise", "~fall", "~average"}]
     neutral = frames.neutral
     if not marks:
         own = phrase_of(tokens, text, start, end, neutral)
+        if own.content == _RATE_OF_IT and last is not None:
+            own = replace(own, tags=own.tags | last.tags, content=own.content | last.content)
         if own.empty and len(own.tail) <= LONGEST_GAP:
             return _rate(last, frames, asked, "rate_of_last")
         return _rate(own, frames, asked, "rate")
@@ -66,6 +75,38 @@ def percentage(
                     return Percentage(Meaning(frame, "growth", frame.fall), phrase, ("growth", *seen))
         return _said(phrase, "growth", None, frames, asked, seen, _sign(final))
     return _share(tokens, marks, text, start, end, last, frames, asked, beside)
+
+
+def _turned(
+    tokens: Sequence[Token],
+    text: str,
+    start: int,
+    stop: int,
+    last: Phrase | None,
+    frames: Frames,
+    asked: Collection[str],
+) -> Percentage | None:
+    """A share told with the whole behind it: 中小企业贡献了集群71.3%的产值, 71.3%的产值来自中小企业."""
+    whole = _OF_THE_WHOLE.match(text, stop)
+    if whole is None:
+        return None
+    behind = frozenset(name for name, word in whole.groupdict().items() if word)
+    subject: Phrase | None = Phrase(behind, behind)
+    if not behind:
+        gave = next((t for t in tokens if t.text in _GIVES), None)
+        if gave is None:
+            return None
+        subject, _ = _subject(tokens, text, start, gave.start, last, frames.neutral)
+    if subject is None or not subject.content & {"sme", "leading"}:
+        return None
+    subject = replace(subject, tags=subject.tags | {"output"}, content=subject.content | {"output"})
+    return _said(subject, "share", frozenset(["output"]), frames, asked, ("share_of", "share_turned"), 1)
+
+
+_GIVES = frozenset(["贡献", "创造", "提供", "占", "占据"])
+_OF_THE_WHOLE = re.compile(
+    r"(?:以上)?的(?:集群)?总?产值(?:来自于?|源于|由)?(?:(?P<sme>中小企业)|(?P<leading>主导产业))?"
+)
 
 
 def _share(
@@ -110,7 +151,7 @@ def _share(
     if whole.foreign:
         return None
     unknown = bool(whole.lead or (whole.tags and whole.inner)) or (not whole.tags and len(whole.tail) > 1)
-    said = whole.tags or (beside if subject_phrase is last and not whole.tail else None)
+    said = whole.tags or (None if whole.tail else beside)
     extra = (*(("whole_unknown",) if unknown else ()), *(("whole_sized",) if whole.sized else ()))
     form = "share_of" if said else "share_alone"
     return _said(subject_phrase, "share", said, frames, asked, (form, *extra, *seen), 1)

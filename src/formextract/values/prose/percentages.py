@@ -27,9 +27,10 @@ def percent_candidate(
     if context.rate is not None and bare and (on or not words.tail):
         meaning, phrase = context.rate
         return Candidate(figure, meaning, phrase, frozenset(["rate_carried"]))
-    found = percentage(
-        tokens, text, begin, figure.start, context.topic or context.last, frames, report.asked, context.whole
-    )
+    last, whole = context.topic or context.last, context.whole
+    if context.topic is not None and text[: clause.start].rstrip(",，").endswith("中"):
+        whole = context.topic.tags  # 集群营业收入中，研发投入占3.2%
+    found = percentage(tokens, text, begin, figure.start, last, frames, report.asked, whole, figure.end)
     if found is None:
         return None
     seen = frozenset(f"percent_{s}" for s in found.seen)

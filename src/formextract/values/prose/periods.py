@@ -20,6 +20,8 @@ PeriodKind = Literal[
     "compare",
     "same_period",
     "whole",
+    "event",
+    "now",
 ]
 _YEAR = r"20\d\d"
 _HALF = r"(?:上半年|1[-~—–至]6月份?|前6个月|前六个月|一至二季度|前两个季度)"
@@ -33,12 +35,15 @@ PERIODS = (
     rf"|(?P<same>(?:去年|上年|{_YEAR}年)同期)"
     rf"|(?P<years>{_YEAR}年?(?:[、,，和及]{_YEAR}年?)+(?:[两三四五]年)?)"
     rf"|(?P<span>{_YEAR}年?[-~—–至到]+{_YEAR}年?末?|[近过]去?(?:[两三四五]|[2-5])年来?|前[两三四五]年|此前[两三四五]年|[两三四五]年来|[两三四五]年间|[两三四五]年(?=累计|合计|共计|平均|年均|下降|降低))"
+    r"|(?P<now>(?:复核|复评|复审)(?:时|当年))"
+    r"|(?P<event>(?<![比较与])(?:认定|获批|成立|申报|创建|起步|获认定|入选)(?:之初|时|当年|初期|之时|之前))"
     r"|(?P<plan>十[一二三四五六七八九]五(?:规划|时期)?(?:期?末|收官之年))"
     r"|(?P<plan_span>十[一二三四五六七八九]五(?:规划)?(?:以来|期间|时期))"
     r"|(?P<whole>全年(?!目标|任务|计划|预计|预期|度))"
     rf"|(?P<half>(?:截[至止]到?)?{_WHOSE}(?:{_HALF}|6月(?:底|末|30日)))"
     rf"|(?P<part>{_WHOSE}{_PART})"
     rf"|(?P<point>(?:截[至止]到?|到|至){_WHOSE}(?:1[01]|0?[1-9])月(?:份|底|末|初)?(?:\d{{1,2}}日)?|{_WHOSE}(?:1[01]|0?[1-9])月[底末])"
+    r"|(?P<month>(?<![\d年])(?:1[0-2]|[1-9])月(?=[,，]|集群|全[县市区]|[份我本当]))"
     rf"|(?P<date>{_WHOSE}(?:1[0-2]|0?[1-9])月\d{{1,2}}日(?!31日)|(?<=年)12月(?!底|末|31)|{_YEAR}年(?:1[0-2]|0?[1-9])月(?![底末]|31日))"
     rf"|(?:截[至止]到?)?(?P<year>{_YEAR})(?:年(?:12月)?(?:年底|年末|全年|底|末|度|31日)?|(?=\d|[一-鿿]{{0,2}}\d))"
     r"|(?P<last>去年底?末?|上一?年度?末?)|(?P<before_last>前年)|(?P<this>今年底?|本年度?|当年|同年|该年)"
@@ -74,6 +79,10 @@ def period_of(m: re.Match[str]) -> Period:
         return Period("year", (str(_END_OF_THE_FIRST + 5 * _DIGITS.index(text[1])),))
     if m.group("plan_span"):
         return Period("span")
+    if m.group("event") or m.group("now"):
+        return Period("event" if m.group("event") else "now")
+    if m.group("month"):
+        return Period("part")
     if m.group("whole"):
         return Period("whole")
     if m.group("same"):

@@ -58,6 +58,8 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
         if token.kind != "word":
             continue
         concepts = {t for t in token.tags if t[0] != "~"} - {"filler", "foreign", "sized"}
+        if token.text == "省" and gaps and text.endswith(gaps[-1][1], start, token.start):
+            concepts = set()  # 湖北省: a place's name
         marks |= {t[1:] for t in token.tags if t[0] == "~"}
         told = concepts or "foreign" in token.tags or "sized" in token.tags
         examples = examples or token.text == "等"

@@ -133,7 +133,7 @@ class ProseReader:
             reading = converted(ink, token.unit, unit, period)
         else:
             reading = read_figure(ink, unit, whole=indicator.kind == "integer")
-        if reading.status != "reported" or _after_the_years(said, report):
+        if reading.status != "reported" or _after_the_years(said, report) or _beside_the_half(indicator, said, report):
             return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
@@ -171,7 +171,7 @@ class ProseReader:
             return f"{year}-01/{year}-06", 1.0
         if when.part:
             return None, UNDATED
-        if report.half is not None and not when.said:
+        if report.half is not None and (not when.said or when.now):
             return f"{report.half}-01/{report.half}-06", UNDATED
         if when.year is not None:
             return when.year, 1.0 if when.said else CARRIED
@@ -192,6 +192,11 @@ def _after_the_years(said: FigureSaid, report: Report) -> bool:
     """Whether a figure is of a part of a year that is not yet reported: 截至2025年3月, where the form is of 2024."""
     when = said.when
     return bool(report.years and report.half is None and when.part and when.year and int(when.year) > report.years[-1])
+
+
+def _beside_the_half(indicator: Indicator, said: FigureSaid, report: Report) -> bool:
+    """Whether a figure is of another part of the year than the half-year that is reported: 截至7月底, 三季度."""
+    return report.half is not None and indicator.period == "year" and said.when.part and not said.when.half
 
 
 def _superseded(found: list[Scored]) -> list[Scored]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, together
+from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import Context, Scope, firm_within, of_somebody_else, scope_of
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, summed, whole_of
@@ -66,7 +66,7 @@ def _without_background(said: list[Said]) -> list[Said]:
 
 def _is_whole(a: Said, b: Said) -> bool:
     """Whether the second, behind 其中, can only be a part of the first: 总产值156亿元，其中工业产值98亿元."""
-    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen
+    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen and "carried" not in b.seen
 
 
 def _is_nearer(a: Said, b: Said) -> bool:
@@ -156,7 +156,10 @@ class _Walk:
         if bracketed is not None:
             when, before = bracketed, []
         ahead = text[clause.start : figure.start]
-        when, place, pair = paired(before, ahead, figure, when, context.pair, self.years, context.around, context.stale)
+        place, pair = "", context.pair
+        member = self.members.get(k)
+        if member is None or member.year is None:
+            when, place, pair = paired(before, ahead, figure, when, pair, self.years, context.around, context.stale)
         seen |= {place} if place else set()
         if place == "to":
             context = replace(context, when=when)  # 由2022年的1.6亿元增加到2.4亿元，强度2.9%
@@ -209,8 +212,9 @@ class _Walk:
             item,
             start,
             *self.parsed.behind(k),
-            self.parsed.of_these(k),
-            self.parsed.listed(k),
+            of_these=self.parsed.of_these(k),
+            of_group=self.parsed.unit_before(k, clause) in FIRMS,
+            listed=self.parsed.listed(k),
         )
         return counted(around, context, self.frames, self.report.asked)
 
@@ -223,7 +227,8 @@ class _Walk:
             behind, end, to_figure = self.parsed.behind(k)
             phrase = phrase_of([] if to_figure else behind, text, figure.end, end, self.frames.neutral)
         if phrase.empty:
-            return None
+            named = len(own_words(item, text, start, figure.start)) > 1
+            return Phrase(foreign=True) if named else None  # 配套产业23亿元，占13.1%: of what nobody knows
         return phrase if context.last is None else of_the_same(phrase, context.last)
 
     def _bracketed(self, k: int) -> When | None:
@@ -275,6 +280,8 @@ def _worded(context: Context, token: Token, gave: bool) -> Context:
         if token.text in ")）" and context.outside:
             return replace(context, when=context.outside[-1], outside=context.outside[:-1], added=False)
         return context
+    if context.when.lost and "~now" in token.tags:
+        return replace(context, when=When(now=True, said=True))  # 认定时158家，现已增至203家
     if token.text in _TODAY and context.when.year is not None and not gave and context.last is not None:
         return replace(context, when=When(now=True, said=True))
     if "~added" in token.tags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from formextract.values.prose.phrases import Phrase, phrase_of
@@ -64,10 +64,11 @@ def series(
             out |= dict.fromkeys(figures)
             continue
         names = [p for p, _ in members]
+        average = {"average"} if any("~average" in t.tags for t in head) else set()
         units = [tokens[k].unit for k in figures]
         units = [u or units[-1] for u in units]
         for k, ((phrase, whole), year), unit in zip(figures, members, units, strict=True):
-            out[k] = Member(phrase, year, unit, whole, verb)
+            out[k] = Member(phrase, year, unit, whole, replace(verb, marks=verb.marks | average))
     return out
 
 
@@ -105,10 +106,24 @@ def _unsaid(tokens: Sequence[Token], text: str, at: int) -> list[int]:
     """Figures that follow each other, of one unit, though nobody says 分别: 三年产值121.4、138.9、156.8亿元."""
     if at + 1 >= len(tokens) or tokens[at].kind == "figure" or tokens[at + 1].kind != "figure":
         return []
+    if "~from" in tokens[at].tags:
+        return _chained(tokens, at)
     found = _figures(tokens, text, at)
     units = {tokens[k].unit for k in found[:-1]} - {"", tokens[found[-1]].unit}
     plain = all(_LISTED.fullmatch(text[tokens[a].end : tokens[b].start]) for a, b in pairwise(found))
     return found if plain and not units else []
+
+
+def _chained(tokens: Sequence[Token], at: int) -> list[int]:
+    """Three figures and more that one grows into the other: 由2.9亿元增至3.5亿元再增至4.2亿元."""
+    found: list[int] = []
+    for k in range(at + 1, len(tokens)):
+        token = tokens[k]
+        if token.kind == "figure" and token.unit == tokens[at + 1].unit:
+            found.append(k)
+        elif not token.tags & {"~chain", "~have"} and token.text not in (",", "，", "、"):
+            break
+    return found if len(found) > 2 else []  # noqa: PLR2004 - two are a pair
 
 
 def _listed(tokens: Sequence[Token], first: int) -> list[int]:

@@ -25,6 +25,8 @@ class When:
     spans: bool = False
     said: bool = False
     now: bool = False
+    lost: bool = False
+    """Of a time of which no year is said: 认定时, 成立之初."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
         if year is None and when.year is not None:
             year = str(int(when.year) - 1)
         return When(year=year, half=when.half, part=when.part or year is None, said=True)
+    if period.kind == "event":
+        return When(lost=True, said=True)
+    if period.kind == "now":
+        return When(now=True, said=True)
     if period.kind == "whole":  # of a year of which a part was told; in a half-year's report that year is not over
         ended = report.half is None or (when.year is not None and int(when.year) < report.half)
         return replace(when, half=False, part=not ended, point=False)
@@ -96,6 +102,9 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
 
 def compared(when: When, period: Period, report: Report) -> When:
     """The period with which the present one is compared: 较2022年的3.18%提高."""
+    if period.until:  # 比上年末的183家: of the year that was over
+        year = period.years[0] if period.years else report.year(1)
+        return When(year=year, said=True, part=year is None)
     if period.years:
         return When(year=period.years[0], half=when.half, part=when.part, said=True)
     if when.year is not None:
