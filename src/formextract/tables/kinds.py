@@ -28,7 +28,8 @@ _YEAR_VALUES = re.compile(
     re.DOTALL,
 )
 _COMPARED = re.compile(
-    r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*"
+    r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*|"
+    r"(?:增长|增减|增速|增幅|升降)(?:率|幅度?)?(?:\([^()]*%\)|%)"
 )
 """A column of what the two beside it come to: its figures are not the row's."""
 _COUNTED = re.compile(
