@@ -18,7 +18,7 @@ from formextract.match import Explained, FormFound, Forms, Hint
 from formextract.match.hints import hint_now, hinted
 from formextract.model import Document, Record
 from formextract.parts import FormRead, told_apart
-from formextract.rules import rules
+from formextract.rules import relations, rules
 from formextract.text.expected import expecting
 from formextract.values.prose import ProseReader
 
@@ -130,9 +130,14 @@ def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
     catalogue = load_catalogue(templates)
     said: dict[str, list[Explained]] = {}
     for c in captions:
-        said.setdefault(c.template, []).append((c.label, c.indicator, dict(c.dims)))
+        said.setdefault(c.template, []).append((c.label, c.indicator, dict(c.dims), c.files))
     return Forms(
-        catalogue.templates, catalogue.indicators, catalogue.lexicon, programmes=catalogue.programmes, explained=said
+        catalogue.templates,
+        catalogue.indicators,
+        catalogue.lexicon,
+        programmes=catalogue.programmes,
+        explained=said,
+        relations=partial(relations, templates),
     )
 
 

@@ -123,6 +123,7 @@ VERDICTS: Mapping[str, str] = {
 """What reviewers decide about findings, clauses, unmatched ink and whole applications."""
 ACTS: Mapping[str, str] = {
     "move": "改归类",
+    "said": "说明是什么表",
     "programme": "启用项目",
     "undo": "撤销归类",
     "disc_out": "撤回光盘",

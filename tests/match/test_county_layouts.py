@@ -3,6 +3,8 @@
 import pytest
 from made_documents import FORMS, document, matched, table
 
+from formextract.pipeline import forms
+
 TITLE = "湖北省创新型产业集群申报书"
 NAME = "集群名称：仙桃非织造布创新型产业集群"
 
@@ -73,3 +75,83 @@ def test_a_city_says_of_which_province_a_programme_is(title, known):
     made = document(*title, "上半年，集群实现营业收入168.4亿元，企业总数达184家，总产值172.9亿元。")
     template = FORMS.recognise(made)
     assert (None if template is None else template.id) == known
+
+
+CHARACTERISTIC = "湖北省特色产业集群申报表"
+
+
+def test_a_caption_in_a_group_that_nobody_knows_is_the_nearer_one_s():
+    rows = table(
+        ["类别", "指标", "完成值"],
+        ["产业规模", "集群产值大致为多少", "163.95亿元"],
+        ["^", "企业户数", "233家"],
+        ["优质企业", "高新技术企业数", "48家"],
+    )
+    found, left = read(CHARACTERISTIC, NAME, rows)
+    assert found["enterprises", "2024"][0] == "233家"
+    assert {x.label for x in left if "163.95" in x.text} <= {"集群产值大致为多少"}
+    assert "产业规模" not in {x.label for x in left}
+
+
+def test_a_name_ends_where_something_else_stands_far_behind_it():
+    found, left = read(CHARACTERISTIC, "集群名称：仙桃市非织造布产业集群    数据截至2024年12月31日")
+    assert found["cluster_name", None][0] == "仙桃市非织造布产业集群"
+    assert "数据截至2024年12月31日" in {x.text for x in left}
+
+
+def test_a_period_beside_its_caption_on_a_line_with_others():
+    rows = table(["指标", "单位", "本期", "去年同期"], ["集群总产值", "亿元", "86.14", "60.17"])
+    line = "集群名称：仙桃市非织造布产业集群    报告期：2025年上半年"
+    found, _ = read("中小企业特色产业集群半年监测表", line, rows)
+    assert found["gross_output", "2025-01/2025-06"][0] == "86.14"
+    assert found["gross_output", "2024-01/2024-06"][0] == "60.17"
+
+
+@pytest.mark.parametrize("head", ["同比（%）", "增长（%）", "同比增长率"])
+def test_a_column_of_growth_is_the_growth_that_a_form_asks_for(head):
+    rows = table(
+        ["指标名称", "计量单位", "本年实际", "上年实际", head],
+        ["出口贸易额", "万元", "59917.86", "54404.50", "10.1"],
+        ["集群总产值", "亿元", "239.39", "211.90", "13.0"],
+    )
+    found, left = read("2024年度中小企业特色产业集群运行情况报告表", rows)
+    assert found["exports", "2024"][0] == "59917.86"
+    assert found["exports_growth", "2024"] == ("10.1", "%")
+    assert ("集群总产值", "13.0") in {(x.label, x.text) for x in left}
+
+
+def test_a_column_of_differences_is_no_growth():
+    rows = table(
+        ["指标名称", "本年实际", "上年实际", "增减"],
+        ["出口贸易额（万元）", "59917.86", "54404.50", "5513.36"],
+    )
+    found, _ = read("2024年度中小企业特色产业集群运行情况报告表", rows)
+    assert ("exports_growth", "2024") not in found
+
+
+def test_words_that_are_foreign_elsewhere_are_what_a_form_asks_for():
+    rows = table(
+        ["企业户数", "233"], ["龙头骨干企业数（家）", "10"], ["高新技术企业数", "48"], ["合作高校院所（个）", "18"]
+    )
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["leading_enterprises", "2024"][0] == "10"
+
+
+@pytest.mark.parametrize("label", ["园区规划面积（平方公里）", "规划占地面积（平方公里）"])
+def test_a_planned_area_is_not_the_one_that_is_taken_up(label):
+    rows = table(["集群运营管理机构", "堵阳园区管委会"], [label, "57.8"], ["集群企业数量", "60"])
+    found, left = read("中小企业特色产业集群申报表", NAME, rows)
+    assert "land_area" not in {name for name, _ in found}
+    assert "57.8" in {x.text for x in left} | {text for text, _ in found.values()}
+
+
+def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
+    for count, claims in (("130", True), ("171", False)):
+        rows = table(
+            ["年度", "2022年", "2023年", "2024年"],
+            ["集群中小企业数量", "160", "180", "200"],
+        )
+        more = table(["集群中小企业上云比例（%）", "65.00"], ["中小微企业上云累计（户）", count])
+        made = document("中小企业特色产业集群复核申请表", NAME, rows, more)
+        ((match,),) = [f.matches for f in forms().match(made)]
+        assert ("cloud_smes" in {p.indicator for p in match.placements if p.text}) is claims

@@ -59,6 +59,12 @@ def test_papers_of_others_are_left_alone():
         ),
         (["湖北省特色产业集群申报材料", "目录", "一、集群基本情况", BODY], "hubei-characteristic/application"),
         (["2023年认定的湖北省特色产业集群发展情况报告", BODY], "hubei-characteristic/annual"),
+        (
+            ["关于石津县柑橘产业集群2024年发展情况的报告", "我县集群于2022年认定为国家级中小企业特色产业集群。" + BODY],
+            "sme-cluster/annual",
+        ),
+        (["赤壁市创新型产业集群建设情况", BODY], "hubei-innovative/application"),
+        (["关于报送赤壁市创新型产业集群2024年度绩效评价材料的函", BODY], "hubei-innovative/evaluation"),
     ],
 )
 def test_a_letter_says_it_in_its_first_sentence(lines, name):
@@ -97,3 +103,16 @@ def test_a_paper_whose_kind_is_not_told_is_read_and_says_so():
 def test_figures_without_a_year_are_of_the_title_s(title, period, sure):
     (only,) = [p for p in match(document(title, ROWS)).placements if p.indicator == "gross_output"]
     assert (only.period, only.confidence) == (period, sure)
+
+
+def test_a_cluster_that_is_spoken_of_beside_the_programme_is_none_of_it():
+    lines = ["关于产业集群发展情况的报告", "全省现有国家级中小企业特色产业集群12个，我县没有。" + BODY]
+    assert known_as(document(*lines)) is None
+    assert known_as(document("工作简报", "我县集群于2022年认定为国家级中小企业特色产业集群。" + BODY)) is None
+
+
+def test_a_sheet_of_gathered_data_is_an_application_where_the_programme_has_no_list_of_clusters():
+    title = "战略性新兴产业集群（省级）申报数据汇总"
+    rows = table(["指标", "2022年", "2023年"], ["工业总产值/亿元", "111.86", "122.37"])
+    assert known_as(document(title, rows)) == "hubei-strategic-emerging/application"
+    assert known_as(document("湖北省战略性新兴产业集群申报汇总表", rows)) is None

@@ -22,6 +22,8 @@ TITLES = {
     "hunan-advanced-manufacturing/half-year@2021": "湖南省先进制造业集群半年度发展情况报告",
     "hunan-advanced-manufacturing/review@2021": "湖南省先进制造业集群复核申请报告",
     "sme-cluster/review@2025": "中小企业特色产业集群复核申请表",
+    "sme-cluster/annual@2025": "国家级中小企业特色产业集群2024年度发展情况报告",
+    "sme-cluster/half-year@2025": "中小企业特色产业集群2025年上半年运行情况",
     "sme-cluster/application@2024": "中小企业特色产业集群申报表",
 }
 HEAD = PROVINCE_HEAD

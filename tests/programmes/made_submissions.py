@@ -41,6 +41,8 @@ SUMMARY = (
 TITLES = {
     ("sme-cluster", "application"): "中小企业特色产业集群申报表",
     ("sme-cluster", "review"): "中小企业特色产业集群复核申请表",
+    ("sme-cluster", "annual"): "中小企业特色产业集群年度发展情况报告",
+    ("sme-cluster", "half-year"): "中小企业特色产业集群半年度发展情况报告",
     ("sme-cluster", "summary"): "2024年度中小企业特色产业集群推荐汇总表",
     ("hubei-characteristic", "application"): "湖北省特色产业集群申报表",
     ("hubei-characteristic", "review"): "湖北省特色产业集群复核申请表",

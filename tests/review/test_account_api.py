@@ -1,8 +1,17 @@
 """The account of files: five kinds, what was settled, discs taken back, the originals."""
 
-import pytest
+from dataclasses import replace
 
+import docx
+import pytest
+from filelock import FileLock
+from made_forms import pdf_form
+
+from formextract.errors import MAY_BE_FORM
 from formextract.loading import load
+from formextract.review.account import told_of, why_of
+from formextract.store import StoredMember, digest
+from patience import until
 
 
 @pytest.fixture
@@ -21,11 +30,16 @@ def account(client, **asked):
 
 def test_trouble_stands_first_and_each_row_says_what_to_do(client, broken):
     found = account(client)
-    assert found["tiles"] == {"failed": 1, "loose": 1, "read": 2, "evidence": 0, "passed": 0}
+    assert found["tiles"] == {"failed": 1, "maybe": 0, "evidence": 1, "read": 2, "passed": 0}
+    assert found["open"] == {"failed": 1, "maybe": 0, "evidence": 1, "read": 0, "passed": 0}
+    assert (found["loose"], found["waiting"]) == (1, 0)
     assert (found["files"], found["records"], found["applicants"]) == (4, 2, 2)
-    assert [r["kind"] for r in found["rows"]] == ["failed", "loose", "read", "read"]
+    assert [r["kind"] for r in found["rows"]] == ["failed", "evidence", "read", "read"]
+    assert [(r["told"], r["loose"]) for r in found["rows"][:2]] == [("读不了", False), ("不知归谁", True)]
     assert all(r["to_do"] for r in found["rows"][:2])
     assert [r["kind"] for r in account(client, kind="read", limit=1)["rows"]] == ["read"]
+    assert [r["path"].rsplit("/", 1)[-1] for r in account(client, only="loose", q="说明")["rows"]] == ["说明.txt"]
+    assert account(client, only="settled")["total"] == account(client, q="没有这个字")["total"] == 0
 
 
 def test_what_was_settled_is_no_trouble_any_more(client, broken):
@@ -33,10 +47,85 @@ def test_what_was_settled_is_no_trouble_any_more(client, broken):
     body = {"files": [row["sha256"]], "by": "张三", "why": "已请对方重报"}
     assert client.post("/api/account/settled", json=body).status_code == 201
     found = account(client)
-    assert found["tiles"]["failed"] == 0
+    assert (found["tiles"]["failed"], found["open"]["failed"]) == (1, 0)
     assert next(r for r in found["rows"] if r["kind"] == "failed")["settled"] == "张三"
     client.post("/api/account/settled", json=body | {"settled": False})
-    assert account(client)["tiles"]["failed"] == 1
+    assert account(client)["open"]["failed"] == 1
+
+
+def test_what_nobody_has_read_yet_is_no_trouble_and_can_be_gone_on_with(client, store, tmp_path):
+    form = pdf_form(tmp_path / "申报表.pdf", written="14.00")
+    sha, size = digest(form)
+    store.keep(sha, form)
+    store.begin(sha, size, "盘/申报表.pdf", "pdf")  # noted by a load from a terminal that was killed
+    found = account(client)
+    assert (found["waiting"], sum(found["tiles"].values())) == (1, found["files"] - 1)
+    assert [r["told"] for r in account(client, only="waiting")["rows"]] == ["未读完"]
+    assert all(n == 0 for n in found["open"].values())
+    page = client.get("/files").text
+    assert "还有 1 个文件没有读" in page
+    assert "还有 1 个文件没有读" in client.get("/load").text
+    with FileLock(_work_of(store) / ".lock"):  # somebody reads
+        assert "另一个程序正在往这个库里装载" in client.get("/files").text
+        assert client.post("/api/owed", json={"by": "张三"}).status_code == 409
+    begun = client.post("/api/owed", json={"by": "张三"}).json()
+    until(lambda: client.get(f"/api/loads/{begun['id']}").json()["state"] == "done", "the rest is read")
+    assert account(client)["waiting"] == 0
+    assert "个文件没有读" not in client.get("/load").text
+    assert client.post("/api/owed", json={"by": "张三"}).status_code == 409
+
+
+def _work_of(store):
+    folder = store.folder / "work" / "formextract-others"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_page_of_a_photographed_form_is_read_and_asks_for_nothing():
+    page = StoredMember("甲集群", "盘/3.jpg", "a" * 64, "application", "10 个文件合成一份，这是第 3 个", "id")
+    reason = f"{MAY_BE_FORM}（有 22 个栏目相同）。请打开核对"
+    assert told_of("other", reason, page) == "读出"
+    assert why_of("other", reason, page, grouped=True) == page.why
+    alone = replace(page, record_id="", cluster="", role="other")
+    assert told_of("other", reason, alone) == "可能是申报表"
+
+
+def test_what_a_file_is_can_be_said_and_holds_from_then_on(client, store, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("集群2024年度发展情况")
+    table = document.add_table(rows=0, cols=2)
+    for caption, told in (
+        ("集群名称", "潜川市小龙虾加工产业集群"),
+        ("总产值（亿元）", "105.30"),
+        ("企业户数（户）", "82"),
+    ):
+        for cell, text in zip(table.add_row().cells, (caption, told), strict=True):
+            cell.text = text
+    document.save(tmp_path / "材料.docx")
+    load([tmp_path], store)
+    row = next(r for r in account(client)["rows"] if r["path"].endswith("材料.docx"))
+    assert row["kind"] != "read"
+    body = {"files": [row["sha256"]], "program": "hubei-characteristic", "form": "annual", "by": "张三"}
+    assert client.post("/api/account/said", json=body | {"form": "没有的"}).status_code == 422
+    assert client.post("/api/account/said", json=body | {"files": ["f" * 64]}).status_code == 422
+
+    def said(**more):
+        begun = client.post("/api/account/said", json=body | more)
+        assert begun.status_code == 202
+        number = begun.json()["id"]
+        until(lambda: client.get(f"/api/loads/{number}").json()["state"] == "done", "it is read anew")
+        return next(r for r in account(client)["rows"] if r["path"].endswith("材料.docx"))
+
+    row = said()
+    assert (row["kind"], row["cluster"]) == ("read", "潜川市小龙虾加工产业集群")
+    assert row["said"] == "hubei-characteristic/annual"
+    (record,) = [r for r in store.records() if r.program == "hubei-characteristic"]
+    assert any("按指定的" in f.message for f in record.findings)
+    assert any(a.kind == "said" and a.by == "张三" for a in store.acts.entries())
+    store.acts.owe([row["sha256"]])
+    load(None, store)  # by whatever program, and without anybody saying it again
+    assert "hubei-characteristic" in {r.program for r in store.records()}
+    assert said(program="", form="")["kind"] != "read"
 
 
 def test_a_disc_is_taken_back_and_counts_again_and_nothing_is_lost(client, store, ids, disc):

@@ -3,6 +3,7 @@
 import pytest
 
 from formextract.errors import UsageError
+from formextract.loading import Limits
 from formextract.review import server
 
 
@@ -27,3 +28,22 @@ def test_a_token_is_ones_own_or_a_new_one(monkeypatch):
     monkeypatch.delenv(server.TOKEN_SETTING)
     assert server.chosen_token() != server.chosen_token()
     assert server.chosen_token()[1] is False
+
+
+@pytest.mark.parametrize("own", ["", "a-token-of-our-own-0123456789"])
+def test_a_token_that_was_set_is_not_printed_with_the_address(monkeypatch, tmp_path, own):
+    monkeypatch.setenv("FORMEXTRACT_TOKEN", own)
+    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: None)
+    said, opened = [], []
+    server.serve(
+        str(tmp_path / "库"), host="127.0.0.1", port=0, opens=False, version="0", limits=Limits(), say=said.append,
+        opened=opened.append,
+    )  # fmt: skip
+    told = "\n".join(said)
+    assert "?token=" in opened[0]  # what is opened here, in this user's own browser, lets them in
+    if own:
+        assert own in opened[0]
+        assert own not in told
+        assert "FORMEXTRACT_TOKEN" in told
+    else:
+        assert opened[0] in told

@@ -16,12 +16,13 @@ PAGES = ("/", "/queue", "/table", "/load", "/programmes", "/files", "/outputs", 
 
 
 @pytest.mark.slow
-def test_a_disc_by_path_then_an_upload_of_its_applicant_then_the_disc_again(chromium, tmp_path):  # noqa: F811
+@pytest.mark.parametrize("size", SIZES)
+def test_a_disc_by_path_then_an_upload_of_its_applicant_then_the_disc_again(chromium, tmp_path, size):  # noqa: F811
     disc = tmp_path / "襄阳市" / "甲"
     disc.mkdir(parents=True)
     pdf_form(disc / "申报表.pdf")
     with served(tmp_path / "库") as url:
-        desk = Desk(chromium, url, "张三")
+        desk = Desk(chromium, url, "张三", size)
         page = desk.page
 
         def done():

@@ -66,3 +66,18 @@ def test_near_names_begin_with_the_nearest(client):
 def test_files_that_are_not_there_are_refused_in_a_line(client):
     assert move(client, {"sha256": "0" * 64}, A).status_code == 422
     assert client.post("/api/groups/undos", json={"act": 9, "by": "张三"}).status_code == 422
+
+
+def test_an_applicant_that_is_renamed_is_called_so_wherever_it_is_named(client, store, ids):
+    record, new = ids["pdf"], "浙江省沅陵县精密轴承产业集群"
+    old = client.get(f"/api/records/{record}").json()["cluster"]
+    body = {"field": "cluster_name", "action": "correct", "by": "张三", "text": new, "why": "名称写错"}
+    assert client.post(f"/api/records/{record}/corrections", json=body).status_code == 201
+    assert next(r for r in client.get("/api/submissions").json() if r["id"] == record)["cluster"] == new
+    assert client.get(f"/api/records/{record}").json()["cluster"] == new
+    for page in ("/", "/table", "/files", "/outputs", f"/submissions/{record}", f"/submissions/{record}/print"):
+        assert new in client.get(page).text, page
+    assert new in client.get(f"/api/records/{record}/letters/operator").text
+    assert [m.cluster for m in store.groups.members() if m.record_id == record] == [old]  # its files stay together
+    client.post(f"/api/records/{record}/corrections", json=body | {"action": "restore", "version": 1})
+    assert next(r for r in client.get("/api/submissions").json() if r["id"] == record)["cluster"] == old

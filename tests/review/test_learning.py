@@ -15,6 +15,11 @@ def growth(client, record):
     return {v["period"]: v["value"] for v in values if v["indicator"] == "fdi_growth" and v["value"] is not None}
 
 
+def doubts(client, record):
+    values = client.get(f"/api/records/{record}").json()["values"]
+    return {d["kind"] for v in values if v["indicator"] == "fdi_growth" for d in v["doubts"]}
+
+
 def leftovers(client, record):
     return [u for u in client.get(f"/api/records/{record}").json()["unmatched"] if THEIRS in u["label"]]
 
@@ -49,6 +54,7 @@ def test_a_later_file_is_read_by_the_caption_and_again_without_it_once_it_is_tak
     (later,) = [r["id"] for r in client.get("/api/submissions").json() if "丰城" in r["cluster"]]
     assert set(growth(client, later)) == {"2021", "2022", "2023"}
     assert leftovers(client, later) == []
+    assert doubts(client, later) == {"label_differs"}  # one file only has taught it
     page = client.get("/learnt").text
     assert THEIRS in page
     assert "江西省上高县绿色食品产业集群" in page

@@ -95,6 +95,22 @@ def test_a_correction_counts_as_a_change_of_the_record(store):
     assert store.reviews.states()["1"] != before
 
 
+def test_a_caption_counts_the_files_on_which_people_have_said_what_it_means(store):
+    def told(sha, action):
+        reading = replace(R.values[0], indicator="gross_output", label="年产值", period="2021")
+        said = Correction(0, "", "张三", action, "gross_output@2021", None, "missing", reading.value, "reported", "")
+        return LogEntry(said, "1", sha, reading)
+
+    store.reviews.remember(Synonym(R.template, "年产值", "gross_output", "张三", "", "1"))
+    assert [s.files for s in store.reviews.synonyms()] == [1]
+    store.reviews.append(R, told(A, "assign"), seen=0)
+    assert [s.files for s in store.reviews.synonyms()] == [1]
+    other = record("2", ("disc/b.pdf", B))
+    store.finish(B, Outcome("read", [other]), "1")
+    store.reviews.append(other, replace(told(B, "accept"), record_id="2"), seen=0)
+    assert [s.files for s in store.reviews.synonyms()] == [2]
+
+
 def test_captions_and_notes_are_kept(store):
     store.reviews.remember(Synonym("t/a@2024", "年产值", "gross_output", "张三", "", "1"))
     store.reviews.remember(Synonym("t/a@2024", "年产值", "gdp", "李四", "", "1"))

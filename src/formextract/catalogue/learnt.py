@@ -16,12 +16,16 @@ LEARNT = "FORMEXTRACT_LEARNT"
 
 @dataclass(frozen=True, slots=True)
 class LearntLabel:
-    """A caption of a form (by its template's id) and what it means: an indicator, with its dims where it has any."""
+    """A caption of a form (by its template's id) and what it means: an indicator, with its dims where it has any.
+
+    `files` is on how many files people have said so.
+    """
 
     template: str
     label: str
     indicator: str
     dims: tuple[tuple[str, str], ...] = ()
+    files: int = 1
 
 
 def learnt() -> tuple[LearntLabel, ...]:
@@ -30,7 +34,9 @@ def learnt() -> tuple[LearntLabel, ...]:
     if not path:
         return ()
     rows = json.loads(Path(path).read_text(encoding="utf-8"))
-    return tuple(LearntLabel(r["template"], r["label"], r["indicator"], tuple(map(tuple, r["dims"]))) for r in rows)
+    return tuple(
+        LearntLabel(r["template"], r["label"], r["indicator"], tuple(map(tuple, r["dims"])), r["files"]) for r in rows
+    )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from formextract.cli.say import say
 from formextract.errors import UsageError
 from formextract.loading import Limits
 
-FOLDER = "产业集群申报材料"
+FOLDER = "申报材料"
 """In the user's documents: the store, and what the program keeps beside it."""
 STORE = "数据库"
 _LOCK, _ADDRESS = ".open.lock", ".open.address"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from formextract.loading.regrouping import regroup
     from formextract.loading.runner import Engine, count_files, load
     from formextract.loading.scanner import FoundFile, walk
+    from formextract.loading.workfolder import is_under_way
     from formextract.workers.pool import read_files
     from formextract.workers.tasks import Limits, ReadOutcome, Task
 
@@ -28,6 +29,7 @@ __all__ = [
     "ReadOutcome",
     "Task",
     "count_files",
+    "is_under_way",
     "load",
     "read_files",
     "regroup",
@@ -43,6 +45,7 @@ _MODULES = {
     "loading.applied_reviews": ("reviewed", "reviewed_records", "with_reviews"),
     "loading.runner": ("Engine", "count_files", "load"),
     "loading.scanner": ("FoundFile", "walk"),
+    "loading.workfolder": ("is_under_way",),
     "workers.pool": ("read_files",),
     "workers.tasks": ("Limits", "ReadOutcome", "Task"),
 }

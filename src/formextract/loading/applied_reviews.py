@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from formextract.catalogue import load_catalogue
 from formextract.checks.undone import NOT_OURS, undone
 from formextract.model import Finding, Record
-from formextract.model.corrections import LogEntry, corrected
+from formextract.model.corrections import LogEntry, corrected, standing
 from formextract.model.written import applicant_of
 from formextract.store import Store
 from formextract.submissions import evidence_findings, summary_findings
@@ -50,7 +51,17 @@ def _applied(store: Store, record: Record, entries: Sequence[LogEntry]) -> Recor
     found += _beside(store, out)
     from formextract.pipeline import checked  # imports every reader, which takes a second
 
-    return checked(replace(out, findings=tuple(found)))
+    return _named(checked(replace(out, findings=tuple(found))))
+
+
+def _named(record: Record) -> Record:
+    """The record under the name that a reviewer has given its applicant; what files belong to it stays."""
+    form = load_catalogue().templates.get(record.template)
+    naming = "cluster_name" if form is None or form.applicant is None else form.applicant.name
+    name = standing(record, naming)
+    if name is None or not name.is_reviewed or not isinstance(name.value, str) or not name.value:
+        return record
+    return replace(record, cluster=name.value, applicant=name.value if record.applicant else "")
 
 
 def reviewed_records(store: Store) -> Iterator[Record]:

@@ -59,6 +59,7 @@ class Loader:
         self._work = work
         self._disc = disc
         self._shown = shown
+        self._said = store.acts.said()
         self._keep = str(store.originals_folder) if keep and store.originals_folder is not None else ""
         # Content met in this run and still being read or stored, or found unreadable: not to be begun a second time.
         self._under_way: dict[str, list[str]] = {}
@@ -113,7 +114,8 @@ class Loader:
                 self._under_way[met.sha256] = []
                 met = Met(met.path, met.sha256, met.size, met.kind, begin=True)
                 self._begun[met.sha256] = met
-                tasks.append(Task(str(at), met.sha256, met.path, self._keep, seen.source))
+                said = self._said.get(met.sha256, "")
+                tasks.append(Task(str(at), met.sha256, met.path, self._keep, seen.source, said))
             rows.append(met)
             paths.add((met.sha256, met.path))
         if rows:
@@ -165,7 +167,7 @@ class Loader:
                     continue
                 self._under_way[file.sha256] = []
                 self._begun[file.sha256] = Met(path, file.sha256, file.size, ending(path))
-                yield Task(str(at), file.sha256, path)
+                yield Task(str(at), file.sha256, path, hint=self._said.get(file.sha256, ""))
 
     # -- after -----------------------------------------------------------------------------------------------------
 

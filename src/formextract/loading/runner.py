@@ -67,7 +67,7 @@ def load(
     on_file, on_met = on_file or (lambda _: None), on_met or (lambda: None)
     here = engine is read_files
     captions = [
-        LearntLabel(s.template, s.label, s.indicator, tuple(sorted(s.dims.items())))
+        LearntLabel(s.template, s.label, s.indicator, tuple(sorted(s.dims.items())), s.files)
         for s in store.reviews.synonyms()
         if not s.taken_back
     ]

@@ -34,6 +34,21 @@ def work_folder(root: Path | None) -> Iterator[Path]:
                 root.rmdir()
 
 
+def is_under_way(root: Path | None) -> bool:
+    """Whether some program, this one or another, reads into the store whose folder for such things this is."""
+    if root is None:
+        return False
+    for held in root.glob(f"formextract-*/{_LOCK}"):
+        try:
+            release = lock(held)
+        except OSError:  # gone since
+            continue
+        if release is None:
+            return True
+        release()
+    return False
+
+
 def _sweep(root: Path) -> None:
     """Removes the folders of runs that are no more: nobody holds their lock."""
     for folder in root.glob("formextract-*"):

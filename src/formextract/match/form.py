@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from formextract.match.arithmetic import Arithmetic
 from formextract.match.assign import Assigned, assign, fields_by_target
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
@@ -14,7 +16,7 @@ from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
-from formextract.match.leftovers import Leftovers
+from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
 from formextract.match.paraphrased import paraphrased
@@ -26,6 +28,9 @@ from formextract.model import Document, Line
 from formextract.model.placement import Match, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 
+TAUGHT_ONCE = 0.85
+"""Confidence at most of a field whose caption people have explained on one file only: below what is sure (0.9)."""
+
 
 def match_form(
     document: Document,
@@ -34,8 +39,11 @@ def match_form(
     indicators: dict[str, Indicator],
     printed: frozenset[str],
     titled: str = "",
+    sums: Callable[[], Arithmetic] | None = None,
 ) -> Match:
-    """All placements of a form in one record, with what is left over. `titled` is the year of its title."""
+    """All placements of a form in one record, with what is left over. `titled` is the year of its title; `sums` say
+    what its figures come to.
+    """
     stream = flow(document, template, index, printed, indicators)
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
@@ -48,7 +56,7 @@ def match_form(
     left.claimed |= asking
     claims.placements += signed + sentences
     shared = set()
-    for spec, found in _labelled(stream, template, index, claims):
+    for spec, found in _labelled(stream, template, index, claims, sums):
         fields.place(spec, found)
         shared |= {spec.key} if any(at.shares is not None for at, _ in found) else set()
     claims.placements += planning_rows(stream, template, measures, left)
@@ -73,7 +81,7 @@ def match_form(
 
 
 def _labelled(
-    stream: Stream, template: Template, index: LabelIndex, claims: Claims
+    stream: Stream, template: Template, index: LabelIndex, claims: Claims, sums: Callable[[], Arithmetic] | None
 ) -> Iterator[tuple[FieldSpec, list[tuple[KeyCell, Assigned]]]]:
     """The fields of a template in its order, each with the labels that stand for it; other labels are left over, and
     what is only planned has been placed before.
@@ -83,8 +91,9 @@ def _labelled(
     labels = [*stream.labels, *stream.offered]
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
-    read = paraphrased(labels, assigned, template, index, indicators)
+    read = paraphrased(labels, assigned, template, index, indicators, sums)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
+    assigned = {k: _settled(labels[k], a, index) for k, a in assigned.items()}
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
     left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
@@ -96,7 +105,7 @@ def _labelled(
         if k in assigned:
             by_field[assigned[k].field.key].append((at, assigned[k]))
             if k >= own:
-                stream.lines = [x for x in stream.lines if x[2].place != at.cell.place]
+                stream.lines = [x for x in stream.lines if x[0] != at.order]
         elif k < own:
             left.label(at)
     for spec in template.fields:
@@ -105,6 +114,13 @@ def _labelled(
             # the field's own part first: the cover repeats what the tables say
             found.sort(key=lambda f: (f[0].section != spec.section and f[0].section == "0", f[0].order))
             yield spec, found
+
+
+def _settled(at: KeyCell, a: Assigned, index: LabelIndex) -> Assigned:
+    """What a caption is assigned to; less sure where only one file has taught it."""
+    return (
+        replace(a, confidence=min(a.confidence, TAUGHT_ONCE)) if index.unsettled(printed_label(at), a.field.key) else a
+    )
 
 
 def _with_letter(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from formextract.match.arithmetic import Arithmetic
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
 from formextract.match.hints import Hint
@@ -32,6 +34,7 @@ from formextract.match.split_merged_cells import parted
 from formextract.match.titles import Titles
 from formextract.model import Document, Table
 from formextract.model.placement import Match
+from formextract.model.relations import Relation
 from formextract.model.template import Indicator, Lexicon, Programme, Template
 from formextract.text import is_blank, squeeze
 
@@ -88,10 +91,13 @@ class Forms:
         templates: Mapping[str, Template] | None = None,
         programmes: Mapping[str, Programme] | None = None,
         explained: Mapping[str, Sequence[Explained]] | None = None,
+        relations: Callable[[], Sequence[Relation]] = tuple,
     ) -> None:
         """`templates`, where given, are those that the wanted ones may be `like`; `programmes` say their names;
-        `explained` are captions that people have explained, by template.
+        `explained` are captions that people have explained, by template; `relations`, asked for once a caption is in
+        strangers' words, say which figures come to which others.
         """
+        self._sums = lru_cache(maxsize=1)(lambda: Arithmetic(relations()))
         self.indicators = indicators
         known = wanted if templates is None else templates
         said = explained or {}
@@ -148,11 +154,11 @@ class Forms:
             document = parted(document, p.index, p.printed)
         listed = by_cluster(document, p.index)
         if listed is None:
-            match = match_form(document, p.template, p.index, self.indicators, p.printed, year)
+            match = match_form(document, p.template, p.index, self.indicators, p.printed, year, self._sums)
             match = registered(as_read, p, self.indicators, match, year)
             return FormFound(document, p.template, (match,))
         first, *others = (
-            match_form(d, p.template, p.index, self.indicators, p.printed, year) for d in listed.documents
+            match_form(d, p.template, p.index, self.indicators, p.printed, year, self._sums) for d in listed.documents
         )
         said = {x.place for x in first.leftovers}  # what stands beside the table is left over once
         rest = [replace(m, leftovers=tuple(x for x in m.leftovers if x.place not in said)) for m in others]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+TELLING = ("what", "who", "form")
+"""The slots in which a concept that an indicator does not have excludes it."""
 SLOTS = ("what", "who", "form", "level", "time")
 FIRMS = frozenset(
     (
@@ -40,6 +42,11 @@ class Frame:
         """The concepts of one slot."""
         found: frozenset[str] = getattr(self, name)
         return found
+
+
+def telling(frame: Frame, soft: Collection[str]) -> set[tuple[str, str]]:
+    """The concepts of a frame that tell figures apart."""
+    return {(slot, c) for slot in TELLING for c in frame.slot(slot) if c not in soft}
 
 
 class FrameReader:

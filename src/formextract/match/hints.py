@@ -28,7 +28,12 @@ class Hint:
 
 def hint_now() -> Hint:
     """The hint that holds in this process."""
-    program, _, form = os.environ.get(HINT, "").partition("/")
+    return hint_of(os.environ.get(HINT, ""))
+
+
+def hint_of(told: str) -> Hint:
+    """The hint that is written as `program/form`; an empty one of ''."""
+    program, _, form = told.partition("/")
     return Hint(program, form)
 
 

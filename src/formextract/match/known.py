@@ -16,6 +16,8 @@ CONFIRMED = 3
 """Labels in their very wording that confirm a name which other programmes have too, or that of a folder."""
 A_FEW = 2
 """Labels that confirm what a file's name says."""
+SHEET = "汇总表"
+"""What a list of many clusters calls itself."""
 FOLDERS = 3
 """Folders above a file whose names may say whose paper it is."""
 
@@ -111,6 +113,11 @@ class Recogniser:
         needed = 0 if told.firm or self._supported(document, said, told) else CONFIRMED
         form = told.form or said.form
         found = self._template(told.program, form)
+        if found is None and form == "summary":
+            # 申报数据汇总 are one cluster's data gathered; a 汇总表 of many is none of the programme's papers
+            head = "".join(line for line, _ in head_of(document)[:3])
+            form = form if SHEET in head else self.naming.kind(head, without="summary")
+            found = self._template(told.program, form)
         if found is None:
             if form == "summary" or not (form or self.naming.kind("".join(line for line, _ in head_of(document)[:3]))):
                 needed = max(needed, CONFIRMED)

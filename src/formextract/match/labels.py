@@ -7,6 +7,7 @@ similarity of the rest only ranks what they leave.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from formextract.match.frames import FrameReader
+from formextract.match.frames import FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.tables import Hit, words_of
@@ -87,12 +88,15 @@ class LabelIndex:
         extra: Iterable[tuple[str, str]] = (),
         accepted: frozenset[str] | None = None,
         headed: frozenset[str] = frozenset(),
+        unsettled: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form, `headed`
-        those whose text stands below the label in one cell.
+        those whose text stands below the label in one cell; `unsettled` those pairs that are not sure yet.
         """
+        self._unsettled = frozenset((name, take_apart(text).key) for name, text in unsettled)
         self.headed = headed
         extra = list(extra)
+        self._asked = accepted or frozenset()
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         said = speech(lexicon)
         self._canonical, self._found, self._words = said.canonical, said.qualifiers, said.words
@@ -128,6 +132,25 @@ class LabelIndex:
         return bool(self._reader)
 
     # What follows is made when a caption asks that is none of the wordings: most forms are asked for exact ones only.
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        """The words by which a caption is some other figure, but for those of what this form asks for: 龙头企业 is
+        foreign to forms that do not count these.
+        """
+        asked = [self._told_of(name) for name in self._asked if name in self._wordings]
+        return tuple(w for w in self._foreign if not any(self._is_about(w, told) for told in asked))
+
+    def _told_of(self, name: str) -> list[set[tuple[str, str]]]:
+        """What each wording of a target is about."""
+        return [telling(self._reader.read(text), self._soft) for text in self._wordings[name]]
+
+    def _is_about(self, word: str, told: list[set[tuple[str, str]]]) -> bool:
+        """Whether a word says what most wordings do, no more and no less."""
+        frame = self._reader.read(self._canonical(word))
+        said = telling(frame, self._soft)
+        counted = Counter(concept for wording in told for concept in wording)
+        return bool(frame.what and said) and said == {c for c, n in counted.items() if 2 * n > len(told)}
 
     @cached_property
     def _wordings(self) -> dict[str, frozenset[str]]:
@@ -185,6 +208,10 @@ class LabelIndex:
     def contradicts(self, text: str, target: str) -> bool:
         """Whether a caption says by some qualifier (省级, 增长率) that it is not this target's, however it is spelt."""
         return bool(self._found(self._canonical(take_apart(text).bare)) - self._permitted.get(target, frozenset()))
+
+    def unsettled(self, text: str, target: str) -> bool:
+        """Whether a caption is only known to mean a target from one file on which somebody has said so."""
+        return bool(self._unsettled) and (target, take_apart(text).key) in self._unsettled
 
     def said(self, target: str) -> tuple[str, ...]:
         """The wordings of a target, as captions are compared."""
@@ -265,7 +292,7 @@ class LabelIndex:
     def _is_foreign(self, key: str, canonical: str) -> bool:
         for allowed in self._allowed:
             key, canonical = key.replace(allowed, ""), canonical.replace(allowed, "")
-        return any(f in key for f in self._foreign)
+        return any(f in key for f in self._others)
 
 
 @lru_cache(maxsize=8)

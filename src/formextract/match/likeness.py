@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader
+from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader, telling
 from formextract.text import conversion, parse_unit
 
 if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
@@ -25,8 +25,6 @@ if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known 
 
     Numbers = NDArray[np.float32]
 
-TELLING = ("what", "who", "form")
-"""The slots in which a concept that an indicator does not have excludes it."""
 MEAN = "平均"
 """A mean of amounts is another figure, a mean of shares is the share."""
 FIRM = "enterprise"
@@ -67,6 +65,8 @@ PLACE = (
     "behind its neighbour",
     "taken",
     "in a gap",
+    "sums hold",
+    "sums fail",
 )
 """What a form says of a caption and a field beside the caption's words."""
 
@@ -121,13 +121,13 @@ class Wordings:
         for n, f in zip(self.owner.tolist(), frames, strict=True):
             self._levels[self.names[n]] |= f.level
             beside = self._with[self.names[n]]
-            for said_of in _telling(f, soft):
+            for said_of in telling(f, soft):
                 if said_of[0] == "what":
                     beside[said_of] = beside.get(said_of, f.who - {NEUTRAL}) & (f.who - {NEUTRAL})
         whose: dict[str, list[frozenset[str]]] = {}
         firms: dict[str, bool] = {}
         for n, f in zip(self.owner.tolist(), frames, strict=True):
-            said = _telling(f, soft)
+            said = telling(f, soft)
             self._may[self.names[n]] |= said
             self._must[self.names[n]] = self._must.get(self.names[n], said) & said
             name = self.names[n]
@@ -206,7 +206,7 @@ class Wordings:
     def contradicted(self, text: str) -> frozenset[str]:
         """The indicators that a caption cannot name: it says what no wording of theirs does, or lacks what all say."""
         frame = frame_of(self._reader, text)
-        said = _telling(frame, self._soft)
+        said = telling(frame, self._soft)
         if said - self._known:
             return frozenset(self.names)
         own = said | {("who", c) for c in frame.who}
@@ -252,11 +252,6 @@ class Wordings:
         import numpy as np
 
         return np.maximum.reduceat(logits, self._starts)
-
-
-def _telling(frame: Frame, soft: Collection[str]) -> set[tuple[str, str]]:
-    """The concepts of a frame that tell figures apart."""
-    return {(slot, c) for slot in TELLING for c in frame.slot(slot) if c not in soft}
 
 
 @lru_cache(maxsize=20_000)

@@ -33,6 +33,9 @@ _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
 _REPORTS_ON = re.compile(r"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*集群")
 _RULES = re.compile("《[^》]*集群[^》]*》")
+_RECOGNISED = re.compile("(?:认定|评定|评选|确定|列入|列为|纳入|获批|获评|获认|入选|跻身|成为|授予|命名)[^,。;]{0,12}$")
+"""What stands before the programme's name where a cluster is said to be one of its own."""
+_ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|调整|变更|印发|对)*")
 _ADDRESSED = re.compile(r"[:：]$")
 _NUMBER = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?$")
 
@@ -90,24 +93,28 @@ class Naming:
                 others = provinces_in(words) - set(places)
                 if places and (others or _NATIONAL.search(words[:at])):
                     continue
-                firm = not places or bool(provinces_in(words) & set(places)) or "省级" in words[:at]
                 whole = squeeze(text)
+                provincial = "省级" in words[:at] or "(省级)" in whole
+                firm = not places or provincial or bool(provinces_in(words) & set(places))
                 return Told(program, self.kind(whole), year_of(whole), firm)
         return None
 
-    def kind(self, text: str) -> str:
-        """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it."""
+    def kind(self, text: str, without: str = "") -> str:
+        """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it, another
+        than `without`.
+        """
         text = squeeze(text)
-        at = self._places_of_kinds(text)
+        at = self._places_of_kinds(text, without)
         first = next((k for k, place in at.items() if place >= 0 and k not in _BY_PLACE), "")
         # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last, but for
         # what follows in brackets, which says of which year: 申报表（2025年度）
-        outside = self._places_of_kinds(_BRACKETS.sub("", text))
+        outside = self._places_of_kinds(_BRACKETS.sub("", text), without)
         by_place = outside if any(outside[k] >= 0 for k in _BY_PLACE & outside.keys()) else at
         return first or max((k for k in by_place if by_place[k] >= 0), key=lambda k: by_place[k], default="")
 
-    def _places_of_kinds(self, text: str) -> dict[str, int]:
-        return {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in self.lexicon.kinds.items()}
+    def _places_of_kinds(self, text: str, without: str) -> dict[str, int]:
+        kinds = {k: words for k, words in self.lexicon.kinds.items() if k != without}
+        return {k: max((text.rfind(squeeze(w)) for w in words), default=-1) for k, words in kinds.items()}
 
     def refused(self, text: str) -> bool:
         """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""
@@ -139,7 +146,8 @@ class Naming:
         title = self._title(lines)
         head = " ".join(lines)
         foreign = title is None and self._others_name(lines)
-        first = self._sentence(sentences)
+        reported = "集群" in head and self.kind(head) not in ("", "summary")
+        first = self._sentence(sentences, reported=reported)
         stem = PurePath(document.source.path).stem
         file = None if self.refused(stem) else self.of(stem)
         form = (title.form if title else "") or self.kind(head) or (first.form if first else "") or self.kind(stem)
@@ -196,8 +204,10 @@ class Naming:
         own = set(self.programmes[program].places)
         return bool((provinces_in(squeeze(text)) or provinces_of_cities(squeeze(text))) & own)
 
-    def _sentence(self, sentences: Sequence[str]) -> Told | None:
-        """What the first paragraphs say: a programme's rules named, or its name where something is reported."""
+    def _sentence(self, sentences: Sequence[str], *, reported: bool) -> Told | None:
+        """What the first paragraphs say: a programme's rules named, or its name where something is reported; where the
+        title has said that a cluster is reported on (`reported`), also that it is one of the programme's.
+        """
         for text in sentences[:FIRST_SENTENCES]:
             tight = squeeze(text)
             by_number = next(
@@ -205,12 +215,21 @@ class Naming:
             )
             told = self.of(text[:200])
             program = by_number or (told.program if told is not None and told.firm else None)
+            if program is not None and reported and self._is_one_of(tight, program):
+                return Told(program, "", "", firm=True)
             if program is None or not (by_number or _RULES.search(tight) or _REPORTS_ON.search(tight)):
                 continue
             if _REPORTED.search(tight) and "集群" in re.sub("《[^》]*》", "", tight):
                 without_rules = re.sub("《[^》]*》", "", tight)
                 return Told(program, self.kind(without_rules), year_of(without_rules), firm=True)
         return None
+
+    def _is_one_of(self, tight: str, program: str) -> bool:
+        """Whether a paragraph says that a cluster has been recognised in a programme: 2022年获批省级创新型产业集群."""
+        names = [name for name, other in self._names if other == program]
+        return any(
+            _RECOGNISED.search(tight[: m.start()]) for name in names for m in re.finditer(re.escape(name), tight)
+        )
 
 
 def _letters(document: Document) -> int:
@@ -234,9 +253,12 @@ def provinces_in(text: str) -> set[str]:
 
 
 def provinces_of_cities(text: str) -> set[str]:
-    """The provinces of the cities that a text begins with (湘潭智能矿山装备…), each called for short."""
-    places = divisions()
+    """The provinces of the cities that a text begins with (湘潭…, 关于申报赤壁市…), each called for short."""
+    places, text = divisions(), _ABOUT.sub("", text)
     found = {d for n in range(2, 8) for d in (*places.named(text[:n]), *places.short(text[:n])) if not d.county}
+    counties = {d for n in range(3, 8) for d in places.named(text[:n]) if d.county}
+    if not found and len({d.province for d in counties}) == 1:
+        found = counties  # 赤壁市 is one county only; 城关区, 鼓楼区 are several
     return {places.provinces[d.province] for d in found}
 
 

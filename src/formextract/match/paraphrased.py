@@ -7,10 +7,12 @@ hundred captions of left-out sources cannot tell one error in five hundred (docs
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from formextract.match.arithmetic import Amount, Arithmetic
 from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -64,11 +66,12 @@ def paraphrased(
     template: Template,
     index: LabelIndex,
     indicators: Mapping[str, Indicator],
+    sums: Callable[[], Arithmetic] | None = None,
 ) -> Read:
-    """The captions that no wording tells. `assigned` are those that are told."""
+    """The captions that no wording tells. `assigned` are those that are told, `sums` what figures come to."""
     if not index.frames:
         return Read({}, {})
-    return _Reader(labels, assigned, template, index, indicators).run()
+    return _Reader(labels, assigned, template, index, indicators, sums).run()
 
 
 def columns(
@@ -128,7 +131,9 @@ class _Reader:
         template: Template,
         index: LabelIndex,
         indicators: Mapping[str, Indicator],
+        sums: Callable[[], Arithmetic] | None = None,
     ) -> None:
+        self.sums = sums
         self.labels, self.assigned, self.template, self.index = labels, assigned, template, index
         self.indicators = indicators
         self.at = {f.key: n for n, f in enumerate(template.fields)}
@@ -145,6 +150,44 @@ class _Reader:
             if a.confidence >= 1 and v.kind == "figure" and (amount := _amount(v.text)) is not None
         }
         self.sections = {template.fields[n].section for n in shaped}
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str | None], Amount]:
+        """The figures of captions in the form's own words, each in its indicator's unit."""
+        out = {}
+        for k, a in self.assigned.items():
+            if a.confidence >= 1 and not a.field.dims:
+                for v in self.labels[k].values:
+                    amount = self._in_unit(self.labels[k], v, a.field.indicator)
+                    if amount is not None:
+                        out[a.field.indicator, v.period if self._of(a.field.indicator).period else None] = amount
+        return out
+
+    def _in_unit(self, at: KeyCell, v: ValueCell, name: str) -> Amount | None:
+        """A figure in an indicator's unit; None where it is none, or measured in something else."""
+        figure = _FIGURE.fullmatch(squeeze(v.text)) if v.kind == "figure" else None
+        canonical = self._of(name).unit
+        if figure is None:
+            return None
+        unit = v.unit or at.unit or take_apart(at.cell.text).unit or at.caption
+        factor = 1.0
+        if unit and canonical and parse_unit(unit) is not None:
+            told = conversion(unit, canonical)
+            if told is None:
+                return None
+            factor = float(told)
+        digits = len(figure.group().partition(".")[2])
+        return Amount(float(figure.group().replace(",", "")) * factor, 0.5 * 10.0**-digits * factor)
+
+    def _comes_to(self, spec: FieldSpec, at: KeyCell, filled: Sequence[ValueCell]) -> bool | None:
+        """Whether the form's sums hold if the caption's figures are a field's; None where none is known."""
+        if self.sums is None or spec.dims:
+            return None
+        yearly = self._of(spec.indicator).period == "year"
+        own = {v.period if yearly else None: self._in_unit(at, v, spec.indicator) for v in filled}
+        amounts = {year: amount for year, amount in own.items() if amount is not None}
+        known = {key: amount for key, amount in self.known.items() if key[0] != spec.indicator}
+        return self.sums().holds(spec.indicator, amounts, known) if amounts else None
 
     def run(self) -> Read:
         found: list[tuple[float, int, int]] = []
@@ -277,6 +320,9 @@ class _Reader:
         row[_AT["kind fits" if indicator.kind in fitting else "kind contradicts"]] = 1
         if kind == "figure" and indicator.kind in _NUMBERS:
             row[_AT["size contradicts"]] = any(_too_large(v.text, indicator) for v in filled)
+        if kind == "figure" and indicator.kind in _NUMBERS:
+            holds = self._comes_to(spec, at, filled)
+            row[_AT["sums hold"]], row[_AT["sums fail"]] = holds is True, holds is False
         if any(v.period is not None for v in filled) and kind == "figure":
             row[_AT["years fit" if indicator.period == "year" else "years contradict"]] = 1
         elif kind == "figure" and self.dated and indicator.period == "year":

@@ -27,6 +27,11 @@ _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*
 _CAPTIONED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]")
 _SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
 _OFFERED = re.compile(r"\s*([^:：。；;，,]{2,30}?)\s*[:：]\s*(\S[^\n]{0,200})")
+_APART = re.compile(
+    r"(\s*[^:：]{2,20}[:：]\s*[\u4e00-\u9fff（）()]{4,40})(?:[ \u00a0]{3,}|\t+|\u3000{2,})"
+    r"([\u4e00-\u9fff][^:：_＿\n]{5,})"
+)
+"""A caption with a name and, far behind it, something else."""
 ALIKE = 85.0
 """Similarity (0 to 100) from which a line is taken for a section's heading."""
 ALIKE_NUMBERED = 65.0
@@ -104,6 +109,11 @@ class _Flow:
         return self.out
 
     def _line(self, order: int, line: Line) -> None:
+        apart = _APART.fullmatch(line.text)
+        if apart is not None:  # 集群名称：…产业集群    数据截至2024年12月31日
+            self._line(order, replace(line, text=apart.group(1)))
+            self._line(order + 1, replace(line, text=apart.group(2)))
+            return
         if self._enters(line):
             self.unit = find_unit(line.text)  # 三、财务情况（单位：万元）
             self.out.lines.append((order, f"#{self.section}", line))
@@ -129,12 +139,19 @@ class _Flow:
 
     def _pair(self, order: int, line: Line, label: str, value: str) -> KeyCell:
         """One of several labels of a line, with its value."""
-        role = replace(role_of(label, self.index, self.printed), rest=value)
+        role = replace(self._captioned(label), rest=value)
         cell = Cell(0, 0, 1, 1, f"{label}：{value}", line.place, line.doubt, legibility=line.legibility)
         at = KeyCell(cell, role, order, self.section, unit=role.unit)
         kind = role_of(value, self.index, self.printed).kind
         at.values.append(ValueCell(cell, value, kind, at, None, None, None, None, order))
         return at
+
+    def _captioned(self, label: str) -> CellKind:
+        """What stands before a colon: a label that the form asks for, even where it could head a column (报告期)."""
+        hits = self.index.wanted(label)
+        if hits and hits[0].score >= 1:
+            return CellKind("label", unit=take_apart(label).unit, hits=hits)
+        return role_of(label, self.index, self.printed)
 
     def _several(self, order: int, line: Line) -> list[KeyCell]:
         """A line with several labels of the form, each with its value: `联系人：张甲  电话：8001`."""

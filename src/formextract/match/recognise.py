@@ -56,8 +56,12 @@ class TemplateFit:
     """How much like the title its line is (0 to 1); below 1 only where it was read from a picture."""
 
 
-Explained = tuple[str, str, Mapping[str, str]]
-"""A caption that a person has explained: what it says, the indicator that it means, and the indicator's dims."""
+Explained = tuple[str, str, Mapping[str, str], int]
+"""A caption that people have explained: what it says, the indicator that it means, the indicator's dims, and on how
+many files they have said so.
+"""
+SETTLED = 2
+"""Files on which people must have said what a caption means until it is sure: one may have been misled by one form."""
 
 
 def prepared(
@@ -73,8 +77,11 @@ def prepared(
     template = _completed(template, known)
     captioned = [f for f in template.fields if f.shape not in ("narrative", "targets", "rows")]
     labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
-    for text, name, dims in explained:
-        labels += [(f.key, text) for f in captioned if f.indicator == name and f.dims == dims][:1]
+    unsettled = set()
+    for text, name, dims, files in explained:
+        meant = [(f.key, text) for f in captioned if f.indicator == name and f.dims == dims][:1]
+        unsettled |= set(meant) - set(labels) if files < SETTLED else set()
+        labels += meant
     accepted = frozenset([*(f.key for f in captioned), *(p for f in captioned for p in f.parts.values())])
     foreign = {n for t in known.values() if t.id != template.id for n in t.own} - {
         *template.own,
@@ -82,7 +89,7 @@ def prepared(
     }
     indicators = {n: i for n, i in indicators.items() if n not in foreign}
     headed = frozenset(f.key for f in captioned if f.shape == "headed")
-    index = LabelIndex(indicators, lexicon, labels, accepted, headed)
+    index = LabelIndex(indicators, lexicon, labels, accepted, headed, frozenset(unsettled))
     headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
     printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
     return Prepared(template, index, printed, frozenset(f.key for f in template.fields))

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, role_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
 from formextract.tables import LAST_YEAR, THIS_YEAR, CellKind, yearly_parts
 from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze
+
+GROWTH = "增长率"
+RATE = re.compile("%|率|同比|增速|增幅")
+"""What says of a column of comparisons that it holds rates, no differences."""
+SAME_WORDS = 0.97
+"""Score of a caption that is a wording but for words that mean the same."""
+
+BOTH = frozenset({"head", "unit", "level", "role"})
+"""What a short text is by itself that may be a form's caption as well."""
+FILLED = VALUES - {"blank"}
 
 
 class _Row:
@@ -51,15 +62,17 @@ class _Scanner:
             row.sort(key=lambda i: table.cells[i].col)
         for i in bare_years(table, self.roles, self.rows):
             self.roles[i] = CellKind("year", self.roles[i].value)
-        for i in self._captions_like_years():
+        for i in [*self._captions_like_years(), *self._captions_like_headings()]:
             self.roles[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
         self._changes()
+        self.captions = {c.col for c, role in zip(table.cells, self.roles, strict=True) if role.kind == "label"}
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.col_label: dict[int, KeyCell] = {}
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
+        self.compared: set[int] = set()  # columns of what two years come to: 同比（%）
         self.year_range: dict[
             int, str
         ] = {}  # also the empty cells beside a year, where a sheet's cells were not merged
@@ -115,6 +128,35 @@ class _Scanner:
                 found.append(years[0])
         return found
 
+    def _captions_like_headings(self) -> list[int]:
+        """The cells that could head columns (编号, 名称, 单位) and are the form's own captions here: what stands beside
+        each speaks more for a caption with its value than for a row of headings.
+        """
+        found = []
+        for r, row in enumerate(self.rows):
+            for k, i in enumerate(row):
+                role, cell = self.roles[i], self.table.cells[i]
+                if role.kind not in BOTH or cell.row != r or not self._is_own(cell.text):
+                    continue
+                others = [j for j in row if j != i]
+                behind = self.roles[row[k + 1]].kind if k + 1 < len(row) else None
+                before = self.roles[row[k - 1]].kind if k else None
+                heads = sum(self.roles[j].kind in BOTH and not self._is_own(self.table.cells[j].text) for j in others)
+                told = 2.0 * (behind in FILLED) + (behind == "blank") + 0.5 * (before is None or before in VALUES)
+                against = 2.0 * heads + (behind in ("label", "year") or behind is None) + (before in BOTH)
+                under = [j for j, c in self._row_cells(r + cell.rowspan) if c.col == cell.col]
+                against += 3.0 * any(
+                    self.roles[j].kind in FILLED and not self._is_own(self.table.cells[j].text) for j in under
+                )
+                if told > against:
+                    found.append(i)
+        return found
+
+    def _is_own(self, text: str) -> bool:
+        """Whether a text is a label of the form in its very wording."""
+        hits = self.index.wanted(text)
+        return bool(hits) and hits[0].score >= 1
+
     def _changes(self) -> None:
         """Columns of what was before a change and of what is now, where rows with captions stand below them."""
         for r, row in enumerate(self.rows[:-1]):
@@ -145,6 +187,7 @@ class _Scanner:
         self.below = {}
         self.years_above = True
         self.col_label, self.col_role, self.col_unit = {}, {}, {}
+        self.compared = set()
 
     def _is_heading(self, r: int, own: list[int]) -> bool:
         """A row of captions for the columns below it (`年度 | 产值 | 企业数`)."""
@@ -274,7 +317,8 @@ class _Scanner:
         elif kind == "unit" and (following or self._unit_column(cell)):
             state.unit = role.value
         elif kind == "head":
-            return
+            if role.value == "compared" and RATE.search(squeeze(cell.text)):
+                self.compared |= set(range(cell.col, cell.col + cell.colspan))
         elif kind == "printed":
             if state.label is None or state.used or following:
                 state.label, state.used, state.unit = None, False, None
@@ -327,8 +371,10 @@ class _Scanner:
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         if state.used:
             return next_is_value and cell.col not in self.col_period
-        numeric = state.label.role.kind == "label" and next_is_value
-        return numeric and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
+        known = state.label.role.kind == "label"
+        # 产业规模, merged over its rows, then 全产业链产值 where other rows have their captions, then a figure
+        grouped = cell.col in self.captions and state.label.cell.col not in self.captions
+        return (known or grouped) and next_is_value and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, role: CellKind, following: list[int]) -> None:
         if role.value.isdigit():
@@ -411,6 +457,8 @@ class _Scanner:
         under = [self.col_period[c] for c in range(cell.col, cell.col + cell.colspan) if c in self.col_period]
         if self.years_above and cell.col in self.lonely:
             under = []  # another part's year has nothing to say of a figure that stands alone
+        if cell.col in self.compared and kind == "figure" and not under and self._growth(state, cell):
+            return
         period = state.period or (max(under) if under else None)  # a cell under several years: the last, if any
         if period is None and cell.col in self.col_role:
             period = self.year_range.get(cell.col)
@@ -418,6 +466,21 @@ class _Scanner:
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
+
+    def _growth(self, state: _Row, cell: Cell) -> bool:
+        """Takes a figure under 同比（%） as the growth of what its row measures, where the form asks for that."""
+        at = state.label
+        if at is None or at.role.kind != "label" or not self.col_period:
+            return False
+        text = take_apart(at.cell.text).bare + GROWTH
+        hits = self.index.wanted(text)
+        if not hits or hits[0].score < SAME_WORDS or hits[0].indicator in {h.indicator for h in at.role.hits[:1]}:
+            return False
+        grown = replace(at.cell, text=text)
+        own = KeyCell(grown, CellKind("label", unit="%", hits=hits), self.order + cell.row * 1000 + cell.col, unit="%")
+        self.out.labels.append(own)
+        self._emit(own, cell, cell.text, "figure", max(self.col_period.values()), None, "%", of_row=True)
+        return True
 
     def _emit(
         self,

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from formextract import wording
 from formextract.errors import MAY_BE_FORM
 from formextract.store import Store, StoredMember
 
-FAILED, LOOSE, READ, EVIDENCE, PASSED = "failed", "loose", "read", "evidence", "passed"
+FAILED, MAYBE, EVIDENCE, READ, PASSED = "failed", "maybe", "evidence", "read", "passed"
+WAITING = "waiting"
+MAY_BE_TOLD = "可能是申报表"
 KINDS: Mapping[str, str] = {
     FAILED: "读不了",
-    LOOSE: "不知归谁",
-    READ: "读出",
+    MAYBE: MAY_BE_TOLD,
     EVIDENCE: wording.FATES["other"],
+    READ: "读出",
     PASSED: "跳过",
 }
-"""The tiles of the account, those that somebody has to look at first."""
+"""The tiles of the account, those that somebody has to look at first. Files that nobody has read yet are `WAITING`."""
+OPEN, LOOSE, SETTLED = "open", "loose", "settled"
+ONLY: Mapping[str, str] = {OPEN: "要处理的", LOOSE: "不知归谁的", SETTLED: "已处理的", WAITING: "还没有读的"}
+"""What the rows may be narrowed down to beside their kind."""
 TO_DO: Mapping[str, str] = {
     FAILED: "请打开原件看一看：能打开的重新复制后再装载，打不开的请申报单位重报",
+    MAYBE: "请打开原件看一看：是申报表的说明是什么表，不是的标为已处理",
     LOOSE: "请说明是哪一家的；与申报无关的标为已处理",
-    READ: "",
-    EVIDENCE: "",
-    PASSED: "",
 }
-MAYBE = "可能是申报表"
-"""What is said of a file that is no known form and may be one all the same: the only ones of them to be looked at."""
 _OTHERS = ("other", "duplicate")
-_FAILED_FATES = ("failed", "pending")
+_OF_A_FORM = "application"
 UNTOLD = "（没有名称）"
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file under one path of one disc. `kind` is one of `KINDS`; `settled` by whom a person has called it settled."""
+    """A file under one path of one disc. `kind` is one of `KINDS`, or `WAITING`; `loose`: files are grouped, and it is
+    no applicant's; `settled` by whom a person has called it settled; `said` what somebody has said that it is.
+    """
 
     kind: str
     told: str
@@ -49,6 +52,8 @@ class FileRow:
     to_do: str
     settled: str
     assigned: bool
+    loose: bool = False
+    said: str = ""
 
     @property
     def name(self) -> str:
@@ -63,7 +68,19 @@ class FileRow:
     @property
     def open(self) -> bool:
         """Whether somebody has to look at it."""
-        return self.kind in (FAILED, LOOSE) and not self.settled
+        return (self.kind in (FAILED, MAYBE) or self.loose) and not self.settled
+
+    def fits(self, kind: str = "", only: str = "", disc: str = "", words: Collection[str] = ()) -> bool:
+        """Whether it is of a kind, among what `only` narrows down to, on a disc, and has these words."""
+        return (
+            kind in ("", self.kind)
+            and disc in ("", self.disc)
+            and {
+                "": True, OPEN: self.open, LOOSE: self.loose and not self.settled, SETTLED: bool(self.settled),
+                WAITING: self.kind == WAITING,
+            }.get(only, False)
+            and all(w in f"{self.path} {self.cluster} {self.told} {self.why}".lower() for w in words)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +95,22 @@ class DiscRow:
 
 @dataclass(frozen=True, slots=True)
 class StoreAccount:
-    """The whole account. The three numbers explain each other: files give records, records give applicants."""
+    """The whole account. The three numbers explain each other: files give records, records give applicants.
+
+    `tiles` say how many files are of each kind, `open` how many of them somebody has to look at; with those that are
+    `waiting` to be read the tiles make up `files`.
+    """
 
     rows: tuple[FileRow, ...]
     tiles: Mapping[str, int]
+    open: Mapping[str, int]
     discs: tuple[DiscRow, ...]
     files: int
     records: int
     applicants: int
     settled: int
+    loose: int
+    waiting: int
 
 
 def account_of(store: Store) -> StoreAccount:
@@ -94,37 +118,44 @@ def account_of(store: Store) -> StoreAccount:
     members: dict[tuple[str, str], StoredMember] = {}
     for member in store.groups.members():
         members.setdefault((member.sha256, member.path), member)
-    pins, settled = store.acts.pins(), settled_of(store)
-    order = list(KINDS)
+    pins, settled, said = store.acts.pins(), settled_of(store), store.acts.said()
+    order = [FAILED, MAYBE, EVIDENCE, WAITING, READ, PASSED]
     rows = []
     for e in store.manifest.entries():
         m = members.get((e.sha256, e.path))
-        kind = _kind(e.fate, m)
+        kind = _kind(e.fate, e.reason, m)
+        loose = kind == EVIDENCE and m is not None and not m.record_id
         why = "" if m is None else m.why
-        maybe = is_maybe(e.fate, e.reason)
         if kind == FAILED:
-            why = e.reason or "还没有读。请在“装载”页继续"
-        elif kind == PASSED or maybe:
             why = e.reason
-        by = settled.get(e.sha256 or e.path, "")
+        elif kind == WAITING:
+            why = "还没有读"
+        elif kind in (PASSED, MAYBE):
+            why = e.reason
+        told = "不知归谁" if loose else wording.FATES[e.fate] if kind in (FAILED, PASSED, WAITING) else KINDS[kind]
         rows.append(
             FileRow(
-                kind, told_of(e.fate, e.reason) if maybe or kind in (FAILED, PASSED) else KINDS[kind],
-                e.path, e.disc or UNTOLD, e.sha256, "" if m is None else m.cluster, "" if m is None else m.record_id,
-                "" if m is None else wording.ROLES.get(m.role, m.role), why, TO_DO[kind], by, e.sha256 in pins,
+                kind, told, e.path, e.disc or UNTOLD, e.sha256,
+                "" if m is None else m.cluster, "" if m is None else m.record_id,
+                "" if m is None else wording.ROLES.get(m.role, m.role), why,
+                TO_DO[LOOSE] if loose else TO_DO.get(kind, ""),
+                settled.get(e.sha256 or e.path, ""), e.sha256 in pins, loose, said.get(e.sha256, ""),
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (not r.open, order.index(r.kind), r.path))
-    open_ = Counter(r.kind for r in rows if not r.settled)
     counted = store.count()
+    every, to_do = Counter(r.kind for r in rows), Counter(r.kind for r in rows if r.open)
     return StoreAccount(
         tuple(rows),
-        {kind: open_[kind] for kind in KINDS},
+        {kind: every[kind] for kind in KINDS},
+        {kind: to_do[kind] for kind in KINDS},
         _discs(rows, store),
         len(rows),
         counted["records"],
         store.groups.count(),
         sum(bool(r.settled) for r in rows),
+        sum(r.loose and not r.settled for r in rows),
+        every[WAITING],
     )
 
 
@@ -133,9 +164,16 @@ def is_maybe(fate: str, reason: str) -> bool:
     return fate == "other" and reason.startswith(MAY_BE_FORM)
 
 
-def told_of(fate: str, reason: str) -> str:
+def is_of_a_form(member: StoredMember | None) -> bool:
+    """Whether a file that is no form by itself is a part of one: a page of a form that was photographed."""
+    return member is not None and bool(member.record_id) and member.role == _OF_A_FORM
+
+
+def told_of(fate: str, reason: str, member: StoredMember | None = None) -> str:
     """What has become of a file, in a word."""
-    return MAYBE if is_maybe(fate, reason) else wording.FATES[fate]
+    if fate == "other" and is_of_a_form(member):
+        return KINDS[READ]
+    return MAY_BE_TOLD if is_maybe(fate, reason) else wording.FATES[fate]
 
 
 def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool) -> str:
@@ -143,6 +181,9 @@ def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool
 
     Other material is nothing to be looked at: it is said where it has gone.
     """
+    if fate == "other" and is_of_a_form(member):
+        assert member is not None
+        return member.why
     if fate not in _OTHERS or reason.startswith(MAY_BE_FORM):
         return reason
     if not grouped or fate != "other":
@@ -161,14 +202,16 @@ def settled_of(store: Store) -> dict[str, str]:
     return {name: by for name, by in out.items() if by}
 
 
-def _kind(fate: str, m: StoredMember | None) -> str:
-    if fate in _FAILED_FATES:
+def _kind(fate: str, reason: str, m: StoredMember | None) -> str:
+    if fate == "failed":
         return FAILED
-    if fate == "read":
+    if fate == "pending":
+        return WAITING
+    if fate == "read" or (fate == "other" and is_of_a_form(m)):
         return READ
-    if fate == "other":
-        return EVIDENCE if m is not None and m.record_id else LOOSE
-    return PASSED
+    if is_maybe(fate, reason):
+        return MAYBE
+    return EVIDENCE if fate == "other" else PASSED
 
 
 def _discs(rows: list[FileRow], store: Store) -> tuple[DiscRow, ...]:

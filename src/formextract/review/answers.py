@@ -326,7 +326,9 @@ class ActOut(Answer):
 class FileRowOut(Answer):
     """一个文件的结果。"""
 
-    kind: str = Field(description="failed 读不了、loose 不知归谁、read 读出、evidence 其他材料、passed 跳过")
+    kind: str = Field(
+        description="failed 读不了、maybe 可能是申报表、evidence 其他材料、read 读出、passed 跳过、waiting 还没有读"
+    )
     told: str
     path: str
     disc: str
@@ -337,6 +339,8 @@ class FileRowOut(Answer):
     why: str
     to_do: str = Field(description="该怎么办；空为不用处理")
     settled: str = Field(description="谁标为已处理；空为没有")
+    loose: bool = Field(description="归并过，而不属于任何一家")
+    said: str = Field(description="人工说明的表（项目/表种）；空为没有说明")
 
 
 class DiscOut(Answer):
@@ -354,7 +358,10 @@ class AccountOut(Answer):
     files: int
     records: int
     applicants: int
-    tiles: dict[str, int]
+    tiles: dict[str, int] = Field(description="各类的文件数；连同 waiting 合为 files")
+    open: dict[str, int] = Field(description="各类里还要处理的文件数")
+    loose: int = Field(description="不知归谁的文件数")
+    waiting: int = Field(description="还没有读的文件数")
     total: int = Field(description="符合条件的行数")
     rows: list[FileRowOut]
     discs: list[DiscOut]

@@ -104,6 +104,19 @@ class LoadIn(Strict):
     by: str = Field("", max_length=200, description="谁装的")
 
 
+class RetryIn(Strict):
+    """再读一次。"""
+
+    files: list[str] = Field(default_factory=list, max_length=2000, description="文件的 sha256；空为全部读不了的")
+    by: str = Field("", max_length=200)
+
+
+class OwedIn(Strict):
+    """接着读没有读完的。"""
+
+    by: str = Field("", max_length=200)
+
+
 class UnfinishedIn(Strict):
     """继续或放弃一次没有做完的装载。"""
 
@@ -489,7 +502,7 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
     except OSError as e:
         raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
     disc = wanted.disc.strip() or path.name
-    return _begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
+    return begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
 
 
 @router.post("/loads/{number}/cancel", summary="停止一次装载", tags=["装载"], response_model=BegunOut)
@@ -500,13 +513,27 @@ def cancel_load(request: Request, number: int) -> dict[str, Any]:
         site.loads.cancel(number)
     except KeyError as e:
         raise HTTPException(404, _NO_LOAD) from e
-    return _begun(site.loads.get(number))
+    return begun(site.loads.get(number))
 
 
 @router.post("/retries", summary="把读不了的再读一次", tags=["装载"], status_code=202, response_model=BegunOut)
-def retry(request: Request) -> dict[str, Any]:
-    """用库里保存的原件，不需要光盘。"""
-    return _begun(site_of(request).loads.begin(None, "重新读取读不了的文件", retries=True))
+def retry(request: Request, wanted: Annotated[RetryIn | None, Body()] = None) -> dict[str, Any]:
+    """用库里保存的原件，不需要光盘。给出 files 的只重读这些。"""
+    site = site_of(request)
+    files = wanted.files if wanted is not None else []
+    by = site.by(request, wanted.by if wanted is not None else "")
+    if files:
+        site.store.acts.owe(files)
+    return begun(site.loads.begin(None, "重新读取读不了的文件", by=by, retries=not files))
+
+
+@router.post("/owed", summary="接着读没有读完的文件", tags=["装载"], status_code=202, response_model=BegunOut)
+def read_owed(request: Request, wanted: Annotated[OwedIn, Body()]) -> dict[str, Any]:
+    """在命令行里装载、中途停了的，用库里保存的原件接着读。"""
+    site = site_of(request)
+    if not site.loads.left():
+        raise HTTPException(409, "没有要接着读的文件，或别的程序正在读。请刷新页面")
+    return begun(site.loads.begin(None, "没有读完的文件", by=site.by(request, wanted.by)))
 
 
 @router.get("/unfinished", summary="没有做完的装载", tags=["装载"], response_model=list[UnfinishedOut])
@@ -529,7 +556,7 @@ def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]
     if wanted.drop:
         site.loads.drop(act, by)
         return {"id": 0, "state": "dropped", "source": act.told}
-    return _begun(site.loads.go_on(act, by))
+    return begun(site.loads.go_on(act, by))
 
 
 @router.get("/places", summary="本机的光盘和文件夹", tags=["装载"], response_model=PlacesOut)
@@ -564,7 +591,7 @@ async def upload(request: Request) -> JSONResponse:
         job = await asyncio.to_thread(
             partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by)
         )
-    return JSONResponse(_begun(job), 202)
+    return JSONResponse(begun(job), 202)
 
 
 async def received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
@@ -621,5 +648,6 @@ def load_state(request: Request, number: int, since: Annotated[int, Query(ge=0)]
     raise HTTPException(404, _NO_LOAD)
 
 
-def _begun(job: Load) -> dict[str, Any]:
+def begun(job: Load) -> dict[str, Any]:
+    """How a load that was asked for is answered."""
     return {"id": job.id, "state": job.state, "source": job.source}

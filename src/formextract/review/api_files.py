@@ -12,15 +12,19 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
+from formextract.catalogue import load_catalogue
 from formextract.loading import regroup
 from formextract.review import acts
-from formextract.review.account import KINDS, UNTOLD, account_of
-from formextract.review.answers import AccountOut, ActOut
-from formextract.review.api import Strict, site_of
+from formextract.review.account import KINDS, ONLY, UNTOLD, account_of
+from formextract.review.answers import AccountOut, ActOut, BegunOut
+from formextract.review.api import Strict, begun, site_of
 from formextract.review.api_groups import spelt
+from formextract.store import Store
 
 router = APIRouter(prefix="/api", tags=["文件"])
 _CHUNK = 1 << 18
+MOST_NAMED = 3
+"""Files that the log names of those that something was said of at once."""
 
 
 class SettledIn(Strict):
@@ -45,16 +49,20 @@ class DiscIn(Strict):
 def account(
     request: Request,
     kind: Annotated[str, Query(max_length=20, description="只要这一类：" + "、".join(KINDS))] = "",
+    only: Annotated[str, Query(max_length=20, description="只要其中的：" + "、".join(ONLY))] = "",
     disc: Annotated[str, Query(max_length=4000)] = "",
+    q: Annotated[str, Query(max_length=500, description="文件名、归在哪一家里的字，几个词用空格隔开")] = "",
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
-    """读不了的和不知归谁的在前；tiles 是各类的个数，已处理的不计。"""
+    """要处理的在前；tiles 是各类的个数，open 是其中还要处理的。"""
     found = account_of(site_of(request).store)
-    rows = [r for r in found.rows if (not kind or r.kind == kind) and (not disc or r.disc == disc)]
+    words = q.lower().split()
+    rows = [r for r in found.rows if r.fits(kind, only, disc, words)]
     return {
         "files": found.files, "records": found.records, "applicants": found.applicants, "tiles": found.tiles,
-        "total": len(rows), "rows": rows[offset : offset + limit], "discs": list(found.discs),
+        "open": found.open, "loose": found.loose, "waiting": found.waiting, "total": len(rows),
+        "rows": rows[offset : offset + limit], "discs": list(found.discs),
     }  # fmt: skip
 
 
@@ -63,13 +71,42 @@ def settle(request: Request, wanted: Annotated[SettledIn, Body()]) -> Any:
     """不再列在要处理的里面；取消用 settled: false。"""
     site = site_of(request)
     by = acts.person(site.by(request, wanted.by))
-    known = {r.sha256 or r.path: r.name for r in account_of(site.store).rows}
-    names = [known[f] for f in wanted.files if f in known]
-    if not names:
-        raise acts.RefusedError("库里没有这些文件。请刷新页面后再试")
-    told = "、".join(names[:3]) + (f" 等 {len(names)} 个文件" if len(names) > 3 else "")  # noqa: PLR2004
+    told = _named(site.store, wanted.files)
     body, why = {"files": wanted.files}, acts.reason(wanted.why)
     return spelt(site.store.acts.note(by, "settled" if wanted.settled else "unsettled", told, body, why))
+
+
+class SaidIn(Strict):
+    """说明文件是什么表。"""
+
+    files: list[str] = Field(min_length=1, max_length=2000, description="文件的 sha256")
+    program: str = Field("", max_length=64, description="项目；与 form 都为空是收回说明")
+    form: str = Field("", max_length=64, description="表种")
+    by: str = Field(max_length=200)
+    why: str = Field("", max_length=acts.LONGEST)
+
+
+@router.post("/account/said", summary="说明文件是什么表，并照此重读", status_code=202, response_model=BegunOut)
+def say_what(request: Request, wanted: Annotated[SaidIn, Body()]) -> dict[str, Any]:
+    """用库里保存的原件重读，以后也照此读。文件自己写明是别的表的，以文件为准。"""
+    site = site_of(request)
+    by = acts.person(site.by(request, wanted.by))
+    titles = {(t.program, t.form): t.title for t in load_catalogue().templates.values()}
+    what = (wanted.program, wanted.form)
+    if any(what) and what not in titles:
+        raise acts.RefusedError("没有这种表。请从列表里选择")
+    told = f"{_named(site.store, wanted.files)}：{titles.get(what, '收回说明')}"
+    site.store.acts.say(wanted.files, "/".join(what) if any(what) else "", by, told, acts.reason(wanted.why))
+    return begun(site.loads.begin(None, "重读说明过的文件", by=by))
+
+
+def _named(store: Store, files: list[str]) -> str:
+    """The files' names, for the log; RefusedError where the store has none of them."""
+    known = {r.sha256 or r.path: r.name for r in account_of(store).rows}
+    names = [known[f] for f in files if f in known]
+    if not names:
+        raise acts.RefusedError("库里没有这些文件。请刷新页面后再试")
+    return "、".join(names[:MOST_NAMED]) + (f" 等 {len(names)} 个文件" if len(names) > MOST_NAMED else "")
 
 
 @router.post("/discs", summary="撤回或恢复一张光盘", status_code=201, response_model=ActOut)

@@ -20,9 +20,10 @@ from filelock import FileLock, Timeout
 from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
-from formextract.loading import FileDone, Limits, count_files, load, regroup
+from formextract.loading import FileDone, Limits, count_files, is_under_way, load, regroup
 from formextract.review.account import told_of, why_of
 from formextract.store import Store, StoreAct, StoredMember
+from formextract.store.engine import WORK
 
 LEAST_DONE = 3
 """Files that were read before the page says how long the rest may take."""
@@ -89,7 +90,7 @@ class Load:
                 {
                     "path": f.path,
                     "fate": f.fate,
-                    "told": told_of(f.fate, f.reason),
+                    "told": told_of(f.fate, f.reason, (self.members or {}).get(f.path)),
                     "records": f.n_records,
                     "reason": self._why(f),
                 }
@@ -163,6 +164,20 @@ class Loads:
         under_way = {j.act for j in self._loads.values() if j.state in ("waiting", "running")}
         ended = {a.body["load"] for a in self._store.acts.entries("loaded")}
         return [a for a in self._store.acts.entries("load") if a.id not in ended and a.id not in under_way]
+
+    def is_elsewhere(self) -> bool:
+        """Whether another program is loading into the store; unknown, and so False, where the store has no folder."""
+        return self._store.folder is not None and not self._is_busy() and is_under_way(self._store.folder / WORK)
+
+    def left(self) -> int:
+        """How many files the store has met that nobody has read, and nobody is reading: a load from a terminal that
+        was cut off has left them.
+        """
+        owed = self._store.count()["pending"]
+        return owed if owed and not (self._is_busy() or self.unfinished() or self.is_elsewhere()) else 0
+
+    def _is_busy(self) -> bool:
+        return any(j.state in ("waiting", "running") for j in self._loads.values())
 
     def go_on(self, act: StoreAct, by: str) -> Load:
         """Begins an unfinished load again; what was read is not read again."""

@@ -20,7 +20,7 @@ from formextract.model.facts import form_years
 from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
-from formextract.review.account import KINDS, MAYBE, account_of
+from formextract.review.account import KINDS, ONLY, account_of
 from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
 from formextract.review.grouping import members_of
@@ -31,6 +31,7 @@ from formextract.review.meeting import MOST, TableRow
 from formextract.review.notes import FLIPS, Note, Queued, applicants_called
 from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
+from formextract.review.verdicts import DROPPED, EVIDENCE
 from formextract.review.view import RecordView, files_of, view_of
 from formextract.submissions.duties import owed
 
@@ -42,6 +43,10 @@ MOST_SIGNED = 200
 """Sign-ins that are listed."""
 MOST_RANKED = 10
 """Columns by which the table is ranked at once."""
+MOST_FILES = 200
+"""Files that the files' page shows at once."""
+MOST_PRINTED, LONGEST_PRINTED, OBSERVED_PRINTED = 12, 150, 3
+"""Findings on the printed page, letters of each, and figures of a clause: so many fit on two pages of A4."""
 MOST_QUEUED = 500
 """Values that the queue's page shows at once."""
 
@@ -150,6 +155,8 @@ def load(request: Request) -> HTMLResponse:
         most_files=settings.most_files,
         jobs=site.loads.all(),
         unfinished=site.loads.unfinished(),
+        elsewhere=site.loads.is_elsewhere(),
+        left=site.loads.left(),
     )
 
 
@@ -246,13 +253,21 @@ def accounts(request: Request) -> HTMLResponse:
 
 
 @router.get("/files")
-def files(request: Request) -> HTMLResponse:
-    """Every file of the store with its submission, and what could not be read."""
+def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: str = "", page: int = 1) -> HTMLResponse:
+    """Every file of the store with its submission, a page of those asked for; a disc may have thousands."""
     site = site_of(request)
     moves = list(reversed(site.store.acts.entries("move", "undo")))
+    account = account_of(site.store)
+    rows = [r for r in account.rows if r.fits(kind, only, disc, q.lower().split())]
+    last = max(1, -(-len(rows) // MOST_FILES))
+    at = min(max(1, page), last)
+    forms = {(t.program, t.form): t.title for t in load_catalogue().templates.values()}
     return shown(
-        "files.html", here="files", who=applicants_called(site.notes.all()), account=account_of(site.store),
-        kinds=KINDS, maybe=MAYBE, moves=moves,
+        "files.html", here="files", who=applicants_called(site.notes.all()), account=account,
+        rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
+        asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
+        names={n.id: n.cluster for n in site.notes.all()}, kinds=KINDS, onlys=ONLY, moves=moves,
+        elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
     )  # fmt: skip
 
 
@@ -271,6 +286,27 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),
+    )  # fmt: skip
+
+
+@router.get("/submissions/{record_id}/print")
+def submission_print(request: Request, record_id: RecordId) -> HTMLResponse:
+    """The submission on two pages of A4: what was found and decided, and the clauses."""
+    site = site_of(request)
+    view = _view(site, found(site, record_id))
+    note = next(n for n in site.notes.all() if n.id == record_id)
+    told_of = {**wording.SEVERITIES, EVIDENCE: wording.MISSING_PROOF}
+    grave = [f for group in ("error", "warning") for f in view.findings_in(group)]
+    hints, missing = len(view.findings_in("info")), view.findings_in(EVIDENCE)
+    counted = [(told_of["error"], note.errors), (told_of["warning"], note.warnings), (told_of[EVIDENCE], note.missing)]
+    if view.criteria:
+        statuses = ((note.met, "met"), (note.not_met, "not_met"), (note.unknown, "unknown"), (note.manual, "manual"))
+        counted += [(wording.CRITERIA[status], n) for n, status in statuses]
+    return shown(
+        "print.html", view=view, note=note, now=datetime.now().astimezone().strftime("%Y 年 %m 月 %d 日"),
+        told_of=told_of, counted=counted, shown=grave[:MOST_PRINTED], more=max(0, len(grave) - MOST_PRINTED),
+        hints=hints, missing=list(dict.fromkeys(name for f in missing for _, name in f.fields)),
+        lacking=len(missing), dropped=len(view.findings_in(DROPPED)), longest=LONGEST_PRINTED, most=OBSERVED_PRINTED,
     )  # fmt: skip
 
 

@@ -69,11 +69,14 @@ def serve(
         people = store.accounts.in_use()
         entrance = "" if people else f"?token={token}"
         address = f"{scheme}://{hosts[0]}/{entrance}"
-        say(f"审核页面：{address}")
+        told = "" if was_set else entrance  # a token that was set is a secret of others' too, and this goes to a log
+        say(f"审核页面：{scheme}://{hosts[0]}/{told}")
         for other in dict.fromkeys(hosts[1:] if host in EVERYWHERE else ()):
             if not other.startswith(("127.", "localhost", "[::1]")):
-                say(f"或：{scheme}://{other}/{entrance}")
+                say(f"或：{scheme}://{other}/{told}")
         who = "用账号登录" if people else "只有知道这个地址的人能进入"
+        if was_set and not people:
+            who = "第一次打开时在地址后面加上 ?token= 和 FORMEXTRACT_TOKEN 所设的凭证"
         say(f"请用浏览器打开上面的地址（{who}）。用完后按 Ctrl+C 关闭")
         if not loopback and not certificate:
             say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")

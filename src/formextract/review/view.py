@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -172,10 +173,24 @@ class _Viewer:
                 row = rows[name, kind, dims or label] = RowView(label, dims)
                 section.rows.append(row)
             row.cells.append(self._cell(o))
+        self._tell_apart(rows)
         prose = self._prose()
         order = [COVER, *headings]
         out = sorted(found.values(), key=lambda s: order.index(s.id) if s.id in order else len(order))
         return (*out, *([prose] if prose.rows else []))
+
+    def _tell_apart(self, rows: Mapping[tuple[str, str, str], RowView]) -> None:
+        """Says what each row is whose caption another one of its part has as well: 联系人 of whom."""
+        said = Counter((part, row.label, row.dims) for (part, _, _), row in rows.items())
+        for (part, kind, _), row in rows.items():
+            indicator = self.indicators.get(kind)
+            if (
+                indicator is not None
+                and not row.dims
+                and said[part, row.label, ""] > 1
+                and indicator.label != row.label
+            ):
+                row.dims = indicator.label
 
     def _caption(self, o: Observation) -> tuple[str, str]:
         """The row's caption and what tells it from others of the same caption."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +18,7 @@ Access = Callable[[], AbstractContextManager[Connection]]
 Kind = Literal[
     "move", "undo", "disc_out", "disc_in", "settled", "unsettled", "letter", "account", "unlearnt",
     "signed_in", "refused", "load", "loaded",
-    "programme",
+    "programme", "said",
 ]  # fmt: skip
 
 _T, _K, _P = tables.acts, tables.corrections, tables.paths
@@ -75,6 +75,24 @@ class Acts:
             body = {"before": {sha256: had.get(sha256, "") for sha256 in wanted}, "after": dict(wanted)}
             return _added(c, by, kind, told, body, why)
 
+    def said(self) -> dict[str, str]:
+        """What people have said that files are, by content: `program/form`."""
+        out: dict[str, str] = {}
+        for act in self.entries("said"):
+            out.update(act.body["files"])
+        return {sha256: what for sha256, what in out.items() if what}
+
+    def say(self, files: Collection[str], what: str, by: str, told: str, why: str = "") -> StoreAct:
+        """Notes what files (by content) are, `program/form` ('' takes it back); the next load reads them anew."""
+        with self._write() as c:
+            _owe(c, files)
+            return _added(c, by, "said", told, {"files": dict.fromkeys(sorted(files), what)}, why)
+
+    def owe(self, files: Collection[str]) -> None:
+        """Has the next load read files (by content) anew, whatever has come of them."""
+        with self._write() as c:
+            _owe(c, files)
+
     def count_disc(self, disc: str, by: str, told: str, why: str = "", *, out: bool) -> tuple[StoreAct, int]:
         """Takes a disc back, so that its files count for nothing, or has it count again; how many paths that are.
 
@@ -89,6 +107,11 @@ class Acts:
             done = c.execute(update(_P).where(here, standing).values(taken_back=now() if out else ""))
             n = int(done.rowcount)
             return _added(c, by, "disc_out" if out else "disc_in", told, {"disc": disc, "paths": n}, why), n
+
+
+def _owe(c: Connection, files: Collection[str]) -> None:
+    f = tables.files
+    c.execute(update(f).where(f.c.sha256.in_(sorted(files))).values(reader=""))
 
 
 def _added(c: Connection, by: str, kind: str, told: str, body: Mapping[str, Any], why: str) -> StoreAct:

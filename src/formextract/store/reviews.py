@@ -21,7 +21,10 @@ from formextract.model.written import storable
 from formextract.store import tables
 from formextract.store.engine import TornError
 from formextract.store.rows import change_number, now, put
+from formextract.text import squeeze
 
+CONFIRMING = frozenset({"assign", "accept"})
+"""What reviewers do about a value by which they say what its caption means."""
 Access = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -37,7 +40,8 @@ class EditConflictError(FormextractError):
 class Synonym:
     """A caption that a reviewer has assigned to an indicator of a programme's form, with its dims.
 
-    `taken_back` says since when it does not hold any more, '' where it does, `taken_by` who has said so.
+    `taken_back` says since when it does not hold any more, '' where it does, `taken_by` who has said so; `files` is on
+    how many files people have said so.
     """
 
     template: str
@@ -49,6 +53,7 @@ class Synonym:
     dims: dict[str, str] = field(default_factory=dict)
     taken_back: str = ""
     taken_by: str = ""
+    files: int = 1
 
 
 class Reviews:
@@ -121,10 +126,18 @@ class Reviews:
         columns = (t.c.template, t.c.label, t.c.indicator, t.c.by, t.c.at, t.c.record_id)
         more = (t.c.dims, t.c.taken_back, t.c.taken_by)
         with self._read() as c:
-            return [
-                Synonym(*row[:6], json.loads(row.dims or "{}"), row.taken_back, row.taken_by)
-                for row in c.execute(select(*columns, *more).order_by(t.c.template, t.c.label))
-            ]
+            rows = c.execute(select(*columns, *more).order_by(t.c.template, t.c.label)).all()
+            files = _confirmed(c) if rows else {}
+        return [
+            Synonym(
+                *row[:6],
+                json.loads(row.dims or "{}"),
+                row.taken_back,
+                row.taken_by,
+                max(1, len(files.get((row.template, row.indicator, squeeze(row.label)), ()))),
+            )
+            for row in rows
+        ]
 
     def unlearn(self, template: str, label: str, by: str) -> int:
         """Takes a caption back, and has the files read again that were read with that form since it was learnt, as soon
@@ -205,6 +218,20 @@ def _row(entry: LogEntry, record: Record) -> dict[str, Any]:
         "action": c.action,
         "body": storable(json.dumps(body, ensure_ascii=False)),
     }
+
+
+def _confirmed(c: Connection) -> dict[tuple[str, str, str], set[str]]:
+    """The files on which people have said of a caption that it means an indicator, by form, indicator and caption."""
+    t = tables.review_log
+    last = {(row.record_id, row.field): row for row in c.execute(select(t).order_by(t.c.id))}
+    out: dict[tuple[str, str, str], set[str]] = {}
+    for row in last.values():
+        if row.action not in CONFIRMING:
+            continue
+        reading = _entry(row).reading
+        if reading is not None:
+            out.setdefault((row.template, reading.indicator, squeeze(reading.label)), set()).add(row.sha256)
+    return out
 
 
 def _entry(row: Row[Any]) -> LogEntry:

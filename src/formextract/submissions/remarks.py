@@ -36,8 +36,8 @@ def replaced_findings(replaced: Sequence[Member]) -> list[Finding]:
         grouping_finding(
             "replaced",
             "info",
-            f"后来装载的{new}替代了先前的{_named(old)}，记录按新的一份形成，先前的仍保存着。如不应替代，请由装载人员把先前的"
-            "文件设为保留（归并命令的 --to =），两份就并列核对",
+            f"后来装载的{new}替代了先前的{_named(old)}，记录按新的一份形成，先前的仍保存着。如不应替代，请在“文件”页把先前的"
+            "文件改归类为“保留，不被替代”，两份就并列核对",
         )
         for new, old in by.items()
     ]

@@ -39,7 +39,8 @@ class Task:
 
     Where `keep` names a store's folder of originals, `key` is the file's digest, and the worker keeps its bytes there
     before it begins. `shown` is the path under which records say it, `path` where it is ''. `source` is what was to be
-    loaded: files of one source share the time that may be lost on them (`patience.py`).
+    loaded: files of one source share the time that may be lost on them (`patience.py`). `hint` is what somebody has
+    said that this file is (`program/form`), '' where nobody has.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Task:
     shown: str = ""
     keep: str = ""
     source: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

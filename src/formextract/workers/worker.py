@@ -25,6 +25,7 @@ from typing import IO, TYPE_CHECKING
 
 from formextract.blobs import keep
 from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
+from formextract.match.hints import hint_of, hinted
 from formextract.platforms import alarm, limit_memory, memory_resident
 from formextract.workers.frames import read_frame
 from formextract.workers.memory import is_cramped, is_for_memory, is_of_a_library
@@ -96,7 +97,8 @@ def read_one(read: Reader, request: Read, memory_mb: int) -> tuple[Told | Full, 
         task = request.task
         if task.keep:
             _keep(Path(task.keep), task.key, task.path)
-        answer, said = _told(read(task.path), task)
+        with hinted(hint_of(task.hint)):
+            answer, said = _told(read(task.path), task)
     except _UnkeptError as e:
         answer = Told("unkept", str(e))
     except Exception as e:  # noqa: BLE001 - one bad file must not spoil the others

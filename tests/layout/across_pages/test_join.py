@@ -90,3 +90,17 @@ def test_a_table_behind_a_line_or_of_another_width_is_a_new_one():
     assert len(join_pages([[first], [line(2, "二、"), second]])) == 3
     assert len(join_pages([[first], [table(2, ("面积", "3"), widths=(100.0, 150.0))]])) == 2
     assert len(join_pages([[first, second]])) == 2
+
+
+def test_the_rest_of_a_row_of_a_numbered_list_goes_on_overleaf():
+    """Nobody ruled it, so that nothing but the missing number tells the rest of a row from a row."""
+
+    def unruled(part):
+        return part._replace(cells=tuple(c._replace(unruled=True) for c in part.cells))
+
+    first = table(1, ("序号", "名称", "简介"), ("1", "甲", "长"), ("2", "乙", "还"))
+    second = table(2, ("", "集群", "没完"), ("3", "丙", "短"))
+    (joined,) = join_pages([[unruled(first)], [unruled(second)]])
+    assert [c.text.replace("\u200b", "") for c in joined.cells][6:] == ["2", "乙集群", "还没完", "3", "丙", "短"]
+    (ruled,) = join_pages([[first], [second]])
+    assert ruled.n_rows == 5

@@ -106,3 +106,50 @@ def test_such_a_table_goes_on_overleaf_where_its_columns_do():
     second = [r for n in range(3) for r in row(60 + 20 * n, f"又一个较长指标{n}", "3.5", "44.5")]
     blocks = join_pages([compose(1, 800.0, [], {}, first, {}, typed), compose(2, 800.0, [], {}, second, {}, typed)])
     assert [(b.n_rows, b.n_cols) for b in blocks] == [(7, 3)]
+
+
+def listed(y, number, name, *texts, top=False):
+    """A row of a numbered list: name and text of several lines, the rest at their middle, or at the top."""
+    last = y + PITCH * (max(len(name), len(texts)) - 1)
+    level = y if top else (y + last) / 2
+    own = [run(str(number), 60, level, centre=True), run("2023年", 420, level, centre=True)]
+    for x, lines in ((200, name), (560, texts)):
+        start = y if top else (y + last) / 2 - PITCH * (len(lines) - 1) / 2
+        own += [run(text, x, start + PITCH * n, centre=True) for n, text in enumerate(lines)]
+    return own
+
+
+TEXT = "一行写得很满的集群简介文字"
+
+
+def a_list(page, *last):
+    runs = [
+        run(text, x, 60, centre=True)
+        for text, x in (("序号", 60), ("产业集群名称", 200), ("成立时间", 420), ("集群简介", 560))
+    ]
+    for n in (1, 2, 3):
+        runs += listed(100 + 80 * (n - 1), n, [f"某某县第{n}个特色", "产业集群"], TEXT, TEXT, TEXT, TEXT)
+    runs += listed(340, 4, ["某某县第4个特色", "产业集群"], TEXT, TEXT, TEXT, top=True)
+    return compose(page, 460.0, [], {}, [*runs, *last], {}, typed)
+
+
+def names(blocks):
+    return [
+        ["".join(c.text.replace("\u200b", "").split()) for c in b.cells if c.col == 1]
+        for b in blocks
+        if hasattr(b, "cells")
+    ]
+
+
+RIGHT = ["产业集群名称", *(f"某某县第{n}个特色产业集群" for n in (1, 2, 3, 4))]
+
+
+def test_the_last_row_of_a_numbered_list_is_whole_where_the_page_ends_in_it():
+    """Its cells stand at their tops, those of whole rows at their middles; its other lines were rows."""
+    assert names(join_pages([a_list(1)])) == [RIGHT]
+
+
+def test_a_total_below_a_numbered_list_is_a_row_of_its_own():
+    assert names(join_pages([a_list(1, run("合计", 200, 410, centre=True), run("4个", 560, 410, centre=True))])) == [
+        [*RIGHT, "合计"]
+    ]

@@ -8,7 +8,8 @@ from formextract.geometry import BBox
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.table_builder import PlacedCell, to_table
 from formextract.model import Block, Line
-from formextract.text import squeeze
+from formextract.model.doubt import weakest_of
+from formextract.text import WRAP, squeeze
 
 SAME_SIDE = 4.0
 """Points by which the outer sides of the two parts may differ."""
@@ -70,7 +71,8 @@ def _joined(parts: list[PageTable]) -> Block:
         repeated = 0
         while repeated < min(HEADING_ROWS, len(rows), len(heading)) and _same_row(rows[repeated], heading[repeated]):
             repeated += 1
-        kept = [c for row in rows[repeated:] for c in row]
+        cells, further = _with_the_rest(cells, rows[repeated:])
+        kept = [c for row in further for c in row]
         if not kept:
             continue
         shift = bottom - min(c.y0 for c in kept)
@@ -78,6 +80,40 @@ def _joined(parts: list[PageTable]) -> Block:
         cells += [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in kept]
         bottom = max(c.y1 for c in cells)
     return to_table(cells, EDGE, tops)
+
+
+def _with_the_rest(
+    cells: list[PlacedCell], further: list[list[PlacedCell]]
+) -> tuple[list[PlacedCell], list[list[PlacedCell]]]:
+    """The cells with what the page's end cut off their last row, and the rows that are left overleaf.
+
+    Of a list that nobody ruled, whose rows are numbered: a row without a number is the rest of the one above.
+    """
+    last = _last_numbered(cells)
+    while last and further and all(c.unruled for c in further[0]) and not further[0][0].text.strip():
+        rest, further = further[0], further[1:]
+        for cell in rest:
+            above = next((c for c in last if abs(c.x0 - cell.x0) <= EDGE), None)
+            if above is None or not cell.text.strip():
+                continue
+            text = WRAP.join(filter(None, (above.text, cell.text)))
+            whole = above._replace(
+                text=text, legibility=weakest_of((above.legibility, cell.legibility)), asides=above.asides + cell.asides
+            )
+            cells = [whole if c is above else c for c in cells]
+            last = [whole if c is above else c for c in last]
+    return cells, further
+
+
+def _last_numbered(cells: Sequence[PlacedCell]) -> list[PlacedCell]:
+    """The last row of a list that nobody ruled and whose rows are numbered one by one; nothing of another table."""
+    if not all(c.unruled for c in cells):
+        return []
+    rows = _rows(cells)
+    numbers = [row[0].text.strip() for row in rows if row[0].text.strip().isdecimal()]
+    counted = [int(n) for n in numbers]
+    in_order = len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted)))
+    return rows[-1] if in_order and rows[-1][0].text.strip() == numbers[-1] else []
 
 
 def _rows(cells: Sequence[PlacedCell]) -> list[list[PlacedCell]]:

@@ -29,6 +29,10 @@ ROOM = 1.5
 """What a cut is worth where the paper is a letter's size higher than between the lines of a cell."""
 FAR = 1.9
 """Usual distances of lines from which a line is no more the next one of its cell."""
+LONGEST_NUMBER = 4
+"""Digits of a row's number, at most; longer ones are figures."""
+NEXT = 1.15
+"""Usual distances of lines up to which a line is the next one of a cell whose row was cut by the page's end."""
 MOST_LINES = 30
 """Bands in a row, at most."""
 
@@ -63,7 +67,37 @@ def rows_of(placed: Sequence[Placed], cuts: Sequence[float] = ()) -> list[list[P
     pitch = _pitch(placed)
     plans = [_planned(bands, pitch, way, cuts) for way in WAYS]
     _, stops = min(plans, key=lambda p: p[0])
-    return [[p for band in bands[a:b] for p in band] for a, b in pairwise([0, *stops])]
+    rows = [[p for band in bands[a:b] for p in band] for a, b in pairwise([0, *stops])]
+    return rows if cuts else _with_its_rest(rows, pitch)
+
+
+def _with_its_rest(rows: list[list[Placed]], pitch: float) -> list[list[Placed]]:
+    """The rows of a list that numbers them, the last with the lines that follow it without a number, close below.
+
+    A page's end cuts the last row of a list; what is left of it stands at another height than the whole rows do.
+    """
+    numbers = [(i, int(p.piece.text)) for i, row in enumerate(rows) for p in row if p.cols[0] == 0 and _counts(p)]
+    first = numbers[0][1] if numbers else 0
+    if len(numbers) < 2 or [n for _, n in numbers] != list(range(first, first + len(numbers))):  # noqa: PLR2004 - a list
+        return rows
+    last = numbers[-1][0]
+    whole, further = rows[: last + 1], rows[last + 1 :]
+    while further and not any(p.cols[0] == 0 for p in further[0]) and _is_next_line(whole[-1], further[0], pitch):
+        whole[-1] = [*whole[-1], *further.pop(0)]
+    return [*whole, *further]
+
+
+def _counts(placed: Placed) -> bool:
+    text = placed.piece.text.strip()
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def _is_next_line(above: Sequence[Placed], below: Sequence[Placed], pitch: float) -> bool:
+    """Whether lines stand as near below a row as lines of one cell do, each below one of its cells."""
+    beside = [max((q.piece.y for q in above if _share(p.cols, q.cols)), default=None) for p in below]
+    top = min(p.piece.y for p in below)
+    near = [y for y in beside if y is not None and top - y <= NEXT * pitch]
+    return bool(near) and all(y is not None for y in beside)
 
 
 def _bands(placed: Sequence[Placed], cuts: Sequence[float]) -> list[list[Placed]]:

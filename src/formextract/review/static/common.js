@@ -63,6 +63,9 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+// A page that the browser has kept for its back button says how things stood then: it is asked for anew.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
 const help = document.getElementById("help");
 document.getElementById("help-open").addEventListener("click", () => help.showModal());
 

@@ -1,10 +1,10 @@
-// The account of files: tiles that filter, files given to applicants or settled, discs taken back.
-import { call, say, who } from "./common.js";
+// The account of files: tiles and filters in the address, files given to applicants, explained or settled, discs taken back.
+import { call, say, typing, who } from "./common.js";
 import { askWhose } from "./move.js";
 
 const $ = (id) => document.getElementById(id);
-const rows = [...$("list").tBodies[0].rows];
-const picked = () => rows.filter((r) => !r.hidden && r.querySelector(".pick").checked);
+const rows = () => [...$("list").tBodies[0].rows];
+const picked = () => rows().filter((r) => r.querySelector(".pick").checked);
 const asFile = (row) => ({ sha: row.dataset.sha, name: row.dataset.name });
 
 function tell() {
@@ -13,44 +13,124 @@ function tell() {
   $("picked-told").textContent = `已选 ${n} 个文件`;
 }
 
+// ── which files are listed ──────────────────────────────────────────────────────────────────────────────────────
+
+let asked = 0;
+/** Lists what the tiles and filters ask for; the server finds it, for a disc may have thousands of files. */
+async function list(page = 1) {
+  const address = new URL(location.href);
+  const kind = $("tiles").querySelector('[aria-pressed="true"]')?.dataset.kind || "";
+  for (const [name, value] of Object.entries({ kind, only: $("only").value, disc: $("disc").value, q: $("q").value.trim(), page: page > 1 ? String(page) : "" })) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  history.replaceState(null, "", address);
+  const mine = asked += 1;
+  const { ok, body } = await call(`${address.pathname}${address.search}`);
+  if (mine !== asked) return; // something else was asked for since
+  if (!ok) {
+    say(body.message, true);
+    return;
+  }
+  $("found").replaceWith(new DOMParser().parseFromString(body, "text/html").getElementById("found"));
+  tell();
+}
+
+let typed = 0;
+$("q").addEventListener("input", () => {
+  clearTimeout(typed);
+  typed = setTimeout(list, 250);
+});
+for (const id of ["only", "disc"]) $(id).addEventListener("change", () => list());
 $("tiles").addEventListener("click", (event) => {
   const tile = event.target.closest(".tile");
   if (!tile) return;
   const on = tile.getAttribute("aria-pressed") !== "true";
   for (const t of $("tiles").children) t.setAttribute("aria-pressed", String(t === tile && on));
-  document.dispatchEvent(new CustomEvent("kind", { detail: on ? tile.dataset.kind : "" }));
-  tell();
+  list();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || typing(event)) return;
+  event.preventDefault();
+  $("q").focus();
 });
 
-$("list").addEventListener("change", tell);
-$("pick-all").addEventListener("change", () => {
-  for (const row of rows) if (!row.hidden) row.querySelector(".pick").checked = $("pick-all").checked;
-  tell();
+// ── what is done about them ─────────────────────────────────────────────────────────────────────────────────────
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "pick-all") for (const row of rows()) row.querySelector(".pick").checked = event.target.checked;
+  if (event.target.closest("#found")) tell();
 });
 $("pick-none").addEventListener("click", () => {
-  for (const row of rows) row.querySelector(".pick").checked = false;
+  for (const row of rows()) row.querySelector(".pick").checked = false;
   tell();
 });
-$("list").addEventListener("click", (event) => {
-  const row = event.target.closest("tr");
+document.addEventListener("click", (event) => {
+  const page = event.target.closest(".pages [data-page]");
+  if (page) {
+    list(Number(page.dataset.page));
+    scrollTo(0, 0);
+  }
+  const row = event.target.closest("#list tbody tr");
+  if (!row) return;
   if (event.target.closest("[data-move]")) askWhose([asFile(row)], null, row.dataset.cluster);
+  else if (event.target.closest("[data-say]")) askWhat([row]);
+  else if (event.target.closest("[data-again]")) again([row]);
+  else if (event.target.closest("[data-settle]")) settle([row], true);
+  else if (event.target.closest("[data-unsettle]")) settle([row], false);
 });
-$("move-open").addEventListener("click", () => askWhose(picked().filter((r) => r.dataset.sha).map(asFile)));
+const kept = () => picked().filter((r) => r.dataset.sha);
+$("move-open").addEventListener("click", () => askWhose(kept().map(asFile)));
+$("say-open").addEventListener("click", () => askWhat(kept()));
+$("again").addEventListener("click", () => again(kept()));
+$("settle").addEventListener("click", () => settle(picked(), true));
 
 async function post(path, body, told) {
   const by = who();
-  if (!by) return;
+  if (!by) return null;
   const answer = await call(path, { ...body, by });
   if (!answer.ok) {
     say(answer.body.message, true);
-    return;
+    return null;
   }
-  say(told);
-  location.reload();
+  if (told) {
+    say(told);
+    location.reload();
+  }
+  return answer.body;
 }
 
-$("settle").addEventListener("click", () => post("/api/account/settled", { files: picked().map((r) => r.dataset.file) }, "已标为处理过"));
-$("disc-list").addEventListener("click", (event) => {
+const settle = (those, settled) => post("/api/account/settled", { files: those.map((r) => r.dataset.file), settled }, settled ? "已标为处理过" : "已取消");
+
+async function again(those) {
+  const begun = await post("/api/retries", { files: those.map((r) => r.dataset.sha) });
+  if (begun) location.href = `/load#${begun.id}`;
+}
+
+let explained = [];
+function askWhat(those) {
+  if (!those.length || !who()) return;
+  explained = those.map((r) => r.dataset.sha);
+  $("say-files").textContent = `${those.slice(0, 4).map((r) => r.dataset.name).join("、")}${those.length > 4 ? ` 等 ${those.length} 个文件` : ""}`;
+  $("say-what").value = $("say-why").value = "";
+  $("say-bad").hidden = true;
+  $("say").showModal();
+  $("say-what").focus();
+}
+$("say-cancel").addEventListener("click", () => $("say").close());
+$("say-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const [program, form] = $("say-what").value.split("|");
+  const answer = await call("/api/account/said", { files: explained, program, form, why: $("say-why").value, by: who() });
+  if (answer.ok) {
+    location.href = `/load#${answer.body.id}`;
+    return;
+  }
+  $("say-bad").textContent = answer.body.message;
+  $("say-bad").hidden = false;
+});
+
+$("disc-list")?.addEventListener("click", (event) => {
   const disc = event.target.closest("tr")?.dataset.disc;
   if (event.target.closest("[data-disc-out]")) {
     const button = event.target.closest("[data-disc-out]");

@@ -7,8 +7,6 @@ const filter = document.getElementById("filter");
 const program = document.getElementById("program");
 const form = document.getElementById("form");
 const city = document.getElementById("city");
-const disc = document.getElementById("disc");
-let kind = "";
 const only = document.getElementById("only");
 const doubt = document.getElementById("doubt");
 const nothing = document.getElementById("nothing");
@@ -22,8 +20,6 @@ function show() {
     const fits = words.every((w) => text.includes(w))
       && (!program?.value || row.dataset.program === program.value)
       && (!form?.value || row.dataset.form === form.value)
-      && (!kind || row.dataset.kind === kind)
-      && (!disc?.value || row.dataset.disc === disc.value)
       && (!city?.value || row.dataset.city === city.value)
       && (!only?.value || Number(row.dataset[only.value]) > 0);
     row.hidden = !fits;
@@ -46,7 +42,7 @@ function sort(head) {
   mark(-1);
 }
 
-const controls = () => [filter, program, form, city, disc, only].filter(Boolean);
+const controls = () => [filter, program, form, city, only].filter(Boolean);
 
 /** Filters and order in the address, so that they are there again after a reload, and for whoever gets the link. */
 function remember() {
@@ -91,10 +87,6 @@ for (const control of controls()) control.addEventListener("input", () => { show
 table?.tBodies[0].addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");
   if (row && !event.target.closest("a") && !String(getSelection())) location.href = row.dataset.href;
-});
-document.addEventListener("kind", (event) => {
-  kind = event.detail;
-  show();
 });
 document.addEventListener("keydown", (event) => {
   if (typing(event)) {

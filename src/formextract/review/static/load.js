@@ -153,6 +153,16 @@ if ($("places")) list("");
 // ── stopped and gone on with ────────────────────────────────────────────────────────────────────────────────────
 
 $("cancel").addEventListener("click", () => call(`/api/loads/${following}/cancel`, {}));
+$("owed")?.addEventListener("click", async () => {
+  const { ok, body } = await call("/api/owed", { by: $("reviewer").value.trim() });
+  if (!ok) {
+    say(body.message, true);
+    return;
+  }
+  $("left").remove();
+  location.hash = String(body.id);
+  if (following !== body.id) follow(body.id);
+});
 for (const line of document.querySelectorAll("[data-unfinished]")) {
   const send = async (drop) => {
     const { ok, body } = await call(`/api/unfinished/${line.dataset.unfinished}`, { by: $("reviewer").value.trim(), drop });

@@ -60,6 +60,7 @@ if ($("move")) {
   });
   $("move-new").addEventListener("click", () => send($("move-to").value, { new: true }));
   $("move-nobody").addEventListener("click", () => send("-"));
+  $("move-keep").addEventListener("click", () => send("="));
   $("move-back").addEventListener("click", () => send(""));
   $("move-cancel").addEventListener("click", () => $("move").close());
 }

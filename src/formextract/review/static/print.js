@@ -1,0 +1,2 @@
+// A submission's summary: printed when asked for.
+document.getElementById("print").addEventListener("click", () => print());
