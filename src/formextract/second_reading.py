@@ -53,7 +53,8 @@ def confirmed(ruled: Placement, kind: str) -> Placement:
     """A placement of which the writing says the same: whether it is the cell's own ink is in doubt no more.
 
     Not so of texts in a table that nobody ruled: both may have lost the same line of one. Nor of digital pages, where
-    both went by the same gaps: of 13 fresh forms three figures that both gave were another row's. `kind` is the indicator's.
+    both went by the same gaps: on 13 fresh forms three figures that both gave were another row's. `kind` is the
+    indicator's.
     """
     alike = kind in OF_LINES or not ruled.legibility.scanned
     settles = STRUCTURE - {UNRULED} if alike else STRUCTURE

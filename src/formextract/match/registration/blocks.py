@@ -256,8 +256,8 @@ def _is_whole(run: Sequence[Word], kind: Kind, wordings: Wordings) -> bool:
         return False
     if kind == "printed" and not wordings.is_printed("".join(w.text for w in run)):
         # nearly what the form prints: without what stands above or below it may be more so
-        parts = (wordings.known("".join(w.text for w in part)) for part in (run[1:], run[:-1]))
-        return not any(part is not None and part[0] == "printed" for part in parts)
+        shorter = (wordings.known("".join(w.text for w in part)) for part in (run[1:], run[:-1]))
+        return not any(known is not None and known[0] == "printed" for known in shorter)
     for k in range(1, len(run)):
         parts = [wordings.known("".join(w.text for w in part)) for part in (run[:k], run[k:])]
         if all(part is not None and part[0] == "label" and part[2] >= 1.0 for part in parts):
