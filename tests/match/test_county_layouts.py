@@ -155,3 +155,20 @@ def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
         made = document("中小企业特色产业集群复核申请表", NAME, rows, more)
         ((match,),) = [f.matches for f in forms().match(made)]
         assert ("cloud_smes" in {p.indicator for p in match.placements if p.text}) is claims
+
+
+def test_a_part_of_the_row_above_where_that_one_is_in_strangers_words_too():
+    rows = table(
+        ["主要经济指标", "2022年", "2023年", "2024年"],
+        ["现价总产值，亿元", "201.1", "222.2", "243.3"],
+        ["其中：主导产业产值，亿元", "155.09", "164.54", "190.24"],
+        ["企业户数，家", "216", "224", "232"],
+    )
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["leading_output", "2024"][0] == "190.24"
+
+
+def test_the_contact_s_telephone_by_its_longer_name():
+    rows = table(["业务联系人", "周建红", "联系人电话", "13919330018"], ["申报主体", "堵阳园区管委会", "", ""])
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["operator_phone", None][0] == "13919330018"
