@@ -243,7 +243,7 @@ class _Assembler:
     def _observation(self, p: Placement, reading: Reading) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        torn = (_TORN,) if self.accounts is not None and self.accounts.is_torn(p.place) else ()
+        torn = (_TORN,) if self._may_be_torn(p, reading) else ()
         doubts = (*p.legibility.reasons, *p.doubts, *_meant(reading), *torn)
         confidence = round(confidence_of(p.legibility.letters, doubts), 4)
         return Observation(
@@ -262,6 +262,13 @@ class _Assembler:
             also_read=self._also_read(p, reading),
             measures=p.measures,
         )
+
+    def _may_be_torn(self, p: Placement, reading: Reading) -> bool:
+        """Whether a part of what was written in a place, or all of it, may stand beside it."""
+        if self.accounts is None:
+            return False
+        empty = reading.status == "blank" and self.accounts.is_beside_loose(p.place)
+        return empty or self.accounts.is_torn(p.place)
 
     def _also_read(self, p: Placement, reading: Reading) -> tuple[AlsoRead, ...]:
         """What else the recogniser made of a figure's ink, as the figure that it would have been."""

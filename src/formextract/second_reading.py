@@ -52,9 +52,12 @@ def settled(ruled: Observation | None, told: Observation) -> Observation | None:
 def confirmed(ruled: Placement, kind: str) -> Placement:
     """A placement of which the writing says the same: whether it is the cell's own ink is in doubt no more.
 
-    Not so of texts in a table that nobody ruled: both may have lost the same line of one. `kind` is the indicator's.
+    Not so of texts in a table that nobody ruled: both may have lost the same line of one. Nor of digital pages, where
+    both went by the same gaps: on 13 fresh forms three figures that both gave were another row's. `kind` is the
+    indicator's.
     """
-    settles = STRUCTURE - {UNRULED} if kind in OF_LINES else STRUCTURE
+    alike = kind in OF_LINES or not ruled.legibility.scanned
+    settles = STRUCTURE - {UNRULED} if alike else STRUCTURE
     of_letters = tuple(d for d in ruled.legibility.doubts if d.kind not in settles)
     legibility = replace(ruled.legibility, doubts=of_letters)
     return replace(ruled, legibility=legibility, doubts=tuple(d for d in ruled.doubts if d.kind not in settles))

@@ -178,3 +178,33 @@ def test_a_total_below_columns_of_several_kinds_has_a_meaning_for_each(tmp_path)
     total = draft.fields[-1]
     assert [(i.label, i.unit) for _, i in total.all_new] == [("合计", "个"), ("合计金额", "元")]
     assert [r[0] for r in rules(draft)] == ["sum", "sum"]
+
+
+def test_what_is_left_of_a_budget(tmp_path):
+    table = [["资金来源", "预算数", "执行数", "结余数"], ["中央资金", "", "", ""], ["地方资金", "", "", ""]]
+    assert [r[0] for r in rules(drafted(tmp_path, "资金情况（单位：万元）", table))] == ["sum", "sum"]
+
+
+def test_a_total_may_print_its_own_share(tmp_path):
+    table = [["项目", "金额", "占比（%）"], ["财政补助", "", ""], ["场地收入", "", ""], ["收入合计", "", "100"]]
+    draft = drafted(tmp_path, "收入情况（单位：万元）", table)
+    assert [f.found.label for f in draft.fields] == ["财政补助", "场地收入", "收入合计"]
+    assert [r[0] for r in rules(draft)] == ["sum", "share", "share"]
+
+
+def test_a_share_of_a_total_is_of_the_figure_before_it(tmp_path):
+    table = [["支出合计", "    万元", "联系人", ""], ["申请补助金额", "    万元", "占支出合计的比例", "    %"]]
+    found = rules(drafted(tmp_path, "申报表", table))
+    assert ("share", "占支出合计的比例", "支出合计", "申请补助金额") in found
+
+
+def test_units_in_their_own_column_are_no_labels(tmp_path):
+    table = [["指标", "单位", "2023年", "2024年"], ["营业收入", "万元", "", ""], ["顾客满意度", "分", "", ""]]
+    assert [f.found.label for f in drafted(tmp_path, "经营情况", table).fields] == ["营业收入", "顾客满意度"]
+
+
+def test_a_table_of_amounts_asks_for_amounts(tmp_path):
+    table = [["投资总额", "", "船体建造", ""], ["主机及设备", "", "其他费用", ""], ["联系人", "", "电话", ""]]
+    draft = drafted(tmp_path, "投资构成（单位：万元）", table)
+    assert [f.new.unit for f in draft.fields] == ["万元"] * 4 + [None] * 2
+    assert rules(draft) == [("sum", "投资总额", "船体建造", "主机及设备", "其他费用")]

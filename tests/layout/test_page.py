@@ -120,3 +120,17 @@ def test_a_page_number_stands_at_the_foot_of_the_sheet_not_of_the_picture():
     lines = [piece(100, 300, "一、基本情况"), piece(280, 730, "- 3 -")]
     assert [b.text for b in compose(1, HEIGHT, [], {}, lines, {}, typed)] == ["一、基本情况", "- 3 -"]
     assert [b.text for b in compose(1, 770.0, [], {}, lines, {}, typed, 60.0)] == ["一、基本情况"]
+
+
+def test_a_page_without_rules_says_where_its_writing_stands_and_one_with_rules_does_not():
+    words = [
+        piece(x, 100 + 20 * k, t) for k in range(4) for x, t in ((50, f"第{k}项名称"), (200, f"{k}1"), (300, f"{k}2"))
+    ]
+    *_, table = compose(1, HEIGHT, [], {}, [*words, piece(50, 40, "一、情况")], {}, typed)
+    assert isinstance(table, PageTable)
+    shown = {c.text: c.shown.lines for c in table.cells}
+    assert shown["31"] == (("31", (200.0, 160.0, 210.0, 170.0)),)
+    horizontal, vertical = box(40.0, 90.0, 400.0, 190.0)
+    drawn = find_grids([*horizontal, (120.0, 40.0, 400.0)], vertical)
+    blocks = compose(1, HEIGHT, drawn, {}, [piece(50, 40, "一、情况")], {}, typed)
+    assert [b.shown for b in blocks if isinstance(b, Line)] == [None]

@@ -95,6 +95,34 @@ def test_a_scanned_page_of_which_nothing_was_placed_may_hold_any_field():
     assert not is_open([Leftover("", "107.27", at(4))], [Line("107.27", at(4), legibility=TYPED)], pages=(1, 1))
 
 
+def test_what_a_level_or_role_heads_is_no_caption_of_its_own():
+    assert is_open(*ruled("国家", "8"))
+
+
+def test_a_piece_of_the_fields_own_caption_opens_it_wherever_it_stands():
+    assert is_open([Leftover("", "（集群总产值", at(1))], pages=(3, 3))
+
+
+def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbours():
+    fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称") for n in range(7)]
+    placed = [SimpleNamespace(field=fields[n], place=at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
+    match = Match(tuple(placed), (Leftover("", "107.27", at(2)),), ())
+    told = Accounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
+    assert told.page_is_open(fields[3])
+
+
+@pytest.mark.parametrize(
+    ("page", "y", "beside"),
+    [(1, 140.0, True), (1, 60.0, True), (1, 104.0, True), (2, 40.0, True), (1, 400.0, False), (3, 40.0, False)],
+)
+def test_an_empty_cell_beside_loose_writing_may_be_cut_off_from_it(page, y, beside):
+    others = [SimpleNamespace(field=FIELDS[0], place=at(1, y)) for y in (30.0, 300.0)] if (page, y) != (2, 40.0) else []
+    placed = (*others, SimpleNamespace(field=FIELDS[1], place=at(1, 100.0)))
+    match = Match(placed, (Leftover("", "☑运用了数字化手段", at(page, y)),), ())
+    told = Accounts(Document(SOURCE, "pdf-text", (), 3), match, TEMPLATE)
+    assert told.is_beside_loose(at(1, 100.0)) is beside
+
+
 @pytest.mark.parametrize(("likely", "surely"), [(0.6, False), (0.04, True)])
 def test_a_field_that_a_leftover_may_be_is_not_surely_missing(likely, surely):
     """`T业软件采购额` was listed with the right proposal, and the field was missing beyond doubt: in any format."""

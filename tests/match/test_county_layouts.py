@@ -137,14 +137,6 @@ def test_words_that_are_foreign_elsewhere_are_what_a_form_asks_for():
     assert found["leading_enterprises", "2024"][0] == "10"
 
 
-@pytest.mark.parametrize("label", ["园区规划面积（平方公里）", "规划占地面积（平方公里）"])
-def test_a_planned_area_is_not_the_one_that_is_taken_up(label):
-    rows = table(["集群运营管理机构", "堵阳园区管委会"], [label, "57.8"], ["集群企业数量", "60"])
-    found, left = read("中小企业特色产业集群申报表", NAME, rows)
-    assert "land_area" not in {name for name, _ in found}
-    assert "57.8" in {x.text for x in left} | {text for text, _ in found.values()}
-
-
 def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
     for count, claims in (("130", True), ("171", False)):
         rows = table(

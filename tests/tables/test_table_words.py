@@ -30,6 +30,10 @@ WORDS = words_of(load_catalogue().lexicon.tables)
         ("万元", "unit", "万元"),
         ("约12.5万元", "figure", ""),
         ("2023", "figure", "2023"),
+        ("¥227.80", "figure", ""),
+        ("–2.21", "figure", ""),
+        ("▲29.24", "figure", ""),
+        ("（2.89%）", "figure", ""),
     ],
 )
 def test_plain_kinds(text, kind, value):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from formextract.drafting import words
+from formextract.drafting.totals import ADDED_UP
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
 from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
@@ -198,7 +199,8 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
     values = [
         n
         for n in range(1, len(leaves))
-        if all(_open(row[n].text) for row in body) and any(is_blank(row[n].text) for row in body)
+        if all(_open(row[n].text) or _is_given(row, n, said) for row in body)
+        and any(is_blank(row[n].text) for row in body)
     ]
     values = [n for n in values if said.head(squeeze(leaves[n][0].text)) != "remark"]
     labels = [
@@ -223,7 +225,7 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
     coded = [n for n, (c, _) in enumerate(leaves) if n not in labels and _is_code(c, [r[n] for r in body], said)]
     codes = {id(row[labels[-1]]): squeeze(row[n].text) for row in body for n in coded[:1]}
     for row in body:
-        closed = frozenset(leaves[n][1] for n in values if _DASH.fullmatch(squeeze(row[n].text)))
+        closed = frozenset(leaves[n][1] for n in values if not is_blank(row[n].text))
         if len(closed) < len(values):
             rows.append((row[labels[-1]], tuple(c for n, c in enumerate(row) if n != labels[-1]), closed))
         else:
@@ -302,6 +304,14 @@ def _numbering(cells: list[Cell]) -> bool:
 def _open(text: str) -> bool:
     """Whether a cell is to be written in, or says that it is not by a dash."""
     return is_blank(text) or _DASH.fullmatch(squeeze(text)) is not None
+
+
+def _is_given(row: list[Cell], n: int, said: Words) -> bool:
+    """Whether a total's row prints the figure itself: 合计 | (to be filled in) | 100."""
+    first = next((c.text for c in row if not is_blank(c.text)), "")
+    return re.fullmatch(r"\d[\d.]*%?", squeeze(row[n].text)) is not None and (
+        said.is_total(squeeze(first)) or ADDED_UP.search(squeeze(first)) is not None
+    )
 
 
 def _is_unit(head: Cell, below: list[Cell], said: Words) -> bool:

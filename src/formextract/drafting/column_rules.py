@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from formextract.drafting.draft import DraftField
 from formextract.drafting.rules import line_of
-from formextract.drafting.totals import CLOSES
+from formextract.drafting.totals import ADDED_UP, CLOSES
+from formextract.drafting.words import bare
 from formextract.match.lists import PATH
 from formextract.tables import Words
 from formextract.text import squeeze
@@ -18,6 +19,8 @@ _GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期|变化率|�
 _DONE_OF = re.compile(r"(.{2,6}?)(?:率|进度|比例)$")
 _AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
 _OF_ALL = re.compile("占.{0,4}(?:总|合计|全部).*(?:比|率)|所占比|占比|比重")
+_LEFT = re.compile("结[余转]|剩余|余[额款]|未[完执支使]")
+"""What is left of the first column when the second is taken away."""
 LEAST_PARTS = 2
 
 
@@ -66,6 +69,9 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
     singles = groups.get("", [])
     total = next((m for m in singles if said.is_total(squeeze(m))), None)
     which = [m for m in singles if m.startswith("其中")]
+    if len(singles) == len(heads) == LEAST_PARTS + 1 and _LEFT.search(singles[-1]) and not _LEFT.search(singles[0]):
+        yield from _sum(f, singles[0], singles[1:])  # 预算数, 执行数, 结余数
+        return
     above = [{m.rpartition(PATH)[2] for m in members} for upper, members in groups.items() if upper]
     if which:
         base = next((m for m in singles[: singles.index(which[0])][::-1]), None)
@@ -123,7 +129,7 @@ def _total_of(n: int, fields: Sequence[DraftField]) -> DraftField | None:
     for f in fields[n:]:
         if f.found.columns != mine.columns:
             return None
-        if f.found.total:
+        if f.found.total or ADDED_UP.search(squeeze(bare(f.found.label))):
             return f
     return None
 

@@ -26,6 +26,13 @@ LINES = 2
 LIST_ROWS = 2
 """Empty rows under a heading row from which a table is a list."""
 _NO_TEXT = re.compile(r"意见|声明|承诺|签[字章名]|盖章|附件|目录")
+_COST = re.compile("投资|经费|资金|费用|收[入支]|支出|预算|决算|成本")
+_NO_AMOUNT = re.compile(
+    r"名称|姓名|[单部]位|部门|负责人|联系|电话|地[址点]|编号|号码|账[号户]|银行|情况|说明|内容|备注|来源|依据|年限|期限|率|比例|比重|占比"
+)
+"""What a table of amounts may ask for besides: who, where, how."""
+LONGEST_UNIT = 8
+"""Letters of what a column of units holds."""
 MOST_NAMED = 6
 """Empty cells of a row that are named one by one."""
 
@@ -43,9 +50,22 @@ class _Grid:
         self.kinds: dict[int, words.Kind] = {}
         for c in table.cells:
             self.kinds[id(c)] = words.kind_of(c.text, out.said)
+        for c in table.cells:
+            if self.kinds[id(c)] == "label" and self._under_unit(c):
+                self.kinds[id(c)] = "unit"
         self.used: set[int] = set()
         self.groups: dict[int, list[Cell]] = {}
         self.areas: dict[int, BlankList | ValueColumns] = {}
+
+    def _under_unit(self, cell: Cell) -> bool:
+        """Whether a cell stands below the heading of the units: 分, which is no unit elsewhere."""
+        for r in range(cell.row, -1, -1):
+            c = self.at.get((r, cell.col))
+            if c is None or c.colspan != cell.colspan or not 0 < len(squeeze(c.text)) <= LONGEST_UNIT:
+                return False  # of another table of the sheet
+            if self.out.said.head(squeeze(c.text)) == "unit":
+                return c is not cell
+        return False
 
     def read(self) -> None:
         areas: list[BlankList | ValueColumns] = [*blank_lists(self.table, self.kind, self.out.said)]
@@ -558,9 +578,16 @@ class _Grid:
                 return unit
         empty = [c for c in right if self.kind(c) == "blank"]
         counted = self.out.unit is not None and conversion(self.out.unit, "元") is None and self._heads_columns(cell)
-        if empty and (_amount(cell.text) or counted or self._under_amount(empty[0])):
+        if empty and (_amount(cell.text) or counted or self._under_amount(empty[0]) or self._of_money(cell)):
             return self._unit_above(cell.text)
         return None
+
+    def _of_money(self, cell: Cell) -> bool:
+        """Whether a table's own heading says that it is of amounts, and in what: 投资构成（单位：万元）."""
+        said = words.bare(self.heading)
+        told = _amount(said) or _COST.search(said) is not None
+        asked = type_asked(LabelledPlace(words.one_line(cell.text), None, ""))[0]
+        return find_unit(self.heading) is not None and told and asked == "text" and not _NO_AMOUNT.search(cell.text)
 
     def _under_amount(self, cell: Cell) -> bool:
         """Whether the heading over a place says that amounts stand below it: 金额."""

@@ -39,7 +39,7 @@ def parts_of_rate(
     ranked: list[tuple[tuple[int, ...], Asked, Asked]] = []
     for part in figures:
         held = _held(name, part.plain)
-        if held < max(LEAST, HALF * len(name)):
+        if held < max(LEAST, HALF * len(name)) or (held < len(name) and not _near(rate, part)):
             continue
         above = whole_of(part)
         if above is not None:

@@ -22,6 +22,7 @@ _AVERAGE = re.compile(
 _FALL = re.compile(r"(?:近三年)?(.+?)(?:降低|下降|减少)(?:率|幅度|比例)")
 _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|增幅|增长|增长速度)")
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
+_OF_WHOLE = re.compile(r"占(.+?)的?(?:比例|比重|百分比|比率|比)$")
 _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
@@ -120,6 +121,12 @@ class _Rules:
         if self.indicators[a.name].period == "span3" or _AVERAGE.search(a.plain) is not None:
             return self._average(a)
         share = _SHARE.search(a.plain)
+        if (of := _OF_WHOLE.match(a.plain)) is not None:
+            at = self.asked.index(a)  # 申请补助金额 | 占支出合计的比例: the figure before it in its row
+            before = self.asked[at - 1] if at else a
+            total = self._alike(of.group(1), a, before)
+            beside = before.block == a.block and before.row == a.row
+            return self._share_lines(a, before, total) if beside and total and self._comparable(before, total) else []
         if share is not None:
             whole = self._alike(share.group(2), a) if share.group(2) else self._counted_whole(a)
             part = self._alike(share.group(1) or share.group(3), a, whole)
@@ -135,7 +142,7 @@ class _Rules:
         if growth is None:
             pair = parts_of_rate(a, [f for f in self.figures if self._divides(f, a)], self._above, self._comparable)
             return [] if pair is None else self._share_lines(a, *pair)
-        amount = self._alike(growth.group(1), a)
+        amount = self._alike(growth.group(1), a) if not a.column else None  # a rate beside its row's own figures
         if amount and self._yearly(amount) and self._yearly(a):
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
@@ -369,6 +376,17 @@ class _Rules:
             share = _pairs(text, other.plain)
             if share >= least and (best is None or share > best[0]):
                 best = (share, other)
+        if best is None and len(text) > 1:  # 贷款占…, of 农发行贷款余额 where no other figure is called so
+            held = [
+                f
+                for f in self.figures
+                if text in f.plain
+                and not any(b is not None and b.name == f.name for b in but)
+                and self._unit(f) != "%"
+                and (people or self._unit(f) != "人")
+                and not _HEAD.search(f.plain)
+            ]
+            return held[0] if len(held) == 1 else None
         return best[1] if best else None
 
     def _comparable(self, a: Asked, b: Asked) -> bool:

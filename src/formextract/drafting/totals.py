@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 """A part that is whatever the others leave: with it the parts make up the whole."""
-_ADDED_UP = re.compile(r"(?:合计|总计|小计|共计|总和)$")
+ADDED_UP = re.compile(r"(?:合计|总计|小计|共计|总和)$")
 """A label that ends so says that it is added up."""
 _IN_ALL = re.compile("总|合计|小计|共计")
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
@@ -38,7 +38,7 @@ def parts_of(asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], boo
     )
     divided = [list(g) for key, g in groupby(behind, key=lambda p: p.group) if key and key != total.group]
     if len(before) >= LEAST and (
-        _ADDED_UP.search(total.plain) or last or (own and all(own & set(p.plain) for p in before))
+        ADDED_UP.search(total.plain) or last or (own and all(own & set(p.plain) for p in before))
     ):
         yield before
     elif divided and all(len(g) >= LEAST for g in divided):

@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from formextract.geometry import BBox, contains, holds, union
+from formextract.layout.aligned.pieces import pieces_of
 from formextract.layout.aligned.tables import with_aligned
 from formextract.layout.grid import CellKey, Grid, GridCell, Rule
 from formextract.layout.table_builder import PlacedCell, nested
 from formextract.model import TYPED, Ink, Legibility, Line, Place, Run
+from formextract.model.document import Shown
 from formextract.model.doubt import doubt
 from formextract.model.ink import standing
 from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow, wrapped
@@ -72,9 +74,10 @@ def compose(
     """
     drawn = len(grids)
     grids, inside, loose = with_aligned(grids, inside, loose, level)
-    blocks: list[tuple[float, PageBlock]] = [
-        (b.place.bbox[1], b) for b in _paragraphs(page, top, height, loose, legible) if b.place.bbox
-    ]
+    # a page whose rows and columns are ours says where its writing stands; a picture's reader says it of all pages
+    says = legible is typed and (not drawn or len(grids) > drawn)
+    lines = _paragraphs(page, top, height, loose, legible, says=says)
+    blocks: list[tuple[float, PageBlock]] = [(b.place.bbox[1], b) for b in lines if b.place.bbox]
     hosts = _hosts(grids)
     tables: dict[int, list[PlacedCell]] = {}
     for i in reversed(range(len(grids))):  # nested frames come behind their hosts
@@ -83,7 +86,8 @@ def compose(
             runs, aside = inside.get(CellKey(i, k), []), list((asides or {}).get(CellKey(i, k), ()))
             if i >= drawn and beside:
                 runs, aside = _parted_from(runs, ruled.bbox, beside)
-            cells.append(_cell(page, ruled, runs, doubts.get(CellKey(i, k), ""), aside, legible))
+            cell = _cell(page, ruled, runs, doubts.get(CellKey(i, k), ""), aside, legible)
+            cells.append(cell._replace(shown=_shown(ruled.bbox, runs)) if i >= drawn and legible is typed else cell)
         if i >= drawn:
             cells = [c._replace(unruled=True, legibility=c.legibility.doubted(UNRULED)) for c in cells]
         guests = [(j, k) for j, (host, k) in hosts.items() if host == i]
@@ -126,6 +130,13 @@ def _parted_from(
             kept.append(run)
     out += [Run(piece.text, hidden=True) for run, piece in beside if run.hidden and holds(box, piece[:4])]
     return kept, out
+
+
+def _shown(box: BBox, runs: Sequence[TextRun]) -> Shown | None:
+    """Where each piece of some writing stands; None of nothing."""
+    pieces = pieces_of(runs)
+    lines = tuple((p.text, (p.x0, min(r.y0 for r in p.runs), p.x1, max(r.y1 for r in p.runs))) for p in pieces)
+    return Shown(box, lines, (TYPED,) * len(lines)) if lines else None
 
 
 def _hosts(grids: Sequence[Grid]) -> dict[int, CellKey]:
@@ -186,7 +197,9 @@ def _upright(run: TextRun) -> TextRun:
     return TextRun(*there.get(run.turn, (x0, y0, x1, y1)), run.size, run.text)
 
 
-def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun], legible: Legible) -> list[Line]:
+def _paragraphs(
+    page: int, top: float, foot: float, loose: Sequence[TextRun], legible: Legible, *, says: bool
+) -> list[Line]:
     lines = [line for line in lines_of(loose) if line.text.strip()] if loose else []
     lines = [line for line in lines if not _is_page_number(line, top, foot)]
     if not lines:
@@ -204,8 +217,10 @@ def _paragraphs(page: int, top: float, foot: float, loose: Sequence[TextRun], le
     out = []
     for group in groups:
         text = "".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group))
-        place = Place(page, union(t.bbox for t in group), None)
-        out.append(Line(text, place, legibility=legible(place, text)))
+        box = union(t.bbox for t in group)
+        place = Place(page, box, None)
+        shown = _shown(box, [r for r in loose if holds(box, r[:4])]) if says else None
+        out.append(Line(text, place, shown=shown, legibility=legible(place, text)))
     return out
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from formextract.geometry import BBox
 from formextract.model import Document, Line, Place, Table
 from formextract.model.doubt import SURE
 from formextract.model.placement import Leftover, Match
@@ -16,6 +17,11 @@ from formextract.text import squeeze, strip_numbering
 
 ALIKE = 60.0
 """Likeness (0 to 100) of the caption beside a text and a field's label from which the text may be that field's."""
+SAID, SHORT = 85.0, 4
+"""Likeness (0 to 100) of a text and a field's label from which it may be a part of that caption, or speak of the field;
+letters that it has at least. A caption with fewer (国家, 主持) heads rows or columns of another one's table."""
+NEIGHBOURS = 3
+"""Fields before and behind one, at most, between whose pages it should be."""
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")
 _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
@@ -35,17 +41,44 @@ class Accounts:
         self._captioned: list[tuple[int, str]] = []
         scanned = document.scanned_places()
         unplaced: set[int] = set()
+        loose: list[tuple[int, float]] = []
+        self._said = tuple({p for x in match.leftovers if len(p := _plain(x.text)) >= SHORT})
         for x in match.leftovers:
             if x.place.page is None or not _tells(x, scanned=x.place in scanned):
                 continue
             unplaced |= {x.place.page} if x.place in scanned else set()
-            if x.label and x.place in ruled:
+            if x.place not in ruled and x.place.bbox is not None:
+                loose.append((x.place.page, _middle(x.place.bbox)))
+            if len(_plain(x.label)) >= SHORT and x.place in ruled:
                 self._captioned.append((x.place.page, _plain(x.label)))
             else:
                 self._open.add(x.place.page)
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
         self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
+
+        self._loose = sorted(loose)
+        where = (p.place for p in match.placements)
+        self._standing = sorted((w.page, _middle(w.bbox)) for w in where if w.page is not None and w.bbox is not None)
+
+    def is_beside_loose(self, place: Place) -> bool:
+        """Whether something that no field took stands in an empty cell's box, or next above or below it.
+
+        It may be what was written there: cells are cut by the end of a page, and rules are lost.
+        """
+        if place.page is None or place.bbox is None:
+            return False
+        top, foot = (place.page, place.bbox[1]), (place.page, place.bbox[3])
+        above = [x for x in self._loose if x < top][-1:]
+        below = [x for x in self._loose if x > foot][:1]
+        inside = any(top <= x <= foot for x in self._loose)
+        upper = [x for x in self._standing if x < top][-1:]
+        lower = [x for x in self._standing if x > foot][:1]
+        return (
+            inside
+            or (bool(above) and above[0][0] >= place.page - 1 and (not upper or above > upper))
+            or (bool(below) and below[0][0] <= place.page + 1 and (not lower or below < lower))
+        )
 
     def is_torn(self, place: Place) -> bool:
         """Whether a value stands in a scanned line with lines above or below that no field took.
@@ -62,15 +95,19 @@ class Accounts:
         if self._unknown or spec.key in self._shared:
             return True
         label = _plain(spec.label)
+        if len(label) >= SHORT and any(fuzz.partial_ratio(text, label) >= SAID for text in self._said):
+            return True
         pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
         if not pages:
             return False
         n = self._order.get(spec.key, 0)
         k = bisect_left(self._placed, (n, 0))
-        before, behind = self._placed[:k], self._placed[k:]
-        first = before[-1][1] if before else 0
-        last = behind[0][1] if behind else max(pages)
-        return any(min(first, last) <= page <= max(first, last) for page in pages)
+        # several of each: a form of another order, or one field astray, would have it elsewhere
+        before, behind = self._placed[max(0, k - NEIGHBOURS) : k], self._placed[k : k + NEIGHBOURS]
+        around = [page for _, page in (*before, *behind)]
+        first = min(around) if before else 0
+        last = max(around) if behind else max(*around, *pages)
+        return any(first <= page <= last for page in pages)
 
 
 def _beside_loose(document: Document, loose: set[Place]) -> set[Place]:
@@ -80,6 +117,10 @@ def _beside_loose(document: Document, loose: set[Place]) -> set[Place]:
         if isinstance(a, Line) and isinstance(b, Line) and a.place.page == b.place.page:
             out |= ({a.place} if b.place in loose else set()) | ({b.place} if a.place in loose else set())
     return out
+
+
+def _middle(box: BBox) -> float:
+    return (box[1] + box[3]) / 2
 
 
 def _tells(x: Leftover, *, scanned: bool) -> bool:

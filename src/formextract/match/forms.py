@@ -150,7 +150,7 @@ class Forms:
         if any(f.shape == "column" for f in p.template.fields):
             return FormFound(document, p.template, tuple(match_rows(document, p.template, p.index, p.printed)))
         as_read = document
-        if any(c.shown for b in document.blocks if isinstance(b, Table) for c in b.cells):
+        if any(c.shown and c.legibility.scanned for b in document.blocks if isinstance(b, Table) for c in b.cells):
             document = parted(document, p.index, p.printed)
         listed = by_cluster(document, p.index)
         if listed is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -37,6 +38,9 @@ _COUNTED = re.compile(
     re.DOTALL,
 )
 _FIGURE = re.compile(r"(?:约为?|大约为?|近|将近|超过?|逾|[≥≤><~≈]|(?:截至)?20\d\d年[底末]?)*[+-]?\.?\d[\d,.。]*(.*)")
+_TRIANGLES = "▲△▼▽"
+_SIGNS = frozenset({"Sc", "Pd"})
+"""Unicode's categories of signs of currencies and of dashes."""
 _TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|以内)?(?:\(.*\))?")
 _WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
 _MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
@@ -117,7 +121,7 @@ def _is_figure(squeezed: str) -> bool:
     """Whether a text is a figure, however typed, rather than words that begin with a digit (5G基站, 近3年…)."""
     if _CHINESE_FIGURE.fullmatch(squeezed):
         return True
-    match = _FIGURE.fullmatch(squeezed)
+    match = _FIGURE.fullmatch(_without_sign(squeezed))
     if match is None or len(squeezed) > LONGEST_FIGURE or _NUMBERED.match(squeezed):
         return False
     tail = match.group(1)
@@ -127,6 +131,16 @@ def _is_figure(squeezed: str) -> bool:
     return stem is not None and (
         parse_unit(stem.group(1)) is not None or not stem.group(1) or stem.group(1) in _MULTIPLIERS
     )
+
+
+def _without_sign(squeezed: str) -> str:
+    """A text without what may stand before its figure, or around it: ¥, a dash or ▲ for a minus, brackets for one."""
+    text = squeezed
+    if text.startswith("(") and text.endswith(")") and any(c in text for c in ".,%"):  # (1) is a number of a list
+        text = text[1:-1]
+    while text and (text[0] in _TRIANGLES or unicodedata.category(text[0]) in _SIGNS):
+        text = text[1:]
+    return text
 
 
 def yearly_parts(text: str) -> list[tuple[str, str]]:

@@ -110,6 +110,29 @@ def test_bent_rules_are_straight_on_the_pressed_page(shift: Shift) -> None:
         assert ink.any(axis=0).all()
 
 
+def folded_twice(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Two folds beside each other, each within a sixth of the width."""
+    return 0 * x, sum(np.maximum(0.0, 1 - np.abs(x / WIDTH - at) / 0.08) * 10 for at in (0.4, 0.55))
+
+
+def test_sharp_folds_are_pressed() -> None:
+    """A smooth surface left waves beside the folds, and lines alternated less than on the folded page."""
+    picture = bent(table(), folded_twice)
+    frame = frame_of(picture)
+    assert frame.warp is not None
+    assert cells_of(frame.upright(picture)) == ROWS * COLUMNS
+    assert cells_of(picture) < ROWS * COLUMNS
+
+
+def test_letters_strokes_are_no_rules_to_press_by() -> None:
+    """Strokes that are nowhere long together say nothing; the flat page stays as it is."""
+    dice = np.random.default_rng(5)
+    picture = table()
+    for x, y in dice.integers((0, 0), (WIDTH - 60, 120), size=(250, 2)).tolist():
+        cv2.line(picture, (x, y), (x + 40, y + int(dice.integers(-9, 10))), 60, 3)
+    assert frame_of(picture).warp is None
+
+
 @pytest.mark.parametrize("shift", BENDS)
 def test_boxes_go_back_to_the_picture(shift: Shift) -> None:
     """The cells of the pressed page lie around the same cells of the sheet, seen through the picture."""

@@ -25,10 +25,12 @@ from made_pages import (
     scan,
 )
 
-from formextract.model import Document
+from formextract.model import TYPED, Cell, Document, Place, Table
+from formextract.model.document import Shown
 from formextract.model.doubt import SURE, doubt
 from formextract.pipeline import forms, records
 from formextract.second_reading import confirmed
+from formextract.text import squeeze
 
 GROWTH = "leading_output_growth_3y", "2021/2023"
 """A figure of all years, which the checks hold against the others."""
@@ -174,3 +176,38 @@ def test_a_text_in_a_table_that_nobody_ruled_is_in_doubt_though_both_readings_ag
         unruled = replace(p, legibility=p.legibility.doubted(doubt("table_unruled")))
         kept = confirmed(unruled, CATALOGUE.indicators[name].kind).legibility.doubts
         assert (not kept) == sure
+
+
+def test_bare_years_side_by_side_head_columns():
+    words, _ = page(PART_TWO)
+    assert figures(read(scan(*loose(misread(words, " 年", ""))))) == WANTED
+
+
+def test_a_caption_further_down_that_reaches_over_the_values_makes_them_no_captions():
+    words, edges = page(PART_TWO)
+    low = edges[-1] + HIGH
+    words.append([("近三年集群单位产值能耗降低率", (81.0, low + 3, 420.0, low + 15)), centred("8.59", 430, 520, low)])
+    assert figures(read(scan(*loose(words)))) == WANTED
+
+
+def digital(words, *, unruled):
+    """The same page as a PDF without rules gives it: typed, and in cells that nobody drew."""
+    sure = TYPED.doubted(doubt("table_unruled")) if unruled else TYPED
+    rows = [
+        Cell(k, n, 1, 1, t, Place(1, b), shown=Shown(b, ((t, b),), (TYPED,)), unruled=unruled, legibility=sure)
+        for k, row in enumerate(words)
+        for n, (t, b) in enumerate(sorted(row, key=lambda w: w[1]))
+    ]
+    heads = loose([[centred("中小企业特色产业集群申报表", 75, 520, 40)]], TYPED)
+    heads += loose([[("二、主导产业情况", (80.0, 90.0, 180.0, 104.0))]], TYPED)
+    blocks = (*heads, Table(tuple(rows), len(words), 5))
+    return Document(replace(FILE, format="pdf"), "pdf-text", blocks, 1)
+
+
+def test_a_digital_page_without_rules_is_laid_over_and_one_with_rules_is_not():
+    words, _ = page(PART_TWO)
+    (ruled_form,) = forms().match(digital(words, unruled=False))
+    (unruled_form,) = forms().match(digital(words, unruled=True))
+    beside = {(p.indicator, p.period): squeeze(p.text) for p in unruled_form.matches[0].registered}
+    assert {key: beside[key] for key in WANTED} == WANTED
+    assert not ruled_form.matches[0].registered

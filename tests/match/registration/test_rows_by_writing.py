@@ -31,3 +31,14 @@ def test_what_stands_above_all_captions_is_of_no_row():
 
 def test_lines_that_begin_with_their_caption_go_on_below_it():
     assert rows_of([Band(0, 10), Band(50, 60)], [line(y) for y in (0, 12, 24, 50)], 10) == [0, 0, 0, 1]
+
+
+def test_years_below_each_other_are_one_row_and_what_stands_above_them_is_not():
+    bands, lines = [Band(0, 10), Band(19, 41)], [line(y) for y in (0, 13, 25, 37)]
+    assert rows_of(bands, lines, 10, [None, 2021, 2022, 2023]) == [0, 1, 1, 1]
+
+
+def test_a_year_that_comes_again_begins_another_row():
+    bands = [Band(12, 22), Band(46, 56)]
+    lines = [line(y) for y in (0, 12, 24, 36, 48, 60)]
+    assert rows_of(bands, lines, 10, [2021, 2022, 2023, 2021, 2022, 2023]) == [0, 0, 0, 1, 1, 1]

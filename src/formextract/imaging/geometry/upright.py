@@ -22,8 +22,7 @@ def upright_transform(grey: Image, sheet: Image | None = None, boundary: PageBou
     """The transform of an evenly lit page; `sheet` (1 on it, 0 beside) and `boundary` where a desk lay around it."""
     segments = find_line_segments(grey)
     flat = _flat_view(grey, boundary, segments)
-    pressed = dewarped(flat, grey, segments)
-    transform = pressed if pressed is flat or alternation(pressed, grey) > alternation(flat, grey) else flat
+    transform = dewarped(flat, grey, segments)
     return transform if sheet is None or boundary is None else _cut_out(transform, sheet)
 
 

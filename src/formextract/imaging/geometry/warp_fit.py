@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.geometry.line_curves import LineCurves
-from formextract.imaging.geometry.warp_model import ACROSS, ALONG, Displacement, Vector, splines
+from formextract.imaging.geometry.warp_model import ACROSS, Displacement, Vector, splines
 
 ROUNDS = 8
 FEW_ROUNDS, FLAT = 2, 0.4
@@ -25,23 +25,24 @@ REST = 1e-4
 """The same for lying off, where nothing else is known."""
 
 
-def fit_warp(curves: LineCurves, displacement: Displacement, wide: float) -> Displacement:
-    """The displacement that makes each line level, wherever it lies.
+def fit_warp(curves: LineCurves, displacement: Displacement, wide: float, rounds: int = ROUNDS) -> Displacement:
+    """The displacement that makes each line level, wherever it lies, of as many pieces as the one to begin with.
 
     Iteratively reweighted least squares with Geman–McClure weights, whose width shrinks from `wide` working pixels each
     round; a quadratic penalty on second differences keeps the surface smooth (P-splines: Eilers and Marx 1996).
 
     Lines are compared with themselves only: what moves a whole line is left out, and cannot be known.
     """
-    smooth = _smoothness()
-    for done in range(ROUNDS):
+    pieces = displacement.heights.shape[1] - 3
+    smooth = _smoothness(pieces)
+    for done in range(rounds):
         if done >= FEW_ROUNDS and np.ptp(displacement.heights) < FLAT:
             break
         at = flattened_points(curves.points, displacement)
         weight = 1 / (1 + (residuals(curves, displacement) / wide) ** 2) ** 2
         rows = (
             splines(at[:, 1] / displacement.across, ACROSS)[:, :, None]
-            * splines(at[:, 0] / displacement.along, ALONG)[:, None, :]
+            * splines(at[:, 0] / displacement.along, pieces)[:, None, :]
         )
         rows = _off_the_middle(rows.reshape(len(at), -1), curves.line, weight)
         place = _off_the_middle(curves.points[:, 1:], curves.line, weight)[:, 0]
@@ -66,14 +67,14 @@ def residuals(curves: LineCurves, displacement: Displacement) -> Vector:
     return _off_the_middle(place, curves.line, np.ones(len(place)))[:, 0]
 
 
-def _smoothness() -> Vector:
-    """What bending costs: a quadratic form of the heights."""
-    along, across = (np.diff(np.eye(n + 3), 2, axis=0) for n in (ALONG, ACROSS))
+def _smoothness(pieces: int) -> Vector:
+    """What bending costs: a quadratic form of the heights of a surface with so many pieces along the lines."""
+    along, across = (np.diff(np.eye(n + 3), 2, axis=0) for n in (pieces, ACROSS))
     change = np.diff(np.eye(ACROSS + 3), axis=0)
     return np.asarray(
         STIFF * np.kron(np.eye(ACROSS + 3), along.T @ along)
-        + np.kron(STIFF_ACROSS * across.T @ across + CHANGE * change.T @ change, np.eye(ALONG + 3))
-        + REST * np.eye((ALONG + 3) * (ACROSS + 3))
+        + np.kron(STIFF_ACROSS * across.T @ across + CHANGE * change.T @ change, np.eye(pieces + 3))
+        + REST * np.eye((pieces + 3) * (ACROSS + 3))
     )
 
 

@@ -25,6 +25,8 @@ ROOM = 0.7
 """Line heights of paper between two lines of one value, as a rule."""
 PARTED, TOGETHER = 0.5, 0.4
 """Cost of what the reader parted in one row, and of what it has in one cell in two."""
+ASTRAY = 0.6
+"""Cost of a line that begins with a year in one row with a line that does not, or with another than the next year."""
 BEFORE, BEHIND = 0.7, 1.5
 """Cost of a line above the first row and below the last one."""
 
@@ -36,13 +38,20 @@ class Band(NamedTuple):
     y1: float
 
 
-def rows_of(bands: Sequence[Band], lines: Sequence[Sequence[Word]], high: float) -> list[int]:
-    """The row of each line: -1 for what stands above the first row, the number of rows for below the last."""
+def rows_of(
+    bands: Sequence[Band], lines: Sequence[Sequence[Word]], high: float, years: Sequence[int | None] = ()
+) -> list[int]:
+    """The row of each line: -1 for what stands above the first row, the number of rows for below the last.
+
+    `years` says of each line with which year it begins, where it does: years of one row stand below each other.
+    """
     n, m = len(bands), len(lines)
     tops = [min(w.y - min(w.high, high) / 2 for w in line) for line in lines]
     feet = [max(w.y + min(w.high, high) / 2 for w in line) for line in lines]
     parted = [0.0 if {id(w.item) for w in a} & {id(w.item) for w in b} else 1.0 for a, b in pairwise(lines)]
     loose = [PARTED * parted[k] + min(2.0, max(0.0, (tops[k + 1] - feet[k]) / high - ROOM)) for k in range(m - 1)]
+    for k, (above, below) in enumerate(pairwise(years)):
+        loose[k] += 0.0 if above is below is None or _follows(above, below) else ASTRAY
     inner = [0.0]
     for cost in loose:
         inner.append(inner[-1] + cost)
@@ -78,6 +87,10 @@ def rows_of(bands: Sequence[Band], lines: Sequence[Sequence[Word]], high: float)
         b = a
     out[:b] = [-1] * b
     return out
+
+
+def _follows(above: int | None, below: int | None) -> bool:
+    return above is not None and below is not None and abs(below - above) == 1
 
 
 def _off(band: Band, top: float, foot: float, high: float) -> float:

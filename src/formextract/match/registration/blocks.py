@@ -20,6 +20,7 @@ from formextract.match.labels import take_apart
 from formextract.match.recognise import Prepared
 from formextract.match.registration.words import Word, box_of, line_height
 from formextract.model.template import Indicator
+from formextract.tables import has_box
 from formextract.text import squeeze, strip_numbering
 
 MOST_LINES = 6
@@ -103,6 +104,15 @@ class Wordings:
         role = role_of(text, self.index, self.p.printed)
         return (role.kind == "year" and not role.rest and squeeze(text)[-1:] != ":") or squeeze(text) in self._heads
 
+    def is_printed(self, text: str) -> bool:
+        """Whether a text is what the form prints, to the letter."""
+        return squeeze(text) in self.p.printed or squeeze(strip_numbering(text)) in self.p.printed
+
+    def year_in(self, text: str) -> int | None:
+        """The year with which a text begins; None where it begins with none."""
+        role = role_of(text, self.index, self.p.printed)
+        return int(role.value) if role.kind == "year" and role.value.isdecimal() else None
+
     def known(self, text: str) -> tuple[Kind, tuple[str, ...], float] | None:
         """What a text is on the form, with the fields that it names, and how sure that is."""
         if text not in self._known:
@@ -113,10 +123,13 @@ class Wordings:
         exact = tuple(n for n in self.index.exact(text) if n in self.order)
         if exact:
             return "label", exact, 1.0
-        if squeeze(text) in self.p.printed or squeeze(strip_numbering(text)) in self.p.printed:
+        boxed = has_box(text)  # somebody may have ticked it: then it is a value, however like the form's own words
+        if not boxed and self.is_printed(text):
             return "printed", (), 1.0
-        if len(text) >= LONG and process.extractOne(
-            squeeze(text), self.p.printed, scorer=fuzz.ratio, score_cutoff=PRINTED
+        if (
+            len(text) >= LONG
+            and not boxed
+            and process.extractOne(squeeze(text), self.p.printed, scorer=fuzz.ratio, score_cutoff=PRINTED)
         ):
             return "printed", (), 1.0
         if len(take_apart(text).key) >= SHORT and self._is_like(take_apart(text).bare):
@@ -241,6 +254,10 @@ def _is_whole(run: Sequence[Word], kind: Kind, wordings: Wordings) -> bool:
     """Whether several lines are one caption: not two, and none that begins with another one's unit."""
     if kind == "inline" or _REMARK.fullmatch(run[0].text):
         return False
+    if kind == "printed" and not wordings.is_printed("".join(w.text for w in run)):
+        # nearly what the form prints: without what stands above or below it may be more so
+        shorter = (wordings.known("".join(w.text for w in part)) for part in (run[1:], run[:-1]))
+        return not any(known is not None and known[0] == "printed" for known in shorter)
     for k in range(1, len(run)):
         parts = [wordings.known("".join(w.text for w in part)) for part in (run[:k], run[k:])]
         if all(part is not None and part[0] == "label" and part[2] >= 1.0 for part in parts):

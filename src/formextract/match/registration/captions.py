@@ -5,7 +5,7 @@ The constants were set on the ten worn prints that docs/accuracy.md names as tho
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -19,6 +19,8 @@ from formextract.text import squeeze
 
 CENTRED, FLUSH = 0.8, 0.6
 """Line heights by which the middles, or the left sides, of captions differ that stand in one column."""
+APART = 0.3
+"""Line heights of paper between a caption and what stands beside it, at least."""
 DUST, NO_LETTERS = 3, 0.2
 """Letters of a word that may be dirt, and how sure it is at most."""
 
@@ -51,6 +53,8 @@ class Captions:
 
     def __init__(self, words: Sequence[Word], wordings: Wordings, high: float, tops: Sequence[float]) -> None:
         self.words, self.wordings, self.high, self.tops = words, wordings, high, tops
+        self._by_height = sorted(words, key=lambda w: w.y)
+        self._ys = [w.y for w in self._by_height]
         self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
 
     def rows(self, labels: Sequence[Block]) -> list[Row]:
@@ -64,7 +68,7 @@ class Captions:
                 home.append(block)
         rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
         rows.sort(key=lambda r: r.label.y)
-        return _with_edges(rows, self.high, self.tops)
+        return self._with_edges(rows)
 
     def with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
         """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
@@ -94,7 +98,40 @@ class Captions:
                     words = (*upper.label.words, *lower.label.words)
                     upper.label = Block("label", words, text, known[1], known[2])
                     lower.begun = upper
-        return _with_edges(out, self.high, self.tops)
+        return self._with_edges(out)
+
+    def _with_edges(self, rows: list[Row]) -> list[Row]:
+        """The rows, each told where the column of its caption ends among those of its page and part.
+
+        No further than where the writing beside the caption begins: below, a longer caption may stand over the place of
+        what are values here.
+        """
+        for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(self.tops, r.label.y))):
+            own = list(group)
+            boxes = [r.label.box for r in own if r.is_beside]
+            for row in own:
+                x0, _, x1, _ = row.label.box
+                most = self._begins_beside(row.label)
+                same = (
+                    b[2]
+                    for b in boxes
+                    if b[2] <= most
+                    and (abs(b[0] + b[2] - x0 - x1) <= 2 * CENTRED * self.high or abs(b[0] - x0) <= FLUSH * self.high)
+                )
+                row.edge = max([x1, *same])
+        return rows
+
+    def _begins_beside(self, label: Block) -> float:
+        """Where the first word begins to the right of a caption, level with it."""
+        _, y0, x1, y1 = label.box
+        k = bisect_left(self._ys, y0)
+        found = []
+        while k < len(self._ys) and self._ys[k] <= y1:
+            w = self._by_height[k]
+            if w.box[0] > x1 + APART * self.high and not is_dust(w):
+                found.append(w.box[0])
+            k += 1
+        return min(found, default=float("inf"))
 
     def headed(self, block: Block) -> Block:
         """The caption, as one whose value stands below it in one cell where it ends in a colon and has none beside."""
@@ -154,22 +191,6 @@ def _beside(a: Block, b: Block) -> bool:
     one, other = a.box, b.box
     common = min(one[3], other[3]) - max(one[1], other[1])
     return common > 0.5 * min(one[3] - one[1], other[3] - other[1]) and (one[2] <= other[0] or other[2] <= one[0])
-
-
-def _with_edges(rows: list[Row], high: float, headings: Sequence[float]) -> list[Row]:
-    """The rows, each told where the column of its caption ends among those of its page and part."""
-    for _, group in groupby(rows, key=lambda r: (r.label.page, bisect_right(headings, r.label.y))):
-        own = list(group)
-        boxes = [r.label.box for r in own if r.is_beside]
-        for row in own:
-            x0, _, x1, _ = row.label.box
-            same = (
-                b[2]
-                for b in boxes
-                if abs(b[0] + b[2] - x0 - x1) <= 2 * CENTRED * high or abs(b[0] - x0) <= FLUSH * high
-            )
-            row.edge = max([x1, *same])
-    return rows
 
 
 def _goes_on(a: Word, b: Word, high: float) -> bool:

@@ -5,6 +5,7 @@ The constants were set on the ten worn prints that docs/accuracy.md names as tho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,9 @@ from formextract.text import squeeze
 
 STACKED = 3.5
 """Line heights between the years of one column, at most."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,17 @@ def heads_in(words: Sequence[Word], wordings: Wordings) -> list[Head]:
     """The rows of heads among words: two or more on one line."""
     out = []
     for line in levels_of(words):
-        found = [w for w in line if wordings.is_head(w.text)]
+        found = [w for w in line if wordings.is_head(w.text)] or _bare_years(line)
         if len(found) >= 2:  # noqa: PLR2004 - columns
             out.append(Head(tuple(line), tuple(found)))
     return out
+
+
+def _bare_years(line: Sequence[Word]) -> list[Word]:
+    """The words of a line that are years without saying so: several that follow each other."""
+    found = [w for w in line if _YEAR.fullmatch(squeeze(w.text))]
+    years = [int(squeeze(w.text)) for w in found]
+    return found if {b - a for a, b in pairwise(years)} in ({1}, {-1}) else []
 
 
 def year_tables(words: Sequence[Word], labels: Sequence[Block], wordings: Wordings, high: float) -> list[Columned]:

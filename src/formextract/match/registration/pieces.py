@@ -74,6 +74,7 @@ class Pieces:
                     at[c.span[1]] - at[c.span[0]],
                     text,
                     place,
+                    next((w.item.doubt for w in c.words if w.item.doubt), ""),
                     shown=shown,
                     legibility=sure,
                 )

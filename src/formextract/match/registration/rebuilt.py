@@ -112,7 +112,8 @@ class Rebuilder:
                 self._overleaf(last, words)
             return last
         lines = levels_of(words)
-        for line, r in zip(lines, rows_of([r.band for r in rows], lines, self.high), strict=True):
+        years = [self.wordings.year_in(line[0].text) for line in lines]
+        for line, r in zip(lines, rows_of([r.band for r in rows], lines, self.high, years), strict=True):
             if r < 0 and last is not None:
                 self._overleaf(last, line)
             elif 0 <= r < len(rows):

@@ -8,7 +8,7 @@ from formextract.match.form import match_form
 from formextract.match.recognise import Prepared
 from formextract.match.registration.blocks import Wordings
 from formextract.match.registration.rebuilt import Rebuilder, rebuilt
-from formextract.match.registration.words import words_of
+from formextract.match.registration.words import speaks, words_of
 from formextract.match.targets import find_targets
 from formextract.model import Document, Table
 from formextract.model.placement import Match
@@ -22,7 +22,7 @@ def registered(
     document: Document, p: Prepared, indicators: dict[str, Indicator], ruled: Match, year: str = ""
 ) -> Match:
     """The match of a form whose pages say where their writing stands, with what its captions say of it."""
-    words = words_of(document, _planned(document))
+    words = words_of(document, _planned(document)) if speaks(document) else []
     if not words:
         return ruled
     blocks = Rebuilder(words, Wordings(p, indicators)).run()

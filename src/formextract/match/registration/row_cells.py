@@ -15,6 +15,9 @@ from formextract.match.registration.columns import Columned, Head, columns_of, f
 from formextract.match.registration.pieces import STUB, VALUE, Piece, Span, share
 from formextract.match.registration.words import Word, box_of
 
+WIDEST = 3.3
+"""How wide, in line heights, what stands in a column of a table within a row is at most: three letters (参与数)."""
+
 
 class RowCells:
     """Makes the pieces of rows of a form whose letters stand `high` points high."""
@@ -163,7 +166,7 @@ class RowCells:
         """The columns of a table within a row, as many for each year; overleaf it stands elsewhere across the page."""
         clear = [w for w in words if w.legibility.confidence >= NO_LETTERS or w.text.isdecimal()]
         pages = sorted({w.page for w in clear})
-        found = [columns_of((w for w in clear if w.page == page), 2.4 * self.high) for page in pages]
+        found = [columns_of((w for w in clear if w.page == page), WIDEST * self.high) for page in pages]
         most = max((len(c) // years * years for c in found), default=0)
         whole = [fullest(c, most) for c in found if len(c) >= most]
         return [[w for columns in whole for w in columns[k]] for k in range(most)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formextract.match.registration.blocks import chains
-from formextract.match.registration.words import Word, words_of
+from formextract.match.registration.words import Word, speaks, words_of
 from formextract.model import Document, Line
 
 MOST = 4000
@@ -14,7 +14,7 @@ MOST = 4000
 
 def spelled(document: Document) -> Document | None:
     """The document as its lines of writing, each alone and with those that may go on below it; None without any."""
-    words = words_of(document)
+    words = words_of(document) if speaks(document) else []
     if not words or len(words) > MOST:
         return None
     several = [run for run in chains(words) if len(run) > 1]

@@ -57,6 +57,13 @@ class Word:
         return self.box[2] - self.box[0]
 
 
+def speaks(document: Document) -> bool:
+    """Whether a document's pages say where their writing stands, and rules alone may not tell its rows and columns."""
+    return any(
+        i.shown is not None and (i.legibility.scanned or (isinstance(i, Cell) and i.unruled)) for i in document.items()
+    )
+
+
 def words_of(document: Document, without: frozenset[int] = frozenset()) -> list[Word]:
     """The words of all pages on one strip, page below page; `without` are ids of items that are no part of it."""
     found: dict[int, list[Word]] = defaultdict(list)

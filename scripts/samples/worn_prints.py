@@ -1,0 +1,94 @@
+"""Forms of a seed printed in ordinary ways, worn by both makers, and read once: documents whose values are known."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import cv2
+import numpy as np
+import pymupdf
+
+from formextract import FormextractError
+from formextract.model import Document
+from formextract.pipeline import read
+from samples import build
+from samples.borders import PRINTS, printed_with
+from samples.degrade import PLAIN, WEARS, worn
+from samples.office import to_pdf
+from samples.second_maker import DIRTY, dirtied
+
+STYLES = ("none", "thin", "three-line", "dashed", "open", "level-only", "dotted", "frame-only", "double", "solid")
+WORN = ("plain", "dirty-photocopy", "worn", "dirty-folds", "dirty-toner", "fax", "coarse", "dirty-rollers", "faded",
+        "dirty-bleed", "broken", "dirty-light", "bilevel", "dirty-fax")  # fmt: skip
+DPI = 200
+
+
+@dataclass(frozen=True)
+class Worn:
+    """A form as it was read: its print and wear, what should be read of it, and the document that it gave."""
+
+    name: str
+    gold: list[dict[str, Any]]
+    document: Document
+
+
+def worn_prints(out: Path, seed: str, count: int, augraphy: str) -> Iterator[Worn]:
+    """The forms of a seed, one by one; what was made and read before is taken from the folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    # a printer strikes tracked deletions through, and what is left of that on paper is another matter
+    forms = [b for b in build.zoo(seed, count, ["docx"], None, sheets=False) if "tracked" not in b.form.has]
+    build.write([b for b in forms if not (out / b.file).exists()], out)
+    for at, form in enumerate(forms):
+        rng = Random(f"{seed}/{at}/print")
+        style = STYLES[(at + rng.randrange(2)) % len(STYLES)]
+        wear = WORN[(3 * at + int(seed)) % len(WORN)]
+        name = f"{form.name}~{style}~{wear}"
+        kept = out / f"{name}.pickle"
+        if not kept.exists():
+            scan = _scan(out / form.file, style, wear, name, rng, augraphy)
+            try:
+                kept.write_bytes(pickle.dumps(read(scan)))
+            except FormextractError as e:
+                print(f"{name}: {e}")
+                continue
+        gold = [json.loads(x) for x in (out / f"{form.name}.expected.json").read_text("utf-8").splitlines()]
+        yield Worn(name, gold, pickle.loads(kept.read_bytes()))
+
+
+def _scan(word: Path, style: str, wear: str, name: str, rng: Random, augraphy: str) -> Path:
+    out = word.parent
+    printed = out / f"{word.stem}~{style}.docx"
+    printed_with(word, printed, PRINTS[style])
+    to_pdf([printed], out)
+    with pymupdf.open(printed.with_suffix(".pdf")) as pdf:
+        pages = [_picture(page) for page in pdf]
+    if wear.startswith(DIRTY):
+        pages = dirtied(pages, wear.removeprefix(DIRTY), f"{name}.pages", augraphy)
+    else:
+        pages = [worn(p, PLAIN if wear == "plain" else WEARS[wear], rng) for p in pages]
+    return save_scan(pages, out / f"{name}.pdf")
+
+
+def _picture(page: pymupdf.Page) -> Any:
+    pixmap = page.get_pixmap(dpi=DPI, alpha=False)
+    rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)
+    return np.ascontiguousarray(rows[:, :, ::-1])
+
+
+def save_scan(pages: Sequence[Any], path: Path) -> Path:
+    """A PDF of grey JPEG pages."""
+    scan = pymupdf.open()
+    for picture in pages:
+        grey = picture if picture.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(picture), cv2.COLOR_BGR2GRAY)
+        data = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
+        h, w = grey.shape
+        page = scan.new_page(width=w / DPI * 72, height=h / DPI * 72)
+        page.insert_image(page.rect, stream=data)
+    scan.save(path)
+    return path
