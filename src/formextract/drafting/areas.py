@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from formextract.drafting import words
-from formextract.drafting.totals import ADDED_UP
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
 from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
@@ -310,7 +309,7 @@ def _is_given(row: list[Cell], n: int, said: Words) -> bool:
     """Whether a total's row prints the figure itself: 合计 | (to be filled in) | 100."""
     first = next((c.text for c in row if not is_blank(c.text)), "")
     return re.fullmatch(r"\d[\d.]*%?", squeeze(row[n].text)) is not None and (
-        said.is_total(squeeze(first)) or ADDED_UP.search(squeeze(first)) is not None
+        said.is_total(squeeze(first)) or said.ends_in_total(squeeze(first))
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from formextract.drafting.draft import DraftField
 from formextract.drafting.rules import line_of
-from formextract.drafting.totals import ADDED_UP, CLOSES
+from formextract.drafting.totals import CLOSES
 from formextract.drafting.words import bare
 from formextract.match.lists import PATH
 from formextract.tables import Words
@@ -31,7 +31,7 @@ def column_rules(fields: Sequence[DraftField], said: Words) -> list[str]:
         if f.found.table and f.found.shape is None:
             out += _of_list(f, fields)
         elif f.found.columns:
-            out += [*_sums(f, said), *_rates(f, _total_of(n, fields))]
+            out += [*_sums(f, said), *_rates(f, _total_of(n, fields, said))]
     return out
 
 
@@ -123,13 +123,13 @@ def _rates(f: DraftField, total: DraftField | None) -> Iterator[str]:
             yield line_of(f"{name}_check", "share", told, part=_at(f, first), whole=_at(total, first), rate=name)
 
 
-def _total_of(n: int, fields: Sequence[DraftField]) -> DraftField | None:
+def _total_of(n: int, fields: Sequence[DraftField], said: Words) -> DraftField | None:
     """The total of the rows that a row stands among: the next one below under the same headings."""
     mine = fields[n].found
     for f in fields[n:]:
         if f.found.columns != mine.columns:
             return None
-        if f.found.total or ADDED_UP.search(squeeze(bare(f.found.label))):
+        if f.found.total or said.ends_in_total(squeeze(bare(f.found.label))):
             return f
     return None
 

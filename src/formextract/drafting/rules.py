@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from formextract.drafting.ratios import AIM, parts_of_rate
 from formextract.drafting.totals import CLOSES, parts_of
 from formextract.model.template import Indicator
+from formextract.tables import Words
 from formextract.text import conversion, squeeze, strip_numbering
 
 ALIKE = 0.5
@@ -73,14 +74,14 @@ class Asked:
         return strip_numbering(text)
 
 
-def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> list[str]:
+def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order."""
-    return _Rules(asked, indicators).lines()
+    return _Rules(asked, indicators, said).lines()
 
 
 class _Rules:
-    def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator]) -> None:
-        self.asked, self.indicators = asked, indicators
+    def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> None:
+        self.asked, self.indicators, self.said = asked, indicators, said
         self.figures = [a for a in asked if indicators[a.name].kind in ("number", "integer")]
 
     def lines(self) -> list[str]:
@@ -111,7 +112,7 @@ class _Rules:
                 made_up = self._made_up(i, a)
                 out += [*closed, *made_up]
                 if not made_up and not any("kind: sum" in line for line in closed):
-                    numbers = enumerate(parts_of(self.asked, i, self._same_kind))
+                    numbers = enumerate(parts_of(self.asked, i, self._same_kind, self.said))
                     out += [self._sum_line(a, parts, n) for n, parts in numbers]
         return out
 

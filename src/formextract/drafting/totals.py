@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from formextract.drafting.rules import Asked
+    from formextract.tables import Words
 
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 """A part that is whatever the others leave: with it the parts make up the whole."""
-ADDED_UP = re.compile(r"(?:合计|总计|小计|共计|总和)$")
-"""A label that ends so says that it is added up."""
-_IN_ALL = re.compile("总|合计|小计|共计")
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
 LEAST = 2
 """Parts of a sum."""
 
 
-def parts_of(asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], bool]) -> Iterator[list[Asked]]:
+def parts_of(
+    asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], bool], said: Words
+) -> Iterator[list[Asked]]:
     """The figures that make up a figure whose label names a total, once for each way in which the form divides it.
 
     `alike` says whether two figures can be added. What stands before it in its table down from the table's head or the
@@ -28,17 +28,17 @@ def parts_of(asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], boo
     word of its own; what stands behind it where that ends with 其他, or is all that its row holds.
     """
     total = asked[i]
-    if total.which or not names_total(total):
+    if total.which or not said.names_total(total.plain):
         return
-    before = _run(reversed(asked[:i]), total, alike)[::-1]
-    behind = _run(asked[i + 1 :], total, alike)
+    before = _run(reversed(asked[:i]), total, alike, said)[::-1]
+    behind = _run(asked[i + 1 :], total, alike, said)
     own = set(_EMPTY.sub("", total.plain))
     last = total.under_heads and not any(
         o.block == total.block and o.heads == total.heads and o.column == total.column for o in asked[i + 1 :]
     )
     divided = [list(g) for key, g in groupby(behind, key=lambda p: p.group) if key and key != total.group]
     if len(before) >= LEAST and (
-        ADDED_UP.search(total.plain) or last or (own and all(own & set(p.plain) for p in before))
+        said.ends_in_total(total.plain) or last or (own and all(own & set(p.plain) for p in before))
     ):
         yield before
     elif divided and all(len(g) >= LEAST for g in divided):
@@ -52,16 +52,14 @@ def parts_of(asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], boo
             yield beside
 
 
-def names_total(a: Asked) -> bool:
-    """Whether a label says that the figure is a total."""
-    return _IN_ALL.search(a.plain) is not None
-
-
-def _run(others: Sequence[Asked] | Iterator[Asked], total: Asked, alike: Callable[[Asked, Asked], bool]) -> list[Asked]:
+def _run(
+    others: Sequence[Asked] | Iterator[Asked], total: Asked, alike: Callable[[Asked, Asked], bool], said: Words
+) -> list[Asked]:
     """The figures next to a total that can be added to it, up to another total or to what is no such figure."""
     out: list[Asked] = []
     for other in (o for o in others if o.column == total.column):
-        if (other.block, other.heads) != (total.block, total.heads) or not alike(other, total) or names_total(other):
+        apart = (other.block, other.heads) != (total.block, total.heads)
+        if apart or not alike(other, total) or said.names_total(other.plain):
             break
         if not other.which:
             out.append(other)

@@ -167,7 +167,7 @@ def _rule_lines(draft: Draft) -> list[str]:
     asked = [a for f in live for a in f.asked]
     indicators = draft.indicators
     lines = [
-        *proposed_rules(asked, indicators),
+        *proposed_rules(asked, indicators, draft.layout.said),
         *column_rules(live, draft.layout.said),
         *_printed_rules(live, draft),
         *date_rules(live, indicators),

@@ -26,6 +26,7 @@ class Words:
         self._this, self._last = _of(said.years.this, tails), _of(said.years.last, tails)
         self._heads = {word.upper(): kind for kind, words in said.heads.items() for word in words}
         self._total = re.compile("|".join(_spaced(w) for w in said.totals) or "(?!)")
+        self._totals = tuple(said.totals)
 
     def level(self, text: str) -> str | None:
         """The level of standards that a heading names."""
@@ -52,6 +53,14 @@ class Words:
     def is_total(self, text: str) -> bool:
         """Whether a row that begins so is a total."""
         return self._total.match(text) is not None
+
+    def ends_in_total(self, text: str) -> bool:
+        """Whether a label says at its end that it is added up: 收入合计."""
+        return text.endswith(self._totals)
+
+    def names_total(self, text: str) -> bool:
+        """Whether a label speaks of a total anywhere: 职工总数, 共计人数."""
+        return "总" in text or any(word in text for word in self._totals)
 
 
 def words_of(said: TableWords) -> Words:

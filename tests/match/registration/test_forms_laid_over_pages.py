@@ -211,3 +211,11 @@ def test_a_digital_page_without_rules_is_laid_over_and_one_with_rules_is_not():
     beside = {(p.indicator, p.period): squeeze(p.text) for p in unruled_form.matches[0].registered}
     assert {key: beside[key] for key in WANTED} == WANTED
     assert not ruled_form.matches[0].registered
+
+
+def test_a_unit_above_the_heads_of_a_page_without_rules_is_the_figures_own():
+    words, _ = page(PART_TWO)
+    unit = [("单位：万元", (455.0, 106.0, 515.0, 118.0))]
+    found = read(scan(*loose([unit, *misread(words, "（亿元）", "")])))
+    assert str(found["gross_output", "2021"].value) == "0.010727"
+    assert found["enterprises", "2021"].value == 155

@@ -16,8 +16,11 @@ from formextract.match.registration.pieces import Pieces
 from formextract.match.registration.row_cells import RowCells
 from formextract.match.registration.words import STRIP, Word, levels_of, line_height
 from formextract.model import Document, Line, Table
+from formextract.text.units import find_unit
 
 LONGEST_HEADING = 40
+LONGEST_UNIT = 14
+"""Letters of a line above a table that says its unit (单位：万元)."""
 HEADING = 85.0
 """Likeness (0 to 100) of a line and a part's heading from which it is the heading."""
 
@@ -34,6 +37,8 @@ class Rebuilder:
         self.head: Head | None = None
         narratives = {f.section for f in wordings.p.template.fields if f.shape == "narrative"}
         self.parts = [(take_apart(s.heading).key, s.id in narratives) for s in wordings.p.template.sections]
+        self.units: set[int] = set()
+        """The words that say the unit of the table below them."""
         self.in_text = False
         """Whether the part below the last heading is sentences."""
 
@@ -42,19 +47,23 @@ class Rebuilder:
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
+        units = [w for w in self.words if id(w) not in in_blocks and is_unit_of_table(w.text)]
+        self.units = {id(w) for w in units}
         captions = Captions(self.words, self.wordings, self.high, sorted(w.y for w in headings))
         labels = [b for b in blocks if b.kind != "printed"]
         columned = year_tables(self.words, labels, self.wordings, self.high)
         in_columned = {id(w) for t in columned for w in t.words}
         heads = heads_in([w for w in self.words if id(w) not in in_blocks | in_columned], self.wordings)
         labels = [captions.headed(b) for b in labels if not {id(w) for w in b.words} & in_columned]
-        taken = in_blocks | in_columned | {id(w) for h in heads for w in h.words} | {id(w) for w in headings}
+        taken = (
+            in_blocks | in_columned | self.units | {id(w) for h in heads for w in h.words} | {id(w) for w in headings}
+        )
         rows = captions.with_unknown(captions.rows(labels), [w for w in self.words if id(w) not in taken])
         taken |= {id(w) for r in rows for w in r.label.words}
         free = [w for w in self.words if id(w) not in taken and not captions.is_stub(w, rows) and not is_dust(w)]
         cuts: list[tuple[float, Word | Head | Columned | None]] = [
             *((page * STRIP, None) for page in sorted({w.page for w in self.words})),
-            *((w.box[1], w) for w in headings),
+            *((w.box[1], w) for w in (*headings, *(u for u in units if id(u) not in in_columned))),
             *((min(w.box[1] for w in h.words), h) for h in heads),
             *((t.box[1], t) for t in columned),
         ]
@@ -94,7 +103,10 @@ class Rebuilder:
                 self.head = at
             return last
         self._close(last)
-        if isinstance(at, Word):
+        if isinstance(at, Word) and id(at) in self.units:
+            self._flush()
+            self.out.append(Line(at.text, at.place, legibility=at.legibility))
+        elif isinstance(at, Word):
             self._flush()
             self.head = None
             self.in_text = max(self.parts, key=lambda p: fuzz.ratio(take_apart(at.text).key, p[0]))[1]
@@ -150,6 +162,11 @@ class Rebuilder:
         table = self.pieces.taken()
         if table is not None:
             self.out.append(table)
+
+
+def is_unit_of_table(text: str) -> bool:
+    """Whether a line says the unit of the table below it."""
+    return len(text) <= LONGEST_UNIT and find_unit(text) is not None
 
 
 def rebuilt(document: Document, blocks: Sequence[Line | Table]) -> Document:
