@@ -137,14 +137,6 @@ def test_words_that_are_foreign_elsewhere_are_what_a_form_asks_for():
     assert found["leading_enterprises", "2024"][0] == "10"
 
 
-@pytest.mark.parametrize("label", ["园区规划面积（平方公里）", "规划占地面积（平方公里）"])
-def test_a_planned_area_is_not_the_one_that_is_taken_up(label):
-    rows = table(["集群运营管理机构", "堵阳园区管委会"], [label, "57.8"], ["集群企业数量", "60"])
-    found, left = read("中小企业特色产业集群申报表", NAME, rows)
-    assert "land_area" not in {name for name, _ in found}
-    assert "57.8" in {x.text for x in left} | {text for text, _ in found.values()}
-
-
 def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
     for count, claims in (("130", True), ("171", False)):
         rows = table(
@@ -155,3 +147,20 @@ def test_a_figure_with_which_a_share_does_not_come_out_is_not_claimed():
         made = document("中小企业特色产业集群复核申请表", NAME, rows, more)
         ((match,),) = [f.matches for f in forms().match(made)]
         assert ("cloud_smes" in {p.indicator for p in match.placements if p.text}) is claims
+
+
+def test_a_part_of_the_row_above_where_that_one_is_in_strangers_words_too():
+    rows = table(
+        ["主要经济指标", "2022年", "2023年", "2024年"],
+        ["现价总产值，亿元", "201.1", "222.2", "243.3"],
+        ["其中：主导产业产值，亿元", "155.09", "164.54", "190.24"],
+        ["企业户数，家", "216", "224", "232"],
+    )
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["leading_output", "2024"][0] == "190.24"
+
+
+def test_the_contact_s_telephone_by_its_longer_name():
+    rows = table(["业务联系人", "周建红", "联系人电话", "13919330018"], ["申报主体", "堵阳园区管委会", "", ""])
+    found, _ = read(CHARACTERISTIC, NAME, rows)
+    assert found["operator_phone", None][0] == "13919330018"

@@ -63,6 +63,14 @@ def test_papers_of_others_are_left_alone():
             ["关于石津县柑橘产业集群2024年发展情况的报告", "我县集群于2022年认定为国家级中小企业特色产业集群。" + BODY],
             "sme-cluster/annual",
         ),
+        (
+            ["石津县柑橘产业集群半年度情况报告（2025年1-6月）", "该集群为国家级中小企业特色产业集群。", BODY],
+            "sme-cluster/half-year",
+        ),
+        (
+            ["醴陵市陶瓷产业集群2024年上半年工作情况", "湖南省工业和信息化厅：我市先进制造业集群半年度发展情况如下。"],
+            "hunan-advanced-manufacturing/half-year",
+        ),
         (["赤壁市创新型产业集群建设情况", BODY], "hubei-innovative/application"),
         (["关于报送赤壁市创新型产业集群2024年度绩效评价材料的函", BODY], "hubei-innovative/evaluation"),
     ],
@@ -109,6 +117,21 @@ def test_a_cluster_that_is_spoken_of_beside_the_programme_is_none_of_it():
     lines = ["关于产业集群发展情况的报告", "全省现有国家级中小企业特色产业集群12个，我县没有。" + BODY]
     assert known_as(document(*lines)) is None
     assert known_as(document("工作简报", "我县集群于2022年认定为国家级中小企业特色产业集群。" + BODY)) is None
+
+
+def test_figures_on_lines_of_their_own_are_no_title():
+    lines = ["省级特色产业集群申请认定情况一览", "截止2024年底", "集群总产值 341.00亿元", "企业户数 144家"]
+    ((match,),) = [f.matches for f in FORMS.match(document(*lines))]
+    found = {(p.indicator, p.period): p.text for p in match.placements if p.text}
+    assert found["gross_output", "2024"] == "341.00亿元"
+    assert found["enterprises", "2024"] == "144家"
+
+
+def test_the_year_of_a_table_is_not_that_of_the_title():
+    rows = table(["营业收入（亿元）", "241.70"], ["企业数量（家）", "215"])
+    lines = ["赤壁市纺织省级创新型产业集群申报材料", "表1  集群规模与创新（2024年）"]
+    ((match,),) = [f.matches for f in FORMS.match(document(*lines, rows))]
+    assert {p.period for p in match.placements if p.indicator == "revenue" and p.text} == {"2024"}
 
 
 def test_a_sheet_of_gathered_data_is_an_application_where_the_programme_has_no_list_of_clusters():

@@ -99,7 +99,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         templates[template.id] = template
     for template in templates.values():
         check_like(template, {t.id.partition("/")[2] for t in templates.values() if t.program == template.program})
-    programmes = {t.program: _programme(folder, t) for t in reversed(templates.values())}
+    programmes: dict[str, Programme] = {}
+    for t in reversed(templates.values()):
+        if t.like is None or t.program not in programmes:  # an application, and not a report that is like it
+            programmes[t.program] = _programme(folder, t)
     return Catalogue(folder, _with_own(indicators, templates), templates, lexicon, programmes)
 
 

@@ -31,12 +31,20 @@ _HALF = re.compile(
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
-_REPORTS_ON = re.compile(r"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*集群")
+_REPORTS_ON = re.compile(
+    r"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*集群|集群[^,。;]{0,16}(?:情况|工作)[^,。;]{0,6}(?:如下|报告|汇报)"
+)
 _RULES = re.compile("《[^》]*集群[^》]*》")
-_RECOGNISED = re.compile("(?:认定|评定|评选|确定|列入|列为|纳入|获批|获评|获认|入选|跻身|成为|授予|命名)[^,。;]{0,12}$")
+_RECOGNISED = re.compile(
+    "(?:认定|评定|评选|确定|列入|列为|纳入|获批|获评|获认|入选|跻身|成为|授予|命名)[^,。;]{0,12}$|集群(?:为|是|系|属于)[^,。;]{0,8}$"
+)
 """What stands before the programme's name where a cluster is said to be one of its own."""
 _ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|调整|变更|印发|对)*")
 _ADDRESSED = re.compile(r"[:：]$")
+_CAPTION_OF_TABLE = re.compile(r"附?表\d|\(?(?:数据)?截[至止]|数据时点")
+"""How the caption of a table, or what says of when its figures are, begins: its year is not the title's."""
+_FIGURED = re.compile(r"[\u4e00-\u9fff)]\d[\d,.]*(?:亿元|万元|平方公里|[家个件项人户%])$")
+"""How a line ends that gives a figure: 集群总产值341.0亿元."""
 _NUMBER = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?$")
 
 
@@ -288,7 +296,7 @@ def _take(text: str, lines: list[str], sentences: list[str]) -> None:
     tight = squeeze(text)
     if len(tight) > LONGEST_TITLE or "。" in tight or (_REPORTED.search(tight) and _ADDRESSED.search(tight)):
         sentences.append(tight)
-    elif _NUMBER.match(tight) or ":" in tight or sentences:
+    elif _NUMBER.match(tight) or ":" in tight or sentences or _CAPTION_OF_TABLE.match(tight) or _FIGURED.search(tight):
         return
     elif len(lines) < TITLE_LINES and strip_numbering(text.strip()) == text.strip():
         lines += [squeeze(part) for part in text.split("\n") if squeeze(part)]

@@ -209,7 +209,7 @@ class _Reader:
                 readings
                 and readings[0][1] >= CLAIMED
                 and readings[0][2]
-                and not self._of_the_row_above(k, readings[0][0])
+                and (not self._of_the_row_above(k, readings[0][0]) or any(j == k - 1 for _, j, _ in found))
             ):
                 found.append((readings[0][1], k, self.at[readings[0][0]]))
         claimed: dict[int, Assigned] = {}

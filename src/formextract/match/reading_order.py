@@ -27,6 +27,10 @@ _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*
 _CAPTIONED = re.compile(r"([^\s:：_＿，。；]{2,30})\s*[:：]")
 _SPACED = re.compile(r"\s*(\S{2,30}?)(?:[\s_＿]+|(?=\d))(\S.*)", re.DOTALL)
 _OFFERED = re.compile(r"\s*([^:：。；;，,]{2,30}?)\s*[:：]\s*(\S[^\n]{0,200})")
+_FIGURE_BEHIND = re.compile(
+    r"\s*([^\s:：。；;，,\d][^\s:：。；;，,]{2,30})\s+(\d[\d,.]*(?:亿元|万元|平方公里|[家个件项人户%％])?)\s*"
+)
+"""A line that is a caption and its figure, without a colon: 集群总产值 341.0亿元."""
 _APART = re.compile(
     r"(\s*[^:：]{2,20}[:：]\s*[\u4e00-\u9fff（）()]{4,40})(?:[ \u00a0]{3,}|\t+|\u3000{2,})"
     r"([\u4e00-\u9fff][^:：_＿\n]{5,})"
@@ -133,7 +137,7 @@ class _Flow:
 
     def _offer(self, order: int, line: Line) -> None:
         """A line such as `后续措施：做好衔接` whose label no wording tells: a paraphrase may."""
-        match = _OFFERED.fullmatch(line.text)
+        match = _OFFERED.fullmatch(line.text) or _FIGURE_BEHIND.fullmatch(line.text)
         if match is not None:
             self.out.offered.append(self._pair(order, line, strip_numbering(match.group(1)).strip(), match.group(2)))
 
