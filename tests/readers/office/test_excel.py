@@ -10,6 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from formextract.model import Place
+from formextract.model.ink import NOT_SEEN
 
 
 def book(tmp_path, fill, name="a.xlsx"):
@@ -127,6 +128,8 @@ def test_hidden_rows_are_kept_apart_too(tmp_path):
 
     document = book(tmp_path, fill)
     assert (texts(document)[0][-1], [h.text for h in document.hidden]) == ("丙", ["集群名称", "乙"])
+    (table,) = document.blocks
+    assert {c.place.cell.split("!")[1] for c in table.cells if c.doubt == NOT_SEEN} == {"A2", "B2"}
     assert "乙" not in texts(document)[0]
 
 
