@@ -29,7 +29,7 @@ from formextract.model import (
 )
 from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
-from formextract.model.placement import Leftover, Match, Placement
+from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
@@ -106,6 +106,8 @@ class _Assembler:
         self.disagreements: list[Finding] = []
         self.chapters: frozenset[Place] = frozenset()
         """Where the texts stand that were taken from below headings."""
+        self.in_sentences: Mapping[Place, tuple[Proposed, ...]] = {}
+        """What the figures of sentences that nobody claimed may be, by place."""
         self.unread: list[Finding] = []
         self.registered: list[Observation] = []
         """What was taken from the writing beside captions, in place of what the tables gave."""
@@ -146,7 +148,8 @@ class _Assembler:
     def _unmatched(self) -> Iterator[Unmatched]:
         for x in self.match.leftovers:
             if x.place not in self.chapters:
-                proposals = tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals)
+                may_be = x.proposals or self.in_sentences.get(x.place, ())
+                proposals = tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in may_be)
                 yield Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place), proposals)
 
     def _file(self, role: Role) -> FileRef:
@@ -183,6 +186,7 @@ class _Assembler:
             return out
         told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)
         self.disagreements += told.findings
+        self.in_sentences = told.proposed
         out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
         return out
 
