@@ -56,7 +56,6 @@ _VML = re.compile(
     rb"<!--\[if [^\]>]*\bvml\b[^\]>]*\]>(.*?)<!\[endif\]-->(\s*<!(?:--)?\[if\s+!vml\])?", re.DOTALL | re.IGNORECASE
 )
 _VML_BOX = re.compile(rb"<(?:\w+:)?textbox\b[^>]*>\s*(?:<[^>]*>\s*)*[^<\s]", re.IGNORECASE)
-_BOX = re.compile(rb"<(?:\w+:)?textbox\b", re.IGNORECASE)
 _BOX = "unread-text-box"
 _BOX_MARK = f"<{_BOX}></{_BOX}>".encode()
 _SPACE = re.compile(r"[ \t\r\n\f]+")
