@@ -5,8 +5,8 @@ The table of contents of `imaging`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ from formextract.imaging.ink.components import (
     larger_than_specks,
 )
 from formextract.imaging.ink.struck_boxes import find_struck_boxes, of_one_size, ringed
+from formextract.imaging.ink.struck_text import Stroke, strokes_by_line
 from formextract.imaging.ink.text_lines import text_lines_in
 from formextract.imaging.ink.unexplained import Box, Boxes
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
@@ -76,6 +77,12 @@ class PageAnalysis:
     """Points a pixel of the picture; None where nothing says how large the paper was."""
     level: Sequence[Rule] = ()
     """The level rules, in points: they part rows where no upright ones make a grid."""
+    strokes: Mapping[int, Sequence[Stroke]] = field(default_factory=dict)
+    """What may be strokes through letters, by the place of their line among `lines`, until the letters were read."""
+    struck: frozenset[int] = frozenset()
+    """Which of `lines` are struck through: what was written there is set aside."""
+    crossed: frozenset[int] = frozenset()
+    """Which of `lines` have a stroke through letters of which it is not known what it takes out."""
 
 
 def analyse(image: Image, points: float | None = None) -> PageAnalysis:
@@ -120,6 +127,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         clean,
         points,
         _in_points(rules.horizontal, scale),
+        strokes_by_line(lines, ink, letter),
     )
 
 
@@ -134,13 +142,14 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
     large = larger_than_specks(components, letter)
     kept = despeckle(components, large, letter)
     text = components.image_of(kept)
-    lines = dict.fromkeys(line for region in regions for line in text_lines_in(text, region, letter))
+    within = dict.fromkeys(line for region in regions for line in text_lines_in(text, region, letter))
+    lines: list[KeyedLine] = [(None, line) for line in within]
     return PageAnalysis(
         identity(grey),
         points,
         letter,
         [],
-        [(None, line) for line in lines],
+        lines,
         _checkboxes(text, components, kept, letter),
         without_rules(grey, rules, PAPER),
         bare,
@@ -150,6 +159,7 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
         (0, len(grey)),
         CleanPage(grey, np.ones(grey.shape, np.uint8), stamps=stamps),
         points,
+        strokes=strokes_by_line(lines, ink, letter),
     )
 
 
