@@ -249,3 +249,27 @@ def test_that_the_papers_are_true_is_pledged_in_a_sentence():
         ("龙头企业承诺产品质量真实可靠。", {}),
     ):
         assert told(record("湖北省特色产业集群申报表", HUBEI, said)) == meant
+
+
+def proposed(r):
+    return {u.text: [(p.indicator, p.period) for p in u.proposals] for u in r.unmatched}
+
+
+def test_a_sentence_whose_figure_is_not_claimed_says_what_it_may_be():
+    county = "该县国家高新技术企业已有89家。"
+    strange = "2023年，沿河一带轴承厂的产值约有86.4亿元。"
+    made = record(
+        "湖北省特色产业集群申报表", HUBEI, county, strange, "轴承行业协会的会员名册另见附件，共3册，可到现场查阅。"
+    )
+    assert told(made) == {}
+    may_be = proposed(made)
+    assert may_be[county] == [("hightech_enterprises", "2023")]
+    assert ("gross_output", "2023") in may_be[strange]
+    assert may_be["轴承行业协会的会员名册另见附件，共3册，可到现场查阅。"] == []
+
+
+def test_of_a_claimed_figure_nothing_is_proposed():
+    said = "2023年集群研发经费4.2亿元，该县高新技术企业有89家。"
+    made = record("湖北省特色产业集群申报表", HUBEI, said)
+    assert told(made) == {"rd_expenditure@2023": 4.2}
+    assert proposed(made).get(said, []) == [("hightech_enterprises", "2023")]

@@ -11,7 +11,7 @@ from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.identifiers import credit_code, identifier_finding
-from formextract.match.accounts import Accounts
+from formextract.match.accounts import Accounts, Concealed
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
     AlsoRead,
@@ -29,7 +29,7 @@ from formextract.model import (
 )
 from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
-from formextract.model.placement import Leftover, Match, Placement
+from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.record import UnreadPart
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
@@ -106,12 +106,15 @@ class _Assembler:
         self.disagreements: list[Finding] = []
         self.chapters: frozenset[Place] = frozenset()
         """Where the texts stand that were taken from below headings."""
+        self.in_sentences: Mapping[Place, tuple[Proposed, ...]] = {}
+        """What the figures of sentences that nobody claimed may be, by place."""
         self.unread: list[Finding] = []
         self.registered: list[Observation] = []
         """What was taken from the writing beside captions, in place of what the tables gave."""
         # where tables are told from rules or from writing, a text that no field took may be what is missed
         drawn = document.source.format in SHOWN_AS_PAGES or self.scanned
         self.accounts = Accounts(document, match, template) if drawn else None
+        self.concealed = Concealed(document)
 
     def record(self) -> Record:
         observed = with_names_compared(self._observations())
@@ -145,7 +148,8 @@ class _Assembler:
     def _unmatched(self) -> Iterator[Unmatched]:
         for x in self.match.leftovers:
             if x.place not in self.chapters:
-                proposals = tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in x.proposals)
+                may_be = x.proposals or self.in_sentences.get(x.place, ())
+                proposals = tuple(Proposal(p.indicator, p.label, p.period, p.score) for p in may_be)
                 yield Unmatched(unwrapped(x.label), unwrapped(x.text), self._source(x.place), proposals)
 
     def _file(self, role: Role) -> FileRef:
@@ -182,6 +186,7 @@ class _Assembler:
             return out
         told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)
         self.disagreements += told.findings
+        self.in_sentences = told.proposed
         out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
         return out
 
@@ -321,7 +326,7 @@ class _Assembler:
 
     def _missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
         indicator = self.indicators[name]
-        doubts = self._doubts_of_missing(spec, name)
+        doubts = self._doubts_of_missing(spec, name, period)
         confidence = confidence_of(1.0, doubts)
         return Observation(
             indicator=name,
@@ -338,12 +343,16 @@ class _Assembler:
             doubts=reasons(confidence, doubts),
         )
 
-    def _doubts_of_missing(self, spec: FieldSpec, name: str) -> tuple[Doubt, ...]:
-        """What says that a field may stand on the paper all the same: what was left over and may be it."""
+    def _doubts_of_missing(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
+        """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
         left = next((x for x in self.match.leftovers if _may_be(x, name)), None)
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
+        labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
+        if hidden := self.concealed.may_be(labels, period):
+            told = _quoted(hidden)
+            return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
         accounted = self.accounts is None or not self.accounts.page_is_open(spec)
         return () if accounted else (_NOT_ACCOUNTED,)
 

@@ -14,13 +14,13 @@ from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line,
 from formextract.model.doubt import SURE, confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
-from formextract.model.placement import Match
+from formextract.model.placement import Match, Proposed
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.section_texts import heading_level
 from formextract.text import in_digits, squeeze, strip_numbering, unwrapped
-from formextract.values.prose import ProseReader, SentenceFigure, in_a_sentence
+from formextract.values.prose import ProseReader, Report, Scored, SentenceFigure, in_a_sentence, tidy
 
 DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
@@ -35,6 +35,10 @@ DISAGREEING = 0.5
 """Confidence at most of a figure in a sentence where another place says otherwise."""
 ADDED_UP = 0.8
 """Confidence at most of a sum of several kinds: 企业技术中心3个、工程研究中心1个 are four platforms."""
+PROPOSED, LEAST_PROPOSED = 3, 0.002
+"""How many indicators are proposed for a line whose figures nobody claims, and from which probability."""
+OF_OTHERS = 0.4
+"""Factor where a figure seems to be of a county or park: of the tests' sentences, 51 of 127 such were asked for."""
 HEAD = 12
 """Lines and cells at the head of a document, in which a report says on which half-year it is."""
 _HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
@@ -44,10 +48,14 @@ _Paragraph = tuple[str, tuple[Place, ...], Legibility]
 
 @dataclass(frozen=True, slots=True)
 class ProseValues:
-    """The observations of a form with those of its sentences, and what the two contradict each other in."""
+    """The observations of a form with those of its sentences, and what the two contradict each other in.
+
+    `proposed`: by place, what the figures of leftover sentences may be that were not claimed, best first.
+    """
 
     observations: list[Observation]
     findings: list[Finding]
+    proposed: Mapping[Place, tuple[Proposed, ...]]
 
 
 def with_prose(
@@ -101,7 +109,36 @@ class _Mentions:
             cell = cells.get(key)
             if cell is None or (cell.status != "missing" and not _alike(cell, o)):
                 out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
-        return ProseValues(out, self.disagreements)
+        return ProseValues(out, self.disagreements, self._proposed(half, home))
+
+    def _proposed(self, half: int | None, home: str) -> dict[Place, tuple[Proposed, ...]]:
+        """What the figures of leftover sentences may be, by place; nothing of what is planned or another firm's."""
+        left = {x.place: tidy(x.text) for x in self.match.leftovers if not x.proposals}
+        report = Report(self.match.years, self.asked or frozenset(), half, home)
+        asides = _Asides(self.reader)
+        out: dict[Place, tuple[Proposed, ...]] = {}
+        for text, places, _, alone in self._lines():
+            aside = asides.after(text) if alone else asides.on
+            if aside or left.keys().isdisjoint(places):
+                continue
+            found = [x for x in self.reader.scored(unwrapped(text), report) if self._is_asked(x.figure)]
+            for place in left.keys() & set(places):
+                here = [x for x in found if len(places) == 1 or x.figure.raw in left[place]]
+                out[place] = self._likest(here)
+        return out
+
+    def _likest(self, found: Sequence[Scored]) -> tuple[Proposed, ...]:
+        """The likeliest indicators of the figures that are not claimed, each once."""
+        sure = self.reader.weights.claimed
+        claimed = {x.figure.indicator for x in found if x.figure.subject == "own" and x.probability >= sure}
+        best: dict[str, Proposed] = {}
+        for x in found:
+            name, own = x.figure.indicator, x.figure.subject == "own"
+            score = round(x.probability * (1 if own else OF_OTHERS), 3)
+            if name not in claimed and score >= max(LEAST_PROPOSED, best[name].score if name in best else 0):
+                label = next((f.label for f in self.template.fields if f.indicator == name and f.label), "")
+                best[name] = Proposed(name, label or self.indicators[name].label, x.figure.period, score)
+        return tuple(sorted(best.values(), key=lambda p: -p.score)[:PROPOSED])
 
     def _is_asked(self, m: SentenceFigure) -> bool:
         """Whether a mention is of what the form asks for; on a form of its own years, none that is after them."""

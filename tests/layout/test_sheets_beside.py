@@ -28,11 +28,11 @@ def pages_of(rows: list[list[str]], widths: list[float]) -> list[list[int]]:
     return out
 
 
-def grid(page: pymupdf.Page, rows: list[list[str]], widths: list[float]) -> None:
-    right, top = LEFT + sum(widths), 90.0
-    edges = [LEFT + sum(widths[:c]) for c in range(len(widths) + 1)]
+def grid(page: pymupdf.Page, rows: list[list[str]], widths: list[float], left: float = LEFT) -> None:
+    right, top = left + sum(widths), 90.0
+    edges = [left + sum(widths[:c]) for c in range(len(widths) + 1)]
     for r in range(len(rows) + 1):
-        page.draw_line((LEFT, top + r * ROW), (right, top + r * ROW))
+        page.draw_line((left, top + r * ROW), (right, top + r * ROW))
     for x in edges:
         page.draw_line((x, top), (x, top + len(rows) * ROW))
     for r, row in enumerate(rows):
@@ -61,6 +61,46 @@ def texts(path: Path) -> list[list[str]]:
 @pytest.mark.parametrize("down", [1, 2, 3])
 def test_columns_on_further_pages_stand_beside_the_first(tmp_path, down):
     assert texts(printed(tmp_path / "a.pdf", down=down)) == TEXTS
+
+
+def test_a_page_of_a_stray_cell_between_does_not_part_them(tmp_path):
+    path = tmp_path / "a.pdf"
+    printed(path, widths=[w * 1.6 for w in WIDTHS])
+    pdf = pymupdf.open(path)
+    pdf.new_page(2, width=A4[0], height=A4[1]).insert_text((300, 400), "x")
+    pdf.save(tmp_path / "b.pdf")
+    (table,) = [b for b in read(tmp_path / "b.pdf").blocks if isinstance(b, Table)]
+    assert [c.text for c in sorted(table.cells, key=lambda c: c.col) if c.row == 3] == TEXTS[3]
+
+
+def test_pages_printed_in_the_middle_stand_beside_each_other_too(tmp_path):
+    """Of the last, empty columns up to a cell far off are printed with it: it stands left of the middle."""
+    pdf = pymupdf.open()
+    for part, (x0, widths) in (((0, 3), (107.5, WIDTHS[:3])), ((3, 6), (80.0, WIDTHS[3:]))):
+        page = pdf.new_page(width=A4[0], height=A4[1])
+        grid(page, [row[slice(*part)] for row in TEXTS], widths, x0)
+    pdf.save(tmp_path / "a.pdf")
+    assert texts(tmp_path / "a.pdf") == TEXTS
+
+
+def test_a_cell_as_high_as_several_beyond_the_break_keeps_them_together(tmp_path):
+    pdf = pymupdf.open()
+    for n, widths in enumerate(([150.0, 330.0], WIDTHS[3:])):
+        page = pdf.new_page(width=A4[0], height=A4[1])
+        heads, top = ([0, 1, 3, 5, 7], 90.0) if n == 0 else (range(8), 90.0)
+        edges = [LEFT + sum(widths[:c]) for c in range(len(widths) + 1)]
+        for r in heads:
+            page.draw_line((LEFT, top + r * ROW), (edges[-1], top + r * ROW))
+        for x in edges:
+            page.draw_line((x, top), (x, top + 7 * ROW))
+        for r, row in enumerate(TEXTS):
+            if r in heads or n:
+                for x, text in zip(edges, row[:2] if n == 0 else row[3:], strict=False):
+                    page.insert_text((x + 4, top + r * ROW + 16), text, fontname="china-s", fontsize=10)
+    pdf.save(tmp_path / "a.pdf")
+    (table,) = [b for b in read(tmp_path / "a.pdf").blocks if isinstance(b, Table)]
+    assert [c.rowspan for c in table.cells if c.text == "指标3"] == [2]
+    assert [c.text for c in table.cells if c.row == 4] == ["42.5", "43.5", "44.5"]
 
 
 def test_three_pages_across(tmp_path):

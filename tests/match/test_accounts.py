@@ -6,8 +6,10 @@ import pytest
 
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue
-from formextract.match.accounts import Accounts
+from formextract.match.accounts import Accounts, Concealed
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
+from formextract.model.doubt import SURE
+from formextract.model.ink import aside_line
 from formextract.model.placement import Leftover, Match, Proposed
 
 SOURCE = SourceFile("form.pdf", "0" * 64, "pdf", 1)
@@ -137,3 +139,45 @@ def test_a_field_that_a_leftover_may_be_is_not_surely_missing(likely, surely):
     assert (missing.confidence >= 0.9) is surely
     assert ["T业软件采购额：2168.67" in d.because for d in missing.doubts] == ([] if surely else [True])
     assert all(o.confidence == 1 for o in record.values if o.indicator != name)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "label", "period", "told"),
+    [
+        ("集群总产值（亿元）", "集群总产值（万元）", None, "集群总产值（亿元）"),
+        ("集群总产值：107.27亿元", "集群总产值", "2023", "集群总产值：107.27亿元"),
+        ("2022年", "集群总产值", "2022", "2022年"),
+        ("2022年", "集群总产值", "2021/2022", "2022年"),
+        ("2022年", "集群总产值", "2023", ""),
+        ("邮编", "邮编", None, "邮编"),
+        ("邮编齐全的单位", "邮编", None, ""),
+        ("武汉市", "集群总产值", "2023", ""),
+        ("中小企业", "集群内中小企业从业人员数量", None, ""),
+    ],
+)
+def test_what_the_file_hides_may_be_the_field_that_is_missing(hidden, label, period, told):
+    for line in (Line(hidden, at(1), legibility=TYPED), aside_line(hidden, at(1))):
+        document = Document(SOURCE, "xlsx", (), 1, hidden=(Line("107.27", at(1), legibility=TYPED), line))
+        assert Concealed(document).may_be([label], period) == told
+
+
+def test_of_hidden_captions_the_fields_own_is_told():
+    lines = tuple(Line(t, at(1), legibility=TYPED) for t in ("集群企业数量增长率", "集群企业数量"))
+    assert Concealed(Document(SOURCE, "xlsx", (), 1, hidden=lines)).may_be(["集群企业数量"], None) == "集群企业数量"
+
+
+def test_a_field_whose_caption_the_file_hides_is_not_surely_missing():
+    catalogue = load_catalogue()
+    name = "industrial_software_purchases"
+    template = next(t for t in catalogue.templates.values() if any(f.indicator == name for f in t.fields))
+    label = next(f.label for f in template.fields if f.indicator == name)
+    source = SourceFile("form.xlsx", "0" * 64, "xlsx", 1)
+    hidden = tuple(Line(text, Place(cell="表!A1"), legibility=TYPED) for text in (label, "2168.67"))
+    record = assemble(
+        Document(source, "xlsx", (), 1, hidden=hidden), template, Match((), (), (2023,)), catalogue.indicators
+    )
+    missing = [o for o in record.values if o.indicator == name]
+    assert missing
+    assert all(o.status == "missing" and o.confidence < SURE for o in missing)
+    assert all("隐藏" in d.because for o in missing for d in o.doubts)
+    assert sum(o.confidence == 1 for o in record.values) > len(record.values) / 2

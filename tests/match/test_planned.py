@@ -146,7 +146,58 @@ def test_what_was_before_a_change_is_not_what_is():
     found = {p.indicator: (p.text, p.doubts) for p in match.placements if p.text}
     assert found["operator"] == ("黄石模具产业研究院", ())
     assert found["operator_contact"] == ("李明", ())
-    assert {x.label: x.text for x in match.leftovers}["运营管理机构（变更前）"] == "黄石模具协会"
+    assert found["event_before"] == ("运营管理机构：黄石模具协会；联系人：张建", ())
+    assert found["event_after"] == ("运营管理机构：黄石模具产业研究院；联系人：李明", ())
+    assert match.leftovers == ()
+
+
+CHANGED = ["变更事项", "变更前", "变更后"]
+AGENCY = ["集群运营管理机构", "黄石模具协会", "黄石模具产业研究院"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "left"),
+    [
+        (
+            [CHANGED, AGENCY],
+            {
+                "event_kind": "集群运营管理机构",
+                "event_before": "黄石模具协会",
+                "event_after": "黄石模具产业研究院",
+                "operator": "黄石模具产业研究院",
+            },
+            {},
+        ),
+        (
+            [[*CHANGED, "变更原因"], ["四至范围", "东至甲路", "东至乙路", "扩区"], ["备注", "", "", ""]],
+            {"event_kind": "四至范围", "event_before": "东至甲路", "event_after": "东至乙路", "event_cause": "扩区"},
+            {"": "备注"},
+        ),
+        (
+            [CHANGED, AGENCY, ["四至范围", "东至甲路", "东至乙路"]],
+            {
+                "event_kind": "集群运营管理机构、四至范围",
+                "event_before": "集群运营管理机构：黄石模具协会；四至范围：东至甲路",
+                "event_after": "集群运营管理机构：黄石模具产业研究院；四至范围：东至乙路",
+                "operator": "黄石模具产业研究院",
+            },
+            {},
+        ),
+        # a change to nothing, or a row that is none of the table's: never what is
+        ([CHANGED, [*AGENCY[:2], ""]], {}, {"集群运营管理机构（变更前）": "黄石模具协会"}),
+    ],
+)
+def test_a_table_of_changes_answers_what_was_before_and_what_is_now(rows, expected, left):
+    _, (match,) = matched(document("湖北省创新型产业集群重大事项变更报告", NAME, table(*rows)))
+    found = {p.indicator: p.text for p in match.placements if p.text}
+    assert found == {"cluster_name": "荆沅市生物医药产业集群", **expected}
+    assert {x.label: x.text for x in match.leftovers} == left
+
+
+def test_a_form_that_does_not_ask_what_was_before_lists_it():
+    actual, _, left = read(table(CHANGED, ["集群运营管理机构", "甲协会", "乙研究院"]))
+    assert actual["operator", None] == "乙研究院"
+    assert left["集群运营管理机构（变更前）"] == "甲协会"
 
 
 def test_a_row_each_for_before_and_after_stays_a_caption():

@@ -33,6 +33,7 @@ from formextract.intake import source_file
 from formextract.model import Cell, Document, Table
 from formextract.readers import snippets
 from formextract.readers.ofd import document as ofd
+from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.text import is_blank
 
 Way = Callable[[str], Any]
@@ -571,3 +572,10 @@ def test_a_filled_cell_is_never_empty_for_sure(
         assert cell.doubt
     if is_blank(cell.text) and way in ("picture", "object", "file set in"):
         assert any(u.place.cell == cell.place.cell for u in document.unread)
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_a_zero_that_a_page_does_not_show_is_not_surely_empty(way: str, tmp_path: Path) -> None:
+    document = readers.read(source_file(html_hiding(HIDING[way], "0", tmp_path)))
+    (beside,) = [i for i in document.items() if i.text != "总产值"]
+    assert (beside.text, beside.doubt) == ("", HIDDEN_ZERO)

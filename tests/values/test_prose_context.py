@@ -307,3 +307,38 @@ def test_whatever_is_written_gives_figures_or_nothing(pieces):
 
 def test_what_never_ends_is_no_sentence():
     assert READER.read("产值10亿元，" * 1000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "截至2024年底，集群企业营业收入合计86.4亿元，从业人员12400人。",
+            {"revenue@2024": ("86.4", True), "sme_employees@2024": ("12400", False)},
+        ),
+        (
+            "2024年，轴承集群现有企业312家，企业营业收入合计120.5亿元，从业人员15230人。",
+            {
+                "enterprises@2024": ("312", True),
+                "revenue@2024": ("120.5", False),
+                "sme_employees@2024": ("15230", False),
+            },
+        ),
+        ("2024年企业营业收入合计88.1亿元。", {"revenue@2024": ("88.1", False)}),
+        ("2024年排名前十的企业营业收入合计69亿元。", {}),
+        ("2024年星辰碳纤维、海天钓具等四家企业营业收入合计15.6亿元。", {}),
+        ("2024年集群内小巨人企业营业收入合计20亿元，从业人员900人。", {}),
+        (
+            "2024年集群拥有高新技术企业66家，从业人员3200人。",
+            {"hightech_enterprises@2024": ("66", True)},
+        ),
+        ("2024年集群总产值100亿元，带动从业人员2万人。", {"gross_output@2024": ("100", True)}),
+    ],
+)
+def test_a_total_of_firms_is_the_clusters_where_no_more_is_said_of_which(text, expected):
+    found = {
+        m.indicator + (f"@{m.period}" if m.period else ""): (str(m.reading.value), m.reading.confidence >= 0.9)
+        for m in READER.read(text, (2022, 2023, 2024))
+        if m.subject == "own"
+    }
+    assert found == expected

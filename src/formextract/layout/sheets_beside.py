@@ -85,23 +85,52 @@ class _Edges(NamedTuple):
 
 def strips_of(sheets: Sequence[Sheet | None]) -> list[Strip]:
     """The pages that belong beside each other; None stands for pages that were not read as drawn."""
-    edges = [None if sheet is None else _edges(sheet) for sheet in sheets]
-    known = [sheet is not None for sheet in sheets]
+    pages = _Pages(
+        [None if sheet is None else _edges(sheet) for sheet in sheets],
+        [sheet is not None for sheet in sheets],
+        [sheet is not None and _is_stray(sheet) for sheet in sheets],
+    )
     out: list[Strip] = []
     n = 0
     while n < len(sheets):
-        most = 0 if edges[n] is None else (len(sheets) - n) // 2
-        down = next((k for k in range(1, most + 1) if _over(edges, known, n, k)), 0)
-        if not down:
+        most = 0 if pages.edges[n] is None else (len(sheets) - n) // 2
+        found = next(((k, at) for k in range(1, most + 1) if (at := _beside(pages, n, k))), None)
+        if found is None:
             n += 1
             continue
-        across = 2
-        while _over(edges, known, n + (across - 1) * down, down):
-            across += 1
-        shifts, cuts = _laid_out(edges, n, down, across)
-        out += (Strip(tuple(n + k + j * down for j in range(across)), shifts, cuts) for k in range(down))
-        n += down * across
+        down, at = found
+        firsts = [n]
+        while at:
+            firsts.append(at)
+            at = _beside(pages, at, down)
+        shifts, cuts = _laid_out(pages.edges, firsts, down)
+        out += (Strip(tuple(first + k for first in firsts), shifts, cuts) for k in range(down))
+        n = firsts[-1] + down
     return out
+
+
+class _Pages(NamedTuple):
+    """What is known of each page: its rules' sides, whether it was read as drawn, whether it holds one word alone."""
+
+    edges: list[_Edges | None]
+    known: list[bool]
+    stray: list[bool]
+
+
+def _is_stray(sheet: Sheet) -> bool:
+    """Whether a page holds a single word and no rule: a cell far off a table, for which a page was printed."""
+    return len(sheet.spans) == 1 and not sheet.marks.horizontal
+
+
+def _beside(pages: _Pages, first: int, down: int) -> int:
+    """Where the pages begin that lie to the right of those from `first` on, `down` of them; 0 where there are none.
+
+    Empty pages are not printed, so that the page of a stray cell comes between where nothing stands left of it.
+    """
+    at = first + down
+    while not (there := _over(pages, first, at, down)) and at < len(pages.stray) and pages.stray[at]:
+        at += 1
+    return at if there else 0
 
 
 def _edges(sheet: Sheet) -> _Edges | None:
@@ -122,15 +151,16 @@ def _edges(sheet: Sheet) -> _Edges | None:
     )
 
 
-def _over(edges: Sequence[_Edges | None], known: Sequence[bool], first: int, down: int) -> bool:
-    """Whether the pages from `first` on, `down` of them, go on to the right on as many that follow: the first by its
-    rules, and none of them against its own.
+def _over(pages: _Pages, first: int, second: int, down: int) -> bool:
+    """Whether the pages from `first` on, `down` of them, go on to the right on as many from `second` on: the first by
+    its rules, and none of them against its own.
     """
-    if first + 2 * down > len(edges) or not _goes_over(edges[first], edges[first + down]):
+    edges, known = pages.edges, pages.known
+    if second + down > len(edges) or not _goes_over(edges[first], edges[second]):
         return False
     return all(
-        known[k] and known[k + down] and _goes_over(edges[k], edges[k + down]) is not False
-        for k in range(first, first + down)
+        known[first + k] and known[second + k] and _goes_over(edges[first + k], edges[second + k]) is not False
+        for k in range(down)
     )
 
 
@@ -138,15 +168,27 @@ def _goes_over(left: _Edges | None, right: _Edges | None) -> bool | None:
     """Whether a page's rules go on on another; None where there are too few to say."""
     if left is None or right is None:
         return None
-    same = len(left.ends) == len(right.begins) and all(
-        abs(a - b) <= SAME for a, b in zip(left.ends, right.begins, strict=True)
-    )
-    if not same:
+    if not _is_one_frame(left.ends, right.begins):
         return False
-    if len(left.ends) <= ROWS:
+    if min(len(left.ends), len(right.begins)) <= ROWS:
         return None
-    full = abs(right.left - left.left) <= SLACK and left.right + right.first > left.width - left.left - SLACK
+    if abs(right.left - left.left) <= SLACK:
+        full = left.right + right.first > left.width - left.left - SLACK
+    elif abs((left.left + left.right - left.width) / 2) <= SLACK:  # in the middle, the last with its empty columns
+        full = left.right + right.first / 2 > left.width - min(left.left, right.left) - SLACK
+    else:
+        full = False
     return full and left.columns != right.columns
+
+
+def _is_one_frame(ends: Sequence[float], begins: Sequence[float]) -> bool:
+    """Whether rules that end at a break and such as begin there are of one table: a cell on one side may be as high as
+    several on the other.
+    """
+    few, many = sorted((ends, begins), key=len)
+    if not few or abs(few[0] - many[0]) > SAME or abs(few[-1] - many[-1]) > SAME:
+        return False
+    return all(any(abs(a - b) <= SAME for b in many) for a in few)
 
 
 def _heights(values: Iterator[float]) -> list[float]:
@@ -158,14 +200,14 @@ def _heights(values: Iterator[float]) -> list[float]:
 
 
 def _laid_out(
-    edges: Sequence[_Edges | None], first: int, down: int, across: int
+    edges: Sequence[_Edges | None], firsts: Sequence[int], down: int
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """By how much the pages of each column of pages are moved, and where each column but the first begins: as one of
     them says whose rules go on.
     """
     shifts, cuts = [0.0], []
-    for j in range(1, across):
-        pairs = ((edges[n - down], edges[n]) for n in range(first + j * down, first + (j + 1) * down))
+    for first, second in pairwise(firsts):
+        pairs = ((edges[first + k], edges[second + k]) for k in range(down))
         left, right = next((a, b) for a, b in pairs if a is not None and b is not None and _goes_over(a, b))
         cuts.append(left.right + shifts[-1])
         shifts.append(cuts[-1] - right.left)

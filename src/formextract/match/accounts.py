@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import extractOne
 
 from formextract.geometry import BBox
 from formextract.model import Document, Line, Place, Table
 from formextract.model.doubt import SURE
+from formextract.model.ink import without_head
 from formextract.model.placement import Leftover, Match
 from formextract.model.template import FieldSpec, Template
 from formextract.text import squeeze, strip_numbering
@@ -25,6 +28,10 @@ NEIGHBOURS = 3
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")
 _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
+
+
+_BESIDE_YEAR = re.compile(r"[年度末底:]|\(.*")
+"""What a heading of a year says beside its digits."""
 
 
 class Accounts:
@@ -108,6 +115,32 @@ class Accounts:
         first = min(around) if before else 0
         last = max(around) if behind else max(*around, *pages)
         return any(first <= page <= last for page in pages)
+
+
+class Concealed:
+    """What a file holds and does not show, asked whether it may be a field that is missing."""
+
+    def __init__(self, document: Document) -> None:
+        self._texts = {plain: said for line in document.hidden if (plain := _plain(said := without_head(line)))}
+        self._years = {year: text for plain, text in self._texts.items() if (year := _BESIDE_YEAR.sub("", plain))}
+
+    def may_be(self, labels: Iterable[str], period: str | None) -> str:
+        """The hidden text most like a field's captions, or that heads the year missing; '' where there is none."""
+        best, like = "", 0.0
+        for label in filter(None, map(_plain, labels) if self._texts else ()):
+            found = extractOne(label, self._texts.keys(), scorer=_holds, score_cutoff=SAID)
+            if found is not None and found[1] > like:
+                best, like = self._texts[found[0]], found[1]
+        return best or self._years.get("" if period is None else period.split("/")[-1], "")
+
+
+def _holds(label: str, text: str, *, score_cutoff: float | None = None) -> float:
+    """How much (0 to 100) a text has of a caption; one that is all of it is more than one that has it within."""
+    if min(len(label), len(text)) < SHORT:
+        return 100.0 if text == label or text.startswith(f"{label}:") else 0.0
+    whole = fuzz.ratio(text, label)
+    part = fuzz.partial_ratio(text, label, score_cutoff=score_cutoff) if len(text) >= len(label) else whole
+    return max(part - 1.0 / (1.0 + whole), whole)
 
 
 def _beside_loose(document: Document, loose: set[Place]) -> set[Place]:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
 SLOTS = ("what", "who", "form", "level", "time")
+WHOSE = "whose"
+"""The slot of whose a figure is beside the cluster's; no wording is weighed by it."""
+PLAN = "plan"
+"""The concept of what is planned, among what is measured."""
 FIRMS = frozenset(
     (
         "sme chain_firms above_scale industrial little_giants srdi champions hidden_champions hightech innovative tech "
@@ -37,6 +41,13 @@ class Frame:
     letters: int
     strange: tuple[str, ...] = ()
     """What no concept explains and is no name of a trade or place: 两化融合贯标企业 are some of the firms."""
+    whose: frozenset[str] = frozenset()
+    """What may be the cluster or a place that holds more: 园区."""
+
+    @property
+    def planned_by_another(self) -> bool:
+        """Whether a wording is of what a place plans that need not be the cluster: 园区规划面积 is a park's plan."""
+        return PLAN in self.what and bool(self.whose)
 
     def slot(self, name: str) -> frozenset[str]:
         """The concepts of one slot."""
@@ -70,7 +81,7 @@ class FrameReader:
 
     def read(self, wording: str) -> Frame:
         """The frame of a wording (squeezed, its synonyms replaced)."""
-        found: dict[str, set[str]] = {slot: set() for slot in SLOTS}
+        found: dict[str, set[str]] = {slot: set() for slot in (*SLOTS, WHOSE)}
         rest: list[str] = []
         strange: list[str] = []
         at = 0
@@ -88,4 +99,5 @@ class FrameReader:
             found["what"].add("enterprise")  # 入驻中小企业: how many there are
         unexplained = re.sub(r"[\d\W_]+", "", "".join(rest))
         what, who, form, level, time = (frozenset(found[slot]) for slot in SLOTS)
-        return Frame(what, who, form, level, time, unexplained, len(wording), tuple(strange))
+        whose = frozenset(found[WHOSE])
+        return Frame(what, who, form, level, time, unexplained, len(wording), tuple(strange), whose)

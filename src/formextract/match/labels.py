@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from formextract.match.frames import FrameReader, telling
+from formextract.match.frames import PLAN, FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.tables import Hit, words_of
@@ -173,6 +173,11 @@ class LabelIndex:
         return out
 
     @cached_property
+    def _figures(self) -> frozenset[str]:
+        """The targets that are figures in a unit."""
+        return frozenset(name for name, unit in self._units.items() if unit is not None)
+
+    @cached_property
     def _units(self) -> dict[str, str | None]:
         known = self._indicators
         return {name: known[base].unit for name in self._keys if (base := name.partition("[")[0]) in known}
@@ -200,6 +205,21 @@ class LabelIndex:
         foreign = self._is_foreign(taken.bare, canonical)
         features = self.wordings.features(canonical, taken.unit or unit, foreign=foreign, missing=missing, extra=extra)
         return forms, features
+
+    def contradicted(self, text: str) -> frozenset[str]:
+        """The targets that a caption cannot name, whatever letters it shares with theirs."""
+        bare = take_apart(text).bare
+        out = self.wordings.contradicted(self._canonical(bare))
+        return out | self._figures if self._reader.read(bare).planned_by_another else out
+
+    def planned_itself(self, text: str) -> bool:
+        """Whether a caption of a plan says no more and no less than a wording of what the form asks for: 规划面积."""
+        frame = self._reader.read(take_apart(text).bare)
+        if PLAN not in frame.what or frame.whose:
+            return False
+        said = telling(frame, self._soft)
+        own = [w for name in self.accepted & self._figures for w in self._wordings.get(name, ())]
+        return any(telling(self._reader.read(wording), self._soft) == said for wording in own)
 
     def asks_words(self, target: str) -> bool:
         """Whether what a target asks for is a text or a date, so that a year may be its value."""
@@ -260,17 +280,18 @@ class LabelIndex:
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
             return ()
         scores: dict[str, float] = {}
+        others = self._figures if self._reader.read(taken.bare).planned_by_another else frozenset()
         for form in {taken.key, taken.bare}:
             canonical = self._canonical(form)
             if self._is_foreign(form, canonical):
                 return ()
             if canonical in self._canon:
-                for name in self._canon[canonical]:
+                for name in self._canon[canonical] - others:
                     scores[name] = max(scores.get(name, 0.0), 0.97)
                 continue
             found, words = self._found(canonical), self._words(canonical)
             for name, texts in self._wordings.items():
-                if not self._required[name] <= found <= self._permitted[name]:
+                if name in others or not self._required[name] <= found <= self._permitted[name]:
                     continue
                 best = max((self._similar(canonical, words, t) for t in texts), default=0.0)
                 if best >= LEAST:

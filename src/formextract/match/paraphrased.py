@@ -98,7 +98,7 @@ def columns(
         words = index.wordings
         logits = dict(zip(words.names, words.best(compared[1] @ weights().wording).tolist(), strict=True))
         alike = {name for name, logit in logits.items() if logit >= 0}  # by words alone: a place has no meaning
-        excluded = words.contradicted(index.canonical(take_apart(text).bare))
+        excluded = index.contradicted(text)
         left = [at[f.key] for c, f in known.items() if c < col]
         right = [at[f.key] for c, f in known.items() if c > col]
         for key, n in at.items():
@@ -343,7 +343,7 @@ class _Reader:
 
     def _excluded(self, at: KeyCell) -> frozenset[str]:
         """The fields that a caption cannot name, whatever letters it shares with theirs."""
-        return self.index.wordings.contradicted(self.index.canonical(take_apart(printed_label(at)).bare))
+        return self.index.contradicted(printed_label(at))
 
     def _beyond(self, name: str, filled: Sequence[ValueCell]) -> bool:
         """Whether a figure is larger than one that it would be a part of: no cluster has more champions than firms."""

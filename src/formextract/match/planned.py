@@ -64,7 +64,7 @@ def _of_captions(labels: Sequence[KeyCell], index: LabelIndex) -> list[Planned]:
     out: list[Planned] = []
     for at in labels:
         label = printed_label(at)
-        if not at.values or index.exact(label):
+        if not at.values or index.exact(label) or index.planned_itself(label):
             continue
         told = planned_caption(label, take_apart(label).unit)
         name = None if told is None or len(told[2]) < SHORTEST else _measured(told[2], index)

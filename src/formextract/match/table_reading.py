@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, role_of
+from formextract.match.changes import ChangeColumn, change_columns
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -64,6 +65,8 @@ class _Scanner:
             self.roles[i] = CellKind("year", self.roles[i].value)
         for i in [*self._captions_like_years(), *self._captions_like_headings()]:
             self.roles[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
+        self.changes: list[ChangeColumn] = []
+        self.of_changes: set[int] = set()  # cells that are told of by their column's head only
         self._changes()
         self.captions = {c.col for c, role in zip(table.cells, self.roles, strict=True) if role.kind == "label"}
         self.labels: dict[int, KeyCell] = {}
@@ -84,7 +87,7 @@ class _Scanner:
         for r in range(self.table.n_rows):
             if r in self.skip:
                 continue
-            own = [i for i in self.rows[r] if self.table.cells[i].row == r]
+            own = [i for i in self.rows[r] if self.table.cells[i].row == r and i not in self.of_changes]
             if not own:
                 continue
             if self._is_line(r, own):
@@ -109,6 +112,11 @@ class _Scanner:
             if any(self.roles[i].kind == "label" for i in own[:1]) and self.col_label:
                 self.col_label = {}
             self._row(r, own)
+        for column in self.changes:
+            told = column.told
+            at = self._label(column.head)
+            at.role = CellKind("label", hits=column.hits)
+            self._emit(at, told, told.text, "text", None, None, None, of_row=True)
         self.out.labels.sort(key=lambda at: at.order)
         return self.out
 
@@ -161,6 +169,13 @@ class _Scanner:
         """Columns of what was before a change and of what is now, where rows with captions stand below them."""
         for r, row in enumerate(self.rows[:-1]):
             heads = columns_of_change({i: self.table.cells[i].text for i in row if self.table.cells[i].row == r})
+            asked, of_them = change_columns(self.table, row, heads, self.index, self.roles) if heads else ([], set())
+            if asked:
+                self.changes += asked
+                self.of_changes |= of_them
+                for i in (c.head for c in asked):
+                    self.roles[i] = CellKind("year", heads[i]) if heads.get(i) else CellKind("head")
+                continue
             under = [self.roles[j] for j in self.rows[r + 1]]
             if heads and len(under) > len(heads) and under[0].kind == "label" and not under[0].rest:
                 for i, period in heads.items():
@@ -250,7 +265,7 @@ class _Scanner:
     def _row(self, r: int, own: list[int]) -> None:
         state = _Row()
         mine = set(own)
-        sequence = self.rows[r]
+        sequence = [i for i in self.rows[r] if i not in self.of_changes]
         self.lonely = self._lonely(own)
         self._carry_over(state, sequence, mine)
         for k, i in enumerate(sequence):

@@ -23,6 +23,8 @@ ALL_SHIFTED = "文字都是上标或下标"
 LINED = "格里画有直线，其中的数字可能已被划去"
 NOT_SEEN = "格里有看不见的文字（隐藏或白色），没有当作填报内容"
 
+_ASIDE = "划去、隐藏的文字或注码："
+
 TINY = 2.0
 """Points: letters up to this size are no more than a speck on paper; the smallest print of forms has five."""
 
@@ -68,7 +70,12 @@ class Ink:
 
 def aside_line(text: str, place: Place) -> Line:
     """An aside as a line of what a file holds and does not mean, in words for staff."""
-    return Line(f"划去、隐藏的文字或注码：{text}", place, legibility=TYPED)
+    return Line(f"{_ASIDE}{text}", place, legibility=TYPED)
+
+
+def without_head(line: Line) -> str:
+    """The text of a line of what a file does not mean, without our words before it."""
+    return line.text.removeprefix(_ASIDE)
 
 
 def standing(runs: Iterable[Run]) -> Ink:

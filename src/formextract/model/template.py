@@ -340,5 +340,6 @@ class Concepts(_Strict):
     form: dict[str, tuple[str, ...]]
     level: dict[str, tuple[str, ...]]
     time: dict[str, tuple[str, ...]]
+    whose: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()

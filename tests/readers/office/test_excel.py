@@ -10,6 +10,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from formextract.model import Place
+from formextract.model.ink import NOT_SEEN
+from formextract.readers.office.number_format import HIDDEN_ZERO
 
 
 def book(tmp_path, fill, name="a.xlsx"):
@@ -127,6 +129,8 @@ def test_hidden_rows_are_kept_apart_too(tmp_path):
 
     document = book(tmp_path, fill)
     assert (texts(document)[0][-1], [h.text for h in document.hidden]) == ("丙", ["集群名称", "乙"])
+    (table,) = document.blocks
+    assert {c.place.cell.split("!")[1] for c in table.cells if c.doubt == NOT_SEEN} == {"A2", "B2"}
     assert "乙" not in texts(document)[0]
 
 
@@ -222,6 +226,15 @@ def test_a_format_that_hides_its_value_or_is_not_understood_gives_doubt(tmp_path
         ("12", True),
         ("12.00", False),
     ]
+
+
+def test_a_zero_that_the_sheet_does_not_show_is_in_doubt(tmp_path):
+    def fill(sheet):
+        sheet.append([0, 0.0, 5, "0"])
+        sheet.sheet_view.showZeros = False
+
+    cells = book(tmp_path, fill).blocks[0].cells
+    assert [(c.text, c.doubt) for c in cells] == [("0", HIDDEN_ZERO), ("0", HIDDEN_ZERO), ("5", ""), ("0", "")]
 
 
 def test_a_stray_space_far_below_is_no_content(tmp_path):

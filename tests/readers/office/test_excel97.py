@@ -12,6 +12,7 @@ from formextract import readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import Document, Table
+from formextract.readers.office.number_format import HIDDEN_ZERO
 
 
 def style(number_format: str) -> xlwt.XFStyle:
@@ -174,3 +175,13 @@ def test_a_formula_that_shows_nothing_on_purpose_is_an_empty_cell(tmp_path):
     assert [(c.text, bool(c.doubt)) for c in only_table(read(tmp_path / "a.xls")).cells] == [
         ("产值", False), ("", False), ("", True), ("末", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number_format", "zeros"), [("0;-0;", True), ("#,##0;;", True), ("0", False)])
+def test_a_zero_that_is_not_shown_is_in_doubt(book, number_format, zeros):
+    sheet = book.add_sheet("表")
+    sheet.show_zero_values = zeros
+    sheet.write(0, 0, 0, style(number_format))
+    sheet.write(0, 1, 7, style(number_format))
+    cells = only_table(read(book.write_to())).cells
+    assert [(c.text, c.doubt) for c in cells] == [("0", HIDDEN_ZERO), ("7", "")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formextract.readers.office.number_format import HIDDEN, OTHER_SIGN, UNKNOWN, display
+from formextract.readers.office.number_format import HIDDEN, HIDDEN_ZERO, OTHER_SIGN, UNKNOWN, display
 
 YEN = "￥"
 JUNE = datetime(2024, 6, 5)  # noqa: DTZ001 - a spreadsheet knows no time zones
@@ -115,6 +115,12 @@ def test_formats_of_everyday_use_in_china(value, number_format, shown):
     ("value", "number_format", "doubt"),
     [
         (12, ";;;", HIDDEN),
+        (0, "0;-0;", HIDDEN_ZERO),
+        (0, "#,##0;;", HIDDEN_ZERO),
+        (0, "0;-0;;@", HIDDEN_ZERO),
+        (0, '[=0]"";0.00', HIDDEN_ZERO),
+        (0, "#,###", HIDDEN_ZERO),
+        (0.2, "#", HIDDEN),
         ("甲", "0;-0;0;", HIDDEN),
         (-12, "0.00;", HIDDEN),
         (45000, "yyyy-mm-dd", UNKNOWN),

@@ -252,6 +252,7 @@ def _sheet(package: Package, body: Body, page: Any) -> tuple[OfdPage, float, flo
                 sheet.draw(look, own_matrix(look, matrix), by_hand=True)
             if said := text_of(note, "Remark"):
                 sheet.remarks.append(said)
+    sheet.join_dots()
     return sheet, width * POINTS, height * POINTS
 
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds, union
+from formextract.layout.dotted_rules import dotted_rules, is_dot
 from formextract.layout.span import TILTED, Letters, Span, darkness, part_of
 from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
@@ -85,6 +86,7 @@ class OfdPage:
         self.painted_over: list[Span] = []
         """Runs over which white was painted afterwards."""
         self._covers = 0
+        self._dots: list[BBox] = []
         self._resources = resources
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
@@ -121,6 +123,13 @@ class OfdPage:
                     self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1, look=own)
             elif name in ("Content", "Layer", "PageBlock"):
                 self.draw(item, matrix, by_hand=by_hand, depth=depth + 1, look=own)
+
+    def join_dots(self) -> None:
+        """Takes rows of dots for the rules that they are seen as, once everything is drawn."""
+        level, upright = dotted_rules(self._dots)
+        self.marks.horizontal.extend(level)
+        self.marks.vertical.extend(upright)
+        self._dots.clear()
 
     def _dress(self, item: Any, look: str) -> None:
         """Gives an object the colours of how it is drawn, where it has none of its own."""
@@ -225,6 +234,8 @@ class OfdPage:
             plain = corners is not None and len(parts) == 1  # a frame is no ground
             if filled and not by_hand and (plain or ground >= DARK_ENOUGH):
                 self.grounds.append(Ground((min(xs), min(ys), max(xs), max(ys)), ground, even=plain))
+            if (stroked or filled) and not by_hand and is_dot((min(xs), min(ys), max(xs), max(ys))):
+                self._dots.append((min(xs), min(ys), max(xs), max(ys)))
             if corners is not None:
                 marks.rectangle(*corners, stroked=stroked, dark=dark)
             elif by_hand or curve:

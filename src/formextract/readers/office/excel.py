@@ -20,6 +20,7 @@ from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.conditional_formats import Veils
+from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.readers.office.package import DAMAGED, check_package, part_of
 from formextract.readers.office.sheet_colours import SheetColours
 from formextract.readers.office.sheet_drawings import (
@@ -146,10 +147,13 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
     formulas = {at: f for at, f in ({} if twin is None else _formulas(twin)).items() if picture_in(f) is None}
     veils = Veils.of(sheet, colours)
+    zeros_unseen = sheet.sheet_view.showZeros is False
 
     def shown(row: int, col: int) -> Ink:
         raw = store.get((row, col))
         ink = NOTHING if raw is None or raw.value is None else standing(cell_runs(raw, colours))
+        if zeros_unseen and raw is not None and _is_zero(raw.value) and not ink.doubt:
+            ink = replace(ink, doubt=HIDDEN_ZERO)
         if veils.rules and ink.text and not ink.doubt:
             ink = replace(ink, doubt=veils.doubt(raw))
         formula = formulas.get((row, col), "")
@@ -169,6 +173,10 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
     notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]
     visible = sheet.sheet_state == "visible"
     return Sheet(sheet.title, visible, filled, merged, shown, frozenset(rows), frozenset(cols), over, notes)
+
+
+def _is_zero(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == 0
 
 
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:

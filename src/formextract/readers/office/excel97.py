@@ -19,7 +19,7 @@ from formextract.model import Document, Ink, Run, SourceFile
 from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.excel import NO_CACHE
-from formextract.readers.office.number_format import CHINESE_DATES, display
+from formextract.readers.office.number_format import CHINESE_DATES, HIDDEN_ZERO, display
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
@@ -81,6 +81,8 @@ def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
     """A cell's text as it is set: in the cell's font up to where a run with one of its own begins."""
     cell = sheet.cell(row, col)
     text, doubt = _text(book, cell)
+    if cell.ctype == xlrd.XL_CELL_NUMBER and cell.value == 0 and not sheet.show_zero_values:
+        doubt = doubt or HIDDEN_ZERO
     ground = _ground(book, book.xf_list[cell.xf_index].background)
     fonts = [(0, book.xf_list[cell.xf_index].font_index), *sheet.rich_text_runlist_map.get((row, col), ())]
     for (start, index), (end, _) in zip(fonts, [*fonts[1:], (len(text), 0)], strict=True):

@@ -21,7 +21,7 @@ from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFi
 from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.office.html_looks import HtmlLook, HtmlLooks
 from formextract.readers.office.html_source import page_source
-from formextract.readers.office.number_format import HIDDEN, OTHER_SIGN
+from formextract.readers.office.number_format import HIDDEN, HIDDEN_ZERO, OTHER_SIGN
 from formextract.readers.office.word_fields import UNTOUCHED
 from formextract.readers.snippets import Snippets
 from formextract.text.symbols import is_symbol_font, shown
@@ -274,7 +274,7 @@ def _shown_otherwise(cell: Any, text: str) -> str:
     except ValueError:
         return ""
     if not text:
-        return HIDDEN if value else ""
+        return HIDDEN if value else HIDDEN_ZERO
     return OTHER_SIGN if value < 0 and not any(sign in text for sign in _MINUS) else ""
 
 

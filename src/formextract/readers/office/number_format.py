@@ -18,6 +18,7 @@ GENERAL_DIGITS = 15
 """Significant digits that a spreadsheet keeps of a number."""
 UNKNOWN = "单元格的数字格式看不懂，请对照原表"
 HIDDEN = "单元格里有内容，但数字格式不显示它"
+HIDDEN_ZERO = "单元格里存的是 0，但按数字格式看上去是空白，是填 0 还是没有填不能确定"
 OTHER_SIGN = "数字格式显示的正负号与单元格里存的数不一致"
 
 CHINESE_DATES = {
@@ -81,6 +82,8 @@ def _number(value: Decimal, formats: Format) -> tuple[str, str]:
     if words is None:
         return _general(value), UNKNOWN
     before, digits, after = words
+    if not digits and not f"{before}{after}".strip():
+        return _general(value), HIDDEN if value else HIDDEN_ZERO
     if not digits:  # zero, for which a dash may stand
         before, digits = before if before.strip(f"{_DASHES} ") else "", "0"
     if value and not any(c in "123456789" for c in digits):
@@ -99,10 +102,10 @@ def _number(value: Decimal, formats: Format) -> tuple[str, str]:
 
 
 def _in_words(value: Decimal, section: FormatSection) -> tuple[str, str]:
-    """A value under a section without a place for a digit: its words; zero where nothing or a dash stands for it."""
+    """A value under a section without a place for a digit: its words; zero where a dash stands for it."""
     words = "".join(word for kind, word in section.parts if kind in ("literal", "percent")).strip()
     if value == 0 and not words.strip(_DASHES):
-        return "0", ""
+        return "0", "" if words else HIDDEN_ZERO
     return (words, "") if words else (_general(value), HIDDEN)
 
 

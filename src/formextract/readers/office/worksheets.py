@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import weakest_of
-from formextract.model.ink import NOT_TEXT
+from formextract.model.ink import NOT_SEEN, NOT_TEXT
 from formextract.readers.office.sheet_drawings import OverCell, picture_in
+from formextract.text import is_blank
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
@@ -108,7 +109,9 @@ def _table(sheet: Sheet, rows: int, cols: int, unread: list[Unread]) -> Table | 
             if (row, col) in covered:
                 continue
             unseen = row in sheet.hidden_rows or col in sheet.hidden_cols
-            ink = NOTHING if unseen else sheet.shown(row, col)
+            ink = sheet.shown(row, col)
+            if unseen:
+                ink = NOTHING if is_blank(ink.text) else Ink("", NOT_SEEN)
             height, width = spans.get((row, col), (1, 1))
             over = [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width]
             place = _place(sheet, row, col)

@@ -8,6 +8,7 @@ from typing import Any
 import pymupdf
 
 from formextract.geometry import BBox, contains
+from formextract.layout.dotted_rules import dotted_rules, is_dashed_rule, is_dot
 from formextract.layout.grid import Rule
 from formextract.layout.span import darkness
 from formextract.layout.unseen import DARK_ENOUGH, Ground
@@ -28,11 +29,17 @@ def drawn(drawings: Sequence[Any], pen: Sequence[BBox] = ()) -> Drawn:
     """The vector drawings of a page (`get_cdrawings`); `pen` is what ink annotations have drawn, a box a stroke."""
     out = nothing_drawn()
     out.pen.extend(pen)
+    dots: list[BBox] = []
     for drawing in drawings:
         if any(contains(box, drawing["rect"], AROUND) for box in pen):
             continue  # no rule of a table
         stroked, dark = drawing["type"] != "f" and _seen(drawing), _dark(drawing.get("fill"))
         if not stroked and drawing["type"] == "s":
+            continue
+        if is_dot(drawing["rect"]):
+            dots.append(tuple(drawing["rect"]))
+        if not stroked and is_dashed_rule(drawing["rect"], list(map(_box_of, drawing["items"]))):
+            out.rectangle(*drawing["rect"], stroked=False, dark=dark)
             continue
         for item in drawing["items"]:
             kind = item[0]
@@ -51,7 +58,21 @@ def drawn(drawings: Sequence[Any], pen: Sequence[BBox] = ()) -> Drawn:
                 points = item[1:]
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 out.strokes.append((min(xs), min(ys), max(xs), max(ys)))
+    level, upright = dotted_rules(dots)
+    out.horizontal.extend(level)
+    out.vertical.extend(upright)
     return out
+
+
+def _box_of(item: Any) -> BBox:
+    """The box of a piece of a drawing."""
+    points: list[tuple[float, float]] = []
+    for given in item[1:]:
+        if isinstance(given, tuple):  # points, a rectangle, or a quadrangle's corners
+            flat = [n for p in given for n in (p if isinstance(p, tuple) else (p,))]
+            points += zip(flat[::2], flat[1::2], strict=True)
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def pen_strokes(page: Any) -> list[BBox]:

@@ -8,6 +8,7 @@ mean what is data (`prose.yaml`).
 
 from formextract.values.prose.doubts import in_a_sentence
 from formextract.values.prose.reader import ProseReader, Scored, SentenceFigure
+from formextract.values.prose.tokens import tidy
 from formextract.values.prose.when import Report
 
-__all__ = ["ProseReader", "Report", "Scored", "SentenceFigure", "in_a_sentence"]
+__all__ = ["ProseReader", "Report", "Scored", "SentenceFigure", "in_a_sentence", "tidy"]

@@ -172,9 +172,14 @@ def _named(
         meaning = frames.amount(tags, figure.unit, asked)
         seen.add("level_carried")
         seen.add("topic")
+    of_all = _is_of_all(last, context)
+    if meaning is None and (of_all or _is_total(phrase, around)) and "passing" not in phrase.marks:
+        tags |= {"cluster"}  # 集群企业营业收入86亿元，从业人员1.2万人: theirs, too
+        meaning = frames.amount(tags, figure.unit, asked)
+        seen.add("whose_carried")
     if meaning is None:
         return None
-    kept = replace(phrase, tags=tags, content=tags - frames.neutral)
+    kept = replace(phrase, tags=tags | {"cluster"} if of_all else tags, content=tags - frames.neutral)
     seen |= _gaps(phrase, where, meaning.indicator)
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
@@ -187,6 +192,19 @@ def _per(figure: Token, phrase: Phrase) -> Token:
         return figure
     per = any("万元" in t.text or "单位产值" in t.text for t in phrase.words) and "/" not in figure.unit
     return replace(figure, unit=figure.unit + "/万元") if per else figure
+
+
+def _is_of_all(last: Phrase | None, context: Context) -> bool:
+    """Whether the last figure was said of the whole cluster, so that what follows without a name is of it as well."""
+    if last is None or context.scope != "own" or "cluster" not in last.tags:
+        return False
+    return not (last.sized or last.foreign or last.content & (_KINDS - _ALL))
+
+
+def _is_total(phrase: Phrase, around: Around) -> bool:
+    """Whether firms' figures are told as one sum, and no more is said of which firms: 企业营业收入合计86亿元."""
+    which = phrase.lead or phrase.inner or around.of_group or around.of_these
+    return "firm" in phrase.content and "together" in phrase.marks and not which
 
 
 def _goes_on(phrase: Phrase) -> bool:
