@@ -112,7 +112,7 @@ class _Mentions:
         return ProseValues(out, self.disagreements, self._proposed(half, home))
 
     def _proposed(self, half: int | None, home: str) -> dict[Place, tuple[Proposed, ...]]:
-        """What the figures of leftover sentences may be, by place; nothing of what is planned or another firm's."""
+        """What the figures of leftover sentences may be, by place; none below a heading of plans or of another firm."""
         left = {x.place: tidy(x.text) for x in self.match.leftovers if not x.proposals}
         report = Report(self.match.years, self.asked or frozenset(), half, home)
         asides = _Asides(self.reader)

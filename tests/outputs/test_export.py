@@ -2,6 +2,8 @@ import builtins
 import csv
 import io
 import json
+import os
+import threading
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +18,7 @@ from formextract.model.facts import facts
 from formextract.model.json import record_from_json, record_to_dict
 from formextract.outputs import FORMATS, SHAPES, export
 from formextract.outputs import workbook as workbook_module
+from patience import HANG_SECONDS
 
 
 def exported(records, kind, shape, **kwargs):
@@ -334,3 +337,16 @@ def test_too_many_columns_for_excel_is_one_clear_line():
     values = tuple(observe("plan_target", "目标", "x", dims={"target": str(n)}) for n in range(16_400))
     with pytest.raises(UsageError, match="超过 Excel 上限 16384。请改用 --format csv 或 --shape long"):
         exported([replace(SECOND, values=values)], "xlsx", "wide")
+
+
+def test_a_pipe_or_a_device_is_written_to_and_stays_what_it_is(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard = []
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    export(RECORDS, "jsonl", "records", pipe)
+    reader.join(HANG_SECONDS)
+    assert pipe.is_fifo()
+    assert len(heard[0].splitlines()) == len(RECORDS)
+    assert [p.name for p in tmp_path.iterdir()] == ["pipe"]

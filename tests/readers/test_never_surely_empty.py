@@ -579,3 +579,28 @@ def test_a_zero_that_a_page_does_not_show_is_not_surely_empty(way: str, tmp_path
     document = readers.read(source_file(html_hiding(HIDING[way], "0", tmp_path)))
     (beside,) = [i for i in document.items() if i.text != "总产值"]
     assert (beside.text, beside.doubt) == ("", HIDDEN_ZERO)
+
+
+_VML = "<!--[if gte vml 1]><v:shape><v:textbox><p>165</p></v:textbox></v:shape><![endif]-->"
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        (_VML, 1),
+        (f"{_VML}<![if !vml]><span>165</span><![endif]>", 0),
+        (f"{_VML}<![if !vml]><span>165</span><![endif]>{_VML}", 1),
+        ("<!--[if gte vml 1]><v:shape/><![endif]-->", 0),
+        ("<!--[if gte vml 1]><v:shape><v:textbox><p></p></v:textbox></v:shape><![endif]-->", 0),
+        ("<!--[if gte mso 9]><xml><w:View/></xml><![endif]-->", 0),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_text_box_of_word_alone_is_named_as_unread(box: str, told: int, inside: bool, tmp_path: Path) -> None:
+    within, below = (box, "") if inside else ("", f"<p>{box}</p>")
+    page = f"<html><body><table><tr><td>总产值</td><td>{within}</td></tr></table>{below}</body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    document = readers.read(source_file(tmp_path / "a.html"))
+    assert [u.what for u in document.unread] == ["text-box"] * told
+    cells = [c for c in document.items() if isinstance(c, Cell)]
+    assert bool(cells[1].doubt) is (inside and bool(told) and not cells[1].text)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formextract.model.doubt import SURE
 from formextract.values.regions import read_region
 
 CONTEXT = "湖北省十堰市堵阳县织造产业集群\n堵阳县经济和信息化局\n伍家岗区管委会\n长阳土家族自治县"
@@ -56,3 +57,21 @@ def test_a_county_whose_kind_the_form_never_says_is_less_sure():
 def test_any_text_is_a_reading(text, part, context):
     reading = read_region(text, part, context)
     assert (reading.value is not None) == (reading.status == "reported")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "sure"),
+    [
+        ("潇岗县串页。", "county", False),
+        ("潇岗县串页", "county", False),
+        ("潇岗 县", "county", True),
+        ("积石山保安族东乡族撒拉族自治县", "county", True),
+        ("市中区", "county", True),
+        ("湖北省2023", "province", False),
+        ("湖北", "province", True),
+    ],
+)
+def test_a_name_to_which_other_text_is_glued_is_not_sure(text, part, sure):
+    reading = read_region(text, part, "")
+    assert reading.status == "reported"
+    assert all(d.ceiling >= SURE for d in reading.doubts) is sure

@@ -34,7 +34,8 @@ def export(
     versions: Mapping[str, str] | None = None,
     who: str = APPLICANTS["cluster"],
 ) -> None:
-    """Writes `records` to `target`, a path or a binary stream; a path is written whole or not at all.
+    """Writes `records` to `target`, a path or a binary stream; a file is written whole or not at all; a device or a
+    pipe is written to as it stands.
 
     `labels` are the indicators' Chinese labels by id, for the headings of `wide`; without them it has those that are
     printed on the forms. `note` hears, in Chinese, what the format could not hold; `lost` hears of each record of which
@@ -54,6 +55,10 @@ def export(
     path = Path(target)
     part: Path | None = None
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe: nobody wants a file in its place
+            with path.open("wb") as stream:
+                writer.write(job, stream)
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
         part = Path(name)
         with os.fdopen(handle, "wb") as stream:

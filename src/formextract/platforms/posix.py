@@ -41,7 +41,7 @@ def lock(path: Path, *, wait: bool = False) -> Callable[[], None] | None:
     """Takes a lock file, made where there is none; gives back what lets go of it, None where another holds it.
 
     `wait`: until it is free. OSError where it cannot be made. `filelock` does the same on every system, but asyncio
-    comes with it, which is a third of what a program takes to start.
+    comes with it, which no program needs that only starts.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:

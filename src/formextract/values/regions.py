@@ -29,6 +29,10 @@ _SUFFIXED = {
     "county": re.compile(r"(?:县|市|区|旗|林区|特区)$"),
 }
 
+_NAME = re.compile(r"[\u3400-\u9fff〇·・()（）]+")
+"""What names of divisions are written with; a full stop or a figure is of another text."""
+_GOES_ON = re.compile(r".{2,}?(?:自治县|县|市|区|旗)(?=.)")
+_MORE = doubt("names_unsure", "地名前后夹有别的文字，可能与旁边的文字连在一起，请看原件")
 _NO_SUFFIX = doubt("name_incomplete", "没有写明是县、市还是区", 0.9)
 
 
@@ -42,6 +46,19 @@ def read_region(text: str, part: str, context: str) -> Reading:
     if empty is not None:
         return NONE if empty is NONE else BLANK
     name = re.sub(r"\s+", "", text)
+    reading = _region(name, part, context)
+    return reading.doubted(_MORE) if _has_more(name, part) else reading
+
+
+def _has_more(name: str, part: str) -> bool:
+    """Whether other text may be glued to a name: signs that no name has, or words behind its 县 or 区."""
+    if _NAME.fullmatch(name) is None:
+        return True
+    inner = _GOES_ON.match(name)
+    return part == "county" and inner is not None and not _SUFFIXED[part].search(name) and not divisions().short(name)
+
+
+def _region(name: str, part: str, context: str) -> Reading:
     if name.endswith("自治") and (whole := _autonomous(name)):  # the printed 区, 州 or 县 is the name's last word
         return Reading("reported", whole)
     if _SUFFIXED[part].search(name) and len(name) > 2:  # noqa: PLR2004 - 郊区 is a name, 区 alone is not

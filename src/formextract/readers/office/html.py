@@ -52,6 +52,12 @@ _COMMENTS = re.compile(r"mso-element\s*:\s*comment-list", re.IGNORECASE)
 _COMMENT = re.compile(r"mso-element\s*:\s*comment\b(?!-)", re.IGNORECASE)
 _COMMENT_MARK = "msocomanchor"
 """The class of the mark that Word sets into the text where a comment belongs, and before the comment."""
+_VML = re.compile(
+    rb"<!--\[if [^\]>]*\bvml\b[^\]>]*\]>(.*?)<!\[endif\]-->(\s*<!(?:--)?\[if\s+!vml\])?", re.DOTALL | re.IGNORECASE
+)
+_VML_BOX = re.compile(rb"<(?:\w+:)?textbox\b[^>]*>\s*(?:<[^>]*>\s*)*[^<\s]", re.IGNORECASE)
+_BOX = "unread-text-box"
+_BOX_MARK = f"<{_BOX}></{_BOX}>".encode()
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -59,7 +65,7 @@ def read_html(source: SourceFile) -> Document:
     """The document of a web page; UnreadableFileError where nothing can be read in it."""
     try:
         page = page_source(Path(source.path))
-        root = lxml_html.document_fromstring(page.html, parser=_parser())
+        root = lxml_html.document_fromstring(_with_boxes_told(page.html), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise UnreadableFileError(_BROKEN) from e
     reader = _Page(HtmlLooks.of(root), Snippets(page.picture))
@@ -68,6 +74,11 @@ def read_html(source: SourceFile) -> Document:
     if not blocks:
         raise UnreadableFileError(_BROKEN)
     return Document(source, READER, blocks, pages=1, hidden=tuple(reader.aside), unread=tuple(reader.unread))
+
+
+def _with_boxes_told(page: bytes) -> bytes:
+    """The page with a mark where Word has a text box as VML alone, in a comment, and nothing for other programs."""
+    return _VML.sub(lambda m: _BOX_MARK if not m[2] and _VML_BOX.search(m[1]) else m[0], page)
 
 
 def _parser() -> Any:
@@ -88,6 +99,7 @@ class _Page:
         for item in self._content(body, HtmlLook(), 0):
             if isinstance(item, list):
                 line = standing(item)
+                self.unread += [Unread(r.what, Place()) for r in item if r.what == "text-box" and not r.hidden]
                 if line.struck_out or (not line.text.strip() and line.asides):
                     self.aside += [aside_line(text, Place()) for text in line.asides]
                 elif line.text.strip():
@@ -142,6 +154,8 @@ class _Page:
                 yield from _control(child, own)
             elif tag in _PICTURES:
                 yield Run("", picture=True, hidden=own.gone)
+            elif tag == _BOX:
+                yield Run("", picture=True, hidden=own.gone, what="text-box")
             elif tag and tag not in _NO_TEXT:
                 yield from self._pieces(child, own, depth + 1)
             yield from _said(child.tail, look)
