@@ -36,6 +36,7 @@ from formextract.imaging.rules.detect import TYPICAL_LETTER, find_rules, without
 from formextract.imaging.rules.page_rules import rules_of_page
 from formextract.imaging.rules.repair import share_repaired
 from formextract.imaging.rules.sides import with_sides
+from formextract.imaging.rules.strikes import without_strikes
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 
 HALF = 0.5
@@ -103,7 +104,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
     drawn, rules = rules_of_page(upright, ink, letter)
     scale = _scale(letter, points)
     mended = share_repaired(drawn, rules, letter)
-    rules = with_sides(rules, ink, letter)
+    rules = with_sides(without_strikes(rules, ink, letter), ink, letter)
     grids = find_grids(_in_points(rules.horizontal, scale), _in_points(rules.vertical, scale))
     bare = np.asarray(ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0), np.uint8)
     components = components_of(bare)
@@ -136,7 +137,7 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
     stamps = find_seals(image)
     grey, letter = without_seals(image, stamps), TYPICAL_LETTER / points
     ink = binarize(grey, letter)
-    rules = find_rules(ink, letter)
+    rules = without_strikes(find_rules(ink, letter), ink, letter)
     bare = np.asarray(ink & (rules.ink == 0), np.uint8)
     components = components_of(bare)
     large = larger_than_specks(components, letter)

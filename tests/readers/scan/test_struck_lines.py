@@ -32,7 +32,7 @@ class SaysWhatIsWritten(NullEngine):
     def _words(self, strip: LineImage) -> Words:
         x0, y0, x1, y1 = (v / POINTS for v in strip.box)
         if x0 < LEFT + WIDE:
-            return Words((ReadLetter("a", 0.9999, 0.0, 0.5),))
+            return Words(tuple(ReadLetter(c, 0.9999, 0.0, at) for c, at in zip("abc", (0.2, 0.5, 0.8), strict=True)))
         text = self.written.get(int(((y0 + y1) / 2 - TOP) // 60), "")
         at = [(c, (FIGURE + (k + 0.5) * DIGIT - x0) / (x1 - x0)) for k, c in enumerate(text)]
         inside = [(c, centre) for c, centre in at if 0 < centre < 1]
@@ -72,7 +72,7 @@ def test_what_is_struck_is_set_aside_and_what_stands_is_in_doubt() -> None:
     found, _ = cells(struck=3)
     assert [c.text for c in found] == ["763331", "1260", "331", "52"]
     assert found[2].asides == ("763",)
-    assert [d.kind for d in found[2].legibility.doubts] == ["struck_on_paper"]
+    assert "struck_on_paper" in {d.kind for d in found[2].legibility.doubts}
     assert found[2].legibility.confidence < 0.9
     assert not any(d.kind == "struck_on_paper" for c in (*found[:2], found[3]) for d in c.legibility.doubts)
 

@@ -7,16 +7,11 @@ from dataclasses import replace
 
 from formextract.imaging import PageAnalysis
 from formextract.imaging.ink.cell_lines import KeyedLine
-from formextract.imaging.ink.struck_text import Stroke, cut
+from formextract.imaging.ink.struck_text import Stroke, StrokeEvidence, cut, fitted
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.ocr import Engine, Words
 from formextract.ocr.words import FIGURE_SIGNS
 from formextract.readers.scan.line_images import line_images
-
-LONG, THICK, OUT, WIDE = 2.05, 2, 0.1, 0.5
-"""From which length and by how much standing out (sizes of letters), from which thickness (pixels) and up to which
-width of what crosses it a stroke is one whatever lies under it: of some 300 places where bars of letters had run
-together on seven worn pages of `tests/readers/net` none had all four, a printed stroke through three letters had."""
 
 
 def struck_apart(
@@ -24,11 +19,15 @@ def struck_apart(
 ) -> tuple[PageAnalysis, list[Words]]:
     """The page and its words with lines of cells cut where a stroke through letters ends, the parts read anew.
 
-    Lines outside all cells are not cut: they are the sentence that they are, in doubt.
+    Lines outside all cells are not cut: they are the sentence that they are, in doubt. So is a line with what may be a
+    stroke, and with one of which it is not known what it takes out.
     """
-    real = {i: [s for s in found if _is_stroke(s, page.lines[i][1], words[i])] for i, found in page.strokes.items()}
-    real = {i: strokes for i, strokes in real.items() if strokes}
-    if not real:
+    score = fitted()
+    heard = {
+        i: [(s, e) for s in found if score.may_be_one(e := asked(s, page.lines[i][1], words[i]))]
+        for i, found in page.strokes.items()
+    }
+    if not any(heard.values()):
         return replace(page, strokes={}), list(words)
     lines: list[KeyedLine] = []
     read: list[Words] = []
@@ -37,11 +36,11 @@ def struck_apart(
     crossed: set[int] = set()
     touching: set[int] = set()
     for i, (key, line) in enumerate(page.lines):
-        strokes = real.get(i, [])
-        apart = key is not None and all(s.apart for s in strokes)
+        strokes = heard.get(i, [])
+        apart = bool(strokes) and key is not None and all(s.apart and score.is_one(e) for s, e in strokes)
         if strokes and not apart:
             crossed.add(len(lines))
-        for part, is_struck in cut(line, strokes) if strokes and apart else [(line, False)]:
+        for part, is_struck in cut(line, [s for s, _ in strokes]) if apart else [(line, False)]:
             at = len(lines)
             struck |= {at} if is_struck else set()
             anew += [at] if part != line else []
@@ -61,10 +60,9 @@ def struck_apart(
     return page, read
 
 
-def _is_stroke(stroke: Stroke, line: TextLine, words: Words) -> bool:
-    """Whether it is a stroke, and no bars of letters that run together: figures have none so long."""
-    if stroke.length >= LONG and stroke.thick >= THICK and stroke.out >= OUT and stroke.wide <= WIDE:
-        return True
+def asked(stroke: Stroke, line: TextLine, words: Words) -> StrokeEvidence:
+    """The evidence of a stroke with what was read under it: bars of figures are short and run together seldom."""
     x0, x1 = line.crop[0], line.crop[2]
     under = [x.char for x in words.letters if stroke.left <= x0 + x.centre * (x1 - x0) <= stroke.right]
-    return any(c.isdigit() for c in under) and all(c in FIGURE_SIGNS or c.isspace() for c in under)
+    under = [c for c in under if not c.isspace()]
+    return stroke.evidence._replace(figures=sum(c in FIGURE_SIGNS for c in under) / max(1, len(under)))
