@@ -1,7 +1,8 @@
 """Heads of columns and rows that say of when figures are, or what two of them come to, in any order of their words.
 
-`本期（1-6月）`, `去年1—6月累计`, `认定时（2021年）` and `现在（2024年底）` are made of the same few words: a year by its
-number or beside the form's own, a part of it, and words that say nothing more. What holds any other is no head of a time.
+`本期（1-6月）`, `去年1—6月累计`, `认定时（2021年）` and `现在（2024年底）` are made of the same few words: a year
+by its number or beside the form's own, a part of it, and words that say nothing more. What holds any other word is no
+head of a time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ FIRST_HALF = "#h1"
 THEN = "~then"
 """The period of a head that says of an earlier time only that it was one: 认定时."""
 
-_FILLED = "截至|截止到?|截到|至|的|之?前|数据?|值|情况|金额|数量|实际|完成|预计完成|实绩|累计|合计|总额?|全年|年度|度|末|底|期末|年末|年底|以来|止"
+_FILLED = (
+    "截至|截止到?|截到|至|的|之?前|数据?|值|情况|金额|数量|实际|完成|预计完成|实绩|累计|合计|总额?|全年|年度|"
+    "度|末|底|期末|年末|年底|以来|止"
+)
 _BRACKETS = re.compile(r"[()\[\]/,:、;]+")
 
 
