@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from formextract.review import acts, grouping
-from formextract.review.answers import ActOut, MemberOut, NearNameOut
-from formextract.review.api import Strict, site_of
+from formextract.review.answers_loads import ActOut, MemberOut, NearNameOut
+from formextract.review.asked import Strict, site_of
 from formextract.store import StoreAct
 
 router = APIRouter(prefix="/api", tags=["归类"])

@@ -21,8 +21,8 @@ from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, ONLY, account_of
-from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
+from formextract.review.asked import RecordId, found, site_of
 from formextract.review.grouping import members_of
 from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
