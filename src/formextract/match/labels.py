@@ -105,8 +105,8 @@ class LabelIndex:
         unsettled: frozenset[tuple[str, str]] = frozenset(),
         elsewhere: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`extra` adds (target, printed label) pairs of a template, `elsewhere` those of other forms, which hold where this
-        one says nothing else; `accepted` are the targets of its form, `headed` those whose text stands below the label
+        """`extra` adds (target, printed label) pairs of a template, `elsewhere` those of other forms, which hold where
+        this one says nothing else; `accepted` are the targets of its form, `headed` those whose text stands below the label
         in one cell; `unsettled` those pairs that are not sure yet.
         """
         self._unsettled = frozenset((name, take_apart(text).key) for name, text in unsettled)
