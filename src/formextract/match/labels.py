@@ -106,8 +106,10 @@ class LabelIndex:
         elsewhere: Iterable[tuple[str, str]] = (),
     ) -> None:
         """`extra` adds (target, printed label) pairs of a template, `elsewhere` those of other forms, which hold where
-        this one says nothing else; `accepted` are the targets of its form, `headed` those whose text stands below the label
-        in one cell; `unsettled` those pairs that are not sure yet.
+        this one says nothing else.
+
+        `accepted` are the targets of its form, `headed` those whose text stands below the label in one cell;
+        `unsettled` those pairs that are not sure yet.
         """
         self._unsettled = frozenset((name, take_apart(text).key) for name, text in unsettled)
         self.headed = headed
@@ -213,17 +215,24 @@ class LabelIndex:
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
             return None
         forms = frozenset(self._canonical(form) for form in (taken.key, taken.bare))
-        full, plain = self._full(taken), self._without_examples(taken)
+        full, *others = self._orders(taken)
         features = self._features(full, taken.unit or unit)
-        if plain != full:
+        if others:
             import numpy as np
 
             from formextract.match.likeness import weights
 
-            named = self._features(plain, taken.unit or unit)
-            better = named @ weights().wording > features @ weights().wording
-            features = np.where(better[:, None], named, features)
+            for words in others:
+                told = self._features(words, taken.unit or unit)
+                better = told @ weights().wording > features @ weights().wording
+                features = np.where(better[:, None], told, features)
         return forms, features
+
+    def _orders(self, taken: LabelText) -> list[str]:
+        """A caption's words; then those in brackets before the others, and all without examples, where it has such."""
+        full = self._full(taken)
+        first = taken.said + taken.bare if full != taken.bare else full
+        return list(dict.fromkeys((full, first, self._without_examples(taken))))
 
     def _features(self, words: str, unit: str | None) -> Numbers:
         """The features of a caption's words beside each wording."""
