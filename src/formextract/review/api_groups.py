@@ -60,8 +60,7 @@ def groups(
             "path": m.path, "sha256": m.sha256, "role": m.role, "cluster": m.cluster, "record_id": m.record_id,
             "why": m.why, "assigned": pins.get(m.sha256, ""),
         }
-        for m in site_of(request).store.groups.members()
-        if not record_id or m.record_id == record_id
+        for m in site_of(request).store.groups.members(record_id)
     ]  # fmt: skip
     return rows[offset : offset + limit]
 
