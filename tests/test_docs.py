@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
 from formextract.catalogue import load_catalogue, load_template
@@ -24,7 +25,7 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_
 each_readme = pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands} | {g.name for g in app.registered_groups}
+COMMANDS = set(typer.main.get_command(app).commands)
 
 
 def text_of(page: Path) -> str:

@@ -26,6 +26,7 @@ from formextract.model import (
     Record,
     Source,
     Unmatched,
+    Unread,
 )
 from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
@@ -76,6 +77,8 @@ UNRULED = 0.8
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
+_NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
+"""Of a field that is missing where the file holds a part that nobody read."""
 _LOST_BESIDE = doubt("cells_run_together", "同一栏的其他格已读出，这一格没有找到，可能与旁边的格连在一起，请看原件")
 """Of a cell of a row of which others were found on a scan: a rule between two was not seen."""
 LIKELY_ENOUGH = 0.05
@@ -367,13 +370,20 @@ class _Assembler:
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
             return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
-        accounted = self.accounts is None or not self.accounts.page_is_open(spec)
-        return () if accounted else (_NOT_ACCOUNTED,)
+        if self.accounts is not None and self.accounts.page_is_open(spec):
+            return (_NOT_ACCOUNTED,)
+        return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
 
     def _context(self) -> str:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _may_hold_fields(unread: Unread) -> bool:
+    """Whether fields may stand in what was not read: a page, a part set into the text. Files within bear names."""
+    there = unread.place
+    return unread.what in ("page", "object", "text-box") and there.cell is None and not unread.name
 
 
 def _may_be(left: Leftover, name: str) -> bool:

@@ -49,6 +49,7 @@ DOUBTS: Mapping[str, str] = {
     "border_lost": "格线不清",
     "cells_run_together": "几格连在一起",
     "cut_apart": "文字跨格",
+    "struck_on_paper": "有字被划去",
     "beside_table": "表外的字",
     "columns_astray": "续页的列对不齐",
     "box_unsure": "勾选框不清",

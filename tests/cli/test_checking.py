@@ -78,3 +78,16 @@ def test_extract_fails_on_findings_only_when_asked(capfd) -> None:
     assert main(["extract", str(SAMPLE), "--fail-on", "error"]) == 0
     assert main(["check", "nowhere", "--fail-on", "grave"]) == 2
     assert "--fail-on" in capfd.readouterr().err
+
+
+def test_where_nothing_was_checked_nobody_is_told_that_nothing_was_found(tmp_path, capfd) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text("no record\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    (tmp_path / "cover.txt").write_text("封面", encoding="utf-8")
+    assert main(["load", str(tmp_path), "--store", str(tmp_path / "store")]) == 0
+    assert main(["report", "--store", str(tmp_path / "store"), "-o", str(tmp_path / "report")]) == 0
+    told = capfd.readouterr().err
+    assert "没有可核对的记录" in told
+    assert "报告是空的" in told
+    assert "没有发现问题" not in told

@@ -5,6 +5,7 @@ import pytest
 
 from formextract.cli.progress import Pace
 from formextract.errors import MAY_BE_FORM
+from formextract.store import open_store
 
 
 @pytest.fixture
@@ -98,6 +99,29 @@ def test_status_accounts_for_every_file(call, loaded, tmp_path):
     assert "共 2 个文件：读出 1，读不了 1。新存入记录 1 条" in err
     status, _, err = call("load", "--store", "库", "-q")
     assert (status, err.splitlines()[-1]) == (0, "没有要补读的文件")
+
+
+def test_status_asks_for_no_look_at_a_page_of_a_photographed_form_or_at_what_is_settled(call, loaded, tmp_path):
+    with sqlite3.connect(tmp_path / "库/records.sqlite3") as c:
+        c.execute("update files set reason = ? where status = 'other'", (f"{MAY_BE_FORM}（有 5 个栏目相同）。请核对",))
+    c.close()
+    out = call("status", "--store", "库")[1]
+    assert "可能是申报表" in out
+    assert "disc/坏.docx：" in out
+    with sqlite3.connect(tmp_path / "库/records.sqlite3") as c:
+        c.execute("update members set role = 'application' where path = 'disc/清单.xlsx'")
+        c.execute("update members set submission = (select key from submissions) where path = 'disc/清单.xlsx'")
+    c.close()
+    with open_store(tmp_path / "库") as store:
+        bad = next(e for e in store.manifest.entries() if e.fate == "failed")
+        store.acts.note("张三", "settled", "坏.docx", {"files": [bad.sha256 or bad.path]})
+    out = call("status", "--store", "库")[1]
+    assert "可能是申报表" not in out
+    assert "disc/坏.docx：" not in out
+    assert "读不了 1" in out  # it is still counted
+    with open_store(tmp_path / "库") as store:
+        store.acts.note("张三", "unsettled", "坏.docx", {"files": [bad.sha256 or bad.path]})
+    assert "disc/坏.docx：" in call("status", "--store", "库")[1]
 
 
 def test_a_damaged_and_a_missing_original_are_named(call, loaded, tmp_path):

@@ -164,3 +164,28 @@ def test_the_contact_s_telephone_by_its_longer_name():
     rows = table(["业务联系人", "周建红", "联系人电话", "13919330018"], ["申报主体", "堵阳园区管委会", "", ""])
     found, _ = read(CHARACTERISTIC, NAME, rows)
     assert found["operator_phone", None][0] == "13919330018"
+
+
+def test_a_group_that_sounds_like_a_field_is_no_caption_of_the_rows_beside_it():
+    rows = table(
+        ["序号", "类别", "指标", "单位", "2023年", "2024年"],
+        ["1", "产业结构", "集群营业收入", "亿元", "286.3", "318.9"],
+        ["2", "^", "主导产业营收", "亿元", "142.6", "168.4"],
+        ["3", "^", "集聚企业", "家", "143", "161"],
+    )
+    found, _ = read(TITLE, NAME, rows)
+    assert found["leading_revenue", "2024"] == ("168.4", "亿元")
+
+
+def test_a_column_of_this_half_year_beside_that_of_the_year_before():
+    rows = table(
+        ["指标名称", "计量单位", "本期（1-6月）", "上年同期", "同比±%"],
+        ["集群总产值", "亿元", "71.36", "66.02", "8.1"],
+        ["集群主导产品出口贸易额", "万元", "18420", "16905", "9.0"],
+    )
+    found, _ = read("中小企业特色产业集群2025年上半年发展情况报告", "集群名称：望江县童装产业集群", rows)
+    half, before = "2025-01/2025-06", "2024-01/2024-06"
+    assert found["gross_output", half] == ("71.36", "亿元")
+    assert found["gross_output", before] == ("66.02", "亿元")
+    assert found["exports_growth", half] == ("9.0", "%")
+    assert ("exports_growth", before) not in found

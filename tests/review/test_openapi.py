@@ -22,6 +22,11 @@ def test_every_answer_has_a_shape(client):
     assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
 
+def test_no_shape_is_called_by_a_module(client):
+    described = client.get("/api/openapi.json").json()
+    assert [name for name in described["components"]["schemas"] if "__" in name] == []
+
+
 def test_a_record_is_what_its_shape_says(client, ids):
     described = client.get("/api/openapi.json").json()
     record = client.get(f"/api/records/{ids['pdf']}").json()

@@ -11,6 +11,7 @@ from formextract.model.template import Concepts
 
 PROSE_FILE = "prose.yaml"
 CONCEPTS_FILE = "concepts.yaml"
+REFERENCE = "="
 WEIGHTS_FILE = "prose-weights.yaml"
 
 
@@ -20,7 +21,7 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
     if not path.is_file():
         return None
     file = YamlFile(path)
-    rules = file.parse(ProseRules)
+    rules = _with_words(root, file.parse(ProseRules), file)
     concepts = {*rules.heads, *rules.sides, *rules.neutral}
     for i, frame in enumerate(rules.frames):
         for name in frame.names():
@@ -38,6 +39,28 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
     rules = rules.model_copy(update={"foreign": (*rules.foreign, *_of_concepts(root, rules, file))})
     weights = root / WEIGHTS_FILE
     return rules.model_copy(update={"weights": YamlFile(weights).parse(ProseWeights)}) if weights.is_file() else rules
+
+
+def _with_words(root: Path, rules: ProseRules, file: YamlFile) -> ProseRules:
+    """The rules with the words of the concepts by which labels are read in place of their names (`=what.output`)."""
+    path = root / CONCEPTS_FILE
+    known = YamlFile(path).parse(Concepts) if path.is_file() else None
+    told: dict[str, dict[str, tuple[str, ...]]] = {}
+    for group, named in (("heads", rules.heads), ("sides", rules.sides)):
+        told[group] = {}
+        for name, words in named.items():
+            own: list[str] = []
+            for word in words:
+                if not word.startswith(REFERENCE):
+                    own.append(word)
+                    continue
+                slot, _, concept = word.removeprefix(REFERENCE).partition(".")
+                of_slot: dict[str, tuple[str, ...]] = getattr(known, slot, {})
+                if concept not in of_slot:
+                    raise file.error((group, name), f"concepts.yaml 里没有“{word}”这个概念，请检查拼写")
+                own += of_slot[concept]
+            told[group][name] = tuple(dict.fromkeys(own))
+    return rules.model_copy(update=told)
 
 
 def _of_concepts(root: Path, rules: ProseRules, file: YamlFile) -> list[tuple[str, ...]]:

@@ -39,7 +39,9 @@ class FindingCount:
         return any(self.by_severity[s] for s in list(SEVERITIES)[: list(SEVERITIES).index(fail_on) + 1])
 
     def told(self) -> str:
-        """One line for staff."""
+        """One line for staff; where nothing was checked it does not say that nothing was found."""
+        if not self.records:
+            return "没有可核对的记录。请检查路径，或先用 formextract load 装载"
         parts = [f"{name} {self.by_severity[s]} 处" for s, name in SEVERITIES.items() if self.by_severity[s]]
         return f"核对 {self.records} 条记录：{'，'.join(parts) or '没有发现问题'}"
 

@@ -195,8 +195,9 @@ def _load(sources: list[str], where: str, limits: Limits, options: LoadOptions, 
             )
         else:
             n_submissions = store.groups.count() if store.groups.has_joined() else 0
+            joined = {m.path for m in store.groups.members() if m.is_of_a_form} if doubtful else set()
             for line in (
-                *_to_look_at(doubtful),
+                *_to_look_at([done for done in doubtful if done.path not in joined]),
                 *_told(account, store.where, n_submissions, progress.total, owed=not sources),
             ):
                 say(line)

@@ -89,7 +89,7 @@ def _section(console: Console, title: str, rows: list[tuple[str, str]]) -> None:
     console.print(Text(f"\n{title}："))
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(min_width=_FIRST_WIDTH, no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for first, second in rows:
         grid.add_row(Text(first), Text(second))
     console.print(Padding(grid, (0, 0, 0, 2)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formextract.errors import UsageError
+from formextract.outputs import FORMATS, SHAPES
 from formextract.workers.tasks import MEMORY_MB, TIMEOUT_SECONDS, Limits
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ Ocr = Annotated[
         help="用哪个识别引擎读扫描件：rapid（自带，默认），或另外安装的引擎的名称；onnx、openvino 指定自带引擎怎样运行",
     ),
 ]
+Kind = Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="文件格式，默认 jsonl")]
+Shape = Annotated[str, typer.Option("--shape", "-s", metavar="|".join(SHAPES), help="形状，默认 records")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度，只显示读不了的文件")]
 FailOn = Annotated[
     str,

@@ -26,10 +26,11 @@ def run_report(where: str, folder: str, deadline: date | None, issuer: str, numb
         done = write_report(store, Path(folder), now=now, terms=terms, on_submission=pace.step)
     for name, why in done.troubled:
         say(f"{name}：{why}")
-    if not done.submissions and not done.troubled:
-        say("数据库里没有申报表。请先用 formextract load 装载")
     found = "，".join(f"{name} {done.findings[s]} 处" for s, name in SEVERITIES.items() if done.findings.get(s))
-    say(f"已写出 {done.submissions} 家申报的报告：{found or '没有发现问题'}")
+    if done.submissions:
+        say(f"已写出 {done.submissions} 家申报的报告：{found or '没有发现问题'}")
+    elif not done.troubled:
+        say("数据库里没有申报表，报告是空的。请先用 formextract load 装载")
     if done.letters:
         say(f"补正通知 {done.letters} 份，请核对、编辑后用印")
     say(f"请用浏览器打开 {shown(str(done.index))}")

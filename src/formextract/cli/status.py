@@ -106,12 +106,19 @@ def _told(store: Store, version: str) -> Iterator[str]:
 
 
 def _trouble(store: Store, fates: dict[str, int]) -> Iterator[str]:
-    """What somebody has to look at, before all else: what may be a form and was not known, what could not be read."""
+    """What somebody has to look at, before all else: what may be a form and was not known, what could not be read.
+
+    Not what was put to a form after all, a page of a photographed one, and what somebody has called settled.
+    """
     if not fates.get("failed") and not fates.get("other"):
         return
     doubtful: list[str] = []
     failed: list[str] = []
+    joined = {m.sha256 for m in store.groups.members() if m.is_of_a_form}
+    done = joined | store.acts.settled().keys()
     for e in store.manifest.entries():
+        if (e.sha256 or e.path) in done:
+            continue
         if e.fate == "failed":
             failed.append(f"  {clean(shown(e.path))}：{clean(e.reason)}")
         elif e.reason.startswith(MAY_BE_FORM):

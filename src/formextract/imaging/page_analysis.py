@@ -5,8 +5,8 @@ The table of contents of `imaging`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ from formextract.imaging.ink.components import (
     larger_than_specks,
 )
 from formextract.imaging.ink.struck_boxes import find_struck_boxes, of_one_size, ringed
+from formextract.imaging.ink.struck_text import Stroke, strokes_by_line
 from formextract.imaging.ink.text_lines import text_lines_in
 from formextract.imaging.ink.unexplained import Box, Boxes
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
@@ -35,6 +36,7 @@ from formextract.imaging.rules.detect import TYPICAL_LETTER, find_rules, without
 from formextract.imaging.rules.page_rules import rules_of_page
 from formextract.imaging.rules.repair import share_repaired
 from formextract.imaging.rules.sides import with_sides
+from formextract.imaging.rules.strikes import without_strikes
 from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 
 HALF = 0.5
@@ -76,6 +78,12 @@ class PageAnalysis:
     """Points a pixel of the picture; None where nothing says how large the paper was."""
     level: Sequence[Rule] = ()
     """The level rules, in points: they part rows where no upright ones make a grid."""
+    strokes: Mapping[int, Sequence[Stroke]] = field(default_factory=dict)
+    """What may be strokes through letters, by the place of their line among `lines`, until the letters were read."""
+    struck: frozenset[int] = frozenset()
+    """Which of `lines` are struck through: what was written there is set aside."""
+    crossed: frozenset[int] = frozenset()
+    """Which of `lines` have a stroke through letters of which it is not known what it takes out."""
 
 
 def analyse(image: Image, points: float | None = None) -> PageAnalysis:
@@ -96,7 +104,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
     drawn, rules = rules_of_page(upright, ink, letter)
     scale = _scale(letter, points)
     mended = share_repaired(drawn, rules, letter)
-    rules = with_sides(rules, ink, letter)
+    rules = with_sides(without_strikes(rules, ink, letter), ink, letter)
     grids = find_grids(_in_points(rules.horizontal, scale), _in_points(rules.vertical, scale))
     bare = np.asarray(ink & (cv2.dilate(rules.ink, np.ones((3, 3), np.uint8)) == 0), np.uint8)
     components = components_of(bare)
@@ -120,6 +128,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         clean,
         points,
         _in_points(rules.horizontal, scale),
+        strokes_by_line(lines, ink, letter),
     )
 
 
@@ -128,19 +137,20 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
     stamps = find_seals(image)
     grey, letter = without_seals(image, stamps), TYPICAL_LETTER / points
     ink = binarize(grey, letter)
-    rules = find_rules(ink, letter)
+    rules = without_strikes(find_rules(ink, letter), ink, letter)
     bare = np.asarray(ink & (rules.ink == 0), np.uint8)
     components = components_of(bare)
     large = larger_than_specks(components, letter)
     kept = despeckle(components, large, letter)
     text = components.image_of(kept)
-    lines = dict.fromkeys(line for region in regions for line in text_lines_in(text, region, letter))
+    within = dict.fromkeys(line for region in regions for line in text_lines_in(text, region, letter))
+    lines: list[KeyedLine] = [(None, line) for line in within]
     return PageAnalysis(
         identity(grey),
         points,
         letter,
         [],
-        [(None, line) for line in lines],
+        lines,
         _checkboxes(text, components, kept, letter),
         without_rules(grey, rules, PAPER),
         bare,
@@ -150,6 +160,7 @@ def analyse_regions(image: Image, regions: Sequence[Box], points: float) -> Page
         (0, len(grey)),
         CleanPage(grey, np.ones(grey.shape, np.uint8), stamps=stamps),
         points,
+        strokes=strokes_by_line(lines, ink, letter),
     )
 
 

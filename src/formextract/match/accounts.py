@@ -126,7 +126,8 @@ class Concealed:
     """What a file holds and does not show, asked whether it may be a field that is missing."""
 
     def __init__(self, document: Document) -> None:
-        self._texts = {plain: said for line in document.hidden if (plain := _plain(said := without_head(line)))}
+        hidden = (*document.hidden, *document.hidden_elsewhere)
+        self._texts = {plain: said for line in hidden if (plain := _plain(said := without_head(line)))}
         self._years = {year: text for plain, text in self._texts.items() if (year := _BESIDE_YEAR.sub("", plain))}
 
     def may_be(self, labels: Iterable[str], period: str | None) -> str:

@@ -17,7 +17,7 @@ from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.tables import LAST_YEAR, THIS_YEAR
+from formextract.tables import LAST_YEAR, THIS_YEAR, is_relative
 from formextract.text import conversion, is_blank, squeeze
 
 INFERRED_YEAR = 0.6
@@ -58,11 +58,13 @@ class FormYears:
 
     def meant(self, head: str) -> tuple[str | None, tuple[Doubt, ...]]:
         """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
-        if head not in (THIS_YEAR, LAST_YEAR):
+        if not is_relative(head):
             return head, ()
+        head, _, half = head.partition("#")
         last = self.titled or (str(self.all[-1]) if self.all else "")
         if not last:
             return None, (UNDATED,)
+        last = f"{last[:4]}-01/{last[:4]}-06" if half else last
         year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
         sure = self.titled or (self.beside and head == LAST_YEAR)
         return year, () if sure else (UNDATED,)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from formextract.match.frames import PLAN, FrameReader, telling
+from formextract.match.frames import PLAN, SLOTS, FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.tables import Hit, words_of
@@ -29,6 +29,10 @@ LONGEST = 110
 LEAST = 0.66
 """Score below which a wording is not taken for an indicator's."""
 EXACT = 1.0
+REMARKED = 0.9
+"""Score of a wording behind which something stands in brackets that nobody knows: 集群总产值（海关口径）."""
+CLUSTER = "cluster"
+"""Of whom every figure of these forms is, whether it is said or not."""
 SHORTEST = 0.6
 """Share of a wording's length that a caption must have: 情况说明 alone names nothing."""
 
@@ -42,16 +46,21 @@ _QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
 _UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
 _CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
 _AND_PHONE = re.compile(r"(?P<person>[一-鿿]{2,8}?)(?:[/、,和及与]|及其)(?:联系)?(?:电话|手机|方式)(?:号码?)?")
+_BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
+"""How a remark begins that says what is left out."""
 _WHICH = re.compile(r"^其中[:,]?")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelText:
-    """A caption taken apart. `key` compares; `bare` also lacks remarks in brackets; `unit` is what it says, if any."""
+    """A caption taken apart. `key` compares; `bare` also lacks what stands in brackets, which is `said`; `unit` is what
+    it says, if any.
+    """
 
     key: str
     bare: str
     unit: str | None
+    said: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +84,9 @@ def take_apart(text: str) -> LabelText:
         if match is not None and match.group(1) and parse_unit(match.group(2)) is not None and unit is None:
             core, unit = match.group(1), match.group(2)
     bare = _WHICH.sub("", _PARENS.sub("", core))
-    return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit)
+    within = [x for x in _PARENS.findall(core) if parse_unit(x) is None and not _REMARK.search(x)]
+    said = "".join([*within, *kept]) if bare else ""
+    return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
 class LabelIndex:
@@ -115,6 +126,7 @@ class LabelIndex:
         self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
         self.table_words = words_of(lexicon.tables)
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
+        self._idle = (self._soft & lexicon.concepts.get("what", {}).keys()) | {CLUSTER}
         self._cache: dict[str, tuple[Hit, ...]] = {}
 
     @property
@@ -197,20 +209,54 @@ class LabelIndex:
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
             return None
         forms = frozenset(self._canonical(form) for form in (taken.key, taken.bare))
-        canonical = self._canonical(taken.bare)
+        canonical = self._canonical(self._full(taken))
         found = self._found(canonical)
         names = self.wordings.names
         missing = np.array([len(self._required[n] - found) for n in names], dtype=np.float32)
         extra = np.array([len(found - self._permitted[n]) for n in names], dtype=np.float32)
-        foreign = self._is_foreign(taken.bare, canonical)
+        foreign = self._is_foreign(self._full(taken), canonical)
         features = self.wordings.features(canonical, taken.unit or unit, foreign=foreign, missing=missing, extra=extra)
         return forms, features
 
     def contradicted(self, text: str) -> frozenset[str]:
         """The targets that a caption cannot name, whatever letters it shares with theirs."""
-        bare = take_apart(text).bare
-        out = self.wordings.contradicted(self._canonical(bare))
-        return out | self._figures if self._reader.read(bare).planned_by_another else out
+        full = self._full(take_apart(text))
+        out = self.wordings.contradicted(self._canonical(full))
+        return out | self._figures if self._reader.read(full).planned_by_another else out
+
+    def _full(self, taken: LabelText) -> str:
+        """A caption's words with those in its brackets, where these say of what it is: 营业收入（主导产业）."""
+        return taken.bare + taken.said if self._tells(taken.said) else taken.bare
+
+    def _tells(self, said: str) -> bool:
+        """Whether words in brackets say of what a figure is, and nothing that nobody knows."""
+        if not said or _BUT.match(said):
+            return False
+        frame = self._reader.read(self._canonical(said))
+        return not frame.strange and any(frame.slot(slot) for slot in SLOTS)
+
+    def _as_remarked(self, names: Mapping[str, float], taken: LabelText) -> dict[str, float]:
+        """Of the targets with a wording, those that it still names with what stands in its brackets.
+
+        单项冠军（省级） are no national ones, 产值（主导产业） is no cluster's.
+        """
+        if not taken.said or not self.frames:
+            return dict(names)
+        if not self._tells(taken.said):
+            known = _BUT.match(taken.said) is None and not self._reader.read(self._canonical(taken.said)).strange
+            return {n: score if known else min(score, REMARKED) for n, score in names.items()}
+        said = self._reader.read(self._canonical(taken.said))
+        kept = {}
+        for name, score in names.items():
+            own = [self._reader.read(w) for w in self._wordings.get(name, ())]
+            told = all(said.slot(s) - self._idle <= frozenset().union(*(f.slot(s) for f in own)) for s in SLOTS)
+            if name not in self._figures or (told and not self._is_another(taken, name)):
+                kept[name] = score
+        return kept
+
+    def _is_another(self, taken: LabelText, name: str) -> bool:
+        """Whether what stands in brackets excludes a target that the words before them name."""
+        return name in self.wordings.contradicted(self._canonical(taken.bare + taken.said))
 
     def planned_itself(self, text: str) -> bool:
         """Whether a caption of a plan says no more and no less than a wording of what the form asks for: 规划面积."""
@@ -240,8 +286,8 @@ class LabelIndex:
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""
         taken = take_apart(text)
-        found = self._exact.get(taken.key) or self._exact.get(taken.bare) or {}
-        return tuple(found)
+        found = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
+        return tuple(name for name, score in found.items() if score >= EXACT)
 
     def wanted(self, text: str) -> tuple[Hit, ...]:
         """The hits of a caption whose best reading is something that this form asks for."""
@@ -272,16 +318,17 @@ class LabelIndex:
         if len(text) > 2 * LONGEST:
             return ()
         taken = take_apart(text)
-        exact = self._exact.get(taken.key) or self._exact.get(taken.bare)
+        exact = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
         if not (exact and self.accepted & exact.keys()):
             exact = self._with_telephone(taken.key) or exact
         if exact and len(taken.key) <= LONGEST:
-            return tuple(Hit(name, EXACT) for name in exact)
+            return tuple(Hit(name, score) for name, score in exact.items())
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
             return ()
         scores: dict[str, float] = {}
         others = self._figures if self._reader.read(taken.bare).planned_by_another else frozenset()
-        for form in {taken.key, taken.bare}:
+        told = taken.said if self._tells(taken.said) else ""
+        for form in {taken.key, taken.bare + told, told + taken.bare}:
             canonical = self._canonical(form)
             if self._is_foreign(form, canonical):
                 return ()

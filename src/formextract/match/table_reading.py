@@ -13,7 +13,7 @@ from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
-from formextract.tables import LAST_YEAR, THIS_YEAR, CellKind, yearly_parts
+from formextract.tables import CellKind, is_relative, yearly_parts
 from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze
 
@@ -127,11 +127,11 @@ class _Scanner:
         found = []
         for row in self.rows:
             years = [i for i in row if self.roles[i].kind == "year"]
-            if not years or self.roles[years[0]].value not in (THIS_YEAR, LAST_YEAR):
+            if not years or not is_relative(self.roles[years[0]].value):
                 continue
             behind = row[row.index(years[0]) + 1 :]
             alone = len(years) == 1 and behind and self.roles[behind[0]].kind in VALUES
-            told = len(row) == 2 and years == row and self.roles[row[1]].value not in (THIS_YEAR, LAST_YEAR)  # noqa: PLR2004
+            told = len(row) == 2 and years == row and not is_relative(self.roles[row[1]].value)  # noqa: PLR2004
             if (alone or told) and self.index.wanted(self.table.cells[years[0]].text):
                 found.append(years[0])
         return found
@@ -382,7 +382,8 @@ class _Scanner:
             return True
         if cell.col in self.col_period and state.label.role.kind == "label":
             return False  # words under a year are that year's value
-        next_kind = self.roles[following[0]].kind if following else "blank"
+        kinds = [self.roles[j].kind for j in following]
+        next_kind = next((kind for kind in kinds if kind != "unit"), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         if state.used:
             return next_is_value and cell.col not in self.col_period

@@ -51,6 +51,7 @@ KINDS: Final[dict[str, DoubtKind]] = {
     "border_lost": DoubtKind(LETTERS, 0.85),
     "cells_run_together": DoubtKind(LETTERS, 0.85),
     "cut_apart": DoubtKind(LETTERS, 0.6),
+    "struck_on_paper": DoubtKind(LETTERS, 0.6),
     "beside_table": DoubtKind(LETTERS, 0.6),
     "columns_astray": DoubtKind(LETTERS, 0.85),
     "box_unsure": DoubtKind(LETTERS, 0.85),

@@ -41,6 +41,7 @@ class Frame(_Strict):
     dims: dict[str, str] = Field(default_factory=dict)
     only_asked: bool = False
     planned: bool = False
+    wider: bool = False
     parts: tuple[tuple[str, ...], ...] = ()
 
     def names(self) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class FieldSpec(_Strict):
     @property
     def in_gaps(self) -> tuple[str, ...]:
         """The indicators of the gaps between printed words, in order."""
-        return tuple(re.findall(r"\{(\w+)\}", self.gaps))
+        return tuple(re.findall(r"\{(\w+)\}", self.gaps)) if self.gaps else ()
 
     @property
     def indicators(self) -> tuple[str, ...]:

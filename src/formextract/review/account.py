@@ -30,7 +30,6 @@ TO_DO: Mapping[str, str] = {
     LOOSE: "请说明是哪一家的；与申报无关的标为已处理",
 }
 _OTHERS = ("other", "duplicate")
-_OF_A_FORM = "application"
 UNTOLD = "（没有名称）"
 
 
@@ -118,7 +117,7 @@ def account_of(store: Store) -> StoreAccount:
     members: dict[tuple[str, str], StoredMember] = {}
     for member in store.groups.members():
         members.setdefault((member.sha256, member.path), member)
-    pins, settled, said = store.acts.pins(), settled_of(store), store.acts.said()
+    pins, settled, said = store.acts.pins(), store.acts.settled(), store.acts.said()
     order = [FAILED, MAYBE, EVIDENCE, WAITING, READ, PASSED]
     rows = []
     for e in store.manifest.entries():
@@ -164,14 +163,9 @@ def is_maybe(fate: str, reason: str) -> bool:
     return fate == "other" and reason.startswith(MAY_BE_FORM)
 
 
-def is_of_a_form(member: StoredMember | None) -> bool:
-    """Whether a file that is no form by itself is a part of one: a page of a form that was photographed."""
-    return member is not None and bool(member.record_id) and member.role == _OF_A_FORM
-
-
 def told_of(fate: str, reason: str, member: StoredMember | None = None) -> str:
     """What has become of a file, in a word."""
-    if fate == "other" and is_of_a_form(member):
+    if fate == "other" and member is not None and member.is_of_a_form:
         return KINDS[READ]
     return MAY_BE_TOLD if is_maybe(fate, reason) else wording.FATES[fate]
 
@@ -181,8 +175,7 @@ def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool
 
     Other material is nothing to be looked at: it is said where it has gone.
     """
-    if fate == "other" and is_of_a_form(member):
-        assert member is not None
+    if fate == "other" and member is not None and member.is_of_a_form:
         return member.why
     if fate not in _OTHERS or reason.startswith(MAY_BE_FORM):
         return reason
@@ -193,21 +186,12 @@ def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool
     return f"归在“{member.cluster or wording.NO_NAME}”，作为{wording.ROLES.get(member.role, member.role)}"
 
 
-def settled_of(store: Store) -> dict[str, str]:
-    """Who has called which files settled, by content (by path where the bytes could not be read)."""
-    out: dict[str, str] = {}
-    for act in store.acts.entries("settled", "unsettled"):
-        for name in act.body["files"]:
-            out[name] = act.by if act.kind == "settled" else ""
-    return {name: by for name, by in out.items() if by}
-
-
 def _kind(fate: str, reason: str, m: StoredMember | None) -> str:
     if fate == "failed":
         return FAILED
     if fate == "pending":
         return WAITING
-    if fate == "read" or (fate == "other" and is_of_a_form(m)):
+    if fate == "read" or (fate == "other" and m is not None and m.is_of_a_form):
         return READ
     if is_maybe(fate, reason):
         return MAYBE

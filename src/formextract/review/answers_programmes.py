@@ -56,7 +56,7 @@ class NewMeaningOut(Answer):
     period: str | None = None
 
 
-class PlaceOut(Answer):
+class FormPlaceOut(Answer):
     """一个填写处。"""
 
     label: str = Field(description="表上的写法")
@@ -125,7 +125,7 @@ class MadeFormOut(Answer):
     years: list[str | int]
     sections: list[SectionOut]
     printed: list[str]
-    places: list[PlaceOut]
+    places: list[FormPlaceOut]
     open: list[str] = Field(description="还没有弄清的地方")
     applicant: WhoApplies | None
     rules: list[RuleOut]

@@ -12,7 +12,7 @@ from formextract.model.decisions import Subject, Verdict
 from formextract.model.json import plain
 from formextract.review import acts
 from formextract.review.answers import ConfirmedOut, DecisionOfRecord, DecisionOut, DecisionsOut, OpenThing
-from formextract.review.api import RecordId, Strict, found, site_of
+from formextract.review.asked import RecordId, Strict, found, site_of
 from formextract.review.deciding import AskedDecision, decision_for
 from formextract.review.verdicts import Verdicts
 from formextract.store import EditConflictError

@@ -16,9 +16,10 @@ from formextract.catalogue import load_catalogue
 from formextract.loading import regroup
 from formextract.review import acts
 from formextract.review.account import KINDS, ONLY, UNTOLD, account_of
-from formextract.review.answers import AccountOut, ActOut, BegunOut
-from formextract.review.api import Strict, begun, site_of
+from formextract.review.answers_loads import AccountOut, ActOut, BegunOut
 from formextract.review.api_groups import spelt
+from formextract.review.api_loads import begun
+from formextract.review.asked import Strict, site_of
 from formextract.store import Store
 
 router = APIRouter(prefix="/api", tags=["文件"])

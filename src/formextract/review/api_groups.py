@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from formextract.review import acts, grouping
-from formextract.review.answers import ActOut, MemberOut, NearNameOut
-from formextract.review.api import Strict, site_of
+from formextract.review.answers_loads import ActOut, MemberOut, NearNameOut
+from formextract.review.asked import Strict, site_of
 from formextract.store import StoreAct
 
 router = APIRouter(prefix="/api", tags=["归类"])
@@ -60,8 +60,7 @@ def groups(
             "path": m.path, "sha256": m.sha256, "role": m.role, "cluster": m.cluster, "record_id": m.record_id,
             "why": m.why, "assigned": pins.get(m.sha256, ""),
         }
-        for m in site_of(request).store.groups.members()
-        if not record_id or m.record_id == record_id
+        for m in site_of(request).store.groups.members(record_id)
     ]  # fmt: skip
     return rows[offset : offset + limit]
 

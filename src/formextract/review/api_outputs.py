@@ -23,8 +23,8 @@ from formextract.model.template import LetterWords
 from formextract.outputs import Shape, export
 from formextract.reports.letter_words import Recipient
 from formextract.review import letters
-from formextract.review.answers import LetterOut, LetterRow, LetterWordsOut, ReportOut
-from formextract.review.api import RecordId, Strict, found, site_of
+from formextract.review.answers_outputs import LetterOut, LetterRow, LetterWordsOut, ReportOut
+from formextract.review.asked import RecordId, Strict, found, site_of
 from formextract.store import Selection
 
 router = APIRouter(prefix="/api", tags=["报告、通知和导出"])

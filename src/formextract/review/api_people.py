@@ -10,7 +10,7 @@ from pydantic import Field
 
 from formextract.review import acts, people
 from formextract.review.answers import AccountOfPersonOut, DoneOut, SignInOut
-from formextract.review.api import Strict, site_of
+from formextract.review.asked import Strict, site_of
 from formextract.store import Role
 
 router = APIRouter(prefix="/api", tags=["账号"])

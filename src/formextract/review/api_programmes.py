@@ -27,7 +27,8 @@ from formextract.review.answers_programmes import (
     RuleOut,
     TrialOut,
 )
-from formextract.review.api import Strict, received, site_of
+from formextract.review.api_uploads import received
+from formextract.review.asked import Strict, site_of
 from formextract.review.pages import shown
 
 router = APIRouter(prefix="/api/programmes", tags=["项目和表"])

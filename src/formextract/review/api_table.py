@@ -9,8 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 
 from formextract.catalogue import load_catalogue
-from formextract.review.answers import TableOut
-from formextract.review.api import site_of
+from formextract.review.answers_outputs import TableOut
+from formextract.review.asked import site_of
 from formextract.review.meeting import MeetingTable, as_excel, table_of
 from formextract.review.site import Site
 

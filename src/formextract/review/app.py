@@ -16,18 +16,7 @@ from starlette.exceptions import HTTPException
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
 from formextract.model.json import plain
 from formextract.model.schema import record_schema
-from formextract.review import (
-    api,
-    api_decisions,
-    api_files,
-    api_groups,
-    api_outputs,
-    api_people,
-    api_programmes,
-    api_table,
-    pages,
-    telling,
-)
+from formextract.review import api, api_programmes, pages, telling
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
@@ -57,14 +46,8 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.state.site = site
     described = app.openapi
     app.openapi = lambda: _with_security(described())  # type: ignore[method-assign]
-    app.include_router(api.router)
-    app.include_router(api_decisions.router)
-    app.include_router(api_groups.router)
-    app.include_router(api_files.router)
-    app.include_router(api_outputs.router)
-    app.include_router(api_table.router)
-    app.include_router(api_people.router)
-    app.include_router(api_programmes.router)
+    for router in api.ROUTERS:
+        app.include_router(router)
     app.include_router(api_programmes.pages)
     app.include_router(pages.router)
     app.include_router(telling.router)

@@ -92,7 +92,7 @@ def undo(store: Store, number: int, by: str, *, version: str) -> StoreAct:
 
 def members_of(store: Store, record_id: str) -> list[StoredMember]:
     """The files of the submission whose record this is."""
-    return [m for m in store.groups.members() if m.record_id == record_id]
+    return list(store.groups.members(record_id))
 
 
 def _where(to: str) -> str:

@@ -21,8 +21,8 @@ from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, ONLY, account_of
-from formextract.review.api import RecordId, found, site_of
 from formextract.review.api_table import asked_table
+from formextract.review.asked import RecordId, found, site_of
 from formextract.review.grouping import members_of
 from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
@@ -61,6 +61,11 @@ _environment.globals["wording"] = wording
 def shown(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template; every value is escaped."""
     return HTMLResponse(_environment.get_template(name).render(**values).encode("utf-8", "replace"), status)
+
+
+def part(name: str, **values: Any) -> Markup:
+    """A part of a page from its own template; every value is escaped. An `include` hands each piece on one by one."""
+    return Markup(_environment.get_template(name).render(**values))  # noqa: S704 - escaped by the template
 
 
 def drawn(template: str, macro: str, *values: Any) -> Markup:
@@ -280,9 +285,10 @@ def submission(request: Request, record_id: RecordId) -> HTMLResponse:
     """A submission: its pages at the left, its values at the right."""
     record = found(site_of(request), record_id)
     years = form_years(record)
+    view = _view(site_of(request), record)
     return shown(
-        "submission.html", here="", who=applicants_called(site_of(request).notes.all()),
-        view=_view(site_of(request), record),
+        "submission.html", here="", who=applicants_called(site_of(request).notes.all()), view=view,
+        values=part("_values.html", view=view),
         files=files_of(record), years=years,
         forms=sum(f.role == "application" for f in record.files),
         indicators=load_catalogue().indicators, members=members_of(site_of(request).store, record_id),

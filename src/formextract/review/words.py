@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,7 +40,7 @@ def observed_text(o: Observation, options: dict[str, str] | None = None) -> str:
     return value_text(o.value, o.status, shown(o) if isinstance(o.value, Decimal) else None)
 
 
-def full_name(o: Observation, indicators: dict[str, Indicator]) -> str:
+def full_name(o: Observation, indicators: Mapping[str, Indicator]) -> str:
     """What the value is called; by the catalogue's label where the form prints none."""
     if o.label:
         return name(o)

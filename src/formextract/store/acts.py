@@ -82,6 +82,13 @@ class Acts:
             out.update(act.body["files"])
         return {sha256: what for sha256, what in out.items() if what}
 
+    def settled(self) -> dict[str, str]:
+        """Who has called which files settled, by content (by path where the bytes could not be read)."""
+        out: dict[str, str] = {}
+        for act in self.entries("settled", "unsettled"):
+            out.update(dict.fromkeys(act.body["files"], act.by if act.kind == "settled" else ""))
+        return {name: by for name, by in out.items() if by}
+
     def say(self, files: Collection[str], what: str, by: str, told: str, why: str = "") -> StoreAct:
         """Notes what files (by content) are, `program/form` ('' takes it back); the next load reads them anew."""
         with self._write() as c:

@@ -67,6 +67,11 @@ class StoredMember:
     why: str
     record_id: str
 
+    @property
+    def is_of_a_form(self) -> bool:
+        """Whether it is a part of an applicant's form, as a page is of a form that was photographed."""
+        return bool(self.record_id) and self.role == "application"
+
 
 class Groups:
     """A store's submissions. Each method that writes is one transaction."""
@@ -301,17 +306,19 @@ class Groups:
         with self._read() as c:
             return c.execute(several.having(func.count(m.c.sha256.distinct()) > 1)).first() is not None
 
-    def members(self) -> Iterator[StoredMember]:
-        """Every file with its submission, those of none last."""
+    def members(self, record_id: str = "") -> Iterator[StoredMember]:
+        """Every file with its submission, those of none last; only those of one record where it is named."""
         m, s = tables.members, tables.submissions
         wanted = (
             select(s.c.cluster, m.c.path, m.c.sha256, m.c.role, m.c.why, s.c.record_id)
             .join(s, s.c.key == m.c.submission, isouter=True)
             .order_by(m.c.submission == "", s.c.cluster, m.c.submission, m.c.role, m.c.path)
         )
+        if record_id:
+            wanted = wanted.where(s.c.record_id == record_id)
         with self._read() as c:
-            for cluster, path, sha256, role, why, record_id in c.execute(wanted):
-                yield StoredMember(cluster or "", path, sha256, role, why, record_id or "")
+            for cluster, path, sha256, role, why, record in c.execute(wanted):
+                yield StoredMember(cluster or "", path, sha256, role, why, record or "")
 
     def correct(self, sha256: str, cluster: str) -> None:
         """Remembers that a person has assigned a file to a cluster (`-`: to none); '' forgets it."""

@@ -6,7 +6,8 @@ Filled forms (`match`) and blank ones (`drafting`) are read by the same recognis
 from formextract.tables.boxes import BOX, SQUARE, has_box
 from formextract.tables.grid import Grid, is_numbering, numbering_rows
 from formextract.tables.kinds import CellKind, Hit, Kind, is_counted, is_figure, yearly_parts
-from formextract.tables.words import LAST_YEAR, THIS_YEAR, Words, words_of
+from formextract.tables.periods import LAST_YEAR, THIS_YEAR, is_relative
+from formextract.tables.words import Words, words_of
 
 __all__ = [
     "BOX",
@@ -22,6 +23,7 @@ __all__ = [
     "is_counted",
     "is_figure",
     "is_numbering",
+    "is_relative",
     "numbering_rows",
     "words_of",
     "yearly_parts",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from formextract.tables.periods import is_comparison
 from formextract.tables.planned import planned_head
 from formextract.tables.words import Words
 from formextract.text import is_none, parse_unit, squeeze, strip_numbering
@@ -20,19 +21,11 @@ LONGEST_FIGURE = 60
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
-_HALF_YEAR = re.compile(
-    r"(20[0-4]\d)年?(?:上半年|1[-~—至]6月份?)(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?"
-)
 _YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
 _YEAR_VALUES = re.compile(
     r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
     re.DOTALL,
 )
-_COMPARED = re.compile(
-    r"(?:同比|环比|较上年|比上年|较去年|与上年相比)(?:增长|增减|增速|增幅|变化|升降)?(?:率|幅度?|情况)?(?:\(.*\))?[:%±]*|"
-    r"(?:增长|增减|增速|增幅|升降)(?:率|幅度?)?(?:\([^()]*%\)|%)"
-)
-"""A column of what the two beside it come to: its figures are not the row's."""
 _COUNTED = re.compile(
     r"(?:数量|个数)\s*[:：.．].*(?:名称|名单)\s*[:：.．]|^\s*(?:名称|名单)\s*[:：.．].*(?:数量|个数)\s*[:：.．]",
     re.DOTALL,
@@ -80,14 +73,11 @@ def plain_kind(text: str, words: Words) -> CellKind | None:
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return CellKind("year", year.group(1), unit=_unit(year.group(2)))
-    half = _HALF_YEAR.fullmatch(squeezed)
-    if half is not None:
-        return CellKind("year", f"{half.group(1)}-01/{half.group(1)}-06", unit=_unit(half.group(2)))
-    if _COMPARED.fullmatch(squeezed):
+    if is_comparison(squeezed):
         return CellKind("head", "compared")
-    relative = words.relative_year(squeezed)
-    if relative is not None:
-        return CellKind("year", relative)
+    headed = words.period(squeezed) if year is None else None
+    if headed is not None:
+        return CellKind("year", headed.period, unit=headed.unit)
     with_value = _YEAR_VALUE.fullmatch(text)
     if with_value is not None:
         return CellKind("year", with_value.group(1), rest=with_value.group(2))

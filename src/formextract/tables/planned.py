@@ -11,8 +11,8 @@ from typing import Literal
 
 from formextract.text import parse_unit, squeeze, strip_numbering
 
-How = Literal["goal", "expected", "before"]
-SAID: dict[How, str] = {"goal": "目标", "expected": "预计", "before": "变更前"}
+How = Literal["goal", "expected", "before", "then"]
+SAID: dict[How, str] = {"goal": "目标", "expected": "预计", "before": "变更前", "then": "认定时"}
 """How each is called among what nobody claimed."""
 _BEFORE = re.compile("(?:变更|调整|修改|更正)前(?:情况|内容|信息)?")
 _AFTER = re.compile("(?:变更|调整|修改|更正)后(?:情况|内容|信息)?")
@@ -27,7 +27,7 @@ _CAPTION = re.compile(
     f"(?P<when>{_YEAR})年?(?:度|全年|年?[底末])?|(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?:目标)?(?:[值数](?![量字]))?"
 )
 _EDGES = re.compile(r"[()\[\]“”\"':,的]+|^(?:到|至)")
-_MARK = re.compile(f"({_YEAR})?~(goal|expected|before)")
+_MARK = re.compile(f"({_YEAR})?~(goal|expected|before|then)")
 
 
 def planned_head(squeezed: str) -> str | None:
@@ -43,9 +43,9 @@ def planned_head(squeezed: str) -> str | None:
 
 
 def planned_period(period: str) -> tuple[How, str | None] | None:
-    """Whether a period that a head gave is a plan's or a forecast's, and of which year."""
+    """Whether a period that a head gave is no year reported (a plan's, a forecast's, 认定时), and of which year."""
     found = _MARK.fullmatch(period)
-    how: dict[str, How] = {"goal": "goal", "expected": "expected", "before": "before"}
+    how: dict[str, How] = {"goal": "goal", "expected": "expected", "before": "before", "then": "then"}
     return None if found is None else (how[found.group(2)], found.group(1))
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from formextract.model.template import TableWords
+from formextract.tables.periods import LAST_YEAR, THIS_YEAR, HeadedPeriod, PeriodHeads
 from formextract.text import squeeze
 
-THIS_YEAR, LAST_YEAR = "~1", "~0"
-"""Periods of columns that name no year; the title's year tells which they are. The later one sorts behind."""
 _COUNTED = r"(?:数[\u4e00-\u9fff]?|项数)?(?:\(项\))?"
 """The last letter of 数量 may have been read as another (数置, 数最)."""
 
@@ -22,8 +21,7 @@ class Words:
         self._levels = {squeeze(word).upper(): level for level, words in said.levels.items() for word in words}
         behind = f"{_any(said.works)}?(?:标准)?{_COUNTED}"
         self._roles = [(role, _of(words, behind)) for role, words in said.roles.items()]
-        tails = f"{_any(said.years.parts)}*:?"
-        self._this, self._last = _of(said.years.this, tails), _of(said.years.last, tails)
+        self._periods = PeriodHeads(said.years.this, said.years.last, said.years.parts)
         self._heads = {word.upper(): kind for kind, words in said.heads.items() for word in words}
         self._total = re.compile("|".join(_spaced(w) for w in said.totals) or "(?!)")
         self._totals = tuple(said.totals)
@@ -38,9 +36,12 @@ class Words:
 
     def relative_year(self, text: str) -> str | None:
         """The period of a heading that means a year and names none: 本年累计, 上年同期."""
-        if self._this.fullmatch(text):
-            return THIS_YEAR
-        return LAST_YEAR if self._last.fullmatch(text) else None
+        told = self.period(text)
+        return told.period if told is not None and told.period in (THIS_YEAR, LAST_YEAR) else None
+
+    def period(self, text: str) -> HeadedPeriod | None:
+        """The period of a heading that says of when what stands below it is, and nothing else."""
+        return self._periods.read(text)
 
     def head(self, text: str) -> str | None:
         """What stands below a heading word (`unit`, `code`, `number`, `remark`, `year`, `other`); None for none."""

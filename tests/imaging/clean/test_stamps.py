@@ -40,3 +40,19 @@ def test_a_page_without_red_is_not_reduced_to_look_for_seals(monkeypatch: pytest
     page = cv2.cvtColor(ruled(sheet()), cv2.COLOR_GRAY2BGR)
     monkeypatch.setattr(cv2, "resize", lambda *_, **__: pytest.fail("reduced"))
     assert find_seals(page) == []
+
+
+def test_lines_of_red_writing_are_no_seal_and_stay() -> None:
+    """Tracked changes in rows close together, as printed: each is as wide as a small seal."""
+    page = cv2.cvtColor(ruled(sheet(2339, 1654)), cv2.COLOR_GRAY2BGR)
+    for row in range(4):
+        cv2.putText(page, "763331", (280, 300 + 40 * row), cv2.FONT_HERSHEY_DUPLEX, 0.9, (40, 35, 200), 2, cv2.LINE_AA)
+        cv2.line(page, (280, 306 + 40 * row), (390, 306 + 40 * row), (40, 35, 200), 2)
+    assert find_seals(page) == []
+
+
+def test_a_low_name_stamp_is_a_seal() -> None:
+    page = cv2.cvtColor(ruled(sheet(2339, 1654)), cv2.COLOR_GRAY2BGR)
+    cv2.rectangle(page, (900, 1500), (1060, 1563), (60, 50, 210), 4)
+    cv2.putText(page, "name", (920, 1545), cv2.FONT_HERSHEY_DUPLEX, 1.2, (60, 50, 210), 3, cv2.LINE_AA)
+    assert len(find_seals(page)) == 1

@@ -19,6 +19,11 @@ EDGE = 3
 """Pixels of the reduced page at the edge of a sheet that may be desk."""
 SMALLEST = 0.035
 """Share of the page's longer side: a seal is at least this wide (a name stamp), 4 cm of 30 being usual."""
+LOWEST = 0.022
+"""Share of the page's longer side (6.5 mm of A4): red that is nowhere so high without a gap is lines of red writing, as
+tracked changes are printed; the lowest name stamps have 8 mm."""
+THERE = 0.01
+"""Share of a row of a stamp that is red, at least: a ring has its two sides there."""
 HINT, EVERY = 14, 4
 """Redness of a single pixel without which, at every fourth pixel of every fourth row, no seal is looked for."""
 INK_QUANTILE = 0.15
@@ -76,9 +81,19 @@ def find_seals(picture: Image, sheet: Image | None = None) -> list[Seal]:
     for x, y, cw, ch, _area in stats[1:count]:
         if max(cw, ch) < SMALLEST * max(small.shape[:2]) or min(cw, ch) * 4 < max(cw, ch):
             continue
-        fill = float(red[y : y + ch, x : x + cw].mean())
+        part = red[y : y + ch, x : x + cw]
+        if _highest(part) < LOWEST * max(small.shape[:2]):
+            continue
+        fill = float(part.mean())
         out.append(Seal((float(x * scale), float(y * scale), float((x + cw) * scale), float((y + ch) * scale)), fill))
     return [s for s in out if not any(s is not o and contains(o.box, s.box, 4.0) for o in out)]
+
+
+def _highest(red: NDArray[Any]) -> int:
+    """The most rows of red that follow each other."""
+    there = np.count_nonzero(red, axis=1) >= max(1.0, THERE * red.shape[1])
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], there, [False])).astype(np.int8)))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def without_seals(picture: Image, seals: Sequence[Seal]) -> Image:

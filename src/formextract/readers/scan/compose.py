@@ -15,7 +15,7 @@ from formextract.layout.grid import CellKey, Grid
 from formextract.layout.page import Legible, PageBlock, compose
 from formextract.layout.table_builder import PlacedCell
 from formextract.layout.unruled_rows import rows_by_lines
-from formextract.model import Legibility, Line, Place, Stamp
+from formextract.model import Legibility, Line, Place, Run, Stamp
 from formextract.model.doubt import doubt, weakest_of
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.page_reading import PageReading
@@ -43,6 +43,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
     """Lines and tables of the page, where they stand in its picture, each with how well it was read."""
     inside: dict[CellKey, list[TextRun]] = defaultdict(list)
     loose: list[TextRun] = []
+    struck: list[tuple[int, TextRun]] = []
     read: list[_ReadAt] = []
     letters = 0
     shown: list[tuple[str, BBox]] = []
@@ -61,6 +62,9 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
         piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size, iy1 - iy0))
+        if key is not None and reading.struck:
+            struck.append((key.grid, piece))
+            continue
         (loose if key is None else inside[key]).append(piece)
         words = words_apart(reading.letters, (ix0, iy0, ix1, iy1), page.letter * page.scale)
         shown += words
@@ -69,7 +73,8 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
     crowded = _crowded(page.grids, inside)
     grids, inside = rows_by_lines(page.grids, inside)
     legible = _legible(page, read, crowded)
-    blocks = compose(number, foot, grids, inside, loose, {}, legible, top, level=page.level)
+    aside = _asides(grids, struck)
+    blocks = compose(number, foot, grids, inside, loose, {}, legible, top, asides=aside, level=page.level)
 
     def settled(c: PlacedCell) -> PlacedCell:
         """The cell where it stands, each line as well read as it was unless the cell is less sure than all of them."""
@@ -86,6 +91,16 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
         else:
             moved.append(block._replace(cells=tuple(map(settled, block.cells))))
     return PageReading(moved, letters, _stamps(page.clean.stamps, number, page.points), _notes(number, readings))
+
+
+def _asides(grids: Sequence[Grid], struck: Sequence[tuple[int, TextRun]]) -> dict[CellKey, list[Run]]:
+    """What is struck through in each cell, by the grids as they are once their rows are parted."""
+    out: dict[CellKey, list[Run]] = defaultdict(list)
+    for i, piece in struck:
+        cell = grids[i].find((piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
+        if cell is not None:
+            out[CellKey(i, cell)].append(Run(piece.text, struck=True))
+    return out
 
 
 class _ReadAt(NamedTuple):

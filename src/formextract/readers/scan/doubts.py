@@ -43,7 +43,7 @@ GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
 _OPTION = re.compile("[☐☑√✓✔]")
-_CROSSED = re.compile("[凶囟凸凹囝囗図圂]|[^进出人口]口$")
+_TICKED = re.compile("[凶囟凸凹囝囗図圂]|[^进出人口]口$")
 """What models make of a crossed or ticked box that was not found by its outline; no option is worded with these."""
 _HEAD = re.compile(r"[:：]\s*$|^[（(]")
 _WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
@@ -78,6 +78,8 @@ _SMALL = doubt("small_figures", "数字太小，笔画不清，易读错")
 _MORE_INK = doubt("letters_lost", "还有墨迹没有读进去，可能漏了字或勾")
 _RED_SEAL = doubt("seal_over_text", "红章压字")
 _GREY_SEAL = doubt("seal_over_text", "印章压字")
+_STRUCK = doubt("struck_on_paper", "这里有字被划去，请核对哪些算数")
+_CROSSED = doubt("struck_on_paper", "有一道横线穿过字，可能有字被划去")
 _UNDER_A_SEAL = doubt("dark_seal_over_text", "与字一样深的印章压字")
 _WATERMARK = doubt("watermark_over_text", "水印压字，可能盖住了笔画")
 _GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
@@ -86,13 +88,14 @@ _GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
 class DoubtedReading(NamedTuple):
     """A line's letters and what speaks against them.
 
-    `raw` is how sure the two passes are of the letters (0 to 1).
+    `raw` is how sure the two passes are of the letters (0 to 1); `struck` whether a line goes through them.
     """
 
     letters: tuple[ReadLetter, ...]
     raw: float
     doubts: tuple[Doubt, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    struck: bool = False
 
     @property
     def text(self) -> str:
@@ -123,7 +126,12 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[DoubtedReadin
         if marks.second.get(i, marks.first[i]).disputed:
             doubts.append(_DISPUTED)
         doubts += _covering(page, line)
+        if i in page.crossed:
+            doubts.append(_CROSSED)
         rivals = tuple(Rival(*other) for other in reading.others)
+        if i in page.struck:  # how its letters read is of no matter: it says only that something was taken out
+            out.append(DoubtedReading(reading.letters, 1.0, (_STRUCK,), struck=True))
+            continue
         out.append(DoubtedReading(reading.letters, reading.confidence, _told_together(doubts), rivals))
     return out
 
@@ -269,7 +277,7 @@ def _box_as_letter(page: PageAnalysis, readings: Sequence[FusedReading]) -> set[
     """Lines with a letter that ticked boxes are read as, in cells that hold options."""
     texts = ["".join(x.char for x in r.letters) for r in readings]
     options = {key for (key, _), t in zip(page.lines, texts, strict=True) if key is not None and _OPTION.search(t)}
-    return {i for i, (key, _) in enumerate(page.lines) if key in options and _CROSSED.search(texts[i])}
+    return {i for i, (key, _) in enumerate(page.lines) if key in options and _TICKED.search(texts[i])}
 
 
 def _boxless(page: PageAnalysis, readings: Sequence[FusedReading]) -> set[int]:

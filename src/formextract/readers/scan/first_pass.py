@@ -8,6 +8,7 @@ from formextract.imaging import PageAnalysis, turned
 from formextract.ocr import Engine, Words
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.page_marks import FirstPass, boxes_settled
+from formextract.readers.scan.struck_lines import struck_apart
 
 GUESS = 0.6
 """Probability that a recogniser gives to letters that are not there."""
@@ -24,13 +25,14 @@ def first_pass(page: PageAnalysis, number: int, engine: Engine) -> tuple[PageAna
     words = _read(page, number, engine)
     if _mean(words) < UPRIGHT or _letters_a_line(words) < LINE:
         page, words = _best_way_up(page, number, engine, words)
+    page, words = struck_apart(page, words, number, engine)
     return page, boxes_settled(page, words)
 
 
-def first_pass_as_it_lies(page: PageAnalysis, number: int, engine: Engine) -> FirstPass:
+def first_pass_as_it_lies(page: PageAnalysis, number: int, engine: Engine) -> tuple[PageAnalysis, FirstPass]:
     """The same of parts of a page, which is upright: a box that stands alone there has its option beside the part."""
-    words = _read(page, number, engine)
-    return boxes_settled(page, words, alone_are_letters=False)
+    page, words = struck_apart(page, _read(page, number, engine), number, engine)
+    return page, boxes_settled(page, words, alone_are_letters=False)
 
 
 def _read(page: PageAnalysis, number: int, engine: Engine) -> list[Words]:

@@ -39,7 +39,7 @@ def read_regions(page: Any, regions: Sequence[BBox], engine: Engine) -> list[Pat
     pixmap = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
     image = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]
     analysis = analyse_regions(np.ascontiguousarray(image), [_pixels(r) for r in regions], POINTS)
-    first = first_pass_as_it_lies(analysis, 0, engine)
+    analysis, first = first_pass_as_it_lies(analysis, 0, engine)
     second = every_line_again(analysis, 0, engine)
     marks = marked(analysis, first, second)
     readings = doubted_readings(analysis, marks)

@@ -153,14 +153,15 @@ def _named(
             seen.add("topic")
     elif where == "before" and last is not None:
         tags = of_the_same(phrase, last).tags
-        if tags == phrase.tags and _goes_on(phrase) and last.content & _KINDS - {"firm"}:
+        if tags == phrase.tags and _goes_on(phrase) and (last.sized or last.content & _KINDS - {"firm"}):
             seen.add("group_before")
     if "standards" in tags and not tags & _ROLES and last is not None and last.tags & _ROLES:
         tags = tags | (last.tags & _ROLES)
     if last is not None and around.of_group and not tags & _KINDS and last.content & _KINDS - _ALL:
         return None  # 76家高新技术企业拥有专利410件
-    if last is not None and last.sized and _goes_on(phrase) and around.text.startswith("、", around.item_start - 1):
-        return None  # 规上企业1132家、营收4300亿元: theirs
+    listed = around.text.startswith("、", around.item_start - 1) or around.of_group
+    if last is not None and last.sized and _goes_on(phrase) and listed:
+        return None  # 规上企业1132家、营收4300亿元, 规上企业73家实现产值186亿元: theirs
     meaning = frames.amount(tags, figure.unit, asked)
     if (
         meaning is None

@@ -36,7 +36,10 @@ _COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近还另]{0,
 _COUNTED_BEFORE = re.compile("集群" + _COUNTED.pattern)
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
 """Before a park's name: where the cluster lies, and not whose figures these are."""
-_BESIDE = re.compile(r"所在|周边|以外|之外|外的")
+_BESIDE = re.compile(r"所在|周边|以外|之外|内外|外(?![资贸商汇向销援籍国包聘围协购来形观])")
+"""Behind 集群: a place around it or what is not of it; 外资 and 外贸 are words of their own."""
+_NOT_OF = re.compile("(?:不|未|非|没有?)(?:在|属于?|纳入|列入|计入|进入|含在?|落户)?[本我该]?$")
+"""Before 集群: what is not of it."""
 _ITS_NAME = re.compile(
     r"的(?!特色|先进|创新|优势|支柱|重点|国家|省级|产业|中小|制造|战略|千亿|百亿)(?P<name>[一-鿿]{2,6}?)(?:特色|产业)*$"
 )
@@ -189,7 +192,7 @@ def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "
             theirs = (
                 counted or here == "stranger" or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
             )
-            if _BESIDE.match(text, token.end):
+            if _BESIDE.match(text, token.end) or _NOT_OF.search(before) or "~not_ours" in marks:
                 scope = here = "stranger"  # 集群所在的经开区: of the place, not of the cluster
             elif _several(before, text[token.end :]) or _elsewhere(before, home) or _of_another_name(before, home):
                 scope = here = "stranger"

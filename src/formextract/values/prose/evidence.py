@@ -30,12 +30,15 @@ _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
 _NEVER = frozenset(
-    ["of_class", "from_nowhere", "increment", "not_ours", "threshold", "bound_ruled", "yearly_mean", "each_year"]
+    "of_class from_nowhere increment not_ours threshold bound_ruled yearly_mean each_year group_sum".split()
 )
-"""5000万元以上的企业; 由12家 of a time that nobody says; 增加74人: none of them is a figure of what there is."""
+"""5000万元以上的企业; 由12家 of a time that nobody says; 增加74人; 高新技术企业66家，营业收入合计35亿元: none of
+them is a figure of what the cluster has."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _FIRMS = frozenset(["enterprises", "smes"])
+_AMOUNTS = frozenset(["gross_output", "revenue", "leading_output", "leading_revenue"])
+"""Figures of which one may be mistaken for the other: all large amounts of one year."""
 _HEADS = "家户个"
 _NEAR = 12
 """Letters before a figure among which the word that makes it an increment or a threshold stands."""
@@ -109,6 +112,9 @@ def evidence(
         "size_class": "size_class" in clause.marks,
         "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
         "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
+        "wider": amount and frame.wider,
+        "carried_of_two": "carried" in candidate.seen and _of_two(candidate, context),
+        "group_sum": "group_before" in candidate.seen and bool(marks & {"together"}),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
     seen = {flag for flag, holds in flags.items() if holds}
@@ -122,7 +128,8 @@ def evidence(
     than = "rate_carried" in candidate.seen and _THAN.search(just) is not None
     if _THRESHOLD.search(just) or _REQUIRED.match(text, figure.end) or than:
         seen.add("threshold")
-    if amount and _INCREMENT.search(just):
+    named = max((t.end for t in before if any(tag[0] != "~" for tag in t.tags)), default=0)
+    if amount and _INCREMENT.search(text[max(named, figure.start - _NEAR) : figure.start]):  # 国高68家 is no rise
         seen.add("increment")
     if _unknown(candidate, k, clause, parsed):
         seen.add("unfamiliar")
@@ -152,6 +159,15 @@ _PLAIN = re.compile(r"[\s　的地得和与及:：]+|20\d\d年?")
 def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:
     """What a figure would be given of."""
     return candidate.meaning.indicator, candidate.meaning.dims, when.year
+
+
+def _of_two(candidate: Candidate, context: Context) -> bool:
+    """Whether a figure without a name may as well be of another name that the sentence has told before it.
+
+    2022年总产值186亿元、营业收入180亿元，2024年为231亿元: of which of the two nobody says.
+    """
+    others = {key[0] for key in context.given} - {candidate.meaning.indicator}
+    return any(name in _AMOUNTS for name in others) and candidate.meaning.indicator in _AMOUNTS
 
 
 def _of_firms(

@@ -37,6 +37,8 @@ _COMPARISON = re.compile(r"(?:与|同|和|跟)[^,，。;；]{1,30}?相比|对照
 _ASIDE = re.compile(r"[(（][^()（）\d]*[)）]")
 _PER = ("万元", "万名")
 """With what a name begins that is as often said with 每 before it: 每万元产值能耗."""
+_LIMITS = frozenset(["sized", "~county", "~firm_scope", "~stranger"])
+"""What a remark in brackets may say of a figure so that it is not the cluster's."""
 _SHORT_COUNTERS = frozenset("项个人元")
 
 
@@ -80,6 +82,16 @@ class Tokens:
         longest = "|".join(re.escape(w) for w in sorted(self.tags, key=lambda w: (-len(w), w)))
         self._pattern = re.compile(f"{PERIODS}|{_FIGURE}|{_BREAKS}|(?P<word>{longest})")
 
+        limits = [w for w, found in self.tags.items() if found & _LIMITS]
+        longest = "|".join(re.escape(w) for w in sorted(limits, key=lambda w: (-len(w), w)))
+        self._limits = re.compile(longest or "(?!)")
+
+    def tidy(self, text: str) -> str:
+        """The text without white space, quotes and remarks in brackets that hold no figure; of a remark that says of
+        which firms or places a figure is, the words stay: 总产值（规上口径）186亿元.
+        """
+        return _ASIDE.sub(lambda m: m.group()[1:-1] if self._limits.search(m.group()) else "", _plain(text))
+
     def of(self, text: str) -> Iterator[Token]:
         """The tokens of a tidied text, in order."""
         # 与温州（产值900亿元）相比: another's figures, blotted out letter by letter, so that places stay
@@ -119,4 +131,8 @@ def _figure(m: re.Match[str]) -> Token | None:
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """The text without white space, quotes, and remarks in brackets that hold no figure."""
-    return _ASIDE.sub("", squeeze(text)).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+    return _ASIDE.sub("", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")

@@ -1,0 +1,79 @@
+"""Whose a figure in a sentence is: of the cluster, of some firms counted before it, of those outside it."""
+
+import pytest
+
+from formextract.catalogue import load_catalogue
+from formextract.catalogue.prose import load_prose
+from formextract.errors import TemplateError
+from formextract.values.prose import ProseReader
+
+CATALOGUE = load_catalogue()
+READER = ProseReader(load_prose(CATALOGUE.folder, CATALOGUE.indicators), CATALOGUE.indicators)
+HOME = "堵阳县轴承产业集群"
+
+
+def read(text):
+    """Each figure, and whether it is sure."""
+    found = READER.read(text, (2022, 2023, 2024), home=HOME)
+    return {f"{m.indicator}@{m.period}": (float(m.reading.value), m.reading.confidence >= 0.9) for m in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，集群外企业营业收入合计35亿元。",
+        "集群之外还有企业23家。",
+        "不在集群内的企业36家，营业收入12亿元。",
+        "集群内外共有企业400家。",
+        "2024年非集群企业总产值51亿元。",
+        "集群2024年总产值（规上口径）186亿元。",
+        "2024年集群规上企业73家实现产值186亿元。",
+    ],
+)
+def test_what_is_not_the_clusters_is_not_claimed(text):
+    assert read(text) == {}
+
+
+def test_foreign_firms_and_trade_are_not_outside():
+    assert read("2024年集群外贸出口3亿元。") == {"exports@2024": (30000, True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年，集群高新技术企业66家，营业收入合计35亿元。", "2024年，集群高新技术企业66家，合计实现产值142亿元。"],
+)
+def test_a_sum_of_the_firms_counted_before_it_is_theirs(text):
+    assert read(text) == {"hightech_enterprises@2024": (66, True)}
+
+
+def test_what_may_be_the_firms_or_the_clusters_is_in_doubt():
+    assert read("2024年，集群高新技术企业66家，实现产值142亿元。")["gross_output@2024"] == (142, False)
+
+
+def test_all_persons_are_not_surely_the_smes():
+    assert read("2022年集群从业人员2.1万人。") == {"sme_employees@2022": (21000, False)}
+    assert read("2022年集群中小企业员工2.1万人。") == {"sme_employees@2022": (21000, True)}
+
+
+def test_a_year_behind_two_names_is_in_doubt():
+    found = read("2022年集群总产值为186亿元、营业收入180亿元，2024年为231亿元。")
+    assert found["revenue@2022"] == (180, True)
+    assert found["revenue@2024"] == (231, False)
+
+
+def test_the_end_of_a_name_is_no_rise():
+    assert read("2024年集群拥有国高68家、单冠1家。") == {
+        "hightech_enterprises@2024": (68, True),
+        "champions@2024": (1, True),
+    }
+
+
+def test_words_are_those_of_labels_and_a_concept_that_is_none_is_refused(tmp_path):
+    concepts = (CATALOGUE.folder / "concepts.yaml").read_text(encoding="utf-8")
+    prose = (CATALOGUE.folder / "prose.yaml").read_text(encoding="utf-8")
+    (tmp_path / "concepts.yaml").write_text(concepts.replace("单冠]", "单冠, 冠军户]"), encoding="utf-8")
+    (tmp_path / "prose.yaml").write_text(prose, encoding="utf-8")
+    assert "冠军户" in load_prose(tmp_path).sides["champion"]
+    (tmp_path / "prose.yaml").write_text(prose.replace("=who.champions", "=who.champion"), encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"=who\.champion”"):
+        load_prose(tmp_path)
