@@ -23,7 +23,7 @@ from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
 from formextract.readers.office.rtf_text import rtf_text
-from formextract.readers.office.source_marks import with_source
+from formextract.readers.office.source_marks import objects_beside_words, with_source
 from formextract.readers.office.word97_end import with_end
 from formextract.readers.page_pictures import with_pages
 
@@ -118,9 +118,13 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
+    unread = list(content.unread)
     if text is not None or rtf:
-        blocks = with_source(blocks, rtf_text(Path(source.path).read_bytes()) if text is None else text)
-    lost_objects = _objects_lost(content.blocks, blocks)
+        said = rtf_text(Path(source.path).read_bytes()) if text is None else text
+        blocks = with_source(blocks, said)
+        known = {u.place for u in unread}
+        unread += [Unread("object", place) for place in objects_beside_words(blocks, said) if place not in known]
+    unread += _objects_lost(content.blocks, blocks)
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     document = Document(
@@ -130,7 +134,7 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         pages=1,
         notes=tuple(notes),
         hidden=content.struck,
-        unread=(*content.unread, *lost_objects),
+        unread=tuple(unread),
     )
     return with_pages(document, list(pictures_in(odt, content.pictures)))
 
