@@ -36,7 +36,7 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
-from formextract.second_reading import confirmed, contradicts, says_same, settled, without_told
+from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
 from formextract.section_texts import with_chapters
 from formextract.text import unwrapped
 from formextract.values import Reading
@@ -54,7 +54,8 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-_Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
+_Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+_Found = dict[_Key, Observation]
 """Observations by indicator, period and dims."""
 
 
@@ -196,20 +197,33 @@ class _Assembler:
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
         readings = self._read(self.match.registered, [])
+        clear = self._clear()
         astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
         for key, told in readings.items():
             old = found.get(key)
             new: Observation | None
             if old is not None and says_same(old, told):
-                new = old if _page_of(old) in astray else self._confirmed(old)
+                new = old if _page_of(old) in astray else self._confirmed(old, clear=key in clear)
             else:
-                new = settled(old, told)
+                new = settled(old, told, clear=key in clear and _page_of(told) not in astray)
             if new is not None and new is not old:
                 found[key] = new
+                if self.accounts is not None and old is not None and leaves_more(old, new):
+                    self.accounts.leave_open(_page_of(old))
                 if new.raw == told.raw:
                     self.registered.append(new)
 
-    def _confirmed(self, o: Observation) -> Observation:
+    def _clear(self) -> frozenset[_Key]:
+        """The fields of digital pages beside whose captions figures or ticks stand that can be no other field's."""
+        return frozenset(
+            _key_of(p)
+            for p in self.match.registered
+            if p.place in self.match.clear
+            and not p.legibility.scanned
+            and self.indicators[p.indicator].kind not in OF_LINES
+        )
+
+    def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
         """A value that the writing says as well, without the doubts whether it stands in its own cell."""
         if o.confidence >= SURE:
             return o
@@ -220,7 +234,7 @@ class _Assembler:
         counts = [
             p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
         ]
-        return self._read([*counts, confirmed(own, self.indicators[o.indicator].kind)], [])[key]
+        return self._read([*counts, confirmed(own, self.indicators[o.indicator].kind, clear=clear)], [])[key]
 
     def _read(self, placements: Sequence[Placement], unread: list[Finding]) -> _Found:
         """The observations of placements; `unread` gets a finding for each whose ink gives no value."""
@@ -381,7 +395,7 @@ def _quoted(text: str) -> str:
     return told if len(told) <= SHOWN else told[:SHOWN] + "…"
 
 
-def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+def _key_of(p: Placement) -> _Key:
     return p.indicator, p.period, tuple(sorted(p.dims))
 
 

@@ -69,3 +69,19 @@ def test_a_bracket_that_nobody_knows_leaves_a_figure_in_doubt():
     doubts = {p.indicator: {d.kind for d in p.doubts} for p in match.placements if p.text}
     assert doubts["gross_output"]
     assert not doubts["revenue"]
+
+
+def test_examples_before_a_name_are_not_its_own_words():
+    caption = "瞪羚、独角兽等“新物种”企业"
+    assert "new_species_enterprises" not in INDEX.contradicted(caption)
+    assert "hightech_enterprises" in INDEX.contradicted(caption)
+
+
+def test_a_figure_is_called_on_one_form_as_on_another():
+    _, (match,) = matched(
+        document(
+            "湖南省先进制造业集群（培育对象）申请报告",
+            table(["集群名称", "堵阳县轴承产业集群"], ["专职工作人员", "9人"], ["集群企业数量", "86"]),
+        )
+    )
+    assert {p.indicator: p.text for p in match.placements if p.text}["dedicated_staff"] == "9人"

@@ -77,3 +77,14 @@ def test_words_are_those_of_labels_and_a_concept_that_is_none_is_refused(tmp_pat
     (tmp_path / "prose.yaml").write_text(prose.replace("=who.champions", "=who.champion"), encoding="utf-8")
     with pytest.raises(TemplateError, match=r"=who\.champion”"):
         load_prose(tmp_path)
+
+
+def test_all_firms_are_the_cluster():
+    found = read("2024年，全部企业实现工业总产值168.4亿元，比2023年的152.9亿元增长10.1%。")
+    assert found == {"gross_output@2024": (168.4, False), "gross_output@2023": (152.9, False)}
+
+
+def test_what_was_newly_recognised_is_no_whole_of_what_there_is():
+    text = "新认定省级企业技术中心2个，省级以上创新平台总数达到19个，其中国家级3个、省级16个。"
+    found = {(m.indicator, dict(m.dims)["level"]): int(m.reading.value) for m in READER.read(text) if m.dims}
+    assert found == {("innovation_platforms", "national"): 3, ("innovation_platforms", "provincial"): 16}

@@ -64,6 +64,7 @@ class TableRow:
     not_met: int
     open: int
     done: bool
+    changed: bool
     note: Note = field(repr=False)
     columns: tuple[TableColumn, ...] = field(repr=False)
 
@@ -159,7 +160,7 @@ def _indicator(column: str) -> str:
 def _row(note: Note, columns: tuple[TableColumn, ...], rank: int, discs: tuple[str, ...]) -> TableRow:
     return TableRow(
         rank, note.id, note.cluster or wording.NO_NAME, note.city, discs, note.met, note.not_met,
-        note.unknown + note.manual, note.done, note, columns,
+        note.unknown + note.manual, note.done, note.changed, note, columns,
     )  # fmt: skip
 
 

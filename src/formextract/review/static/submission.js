@@ -42,6 +42,9 @@ function marks(file) {
   return out;
 }
 
+/** What a copy is called; of two of a kind, as an old form and the one handed in again, each by its file too. */
+const calledCopy = (copy) => (copies.filter((c) => c.told === copy.told).length > 1 ? `${copy.told} ${copy.name}` : copy.told);
+
 const copyOf = (file) => copies.find((c) => c.files.includes(file));
 const fileName = (file) => [...$("file").options].find((o) => Number(o.value) === file)?.dataset.name || "";
 
@@ -235,7 +238,7 @@ function eachCopy(d) {
     const text = spot ? `${spot.text.slice(0, 60)}${spot.unit ? ` ${spot.unit}` : ""}` : "没有这一项";
     const facts = spot ? [spot.place, spot.given ? `把握 ${spot.confidence}%` : spot.status].filter(Boolean).join("，") : "";
     return make("p", { class: `copy${differs ? " differs" : ""}` },
-      make("span", { class: "copy-kind", title: copy.name }, copy.told), make("b", {}, text), make("span", { class: "hint" }, facts),
+      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", {}, text), make("span", { class: "hint" }, facts),
       holds ? make("span", { class: "pill plain" }, "现在采用") : null,
       spot?.given && n < 9 ? make("button", { type: "button", class: "small", onclick: () => takeCopy(n) }, "以此为准", make("kbd", {}, String(n + 1))) : null);
   });
@@ -251,7 +254,7 @@ async function takeCopy(n) {
   }
   const d = value.dataset;
   if (Number(d.file) === spot.file && d.file !== "" && !d.reviewed) await send("accept");
-  else await send("correct", { file: spot.file, why: `以${copies[n].told}为准` });
+  else await send("correct", { file: spot.file, why: `以${calledCopy(copies[n])}为准` });
 }
 
 function editor(value) {

@@ -205,7 +205,7 @@ def _is_of_all(last: Phrase | None, context: Context) -> bool:
 def _is_total(phrase: Phrase, around: Around) -> bool:
     """Whether firms' figures are told as one sum, and no more is said of which firms: 企业营业收入合计86亿元."""
     which = phrase.lead or phrase.inner or around.of_group or around.of_these
-    return "firm" in phrase.content and "together" in phrase.marks and not which
+    return "firm" in phrase.content and bool(phrase.marks & {"together", "all"}) and not which
 
 
 def _goes_on(phrase: Phrase) -> bool:
