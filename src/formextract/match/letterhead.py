@@ -39,6 +39,13 @@ _CERTIFIED = (
     re.compile(rf"{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}[^。;；《》企司厂]{{0,20}}?集群{_NUMBER}"),
 )
 """When and by which paper a cluster was recognised, as its report says; never a firm, and never a rule's number."""
+_RUN_BY = (
+    re.compile(
+        r"(?:促进机构|促进组织|运营(?:管理)?机构|依托单位|申报主体)(?:为|是)(?P<operator>[\u4e00-\u9fff]{4,28}?)(?=[,，。;；(（])"
+    ),
+    re.compile(r"由(?P<operator>[\u4e00-\u9fff]{4,28}?)(?:负责|承担)?(?:集群|日常|的)*运营(?:管理)?(?=[,，。;；])"),
+)
+"""Who runs the cluster, as a sentence says."""
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _GENERAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
@@ -85,7 +92,7 @@ def told_by_letter(
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
-    phrases = (*_CERTIFIED, *map(re.compile, template.phrases))
+    phrases = (*_CERTIFIED, *_RUN_BY, *map(re.compile, template.phrases))
     for n, line in lines:
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))
