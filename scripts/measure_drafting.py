@@ -5,8 +5,8 @@
     scripts/measure_drafting.py BLANK_FORM...           blank forms of one's own (of the national form)
     scripts/measure_drafting.py --text SEED.txt         the form's text with tabs between cells, made a Word file
     scripts/measure_drafting.py --strangers             blank forms of other departments (samples/strangers.py)
-    scripts/measure_drafting.py --strangers unseen      the same of another set (samples/strangers_later.py)
-    scripts/measure_drafting.py --strangers third,report    of several sets (samples/strangers_third.py, …_report.py)
+    scripts/measure_drafting.py --strangers parks       the same of another set (samples/strangers_budgets_and_parks.py)
+    scripts/measure_drafting.py --strangers water,schools   of several sets (SETS names them)
 
 Of strangers' forms a person has said which places there are; the share of places found at all is told too.
 
@@ -34,11 +34,12 @@ from formextract.text import squeeze, strip_numbering
 from samples import (
     blank,
     strangers,
-    strangers_fifth,
-    strangers_fourth,
-    strangers_later,
-    strangers_report,
-    strangers_third,
+    strangers_budgets_and_parks,
+    strangers_buildings_and_trade,
+    strangers_museums_and_buses,
+    strangers_roads_and_grain,
+    strangers_schools_and_farming,
+    strangers_water_and_energy,
 )
 
 TEMPLATE = "sme-cluster/application@2024"
@@ -95,7 +96,9 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     score = Score(f"{name}.{ending}", fields=len(form.places))
     left = list(made["fields"] or [])
     labels: dict[str, str] = {}
+    years: dict[str, dict[int, str]] = {}
     for m in left:
+        years[m["indicator"]] = {told: head for head, told in m.get("columns", {}).items() if isinstance(told, int)}
         labels |= dict.fromkeys([m["indicator"], *re.findall(r"\{(\w+)\}", m.get("gaps", ""))], _bare(m["label"]))
         labels |= {name: _named(f"{m['label']}·{head}") for head, name in m.get("beside", {}).items()}
     for wanted in form.places:
@@ -117,7 +120,11 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
         if not right:
             score.misses.append(f"indicator {wanted.label}: {found['indicator']}")
     score.misses += [f"too many  {m['label']}" for m in left]
-    got = {(kind, frozenset(_figure(n, labels) for n in names)) for kind, names in map(_all_named, _edits(text))}
+    got = set()
+    for kind, names in map(_all_named, _edits(text)):
+        dated = all("@" in n for n in names) if kind == "share" else any("@prev" in n for n in names)
+        apart = years if dated else {}
+        got.add((kind, frozenset(_figure(n, labels, apart) for n in names)))
     truth = {(kind, frozenset(map(_named, named))) for kind, named in form.rules}
     score.misses += [f"odd rule  {kind} {sorted(names)}" for kind, names in sorted(got - truth, key=str)]
     score.rules, score.proposed = len(truth), len(truth & got)
@@ -131,9 +138,12 @@ def _named(label: str) -> str:
     return "·".join([_bare(row), *map(_bare, heads)])
 
 
-def _figure(name: str, labels: dict[str, str]) -> str:
-    """What a rule's reference means in the words of the form."""
-    plain = re.split(r"[@\[]", name)[0]
+def _figure(name: str, labels: dict[str, str], years: dict[str, dict[int, str]]) -> str:
+    """What a rule's reference means in the words of the form: 本年 of a row is that row under its heading 本年."""
+    plain, _, at = re.split(r"\[", name)[0].partition("@")
+    year = {"last": 0, "prev": -1}.get(at)
+    if year is not None and year in years.get(plain, {}):
+        return f"{labels[plain]}·{_bare(years[plain][year])}"
     column = re.search(r"\[column=([^*\]]+)\]", name)
     label = labels.get(plain, plain)
     return label if column is None else "·".join([label, *map(_bare, column.group(1).split("·"))])
@@ -150,7 +160,8 @@ def _kind(made: dict[str, Any]) -> str:
 
 def _all_named(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
     kind = edit["kind"]
-    told = [edit.get(k) for k in ("part", "whole", "rate", "amount", "count", "names")] + list(edit.get("amounts", []))
+    told = [edit.get(k) for k in ("part", "whole", "rate", "amount", "before", "count", "names")]
+    told += edit.get("amounts", [])
     named = frozenset(x for x in told if x)
     more = [edit["total"], *edit["parts"]] if kind == "sum" else edit.get("indicators", []) + edit.get("order", [])
     return kind, named | frozenset(more)
@@ -274,13 +285,15 @@ def from_text(source: Path, folder: Path) -> Path:
 
 
 SETS = {
-    "first": strangers.FORMS,
-    "second": strangers_later.SECOND,
-    "unseen": strangers_later.UNSEEN,
-    "third": strangers_third.THIRD,
-    "report": strangers_report.REPORT,
-    "fourth": strangers_fourth.FOURTH,
-    "fifth": strangers_fifth.FIFTH,
+    "acceptance": strangers.FORMS,
+    "budgets": strangers_budgets_and_parks.BUDGETS,
+    "parks": strangers_budgets_and_parks.PARKS,
+    "water": strangers_water_and_energy.WATER,
+    "schools": strangers_schools_and_farming.SCHOOLS,
+    "buildings": strangers_buildings_and_trade.BUILDINGS,
+    "roads": strangers_roads_and_grain.ROADS,
+    "museums": strangers_museums_and_buses.MUSEUMS,
+    "patents": strangers_museums_and_buses.PATENTS,
 }
 
 
@@ -310,7 +323,7 @@ def main() -> int:
     parser.add_argument("--text", type=Path, help="the form's text, cells separated by tabs")
     parser.add_argument("--misses", action="store_true", help="what was not drafted as in the template")
     parser.add_argument(
-        "--strangers", nargs="?", const="first", help=f"blank forms of other departments: {', '.join(SETS)}"
+        "--strangers", nargs="?", const="acceptance", help=f"blank forms of other departments: {', '.join(SETS)}"
     )
     given = parser.parse_args()
     if given.strangers:

@@ -83,7 +83,7 @@ def worn(document: Document, legibilities: list[Legibility]) -> Document:
 def test_whatever_is_in_doubt_says_why(pages: dict[str, Document], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(pages)))
     made = worn(pages[name], data.draw(st.lists(LEGIBLE, min_size=1, max_size=7)))
-    records = [pipeline._judged(r, None) for r in pipeline.records(made)]
+    records = [pipeline.judged(r) for r in pipeline.records(made)]
     assert untold(records) == []
 
 
@@ -120,7 +120,7 @@ def test_recorded_pages_say_why_their_values_are_unsure(tmp_path: Path, monkeypa
     doubted: set[str] = set()
     for pictures in groups()[:4]:
         document = recorded(pictures, tmp_path, monkeypatch)
-        records = [pipeline._judged(r, None) for r in pipeline.records(document)]
+        records = [pipeline.judged(r) for r in pipeline.records(document)]
         assert untold(records) == []
         doubted |= {d.kind for r in records for o in r.values for d in o.doubts}
     assert len(doubted & {k for k, about in KINDS.items() if about.step == "letters"}) > 3

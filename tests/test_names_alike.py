@@ -51,3 +51,23 @@ def test_a_long_text_is_not_and_tells_all_the_same():
 def test_typed_letters_are_what_they_are():
     typed = replace(PAPER, reader="docx")
     assert told("湖北省狮陵县石材产业集群", "浉陵县经信局", source=typed) == []
+
+
+def test_the_one_whom_to_ask_is_one_person():
+    cover = "从永强 17705104566"
+    people = [
+        Observation(name, label, None, {}, text, None, None, text, "reported", 0.99, PAPER)
+        for name, label, text in (
+            ("cover_contact", "联系人及联系电话", cover),
+            ("county_authority_contact", "联系人", "丛永强"),
+            ("operator_contact", "联系人", "谢长青"),
+        )
+    ]
+    assert [o.raw for o in with_names_compared(people) if o.confidence < 0.9] == [cover, "丛永强"]
+    # two letters of which one differs are two persons, and words of other fields are none
+    two = [replace(o, raw=text) for o, text in zip(people, ("李强 17705104566", "李伟", "谢长青"), strict=True)]
+    assert with_names_compared(two) == two
+    goods = [
+        replace(o, label="主导产业", raw=text) for o, text in zip(people, ("石英砂", "石英管", "光学"), strict=True)
+    ]
+    assert with_names_compared(goods) == goods

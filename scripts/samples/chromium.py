@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import os
+import pickle
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from formextract.model import Cell, Line, Table
 from formextract.pipeline import read
+from samples.worn_prints import Worn, drawn, gold_of
 
 PAGE = (
     "@page { size: A4; margin: 20mm 18mm } p { margin: 2pt 0 } td { padding: 2pt 4pt; white-space: pre-wrap } "
@@ -87,3 +90,15 @@ def browser_printed(word: Path, style: BrowserPrint, target: Path) -> Path:
         where = [f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
         subprocess.run([program, *given, *where], check=True, capture_output=True, timeout=120)
     return target
+
+
+def browser_prints(out: Path, seed: str, count: int) -> Iterator[Worn]:
+    """The forms of a seed as a browser prints them, a style each in turn, read as digital pages."""
+    styles = list(BROWSER_PRINTS.values())
+    for at, form in enumerate(drawn(out, seed, count)):
+        style = styles[(at + int(seed)) % len(styles)]
+        name = f"{form.name}~browser-{style.name}"
+        kept = out / f"{name}.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(read(browser_printed(out / form.file, style, out / f"{name}.pdf"))))
+        yield Worn(name, gold_of(out, form.name), pickle.loads(kept.read_bytes()))

@@ -19,6 +19,7 @@ from formextract.model import Document
 from formextract.pipeline import read
 from samples import build
 from samples.borders import PRINTS, printed_with
+from samples.built import Built
 from samples.degrade import PLAIN, WEARS, worn
 from samples.office import to_pdf
 from samples.second_maker import DIRTY, dirtied
@@ -26,6 +27,7 @@ from samples.second_maker import DIRTY, dirtied
 STYLES = ("none", "thin", "three-line", "dashed", "open", "level-only", "dotted", "frame-only", "double", "solid")
 WORN = ("plain", "dirty-photocopy", "worn", "dirty-folds", "dirty-toner", "fax", "coarse", "dirty-rollers", "faded",
         "dirty-bleed", "broken", "dirty-light", "bilevel", "dirty-fax")  # fmt: skip
+UNRULED = ("none", "three-line", "level-only", "frame-only", "zebra")
 DPI = 200
 
 
@@ -40,11 +42,7 @@ class Worn:
 
 def worn_prints(out: Path, seed: str, count: int, augraphy: str) -> Iterator[Worn]:
     """The forms of a seed, one by one; what was made and read before is taken from the folder."""
-    out.mkdir(parents=True, exist_ok=True)
-    # a printer strikes tracked deletions through, and what is left of that on paper is another matter
-    forms = [b for b in build.zoo(seed, count, ["docx"], None, sheets=False) if "tracked" not in b.form.has]
-    build.write([b for b in forms if not (out / b.file).exists()], out)
-    for at, form in enumerate(forms):
+    for at, form in enumerate(drawn(out, seed, count)):
         rng = Random(f"{seed}/{at}/print")
         style = STYLES[(at + rng.randrange(2)) % len(STYLES)]
         wear = WORN[(3 * at + int(seed)) % len(WORN)]
@@ -57,8 +55,37 @@ def worn_prints(out: Path, seed: str, count: int, augraphy: str) -> Iterator[Wor
             except FormextractError as e:
                 print(f"{name}: {e}")
                 continue
-        gold = [json.loads(x) for x in (out / f"{form.name}.expected.json").read_text("utf-8").splitlines()]
-        yield Worn(name, gold, pickle.loads(kept.read_bytes()))
+        yield Worn(name, gold_of(out, form.name), pickle.loads(kept.read_bytes()))
+
+
+def unruled_prints(out: Path, seed: str, count: int) -> Iterator[Worn]:
+    """The forms of a seed as LibreOffice prints them without rules or with few, read as digital pages."""
+    forms = drawn(out, seed, count)
+    named = {f"{form.name}~office-{UNRULED[(at + int(seed)) % len(UNRULED)]}": form for at, form in enumerate(forms)}
+    todo = []
+    for name, form in named.items():
+        if not (out / f"{name}.pdf").exists():
+            todo.append(out / f"{name}.docx")
+            printed_with(out / form.file, todo[-1], PRINTS[name.rpartition("office-")[2]])
+    to_pdf(todo, out)
+    for name, form in named.items():
+        kept = out / f"{name}.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(read(out / f"{name}.pdf")))
+        yield Worn(name, gold_of(out, form.name), pickle.loads(kept.read_bytes()))
+
+
+def drawn(out: Path, seed: str, count: int) -> list[Built]:
+    """The forms of a seed as Word files in a folder; without tracked deletions, which printers strike through."""
+    out.mkdir(parents=True, exist_ok=True)
+    forms = [b for b in build.zoo(seed, count, ["docx"], None, sheets=False) if "tracked" not in b.form.has]
+    build.write([b for b in forms if not (out / b.file).exists()], out)
+    return forms
+
+
+def gold_of(folder: Path, form: str) -> list[dict[str, Any]]:
+    """What should be read of a form that was written into a folder."""
+    return [json.loads(x) for x in (folder / f"{form}.expected.json").read_text("utf-8").splitlines()]
 
 
 def _scan(word: Path, style: str, wear: str, name: str, rng: Random, augraphy: str) -> Path:

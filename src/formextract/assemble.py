@@ -26,6 +26,7 @@ from formextract.model import (
     Record,
     Source,
     Unmatched,
+    Unread,
 )
 from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.head import Role
@@ -35,7 +36,7 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
-from formextract.second_reading import confirmed, contradicts, says_same, settled, without_told
+from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
 from formextract.section_texts import with_chapters
 from formextract.text import unwrapped
 from formextract.values import Reading
@@ -53,7 +54,8 @@ READING_NOTE = "读取说明（不是申报内容的问题）"
 SECOND_FORM = 3
 """Fields with other ink under a second caption from which a second form may stand in the file."""
 
-_Found = dict[tuple[str, str | None, tuple[tuple[str, str], ...]], Observation]
+_Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+_Found = dict[_Key, Observation]
 """Observations by indicator, period and dims."""
 
 
@@ -75,6 +77,8 @@ UNRULED = 0.8
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
+_NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
+"""Of a field that is missing where the file holds a part that nobody read."""
 _LOST_BESIDE = doubt("cells_run_together", "同一栏的其他格已读出，这一格没有找到，可能与旁边的格连在一起，请看原件")
 """Of a cell of a row of which others were found on a scan: a rule between two was not seen."""
 LIKELY_ENOUGH = 0.05
@@ -193,20 +197,33 @@ class _Assembler:
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
         readings = self._read(self.match.registered, [])
+        clear = self._clear()
         astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
         for key, told in readings.items():
             old = found.get(key)
             new: Observation | None
             if old is not None and says_same(old, told):
-                new = old if _page_of(old) in astray else self._confirmed(old)
+                new = old if _page_of(old) in astray else self._confirmed(old, clear=key in clear)
             else:
-                new = settled(old, told)
+                new = settled(old, told, clear=key in clear and _page_of(told) not in astray)
             if new is not None and new is not old:
                 found[key] = new
+                if self.accounts is not None and old is not None and leaves_more(old, new):
+                    self.accounts.leave_open(_page_of(old))
                 if new.raw == told.raw:
                     self.registered.append(new)
 
-    def _confirmed(self, o: Observation) -> Observation:
+    def _clear(self) -> frozenset[_Key]:
+        """The fields of digital pages beside whose captions figures or ticks stand that can be no other field's."""
+        return frozenset(
+            _key_of(p)
+            for p in self.match.registered
+            if p.place in self.match.clear
+            and not p.legibility.scanned
+            and self.indicators[p.indicator].kind not in OF_LINES
+        )
+
+    def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
         """A value that the writing says as well, without the doubts whether it stands in its own cell."""
         if o.confidence >= SURE:
             return o
@@ -217,7 +234,7 @@ class _Assembler:
         counts = [
             p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
         ]
-        return self._read([*counts, confirmed(own, self.indicators[o.indicator].kind)], [])[key]
+        return self._read([*counts, confirmed(own, self.indicators[o.indicator].kind, clear=clear)], [])[key]
 
     def _read(self, placements: Sequence[Placement], unread: list[Finding]) -> _Found:
         """The observations of placements; `unread` gets a finding for each whose ink gives no value."""
@@ -353,13 +370,20 @@ class _Assembler:
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
             return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
-        accounted = self.accounts is None or not self.accounts.page_is_open(spec)
-        return () if accounted else (_NOT_ACCOUNTED,)
+        if self.accounts is not None and self.accounts.page_is_open(spec):
+            return (_NOT_ACCOUNTED,)
+        return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
 
     def _context(self) -> str:
         """Texts in which the county's full name is likely to stand."""
         wanted = ("cluster_name", "county_authority", "operator")
         return "\n".join(p.text for p in self.match.placements if p.indicator in wanted)
+
+
+def _may_hold_fields(unread: Unread) -> bool:
+    """Whether fields may stand in what was not read: a page, a part set into the text. Files within bear names."""
+    there = unread.place
+    return unread.what in ("page", "object", "text-box") and there.cell is None and not unread.name
 
 
 def _may_be(left: Leftover, name: str) -> bool:
@@ -371,7 +395,7 @@ def _quoted(text: str) -> str:
     return told if len(told) <= SHOWN else told[:SHOWN] + "…"
 
 
-def _key_of(p: Placement) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+def _key_of(p: Placement) -> _Key:
     return p.indicator, p.period, tuple(sorted(p.dims))
 
 

@@ -53,7 +53,7 @@ def extracted(
     folder = None if templates is None else Path(templates)
     document = read(path, folder)
     found = records(document, folder)
-    return document, [_judged(record, folder) for record in found] if check else found
+    return document, [judged(record, folder) for record in found] if check else found
 
 
 def read(path: str | os.PathLike[str], templates: Path | None = None) -> Document:
@@ -70,7 +70,7 @@ def _printed(templates: Path | None) -> str:
     return printed_wordings(load_catalogue(templates))
 
 
-def _judged(record: Record, templates: Path | None) -> Record:
+def judged(record: Record, templates: Path | None = None) -> Record:
     """A record just read, checked; what the edits say about scanned figures is in their confidence."""
     edits, _ = rules(record.program, templates)
     return checks.held_back(checked(checks.cleared(record, edits), templates), edits)

@@ -31,6 +31,6 @@ def relations(templates: Path | None = None) -> tuple[Relation, ...]:
     for e in load_edits(catalogue.folder, checks.kinds(), None, frozenset(catalogue.indicators)).edits:
         if isinstance(e, RatioEdit):
             out.append(Relation(e.rate, e.part, e.whole, float(e.times)))
-        elif isinstance(e, GrowthEdit):
+        elif isinstance(e, GrowthEdit) and e.before is None:
             out.append(Relation(e.rate, e.amount, None))
     return tuple(out)

@@ -15,7 +15,13 @@ from formextract.checks import kinds
 from formextract.drafting import as_yaml, draft_of, forms_in, tried, why_not_blank
 from formextract.drafting.places import layout_of
 from formextract.model.template import Template
-from samples import strangers, strangers_fourth, strangers_later, strangers_report, strangers_third
+from samples import (
+    strangers,
+    strangers_budgets_and_parks,
+    strangers_buildings_and_trade,
+    strangers_schools_and_farming,
+    strangers_water_and_energy,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -43,23 +49,23 @@ def test_rules_are_proposed(tmp_path):
     assert proposed >= 0.9 * rules, [s.misses for s in scores]
 
 
-SECOND = [(name, ending) for name in strangers_later.SECOND for ending in ("docx", "xlsx")]
+BUDGETS = [(name, ending) for name in strangers_budgets_and_parks.BUDGETS for ending in ("docx", "xlsx")]
 
 
-@pytest.mark.parametrize(("name", "ending"), SECOND)
+@pytest.mark.parametrize(("name", "ending"), BUDGETS)
 def test_the_places_of_further_forms(name, ending, tmp_path):
-    score = measure_drafting.stranger(name, tmp_path, ending, strangers_later.SECOND[name])
+    score = measure_drafting.stranger(name, tmp_path, ending, strangers_budgets_and_parks.BUDGETS[name])
     assert score.found == score.fields, score.misses
     assert score.shape >= 0.95 * score.fields, score.misses
     assert score.indicator == score.fields, score.misses
     assert score.proposed == score.rules, score.misses
 
 
-LATER = {**strangers_third.THIRD, **strangers_report.REPORT}
-THIRD = [(name, ending) for name in LATER for ending in ("docx", "xlsx")]
+LATER = {**strangers_water_and_energy.WATER, **strangers_schools_and_farming.SCHOOLS}
+COLUMNS = [(name, ending) for name in LATER for ending in ("docx", "xlsx")]
 
 
-@pytest.mark.parametrize(("name", "ending"), THIRD)
+@pytest.mark.parametrize(("name", "ending"), COLUMNS)
 def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_path):
     score = measure_drafting.stranger(name, tmp_path, ending, LATER[name])
     assert score.found == score.fields, score.misses
@@ -69,25 +75,25 @@ def test_places_and_rules_of_forms_with_columns_that_add_up(name, ending, tmp_pa
     assert score.silent == 0
 
 
-FOURTH = [
+FORMATS = [
     (name, ending)
-    for name, form in strangers_fourth.FOURTH.items()
+    for name, form in strangers_buildings_and_trade.BUILDINGS.items()
     for ending in ([form.ending] if form.ending else ["docx", "xlsx"])
 ]
 
 
-@pytest.mark.parametrize(("name", "ending"), FOURTH)
+@pytest.mark.parametrize(("name", "ending"), FORMATS)
 def test_places_and_rules_of_forms_in_four_formats(name, ending, tmp_path, request):
     if ending in ("doc", "pdf"):
         request.getfixturevalue("office")
-    score = measure_drafting.stranger(name, tmp_path, ending, strangers_fourth.FOURTH[name])
+    score = measure_drafting.stranger(name, tmp_path, ending, strangers_buildings_and_trade.BUILDINGS[name])
     assert score.found >= score.fields - 1, score.misses
     assert score.shape >= 0.95 * score.fields, score.misses
     assert score.indicator >= score.fields - 1, score.misses
     assert score.proposed >= score.rules - 1, score.misses
 
 
-SOUND = {**LATER, **strangers_fourth.FOURTH}
+SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS}
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -134,10 +140,10 @@ class _Filler:
 
 UNREAD = {"cooperative": 3}
 """Places of a form that are found and not read: the row 种, which is taken for a counting word."""
-ALL = {**strangers.FORMS, **strangers_later.SECOND}
+ALL = {**strangers.FORMS, **strangers_budgets_and_parks.BUDGETS}
 
 
-@pytest.mark.parametrize(("name", "ending"), [*((name, "docx") for name in strangers.FORMS), *SECOND])
+@pytest.mark.parametrize(("name", "ending"), [*((name, "docx") for name in strangers.FORMS), *BUDGETS])
 def test_what_is_filled_in_is_read_or_left_over(name, ending, tmp_path):
     path = tmp_path / "demo" / f"{name}@2025.yaml"
     path.parent.mkdir()

@@ -7,6 +7,7 @@ import pytest
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue
 from formextract.match.accounts import Accounts, Concealed
+from formextract.match.units import cut_out, units_of
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
 from formextract.model.doubt import SURE
 from formextract.model.ink import aside_line
@@ -159,6 +160,15 @@ def test_what_the_file_hides_may_be_the_field_that_is_missing(hidden, label, per
     for line in (Line(hidden, at(1), legibility=TYPED), aside_line(hidden, at(1))):
         document = Document(SOURCE, "xlsx", (), 1, hidden=(Line("107.27", at(1), legibility=TYPED), line))
         assert Concealed(document).may_be([label], period) == told
+
+
+def test_what_a_file_hides_may_be_missing_in_any_of_its_forms():
+    hidden = tuple(Line(t, at(1), legibility=TYPED) for t in ("集群企业数量", "155"))
+    lines = tuple(Line(t, Place(line=n), legibility=TYPED) for n, t in enumerate(("一", "二", "三"), 1))
+    whole = Document(SOURCE, "xlsx", lines, 1, hidden=hidden)
+    first, second = (cut_out(whole, units_of(whole), *part) for part in ((0, 1), (1, 3)))
+    assert (first.hidden, second.hidden) == (hidden, ())
+    assert [Concealed(part).may_be(["集群企业数量"], None) for part in (first, second)] == ["集群企业数量"] * 2
 
 
 def test_of_hidden_captions_the_fields_own_is_told():

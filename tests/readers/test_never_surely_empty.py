@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,12 +28,14 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from PIL import Image
+from xlwt.CompoundDoc import XlsDoc
 
 from formextract import readers
 from formextract.intake import source_file
 from formextract.model import Cell, Document, Table
 from formextract.readers import snippets
 from formextract.readers.ofd import document as ofd
+from formextract.readers.office.conditional_formats import VEILED
 from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.text import is_blank
 
@@ -155,6 +158,8 @@ EXCEL: dict[str, Way] = {
     "formula without a value": lambda t: lambda cell: setattr(cell, "value", f"={t}+1"),
     "picture by a formula": as_text('=_xlfn.DISPIMG("ID_7",1)'),
     "conditional format": veiled(font=Font(color="FFFFFFFF")),
+    "conditional ground": veiled(fill=PatternFill(bgColor="FF000000")),
+    "conditional strike": veiled(font=Font(strike=True)),
     "conditional number format": veiled(numFmt=NumberFormat(numFmtId=190, formatCode=";;;")),
 }
 
@@ -214,6 +219,11 @@ def struck(said: str) -> Callable[[Any], None]:
     return fill
 
 
+def redacted(page: Any, said: str) -> None:
+    page.insert_text((160, 120), said, fontsize=11)
+    page.add_redact_annot(page.search_for(said)[0], text="0")
+
+
 def painted(page: Any, said: str) -> None:
     page.insert_text((160, 120), said, fontsize=11)
     page.draw_rect(INNER, color=None, fill=(1, 1, 1))
@@ -248,6 +258,7 @@ PDF: dict[str, Way] = {
     "upside down": turned(180, (230, 112)),
     "aslant": aslant,
     "free text": lambda t: lambda page: page.add_freetext_annot(INNER, t, fontsize=11),
+    "to be redacted": lambda t: lambda page: redacted(page, t),
     "ink": lambda _: lambda page: page.add_ink_annot([[(160, 108), (165, 120), (172, 106)]]),
     "line": lambda _: lambda page: page.add_line_annot((160, 110), (200, 122)),
     "raised": lambda t: lambda page: page.insert_text((160, 114), t, fontsize=6),
@@ -294,6 +305,10 @@ OFD: dict[str, Way] = {
     "upright stroke": lambda _: made_ofd.path(0, 0, "M 66 12 L 66 17"),
     "drawing": lambda _: made_ofd.path(0, 0, "M 62 12 B 66 11 67 18 70 16"),
     "transparent": lambda t: made_ofd.text(62, 12, t, more='Alpha="0"'),
+    "not shown": lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextObject", '<ofd:TextObject Visible="false"'),
+    "in a part not shown": lambda t: (
+        f'<ofd:PageBlock ID="7" Visible="false">{made_ofd.text(62, 12, t)}</ofd:PageBlock>'
+    ),
     "cut off": lambda t: made_ofd.text(62, 12, t).replace("<ofd:TextCode", f"{made_ofd.cut(1, 1)}<ofd:TextCode"),
     "on its side": lambda t: made_ofd.text(66, 20, t, more='CTM="0 -0.4 0.4 0 0 0"'),
     "aslant": lambda t: made_ofd.text(62, 12, t, more='CTM="0.4 0.05 -0.05 0.4 0 0"'),
@@ -384,6 +399,7 @@ HTML: dict[str, Way] = {
     "text": str,
     "struck": lambda t: f"<s>{t}</s>",
     "raised": lambda t: f"<sup>{t}</sup>",
+    "raised by so much": lambda t: f'<span style="position:relative;top:-4.0pt;mso-text-raise:4.0pt">{t}</span>',
     "hidden": lambda t: f'<span style="display:none">{t}</span>',
     "white": lambda t: f'<font color="#FFFFFF">{t}</font>',
     "colour of its ground": lambda t: f'<span style="background:#369"><font color="#336699">{t}</font></span>',
@@ -437,6 +453,36 @@ def xls_picture(_: str) -> Callable[[Any], None]:
     return lambda sheet: sheet.insert_bitmap_data(data.getvalue(), 0, 1)
 
 
+COLOUR_OF_A_RULE, STRUCK_BY_A_RULE = 80, 68
+
+
+def xls_veiled(*, colour: int | None = None, fill: int | None = None, struck: bool = False, form: str = "") -> Way:
+    """A rule `>= 1` that shows a figure so ([MS-XLS] 2.4.42), where its cell is written."""
+
+    def put(said: str) -> Callable[[Any], None]:
+        flags = (1 << 25 if form else 0) | (1 << 26 if colour is not None or struck else 0) | (fill is not None) << 29
+        look = struct.pack("<IH", flags, bool(form))
+        look += struct.pack("<HHB", 5 + len(form), len(form), 0) + form.encode() if form else b""
+        if colour is not None or struck:
+            font = bytearray(118)
+            struct.pack_into("<i", font, COLOUR_OF_A_RULE, -1 if colour is None else colour)
+            struct.pack_into("<I", font, STRUCK_BY_A_RULE, 0x80 if struck else 0)
+            look += bytes(font)
+        look += struct.pack("<I", 1 << 10 | fill << 23) if fill is not None else b""
+        rule = struct.pack("<BBHH", 1, 7, 3, 0) + look + struct.pack("<BH", 0x1E, 1)
+        where = struct.pack("<4H", 0, 0, 1, 1)
+        formats = struct.pack("<HH", 1, 0) + where + struct.pack("<H", 1) + where
+        records = struct.pack("<HH", 0x1B0, len(formats)) + formats + struct.pack("<HH", 0x1B1, len(rule)) + rule
+
+        def fill_in(sheet: Any) -> bytes:
+            sheet.write(0, 1, float(said))
+            return records
+
+        return fill_in
+
+    return put
+
+
 XLS: dict[str, Way] = {
     "text": xls_styled(),
     "struck": xls_styled(struck_out=True),
@@ -448,6 +494,10 @@ XLS: dict[str, Way] = {
     "format not understood": xls_styled("[h]:mm;0;0;0;0"),
     "formula without a value": lambda t: lambda sheet: sheet.write(0, 1, xlwt.Formula(f"{t}+1")),
     "picture": xls_picture,
+    "conditional format": xls_veiled(colour=9),
+    "conditional ground": xls_veiled(fill=8),
+    "conditional strike": xls_veiled(struck=True),
+    "conditional number format": xls_veiled(form=";;;"),
 }
 
 
@@ -455,8 +505,10 @@ def xls(way: Way, said: str, folder: Path) -> Path:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("a")
     sheet.write(0, 0, "总产值")
-    way(said)(sheet)
-    book.save(str(folder / "a.xls"))
+    rules = way(said)(sheet)
+    stream = book.get_biff_data()
+    end = len(stream) - 4  # the record that ends the sheet
+    XlsDoc().save(str(folder / "a.xls"), stream[:end] + (rules or b"") + stream[end:])
     return folder / "a.xls"
 
 
@@ -528,7 +580,18 @@ def sheet_2003(way: Way, said: str, folder: Path) -> Path:
     return folder / "a.xls"
 
 
+# -- text in cells --
+
+CSV: dict[str, Way] = {"text": str, "text by a formula": lambda t: f'="{t}"'}
+
+
+def delimited(way: Way, said: str, folder: Path) -> Path:
+    (folder / "a.csv").write_text(f"总产值,{way(said)}\n利润,1\n", "gbk")
+    return folder / "a.csv"
+
+
 MADE = {
+    "csv": (delimited, CSV),
     "docx": (word, WORD),
     "xlsx": (excel, EXCEL),
     "pdf": (pdf, PDF),
@@ -565,8 +628,10 @@ def test_a_filled_cell_is_never_empty_for_sure(
     cell = cell_of(document)
     sure = cell.legibility.confidence >= 0.9
     assert not is_blank(cell.text) or cell.doubt or not sure
-    if way == "text":
+    if way in ("text", "text by a formula"):
         assert (cell.text, cell.doubt) == (f"{float(said):.11g}" if kind in SHEETS else said, "")
+    if way.startswith("conditional"):
+        assert (cell.doubt, cell.text) == (VEILED, f"{float(said):.11g}" if kind != "xls" else cell.text)
     if way in ("white", "colour of its ground", "tiny"):
         assert is_blank(cell.text)
         assert cell.doubt

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from formextract.drafting import words
+from formextract.drafting.lines import WORDS
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
 from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
@@ -19,7 +21,11 @@ LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 _NUMBER = re.compile(r"\d{1,3}[.、)]?|[.…·]+")
 _DASH = re.compile(r"[-—–－/＊*×xX]+")
-_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期|变化率|变动率")
+_RATE = re.compile(r"(?:率|占比|比[例重]|增[幅速]|增长)$|同比(?!.*[额量数]$)|比上[年期](?!.*[额量数]$)")
+"""How headings call rates; 增减额 and 比上年增加额 are amounts."""
+
+_OF_WORDS = re.compile("(?:原因|理由|依据|说明|措施|来源|内容|[部单]位|名称|姓名|责任人|负责人)$")
+_STEP = re.compile("增减(?![率幅])|(?:增[加长]|减少|变[动化])(?:额|量|数|值)")
 
 KindOf = Callable[[Cell], words.Kind]
 
@@ -51,6 +57,10 @@ class ValueColumns:
     cells: tuple[Cell, ...]
     codes: dict[int, str]
     """What the form numbers a row by, by the identity of its label's cell."""
+    years: tuple[Cell, ...] = ()
+    """The headings that name years."""
+    unread: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
+    """Headings of columns to write in that are none of the values (备注), with their empty cells."""
 
 
 def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
@@ -150,6 +160,7 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
     named = words.one_line(words.bare(left.text)) if left is not None else ""
     total, totals = _totals(grid, row, asked, said)
     cells += grid.row(row) if total is not None else []
+    cells += _beyond(grid, first, row, leaves)
     captions = tuple((path, c) for c, path in asked)
     found = BlankList(captions, named, tuple({id(c): c for c in (*cells, *heads)}.values()), total, totals)
     return found, row + (total is not None)
@@ -190,9 +201,12 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
         return None
     if len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
         return None
-    if any(kind(c) in ("year", "target", "role", "level", "ticks", "inline", "blanks", "gaps") for c, _ in leaves):
+    if any(kind(c) in ("target", "role", "level", "ticks", "inline", "blanks", "gaps") for c, _ in leaves):
         return None
-    body, end = _body(grid, first + depth, leaves, kind)
+    dated = {path: year for c, path in leaves if kind(c) == "year" and (year := _year(c.text)) is not None}
+    if any(kind(c) == "year" and path not in dated for c, path in leaves):
+        return None
+    body, end = _body(grid, first + depth, leaves, kind, said)
     if not body:
         return None
     values = [
@@ -213,7 +227,14 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
     ]
     if len(values) < LEAST_COLUMNS or not labels:
         return None
-    meant, beside = _meanings([leaves[n] for n in values], said)
+    in_words = [n for n in values if _asks_words(leaves[n])]
+    in_words = [] if len(in_words) == len(values) else in_words
+    asked = [leaves[n] for n in values if n not in in_words]
+    if dated and not _years_beside(dated, asked):
+        return None
+    meant, figures = _meanings(asked, said, dated)
+    apart = {leaves[n][1]: WORDS for n in in_words} | dict(figures)
+    beside = tuple((p, apart[p]) for n in values if (p := leaves[n][1]) in apart)
     columns: list[tuple[str, int | str | None]] = []
     for n, (cell, path) in enumerate(leaves):
         if path in meant and n in values:
@@ -236,37 +257,105 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
         if (c := grid.at.get((r, k))) is not None
     ]
     numbering = [c for r in range(first + depth, end) if _numbering(grid.row(r)) for c in grid.row(r)]
-    printed += [c.text for c in (*heads, *numbering) if not c.text.strip().isdigit()]
-    cells = {id(c): c for c in (*heads, *numbering, *(c for row in body for c in row))}
-    return ValueColumns(tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values()), codes), end
+    printed += [c.text for c in (*heads, *numbering) if not c.text.strip().isdigit() and kind(c) != "year"]
+    cells = {
+        id(c): c for c in (*heads, *numbering, *(c for row in body for c in row), *_beyond(grid, first, end, leaves))
+    }
+    years = tuple(c for c in heads if kind(c) == "year")
+    told = (tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values()), codes, years)
+    return ValueColumns(*told, _unread(body, leaves, {*values, *labels})), end
 
 
-def _meanings(values: list[tuple[Cell, str]], said: Words) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
+def _beyond(grid: Grid, first: int, end: int, leaves: list[tuple[Cell, str]]) -> list[Cell]:
+    """The empty cells of a sheet to the right of a table that is less wide than others in it."""
+    if any("!" not in (c.place.cell or "") for c, _ in leaves):
+        return []
+    wide = max(c.col + c.colspan for c, _ in leaves)
+    found = [c for r in range(first, end) for k in range(wide, grid.table.n_cols) if (c := grid.at.get((r, k)))]
+    return found if all(is_blank(c.text) for c in found) else []
+
+
+def _unread(
+    body: list[list[Cell]], leaves: list[tuple[Cell, str]], read: set[int]
+) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """The headings of the other columns in which something may be written, with the empty cells below them."""
+    out = []
+    for n, (_, path) in enumerate(leaves):
+        empty = tuple(row[n] for row in body if is_blank(row[n].text)) if n not in read else ()
+        if empty:
+            out.append((path, empty))
+    return tuple(out)
+
+
+def _asks_words(leaf: tuple[Cell, str]) -> bool:
+    """Whether a heading asks for words and no figure: 未完成原因, 责任单位."""
+    return _OF_WORDS.search(re.sub(r"[（(].*?[)）]", "", squeeze(leaf[0].text))) is not None
+
+
+def _year(text: str) -> int | None:
+    """The year that a heading names by its number."""
+    found = re.search(r"20\d\d", squeeze(text))
+    return int(found.group()) if found is not None else None
+
+
+def _years_beside(dated: dict[str, int], values: list[tuple[Cell, str]]) -> bool:
+    """Whether columns of years stand beside others that are rates, each under a heading of its own: nothing else is
+    told apart by years and by words.
+    """
+    others = [(c, path) for c, path in values if path not in dated]
+    flat = not any(PATH in path for _, path in values)
+    return flat and bool(others) and all(words.unit_of(c.text) == "%" or _is_rate(squeeze(c.text)) for c, _ in others)
+
+
+def is_step(heading: str) -> bool:
+    """Whether a heading says by how much a figure changed: 增减额, 比上年增加数."""
+    return _STEP.search(re.sub(r"[（(].*?[)）]", "", heading)) is not None
+
+
+def _is_rate(heading: str) -> bool:
+    """Whether a heading calls its column a rate, with or without （%）."""
+    return _RATE.search(re.sub(r"\(.*?\)", "", heading)) is not None
+
+
+def _meanings(
+    values: list[tuple[Cell, str]], said: Words, dated: dict[str, int]
+) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
     """What headings of values mean: years told from this one, or words; and those of figures in another kind of unit.
 
     本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
     """
     texts = {path: squeeze(cell.text) for cell, path in values}
     printed = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
-    rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_GROWTH.search(t) and PATH not in p)}
+    if dated:
+        last = max(dated.values())
+        return {p: year - last for p, year in dated.items()}, tuple((p, "%") for p in texts if p not in dated)
+    rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_is_rate(t) and PATH not in p)}
     relative = {p: said.relative_year(t) for p, t in texts.items()}
     of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
-    amounts = [p for p in texts if p not in rates]
+    steps = {p: printed.get(p, "") for p, t in texts.items() if p not in rates and is_step(t)}
+    amounts = [p for p in texts if p not in rates and p not in steps]
     if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
         of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
     flat = not any(PATH in p for p in texts)
     if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS == len(amounts):
-        return dict(of_year), tuple(rates.items())
+        apart = {**rates, **steps}
+        return dict(of_year), tuple((p, apart[p]) for p in texts if p in apart)
     if flat and len(printed) == len(values):
         first = next(iter(printed.values()))
         apart = {p: u for p, u in printed.items() if conversion(first, u) is None}
         return {p: p for p in texts if p not in apart}, tuple(apart.items())
-    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | {p: "%" for p in rates if p in printed}
+    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | rates
     return {p: p for p in texts if p not in apart}, tuple((p, apart[p]) for p in texts if p in apart)
 
 
-def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) -> tuple[list[list[Cell]], int]:
-    """The rows under a heading that have its columns, and the row behind the last."""
+def _body(
+    grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
+) -> tuple[list[list[Cell]], int]:
+    """The rows under a heading that have its columns, and the row behind the last.
+
+    In a sheet another table may go on right below: its rows have no words where these have their labels, or labels
+    where these are to be filled in.
+    """
     out: list[list[Cell]] = []
     for r in range(start, grid.table.n_rows):
         row = [grid.at.get((r, leaf.col)) for leaf, _ in leaves]
@@ -290,8 +379,29 @@ def _body(grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf) 
             return out, r  # what stands below the table in a sheet
         if not any(not _open(c.text) for c in cells[:-LEAST_COLUMNS]):
             return out, r
+        if out and _of_another(cells, out[0], leaves, kind, said):
+            return out, r
         out.append(cells)
     return out, grid.table.n_rows
+
+
+def _of_another(
+    cells: list[Cell], first: list[Cell], leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
+) -> bool:
+    """Whether a row is no row of the table that began with the row `first`."""
+    labelled = list(takewhile(lambda n: not _open(first[n].text), range(len(first))))
+    named = [
+        n
+        for n in labelled
+        if not _is_unit(leaves[n][0], [first[n]], said) and not _is_code(leaves[n][0], [first[n]], said)
+    ]
+    begins = next((c.text for c in cells if not is_blank(c.text)), "")
+    if named and is_blank(cells[named[-1]].text) and not said.ends_in_total(squeeze(words.bare(begins))):
+        return True
+    return any(
+        kind(cells[n]) in ("label", "caption") and _open(first[n].text) and is_blank(cells[n + 1].text)
+        for n in range(1, len(cells) - 1)
+    )
 
 
 def _numbering(cells: list[Cell]) -> bool:

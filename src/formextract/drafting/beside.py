@@ -27,7 +27,7 @@ def side_by_side(table: Table, is_place: Callable[[str], bool]) -> list[Table]:
         if cut is None:
             continue
         end = r + 1
-        while end < table.n_rows and _parts_at(grid, end, cut):
+        while end < table.n_rows and _parts_at(grid, end, cut) and any(not is_blank(c.text) for c in grid.row(end)):
             end += 1
         if end - r <= LEAST_ROWS or not any(is_blank(c.text) for c in table.cells if r < c.row < end):
             continue

@@ -1,10 +1,12 @@
-"""Rules that the headings over a row's values imply: totals of columns and of lists, rates of growth or of a plan."""
+"""Rules that the headings over a row's values imply: totals of columns and of lists, what is left, steps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from formextract.drafting.areas import is_step
+from formextract.drafting.column_rates import at, heads_of, rates
 from formextract.drafting.draft import DraftField
 from formextract.drafting.rules import line_of
 from formextract.drafting.totals import CLOSES
@@ -15,12 +17,10 @@ from formextract.text import squeeze
 
 _PRODUCT = re.compile("单价|数量|标准|均价|人数")
 """Columns whose total is no sum: 数量, 单价, 合计."""
-_GROWTH = re.compile(r"同比|增[长减幅速]|比上年|比上期|变化率|变动率")
-_DONE_OF = re.compile(r"(.{2,6}?)(?:率|进度|比例)$")
-_AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
-_OF_ALL = re.compile("占.{0,4}(?:总|合计|全部).*(?:比|率)|所占比|占比|比重")
 _LEFT = re.compile("结[余转]|剩余|余[额款]|未[完执支使]")
-"""What is left of the first column when the second is taken away."""
+"""What is left of one column when the next is taken away."""
+_SO_FAR = re.compile("累计")
+_BEFORE = re.compile("上年|去年|同期|上期")
 LEAST_PARTS = 2
 
 
@@ -31,21 +31,21 @@ def column_rules(fields: Sequence[DraftField], said: Words) -> list[str]:
         if f.found.table and f.found.shape is None:
             out += _of_list(f, fields)
         elif f.found.columns:
-            out += [*_sums(f, said), *_rates(f, _total_of(n, fields, said))]
+            out += [*_sums(f, said), *_steps(f), *rates(f, _total_of(n, fields, said), said)]
     return out
 
 
 def _of_list(total: DraftField, fields: Sequence[DraftField]) -> Iterator[str]:
     """The total below a list is the sum of all its rows, column by column."""
     by_label = {g.found.label: g for g in fields if g.found.shape == "rows" and g.found.table == total.found.table}
-    for n, head in enumerate(_heads(total)):
+    for n, head in enumerate(heads_of(total)):
         if head in by_label:
             part = f'["{by_label[head].indicator}[row=all]"]'
             yield line_of(
                 f"{total.indicator}_rows{n or ''}",
                 "sum",
                 f"{total.found.label}·{head}",
-                total=_at(total, head),
+                total=at(total, head),
                 parts=part,
             )
     for (head, _), (name, _) in zip(total.found.beside, total.more, strict=False):
@@ -55,8 +55,8 @@ def _of_list(total: DraftField, fields: Sequence[DraftField]) -> Iterator[str]:
 
 
 def _sums(f: DraftField, said: Words) -> Iterator[str]:
-    """A column that is the total of others, and columns that are part of another (其中)."""
-    heads = _heads(f)
+    """A column that is the total of others, one that is left of another, and columns that are part of one (其中)."""
+    heads = heads_of(f)
     groups: dict[str, list[str]] = {}
     for head in heads:
         upper, _, leaf = head.rpartition(PATH)
@@ -66,14 +66,13 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
             total = next((m for m in members if said.is_total(squeeze(m.rpartition(PATH)[2]))), None)
             if total is not None:
                 yield from _sum(f, total, [m for m in members if m != total])
+        yield from _up_to_now(f, members)
     singles = groups.get("", [])
-    total = next((m for m in singles if said.is_total(squeeze(m))), None)
+    total = next((m for m in singles if _is_total(m, said)), None)
     which = [m for m in singles if m.startswith("其中")]
-    if len(singles) == len(heads) == LEAST_PARTS + 1 and _LEFT.search(singles[-1]) and not _LEFT.search(singles[0]):
-        yield from _sum(f, singles[0], singles[1:])  # 预算数, 执行数, 结余数
-        return
-    above = [{m.rpartition(PATH)[2] for m in members} for upper, members in groups.items() if upper]
-    if which:
+    if left := _left(singles):
+        yield from _sum(f, left[0], left[1:])
+    elif which:
         base = next((m for m in singles[: singles.index(which[0])][::-1]), None)
         if base is None:
             return
@@ -82,8 +81,8 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
         else:
             for n, m in enumerate(which):
                 told = f"{f.found.label}·{m}"
-                yield line_of(f"{f.indicator}_of{n or ''}", "subset", told, part=_at(f, m), whole=_at(f, base))
-    elif total is not None and all(leaves == above[0] for leaves in above):
+                yield line_of(f"{f.indicator}_of{n or ''}", "subset", told, part=at(f, m), whole=at(f, base))
+    elif total is not None and _same_leaves(groups):
         parts = [m for m in singles if m != total]
         for upper, members in groups.items():
             own = next((m for m in members if said.is_total(squeeze(m.rpartition(PATH)[2]))), None)
@@ -91,57 +90,60 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
         yield from _sum(f, total, sorted(parts, key=heads.index))
 
 
+def _up_to_now(f: DraftField, members: Sequence[str]) -> Iterator[str]:
+    """Of two columns side by side the one of a period is no more than the one of all periods: 考核期内, 累计."""
+    every = [m for m in members if _SO_FAR.search(m.rpartition(PATH)[2])]
+    others = [m for m in members if m not in every]
+    if len(members) == LEAST_PARTS and len(every) == len(others) == 1 and not _BEFORE.search(others[0]):
+        told = f"{f.found.label}·{others[0]}"
+        n = heads_of(f).index(others[0])
+        yield line_of(f"{f.indicator}_so_far{n or ''}", "subset", told, part=at(f, others[0]), whole=at(f, every[0]))
+
+
+def _is_total(head: str, said: Words) -> bool:
+    """Whether a heading is that of a total, with a word before it perhaps: 合计, 全年合计."""
+    return said.is_total(squeeze(head)) or said.ends_in_total(squeeze(bare(head)))
+
+
+def _same_leaves(groups: dict[str, list[str]]) -> bool:
+    """Whether all groups of headings divide their columns alike: only then are they parts of one total."""
+    above = [{m.rpartition(PATH)[2] for m in members} for upper, members in groups.items() if upper]
+    return all(leaves == above[0] for leaves in above)
+
+
+def _left(singles: Sequence[str]) -> list[str]:
+    """What there was, what was taken of it, and what is left: 预算数, 执行数, 结余数, side by side."""
+    n = next((k for k, m in enumerate(singles) if _LEFT.search(m)), 0)
+    before = singles[max(0, n - LEAST_PARTS) : n]
+    return [*before, singles[n]] if len(before) == LEAST_PARTS else []
+
+
 def _sum(f: DraftField, total: str, parts: Sequence[str]) -> Iterator[str]:
     if len(parts) < LEAST_PARTS or any(_PRODUCT.search(p.rpartition(PATH)[2]) for p in parts):
         return
-    listed = ", ".join(_at(f, p) for p in parts)
+    listed = ", ".join(at(f, p) for p in parts)
     told = f"{f.found.label}·{total}"
-    number = _heads(f).index(total)
-    yield line_of(f"{f.indicator}_across{number or ''}", "sum", told, total=_at(f, total), parts=f"[{listed}]")
+    number = heads_of(f).index(total)
+    yield line_of(f"{f.indicator}_across{number or ''}", "sum", told, total=at(f, total), parts=f"[{listed}]")
 
 
-def _rates(f: DraftField, total: DraftField | None) -> Iterator[str]:
-    """Rates beside a row's figures: of growth, of what was aimed at, of the whole column."""
-    yearly = sorted(told for _, told in f.found.columns if isinstance(told, int)) == [-1, 0]
-    heads = _heads(f)
-    for (head, unit), (name, _) in zip(f.found.beside, f.more, strict=False):
-        plain = re.sub(r"[（(].*", "", squeeze(head))
-        told = f"{f.found.label}·{head}"
-        if unit != "%":
-            continue
-        if yearly and _GROWTH.search(plain):
-            yield line_of(f"{name}_check", "growth", told, amount=f"{f.indicator}@year", rate=f"{name}@year")
-            continue
-        done = _DONE_OF.fullmatch(plain)
-        part = next((h for h in heads if done is not None and done.group(1)[-2:] in h), None)
-        aims = [h for h in heads if part is not None and h != part and _AIM.search(h)]
-        if part is not None and aims:
-            whole = max(aims, key=lambda h: (_shared(h, part), heads.index(h)))
-            yield line_of(f"{name}_check", "share", told, part=_at(f, part), whole=_at(f, whole), rate=name)
-        elif _OF_ALL.search(plain) and total is not None and heads and total is not f:
-            first = heads[0]
-            yield line_of(f"{name}_check", "share", told, part=_at(f, first), whole=_at(total, first), rate=name)
+def _steps(f: DraftField) -> Iterator[str]:
+    """A column of 增减额 between this year's figure and the last one's."""
+    if {told for _, told in f.found.columns if isinstance(told, int)} != {0, -1}:
+        return
+    for (head, _), (name, _) in zip(f.found.beside, f.more, strict=False):
+        if is_step(squeeze(head)):
+            parts = f"[{f.indicator}@prev, {name}@last]"
+            told = f"{f.found.label}·{head}"
+            yield line_of(f"{name}_step", "sum", told, total=f"{f.indicator}@last", parts=parts)
 
 
 def _total_of(n: int, fields: Sequence[DraftField], said: Words) -> DraftField | None:
     """The total of the rows that a row stands among: the next one below under the same headings."""
     mine = fields[n].found
     for f in fields[n:]:
-        if f.found.columns != mine.columns:
+        if {h for h, _ in f.found.columns} != {h for h, _ in mine.columns}:
             return None
         if f.found.total or said.ends_in_total(squeeze(bare(f.found.label))):
             return f
     return None
-
-
-def _heads(f: DraftField) -> list[str]:
-    """The headings of words under which a place has values, such as a reference can name."""
-    return [h for h, told in f.found.columns if isinstance(told, str) and not re.search(r"[\],=]", h)]
-
-
-def _at(f: DraftField, head: str) -> str:
-    return f'"{f.indicator}[column={head}]"'
-
-
-def _shared(a: str, b: str) -> int:
-    return sum(x == y for x, y in zip(a, b, strict=False))

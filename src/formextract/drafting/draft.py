@@ -11,12 +11,13 @@ from typing import Any
 from formextract import wording
 from formextract.drafting import words
 from formextract.drafting.lines import LabelledPlace, Layout
-from formextract.drafting.newly import beside, described, fresh_id, of_gap
+from formextract.drafting.newly import beside, described, fresh_id, measured_alike, of_gap
 from formextract.drafting.places import layout_of
 from formextract.drafting.rules import Asked
 from formextract.match.labels import LEAST, LabelIndex
 from formextract.model import Document
 from formextract.model.template import Indicator, Lexicon
+from formextract.tables import words_of
 from formextract.text import conversion, squeeze
 
 Dims = tuple[tuple[str, str], ...]
@@ -75,7 +76,7 @@ class DraftField:
         }
         if found.gaps is None:
             one = Asked(
-                self.indicator, found.label, found.section, found.limit, which, found.total, "", found.indent, **place
+                self.indicator, found.label, found.section, found.most, which, found.total, "", found.indent, **place
             )
             heads = zip(self.more, found.beside, strict=False)
             return (
@@ -131,6 +132,7 @@ def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: L
     """The draft of a blank form, from its own words and the catalogue of indicators; it knows no template."""
     index = LabelIndex(indicators, lexicon)
     layout = layout_of(document, lexicon, index)
+    layout.found[:] = measured_alike(layout.found, layout.said)
     places = layout.found
     listed = [f for f in places if f.listed]
     columns = len(listed) >= LEAST_COLUMNS and len(listed) > len([f for f in places if f.shape != "line"]) / 2
@@ -154,6 +156,7 @@ class _Drafter:
         self.count = Counter(squeeze(words.bare(f.label)) for f in places if f.shape not in ("line", "rows"))
         self.chosen: dict[int, tuple[str, float, Dims]] = {}
         self.ours = self._of_subject(titles)
+        self.said = words_of(lexicon.tables)
 
     def _of_subject(self, titles: Sequence[str]) -> bool:
         """Whether the form asks of what the catalogue's indicators are about: a firm's revenue is no cluster's."""
@@ -186,7 +189,11 @@ class _Drafter:
                 taken = bool(may[i]) and found.section == "0" and any(f.section != "0" for f in self.places)
                 name = may[i][0][0] if taken else fresh_id(found, names, self.lexicon.english)
                 new = None if taken else described(found, self._full(found), wordings)
-                if new is not None and whole is not None and _leans(found, new, whole[0]):
+                if (
+                    new is not None
+                    and whole is not None
+                    and (_leans(found, new, whole[0]) or self._adds_up(found, new, whole[0]))
+                ):
                     new = new.model_copy(update={"type": whole[1].type, "unit": whole[1].unit})
                 names.add(name)
                 if new is not None:
@@ -202,6 +209,12 @@ class _Drafter:
                 previous = made.indicator
             out.append(made)
         return out
+
+    def _adds_up(self, found: LabelledPlace, new: Indicator, before: LabelledPlace) -> bool:
+        """Whether a 合计 that says no unit stands behind figures of its row, and is measured as they are."""
+        told = self.said.ends_in_total(squeeze(words.bare(found.label)))
+        same = (found.block, found.row, found.section) == (before.block, before.row, before.section)
+        return told and new.kind == "text" and found.shape is None and found.row >= 0 and same
 
     def _further(
         self, found: LabelledPlace, name: str, names: set[str], wordings: set[str]

@@ -15,6 +15,8 @@ _RULED = r"[_＿﹍﹎]{2,}"
 _EMPTY = r"(?<=[（(])[ \t\u3000_＿]*(?=[)）])"
 _WIDE = r"(?<=[^\s_＿:：])[ \t\u3000]{2,}(?=[^\s_＿\d（(])"
 _GAP = re.compile(rf"(?P<date>{_DATE})|(?P<ruled>{_RULED})|(?P<empty>{_EMPTY})|(?P<wide>{_WIDE})")
+_SIGNS = re.compile(r"(?<=[^\s])[ \t\u3000]{2,}")
+"""Room behind the letters and signs of a code to be written: K    +    ～K    +    ."""
 _ENDING = re.compile(r"\s*[^\s（(，。；、]{1,2}(?=\s*(?:[，,；;。、]|$))")
 _MEASURE = re.compile(
     r"(?![省市县区乡镇村州旗盟月日号])[\u4e00-\u9fff](?:[（(][\u4e00-\u9fff]{1,2}[)）])?(?=\s*(?:[，,；;。、]|$))"
@@ -31,6 +33,8 @@ ROOM = 3
 LONGEST_TAIL = 3
 """Letters printed behind a gap that stands alone, up to which the cell is a cell: ____天."""
 LONGEST_BEHIND = 3
+WORD = 2
+"""Letters from which a piece between rooms is a word, and no sign of a code."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,12 @@ class Gaps:
 
 def gaps_in(text: str) -> Gaps | None:
     """The gaps of a text; None where it has none, or is nothing but one place with a unit."""
-    plain = text.replace("\n", " ").rstrip()
+    plain = text.replace("\n", " ")
+    if is_pattern(plain):
+        room = "" if plain != plain.rstrip() or plain[-1].isalpha() else "  "  # which the reader took off
+        inner = tuple(re.sub(r"\s", "", p) for p in _SIGNS.split(plain + room))
+        return Gaps(inner, tuple(Gap("", None, date=False) for _ in inner[1:]))
+    plain = plain.rstrip()
     found = [m for m in _GAP.finditer(plain) if m.group("wide") is None or _is_room(plain, m)]
     if not found:
         return None
@@ -82,6 +91,17 @@ def gaps_in(text: str) -> Gaps | None:
     if len(gaps) == 1 and not pieces[0].strip("（( ") and len(pieces[1].strip("）) ")) <= LONGEST_TAIL:
         return None
     return Gaps(tuple(pieces), tuple(gaps))
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text is nothing but single letters and signs with room between: how a code is to be written."""
+    pieces = [p for p in _SIGNS.split(text.strip("\n")) if p]
+    return (
+        _SIGNS.search(text) is not None
+        and re.search(r"[A-Za-z]", text) is not None
+        and re.fullmatch(r"[\sA-Za-z+＋.．~～—–\-－/至()（）]*", text) is not None
+        and all(len(re.findall("[A-Za-z]", p)) < WORD for p in pieces)
+    )
 
 
 def _is_room(text: str, wide: re.Match[str]) -> bool:
@@ -127,6 +147,8 @@ def asks_amounts(text: str) -> bool:
 
 def has_gap(text: str) -> bool:
     """Whether a text holds a ruled blank, empty brackets, a date to be filled in, or room between words and a unit."""
+    if is_pattern(text):
+        return True
     found = list(_GAP.finditer(text.replace("\n", " ").rstrip()))
     if any(m.group("wide") is None for m in found):
         return True

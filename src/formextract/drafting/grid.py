@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns, blank_lists, value_columns
 from formextract.drafting.beside import side_by_side
 from formextract.drafting.edges import within_edges
-from formextract.drafting.gaps import gaps_in, is_measure
+from formextract.drafting.gaps import gaps_in, has_gap, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, captioned_gaps, heading_of, is_title, read_line
-from formextract.drafting.newly import type_asked
+from formextract.drafting.newly import is_score, type_asked
 from formextract.model import Cell, Table
 from formextract.tables import Grid
 from formextract.text import conversion, find_unit, parse_unit, squeeze, strip_numbering
@@ -39,8 +39,27 @@ MOST_NAMED = 6
 
 def read_table(table: Table, out: Layout, heading: str) -> None:
     """Adds what a table asks for. `heading` is the line above it."""
-    for part in side_by_side(within_edges(table, out.said), lambda text: words.kind_of(text, out.said) in words.VALUES):
+    inner = within_edges(table, out.said)
+    parts = side_by_side(inner, lambda text: words.kind_of(text, out.said) in words.VALUES)
+    for part in parts:
         _Grid(part, out, heading).read()
+    kept = {c.place for part in parts for c in part.cells}
+    for cells in _by_row(c for c in inner.cells if c.place not in kept):
+        out.open.append(_empty_cells(cells))  # of the shorter of two tables side by side
+        out.open_cells += [c.place.cell for c in cells if c.place.cell]
+
+
+def _by_row(cells: Iterable[Cell]) -> list[list[Cell]]:
+    rows: dict[int, list[Cell]] = {}
+    for c in cells:
+        rows.setdefault(c.row, []).append(c)
+    return list(rows.values())
+
+
+def _empty_cells(cells: Sequence[Cell]) -> str:
+    """A line 待定 about empty cells of a row, the first ones named."""
+    named = "、".join(c.place.cell or "" for c in cells[:MOST_NAMED])
+    return f"空格 {named}{'…' if len(cells) > MOST_NAMED else ''}".strip()
 
 
 class _Grid:
@@ -54,6 +73,8 @@ class _Grid:
             if self.kinds[id(c)] == "label" and self._under_unit(c):
                 self.kinds[id(c)] = "unit"
         self.used: set[int] = set()
+        self.told: set[int] = set()
+        """The cells in which somebody writes, each claimed by a place or noted as 待定."""
         self.groups: dict[int, list[Cell]] = {}
         self.areas: dict[int, BlankList | ValueColumns] = {}
 
@@ -103,16 +124,37 @@ class _Grid:
             return False
         return below is None or self.kind(below) not in words.VALUES
 
+    def _takes(self, cells: Iterable[Cell]) -> tuple[str, ...]:
+        """The names of cells that a place claims."""
+        taken = list(cells)
+        self.told |= {id(c) for c in taken}
+        return tuple(c.place.cell for c in taken if c.place.cell)
+
+    def _takes_open(self, cells: Iterable[Cell]) -> None:
+        """Remembers cells about which a line 待定 is noted."""
+        self.out.open_cells += self._takes(cells)
+
+    def _open(self, cell: Cell) -> None:
+        """Notes a cell that asks for something which no place stands for: a person must say what it is."""
+        if id(cell) in self.told:
+            return
+        left = self.at.get((cell.row, cell.col - 1))
+        label = words.one_line(left.text) + "：" if left is not None and self.kind(left) in ("label", "head") else ""
+        self._takes_open([cell])
+        self.out.open.append(f"{label}“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
+
     def _said(self, cell: Cell) -> None:
         """Notes printed words; figures to write between them (核定补贴____元), by whoever signs, are for a person."""
         gaps = gaps_in(words.clean(cell.text))
         if gaps is not None and any(g.unit for g in gaps.gaps):
-            self.out.open.append(f"“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
+            self._open(cell)
         self.out.say(cell.text)
 
     def _area(self, area: BlankList | ValueColumns) -> None:
         """Adds the columns of a list, or the rows under headings of values."""
         section = self.out.section
+        total = area.total.row if isinstance(area, BlankList) and area.total is not None else None
+        self.told |= {id(c) for c in area.cells if c.row != total}
         if isinstance(area, BlankList):
             name = area.named_by or self._title_above(area.captions[0][1])
             for path, cell in area.captions:
@@ -123,12 +165,15 @@ class _Grid:
                 self.out.found.append(
                     LabelledPlace(
                         path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name,
-                        cells=_names(under),
+                        cells=self._takes(under),
                     )
                 )  # fmt: skip
             if area.total is not None:
                 self._list_total(area, name, area.total)
             return
+        for year in area.years:
+            self._year(year)
+        apart = {id(c) for _, cells in area.unread for c in cells}
         which: int | None = None  # how far the 其中 above is indented; what stands deeper below it belongs to it
         for label, others, closed in area.rows:
             text, indent = words.one_line(label.text), words.indent_of(label.text)
@@ -148,11 +193,14 @@ class _Grid:
                     which=which is not None,
                     columns=columns,
                     beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
-                    cells=_names(c for c in others if self.kind(c) == "blank"),
+                    cells=self._takes(c for c in others if self.kind(c) == "blank" and id(c) not in apart),
                     row=label.row,
                     code=area.codes.get(id(label), ""),
                 )
             )
+        for path, cells in area.unread:
+            self._takes_open(cells)
+            self.out.open.append(f"“{path}”一栏 {cells[0].place.cell or ''}".strip())
         for text in area.printed:
             self.out.say(text)
 
@@ -181,7 +229,7 @@ class _Grid:
                 table=name,
                 columns=tuple((path, path) for path, _, unit in figures if _of_kind(unit, figures[0][2])),
                 beside=tuple((path, unit or "") for path, _, unit in figures if not _of_kind(unit, figures[0][2])),
-                cells=_names(cell for _, cell, _ in figures),
+                cells=self._takes(cell for _, cell, _ in figures),
             )
         )
 
@@ -202,16 +250,19 @@ class _Grid:
         )
 
     def _unclaimed(self) -> None:
-        """Notes places to write in that nothing has claimed, a row at a time: a person must say what they are."""
-        rows: dict[int, list[Cell]] = {}
-        for cell in self.table.cells:
-            if id(cell) not in self.used and self.kind(cell) == "blank":
-                rows.setdefault(cell.row, []).append(cell)
-        for cells in rows.values():
-            places = "、".join(c.place.cell or "" for c in cells[:MOST_NAMED]) + (
-                "…" if len(cells) > MOST_NAMED else ""
-            )
-            self.out.open.append(f"空格 {places}".strip())
+        """Notes what nothing has claimed, empty cells a row at a time: a person must say what they are."""
+        left = [c for c in self.table.cells if id(c) not in self.told]
+        for cell in left:
+            if self.kind(cell) != "blank" and self._asks(cell):
+                self._open(cell)
+        for cells in _by_row(c for c in left if self.kind(c) == "blank"):
+            self._takes_open(cells)
+            self.out.open.append(_empty_cells(cells))
+
+    def _asks(self, cell: Cell) -> bool:
+        """Whether somebody is to write or to tick in a cell, signatures apart."""
+        kind, plain = self.kind(cell), words.clean(cell.text)
+        return kind in words.VALUES - {"hint"} or (kind != "sign" and (has_gap(plain) or words.has_box(plain)))
 
     def kind(self, cell: Cell) -> words.Kind:
         return self.kinds[id(cell)]
@@ -261,7 +312,14 @@ class _Grid:
             find_unit(cell.text) if kind != "section" and len(cell.text) < words.LONGEST_HEADING else None
         ) or self.out.unit
         if kind != "blank":
+            places, lines = len(self.out.found), len(self.out.open)
             read_line(cell.text, self.out)
+            names = (cell.place.cell,) if cell.place.cell else ()
+            self.out.found[places:] = [replace(f, cells=names) for f in self.out.found[places:]]
+            if len(self.out.open) > lines:
+                self._takes_open([cell])
+            elif len(self.out.found) > places or kind == "section":
+                self.told.add(id(cell))
 
     def _holds_text(self, cell: Cell) -> bool:
         """Whether a cell across the table is a heading with room for its text below it."""
@@ -296,7 +354,9 @@ class _Grid:
             (c.row for c in self.table.cells if c.row > row and self.kind(c) == "section" and self._alone(c)),
             self.table.n_rows,
         )
-        self.used |= {id(c) for c in self.table.cells if row <= c.row < until}
+        mine = {id(c) for c in self.table.cells if row <= c.row < until}
+        self.used |= mine
+        self.told |= mine
 
     # -- labels
 
@@ -341,13 +401,15 @@ class _Grid:
             unit=self._unit(cell, right),
             limit=words.limit_of(cell.text) or next((x for c in right if (x := words.limit_of(c.text))), None),
             least=words.least_of(cell.text) or next((x for c in right if (x := words.least_of(c.text))), None),
+            about=any(words.is_about(c.text) for c in (cell, *right)),
             where=cell.place.cell or "",
             group=self._group(cell),
             total=self.out.said.is_total(squeeze(words.bare(text))),
-            cells=_names(values or [cell]),
+            cells=self._takes(values or [cell]),
             row=cell.row,
         )
         kinds = {self.kind(c) for c in right}
+        self.told.add(id(cell))
         for c in right:
             self.used.add(id(c))
             if self.kind(c) == "year":
@@ -373,7 +435,8 @@ class _Grid:
             found = replace(found, shape="gaps", gaps=gaps_in(words.clean(written.text)), unit=None)
             for c in right:
                 if c is not written and self.kind(c) == "gaps":
-                    self.out.open.append(f"“{words.one_line(c.text)[:40]}” {c.place.cell or ''}".strip())
+                    self.told.discard(id(c))
+                    self._open(c)
         elif any(words.is_region(c.text) for c in right):
             found = replace(found, shape="region", unit=None)
         elif shape is None:
@@ -405,7 +468,7 @@ class _Grid:
             group=self._group(cell) or self._group_above(cell),
             listed=(not years and len(below) >= LIST_ROWS) or self._numbered(cell.row),
             total=self.out.said.is_total(squeeze(cell.text)),
-            cells=_names(below),
+            cells=self._takes(below),
             row=cell.row,
         )
         if ink is not None:
@@ -426,26 +489,29 @@ class _Grid:
             shape = None if gaps is None or len(gaps.gaps) == 1 else "gaps"
             where = cell.place.cell or ""
             label = words.one_line(captioned[0])
+            cells = self._takes([cell])
             self.out.found.append(
-                LabelledPlace(label, shape, self.out.section, where=where, gaps=gaps if shape else None)
+                LabelledPlace(label, shape, self.out.section, where=where, gaps=gaps if shape else None, cells=cells)
             )
             return
         alone = alone_in(cell.text) if self.kind(cell) == "gaps" else None
         if alone is not None:
             label, gaps = alone
             where = cell.place.cell or ""
-            self.out.found.append(LabelledPlace(label, "gaps", self.out.section, where=where, gaps=gaps))
+            cells = self._takes([cell])
+            self.out.found.append(LabelledPlace(label, "gaps", self.out.section, where=where, gaps=gaps, cells=cells))
             return
         given, caption = words.options(cell.text) if self.kind(cell) == "ticks" else ((), "")
         if given and self._alone(cell):
             caption = caption or words.one_line(heading_of(self.out))
         if len(squeeze(caption)) >= MIN_CAPTION:
-            where = cell.place.cell or ""
+            where, group = cell.place.cell or "", self._group(cell)
+            cells = self._takes([cell])
             self.out.found.append(
-                LabelledPlace(caption, "ticks", self.out.section, options=given, where=where, group=self._group(cell))
+                LabelledPlace(caption, "ticks", self.out.section, options=given, where=where, group=group, cells=cells)
             )
         else:
-            self.out.open.append(f"“{words.one_line(cell.text)[:40]}” {cell.place.cell or ''}".strip())
+            self._open(cell)
 
     # -- neighbours
 
@@ -577,10 +643,18 @@ class _Grid:
             if self.kind(c) == "inline" and (unit := words.unit_of(c.text)) is not None:
                 return unit
         empty = [c for c in right if self.kind(c) == "blank"]
+        if len(empty) == 1 and self._under_score(empty[0]):
+            return "分"
         counted = self.out.unit is not None and conversion(self.out.unit, "元") is None and self._heads_columns(cell)
         if empty and (_amount(cell.text) or counted or self._under_amount(empty[0]) or self._of_money(cell)):
             return self._unit_above(cell.text)
         return None
+
+    def _under_score(self, cell: Cell) -> bool:
+        """Whether the heading over a place says that points stand below it: 自评得分."""
+        above = [self.at.get((r, cell.col)) for r in range(cell.row - 1, -1, -1)]
+        head = next((c for c in above if c is not None and self.kind(c) not in (*words.VALUES, "number")), None)
+        return head is not None and head.colspan == cell.colspan and is_score(squeeze(head.text))
 
     def _of_money(self, cell: Cell) -> bool:
         """Whether a table's own heading says that it is of amounts, and in what: 投资构成（单位：万元）."""
@@ -598,10 +672,6 @@ class _Grid:
 def _of_kind(unit: str | None, other: str | None) -> bool:
     """Whether two units measure the same: 元 and 万元."""
     return unit == other or (unit is not None and other is not None and conversion(unit, other) is not None)
-
-
-def _names(cells: Iterable[Cell]) -> tuple[str, ...]:
-    return tuple(c.place.cell for c in cells if c.place.cell)
 
 
 def _amount(label: str) -> bool:

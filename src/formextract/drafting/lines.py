@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from formextract.drafting import words
 from formextract.drafting.gaps import Gaps, gaps_in, has_gap
 from formextract.tables import Words
-from formextract.text import find_unit, is_blank, squeeze, strip_numbering
+from formextract.text import find_unit, is_blank, parse_unit, squeeze, strip_numbering
 
 _TITLE = re.compile(
     r"(?:申[报请]|推荐|汇总|登记|调查|评[价估]|复核|考核|情况|统计|征集|备案|基本|信息)?(?:表|书|报告|材料|方案)$"
@@ -16,7 +16,13 @@ _TITLE = re.compile(
 _ANNEX = re.compile(r"^\s*附\s*件\s*(?:[一二三四五六七八九十\d]{1,3}\s*[:：.、]?\s*\S{0,30}|[:：]?)$")
 _REGION = re.compile(r"^\s*([^\s_＿:：]{2,8}?)\s*[:：]?[\s_＿]*省.*市.*[县区]")
 _SIGNED = re.compile(r"签[字名章]|盖章|公章|承诺|声明|同意")
+_OF_MONEY = re.compile(r"\s{3,}(?:金额|货币|计量)?单位\s*[:：]\s*\S+\s*$")
+"""What a line says of the figures below it, behind room: 申请企业（公章）：        金额单位：万元."""
+SIGNER = re.compile(r"[\u4e00-\u9fff]{2}[（(]?签[字名章][)）]?$")
+"""A caption behind which a person signs, whose name is read: 技术负责人（签字）."""
 SHORTEST_LABEL = 2
+WORDS = "words"
+"""In place of a unit: a column of words beside figures (未完成原因)."""
 MOST_TITLES = 3
 SHORTEST_TITLE = 4
 
@@ -60,13 +66,21 @@ class LabelledPlace:
     block: int = 0
     row: int = -1
     code: str = ""
+    about: bool = False
+    """Whether `limit` is no limit: 500字左右."""
+
+    @property
+    def most(self) -> int | None:
+        """How many letters a text may have at most; None where the form says so of none."""
+        return None if self.about or words.is_about(self.label) else self.limit
 
 
 @dataclass
 class Layout:
     """What a blank form shows: its title, headings by id, places in order, other printed words, years that it names.
 
-    `said` are the words by which tables are read; `open` are places to tick or to write in that no label names;
+    `said` are the words by which tables are read; `open` are places to tick or to write in that no label names,
+    `open_cells` the names of the cells where these are;
     `passed` is the number of the last heading that has its text in the same cell; `unit` is what a heading or the line
     above says of its figures, `money` what the form says of all its amounts (金额单位：万元).
     """
@@ -78,6 +92,7 @@ class Layout:
     printed: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    open_cells: list[str] = field(default_factory=list)
     unit: str | None = None
     money: str | None = None
     passed: int = 0
@@ -125,6 +140,11 @@ def read_line(text: str, out: Layout) -> None:
     plain = words.clean(text).strip()
     if not plain:
         return
+    spoken = _OF_MONEY.search(plain)
+    if spoken is not None and spoken.start() and words.section_number(plain) is None:
+        out.say(spoken.group().strip())
+        out.unit = find_unit(spoken.group()) or out.unit
+        plain = plain[: spoken.start()].rstrip()
     if words.section_number(plain) is not None:
         given, caption = words.options(plain) if words.is_ticks(plain) else ((), "")
         if out.enters(caption or plain):
@@ -145,13 +165,15 @@ def read_line(text: str, out: Layout) -> None:
         out.found.append(LabelledPlace(label, "line", out.section, sealed=True))
         return
     if code := words.codes_label(plain):
-        out.found.append(LabelledPlace(code, "line", out.section))
+        out.found.append(LabelledPlace(code[0], "line", out.section))
+        if code[1]:
+            read_line(code[1], out)
         return
     if words.kind_of(plain, out.said) == "sign":
         captions = words.captions_in(plain)
         for c in captions if len(captions) > 1 else ():
             owner = words.names_owner(f"{c}：") and not out.sections  # 填报单位（盖章）：    填报日期：  年  月  日
-            if owner or not _SIGNED.search(c):
+            if owner or not _SIGNED.search(c) or SIGNER.search(c):
                 out.found.append(LabelledPlace(words.one_line(c), "line", out.section, sealed=owner))
     elif not _ANNEX.match(plain):
         told = alone_in(plain) if not re.search(r"[:：]", plain) and not words.has_box(plain) else None
@@ -171,7 +193,10 @@ def read_line(text: str, out: Layout) -> None:
         if captions:
             for c in captions:
                 limit, least = words.limit_of(c), words.least_of(c)
-                out.found.append(LabelledPlace(words.one_line(c), "line", out.section, limit=limit, least=least))
+                unit = _unit_behind(c, plain)
+                out.found.append(
+                    LabelledPlace(words.one_line(c), "line", out.section, limit=limit, least=least, unit=unit)
+                )
             return
         if words.is_ticks(plain):
             given, caption = words.options(plain)
@@ -201,6 +226,12 @@ def read_line(text: str, out: Layout) -> None:
     if is_title(plain) and all(f.shape in ("line", "region") for f in out.found) and len(out.titles) < MOST_TITLES:
         out.titles.append(squeeze(plain))
     out.say(plain)
+
+
+def _unit_behind(caption: str, text: str) -> str | None:
+    """The unit printed behind the blank of a caption: 人均投入：____万元."""
+    found = re.search(rf"{re.escape(caption)}\s*[:：]\s*[_＿\s]{{2,}}([^\s_＿，。；、:：]{{1,8}})", text)
+    return found.group(1) if found is not None and parse_unit(found.group(1)) is not None else None
 
 
 def heading_of(out: Layout) -> str:

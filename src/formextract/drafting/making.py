@@ -99,18 +99,18 @@ def files_of(made: Made, template: str, programme: str, catalogue: Mapping[str, 
     out |= {"fields": fields, "printed": [p for p in made["printed"] if p not in labels]}
     form, edition = template.partition("/")[2].split("@")
     words = {"letter": made["letter"]} if made.get("letter") else {}
-    files = {f"{form}@{edition}.yaml": _written(out), "programme.yaml": _written({"title": programme} | words)}
+    files = {f"{form}@{edition}.yaml": written(out), "programme.yaml": written({"title": programme} | words)}
     known = {**catalogue, **{n: Indicator.model_validate(i) for n, i in own.items()}}
     edits = [r["edit"] for r in made["rules"] if r["taken"] and _names_in(r["edit"]) <= asked]
     if edits:
-        files["edits.yaml"] = _written({"edits": edits})
+        files["edits.yaml"] = written({"edits": edits})
     criteria = [
         clauses_of(rows, n, known)
         for n, rows in enumerate(grouped(made["criteria"]), 1)
         if all({c["name"], c.get("of") or c["name"]} <= asked and not lacks(c, known) for c in rows)
     ]
     if criteria:
-        files["criteria.yaml"] = _written({"source": programme, "criteria": criteria})
+        files["criteria.yaml"] = written({"source": programme, "criteria": criteria})
     return files
 
 
@@ -132,7 +132,7 @@ def _named_by(spec: Mapping[str, Any]) -> set[str]:
 
 def _names_in(edit: Mapping[str, Any]) -> set[str]:
     """The indicators of a rule."""
-    told = [edit[k] for k in ("part", "whole", "rate", "amount", "count", "total", "names") if k in edit]
+    told = [edit[k] for k in ("part", "whole", "rate", "amount", "before", "count", "total", "names") if k in edit]
     listed = [x for k in ("parts", "amounts", "indicators", "order") for x in edit.get(k, ())]
     return {re.split(r"[@\[]", str(x))[0] for x in (*told, *listed)}
 
@@ -160,6 +160,7 @@ def _typed(meaning: Mapping[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _written(data: Mapping[str, Any]) -> str:
+def written(data: Mapping[str, Any]) -> str:
+    """Data as a file of templates writes it."""
     text: str = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, default_flow_style=None, width=1000)
     return text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.gaps import Gap, type_of
-from formextract.drafting.lines import LabelledPlace
+from formextract.drafting.lines import WORDS, LabelledPlace
 from formextract.model.template import Indicator, Period
+from formextract.tables import Words
 from formextract.text import squeeze, strip_numbering
 
 SECTION = "drafted"
@@ -24,13 +26,16 @@ LONG_CHOICE = 6
 _RATE = re.compile(r"比例|比重|占比|百分比|增长率|增[速幅]|[效]?率$|率[（(]|普及率|覆盖率")
 _COUNT = re.compile(r"(?:数量?|个数|家数|户数|项数|件数|人数|次数|总数)$")
 _DATE = re.compile(r"(?:日期|时间|年月)$")
-_AMOUNT = re.compile(r"(?:收入|利润|产值|总额|金额|费用|经费|投资|投资额|资产|税收|税额|[^名]额|产量|面积)$")
+_AMOUNT = re.compile(r"(?:收入|利润|产值|总额|金额|费用|经费|投资|投资额|资产|税收|税额|[^名]额|产量|面积|补[贴助])$")
 _COST = re.compile(r"费$|支出|成本|拨款|补助|资金|[预决概]算|自筹|配套")
 _SCORE = re.compile("得分|分值|[自复初]评分")
 _SPAN = re.compile("起止|起讫|期限")
 _QUALITY = re.compile("考核|等[级次]$|评价|结果|情况")
 _ONE_OF = re.compile(r"性别|类[型别]|性质|等级|规模|方式|状态|阶段|是否")
 _PEOPLE = re.compile(r"人[员数]|职工|员工|人才")
+TAIL = 2
+"""Letters at a label's end that say what is measured."""
+_COUNTING = "%个家人项件户名篇次部种期天月年"
 _YES_NO = {"是": "yes", "否": "no", "不适用": "not_applicable"}
 
 
@@ -78,7 +83,13 @@ def _end_of_period(found: LabelledPlace, gap: Gap) -> str:
 
 
 def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]) -> Indicator:
-    """A new indicator for a column of another kind beside a place's own: 营业收入同比增长, in %."""
+    """A new indicator for a column of another kind beside a place's own: 营业收入同比增长, in %; of a column without a
+    unit it is the place's own (增减额).
+    """
+    if unit == WORDS:
+        label = (words.bare(found.label) or found.label) + (words.bare(head) or head)
+        return Indicator(label=_own(label, wordings), type="text", section=SECTION)
+    unit = unit or type_asked(found)[1] or "个"
     label = (words.bare(found.label) or found.label) + (words.bare(head) or head)
     period: Period | None = "year" if found.years else None
     return Indicator(label=_own(label, wordings), type="number", unit=unit, period=period, section=SECTION)
@@ -99,6 +110,30 @@ def described(found: LabelledPlace, label: str, wordings: Collection[str]) -> In
     dims = {"column": [told for _, told in found.columns if isinstance(told, str)]}
     dims = dims if dims["column"] else {}
     return Indicator(label=_own(label, wordings), type=kind, unit=unit, period=period, section=SECTION, dims=dims)
+
+
+def measured_alike(places: Sequence[LabelledPlace], said: Words) -> list[LabelledPlace]:
+    """The places with the units that the form says elsewhere of what is called alike: 县道里程 is in 公里 where
+    养护工程完成里程（公里） is. Of things that are counted (人, 个) the words alone do not tell.
+    """
+    told: dict[str, set[str]] = {}
+    for p in places:
+        label = squeeze(words.bare(p.label))
+        if p.unit is not None and len(label) > TAIL and not said.ends_in_total(label):
+            told.setdefault(label[-TAIL:], set()).add(p.unit)
+    out = []
+    for p in places:
+        units = told.get(squeeze(words.bare(p.label))[-TAIL:], set())
+        plain = p.shape is None and p.gaps is None and not p.options and p.unit is None
+        alike = [o for o in places if p.columns and (o.block, o.columns) == (p.block, p.columns) and o.unit is None]
+        money = [o for o in alike if type_asked(o) == ("number", "万元")]
+        if plain and len(money) * 2 > len(alike) and type_asked(p) == ("number", "个"):
+            out.append(replace(p, unit="万元"))  # 折旧与摊销 among 维修费, 保险费 and 成本合计
+        elif plain and len(units) == 1 and type_asked(p)[0] == "text" and not units & set(_COUNTING):
+            out.append(replace(p, unit=next(iter(units))))
+        else:
+            out.append(p)
+    return out
 
 
 def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, str] | tuple[str, ...], str]:
@@ -152,6 +187,8 @@ def type_asked(found: LabelledPlace) -> tuple[str, str | None]:
         return ("integer" if found.unit in "个家人项件户名" else "number"), found.unit
     if _RATE.search(label):
         return "number", "%"
+    if label.endswith("人次"):
+        return "integer", "人次"
     if _COUNT.search(label):
         return "integer", "人" if _PEOPLE.search(label) else "个"
     if _DATE.search(label) and not _SPAN.search(label):
@@ -164,6 +201,11 @@ def type_asked(found: LabelledPlace) -> tuple[str, str | None]:
     if found.years or _AMOUNT.search(label):
         return "number", "万元"
     return "text", None
+
+
+def is_score(heading: str) -> bool:
+    """Whether points stand below a heading."""
+    return _SCORE.search(heading) is not None
 
 
 def _ticked(found: LabelledPlace, label: str) -> str:

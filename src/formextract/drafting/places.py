@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.drafting.grid import read_table
-from formextract.drafting.lines import LabelledPlace, Layout, is_annex, read_line
+from formextract.drafting.lines import SIGNER, LabelledPlace, Layout, is_annex, read_line
 from formextract.drafting.overleaf import whole
 from formextract.match.labels import LabelIndex
 from formextract.model import Block, Document, Line
@@ -44,8 +44,40 @@ def layout_of(document: Document, lexicon: Lexicon, index: LabelIndex | None = N
         else:
             read_table(block if index is None else whole(block, index), out, _heading_before(document.blocks[:i]))
         out.found[before:] = [replace(f, block=i) for f in out.found[before:]]
-    _narratives(out, document)
+    if out.sections:
+        _narratives(out, document)
+    else:
+        _unnumbered(out, document)
     return out
+
+
+def _unnumbered(out: Layout, document: Document) -> None:
+    """Adds the texts that a form without numbered parts asks for below a line that says how long they may be.
+
+    Each such line begins a part, and what is asked for behind it stands in that part.
+    """
+    for i, block in enumerate(document.blocks):
+        asked = any(f.block == i for f in out.found)
+        if not isinstance(block, Line) or asked or not _asks_text(block.text, out):
+            continue
+        if i + 1 < len(document.blocks) and not isinstance(document.blocks[i + 1], Line):
+            continue  # the table below is the room for it
+        heading, number = words.one_line(block.text), str(len(out.sections) + 1)
+        out.sections.append((number, heading))
+        out.printed[:] = [p for p in out.printed if p != heading]
+        before = [f for f in out.found if f.block < i]
+        behind = [replace(f, section=number) for f in out.found if f.block >= i]
+        limit, least = words.limit_of(block.text), words.least_of(block.text)
+        place = LabelledPlace(heading, "narrative", number, limit=limit, least=least, block=i)
+        out.found[:] = [*before, place, *behind]
+
+
+def _asks_text(text: str, out: Layout) -> bool:
+    """Whether a line is a heading that says how long the text below it may or must be."""
+    if words.limit_of(text) is None and words.least_of(text) is None:
+        return False
+    bare = squeeze(words.bare(text))
+    return words.kind_of(text, out.said) in ("label", "section") and 0 < len(bare) <= words.LONGEST_HEADING
 
 
 def _heading_before(blocks: Sequence[Block]) -> str:
@@ -97,6 +129,11 @@ def _signed(blocks: Sequence[Block], line: Line) -> bool:
     return _by_authority(blocks[at : at + 3]) or (at > 0 and _by_authority(blocks[at - 1 : at + 2]))
 
 
+def _besides_text(found: LabelledPlace) -> bool:
+    """Whether a part that asks for a text may ask for this besides: a planning table, who signs."""
+    return found.shape == "targets" or (found.shape == "line" and SIGNER.search(found.label) is not None)
+
+
 def _narratives(out: Layout, document: Document) -> None:
     """Adds the parts that ask for a text: such as hold paragraphs, perhaps a planning table, and no other place."""
     texts = {squeeze(b.text): b.text for b in document.blocks if isinstance(b, Line)}
@@ -104,7 +141,10 @@ def _narratives(out: Layout, document: Document) -> None:
     lines = list(texts)
     empty = _empty_parts(document, headings) if any(f.shape != "line" for f in out.found) else set()
     for at, (number, heading) in enumerate(out.sections):
-        if any(f.section == number and f.shape != "targets" for f in out.found) or _NO_NARRATIVE.search(heading):
+        limited = words.limit_of(heading) is not None or words.least_of(heading) is not None
+        if (
+            any(f.section == number and not _besides_text(f) for f in out.found) and not limited
+        ) or _NO_NARRATIVE.search(heading):
             continue
         start = lines.index(headings[at]) + 1 if headings[at] in lines else len(lines)
         under = lines[start : start + 2]
@@ -112,4 +152,5 @@ def _narratives(out: Layout, document: Document) -> None:
         if limit is not None or _NARRATIVE.search(heading) or heading in empty:
             later = (i for i, f in enumerate(out.found) if int(f.section) >= int(number))
             place = next(later, len(out.found))
-            out.found.insert(place, LabelledPlace(heading, "narrative", number, limit=limit))
+            if not any(squeeze(f.label) == headings[at] for f in out.found):
+                out.found.insert(place, LabelledPlace(heading, "narrative", number, limit=limit))

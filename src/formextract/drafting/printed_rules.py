@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-_RELATION = re.compile(
-    r"(?<![\d.])(\d{1,4})[行栏]?(=|≥|≤|>=|<=|>|<)(\d{1,4}[行栏]?(?:[+-]\d{1,4}[行栏]?)*)(?![\d.×÷*/(%+-])"
-)
+_RELATION = re.compile(r"(?<![\d.])(\d{1,4})行?(=|≥|≤|>=|<=|>|<)(\d{1,4}行?(?:[+-]\d{1,4}行?)*)(?![\d.×÷*/(%+栏列-])")
+"""Of rows: 栏 and 列 number columns."""
 _TERM = re.compile(r"([+-]?)(\d{1,4})")
 _FLAT = str.maketrans("＝＋﹢－−＞＜≧≦", "=++--><≥≤")
 

@@ -49,8 +49,37 @@ def parts_of_rate(
         for whole in (w for w in wholes if comparable(part, w)):
             alike = _shared(part.plain, whole.plain) + ("总" in whole.plain)
             if alike >= LEAST:
-                ranked.append(((held, _near(rate, part), alike), part, whole))
+                beside = _near(rate, whole) + int(_near(rate, whole) and rate.row == whole.row)
+                ranked.append(((held, _near(rate, part), alike + beside), part, whole))
     return _best(ranked)
+
+
+def called_by_both(
+    rate: Asked, figures: Sequence[Asked], comparable: Callable[[Asked, Asked], bool]
+) -> tuple[Asked, Asked] | None:
+    """Part and whole of a rate that is called by both, the whole first, perhaps for short: 资产负债率, of 负债总额 and
+    资产总额; 一般固废综合利用率, of 综合利用量 and 一般工业固体废物产生量.
+    """
+    name = re.sub("率$", "", rate.plain)
+    if name == rate.plain:
+        return None
+    for shortened in (False, True):
+        for at in range(LEAST, len(name) - 1):
+            whole = next((f for f in figures if _begins(f.plain, name[:at], shortened)), None)
+            part = next((f for f in figures if f.plain.startswith(name[at:]) and f is not whole), None)
+            if part is not None and whole is not None and comparable(part, whole):
+                return part, whole
+    return None
+
+
+def _begins(label: str, words: str, shortened: bool) -> bool:
+    """Whether a label begins with words; or, where they may be short for it, has at their first two letters and the
+    others later on, in this order.
+    """
+    if not shortened:
+        return label.startswith(words)
+    letters = iter(label)
+    return label[:LEAST] == words[:LEAST] and len(words) > LEAST and all(w in letters for w in words)
 
 
 def _best(ranked: Sequence[tuple[tuple[int, ...], Asked, Asked]]) -> tuple[Asked, Asked] | None:

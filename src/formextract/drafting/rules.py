@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formextract.drafting.ratios import AIM, parts_of_rate
-from formextract.drafting.totals import CLOSES, parts_of
+from formextract.drafting.areas import is_step
+from formextract.drafting.ratios import AIM, called_by_both, parts_of_rate
+from formextract.drafting.totals import CLOSES, level_of, parts_of, uppermost
+from formextract.match.lists import PATH
 from formextract.model.template import Indicator
 from formextract.tables import Words
 from formextract.text import conversion, squeeze, strip_numbering
@@ -27,15 +29,12 @@ _OF_WHOLE = re.compile(r"占(.+?)的?(?:比例|比重|百分比|比率|比)$")
 _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
-_NUMBERED = (
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\d{1,2}[、.．](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[)）]"),
-)
-"""How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
 _PEOPLE = re.compile(r"从业人员|职工|员工|从业人数|^总人数$|人员总数")
 _ALL = re.compile("总[数额量计人]|合计")
+_EMPTY = re.compile("合计|总[计额数]?|小计|共计")
+_MEAN = re.compile("([日天户亩次车床生班])均(.+)|每([天户亩次辆床班])次?(.+)")
+"""What a mean is of, by the counting word before 均: 户均, 亩均, 次均; 年均 and 月均 are of time."""
+_MEASURED_BY = {"日": "天", "次": "人次", "车": "辆", "床": "张"}
 _PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
 
 
@@ -91,7 +90,7 @@ class _Rules:
             indicator = self.indicators[a.name]
             if a.limit is not None and indicator.kind == "text":
                 out.append(_line(f"{a.name}_length", "length", a, indicators=f"[{a.name}]", max=str(a.limit)))
-            if indicator.kind not in ("number", "integer") or a.name in seen:
+            if indicator.kind not in ("number", "integer") or a.name in seen or is_step(a.column):
                 continue
             seen.add(a.name)
             if f"{a.name}_names" in self.indicators:
@@ -105,6 +104,8 @@ class _Rules:
                 out += self._per_head(a, head)
             elif a.total:
                 out += self._sum(i, a)
+            elif "/" not in (indicator.unit or "") and (mean := self._mean(a)):
+                out += mean
             elif "/" in (indicator.unit or "") and (per := self._per_unit(a)):
                 out += per
             else:
@@ -125,9 +126,9 @@ class _Rules:
         if (of := _OF_WHOLE.match(a.plain)) is not None:
             at = self.asked.index(a)  # 申请补助金额 | 占支出合计的比例: the figure before it in its row
             before = self.asked[at - 1] if at else a
-            total = self._alike(of.group(1), a, before)
-            beside = before.block == a.block and before.row == a.row
-            return self._share_lines(a, before, total) if beside and total and self._comparable(before, total) else []
+            if before.block != a.block or before.row != a.row:
+                return []
+            return self._of_total(a, before, of.group(1))
         if share is not None:
             whole = self._alike(share.group(2), a) if share.group(2) else self._counted_whole(a)
             part = self._alike(share.group(1) or share.group(3), a, whole)
@@ -135,8 +136,12 @@ class _Rules:
                 return []  # 退役军人持股比例 is not of how many there are
             if part is not None and whole is None and not share.group(2):
                 whole = self._whole(self.asked.index(part), part)  # 研发人员占比, of all who work there
+            if part is None and share.group(2) and a.row >= 0:
+                return self._of_short(a, share.group(1), share.group(2))
+            if part is not None and whole is not None and whole.heads and not a.heads and share.group(2):
+                return self._of_total(a, part, share.group(2))
             return self._share_lines(a, part, whole) if part and whole and self._comparable(part, whole) else []
-        named = self._named_ratio(a)
+        named = called_by_both(a, [f for f in self.figures if self._divides(f, a)], self._comparable)
         if named is not None:
             return self._share_lines(a, *named)
         growth = _GROWTH.search(a.plain)
@@ -148,27 +153,41 @@ class _Rules:
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
 
+    def _of_short(self, a: Asked, part: str, whole: str) -> list[str]:
+        """A share whose part is called by fewer letters than it has: 补贴 for 申请补贴合计, in one table."""
+        held = [f for f in self.figures if f.block == a.block and f.total and part in f.plain and self._unit(f) != "%"]
+        return self._of_total(a, held[0], whole) if len(held) == 1 else []
+
+    def _of_total(self, a: Asked, part: Asked, words: str) -> list[str]:
+        """The share of a figure in what words name: another figure, or one cell of a table by its row and heading."""
+        cells = self._cells(words, part)
+        if len(cells) == 1:
+            row, head = cells[0]
+            at = {"part": self._at(part, a), "whole": f'"{row.name}[column={head}]"', "rate": self._at(a, a)}
+            return [_line(f"{a.name}_check", "share", a, **at)] if self._comparable(part, row) else []
+        total = self._alike(words, a, part)
+        if total is None or total.heads or not self._comparable(part, total):
+            return []
+        return self._share_lines(a, part, total)
+
+    def _cells(self, words: str, part: Asked) -> list[tuple[Asked, str]]:
+        """The cells of totals' rows that words name: 本年支出预算 is 支出合计 below 本年预算·小计."""
+        told = [
+            (row, head)
+            for row in self.figures
+            if row is not part and row.heads and not row.column and (row.total or self.said.ends_in_total(row.plain))
+            for head in row.heads
+            if _says(row.plain + head, words) and set(words) & set(_EMPTY.sub("", row.plain))
+        ]
+        heads = [t for t in told if self.said.is_total(squeeze(t[1].rpartition(PATH)[2]))]
+        return heads if len(heads) == 1 else told
+
     def _share_lines(self, a: Asked, part: Asked, whole: Asked) -> list[str]:
         """The rule of a rate; of people the part is also no more than the whole, unless the whole is only planned."""
         at = {"part": self._at(part, a), "whole": self._at(whole, a)}
         lines = [_line(f"{a.name}_check", "share", a, **at, rate=self._at(a, a))]
         counted = self._unit(part) == self._unit(whole) == "人" and AIM.search(whole.plain) is None
         return [*lines, _line(f"{part.name}_part", "subset", a, **at)] if counted else lines
-
-    def _named_ratio(self, a: Asked) -> tuple[Asked, Asked] | None:
-        """Part and whole of a rate that is called by both: 资产负债率, of 负债总额 and 资产总额."""
-        name = re.sub(r"率$", "", a.plain)
-        for at in range(2, len(name) - 1) if name != a.plain else ():
-            whole, part = (
-                next(
-                    (x for x in self.figures if x.name != a.name and x.plain.startswith(n) and x.column == a.column),
-                    None,
-                )
-                for n in (name[:at], name[at:])
-            )
-            if part and whole and part is not whole and self._comparable(part, whole):
-                return part, whole
-        return None
 
     def _divides(self, figure: Asked, rate: Asked) -> bool:
         """Whether a figure may be one of the two that a rate is of: an amount under the same headings."""
@@ -213,12 +232,12 @@ class _Rules:
 
     def _per_head(self, a: Asked, match: re.Match[str]) -> list[str]:
         what = match.group(3) or match.group(6) or match.group(7)
-        part = self._alike((match.group(1) or match.group(4) or "") + what, a, people=False) or self._alike(
-            what, a, people=False
+        named = what.removeprefix("口")
+        part = self._alike((match.group(1) or match.group(4) or "") + named, a, people=False) or self._alike(
+            named, a, people=False
         )
-        whole = next(
-            (x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"), None
-        )
+        who = re.compile("人口") if what.startswith("口") else _PEOPLE  # 每千人口医师数 is not of those who work there
+        whole = next((x for x in self.figures if who.search(x.plain) and self.indicators[x.name].unit == "人"), None)
         if part is None or whole is None or (a.group and whole.group and a.group != whole.group):
             return []
         times = _TIMES.get(match.group(2) or match.group(5), "1")
@@ -239,9 +258,7 @@ class _Rules:
                     break
                 if not other.which:
                     parts.append(other)
-            levels = [level for p in parts if (level := _level(p.label))]
-            if levels and _level(parts[-1].label) in (0, min(levels)):
-                parts = [p for p in parts if _level(p.label) in (0, min(levels))]
+            parts = uppermost(parts)
             if len(parts) > 1:
                 return [self._sum_line(a, sorted(parts, key=self.asked.index))]
         return []
@@ -259,6 +276,33 @@ class _Rules:
         times = conversion(self._unit(part), above) / conversion(self._unit(whole), below)  # type: ignore[operator]
         at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
         return [_line(f"{a.name}_check", "per_capita", a, **at, times=f"{times:f}")]
+
+    def _mean(self, a: Asked) -> list[str]:
+        """A mean, by the word before 均: 日均开放时间 of 开放时间 and 开放天数, 次均费用 of 总费用 and 总人次."""
+        match = _MEAN.match(a.plain)
+        if match is None:
+            return []
+        counter, what = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
+        unit = _MEASURED_BY.get(counter, counter)
+        mine = [f for f in self.figures if f is not a and f.column == a.column and not _MEAN.match(f.plain)]
+        parts = [f for f in mine if self._comparable(f, a) and self._unit(f) != unit and _says(f.plain, what)]
+        wholes = [f for f in mine if self._unit(f) == unit or f.plain.endswith((unit, f"{unit}数"))]
+        wholes = [f for f in wholes if f not in parts]
+        part, whole = self._nearest(parts, a, what), self._nearest(wholes, a, what)
+        if part is None or whole is None:
+            return []
+        times = conversion(self._unit(part), self._unit(a))
+        at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
+        return [_line(f"{a.name}_check", "per_capita", a, **at, times=f"{times:f}")]
+
+    def _nearest(self, figures: Sequence[Asked], a: Asked, words: str) -> Asked | None:
+        """The figure of the same table that shares most letters with words; None where two may be meant."""
+        ranked = sorted(
+            ((f.block == a.block, len(set(words) & set(f.plain)), -n) for n, f in enumerate(figures)), reverse=True
+        )
+        if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
+            return None
+        return figures[-ranked[0][2]]
 
     def _in_unit(self, unit: str, a: Asked) -> list[Asked]:
         """The figures that are measured in what a unit measures, under the same headings."""
@@ -295,7 +339,7 @@ class _Rules:
 
     def _made_up(self, i: int, a: Asked) -> list[str]:
         """一、直接费用 of the 1., 2. and 3. below it; 在校生总数 of the rows below it that stand back."""
-        level, parts = _level(a.label), list[Asked]()
+        level, parts = level_of(a.label), list[Asked]()
         for other in self.asked[i + 1 :] if _ALL.search(a.plain) and not level else ():
             if other.column != a.column:
                 continue
@@ -306,12 +350,12 @@ class _Rules:
             return [self._sum_line(a, parts)]
         parts = []
         for other in (o for o in self.asked[i + 1 :] if level and o.column == a.column):
-            below = _level(other.label)
+            below = level_of(other.label)
             if other.section != a.section or not self._same_kind(other, a) or (below and below <= level) or other.total:
                 break
-            if not other.which and below == (_level(parts[0].label) if parts else below):
+            if not other.which and below == (level_of(parts[0].label) if parts else below):
                 parts.append(other)
-        return [self._sum_line(a, parts)] if len(parts) > 1 and all(_level(p.label) for p in parts) else []
+        return [self._sum_line(a, parts)] if len(parts) > 1 and all(level_of(p.label) for p in parts) else []
 
     def _sum_line(self, a: Asked, parts: Sequence[Asked], number: int = 0) -> str:
         listed = ", ".join(self._at(p, a, every=True) for p in parts)
@@ -336,6 +380,8 @@ class _Rules:
         indicator = self.indicators[a.name]
         if a.which:
             for before in reversed(self.asked[:i]):
+                if before.column != a.column and before.section == a.section:
+                    continue
                 if before.section != a.section or (not before.which and self._comparable(a, before)):
                     return before if before.section == a.section else None
             return None
@@ -406,11 +452,6 @@ class _Rules:
         if not self._yearly(a):
             return f"{a.name}@span" if self.indicators[a.name].period == "span3" else a.name
         return f"{a.name}@year" if self._yearly(rate) or every else f"{a.name}@last"
-
-
-def _level(label: str) -> int:
-    """How deep a row is by its number: 一、 1, （一） 2, 1. 3, （1） 4; 0 where it has none."""
-    return next((n for n, pattern in enumerate(_NUMBERED, 1) if pattern.match(label.strip())), 0)
 
 
 def _is_all(label: str) -> bool:

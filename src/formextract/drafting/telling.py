@@ -25,6 +25,8 @@ def told_rule(edit: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         return f"{name(edit['total'])} {compares} {'、'.join(map(name, edit['parts']))} 之和"
     if kind in ("share", "per_capita"):
         return f"{name(edit['rate'])} 等于 {name(edit['part'])} 除以 {name(edit['whole'])}"
+    if kind == "growth" and "before" in edit:
+        return f"{name(edit['rate'])} 等于 {name(edit['amount'])} 比 {name(edit['before'])} 增长的比率"
     if kind == "growth":
         return f"{name(edit['rate'])} 与 {name(edit['amount'])} 各年数额相符"
     if kind == "average_growth":

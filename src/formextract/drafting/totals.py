@@ -16,6 +16,26 @@ CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
 LEAST = 2
 """Parts of a sum."""
+_NUMBERED = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[)）]"),
+)
+"""How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
+
+
+def level_of(label: str) -> int:
+    """How deep a row is by its number: 一、 1, （一） 2, 1. 3, （1） 4; 0 where it has none."""
+    return next((n for n, pattern in enumerate(_NUMBERED, 1) if pattern.match(label.strip())), 0)
+
+
+def uppermost(parts: list[Asked]) -> list[Asked]:
+    """Of numbered rows the uppermost only: 一、… and 二、…, not the 1. and 2. that make these up."""
+    levels = [level for p in parts if (level := level_of(p.label))]
+    if levels and level_of(parts[-1].label) in (0, min(levels)):
+        return [p for p in parts if level_of(p.label) in (0, min(levels))]
+    return parts
 
 
 def parts_of(
@@ -30,7 +50,7 @@ def parts_of(
     total = asked[i]
     if total.which or not said.names_total(total.plain):
         return
-    before = _run(reversed(asked[:i]), total, alike, said)[::-1]
+    before = uppermost(_run(reversed(asked[:i]), total, alike, said))[::-1]
     behind = _run(asked[i + 1 :], total, alike, said)
     own = set(_EMPTY.sub("", total.plain))
     last = total.under_heads and not any(

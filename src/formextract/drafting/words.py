@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap, is_compound
+from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap, is_compound, is_measure
 from formextract.tables import BOX, SQUARE, CellKind, Words, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
@@ -61,6 +61,7 @@ _CAPTION = re.compile(rf"^\s*([^:：_＿]{{2,60}}?)\s*[:：](?:\s|{_RULED}|[（(
 
 
 _LEAST = re.compile(r"不少于|不低于|不得少于|至少|最少|字以上|字及以上")
+_ABOUT = re.compile(r"字(?:左右|上下|内外)|(?:约|大约|大致)\s*\d+\s*字")
 _OWNER = re.compile(
     r"^[^意见审核主管推荐部门:：]{2,12}(?:[（(](?:盖章|公章|加盖公章|全称)[)）]\s*[:：]?[\s_＿]*"
     r"|[:：][\s_＿]*[（(](?:盖章|公章|加盖公章|全称)[)）]\s*)$"
@@ -119,8 +120,10 @@ def _short_kind(plain: str, tight: str, known: CellKind | None) -> Kind | None:
     if _TARGET.fullmatch(tight):
         return "target"
     room = re.match(r"[ \t]{2,}|\u3000", plain) is not None
-    if room and (parse_unit(tight) is not None or is_compound(tight) or not re.search(r"\w", tight)):
-        return "inline"  # room before a unit, or before ° and ′
+    if room and (
+        parse_unit(tight) is not None or is_compound(tight) or is_measure(tight) or not re.search(r"\w", tight)
+    ):
+        return "inline"  # room before a unit or a counting word, or before ° and ′
     if known is not None and known.kind == "head":
         return "head"
     if parse_unit(tight) is not None:
@@ -153,10 +156,14 @@ def _boxes(text: str) -> re.Pattern[str]:
     return SQUARE if len(SQUARE.findall(text)) >= OPTIONS else BOX
 
 
-def codes_label(text: str) -> str:
-    """The label of a line that ends in boxes for the letters of a code: 组织机构代码□□□□□□; '' where it is none."""
-    found = re.fullmatch(rf"\s*([^:：{OPEN}]{{2,20}}?)\s*[:：]?\s*{_CODE.pattern}\s*", clean(text))
-    return one_line(found.group(1)) if found is not None else ""
+def codes_label(text: str) -> tuple[str, str] | None:
+    """The label before boxes for the letters of a code (组织机构代码□□□□□□), and what stands behind these in its line;
+    None where there are none.
+    """
+    found = re.fullmatch(
+        rf"\s*([^:：{OPEN}]{{2,20}}?)\s*[:：]?\s*{_CODE.pattern}(?:\s{{3,}}([^{OPEN}]*))?\s*", clean(text)
+    )
+    return (one_line(found.group(1)), (found.group(2) or "").strip()) if found is not None else None
 
 
 def is_round(text: str) -> bool:
@@ -231,6 +238,11 @@ def section_number(text: str) -> int | None:
 def limit_of(text: str) -> int | None:
     """How many letters a remark such as （200字以内） allows."""
     return next((n for n, least in _lengths(text) if not least), None)
+
+
+def is_about(text: str) -> bool:
+    """Whether a remark says about how long a text may be, so that a longer one breaks no rule: （500字左右）."""
+    return any(_ABOUT.search(inner) for inner in _LETTERS.findall(text))
 
 
 def least_of(text: str) -> int | None:

@@ -12,6 +12,7 @@ from formextract.drafting.applicants import applicant_of
 from formextract.drafting.column_rules import column_rules
 from formextract.drafting.date_rules import date_rules
 from formextract.drafting.draft import Draft, DraftField
+from formextract.drafting.gap_rules import gap_rules
 from formextract.drafting.newly import options_of
 from formextract.drafting.printed_rules import relations
 from formextract.drafting.rules import line_of, named, proposed_rules
@@ -151,7 +152,7 @@ def _note(f: DraftField) -> str:
     note += ["按年填写"] if found.years else []
     note += [f"单位 {found.unit}"] if found.unit else []
     note += ["没有印单位，请核对"] if f.new is not None and f.new.unit and not found.unit else []
-    note += [f"{found.limit} 字以内"] if found.limit else []
+    note += [f"{found.limit} 字以内" if found.most else f"{found.limit} 字左右"] if found.limit else []
     note += [f"不少于 {found.least} 字"] if found.least else []
     note += [f"清单“{_comment(found.table)}”的一列，逐行填写"] if found.shape == "rows" else []
     note += [f"清单“{_comment(found.table)}”各行的合计"] if found.table and found.shape is None else []
@@ -169,6 +170,7 @@ def _rule_lines(draft: Draft) -> list[str]:
     lines = [
         *proposed_rules(asked, indicators, draft.layout.said),
         *column_rules(live, draft.layout.said),
+        *gap_rules(live),
         *_printed_rules(live, draft),
         *date_rules(live, indicators),
     ]

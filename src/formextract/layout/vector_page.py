@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
-from formextract.layout.span import TILTED, Span
+from formextract.layout.span import TILTED, Letters, Span
 from formextract.layout.strokes_over import MINUS_DRAWN, OVERPRINTED, doubt_of_strokes, has_minus, is_ink, overprinted
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
 from formextract.model import Run
@@ -25,6 +25,10 @@ DRAWN = "格里有画上去的笔迹，没有读出"
 """Doubt of a cell with strokes that are no letters, no tick and no rule."""
 ASLANT = "格里有斜着写的文字，没有当作填报内容，请看原件"
 """Doubt of a cell in which nothing stands but text that is neither level nor upright."""
+SPILT = "数字写过了格线，可能与旁边的字相连，请看原件"
+"""Doubt of a cell with a figure that is wider than it."""
+TOUCHING = 0.15
+"""Of a letter's size: letters of one figure stand closer; boxes for single digits keep theirs half a letter apart."""
 LONGEST_DASH = 30.0
 """Points of a level rule that may be a sign among letters."""
 GARBLED_SHARE = 0.02
@@ -118,11 +122,14 @@ def page_blocks(
     doubts: dict[CellKey, str] = {}
     for span in spans:
         bad = garbled(span.text)
-        for key, piece in _place(span, grids):
+        pieces = _place(span, grids)
+        for key, piece in pieces:
             if key is None:
                 loose.append(piece)
                 continue
             inside[key].append(piece)
+            if len(pieces) == 1 and _spills(span, key, grids):
+                doubts.setdefault(key, SPILT)
             if bad:
                 doubts[key] = LOST_LETTERS
     for piece in drawn_ticks(boxes, [*marks.strokes, *marks.pen], marks.fills):
@@ -205,6 +212,41 @@ def _in_one_cell(span: Span, grids: list[Grid]) -> bool:
     return len(corners) == 1 and None not in corners
 
 
+def _kept_together(letters: Letters, keys: Sequence[CellKey | None], size: float) -> list[CellKey | None]:
+    """The cells of letters, a figure whole in the cell in which most of it stands.
+
+    One that is too wide for its cell runs on over the rule: its letters stand as close there as anywhere.
+    """
+    out = list(keys)
+    start = 0
+    for i in range(1, len(letters) + 1):
+        if i < len(letters) and _belong(letters[i - 1], letters[i], size):
+            continue
+        held = Counter(key for key in keys[start:i] if key is not None)
+        if len(set(keys[start:i])) > 1 and held:
+            out[start:i] = [held.most_common(1)[0][0]] * (i - start)
+        start = i
+    return out
+
+
+def _belong(left: tuple[str, BBox], right: tuple[str, BBox], size: float) -> bool:
+    """Whether two letters are parts of one figure."""
+    return _is_of_figure(left[0]) and _is_of_figure(right[0]) and right[1][0] - left[1][2] < TOUCHING * size
+
+
+def _is_of_figure(char: str) -> bool:
+    return char.isdecimal() or char in ".,-%"
+
+
+def _spills(span: Span, key: CellKey, grids: list[Grid]) -> bool:
+    """Whether a run that ends or begins with a figure goes on beyond its cell."""
+    if span.turn:
+        return False
+    box, text, nudge = grids[key.grid].cells[key.cell].bbox, span.text.strip(), span.size / 4
+    right = span.bbox[2] > box[2] + nudge and _is_of_figure(text[-1:] or " ")
+    return right or (span.bbox[0] < box[0] - nudge and _is_of_figure(text[:1] or " "))
+
+
 def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]]:
     """A run of text by cell; a run that crosses a rule is cut there."""
     size = span.size
@@ -220,17 +262,18 @@ def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]
     out: list[tuple[CellKey | None, TextRun]] = []
     run: list[tuple[str, BBox]] = []
     here: CellKey | None = None
+    letters = span.letters()
+    keys = _kept_together(letters, [_find(grids, (b[0] + b[2]) / 2, middle) for _, b in letters], size)
 
     def close() -> None:
         while run and run[-1][0].isspace():
             run.pop()
         if run:
-            letters = tuple((c, box[0], box[2]) for c, box in run)
+            placed = tuple((c, box[0], box[2]) for c, box in run)
             text = "".join(c for c, _ in run)
-            out.append((here, TextRun(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: letters)))
+            out.append((here, TextRun(run[0][1][0], y0, run[-1][1][2], y1, size, text, lambda: placed)))
 
-    for char, box in span.letters():
-        key = _find(grids, (box[0] + box[2]) / 2, middle)
+    for (char, box), key in zip(letters, keys, strict=True):
         if run and key != here:
             close()
             run = []

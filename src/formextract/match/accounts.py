@@ -68,6 +68,11 @@ class Accounts:
         where = (p.place for p in match.placements)
         self._standing = sorted((w.page, _middle(w.bbox)) for w in where if w.page is not None and w.bbox is not None)
 
+    def leave_open(self, page: int | None) -> None:
+        """Notes that something on a page turned out to be no part of the field that it had been taken for."""
+        if page is not None:
+            self._open.add(page)
+
     def is_beside_loose(self, place: Place) -> bool:
         """Whether something that no field took stands in an empty cell's box, or next above or below it.
 
@@ -113,7 +118,7 @@ class Accounts:
         before, behind = self._placed[max(0, k - NEIGHBOURS) : k], self._placed[k : k + NEIGHBOURS]
         around = [page for _, page in (*before, *behind)]
         first = min(around) if before else 0
-        last = max(around) if behind else max(*around, *pages)
+        last = max(around) if behind else max((*around, *pages))
         return any(first <= page <= last for page in pages)
 
 
@@ -121,7 +126,8 @@ class Concealed:
     """What a file holds and does not show, asked whether it may be a field that is missing."""
 
     def __init__(self, document: Document) -> None:
-        self._texts = {plain: said for line in document.hidden if (plain := _plain(said := without_head(line)))}
+        hidden = (*document.hidden, *document.hidden_elsewhere)
+        self._texts = {plain: said for line in hidden if (plain := _plain(said := without_head(line)))}
         self._years = {year: text for plain, text in self._texts.items() if (year := _BESIDE_YEAR.sub("", plain))}
 
     def may_be(self, labels: Iterable[str], period: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
 from formextract.match.naming import Naming, SaidOf, Told, provinces_in
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
@@ -17,7 +18,8 @@ CONFIRMED = 3
 A_FEW = 2
 """Labels that confirm what a file's name says."""
 SHEET = "汇总表"
-"""What a list of many clusters calls itself."""
+"""What a list of many clusters calls itself; where it reports on them, each row is read."""
+REPORTS = frozenset({"annual", "half-year", "evaluation", "review"})
 FOLDERS = 3
 """Folders above a file whose names may say whose paper it is."""
 
@@ -70,12 +72,12 @@ class Recogniser:
         if not program:
             return None
         if hint.form:
-            return self._template(program, hint.form)
+            return self._template(document, program, hint.form)
         if found is not None and found.prepared.template.program == program:
             return found.prepared
         said = self.naming.said(document)
         form = (said.title.form if said.title is not None else "") or said.form
-        return self._template(program, form) or self._widest(document, program, form)
+        return self._template(document, program, form) or self._widest(document, program, form)
 
     @staticmethod
     def _followed(p: Prepared) -> str:
@@ -99,7 +101,7 @@ class Recogniser:
             return found
         if said.refused or said.foreign:
             return None
-        return self._by_sentence(said) or self._by_file(document, said) or self._by_folder(document, said)
+        return self._by_sentence(document, said) or self._by_file(document, said) or self._by_folder(document, said)
 
     def _has_places(self, p: Prepared) -> bool:
         """Whether a template's programme is that of a province."""
@@ -112,12 +114,16 @@ class Recogniser:
             return None
         needed = 0 if told.firm or self._supported(document, said, told) else CONFIRMED
         form = told.form or said.form
-        found = self._template(told.program, form)
+        found = self._template(document, told.program, form)
         if found is None and form == "summary":
             # 申报数据汇总 are one cluster's data gathered; a 汇总表 of many is none of the programme's papers
             head = "".join(line for line, _ in head_of(document)[:3])
-            form = form if SHEET in head else self.naming.kind(head, without="summary")
-            found = self._template(told.program, form)
+            other = self.naming.kind(head, without="summary")
+            found = self._template(document, told.program, other)
+            if SHEET in head and not (other in REPORTS and found and by_cluster(document, found.index)):
+                found = None
+            else:
+                form = other
         if found is None:
             if form == "summary" or not (form or self.naming.kind("".join(line for line, _ in head_of(document)[:3]))):
                 needed = max(needed, CONFIRMED)
@@ -132,15 +138,15 @@ class Recogniser:
             return None
         return Known(found, self._note(found, form) if note else "", told.year)
 
-    def _by_sentence(self, said: SaidOf) -> Known | None:
+    def _by_sentence(self, document: Document, said: SaidOf) -> Known | None:
         told = said.sentence
-        return None if told is None else self._told(told, said.form)
+        return None if told is None else self._told(document, told, said.form)
 
     def _by_file(self, document: Document, said: SaidOf) -> Known | None:
         told = said.file
         if told is None or not told.firm:
             return None
-        known = self._told(told, said.form)
+        known = self._told(document, told, said.form)
         if known is None or document.source.format == "image":
             return None
         enough = len(self._labels(document, known.prepared)) >= A_FEW
@@ -151,14 +157,14 @@ class Recogniser:
             told = None if self.naming.refused(name) else self.naming.of(name)
             if told is None or not told.firm or not said.form or not said.collective:
                 continue
-            known = self._told(Told(told.program, firm=True), said.form)
+            known = self._told(document, Told(told.program, firm=True), said.form)
             if known is not None and len(self._labels(document, known.prepared)) >= CONFIRMED:
                 return known
         return None
 
-    def _told(self, told: Told, form: str) -> Known | None:
+    def _told(self, document: Document, told: Told, form: str) -> Known | None:
         form = told.form or form
-        found = self._template(told.program, form)
+        found = self._template(document, told.program, form)
         if found is not None:
             return Known(found, year=told.year)
         if form == "summary":
@@ -174,10 +180,12 @@ class Recogniser:
         head = provinces_in(" ".join(line for line, _ in head_of(document)))
         return bool(head & places) and not head - places
 
-    def _template(self, program: str, form: str) -> Prepared | None:
-        """The newest edition of a programme's form."""
+    def _template(self, document: Document, program: str, form: str) -> Prepared | None:
+        """Of a programme's form the edition that has most of a document's captions, the newest of several."""
         own = [p for p in self.templates if p.template.program == program and p.template.form == form]
-        return max(own, key=lambda p: p.template.id, default=None)
+        if len(own) > 1:
+            return max(own, key=lambda p: (len(self._labels(document, p)), p.template.id))
+        return own[0] if own else None
 
     def _widest(self, document: Document | None, program: str, form: str) -> Prepared | None:
         """Of a programme the form whose own labels the document has most, else the one that asks for most."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -90,6 +91,14 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
         beside = next(c for c in labels if _plain(c.text)) if direction else None
         rows.append(TargetRow(names[-1], direction, baseline, target, (name_cell,), (units[0], units[1]), head, beside))
     return rows, frozenset(used)
+
+
+def heads_plan(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Which of some texts side by side head the two columns of a planning table; None where none do."""
+    said = [squeeze(unwrapped(t)) for t in texts]
+    base = next((k for k, t in enumerate(said) if _BASELINE.fullmatch(t)), None)
+    goal = next((k for k, t in enumerate(said) if _TARGET.fullmatch(t) and k != base), None)
+    return None if base is None or goal is None else (base, goal)
 
 
 def year_of(head: Cell) -> str | None:

@@ -44,7 +44,10 @@ def _rows(number: int, table: Table) -> list[StreamUnit]:
 
 
 def cut_out(document: Document, units: Sequence[StreamUnit], start: int, end: int) -> Document:
-    """The document from one unit up to another; what it hides stays with its beginning."""
+    """The document from one unit up to another.
+
+    What the file hides is listed with its beginning; of each other part it may be what is missing there, too.
+    """
     if start == 0 and end == len(units):
         return document
     first = units[start]
@@ -58,7 +61,10 @@ def cut_out(document: Document, units: Sequence[StreamUnit], start: int, end: in
                 blocks.append(_rows_of(block, top, bottom))
         elif number < behind.block:
             blocks.append(block)
-    return replace(document, blocks=tuple(blocks), hidden=document.hidden if start == 0 else ())
+    part = replace(document, blocks=tuple(blocks))
+    if start == 0:
+        return part
+    return replace(part, hidden=(), hidden_elsewhere=(*document.hidden_elsewhere, *document.hidden))
 
 
 def _rows_of(table: Table, top: int, bottom: int) -> Table:

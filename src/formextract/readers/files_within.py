@@ -15,6 +15,7 @@ from formextract.model import Block, Document, Line, Place, SourceFile, Table, U
 MOST = 20
 """Files in one that are read; one with more is an archive."""
 MOST_BYTES = 100_000_000
+_PAGES = frozenset({".htm", ".html", ".xhtml", ".mht", ".mhtml"})
 COVER = 12
 """Cells of a table from which a file's own pages hold a form, and the files in it are proof beside it."""
 
@@ -31,7 +32,7 @@ def with_files(document: Document, names: Sequence[str], data: Callable[[int], b
     read, left = [], list(names)
     if not own:
         for i, name in enumerate(names[:MOST]):
-            if (inner := _read(name, partial(data, i))) is not None:
+            if (inner := read_within(name, partial(data, i))) is not None:
                 read.append((name, inner))
                 left.remove(name)
     for name, inner in read:
@@ -49,14 +50,15 @@ def _title(document: Document) -> str:
     return document.source.format.partition("-")[0].upper()
 
 
-def _read(name: str, data: Callable[[], bytes]) -> Document | None:
+def read_within(name: str, data: Callable[[], bytes]) -> Document | None:
     """The document of a file within; None where it is of no known kind, or nothing can be read in it."""
     known = of_ending(Path(name).suffix.lower().lstrip("."))
-    if known is None:
+    if known is None and Path(name).suffix.lower() not in _PAGES:
         return None
     held = data()
     if not held or len(held) > MOST_BYTES:
         return None
+    known = known or formats()["doc"]  # whose reader tells a web page by its bytes
     with tempfile.TemporaryDirectory(prefix="formextract-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"a{Path(name).suffix}"
         path.write_bytes(held)

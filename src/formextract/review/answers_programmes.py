@@ -13,6 +13,7 @@ from formextract.review.answers import Answer
 class FormInUseOut(Answer):
     """在用的一份表。"""
 
+    id: str = Field(description="作为上一版时写进 like")
     title: str
     year: str
     places: int = Field(description="填写处的个数")

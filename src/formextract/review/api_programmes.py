@@ -87,16 +87,17 @@ async def begin(
     programme: Annotated[str, Query(min_length=1, max_length=LONGEST)],
     kind: Annotated[str, Query(max_length=20)] = "application",
     year: Annotated[int, Query(ge=2000, le=2100)] = 2025,
-    like: Annotated[str, Query(pattern=r"^([a-z]{12})?$")] = "",
+    like: Annotated[str, Query(pattern=r"^([a-z]{12}|[a-z0-9-]+/[a-z-]+@\d{4})?$", max_length=LONGEST)] = "",
 ) -> dict[str, Any]:
-    """multipart/form-data，字段名 files，一个空白表；like 是它的上一版。"""
+    """multipart/form-data，字段名 files，一个空白表；like 是它的上一版：正在做的一个，或在用的一种表。"""
     _kind(kind)
     site = site_of(request)
-    before = _made(request, like) if like else None
+    template = like if "/" in like else ""
+    before = _made(request, like) if like and not template else None
     with _Upload() as folder:
         names = await received(request, folder, MOST_FORM, 1)
         path = next(p for p in folder.rglob("*") if p.is_file())
-        work = partial(site.programmes.begin, path, names[0], programme.strip(), kind, year, before)
+        work = partial(site.programmes.begin, path, names[0], programme.strip(), kind, year, before, template)
         return _shown(request, await asyncio.to_thread(work))
 
 
@@ -109,8 +110,7 @@ def one(request: Request, number: Number) -> dict[str, Any]:
 @router.post("/{number}", summary="保存改动", response_model=KeptOut)
 def change(request: Request, number: Number, wanted: Annotated[ChangeIn, Body()]) -> dict[str, Any]:
     """做不成模板的改动不保存，并说明哪里不对。"""
-    _kind(wanted.kind)
-    _made(request, number)
+    _kind(wanted.kind, _made(request, number))
     work = site_of(request).programmes
     made = work.change(number, wanted.model_dump(exclude_none=True))
     return _head(made) | {"lacking": work.lacking(made)}
@@ -159,9 +159,8 @@ def files(request: Request, number: Number) -> Response:
 def programmes_page(request: Request) -> HTMLResponse:
     """All programmes, and a new one."""
     making = [_head(m) for m in site_of(request).programmes.begun()]
-    return shown(
-        "programmes.html", here="programmes", in_use=programmes.in_use(), making=making, kinds=programmes.KINDS
-    )
+    used = programmes.in_use()
+    return shown("programmes.html", here="programmes", in_use=used, making=making, kinds=programmes.KINDS)
 
 
 @pages.get("/programmes/{number}")
@@ -182,8 +181,9 @@ class _Upload:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _kind(kind: str) -> None:
-    if kind not in programmes.KINDS:
+def _kind(kind: str, made: dict[str, Any] | None = None) -> None:
+    of = made is not None and made.get("of") and kind == made["kind"]  # such as 重大变动
+    if kind not in programmes.KINDS and not of:
         raise HTTPException(422, "没有这种表。请从列表里选择")
 
 

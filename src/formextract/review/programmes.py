@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import yaml
+
 from formextract.catalogue import load_catalogue
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.loading.further_templates import take, together
@@ -45,9 +47,20 @@ class Programmes:
         return [self.made(number) for number in self._store.making.numbers()]
 
     def begin(
-        self, path: Path, name: str, programme: str, kind: str, year: int, before: Mapping[str, Any] | None = None
+        self,
+        path: Path,
+        name: str,
+        programme: str,
+        kind: str,
+        year: int,
+        before: Mapping[str, Any] | None = None,
+        template: str = "",
     ) -> dict[str, Any]:
-        """A new programme in the making, drafted from a blank form; `before` is the edition that it follows."""
+        """A new programme in the making, drafted from a blank form; `before` is the edition that it follows, or
+        `template` the one in use.
+        """
+        if template and template_named(template, year) in load_catalogue().templates:
+            raise RefusedError(f"{year} 年的这种表已经在用。请改年份，或改传别的空白表")
         drafted = asked({"do": "draft", "path": str(path)})
         number = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(12))
         forms = drafted["forms"]
@@ -62,6 +75,14 @@ class Programmes:
             new = forms[made["form"]]
             made |= {"program": before["program"], "differences": difference(old, new)}
             carried_over(old, new)
+        if template:
+            from formextract.drafting.editions import next_edition
+
+            program, _, form = template.partition("/")
+            base = template_file(template)
+            forms[made["form"]], told = next_edition(base, forms[made["form"]], words_of(forms[made["form"]]["blocks"]))
+            made |= {"program": program, "kind": form.partition("@")[0], "of": template, "differences": told}
+            made["programme"] = load_catalogue().title_of(program)
         self._keep(made)
         for old in self._store.making.numbers()[MOST_MAKING:]:
             self._store.making.drop(old)
@@ -87,6 +108,8 @@ class Programmes:
                     if k in one
                 }  # fmt: skip
             made |= {k: changed[k] for k in ("programme", "kind", "year") if k in changed} | {"form": form}
+            if made.get("of") and not made["published"] and template_of(made) in load_catalogue().templates:
+                raise RefusedError(f"{made['year']} 年的这种表已经在用。请改年份")
             self._checked(made)
             self._keep(made)
             return made
@@ -135,7 +158,8 @@ class Programmes:
         if not str(made["programme"]).strip() or not str(form["title"]).strip():
             raise RefusedError("请填写项目名称和表的名称")
         try:
-            return files_of(form, template_of(made), str(made["programme"]).strip(), load_catalogue().indicators)
+            files = files_of(form, template_of(made), str(made["programme"]).strip(), load_catalogue().indicators)
+            return files if not made.get("of") else edition_files(made, files)
         except (KeyError, ValueError, TypeError, AttributeError) as e:
             raise RefusedError("有一处的内容不完整。请检查刚才改动的地方") from e
 
@@ -186,6 +210,55 @@ class Programmes:
 def template_of(made: Mapping[str, Any]) -> str:
     """The id of a programme's form, which no screen shows."""
     return f"{made['program']}/{made['kind']}@{made['year']}"
+
+
+def words_of(blocks: list[dict[str, Any]]) -> str:
+    """All that a form shows."""
+    lines = [b.get("line", "") for b in blocks]
+    return "\n".join([*lines, *(c["text"] for b in blocks for row in b.get("rows", ()) for c in row)])
+
+
+def template_named(of: str, year: int) -> str:
+    """The id of the edition of a year of a template."""
+    return f"{of.partition('@')[0]}@{year}"
+
+
+def template_file(name: str) -> dict[str, Any]:
+    """A template in use as its file says it; RefusedError where there is none."""
+    path = load_catalogue().folder / f"{name}.yaml"
+    if name not in load_catalogue().templates or not path.is_file():
+        raise RefusedError("没有这一版。请刷新页面，重新选择上一版")
+    made: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return made
+
+
+def edition_files(made: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, str]:
+    """The files of a new edition of a template in use: the template with what is new in it, and behind the programme's
+    own rules and conditions what was added to them.
+    """
+    from formextract.drafting.editions import template_with
+    from formextract.drafting.making import written
+
+    program = str(made["program"])
+    name = f"{made['kind']}@{made['year']}.yaml"
+    out = {name: written(template_with(template_file(str(made["of"])), yaml.safe_load(files[name])))}
+    for file, key in (("edits.yaml", "edits"), ("criteria.yaml", "criteria")):
+        if file not in files:
+            continue
+        path = load_catalogue().folder / program / file
+        own = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        added = yaml.safe_load(files[file])
+        taken = {e["id"] for e in own.get(key, ())}
+        more = [{**e, "id": _fresh(str(e["id"]), taken, int(made["year"]))} for e in added[key]]
+        out[file] = written({**added, **own, key: [*own.get(key, ()), *more]})
+    return out
+
+
+def _fresh(name: str, taken: set[str], year: int) -> str:
+    """An id that no rule of the programme has."""
+    if name not in taken:
+        return name
+    return next(n for k in range(len(taken) + 1) if (n := f"{name}_{year}" + (f"_{k}" if k else "")) not in taken)
 
 
 def told_mistake(error: Exception) -> str:
@@ -253,7 +326,9 @@ def in_use() -> list[dict[str, Any]]:
         row = out.setdefault(
             program, {"title": catalogue.title_of(program), "forms": [], "own": program.startswith("own-")}
         )
-        row["forms"].append({"title": template.title, "year": name.rpartition("@")[2], "places": len(template.fields)})
+        row["forms"].append(
+            {"id": name, "title": template.title, "year": name.rpartition("@")[2], "places": len(template.fields)}
+        )
     return sorted(out.values(), key=lambda r: not r["own"])
 
 

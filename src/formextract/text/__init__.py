@@ -1,7 +1,7 @@
 """Chinese text as the whole program sees it: one normaliser, one list of units."""
 
 from formextract.text.letters import plain_letters
-from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unwrapped
+from formextract.text.normalise import WRAP, fold, is_blank, squeeze, strip_numbering, unbound, unwrapped
 from formextract.text.nothing import is_none
 from formextract.text.spelt_years import in_digits
 from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
@@ -20,5 +20,6 @@ __all__ = [
     "plain_letters",
     "squeeze",
     "strip_numbering",
+    "unbound",
     "unwrapped",
 ]

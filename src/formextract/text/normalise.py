@@ -54,6 +54,17 @@ WRAP = "\u200b"
 """A reader's sign for a line wrapped on the page: nothing in itself, but a list of names may end there."""
 
 
+_BOUND = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u00ad": ""})
+
+
+def unbound(text: str) -> str:
+    """The text with blanks and hyphens in place of those that a program uses to keep words together on a line.
+
+    A PDF's fonts often give them back for every blank and hyphen, since both look alike.
+    """
+    return text.translate(_BOUND)
+
+
 def unwrapped(text: str) -> str:
     """The text without the signs for wrapped lines."""
     return text.replace(WRAP, "") if WRAP in text else text

@@ -94,6 +94,11 @@ def is_symbol_font(font: str) -> bool:
     return "dings" in name or "dingbats" in name or "opensymbol" in name
 
 
+def in_font(text: str, font: str) -> str:
+    """A text as a font shows it: signs where it is a symbol font, else the text."""
+    return "".join(shown(c, font) for c in text) if is_symbol_font(font) else text
+
+
 def shown(char: str, font: str) -> str:
     """What a letter of a symbol font shows; the letter itself where that is not known, or the font has letters."""
     code = ord(char)

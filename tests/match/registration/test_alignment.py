@@ -5,7 +5,7 @@ from made_pages import CATALOGUE
 
 from formextract.match.recognise import prepared
 from formextract.match.registration.alignment import Found, aligned
-from formextract.match.registration.blocks import Wordings, captions_cut_off
+from formextract.match.registration.blocks import Wordings, captions_cut_off, captions_joined
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 
@@ -37,10 +37,29 @@ def test_what_is_like_nothing_stays(wordings):
     assert aligned(["规上工业用电量", "职工人数"], PILOTS, wordings) == list[Found]()
 
 
-def test_a_caption_and_its_value_that_stand_close_are_parted_where_other_values_begin(wordings):
-    def word(text, x0, x1, y):
-        return Word(text, (x0, y, x1, y + 12.0), 1, Line(text, Place(1), legibility=TYPED), TYPED, Place(1))
+def word(text, x0, x1, y):
+    return Word(text, (x0, y, x1, y + 12.0), 1, Line(text, Place(1), legibility=TYPED), TYPED, Place(1))
 
+
+def test_a_line_of_a_caption_with_a_gap_in_it_is_one(wordings):
+    words = [
+        word("(4)集群中小", 60, 115, 0),
+        word("企业研发人员", 126, 190, 0),
+        word("2090", 204, 227, 6),
+        word("数量", 60, 82, 14),
+        # a caption and a figure, two captions, a value that goes on
+        word("集群企业数量", 60, 130, 40),
+        word("163", 150, 170, 40),
+        word("联系人", 60, 92, 60),
+        word("联系电话", 110, 150, 60),
+        word("集群中小", 60, 115, 80),
+        word("共享仓储", 126, 190, 80),
+    ]
+    joined = [w.text for w in captions_joined(words, wordings, 12.0)]
+    assert joined == ["(4)集群中小企业研发人员", *(w.text for w in words[2:])]
+
+
+def test_a_caption_and_its_value_that_stand_close_are_parted_where_other_values_begin(wordings):
     words = [
         word("集群质量品牌建设情况", 90, 210, 0),
         word("现有驰名商标6件、省级名牌16个", 226, 400, 0),

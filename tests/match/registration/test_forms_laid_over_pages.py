@@ -219,3 +219,72 @@ def test_a_unit_above_the_heads_of_a_page_without_rules_is_the_figures_own():
     found = read(scan(*loose([unit, *misread(words, "（亿元）", "")])))
     assert str(found["gross_output", "2021"].value) == "0.010727"
     assert found["enterprises", "2021"].value == 155
+
+
+def aligned(words, edges):
+    """A digital page whose table was told from how its writing stands."""
+    table = ruled(words, edges, clear=TYPED)
+    sure = TYPED.doubted(doubt("table_unruled"))
+    table = replace(table, cells=tuple(replace(c, unruled=True, legibility=sure) for c in table.cells))
+    return replace(scan(table), source=replace(FILE, format="pdf"), reader="pdf-text")
+
+
+def test_a_figure_of_a_digital_page_without_rules_is_sure_where_it_can_be_no_other_rows_or_columns():
+    found = read(aligned(*page(PART_TWO)))
+    assert figures(found) == WANTED
+    # right below its head, and level with a caption that is no other's
+    assert all(found[key].confidence >= SURE for key in WANTED if key != GROWTH)
+
+
+@pytest.mark.parametrize("off", [(0.0, 0.5 * HIGH), (40.0, 0.0)], ids=["between two rows", "between two columns"])
+def test_one_that_stands_between_two_is_in_doubt(off):
+    words, edges = page(PART_TWO)
+    row = next(r for r in words if r[0][0] == "集群企业数量")
+    text, (x0, y0, x1, y1) = row[2]
+    assert text == "163"
+    row[2] = text, (x0 + off[0], y0 + off[1], x1 + off[0], y1 + off[1])
+    found = read(aligned(words, edges))
+    assert found["enterprises", "2022"].confidence < SURE
+    assert found["little_giants", "2022"].confidence >= SURE
+
+
+LEVELS = ("国际", "国家", "行业", "团体")
+STANDARDS = {("2021", 0): "1745", ("2021", 1): "2856", ("2022", 0): "3412", ("2022", 1): "4367", ("2023", 0): "5093"}
+STANDARDS["2023", 1] = "8126"
+"""Figures of the four levels, a digit each, by year and role."""
+
+
+def standards(high=12.0):
+    """A table by levels within a row, three columns below each year, whose heads stand flush left above the first."""
+    xs = [215.0 + 35.0 * k for k in range(9)]
+    years = [(f"{2021 + k}年", (xs[3 * k], 123.0, xs[3 * k] + 30, 135.0)) for k in range(3)]
+    words = [[centred("年度", 75.0, 200.0, 120.0), *years]]
+    label = ("近三年集群中小企业主", "持（起草单位排名前三", "位）或参与制修订标准", "数量情况")
+    words += [[(t, (75.0, 150.0 + 16 * k, 75.0 + high * len(t), 162.0 + 16 * k))] for k, t in enumerate(label)]
+    words.append([(t, (x, 143.0, x + 22, 153.0)) for x, t in zip(xs, ("类别", "主持数", "参与数") * 3, strict=True)])
+    for n, level in enumerate(LEVELS):
+        y = 163.0 + 16 * n
+        row = [(level, (xs[3 * k], y, xs[3 * k] + 22, y + 12)) for k in range(3)]
+        for (year, role), figures_of in STANDARDS.items():
+            x = xs[3 * (int(year) - 2021) + 1 + role]
+            row.append((figures_of[n], (x, y, x + 6, y + 12)))
+        words.append(row)
+    return words
+
+
+def test_years_flush_left_above_a_table_by_levels_head_its_columns_three_by_three():
+    heads = loose([[centred("中小企业特色产业集群申报表", 75, 520, 40)]], TYPED)
+    heads += loose([[("三、创新能力情况", (80.0, 90.0, 180.0, 104.0))]], TYPED)
+    more = [
+        [(f"集群中小企业{t}", (75.0, 300.0 + 20 * k, 190.0, 312.0 + 20 * k))]
+        for k, t in enumerate(("从业人员数量", "研发人员数量", "知识产权授权量", "研发投入强度"))
+    ]
+    (record,) = records(Document(FILE, "scan", (*heads, *loose(standards()), *loose(more)), 1))
+    names = {("standards_led", 0), ("standards_joined", 1)}
+    found = {
+        (v.period, role): "".join(o.raw for o in record.values if (o.indicator, o.period) == (name, v.period))
+        for name, role in names
+        for v in record.values
+        if v.indicator == name
+    }
+    assert {k: found[k] for k in STANDARDS} == STANDARDS

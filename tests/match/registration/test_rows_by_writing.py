@@ -42,3 +42,9 @@ def test_a_year_that_comes_again_begins_another_row():
     bands = [Band(12, 22), Band(46, 56)]
     lines = [line(y) for y in (0, 12, 24, 36, 48, 60)]
     assert rows_of(bands, lines, 10, [2021, 2022, 2023, 2021, 2022, 2023]) == [0, 0, 0, 1, 1, 1]
+
+
+def test_what_a_row_of_the_page_before_may_go_on_with_is_not_the_next_rows():
+    bands, lines = [Band(60, 80)], [line(y) for y in (0, 20, 40, 60, 74)]
+    assert rows_of(bands, lines, 10, overleaf=True) == [-1, -1, -1, 0, 0]
+    assert rows_of([Band(44, 54)], [line(y) for y in range(0, 96, 12)], 10, overleaf=True) == [0] * 8

@@ -185,3 +185,14 @@ def test_a_zero_that_is_not_shown_is_in_doubt(book, number_format, zeros):
     sheet.write(0, 1, 7, style(number_format))
     cells = only_table(read(book.write_to())).cells
     assert [(c.text, c.doubt) for c in cells] == [("0", HIDDEN_ZERO), ("7", "")]
+
+
+def test_letters_of_symbol_fonts_are_the_signs_that_they_show(book):
+    def font(name):
+        made = xlwt.Font()
+        made.name = name
+        return made
+
+    parts = [("þ", "Wingdings"), ("是 ", "宋体"), ("£", "Wingdings 2"), ("否", "宋体")]
+    book.add_sheet("表").write_rich_text(0, 0, [(text, font(name)) for text, name in parts])
+    assert [c.text for c in only_table(read(book.write_to())).cells] == ["☑是 ☐否"]

@@ -9,6 +9,7 @@ from made_files import read
 
 from formextract.errors import UnreadableFileError
 from formextract.model.ink import STRUCK
+from formextract.readers.office.number_format import HIDDEN_ZERO
 
 NAMES = (
     'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
@@ -70,6 +71,22 @@ def test_places_merged_cells_and_what_is_hidden(tmp_path: Path) -> None:
         (0, 0, 2, 2, "合并"), (0, 3, 1, 1, "四"), (4, 1, 1, 1, "7"),
     ]  # fmt: skip
     assert [h.text for h in document.hidden] == ["藏列", "藏行", "批注：应为 9", "77"]
+
+
+def test_a_zero_that_the_sheet_does_not_show_is_in_doubt(tmp_path: Path) -> None:
+    unseen = "<x:WorksheetOptions><x:DoNotDisplayZeros/></x:WorksheetOptions>"
+    rows = f"<Row>{said('产值')}{said(0, 'Number')}</Row><Row>{said('利润')}{said(5, 'Number')}</Row>"
+    path = workbook(tmp_path, rows)
+    path.write_text(path.read_text("utf-8").replace("</Table>", f"</Table>{unseen}"), "utf-8")
+    assert [c.doubt for c in read(path).blocks[0].cells if c.col == 1] == [HIDDEN_ZERO, ""]
+
+
+def test_letters_of_symbol_fonts_are_the_signs_that_they_show(tmp_path: Path) -> None:
+    style = '<Style ss:ID="w"><Font ss:FontName="Wingdings 2"/></Style>'
+    html = 'xmlns="http://www.w3.org/TR/REC-html40"'
+    rich = f'<ss:Data ss:Type="String" {html}><Font html:Face="Wingdings" xmlns:html="http://www.w3.org/TR/REC-html40">þ</Font>是</ss:Data>'
+    rows = "<Row>{}<Cell>{}</Cell></Row>".format(said("R", more='ss:StyleID="w"'), rich)
+    assert [c.text for c in read(workbook(tmp_path, rows, style)).blocks[0].cells] == ["☑", "☑是"]
 
 
 def test_a_file_that_ends_in_the_middle_is_damaged(tmp_path: Path) -> None:

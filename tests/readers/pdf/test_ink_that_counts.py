@@ -10,8 +10,9 @@ import pymupdf
 import pytest
 from made_files import read
 
+from formextract.errors import UnreadableFileError
 from formextract.layout.page import SIDEWAYS
-from formextract.layout.vector_page import ASLANT, DRAWN
+from formextract.layout.vector_page import ASLANT, DRAWN, SPILT
 from formextract.model.ink import NOT_SEEN
 from formextract.text import WRAP
 
@@ -176,3 +177,28 @@ def test_text_aslant_in_a_cell_is_no_watermark_over_the_page(tmp_path: Path) -> 
 def test_what_a_field_holds_that_is_not_shown_is_no_value_and_no_blank(tmp_path: Path) -> None:
     fill = widget(pymupdf.PDF_WIDGET_TYPE_TEXT, "155", field_display=1)
     assert cell_of(tmp_path, fill)[:3] == ("", NOT_SEEN, ("155",))
+
+
+@pytest.mark.parametrize("x", [215, 135])
+def test_a_figure_wider_than_its_cell_is_read_whole_and_in_doubt(x: float, tmp_path: Path) -> None:
+    """`0740-7841223` in a cell too small for it was said to be 0740-78412, beyond doubt."""
+    text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((x, 120), "93761.56", fontsize=11))
+    assert (text, doubt) == ("93761.56", SPILT)
+
+
+def test_a_figure_beside_a_cell_is_none_of_the_cell(tmp_path: Path) -> None:
+    text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((225, 120), "155        165", fontsize=11))
+    assert (text, doubt) == ("155", "")
+
+
+def test_a_form_that_adobe_alone_draws_says_so(tmp_path: Path) -> None:
+    pdf = pymupdf.open()
+    pdf.new_page().insert_text((50, 80), "Please wait...")
+    form, data = pdf.get_new_xref(), pdf.get_new_xref()
+    pdf.update_object(data, "<<>>")
+    pdf.update_stream(data, b"<a/>")
+    pdf.update_object(form, f"<</Fields[]/XFA[(datasets){data} 0 R]>>")
+    pdf.xref_set_key(pdf.pdf_catalog(), "AcroForm", f"{form} 0 R")
+    pdf.save(tmp_path / "a.pdf")
+    with pytest.raises(UnreadableFileError, match="XFA"):
+        read(tmp_path / "a.pdf")

@@ -17,15 +17,17 @@ from formextract.model.edits import RefField
 class GrowthEdit(RelationEdit):
     """`rate@year = (amount@year ÷ amount@prev − 1) × 100`, for each two years that the form shows.
 
-    From nothing there is no growth that one could reckon.
+    `before` is the figure that it grew from where that is another: of one column over that of another (上年决算,
+    本年预算). From nothing there is no growth that one could reckon.
     """
 
     kind: Literal["growth"]
     amount: RefField
     rate: RefField
+    before: RefField | None = None
 
     def checks(self, figures: Figures) -> Iterator[Check]:
-        previous = self.amount._replace(at="prev")
+        previous = self.amount._replace(at="prev") if self.before is None else self.before
         for moment in figures.moments((self.amount, self.rate)):
             found = figures_at(figures, moment, now=self.amount, before=previous, rate=self.rate)
             if found is None or found["before"][0].value == 0:
@@ -47,8 +49,10 @@ class GrowthEdit(RelationEdit):
 
     def told(self, check: Check) -> str:
         now, before, rate = (check.first[k] for k in ("now", "before", "rate"))
+        years = (before.observation.period, now.observation.period)
+        which = f" {years[0]}、{years[1]} 年数额" if self.before is None else ""
         return (
-            f"{reported(rate)}，按 {before.observation.period}、{now.observation.period} 年数额"
+            f"{reported(rate)}，按{which}"
             f"“({shown(now.observation)} ÷ {shown(before.observation)} − 1) × 100”"
             f"应为 {number(self._result(check))}%"
         )

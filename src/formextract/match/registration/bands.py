@@ -29,6 +29,8 @@ ASTRAY = 0.6
 """Cost of a line that begins with a year in one row with a line that does not, or with another than the next year."""
 BEFORE, BEHIND = 0.7, 1.5
 """Cost of a line above the first row and below the last one."""
+OVERLEAF = 0.25
+"""The same above the first row of a page where the last row of the page before may go on, besides what a row costs."""
 
 
 class Band(NamedTuple):
@@ -39,23 +41,30 @@ class Band(NamedTuple):
 
 
 def rows_of(
-    bands: Sequence[Band], lines: Sequence[Sequence[Word]], high: float, years: Sequence[int | None] = ()
+    bands: Sequence[Band],
+    lines: Sequence[Sequence[Word]],
+    high: float,
+    years: Sequence[int | None] = (),
+    *,
+    overleaf: bool = False,
 ) -> list[int]:
     """The row of each line: -1 for what stands above the first row, the number of rows for below the last.
 
     `years` says of each line with which year it begins, where it does: years of one row stand below each other.
+    `overleaf`: what stands above the first row may be the rest of the last row of the page before.
     """
     n, m = len(bands), len(lines)
     tops = [min(w.y - min(w.high, high) / 2 for w in line) for line in lines]
     feet = [max(w.y + min(w.high, high) / 2 for w in line) for line in lines]
     parted = [0.0 if {id(w.item) for w in a} & {id(w.item) for w in b} else 1.0 for a, b in pairwise(lines)]
     loose = [PARTED * parted[k] + min(2.0, max(0.0, (tops[k + 1] - feet[k]) / high - ROOM)) for k in range(m - 1)]
-    for k, (above, below) in enumerate(pairwise(years)):
-        loose[k] += 0.0 if above is below is None or _follows(above, below) else ASTRAY
+    for k, (year, below) in enumerate(pairwise(years)):
+        loose[k] += 0.0 if year is below is None or _follows(year, below) else ASTRAY
     inner = [0.0]
     for cost in loose:
         inner.append(inner[-1] + cost)
-    best = [BEFORE * k + (TOGETHER * (1 - parted[k - 1]) if 0 < k < m else 0.0) for k in range(m + 1)]
+    above = [(EMPTY + OVERLEAF * k + inner[k - 1] if overleaf else BEFORE * k) if k else 0.0 for k in range(m + 1)]
+    best = [above[k] + (TOGETHER * (1 - parted[k - 1]) if 0 < k < m else 0.0) for k in range(m + 1)]
     came: list[list[int]] = []
     for r, band in enumerate(bands):
         low = bands[r - 1].y1 if r else None

@@ -18,7 +18,8 @@ from formextract.geometry import BBox
 from formextract.match.cell_kinds import role_of
 from formextract.match.labels import take_apart
 from formextract.match.recognise import Prepared
-from formextract.match.registration.words import Word, box_of, line_height
+from formextract.match.registration.words import Word, box_of, levels_of, line_height
+from formextract.model.doubt import weakest_of
 from formextract.model.template import Indicator
 from formextract.tables import has_box
 from formextract.text import squeeze, strip_numbering
@@ -45,6 +46,8 @@ FAR = 2.0
 """Line heights below a line within which the middle of the next one is looked for."""
 LONG, PRINTED = 8, 85.0
 """Letters of a line that is known for one that the form prints by its likeness (0 to 100), and how alike it must be."""
+GAP = 2.5
+"""Line heights between two words of one line of a caption, at most: a space as wide as a letter or two within it."""
 UNDER = 0.4
 """Share of the narrower line's width that two lines of one caption have in common, at least."""
 
@@ -181,6 +184,35 @@ def _next(word: Word, words: Sequence[Word], high: float) -> Word | None:
     return None if best is None else best[1]
 
 
+def captions_joined(words: Sequence[Word], wordings: Wordings, high: float) -> list[Word]:
+    """The words, with those of one line made one that are a line of a caption with a gap in it (集群中小　企业数量).
+
+    Only where neither is a caption by itself and together they are a part of a wording, or begin with one.
+    """
+    out: list[Word] = []
+    for line in levels_of(words):
+        own = line[:1]
+        for w in line[1:]:
+            last = own[-1]
+            if w.page == last.page and w.box[0] - last.box[2] <= GAP * high and _is_one_caption(last, w, wordings):
+                box = (last.box[0], min(last.box[1], w.box[1]), w.box[2], max(last.box[3], w.box[3]))
+                legibility = weakest_of((last.legibility, w.legibility))
+                own[-1] = replace(last, text=last.text + w.text, box=box, legibility=legibility)
+            else:
+                own.append(w)
+        out += own
+    return sorted(out, key=lambda w: (w.y, w.box[0]))
+
+
+def _is_one_caption(a: Word, b: Word, wordings: Wordings) -> bool:
+    text = a.text + b.text
+    if len(b.text) < 2 or has_box(text) or wordings.known(a.text) is not None or wordings.known(b.text) is not None:  # noqa: PLR2004
+        return False
+    bare = take_apart(text).bare
+    whole = len(bare) > SHORT and len(take_apart(a.text).bare) > 1 and wordings.holds(bare)
+    return whole or _caption_in(replace(a, text=text), wordings) > len(a.text)
+
+
 def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> list[Word]:
     """The words, with captions parted from values that stand so close behind them that both were read as one.
 
@@ -201,7 +233,7 @@ def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> 
     for w in words:
         here = [x for x in lefts[w.page] if x > w.box[0] + high]
         cut = _caption_in(w, wordings) if len(w.text) >= MERGED and id(w) not in known else 0
-        at = w.box[0] + w.wide * _width(w.text[:cut]) / _width(w.text)
+        at = w.box[0] + w.wide * width(w.text[:cut]) / width(w.text)
         if not (cut and _near(at, here, high) and _near(at, rights.get(w.page, ()), high)):
             inside = id(w) not in known and first.get(w.page, w.y) < w.y  # a title stands above all captions
             ends = [x for x in here if inside and sum(abs(x - y) <= SAME * high for y in here) >= SEVERAL]
@@ -226,7 +258,7 @@ def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: Wordings, high:
             continue
         best = 0
         for n in range(PIECE, len(w.text)):
-            at = w.box[0] + w.wide * _width(w.text[:n]) / _width(w.text)
+            at = w.box[0] + w.wide * width(w.text[:n]) / width(w.text)
             if abs(at - left) <= BEGINS * high and wordings.holds(w.text[:n]):
                 best = n
         if best and not wordings.holds(w.text):
@@ -245,7 +277,7 @@ def _caption_in(w: Word, wordings: Wordings) -> int:
     return 0
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """How wide a text is, in letters; signs are half as wide."""
     return sum(0.5 if c.isascii() else 1.0 for c in text)
 

@@ -21,6 +21,9 @@ CENTRED, FLUSH = 0.8, 0.6
 """Line heights by which the middles, or the left sides, of captions differ that stand in one column."""
 APART = 0.3
 """Line heights of paper between a caption and what stands beside it, at least."""
+LEVEL, OTHER = 0.6, 0.1
+"""Share of its height or its caption's, whichever is less, in which what stands beside a caption is level with it, at
+least, and with any other row's, at most."""
 DUST, NO_LETTERS = 3, 0.2
 """Letters of a word that may be dirt, and how sure it is at most."""
 
@@ -174,6 +177,25 @@ class Captions:
                     own.append(r)
             self._cached = rows, found
         return self._cached[1]
+
+
+def stands_clear(row: Row, rows: Sequence[Row], known: set[int]) -> bool:
+    """Whether what stands beside a caption can be no other row's: it is level with its own caption and no other one.
+
+    `known` are captions, by id, of which it is certain which field's they are.
+    """
+    own = [w for w in row.words if w.page == row.label.page]
+    if id(row.label) not in known or row.inner or len(own) != len(row.words) or not own:
+        return False
+    top, foot = min(w.box[1] for w in own), max(w.box[3] for w in own)
+
+    def common(label: Block) -> float:
+        y0, y1 = label.box[1], label.box[3]
+        return (min(foot, y1) - max(top, y0)) / min(foot - top, y1 - y0)
+
+    beside = (r for r in rows if r is not row and r.label.page == row.label.page)
+    others = (r for r in beside if r.label.box[2] > row.label.box[0] and r.label.box[0] < row.edge)
+    return common(row.label) >= LEVEL and all(common(r.label) <= OTHER for r in others)
 
 
 def is_of_levels(row: Row, wordings: Wordings) -> bool:

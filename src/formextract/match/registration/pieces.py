@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from formextract.match.registration.words import Word, box_of, legibility_of, place_of, text_of
@@ -21,13 +21,14 @@ VALUE: Span = (Fraction(1), Fraction(2))
 
 @dataclass(frozen=True)
 class Piece:
-    """A cell in the making: rows and columns in which it stands."""
+    """A cell in the making: rows and columns in which it stands, and whether it can be of no other row or column."""
 
     row: int
     rows: int
     span: Span
     words: tuple[Word, ...]
     text: str | None = None
+    clear: bool = False
 
 
 def share(k: int, of: int, within: Span = VALUE) -> Span:
@@ -41,13 +42,17 @@ class Pieces:
 
     def __init__(self) -> None:
         self.n_rows = 0
+        self.clear: set[Place] = set()
+        """Where cells stand that can be of no other row or column."""
         self._pieces: list[Piece] = []
 
     def put(self, rows: Sequence[Sequence[Piece]]) -> None:
         """Takes rows below those that there are; the rows of their pieces count from the first of them."""
         for k, row in enumerate(rows):
             for piece in row:
-                self._pieces.append(Piece(self.n_rows + k, piece.rows, piece.span, piece.words, piece.text))
+                self._pieces.append(replace(piece, row=self.n_rows + k))
+                if piece.clear and piece.words:
+                    self.clear.add(place_of(piece.words))
         self.n_rows += len(rows)
 
     def taken(self) -> Table | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from formextract.match.labels import take_apart
+from formextract.match.registration.alignment import in_order
 from formextract.match.registration.bands import rows_of
-from formextract.match.registration.blocks import Wordings, blocks_of, captions_cut_off
-from formextract.match.registration.captions import Captions, Row, is_dust
+from formextract.match.registration.blocks import Wordings, blocks_of, captions_cut_off, captions_joined
+from formextract.match.registration.captions import Captions, Row, is_dust, stands_clear
 from formextract.match.registration.columns import Columned, Head, heads_in, year_tables
 from formextract.match.registration.pieces import Pieces
+from formextract.match.registration.plans import plans_in
 from formextract.match.registration.row_cells import RowCells
 from formextract.match.registration.words import STRIP, Word, levels_of, line_height
 from formextract.model import Document, Line, Table
@@ -26,24 +29,34 @@ HEADING = 85.0
 
 
 class Rebuilder:
-    """The strip of a document's writing as lines and tables of the form."""
+    """The strip of a document's writing as lines and tables of the form.
 
-    def __init__(self, words: Sequence[Word], wordings: Wordings) -> None:
+    `planned` are ids of the cells of planning tables: these repeat the form's captions, and are built by themselves.
+    """
+
+    def __init__(self, words: Sequence[Word], wordings: Wordings, planned: frozenset[int] = frozenset()) -> None:
         self.high = line_height(words)
-        self.words, self.wordings = captions_cut_off(words, wordings, self.high), wordings
+        narratives = {f.section for f in wordings.p.template.fields if f.shape == "narrative"}
+        self.parts = [(take_apart(s.heading).key, s.id in narratives) for s in wordings.p.template.sections]
+        self.plans = plans_in(words, self.high, self._is_heading)
+        in_plans = {id(w) for plan in self.plans for w in plan.words}
+        others = [w for w in words if id(w) not in in_plans and id(w.item) not in planned]
+        whole = captions_joined(others, wordings, self.high)
+        self.words, self.wordings = captions_cut_off(whole, wordings, self.high), wordings
         self.cells = RowCells(wordings, self.high)
         self.pieces = Pieces()
         self.out: list[Line | Table] = []
         self.head: Head | None = None
-        narratives = {f.section for f in wordings.p.template.fields if f.shape == "narrative"}
-        self.parts = [(take_apart(s.heading).key, s.id in narratives) for s in wordings.p.template.sections]
+        self.rows: list[Row] = []
+        self.known: set[int] = set()
+        """The captions, by id, that name one field to the letter and stand in the form's order."""
         self.units: set[int] = set()
         """The words that say the unit of the table below them."""
         self.in_text = False
         """Whether the part below the last heading is sentences."""
 
     def run(self) -> list[Line | Table]:
-        """The blocks of the form, from its first heading to its last row."""
+        """The blocks of the form, from its first heading to its last row; its planning tables last."""
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
@@ -60,6 +73,8 @@ class Rebuilder:
         )
         rows = captions.with_unknown(captions.rows(labels), [w for w in self.words if id(w) not in taken])
         taken |= {id(w) for r in rows for w in r.label.words}
+        self.rows = rows
+        self.known = {id(b) for b in in_order([b for r in rows for b in (r.label, *r.inner)], self.wordings)}
         free = [w for w in self.words if id(w) not in taken and not captions.is_stub(w, rows) and not is_dust(w)]
         cuts: list[tuple[float, Word | Head | Columned | None]] = [
             *((page * STRIP, None) for page in sorted({w.page for w in self.words})),
@@ -79,7 +94,7 @@ class Rebuilder:
             last = self._zone(own, [w for w in free if low <= w.y < high], last)
         self._close(last)
         self._flush()
-        return self.out
+        return [*self.out, *(plan.table for plan in self.plans)]
 
     def _is_heading(self, word: Word) -> bool:
         key = take_apart(word.text).key
@@ -125,7 +140,9 @@ class Rebuilder:
             return last
         lines = levels_of(words)
         years = [self.wordings.year_in(line[0].text) for line in lines]
-        for line, r in zip(lines, rows_of([r.band for r in rows], lines, self.high, years), strict=True):
+        bands = [r.band for r in rows]
+        overleaf = last is not None and not self._asks_figure(last) and self._is_overleaf(last, lines)
+        for line, r in zip(lines, rows_of(bands, lines, self.high, years, overleaf=overleaf), strict=True):
             if r < 0 and last is not None:
                 self._overleaf(last, line)
             elif 0 <= r < len(rows):
@@ -144,8 +161,13 @@ class Rebuilder:
 
     def _overleaf(self, row: Row, words: Sequence[Word]) -> None:
         """Takes what stands at the head of the next page for the rest of a row that asks for more than a figure."""
-        if words and words[0].page == row.label.page + 1 and not self._asks_figure(row):
+        if self._is_overleaf(row, [words]) and not self._asks_figure(row):
             row.words += words
+
+    @staticmethod
+    def _is_overleaf(row: Row, lines: Sequence[Sequence[Word]]) -> bool:
+        """Whether lines stand on the page behind the one on which a row begins."""
+        return bool(lines and lines[0]) and lines[0][0].page == row.label.page + 1
 
     def _asks_figure(self, row: Row) -> bool:
         specs = [self.wordings.specs[t] for t in row.label.targets]
@@ -156,7 +178,10 @@ class Rebuilder:
 
     def _close(self, row: Row | None) -> None:
         if row is not None:
-            self.pieces.put(self.cells.of(row))
+            cells = self.cells.of(row)
+            if not stands_clear(row, self.rows, self.known):
+                cells = [[replace(piece, clear=False) for piece in own] for own in cells]
+            self.pieces.put(cells)
 
     def _flush(self) -> None:
         table = self.pieces.taken()

@@ -14,7 +14,13 @@ from formextract.match.registration.captions import NO_LETTERS, Row, is_of_level
 from formextract.match.registration.columns import Columned, Head, columns_of, fullest, middle_of
 from formextract.match.registration.pieces import STUB, VALUE, Piece, Span, share
 from formextract.match.registration.words import Word, box_of
+from formextract.text import is_none, squeeze
 
+FLUSH, NEARER = 0.6, 0.5
+"""Line heights by which a value may be off its head, by its middle or a side, and the most that its distance may be of
+the next head's."""
+OFF, APART = 0.35, 0.7
+"""Line heights by which a word may be off the year or level beside which it stands, and the others off it at least."""
 WIDEST = 3.3
 """How wide, in line heights, what stands in a column of a table within a row is at most: three letters (参与数)."""
 
@@ -96,8 +102,16 @@ class RowCells:
             if fits and (yearly or (not row.label.targets and len(set(at)) > 1) or any(s.columns for s in specs)):
                 n = len(head.columns)
                 own = [tuple(w for w, j in zip(words, at, strict=True) if j == k) for k in range(n)]
-                return [[Piece(0, 1, share(k, n), o, _apart(o)) for k, o in enumerate(own)]]
-        return [[Piece(0, 1, VALUE, tuple(words))]]
+                clear = [len(o) == 1 and self._is_below(head, k, o[0]) for k, o in enumerate(own)]
+                return [[Piece(0, 1, share(k, n), o, _apart(o), clear[k]) for k, o in enumerate(own)]]
+        return [[Piece(0, 1, VALUE, tuple(words), clear=not yearly)]]
+
+    def _is_below(self, head: Head, k: int, w: Word) -> bool:
+        """Whether a word stands below one head of a column and no other: its middle or a side of it is the head's."""
+        column = head.columns[k]
+        sides = (abs(w.x - column.x), abs(w.box[0] - column.box[0]), abs(w.box[2] - column.box[2]))
+        others = (abs(w.x - c.x) for j, c in enumerate(head.columns) if j != k)
+        return min(sides) <= FLUSH * self.high and abs(w.x - column.x) <= NEARER * min(others, default=float("inf"))
 
     def _is_yearly(self, target: str) -> bool:
         spec = self.wordings.specs[target]
@@ -126,7 +140,8 @@ class RowCells:
         out = []
         for k, year in enumerate(years):
             own = tuple(w for w in rest if min(range(len(years)), key=lambda j: abs(years[j].y - w.y)) == k)
-            out.append([Piece(k, 1, share(0, 2), (year,)), Piece(k, 1, share(1, 2), own)])
+            clear = len(own) == 1 and self._is_level([y.y for y in years], k, own[0])
+            out.append([Piece(k, 1, share(0, 2), (year,)), Piece(k, 1, share(1, 2), own, clear=clear)])
         return out
 
     def _levels(self, row: Row, words: Sequence[Word]) -> list[list[Piece]]:
@@ -139,14 +154,27 @@ class RowCells:
         ys = [(run[0].box[1] + run[-1].box[3]) / 2 for run in best]
         top = best[0][0].box[1] - 0.3 * self.high
         said = ["".join(w.text for w in run) for run in best]
-        heads = self._leaf_heads(row.head, columns, top)
+        home = self._homes(row.head, columns, [bool(s) for s in stacks], top)
+        heads = self._leaf_heads(home, columns, top)
+        spans = _leaf_spans(home, 1 if row.head is None else len(row.head.columns))
+        of_year = [[text for h, text in zip(home, heads, strict=True) if h == year] for year in sorted(set(home))]
+        repeats = all(texts == of_year[0] for texts in of_year) and sum(map(bool, of_year[0])) >= 2  # noqa: PLR2004 - roles
+        figures = [w for c, stack in zip(columns, stacks, strict=True) if not stack for w in c if w.y >= top]
+        repeats = repeats and all(is_figure(w.text) for w in figures)
         rows: list[list[Piece]] = [[] for _ in range(len(ys) + 1)]
-        for span, column, stack, text in zip(self._leaf_spans(row.head, columns), columns, stacks, heads, strict=True):
+        for span, column, stack, text in zip(spans, columns, stacks, heads, strict=True):
             rows[0].append(Piece(0, 1, span, tuple(w for w in column if w.y < top), text))
             for k in range(len(ys)):
                 own = tuple(w for w in column if w.y >= top and _nearest(ys, w.y) == k)
-                rows[k + 1].append(Piece(k + 1, 1, span, own, said[k] if stack else None))
+                clear = repeats and len(own) == 1 and self._is_level(ys, k, own[0])
+                rows[k + 1].append(Piece(k + 1, 1, span, own, said[k] if stack else None, clear and not stack))
         return rows
+
+    def _is_level(self, ys: Sequence[float], k: int, w: Word) -> bool:
+        """Whether a word stands beside one of several lines and clearly off the others."""
+        off = [abs(y - w.y) for y in ys]
+        others = min((d for j, d in enumerate(off) if j != k), default=float("inf"))
+        return off[k] <= OFF * self.high and others >= APART * self.high
 
     def _levels_in(self, column: Sequence[Word]) -> list[list[Word]]:
         """The levels that a column names, one below the other, each in one line or several."""
@@ -171,30 +199,51 @@ class RowCells:
         whole = [fullest(c, most) for c in found if len(c) >= most]
         return [[w for columns in whole for w in columns[k]] for k in range(most)]
 
-    def _leaf_heads(self, head: Head | None, columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
-        """What heads each column within a year; one that was misread is called as in another year."""
-        said = ["".join(w.text for w in c if w.y < top) for c in columns]
+    def _homes(
+        self, head: Head | None, columns: Sequence[Sequence[Word]], levels: Sequence[bool], top: float
+    ) -> list[int]:
+        """The year that each column is of: the one whose head is next to it, unless the columns say that they repeat.
+
+        A head that stands flush left above three columns is next to the last one of the year before.
+        """
         if head is None:
-            return [None] * len(columns)
-        home = [head.at(middle_of(c)) for c in columns]
+            return [0] * len(columns)
+        nearest = [head.at(middle_of(c)) for c in columns]
+        each, rest = divmod(len(columns), len(head.columns))
+        said = [self._role(c, top) for c in columns]
+        pairs = [(k, k + each) for k in range(len(columns) - each)]
+        recurs = all(levels[a] == levels[b] and (said[a] == said[b] or not (said[a] and said[b])) for a, b in pairs)
+        apart = sum(map(bool, said)) > len(head.columns) or (any(levels) and not all(levels))
+        return [k // each for k in range(len(columns))] if not rest and recurs and apart else nearest
+
+    def _role(self, column: Sequence[Word], top: float) -> str:
+        """What heads a column of a table within a row; '' where that is no role (主持数量)."""
+        text = "".join(w.text for w in column if w.y < top)
+        return text if role_of(text, self.wordings.index, frozenset()).kind in ("role", "head") else ""
+
+    def _leaf_heads(self, home: Sequence[int], columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
+        """What heads each column within a year; one that was misread is called as in another year."""
         at = [sum(h == home[k] for h in home[:k]) for k in range(len(columns))]
         full = max(home.count(h) for h in home)
         known: dict[int, str] = {}
-        for k, text in enumerate(said):
-            if home.count(home[k]) == full and role_of(text, self.wordings.index, frozenset()).kind in ("role", "head"):
+        for k, column in enumerate(columns):
+            if home.count(home[k]) == full and (text := self._role(column, top)):
                 known.setdefault(at[k], text)
         return [known.get(at[k]) if home.count(home[k]) == full else None for k in range(len(columns))]
 
-    def _leaf_spans(self, head: Head | None, columns: Sequence[Sequence[Word]]) -> list[Span]:
-        n = len(columns)
-        if head is None:
-            return [share(k, n) for k in range(n)]
-        home = [head.at(middle_of(c)) for c in columns]
-        out = []
-        for k, at in enumerate(home):
-            own = [j for j, h in enumerate(home) if h == at]
-            out.append(share(own.index(k), len(own), share(at, len(head.columns))))
-        return out
+
+def is_figure(text: str) -> bool:
+    """Whether a word is nothing but a number, or says that there is none."""
+    return squeeze(text).isdecimal() or is_none(text)
+
+
+def _leaf_spans(home: Sequence[int], years: int) -> list[Span]:
+    """Where each column stands among those of its year, of so many."""
+    out = []
+    for k, at in enumerate(home):
+        own = [j for j, h in enumerate(home) if h == at]
+        out.append(share(own.index(k), len(own), share(at, years)))
+    return out
 
 
 def _apart(words: Sequence[Word]) -> str | None:

@@ -64,11 +64,11 @@ def speaks(document: Document) -> bool:
     )
 
 
-def words_of(document: Document, without: frozenset[int] = frozenset()) -> list[Word]:
-    """The words of all pages on one strip, page below page; `without` are ids of items that are no part of it."""
+def words_of(document: Document) -> list[Word]:
+    """The words of all pages on one strip, page below page."""
     found: dict[int, list[Word]] = defaultdict(list)
     for item in document.items():
-        if item.shown is not None and item.place.page is not None and id(item) not in without:
+        if item.shown is not None and item.place.page is not None:
             found[item.place.page] += _words(item, item.shown, item.place.page)
     return [w for _, words in sorted(found.items()) for w in _levelled(_once(words))]
 

@@ -91,17 +91,28 @@ class OfdPage:
         self._objects = self._letters = 0
         self._printed: dict[str, list[BBox]] = {}
 
-    def draw(self, parent: Any, matrix: Matrix, *, by_hand: bool = False, depth: int = 0, look: str = "") -> None:
+    def draw(
+        self,
+        parent: Any,
+        matrix: Matrix,
+        *,
+        by_hand: bool = False,
+        depth: int = 0,
+        look: str = "",
+        gone: bool = False,
+    ) -> None:
         """Draws the objects below `parent`. `by_hand`: lines are strokes of a pen, not rules (annotations).
 
-        `look` is the number of how they are drawn where they do not say.
+        `look` is the number of how they are drawn where they do not say. `gone`: none of them is shown; their letters
+        are kept as letters that nobody sees.
         """
         if depth > MAX_DEPTH:
             return
         for item in parent:
             name = tag(item)
-            if not name or item.get("Visible") == "false":
+            if not name:
                 continue
+            unseen = gone or item.get("Visible") == "false"
             self._objects += 1
             if self._objects > MAX_OBJECTS:
                 raise TooMuchError
@@ -109,7 +120,9 @@ class OfdPage:
             if own and name in ("TextObject", "PathObject"):
                 self._dress(item, own)
             if name == "TextObject":
-                self._text(item, own_matrix(item, matrix))
+                self._text(item, own_matrix(item, matrix), gone=unseen)
+            elif name in ("PathObject", "ImageObject") and unseen:
+                continue
             elif name == "PathObject":
                 self._path(item, own_matrix(item, matrix), by_hand=by_hand)
             elif name == "ImageObject":
@@ -120,9 +133,9 @@ class OfdPage:
             elif name == "CompositeObject":
                 unit = self._resources.units.get(item.get("ResourceID") or "")
                 if unit is not None:
-                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1, look=own)
+                    self.draw(unit, own_matrix(item, matrix), by_hand=by_hand, depth=depth + 1, look=own, gone=unseen)
             elif name in ("Content", "Layer", "PageBlock"):
-                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1, look=own)
+                self.draw(item, matrix, by_hand=by_hand, depth=depth + 1, look=own, gone=unseen)
 
     def join_dots(self) -> None:
         """Takes rows of dots for the rules that they are seen as, once everything is drawn."""
@@ -145,7 +158,7 @@ class OfdPage:
 
     # -- text ------------------------------------------------------------------------------------------------------
 
-    def _text(self, item: Any, matrix: Matrix) -> None:
+    def _text(self, item: Any, matrix: Matrix, *, gone: bool) -> None:
         a, b, c, d, _, _ = matrix
         length = math.hypot(a, b)
         size = (numbers(item.get("Size")) or [0.0])[0]
@@ -154,7 +167,7 @@ class OfdPage:
             return
         tilted = min(abs(a), abs(b)) / length > SLANT
         turn = TILTED if tilted else _turn(a, b)
-        ink = _ink(item)
+        ink = 0.0 if gone else _ink(item)
         shown_in = _clip(item, matrix)
         font = self._resources.fonts.get(item.get("Font") or "", "")
         wide = (numbers(item.get("HScale")) or [1.0])[0]

@@ -14,6 +14,7 @@ from formextract.model.ink import TINY
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import CHINESE_DATES, display
 from formextract.readers.office.sheet_colours import SheetColours
+from formextract.text.symbols import in_font
 
 _NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHIFTED = ("superscript", "subscript")
@@ -45,8 +46,10 @@ def _unescaped(text: str) -> str:
 
 
 def _run(text: str, font: Any, ink: str, ground: str, doubt: str = "") -> Run:
+    name = getattr(font, "rFont", None) or getattr(font, "name", None) or ""
+    said = _unescaped(text) if "_x" in text else text
     return Run(
-        _unescaped(text) if "_x" in text else text,
+        in_font(said, name),
         struck=bool(font.strike),
         shifted=font.vertAlign in _SHIFTED,
         hidden=unseen(ink, ground) or 0 < (font.sz or 0) <= TINY,

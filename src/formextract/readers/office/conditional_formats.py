@@ -11,11 +11,11 @@ from formextract.readers.office.colours import unseen
 from formextract.readers.office.number_format import display
 from formextract.readers.office.sheet_colours import SheetColours
 
-VEILED = "条件格式可能把这一格的内容隐藏了，请看原件里显示什么"
-"""Doubt of a cell with something in it that a conditional format may keep from being seen."""
+VEILED = "条件格式可能把这一格的内容隐藏或划去了，请看原件里显示什么"
+"""Doubt of a cell with something in it that a conditional format may hide or strike out."""
 _ERROR = re.compile(r"IS(?:ERROR|ERR|NA)\(", re.IGNORECASE)
 _IS_NOTHING = re.compile(r"\$?[A-Z]{1,3}\$?\d+\s*=\s*(?:0|\"\")|ISBLANK\(.*|LEN\(TRIM\(.*\)\)\s*=\s*0", re.IGNORECASE)
-_COMPARED: Mapping[str, Callable[[float, float, float], bool]] = {
+COMPARED: Mapping[str, Callable[[float, float, float], bool]] = {
     "equal": lambda v, a, _: v == a,
     "notEqual": lambda v, a, _: v != a,
     "greaterThan": lambda v, a, _: v > a,
@@ -25,6 +25,7 @@ _COMPARED: Mapping[str, Callable[[float, float, float], bool]] = {
     "between": lambda v, a, b: min(a, b) <= v <= max(a, b),
     "notBetween": lambda v, a, b: not min(a, b) <= v <= max(a, b),
 }
+"""Whether a value stands to one or two bounds as a rule asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,17 @@ class Veils:
             return True  # a bar or an icon in place of the figure
         if look.numFmt is not None and display(cell.value, look.numFmt.formatCode or "")[1]:
             return True
-        if look.font is None or look.font.color is None:
+        if look.font is not None and look.font.strike:
+            return True
+        coloured = look.font is not None and look.font.color is not None
+        if not coloured and look.fill is None:
             return False
         ground = self.colours.ground(cell.fill)
         fill = look.fill
         if fill is not None and (fill.bgColor is not None or fill.fgColor is not None):
             # a fill of a conditional format says its one colour as that of the pattern's ground
             ground = self.colours.plain(fill.bgColor if fill.fill_type in (None, "solid") else fill.fgColor) or ground
-        return unseen(self.colours.ink(look.font), ground)
+        return unseen(self.colours.ink(look.font if coloured else cell.font), ground)
 
 
 def _may_hide(rule: Any) -> bool:
@@ -70,7 +74,7 @@ def _may_hide(rule: Any) -> bool:
     if bar is not None:
         return bar.showValue is False
     look = rule.dxf
-    return look is not None and (look.numFmt is not None or (look.font is not None and look.font.color is not None))
+    return look is not None and (look.numFmt is not None or look.font is not None or look.fill is not None)
 
 
 def _holds(part: Any, cell: Any) -> bool:
@@ -85,10 +89,10 @@ def _may_hold(rule: Any, value: object) -> bool:
         return error
     if rule.type == "containsBlanks" or (said and rule.type == "expression" and _IS_NOTHING.fullmatch(said[0])):
         return value in (0, "")
-    if rule.type != "cellIs" or rule.operator not in _COMPARED or not isinstance(value, int | float):
+    if rule.type != "cellIs" or rule.operator not in COMPARED or not isinstance(value, int | float):
         return True
     try:
         bounds = [float(f) for f in said]
     except ValueError:
         return True
-    return not bounds or _COMPARED[rule.operator](value, bounds[0], bounds[-1])
+    return not bounds or COMPARED[rule.operator](value, bounds[0], bounds[-1])

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,16 @@ from formextract.errors import UnreadableFileError
 from formextract.model import Document, Ink, Run, SourceFile
 from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
+from formextract.readers.office.conditional_formats97 import Look, Veil97, veils97, without_rules
+from formextract.readers.office.conditional_formats97 import doubt as veil_doubt
 from formextract.readers.office.excel import NO_CACHE
 from formextract.readers.office.number_format import CHINESE_DATES, HIDDEN_ZERO, display
+from formextract.readers.office.records97 import workbook_stream
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
 from formextract.readers.office.worksheets import NOTHING, Sheet, document
 from formextract.readers.snippets import Snippets
+from formextract.text.symbols import in_font
 
 READER = "xls"
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -38,11 +44,18 @@ def read_legacy_excel(source: SourceFile) -> Document:
     """The document of an .xls or .et file, one table a sheet; UnreadableFileError where it is damaged or encrypted."""
     try:
         with Path(os.devnull).open("w") as log:
-            book = xlrd.open_workbook(source.path, formatting_info=True, logfile=log, ragged_rows=True)
-            over = over_cells97(Path(source.path))
+            stream = workbook_stream(Path(source.path))
+            book = xlrd.open_workbook(
+                source.path,
+                file_contents=without_rules(stream) or None,
+                formatting_info=True,
+                logfile=log,
+                ragged_rows=True,
+            )
+            over, veils = over_cells97(stream), veils97(stream)
             snippets = Snippets(lambda name: over.pictures.get(name, b""))
             sheets = [
-                _sheet(book, sheet, over.cells.get(n, ()), over.unworked.get(n, []), snippets)
+                _sheet(book, sheet, over.cells.get(n, ()), over.unworked.get(n, []), snippets, veils.get(n, ()))
                 for n, sheet in enumerate(book.sheets())
             ]
     except MemoryError:
@@ -57,7 +70,12 @@ def read_legacy_excel(source: SourceFile) -> Document:
 
 
 def _sheet(
-    book: Any, sheet: Any, over: Sequence[OverCell], unworked: Sequence[tuple[int, int]], snippets: Snippets
+    book: Any,
+    sheet: Any,
+    over: Sequence[OverCell],
+    unworked: Sequence[tuple[int, int]],
+    snippets: Snippets,
+    veils: Sequence[Veil97],
 ) -> Sheet:
     filled = [
         (row + 1, col + 1)
@@ -66,6 +84,8 @@ def _sheet(
         if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and str(cell.value).strip()
     ]
     inks = {(row, col): standing(_runs(book, sheet, row - 1, col - 1)) for row, col in filled}
+    if veils:
+        inks = {at: _veiled(book, sheet, at, ink, veils) for at, ink in inks.items()}
     inks |= dict.fromkeys(unworked, Ink("", NO_CACHE))
     filled += unworked
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
@@ -75,6 +95,18 @@ def _sheet(
     over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE
     return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, over, notes)
+
+
+def _veiled(book: Any, sheet: Any, at: tuple[int, int], ink: Ink, veils: Sequence[Veil97]) -> Ink:
+    """A cell's ink, in doubt where a conditional format may hide it."""
+    if ink.doubt or not ink.text:
+        return ink
+    row, col = at[0] - 1, at[1] - 1
+    cell = sheet.cell(row, col)
+    own = book.xf_list[cell.xf_index]
+    colour = _colour(book, book.font_list[own.font_index].colour_index, "000000")
+    look = Look(partial(_colour, book), book.format_map)
+    return replace(ink, doubt=veil_doubt(veils, row, col, cell.value, colour, _ground(book, own.background), look))
 
 
 def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
@@ -88,7 +120,7 @@ def _runs(book: Any, sheet: Any, row: int, col: int) -> Iterator[Run]:
     for (start, index), (end, _) in zip(fonts, [*fonts[1:], (len(text), 0)], strict=True):
         font = book.font_list[index]
         yield Run(
-            text[start:end],
+            in_font(text[start:end], font.name),
             struck=bool(font.struck_out),
             shifted=bool(font.escapement),
             hidden=unseen(_colour(book, font.colour_index, "000000"), ground) or 0 < font.height <= TINY * _TWIPS,

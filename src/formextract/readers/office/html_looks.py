@@ -23,6 +23,8 @@ _CLEAR = re.compile(r"rgba\([^)]*[,/\s]0(?:\.0+)?\s*\)", re.IGNORECASE)
 
 _NOTHING = re.compile(r"0*\.?0+%?")
 _SIZE = re.compile(r"(\d*\.?\d+)(pt|px|)")
+OFF_LINE = 2.0
+"""Points: programs move a line by a point or so to set it straight; marks of notes stand a third of a letter higher."""
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
 
 
@@ -96,7 +98,8 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
     elif line == "none":
         look = replace(look, struck=False)
     align = said.get("vertical-align", "")
-    if align in ("super", "sub"):
+    moved = said.get("top", "") or said.get("bottom", "") if said.get("position") == "relative" else ""
+    if align in ("super", "sub") or any(_is_off(by) for by in (align, moved, said.get("mso-text-raise", ""))):
         look = replace(look, shifted=True)
     if said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all":
         look = replace(look, gone=True)
@@ -117,6 +120,12 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
         look = replace(look, tiny=float(size[1]) * _POINTS[size[2]] <= TINY)
     font = said.get("font-family", "")
     return replace(look, font=font.split(",")[0].strip("'\" ")) if font else look
+
+
+def _is_off(by: str) -> bool:
+    """Whether letters moved up or down so far no longer stand on the line."""
+    length = _SIZE.fullmatch(by.lstrip("+-"))
+    return length is not None and float(length[1]) * _POINTS[length[2]] >= OFF_LINE
 
 
 def _colour(said: str) -> str | None:

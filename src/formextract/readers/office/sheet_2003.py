@@ -18,8 +18,9 @@ from formextract.model import Document, Ink, Run, SourceFile
 from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
 from formextract.readers.office.excel import NO_CACHE
-from formextract.readers.office.number_format import display
+from formextract.readers.office.number_format import HIDDEN_ZERO, display
 from formextract.readers.office.worksheets import MAX_CELLS, NOTHING, Sheet, document
+from formextract.text.symbols import in_font
 
 READER = "xml-2003"
 MAX_BYTES = 100_000_000
@@ -54,10 +55,11 @@ class _Look:
     ground: str = ""
     size: float = 0.0
     number_format: str = "General"
+    font: str = ""
 
     def run(self, text: str, doubt: str = "") -> Run:
         hidden = unseen(self.ink, self.ground) or 0 < self.size <= TINY
-        return Run(text, struck=self.struck, shifted=self.shifted, hidden=hidden, doubt=doubt)
+        return Run(in_font(text, self.font), struck=self.struck, shifted=self.shifted, hidden=hidden, doubt=doubt)
 
 
 def read_sheet_2003(source: SourceFile) -> Document:
@@ -96,6 +98,7 @@ def _over(look: _Look, style: Any) -> _Look:
         said["shifted"] = font.get(_SS + "VerticalAlign") in _SHIFTED
         said["ink"] = _colour(font.get(_SS + "Color"), look.ink)
         said["size"] = _number(font.get(_SS + "Size"), look.size)
+        said["font"] = font.get(_SS + "FontName") or look.font
     if ground is not None:
         pattern = ground.get(_SS + "Pattern") or "None"
         colour = _colour(ground.get(_SS + "Color"), "ffffff")
@@ -149,6 +152,9 @@ class _SheetReader:
             notes=self.notes,
         )
 
+    def _zeros_unseen(self) -> bool:
+        return self.element.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is not None
+
     def _table(self, table: Any) -> None:
         of_column: dict[int, str] = {}
         col = 0
@@ -181,7 +187,9 @@ class _SheetReader:
     def _cell(self, cell: Any, row: int, col: int, look: _Look) -> None:
         data = cell.find(_SS + "Data")
         if data is not None:
-            self.inks[row, col] = standing(_runs(data, look))
+            ink = standing(_runs(data, look))
+            unseen_zero = self._zeros_unseen() and data.get(_SS + "Type") == "Number" and _figure(data.text or "") == 0
+            self.inks[row, col] = replace(ink, doubt=HIDDEN_ZERO) if unseen_zero and not ink.doubt else ink
         elif cell.get(_SS + "Formula"):
             self.inks[row, col] = Ink(cell.get(_SS + "Formula"), NO_CACHE)
         note = cell.find(_SS + "Comment")
@@ -238,6 +246,7 @@ def _rich(element: Any, look: _Look) -> Iterator[Run]:
                 look,
                 ink=_colour(child.get(_HTML + "Color"), look.ink),
                 size=_number(child.get(_HTML + "Size"), look.size),
+                font=child.get(_HTML + "Face") or look.font,
             )
         yield from _rich(child, own)
         if child.tail:

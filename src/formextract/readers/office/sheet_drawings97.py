@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-import olefile
-
 from formextract.model.document import UnreadKind
+from formextract.readers.office.records97 import BOF, records, sheet_starts
 from formextract.readers.office.sheet_drawings import OverCell
 
-_BOUND_SHEET, _BOF, _DRAWING, _OBJECT, _TEXT, _CONTINUE = 0x85, 0x809, 0xEC, 0x5D, 0x1B6, 0x3C
+_DRAWING, _OBJECT, _TEXT, _CONTINUE = 0xEC, 0x5D, 0x1B6, 0x3C
 _DRAWINGS, _BITMAP = 0xEB, 0x7F
 """What all sheets' drawings share, the pictures among it; a picture as Excel 95 keeps it, behind its object."""
 _FORMULA, _NO_LETTER, _EMPTY_TEXT = 0x06, 3, b"\x17\x00"
@@ -44,21 +42,16 @@ class Over97(NamedTuple):
     unworked: dict[int, list[tuple[int, int]]] = {}  # noqa: RUF012 - never changed
 
 
-def over_cells97(path: Path) -> Over97:
-    """What lies over the cells of a workbook; nothing for a file that cannot be taken apart."""
+def over_cells97(data: bytes) -> Over97:
+    """What lies over the cells of a workbook's stream; nothing for one that cannot be taken apart."""
     try:
-        if not olefile.isOleFile(str(path)):
-            return Over97({}, {})
-        with olefile.OleFileIO(str(path)) as ole:
-            name = next((n for n in ("Workbook", "Book") if ole.exists(n)), "")
-            data = ole.openstream(name).read() if name else b""
         return _sheets(data)
-    except (OSError, struct.error, IndexError, ValueError, OverflowError, RecursionError):
+    except (struct.error, IndexError, ValueError, OverflowError, RecursionError):
         return Over97({}, {})
 
 
 def _sheets(data: bytes) -> Over97:
-    starts: dict[int, int] = {}
+    starts = sheet_starts(data)
     out: dict[int, list[OverCell]] = {}
     pictures: dict[str, bytes] = {}
     shared = b""
@@ -67,13 +60,11 @@ def _sheets(data: bytes) -> Over97:
     picture = ""
     kind, on, wants_text = 0, False, False
     unworked: dict[int, list[tuple[int, int]]] = {}
-    for at, record, body in _records(data):
+    for at, record, body in records(data):
         if record == _DRAWINGS or (record == _CONTINUE and before == _DRAWINGS):
             shared += body
         before = before if record == _CONTINUE else record
-        if record == _BOUND_SHEET:
-            starts[struct.unpack_from("<I", body)[0]] = len(starts)
-        elif record == _BOF and at in starts:
+        if record == BOF and at in starts:
             sheet = starts[at]
         elif record == _FORMULA and len(body) >= 16 and _is_unworked(body):  # noqa: PLR2004 - up to its flags
             row, col = struct.unpack_from("<HH", body)
@@ -143,14 +134,6 @@ def _picture_of(drawing: bytes) -> str:
                 if name & 0x3FFF == _PICTURE_OF_SHAPE and value:
                     found = str(value)
     return found
-
-
-def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 0
-    while at + 4 <= len(data):
-        record, length = struct.unpack_from("<HH", data, at)
-        yield at, record, data[at + 4 : at + 4 + length]
-        at += 4 + length
 
 
 def _middle(drawing: bytes) -> tuple[int, int] | None:

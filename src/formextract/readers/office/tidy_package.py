@@ -48,11 +48,24 @@ _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_OF_A_SHEET = {_S + "cols", _S + "sheetData", _S + "mergeCells"}
+_OF_A_SHEET = {_S + name for name in ("sheetViews", "cols", "sheetData", "mergeCells", "conditionalFormatting")}
+_RULES = frozenset(
+    "expression cellIs top10 uniqueValues duplicateValues containsText notContainsText beginsWith endsWith "
+    "containsBlanks notContainsBlanks containsErrors notContainsErrors timePeriod aboveAverage".split()
+)
+"""Kinds of conditional formats that show a cell in a look of its own."""
+_OPERATORS = frozenset(
+    "lessThan lessThanOrEqual equal notEqual greaterThanOrEqual greaterThan between notBetween".split()
+)
 _OF_A_FONT = {_S + "strike", _S + "vertAlign", _S + "color", _S + "sz"}
 _OF_A_COLOUR = {"rgb": re.compile("[0-9A-Fa-f]{8}"), "indexed": re.compile(r"\d+"), "theme": re.compile(r"\d+")}
+_RANGE = r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?"
+_RANGES = re.compile(f"{_RANGE}(?: {_RANGE})*")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?")
-_OF_STYLES = {_S + name for name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")}
+_OF_STYLES = {
+    _S + name for name in ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+}
+_OF_A_LOOK = {_S + "font", _S + "numFmt", _S + "fill"}
 
 
 def tidied(path: Path) -> IO[bytes]:
@@ -71,14 +84,14 @@ def tidied(path: Path) -> IO[bytes]:
         for name in beside:
             if _root(parts[name]) is None:
                 del parts[name]
-        strings = _strings_in(parts)
+        strings, looks = _strings_in(parts), _looks_in(parts)
         for name, part in parts.items():
             data = part
             if name.endswith((".xml", ".rels")):
                 data = transitional(data)
                 if name.startswith("word/") and name != main:
                     data = _sound(data)
-                data = _in_order(name, data, parts.keys(), main, strings)
+                data = _in_order(name, data, parts.keys(), main, strings, looks)
             made.writestr(name, data)
     out.seek(0)
     return out
@@ -140,7 +153,14 @@ def _strings_in(parts: dict[str, bytes]) -> int:
     return 0 if root is None else len(root.findall(_S + "si"))
 
 
-def _in_order(name: str, data: bytes, names: Collection[str], main: str, strings: int) -> bytes:
+def _looks_in(parts: dict[str, bytes]) -> int:
+    """How many looks a workbook has for conditional formats."""
+    root = _root(transitional(parts.get("xl/styles.xml", b"")))
+    found = None if root is None else root.find(_S + "dxfs")
+    return 0 if found is None else len(found)
+
+
+def _in_order(name: str, data: bytes, names: Collection[str], main: str, strings: int, looks: int) -> bytes:
     if name.endswith(".rels"):
         return _without_dangling(data, posixpath.dirname(posixpath.dirname(name)), names)
     if name == _TYPES:
@@ -150,6 +170,8 @@ def _in_order(name: str, data: bytes, names: Collection[str], main: str, strings
     if _SHEET.fullmatch(name):
         root = _parse(data)
         _keep(root, _OF_A_SHEET)
+        _plain_views(root)
+        _plain_rules(root, looks)
         _without_lost_texts(root, strings)
         return _bytes(root)
     return data
@@ -252,7 +274,12 @@ def _plain_styles(data: bytes) -> bytes:
         for size in font.findall(_S + "sz"):
             if _NUMBER.fullmatch(size.get("val") or "") is None:
                 font.remove(size)
+    for look in root.iter(_S + "dxf"):
+        _keep(look, _OF_A_LOOK)
     for fill in root.iter(_S + "fill"):
+        if fill.getparent().tag == _S + "dxf":
+            _plain_look(fill)
+            continue
         ground = fill.find(f"{_S}patternFill[@patternType='solid']/{_S}fgColor")
         _keep(fill, ())
         plain = etree.SubElement(fill, _S + "patternFill")
@@ -262,6 +289,50 @@ def _plain_styles(data: bytes) -> bytes:
     for plain in (*root.iter(_S + "border"), *root.iter(_S + "xf")):
         _keep(plain, ())
     return _bytes(root)
+
+
+def _plain_look(fill: Any) -> None:
+    """Takes from the fill of a conditional format all but its colours, which it says of the pattern's ground."""
+    pattern = fill.find(_S + "patternFill")
+    colours = [] if pattern is None else [c for c in pattern if c.tag in (_S + "bgColor", _S + "fgColor")]
+    kind = None if pattern is None else pattern.get("patternType")
+    _keep(fill, ())
+    plain = etree.SubElement(fill, _S + "patternFill", {"patternType": "solid"} if kind in (None, "solid") else {})
+    plain.extend([c for c in colours if _plain_colour(c)])
+
+
+def _plain_views(sheet: Any) -> None:
+    """Leaves of how a sheet is looked at whether it shows its zeros."""
+    for views in sheet.findall(_S + "sheetViews"):
+        for view in list(views):
+            zeros = view.get("showZeros")
+            _keep(view, ())
+            view.attrib.clear()
+            view.set("workbookViewId", "0")
+            if zeros in ("0", "1", "true", "false"):
+                view.set("showZeros", zeros)
+
+
+def _plain_rules(sheet: Any, looks: int) -> None:
+    """Leaves of conditional formats those that show a cell in a look of its own, with their conditions."""
+    for part in sheet.findall(_S + "conditionalFormatting"):
+        for rule in list(part):
+            look, operator = rule.get("dxfId") or "", rule.get("operator")
+            if (
+                rule.tag != _S + "cfRule"
+                or rule.get("type") not in _RULES
+                or not look.isdecimal()
+                or int(look) >= looks
+            ):
+                part.remove(rule)
+                continue
+            kind = rule.get("type")
+            _keep(rule, {_S + "formula"})
+            rule.attrib.clear()
+            said = {"type": kind, "dxfId": look, "priority": "1"}
+            rule.attrib.update(said | ({"operator": operator} if operator in _OPERATORS else {}))
+        if not len(part) or _RANGES.fullmatch(part.get("sqref") or "") is None:
+            sheet.remove(part)
 
 
 def _plain_colour(colour: Any) -> bool:

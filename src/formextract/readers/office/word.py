@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,8 +15,9 @@ from lxml import etree
 
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
-from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Unread
+from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Table, Unread
 from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.readers.files_within import read_within
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
 from formextract.readers.office.tidy_package import tidied
@@ -40,6 +42,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _CHUNK = _W + "altChunk"
 """A file set into the text (a web page, another Word file), which Word takes in when it opens the text."""
+_ZIP = b"PK"
+_OF_TABLE = re.compile(r"T(\d+)(?=R\d)")
 EDGE = 0.01
 """Grid units: edges of nested cells are fractions of a row or column."""
 
@@ -64,7 +68,14 @@ def read_word(source: SourceFile) -> Document:
     ink = WordRuns(Looks.of(related(part, "styles")), prompts_in(related(part, "glossaryDocument")), snippets)
     for element in _blocks(body):
         if element.tag == _CHUNK:
-            ink.unread.append(Unread("object", Place()))
+            inner = _set_in(element, part, source)
+            if inner is None:
+                ink.unread.append(Unread("object", Place()))
+                continue
+            blocks += [_counted_on(block, tables) for block in inner.blocks]
+            tables += sum(isinstance(block, Table) for block in inner.blocks)
+            struck += inner.hidden
+            ink.unread += inner.unread
             continue
         if element.tag == _P:
             runs = [run for run in ink.paragraph(element) if not run.line]  # a rule between parts
@@ -108,6 +119,29 @@ def _opened(path: Path) -> Any:
     except (OpcError, *DAMAGED):
         with tidied(path) as package:
             return docx.Document(package).part
+
+
+def _set_in(chunk: Any, part: Any, source: SourceFile) -> Document | None:
+    """The document of a file that is set into the text; None where there is none that can be read."""
+    held = part.related_parts.get(chunk.get(_R + "id") or "")
+    if held is None or (held.blob[:2] == _ZIP and len(held.blob) >= source.size):
+        return None  # a package within itself would have no end; one within another is smaller
+    return read_within(str(held.partname), lambda: bytes(held.blob))
+
+
+def _counted_on(block: Block, tables: int) -> Block:
+    """A block of a file set in, its tables counted on from those before."""
+    if isinstance(block, Line):
+        return block
+    cells = (replace(c, place=_shifted(c.place, tables)) for c in block.cells)
+    return replace(block, cells=tuple(cells))
+
+
+def _shifted(place: Place, tables: int) -> Place:
+    found = _OF_TABLE.match(place.cell or "")
+    return (
+        place if found is None else replace(place, cell=f"T{int(found[1]) + tables}{(place.cell or '')[found.end() :]}")
+    )
 
 
 def _pictures(body: Any) -> list[str]:

@@ -53,6 +53,12 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
+_DYNAMIC = (
+    "这是要用 Adobe Reader 打开的动态表单（XFA），文件里没有可读的页面。"
+    "请用 Adobe Reader 打开，打印成 PDF 后再装载，或向申报单位索取打印成的 PDF"
+)
+
+
 def read_pdf(source: SourceFile, *, folded: bool = False) -> Document:
     """The document of a PDF file; UnreadableFileError where it is damaged, encrypted, too long or has no text.
 
@@ -94,7 +100,15 @@ def read_pdf(source: SourceFile, *, folded: bool = False) -> Document:
             return read_pdf(source, folded=True)
         if found.letters == 0 and not pdf.embfile_count():
             raise UnreadableFileError("PDF 里读不出任何文字。请核对文件，或重新扫描")
+        if _is_dynamic(pdf) and not any(isinstance(b, PageTable) for page in found.pages for b in page):
+            raise UnreadableFileError(_DYNAMIC)
         return with_attachments(_document(source, found, n_pages), pdf)
+
+
+def _is_dynamic(pdf: Any) -> bool:
+    """Whether Adobe's programs alone draw the form: its pages are not in the file but what they are made of."""
+    kind, form = pdf.xref_get_key(pdf.pdf_catalog(), "AcroForm/XFA")
+    return kind != "null" and bool(form)
 
 
 def _opened(path: Path, data: bytes | None = None) -> tuple[Any, int]:

@@ -91,10 +91,11 @@ def pen_strokes(page: Any) -> list[BBox]:
 
 
 def strike_outs(page: Any) -> list[Rule]:
-    """The middles of what the page's StrikeOut annotations cover."""
+    """The middles of what the page's StrikeOut annotations cover, and of what a Redact annotation will take out."""
     out: list[Rule] = []
-    for annotation in page.annots(types=[pymupdf.PDF_ANNOT_STRIKE_OUT]):
-        points = annotation.vertices or []
+    for annotation in page.annots(types=[pymupdf.PDF_ANNOT_STRIKE_OUT, pymupdf.PDF_ANNOT_REDACT]):
+        box = annotation.rect
+        points = annotation.vertices or [box.tl, box.tr, box.bl, box.br]
         for i in range(0, len(points) - 3, 4):
             quad = [pymupdf.Point(p) * page.rotation_matrix for p in points[i : i + 4]]
             xs, ys = [p.x for p in quad], [p.y for p in quad]

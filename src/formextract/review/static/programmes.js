@@ -7,6 +7,10 @@ form.elements.files.addEventListener("change", () => {
   const year = /20\d\d/.exec(form.elements.files.files[0]?.name || "");
   if (year) form.elements.year.value = year[0];
 });
+form.elements.like.addEventListener("change", () => {
+  const before = form.elements.like.selectedOptions[0]?.dataset.programme;
+  if (before) form.elements.programme.value = before;
+});
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const asked = new URLSearchParams();

@@ -344,4 +344,4 @@ _FARMING = Form(
     ),
 )  # fmt: skip
 
-REPORT = {"education": _EDUCATION, "health": _HEALTH, "voucher": _VOUCHER, "farming": _FARMING}
+SCHOOLS = {"education": _EDUCATION, "health": _HEALTH, "voucher": _VOUCHER, "farming": _FARMING}

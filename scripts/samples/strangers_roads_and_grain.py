@@ -1,8 +1,8 @@
 """Five more blank forms in the manner of other departments: upkeep of country roads, a grain depot's month, a quality
 award, a stadium's subsidy, the renewal of a fishing boat. Written before the drafter was worked on, together with
-`strangers_fourth.py`, and read once after what that had missed was mended.
+`strangers_buildings_and_trade.py`, and read once after what that had missed was mended.
 
-The reading is in `docs/accuracy.md`. Signs as in `strangers_fourth.py`. The wording is our own.
+The reading is in `docs/accuracy.md`. Signs as in `strangers_buildings_and_trade.py`. The wording is our own.
 """
 
 from __future__ import annotations
@@ -365,4 +365,4 @@ _BOAT = Form(
     ending="pdf",
 )  # fmt: skip
 
-FIFTH = {"roads": _ROADS, "grain": _GRAIN, "quality": _QUALITY, "stadium": _STADIUM, "boat": _BOAT}
+ROADS = {"roads": _ROADS, "grain": _GRAIN, "quality": _QUALITY, "stadium": _STADIUM, "boat": _BOAT}

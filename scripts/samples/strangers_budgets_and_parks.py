@@ -1,6 +1,6 @@
 """Ten more blank forms in the manner of other departments: Word and Excel, written before the drafter saw any of them.
 
-`SECOND` are the five on which the drafter was mended afterwards; `UNSEEN` were measured once and nothing was changed
+`BUDGETS` are the five on which the drafter was mended afterwards; `PARKS` were measured once and nothing was changed
 for them. Signs and truth as in `strangers.py`; the wording is our own.
 """
 
@@ -258,7 +258,7 @@ _HOMESTAY = Form(
     ),
 )
 
-SECOND = {
+BUDGETS = {
     "budget": _BUDGET,
     "artisan": _ARTISAN,
     "tourism-statistics": _TOURISM_STATISTICS,
@@ -519,7 +519,7 @@ _BRAND = Form(
     ),
 )
 
-UNSEEN = {
+PARKS = {
     "logistics": _LOGISTICS,
     "school": _SCHOOL,
     "pension": _PENSION,

@@ -416,7 +416,7 @@ _FOREST = Form(
     ending="pdf",
 )  # fmt: skip
 
-FOURTH = {
+BUILDINGS = {
     "green-building": _GREEN_BUILDING,
     "trade": _TRADE,
     "charity": _CHARITY,

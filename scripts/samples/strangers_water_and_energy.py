@@ -345,4 +345,4 @@ _VETERANS = Form(
     ),
 )
 
-THIRD = {"water": _WATER, "culture": _CULTURE, "energy": _ENERGY, "veterans": _VETERANS}
+WATER = {"water": _WATER, "culture": _CULTURE, "energy": _ENERGY, "veterans": _VETERANS}

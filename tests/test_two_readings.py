@@ -1,0 +1,42 @@
+"""What the tables gave and what the writing tells of a field, where they differ in more than letters."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from formextract.model import Observation, Source
+from formextract.model.doubt import SURE
+from formextract.second_reading import leaves_more, says_same, settled
+
+PLACE = Source(0, 1, (0.0, 0.0, 9.0, 9.0), None, "pdf-text")
+RULED = Observation(
+    "gross_output", "集群总产值", "2021", {}, Decimal("1157687.28"), "亿元", 2, "1157687.28", "reported", 0.48, PLACE
+)
+TOLD = replace(RULED, value=Decimal("115.768728"), confidence=1.0)
+"""The same ink with the unit that stands above the table."""
+
+
+def test_one_ink_in_two_units_is_not_the_same_and_the_surer_one_stands_in_doubt():
+    assert not says_same(RULED, TOLD)
+    assert says_same(RULED, replace(RULED, confidence=1.0))
+    held = settled(RULED, TOLD)
+    assert held is not None
+    assert (held.value, held.confidence < SURE) == (TOLD.value, True)
+
+
+@pytest.mark.parametrize("clear", [True, False])
+def test_what_only_the_writing_tells_is_sure_where_it_is_clear(clear):
+    held = settled(None, TOLD, clear=clear)
+    assert held is not None
+    assert (held.confidence >= SURE) is clear
+    empty = replace(RULED, value=None, raw="", status="blank")
+    beside = settled(empty, TOLD, clear=clear)  # a cell that is empty says otherwise
+    assert beside is not None
+    assert beside.confidence < SURE
+
+
+def test_a_cell_with_more_than_was_taken_of_it_leaves_something():
+    cell = replace(RULED, raw="浙江省 绍兴市\n浉浦县工业和信息化局")
+    assert leaves_more(cell, replace(TOLD, raw="浉浦县工业和信息化局"))
+    assert not leaves_more(cell, replace(TOLD, raw=cell.raw))
