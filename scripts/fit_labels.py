@@ -27,6 +27,7 @@ import numpy as np
 from formextract.catalogue import load_catalogue
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.likeness import FEATURES, PLACE, weights
+from formextract.match.paraphrased import CLAIMED
 from formextract.rules import relations
 
 FOLDS = 5
@@ -327,6 +328,13 @@ def told(held: list[tuple[Case, np.ndarray]], wrong: int) -> None:
         first = sum(c.right[p.argmax()] for c, p in real)
         three = sum(c.right[np.argsort(-p)[:3]].any() for c, p in real)
         print(f"{title}: {len(real)} captions, first {first / len(real):.3f}, among three {three / len(real):.3f}")
+        left = [(c, p) for c, p in real if p.max() < CLAIMED]
+        for least in (0.0, 0.01, 0.02, 0.05, 0.1):
+            shown = sum(any(c.right[i] and p[i] >= least for i in np.argsort(-p)[:3]) for c, p in left)
+            noise = sum(p.max() >= least for _, p in fake if p.max() < CLAIMED)
+            print(
+                f"   proposed from {least:.2f}: right {shown} of {len(left)} not claimed; for {noise} others something"
+            )
         for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99):
             claimed = [c.right[p.argmax()] for c, p in real if p.max() >= least]
             others = sum(p.max() >= least for _, p in fake)

@@ -19,6 +19,7 @@ PASSED_ON = {
     "what['message']",  # a worker has said it
     "_entry(last)",  # the class makes the message
     "_entry(other)",
+    "_draft(had)",
     "to",  # likewise
     "str(e)",  # the exception that was caught has said it
     "told_mistake(e)",  # a template's mistake, named by its place on the form

@@ -69,3 +69,32 @@ def test_a_bracket_that_nobody_knows_leaves_a_figure_in_doubt():
     doubts = {p.indicator: {d.kind for d in p.doubts} for p in match.placements if p.text}
     assert doubts["gross_output"]
     assert not doubts["revenue"]
+
+
+def test_examples_before_a_name_are_not_its_own_words():
+    caption = "瞪羚、独角兽等“新物种”企业"
+    assert "new_species_enterprises" not in INDEX.contradicted(caption)
+    assert "hightech_enterprises" in INDEX.contradicted(caption)
+
+
+def test_a_figure_is_called_on_one_form_as_on_another():
+    _, (match,) = matched(
+        document(
+            "湖南省先进制造业集群（培育对象）申请报告",
+            table(["集群名称", "堵阳县轴承产业集群"], ["专职工作人员", "9人"], ["集群企业数量", "86"]),
+        )
+    )
+    assert {p.indicator: p.text for p in match.placements if p.text}["dedicated_staff"] == "9人"
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("湖北省制造业单项冠军", "provincial_champions"),
+        ("国高", "hightech_enterprises"),
+        ("近三年产值平均增长", "gross_output_growth_3y"),
+    ],
+)
+def test_a_province_says_the_level_and_short_names_are_known(caption, name):
+    assert name not in INDEX.contradicted(caption)
+    assert name in {h.indicator for h in INDEX.hits(caption)}

@@ -31,3 +31,28 @@ def test_each_row_is_a_record_and_the_total_is_none():
 
 def test_one_cluster_is_one_record():
     assert len(read(["1", "甲县轴承产业集群", "甲县", "105.30", "102.10", "82"])) == 1
+
+
+def test_a_list_in_other_words_that_reports_is_read_row_by_row():
+    (found,) = FORMS.match(
+        document(
+            "荆汉市2024年度湖北省特色产业集群建设情况汇总表",
+            table(
+                ["编号", "集群", "所在县（市、区）", "主导产业", "总产值（亿元）", "#主导产业", "企业户数", "高企"],
+                ["1", "甲县轴承产业集群", "甲县", "轴承", "105.30", "88.20", "82", "31"],
+                ["2", "乙县阀门产业集群", "乙县", "阀门", "132.60", "101.50", "146", "40"],
+                ["合计", "", "", "", "237.90", "189.70", "228", "71"],
+            ),
+        )
+    )
+    one, two = found.matches
+    assert found.template.form == "annual"
+    assert told(one)["cluster_name", None] == "甲县轴承产业集群"
+    assert told(one)["leading_output", "2024"] == "88.20"
+    assert told(two)["hightech_enterprises", "2024"] == "40"
+
+
+def test_a_list_of_names_that_is_recommended_is_no_report():
+    head = ["序号", "集群名称", "所在县（市、区）", "主导产业", "企业户数"]
+    rows = (["1", "甲县轴承产业集群", "甲县", "轴承", "82"], ["2", "乙县阀门产业集群", "乙县", "阀门", "146"])
+    assert FORMS.match(document("荆汉市湖北省特色产业集群推荐汇总表", table(head, *rows))) == []

@@ -416,6 +416,40 @@ def test_a_report_and_a_letter_leave_the_page(chromium, address, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_a_letter_in_two_windows_is_told_and_an_item_of_ones_own_stands_in_its_part(chromium, address, size):
+    first, second = Desk(chromium, address, "张三", size), Desk(chromium, address, "李四", size)
+    rows = first.page.request.get(f"{first.base}/api/submissions").json()
+    path = f"/submissions/{next(r['id'] for r in rows if r['path'].endswith('.docx'))}/letters/county"
+    for desk in (first, second):
+        desk.go(path)
+    mine = first.page
+    mine.select_option("#add-part", "下列内容请补填或者补报")
+    mine.click("#add")
+    mine.keyboard.insert_text("请补报集群规划文本。")
+    mine.click("#save")
+    first.until("it has a number", lambda: "1号" in mine.text_content(".number"))
+    later = second.page
+    later.fill("#contact", "联系人：李四")
+    later.click("#save")
+    second.until("it is told", lambda: later.is_visible("#clash"))
+    assert "张三 刚保存过这封通知" in later.text_content("#clash")
+    assert later.input_value("#contact") == "联系人：李四"  # nothing of what was typed is lost
+    second.shoot()
+    assert later.evaluate(LAYOUT) == []
+    mine.reload()
+    heads = mine.locator("#letter-form h3").all_text_contents()
+    assert "下列内容请补填或者补报" in heads
+    assert "请补报集群规划文本。" in [a.input_value() for a in mine.locator(".item textarea").all()]
+    later.click("#save")
+    second.until("it is saved", lambda: not later.is_visible("#clash"))
+    mine.reload()
+    assert mine.input_value("#contact") == "联系人：李四"
+    second.complaints.clear()  # the browser's own word on the 409
+    first.done()
+    second.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_the_meetings_table_is_ranked_and_keeps_its_address(chromium, address, size):
     desk = Desk(chromium, address, "张三", size)
     page = desk.page

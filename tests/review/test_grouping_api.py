@@ -79,5 +79,12 @@ def test_an_applicant_that_is_renamed_is_called_so_wherever_it_is_named(client, 
         assert new in client.get(page).text, page
     assert new in client.get(f"/api/records/{record}/letters/operator").text
     assert [m.cluster for m in store.groups.members() if m.record_id == record] == [old]  # its files stay together
+    for name in (old, new):  # whoever looks for it by either name finds its files, and is told how it is called now
+        rows = client.get("/api/account", params={"q": name}).json()["rows"]
+        assert [(r["cluster"], r["called"]) for r in rows] == [(old, new)]
+        found = client.get("/files", params={"q": name}).text
+        assert f"{new}</a><small>原读作 {old}</small>" in found
+    assert f"原读作 {old}" in client.get("/").text
     client.post(f"/api/records/{record}/corrections", json=body | {"action": "restore", "version": 1})
+    assert "原读作" not in client.get("/files").text
     assert next(r for r in client.get("/api/submissions").json() if r["id"] == record)["cluster"] == old

@@ -26,6 +26,26 @@ def test_nothing_is_shown_without_the_token(stranger, path):
     assert "凭证" in answer.text
 
 
+def test_a_person_is_asked_for_the_token_and_gets_to_what_was_asked_for(stranger):
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = stranger.get('/table?rank=gross_output%7C0&x="><script>', headers=browser)
+    assert (answer.status_code, answer.headers["content-type"]) == (401, "text/html; charset=utf-8")
+    assert 'action="/table"' in answer.text
+    assert '<input type="hidden" name="rank" value="gross_output|0">' in answer.text
+    assert "<script>" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "style-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    wrong = stranger.get("/table", params={"rank": "a", "token": "wrong"}, headers=browser)
+    assert (wrong.status_code, "访问凭证不对" in wrong.text, "wrong" in wrong.text) == (401, True, False)
+    for given_token in (TOKEN, f"http://{HOST}/?token={TOKEN}", f" http://{HOST}/?token={TOKEN} "):
+        right = stranger.get("/table", params={"rank": "gross_output|0", "token": given_token}, headers=browser)
+        assert (right.status_code, right.headers["location"]) == (303, "/table?rank=gross_output%7C0")
+    stranger.cookies.clear()
+    assert stranger.get("//evil.example/", headers=browser).text.count('action="/evil.example/"') in (0, 1)
+    assert "message" in stranger.get("/api/submissions", headers=browser).json()  # programs are told as before
+
+
 def test_the_token_in_the_address_becomes_a_cookie_that_scripts_and_other_sites_do_not_get(stranger):
     answer = stranger.get(f"/queue?token={TOKEN}&x=1")
     assert (answer.status_code, answer.headers["location"]) == (303, "/queue?x=1")

@@ -43,6 +43,25 @@ def test_a_letter_is_drafted_edited_kept_and_its_number_stays(client, ids):
     assert len(client.get("/api/letters").json()) == 2
 
 
+def test_of_two_who_edit_one_letter_the_later_is_told_and_neither_draft_is_lost(client, store, ids):
+    mine, theirs = letter(client, ids["docx"]), letter(client, ids["docx"])
+    assert mine["version"] == theirs["version"] == 0
+    first = keep(client, ids["docx"], theirs, by="李四", issuer="李四的厅", version=theirs["version"]).json()
+    late = keep(client, ids["docx"], mine, issuer="张三的厅", version=mine["version"])
+    assert late.status_code == 409
+    assert late.json()["message"].startswith("李四 刚保存过这封通知，您的改动没有保存。")
+    assert letter(client, ids["docx"])["issuer"] == "李四的厅"
+    again = keep(client, ids["docx"], mine, issuer="张三的厅", version=late.json()["version"])
+    assert again.status_code == 201
+    assert again.json()["number"] == first["number"]
+    assert letter(client, ids["docx"])["version"] == again.json()["version"] > first["version"]
+    assert len(store.acts.entries("letter")) == 2
+    # the first letter of another recipient: who looked before it was there is told so too
+    assert keep(client, ids["docx"], mine, "county", version=0).status_code == 201
+    assert keep(client, ids["docx"], mine, "county", version=0).status_code == 409
+    assert keep(client, ids["docx"], mine, "county").status_code == 201  # programs that ask for no such look
+
+
 def test_what_does_not_hold_any_more_is_not_in_the_letter(client, ids):
     sheet = letter(client, ids["pdf"])
     keep(client, ids["pdf"], sheet)

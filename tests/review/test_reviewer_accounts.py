@@ -45,6 +45,10 @@ def correction(browser, by=""):
 def test_whoever_has_not_signed_in_sees_the_sign_in_page_and_nothing_else(browser):
     answer = browser.get("/queue")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=%2Fqueue")
+    link = browser.get("/table?rank=gross_output%7C0&beside=1")  # filters and order too
+    assert link.headers["location"] == "/sign-in?to=%2Ftable%3Frank%3Dgross_output%257C0%26beside%3D1"
+    assert 'data-to="/table?rank=gross_output%7C0&amp;beside=1"' in browser.get(link.headers["location"]).text
+    assert browser.get(f"/?token={TOKEN}").headers["location"] == "/sign-in"
     assert browser.get("/api/submissions").status_code == 401
     assert browser.get(f"/?token={TOKEN}").status_code == 303  # the token of a single user lets nobody in any more
     assert browser.get("/api/submissions", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 401

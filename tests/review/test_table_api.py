@@ -40,6 +40,30 @@ def test_clauses_are_columns_too_and_show_what_a_reviewer_has_judged(client, sto
     }  # fmt: skip
 
 
+def test_what_changed_after_the_review_was_done_says_so_wherever_that_it_is_done_is_said(client, ids):
+    record = ids["docx"]
+    done = {"subject": "submission", "verdict": "done", "by": "张三"}
+    assert client.post(f"/api/records/{record}/decisions", json=done).status_code == 201
+    for page in ("/", "/table", "/outputs"):
+        assert ">完成</b>" in client.get(page).text, page
+    body = {"field": "fdi_growth@2023", "action": "correct", "by": "李四", "text": "10.19", "why": "", "version": 0}
+    assert client.post(f"/api/records/{record}/corrections", json=body).status_code == 201
+    for page in ("/", "/table", "/outputs"):
+        text = client.get(page).text
+        assert (">完成</b>" in text, "完成后有变动</b>" in text) == (False, True), page
+    row = next(r for r in table(client)["rows"] if r["record_id"] == record)
+    assert (row["done"], row["changed"]) == (True, True)
+
+
+def test_a_share_changes_by_points_and_other_figures_by_per_cent(client):
+    found = table(client, column=["sme_output_share|0", GROSS], beside=True)
+    row = next(r for r in found["rows"] if r["cluster"] == "浙江省沅陵县轴承产业集群")
+    assert [(c["before"], c["text"], c["change"]) for c in row["cells"]] == [
+        ("89.40", "89.73", "+0.33 个百分点"),
+        ("217.66", "231.38", "+6.3%"),
+    ]
+
+
 @pytest.fixture
 def notes(store):
     """Five applicants with a gross output each, one of them without."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from formextract.text import is_blank, squeeze, unwrapped
 
 BEFORE, NOW = "~before", ""
 """The periods of what was and of what is, as `columns_of_change` gives them."""
+_CHANGED = re.compile(
+    "(?:(?P<before>原来?的?|(?:变更|调整)前的?)|(?:现任?的?|新的?|(?:变更|调整)后的?))(?P<what>.{2,20})"
+)
 SAME_WORDS = 0.97
 """Score of a head that is a wording of the form but for words that mean the same."""
 
@@ -63,6 +67,20 @@ def change_columns(
         known = roles[r[what]].kind == "label"
         done |= {cell for i, cell in r.items() if not (known and (i == what or heads.get(i) == NOW))}
     return out, done
+
+
+def changed_rows(texts: Mapping[int, str], index: LabelIndex) -> dict[int, tuple[Hit, ...]]:
+    """Captions of one thing as it was and as it is (原运营机构, 现运营机构) in rows of their own, by their cells."""
+    named: dict[str, dict[str, int]] = {}
+    for i, text in texts.items():
+        found = _CHANGED.fullmatch(squeeze(text).rstrip(":"))
+        if found is not None:
+            named.setdefault(found.group("what"), {})["before" if found.group("before") else "now"] = i
+    both = [at for at in named.values() if len(at) == 2]  # noqa: PLR2004 - before and now
+    before, now = index.wanted("变更前"), index.wanted("变更后")
+    if len(both) != 1 or not before or not now:
+        return {}
+    return {both[0]["before"]: before, both[0]["now"]: now}
 
 
 def _joined(told: Sequence[tuple[str, Cell]], *, named: bool) -> Cell:

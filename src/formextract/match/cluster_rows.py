@@ -13,6 +13,8 @@ from formextract.text import is_blank, squeeze
 NAME = "cluster_name"
 LEAST_LABELS, LEAST_ROWS = 4, 2
 """Known captions, the name's among them, that head such a table; and clusters that make it one."""
+CLUSTER, SHORTEST = "集群", 5
+"""How the name of a cluster ends, and letters of more than its kind (产业集群)."""
 _SUM = re.compile(r"[^,。:]*[合总小共累]计.*|平均.*")
 
 
@@ -51,8 +53,11 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
     for c in table.cells:
         by_row.setdefault(c.row, []).append(c)
     for head, cells in by_row.items():
-        known = {c.col: names for c in cells if (names := index.exact(c.text))}
-        at = next((col for col, names in known.items() if NAME in names), None)
+        known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
+        at = next((c.col for c in cells if NAME in index.exact(c.text)), None)
+        if at is None:
+            at = next((c.col for c in cells if CLUSTER in c.text and _named(by_row, head, c.col)), None)
+            known |= {at: {NAME}} if at is not None else {}
         if at is None or len(known) < LEAST_LABELS or any(c.rowspan > 1 for c in cells):
             continue
         below = [r for r in by_row if r > head]
@@ -62,6 +67,12 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
         if len(rows) >= LEAST_ROWS and len({called[r] for r in rows}) == len(rows):
             return head, rows, set(below) - set(rows)
     return None
+
+
+def _named(by_row: dict[int, list[Cell]], head: int, col: int) -> bool:
+    """Whether the names of clusters stand below a heading: 集群, 产业集群（全称）."""
+    below = {squeeze(c.text) for r, cells in by_row.items() if r > head for c in cells if c.col == col}
+    return sum(name.endswith(CLUSTER) and len(name) > SHORTEST for name in below) >= LEAST_ROWS
 
 
 def _only(table: Table, head: int, row: int) -> Table:

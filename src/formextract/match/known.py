@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
 from formextract.match.naming import Naming, SaidOf, Told, provinces_in
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
@@ -17,7 +18,8 @@ CONFIRMED = 3
 A_FEW = 2
 """Labels that confirm what a file's name says."""
 SHEET = "汇总表"
-"""What a list of many clusters calls itself."""
+"""What a list of many clusters calls itself; where it reports on them, each row is read."""
+REPORTS = frozenset({"annual", "half-year", "evaluation", "review"})
 FOLDERS = 3
 """Folders above a file whose names may say whose paper it is."""
 
@@ -116,8 +118,12 @@ class Recogniser:
         if found is None and form == "summary":
             # 申报数据汇总 are one cluster's data gathered; a 汇总表 of many is none of the programme's papers
             head = "".join(line for line, _ in head_of(document)[:3])
-            form = form if SHEET in head else self.naming.kind(head, without="summary")
-            found = self._template(document, told.program, form)
+            other = self.naming.kind(head, without="summary")
+            found = self._template(document, told.program, other)
+            if SHEET in head and not (other in REPORTS and found and by_cluster(document, found.index)):
+                found = None
+            else:
+                form = other
         if found is None:
             if form == "summary" or not (form or self.naming.kind("".join(line for line, _ in head_of(document)[:3]))):
                 needed = max(needed, CONFIRMED)

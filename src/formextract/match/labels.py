@@ -29,6 +29,8 @@ LONGEST = 110
 LEAST = 0.66
 """Score below which a wording is not taken for an indicator's."""
 EXACT = 1.0
+SAME = 0.97
+"""Score of what says the same in other words, or in another form's."""
 REMARKED = 0.9
 """Score of a wording behind which something stands in brackets that nobody knows: 集群总产值（海关口径）."""
 CLUSTER = "cluster"
@@ -46,9 +48,10 @@ _QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
 _UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
 _CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
 _AND_PHONE = re.compile(r"(?P<person>[一-鿿]{2,8}?)(?:[/、,和及与]|及其)(?:联系)?(?:电话|手机|方式)(?:号码?)?")
+_EXAMPLES = re.compile(r"^[^等]*[、,/][^等]*等(?=[^等]{3,})")
 _BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
 """How a remark begins that says what is left out."""
-_WHICH = re.compile(r"^其中[:,]?")
+_WHICH = re.compile(r"^(?:其中[:,]?|#)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,13 @@ class LabelIndex:
         accepted: frozenset[str] | None = None,
         headed: frozenset[str] = frozenset(),
         unsettled: frozenset[tuple[str, str]] = frozenset(),
+        elsewhere: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`extra` adds (target, printed label) pairs of a template; `accepted` are the targets of its form, `headed`
-        those whose text stands below the label in one cell; `unsettled` those pairs that are not sure yet.
+        """`extra` adds (target, printed label) pairs of a template, `elsewhere` those of other forms, which hold where
+        this one says nothing else.
+
+        `accepted` are the targets of its form, `headed` those whose text stands below the label in one cell;
+        `unsettled` those pairs that are not sure yet.
         """
         self._unsettled = frozenset((name, take_apart(text).key) for name, text in unsettled)
         self.headed = headed
@@ -111,6 +118,7 @@ class LabelIndex:
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         said = speech(lexicon)
         self._canonical, self._found, self._words = said.canonical, said.qualifiers, said.words
+        self.lexicon = lexicon
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
         self._indicators = indicators
@@ -123,6 +131,7 @@ class LabelIndex:
             for key in dict.fromkeys((taken.key, taken.bare)):
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
+        self._elsewhere = {take_apart(text).key: name for name, text in elsewhere}
         self._worded = frozenset(name for name, i in indicators.items() if i.kind in ("text", "date"))
         self.table_words = words_of(lexicon.tables)
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
@@ -203,30 +212,56 @@ class LabelIndex:
 
     def compared(self, text: str, unit: str | None = None) -> tuple[frozenset[str], Numbers] | None:
         """A caption's canonical forms, and its features beside each wording; None where it is too short or too long."""
-        import numpy as np
-
         taken = take_apart(text)
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label
             return None
         forms = frozenset(self._canonical(form) for form in (taken.key, taken.bare))
-        canonical = self._canonical(self._full(taken))
+        full, *others = self._orders(taken)
+        features = self._features(full, taken.unit or unit)
+        if others:
+            import numpy as np
+
+            from formextract.match.likeness import weights
+
+            for words in others:
+                told = self._features(words, taken.unit or unit)
+                better = told @ weights().wording > features @ weights().wording
+                features = np.where(better[:, None], told, features)
+        return forms, features
+
+    def _orders(self, taken: LabelText) -> list[str]:
+        """A caption's words; then those in brackets before the others, and all without examples, where it has such."""
+        full = self._full(taken)
+        first = taken.said + taken.bare if full != taken.bare else full
+        return list(dict.fromkeys((full, first, self._without_examples(taken))))
+
+    def _features(self, words: str, unit: str | None) -> Numbers:
+        """The features of a caption's words beside each wording."""
+        import numpy as np
+
+        canonical = self._canonical(words)
         found = self._found(canonical)
         names = self.wordings.names
         missing = np.array([len(self._required[n] - found) for n in names], dtype=np.float32)
         extra = np.array([len(found - self._permitted[n]) for n in names], dtype=np.float32)
-        foreign = self._is_foreign(self._full(taken), canonical)
-        features = self.wordings.features(canonical, taken.unit or unit, foreign=foreign, missing=missing, extra=extra)
-        return forms, features
+        foreign = self._is_foreign(words, canonical)
+        return self.wordings.features(canonical, unit, foreign=foreign, missing=missing, extra=extra)
 
     def contradicted(self, text: str) -> frozenset[str]:
         """The targets that a caption cannot name, whatever letters it shares with theirs."""
-        full = self._full(take_apart(text))
+        taken = take_apart(text)
+        full, plain = self._full(taken), self._without_examples(taken)
         out = self.wordings.contradicted(self._canonical(full))
+        out = out if plain == full else out & self.wordings.contradicted(self._canonical(plain))
         return out | self._figures if self._reader.read(full).planned_by_another else out
 
     def _full(self, taken: LabelText) -> str:
         """A caption's words with those in its brackets, where these say of what it is: 营业收入（主导产业）."""
         return taken.bare + taken.said if self._tells(taken.said) else taken.bare
+
+    def _without_examples(self, taken: LabelText) -> str:
+        """A caption without the examples before what it names: 瞪羚、独角兽等新物种企业."""
+        return _EXAMPLES.sub("", self._full(taken))
 
     def _tells(self, said: str) -> bool:
         """Whether words in brackets say of what a figure is, and nothing that nobody knows."""
@@ -325,6 +360,9 @@ class LabelIndex:
             return tuple(Hit(name, score) for name, score in exact.items())
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
             return ()
+        other = self._elsewhere.get(taken.key)
+        if other in self._figures and self._required[other] <= self._found(self._canonical(taken.key)):
+            return (Hit(other, SAME),)
         scores: dict[str, float] = {}
         others = self._figures if self._reader.read(taken.bare).planned_by_another else frozenset()
         told = taken.said if self._tells(taken.said) else ""
@@ -334,7 +372,7 @@ class LabelIndex:
                 return ()
             if canonical in self._canon:
                 for name in self._canon[canonical] - others:
-                    scores[name] = max(scores.get(name, 0.0), 0.97)
+                    scores[name] = max(scores.get(name, 0.0), SAME)
                 continue
             found, words = self._found(canonical), self._words(canonical)
             for name, texts in self._wordings.items():

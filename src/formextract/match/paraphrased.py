@@ -37,7 +37,8 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
-PART = "其中"
+PART = ("其中", "#")
+"""How the name of a part of the figure above it begins; tables of statistics say # for it."""
 SUBJECTS = frozenset({"industry", "enterprise"})
 """Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
@@ -229,7 +230,11 @@ class _Reader:
             return text
         above = take_apart(printed_label(self.labels[k - 1])).bare
         said, whole = reader.read(self.index.canonical(own)), reader.read(self.index.canonical(above))
-        return own + above if said.what <= SUBJECTS and said.who and whole.what - SUBJECTS else text
+        if not (said.what <= SUBJECTS and said.who and whole.what - SUBJECTS):
+            return text
+        before = self.labels[k - 1]
+        self.labels[k].unit = self.labels[k].unit or before.unit or take_apart(before.cell.text).unit
+        return own + above
 
     def _of_the_row_above(self, k: int, name: str) -> bool:
         """Whether an amount is said to be part of the one above it (其中：出口), and that one is nobody's here."""
@@ -275,7 +280,7 @@ class _Reader:
             return []
         words = self.index.wordings
         logits = words.best(compared[1] @ weights().wording)
-        excluded = self._excluded(at)
+        excluded = self.index.contradicted(text)
         keyed = {f.key.partition("[")[0] for f in self.template.fields if "[" in f.key}
         names, values, own = [], [], []
         for name, logit in zip(words.names, logits.tolist(), strict=True):
@@ -358,7 +363,8 @@ class _Reader:
         filled = [v for v in at.values if v.kind not in ("blank", "none")]
         indicator = self.indicators[a.field.indicator]
         one_text = indicator.kind == "text" and indicator.period is None
-        if one_text and _kind_of(filled) == "figure" and len(filled) > 1:
+        part = squeeze(at.cell.text).startswith(PART)
+        if one_text and _kind_of(filled) == "figure" and (part or len(filled) > 1):
             return True  # 其中：主导产业 | 118.4 | 106.9
         unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
         told = parse_unit(unit) if unit else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from formextract.errors import TemplateError
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.targets import find_targets
 from formextract.model import Document, Line
 from formextract.model.template import Indicator, Lexicon, Template
@@ -56,6 +56,9 @@ class TemplateFit:
     """How much like the title its line is (0 to 1); below 1 only where it was read from a picture."""
 
 
+_BESIDE_A_LABEL = (None, "cell", "line")
+"""Shapes of fields whose value stands beside a caption and nothing else does."""
+
 Explained = tuple[str, str, Mapping[str, str], int]
 """A caption that people have explained: what it says, the indicator that it means, the indicator's dims, and on how
 many files they have said so.
@@ -89,10 +92,30 @@ def prepared(
     }
     indicators = {n: i for n, i in indicators.items() if n not in foreign}
     headed = frozenset(f.key for f in captioned if f.shape == "headed")
-    index = LabelIndex(indicators, lexicon, labels, accepted, headed, frozenset(unsettled))
+    index = LabelIndex(
+        indicators, lexicon, labels, accepted, headed, frozenset(unsettled), _elsewhere(template, labels, known)
+    )
     headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
     printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
     return Prepared(template, index, printed, frozenset(f.key for f in template.fields))
+
+
+def _elsewhere(
+    template: Template, own: Sequence[tuple[str, str]], known: Mapping[str, Template]
+) -> list[tuple[str, str]]:
+    """What other forms call the figures that a template asks for: one indicator is one thing on all of them."""
+    asked = {f.key for f in template.fields if f.shape in _BESIDE_A_LABEL}
+    taken = {take_apart(text).key for _, text in own}
+    found: dict[str, set[str]] = {}
+    for t in known.values():
+        for f in t.fields:
+            for text in (f.label, *f.synonyms) if f.shape in _BESIDE_A_LABEL else ():
+                found.setdefault(text, set()).add(f.key)
+    return [
+        (names.copy().pop(), text)
+        for text, names in found.items()
+        if text and len(names) == 1 and names <= asked and take_apart(text).key not in taken
+    ]
 
 
 def recognised(document: Document, templates: Sequence[Prepared]) -> Prepared | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, role_of
-from formextract.match.changes import ChangeColumn, change_columns
+from formextract.match.changes import ChangeColumn, change_columns, changed_rows
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -65,6 +65,8 @@ class _Scanner:
             self.roles[i] = CellKind("year", self.roles[i].value)
         for i in [*self._captions_like_years(), *self._captions_like_headings()]:
             self.roles[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
+        for i, hits in changed_rows({i: c.text for i, c in enumerate(table.cells)}, index).items():
+            self.roles[i] = CellKind("label", hits=hits)
         self.changes: list[ChangeColumn] = []
         self.of_changes: set[int] = set()  # cells that are told of by their column's head only
         self._changes()

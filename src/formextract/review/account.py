@@ -53,6 +53,8 @@ class FileRow:
     assigned: bool
     loose: bool = False
     said: str = ""
+    called: str = ""
+    """What its applicant is called now, where a reviewer has changed the name; '' else."""
 
     @property
     def name(self) -> str:
@@ -78,7 +80,7 @@ class FileRow:
                 "": True, OPEN: self.open, LOOSE: self.loose and not self.settled, SETTLED: bool(self.settled),
                 WAITING: self.kind == WAITING,
             }.get(only, False)
-            and all(w in f"{self.path} {self.cluster} {self.told} {self.why}".lower() for w in words)
+            and all(w in f"{self.path} {self.cluster} {self.called} {self.told} {self.why}".lower() for w in words)
         )  # fmt: skip
 
 
@@ -112,8 +114,9 @@ class StoreAccount:
     waiting: int
 
 
-def account_of(store: Store) -> StoreAccount:
-    """The account of a store as it is now."""
+def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAccount:
+    """The account of a store as it is now; `called` are the names that reviewers have given records, by their ids."""
+    called = called or {}
     members: dict[tuple[str, str], StoredMember] = {}
     for member in store.groups.members():
         members.setdefault((member.sha256, member.path), member)
@@ -139,6 +142,7 @@ def account_of(store: Store) -> StoreAccount:
                 "" if m is None else wording.ROLES.get(m.role, m.role), why,
                 TO_DO[LOOSE] if loose else TO_DO.get(kind, ""),
                 settled.get(e.sha256 or e.path, ""), e.sha256 in pins, loose, said.get(e.sha256, ""),
+                "" if m is None else called.get(m.record_id, ""),
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (not r.open, order.index(r.kind), r.path))

@@ -54,6 +54,7 @@ class SubmissionOut(Answer):
     by: str
     at: str
     assignee: str = Field(description="分给谁")
+    was: str = Field(description="原来读出的名称，审核时改过名称的才有")
     trouble: str = Field(description="程序没能整理完的原因；空为没有")
 
 

@@ -123,6 +123,7 @@ class FileRowOut(Answer):
     settled: str = Field(description="谁标为已处理；空为没有")
     loose: bool = Field(description="归并过，而不属于任何一家")
     said: str = Field(description="人工说明的表（项目/表种）；空为没有说明")
+    called: str = Field(description="审核时改过的名称；空为没有改过")
 
 
 class DiscOut(Answer):

@@ -17,6 +17,7 @@ class LetterRow(Answer):
     number: str = Field(description="文号，给定后不变")
     at: str
     by: str
+    version: int = Field(0, description="这一份草稿的序号")
 
 
 class LetterItemOut(Answer):
@@ -45,6 +46,7 @@ class LetterOut(Answer):
     kept: str = Field(description="谁在哪天保存")
     items: list[LetterItemOut]
     fresh: int = Field(description="保存以后新出现的项数")
+    version: int = Field(description="最后保存的草稿的序号，保存时要带上；没有保存过为 0")
 
 
 class LetterWordsOut(Answer):
@@ -103,7 +105,8 @@ class TableRowOut(Answer):
     met: int
     not_met: int
     open: int
-    done: bool
+    done: bool = Field(description="审核完成")
+    changed: bool = Field(description="完成后又有变动")
     cells: list[TableCellOut]
 
 

@@ -57,7 +57,8 @@ def account(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
     """要处理的在前；tiles 是各类的个数，open 是其中还要处理的。"""
-    found = account_of(site_of(request).store)
+    site = site_of(request)
+    found = account_of(site.store, {n.id: n.cluster for n in site.notes.all() if n.was})
     words = q.lower().split()
     rows = [r for r in found.rows if r.fits(kind, only, disc, words)]
     return {

@@ -55,6 +55,7 @@ class LetterIn(Strict):
     contact: str | None = Field(None, max_length=500, description="联系人一行；不给的照项目的写法")
     items: list[ItemIn] = Field(min_length=1, max_length=letters.MOST_ITEMS)
     by: str = Field(max_length=200)
+    version: int | None = Field(None, ge=0, description="看到的版本：GET 的 version；不给的不管别人是否刚保存过")
 
 
 @router.get("/letters", summary="各家的补正通知", response_model=list[LetterRow])
@@ -63,7 +64,7 @@ def all_letters(request: Request) -> list[dict[str, Any]]:
     return [
         {
             "submission": d.submission, "recipient": d.recipient, "to": d.body["to"],
-            "number": letters.number_told(d), "at": d.at, "by": d.by,
+            "number": letters.number_told(d), "at": d.at, "by": d.by, "version": d.id,
         }
         for d in site_of(request).store.letters.last().values()
     ]  # fmt: skip
@@ -78,7 +79,11 @@ def letter(request: Request, record_id: RecordId, recipient: Recipient) -> dict[
 
 
 @router.post(
-    "/records/{record_id}/letters/{recipient}", summary="保存补正通知的草稿", status_code=201, response_model=LetterRow
+    "/records/{record_id}/letters/{recipient}",
+    summary="保存补正通知的草稿",
+    status_code=201,
+    response_model=LetterRow,
+    responses={409: {"description": "别人刚保存过这封通知；回答里有那一份的 version"}},
 )
 def keep_letter(
     request: Request, record_id: RecordId, recipient: Recipient, wanted: Annotated[LetterIn, Body()]
@@ -88,10 +93,10 @@ def keep_letter(
     items = [letters.LetterItem(i.part, i.text, tuple(i.fields), i.taken, i.origin) for i in wanted.items]
     terms = wanted.model_dump(include={"to", "issuer", "issued", "deadline", *letters.WORDS})
     by = site.by(request, wanted.by)
-    d = letters.keep(site.store, found(site, record_id), recipient, by, terms, items)
+    d = letters.keep(site.store, found(site, record_id), recipient, by, terms, items, wanted.version)
     return {
         "submission": d.submission, "recipient": recipient, "to": wanted.to, "number": letters.number_told(d),
-        "at": d.at, "by": d.by,
+        "at": d.at, "by": d.by, "version": d.id,
     }  # fmt: skip
 
 

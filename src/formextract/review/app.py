@@ -20,7 +20,7 @@ from formextract.review import api, api_programmes, pages, telling
 from formextract.review.acts import RefusedError
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
-from formextract.store import DecisionConflictError, EditConflictError, Store
+from formextract.store import DecisionConflictError, EditConflictError, LetterConflictError, Store
 
 TITLE = "formextract 审核"
 
@@ -54,6 +54,7 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
     app.add_exception_handler(DecisionConflictError, _decided)
+    app.add_exception_handler(LetterConflictError, _kept)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
@@ -91,6 +92,11 @@ def _conflict(_request: Request, error: Exception) -> Response:
     entry = error.entry
     body = {"message": str(error), "correction": plain(entry.correction), "version": entry.correction.id}
     return JSONResponse(body, 409)
+
+
+def _kept(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, LetterConflictError)
+    return JSONResponse({"message": str(error), "by": error.draft.by, "version": error.draft.id}, 409)
 
 
 def _decided(_request: Request, error: Exception) -> Response:

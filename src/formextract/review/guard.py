@@ -18,6 +18,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from formextract.review.entrance import STYLE_SOURCE, entrance, pasted
 from formextract.review.people import SAFE, WHO, is_open, needed, signed_in
 from formextract.review.site import Site
 from formextract.review.telling import HEALTH, Answers, counting, health
@@ -40,6 +41,8 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _NOT_LET_IN = "没有访问凭证，或凭证已过期。请使用 formextract review 显示的完整地址打开页面"
+_ASKED = "打开审核页面要有访问凭证。程序重新启动以后凭证就换了，旧的书签和链接要重新填一次"
+_WRONG = "访问凭证不对，或程序重新启动过、凭证已经换了。请到启动程序的窗口里重新复制"
 _WRONG_BEARER = "访问凭证不对，或已过期。请使用 formextract review 显示的凭证，或 FORMEXTRACT_TOKEN 所设的凭证"
 _OURS = frozenset({b"server"}) | {name for name, _ in _HEADERS}
 
@@ -79,7 +82,10 @@ class Guard:
         elif await asyncio.to_thread(self._store.accounts.in_use):
             await self._for_people(scope, headers, receive, send)
         elif not (self._is_bearer(headers) or self._in_address(scope) or self._is_token(self._held(headers))):
-            await _answer(send, scope, 401, _WRONG_BEARER if _bearer(headers) is not None else _NOT_LET_IN)
+            if _is_looked_at(scope, headers):
+                await self._ask_for_token(scope, send)
+            else:
+                await _answer(send, scope, 401, _WRONG_BEARER if _bearer(headers) is not None else _NOT_LET_IN)
         elif self._in_address(scope) and scope["method"] in SAFE:
             await self._move_to_cookie(scope, send)
         else:
@@ -94,7 +100,8 @@ class Guard:
             if path.startswith("/api/") or scope["method"] not in SAFE:
                 await _answer(send, scope, 401, "请先登录")
             else:
-                to = urlencode({"to": path}) if path != "/" else ""
+                asked = urlencode([(k, v) for k, v in _query(scope) if k != "token"])
+                to = urlencode({"to": path + (f"?{asked}" if asked else "")}) if path != "/" or asked else ""
                 await _answer(send, scope, 303, "", [(b"location", f"/sign-in?{to}".rstrip("?").encode("latin-1"))])
             return
         if not bearer and not is_open(path):
@@ -143,7 +150,18 @@ class Guard:
         return jar[self._cookie].value if self._cookie in jar else ""
 
     def _in_address(self, scope: Scope) -> bool:
-        return any(k == "token" and self._is_token(v) for k, v in _query(scope))
+        return any(k == "token" and self._is_token(pasted(v)) for k, v in _query(scope))
+
+    async def _ask_for_token(self, scope: Scope, send: Any) -> None:
+        """Asks a person for the token, and goes on to what was asked for once it is right."""
+        query = _query(scope)
+        wrong = any(k == "token" for k, _ in query)
+        page = entrance(scope["path"], query, _WRONG if wrong else _ASKED, wrong=wrong)
+        policy = POLICY.replace("style-src 'self'", f"style-src {STYLE_SOURCE}").encode()
+        headers = [(k, policy if k == b"content-security-policy" else v) for k, v in _HEADERS]
+        head = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store"), *headers]
+        await send({"type": "http.response.start", "status": 401, "headers": [*head, (b"connection", b"close")]})
+        await send({"type": "http.response.body", "body": page.encode("utf-8", "replace")})
 
     def _is_token(self, given: str) -> bool:
         return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
@@ -157,6 +175,15 @@ class Guard:
         cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{self._secure}"
         extra = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode())]
         await _answer(send, scope, 303, "", extra)
+
+
+def _is_looked_at(scope: Scope, headers: _Headers) -> bool:
+    """Whether a person has asked, in a browser: neither a program nor a page's own script."""
+    return (
+        scope["method"] in SAFE
+        and not scope["path"].startswith("/api/")
+        and b"text/html" in headers.get(b"accept", b"")
+    )
 
 
 def _bearer(headers: _Headers) -> str | None:

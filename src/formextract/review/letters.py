@@ -76,6 +76,8 @@ class LetterSheet:
     items: tuple[LetterItem, ...]
     fresh: int
     """How many items have come since the draft was kept."""
+    version: int = 0
+    """The id of the draft that was kept last, 0 where there is none."""
 
 
 def sheet_of(store: Store, record: Record, recipient: Recipient) -> LetterSheet:
@@ -109,7 +111,7 @@ def sheet_of(store: Store, record: Record, recipient: Recipient) -> LetterSheet:
     new = [_proposed(i) for i in found if i.text not in known]
     return LetterSheet(
         recipient, body["to"], body["issuer"], body["issued"], body["deadline"], body["opening"], body["closing"],
-        body["contact"], number_told(draft), f"{draft.by} {draft.at[:10]}", (*had, *new), len(new),
+        body["contact"], number_told(draft), f"{draft.by} {draft.at[:10]}", (*had, *new), len(new), draft.id,
     )  # fmt: skip
 
 
@@ -120,8 +122,12 @@ def keep(
     by: str,
     terms: Mapping[str, str | None],
     items: Sequence[LetterItem],
+    seen: int | None = None,
 ) -> LetterDraft:
-    """Keeps a draft; RefusedError where it says nothing, or a date is none."""
+    """Keeps a draft; RefusedError where it says nothing, or a date is none.
+
+    LetterConflictError where another one was kept since the draft `seen`; None asks for no such look.
+    """
     by = acts.person(by)
     fixed = {name: (terms[name] or "").strip() for name in ("to", "issuer", "issued", "deadline")}
     for name in ("issued", "deadline"):
@@ -143,7 +149,7 @@ def keep(
             for i in items
         ],
     }  # fmt: skip
-    draft = store.letters.keep(store.letters.key(record.id), recipient, by, body)
+    draft = store.letters.keep(store.letters.key(record.id), recipient, by, body, seen)
     told = f"{record.cluster or wording.NO_NAME}：{RECIPIENTS[recipient]}，{number_told(draft)}"
     store.acts.note(by, "letter", told, {"record_id": record.id, "draft": draft.id})
     return draft

@@ -33,6 +33,7 @@ from formextract.review.people import account_now
 from formextract.review.site import TEMPLATES, Site
 from formextract.review.verdicts import DROPPED, EVIDENCE
 from formextract.review.view import RecordView, files_of, view_of
+from formextract.store import Store
 from formextract.submissions.duties import owed
 
 router = APIRouter(include_in_schema=False)
@@ -97,8 +98,15 @@ def index(request: Request) -> HTMLResponse:
         program_title=title,
         queued=sum(len(n.queue) for n in notes),
         deciding=sum(q.rank == FLIPS for n in notes for q in n.queue),
-        files=site.store.count(),
+        files=_files_of(site.store),
     )
+
+
+def _files_of(store: Store) -> dict[str, int]:
+    """How many files the store has, as the files' page counts them, and how many of these could not be read."""
+    counts = store.manifest.counts()
+    counted = {fate: sum(n for (_, f), n in counts.items() if f == fate) for fate in {f for _, f in counts}}
+    return {"files": sum(counted.values()) - counted.get("taken_back", 0), "failed": counted.get("failed", 0)}
 
 
 @router.get("/calendar")
@@ -262,16 +270,17 @@ def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: s
     """Every file of the store with its submission, a page of those asked for; a disc may have thousands."""
     site = site_of(request)
     moves = list(reversed(site.store.acts.entries("move", "undo")))
-    account = account_of(site.store)
+    notes = site.notes.all()
+    account = account_of(site.store, {n.id: n.cluster for n in notes if n.was})
     rows = [r for r in account.rows if r.fits(kind, only, disc, q.lower().split())]
     last = max(1, -(-len(rows) // MOST_FILES))
     at = min(max(1, page), last)
     forms = {(t.program, t.form): t.title for t in load_catalogue().templates.values()}
     return shown(
-        "files.html", here="files", who=applicants_called(site.notes.all()), account=account,
+        "files.html", here="files", who=applicants_called(notes), account=account,
         rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
         asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
-        names={n.id: n.cluster for n in site.notes.all()}, kinds=KINDS, onlys=ONLY, moves=moves,
+        names={n.id: n.cluster for n in notes}, kinds=KINDS, onlys=ONLY, moves=moves,
         elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
     )  # fmt: skip
 

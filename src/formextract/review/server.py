@@ -76,7 +76,7 @@ def serve(
                 say(f"或：{scheme}://{other}/{told}")
         who = "用账号登录" if people else "只有知道这个地址的人能进入"
         if was_set and not people:
-            who = "第一次打开时在地址后面加上 ?token= 和 FORMEXTRACT_TOKEN 所设的凭证"
+            who = "打开后填写 FORMEXTRACT_TOKEN 所设的凭证"
         say(f"请用浏览器打开上面的地址（{who}）。用完后按 Ctrl+C 关闭")
         if not loopback and not certificate:
             say(f"注意：{host} 上的其他机器也能连接，传输不加密。请只在可信的内部网络使用，并只把地址交给审核人")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from formextract.store.acts import Acts, StoreAct
     from formextract.store.decisions import DecisionConflictError, Decisions
     from formextract.store.groups import Groups, Made, Saved, StoredMember
-    from formextract.store.letters import LetterDraft
+    from formextract.store.letters import LetterConflictError, LetterDraft
     from formextract.store.manifest import Entry
     from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
     from formextract.store.results import Outcome
@@ -33,6 +33,7 @@ __all__ = [
     "FileStatus",
     "Groups",
     "Known",
+    "LetterConflictError",
     "LetterDraft",
     "Made",
     "Met",
@@ -58,7 +59,7 @@ __getattr__ = offered(
         "formextract.store.acts": ("Acts", "StoreAct"),
         "formextract.store.decisions": ("DecisionConflictError", "Decisions"),
         "formextract.store.groups": ("Groups", "Made", "Saved", "StoredMember"),
-        "formextract.store.letters": ("LetterDraft",),
+        "formextract.store.letters": ("LetterConflictError", "LetterDraft"),
         "formextract.store.manifest": ("Entry",),
         "formextract.store.manifest_writes": ("FileStatus", "Known", "Met", "StoredFile"),
         "formextract.store.results": ("Outcome",),

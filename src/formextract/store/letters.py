@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from formextract.errors import FormextractError
 from formextract.model.template import LetterWords
 from formextract.model.written import storable
 from formextract.store import tables
@@ -34,6 +35,17 @@ class LetterDraft:
     at: str
     by: str
     body: Mapping[str, Any]
+
+
+class LetterConflictError(FormextractError):
+    """Somebody else has kept the letter since the caller looked; `draft` says who, and what."""
+
+    def __init__(self, draft: LetterDraft) -> None:
+        super().__init__(
+            f"{draft.by} 刚保存过这封通知，您的改动没有保存。"
+            "请在新窗口打开这封通知看过；要以您这一份为准的，再按一次“保存”"
+        )
+        self.draft = draft
 
 
 class LetterDrafts:
@@ -83,13 +95,20 @@ class LetterDrafts:
             row = c.execute(wanted.order_by(_T.c.id.desc()).limit(1)).first()
             return None if row is None else _draft(row)
 
-    def keep(self, submission: str, recipient: str, by: str, body: Mapping[str, Any]) -> LetterDraft:
-        """Keeps a draft; the first one of a submission and recipient gets the year's next number."""
+    def keep(
+        self, submission: str, recipient: str, by: str, body: Mapping[str, Any], seen: int | None = None
+    ) -> LetterDraft:
+        """Keeps a draft; the first one of a submission and recipient gets the year's next number.
+
+        `seen` is the id of the last draft that the caller knew of, 0 for none, None for whoever does not care;
+        LetterConflictError where there is a newer one.
+        """
         with self._write() as c:
             change_number(c)  # by which two that ask for a number wait for each other
-            had = c.execute(
-                select(_T).where(_T.c.submission == submission, _T.c.recipient == recipient).limit(1)
-            ).first()
+            of_letter = select(_T).where(_T.c.submission == submission, _T.c.recipient == recipient)
+            had = c.execute(of_letter.order_by(_T.c.id.desc()).limit(1)).first()
+            if seen is not None and had is not None and had.id != seen:
+                raise LetterConflictError(_draft(had))
             at = now()
             year = datetime.fromisoformat(at).astimezone().year
             if had is None:

@@ -162,6 +162,8 @@ class _Reader:
     def __init__(self, looks: OdtLooks, controls: dict[str, str], snippets: Snippets) -> None:
         self._looks, self._controls, self._snippets = looks, controls, snippets
         self._deletions: frozenset[str] = frozenset()
+        self._deleted: dict[str, str] = {}
+        """What tracked deletions took out and keep elsewhere, by their names; a mark says where it stood."""
         self._deleting: set[str] = set()
         """The tracked deletions within which we read: some programs leave what was deleted where it stood."""
         self._cells = 0
@@ -171,9 +173,10 @@ class _Reader:
 
     def document(self, body: Any) -> Iterator[Block]:
         tables = 0
-        self._deletions = frozenset(
-            r.get(_T + "id") or "" for r in body.iter(_T + "changed-region") if r.find(_T + "deletion") is not None
-        )
+        regions = {r.get(_T + "id") or "": r.find(_T + "deletion") for r in body.iter(_T + "changed-region")}
+        taken_out = {name: deletion for name, deletion in regions.items() if deletion is not None}
+        self._deletions = frozenset(taken_out)
+        self._deleted = {name: _text_of(deletion) for name, deletion in taken_out.items()}
         for element in _blocks(body):
             if element.tag != _TABLE:
                 runs = [r for r in self._paragraph(element) if not r.line]
@@ -285,6 +288,8 @@ class _Reader:
         if tag in (_T + "change-start", _T + "change-end"):
             changed = {child.get(_T + "change-id") or ""} & self._deletions
             self._deleting = self._deleting | changed if tag == _T + "change-start" else self._deleting - changed
+        elif tag == _T + "change":
+            yield self._deleted.get(child.get(_T + "change-id") or "", ""), replace(look, struck=True), "", None
         elif tag == _T + "s":
             yield " " * min(_count(child, _T + "c"), MAX_SPACES), look, "", None
         elif tag == _T + "tab":
@@ -313,6 +318,11 @@ class _Reader:
             yield "", look, "", "drawing"
         elif tag not in _FRAMES and tag not in (_TABLE, *_PARAGRAPHS):
             yield from self._pieces(child, look)
+
+
+def _text_of(deletion: Any) -> str:
+    """The paragraphs that a tracked change took out, without who did it and when."""
+    return "\n".join("".join(p.itertext()) for p in deletion.iter(*_PARAGRAPHS))
 
 
 def _is_prompt(field: Any) -> bool:

@@ -23,6 +23,12 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _FLAGS, _CCP_TEXT, _CLX = 0x0A, 0x4C, 0x01A2
 
 
+def piece_table(word: bytes | bytearray) -> str:
+    """The stream that tells the pieces of a file's text, by the file's head."""
+    (flags,) = struct.unpack_from("<H", word, _FLAGS)
+    return "1Table" if flags & _TABLE_1 else "0Table"
+
+
 def word97_text(path: Path) -> str | None:
     """The text of the body, cell ends as `CELL_END`; None where the file is older than Word 97 or says it otherwise.
 
@@ -37,7 +43,7 @@ def word97_text(path: Path) -> str | None:
                 raise UnreadableFileError("Word 文件设有密码。请去掉密码后再读")
             if fib < _WORD_97:
                 return None
-            table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
+            table = ole.openstream(piece_table(word)).read()
         return _body(word, table)
     except (OSError, struct.error, IndexError, ValueError) as e:
         raise UnreadableFileError(

@@ -15,7 +15,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from formextract.model import Block, Cell, Line, Table
+from formextract.model import Block, Cell, Line, Place, Table
 from formextract.model.ink import NOT_TEXT
 from formextract.readers.office.piece_table import CELL_END, CODE, FIELD, FIELD_END, OBJECT
 from formextract.readers.office.word_fields import drawn, is_worked_out
@@ -113,6 +113,23 @@ def _lines_as_stored(text: str) -> _StoredLines:
 
 def _key(text: str) -> str:
     return squeeze(_CONTROL.sub("", text))
+
+
+def objects_beside_words(blocks: Sequence[Block], text: str) -> list[Place]:
+    """The cells with words in which the source has an object beside them, by their words."""
+    there = [c for b in blocks if isinstance(b, Table) for c in b.cells]
+    at = _places(there)
+    found = [(plain, has_object) for _, plain, has_object in map(_shown, text.split(CELL_END)[:-1]) if plain]
+    alike: dict[str, list[bool]] = defaultdict(list)
+    for plain, has_object in found:
+        alike[plain].append(has_object)
+    return [
+        there[i].place
+        for plain, objects in alike.items()
+        if len(at[plain]) == len(objects)
+        for i, has_object in zip(at[plain], objects, strict=True)
+        if has_object
+    ]
 
 
 def _places(there: Sequence[Cell]) -> dict[str, list[int]]:

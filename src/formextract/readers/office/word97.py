@@ -1,12 +1,14 @@
 """Word 97 and its kin (.doc, .wps, .rtf): turned to .odt by LibreOffice, read, and held against the source.
 
 To .odt because it is the converter's own format, in which nothing is left out. Whichever way it goes, a table may be
-lost: LibreOffice drops one at the very end of a file. So the cells that the source holds are looked for in the result.
+lost: LibreOffice drops one at the very end of a file, unless there is a paragraph behind it (`word97_end`). So the
+cells that the source holds are looked for in the result.
 """
 
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +23,8 @@ from formextract.readers.office.libreoffice import converted
 from formextract.readers.office.odt import pictures_in, read_odt
 from formextract.readers.office.piece_table import CELL_END, word97_text
 from formextract.readers.office.rtf_text import rtf_text
-from formextract.readers.office.source_marks import with_source
+from formextract.readers.office.source_marks import objects_beside_words, with_source
+from formextract.readers.office.word97_end import with_end
 from formextract.readers.page_pictures import with_pages
 
 READER = "doc"
@@ -64,14 +67,26 @@ def read_legacy_words(sources: Sequence[SourceFile]) -> list[Document | Unreadab
             out[i] = e
     sound = list(texts)
     if sound:
-        files = [(Path(sources[i].path), "rtf" if _is_rtf(sources[i]) else "doc") for i in sound]
-        with converted(files, "odt") as results:
-            for i, odt in zip(sound, results, strict=True):
-                try:
-                    out[i] = _document(sources[i], odt, texts[i], rtf=texts[i] is None)
-                except UnreadableFileError as e:
-                    out[i] = e
+        with tempfile.TemporaryDirectory(prefix="formextract-", ignore_cleanup_errors=True) as folder:
+            files = [_to_turn(sources[i], texts[i], Path(folder) / str(i)) for i in sound]
+            with converted(files, "odt") as results:
+                for i, odt in zip(sound, results, strict=True):
+                    try:
+                        out[i] = _document(sources[i], odt, texts[i], rtf=texts[i] is None)
+                    except UnreadableFileError as e:
+                        out[i] = e
     return [out[i] for i in range(len(sources))]
+
+
+def _to_turn(source: SourceFile, text: str | None, folder: Path) -> tuple[Path, str]:
+    """The file to be turned and its ending: a copy with a paragraph behind it where it ends in a table."""
+    path = Path(source.path)
+    if _is_rtf(source):
+        return path, "rtf"
+    if text is None or not text.endswith(CELL_END):
+        return path, "doc"
+    folder.mkdir()
+    return with_end(path, folder), "doc"
 
 
 def _is_rtf(source: SourceFile) -> bool:
@@ -103,9 +118,13 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         if lost:
             notes.append(f"转换后有 {lost} 个表格单元与原文件对不上，请核对原件")
     blocks = content.blocks
+    unread = list(content.unread)
     if text is not None or rtf:
-        blocks = with_source(blocks, rtf_text(Path(source.path).read_bytes()) if text is None else text)
-    lost_objects = _objects_lost(content.blocks, blocks)
+        said = rtf_text(Path(source.path).read_bytes()) if text is None else text
+        blocks = with_source(blocks, said)
+        known = {u.place for u in unread}
+        unread += [Unread("object", place) for place in objects_beside_words(blocks, said) if place not in known]
+    unread += _objects_lost(content.blocks, blocks)
     if rtf:
         blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in blocks)
     document = Document(
@@ -115,7 +134,7 @@ def _document(source: SourceFile, odt: Path | None, text: str | None, *, rtf: bo
         pages=1,
         notes=tuple(notes),
         hidden=content.struck,
-        unread=(*content.unread, *lost_objects),
+        unread=tuple(unread),
     )
     return with_pages(document, list(pictures_in(odt, content.pictures)))
 

@@ -8,7 +8,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch("/api/sign-in", { method: "POST", headers: { "content-type": "application/json" }, body });
     if (answer.ok) {
-      location.href = form.dataset.to;
+      location.href = form.dataset.to + location.hash; // the value that a link names
       return;
     }
     bad.textContent = (await answer.json()).message;

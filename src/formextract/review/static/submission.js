@@ -42,6 +42,9 @@ function marks(file) {
   return out;
 }
 
+/** What a copy is called; of two of a kind, as an old form and the one handed in again, each by its file too. */
+const calledCopy = (copy) => (copies.filter((c) => c.told === copy.told).length > 1 ? `${copy.told} ${copy.name}` : copy.told);
+
 const copyOf = (file) => copies.find((c) => c.files.includes(file));
 const fileName = (file) => [...$("file").options].find((o) => Number(o.value) === file)?.dataset.name || "";
 
@@ -166,6 +169,15 @@ function showTab(name) {
   if (left) panels.scrollTop = scrolledTo[name] || 0;
 }
 
+let clause = ""; // of which clauses alone are shown: those that are not met, …
+/** Shows the clauses of one verdict, or all; what is chosen stays after something was decided. */
+function showClauses(status) {
+  const buttons = [...side.querySelectorAll("#clauses [data-status]")];
+  clause = buttons.some((b) => b.dataset.status === status) ? status : "";
+  for (const b of buttons) b.setAttribute("aria-pressed", String(b.dataset.status === clause));
+  for (const c of side.querySelectorAll(".criterion")) c.hidden = clause !== "" && c.dataset.is !== clause;
+}
+
 async function choose(key, { stay = false } = {}) {
   const value = valueOf(key);
   if (!value) return;
@@ -235,7 +247,7 @@ function eachCopy(d) {
     const text = spot ? `${spot.text.slice(0, 60)}${spot.unit ? ` ${spot.unit}` : ""}` : "没有这一项";
     const facts = spot ? [spot.place, spot.given ? `把握 ${spot.confidence}%` : spot.status].filter(Boolean).join("，") : "";
     return make("p", { class: `copy${differs ? " differs" : ""}` },
-      make("span", { class: "copy-kind", title: copy.name }, copy.told), make("b", {}, text), make("span", { class: "hint" }, facts),
+      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", {}, text), make("span", { class: "hint" }, facts),
       holds ? make("span", { class: "pill plain" }, "现在采用") : null,
       spot?.given && n < 9 ? make("button", { type: "button", class: "small", onclick: () => takeCopy(n) }, "以此为准", make("kbd", {}, String(n + 1))) : null);
   });
@@ -251,7 +263,7 @@ async function takeCopy(n) {
   }
   const d = value.dataset;
   if (Number(d.file) === spot.file && d.file !== "" && !d.reviewed) await send("accept");
-  else await send("correct", { file: spot.file, why: `以${copies[n].told}为准` });
+  else await send("correct", { file: spot.file, why: `以${calledCopy(copies[n])}为准` });
 }
 
 function editor(value) {
@@ -384,6 +396,7 @@ async function refresh() {
   }
   side.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").getElementById("values"));
   showTab(tab);
+  showClauses(clause);
   side.querySelector(".panels").scrollTop = scrolled;
   markDiffering();
   const value = valueOf(chosen);
@@ -699,7 +712,7 @@ $("join-open")?.addEventListener("click", () => askWhose([...$("members").queryS
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 side.addEventListener("click", (event) => {
-  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding, .leftover");
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], [data-status]:not(.value), #done, #reopen, #assignee-open, .value, .finding, .leftover");
   if (!at) return;
   const desk = $("deskbar").dataset;
   if (at.id === "done") finish();
@@ -707,6 +720,7 @@ side.addEventListener("click", (event) => {
   else if (at.id === "assignee-open") ask("assignee", "-", "assigned", Number(desk.assigneeVersion), "", desk.assignee);
   else if (at.dataset.decide) decide(at.closest("article"), at.dataset.decide);
   else if (at.dataset.confirmSection !== undefined) confirmSection(at);
+  else if (at.closest("#clauses")) showClauses(at.dataset.status);
   else if (at.dataset.tab) showTab(at.dataset.tab);
   else if (at.dataset.goto) choose(at.dataset.goto);
   else if (at.dataset.assign) assign(at.dataset.assign);

@@ -66,7 +66,8 @@ def _without_background(said: list[Said]) -> list[Said]:
 
 def _is_whole(a: Said, b: Said) -> bool:
     """Whether the second, behind 其中, can only be a part of the first: 总产值156亿元，其中工业产值98亿元."""
-    return _alike(a, b) and a.scope == b.scope and "of_these" not in a.seen and "carried" not in b.seen
+    of_all = "of_these" not in a.seen and "added" not in a.seen
+    return _alike(a, b) and a.scope == b.scope and of_all and "carried" not in b.seen
 
 
 def _is_nearer(a: Said, b: Said) -> bool:
