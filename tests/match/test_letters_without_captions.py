@@ -49,3 +49,12 @@ def test_what_was_and_what_is_in_rows_of_their_own():
     )
     assert found["event_before"] == "黄石港区科技创业服务中心"
     assert found["event_after"] == "黄石港区产业创新发展有限公司"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["集群促进机构为娄底市薄板产业促进中心。", "集群于2022年9月认定，由娄底市薄板产业促进中心运营管理。"],
+)
+def test_who_runs_the_cluster(sentence):
+    found = told(REPORT, "集群名称：娄底市薄板产业集群", "总体发展情况", sentence)
+    assert found["operator"] == "娄底市薄板产业促进中心"

@@ -14,6 +14,10 @@ from formextract.match.region import region_parts
         ("湖北省 省 咸宁市 市 桐陵县 县", "湖北省", "咸宁市", "桐陵县"),
         ("山东省省 济南市市 市中区区", "山东省", "济南市", "市中区"),
         ("山东省济南市市中区", "山东省", "济南市", "市中区"),
+        # nothing written: 县 alone was taken for the county, and a cell with no brackets for one that cannot be read
+        ("   省    市    县（区）", "", "", ""),
+        ("湖北 省 十堰 市 县", "湖北省", "十堰市", ""),
+        ("     ", "", "", ""),
     ],
 )
 def test_names_are_cut_from_what_is_printed(text, province, city, county):

@@ -85,6 +85,30 @@ def test_sorting_and_filters_stand_in_the_address_and_outlast_a_reload(chromium,
     desk.done()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_clauses_are_narrowed_down_by_their_verdict_and_stay_so_after_a_decision(chromium, address, size):  # noqa: F811
+    desk = Desk(chromium, address, "张三", size)
+    page = desk.page
+    desk.submission(".pdf")
+    page.click('[data-tab="criteria"]')
+    every = page.locator(".criterion").count()
+    assert page.text_content('#clauses [data-status=""]') == f"全部 {every}"
+    assert int(page.text_content("#n-not-met")) == page.locator(".criterion.not_met").count() > 0
+    page.click('#clauses [data-status="manual"]')
+    open_ = page.locator(".criterion:visible").count()
+    assert 0 < open_ == page.locator(".criterion.manual").count() < every
+    desk.shoot()
+    assert page.evaluate(LAYOUT) == []
+    page.click(".criterion:visible [data-decide='met'] >> nth=0")
+    page.fill("#decide-text", "材料齐全")
+    desk.keys("Enter")
+    desk.until("it is judged", lambda: page.locator(".criterion.manual").count() == open_ - 1)
+    assert page.locator(".criterion:visible").count() == open_ - 1
+    page.click('#clauses [data-status=""]')
+    assert page.locator(".criterion:visible").count() == every
+    desk.done()
+
+
 SCROLLS = """() => [...document.querySelectorAll('main, main *')].filter((e) => {
   const s = getComputedStyle(e);
   return /auto|scroll/.test(s.overflowY) && e.scrollHeight > e.clientHeight + 1 && e.clientHeight > 0;

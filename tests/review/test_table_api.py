@@ -55,6 +55,15 @@ def test_what_changed_after_the_review_was_done_says_so_wherever_that_it_is_done
     assert (row["done"], row["changed"]) == (True, True)
 
 
+def test_a_share_changes_by_points_and_other_figures_by_per_cent(client):
+    found = table(client, column=["sme_output_share|0", GROSS], beside=True)
+    row = next(r for r in found["rows"] if r["cluster"] == "浙江省沅陵县轴承产业集群")
+    assert [(c["before"], c["text"], c["change"]) for c in row["cells"]] == [
+        ("89.40", "89.73", "+0.33 个百分点"),
+        ("217.66", "231.38", "+6.3%"),
+    ]
+
+
 @pytest.fixture
 def notes(store):
     """Five applicants with a gross output each, one of them without."""

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.model.template import WhoApplies
+from formextract.review import words
 
 PAGES = ("/", "/queue", "/log", "/outputs", "/files", "/table")
 COMPANY = WhoApplies(kind="company", name="operator")
@@ -33,6 +34,16 @@ def test_templates_say_who_and_those_that_have_gone_say_nothing():
     catalogue = load_catalogue()
     own = next(iter(catalogue.templates))
     assert catalogue.applicants_called([own, "gone/form@2001"]) == "集群"
+
+
+def test_values_of_one_caption_are_called_apart(client, store, ids):
+    record = store.record(ids["pdf"])
+    names = words.names_of(record.values, load_catalogue().indicators)
+    regions = [names[f"region_{part}"] for part in ("province", "city", "county")]
+    assert regions == ["所属地区（省）", "所属地区（市）", "所属地区（县）"]
+    assert names["gross_output@2023"] == "2023 年集群总产值"
+    shown = [name for key, name in names.items() if "[" not in key]
+    assert len(set(shown)) == len(shown)
 
 
 def heads(client):

@@ -118,6 +118,7 @@ class LabelIndex:
         self.accepted = accepted if accepted is not None else frozenset([*indicators, *(name for name, _ in extra)])
         said = speech(lexicon)
         self._canonical, self._found, self._words = said.canonical, said.qualifiers, said.words
+        self.lexicon = lexicon
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
         self._indicators = indicators

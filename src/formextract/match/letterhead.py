@@ -1,30 +1,25 @@
-"""What a letter says without labels: the cluster in its title or first sentence, its date and sender at the foot."""
+"""What a letter says without labels: who applies, in its title or first sentence, its date and sender at the foot."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
 from formextract.model import Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
-from formextract.model.template import Template
+from formextract.model.template import Lexicon, Template
 from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
-"""Letters of a cluster's name, and of who signs."""
+"""Letters of an applicant's name, and of who signs."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
 _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
-"""What is done about a cluster, before its name."""
-_CLUSTER = re.compile(
-    r"(?:^|现将|关于|就|——|[,。:《(])"
-    + _VERB
-    + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)"
-    + r"(?:(?!关于|现将)[\u4e00-\u9fff()]){2,}?集群)"
-)
+"""What is done about an applicant, before its name."""
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
 _GIVEN = "(?:认定|命名|授牌|获批|获评|批准|列为|列入|入选|确定)"
@@ -39,17 +34,21 @@ _CERTIFIED = (
     re.compile(rf"{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}[^。;；《》企司厂]{{0,20}}?集群{_NUMBER}"),
 )
 """When and by which paper a cluster was recognised, as its report says; never a firm, and never a rule's number."""
-_SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
-_GENERAL = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:省级)?(?:特色产业|创新型产业|战略性新兴产业|先进制造业|中小企业特色产业)集群$"
+_RUN_BY = (
+    re.compile(
+        r"(?:促进机构|促进组织|运营(?:管理)?机构|依托单位|申报主体)(?:为|是)(?P<operator>[\u4e00-\u9fff]{4,28}?)(?=[,，。;；(（])"
+    ),
+    re.compile(r"由(?P<operator>[\u4e00-\u9fff]{4,28}?)(?:负责|承担)?(?:集群|日常|的)*运营(?:管理)?(?=[,，。;；])"),
 )
-_TITLE = doubt("label_differs", "没有“集群名称”一栏，取自标题或首句", 0.85)
+"""Who runs the cluster, as a sentence says."""
+_SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+_TITLE = doubt("label_differs", "没有填名称的一栏，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
 def told_by_letter(
-    document: Document, template: Template, placements: Sequence[Placement]
+    document: Document, template: Template, placements: Sequence[Placement], lexicon: Lexicon
 ) -> tuple[list[Placement], set[int]]:
     """Placements for fields that have none, and the numbers of the blocks that are wholly told by them."""
     filled = {p.indicator for p in placements if not is_blank(p.text)}
@@ -70,9 +69,9 @@ def told_by_letter(
     heads, sentences = head_of_document(document)
     wanted = [*heads, *sentences[:FIRST_SENTENCES]]
     for n, line in lines[: len(wanted) + FOOT]:
-        name = cluster_in(line.text) if squeeze(line.text) in wanted else ""
+        name = applicant_in(line.text, lexicon.applicants, lexicon.sorts) if squeeze(line.text) in wanted else ""
         if name:
-            add("cluster_name", name, n, _TITLE)
+            add(template.applicant.name if template.applicant is not None else "cluster_name", name, n, _TITLE)
             break
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
@@ -85,7 +84,7 @@ def told_by_letter(
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
-    phrases = (*_CERTIFIED, *map(re.compile, template.phrases))
+    phrases = (*_CERTIFIED, *_RUN_BY, *map(re.compile, template.phrases))
     for n, line in lines:
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))
@@ -109,11 +108,27 @@ def signature(document: Document) -> list[tuple[int, Line]]:
     return lines[dated - signed : dated + 1]
 
 
-def cluster_in(text: str) -> str:
-    """The name of a cluster that a title or a first sentence speaks of; '' where it names only a programme."""
+def applicant_in(text: str, called: Sequence[str], sorts: Sequence[str]) -> str:
+    """The name of an applicant that a title or a first sentence speaks of, by what such are `called` (集群); '' where
+    it names only a sort of them, as a programme does.
+    """
+    names, general = _patterns(tuple(called), tuple(sorts))
     tight = re.sub("《[^》]*》", "", squeeze(text))
-    for match in _CLUSTER.finditer(tight):
+    for match in names.finditer(tight):
         name = match.group(1)
-        if len(name) <= LONGEST_NAME and not _GENERAL.match(name):
+        if len(name) <= LONGEST_NAME and not general.match(name):
             return name
     return ""
+
+
+@lru_cache(maxsize=8)
+def _patterns(called: tuple[str, ...], sorts: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds the name of an applicant behind a place, and what only sorts of them are called."""
+    ending, sort = (f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)" for words in (called, sorts))
+    names = (
+        r"(?:^|现将|关于|就|——|[,。:《(])"
+        + _VERB
+        + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)"
+        + rf"(?:(?!关于|现将)[\u4e00-\u9fff()]){{2,}}?{ending})"
+    )
+    return re.compile(names), re.compile(rf"^(?:[\u4e00-\u9fff]{{2,3}}省)?(?:省级)?{sort}{ending}$")

@@ -31,14 +31,6 @@ _HALF = re.compile(
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
-_REPORTS_ON = re.compile(
-    r"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*集群|集群[^,。;]{0,16}(?:情况|工作)[^,。;]{0,6}(?:如下|报告|汇报)"
-)
-_RULES = re.compile("《[^》]*集群[^》]*》")
-_RECOGNISED = re.compile(
-    "(?:认定|评定|评选|确定|列入|列为|纳入|获批|获评|获认|入选|跻身|成为|授予|命名)[^,。;]{0,12}$|集群(?:为|是|系|属于)[^,。;]{0,8}$"
-)
-"""What stands before the programme's name where a cluster is said to be one of its own."""
 _ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|调整|变更|印发|对)*")
 _ADDRESSED = re.compile(r"[:：]$")
 _CAPTION_OF_TABLE = re.compile(r"附?表\d|\(?(?:数据)?截[至止]|数据时点")
@@ -46,6 +38,29 @@ _CAPTION_OF_TABLE = re.compile(r"附?表\d|\(?(?:数据)?截[至止]|数据时�
 _FIGURED = re.compile(r"[\u4e00-\u9fff)]\d[\d,.]*(?:亿元|万元|平方公里|[家个件项人户%])$")
 """How a line ends that gives a figure: 集群总产值341.0亿元."""
 _NUMBER = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?$")
+
+
+class _Whom:
+    """How texts speak of those who apply, by what these are called (集群): that one is reported on, that one is
+    recognised in a programme, the rules for them.
+    """
+
+    def __init__(self, called: Sequence[str]) -> None:
+        self._called = tuple(called)
+        whom = f"(?:{'|'.join(map(re.escape, called))})" if called else "(?!)"
+        self.reports = re.compile(
+            rf"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*{whom}|{whom}[^,。;]{{0,16}}(?:情况|工作)[^,。;]{{0,6}}(?:如下|报告|汇报)"
+        )
+        self.rules = re.compile(f"《[^》]*{whom}[^》]*》")
+        self.recognised = re.compile(
+            "(?:认定|评定|评选|确定|列入|列为|纳入|获批|获评|获认|入选|跻身|成为|授予|命名)[^,。;]{0,12}$"
+            rf"|{whom}(?:为|是|系|属于)[^,。;]{{0,8}}$"
+        )
+        """What stands before the programme's name where an applicant is said to be one of its own."""
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text speaks of them at all."""
+        return any(word in text for word in self._called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,7 @@ class Naming:
             reverse=True,
         )
         self.of = lru_cache(maxsize=4000)(self._of)
+        self._whom = _Whom(lexicon.applicants)
 
     def _of(self, text: str) -> Told | None:
         """The programme that a text names, with kind and year; None where it names none, or another province's."""
@@ -154,7 +170,8 @@ class Naming:
         title = self._title(lines)
         head = " ".join(lines)
         foreign = title is None and self._others_name(lines)
-        reported = "集群" in head and self.kind(head) not in ("", "summary")
+        collective = self._whom.named_in(head)
+        reported = collective and self.kind(head) not in ("", "summary")
         first = self._sentence(sentences, reported=reported)
         stem = PurePath(document.source.path).stem
         file = None if self.refused(stem) else self.of(stem)
@@ -166,7 +183,7 @@ class Naming:
             form,
             self._title_refused(lines) if title is not None else any(self.refused(line) for line in lines[:3]),
             foreign,
-            "集群" in head,
+            collective,
             not sentences and _letters(document) <= sum(map(len, lines)),
         )
 
@@ -225,9 +242,10 @@ class Naming:
             program = by_number or (told.program if told is not None and told.firm else None)
             if program is not None and reported and self._is_one_of(tight, program):
                 return Told(program, "", "", firm=True)
-            if program is None or not (by_number or _RULES.search(tight) or _REPORTS_ON.search(tight)):
+            about = self._whom.rules.search(tight) or self._whom.reports.search(tight)
+            if program is None or not (by_number or about):
                 continue
-            if _REPORTED.search(tight) and "集群" in re.sub("《[^》]*》", "", tight):
+            if _REPORTED.search(tight) and self._whom.named_in(re.sub("《[^》]*》", "", tight)):
                 without_rules = re.sub("《[^》]*》", "", tight)
                 return Told(program, self.kind(without_rules), year_of(without_rules), firm=True)
         return None
@@ -236,7 +254,9 @@ class Naming:
         """Whether a paragraph says that a cluster has been recognised in a programme: 2022年获批省级创新型产业集群."""
         names = [name for name, other in self._names if other == program]
         return any(
-            _RECOGNISED.search(tight[: m.start()]) for name in names for m in re.finditer(re.escape(name), tight)
+            self._whom.recognised.search(tight[: m.start()])
+            for name in names
+            for m in re.finditer(re.escape(name), tight)
         )
 
 

@@ -12,6 +12,8 @@ _PRINTED = re.compile(
 _ALTERNATIVES = re.compile(r"[（(][区市县州地、，,.·\s]{1,8}[)）]")
 """Printed alternatives: read from a scan they may have lost their points, and are no part of a name."""
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_KINDS = re.compile("[省市县区州盟旗]*")
+"""What a form prints of a region, with nothing written before it."""
 _TWICE = re.compile(r"([县市区])\1$")
 _PROVINCE = re.compile(r"^(.{2,6}?(?:省|自治区)|北京市|上海市|天津市|重庆市|内蒙古|广西|西藏|宁夏|新疆)")
 _CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
@@ -22,8 +24,13 @@ def region_parts(text: str) -> dict[str, str] | None:
     match = _PRINTED.match(text)
     if match is not None:
         return {k: v.strip(" _\t\u3000") for k, v in match.groupdict().items()}
-    tight = re.sub(r"[\s_\-·/、,，]+", "", _ALTERNATIVES.sub("", text))
-    if not tight:
+    parts = _cut(re.sub(r"[\s_＿\-·/、,，]+", "", _ALTERNATIVES.sub("", text)))
+    return None if parts is None else {k: "" if _KINDS.fullmatch(v) else v for k, v in parts.items()}
+
+
+def _cut(tight: str) -> dict[str, str] | None:
+    """Province, city and county of a text without blanks."""
+    if _KINDS.fullmatch(tight):
         return {"province": "", "city": "", "county": ""}
     province = _PROVINCE.match(tight)
     if province is None:

@@ -322,6 +322,8 @@ class Lexicon(_Strict):
     filler: tuple[str, ...] = ()
     english: dict[str, str] = Field(default_factory=dict)
     subjects: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_submitted: tuple[str, ...] = ()

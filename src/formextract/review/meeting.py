@@ -181,9 +181,13 @@ def _cell(note: Note, column: TableColumn) -> TableCell:
 
 
 def _change(before: Figure | None, now: Figure) -> str:
-    """By how many per cent a figure has changed, '' where that says nothing."""
+    """By how many per cent a figure has changed, a share by how many points; '' where that says nothing."""
     old, new = (None if before is None else _number(before)), _number(now)
-    if old is None or new is None or old <= 0 or now.unit == "%":
+    if old is None or new is None:
+        return ""
+    if now.unit == "%":
+        return f"{new - old:+.2f} 个百分点"
+    if old <= 0:
         return ""
     return f"{(new / old - 1) * 100:+.1f}%"
 

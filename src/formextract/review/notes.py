@@ -28,7 +28,7 @@ from formextract.store import Store
 from formextract.submissions.applicants import region_of
 from formextract.submissions.duties import Paper, paper_of
 
-LAYOUT = "9"
+LAYOUT = "10"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -212,7 +212,7 @@ def queue_of(record: Record) -> list[Queued]:
     criteria = () if record.form == "summary" else rules(record.program)[1]
     clauses = {c.id: c.text for c in criteria}
     hanging = deciding_values(record, criteria, {o.key for o in open_values})
-    indicators = load_catalogue().indicators
+    names = words.names_of(record.values, load_catalogue().indicators)
     out: list[tuple[tuple[int, float, int], Queued]] = []
     for position, o in enumerate(open_values):
         if o.key in hanging:
@@ -230,7 +230,7 @@ def queue_of(record: Record) -> list[Queued]:
             rank, why = DOUBTFUL, "" if o.doubts else f"把握只有 {percent(o.confidence)}%"
         if rank in (UNREADABLE, DOUBTFUL) and len(o.value if isinstance(o.value, str) else o.raw) > LONG_TEXT:
             rank = TEXT
-        out.append(((rank, o.confidence, position), _queued(o, rank, why, words.full_name(o, indicators))))
+        out.append(((rank, o.confidence, position), _queued(o, rank, why, names[o.key])))
     return [q for _, q in sorted(out, key=lambda pair: pair[0])]
 
 

@@ -156,6 +156,7 @@ class _Viewer:
         standing = [f for f in record.findings if not dropped(record, f)]
         grave = {key: f.severity for f in standing if f.severity == "warning" for key in f.fields}
         self.tones = grave | {key: "error" for f in standing if f.severity == "error" for key in f.fields}
+        self.called = words.names_of(record.values, self.indicators)
         self.names: dict[str, str] = {}
         self.values: dict[str, Observation] = {}
 
@@ -246,7 +247,7 @@ class _Viewer:
 
     def _cell(self, o: Observation) -> CellView:
         key = o.key
-        name = words.full_name(o, self.indicators)
+        name = self.called[key]
         self.names[key], self.values[key] = name, o
         options, several = options_of(self.record, o)
         text = words.observed_text(o, options if not several else None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -46,6 +47,22 @@ def full_name(o: Observation, indicators: Mapping[str, Indicator]) -> str:
         return name(o)
     indicator = indicators.get(o.indicator)
     return o.indicator if indicator is None else indicator.label
+
+
+def names_of(values: Iterable[Observation], indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """What each of a record's values is called, by its key.
+
+    Those of one caption are called by the catalogue: 所属地区 is printed once and asks for province, city and county.
+    """
+    every = {o.key: o for o in values}
+    names = {key: full_name(o, indicators) for key, o in every.items()}
+    said = Counter(names.values())
+    for key, o in every.items():
+        indicator = indicators.get(o.indicator)
+        if said[names[key]] > 1 and indicator is not None and o.label:
+            period, dims = period_text(o.period), dims_text(o.dims)
+            names[key] = f"{period} {indicator.label}".strip() + (f"（{dims}）" if dims else "")
+    return names
 
 
 def period_text(period: str | None) -> str:

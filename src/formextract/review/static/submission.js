@@ -169,6 +169,15 @@ function showTab(name) {
   if (left) panels.scrollTop = scrolledTo[name] || 0;
 }
 
+let clause = ""; // of which clauses alone are shown: those that are not met, …
+/** Shows the clauses of one verdict, or all; what is chosen stays after something was decided. */
+function showClauses(status) {
+  const buttons = [...side.querySelectorAll("#clauses [data-status]")];
+  clause = buttons.some((b) => b.dataset.status === status) ? status : "";
+  for (const b of buttons) b.setAttribute("aria-pressed", String(b.dataset.status === clause));
+  for (const c of side.querySelectorAll(".criterion")) c.hidden = clause !== "" && c.dataset.is !== clause;
+}
+
 async function choose(key, { stay = false } = {}) {
   const value = valueOf(key);
   if (!value) return;
@@ -387,6 +396,7 @@ async function refresh() {
   }
   side.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").getElementById("values"));
   showTab(tab);
+  showClauses(clause);
   side.querySelector(".panels").scrollTop = scrolled;
   markDiffering();
   const value = valueOf(chosen);
@@ -702,7 +712,7 @@ $("join-open")?.addEventListener("click", () => askWhose([...$("members").queryS
 // ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 side.addEventListener("click", (event) => {
-  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], #done, #reopen, #assignee-open, .value, .finding, .leftover");
+  const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], [data-status]:not(.value), #done, #reopen, #assignee-open, .value, .finding, .leftover");
   if (!at) return;
   const desk = $("deskbar").dataset;
   if (at.id === "done") finish();
@@ -710,6 +720,7 @@ side.addEventListener("click", (event) => {
   else if (at.id === "assignee-open") ask("assignee", "-", "assigned", Number(desk.assigneeVersion), "", desk.assignee);
   else if (at.dataset.decide) decide(at.closest("article"), at.dataset.decide);
   else if (at.dataset.confirmSection !== undefined) confirmSection(at);
+  else if (at.closest("#clauses")) showClauses(at.dataset.status);
   else if (at.dataset.tab) showTab(at.dataset.tab);
   else if (at.dataset.goto) choose(at.dataset.goto);
   else if (at.dataset.assign) assign(at.dataset.assign);

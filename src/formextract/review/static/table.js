@@ -87,7 +87,8 @@ function plot() {
     dot.append(draw("title", {}, `${p.name}：${p.x}，${p.y}`));
     link.append(dot);
     $("plot").append(link);
-    if (points.length <= 30) $("plot").append(draw("text", { x: left(p.x) + 8, y: top(p.y) + 4, class: "name" }, p.name.slice(0, 14)));
+    const right = left(p.x) < 560; // else there is no room for a name of 14 letters behind the dot
+    if (points.length <= 30) $("plot").append(draw("text", { x: left(p.x) + (right ? 8 : -8), y: top(p.y) + 4, class: "name", "text-anchor": right ? "start" : "end" }, p.name.slice(0, 14)));
   }
 }
 
