@@ -26,7 +26,7 @@ _RISE = re.compile(
     r"了?(?:约)?"
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
-_YUAN = re.compile(r"^([+-]?\(?)\s*(?:¥|RMB|CNY)\s*(?=[+-]?[\d.])", re.IGNORECASE)
+_YUAN = re.compile(r"^([+-]?\(?)\s*(?:¥|RMB|CNY|人民币)\s*(?:¥\s*)?(?=[+-]?[\d.])", re.IGNORECASE)
 _DASH = re.compile(r"^[–—]{1,2}\s*(?=\.?\d)")
 _MANY = re.compile(r"^(?:余|多|来|\+)")
 _LESS = re.compile(r"^(?:左右|上下|以上|以下|以内|不到|之多|强|弱|余|多)$")
