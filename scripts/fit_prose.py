@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -128,6 +129,13 @@ def main(paths: list[str], write: bool, misses: bool) -> None:
         print(path, tally)
         total += tally
     print("all, left out:", total)
+    held = [(probability(e.seen, fitted[e.fold]), e.right) for e in all_examples if e.right is not None]
+    print("reliability, left out: said, came true, how many")
+    for low, high in pairwise((0, 0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)):
+        these = [x for x in held if low <= x[0] < high]
+        if these:
+            said, true = sum(p for p, _ in these) / len(these), sum(r for _, r in these) / len(these)
+            print(f"   {said:.3f} {true:.3f} {len(these)}")
     if misses:
         for p, e in sorted(worst, key=lambda x: -x[0])[:15]:
             print(round(p, 3), e.text, sorted(e.seen))

@@ -36,6 +36,7 @@ from samples import (
     strangers,
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
+    strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_roads_and_grain,
     strangers_schools_and_farming,
@@ -294,6 +295,7 @@ SETS = {
     "roads": strangers_roads_and_grain.ROADS,
     "museums": strangers_museums_and_buses.MUSEUMS,
     "patents": strangers_museums_and_buses.PATENTS,
+    "libraries": strangers_libraries_and_mines.LIBRARIES,
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from formextract.model import Observation, Source
 from formextract.model.doubt import SURE
-from formextract.second_reading import leaves_more, says_same, settled
+from formextract.second_reading import contradicts, leaves_more, says_same, settled
 
 PLACE = Source(0, 1, (0.0, 0.0, 9.0, 9.0), None, "pdf-text")
 RULED = Observation(
@@ -40,3 +40,12 @@ def test_a_cell_with_more_than_was_taken_of_it_leaves_something():
     cell = replace(RULED, raw="浙江省 绍兴市\n浉浦县工业和信息化局")
     assert leaves_more(cell, replace(TOLD, raw="浉浦县工业和信息化局"))
     assert not leaves_more(cell, replace(TOLD, raw=cell.raw))
+
+
+def test_what_speaks_against_the_rows_of_a_page():
+    count = replace(RULED, indicator="enterprises", value=Decimal(173), raw="173", unit=None, confidence=1.0)
+    assert contradicts(count, replace(count, value=Decimal(193), raw="193"))
+    assert contradicts(count, replace(count, value=Decimal(1732), raw="1732"))
+    # the same ink in another unit, or read with what stands beside it
+    assert not contradicts(RULED, TOLD)
+    assert not contradicts(count, replace(count, value=Decimal(193174173), raw="193 174 173"))

@@ -323,7 +323,6 @@ _LOGISTICS = Form(
         rule("subset", "其中：铁路到发量", "货物吞吐量"),
         rule("subset", "其中：A级物流企业", "入驻企业数"),
         rule("growth", "园区营业收入", "园区营业收入增长率"),
-        rule("length", "园区建设运营情况说明"),
     ),
 )
 

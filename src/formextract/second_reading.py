@@ -71,9 +71,12 @@ def confirmed(ruled: Placement, kind: str, *, clear: bool = False) -> Placement:
 def contradicts(ruled: Observation, told: Observation) -> bool:
     """Whether both give a figure, and not the same one: on such a page neither confirms the other, of any field.
 
-    Rows that slip do so together, in both readings.
+    Rows that slip do so together, in both readings. The same ink in another unit, or not parted from its neighbours',
+    has slipped nowhere.
     """
     if ruled.status != "reported" or told.status != "reported" or says_same(ruled, told):
+        return False
+    if squeeze(ruled.raw) == squeeze(told.raw) or squeeze(ruled.raw) in told.raw.split():
         return False
     return isinstance(ruled.value, (Decimal, int)) and told.confidence >= CREDIBLE
 

@@ -5,11 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
 from formextract.catalogue.catalogue import default_folder
 from patience import HANG_SECONDS
+from samples import blank
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TUTORIAL = SAMPLES / "tutorial"
@@ -49,6 +53,32 @@ def test_new_prints_a_template_and_says_what_it_found(call):
     assert made["indicators"]["cluster_paid_tax"]["unit"] == "万元"
     assert "kind: subset, part: smes@year, whole: enterprises@year" in out
     assert "kind: length, indicators: [green_summary], max: 200" in out
+
+
+def test_new_says_what_the_next_edition_asks_differently(call, tmp_path):
+    """Of a form that came with the program: what stays is read as before, what is new comes as drafted."""
+    paper = blank.write("plain", "docx", tmp_path)
+    made = docx.Document(str(paper))
+    told = {"集群占地面积（平方公里）": "集群占地面积（亩）", "主导产业相关的上市中小企业数量": "集群独角兽企业数量"}
+    for cell in (c for t in made.tables for row in t.rows for c in row.cells):
+        if cell.text.strip() in told:
+            cell.text = told[cell.text.strip()]
+    made.save(str(paper))
+    new = "sme-cluster/application@2025"
+    asked = ("templates", "new", str(paper), "--like", "sme-cluster/application@2024")
+    status, out, err = call(*asked, "--id", new)
+    assert status == 0
+    assert err.splitlines()[-3:] == [
+        "新增　集群独角兽企业数量",
+        "改动　集群占地面积（亩）：单位由“平方公里”改为“亩”",
+        "取消　主导产业相关的上市中小企业数量",
+    ]
+    edition = yaml.safe_load(out)
+    assert edition["template"] == new
+    assert "listed_smes" not in {f["indicator"] for f in edition["fields"]}
+    assert {f["label"]: f["indicator"] for f in edition["fields"]}["集群占地面积（亩）"] == "land_area"
+    status, _, err = call(*asked, "--id", "sme-cluster/application@2024")
+    assert (status, "@年份" in err) == (2, True)
 
 
 def test_new_does_not_write_over_a_file(call, tmp_path):

@@ -19,6 +19,8 @@ from samples import (
     strangers,
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
+    strangers_libraries_and_mines,
+    strangers_museums_and_buses,
     strangers_schools_and_farming,
     strangers_water_and_energy,
 )
@@ -93,7 +95,26 @@ def test_places_and_rules_of_forms_in_four_formats(name, ending, tmp_path, reque
     assert score.proposed >= score.rules - 1, score.misses
 
 
-SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS}
+MORE = {
+    **strangers_museums_and_buses.MUSEUMS,
+    **strangers_museums_and_buses.PATENTS,
+    **strangers_libraries_and_mines.LIBRARIES,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"), [(n, e) for n, f in MORE.items() for e in ([f.ending] if f.ending else ["docx", "xlsx"])]
+)
+def test_places_and_rules_of_forms_that_ask_for_many(name, ending, tmp_path):
+    score = measure_drafting.stranger(name, tmp_path, ending, MORE[name])
+    assert score.found >= score.fields - 1, score.misses
+    assert score.shape >= 0.95 * score.fields, score.misses
+    assert score.indicator >= score.fields - 1, score.misses
+    assert score.proposed >= 0.85 * score.rules, score.misses
+    assert score.silent == 0
+
+
+SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS, **MORE}
 
 
 @pytest.mark.parametrize("name", SOUND)

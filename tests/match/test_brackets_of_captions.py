@@ -85,3 +85,16 @@ def test_a_figure_is_called_on_one_form_as_on_another():
         )
     )
     assert {p.indicator: p.text for p in match.placements if p.text}["dedicated_staff"] == "9人"
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("湖北省制造业单项冠军", "provincial_champions"),
+        ("国高", "hightech_enterprises"),
+        ("近三年产值平均增长", "gross_output_growth_3y"),
+    ],
+)
+def test_a_province_says_the_level_and_short_names_are_known(caption, name):
+    assert name not in INDEX.contradicted(caption)
+    assert name in {h.indicator for h in INDEX.hits(caption)}

@@ -30,3 +30,12 @@ def test_a_heading_behind_a_full_stop_begins_anew():
         "tasks": "补链条。",
     }
     assert found.text.split("\n")[1:3] == ["建成全国有影响力的产业基地。", "（二）发展目标"]
+
+
+def test_a_chapter_in_a_cell_has_its_headings_each_on_a_line_of_its_own():
+    told = "三、存在的问题\n人才不足。\n四、未来三年特色产业集群发展规划\n（一）总体思路\n做强主导产业。"
+    printed = ["八、未来三年特色产业集群发展规划", "未来三年特色产业集群发展规划"]
+    found = chapter([line(told)], {"（一）总体思路": "ideas"}, printed)
+    assert found.text == told
+    assert found.places == (Place(0),)
+    assert [t for t, _ in found.sections["ideas"] if t] == ["做强主导产业。"]

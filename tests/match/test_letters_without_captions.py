@@ -49,3 +49,28 @@ def test_what_was_and_what_is_in_rows_of_their_own():
     )
     assert found["event_before"] == "黄石港区科技创业服务中心"
     assert found["event_after"] == "黄石港区产业创新发展有限公司"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["集群促进机构为娄底市薄板产业促进中心。", "集群于2022年9月认定，由娄底市薄板产业促进中心运营管理。"],
+)
+def test_who_runs_the_cluster(sentence):
+    found = told(REPORT, "集群名称：娄底市薄板产业集群", "总体发展情况", sentence)
+    assert found["operator"] == "娄底市薄板产业促进中心"
+
+
+def test_a_value_that_is_a_clusters_name_says_what_its_caption_asks_for():
+    found = told(REPORT, "集群：南江市实木家具产业集群", table(["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"]))
+    assert found["cluster_name"] == "南江市实木家具产业集群"
+    other = told(REPORT, "集群：见附件", table(["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"]))
+    assert other.get("cluster_name") != "见附件"
+
+
+def test_a_city_and_a_county_are_no_citys_name():
+    found = told(
+        "湖北省特色产业集群申报表",
+        table(["申请集群", "京山市纺机产业集群"], ["所在市州/县市", "荆门市京山市"], ["集群企业数量", "73"]),
+    )
+    assert found["cluster_name"] == "京山市纺机产业集群"
+    assert "荆门市京山市" not in {found.get("region_city"), found.get("region_county")}

@@ -138,6 +138,14 @@ def test_a_total_a_note_a_heading_of_a_group_is_no_record_and_is_listed(row):
     assert nobodys(ONE, TWO, row) == nobodys(ONE, row, TWO)
 
 
+@pytest.mark.parametrize("number", ["一", "（二）", "A", "Ⅲ"])
+def test_a_group_numbered_in_another_way_than_clusters_is_no_record(number):
+    group = padded(number, "襄阳市", "2 家")
+    assert [text for _, text in nobodys(ONE, group, TWO)][-1] == "2 家"
+    unnumbered = [[number, *row[1:]] for row in (ONE, TWO)]
+    assert [r["cluster_name"] for r in rows(table(HEAD, *unnumbered))] == ["甲集群", "乙集群"]
+
+
 def test_figures_that_are_sums_of_those_above_make_a_total_whatever_it_is_called():
     head, rows = [*HEAD, "总产值"], [[*ONE, "1,020.5"], [*TWO, "79.5"]]
     listed = nobodys(*rows, ["", "全市", *[""] * 5, "1100"], head=head)

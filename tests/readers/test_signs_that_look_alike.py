@@ -10,7 +10,7 @@ from test_never_surely_empty import MADE, SHEETS, cell_of
 from formextract import readers
 from formextract.intake import source_file
 
-ODD = "湖\uf963\u00a0\uf96d\u202f1\u20115\u00ad6\u2ed3"
+ODD = "湖\u200d\uf963\u00a0\uf96d\u202f1\u20115\u00ad6\u2ed3"
 PLAIN = "湖北 省 1-56长"
 
 

@@ -37,6 +37,7 @@ WORDS = words_of(load_catalogue().lexicon.tables)
         ("参与", "role", "joined"),
         ("计量单位", "head", "unit"),
         ("行次：", "head", "code"),
+        ("（单位）", "head", "unit"),
         ("同比增长（%）", "head", "compared"),
         ("无", "none", ""),
         ("万元", "unit", "万元"),

@@ -160,6 +160,8 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "city_features",
         "hard_words",
         "two_reports",
+        "short_names",
+        "groups_of_firms",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

@@ -28,6 +28,9 @@ def read(text):
         "2024年非集群企业总产值51亿元。",
         "集群2024年总产值（规上口径）186亿元。",
         "2024年集群规上企业73家实现产值186亿元。",
+        "2024年集群外资企业14家，营业收入21亿元。",
+        "2024年集群龙头企业渝铝科技一家就有研发人员860人、有效发明专利203件。",
+        "第二阶段（2025—2026年），集群研发投入强度提升到3.5%。",
     ],
 )
 def test_what_is_not_the_clusters_is_not_claimed(text):
@@ -88,3 +91,8 @@ def test_what_was_newly_recognised_is_no_whole_of_what_there_is():
     text = "新认定省级企业技术中心2个，省级以上创新平台总数达到19个，其中国家级3个、省级16个。"
     found = {(m.indicator, dict(m.dims)["level"]): int(m.reading.value) for m in READER.read(text) if m.dims}
     assert found == {("innovation_platforms", "national"): 3, ("innovation_platforms", "provincial"): 16}
+
+
+def test_behind_firms_of_a_size_what_is_said_of_all_is_read():
+    found = read("2024年，集群规上企业73家，入驻企业总数296家，全部工业总产值115亿元。")
+    assert {name: value for name, (value, _) in found.items()} == {"enterprises@2024": 296, "gross_output@2024": 115}

@@ -129,10 +129,18 @@ def new_template(
     form: Annotated[
         int, typer.Option("--form", metavar="N", min=0, help="文件里有几份表时起草第几份，默认填写处最多的那份")
     ] = 0,
+    like: Annotated[
+        str,
+        typer.Option(
+            "--like",
+            metavar="ID",
+            help="它是哪个模板的新一版，如 sme-cluster/application@2024：沿用没有变的，说明变了的",
+        ),
+    ] = "",
 ) -> int:
     from formextract.cli.templates_new import run_new
 
-    return run_new(blank, name, output, form)
+    return run_new(blank, name, output, form, like)
 
 
 @templates.command(

@@ -13,7 +13,9 @@ from formextract.model.template import Template
 
 if TYPE_CHECKING:
     from formextract.catalogue import Catalogue
+    from formextract.drafting.draft import Draft
     from formextract.drafting.trial import Outcome, Trial
+    from formextract.model import Document
 
 _NAME = re.compile(r"[a-z-]+/[a-z-]+@\d{4}")
 FREE_TEXTS = 5
@@ -29,8 +31,10 @@ _OUTCOMES: dict[Outcome, str] = {
 }
 
 
-def run_new(blank: str, name: str, output: str, number: int) -> int:
-    """Writes the draft of a template for a blank form; the exit status. `number`: which form of a file with several."""
+def run_new(blank: str, name: str, output: str, number: int, like: str = "") -> int:
+    """Writes the draft of a template for a blank form; the exit status. `number`: which form of a file with several,
+    `like`: the template of which it is the next edition.
+    """
     from formextract import pipeline
     from formextract.catalogue import load_catalogue
     from formextract.drafting import as_yaml, draft_of, forms_in, layout_of, why_not_blank
@@ -41,8 +45,12 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
         )
     if output and Path(output).exists():
         raise UsageError(f"{output} 已经存在，不会覆盖。请换个文件名，或先把它移走")
-    document = pipeline.read(blank)
     catalogue = load_catalogue()
+    if like and like not in catalogue.templates:
+        raise UsageError(f"没有模板“{like}”。请用 formextract templates list 查看编号")
+    if like and (name.partition("@")[0] != like.partition("@")[0] or name in catalogue.templates):
+        raise UsageError(f"{like} 的新一版应写作 {like.partition('@')[0]}@年份，年份不同于已有的。请用 --id 写明")
+    document = pipeline.read(blank)
     several = forms_in(document, catalogue.lexicon)
     layouts = [layout_of(d, catalogue.lexicon) for d in several]
     if number > len(several):
@@ -58,7 +66,11 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     if not drafted.fields:
         say(f"{blank}：没有找到填写处。请确认是空白表（填写处空着），扫描件请看是否清晰")
         return EXIT_UNREADABLE
-    text = as_yaml(drafted, name, Path(blank).name)
+    told: list[str] = []
+    if like:
+        text, told = _next_edition(drafted, several[at], name, like, catalogue)
+    else:
+        text = as_yaml(drafted, name, Path(blank).name)
     if output:
         path = Path(output)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,10 +78,35 @@ def run_new(blank: str, name: str, output: str, number: int) -> int:
     else:
         for line in text.rstrip("\n").split("\n"):
             write_line(line)
+    if like:
+        for line in ["与上一版的不同：", *told] if told else ["与上一版没有不同"]:
+            say(line)
+        return 0
     live = [f for f in drafted.fields if not f.repeats]
     new = sum(f.new is not None for f in live)
     say(f"共找到 {len(live)} 个填写处，其中 {len(live) - new} 个认出了指标，{new} 个是新指标，请核对")
     return 0
+
+
+def _next_edition(
+    drafted: Draft, document: Document, name: str, like: str, catalogue: Catalogue
+) -> tuple[str, list[str]]:
+    """The template of a new edition, and what it asks differently from the one before, a line each."""
+    import yaml
+
+    from formextract.drafting.editions import next_edition, template_with
+    from formextract.drafting.making import files_of, made_of, written
+
+    base = yaml.safe_load((catalogue.folder / f"{like}.yaml").read_text(encoding="utf-8"))
+    words = "\n".join(item.text for item in document.items())
+    made, differences = next_edition(base, made_of(drafted), words)
+    files = files_of(made, name, catalogue.title_of(like.partition("/")[0]), catalogue.indicators)
+    text = written(template_with(base, yaml.safe_load(files[f"{name.partition('/')[2]}.yaml"])))
+    kinds = {"added": "新增", "gone": "取消", "changed": "改动"}
+    told = [
+        f"{kinds[d['kind']]}　{d['label']}" + (f"：{d['told']}" if d["kind"] == "changed" else "") for d in differences
+    ]
+    return text, told
 
 
 def run_test(template: str, filled: list[str]) -> int:

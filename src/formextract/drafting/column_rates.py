@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from formextract.drafting.draft import DraftField
-from formextract.drafting.ratios import AIM
+from formextract.drafting.ratios import AIM, DONE
 from formextract.drafting.rules import line_of
+from formextract.drafting.totals import LEFT
 from formextract.match.lists import PATH
 from formextract.tables import THIS_YEAR, Words
 from formextract.text import squeeze
@@ -75,15 +76,20 @@ def _divided(plain: str, heads: Sequence[str]) -> tuple[str, str] | None:
         part, whole = (_called(words, heads) for words in share.groups())
         return (part, whole) if part and whole and part != whole else None
     reached = _REACHED.fullmatch(plain)
-    part = next((h for h in heads if reached is not None and reached.group(1)[-2:] in h), None)
+    if reached is None:
+        return None
+    part = next((h for h in heads if reached.group(1)[-TWO:] in h), None)
+    if part is None and DONE.search(reached.group(1)) is not None:
+        done = [h for h in heads if DONE.search(h) and not AIM.search(h)]  # 完成比例, of 实际使用
+        part = done[0] if len(done) == 1 else None
     if part is None:
         return None
     others = [h for h in heads if h != part]
     aims = [h for h in others if AIM.search(h)]
     if aims:
         return part, max(aims, key=lambda h: (_shared(h, part), heads.index(h)))
-    at_least = [h for h in others if heads.index(h) < heads.index(part)]
-    return (part, at_least[-1]) if len(heads) == TWO and at_least else None
+    first = heads[0]  # 就业率 beside 培训人数, 取证人数 and 就业人数 is of those who were trained
+    return (part, first) if first != part else None
 
 
 def _called(text: str, heads: Sequence[str]) -> str | None:
@@ -101,13 +107,14 @@ def _is_of_total(plain: str) -> bool:
 
 def _meant(plain: str, heads: Sequence[str], said: Words) -> str:
     """The column of which a share of the total is: that which its heading names (占核定总成本比例, of 核定数), this
-    year's, else the first.
+    year's, else the last, which holds in the end (决算数).
     """
     share = _SHARE.search(plain)
     of = share.group(2) if share is not None else ""
     named = [h for h in heads if any(h[k : k + TWO] in of for k in range(len(h) - 1))]
     this = [h for h in heads if _year(h, said)]
-    return next(iter((*named[:1], *this[:1], heads[0])))
+    held = [h for h in heads if not LEFT.search(h)]
+    return next(iter((*named[:1], *this[:1], *held[-1:], heads[0])))
 
 
 def heads_of(f: DraftField) -> list[str]:

@@ -9,7 +9,7 @@ from formextract.drafting.areas import is_step
 from formextract.drafting.column_rates import at, heads_of, rates
 from formextract.drafting.draft import DraftField
 from formextract.drafting.rules import line_of
-from formextract.drafting.totals import CLOSES
+from formextract.drafting.totals import CLOSES, LEFT
 from formextract.drafting.words import bare
 from formextract.match.lists import PATH
 from formextract.tables import Words
@@ -17,8 +17,6 @@ from formextract.text import squeeze
 
 _PRODUCT = re.compile("单价|数量|标准|均价|人数")
 """Columns whose total is no sum: 数量, 单价, 合计."""
-_LEFT = re.compile("结[余转]|剩余|余[额款]|未[完执支使]")
-"""What is left of one column when the next is taken away."""
 _SO_FAR = re.compile("累计")
 _BEFORE = re.compile("上年|去年|同期|上期")
 LEAST_PARTS = 2
@@ -113,7 +111,7 @@ def _same_leaves(groups: dict[str, list[str]]) -> bool:
 
 def _left(singles: Sequence[str]) -> list[str]:
     """What there was, what was taken of it, and what is left: 预算数, 执行数, 结余数, side by side."""
-    n = next((k for k, m in enumerate(singles) if _LEFT.search(m)), 0)
+    n = next((k for k, m in enumerate(singles) if LEFT.search(m)), 0)
     before = singles[max(0, n - LEAST_PARTS) : n]
     return [*before, singles[n]] if len(before) == LEAST_PARTS else []
 

@@ -21,15 +21,16 @@ KEPT = "沿用上一版"
 UNSEEN = "沿用上一版；空白表上没有找到它的填写处，请看一看"
 
 
-def next_edition(base: Mapping[str, Any], drafted: Made) -> tuple[Made, list[dict[str, str]]]:
+def next_edition(base: Mapping[str, Any], drafted: Made, words: str) -> tuple[Made, list[dict[str, str]]]:
     """The form in the making of a new edition, and what it asks differently, as rows for a person.
 
-    `base` is the template of the edition before, as its file says it; `drafted` what was drafted of the new blank form.
+    `base` is the template of the edition before, as its file says it; `drafted` what was drafted of the new blank form,
+    `words` all that this prints.
     """
     old = [dict(f) for f in base["fields"]]
     new = [p for p in drafted["places"] if not p["dropped"]]
     of = _matched(old, new)
-    printed = _text(drafted)
+    printed = re.sub(r"\W", "", squeeze(words))
     headings = {s["id"]: s["heading"] for s in drafted["sections"]}
     sections = [{**s, "heading": headings.get(s["id"], s["heading"])} for s in map(dict, base.get("sections", ()))]
     known = {s["id"] for s in sections} | {"0"}
@@ -171,13 +172,6 @@ def _bare(label: str) -> str:
     """A caption without numbering, brackets, years, blanks and signs."""
     plain = re.sub(r"[（(][^（）()]*[)）]|20\d\d年?", "", strip_numbering(squeeze(label).replace("（", "(")))
     return re.sub(r"\W", "", plain)
-
-
-def _text(drafted: Made) -> str:
-    """All words of the new form."""
-    texts = [b.get("line", "") for b in drafted["blocks"]]
-    texts += [c["text"] for b in drafted["blocks"] for row in b.get("rows", ()) for c in row]
-    return "".join(re.sub(r"\W", "", squeeze(t)) for t in texts)
 
 
 def _names(field: Field) -> set[str]:

@@ -677,7 +677,7 @@ def _of_kind(unit: str | None, other: str | None) -> bool:
 def _amount(label: str) -> bool:
     """Whether a label names an amount of money, which the unit above a table is meant for."""
     return re.search(
-        r"收入|利润|产值|总额|金额|费用|经费|投资|资产|税|[额值资]$", squeeze(words.bare(label))
+        r"收入|利润|产值|总额|金额|费用|经费|投资|资产|税|[额值资]$|补[贴助](?:合计|资金)?$", squeeze(words.bare(label))
     ) is not None and not re.search(r"比例|比重|占比|增[长速幅]|率", label)
 
 

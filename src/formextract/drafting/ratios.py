@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from formextract.drafting.rules import Asked
 
 AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
-_REACHED = re.compile("实际|已|完成|到位|执行|决算")
+DONE = re.compile("实际|已|完成|到位|执行|决算")
 LEAST = 2
 """Letters in a row of a rate's name that a figure's label must have."""
 HALF = 0.5
@@ -34,7 +34,7 @@ def parts_of_rate(
         return None
     if (aim := AIM.search(name)) is not None:
         planned = [f for f in figures if aim.group() in f.plain]
-        pairs = [(p, w) for w in planned for p in figures if _REACHED.search(p.plain) and aim.group() not in p.plain]
+        pairs = [(p, w) for w in planned for p in figures if DONE.search(p.plain) and aim.group() not in p.plain]
         return _best([((_shared(p.plain, w.plain), _near(rate, p)), p, w) for p, w in pairs if comparable(p, w)])
     ranked: list[tuple[tuple[int, ...], Asked, Asked]] = []
     for part in figures:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from formextract.drafting.areas import is_step
 from formextract.drafting.ratios import AIM, called_by_both, parts_of_rate
-from formextract.drafting.totals import CLOSES, level_of, parts_of, uppermost
+from formextract.drafting.totals import CLOSES, LEFT, level_of, parts_of, uppermost
 from formextract.match.lists import PATH
 from formextract.model.template import Indicator
 from formextract.tables import Words
@@ -17,6 +17,7 @@ from formextract.text import conversion, squeeze, strip_numbering
 
 ALIKE = 0.5
 """Share of pairs of letters from which two wordings are taken for the same amount."""
+LEAST_PARTS = 2
 UNSAID = 0.25
 """Share of the letters of what a rate is of that the label of its part may lack (national form: 0.13)."""
 _AVERAGE = re.compile(
@@ -30,6 +31,7 @@ _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均
 _TIMES = {"万": "10000", "千": "1000", "百": "100", None: "1"}
 _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
 _PEOPLE = re.compile(r"从业人员|职工|员工|从业人数|^总人数$|人员总数")
+_COUNTED = re.compile("人口|职工|员工|从业")
 _ALL = re.compile("总[数额量计人]|合计")
 _EMPTY = re.compile("合计|总[计额数]?|小计|共计")
 _MEAN = re.compile("([日天户亩次车床生班])均(.+)|每([天户亩次辆床班])次?(.+)")
@@ -110,6 +112,7 @@ class _Rules:
                 out += per
             else:
                 closed = self._closed(i, a) or self._part(i, a)
+                closed += self._done_and_left(i, a)
                 made_up = self._made_up(i, a)
                 out += [*closed, *made_up]
                 if not made_up and not any("kind: sum" in line for line in closed):
@@ -122,6 +125,8 @@ class _Rules:
     def _rate(self, a: Asked) -> list[str]:
         if self.indicators[a.name].period == "span3" or _AVERAGE.search(a.plain) is not None:
             return self._average(a)
+        if a.column:
+            return []  # a rate beside its row's own figures: see column_rates
         share = _SHARE.search(a.plain)
         if (of := _OF_WHOLE.match(a.plain)) is not None:
             at = self.asked.index(a)  # 申请补助金额 | 占支出合计的比例: the figure before it in its row
@@ -154,8 +159,11 @@ class _Rules:
         return []
 
     def _of_short(self, a: Asked, part: str, whole: str) -> list[str]:
-        """A share whose part is called by fewer letters than it has: 补贴 for 申请补贴合计, in one table."""
-        held = [f for f in self.figures if f.block == a.block and f.total and part in f.plain and self._unit(f) != "%"]
+        """A share whose part is called by fewer letters than it has, in its row or as a total of its table: 补贴 for
+        申请补贴合计.
+        """
+        named = [f for f in self.figures if f.block == a.block and part in f.plain and self._unit(f) != "%"]
+        held = [f for f in named if f.row == a.row] or [f for f in named if f.total]
         return self._of_total(a, held[0], whole) if len(held) == 1 else []
 
     def _of_total(self, a: Asked, part: Asked, words: str) -> list[str]:
@@ -180,7 +188,12 @@ class _Rules:
             if _says(row.plain + head, words) and set(words) & set(_EMPTY.sub("", row.plain))
         ]
         heads = [t for t in told if self.said.is_total(squeeze(t[1].rpartition(PATH)[2]))]
-        return heads if len(heads) == 1 else told
+        if len(heads) == 1:
+            return heads
+        held = [t for t in told if not LEFT.search(t[1])]
+        return (
+            held[-1:] if len({row.name for row, _ in told}) == 1 else told
+        )  # of one row the column that holds at last
 
     def _share_lines(self, a: Asked, part: Asked, whole: Asked) -> list[str]:
         """The rule of a rate; of people the part is also no more than the whole, unless the whole is only planned."""
@@ -237,7 +250,9 @@ class _Rules:
             named, a, people=False
         )
         who = re.compile("人口") if what.startswith("口") else _PEOPLE  # 每千人口医师数 is not of those who work there
-        whole = next((x for x in self.figures if who.search(x.plain) and self.indicators[x.name].unit == "人"), None)
+        every = [x for x in self.figures if self.indicators[x.name].unit == "人"]
+        near = [x for x in every if (x.block, x.row) == (a.block, a.row) and x.row >= 0 and _COUNTED.search(x.plain)]
+        whole = next((x for x in (*near, *every) if who.search(x.plain) or x in near), None)
         if part is None or whole is None or (a.group and whole.group and a.group != whole.group):
             return []
         times = _TIMES.get(match.group(2) or match.group(5), "1")
@@ -337,6 +352,16 @@ class _Rules:
             return [self._sum_line(a, parts)]
         return []
 
+    def _done_and_left(self, i: int, a: Asked) -> list[str]:
+        """A figure of which one behind it has been done and the next is left: 申请补贴总额, 已拨付补贴, 待拨付补贴."""
+        behind = [o for o in self.asked[i + 1 : i + 3] if o.block == a.block and self._same_kind(o, a)]
+        if len(behind) != LEAST_PARTS or a.under_heads:
+            return []
+        done, left = (b.plain for b in behind)
+        if not done.startswith("已") or left not in (f"待{done[1:]}", f"未{done[1:]}"):
+            return []
+        return [self._sum_line(a, behind)]
+
     def _made_up(self, i: int, a: Asked) -> list[str]:
         """一、直接费用 of the 1., 2. and 3. below it; 在校生总数 of the rows below it that stand back."""
         level, parts = level_of(a.label), list[Asked]()
@@ -418,8 +443,8 @@ class _Rules:
         for other in self.figures:
             if any(b is not None and b.name == other.name for b in but) or self.indicators[other.name].unit == "%":
                 continue
-            if (not people and self.indicators[other.name].unit == "人") or _HEAD.search(other.plain):
-                continue
+            if (not people and ("/" in self._unit(other) or self._unit(other) == "人")) or _HEAD.search(other.plain):
+                continue  # 吨矿投入（元/吨） is no amount of which there is so much a head
             share = _pairs(text, other.plain)
             if share >= least and (best is None or share > best[0]):
                 best = (share, other)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 """A part that is whatever the others leave: with it the parts make up the whole."""
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
+LEFT = re.compile("结[余转]|剩余|余[额款]|差额|^[未待](?!来)")
+"""What is left of one column when the next is taken away: 结余, 差额, 未整改."""
 LEAST = 2
 """Parts of a sum."""
 _NUMBERED = (

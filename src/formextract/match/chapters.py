@@ -48,7 +48,7 @@ def chapter_placements(
     for name, told in found.sections.items():
         label = strip_numbering(headings[name])
         text = "\n".join(t for t, _ in told if t)
-        place, *more = (place for _, place in told)
+        place, *more = places = list(dict.fromkeys(place for _, place in told))
         yield Placement(
             spec,
             name,
@@ -59,7 +59,7 @@ def chapter_placements(
             place,
             doubts=sure,
             further=tuple(more),
-            legibility=all_of(read[p] for _, p in told),
+            legibility=all_of(read[p] for p in places),
         )
         if spec.goals is not None and name == spec.goals[0]:
             yield from _goals(spec, spec.goals[1], told, read, measures)

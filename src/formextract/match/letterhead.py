@@ -34,6 +34,13 @@ _CERTIFIED = (
     re.compile(rf"{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}[^。;；《》企司厂]{{0,20}}?集群{_NUMBER}"),
 )
 """When and by which paper a cluster was recognised, as its report says; never a firm, and never a rule's number."""
+_RUN_BY = (
+    re.compile(
+        r"(?:促进机构|促进组织|运营(?:管理)?机构|依托单位|申报主体)(?:为|是)(?P<operator>[\u4e00-\u9fff]{4,28}?)(?=[,，。;；(（])"
+    ),
+    re.compile(r"由(?P<operator>[\u4e00-\u9fff]{4,28}?)(?:负责|承担)?(?:集群|日常|的)*运营(?:管理)?(?=[,，。;；])"),
+)
+"""Who runs the cluster, as a sentence says."""
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _TITLE = doubt("label_differs", "没有填名称的一栏，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
@@ -77,7 +84,7 @@ def told_by_letter(
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
-    phrases = (*_CERTIFIED, *map(re.compile, template.phrases))
+    phrases = (*_CERTIFIED, *_RUN_BY, *map(re.compile, template.phrases))
     for n, line in lines:
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))

@@ -82,7 +82,7 @@ def chapter(lines: Sequence[Line], headings: Mapping[str, str], printed: Collect
             sections[name].append((text.strip(), line.place))
         kept.append(text.strip())
         places.append(line.place)
-    return Chapter("\n".join(kept), tuple(places), sections)
+    return Chapter("\n".join(kept), tuple(dict.fromkeys(places)), sections)
 
 
 def goals(lines: Sequence[tuple[str, Place]]) -> Iterator[Goal]:
@@ -112,7 +112,9 @@ def _written(lines: Sequence[Line], printed: Collection[str], ends: Collection[s
             for m in _loosely(hint).finditer(whole):
                 gone[m.start() : m.end()] = [True] * (m.end() - m.start())
     start = 0
-    for line, text in zip(lines, texts, strict=True):
+    # a chapter in a cell is one line of several, each of which may be a heading
+    parts = [(line, part) for line, said in zip(lines, texts, strict=True) for part in said.split("\n")]
+    for line, text in parts:
         left = "".join(c for c, g in zip(text, gone[start : start + len(text)], strict=True) if not g)
         start += len(text) + 1
         if _is_heading(text, ends):

@@ -43,7 +43,9 @@ SUBJECTS = frozenset({"industry", "enterprise"})
 """Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
+_PLACES = frozenset({"region_city", "region_county"})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
+_CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?[^省市]{2,8}[市州盟][^省市州]{2,8}[县市区旗]")
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 _DECIMALS = re.compile(r"\d[\d,]*\.\d*[1-9]")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -298,6 +300,7 @@ class _Reader:
                 and place[_AT["kind contradicts"]] == 0
                 and not self._other_unit(name, unit, filled)
                 and not self._beyond(name, filled)
+                and not (name in _PLACES and any(_names_two_places(v.text) for v in filled))
             )
             names.append(name)
             values.append(logit + float(place @ weights().place))
@@ -392,6 +395,11 @@ class _Reader:
 def _kind_of(filled: Sequence[ValueCell]) -> str:
     kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
+
+
+def _names_two_places(text: str) -> bool:
+    """Whether a value names a city and a county, of which a field asks for one."""
+    return _CITY_AND_COUNTY.fullmatch(squeeze(text)) is not None
 
 
 def _amount(text: str) -> float | None:

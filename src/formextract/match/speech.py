@@ -13,6 +13,8 @@ from formextract.match.cutting import Cutter
 from formextract.model.template import Lexicon
 
 _SAME = tuple[tuple[str, tuple[str, ...]], ...]
+_OF_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,3}省级?(?=(?!.*集群).*(?:冠军|专精特新|平台|中心|工厂|项目))")
+"""A province's name before what provinces recognise: 湖北省制造业单项冠军 are of its level."""
 _LITTLE_WORDS = "的和与及或、,，()"
 
 
@@ -53,6 +55,7 @@ def _replacer(same: _SAME, filler_words: tuple[str, ...]) -> Callable[[str], str
     filler = re.compile("|".join(map(re.escape, filler_words)) or "(?!)")
 
     def replace(text: str) -> str:
+        text = _OF_PROVINCE.sub("省级", text)
         out = pattern.sub(lambda m: table[m.group()], filler.sub("", pattern.sub(lambda m: table[m.group()], text)))
         out = re.sub("总?金额|总额", "额", out)
         out = re.sub(r"数(?=$|[(（])", "数量", out)

@@ -22,6 +22,8 @@ _CAPTION = re.compile(r".{2,12}:")
 _EXAMPLE = re.compile(r"(?:示|样|举)?例(?:如|子)?[:\d]*")
 _NO_NAME = re.compile(r"[xX×]{2,}|[*○〇]{2,}|某某")
 """What a form prints where a name is to stand."""
+_OF_A_GROUP = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|[A-Z]{1,4})\)?[、.,]?")
+"""一, （二）, A, Ⅲ: how groups are numbered where applicants have figures."""
 _OF_COLUMNS = re.compile(r"[甲乙丙丁戊]|栏次|行次|序号")
 LEAST_NUMBERS = 3
 """Columns from which numbers that go on by one are those of the columns."""
@@ -67,7 +69,7 @@ def stands_for_nobody(row: SheetRow, above: Sequence[SheetRow], *, numbered: boo
     lead, beside = row.texts[row.lead], row.beside
     if _is_printed(row) or (numbered and row.number and _CAPTION.fullmatch(row.number)):
         return True
-    if _SUM.fullmatch(lead):
+    if _SUM.fullmatch(lead) or (numbered and _heads_a_group(row)):
         return True
     if all(_NOTE.fullmatch(t) for t in (lead, *beside)):
         # of a row cut by the page the rest of a text may end in a stop, and no more
@@ -77,6 +79,12 @@ def stands_for_nobody(row: SheetRow, above: Sequence[SheetRow], *, numbered: boo
     if beside:
         return _sums(row, above)
     return numbered and not cut and row.lead in (row.number_at, row.name_at) and row.number in ("", lead)
+
+
+def _heads_a_group(row: SheetRow) -> bool:
+    """Whether a row bears a number of another kind than applicants do, and beside it no more than one text."""
+    words = [t for c, t in row.texts.items() if c != row.number_at and not is_figure(t)]
+    return bool(row.number) and _OF_A_GROUP.fullmatch(row.number or "") is not None and len(words) <= 1
 
 
 def _is_printed(row: SheetRow) -> bool:

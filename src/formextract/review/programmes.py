@@ -80,7 +80,7 @@ class Programmes:
 
             program, _, form = template.partition("/")
             base = template_file(template)
-            forms[made["form"]], told = next_edition(base, forms[made["form"]])
+            forms[made["form"]], told = next_edition(base, forms[made["form"]], words_of(forms[made["form"]]["blocks"]))
             made |= {"program": program, "kind": form.partition("@")[0], "of": template, "differences": told}
             made["programme"] = load_catalogue().title_of(program)
         self._keep(made)
@@ -210,6 +210,12 @@ class Programmes:
 def template_of(made: Mapping[str, Any]) -> str:
     """The id of a programme's form, which no screen shows."""
     return f"{made['program']}/{made['kind']}@{made['year']}"
+
+
+def words_of(blocks: list[dict[str, Any]]) -> str:
+    """All that a form shows."""
+    lines = [b.get("line", "") for b in blocks]
+    return "\n".join([*lines, *(c["text"] for b in blocks for row in b.get("rows", ()) for c in row)])
 
 
 def template_named(of: str, year: int) -> str:

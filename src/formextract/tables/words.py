@@ -45,7 +45,7 @@ class Words:
 
     def head(self, text: str) -> str | None:
         """What stands below a heading word (`unit`, `code`, `number`, `remark`, `year`, `other`); None for none."""
-        return self._heads.get(text.upper().rstrip(":."))
+        return self._heads.get(text.upper().strip("()[]").rstrip(":."))
 
     def is_number(self, text: str) -> bool:
         """Whether a caption heads the running numbers of rows."""

@@ -54,11 +54,16 @@ WRAP = "\u200b"
 """A reader's sign for a line wrapped on the page: nothing in itself, but a list of names may end there."""
 
 
-_BOUND = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u00ad": ""})
+_BOUND = str.maketrans(
+    {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-"}
+    | dict.fromkeys("\u00ad\u200c\u200d\u2060\ufeff", "")
+)
 
 
 def unbound(text: str) -> str:
     """The text with blanks and hyphens in place of those that a program uses to keep words together on a line.
+
+    Marks that are nothing to the eye are left out, but for `WRAP`.
 
     A PDF's fonts often give them back for every blank and hyphen, since both look alike.
     """

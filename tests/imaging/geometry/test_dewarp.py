@@ -16,6 +16,7 @@ from formextract.imaging.geometry.upright import upright_transform
 from formextract.imaging.geometry.warp_model import Displacement, WarpModel
 from formextract.imaging.ink.binarize import binarize
 from formextract.imaging.page_analysis import analyse_upright
+from formextract.imaging.rules.dashes import with_dashes
 from formextract.imaging.rules.detect import find_rules
 from formextract.layout.grid import find_grids
 
@@ -51,13 +52,13 @@ def crease(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 BENDS = [arc, spine, rolled, crease]
 
 
-def table() -> np.ndarray:
+def table(thick: int = 2) -> np.ndarray:
     page = np.full((HEIGHT, WIDTH), PAPER, np.uint8)
     right, bottom = LEFT + WIDE * COLUMNS, TOP + HIGH * ROWS
     for r in range(ROWS + 1):
-        cv2.line(page, (LEFT, TOP + HIGH * r), (right, TOP + HIGH * r), 30, 2)
+        cv2.line(page, (LEFT, TOP + HIGH * r), (right, TOP + HIGH * r), 30, thick)
     for c in range(COLUMNS + 1):
-        cv2.line(page, (LEFT + WIDE * c, TOP), (LEFT + WIDE * c, bottom), 30, 2)
+        cv2.line(page, (LEFT + WIDE * c, TOP), (LEFT + WIDE * c, bottom), 30, thick)
     for r in range(ROWS):
         for c in range(COLUMNS):
             at = LEFT + WIDE * c + 30, TOP + HIGH * r + 43
@@ -122,6 +123,25 @@ def test_sharp_folds_are_pressed() -> None:
     assert frame.warp is not None
     assert cells_of(frame.upright(picture)) == ROWS * COLUMNS
     assert cells_of(picture) < ROWS * COLUMNS
+
+
+def dashed() -> np.ndarray:
+    """The same table, its rules dashes of 8 pixels, too short to say how they run."""
+    page = table(1)
+    across, down = (np.arange(n) % 14 >= 8 for n in (WIDTH, HEIGHT))
+    ruled = page < PAPER
+    level, upright = (cv2.erode(ruled.astype(np.uint8), np.ones(k, np.uint8)) for k in ((1, 40), (40, 1)))
+    page[(cv2.dilate(level, np.ones((1, 40), np.uint8)) > 0) & across[None, :]] = PAPER
+    page[(cv2.dilate(upright, np.ones((40, 1), np.uint8)) > 0) & down[:, None]] = PAPER
+    return page
+
+
+def test_folds_are_pressed_by_dashed_rules() -> None:
+    picture = bent(dashed(), lambda x, y: (0 * x, 0.6 * folded_twice(x, y)[1]))
+    frame = frame_of(picture)
+    assert frame.warp is not None
+    assert cells_of(with_dashes(frame.upright(picture))) == ROWS * COLUMNS
+    assert cells_of(with_dashes(picture)) < ROWS * COLUMNS
 
 
 def test_letters_strokes_are_no_rules_to_press_by() -> None:

@@ -23,11 +23,12 @@ from formextract.imaging.geometry.line_curves import (
     sampled,
     spans,
 )
-from formextract.imaging.geometry.line_segments import WORKING
+from formextract.imaging.geometry.line_segments import WORKING, find_line_segments
 from formextract.imaging.geometry.page_transform import PageTransform
 from formextract.imaging.geometry.warp_fit import fit_warp, flattened_points, residuals
 from formextract.imaging.geometry.warp_model import Displacement, Vector, WarpModel, projected
 from formextract.imaging.image import PAPER, Image
+from formextract.imaging.rules.dashes import with_dashes
 
 STRAY = 0.15
 """Degrees by which strokes of a flat page hardly stray from level or upright."""
@@ -37,6 +38,9 @@ STRAYING = 0.1
 """Share of the strokes' length that strays so on a page that may be bent."""
 RULED = 2.5
 """Longer sides of the page that its strokes are long together where they are rules; those of large letters had 2.1."""
+MORE = 1.5
+"""How many times as long strokes are once dashes are drawn through, on a page whose rules are dashed or dotted: as long
+on ruled ones, 2.9 times on dotted and 5 times and more on dashed ones."""
 FEWEST = 10
 """Strokes of one family by which a page can be pressed."""
 FEWEST_TEXT = 4
@@ -66,25 +70,55 @@ Warp = tuple[Displacement, Displacement]
 def dewarped(transform: PageTransform, grey: Image, lines: Vector) -> PageTransform:
     """The transform with the sheet's warp undone; the same one where its rules, or its lines of text, are straight.
 
-    Rules speak for themselves: long ones miss by less when they are pressed. Of two ways to press them, and where lines
+    Rules speak for themselves: long ones miss by less when they are pressed. Where there are few, dashes in a row
+    are drawn through, and speak as rules do. Of two ways to press them, and where lines
     of text were pressed, the one is taken in which lines and gaps alternate more sharply.
 
     `lines` are line segments (n, 4) of the grey picture.
     """
     scale = WORKING / max(transform.width, transform.height)
-    start, stop = (projected(lines[:, k : k + 2], transform.matrix) * scale for k in (0, 2))
-    levels, uprights = of_strokes(start, stop), of_strokes(start[:, ::-1], stop[:, ::-1])
-    flat = Displacement.none(transform.width * scale, transform.height * scale)
-    if _stray(levels) or _stray(uprights):
-        views = [_with_warp(transform, warp, scale) for warp in _by_rules(start, stop, flat)]
-        if views:
-            return max(views, key=lambda view: alternation(view, grey)) if len(views) > 1 else views[0]
-    if _length(levels) + _length(uprights) < RULED * WORKING:
-        warp = _by_text(of_text(_small(transform, grey, scale)), flat)
+    strokes = _Strokes(transform, lines, scale)
+    pressed = _pressed_by_rules(transform, grey, strokes)
+    if pressed is None and (strokes.stray or strokes.length < RULED * WORKING):
+        drawn = _Strokes(transform, find_line_segments(with_dashes(grey)), scale)
+        pressed = _pressed_by_rules(transform, grey, drawn) if drawn.length >= MORE * strokes.length else None
+    if pressed is not None:
+        return pressed
+    if strokes.length < RULED * WORKING:
+        warp = _by_text(of_text(_small(transform, grey, scale)), strokes.flat)
         pressed = _with_warp(transform, warp, scale) if warp is not None else transform
         if warp is not None and alternation(pressed, grey) > alternation(transform, grey):
             return pressed
     return transform
+
+
+class _Strokes:
+    """Line segments of a page as level and as upright strokes, in working pixels of the page stood upright."""
+
+    def __init__(self, transform: PageTransform, lines: Vector, scale: float) -> None:
+        self.scale = scale
+        self.start, self.stop = (projected(lines[:, k : k + 2], transform.matrix) * scale for k in (0, 2))
+        self.flat = Displacement.none(transform.width * scale, transform.height * scale)
+        self.families = of_strokes(self.start, self.stop), of_strokes(self.start[:, ::-1], self.stop[:, ::-1])
+
+    @property
+    def length(self) -> float:
+        """How long they are together."""
+        return sum(_length(family) for family in self.families)
+
+    @property
+    def stray(self) -> bool:
+        """Whether those of a family stray by more than they do on a flat page."""
+        return any(_stray(family) for family in self.families)
+
+
+def _pressed_by_rules(transform: PageTransform, grey: Image, strokes: _Strokes) -> PageTransform | None:
+    """The transform with the warp undone that rules among strokes show; None where they show none."""
+    if not strokes.stray:
+        return None
+    warps = _by_rules(strokes.start, strokes.stop, strokes.flat)
+    views = [_with_warp(transform, warp, strokes.scale) for warp in warps]
+    return max(views, key=lambda view: alternation(view, grey)) if len(views) > 1 else next(iter(views), None)
 
 
 def _with_warp(transform: PageTransform, warp: Warp, scale: float) -> PageTransform:

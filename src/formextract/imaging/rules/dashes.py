@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.imaging.image import Image
+from formextract.imaging.ink.binarize import binarize, letter_height
 from formextract.imaging.ink.components import components_of
 
 THIN = 0.2
@@ -42,6 +43,8 @@ END = 0.35
 """Letter heights from the last of a few dashes to the crossing rule that they end at."""
 BEYOND = 4
 """Pixels beside a row's line within which ink is that of a rule that crosses it."""
+INK = 30
+"""Level of ink with which dashes are drawn through."""
 REACH = 1.5
 """Usual gaps from a row's end within which more ink on its line belongs to it: dashes that cross another rule's."""
 
@@ -50,6 +53,14 @@ class _Row(NamedTuple):
     """Pieces of one rule, from left to right: x0, x1, middle, thickness."""
 
     pieces: list[tuple[int, int, float, int]]
+
+
+def with_dashes(grey: Image) -> Image:
+    """The page with its dashed and dotted rules drawn through, as dark as ink."""
+    ink = binarize(grey)
+    out = grey.copy()
+    out[bridged(ink, letter_height(ink) or max(grey.shape) / 80) > 0] = INK
+    return out
 
 
 def bridged(ink: Image, letter: float) -> Image:

@@ -82,9 +82,12 @@ def between(known: Sequence[Block], y: float, wordings: Wordings) -> tuple[int, 
     return (above[-1] if above else -1), (below[0] if below else len(wordings.order))
 
 
-def in_order(blocks: Sequence[Block], wordings: Wordings) -> list[Block]:
-    """Of captions that name one field each those that stand in the form's order, as many letters as can be."""
-    sure = [b for b in blocks if b.kind != "printed" and len(b.targets) == 1 and b.likeness >= 1.0]
+def in_order(blocks: Sequence[Block], wordings: Wordings, least: float = 1.0) -> list[Block]:
+    """Of captions that name one field each those that stand in the form's order, as many letters as can be.
+
+    `least` is how like its wording a caption is at least (0 to 1).
+    """
+    sure = [b for b in blocks if b.kind != "printed" and len(b.targets) == 1 and b.likeness >= least]
     weight = [0.0] * len(sure)
     before = [-1] * len(sure)
     for i, b in enumerate(sure):

@@ -24,6 +24,8 @@ from formextract.text.units import find_unit
 LONGEST_HEADING = 40
 LONGEST_UNIT = 14
 """Letters of a line above a table that says its unit (单位：万元)."""
+SAID = 0.97
+"""Likeness of a caption and a wording (0 to 1) that says the same: in its letters, or in words that mean the same."""
 HEADING = 85.0
 """Likeness (0 to 100) of a line and a part's heading from which it is the heading."""
 
@@ -49,7 +51,7 @@ class Rebuilder:
         self.head: Head | None = None
         self.rows: list[Row] = []
         self.known: set[int] = set()
-        """The captions, by id, that name one field to the letter and stand in the form's order."""
+        """The captions, by id, that name one field in its words and stand in the form's order."""
         self.units: set[int] = set()
         """The words that say the unit of the table below them."""
         self.in_text = False
@@ -74,7 +76,8 @@ class Rebuilder:
         rows = captions.with_unknown(captions.rows(labels), [w for w in self.words if id(w) not in taken])
         taken |= {id(w) for r in rows for w in r.label.words}
         self.rows = rows
-        self.known = {id(b) for b in in_order([b for r in rows for b in (r.label, *r.inner)], self.wordings)}
+        captioned = [b for r in rows for b in (r.label, *r.inner)]
+        self.known = {id(b) for b in in_order(captioned, self.wordings, SAID)}
         free = [w for w in self.words if id(w) not in taken and not captions.is_stub(w, rows) and not is_dust(w)]
         cuts: list[tuple[float, Word | Head | Columned | None]] = [
             *((page * STRIP, None) for page in sorted({w.page for w in self.words})),

@@ -51,8 +51,11 @@ def _letters_a_line(words: Sequence[Words]) -> float:
 
 
 def _legible(words: Sequence[Words]) -> float:
-    """How much text was read, and how surely: the sum of what each letter's probability is above a guess."""
-    return sum(x.probability - GUESS for w in words for x in w.letters)
+    """How much text was read, and how surely: the sum of what each letter's probability is above a guess.
+
+    Weaker letters say nothing: were they to count against a way up, that at which less is read would win.
+    """
+    return sum(max(0.0, x.probability - GUESS) for w in words for x in w.letters)
 
 
 def _best_way_up(

@@ -159,9 +159,8 @@ def _named(
         tags = tags | (last.tags & _ROLES)
     if last is not None and around.of_group and not tags & _KINDS and last.content & _KINDS - _ALL:
         return None  # 76家高新技术企业拥有专利410件
-    listed = around.text.startswith("、", around.item_start - 1) or around.of_group
-    if last is not None and last.sized and _goes_on(phrase) and listed:
-        return None  # 规上企业1132家、营收4300亿元, 规上企业73家实现产值186亿元: theirs
+    if last is not None and _is_theirs(phrase, last, around):
+        return None
     meaning = frames.amount(tags, figure.unit, asked)
     if (
         meaning is None
@@ -185,6 +184,12 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+def _is_theirs(phrase: Phrase, last: Phrase, around: Around) -> bool:
+    """Whether an amount without a name of whose it is follows firms of a size or kind: 外资企业14家，营业收入21亿元."""
+    of_all = "all" in phrase.marks or around.figure.unit[-1:] in "家户个"
+    return last.sized and _goes_on(phrase) and not of_all
 
 
 def _per(figure: Token, phrase: Phrase) -> Token:

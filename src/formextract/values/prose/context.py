@@ -45,6 +45,8 @@ _ITS_NAME = re.compile(
 )
 """A name between 的 and 集群 that is no word of what programmes call clusters."""
 _THEIRS = ("其", "当地", "该地", "对方")
+_ALONE = re.compile("(?:一家|一户|独家|单家)?(?:企业)?[就便即]?$")
+"""Behind a firm's name: 渝铝科技一家就有…"""
 _AS_LEAD = re.compile(r"[一-鿿]{3}(?:作为|是|系)[一-鿿]{0,8}$")
 _FIRM_OF_NAME = re.compile(r"企业(?P<name>[一-鿿]{3,8})$")
 _BRAND = re.compile(r"[一-鿿]{2}[^农渔林牧工商产行企造务流游植殖筑矿融息化力]业$")
@@ -109,9 +111,15 @@ class Context:
         what there is; a rule, with its sentence. Another's name at the clause's head makes what follows its.
         """
         years = [t.period.years[0] for t in clause.tokens if t.period is not None and t.period.kind == "year"]
+        spans = [
+            t.period.years[-1]
+            for t in clause.tokens
+            if t.period is not None and t.period.kind == "span" and t.period.years
+        ]
         ours = "plan" not in clause.marks
         done = ours and ((bool(years) and "fact" in clause.marks) or any(t.text == "实际" for t in clause.tokens))
         later = bool(report.years and years and int(years[0]) > report.years[-1] + 1)
+        later = later or any(last and report.years and int(last) > report.years[-1] + 1 for last in spans)
         ahead = _BY_YEAR.search(text[clause.start : clause.stop]) is not None
         until = _UNTIL.search(text[clause.start : clause.stop])
         later = later or bool(until and report.years and int(until.group(1)) > report.years[-1])
@@ -267,7 +275,8 @@ def _is_one_firm(token: Token, behind: Token | None, before: str, text: str) -> 
 
 def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
     """Whether a name stands between 牵头单位 and what is said of it: 牵头单位湖北恒信精工2024年."""
-    return behind is not None and behind.kind != "break" and named_firm(text[token.end : behind.start])
+    lead = text[token.end : behind.start] if behind is not None and behind.kind != "break" else ""
+    return named_firm(_ALONE.sub("", lead))
 
 
 def named_firm(lead: str) -> bool:
