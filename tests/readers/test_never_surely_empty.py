@@ -562,6 +562,9 @@ SHEET_2003: dict[str, Way] = {
     "format not understood": figure_2003('<NumberFormat ss:Format="[h]:mm;0;0;0;0"/>'),
     "struck in part": lambda t: ("", f'<ss:Data ss:Type="String" {HTML_40}><S>{t}</S></ss:Data>'),
     "formula without a value": lambda t: ("formula", t),
+    "conditional format": lambda t: ("rule color:white", f'<Data ss:Type="Number">{t}</Data>'),
+    "conditional ground": lambda t: ("rule background:black", f'<Data ss:Type="Number">{t}</Data>'),
+    "conditional strike": lambda t: ("rule text-decoration:line-through", f'<Data ss:Type="Number">{t}</Data>'),
 }
 
 
@@ -571,10 +574,17 @@ def sheet_2003(way: Way, said: str, folder: Path) -> Path:
     names = (
         'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     )
+    rule, style = (style.removeprefix("rule "), "") if style.startswith("rule ") else ("", style)
+    rules = (
+        '<ConditionalFormatting xmlns="urn:schemas-microsoft-com:office:excel"><Range>R1C2</Range><Condition>'
+        f"<Qualifier>GreaterOrEqual</Qualifier><Value1>1</Value1><Format Style='{rule}'/></Condition>"
+        "</ConditionalFormatting>"
+    )
     (folder / "a.xls").write_text(
         f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {names}><Styles><Style ss:ID="a">'
         f'{style if style != "formula" else ""}</Style></Styles><Worksheet ss:Name="Sheet1"><Table><Row><Cell>'
-        f'<Data ss:Type="String">总产值</Data></Cell>{made}</Row></Table></Worksheet></Workbook>',
+        f'<Data ss:Type="String">总产值</Data></Cell>{made}</Row></Table>{rules if rule else ""}'
+        "</Worksheet></Workbook>",
         "utf-8",
     )
     return folder / "a.xls"

@@ -4,11 +4,15 @@ sorting and filters that are lost, a second scroll bar, a part that opens in its
 
 import re
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from made_forms import pdf_form
 from test_browser import LAYOUT, SIZES, Desk, address, chromium, served  # noqa: F401 - fixtures
+
+from formextract.model.record import Reason
+from formextract.store import open_store
 
 CODES = re.compile(r"T\d+R\d+C\d+|[a-z]+_[a-z_]+@\d|[<>]=|sme-cluster|hubei-|formextract|\bNone\b|\bundefined\b|NaN")
 """What staff cannot read: cells, ids, signs, names of packages, values of a programming language."""
@@ -107,6 +111,36 @@ def test_clauses_are_narrowed_down_by_their_verdict_and_stay_so_after_a_decision
     page.click('#clauses [data-status=""]')
     assert page.locator(".criterion:visible").count() == every
     desk.done()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_doubtful_value_shows_its_place_cut_out_of_the_page_and_the_reason(chromium, where, size):  # noqa: F811
+    with open_store(where) as store:
+        record = next(r for r in store.records() if r.files[0].format == "pdf")
+        reason = Reason("low_confidence", "第二次读作 281.38")
+        doubted = [
+            replace(o, confidence=0.5, doubts=(reason,)) if o.key == "gross_output@2023" else o for o in record.values
+        ]
+        store.revise(replace(record, values=tuple(doubted)), "")
+    with served(where) as url:
+        desk = Desk(chromium, url, "张三", size)
+        page = desk.page
+        desk.submission(".pdf")
+        desk.choose("gross_output@2022")
+        assert page.locator("#detail .strip").count() == 0  # what is sure is looked at on its page
+        desk.choose("gross_output@2023")
+        page.wait_for_selector("#detail .strip .cut")
+        size_of = "() => { const c = document.querySelector('.strip .cut'); return [c.offsetWidth, c.offsetHeight]; }"
+        width, height = page.evaluate(size_of)
+        assert 20 < height < 80
+        assert 20 < width <= 620
+        desk.until("it is drawn", lambda: page.evaluate("document.querySelector('.strip img').naturalWidth") > 1000)
+        assert "请看：第二次读作 281.38" in page.text_content("#detail")
+        desk.shoot()
+        assert page.evaluate(LAYOUT) == []
+        desk.keys("a")  # confirmed: nothing is doubtful any more
+        desk.until("it is settled", lambda: page.locator("#detail .strip").count() == 0)
+        desk.done()
 
 
 SCROLLS = """() => [...document.querySelectorAll('main, main *')].filter((e) => {

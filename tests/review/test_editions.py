@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from test_browser import SIZES, Desk, chromium, served  # noqa: F401 - a fixture
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
@@ -77,3 +78,26 @@ def test_the_next_edition_of_a_form_that_came_with_the_program(client, tmp_path)
     assert [r.template for r in (old, new)] == [OLD, NEW]
     area = {r.template: next(o for o in r.values if o.indicator == "land_area") for r in (old, new)}
     assert float(area[NEW].value) == pytest.approx(float(area[OLD].value) / 1500, rel=1e-6)  # the same figure, in 亩
+
+
+def test_the_next_edition_on_the_page(chromium, tmp_path):  # noqa: F811 - the fixture
+    paper = edited(blank.write("plain", "docx", tmp_path), tmp_path / "空白表2025.docx")
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三", SIZES[0])
+        page = desk.page
+        desk.go("/programmes")
+        page.select_option("#begin [name=like]", OLD)
+        assert page.input_value("#begin [name=programme]") == load_catalogue().title_of("sme-cluster")
+        page.set_input_files("#begin [name=files]", str(paper))
+        page.click("#begin button.main")
+        page.wait_for_selector("#places tbody tr")
+        told = page.text_content("#differences")
+        for said in ("集群独角兽企业数量", "取消 主导产业相关的上市辅导期中小企业数量", "由“平方公里”改为“亩”"):
+            assert said in told
+        page.click("[data-tab=use]")
+        page.click("#publish")
+        desk.until("in use", lambda: "已投入使用" in page.text_content("#published"))
+        desk.go("/programmes")
+        used = page.request.get(f"{desk.base}/api/programmes").json()["in_use"]
+        assert {OLD, NEW} <= {f["id"] for p in used for f in p["forms"]}
+        desk.done()

@@ -376,6 +376,8 @@ def test_a_dash_beside_brackets_is_not_surely_nothing():
         ("¥-2.21", "亿元", "-2.21", True),
         ("(¥2.21)", "亿元", "-2.21", False),
         ("¥107.27", None, "107.27", False),
+        ("107.27*", "亿元", "107.27", False),
+        ("107.27亿元※", "亿元", "107.27", False),
     ],
 )
 def test_a_sign_of_the_yuan_says_no_more_than_the_label(text, written, value, sure):

@@ -14,6 +14,7 @@ from formextract.match.claims import Claims, FormYears
 from formextract.match.contacts import with_telephones
 from formextract.match.gaps import sentence_placements
 from formextract.match.key_values import KeyCell
+from formextract.match.label_doubts import with_captions_inside
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
@@ -67,6 +68,7 @@ def match_form(
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
     placements = with_telephones(claims.placements, template, left)
     placements = _with_letter(document, template, stream, placements, index)
+    placements = with_captions_inside(placements, index, template)
 
     numbered = any(f.columns for f in template.fields)
     for value in stream.orphans:

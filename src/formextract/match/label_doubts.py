@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from formextract.match.labels import LabelIndex
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
-from formextract.model.template import FieldSpec
+from formextract.model.placement import Placement
+from formextract.model.template import FieldSpec, Template
 from formextract.text import squeeze
 
 LONGEST = 30
 """Letters of a caption that a reason quotes."""
+SHORTEST = 6
+"""Letters of a line that is known for another field's caption; 联系人 may be a value's own word."""
 
 
 def label_doubts(label: str, field: FieldSpec, confidence: float) -> tuple[Doubt, ...]:
@@ -19,6 +26,25 @@ def label_doubts(label: str, field: FieldSpec, confidence: float) -> tuple[Doubt
     if said == printed:
         return (doubt("label_shared", f"表中不止一处叫“{said}”，可能对到了另一栏", confidence),)
     return (doubt("label_differs", f"标签“{said}”与表式的“{printed}”措辞不一致", confidence),)
+
+
+def with_captions_inside(placements: Sequence[Placement], index: LabelIndex, template: Template) -> list[Placement]:
+    """The placements, those in doubt in whose text a line is another field's caption: what is below it is not theirs.
+
+    So where a table's frame was drawn and nothing in it, and a reader takes it for one cell.
+    """
+    asked = {f.key for f in template.fields}
+    out = []
+    for p in placements:
+        lines = [line for line in map(str.strip, p.text.split("\n")) if SHORTEST <= len(squeeze(line)) <= LONGEST]
+        lines = lines if p.field.shape != "narrative" and "\n" in p.text else []
+        inside = next((x for x in lines if (found := set(index.exact(x)) & asked) and p.field.key not in found), None)
+        if inside is None:
+            out.append(p)
+        else:
+            why = f"里面有栏目“{_quoted(inside)}”，后面的内容可能是那一栏的"
+            out.append(replace(p, doubts=(*p.doubts, doubt("several_values", why))))
+    return out
 
 
 def _quoted(label: str) -> str:

@@ -50,6 +50,8 @@ _BOXED = re.compile(r"\(\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*\)\s*(?P<unit>[^\d\s
 """A figure in brackets with its unit behind: `(3.2)%` as accountants write it, `（12）家` where a form has brackets."""
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
+_MARKED = re.compile(r"(?<=[\d%元个家项件人户名])\s*[*※†‡]{1,3}$")
+"""The sign of a note that is no number: `107.27*`."""
 _ONLY_DIGITS = re.compile(r"[+-]?[\d,. ]+")
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
 
@@ -89,6 +91,10 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     if len(body) > MAX_LENGTH:
         return TOO_LONG if _ONLY_DIGITS.fullmatch(body) else UNREADABLE
     doubts: list[Doubt] = []
+    mark = _MARKED.search(body)
+    if mark is not None:
+        doubts.append(_odd(f"数字后有注释符号：{mark.group().strip()}"))
+        body = body[: mark.start()]
     yuan = _YUAN.match(body)
     if yuan is not None:
         known = parse_unit(unit)

@@ -7,8 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 from made_files import p, read, shape, tbl, tr, word_file
+from openpyxl.formatting.rule import CellIsRule
 
 from formextract.errors import UnreadableFileError
+from formextract.readers.office.conditional_formats import VEILED
+from formextract.readers.office.number_format import HIDDEN_ZERO
 
 
 def rewritten(path, change):
@@ -139,6 +142,32 @@ def all_strict(name, data):
 
 def named_otherwise(name, data):
     return name.replace("xl/", "XL/").replace("sheet1", "Sheet1").replace("[Content", "[content"), data
+
+
+def odd_rules(name, data):
+    """What no library takes beside a rule that they do, in a workbook that has to be set in order."""
+    name, data = all_strict(name, data)
+    if name.endswith("sheet1.xml"):
+        odd = b'<cfRule type="nonsense" priority="x" dxfId="0"/><cfRule type="expression" dxfId="77"/>'
+        data = data.replace(b"<cfRule", odd + b"<cfRule", 1)
+        bar = b'<conditionalFormatting sqref="A1"><cfRule type="dataBar" priority="9"/></conditionalFormatting>'
+        lost = b'<conditionalFormatting sqref="#REF!"><cfRule type="expression" dxfId="0"/></conditionalFormatting>'
+        data = data.replace(b"<conditionalFormatting", bar + lost + b"<conditionalFormatting", 1)
+        data = data.replace(b"<sheetView ", b'<sheetView view="nonsense" ', 1)
+    return name, data.replace(b"<dxf>", b'<dxf><numFmt numFmtId="x"/>', 1) if name == "xl/styles.xml" else data
+
+
+@pytest.mark.parametrize("change", [all_strict, odd_rules])
+def test_conditional_formats_and_unseen_zeros_are_asked_for_in_any_dialect(tmp_path, change):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([155, 163, 0])
+    white = openpyxl.styles.Font(color="FFFFFFFF")
+    sheet.conditional_formatting.add("A1:B1", CellIsRule(operator="lessThan", formula=["160"], font=white))
+    sheet.sheet_view.showZeros = False
+    book.save(tmp_path / "表.xlsx")
+    cells = read(rewritten(tmp_path / "表.xlsx", change)).blocks[0].cells
+    assert [(c.text, c.doubt) for c in cells] == [("155", VEILED), ("163", ""), ("0", HIDDEN_ZERO)]
 
 
 @pytest.mark.parametrize("change", [all_strict, named_otherwise])

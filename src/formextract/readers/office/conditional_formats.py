@@ -13,6 +13,8 @@ from formextract.readers.office.sheet_colours import SheetColours
 
 VEILED = "条件格式可能把这一格的内容隐藏或划去了，请看原件里显示什么"
 """Doubt of a cell with something in it that a conditional format may hide or strike out."""
+_UNSAID = "00000000"
+"""What the library says of a colour that a file does not say."""
 _ERROR = re.compile(r"IS(?:ERROR|ERR|NA)\(", re.IGNORECASE)
 _IS_NOTHING = re.compile(r"\$?[A-Z]{1,3}\$?\d+\s*=\s*(?:0|\"\")|ISBLANK\(.*|LEN\(TRIM\(.*\)\)\s*=\s*0", re.IGNORECASE)
 COMPARED: Mapping[str, Callable[[float, float, float], bool]] = {
@@ -59,14 +61,21 @@ class Veils:
         if look.font is not None and look.font.strike:
             return True
         coloured = look.font is not None and look.font.color is not None
-        if not coloured and look.fill is None:
+        own = self._ground_of(look.fill)
+        if not coloured and not own:
             return False
-        ground = self.colours.ground(cell.fill)
-        fill = look.fill
-        if fill is not None and (fill.bgColor is not None or fill.fgColor is not None):
-            # a fill of a conditional format says its one colour as that of the pattern's ground
-            ground = self.colours.plain(fill.bgColor if fill.fill_type in (None, "solid") else fill.fgColor) or ground
+        ground = own or self.colours.ground(cell.fill)
         return unseen(self.colours.ink(look.font if coloured else cell.font), ground)
+
+    def _ground_of(self, fill: Any) -> str:
+        """The colour with which a conditional format fills a cell; '' for none."""
+        if fill is None or fill.fill_type == "none":
+            return ""
+        # a fill of a conditional format says its one colour as that of the pattern's ground
+        colour = fill.bgColor if fill.fill_type in (None, "solid") else fill.fgColor
+        if colour is None or (colour.type == "rgb" and colour.rgb == _UNSAID):
+            return ""
+        return self.colours.plain(colour)
 
 
 def _may_hide(rule: Any) -> bool:

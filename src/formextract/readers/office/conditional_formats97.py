@@ -19,6 +19,8 @@ _OPERATORS = (
     *("between", "notBetween", "equal", "notEqual", "greaterThan", "lessThan", "greaterThanOrEqual", "lessThanOrEqual"),
 )
 _NUMBER_FORMAT, _FONT, _ALIGNMENT, _BORDER, _FILL = 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29
+_DOTS_LEFT, _GROUND_LEFT = 1 << 17, 1 << 18
+"""That a fill leaves the colours of its pattern or of its ground as they are."""
 _SIZES = {_FONT: 118, _ALIGNMENT: 8, _BORDER: 8, _FILL: 4}
 _OWN_FORMAT = 1
 _COLOUR, _STYLE, _STYLE_SAID = 80, 68, 88
@@ -139,7 +141,9 @@ def _veil(body: bytes, ranges: Sequence[Any]) -> Veil97:
         elif part == _FILL:
             (pattern,) = struct.unpack_from("<I", body, at)
             # a fill of one colour says it as that of the ground
-            said["fill"] = (pattern >> 23 & 0x7F) if pattern >> 10 & 0x3F in (0, 1) else pattern >> 16 & 0x7F
+            plain = pattern >> 10 & 0x3F in (0, 1)
+            if not flags & (_GROUND_LEFT if plain else _DOTS_LEFT):
+                said["fill"] = pattern >> (23 if plain else 16) & 0x7F
         at += size
     formulas = body[len(body) - first - second :]
     return Veil97(ranges, _condition(kind, operator, [formulas[:first], formulas[first:]]), **said)

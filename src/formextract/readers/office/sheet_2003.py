@@ -5,7 +5,7 @@ LibreOffice opens it too, and loses on the way what is struck out, notes, parts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from formextract.errors import UnreadableFileError
 from formextract.model import Document, Ink, Run, SourceFile
 from formextract.model.ink import TINY, standing
 from formextract.readers.office.colours import unseen
+from formextract.readers.office.conditional_formats_2003 import Veil2003, veils_2003
+from formextract.readers.office.conditional_formats_2003 import doubt as veil_doubt
 from formextract.readers.office.excel import NO_CACHE
 from formextract.readers.office.number_format import HIDDEN_ZERO, display
 from formextract.readers.office.worksheets import MAX_CELLS, NOTHING, Sheet, document
@@ -132,6 +134,8 @@ class _SheetReader:
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
+    shown: dict[tuple[int, int], tuple[float | None, _Look]] = field(default_factory=dict)
+    """Of each cell its figure, None where it holds none, and its look."""
     rows: set[int] = field(default_factory=set)
     cols: set[int] = field(default_factory=set)
 
@@ -139,6 +143,7 @@ class _SheetReader:
         table = self.element.find(_SS + "Table")
         if table is not None:
             self._table(table)
+        self._veil(veils_2003(self.element))
         visible = (self.element.findtext(f"{_X}WorksheetOptions/{_X}Visible") or "").strip()
         inks = self.inks
         return Sheet(
@@ -151,6 +156,14 @@ class _SheetReader:
             frozenset(self.cols),
             notes=self.notes,
         )
+
+    def _veil(self, veils: Sequence[Veil2003]) -> None:
+        """Doubts what a conditional format may hide."""
+        for (row, col), (value, look) in self.shown.items() if veils else ():
+            ink = self.inks[row, col]
+            if ink.text and not ink.doubt:
+                found = veil_doubt(veils, row, col, value, look.ink, look.ground)
+                self.inks[row, col] = replace(ink, doubt=found)
 
     def _zeros_unseen(self) -> bool:
         return self.element.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is not None
@@ -190,6 +203,8 @@ class _SheetReader:
             ink = standing(_runs(data, look))
             unseen_zero = self._zeros_unseen() and data.get(_SS + "Type") == "Number" and _figure(data.text or "") == 0
             self.inks[row, col] = replace(ink, doubt=HIDDEN_ZERO) if unseen_zero and not ink.doubt else ink
+            value = _figure(data.text or "") if data.get(_SS + "Type") == "Number" else None
+            self.shown[row, col] = (None if isinstance(value, str) else value, look)
         elif cell.get(_SS + "Formula"):
             self.inks[row, col] = Ink(cell.get(_SS + "Formula"), NO_CACHE)
         note = cell.find(_SS + "Comment")

@@ -276,6 +276,9 @@ def _plain_styles(data: bytes) -> bytes:
                 font.remove(size)
     for look in root.iter(_S + "dxf"):
         _keep(look, _OF_A_LOOK)
+        for shown in look.findall(_S + "numFmt"):
+            if not (shown.get("numFmtId") or "").isdecimal() or shown.get("formatCode") is None:
+                look.remove(shown)
     for fill in root.iter(_S + "fill"):
         if fill.getparent().tag == _S + "dxf":
             _plain_look(fill)
@@ -311,6 +314,8 @@ def _plain_views(sheet: Any) -> None:
             view.set("workbookViewId", "0")
             if zeros in ("0", "1", "true", "false"):
                 view.set("showZeros", zeros)
+        if not len(views):
+            sheet.remove(views)
 
 
 def _plain_rules(sheet: Any, looks: int) -> None:

@@ -4,6 +4,7 @@ import { call, make } from "./common.js";
 export const parsed = (text) => (text ? JSON.parse(text) : []);
 const GRADES = ["nothing", "sure", "reviewed", "warning", "doubtful", "error", "unreadable"];
 const CLOSE = 0.3; // of the pane's width that the chosen cell takes when it is looked at closely
+const STRIP = { high: 34, wide: 560, pixels: 1600, beside: 0.6 }; // a strip's letters and width on the screen; one picture a page is drawn for all; heights shown beside
 const looks = new Map(); // file number → what the API says of it
 
 export class Pane {
@@ -76,6 +77,22 @@ export class Pane {
     }
     this.stage.replaceChildren(turn);
     this.mark();
+  }
+
+  /** A value's place cut out of the page that is shown, its letters large enough to be read; null where it is not here. */
+  strip(key) {
+    const mark = this.kind === "pages" && this.marks(this.file).find((m) => m.key === key && m.box && Number(m.page || 1) === this.page);
+    if (!mark) return null;
+    const [width] = this.sizes[this.page - 1] || [595];
+    const [x0, y0, x1, y1] = parsed(mark.box);
+    const beside = STRIP.beside * (y1 - y0);
+    const across = x1 - x0 + 2 * beside;
+    const scale = Math.min(STRIP.high / Math.max(1, y1 - y0), STRIP.wide / across);
+    const image = make("img", { alt: mark.told, draggable: "false", src: `/api/records/${this.record}/files/${this.file}/pages/${this.page}?width=${STRIP.pixels}` });
+    Object.assign(image.style, { width: `${width * scale}px`, left: `${(beside - x0) * scale}px`, top: `${(beside / 2 - y0) * scale}px` });
+    const cut = make("div", { class: "cut" }, image);
+    Object.assign(cut.style, { width: `${across * scale}px`, height: `${(y1 - y0 + beside) * scale}px` });
+    return cut;
   }
 
   async openTables(file) {

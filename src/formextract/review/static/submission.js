@@ -190,6 +190,16 @@ async function choose(key, { stay = false } = {}) {
   drawDetail(value);
   if (copies.length > 1 && wished === null && !paired && differing(key)) await pair(true);
   else await showValue(key);
+  drawStrip();
+}
+
+/** The place of a doubtful value cut out of its page, beside what was read there and why that is unsure. */
+function drawStrip() {
+  const here = detail.querySelector(".strip");
+  if (!here) return;
+  const cut = main.strip(chosen) || (paired ? beside.strip(chosen) : null);
+  here.hidden = !cut;
+  if (cut) here.replaceChildren(cut);
 }
 
 const differing = (key) => copies.some((c) => c.values[key]?.differs);
@@ -200,7 +210,8 @@ function drawDetail(value, clash = null) {
   const facts = [d.status, ["nothing", "unreadable"].includes(d.tone) || d.reviewed ? "" : `把握 ${d.confidence}%`, d.place, d.raw && d.raw !== d.text && d.raw.length < 80 ? `原文“${d.raw}”` : "", d.before ? `原读数 ${d.before.slice(0, 60)}` : ""];
   const about = parsed(d.findings).map((n) => side.querySelector(`[data-finding="${n}"]`)).filter(Boolean);
   const head = make("h2", { class: `tone-${d.tone}` }, make("span", {}, d.name), make("span", { class: "now" }, d.text.length <= 60 ? d.text : "", d.unit && !["nothing", "unreadable"].includes(d.tone) ? ` ${d.unit}` : ""));
-  const children = [head, make("p", { class: "facts" }, facts.filter(Boolean).join(" · "))];
+  const unsure = ["doubtful", "unreadable"].includes(d.tone) && d.text.length <= 60;
+  const children = [head, unsure ? make("div", { class: "strip", hidden: true }) : null, make("p", { class: "facts" }, facts.filter(Boolean).join(" · "))];
   if (d.text.length > 60) children.push(make("div", { class: "whole" }, ...withDoubtfulWords(d.text, d.reviewed ? "" : d.look)));
   if (copies.length > 1) children.push(...eachCopy(d));
   else for (const [text, place, sure] of parsed(d.alternatives)) children.push(make("p", { class: "facts" }, `另一份：${text}（${place}，把握 ${sure}%）`));
@@ -220,7 +231,8 @@ function drawDetail(value, clash = null) {
       make("span", { class: "space" }),
       button("下一个", "n", () => stepQueue(1))));
   }
-  detail.replaceChildren(...children);
+  detail.replaceChildren(...children.filter(Boolean));
+  drawStrip();
 }
 
 /** A long text in pieces, the words marked that its doubts quote: （甲 / 乙） of two readings, “甲” of one. */
@@ -715,7 +727,8 @@ side.addEventListener("click", (event) => {
   const at = event.target.closest("[data-tab], [data-goto], [data-assign], [data-propose], [data-look], [data-decide], [data-confirm-section], [data-status]:not(.value), #done, #reopen, #assignee-open, .value, .finding, .leftover");
   if (!at) return;
   const desk = $("deskbar").dataset;
-  if (at.id === "done") finish();
+  if (at.classList.contains("value")) choose(at.dataset.key); // first: a value has data-look and data-status of its own
+  else if (at.id === "done") finish();
   else if (at.id === "reopen") ask("submission", "-", "reopened", Number(desk.version), "");
   else if (at.id === "assignee-open") ask("assignee", "-", "assigned", Number(desk.assigneeVersion), "", desk.assignee);
   else if (at.dataset.decide) decide(at.closest("article"), at.dataset.decide);
@@ -727,7 +740,6 @@ side.addEventListener("click", (event) => {
   else if (at.dataset.propose) propose(at.closest("article"), at);
   else if (at.dataset.look) pick(at.closest("article"));
   else if (at.classList.contains("leftover")) pick(at);
-  else if (at.classList.contains("value")) choose(at.dataset.key);
   else if (at.dataset.finding) markFinding(at);
 });
 for (const pane of [main, beside]) {
