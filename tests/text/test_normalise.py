@@ -63,6 +63,13 @@ BLOCKS = [(0, 0x17F), (0x2000, 0x27BF), (0x3000, 0x303F), (0x4E00, 0x9FFF), (0xE
 FORMS_LETTERS = st.one_of(*(st.characters(min_codepoint=a, max_codepoint=b).filter(written_here) for a, b in BLOCKS))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("⁴❶", "4"), ("①❶", "1"), ("½❶", "1⁄2"), ("163\u3000❷", "163"), ("163❶ ❷", "163")]
+)
+def test_a_mark_behind_what_is_a_digit_only_for_a_reader_is_none_of_it(text, words):
+    assert squeeze(text) == words
+
+
 @given(st.text(FORMS_LETTERS))
 def test_squeezing_twice_is_squeezing_once(text):
     once = squeeze(text)

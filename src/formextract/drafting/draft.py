@@ -10,10 +10,10 @@ from typing import Any
 
 from formextract import wording
 from formextract.drafting import words
+from formextract.drafting.asked import Asked
 from formextract.drafting.lines import LabelledPlace, Layout
 from formextract.drafting.newly import beside, described, fresh_id, measured_alike, of_gap
 from formextract.drafting.places import layout_of
-from formextract.drafting.rules import Asked
 from formextract.match.labels import LEAST, LabelIndex
 from formextract.model import Document
 from formextract.model.template import Indicator, Lexicon

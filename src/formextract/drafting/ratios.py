@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formextract.drafting.rules import Asked
+    from formextract.drafting.asked import Asked
 
 AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
 DONE = re.compile("实际|已|完成|到位|执行|决算")

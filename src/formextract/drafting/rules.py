@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from formextract.drafting.areas import is_step
+from formextract.drafting.asked import Asked
 from formextract.drafting.ratios import AIM, called_by_both, parts_of_rate
 from formextract.drafting.totals import CLOSES, LEFT, level_of, parts_of, uppermost
 from formextract.match.lists import PATH
 from formextract.model.template import Indicator
 from formextract.tables import Words
-from formextract.text import conversion, squeeze, strip_numbering
+from formextract.text import conversion, squeeze
 
 ALIKE = 0.5
 """Share of pairs of letters from which two wordings are taken for the same amount."""
@@ -33,46 +33,10 @@ _WHOLE_COUNT = re.compile(r"企业(?:总?数量?|户数|家数|总数)?$")
 _PEOPLE = re.compile(r"从业人员|职工|员工|从业人数|^总人数$|人员总数")
 _COUNTED = re.compile("人口|职工|员工|从业")
 _ALL = re.compile("总[数额量计人]|合计")
-_EMPTY = re.compile("合计|总[计额数]?|小计|共计")
 _MEAN = re.compile("([日天户亩次车床生班])均(.+)|每([天户亩次辆床班])次?(.+)")
 """What a mean is of, by the counting word before 均: 户均, 亩均, 次均; 年均 and 月均 are of time."""
 _MEASURED_BY = {"日": "天", "次": "人次", "车": "辆", "床": "张"}
 _PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A field of the form: its indicator, its label, and what the rules need of its place. `column` is the heading of
-    a figure that stands beside others of its row, `heads` are the headings of its values, `block` numbers the table
-    that it stands in and `row` its row there (-1 where it has none), `code` is what the form numbers it by.
-    """
-
-    name: str
-    label: str
-    section: str
-    limit: int | None = None
-    which: bool = False
-    total: bool = False
-    column: str = ""
-    indent: int = 0
-    block: int = 0
-    row: int = -1
-    group: str = ""
-    heads: tuple[str, ...] = ()
-    code: str = ""
-
-    @property
-    def under_heads(self) -> bool:
-        """Whether it is a row of values under headings."""
-        return bool(self.heads)
-
-    @property
-    def plain(self) -> str:
-        """The label without numbering, brackets and 其中."""
-        text = squeeze(strip_numbering(self.label)).replace("(", "（").replace(")", "）")
-        text = re.sub(r"^其中[:,]?", "", text)
-        text = re.sub(r"[（][^（）]*[）]|[/,:](?:单位:)?[^/,:]{1,4}$", "", text)
-        return strip_numbering(text)
 
 
 def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> list[str]:
@@ -185,7 +149,7 @@ class _Rules:
             for row in self.figures
             if row is not part and row.heads and not row.column and (row.total or self.said.ends_in_total(row.plain))
             for head in row.heads
-            if _says(row.plain + head, words) and set(words) & set(_EMPTY.sub("", row.plain))
+            if _says(row.plain + head, words) and set(words) & set(self.said.without_total(row.plain))
         ]
         heads = [t for t in told if self.said.is_total(squeeze(t[1].rpartition(PATH)[2]))]
         if len(heads) == 1:

@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formextract.drafting.rules import Asked
+    from formextract.drafting.asked import Asked
     from formextract.tables import Words
 
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")

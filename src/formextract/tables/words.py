@@ -63,6 +63,12 @@ class Words:
         """Whether a label speaks of a total anywhere: 职工总数, 共计人数."""
         return "总" in text or any(word in text for word in self._totals)
 
+    def without_total(self, text: str) -> str:
+        """A label without the words that say it is added up: of 本年支出合计 it leaves 本年支出."""
+        for word in self._totals:
+            text = text.replace(word, "")
+        return text.replace("总", "")
+
 
 def words_of(said: TableWords) -> Words:
     """The words of a catalogue, ready to be asked; made once for those that say the same."""

@@ -9,7 +9,7 @@ CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⓵-⓾"
 RAISED = "⁰¹²³⁴-⁹"
 _ANY = re.compile(f"[{CIRCLED}{RAISED}⒈-⒛]")
 _POWER = re.compile(f"(?<![\\d.,，．])([1１][0０])([⁺⁻]?[{RAISED}]+)")
-_BEHIND = re.compile(f"(?<=[\\d%％‰])[ \\t]*[{CIRCLED}{RAISED}⁽⁾]+")
+_BEHIND = re.compile(f"(?<=[\\d%％‰])(?:[ \\t]*[{CIRCLED}{RAISED}⁽⁾])+")
 _BEFORE = re.compile(f"([{CIRCLED}{RAISED}⒈-⒛])(?=[ \\t]*[\\d.．])")
 _AT_END = re.compile(f"(?<=[^A-Za-z米\\s])[{CIRCLED}{RAISED}]+\\s*$")
 

@@ -100,13 +100,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.translate(_BRACKETS)
     plain = without_marks(plain_letters(text)).translate(_SAME)
-    return unicodedata.normalize("NFKC", plain).translate(_SAME)
+    return without_marks(unicodedata.normalize("NFKC", plain).translate(_SAME))  # `½❶`: ½ has only now a digit
 
 
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """`fold` without any white space: what two readers would call the same words."""
-    return _SPACE.sub("", fold(text))
+    return without_marks(_SPACE.sub("", fold(text)))
 
 
 def strip_numbering(text: str) -> str:
