@@ -18,9 +18,9 @@ from formextract.reports import LetterTerms, after_working_days, write_report
 from formextract.reports.cases import Case
 from formextract.reports.letter_words import addressee, said_by, usual
 from formextract.reports.notice import letter
-from formextract.reports.notice_word import official
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
+from formextract.reports.words import official
 from formextract.store import open_store
 from formextract.submissions import joined
 
@@ -196,8 +196,8 @@ def test_two_copies_that_differ_for_sure_stand_side_by_side(tmp_path: Path) -> N
     what = letter(view_of(copies(tmp_path, {"6156.40": "6165.40"})))
     [item] = [i for i in what.items if "两份文件中不一致" in i.text]
     assert item.text == (
-        "2022 年集群外商直接投资额在两份文件中不一致：“申报表.docx”（第 2 个表第 16 行第 3 格）为 6156.40 万元，"
-        "“申报表（盖章）.docx”（第 2 个表第 16 行第 3 格）为 6165.40 万元。请核实后统一。"
+        "2022年集群外商直接投资额在两份文件中不一致：“申报表.docx”（第2个表第16行第3格）为6156.40万元，"
+        "“申报表（盖章）.docx”（第2个表第16行第3格）为6165.40万元。请核实后统一。"
     )
     assert [(old, place[:6]) for _, old, place in item.fields] == [
         ("6156.40 万元", "“申报表.d"),
@@ -245,7 +245,7 @@ def test_what_is_merely_unusual_is_no_contradiction_and_options_are_named_in_ful
     )
     unusual, unproved = letter(view_of(replace(record, findings=findings))).items
     assert unusual.part == "下列数据请核实，确有错误的予以更正，无误的书面说明"
-    assert unusual.text == "人均产值一般应不大于 10。"
+    assert unusual.text == "人均产值一般应不大于10。"
     assert unproved.text.endswith(f"勾选了“{option}”，但材料中没有找到相应的佐证。请核对并补报。")
 
 

@@ -94,7 +94,7 @@ def letter(view: CaseView, *, to_authority: bool = False) -> Letter:
         rows = tuple((g.name, _old(g), g.place) for g in f.figures)
         if f.copies:
             rows = tuple((g.name, _old(g), f"“{g.file}”{g.place}") for g in f.copies)
-        items.append(NoticeItem(part, _text(f), rows if part != PARTS[2] else ()))
+        items.append(NoticeItem(part, words.official(_text(f)), rows if part != PARTS[2] else ()))
     unread = dict.fromkeys(words.file_name(f.path) for f in view.files if f.failed)
     items += [NoticeItem(PARTS[2], f"报送的文件“{name}”未能打开，请检查后重新报送。", ()) for name in unread]
     return Letter(tuple(items), tuple(held))

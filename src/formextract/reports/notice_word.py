@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import BinaryIO
@@ -22,14 +21,12 @@ from formextract.outputs.workbook import legal
 from formextract.reports.letter_words import DEADLINE, ITEMS, Said
 from formextract.reports.notice import PARTS, Letter, LetterTerms, NoticeItem
 from formextract.reports.views import CaseView
+from formextract.reports.words import official
 
 BODY, TITLE, HEAD, ASIDE = "仿宋", "方正小标宋简体", "黑体", "楷体"
 SIZE, TITLE_SIZE, TABLE_SIZE, FOOT_SIZE = Pt(16), Pt(22), Pt(10.5), Pt(14)  # 三号, 二号, 五号, 四号
 LINE = Pt(28)
 """GB/T 9704: 22 lines of 28 letters a page."""
-_WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-_BLANKS = re.compile(rf"(?<=[{_WIDE}]) +(?=\S)|(?<=\S) +(?=[{_WIDE}])")
-_MINUS = re.compile(r"(?<![0-9A-Za-z)])-(?=\d)")
 _NUMERALS = "一二三四五六七八九十"
 ONE_LINE_NAME = 6
 """Letters of a cluster's name up to which the title fits one line of 18 letters."""
@@ -70,11 +67,6 @@ def _paragraphs(word: Word, text: str) -> None:
 def _title(name: str) -> str:
     """The title, broken where its sense allows it (GB/T 9704, 7.3.1)."""
     return f"关于补正{name}" + ("\n" if len(name) > ONE_LINE_NAME else "") + "申报材料的通知"
-
-
-def official(text: str) -> str:
-    """Text as letters have it: no spaces between Chinese and figures, a minus sign that stays with its figure."""
-    return _MINUS.sub("−", _BLANKS.sub("", text))
 
 
 def chinese_date(day: date) -> str:

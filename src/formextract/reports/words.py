@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from formextract.checks import messages
@@ -11,6 +12,9 @@ from formextract.wording import ANSWERS, STATUSES
 
 LONGEST = 60
 """Letters of a text that are shown in a table."""
+_WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_BLANKS = re.compile(rf"(?<=[{_WIDE}]) +(?=\S)|(?<=\S) +(?=[{_WIDE}])")
+_MINUS = re.compile(r"(?<![0-9A-Za-z)])-(?=\d)")
 
 
 def value_of(value: Value, unit: str | None = None, longest: int = LONGEST) -> str:
@@ -61,3 +65,8 @@ def place_of(source: Source | None) -> str:
 def file_name(path: str) -> str:
     """The last part of a path."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
+
+
+def official(text: str) -> str:
+    """Text as letters have it: no spaces between Chinese and figures, a minus sign that stays with its figure."""
+    return _MINUS.sub("−", _BLANKS.sub("", text))

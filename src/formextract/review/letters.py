@@ -26,6 +26,7 @@ from formextract.reports.letter_words import (
 from formextract.reports.notice import PARTS, Letter, LetterTerms, NoticeItem, form_told, letter
 from formextract.reports.sightings import Blind
 from formextract.reports.views import CaseView, case_view
+from formextract.reports.words import official
 from formextract.review import acts
 from formextract.store import LetterDraft, Store
 
@@ -107,7 +108,7 @@ def sheet_of(store: Store, record: Record, recipient: Recipient) -> LetterSheet:
         )
     body = _whole(store, view, recipient, draft)
     had = _kept(draft, found)
-    known = {i.origin for i in had}
+    known = {official(i.origin) for i in had}
     new = [_proposed(i) for i in found if i.text not in known]
     return LetterSheet(
         recipient, body["to"], body["issuer"], body["issued"], body["deadline"], body["opening"], body["closing"],
@@ -186,7 +187,7 @@ def _kept(draft: LetterDraft, found: Sequence[NoticeItem]) -> list[LetterItem]:
     now = {i.text for i in found}
     out = []
     for i in draft.body["items"]:
-        stale = bool(i["origin"]) and i["origin"] not in now
+        stale = bool(i["origin"]) and official(i["origin"]) not in now
         fields = tuple((str(a), str(b), str(c)) for a, b, c in i["fields"])
         out.append(LetterItem(i["part"], i["text"], fields, i["taken"] and not stale, i["origin"], stale))
     return out
