@@ -31,7 +31,7 @@ from formextract.model import doubt
 from formextract.ocr import default_engine, score
 from formextract.ocr.fuse import as_begun, evidence_of
 from formextract.ocr.runtime import runtime
-from formextract.ocr.score import Evidence
+from formextract.ocr.score import ReadingEvidence
 from formextract.readers.scan.compose import composed
 from formextract.readers.scan.doubts import doubted_readings
 from formextract.readers.scan.first_pass import first_pass
@@ -62,7 +62,7 @@ class Read(NamedTuple):
     """
 
     kind: str
-    evidence: Evidence | None
+    evidence: ReadingEvidence | None
     doubts: frozenset[str]
     confidence: float
     right: bool
@@ -110,7 +110,7 @@ def _lines(page: PageAnalysis) -> dict[tuple[int, int], list[int]]:
     return out
 
 
-def _evidence(marks: PageMarks, lines: Sequence[int]) -> Evidence | None:
+def _evidence(marks: PageMarks, lines: Sequence[int]) -> ReadingEvidence | None:
     """What speaks for the only line of a cell, where both passes read it."""
     if len(lines) != 1 or lines[0] not in marks.second:
         return None

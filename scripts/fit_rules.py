@@ -24,7 +24,7 @@ from formextract.imaging.geometry.upright import upright_transform
 from formextract.imaging.page_analysis import _ink_and_letter
 from formextract.imaging.rules.dashes import bridged
 from formextract.imaging.rules.detect import find_rules
-from formextract.imaging.rules.evidence import TABLE, Evidence, heard, probability
+from formextract.imaging.rules.evidence import TABLE, RuleEvidence, heard, probability
 from formextract.imaging.rules.faint import find_faint_lines
 from formextract.imaging.rules.repair import repaired
 from formextract.layout.grid import Rule
@@ -48,7 +48,7 @@ class Heard(NamedTuple):
     """A candidate, whether it is a rule, and where it was found."""
 
     way: str
-    evidence: Evidence
+    evidence: RuleEvidence
     true: bool
     said: str
 

@@ -11,7 +11,7 @@ from formextract import values
 from formextract.checks import messages
 from formextract.checks.altered import altered_findings
 from formextract.checks.identifiers import credit_code, identifier_finding
-from formextract.match.accounts import Accounts, Concealed
+from formextract.match.accounts import Concealed, PageAccounts
 from formextract.match.seal_places import Unstamped, unstamped
 from formextract.model import (
     AlsoRead,
@@ -117,7 +117,7 @@ class _Assembler:
         """What was taken from the writing beside captions, in place of what the tables gave."""
         # where tables are told from rules or from writing, a text that no field took may be what is missed
         drawn = document.source.format in SHOWN_AS_PAGES or self.scanned
-        self.accounts = Accounts(document, match, template) if drawn else None
+        self.accounts = PageAccounts(document, match, template) if drawn else None
         self.concealed = Concealed(document)
 
     def record(self) -> Record:

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from formextract.errors import StoreError
-from formextract.loading import Account, FileDone, Limits, count_files, load
+from formextract.loading import FileDone, Limits, LoadAccount, count_files, load
 from formextract.store import open_store
 from patience import HANG_SECONDS
 
@@ -48,7 +48,7 @@ def test_every_file_is_accounted_for_and_a_second_run_adds_nothing(disc):
     with open_store("store") as store:
         assert count_files(["disc"], store) == 9
         account = run(store, done)
-        assert account == Account(
+        assert account == LoadAccount(
             fates={"read": 2, "duplicate": 1, "other": 1, "failed": 4, "skipped": 1},
             records=2,
             skipped={"系统文件或临时文件": 1},

@@ -6,7 +6,7 @@ import pytest
 
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue
-from formextract.match.accounts import Accounts, Concealed
+from formextract.match.accounts import Concealed, PageAccounts
 from formextract.match.units import cut_out, units_of
 from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, SourceFile, Table
 from formextract.model.doubt import SURE
@@ -31,7 +31,7 @@ def placement(n, page):
 def is_open(leftovers, blocks=(), pages=(1, 3)):
     document = Document(SOURCE, "pdf-text", tuple(blocks), 3)
     match = Match((placement(0, pages[0]), placement(2, pages[1])), tuple(leftovers), ())
-    return Accounts(document, match, TEMPLATE).page_is_open(FIELDS[1])
+    return PageAccounts(document, match, TEMPLATE).page_is_open(FIELDS[1])
 
 
 def ruled(label, text, *, unruled=False):
@@ -78,7 +78,7 @@ def torn(below, *, scanned=True, page=1):
         Line(below, at(page, 120.0), legibility=read),
     )
     match = Match((placement(0, 1),), (Leftover("", below, at(page, 120.0)),), ())
-    return Accounts(Document(SOURCE, "scan", blocks, 3), match, TEMPLATE).is_torn(at(1))
+    return PageAccounts(Document(SOURCE, "scan", blocks, 3), match, TEMPLATE).is_torn(at(1))
 
 
 def test_a_scanned_line_beside_one_that_no_field_took_may_be_a_part_only():
@@ -110,7 +110,7 @@ def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbour
     fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称") for n in range(7)]
     placed = [SimpleNamespace(field=fields[n], place=at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
     match = Match(tuple(placed), (Leftover("", "107.27", at(2)),), ())
-    told = Accounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
+    told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
     assert told.page_is_open(fields[3])
 
 
@@ -122,7 +122,7 @@ def test_an_empty_cell_beside_loose_writing_may_be_cut_off_from_it(page, y, besi
     others = [SimpleNamespace(field=FIELDS[0], place=at(1, y)) for y in (30.0, 300.0)] if (page, y) != (2, 40.0) else []
     placed = (*others, SimpleNamespace(field=FIELDS[1], place=at(1, 100.0)))
     match = Match(placed, (Leftover("", "☑运用了数字化手段", at(page, y)),), ())
-    told = Accounts(Document(SOURCE, "pdf-text", (), 3), match, TEMPLATE)
+    told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, TEMPLATE)
     assert told.is_beside_loose(at(1, 100.0)) is beside
 
 

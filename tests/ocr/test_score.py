@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.ocr.score import HELD, TABLE, Evidence, fitted, score
+from formextract.ocr.score import HELD, TABLE, ReadingEvidence, fitted, score
 from formextract.ocr.words import kind_of
 
-CLEAR = Evidence(
+CLEAR = ReadingEvidence(
     0.9999, 0.9999, agree=True, slight=False, differ=False, figure=True, edge=False, ticks=False, letters=5
 )
 
@@ -39,7 +39,9 @@ def test_two_clear_readings_that_agree_are_sure() -> None:
 def test_figures_that_differ_are_never_sure(
     best: float, weaker: float, agree: bool, figure: bool, ticks: bool, letters: int
 ) -> None:
-    found = score(Evidence(max(best, weaker), min(best, weaker), agree, False, True, figure, False, ticks, letters))
+    found = score(
+        ReadingEvidence(max(best, weaker), min(best, weaker), agree, False, True, figure, False, ticks, letters)
+    )
     assert 0 <= found <= HELD
 
 

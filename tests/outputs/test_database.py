@@ -8,13 +8,13 @@ from sqlalchemy import create_engine, text
 from formextract.errors import StoreError, UsageError
 from formextract.outputs import SHAPES, export_to_database
 from formextract.outputs.database import write_table
-from formextract.outputs.frames import Column, Frame
+from formextract.outputs.frames import Column, TableFrame
 
 LEAD = (Column("record_id", "记录编号"), Column("program", "项目"), Column("cluster", "集群名称"))
 
 
 def frame(rows, *columns):
-    return Frame("汇总", LEAD + columns, [(name, "sme-cluster", f"集群{name}", *rest) for name, *rest in rows])
+    return TableFrame("汇总", LEAD + columns, [(name, "sme-cluster", f"集群{name}", *rest) for name, *rest in rows])
 
 
 OUTPUT = Column("gross_output@2023", "总产值", "number")
@@ -74,7 +74,7 @@ def test_what_breaks_in_the_middle_leaves_the_table_as_it_was(target):
         raise StoreError("磁盘已满")
 
     with pytest.raises(StoreError, match="磁盘已满"):
-        write_table(Frame("汇总", (*LEAD, OUTPUT), rows()), target, "forms")
+        write_table(TableFrame("汇总", (*LEAD, OUTPUT), rows()), target, "forms")
     assert held(target, "record_id") == [("1",)]
 
 

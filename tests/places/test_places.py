@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formextract.places import NOWHERE, Locality, Relation, divisions, place_and_rest, place_before, place_of
+from formextract.places import NOWHERE, Locality, PlaceRelation, divisions, place_and_rest, place_before, place_of
 
 COUNTIES = [d for d in divisions().all if d.county]
 TRADES = ["苹果", "无纺布", "船舶配套装备", "新型电子材料", "区块链", "城市轨道交通"]
@@ -40,13 +40,13 @@ def test_the_file_is_what_the_lists_say():
 @given(counties, trades)
 def test_a_county_in_full_is_read_as_the_form_answers_it(d, trade):
     place, rest = place_and_rest(full(d) + trade)
-    assert (place.to(answered(d)), rest) == (Relation.EQUAL, trade)
+    assert (place.to(answered(d)), rest) == (PlaceRelation.EQUAL, trade)
 
 
 @given(counties, counties)
 def test_two_counties_are_two(a, b):
     one, other = answered(a), answered(b)
-    assert (one.to(other) == Relation.APART) == (one != other)
+    assert (one.to(other) == PlaceRelation.APART) == (one != other)
     assert one.to(other) == other.to(one)
 
 
@@ -54,7 +54,7 @@ def test_two_counties_are_two(a, b):
 def test_a_county_by_itself_is_the_one_that_lies_in_a_city(d, trade):
     place, rest = place_and_rest(d.county + trade)
     if len(d.county) > 2 or not d.county.endswith("区"):  # 郊区 and 城区 are words as well
-        assert (place.to(answered(d)) >= Relation.SAME, rest) == (True, trade)
+        assert (place.to(answered(d)) >= PlaceRelation.SAME, rest) == (True, trade)
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_the_answers_of_a_form(answers, place):
 @pytest.mark.parametrize(
     ("a", "b", "relation"),
     [
-        ("堵阳县", "湖北省十堰市堵阳县", Relation.SAME),
-        ("湖北省堵阳县", "湖南省堵阳县", Relation.APART),
-        ("湖北省十堰市", "湖北省十堰市堵阳县", Relation.PART),
-        ("堵阳县高新区", "堵阳县", Relation.PART),
-        ("堵阳县高新区", "堵阳县经济开发区", Relation.APART),
-        ("南京市鼓楼区", "徐州市鼓楼区", Relation.APART),
-        ("鼓楼区", "徐州市鼓楼区", Relation.SAME),
-        ("鼓楼区", "鼓楼区", Relation.SAME),
-        ("潇岗市", "堵阳县", Relation.APART),
-        ("伊宁市", "伊宁县", Relation.APART),
+        ("堵阳县", "湖北省十堰市堵阳县", PlaceRelation.SAME),
+        ("湖北省堵阳县", "湖南省堵阳县", PlaceRelation.APART),
+        ("湖北省十堰市", "湖北省十堰市堵阳县", PlaceRelation.PART),
+        ("堵阳县高新区", "堵阳县", PlaceRelation.PART),
+        ("堵阳县高新区", "堵阳县经济开发区", PlaceRelation.APART),
+        ("南京市鼓楼区", "徐州市鼓楼区", PlaceRelation.APART),
+        ("鼓楼区", "徐州市鼓楼区", PlaceRelation.SAME),
+        ("鼓楼区", "鼓楼区", PlaceRelation.SAME),
+        ("潇岗市", "堵阳县", PlaceRelation.APART),
+        ("伊宁市", "伊宁县", PlaceRelation.APART),
     ],
 )
 def test_what_two_places_are_to_each_other(a, b, relation):
@@ -126,9 +126,9 @@ def test_what_two_places_are_to_each_other(a, b, relation):
 
 
 def test_a_letter_may_be_misread_but_never_into_another_county():
-    assert Locality("湖北", ("漳愿县",)).to(Locality("湖北", ("漳原县",)), misread=True) == Relation.EQUAL
-    assert Locality(units=("漳愿县",)).to(Locality(units=("漳原县",))) == Relation.APART
-    assert Locality(units=("静宁县",)).to(Locality(units=("宁县",)), misread=True) == Relation.APART
+    assert Locality("湖北", ("漳愿县",)).to(Locality("湖北", ("漳原县",)), misread=True) == PlaceRelation.EQUAL
+    assert Locality(units=("漳愿县",)).to(Locality(units=("漳原县",))) == PlaceRelation.APART
+    assert Locality(units=("静宁县",)).to(Locality(units=("宁县",)), misread=True) == PlaceRelation.APART
 
 
 def test_the_place_before_a_word():

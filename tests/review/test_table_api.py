@@ -8,7 +8,7 @@ import pytest
 
 from formextract.review.meeting import table_of
 from formextract.review.notes import note_of
-from formextract.review.tabled import Figure
+from formextract.review.tabled import TableFigure
 
 GROSS = "gross_output|0"
 
@@ -68,7 +68,9 @@ def test_a_share_changes_by_points_and_other_figures_by_per_cent(client):
 def notes(store):
     """Five applicants with a gross output each, one of them without."""
     note = note_of(next(store.records()))
-    figures = {text: {GROSS: Figure(text, "亿元", "2023", doubtful=False)} for text in ("10", "20", "30")} | {"": {}}
+    figures = {text: {GROSS: TableFigure(text, "亿元", "2023", doubtful=False)} for text in ("10", "20", "30")} | {
+        "": {}
+    }
     return [
         replace(note, id=str(n), cluster=f"集群{n}", figures=figures[text])
         for n, text in enumerate(["10", "30", "", "30", "20"])

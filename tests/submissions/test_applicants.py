@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made import beside, form
 
 from formextract.model.submission import Applicant, Copy, Item
-from formextract.places import Relation, divisions, place_of
+from formextract.places import PlaceRelation, divisions, place_of
 from formextract.submissions import group
 
 COUNTIES = [d for d in divisions().all if d.county]
@@ -154,7 +154,7 @@ def test_forms_are_one_applicants_where_county_and_trade_are_the_same(drawn):
 @given(counties, counties, st.sampled_from(TRADES), st.booleans())
 def test_a_file_goes_to_no_neighbour(a, b, trade, scanned):
     one, other = (place_of(d.province, d.prefecture, d.county) for d in (a, b))
-    if one.to(other) != Relation.APART:
+    if one.to(other) != PlaceRelation.APART:
         return
     mine = form("一/a.docx", named(a, "full", trade)[0])
     file = beside(f"二/{b.prefecture}{b.county}{trade}清单.xlsx")

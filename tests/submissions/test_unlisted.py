@@ -6,7 +6,7 @@ from formextract.model.submission import Applicant, Copy, Item
 from formextract.submissions import group
 from formextract.submissions.applicants import region_of
 from formextract.submissions.summary import Rows
-from formextract.submissions.unlisted import Row, not_listed, unlisted, without_form
+from formextract.submissions.unlisted import SummaryRow, not_listed, unlisted, without_form
 
 CITY = "湖北省襄阳市"
 
@@ -26,7 +26,7 @@ def sheet(*named, program="sme-cluster", path="汇总表.xlsx", load=1):
         for n, (cluster, region, *code) in enumerate(named)
     )
     item = Item(path, f"sha:{path}", "xlsx", "read", copies)
-    return [Row(copy, item, load) for copy in copies]
+    return [SummaryRow(copy, item, load) for copy in copies]
 
 
 def asked(forms, rows, loads=lambda _: 1):

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from formextract.cli.check_command import FindingCount
-from formextract.cli.extract_output import Wanted, Written, standard_input
+from formextract.cli.extract_output import RecordWriter, Wanted, standard_input
 from formextract.cli.progress import FileProgress, json_line
 from formextract.cli.say import log_only, say, say_block, shown
 from formextract.errors import EXIT_UNREADABLE, MAY_BE_FORM, FormextractError
@@ -20,7 +20,7 @@ from formextract.loading import Fate, Limits, Task, read_files, walk
 from formextract.wording import FATES
 
 if TYPE_CHECKING:
-    from formextract.loading import Account, Engine, FileDone
+    from formextract.loading import Engine, FileDone, LoadAccount
 
 _SHOW_PROGRESS_FROM = 2  # files
 MOST_NAMED = 50
@@ -31,7 +31,7 @@ def run_extract(
     paths: list[str], limits: Limits, wanted: Wanted | None = None, *, fail_on: str = "", quiet: bool, debug: bool
 ) -> int:
     """Writes the records of every file in `paths`, `-` for standard input, as it is wanted; the exit status."""
-    written = Written(wanted or Wanted())
+    written = RecordWriter(wanted or Wanted())
     with standard_input(paths, sys.stdin.buffer) as named:
         status = _extract(
             [named.get(p, p) for p in paths], {path: name for name, path in named.items()}, limits, written,
@@ -45,7 +45,7 @@ def _extract(
     paths: list[str],
     named: Mapping[str, str],
     limits: Limits,
-    written: Written,
+    written: RecordWriter,
     *,
     fail_on: str,
     quiet: bool,
@@ -236,7 +236,7 @@ def _to_look_at(doubtful: list[FileDone]) -> Iterator[str]:
         yield f"  ……另有 {len(doubtful) - MOST_NAMED} 个，见 formextract status"
 
 
-def _told(account: Account, where: str, n_submissions: int, total: int, *, owed: bool) -> Iterator[str]:
+def _told(account: LoadAccount, where: str, n_submissions: int, total: int, *, owed: bool) -> Iterator[str]:
     if not account.files:
         yield "没有要补读的文件" if owed else "没有找到文件。请检查路径，或确认光盘已放好"
         yield from account.notices

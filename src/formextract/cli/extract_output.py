@@ -52,7 +52,7 @@ class Wanted:
             raise UsageError(f"没有 {self.output} 所在的文件夹。请先建立，或检查路径")
 
 
-class Written:
+class RecordWriter:
     """Takes records as lines of JSON and writes them as it is wanted; what waits is on disk, not in memory."""
 
     def __init__(self, wanted: Wanted) -> None:

@@ -11,7 +11,7 @@ from formextract.drafting import words
 from formextract.drafting.lines import WORDS
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
-from formextract.tables import THIS_YEAR, Grid, Words, is_numbering
+from formextract.tables import THIS_YEAR, CellGrid, Words, is_numbering
 from formextract.text import conversion, is_blank, parse_unit, squeeze
 
 DEEPEST = 2
@@ -65,7 +65,7 @@ class ValueColumns:
 
 def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
     """The lists of a blank table, from top to bottom."""
-    grid, end = Grid(table), 0
+    grid, end = CellGrid(table), 0
     for first in range(table.n_rows - LEAST_ROWS):
         if first < end:
             continue
@@ -77,7 +77,7 @@ def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
                 break
 
 
-def _leaves(grid: Grid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell, str]] | None:
+def _leaves(grid: CellGrid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell, str]] | None:
     """The lowest cell of a heading for each of its columns, with the captions down to it; None if it is none."""
     last = first + depth - 1
     leaves: list[tuple[Cell, str]] = []
@@ -105,7 +105,7 @@ def _leaves(grid: Grid, first: int, depth: int, kind: KindOf) -> list[tuple[Cell
     return leaves if leaves and (depth == 1 or len(spread) > 1) else None
 
 
-def _width(grid: Grid, first: int, last: int) -> int:
+def _width(grid: CellGrid, first: int, last: int) -> int:
     """The columns that a heading takes up: a sheet is as wide as its widest table."""
     width = grid.table.n_cols
     while width > LEAST_COLUMNS and all(
@@ -116,7 +116,7 @@ def _width(grid: Grid, first: int, last: int) -> int:
     return width
 
 
-def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[BlankList, int] | None:
+def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[BlankList, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None:
         return None
@@ -167,7 +167,7 @@ def _list_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> t
 
 
 def _totals(
-    grid: Grid, row: int, asked: list[tuple[Cell, str]], said: Words
+    grid: CellGrid, row: int, asked: list[tuple[Cell, str]], said: Words
 ) -> tuple[Cell | None, tuple[tuple[str, Cell], ...]]:
     """The cell that calls a row below a list a total, and the columns that it adds up with the cells to write in."""
     cells = grid.row(row)
@@ -183,7 +183,7 @@ def _totals(
 
 def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColumns]:
     """Rows that are to be filled in under several headings, years apart."""
-    grid, end = Grid(table), 0
+    grid, end = CellGrid(table), 0
     for first in range(table.n_rows - 1):
         if first < end:
             continue
@@ -195,7 +195,7 @@ def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColu
                 break
 
 
-def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[ValueColumns, int] | None:
+def _columns_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None or _numbering([c for c, _ in leaves]):
         return None
@@ -266,7 +266,7 @@ def _columns_at(grid: Grid, first: int, depth: int, kind: KindOf, said: Words) -
     return ValueColumns(*told, _unread(body, leaves, {*values, *labels})), end
 
 
-def _beyond(grid: Grid, first: int, end: int, leaves: list[tuple[Cell, str]]) -> list[Cell]:
+def _beyond(grid: CellGrid, first: int, end: int, leaves: list[tuple[Cell, str]]) -> list[Cell]:
     """The empty cells of a sheet to the right of a table that is less wide than others in it."""
     if any("!" not in (c.place.cell or "") for c, _ in leaves):
         return []
@@ -349,7 +349,7 @@ def _meanings(
 
 
 def _body(
-    grid: Grid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
+    grid: CellGrid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
 ) -> tuple[list[list[Cell]], int]:
     """The rows under a heading that have its columns, and the row behind the last.
 

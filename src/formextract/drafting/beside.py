@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from formextract.model import Cell, Table
-from formextract.tables import Grid
+from formextract.tables import CellGrid
 from formextract.text import is_blank, squeeze
 
 LEAST_CAPTIONS = 2
@@ -21,7 +21,7 @@ def side_by_side(table: Table, is_place: Callable[[str], bool]) -> list[Table]:
     The first caption of each half may differ (收入项目, 支出项目): it names the rows below. `is_place` says whether a
     text leaves room to write in.
     """
-    grid = Grid(table)
+    grid = CellGrid(table)
     for r in range(table.n_rows - LEAST_ROWS):
         cut = _cut(grid, r, is_place)
         if cut is None:
@@ -38,7 +38,7 @@ def side_by_side(table: Table, is_place: Callable[[str], bool]) -> list[Table]:
     return [table]
 
 
-def _cut(grid: Grid, r: int, is_place: Callable[[str], bool]) -> int | None:
+def _cut(grid: CellGrid, r: int, is_place: Callable[[str], bool]) -> int | None:
     """The column at which the captions of a row begin anew."""
     cells = grid.row(r)
     texts = [re.sub(r"[^\w]", "", squeeze(c.text)) for c in cells]
@@ -52,7 +52,7 @@ def _cut(grid: Grid, r: int, is_place: Callable[[str], bool]) -> int | None:
     return cells[half].col
 
 
-def _parts_at(grid: Grid, r: int, cut: int) -> bool:
+def _parts_at(grid: CellGrid, r: int, cut: int) -> bool:
     """Whether no cell of a row stands over the cut."""
     return not any(c.col < cut < c.col + c.colspan for c in grid.row(r))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.model import Cell, Table
-from formextract.tables import Grid, Words
+from formextract.tables import CellGrid, Words
 
 LEAST_ROWS = 2
 """Rows of a table from which what is empty to their right in all of them is no part of it."""
@@ -17,7 +17,7 @@ _ASKS = frozenset({"label", "caption", "section", "head", "unit", "level", "role
 
 def within_edges(table: Table, said: Words) -> Table:
     """The table, part for part (as lines across the sheet divide it), up to its own last column."""
-    grid = Grid(table)
+    grid = CellGrid(table)
     beyond: set[int] = set()
     for first, end in _parts(grid):
         for k in range(table.n_cols - 1, 0, -1):
@@ -32,7 +32,7 @@ def within_edges(table: Table, said: Words) -> Table:
     return replace(table, cells=tuple(c for c in table.cells if id(c) not in beyond)) if beyond else table
 
 
-def _parts(grid: Grid) -> Iterator[tuple[int, int]]:
+def _parts(grid: CellGrid) -> Iterator[tuple[int, int]]:
     """First row of each part, and the row behind its last: lines across the whole sheet stand between them."""
     start = 0
     for r in range(grid.table.n_rows + 1):
@@ -48,7 +48,7 @@ def _empty(cell: Cell | None) -> bool:
     return cell is None or (not cell.text.strip() and cell.colspan == 1 and cell.rowspan == 1)
 
 
-def _asks(cell: Cell | None, grid: Grid, said: Words) -> bool:
+def _asks(cell: Cell | None, grid: CellGrid, said: Words) -> bool:
     """Whether a cell's place may be to its right: of the last of a row of headings it is below."""
     if cell is None or words.kind_of(cell.text, said) not in _ASKS:
         return False

@@ -38,7 +38,7 @@ WORD = 2
 
 
 @dataclass(frozen=True)
-class Gap:
+class FillGap:
     """A gap: the words before it that say what is meant, the unit printed behind it, whether it is a date."""
 
     before: str
@@ -51,7 +51,7 @@ class Gaps:
     """A text with gaps: `printed` has a piece more than there are gaps."""
 
     printed: tuple[str, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[FillGap, ...]
 
     def written(self, names: Sequence[str]) -> str:
         """The text as a template has it, with a name in each gap."""
@@ -67,7 +67,7 @@ def gaps_in(text: str) -> Gaps | None:
     if is_pattern(plain):
         room = "" if plain != plain.rstrip() or plain[-1].isalpha() else "  "  # which the reader took off
         inner = tuple(re.sub(r"\s", "", p) for p in _SIGNS.split(plain + room))
-        return Gaps(inner, tuple(Gap("", None, date=False) for _ in inner[1:]))
+        return Gaps(inner, tuple(FillGap("", None, date=False) for _ in inner[1:]))
     plain = plain.rstrip()
     found = [m for m in _GAP.finditer(plain) if m.group("wide") is None or _is_room(plain, m)]
     if not found:
@@ -75,7 +75,7 @@ def gaps_in(text: str) -> Gaps | None:
     bounds = [0, *(m.end() for m in found)]
     printed = [plain[a : m.start()] for a, m in zip(bounds, found, strict=False)] + [plain[found[-1].end() :]]
     pieces = [re.sub(rf"{_ROOM}+", "", p) for p in printed]
-    gaps: list[Gap] = []
+    gaps: list[FillGap] = []
     for n, match in enumerate(found):
         before = re.split(r"[，,；;、。]", pieces[n])[-1]
         compound = _COMPOUND.match(pieces[n + 1])
@@ -87,7 +87,7 @@ def gaps_in(text: str) -> Gaps | None:
             unit = compound.group() if compound is not None else counted.group()[0] if counted is not None else None
         if n and gaps[-1].unit is not None:
             before = before.removeprefix(gaps[-1].unit)
-        gaps.append(Gap(squeeze(before).strip("（）()：: "), unit, match.group("date") is not None))
+        gaps.append(FillGap(squeeze(before).strip("（）()：: "), unit, match.group("date") is not None))
     if len(gaps) == 1 and not pieces[0].strip("（( ") and len(pieces[1].strip("）) ")) <= LONGEST_TAIL:
         return None
     return Gaps(tuple(pieces), tuple(gaps))
@@ -177,7 +177,7 @@ def _unit_behind(text: str) -> str | None:
 Kind = Literal["date", "number", "integer", "text"]
 
 
-def type_of(gap: Gap) -> tuple[Kind, str | None]:
+def type_of(gap: FillGap) -> tuple[Kind, str | None]:
     """Type and unit of what is to be written in a gap."""
     if gap.date:
         return "date", None

@@ -14,7 +14,7 @@ from formextract.drafting.gaps import gaps_in, has_gap, is_measure
 from formextract.drafting.lines import LabelledPlace, Layout, alone_in, captioned_gaps, heading_of, is_title, read_line
 from formextract.drafting.newly import is_score, type_asked
 from formextract.model import Cell, Table
-from formextract.tables import Grid
+from formextract.tables import CellGrid
 from formextract.text import conversion, find_unit, parse_unit, squeeze, strip_numbering
 
 MIN_CAPTION = 4
@@ -65,7 +65,7 @@ def _empty_cells(cells: Sequence[Cell]) -> str:
 class _Grid:
     def __init__(self, table: Table, out: Layout, heading: str) -> None:
         self.table, self.out, self.heading = table, out, heading
-        self.at = Grid(table).at
+        self.at = CellGrid(table).at
         self.kinds: dict[int, words.Kind] = {}
         for c in table.cells:
             self.kinds[id(c)] = words.kind_of(c.text, out.said)

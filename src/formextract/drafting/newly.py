@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from formextract.drafting import words
-from formextract.drafting.gaps import Gap, type_of
+from formextract.drafting.gaps import FillGap, type_of
 from formextract.drafting.lines import WORDS, LabelledPlace
 from formextract.model.template import Indicator, Period
 from formextract.tables import Words
@@ -66,7 +66,7 @@ def fresh_id(found: LabelledPlace, taken: Collection[str], english: Mapping[str,
     return name
 
 
-def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicator:
+def of_gap(found: LabelledPlace, gap: FillGap, wordings: Collection[str]) -> Indicator:
     """A new indicator for one of several values between printed words: 科技成果转化数，年均."""
     said = "" if found.gaps is None else _end_of_period(found, gap) or gap.before
     label = words.bare(found.label) or found.label
@@ -74,7 +74,7 @@ def of_gap(found: LabelledPlace, gap: Gap, wordings: Collection[str]) -> Indicat
     return Indicator(label=_own(f"{label}，{said}" if said else label, wordings), type=kind, unit=unit, section=SECTION)
 
 
-def _end_of_period(found: LabelledPlace, gap: Gap) -> str:
+def _end_of_period(found: LabelledPlace, gap: FillGap) -> str:
     """起 or 止 for the dates of a place that asks for two: 自  年  月至  年  月."""
     dates = [g for g in found.gaps.gaps if g.date] if found.gaps is not None else []
     if len(dates) != len("起止") or not gap.date:

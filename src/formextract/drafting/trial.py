@@ -25,7 +25,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Said:
+class LabelOutcome:
     """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese.
 
     `cells` are the names of the cells where it stands.
@@ -44,7 +44,7 @@ class Trial:
     """What a template makes of a form: `refused` says why it is not taken for this form; else the labels' outcomes."""
 
     refused: str
-    said: tuple[Said, ...] = ()
+    said: tuple[LabelOutcome, ...] = ()
     records: int = 0
 
     def count(self, *outcomes: Outcome) -> int:
@@ -67,7 +67,7 @@ def tried(
     if not found:
         return Trial(_refusal(forms, document, template, captions))
     index = LabelIndex(indicators, lexicon)
-    said: list[Said] = []
+    said: list[LabelOutcome] = []
     matched = [(form, match) for form in found for match in form.matches]
     for form, match in matched:
         used = form.template
@@ -102,7 +102,7 @@ def _refusal(forms: Forms, document: Document, template: Template, captions: lis
     return "；".join(out)
 
 
-def _labels(record: Record, template: Template, captions: list[str]) -> list[Said]:
+def _labels(record: Record, template: Template, captions: list[str]) -> list[LabelOutcome]:
     """One outcome a label: its years and parts together."""
     by_field: dict[tuple[str, tuple[tuple[str, str], ...]], list[Observation]] = {}
     for o in record.values:
@@ -114,7 +114,7 @@ def _labels(record: Record, template: Template, captions: list[str]) -> list[Sai
     return [_said(found, specs.get(key) or specs.get((key[0], ())), free) for key, found in by_field.items()]
 
 
-def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str]) -> Said:
+def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str]) -> LabelOutcome:
     there = [o for o in found if o.status != "missing"]
     first = found[0]
     name = first.indicator + "".join(
@@ -123,7 +123,7 @@ def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str])
     label = spec.label if spec is not None and spec.label and spec.indicator == first.indicator else first.label
     if not there:
         near = _near(label, captions, "表上最像的标签是“{}”，若是同一项，请把它写进该指标的 synonyms")
-        return Said("missing", label, name, "", near or "表上没有这个标签，也没有相近的")
+        return LabelOutcome("missing", label, name, "", near or "表上没有这个标签，也没有相近的")
     text = "；".join(_value(o) for o in there)
     why = []
     absent = [o.period for o in found if o.status == "missing" and o.period]
@@ -143,7 +143,7 @@ def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str])
     if any(o.status == "unreadable" for o in there):
         outcome = "unreadable"
         why.append("填了字，但读不成" + ("数" if first.unit else "一个确定的值") + "，原文已留")
-    return Said(outcome, label, name, text, "；".join(why), tuple(c for o in there for c in _cells(o.source)))
+    return LabelOutcome(outcome, label, name, text, "；".join(why), tuple(c for o in there for c in _cells(o.source)))
 
 
 def _cells(source: Source | None) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ def _value(o: Observation) -> str:
 
 def _unclaimed(
     label: str, text: str, index: LabelIndex, template: Template, indicators: Mapping[str, Indicator]
-) -> Said:
+) -> LabelOutcome:
     asked = set(template.indicators())
     hits = index.hits(label) if label else ()
     if not label:
@@ -186,7 +186,7 @@ def _unclaimed(
         best = hits[0]
         why = f"像是 {best.indicator}（{indicators[best.indicator].label}，{best.score:.2f}），模板里还没有这个字段"
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return Said("unclaimed", label, "", shown.replace("\n", " "), why)
+    return LabelOutcome("unclaimed", label, "", shown.replace("\n", " "), why)
 
 
 def _near(label: str, captions: list[str], words: str) -> str:

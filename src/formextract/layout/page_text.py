@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from formextract.layout.fold import half_of, spans_of
 from formextract.layout.page import PageBlock
-from formextract.layout.sheets_beside import Sheet
+from formextract.layout.sheets_beside import PrintedPage
 from formextract.layout.span import Span
 from formextract.layout.vector_page import Drawn, page_blocks
 
@@ -22,9 +22,9 @@ class PageText(NamedTuple):
     unseen: list[Span]
     fold: float | None = None
 
-    def sheet(self, width: float) -> Sheet:
+    def sheet(self, width: float) -> PrintedPage:
         """The same as a sheet of paper so wide, beside which another may belong."""
-        return Sheet(self.number, self.spans, self.struck, self.unseen, self.marks, width, self.height)
+        return PrintedPage(self.number, self.spans, self.struck, self.unseen, self.marks, width, self.height)
 
     def blocks(self) -> list[PageBlock]:
         """Its lines and tables, of the left of two pages before the right one."""

@@ -31,7 +31,7 @@ CUT = doubt("columns_astray", "这一格横跨左右两张打印页，文字由�
 """Of a cell whose writing the break has cut."""
 
 
-class Sheet(NamedTuple):
+class PrintedPage(NamedTuple):
     """What stands on page `number` (from 1), seen or not; the paper's size in points."""
 
     number: int
@@ -57,7 +57,7 @@ class Strip(NamedTuple):
     cuts: tuple[float, ...]
 
 
-def laid_beside(pages: Sequence[list[PageBlock]], sheets: Sequence[Sheet | None]) -> list[list[PageBlock]]:
+def laid_beside(pages: Sequence[list[PageBlock]], sheets: Sequence[PrintedPage | None]) -> list[list[PageBlock]]:
     """The pages' blocks, those of pages that belong beside each other all on the first of them, and none on the others.
     `sheets` says what stands on each page, None of one that was not read as it is drawn.
     """
@@ -83,7 +83,7 @@ class _Edges(NamedTuple):
     width: float
 
 
-def strips_of(sheets: Sequence[Sheet | None]) -> list[Strip]:
+def strips_of(sheets: Sequence[PrintedPage | None]) -> list[Strip]:
     """The pages that belong beside each other; None stands for pages that were not read as drawn."""
     pages = _Pages(
         [None if sheet is None else _edges(sheet) for sheet in sheets],
@@ -117,7 +117,7 @@ class _Pages(NamedTuple):
     stray: list[bool]
 
 
-def _is_stray(sheet: Sheet) -> bool:
+def _is_stray(sheet: PrintedPage) -> bool:
     """Whether a page holds a single word and no rule: a cell far off a table, for which a page was printed."""
     return len(sheet.spans) == 1 and not sheet.marks.horizontal
 
@@ -133,7 +133,7 @@ def _beside(pages: _Pages, first: int, down: int) -> int:
     return at if there else 0
 
 
-def _edges(sheet: Sheet) -> _Edges | None:
+def _edges(sheet: PrintedPage) -> _Edges | None:
     """None for a page without level rules."""
     level = join_rules(sheet.marks.horizontal)
     if not level:
@@ -214,7 +214,7 @@ def _laid_out(
     return tuple(shifts), tuple(cuts)
 
 
-def whole(strip: Strip, sheets: Sequence[Sheet | None]) -> Sheet:
+def whole(strip: Strip, sheets: Sequence[PrintedPage | None]) -> PrintedPage:
     """The pages of a strip as one wide page; a letter that the break has cut stands on both, and is taken once."""
     bounds = list(pairwise((float("-inf"), *strip.cuts, float("inf"))))
     parts = [
@@ -222,7 +222,7 @@ def whole(strip: Strip, sheets: Sequence[Sheet | None]) -> Sheet:
         for n, shift, bound in zip(strip.pages, strip.shifts, bounds, strict=True)
         if (sheet := sheets[n]) is not None
     ]
-    return Sheet(
+    return PrintedPage(
         parts[0].number,
         _once([p.spans for p in parts]),
         _once([p.struck for p in parts]),
@@ -240,7 +240,7 @@ def whole(strip: Strip, sheets: Sequence[Sheet | None]) -> Sheet:
     )
 
 
-def _moved(sheet: Sheet, by: float, bound: tuple[float, float]) -> Sheet:
+def _moved(sheet: PrintedPage, by: float, bound: tuple[float, float]) -> PrintedPage:
     def boxes(found: Sequence[BBox]) -> list[BBox]:
         return [(x0 + by, y0, x1 + by, y1) for x0, y0, x1, y1 in found]
 
@@ -294,7 +294,7 @@ def _is_there(char: str, box: BBox, size: float, spans: Sequence[Span]) -> bool:
     return any(c == char and abs(centre(b)[0] - x) < HALF * size for s in near for c, b in list(s.letters())[-1:])
 
 
-def _back(page: Sheet, strip: Strip, sheets: Sequence[Sheet | None]) -> list[PageBlock]:
+def _back(page: PrintedPage, strip: Strip, sheets: Sequence[PrintedPage | None]) -> list[PageBlock]:
     """The blocks of a strip's whole, each where it stands on the page that holds its middle; those whose writing a
     break has cut are in doubt.
     """

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from formextract.loading.account import Account, Fate, FileDone
+    from formextract.loading.account import Fate, FileDone, LoadAccount
     from formextract.loading.applied_reviews import reviewed, reviewed_records, with_reviews
     from formextract.loading.regrouping import regroup
     from formextract.loading.runner import Engine, count_files, load
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from formextract.workers.tasks import Limits, ReadOutcome, Task
 
 __all__ = [
-    "Account",
     "Engine",
     "Fate",
     "FileDone",
     "FoundFile",
     "Limits",
+    "LoadAccount",
     "ReadOutcome",
     "Task",
     "count_files",
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "loading.account": ("Account", "Fate", "FileDone"),
+    "loading.account": ("LoadAccount", "Fate", "FileDone"),
     "loading.regrouping": ("regroup",),
     "loading.applied_reviews": ("reviewed", "reviewed_records", "with_reviews"),
     "loading.runner": ("Engine", "count_files", "load"),

@@ -24,7 +24,7 @@ class FileDone:
 
 
 @dataclass(slots=True)
-class Account:
+class LoadAccount:
     """The closing account: every file has one fate, and the fates add up to the files that were met."""
 
     fates: Counter[Fate] = field(default_factory=Counter)

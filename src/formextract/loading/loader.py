@@ -14,11 +14,11 @@ from typing import Literal
 
 from formextract.errors import UnreadableFileError
 from formextract.formats import formats, of_ending
-from formextract.loading.account import Account, FileDone, Listener
+from formextract.loading.account import FileDone, Listener, LoadAccount
 from formextract.loading.freshness import Terms
 from formextract.loading.sources import GONE, ListedFile, Sources, ending
 from formextract.model.written import Written, storable
-from formextract.store import Known, Met, Outcome, Store, digest
+from formextract.store import KnownContents, Met, Outcome, Store, digest
 from formextract.workers.tasks import ReadOutcome, Task
 
 ARCHIVE_ENDINGS = frozenset({"zip", "rar", "7z", "iso", "tar", "tgz"})
@@ -51,7 +51,7 @@ class Loader:
         *,
         keep: bool,
     ) -> None:
-        self.account = Account()
+        self.account = LoadAccount()
         self._store = store
         self._on_file = on_file
         self._on_met = on_met
@@ -124,7 +124,7 @@ class Loader:
             self._done(one)
         yield from tasks
 
-    def _settled(self, met: Met, at: Path, known: Known, paths: set[tuple[str, str]]) -> FileDone | None:
+    def _settled(self, met: Met, at: Path, known: KnownContents, paths: set[tuple[str, str]]) -> FileDone | None:
         """What is to be said of a file of which nothing is left to do; None where it is to be read. `paths` are those
         that the same batch has noted.
         """

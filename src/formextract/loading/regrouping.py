@@ -23,7 +23,7 @@ from formextract.submissions.history import befores
 from formextract.submissions.merge import ask_here, at
 from formextract.submissions.questions import Answer, Ask, CountedName, RecordMade
 from formextract.submissions.summary import Rows
-from formextract.submissions.unlisted import Row, unlisted, without_form
+from formextract.submissions.unlisted import SummaryRow, unlisted, without_form
 
 UNSETTLED = ""
 """The state of a store in which something is left to do: like no other, so that the next load goes on."""
@@ -75,7 +75,7 @@ def _regrouped(store: Store, version: str, ask: Ask) -> Regrouped | None:
     submissions = [_with_failed(s, bound.failed) for s in submissions]
     generations = groups.generations(bound.items)
     rows = [
-        Row(c, m.item, generations[m.item.sha256, m.item.path])
+        SummaryRow(c, m.item, generations[m.item.sha256, m.item.path])
         for m in loose
         for c in m.item.copies
         if m.role == "summary" and c.form == "summary"

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from formextract.catalogue.learnt import LearntLabel, in_use
 from formextract.intake import readable
-from formextract.loading.account import Account, Listener
+from formextract.loading.account import Listener, LoadAccount
 from formextract.loading.freshness import Terms
 from formextract.loading.loader import Loader
 from formextract.loading.scanner import walk
@@ -45,7 +45,7 @@ def load(
     engine: Engine = read_files,
     debug: bool = False,
     shown: Callable[[str], str] = readable,
-) -> Account:
+) -> LoadAccount:
     """Reads every file below `sources` into `store` and accounts for it; `on_file` hears of each as it is done.
 
     Without `sources` (None) it reads what the store owes, from the bytes that it keeps: what a killed run has left, and

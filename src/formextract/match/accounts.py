@@ -34,7 +34,7 @@ _BESIDE_YEAR = re.compile(r"[年度末底:]|\(.*")
 """What a heading of a year says beside its digits."""
 
 
-class Accounts:
+class PageAccounts:
     """The pages of a form on which something was written that no field took, and the fields that share a cell."""
 
     def __init__(self, document: Document, match: Match, template: Template) -> None:

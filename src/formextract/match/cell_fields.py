@@ -21,7 +21,7 @@ from formextract.model import Doubt, Table
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
-from formextract.tables import Grid, Words
+from formextract.tables import CellGrid, Words
 from formextract.text import is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7
@@ -43,9 +43,9 @@ class CellFields:
         self.years, self.tables, self.words = years, tables, words
 
     @cached_property
-    def grids(self) -> list[Grid]:
+    def grids(self) -> list[CellGrid]:
         """The tables by row and column, for values that only the headings above them tell apart."""
-        return [Grid(t) for t in self.tables]
+        return [CellGrid(t) for t in self.tables]
 
     def place(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:

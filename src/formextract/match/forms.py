@@ -13,7 +13,7 @@ from formextract.match.arithmetic import Arithmetic
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.form import match_form
 from formextract.match.hints import Hint
-from formextract.match.known import Known, Recogniser
+from formextract.match.known import KnownForm, Recogniser
 from formextract.match.labels import take_apart
 from formextract.match.partition import Partition, WrittenPart
 from formextract.match.reading_order import ALIKE, LONGEST_HEADING
@@ -129,7 +129,7 @@ class Forms:
             if (form := self._matched(part, p, found.year if p is found.prepared else "")).matches
         ]
 
-    def _known(self, document: Document, hint: Hint | None = None) -> Known | None:
+    def _known(self, document: Document, hint: Hint | None = None) -> KnownForm | None:
         """What a document is; by its lines of writing where its tables do not tell."""
         found = self._recogniser.hinted(document, hint) if hint else self._recogniser.of(document)
         if found is None and (lines := spelled(document)) is not None:

@@ -29,7 +29,7 @@ _NAMED = re.compile("(?:特色|产业|先进|制造业)?(?:产业)?(?:集群|园
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class WordingFrame:
     """The concepts that a wording names by slot, and how many of its letters none of them explains."""
 
     what: frozenset[str]
@@ -55,7 +55,7 @@ class Frame:
         return found
 
 
-def telling(frame: Frame, soft: Collection[str]) -> set[tuple[str, str]]:
+def telling(frame: WordingFrame, soft: Collection[str]) -> set[tuple[str, str]]:
     """The concepts of a frame that tell figures apart."""
     return {(slot, c) for slot in TELLING for c in frame.slot(slot) if c not in soft}
 
@@ -79,7 +79,7 @@ class FrameReader:
     def __bool__(self) -> bool:
         return bool(self._words)
 
-    def read(self, wording: str) -> Frame:
+    def read(self, wording: str) -> WordingFrame:
         """The frame of a wording (squeezed, its synonyms replaced)."""
         found: dict[str, set[str]] = {slot: set() for slot in (*SLOTS, WHOSE)}
         rest: list[str] = []
@@ -100,4 +100,4 @@ class FrameReader:
         unexplained = re.sub(r"[\d\W_]+", "", "".join(rest))
         what, who, form, level, time = (frozenset(found[slot]) for slot in SLOTS)
         whose = frozenset(found[WHOSE])
-        return Frame(what, who, form, level, time, unexplained, len(wording), tuple(strange), whose)
+        return WordingFrame(what, who, form, level, time, unexplained, len(wording), tuple(strange), whose)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
-from formextract.match.naming import Naming, SaidOf, Told, provinces_in
+from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
 from formextract.model import Document
 from formextract.model.template import Lexicon, Programme
@@ -25,7 +25,7 @@ FOLDERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownForm:
     """A document's template; in `note`, for staff, what could not be told; the year of its title, '' for none."""
 
     prepared: Prepared
@@ -42,7 +42,7 @@ class Recogniser:
         self.templates = templates
         self.naming = Naming(programmes or {}, lexicon)
 
-    def hinted(self, document: Document, hint: Hint) -> Known | None:
+    def hinted(self, document: Document, hint: Hint) -> KnownForm | None:
         """The template of a document of which somebody says the programme or the kind."""
         said, found = self.naming.said(document), self.of(document)
         meant = self._meant(document, hint, found)
@@ -59,14 +59,14 @@ class Recogniser:
             others = abroad or (papers and not said.collective)
             if said.refused or said.foreign or others or len(labels) < min(A_FEW, len(meant.labels)):
                 return None
-            return Known(meant, self._followed(meant), year)
+            return KnownForm(meant, self._followed(meant), year)
         own = self._labels(document, found.prepared)
         told = said.title is not None and said.title.firm and (bool(said.title.form) or bool(said.form))
         if told or (len(labels) < len(own) and not found.note):
-            return Known(found.prepared, self._otherwise(found.prepared, meant), found.year)
-        return Known(meant, self._followed(meant) if len(labels) < len(own) else "", found.year)
+            return KnownForm(found.prepared, self._otherwise(found.prepared, meant), found.year)
+        return KnownForm(meant, self._followed(meant) if len(labels) < len(own) else "", found.year)
 
-    def _meant(self, document: Document, hint: Hint, found: Known | None) -> Prepared | None:
+    def _meant(self, document: Document, hint: Hint, found: KnownForm | None) -> Prepared | None:
         """The template that a hint means; None where it leaves it open."""
         program = hint.program or (found.prepared.template.program if found is not None else "")
         if not program:
@@ -87,7 +87,7 @@ class Recogniser:
     def _otherwise(p: Prepared, meant: Prepared) -> str:
         return f"指定的是《{meant.template.title}》，文件自己写的是《{p.template.title}》，按文件自己写的读取；请核对"
 
-    def of(self, document: Document) -> Known | None:
+    def of(self, document: Document) -> KnownForm | None:
         """The template of a document, None where it is of no known programme."""
         said = self.naming.said(document)
         found = self._by_title(document, said)
@@ -96,7 +96,7 @@ class Recogniser:
         fitting = recognised(document, [p for p in self.templates if not (said.foreign and self._has_places(p))])
         if fitting is not None:
             year = said.title.year if said.title is not None else ""
-            return Known(fitting, year=year)
+            return KnownForm(fitting, year=year)
         if found is not None:
             return found
         if said.refused or said.foreign:
@@ -108,7 +108,7 @@ class Recogniser:
         programme = self.naming.programmes.get(p.template.program)
         return programme is not None and bool(programme.places)
 
-    def _by_title(self, document: Document, said: SaidOf) -> Known | None:
+    def _by_title(self, document: Document, said: SaidOf) -> KnownForm | None:
         told = said.title
         if told is None or said.refused or said.bare:
             return None
@@ -136,13 +136,13 @@ class Recogniser:
             needed = max(needed, found.template.recognise.least_labels)  # a page of a form is joined with its others
         if needed and len(self._labels(document, found)) < min(needed, len(found.labels)):
             return None
-        return Known(found, self._note(found, form) if note else "", told.year)
+        return KnownForm(found, self._note(found, form) if note else "", told.year)
 
-    def _by_sentence(self, document: Document, said: SaidOf) -> Known | None:
+    def _by_sentence(self, document: Document, said: SaidOf) -> KnownForm | None:
         told = said.sentence
         return None if told is None else self._told(document, told, said.form)
 
-    def _by_file(self, document: Document, said: SaidOf) -> Known | None:
+    def _by_file(self, document: Document, said: SaidOf) -> KnownForm | None:
         told = said.file
         if told is None or not told.firm:
             return None
@@ -152,27 +152,27 @@ class Recogniser:
         enough = len(self._labels(document, known.prepared)) >= A_FEW
         return known if enough or (said.collective and self.naming.kind(" ".join(_head(document)))) else None
 
-    def _by_folder(self, document: Document, said: SaidOf) -> Known | None:
+    def _by_folder(self, document: Document, said: SaidOf) -> KnownForm | None:
         for name in reversed(PurePath(document.source.path).parts[-1 - FOLDERS : -1]):
             told = None if self.naming.refused(name) else self.naming.of(name)
             if told is None or not told.firm or not said.form or not said.collective:
                 continue
-            known = self._told(document, Told(told.program, firm=True), said.form)
+            known = self._told(document, TitleReading(told.program, firm=True), said.form)
             if known is not None and len(self._labels(document, known.prepared)) >= CONFIRMED:
                 return known
         return None
 
-    def _told(self, document: Document, told: Told, form: str) -> Known | None:
+    def _told(self, document: Document, told: TitleReading, form: str) -> KnownForm | None:
         form = told.form or form
         found = self._template(document, told.program, form)
         if found is not None:
-            return Known(found, year=told.year)
+            return KnownForm(found, year=told.year)
         if form == "summary":
             return None
         widest = self._widest(None, told.program, form)
-        return None if widest is None else Known(widest, self._note(widest, form), told.year)
+        return None if widest is None else KnownForm(widest, self._note(widest, form), told.year)
 
-    def _supported(self, document: Document, said: SaidOf, told: Told) -> bool:
+    def _supported(self, document: Document, said: SaidOf, told: TitleReading) -> bool:
         """Whether something beside a name that others have too says that the programme is meant."""
         if any(x is not None and x.firm and x.program == told.program for x in (said.sentence, said.file)):
             return True

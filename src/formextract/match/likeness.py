@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from formextract.match.frames import FIRMS, SLOTS, Frame, FrameReader, telling
+from formextract.match.frames import FIRMS, SLOTS, FrameReader, WordingFrame, telling
 from formextract.text import conversion, parse_unit
 
 if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
@@ -220,24 +220,24 @@ class Wordings:
             or not self._in_company(frame, said, n)
         )
 
-    def _of_another_level(self, frame: Frame, name: str) -> bool:
+    def _of_another_level(self, frame: WordingFrame, name: str) -> bool:
         """Whether a caption is of a level that an indicator with levels has not: 市级专精特新 are no 省级专精特新."""
         known = self._levels[name]
         return bool(known and frame.level) and not frame.level & known
 
-    def _in_company(self, frame: Frame, said: set[tuple[str, str]], name: str) -> bool:
+    def _in_company(self, frame: WordingFrame, said: set[tuple[str, str]], name: str) -> bool:
         """Whether what a caption measures stands beside whom it always stands: 出口交货值 is 主导产品's."""
         beside = self._with[name]
         return all(beside.get(concept, frozenset()) <= frame.who for concept in said if concept[0] == "what")
 
-    def _is_strange(self, frame: Frame, name: str) -> bool:
+    def _is_strange(self, frame: WordingFrame, name: str) -> bool:
         """Whether a wording says of a figure what no wording of it explains."""
         unit = self._unit_of[name]
         if unit is None:
             return False  # 后续应对措施: texts go by more words than a lexicon holds
         return not {s for s in frame.strange if unit != "%" or s != MEAN} <= self._strange[name]
 
-    def _counts_all(self, frames: Sequence[Frame], name: str) -> bool:
+    def _counts_all(self, frames: Sequence[WordingFrame], name: str) -> bool:
         """Whether an indicator is the number of all firms: its wordings count firms, one of them of no kind."""
         own = [f for f, n in zip(frames, self.owner.tolist(), strict=True) if self.names[n] == name]
         plain = [f for f in own if f.what == {FIRM} and not f.form and not f.who - {NEUTRAL}]
@@ -255,7 +255,7 @@ class Wordings:
 
 
 @lru_cache(maxsize=20_000)
-def frame_of(reader: FrameReader, text: str) -> Frame:
+def frame_of(reader: FrameReader, text: str) -> WordingFrame:
     """The frame of a canonical wording."""
     return reader.read(text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.model import Cell, Table
 from formextract.model.template import FieldSpec
-from formextract.tables import Grid
+from formextract.tables import CellGrid
 from formextract.text import is_blank, squeeze
 
 MOST = 0.6
@@ -54,7 +54,7 @@ def find_lists(
     """The entries of each list in a table, and the table's rows that lists take up."""
     found: list[tuple[str, list[ListEntry]]] = []
     used: set[int] = set()
-    grid = Grid(table)
+    grid = CellGrid(table)
     for name in dict.fromkeys(f.table for f in fields):
         own = [f for f in fields if f.table == name]
         head = _head(grid, own, used)
@@ -67,7 +67,9 @@ def find_lists(
     return found, frozenset(used)
 
 
-def _head(grid: Grid, own: Sequence[FieldSpec], used: Iterable[int]) -> tuple[int, int, dict[int, FieldSpec]] | None:
+def _head(
+    grid: CellGrid, own: Sequence[FieldSpec], used: Iterable[int]
+) -> tuple[int, int, dict[int, FieldSpec]] | None:
     """First and last row of a list's heading, and the field of each column by the column where it begins."""
     for last in range(grid.table.n_rows - 1):
         for first in range(last, max(-1, last - DEEPEST), -1):  # a heading of one row before one of several
@@ -87,12 +89,14 @@ def _head(grid: Grid, own: Sequence[FieldSpec], used: Iterable[int]) -> tuple[in
     return None
 
 
-def _goes_on(grid: Grid, last: int, columns: Iterable[int]) -> bool:
+def _goes_on(grid: CellGrid, last: int, columns: Iterable[int]) -> bool:
     """Whether a cell of the heading reaches below its last row."""
     return any((c := grid.at.get((last, k))) is not None and c.row + c.rowspan > last + 1 for k in columns)
 
 
-def _entries(grid: Grid, start: int, columns: dict[int, FieldSpec], index: LabelIndex) -> tuple[list[ListEntry], int]:
+def _entries(
+    grid: CellGrid, start: int, columns: dict[int, FieldSpec], index: LabelIndex
+) -> tuple[list[ListEntry], int]:
     """The entries below a heading, and the row behind the last."""
     out: list[ListEntry] = []
     left = grid.at.get((start - 1, min(columns) - 1))

@@ -64,7 +64,7 @@ class _Whom:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TitleReading:
     """What a text says of the paper: `form`, `year` are '' where it does not tell; `firm`: whose programme it is, too.
 
     A name alone (先进制造业集群) is the nation's and other provinces' as well.
@@ -80,9 +80,9 @@ class Told:
 class SaidOf:
     """What a document says of itself: in its title, in its first sentences, by its file's name."""
 
-    title: Told | None
-    sentence: Told | None
-    file: Told | None
+    title: TitleReading | None
+    sentence: TitleReading | None
+    file: TitleReading | None
     form: str
     refused: bool
     foreign: bool
@@ -106,7 +106,7 @@ class Naming:
         self.of = lru_cache(maxsize=4000)(self._of)
         self._whom = _Whom(lexicon.applicants)
 
-    def _of(self, text: str) -> Told | None:
+    def _of(self, text: str) -> TitleReading | None:
         """The programme that a text names, with kind and year; None where it names none, or another province's."""
         for words in dict.fromkeys((squeeze(text), _BRACKETS.sub("", squeeze(text)))):
             for name, program in self._names:
@@ -120,7 +120,7 @@ class Naming:
                 whole = squeeze(text)
                 provincial = "省级" in words[:at] or "(省级)" in whole
                 firm = not places or provincial or bool(provinces_in(words) & set(places))
-                return Told(program, self.kind(whole), year_of(whole), firm)
+                return TitleReading(program, self.kind(whole), year_of(whole), firm)
         return None
 
     def kind(self, text: str, without: str = "") -> str:
@@ -145,7 +145,7 @@ class Naming:
         text = re.sub("《[^》]*》", "", squeeze(text))
         return any(word in text for word in self.lexicon.not_submitted)
 
-    def is_title(self, text: str, below: str = "") -> Told | None:
+    def is_title(self, text: str, below: str = "") -> TitleReading | None:
         """What a line that is a title and nothing else says, alone or with the line below it."""
         for words in (text, text + below if below else ""):
             tight = squeeze(words)
@@ -192,7 +192,7 @@ class Naming:
         places = {program for program, p in self.programmes.items() if p.places}
         return any(name in line for line in lines for name, program in self._names if program in places)
 
-    def _title(self, lines: Sequence[str]) -> Told | None:
+    def _title(self, lines: Sequence[str]) -> TitleReading | None:
         """What the first title among lines says, over as few as name a programme; kinds may stand on the next."""
         for width in range(1, TOGETHER + 1):
             for at in range(len(lines) - width + 1):
@@ -202,7 +202,7 @@ class Naming:
                 around = "".join(lines[max(0, at - 2) : at + width + 2])
                 whole = self._whole(lines, at, at + width)
                 firm = told.firm or self._firm(told.program, around)
-                return Told(
+                return TitleReading(
                     told.program,
                     self.kind(whole) or self.kind(around),
                     year_of(whole) or year_of(around),
@@ -229,7 +229,7 @@ class Naming:
         own = set(self.programmes[program].places)
         return bool((provinces_in(squeeze(text)) or provinces_of_cities(squeeze(text))) & own)
 
-    def _sentence(self, sentences: Sequence[str], *, reported: bool) -> Told | None:
+    def _sentence(self, sentences: Sequence[str], *, reported: bool) -> TitleReading | None:
         """What the first paragraphs say: a programme's rules named, or its name where something is reported; where the
         title has said that a cluster is reported on (`reported`), also that it is one of the programme's.
         """
@@ -241,13 +241,13 @@ class Naming:
             told = self.of(text[:200])
             program = by_number or (told.program if told is not None and told.firm else None)
             if program is not None and reported and self._is_one_of(tight, program):
-                return Told(program, "", "", firm=True)
+                return TitleReading(program, "", "", firm=True)
             about = self._whom.rules.search(tight) or self._whom.reports.search(tight)
             if program is None or not (by_number or about):
                 continue
             if _REPORTED.search(tight) and self._whom.named_in(re.sub("《[^》]*》", "", tight)):
                 without_rules = re.sub("《[^》]*》", "", tight)
-                return Told(program, self.kind(without_rules), year_of(without_rules), firm=True)
+                return TitleReading(program, self.kind(without_rules), year_of(without_rules), firm=True)
         return None
 
     def _is_one_of(self, tight: str, program: str) -> bool:

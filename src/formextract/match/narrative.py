@@ -39,7 +39,7 @@ _LEAD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ChapterText:
     """What an applicant wrote in a chapter: the whole text, and each section's by its indicator.
 
     `places` are those of the lines that are left; a section's lines each stand with theirs.
@@ -61,7 +61,7 @@ class Goal:
     place: Place
 
 
-def chapter(lines: Sequence[Line], headings: Mapping[str, str], printed: Collection[str]) -> Chapter:
+def chapter(lines: Sequence[Line], headings: Mapping[str, str], printed: Collection[str]) -> ChapterText:
     """A chapter's lines without what the form itself prints there. `headings` names the indicators of its sections by
     their printed headings; a printed heading of no section ends the one before.
     """
@@ -82,7 +82,7 @@ def chapter(lines: Sequence[Line], headings: Mapping[str, str], printed: Collect
             sections[name].append((text.strip(), line.place))
         kept.append(text.strip())
         places.append(line.place)
-    return Chapter("\n".join(kept), tuple(dict.fromkeys(places)), sections)
+    return ChapterText("\n".join(kept), tuple(dict.fromkeys(places)), sections)
 
 
 def goals(lines: Sequence[tuple[str, Place]]) -> Iterator[Goal]:

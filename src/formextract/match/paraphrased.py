@@ -53,7 +53,7 @@ _AT = {name: n for n, name in enumerate(PLACE)}
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CaptionsRead:
     """What was made of captions, by position: fields claimed, and what is proposed for the others."""
 
     claimed: Mapping[int, Assigned]
@@ -70,10 +70,10 @@ def paraphrased(
     index: LabelIndex,
     indicators: Mapping[str, Indicator],
     sums: Callable[[], Arithmetic] | None = None,
-) -> Read:
+) -> CaptionsRead:
     """The captions that no wording tells. `assigned` are those that are told, `sums` what figures come to."""
     if not index.frames:
-        return Read({}, {})
+        return CaptionsRead({}, {})
     return _Reader(labels, assigned, template, index, indicators, sums).run()
 
 
@@ -192,7 +192,7 @@ class _Reader:
         known = {key: amount for key, amount in self.known.items() if key[0] != spec.indicator}
         return self.sums().holds(spec.indicator, amounts, known) if amounts else None
 
-    def run(self) -> Read:
+    def run(self) -> CaptionsRead:
         found: list[tuple[float, int, int]] = []
         proposed: dict[int, tuple[Proposed, ...]] = {}
         refused = self._refused()
@@ -222,7 +222,7 @@ class _Reader:
                 taken.add(n)
                 claimed[k] = Assigned(self.template.fields[n], min(CAP, round(p, 2)))
                 del proposed[k]
-        return Read(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
+        return CaptionsRead(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
 
     def _with_the_row_above(self, k: int, text: str) -> str:
         """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from formextract.match.known import Known
+from formextract.match.known import KnownForm
 from formextract.match.labels import take_apart
 from formextract.match.recognise import WITHOUT_TITLE, Prepared, caption_of
 from formextract.match.titles import Titles, belongs_to_title
@@ -57,7 +57,7 @@ class WrittenPart:
 
 
 Writing = Callable[[Document, Prepared], WrittenPart]
-Recognise = Callable[[Document], Known | None]
+Recognise = Callable[[Document], KnownForm | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from formextract.model import Cell, Table
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.tables import Grid, Words, is_figure
+from formextract.tables import CellGrid, Words, is_figure
 from formextract.text import is_blank, parse_unit, squeeze
 
 ROW = 1000
@@ -61,7 +61,7 @@ def find_tallies(
         for f in template.fields
         if f.shape in _SINGLE and not f.columns and indicators[f.indicator].kind == "integer"
     }
-    grid = Grid(table)
+    grid = CellGrid(table)
     for head in range(table.n_rows - LEAST):
         found = _rows(grid, head, index.table_words)
         if found is None:
@@ -84,7 +84,7 @@ def find_tallies(
     return Tallies()
 
 
-def _rows(grid: Grid, head: int, words: Words) -> _Rows | None:
+def _rows(grid: CellGrid, head: int, words: Words) -> _Rows | None:
     """The numbered rows below a heading that begins with 序号."""
     first = grid.at.get((head, 0))
     if first is None or not words.is_number(squeeze(first.text)) or first.row + first.rowspan - 1 != head:
@@ -102,7 +102,7 @@ def _rows(grid: Grid, head: int, words: Words) -> _Rows | None:
 
 
 def _kinds(
-    grid: Grid, found: _Rows, counted: Mapping[str, FieldSpec], index: LabelIndex
+    grid: CellGrid, found: _Rows, counted: Mapping[str, FieldSpec], index: LabelIndex
 ) -> tuple[int, dict[int, str]] | None:
     """The column that tells of each row which of the form's counts it adds to, with the indicator by row."""
     for column in range(1, grid.table.n_cols):
@@ -117,7 +117,7 @@ def _kinds(
     return None
 
 
-def _named(grid: Grid, found: _Rows, kinds: int) -> bool:
+def _named(grid: CellGrid, found: _Rows, kinds: int) -> bool:
     """Whether each row is a thing with a name of its own beside its kind, and no row of the form's own figures."""
     for column in range(1, grid.table.n_cols):
         texts = [squeeze(c.text) if (c := grid.at.get((r, column))) is not None else "" for r in found.rows]
@@ -127,14 +127,16 @@ def _named(grid: Grid, found: _Rows, kinds: int) -> bool:
     return False
 
 
-def _count(grid: Grid, found: _Rows, column: int, name: str, kinds: Mapping[int, str], spec: FieldSpec) -> Placement:
+def _count(
+    grid: CellGrid, found: _Rows, column: int, name: str, kinds: Mapping[int, str], spec: FieldSpec
+) -> Placement:
     number = Counter(kinds.values())[name]
     cells = [grid.at[r, column] for r in found.rows if kinds.get(r) == name]
     return _placement(spec, name, spec.label, str(number), None, cells)
 
 
 def _amounts(
-    grid: Grid, found: _Rows, template: Template, index: LabelIndex, indicators: Mapping[str, Indicator]
+    grid: CellGrid, found: _Rows, template: Template, index: LabelIndex, indicators: Mapping[str, Indicator]
 ) -> list[Placement]:
     """The sums of money of a list, each for the one amount of the form that its column's heading names."""
     out = []

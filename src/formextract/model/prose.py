@@ -53,7 +53,7 @@ class Frame(_Strict):
         )
 
 
-class Sum(_Strict):
+class SumOfConcepts(_Strict):
     """An indicator that counts several things together, each of them a set of concepts."""
 
     indicator: str
@@ -95,7 +95,7 @@ class ProseRules(_Strict):
     sized: tuple[str, ...] = ()
     marks: dict[str, tuple[str, ...]]
     frames: tuple[Frame, ...]
-    sums: tuple[Sum, ...] = ()
+    sums: tuple[SumOfConcepts, ...] = ()
     plan_headings: tuple[str, ...] = ()
     others_headings: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.ocr.fuse import BEYOND_DOUBT, LOST, SHORT
-from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
+from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, ReadLine
 from formextract.text import squeeze
 
 CONTEXT = 3
@@ -20,7 +20,7 @@ SHIFT = 0.3
 """Letters by which a cut is moved to where there is least ink."""
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """Letters `start` to `stop` of a line, and the columns (pixels) of the line's picture that hold them."""
 
     start: int
@@ -29,7 +29,7 @@ class Piece(NamedTuple):
     right: int
 
 
-def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[Piece]:
+def pieces_of(words: ReadLine, image: NDArray[np.uint8]) -> list[LinePiece]:
     """What of a long line to look at again; none where all of it, or the line is short."""
     letters = words.letters
     if len(letters) <= SHORT:
@@ -48,7 +48,7 @@ def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[Piece]:
             spans.append((start, stop))
     if sum(b - a for a, b in spans) > WORTH * len(letters):
         return []
-    return [Piece(a, b, _cut(letters, a, image), _cut(letters, b, image)) for a, b in spans]
+    return [LinePiece(a, b, _cut(letters, a, image), _cut(letters, b, image)) for a, b in spans]
 
 
 def _with_figure(letters: tuple[ReadLetter, ...], at: int) -> tuple[int, int]:
@@ -73,7 +73,7 @@ def _cut(letters: tuple[ReadLetter, ...], before: int, image: NDArray[np.uint8])
     return low + int(np.argmax(image[:, low:up].mean(axis=0)))
 
 
-def spliced(words: Words, pieces: list[Piece], read: list[Words], width: int) -> Words | None:
+def spliced(words: ReadLine, pieces: list[LinePiece], read: list[ReadLine], width: int) -> ReadLine | None:
     """The line with its pieces as read anew; None where a piece's ends read otherwise than before: it was cut badly."""
     letters: list[ReadLetter] = []
     missed = [x for x in words.missed if not any(p.left <= x.centre * width <= p.right for p in pieces)]
@@ -89,12 +89,12 @@ def spliced(words: Words, pieces: list[Piece], read: list[Words], width: int) ->
         missed += [_moved(x, piece, width) for x in new.missed]
         at = piece.stop
     letters += words.letters[at:]
-    return Words(tuple(letters), tuple(missed))
+    return ReadLine(tuple(letters), tuple(missed))
 
 
 def _same(a: ReadLetter, b: ReadLetter) -> bool:
     return squeeze(a.char) == squeeze(b.char)
 
 
-def _moved(letter: ReadLetter, piece: Piece, width: int) -> ReadLetter:
+def _moved(letter: ReadLetter, piece: LinePiece, width: int) -> ReadLetter:
     return replace(letter, centre=(piece.left + letter.centre * (piece.right - piece.left)) / max(1, width))

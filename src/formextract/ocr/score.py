@@ -21,7 +21,7 @@ HELD = 0.89
 """Confidence at most of what is not sure."""
 
 
-class Evidence(NamedTuple):
+class ReadingEvidence(NamedTuple):
     """What speaks for a reading. `best` and `weaker` are the passes' lowest probabilities of a letter (0 to 1),
     of figures among the signs of figures.
 
@@ -63,7 +63,7 @@ class Evidence(NamedTuple):
         }
 
 
-def score(evidence: Evidence) -> float:
+def score(evidence: ReadingEvidence) -> float:
     """How likely (0 to 1) the reading is right.
 
     Below `sure_from` (of figures, of all else) it is told as below 0.9 whatever it is: what is sure goes into letters,

@@ -31,7 +31,7 @@ from sqlalchemy.schema import CreateColumn
 from sqlalchemy.types import TypeEngine
 
 from formextract.errors import StoreError, UsageError
-from formextract.outputs.frames import CellValue, Column, Frame
+from formextract.outputs.frames import CellValue, Column, TableFrame
 from formextract.outputs.shapes import FIXED, MARKS
 from formextract.outputs.tabular import csv_cell
 
@@ -44,7 +44,7 @@ _OURS = {"program", "form", "cluster"}
 T = TypeVar("T")
 
 
-def write_table(frame: Frame, url: str, name: str, *, shape: str = "", only: Collection[str] | None = None) -> int:
+def write_table(frame: TableFrame, url: str, name: str, *, shape: str = "", only: Collection[str] | None = None) -> int:
     """Writes the frame's rows to a table, in one transaction; how many there were.
 
     The table holds exactly these rows afterwards. With `only`, ids of records, just their rows are replaced: those that
@@ -62,7 +62,7 @@ def write_table(frame: Frame, url: str, name: str, *, shape: str = "", only: Col
             engine.dispose()
 
 
-def _write(c: Connection, frame: Frame, name: str, shape: str, only: Collection[str] | None) -> int:
+def _write(c: Connection, frame: TableFrame, name: str, shape: str, only: Collection[str] | None) -> int:
     exact = c.dialect.name == "postgresql"
     names = [_column_name(column.id) for column in frame.columns]
     columns = [TableColumn(n, _type(k, exact=exact)) for n, k in zip(names, frame.columns, strict=True)]

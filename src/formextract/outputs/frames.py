@@ -26,7 +26,7 @@ Row = tuple[CellValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TableFrame:
     """A table. `rows` may be read once only, and are made as they are asked for."""
 
     name: str
@@ -34,7 +34,9 @@ class Frame:
     rows: Iterable[Row]
 
 
-def wide_frame(name: str, fixed: Iterable[Column], rows: list[dict[str, CellValue]], headers: dict[str, str]) -> Frame:
+def wide_frame(
+    name: str, fixed: Iterable[Column], rows: list[dict[str, CellValue]], headers: dict[str, str]
+) -> TableFrame:
     """A table whose columns are found in its rows, in the order in which they turn up; `fixed` ones come first."""
     lead = tuple(fixed)
     known = {c.id for c in lead}
@@ -49,7 +51,7 @@ def wide_frame(name: str, fixed: Iterable[Column], rows: list[dict[str, CellValu
         for row in rows:
             yield tuple(row.get(c.id) for c in columns)
 
-    return Frame(name, columns, cells())
+    return TableFrame(name, columns, cells())
 
 
 def _kind(value: CellValue) -> Kind:

@@ -15,7 +15,7 @@ from formextract.model import Record
 from formextract.model.facts import facts
 from formextract.model.json import plain, record_to_json
 from formextract.outputs import shapes
-from formextract.outputs.frames import Frame
+from formextract.outputs.frames import TableFrame
 from formextract.outputs.lost import Lost, each, raising
 from formextract.outputs.names import Shape
 from formextract.outputs.tabular import write_csv, write_parquet
@@ -40,20 +40,20 @@ class Export:
     versions: Mapping[str, str] = field(default_factory=dict)
     who: str = APPLICANTS["cluster"]
 
-    def frame(self) -> Frame:
+    def frame(self) -> TableFrame:
         """The records as one table, for formats that hold tables; rows are made as they are asked for."""
         return self._headed(self._frame())
 
-    def sheets(self) -> list[Frame]:
+    def sheets(self) -> list[TableFrame]:
         """The records as sheets that belong together, for formats that hold several."""
         return [self._headed(f) for f in shapes.record_sheets(self.records, self.lost)]
 
-    def _headed(self, frame: Frame) -> Frame:
+    def _headed(self, frame: TableFrame) -> TableFrame:
         """The table with the names of those who apply under what they are called; the column's id stays."""
         told = (replace(c, header=f"{self.who}名称") if c.id == shapes.NAMES else c for c in frame.columns)
         return replace(frame, columns=tuple(told))
 
-    def _frame(self) -> Frame:
+    def _frame(self) -> TableFrame:
         if self.shape == "wide":
             return shapes.wide_frame_of(self.records, self.labels, self.lost)
         make = {

@@ -13,7 +13,7 @@ from formextract.model import Correction, Observation, Record, Value
 from formextract.model.facts import facts, form_values
 from formextract.model.interval import written_interval
 from formextract.model.json import plain, record_to_dict
-from formextract.outputs.frames import CellValue, Column, Frame, Row, wide_frame
+from formextract.outputs.frames import CellValue, Column, Row, TableFrame, wide_frame
 from formextract.outputs.lost import Lost, each, raising
 from formextract.wording import levels_of
 
@@ -72,7 +72,7 @@ FIXED = ("records", "long", "corrections", "decisions")
 Nested = dict[str, Any]
 
 
-def record_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+def record_frame(records: Iterable[Record], lost: Lost = raising) -> TableFrame:
     """One row a record; what is nested in the contract's JSON stands as JSON in text columns."""
     nested = {
         "files": "文件",
@@ -89,17 +89,17 @@ def record_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
         spelt = record_to_dict(record)
         return (*_head(record), record.schema, *(_json(spelt.get(key, [])) for key in nested))
 
-    return Frame("记录", columns, each(records, row, lost))
+    return TableFrame("记录", columns, each(records, row, lost))
 
 
-def long_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+def long_frame(records: Iterable[Record], lost: Lost = raising) -> TableFrame:
     """One row an observation: figures in numeric columns, all else as text. Of the rows of one record and key one is
     `current`: the one that stands, be it a reading or what a reviewer has put beside it.
     """
-    return Frame("数值", _LONG, chain.from_iterable(each(records, _long_rows, lost)))
+    return TableFrame("数值", _LONG, chain.from_iterable(each(records, _long_rows, lost)))
 
 
-def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lost = raising) -> Frame:
+def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lost = raising) -> TableFrame:
     """One row a record, a column for each indicator, period and dims; what is not sure is named in two columns.
 
     `labels` are the indicators' own, by id; a printed label (联系人) may stand for several.
@@ -130,17 +130,17 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lo
     return wide_frame("汇总", fixed, list(each(records, row_of, lost)), headers)
 
 
-def correction_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+def correction_frame(records: Iterable[Record], lost: Lost = raising) -> TableFrame:
     """One row an entry of the reviewers' log, oldest first within each record."""
     return _part("更正", records, _CORRECTIONS, lambda r: [_correction(c) for c in r.corrections], lost)
 
 
-def decision_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+def decision_frame(records: Iterable[Record], lost: Lost = raising) -> TableFrame:
     """One row a decision of a reviewer, oldest first within each record."""
     return _part("审核处理", records, _DECISIONS, lambda r: [plain(d) for d in r.decisions], lost)
 
 
-def facts_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
+def facts_frame(records: Iterable[Record], lost: Lost = raising) -> TableFrame:
     """One row a record: the leaves of its facts under dotted keys (`values.gross_output.2023.lo`)."""
     fixed = (Column("id", "记录编号"), *_RECORD[1:], Column("years", "年份"))
 
@@ -152,14 +152,14 @@ def facts_frame(records: Iterable[Record], lost: Lost = raising) -> Frame:
     return wide_frame("事实", fixed, list(each(records, row_of, lost)), {})
 
 
-def record_sheets(records: Iterable[Record], lost: Lost = raising) -> list[Frame]:
+def record_sheets(records: Iterable[Record], lost: Lost = raising) -> list[TableFrame]:
     """The records as sheets that belong together by record id; JSON of a whole form fits in no spreadsheet cell.
 
     A record that does not fit is in none of them.
     """
     held = list(each(records, _fitting, lost))
     return [
-        Frame("记录", _RECORD, (_head(r) for r in held)),
+        TableFrame("记录", _RECORD, (_head(r) for r in held)),
         _part("文件", held, _FILES, lambda r: [plain(f) for f in r.files]),
         long_frame(held),
         _part("问题", held, _FINDINGS, lambda r: [_finding(plain(f)) for f in r.findings]),
@@ -248,13 +248,13 @@ def _part(
     columns: tuple[Column, ...],
     parts: Callable[[Record], list[Nested]],
     lost: Lost = raising,
-) -> Frame:
+) -> TableFrame:
     lead = (_RECORD[0], _RECORD[4])
 
     def rows(record: Record) -> list[Row]:
         return [(record.id, record.cluster, *(_cell(part.get(c.id)) for c in columns)) for part in parts(record)]
 
-    return Frame(name, lead + columns, chain.from_iterable(each(records, rows, lost)))
+    return TableFrame(name, lead + columns, chain.from_iterable(each(records, rows, lost)))
 
 
 def _finding(f: Nested) -> Nested:

@@ -9,13 +9,13 @@ from typing import Any, BinaryIO
 
 from formextract.errors import UsageError
 from formextract.outputs.defuse import defused
-from formextract.outputs.frames import CellValue, Column, Frame
+from formextract.outputs.frames import CellValue, Column, TableFrame
 
 BOM = "\ufeff"
 """Excel takes a csv file without it for GBK."""
 
 
-def write_csv(frame: Frame, stream: BinaryIO, *, bom: bool) -> None:
+def write_csv(frame: TableFrame, stream: BinaryIO, *, bom: bool) -> None:
     """Comma-separated UTF-8, ids in the first line, text that might be a formula defused, figures as written."""
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     try:
@@ -40,7 +40,7 @@ def csv_cell(value: CellValue) -> str:
     return str(value) if isinstance(value, int) else defused(value)
 
 
-def write_parquet(frame: Frame, stream: BinaryIO) -> None:
+def write_parquet(frame: TableFrame, stream: BinaryIO) -> None:
     """Parquet with typed columns: float64, int64, boolean, string; a column of figures and words is string.
 
     UsageError without the extra `parquet`.

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from formextract.errors import UsageError
 from formextract.outputs.defuse import defused
-from formextract.outputs.frames import CellValue, Frame, Row
+from formextract.outputs.frames import CellValue, Row, TableFrame
 
 MAX_TEXT = 32767
 """Characters in a cell, counted as Excel does, in UTF-16 units."""
@@ -41,7 +41,7 @@ _IDS = {"font": Font(size=8, color="808080")}
 Note = Callable[[str], None]
 
 
-def write_xlsx(frames: list[Frame], stream: BinaryIO, note: Note) -> None:
+def write_xlsx(frames: list[TableFrame], stream: BinaryIO, note: Note) -> None:
     """A workbook with a sheet a table (more where the rows are more than a sheet holds).
 
     Cells that had to be cut are counted and told to `note`. UsageError where a table has more columns than a sheet.
@@ -66,7 +66,7 @@ def write_xlsx(frames: list[Frame], stream: BinaryIO, note: Note) -> None:
         note(f"有 {cut} 个单元格的文字{limit}，已截断并标明。需要全文请用 --format jsonl 或 csv")
 
 
-def _write_sheet(book: Workbook, frame: Frame, number: int, sample: list[Row], rest: Iterator[Row]) -> int:
+def _write_sheet(book: Workbook, frame: TableFrame, number: int, sample: list[Row], rest: Iterator[Row]) -> int:
     sheet = book.create_sheet(frame.name if number == 1 else f"{frame.name} {number}")
     sheet.freeze_panes = "A3"
     for n, width in enumerate(_widths(frame, sample)):
@@ -126,7 +126,7 @@ def _fitted(text: str) -> tuple[str, bool]:
     return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + CUT, True
 
 
-def _widths(frame: Frame, sample: list[Row]) -> list[int]:
+def _widths(frame: TableFrame, sample: list[Row]) -> list[int]:
     widths = []
     for n, column in enumerate(frame.columns):
         shown = [_width(str(row[n])) for row in sample if row[n] is not None]

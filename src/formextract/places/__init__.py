@@ -1,14 +1,14 @@
 """Places of China as forms name them: read from names and answers, completed and compared as one type."""
 
 from formextract.places.gazetteer import Division, divisions, short_name
-from formextract.places.place import NOWHERE, Locality, Relation
+from formextract.places.place import NOWHERE, Locality, PlaceRelation
 from formextract.places.reading import place_and_rest, place_before, place_of
 
 __all__ = [
     "NOWHERE",
     "Division",
     "Locality",
-    "Relation",
+    "PlaceRelation",
     "divisions",
     "place_and_rest",
     "place_before",

@@ -20,7 +20,7 @@ _LEVELS = {
 """Last words that tell the level of a division; 市 is of either."""
 
 
-class Relation(IntEnum):
+class PlaceRelation(IntEnum):
     """What two places are to each other; of more than one that could be meant the highest is meant."""
 
     APART = 0
@@ -53,19 +53,19 @@ class Locality:
         """The place in one word: `湖北襄阳市堵阳县高新区`."""
         return self.province + "".join(self.units) + self.zone
 
-    def to(self, other: Locality, *, misread: bool = False) -> Relation:
+    def to(self, other: Locality, *, misread: bool = False) -> PlaceRelation:
         """What this place is to another. `misread`: one of them was read from a picture, and may be misread."""
         if not self.agrees(other, misread=misread):
-            return Relation.APART
+            return PlaceRelation.APART
         mine, theirs = _unmatched(self.units, other.units, misread=misread)
         if mine and theirs:
-            return Relation.APART  # one city, and some county: no word says that the one is in the other
+            return PlaceRelation.APART  # one city, and some county: no word says that the one is in the other
         if not (self.units and other.units) or self.zone != other.zone:
-            return Relation.PART
+            return PlaceRelation.PART
         if not _alike(self.units[-1], other.units[-1], misread=misread):
-            return Relation.PART
+            return PlaceRelation.PART
         whole = not (mine or theirs) and self.province == other.province != ""
-        return Relation.EQUAL if whole else Relation.SAME
+        return PlaceRelation.EQUAL if whole else PlaceRelation.SAME
 
     def agrees(self, other: Locality, *, misread: bool = False) -> bool:
         """Whether both can be of one place: nothing that one says contradicts the other."""

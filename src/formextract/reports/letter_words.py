@@ -42,7 +42,7 @@ _OPERATOR = {"cluster": "{名称}申报单位", "project": "{名称}承担单位
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LetterBlanks:
     """What is put in place of the words in braces, as far as one form says it for sure."""
 
     texts: Mapping[str, str]
@@ -100,7 +100,7 @@ def words_of(store: Store, record: Record) -> LetterWords:
     return said
 
 
-def addressee(words: LetterWords, said: Said, record: Record, recipient: Recipient = "operator") -> str:
+def addressee(words: LetterWords, said: LetterBlanks, record: Record, recipient: Recipient = "operator") -> str:
     """To whom a letter goes, as far as the form says it for sure; '' for an authority that it does not name."""
     to = said.whole(getattr(words, recipient))
     if to or recipient != "operator":
@@ -108,7 +108,9 @@ def addressee(words: LetterWords, said: Said, record: Record, recipient: Recipie
     return said.fill(_OPERATOR.get(_kind(record), "{名称}"))
 
 
-def settled(terms: LetterTerms, words: LetterWords, said: Said, record: Record, recipient: Recipient) -> LetterTerms:
+def settled(
+    terms: LetterTerms, words: LetterWords, said: LetterBlanks, record: Record, recipient: Recipient
+) -> LetterTerms:
     """The terms of one letter, with the programme's words wherever nothing else was said."""
     opening = terms.opening or said.fill(words.opening)
     if not terms.opening and words.opening == OPENING and recipient != "operator":
@@ -124,7 +126,7 @@ def settled(terms: LetterTerms, words: LetterWords, said: Said, record: Record, 
     )
 
 
-def said_by(record: Record, name: str, form: str) -> Said:
+def said_by(record: Record, name: str, form: str) -> LetterBlanks:
     """What a form says for sure, by caption; `name` and `form` as letters call them."""
     texts: dict[str, str] = {}
     labels = load_catalogue().indicators
@@ -135,7 +137,7 @@ def said_by(record: Record, name: str, form: str) -> Said:
                 texts.setdefault(labels[o.indicator].label, str(o.value).strip())
     place = region_of(applicant_of(record))
     texts |= dict(zip((CITY, COUNTY), place.units or (place.province,) * bool(place.province), strict=False))
-    return Said(texts | {NAME: name, FORM: form, PROGRAMME: load_catalogue().title_of(record.program)})
+    return LetterBlanks(texts | {NAME: name, FORM: form, PROGRAMME: load_catalogue().title_of(record.program)})
 
 
 def unknown_words(words: LetterWords, program: str) -> list[str]:

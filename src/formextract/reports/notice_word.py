@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from formextract.outputs.workbook import legal
-from formextract.reports.letter_words import DEADLINE, ITEMS, Said
+from formextract.reports.letter_words import DEADLINE, ITEMS, LetterBlanks
 from formextract.reports.notice import PARTS, Letter, LetterTerms, NoticeItem
 from formextract.reports.views import CaseView
 from formextract.reports.words import official
@@ -43,11 +43,11 @@ def write_notice(view: CaseView, what: Letter, terms: LetterTerms, running: int,
     assert terms.deadline is not None
     late = {ITEMS: str(len(what.items)), DEADLINE: chinese_date(terms.deadline)}
     _line(word, f"{terms.to}：", BODY, indent=False)
-    _paragraphs(word, Said({}).fill(terms.opening, **late))
+    _paragraphs(word, LetterBlanks({}).fill(terms.opening, **late))
     _items(word, what.items)
     last = _NUMERALS[len({i.part for i in what.items})]
     _line(word, f"{last}、报送要求", HEAD)
-    _paragraphs(word, Said({}).fill(terms.closing, **late))
+    _paragraphs(word, LetterBlanks({}).fill(terms.closing, **late))
     _paragraphs(word, terms.contact)
     _line(word, "附件：需补正事项一览表", BODY)
     _line(word, "", BODY)

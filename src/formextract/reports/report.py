@@ -40,7 +40,7 @@ _SAFE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 
 
 @dataclass(slots=True)
-class Row:
+class IndexRow:
     """A submission in the index."""
 
     link: str
@@ -85,7 +85,7 @@ def write_report(
     """
     terms = terms or LetterTerms(now.date(), None)
     done = WrittenReport(folder / INDEX)
-    rows: list[Row] = []
+    rows: list[IndexRow] = []
     findings: list[FindingRow] = []
     criteria: list[CriteriaRow] = []
     kept: set[str] = set()
@@ -146,7 +146,7 @@ def _duties() -> dict[str, tuple[Duty, ...]]:
 
 
 def _write_index(
-    done: WrittenReport, rows: list[Row], cases: Cases, calendar: list[Owed], now: datetime, who: str
+    done: WrittenReport, rows: list[IndexRow], cases: Cases, calendar: list[Owed], now: datetime, who: str
 ) -> None:
     context = {
         "calendar": calendar,
@@ -173,11 +173,11 @@ def page_name(cluster: str, record_id: str) -> str:
     return f"{letters}-{_SAFE.sub('', record_id)[:12]}.html" if letters else f"{_SAFE.sub('', record_id)[:12]}.html"
 
 
-def _row(view: CaseView, name: str, notice: str) -> Row:
-    return Row(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts, view.changes, notice)
+def _row(view: CaseView, name: str, notice: str) -> IndexRow:
+    return IndexRow(f"{PAGES}/{name}", view.name, view.program, view.form, view.counts, view.changes, notice)
 
 
-def _gravest(row: Row) -> tuple[int, int, int, str]:
+def _gravest(row: IndexRow) -> tuple[int, int, int, str]:
     s, c = row.counts.severities, row.counts.criteria
     return -s.get("error", 0), -s.get("warning", 0), -c.get("not_met", 0), row.name
 

@@ -10,19 +10,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Answer(BaseModel):
+class ResponseBody(BaseModel):
     """An answer; more keys may come with later versions."""
 
     model_config = ConfigDict(extra="allow", from_attributes=True)
 
 
-class DoneOut(Answer):
+class DoneOut(ResponseBody):
     """做完了。"""
 
     done: bool
 
 
-class SubmissionOut(Answer):
+class SubmissionOut(ResponseBody):
     """一条记录在列表里的一行。"""
 
     id: str = Field(description="记录编号")
@@ -58,7 +58,7 @@ class SubmissionOut(Answer):
     trouble: str = Field(description="程序没能整理完的原因；空为没有")
 
 
-class QueuedOut(Answer):
+class QueuedOut(ResponseBody):
     """一个待看的数。"""
 
     record_id: str
@@ -75,7 +75,7 @@ class QueuedOut(Answer):
     kinds: list[str] = Field(description="存疑的原因")
 
 
-class CorrectionOut(Answer):
+class CorrectionOut(ResponseBody):
     """一条更正记录。"""
 
     id: int = Field(description="序号，随时间增大；也是这一项的版本")
@@ -96,7 +96,7 @@ class CorrectionOfRecord(CorrectionOut):
     record_id: str
 
 
-class SynonymOut(Answer):
+class SynonymOut(ResponseBody):
     """一个学到的标签。"""
 
     template: str
@@ -110,7 +110,7 @@ class SynonymOut(Answer):
     taken_back: str = Field(description="什么时候收回的；空为在用")
 
 
-class IndicatorOut(Answer):
+class IndicatorOut(ResponseBody):
     """一个指标。"""
 
     id: str
@@ -120,7 +120,7 @@ class IndicatorOut(Answer):
     dims: dict[str, list[dict[str, str]]]
 
 
-class LookOut(Answer):
+class LookOut(ResponseBody):
     """一个文件看起来的样子。"""
 
     kind: str = Field(description="pages 有页面图像，tables 为表格")
@@ -128,7 +128,7 @@ class LookOut(Answer):
     sizes: list[list[float]] | None = Field(None, description="各页的宽和高，与 bbox 同一单位")
 
 
-class AccountOfPersonOut(Answer):
+class AccountOfPersonOut(ResponseBody):
     """一个账号。"""
 
     name: str
@@ -137,7 +137,7 @@ class AccountOfPersonOut(Answer):
     at: str
 
 
-class SignInOut(Answer):
+class SignInOut(ResponseBody):
     """一次登录。"""
 
     at: str
@@ -146,7 +146,7 @@ class SignInOut(Answer):
     whence: str = Field("", alias="from", description="来自哪个地址")
 
 
-class DecisionOut(Answer):
+class DecisionOut(ResponseBody):
     """一条审核处理。"""
 
     id: int = Field(description="序号，随时间增大")
@@ -165,7 +165,7 @@ class DecisionOfRecord(DecisionOut):
     record_id: str = Field(description="当时的记录编号")
 
 
-class OpenThing(Answer):
+class OpenThing(ResponseBody):
     """可以处理的一项。"""
 
     subject: str
@@ -175,14 +175,14 @@ class OpenThing(Answer):
     version: int = Field(description="最后一条处理的序号，提交时要带上")
 
 
-class DecisionsOut(Answer):
+class DecisionsOut(ResponseBody):
     """一条记录的审核处理，和可以处理的各项。"""
 
     decisions: list[DecisionOut]
     open: list[OpenThing]
 
 
-class CorrectionDone(Answer):
+class CorrectionDone(ResponseBody):
     """更正以后：消失和新出现的问题。"""
 
     correction: dict[str, Any]
@@ -195,7 +195,7 @@ class CorrectionDone(Answer):
     not_learnt: str = Field("", description="认领时：没有学到的原因")
 
 
-class CopySpotOut(Answer):
+class CopySpotOut(ResponseBody):
     """一份上的一项。"""
 
     file: int = Field(description="记录的第几个文件，从 0 起")
@@ -211,7 +211,7 @@ class CopySpotOut(Answer):
     differs: bool = Field(description="各份不一致")
 
 
-class CopyOut(Answer):
+class CopyOut(ResponseBody):
     """同一份表中的一份。"""
 
     name: str
@@ -220,7 +220,7 @@ class CopyOut(Answer):
     values: dict[str, CopySpotOut] = Field(description="按指标代码")
 
 
-class ConfirmedOut(Answer):
+class ConfirmedOut(ResponseBody):
     """一次确认几个数的结果。"""
 
     confirmed: int = Field(description="已确认几个")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from formextract.review.answers import Answer
+from formextract.review.answers import ResponseBody
 
 
-class BegunOut(Answer):
+class BegunOut(ResponseBody):
     """已开始的装载。"""
 
     id: int = Field(description="装载任务的编号，见 /api/loads/{编号}")
@@ -32,7 +32,7 @@ class LoadSummaryOut(BegunOut):
     applicants: int
 
 
-class LoadedFileOut(Answer):
+class LoadedFileOut(ResponseBody):
     """一个文件的结果。"""
 
     path: str
@@ -49,7 +49,7 @@ class LoadOut(LoadSummaryOut):
     files: list[LoadedFileOut]
 
 
-class UnfinishedOut(Answer):
+class UnfinishedOut(ResponseBody):
     """一次没有做完的装载。"""
 
     id: int
@@ -59,7 +59,7 @@ class UnfinishedOut(Answer):
     disc: str
 
 
-class PlaceOut(Answer):
+class PlaceOut(ResponseBody):
     """本机的一处。"""
 
     name: str
@@ -67,14 +67,14 @@ class PlaceOut(Answer):
     kind: str = Field(description="disc、drive、folder、archive")
 
 
-class PlacesOut(Answer):
+class PlacesOut(ResponseBody):
     """本机可装载的各处。"""
 
     path: str
     places: list[PlaceOut]
 
 
-class ActOut(Answer):
+class ActOut(ResponseBody):
     """对全库做的一件事。"""
 
     id: int
@@ -85,7 +85,7 @@ class ActOut(Answer):
     why: str
 
 
-class MemberOut(Answer):
+class MemberOut(ResponseBody):
     """一个文件和它归在哪一家。"""
 
     path: str
@@ -97,7 +97,7 @@ class MemberOut(Answer):
     assigned: str = Field(description="人工指定的名称；空为没有指定")
 
 
-class NearNameOut(Answer):
+class NearNameOut(ResponseBody):
     """一个相近的名称。"""
 
     name: str
@@ -105,7 +105,7 @@ class NearNameOut(Answer):
     likeness: float = Field(description="相近程度，0 到 1")
 
 
-class FileRowOut(Answer):
+class FileRowOut(ResponseBody):
     """一个文件的结果。"""
 
     kind: str = Field(
@@ -126,7 +126,7 @@ class FileRowOut(Answer):
     called: str = Field(description="审核时改过的名称；空为没有改过")
 
 
-class DiscOut(Answer):
+class DiscOut(ResponseBody):
     """一张光盘。"""
 
     name: str
@@ -135,7 +135,7 @@ class DiscOut(Answer):
     open: int = Field(description="还要处理的文件数")
 
 
-class AccountOut(Answer):
+class AccountOut(ResponseBody):
     """全库的文件。"""
 
     files: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from formextract.model.template import LetterWords
-from formextract.review.answers import Answer
+from formextract.review.answers import ResponseBody
 
 
-class LetterRow(Answer):
+class LetterRow(ResponseBody):
     """一封已保存的补正通知。"""
 
     submission: str
@@ -20,7 +20,7 @@ class LetterRow(Answer):
     version: int = Field(0, description="这一份草稿的序号")
 
 
-class LetterItemOut(Answer):
+class LetterItemOut(ResponseBody):
     """通知里的一项。"""
 
     part: str
@@ -31,7 +31,7 @@ class LetterItemOut(Answer):
     stale: bool = Field(description="后来已不成立（数已更正，或问题认定不成立），不写进通知")
 
 
-class LetterOut(Answer):
+class LetterOut(ResponseBody):
     """一封补正通知。"""
 
     recipient: str
@@ -49,7 +49,7 @@ class LetterOut(Answer):
     version: int = Field(description="最后保存的草稿的序号，保存时要带上；没有保存过为 0")
 
 
-class LetterWordsOut(Answer):
+class LetterWordsOut(ResponseBody):
     """一个项目的补正通知怎么写。"""
 
     program: str
@@ -60,7 +60,7 @@ class LetterWordsOut(Answer):
     braces: list[str] = Field(description="可以放进花括号里的栏目；还有名称、表、项目、市、县、项数、期限")
 
 
-class ReportOut(Answer):
+class ReportOut(ResponseBody):
     """一份报告的进度。"""
 
     id: int
@@ -70,7 +70,7 @@ class ReportOut(Answer):
     message: str
 
 
-class TableColumnOut(Answer):
+class TableColumnOut(ResponseBody):
     """比较表的一列。"""
 
     id: str
@@ -81,7 +81,7 @@ class TableColumnOut(Answer):
     yearly: bool = Field(description="有上一年的数")
 
 
-class TableCellOut(Answer):
+class TableCellOut(ResponseBody):
     """比较表的一格。"""
 
     text: str
@@ -94,7 +94,7 @@ class TableCellOut(Answer):
     value: float | None
 
 
-class TableRowOut(Answer):
+class TableRowOut(ResponseBody):
     """比较表的一行。"""
 
     rank: int = Field(description="名次；0 为没有排名")
@@ -110,7 +110,7 @@ class TableRowOut(Answer):
     cells: list[TableCellOut]
 
 
-class TableOut(Answer):
+class TableOut(ResponseBody):
     """比较表。"""
 
     columns: list[TableColumnOut]

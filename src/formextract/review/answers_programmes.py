@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import Field
 
 from formextract.model.template import LetterWords, WhoApplies
-from formextract.review.answers import Answer
+from formextract.review.answers import ResponseBody
 
 
-class FormInUseOut(Answer):
+class FormInUseOut(ResponseBody):
     """在用的一份表。"""
 
     id: str = Field(description="作为上一版时写进 like")
@@ -19,7 +19,7 @@ class FormInUseOut(Answer):
     places: int = Field(description="填写处的个数")
 
 
-class ProgrammeOut(Answer):
+class ProgrammeOut(ResponseBody):
     """在用的一个项目。"""
 
     title: str
@@ -27,7 +27,7 @@ class ProgrammeOut(Answer):
     forms: list[FormInUseOut]
 
 
-class MakingHeadOut(Answer):
+class MakingHeadOut(ResponseBody):
     """正在做的一个项目。"""
 
     number: str
@@ -48,7 +48,7 @@ class KeptOut(MakingHeadOut):
     lacking: list[str] = Field(description="每条认定条件还缺什么；空为完整")
 
 
-class NewMeaningOut(Answer):
+class NewMeaningOut(ResponseBody):
     """一个新指标。"""
 
     label: str
@@ -57,7 +57,7 @@ class NewMeaningOut(Answer):
     period: str | None = None
 
 
-class FormPlaceOut(Answer):
+class FormPlaceOut(ResponseBody):
     """一个填写处。"""
 
     label: str = Field(description="表上的写法")
@@ -72,7 +72,7 @@ class FormPlaceOut(Answer):
     dropped: bool = Field(description="不读")
 
 
-class RuleOut(Answer):
+class RuleOut(ResponseBody):
     """一条核对规则。"""
 
     edit: dict[str, Any] = Field(description="edits.yaml 里的一条")
@@ -80,7 +80,7 @@ class RuleOut(Answer):
     taken: bool
 
 
-class ConditionOut(Answer):
+class ConditionOut(ResponseBody):
     """一条认定条件。"""
 
     name: str = Field(description="指标编号")
@@ -95,14 +95,14 @@ class ConditionOut(Answer):
     join: str = Field("", description="与上一行同为一条：and 且、or 或；空为另一条")
 
 
-class SectionOut(Answer):
+class SectionOut(ResponseBody):
     """表的一部分。"""
 
     id: str
     heading: str
 
 
-class ShownCellOut(Answer):
+class ShownCellOut(ResponseBody):
     """一格。"""
 
     text: str
@@ -111,14 +111,14 @@ class ShownCellOut(Answer):
     name: str | None
 
 
-class BlockOut(Answer):
+class BlockOut(ResponseBody):
     """表的一行字，或一个表格。"""
 
     line: str = ""
     rows: list[list[ShownCellOut]] = Field(default_factory=list)
 
 
-class MadeFormOut(Answer):
+class MadeFormOut(ResponseBody):
     """正在做的一份表。"""
 
     title: str
@@ -136,7 +136,7 @@ class MadeFormOut(Answer):
     blocks: list[BlockOut]
 
 
-class DifferenceOut(Answer):
+class DifferenceOut(ResponseBody):
     """与上一版的一处不同。"""
 
     kind: str = Field(description="added、gone、changed")
@@ -152,14 +152,14 @@ class MakingOut(KeptOut):
     usual: LetterWords = Field(description="补正通知通常的写法")
 
 
-class ProgrammesOut(Answer):
+class ProgrammesOut(ResponseBody):
     """在用的和正在做的项目。"""
 
     in_use: list[ProgrammeOut]
     making: list[MakingHeadOut]
 
 
-class MeaningOut(Answer):
+class MeaningOut(ResponseBody):
     """指标目录里的一个指标。"""
 
     id: str
@@ -169,7 +169,7 @@ class MeaningOut(Answer):
     period: str | None
 
 
-class SaidOut(Answer):
+class SaidOut(ResponseBody):
     """试读时一处读到什么。"""
 
     label: str
@@ -179,7 +179,7 @@ class SaidOut(Answer):
     cells: list[str]
 
 
-class TrialOut(Answer):
+class TrialOut(ResponseBody):
     """试读的结果。"""
 
     file: str
@@ -189,7 +189,7 @@ class TrialOut(Answer):
     blocks: list[BlockOut]
 
 
-class PublishedOut(Answer):
+class PublishedOut(ResponseBody):
     """投入使用了。"""
 
     programme: str

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from formextract import wording
 from formextract.catalogue import load_catalogue
 from formextract.review.notes import Note, applicants_called
-from formextract.review.tabled import LATEST, Figure
+from formextract.review.tabled import LATEST, TableFigure
 from formextract.rules import rules
 
 CLAUSE = "c:"
@@ -180,7 +180,7 @@ def _cell(note: Note, column: TableColumn) -> TableCell:
     )  # fmt: skip
 
 
-def _change(before: Figure | None, now: Figure) -> str:
+def _change(before: TableFigure | None, now: TableFigure) -> str:
     """By how many per cent a figure has changed, a share by how many points; '' where that says nothing."""
     old, new = (None if before is None else _number(before)), _number(now)
     if old is None or new is None:
@@ -192,7 +192,7 @@ def _change(before: Figure | None, now: Figure) -> str:
     return f"{(new / old - 1) * 100:+.1f}%"
 
 
-def _number(figure: Figure) -> Decimal | None:
+def _number(figure: TableFigure) -> Decimal | None:
     try:
         return Decimal(figure.shown.replace(",", ""))
     except InvalidOperation:

@@ -21,7 +21,7 @@ from formextract.model.doubt import SURE
 from formextract.model.facts import form_values
 from formextract.model.written import applicant_of
 from formextract.review import deciding, words
-from formextract.review.tabled import Figure, figures_of
+from formextract.review.tabled import TableFigure, figures_of
 from formextract.review.verdicts import DROPPED, EVIDENCE, group_of
 from formextract.rules import rules
 from formextract.store import Store
@@ -99,7 +99,7 @@ class Note:
     by: str = ""
     at: str = ""
     assignee: str = ""
-    figures: dict[str, Figure] = field(default_factory=dict)
+    figures: dict[str, TableFigure] = field(default_factory=dict)
     """The record's figures for the meeting's table, by column (`tabled.column_of`)."""
     verdicts: dict[str, str] = field(default_factory=dict)
     """How each clause stands, a reviewer's judgement counted."""
@@ -316,6 +316,6 @@ class Notes:
 
 def _note(raw: dict[str, Any]) -> Note:
     queue = tuple(Queued(**{**q, "kinds": tuple(q["kinds"])}) for q in raw["queue"])
-    figures = {k: Figure(*v.values()) for k, v in raw["figures"].items()}
+    figures = {k: TableFigure(*v.values()) for k, v in raw["figures"].items()}
     paper = None if raw["paper"] is None else Paper(**raw["paper"])
     return Note(**{**raw, "queue": queue, "figures": figures, "paper": paper})

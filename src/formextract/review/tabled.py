@@ -17,7 +17,7 @@ LATEST = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TableFigure:
     """A figure: its digits as written, its year, whether it was read in doubt, and how it stands to a threshold.
 
     `mark` is `met`, `not_met` or '' where no clause looks at it, `margin` how far from the threshold (`+5.2`).
@@ -40,7 +40,7 @@ def column_of(o: Observation, latest: int | None) -> str:
     return f"{o.indicator}{f'[{dims}]' if dims else ''}|{back}"
 
 
-def figures_of(record: Record) -> dict[str, Figure]:
+def figures_of(record: Record) -> dict[str, TableFigure]:
     """The figures of a record, by column; rows of a planning table are none."""
     years = [int(y) for y in form_years(record) if str(y).isdigit()]
     latest = max(years, default=None)
@@ -52,7 +52,7 @@ def figures_of(record: Record) -> dict[str, Figure]:
             continue
         mark, margin = marks.get(o.key, ("", ""))
         doubtful = o.confidence < SURE and not o.is_reviewed
-        out[column_of(o, latest)] = Figure(
+        out[column_of(o, latest)] = TableFigure(
             words.observed_text(o), o.unit or "", o.period or "", doubtful, mark, margin
         )  # fmt: skip
     return out

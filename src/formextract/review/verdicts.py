@@ -77,7 +77,7 @@ class ObservedView:
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionView:
+class ClauseView:
     """A clause with what it looked at, by caption. `open`: only a person can judge it.
 
     `reckoned` is what the program has worked out of several figures, with how far it is from the threshold.
@@ -148,7 +148,7 @@ class Verdicts:
         out = [self._finding(n, f) for n, f in enumerate(self._record.findings)]
         return tuple(sorted(out, key=lambda f: (order.index(f.group), f.number)))
 
-    def criteria(self) -> tuple[CriterionView, ...]:
+    def criteria(self) -> tuple[ClauseView, ...]:
         """The clauses, in the record's order."""
         return tuple(self._criterion(c) for c in self._record.criteria)
 
@@ -192,10 +192,10 @@ class Verdicts:
             decided=self._decided("finding", target),
         )
 
-    def _criterion(self, c: CriterionResult) -> CriterionView:
+    def _criterion(self, c: CriterionResult) -> ClauseView:
         target = of_criterion(c)
         status = judged(self._record, c)
-        return CriterionView(
+        return ClauseView(
             status=status,
             told=wording.CRITERIA[status],
             clause=c.clause,

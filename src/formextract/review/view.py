@@ -24,7 +24,7 @@ from formextract.model.template import Indicator, Template
 from formextract.review import words
 from formextract.review.acts import options_of, place_told
 from formextract.review.notes import Queued, queue_of
-from formextract.review.verdicts import CriterionView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
+from formextract.review.verdicts import ClauseView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
 from formextract.store import Synonym
 
 COVER = "0"
@@ -123,7 +123,7 @@ class RecordView:
     form: str
     sections: tuple[SectionView, ...]
     findings: tuple[FindingView, ...]
-    criteria: tuple[CriterionView, ...]
+    criteria: tuple[ClauseView, ...]
     unmatched: tuple[UnmatchedView, ...]
     desk: DeskView
     log: tuple[dict[str, Any], ...]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from formextract.store.groups import Groups, Made, Saved, StoredMember
     from formextract.store.letters import LetterConflictError, LetterDraft
     from formextract.store.manifest import Entry
-    from formextract.store.manifest_writes import FileStatus, Known, Met, StoredFile
+    from formextract.store.manifest_writes import FileStatus, KnownContents, Met, StoredFile
     from formextract.store.results import Outcome
     from formextract.store.reviews import EditConflictError, Reviews, Synonym
     from formextract.store.selection import Selection
@@ -32,7 +32,7 @@ __all__ = [
     "Entry",
     "FileStatus",
     "Groups",
-    "Known",
+    "KnownContents",
     "LetterConflictError",
     "LetterDraft",
     "Made",
@@ -61,7 +61,7 @@ __getattr__ = offered(
         "formextract.store.groups": ("Groups", "Made", "Saved", "StoredMember"),
         "formextract.store.letters": ("LetterConflictError", "LetterDraft"),
         "formextract.store.manifest": ("Entry",),
-        "formextract.store.manifest_writes": ("FileStatus", "Known", "Met", "StoredFile"),
+        "formextract.store.manifest_writes": ("FileStatus", "KnownContents", "Met", "StoredFile"),
         "formextract.store.results": ("Outcome",),
         "formextract.store.reviews": ("EditConflictError", "Reviews", "Synonym"),
         "formextract.store.selection": ("Selection",),

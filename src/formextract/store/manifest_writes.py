@@ -85,7 +85,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownContents:
     """What a store knows of some contents. `there` are those of the paths asked about under which they were met."""
 
     files: dict[str, StoredFile]
@@ -97,7 +97,7 @@ class Known:
         return self._programs.get(sha256, ())
 
 
-def known(c: Connection, shas: Iterable[str], paths: Iterable[str] = ()) -> Known:
+def known(c: Connection, shas: Iterable[str], paths: Iterable[str] = ()) -> KnownContents:
     """What the store knows of these contents, and at which of the paths each was met already.
 
     Asked for some paths and not for all of a content: an empty file may lie under a hundred thousand.
@@ -112,7 +112,7 @@ def known(c: Connection, shas: Iterable[str], paths: Iterable[str] = ()) -> Know
         there = (
             {(sha, path) for sha, path in c.execute(_PATHS, {"shas": list(files), "paths": asked})} if asked else set()
         )
-    return Known(files, frozenset(there), programs)
+    return KnownContents(files, frozenset(there), programs)
 
 
 def first_paths(c: Connection, shas: Iterable[str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ from formextract.store.kept_templates import KeptTemplates
 from formextract.store.letters import LetterDrafts
 from formextract.store.locks import alone
 from formextract.store.manifest import Manifest
-from formextract.store.manifest_writes import Known, Met, PathFate, StoredFile
+from formextract.store.manifest_writes import KnownContents, Met, PathFate, StoredFile
 from formextract.store.originals import FolderOriginals, Originals, TableOriginals
 from formextract.store.results import Outcome
 from formextract.store.reviews import Reviews
@@ -161,7 +161,7 @@ class Store:
         """What to raise where another process could not keep a file's bytes in `originals_folder`."""
         return StoreError(trouble(self._place, cause))
 
-    def known(self, shas: Iterable[str], paths: Iterable[str] = ()) -> Known:
+    def known(self, shas: Iterable[str], paths: Iterable[str] = ()) -> KnownContents:
         """What the store knows of these contents, and at which of the paths each was met already."""
         with self._read() as c:
             return manifest_writes.known(c, shas, paths)

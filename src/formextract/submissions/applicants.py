@@ -7,7 +7,7 @@ from rapidfuzz.fuzz import ratio
 from formextract.model import Record
 from formextract.model.submission import Applicant
 from formextract.model.written import applicant_of
-from formextract.places import Locality, Relation, place_of
+from formextract.places import Locality, PlaceRelation, place_of
 from formextract.submissions.clusternames import Name, core, likeness, named
 from formextract.text import squeeze
 
@@ -39,9 +39,9 @@ def is_same_applicant(a: Record, b: Record, *, misread: bool = False) -> bool:
     if not (core(a.cluster) and core(b.cluster)):
         return vouched
     relation = who(a).to(who(b))
-    if misread and relation == Relation.APART and likeness(a.cluster, b.cluster) >= LIKE:
+    if misread and relation == PlaceRelation.APART and likeness(a.cluster, b.cluster) >= LIKE:
         relation = who(a).place.to(who(b).place, misread=True)
-    return relation == Relation.EQUAL or (relation > Relation.APART and vouched)
+    return relation == PlaceRelation.EQUAL or (relation > PlaceRelation.APART and vouched)
 
 
 def region_of(applicant: Applicant) -> Locality:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from formextract.places import NOWHERE, Locality, Relation, divisions, place_and_rest, place_before, short_name
+from formextract.places import NOWHERE, Locality, PlaceRelation, divisions, place_and_rest, place_before, short_name
 from formextract.text import squeeze
 
 LIKE = 0.8
@@ -39,9 +39,9 @@ class Name:
     place: Locality
     trade: str
 
-    def to(self, other: Name, *, misread: bool = False) -> Relation:
+    def to(self, other: Name, *, misread: bool = False) -> PlaceRelation:
         """What this name is to another: `APART` where they are two applicants'. `misread`: one is a picture's."""
-        best = Relation.APART
+        best = PlaceRelation.APART
         for mine in (self, *_moved(self, other.place)):
             for theirs in (other, *_moved(other, self.place)):
                 if mine.trade == theirs.trade and (mine.trade or (mine.place.units and theirs.place.units)):
@@ -96,7 +96,7 @@ def _core(read: Name) -> str:
 
 def same(a: str, b: str) -> bool:
     """Whether both can be one cluster's name, in full or short form: neither is misread."""
-    return bool(core(a) and core(b)) and named(a).to(named(b)) > Relation.APART
+    return bool(core(a) and core(b)) and named(a).to(named(b)) > PlaceRelation.APART
 
 
 def likeness(a: str, b: str) -> float:
@@ -131,18 +131,18 @@ class Names:
             self._written.setdefault(text, {}).setdefault((read, letters), set()).add(number)
             self._by_start.setdefault(text[:SHORTEST], set()).add(text)
 
-    def related(self, name: str, region: Locality = NOWHERE, *, misread: bool = False) -> dict[int, Relation]:
+    def related(self, name: str, region: Locality = NOWHERE, *, misread: bool = False) -> dict[int, PlaceRelation]:
         """The numbers of the names that can mean the same applicant, each with the closest relation."""
         if not _letters(name):
             return {}
         read = named(name, region)
         trades = {read.trade, *(read.trade[n:] for n in range(2, min(LONGEST_STEM, len(read.trade) - 1) + 1))}
         trades |= {stem + read.trade for u in read.place.units for stem in (u, short_name(u))}
-        found: dict[int, Relation] = {}
+        found: dict[int, PlaceRelation] = {}
         for trade in trades:
             for other, numbers in self._by_trade.get(trade, {}).items():
                 relation = read.to(other, misread=misread)
-                if relation > Relation.APART:
+                if relation > PlaceRelation.APART:
                     for number in numbers:
                         found[number] = max(found.get(number, relation), relation)
         return found

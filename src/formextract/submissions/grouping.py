@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from formextract.formats import is_paper
 from formextract.model.head import Role
 from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
-from formextract.places import Locality, Relation
+from formextract.places import Locality, PlaceRelation
 from formextract.submissions.applicants import clash, region_of, vouch
 from formextract.submissions.attempts import Attempts
 from formextract.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
@@ -64,7 +64,7 @@ class _Cluster:
         """Whether both are surely one applicant's."""
         if self.code and other.code:
             return self.code == other.code
-        return self is other or any(a.to(b) >= Relation.SAME for a in self.called for b in other.called)
+        return self is other or any(a.to(b) >= PlaceRelation.SAME for a in self.called for b in other.called)
 
 
 Among = Callable[[_Cluster], bool]
@@ -119,14 +119,14 @@ class _Clusters:
 
     def of_name(
         self, name: str, region: Locality, among: Among, *, misread: bool = False
-    ) -> tuple[Relation, list[int]]:
+    ) -> tuple[PlaceRelation, list[int]]:
         """The clusters that a name can mean, of those that are asked for: the likeliest, with their relation to it."""
         related = self._names.related(name, region)
         if misread and not any(among(self.all[n]) for n in related):
             related = self._names.related(name, region, misread=True)
         able = {n: relation for n, relation in related.items() if among(self.all[n])}
         spelt = [n for n in able if name in self.all[n].names and able[n] == max(able.values())]
-        best = max(able.values(), default=Relation.APART)
+        best = max(able.values(), default=PlaceRelation.APART)
         return best, sorted(spelt if len(spelt) == 1 and not region.said else (n for n in able if able[n] == best))
 
     def named_in(self, text: str, among: Among) -> _Cluster | None:
@@ -254,7 +254,9 @@ def _add_form(clusters: _Clusters, item: Item, copy: Copy) -> bool:
     if len(able) > 1:
         able = _likeliest(clusters, item, copy, able)
     rivals = able
-    if len(able) == 1 and (assigned or relation == Relation.EQUAL or not _clash(clusters.all[able[0]], copy, scanned)):
+    if len(able) == 1 and (
+        assigned or relation == PlaceRelation.EQUAL or not _clash(clusters.all[able[0]], copy, scanned)
+    ):
         clusters.add_form(able[0], Member(item, "application", why, (copy.record_id,)))
         clusters.call(able[0], name, region)
         if not assigned:

@@ -17,7 +17,7 @@ from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import may_be_same
 from formextract.model.record import Severity
 from formextract.model.submission import Copy, Submission
-from formextract.places import Locality, Relation
+from formextract.places import Locality, PlaceRelation
 from formextract.submissions.applicants import region_of
 from formextract.submissions.clusternames import Names, core
 from formextract.submissions.descriptions import figure
@@ -67,7 +67,7 @@ def befores(submissions: Iterable[Submission]) -> dict[str, Before]:
                 names.add(s.cluster, number, place)
         for mine, (s, _, edition, place) in zip(codes, some, strict=True):
             related = names.related(s.cluster, place) if core(s.cluster) else {}
-            alike = {n for n, relation in related.items() if relation >= Relation.SAME}
+            alike = {n for n, relation in related.items() if relation >= PlaceRelation.SAME}
             by_code = {n for code in mine for n in coded.get(code, ())}
             near = by_code | {n for n in alike if not (mine and codes[n])}
             event = any(some[n][1] == EVENT for n in near)

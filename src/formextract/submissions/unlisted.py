@@ -23,7 +23,7 @@ _CLAUSE = "推荐汇总表、申报表各一份，所列各家应一致"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SummaryRow:
     """A row of a summary sheet, the file that it stands in and the load in which that came."""
 
     copy: Copy
@@ -62,7 +62,10 @@ class Unlisted:
 
 
 def unlisted(
-    submissions: Iterable[Submission], rows: Sequence[Row], about: Callable[[str, Locality], str | None], loads: Loads
+    submissions: Iterable[Submission],
+    rows: Sequence[SummaryRow],
+    about: Callable[[str, Locality], str | None],
+    loads: Loads,
 ) -> Unlisted:
     """What the sheets' rows and the submissions' forms do not share. `about` gives the row about a cluster."""
     forms = [f for s in submissions if (f := _form(s, loads)) is not None]
@@ -104,7 +107,9 @@ def _form(submission: Submission, loads: Loads) -> _Form | None:
     return _Form(submission.key, copies[0][0].program, edition, names, {loads(i) for _, i in copies}, codes)
 
 
-def _matched(forms: Sequence[_Form], rows: Sequence[Row], about: Callable[[str, Locality], str | None]) -> set[str]:
+def _matched(
+    forms: Sequence[_Form], rows: Sequence[SummaryRow], about: Callable[[str, Locality], str | None]
+) -> set[str]:
     """The ids of the rows that may be about one of the forms; notes at the forms which.
 
     Whatever may be meant counts: a misspelt name is told where row and form are held against each other. Where both
@@ -128,14 +133,14 @@ def _matched(forms: Sequence[_Form], rows: Sequence[Row], about: Callable[[str, 
     return found
 
 
-def _sheets(rows: Iterable[Row]) -> list[list[Row]]:
-    by_file: dict[tuple[str, str], list[Row]] = {}
+def _sheets(rows: Iterable[SummaryRow]) -> list[list[SummaryRow]]:
+    by_file: dict[tuple[str, str], list[SummaryRow]] = {}
     for row in rows:
         by_file.setdefault((row.copy.program, row.item.sha256), []).append(row)
     return list(by_file.values())
 
 
-def _speaks_for(sheet: Sequence[Row], form: _Form, forms: Sequence[_Form]) -> bool:
+def _speaks_for(sheet: Sequence[SummaryRow], form: _Form, forms: Sequence[_Form]) -> bool:
     """Whether a form's cluster should stand in the sheet, if it is recommended at all."""
     cities = {_city(row.place) for row in sheet} - {None}
     if form.program != sheet[0].copy.program or form.city not in cities:

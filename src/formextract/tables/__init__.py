@@ -4,7 +4,7 @@ Filled forms (`match`) and blank ones (`drafting`) are read by the same recognis
 """
 
 from formextract.tables.boxes import BOX, SQUARE, has_box
-from formextract.tables.grid import Grid, is_numbering, numbering_rows
+from formextract.tables.grid import CellGrid, is_numbering, numbering_rows
 from formextract.tables.kinds import CellKind, Hit, Kind, is_counted, is_figure, yearly_parts
 from formextract.tables.periods import LAST_YEAR, THIS_YEAR, is_relative
 from formextract.tables.words import Words, words_of
@@ -14,8 +14,8 @@ __all__ = [
     "LAST_YEAR",
     "SQUARE",
     "THIS_YEAR",
+    "CellGrid",
     "CellKind",
-    "Grid",
     "Hit",
     "Kind",
     "Words",

@@ -11,7 +11,7 @@ from formextract.text import is_blank, squeeze
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛]|\d{1,2}")
 
 
-class Grid:
+class CellGrid:
     """A table's cells by row and column, merged ones at each place that they cover."""
 
     def __init__(self, table: Table) -> None:
@@ -48,6 +48,6 @@ def is_numbering(texts: Sequence[str]) -> bool:
 
 def numbering_rows(table: Table) -> frozenset[int]:
     """The rows of a table that number its columns."""
-    grid = Grid(table)
+    grid = CellGrid(table)
     rows = ((r, [squeeze(c.text) for c in grid.row(r) if not is_blank(c.text)]) for r in range(table.n_rows))
     return frozenset(r for r, texts in rows if is_numbering(texts))

@@ -5,11 +5,11 @@ import numpy as np
 from drawn_pages import LETTER, PAPER, ruled, sheet, write
 
 from formextract.imaging.ink.binarize import binarize
-from formextract.imaging.rules.evidence import Evidence, fitted, heard, probability
+from formextract.imaging.rules.evidence import RuleEvidence, fitted, heard, probability
 from formextract.imaging.rules.faint import find_faint_lines
 from formextract.imaging.rules.page_rules import rules_of_page
 
-WHOLE = Evidence(20.0, 0.98, 0.02, 0.0, ends=2, crossed=True, goes_on=False, aligned=2)
+WHOLE = RuleEvidence(20.0, 0.98, 0.02, 0.0, ends=2, crossed=True, goes_on=False, aligned=2)
 
 
 def form(rule: int = PAPER) -> np.ndarray:

@@ -5,7 +5,7 @@ from made_pages import CATALOGUE
 
 from formextract.match.recognise import prepared
 from formextract.match.registration.alignment import Found, aligned
-from formextract.match.registration.blocks import Wordings, captions_cut_off, captions_joined
+from formextract.match.registration.blocks import FormWordings, captions_cut_off, captions_joined
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 
@@ -14,7 +14,7 @@ from formextract.model import TYPED, Line, Place
 def wordings():
     template = CATALOGUE.templates["sme-cluster/application@2024"]
     p = prepared(template, CATALOGUE.indicators, CATALOGUE.lexicon, CATALOGUE.templates)
-    return Wordings(p, CATALOGUE.indicators)
+    return FormWordings(p, CATALOGUE.indicators)
 
 
 PILOTS = [f"pilot_projects[level={level}]" for level in ("national", "provincial", "other")]

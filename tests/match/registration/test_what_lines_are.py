@@ -3,13 +3,13 @@
 import pytest
 from made_pages import CATALOGUE
 
-from formextract.match.registration.blocks import Wordings, blocks_of
+from formextract.match.registration.blocks import FormWordings, blocks_of
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 from formextract.pipeline import forms
 
 FORM = next(p for p in forms()._prepared if p.template.id == "sme-cluster/application@2024")
-WORDINGS = Wordings(FORM, CATALOGUE.indicators)
+WORDINGS = FormWordings(FORM, CATALOGUE.indicators)
 
 
 def words(*texts):

@@ -46,7 +46,7 @@ MOST = 40.0
 """Letter heights beyond which it does not matter how long a candidate is."""
 
 
-class Evidence(NamedTuple):
+class RuleEvidence(NamedTuple):
     """What speaks for and against a candidate: shares from 0 to 1, counts of ends, and its length in letter heights."""
 
     length: float
@@ -81,14 +81,14 @@ class Evidence(NamedTuple):
         }
 
 
-class Candidate(NamedTuple):
+class RuleCandidate(NamedTuple):
     """A stretch that may be a rule, and the components of the picture of candidates that it is made of."""
 
     rule: Rule
     pieces: tuple[int, ...]
 
 
-class Weights(NamedTuple):
+class RuleWeights(NamedTuple):
     """The weights of the terms, and the probability from which a candidate is a rule, for one way of lying."""
 
     weights: dict[str, float]
@@ -96,13 +96,13 @@ class Weights(NamedTuple):
 
 
 @cache
-def fitted() -> dict[str, Weights]:
+def fitted() -> dict[str, RuleWeights]:
     """The fitted scores of `level` and `upright` candidates."""
     table = json.loads((files("formextract.imaging.rules") / TABLE).read_text(encoding="utf-8"))
-    return {way: Weights(table[way]["weights"], table[way]["accepted"]) for way in ("level", "upright")}
+    return {way: RuleWeights(table[way]["weights"], table[way]["accepted"]) for way in ("level", "upright")}
 
 
-def probability(evidence: Evidence, weights: dict[str, float]) -> float:
+def probability(evidence: RuleEvidence, weights: dict[str, float]) -> float:
     """How likely a candidate is a rule."""
     return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in evidence.terms().items())))
 
@@ -110,8 +110,8 @@ def probability(evidence: Evidence, weights: dict[str, float]) -> float:
 class Hearing(NamedTuple):
     """Candidates that lie one way, the evidence of each, and the picture of them."""
 
-    candidates: list[Candidate]
-    evidence: list[Evidence]
+    candidates: list[RuleCandidate]
+    evidence: list[RuleEvidence]
     components: Components
 
     def ink_of(self, chosen: Iterable[int]) -> Image:
@@ -146,7 +146,7 @@ def _length(rule: Rule) -> float:
     return rule[2] - rule[1]
 
 
-def _candidates(ridges: Image, ink: Image, ruled: Image, letter: float) -> tuple[list[Candidate], Components]:
+def _candidates(ridges: Image, ink: Image, ruled: Image, letter: float) -> tuple[list[RuleCandidate], Components]:
     """What may be level rules beside those that were found."""
     free = np.asarray((ridges | ink) & (cv2.dilate(ruled, np.ones((5, 5), np.uint8)) == 0), np.uint8)
     drawn = cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((1, max(3, round(DASHES * letter))), np.uint8))
@@ -164,7 +164,7 @@ def _candidates(ridges: Image, ink: Image, ruled: Image, letter: float) -> tuple
         if stop - start >= SHORTEST * letter and start >= low and stop <= high:
             lengths = [p[2] - p[1] for p in group]
             place = sum(p[0] * n for p, n in zip(group, lengths, strict=True)) / sum(lengths)
-            out.append(Candidate((place, start, stop), tuple(p[3] for p in group)))
+            out.append(RuleCandidate((place, start, stop), tuple(p[3] for p in group)))
     return out, spots
 
 
@@ -188,8 +188,8 @@ def _joined(pieces: Sequence[_Piece], letter: float) -> list[list[_Piece]]:
 
 
 def _evidence(
-    candidate: Candidate, along: Sequence[Rule], across: Sequence[Rule], ridges: Image, ink: Image, letter: float
-) -> Evidence:
+    candidate: RuleCandidate, along: Sequence[Rule], across: Sequence[Rule], ridges: Image, ink: Image, letter: float
+) -> RuleEvidence:
     """What speaks for a level candidate; `along` lie as it does, `across` the other way."""
     y, x0, x1 = candidate.rule
     half = max(1, round(LEVEL * letter))
@@ -203,7 +203,7 @@ def _evidence(
     crossing = [x for x, a, b in across if a - near <= y <= b + near]
     others = [r for r in along if abs(r[0] - y) > LEVEL * letter]
     beyond = [r for r in along if abs(r[0] - y) <= 2 * LEVEL * letter and (r[2] <= x0 + near or r[1] >= x1 - near)]
-    return Evidence(
+    return RuleEvidence(
         _length(candidate.rule) / letter,
         float(there.mean()),
         float(inked.mean()),

@@ -8,7 +8,7 @@ import numpy as np
 from formextract.imaging.image import Image
 from formextract.imaging.rules.dashes import bridged
 from formextract.imaging.rules.detect import Rules, Suspected, find_rules
-from formextract.imaging.rules.evidence import Hearing, Weights, fitted, heard, probability
+from formextract.imaging.rules.evidence import Hearing, RuleWeights, fitted, heard, probability
 from formextract.imaging.rules.faint import FaintLines, any_unfound, find_faint_lines
 from formextract.imaging.rules.repair import repaired, share_repaired
 from formextract.layout.grid import Rule
@@ -58,7 +58,7 @@ def with_evident(rules: Rules, faint: FaintLines, ink: Image, letter: float) -> 
     )
 
 
-def _judged(hearing: Hearing, by: Weights) -> tuple[list[int], list[Rule]]:
+def _judged(hearing: Hearing, by: RuleWeights) -> tuple[list[int], list[Rule]]:
     """Which candidates are rules, and those that may be."""
     said = [probability(e, by.weights) for e in hearing.evidence]
     accepted = [i for i, p in enumerate(said) if p >= by.accepted]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from formextract.layout.aligned.pieces import Piece
+from formextract.layout.aligned.pieces import TextPiece
 
 SUPPORT = 2
 """Rows in which a gap must come again to part columns."""
@@ -13,7 +13,7 @@ WIDE = 3.0
 """Letter sizes: a gap as wide parts columns though no other row has it."""
 
 
-class Gap(NamedTuple):
+class ColumnGap(NamedTuple):
     """Paper between two pieces of one line: from, to, and the letters' size."""
 
     low: float
@@ -21,7 +21,7 @@ class Gap(NamedTuple):
     size: float
 
 
-def gaps_of(pieces: Sequence[Piece]) -> list[Gap]:
+def gaps_of(pieces: Sequence[TextPiece]) -> list[ColumnGap]:
     """The gaps between each piece and the next one to its right, on its line or half a line off."""
     ordered = sorted(pieces, key=lambda p: p.x0)
     out = []
@@ -29,13 +29,13 @@ def gaps_of(pieces: Sequence[Piece]) -> list[Gap]:
         beside = (q for q in ordered if q.x0 >= p.x1 and q.top < p.foot and p.top < q.foot)
         behind = next(beside, None)
         if behind is not None:
-            out.append(Gap(p.x1, behind.x0, max(p.size, behind.size)))
+            out.append(ColumnGap(p.x1, behind.x0, max(p.size, behind.size)))
     return out
 
 
-def separators(gaps: Sequence[Gap]) -> list[float]:
+def separators(gaps: Sequence[ColumnGap]) -> list[float]:
     """Places of upright lines, ascending, one in each gap that counts: interval stabbing, by right ends."""
-    groups: list[list[Gap]] = []
+    groups: list[list[ColumnGap]] = []
     for gap in sorted(gaps, key=lambda g: g.high):
         home = [g for g in groups if gap.low < min(x.high for x in g) - SLACK * gap.size]
         if home:

@@ -17,7 +17,7 @@ SAME_LINE = 0.36
 """Letter sizes between the middles of what stands on one line; half a line's distance has 0.6."""
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """Letters that stand together on a line: text, sides, the line's middle, the letters' size, the runs it is of."""
 
     text: str
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
         return self.y + CORE * self.size
 
 
-def pieces_of(runs: Sequence[TextRun]) -> list[Piece]:
+def pieces_of(runs: Sequence[TextRun]) -> list[TextPiece]:
     """The pieces of all lines, from top to bottom and left to right."""
     cut = [part for run in runs for part in _parted(run) if part.text.strip()]
     lines: list[list[TextRun]] = []
@@ -54,7 +54,7 @@ def pieces_of(runs: Sequence[TextRun]) -> list[Piece]:
     return [piece for line in lines for piece in _joined(sorted(line, key=lambda r: r.x0))]
 
 
-def _joined(line: Sequence[TextRun]) -> list[Piece]:
+def _joined(line: Sequence[TextRun]) -> list[TextPiece]:
     groups: list[list[TextRun]] = []
     for run in line:
         if groups and run.x0 - max(r.x1 for r in groups[-1]) < APART * run.size:
@@ -62,7 +62,7 @@ def _joined(line: Sequence[TextRun]) -> list[Piece]:
         else:
             groups.append([run])
     return [
-        Piece(
+        TextPiece(
             "".join(r.text for r in g).strip(),
             g[0].x0,
             max(r.x1 for r in g),
@@ -107,7 +107,7 @@ BLANK = 0.22
 """Letter sizes between letters from which there is a blank between them."""
 
 
-def box_of(pieces: Sequence[Piece]) -> BBox:
+def box_of(pieces: Sequence[TextPiece]) -> BBox:
     """The box around pieces, by the middles of their lines and the letters' size."""
     return (
         min(p.x0 for p in pieces),

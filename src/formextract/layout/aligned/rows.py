@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from formextract.layout.aligned.pieces import CORE, Piece
+from formextract.layout.aligned.pieces import CORE, TextPiece
 
 ALONE = 1.6
 """Cost of a row with one cell: the lines of a cell would be rows by themselves otherwise."""
@@ -43,7 +43,7 @@ Span = tuple[int, int]
 class Placed(NamedTuple):
     """A piece and the columns that it stands in."""
 
-    piece: Piece
+    piece: TextPiece
     cols: Span
 
 
@@ -182,9 +182,9 @@ def _cost(bands: Sequence[Sequence[Placed]], pitch: float, way: Level) -> float:
     return cost + ROW + AGAIN * max(0, several - 1) + (way.cost if len(bands) > 1 else 0.0)
 
 
-def cells_of(row: Sequence[Placed]) -> list[tuple[Span, list[Piece]]]:
+def cells_of(row: Sequence[Placed]) -> list[tuple[Span, list[TextPiece]]]:
     """The pieces of a row by cell, from left to right: those whose columns meet are one cell's."""
-    out: list[tuple[Span, list[Piece]]] = []
+    out: list[tuple[Span, list[TextPiece]]] = []
     for p in sorted(row, key=lambda p: p.cols):
         if out and p.cols[0] < out[-1][0][1]:
             (first, stop), pieces = out[-1]

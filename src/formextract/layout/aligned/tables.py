@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from formextract.layout.aligned.columns import gaps_of, separators
-from formextract.layout.aligned.pieces import SAME_LINE, Piece, pieces_of
+from formextract.layout.aligned.pieces import SAME_LINE, TextPiece, pieces_of
 from formextract.layout.aligned.rows import Placed, Span, cells_of, rows_of
 from formextract.layout.grid import CellKey, Grid, GridCell, Rule
 from formextract.text.flow import TextRun
@@ -106,8 +106,8 @@ def _put(grids: list[Grid], inside: dict[CellKey, list[TextRun]], tables: Sequen
         grids.append(table.grid)
 
 
-def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    lines: list[list[Piece]] = []
+def _lines(pieces: Sequence[TextPiece]) -> list[list[TextPiece]]:
+    lines: list[list[TextPiece]] = []
     for p in pieces:
         if lines and abs(p.y - lines[-1][0].y) <= SAME_LINE * p.size:
             lines[-1].append(p)
@@ -116,11 +116,11 @@ def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda p: p.x0) for line in lines]
 
 
-def _regions(lines: Sequence[list[Piece]], width: float) -> list[list[list[Piece]]]:
+def _regions(lines: Sequence[list[TextPiece]], width: float) -> list[list[list[TextPiece]]]:
     """Stretches of lines between headings and prose."""
     size = median(p.size for line in lines for p in line)
     high = median(p.high for line in lines for p in line)
-    out: list[list[list[Piece]]] = [[]]
+    out: list[list[list[TextPiece]]] = [[]]
     for line in lines:
         alone = len(line) == 1
         text = line[0].text
@@ -137,7 +137,7 @@ def _regions(lines: Sequence[list[Piece]], width: float) -> list[list[list[Piece
 
 
 def _table(
-    pieces: Sequence[Piece], lines: Sequence[list[Piece]], level: Sequence[Rule], sides: tuple[float, float]
+    pieces: Sequence[TextPiece], lines: Sequence[list[TextPiece]], level: Sequence[Rule], sides: tuple[float, float]
 ) -> AlignedTable | None:
     several = [line for line in lines if len(line) > 1]
     if not _is_table([len(line) for line in several]) or _is_captions(several):
@@ -163,19 +163,19 @@ def _is_table(counts: Sequence[int]) -> bool:
     return sum(n > 1 for n in counts) >= LEAST_ROWS or sum(n >= WIDE_ROW for n in counts) >= LEAST_WIDE_ROWS
 
 
-def _filling(rows: Sequence[Sequence[tuple[Span, list[Piece]]]], columns: int) -> float:
+def _filling(rows: Sequence[Sequence[tuple[Span, list[TextPiece]]]], columns: int) -> float:
     """The share of a table's places that its rows' cells fill, each as far as the next one."""
     filled = sum(b - a for row in rows for (a, b), _ in row)
     return filled / (columns * len(rows))
 
 
-def _is_captions(lines: Sequence[list[Piece]]) -> bool:
+def _is_captions(lines: Sequence[list[TextPiece]]) -> bool:
     """Whether lines hold captions with what was filled in behind them (`联系人：张三`, a cover's blanks)."""
     told = sum(_COLON.search(line[0].text) is not None for line in lines)
     return 2 * told >= len(lines)
 
 
-def _cut(piece: Piece, xs: Sequence[float]) -> list[Piece]:
+def _cut(piece: TextPiece, xs: Sequence[float]) -> list[TextPiece]:
     """A piece parted at separators that fall between its runs with some paper to either side."""
     out: list[list[TextRun]] = [[]]
     for run in piece.runs:
@@ -192,7 +192,7 @@ def _cut(piece: Piece, xs: Sequence[float]) -> list[Piece]:
     ]
 
 
-def _columns(piece: Piece, edges: Sequence[float]) -> Span:
+def _columns(piece: TextPiece, edges: Sequence[float]) -> Span:
     slack = 0.2 * piece.size
     first = max(0, bisect_right(edges, piece.x0 + slack) - 1)
     last = max(first, bisect_right(edges, piece.x1 - slack) - 1)
@@ -227,7 +227,7 @@ def _heights(rows: Sequence[Sequence[Placed]], cuts: Sequence[float]) -> list[fl
     return [*out, feet[-1] + PAD]
 
 
-def _stretched(rows: Sequence[Sequence[Placed]], edges: Sequence[float]) -> list[list[tuple[Span, list[Piece]]]]:
+def _stretched(rows: Sequence[Sequence[Placed]], edges: Sequence[float]) -> list[list[tuple[Span, list[TextPiece]]]]:
     """The cells of all rows, with those that span several columns as wide as they are, and the empty ones."""
     last = len(edges) - 1
     found = [cells_of(row) for row in rows]
@@ -248,8 +248,8 @@ def _whole(spans: Sequence[Span], last: int) -> list[Span] | None:
 
 
 def _widened(
-    cells: Sequence[tuple[Span, list[Piece]]], models: Sequence[Sequence[Span]], edges: Sequence[float]
-) -> list[tuple[Span, list[Piece]]]:
+    cells: Sequence[tuple[Span, list[TextPiece]]], models: Sequence[Sequence[Span]], edges: Sequence[float]
+) -> list[tuple[Span, list[TextPiece]]]:
     """The cells as wide as the heads that they stand below; a lone value beside its label has all columns behind it
     where it stands at their left or in their middle."""
     last = len(edges) - 1
@@ -267,9 +267,9 @@ def _widened(
     return list(cells)
 
 
-def _filled(cells: Sequence[tuple[Span, list[Piece]]], last: int) -> list[tuple[Span, list[Piece]]]:
+def _filled(cells: Sequence[tuple[Span, list[TextPiece]]], last: int) -> list[tuple[Span, list[TextPiece]]]:
     """The cells with the empty ones between them."""
-    out: list[tuple[Span, list[Piece]]] = []
+    out: list[tuple[Span, list[TextPiece]]] = []
     at = 0
     for (first, stop), pieces in cells:
         out += [((k, k + 1), []) for k in range(at, first)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from formextract.match.labels import take_apart
-from formextract.match.registration.blocks import MOST_LINES, Block, Wordings
+from formextract.match.registration.blocks import MOST_LINES, Block, FormWordings
 from formextract.match.registration.words import Word
 
 LEAST = 0.6
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     likeness: float
 
 
-def aligned(lines: Sequence[str], targets: Sequence[str], wordings: Wordings) -> list[Found]:
+def aligned(lines: Sequence[str], targets: Sequence[str], wordings: FormWordings) -> list[Found]:
     """The lines that are captions of some of these fields, both in their order; others are left out."""
     n, m = len(lines), len(targets)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
@@ -66,7 +66,7 @@ def _back(best: list[list[float]], came: dict[tuple[int, int], Found], i: int, j
             j -= 1
 
 
-def likeness(text: str, target: str, wordings: Wordings) -> float:
+def likeness(text: str, target: str, wordings: FormWordings) -> float:
     """How much the letters of a text are like a field's wordings (0 to 1); 0 where it says that it is another's."""
     taken = take_apart(text)
     best = max((fuzz.ratio(taken.bare, key) for key in wordings.index.said(target) if len(key) >= SHORTEST), default=0)
@@ -75,14 +75,14 @@ def likeness(text: str, target: str, wordings: Wordings) -> float:
     return best / 100
 
 
-def between(known: Sequence[Block], y: float, wordings: Wordings) -> tuple[int, int]:
+def between(known: Sequence[Block], y: float, wordings: FormWordings) -> tuple[int, int]:
     """The positions in the form of the captions right above and below a height: what is missing there lies between."""
     above = [wordings.order[b.targets[0]] for b in known if b.y < y]
     below = [wordings.order[b.targets[0]] for b in known if b.y > y]
     return (above[-1] if above else -1), (below[0] if below else len(wordings.order))
 
 
-def in_order(blocks: Sequence[Block], wordings: Wordings, least: float = 1.0) -> list[Block]:
+def in_order(blocks: Sequence[Block], wordings: FormWordings, least: float = 1.0) -> list[Block]:
     """Of captions that name one field each those that stand in the form's order, as many letters as can be.
 
     `least` is how like its wording a caption is at least (0 to 1).
@@ -104,7 +104,7 @@ def in_order(blocks: Sequence[Block], wordings: Wordings, least: float = 1.0) ->
     return out[::-1]
 
 
-def garbled(words: Sequence[Word], blocks: Sequence[Block], wordings: Wordings) -> list[Block]:
+def garbled(words: Sequence[Word], blocks: Sequence[Block], wordings: FormWordings) -> list[Block]:
     """The captions among the words of their column that no wording tells letter by letter."""
     known = in_order(sorted(blocks, key=lambda b: b.y), wordings)
     taken = {t for b in blocks if b.likeness >= 1.0 for t in b.targets}

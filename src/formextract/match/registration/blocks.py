@@ -80,7 +80,7 @@ class Block:
         return self.words[0].page
 
 
-class Wordings:
+class FormWordings:
     """What a template calls its fields, and what it prints beside them."""
 
     def __init__(self, p: Prepared, indicators: Mapping[str, Indicator]) -> None:
@@ -184,7 +184,7 @@ def _next(word: Word, words: Sequence[Word], high: float) -> Word | None:
     return None if best is None else best[1]
 
 
-def captions_joined(words: Sequence[Word], wordings: Wordings, high: float) -> list[Word]:
+def captions_joined(words: Sequence[Word], wordings: FormWordings, high: float) -> list[Word]:
     """The words, with those of one line made one that are a line of a caption with a gap in it (集群中小　企业数量).
 
     Only where neither is a caption by itself and together they are a part of a wording, or begin with one.
@@ -204,7 +204,7 @@ def captions_joined(words: Sequence[Word], wordings: Wordings, high: float) -> l
     return sorted(out, key=lambda w: (w.y, w.box[0]))
 
 
-def _is_one_caption(a: Word, b: Word, wordings: Wordings) -> bool:
+def _is_one_caption(a: Word, b: Word, wordings: FormWordings) -> bool:
     text = a.text + b.text
     if len(b.text) < 2 or has_box(text) or wordings.known(a.text) is not None or wordings.known(b.text) is not None:  # noqa: PLR2004
         return False
@@ -213,7 +213,7 @@ def _is_one_caption(a: Word, b: Word, wordings: Wordings) -> bool:
     return whole or _caption_in(replace(a, text=text), wordings) > len(a.text)
 
 
-def captions_cut_off(words: Sequence[Word], wordings: Wordings, high: float) -> list[Word]:
+def captions_cut_off(words: Sequence[Word], wordings: FormWordings, high: float) -> list[Word]:
     """The words, with captions parted from values that stand so close behind them that both were read as one.
 
     Only where another caption of the page ends and other words begin there: a caption may go on with another one's
@@ -251,7 +251,7 @@ def _near(at: float, others: Iterable[float], high: float) -> bool:
     return any(abs(x - at) <= BEGINS * high for x in others)
 
 
-def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: Wordings, high: float) -> tuple[int, float]:
+def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: FormWordings, high: float) -> tuple[int, float]:
     """How many letters at the head of a word are one line of a caption, up to where several values begin, and where."""
     for left in sorted(set(lefts)):
         if w.box[2] - left < high or left - w.box[0] < 2 * high:
@@ -266,7 +266,7 @@ def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: Wordings, high:
     return 0, 0.0
 
 
-def _caption_in(w: Word, wordings: Wordings) -> int:
+def _caption_in(w: Word, wordings: FormWordings) -> int:
     """How many letters at the head of a word are a caption in its very wording, where more stands behind them."""
     if wordings.known(w.text) is not None:
         return 0
@@ -282,7 +282,7 @@ def width(text: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in text)
 
 
-def _is_whole(run: Sequence[Word], kind: Kind, wordings: Wordings) -> bool:
+def _is_whole(run: Sequence[Word], kind: Kind, wordings: FormWordings) -> bool:
     """Whether several lines are one caption: not two, and none that begins with another one's unit."""
     if kind == "inline" or _REMARK.fullmatch(run[0].text):
         return False
@@ -297,7 +297,7 @@ def _is_whole(run: Sequence[Word], kind: Kind, wordings: Wordings) -> bool:
     return True
 
 
-def blocks_of(words: Sequence[Word], wordings: Wordings) -> list[Block]:
+def blocks_of(words: Sequence[Word], wordings: FormWordings) -> list[Block]:
     """The captions and printed words of a page, none of whose words are in two; the longer one has them."""
     found = []
     for run in chains(words):

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 
 from formextract.match.registration.alignment import garbled
 from formextract.match.registration.bands import Band
-from formextract.match.registration.blocks import Block, Wordings
-from formextract.match.registration.columns import Head
+from formextract.match.registration.blocks import Block, FormWordings
+from formextract.match.registration.columns import ColumnHeads
 from formextract.match.registration.words import Word
 from formextract.text import squeeze
 
@@ -29,16 +29,16 @@ DUST, NO_LETTERS = 3, 0.2
 
 
 @dataclass
-class Row:
+class FormRow:
     """A row of the form: its caption, the writing beside it, and where its caption's column ends."""
 
     label: Block
     edge: float
     words: list[Word] = field(default_factory=list)
-    head: Head | None = None
+    head: ColumnHeads | None = None
     inner: list[Block] = field(default_factory=list)
     """Captions further right in the row."""
-    begun: Row | None = None
+    begun: FormRow | None = None
     """The row of which this is the rest, overleaf."""
 
     @property
@@ -54,13 +54,13 @@ class Row:
 class Captions:
     """The captions among a form's words, which stand `high` points high; `tops` is where headings of parts stand."""
 
-    def __init__(self, words: Sequence[Word], wordings: Wordings, high: float, tops: Sequence[float]) -> None:
+    def __init__(self, words: Sequence[Word], wordings: FormWordings, high: float, tops: Sequence[float]) -> None:
         self.words, self.wordings, self.high, self.tops = words, wordings, high, tops
         self._by_height = sorted(words, key=lambda w: w.y)
         self._ys = [w.y for w in self._by_height]
-        self._cached: tuple[Sequence[Row], dict[int, tuple[list[float], list[Row]]]] | None = None
+        self._cached: tuple[Sequence[FormRow], dict[int, tuple[list[float], list[FormRow]]]] | None = None
 
-    def rows(self, labels: Sequence[Block]) -> list[Row]:
+    def rows(self, labels: Sequence[Block]) -> list[FormRow]:
         """The captions that begin rows, from top to bottom, each with those further right in its row."""
         groups: list[list[Block]] = []
         for block in sorted(labels, key=lambda b: b.box[0]):
@@ -69,15 +69,15 @@ class Captions:
                 groups.append([block])
             else:
                 home.append(block)
-        rows = [Row(g[0], 0.0, inner=g[1:]) for g in groups]
+        rows = [FormRow(g[0], 0.0, inner=g[1:]) for g in groups]
         rows.sort(key=lambda r: r.label.y)
         return self._with_edges(rows)
 
-    def with_unknown(self, rows: list[Row], words: Sequence[Word]) -> list[Row]:
+    def with_unknown(self, rows: list[FormRow], words: Sequence[Word]) -> list[FormRow]:
         """The rows with those whose captions the form does not know: what stands beside them is no other row's."""
         stubs = [w for w in words if self.is_stub(w, rows) and not self._is_group(w, rows) and not is_dust(w)]
         told = garbled(stubs, [b for r in rows for b in (r.label, *r.inner)], self.wordings)
-        rows = [*rows, *(Row(b, 0.0) for b in told)]
+        rows = [*rows, *(FormRow(b, 0.0) for b in told)]
         in_told = {id(w) for b in told for w in b.words}
         found: list[list[Word]] = []
         for w in stubs:
@@ -86,7 +86,7 @@ class Captions:
                     found[-1].append(w)
                 else:
                     found.append([w])
-        more = [Row(Block("label", tuple(f), "".join(w.text for w in f)), 0.0) for f in found]
+        more = [FormRow(Block("label", tuple(f), "".join(w.text for w in f)), 0.0) for f in found]
         out = sorted([*rows, *more], key=lambda r: r.label.y)
         for upper, lower in pairwise(out):
             if (
@@ -103,7 +103,7 @@ class Captions:
                     lower.begun = upper
         return self._with_edges(out)
 
-    def _with_edges(self, rows: list[Row]) -> list[Row]:
+    def _with_edges(self, rows: list[FormRow]) -> list[FormRow]:
         """The rows, each told where the column of its caption ends among those of its page and part.
 
         No further than where the writing beside the caption begins: below, a longer caption may stand over the place of
@@ -145,19 +145,19 @@ class Captions:
         below = any(0 < w.y - y1 < 1.5 * self.high and abs(w.box[0] - x0) <= 1.5 * self.high for w in self.words)
         return replace(block, kind="headed") if below and not beside else block
 
-    def is_stub(self, w: Word, rows: Sequence[Row]) -> bool:
+    def is_stub(self, w: Word, rows: Sequence[FormRow]) -> bool:
         """Whether a word stands in the column of captions."""
         near = self._around(w, rows)
         if near and near[0].label.page < w.page and is_of_levels(near[0], self.wordings):
             return False  # a table within a row goes on overleaf without any caption
         return bool(near) and all(w.x < r.edge and w.box[2] < r.edge + 2 * self.high for r in near)
 
-    def _is_group(self, w: Word, rows: Sequence[Row]) -> bool:
+    def _is_group(self, w: Word, rows: Sequence[FormRow]) -> bool:
         """Whether a word stands left of the captions, as what several rows have in common."""
         near = self._around(w, rows)
         return any(w.box[2] <= r.label.box[0] + 0.5 * self.high for r in near)
 
-    def _around(self, w: Word, rows: Sequence[Row]) -> list[Row]:
+    def _around(self, w: Word, rows: Sequence[FormRow]) -> list[FormRow]:
         """The rows right above and below a word on its page."""
         paged = self._paged(rows)
         ys, own = paged.get(w.page, ([], []))
@@ -166,10 +166,10 @@ class Captions:
             return [paged[w.page - 1][1][-1], *own[:1]]
         return own[max(0, k - 1) : k + 1]
 
-    def _paged(self, rows: Sequence[Row]) -> dict[int, tuple[list[float], list[Row]]]:
+    def _paged(self, rows: Sequence[FormRow]) -> dict[int, tuple[list[float], list[FormRow]]]:
         """The rows of each page and their heights."""
         if self._cached is None or self._cached[0] is not rows:
-            found: dict[int, tuple[list[float], list[Row]]] = {}
+            found: dict[int, tuple[list[float], list[FormRow]]] = {}
             for r in rows:
                 if r.is_beside:
                     ys, own = found.setdefault(r.label.page, ([], []))
@@ -179,7 +179,7 @@ class Captions:
         return self._cached[1]
 
 
-def stands_clear(row: Row, rows: Sequence[Row], known: set[int]) -> bool:
+def stands_clear(row: FormRow, rows: Sequence[FormRow], known: set[int]) -> bool:
     """Whether what stands beside a caption can be no other row's: it is level with its own caption and no other one.
 
     `known` are captions, by id, of which it is certain which field's they are.
@@ -198,7 +198,7 @@ def stands_clear(row: Row, rows: Sequence[Row], known: set[int]) -> bool:
     return common(row.label) >= LEVEL and all(common(r.label) <= OTHER for r in others)
 
 
-def is_of_levels(row: Row, wordings: Wordings) -> bool:
+def is_of_levels(row: FormRow, wordings: FormWordings) -> bool:
     """Whether a row's value is a table by levels."""
     return any(wordings.specs[t].shape == "standards" for t in row.label.targets)
 

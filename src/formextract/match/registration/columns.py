@@ -13,7 +13,7 @@ from statistics import median
 
 from formextract.geometry import BBox
 from formextract.match.cell_kinds import role_of
-from formextract.match.registration.blocks import Block, Wordings
+from formextract.match.registration.blocks import Block, FormWordings
 from formextract.match.registration.words import Word, box_of, levels_of
 from formextract.text import squeeze
 
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
-class Head:
+class ColumnHeads:
     """The heads of a table's columns, from left to right, with the words of their row."""
 
     words: tuple[Word, ...]
@@ -35,7 +35,7 @@ class Head:
         """The column that a place across the page is next to."""
         return min(range(len(self.columns)), key=lambda k: abs(self.columns[k].x - x))
 
-    def recurs(self, other: Head, high: float) -> bool:
+    def recurs(self, other: ColumnHeads, high: float) -> bool:
         """Whether other heads are these again, or some of them."""
         return all(
             abs(self.columns[k].x - w.x) <= 2 * high and squeeze(self.columns[k].text) == squeeze(w.text)
@@ -61,13 +61,13 @@ class Columned:
         return box_of([*self.years, *(w for b in self.labels for w in b.words)])
 
 
-def heads_in(words: Sequence[Word], wordings: Wordings) -> list[Head]:
+def heads_in(words: Sequence[Word], wordings: FormWordings) -> list[ColumnHeads]:
     """The rows of heads among words: two or more on one line."""
     out = []
     for line in levels_of(words):
         found = [w for w in line if wordings.is_head(w.text)] or _bare_years(line)
         if len(found) >= 2:  # noqa: PLR2004 - columns
-            out.append(Head(tuple(line), tuple(found)))
+            out.append(ColumnHeads(tuple(line), tuple(found)))
     return out
 
 
@@ -78,7 +78,7 @@ def _bare_years(line: Sequence[Word]) -> list[Word]:
     return found if {b - a for a, b in pairwise(years)} in ({1}, {-1}) else []
 
 
-def year_tables(words: Sequence[Word], labels: Sequence[Block], wordings: Wordings, high: float) -> list[Columned]:
+def year_tables(words: Sequence[Word], labels: Sequence[Block], wordings: FormWordings, high: float) -> list[Columned]:
     """Tables of which the captions head the columns and years the rows."""
     years = [w for w in words if role_of(w.text, wordings.index, frozenset()).kind == "year"]
     stacks: list[list[Word]] = []

@@ -20,7 +20,7 @@ VALUE: Span = (Fraction(1), Fraction(2))
 
 
 @dataclass(frozen=True)
-class Piece:
+class CellPiece:
     """A cell in the making: rows and columns in which it stands, and whether it can be of no other row or column."""
 
     row: int
@@ -44,9 +44,9 @@ class Pieces:
         self.n_rows = 0
         self.clear: set[Place] = set()
         """Where cells stand that can be of no other row or column."""
-        self._pieces: list[Piece] = []
+        self._pieces: list[CellPiece] = []
 
-    def put(self, rows: Sequence[Sequence[Piece]]) -> None:
+    def put(self, rows: Sequence[Sequence[CellPiece]]) -> None:
         """Takes rows below those that there are; the rows of their pieces count from the first of them."""
         for k, row in enumerate(rows):
             for piece in row:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from formextract.match.registration.bands import ROOM, Band, rows_of
 from formextract.match.registration.blocks import width
 from formextract.match.registration.columns import columns_of
-from formextract.match.registration.pieces import Piece, Pieces, share
+from formextract.match.registration.pieces import CellPiece, Pieces, share
 from formextract.match.registration.words import Word, box_of, levels_of
 from formextract.match.targets import LONGEST_NAME, heads_plan
 from formextract.model import Table
@@ -109,22 +109,22 @@ def _table(head: _Heads, lines: Sequence[Sequence[Word]], high: float) -> Table 
     n = len(columns) + 2
     pieces = Pieces()
     pieces.put([_head_cells(head, columns, n)])
-    cells: list[list[Piece]] = [[] for _ in rows]
+    cells: list[list[CellPiece]] = [[] for _ in rows]
     for c, column in enumerate(columns):
         span = share(c, n)
         if column is measures:
             for k, row in enumerate(rows):
-                cells[k].append(Piece(k, 1, span, tuple(row)))
+                cells[k].append(CellPiece(k, 1, span, tuple(row)))
         elif all(parse_unit(w.text) is not None for w in column):
             for w in column:
                 k = min(range(len(rows)), key=lambda k: abs((bands[k].y0 + bands[k].y1) / 2 - w.y))
-                cells[k].append(Piece(k, 1, span, (w,)))
+                cells[k].append(CellPiece(k, 1, span, (w,)))
         else:
             for first, count, group in _spans(_runs(column, bands, high), bands):
-                cells[first].append(Piece(first, count, span, tuple(group)))
+                cells[first].append(CellPiece(first, count, span, tuple(group)))
     for k, own in enumerate(beside):
         for c, inside in ((n - 2, _left), (n - 1, _right)):
-            cells[k].append(Piece(k, 1, share(c, n), tuple(w for w in own if inside(w, head))))
+            cells[k].append(CellPiece(k, 1, share(c, n), tuple(w for w in own if inside(w, head))))
     pieces.put(cells)
     return pieces.taken()
 
@@ -159,13 +159,13 @@ def _right(w: Word, head: _Heads) -> bool:
     return not _left(w, head)
 
 
-def _head_cells(head: _Heads, columns: Sequence[Sequence[Word]], n: int) -> list[Piece]:
+def _head_cells(head: _Heads, columns: Sequence[Sequence[Word]], n: int) -> list[CellPiece]:
     names = [w for w in head.line if w.x < head.base.box[0]]
     out = []
     for c, column in enumerate(columns):
         x0, _, x1, _ = box_of(column)
-        out.append(Piece(0, 1, share(c, n), tuple(w for w in names if w.box[0] < x1 and w.box[2] > x0)))
-    return [*out, Piece(0, 1, share(n - 2, n), (head.base,)), Piece(0, 1, share(n - 1, n), (head.goal,))]
+        out.append(CellPiece(0, 1, share(c, n), tuple(w for w in names if w.box[0] < x1 and w.box[2] > x0)))
+    return [*out, CellPiece(0, 1, share(n - 2, n), (head.base,)), CellPiece(0, 1, share(n - 1, n), (head.goal,))]
 
 
 def _runs(column: Sequence[Word], bands: Sequence[Band], high: float) -> list[list[Word]]:

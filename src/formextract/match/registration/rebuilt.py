@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 from formextract.match.labels import take_apart
 from formextract.match.registration.alignment import in_order
 from formextract.match.registration.bands import rows_of
-from formextract.match.registration.blocks import Wordings, blocks_of, captions_cut_off, captions_joined
-from formextract.match.registration.captions import Captions, Row, is_dust, stands_clear
-from formextract.match.registration.columns import Columned, Head, heads_in, year_tables
+from formextract.match.registration.blocks import FormWordings, blocks_of, captions_cut_off, captions_joined
+from formextract.match.registration.captions import Captions, FormRow, is_dust, stands_clear
+from formextract.match.registration.columns import Columned, ColumnHeads, heads_in, year_tables
 from formextract.match.registration.pieces import Pieces
 from formextract.match.registration.plans import plans_in
 from formextract.match.registration.row_cells import RowCells
@@ -36,7 +36,7 @@ class Rebuilder:
     `planned` are ids of the cells of planning tables: these repeat the form's captions, and are built by themselves.
     """
 
-    def __init__(self, words: Sequence[Word], wordings: Wordings, planned: frozenset[int] = frozenset()) -> None:
+    def __init__(self, words: Sequence[Word], wordings: FormWordings, planned: frozenset[int] = frozenset()) -> None:
         self.high = line_height(words)
         narratives = {f.section for f in wordings.p.template.fields if f.shape == "narrative"}
         self.parts = [(take_apart(s.heading).key, s.id in narratives) for s in wordings.p.template.sections]
@@ -48,8 +48,8 @@ class Rebuilder:
         self.cells = RowCells(wordings, self.high)
         self.pieces = Pieces()
         self.out: list[Line | Table] = []
-        self.head: Head | None = None
-        self.rows: list[Row] = []
+        self.head: ColumnHeads | None = None
+        self.rows: list[FormRow] = []
         self.known: set[int] = set()
         """The captions, by id, that name one field in its words and stand in the form's order."""
         self.units: set[int] = set()
@@ -79,7 +79,7 @@ class Rebuilder:
         captioned = [b for r in rows for b in (r.label, *r.inner)]
         self.known = {id(b) for b in in_order(captioned, self.wordings, SAID)}
         free = [w for w in self.words if id(w) not in taken and not captions.is_stub(w, rows) and not is_dust(w)]
-        cuts: list[tuple[float, Word | Head | Columned | None]] = [
+        cuts: list[tuple[float, Word | ColumnHeads | Columned | None]] = [
             *((page * STRIP, None) for page in sorted({w.page for w in self.words})),
             *((w.box[1], w) for w in (*headings, *(u for u in units if id(u) not in in_columned))),
             *((min(w.box[1] for w in h.words), h) for h in heads),
@@ -87,7 +87,7 @@ class Rebuilder:
         ]
         cuts.sort(key=lambda c: c[0])
         edges = [-1.0, *(y for y, _ in cuts), float("inf")]
-        last: Row | None = None
+        last: FormRow | None = None
         for k, (low, high) in enumerate(pairwise(edges)):
             if k:
                 last = self._cut(cuts[k - 1][1], last)
@@ -107,11 +107,11 @@ class Rebuilder:
 
     # -- from top to bottom
 
-    def _cut(self, at: Word | Head | Columned | None, last: Row | None) -> Row | None:
+    def _cut(self, at: Word | ColumnHeads | Columned | None, last: FormRow | None) -> FormRow | None:
         """What parts two zones: a heading ends the table, heads begin other columns, a page (None) ends nothing."""
         if at is None:
             return last
-        if isinstance(at, Head):
+        if isinstance(at, ColumnHeads):
             if self.head is None or self.pieces.n_rows == 0 or not self.head.recurs(at, self.high):
                 self._close(last)
                 self.pieces.put(self.cells.of_heads(at))
@@ -135,7 +135,7 @@ class Rebuilder:
             self._flush()
         return None
 
-    def _zone(self, rows: list[Row], words: Sequence[Word], last: Row | None) -> Row | None:
+    def _zone(self, rows: list[FormRow], words: Sequence[Word], last: FormRow | None) -> FormRow | None:
         """Takes the rows between two cuts; the last one is kept open, since it may go on overleaf."""
         if not rows:
             if last is not None:
@@ -162,24 +162,24 @@ class Rebuilder:
             self._close(row)
         return rows[-1]
 
-    def _overleaf(self, row: Row, words: Sequence[Word]) -> None:
+    def _overleaf(self, row: FormRow, words: Sequence[Word]) -> None:
         """Takes what stands at the head of the next page for the rest of a row that asks for more than a figure."""
         if self._is_overleaf(row, [words]) and not self._asks_figure(row):
             row.words += words
 
     @staticmethod
-    def _is_overleaf(row: Row, lines: Sequence[Sequence[Word]]) -> bool:
+    def _is_overleaf(row: FormRow, lines: Sequence[Sequence[Word]]) -> bool:
         """Whether lines stand on the page behind the one on which a row begins."""
         return bool(lines and lines[0]) and lines[0][0].page == row.label.page + 1
 
-    def _asks_figure(self, row: Row) -> bool:
+    def _asks_figure(self, row: FormRow) -> bool:
         specs = [self.wordings.specs[t] for t in row.label.targets]
         kinds = {self.wordings.kinds.get(s.indicator) for s in specs if s.shape is None}
         return not specs or bool(kinds & {"number", "integer"})
 
     # -- what is done
 
-    def _close(self, row: Row | None) -> None:
+    def _close(self, row: FormRow | None) -> None:
         if row is not None:
             cells = self.cells.of(row)
             if not stands_clear(row, self.rows, self.known):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from formextract.match.form import match_form
 from formextract.match.recognise import Prepared
-from formextract.match.registration.blocks import Wordings
+from formextract.match.registration.blocks import FormWordings
 from formextract.match.registration.rebuilt import Rebuilder, rebuilt
 from formextract.match.registration.words import speaks, words_of
 from formextract.match.targets import find_targets
@@ -29,7 +29,7 @@ def registered(
     words = words_of(document) if speaks(document) else []
     if not words:
         return ruled
-    rebuilder = Rebuilder(words, Wordings(p, indicators), _planned(document))
+    rebuilder = Rebuilder(words, FormWordings(p, indicators), _planned(document))
     told = match_form(rebuilt(document, rebuilder.run()), p.template, p.index, indicators, p.printed, year)
     beside = tuple(
         x

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from formextract.match.cell_kinds import role_of
-from formextract.match.registration.blocks import Wordings
-from formextract.match.registration.captions import NO_LETTERS, Row, is_of_levels
-from formextract.match.registration.columns import Columned, Head, columns_of, fullest, middle_of
-from formextract.match.registration.pieces import STUB, VALUE, Piece, Span, share
+from formextract.match.registration.blocks import FormWordings
+from formextract.match.registration.captions import NO_LETTERS, FormRow, is_of_levels
+from formextract.match.registration.columns import Columned, ColumnHeads, columns_of, fullest, middle_of
+from formextract.match.registration.pieces import STUB, VALUE, CellPiece, Span, share
 from formextract.match.registration.words import Word, box_of
 from formextract.text import is_none, squeeze
 
@@ -28,42 +28,42 @@ WIDEST = 3.3
 class RowCells:
     """Makes the pieces of rows of a form whose letters stand `high` points high."""
 
-    def __init__(self, wordings: Wordings, high: float) -> None:
+    def __init__(self, wordings: FormWordings, high: float) -> None:
         self.wordings, self.high = wordings, high
 
-    def of(self, row: Row) -> list[list[Piece]]:
+    def of(self, row: FormRow) -> list[list[CellPiece]]:
         """The pieces of a row with its caption; nothing of a line that says its value itself."""
         label = row.label
         if label.kind == "inline":
             return []
         if not row.is_beside:
-            return [[Piece(0, 1, (STUB[0], VALUE[1]), (*label.words, *row.words))]]
+            return [[CellPiece(0, 1, (STUB[0], VALUE[1]), (*label.words, *row.words))]]
         inner = self._parts(row)
-        stub = Piece(0, max(1, len(inner)), STUB, label.words, label.text)
+        stub = CellPiece(0, max(1, len(inner)), STUB, label.words, label.text)
         if not inner:
-            inner = [[Piece(0, 1, VALUE, ())]]
+            inner = [[CellPiece(0, 1, VALUE, ())]]
         inner[0].insert(0, stub)
         return inner
 
-    def of_heads(self, head: Head) -> list[list[Piece]]:
+    def of_heads(self, head: ColumnHeads) -> list[list[CellPiece]]:
         """The pieces of a row of heads."""
         n = len(head.columns)
         rest = tuple(w for w in head.words if w not in head.columns)
-        cells = [Piece(0, 1, STUB, rest)]
-        cells += [Piece(0, 1, share(k, n), (w,)) for k, w in enumerate(head.columns)]
+        cells = [CellPiece(0, 1, STUB, rest)]
+        cells += [CellPiece(0, 1, share(k, n), (w,)) for k, w in enumerate(head.columns)]
         return [cells]
 
-    def of_years(self, table: Columned) -> list[list[Piece]]:
+    def of_years(self, table: Columned) -> list[list[CellPiece]]:
         """A table of years below each other: known captions and others head its columns."""
         right, top = max(w.box[2] for w in table.years), table.years[0].box[1]
         upper = [w for w in table.words if w.box[3] <= top + 0.3 * self.high]
         heads = columns_of(w for w in upper if w.box[0] >= right - self.high)
         known = {id(w): b for b in table.labels for w in b.words}
         n = len(heads)
-        row = [Piece(0, 1, STUB, tuple(w for w in upper if w.box[0] < right - self.high))]
+        row = [CellPiece(0, 1, STUB, tuple(w for w in upper if w.box[0] < right - self.high))]
         for k, words in enumerate(heads):
             block = next((known[id(w)] for w in words if id(w) in known), None)
-            row.append(Piece(0, 1, share(k, n), tuple(words), None if block is None else block.text))
+            row.append(CellPiece(0, 1, share(k, n), tuple(words), None if block is None else block.text))
         rows = [row]
         xs = [(box_of(h)[0] + box_of(h)[2]) / 2 for h in heads]
         step = min((b - a for a, b in pairwise(xs)), default=float("inf"))
@@ -71,13 +71,13 @@ class RowCells:
         rest = [w for w in table.words if id(w) not in taken]
         for year in table.years:
             level = [w for w in rest if abs(w.y - year.y) <= 0.6 * self.high]
-            row = [Piece(0, 1, STUB, (year,))]
+            row = [CellPiece(0, 1, STUB, (year,))]
             for k, x in enumerate(xs):
-                row.append(Piece(0, 1, share(k, n), tuple(w for w in level if abs(w.x - x) <= 0.5 * step)))
+                row.append(CellPiece(0, 1, share(k, n), tuple(w for w in level if abs(w.x - x) <= 0.5 * step)))
             rows.append(row)
         return rows
 
-    def _parts(self, row: Row) -> list[list[Piece]]:
+    def _parts(self, row: FormRow) -> list[list[CellPiece]]:
         """The cells of a row's value, by its rows within."""
         words = [*row.words, *(w for b in row.inner for w in b.words)]
         if not words:
@@ -103,10 +103,10 @@ class RowCells:
                 n = len(head.columns)
                 own = [tuple(w for w, j in zip(words, at, strict=True) if j == k) for k in range(n)]
                 clear = [len(o) == 1 and self._is_below(head, k, o[0]) for k, o in enumerate(own)]
-                return [[Piece(0, 1, share(k, n), o, _apart(o), clear[k]) for k, o in enumerate(own)]]
-        return [[Piece(0, 1, VALUE, tuple(words), clear=not yearly)]]
+                return [[CellPiece(0, 1, share(k, n), o, _apart(o), clear[k]) for k, o in enumerate(own)]]
+        return [[CellPiece(0, 1, VALUE, tuple(words), clear=not yearly)]]
 
-    def _is_below(self, head: Head, k: int, w: Word) -> bool:
+    def _is_below(self, head: ColumnHeads, k: int, w: Word) -> bool:
         """Whether a word stands below one head of a column and no other: its middle or a side of it is the head's."""
         column = head.columns[k]
         sides = (abs(w.x - column.x), abs(w.box[0] - column.box[0]), abs(w.box[2] - column.box[2]))
@@ -117,20 +117,20 @@ class RowCells:
         spec = self.wordings.specs[target]
         return self.wordings.periods.get(spec.indicator) == "year"
 
-    def _by_captions(self, row: Row) -> list[Piece]:
+    def _by_captions(self, row: FormRow) -> list[CellPiece]:
         """The cells of a row with captions further right: each with what stands behind it."""
         starts = [-1.0, *(b.box[0] for b in row.inner)]
-        groups: list[Piece] = []
+        groups: list[CellPiece] = []
         n = 2 * len(row.inner) + 1
         for k, (low, high) in enumerate(pairwise([*starts, float("inf")])):
             if k:
                 block = row.inner[k - 1]
-                groups.append(Piece(0, 1, share(2 * k - 1, n), block.words, block.text))
+                groups.append(CellPiece(0, 1, share(2 * k - 1, n), block.words, block.text))
             own = tuple(w for w in row.words if low <= w.x < high)
-            groups.append(Piece(0, 1, share(2 * k, n), own))
+            groups.append(CellPiece(0, 1, share(2 * k, n), own))
         return groups
 
-    def _stacked(self, words: Sequence[Word]) -> list[list[Piece]]:
+    def _stacked(self, words: Sequence[Word]) -> list[list[CellPiece]]:
         """A value that is rows by itself: years one above the other, each with what stands behind it."""
         years = [w for w in words if role_of(w.text, self.wordings.index, frozenset()).kind == "year"]
         if len(years) < 2 or max(w.x for w in years) - min(w.x for w in years) > 2 * self.high:  # noqa: PLR2004
@@ -141,10 +141,10 @@ class RowCells:
         for k, year in enumerate(years):
             own = tuple(w for w in rest if min(range(len(years)), key=lambda j: abs(years[j].y - w.y)) == k)
             clear = len(own) == 1 and self._is_level([y.y for y in years], k, own[0])
-            out.append([Piece(k, 1, share(0, 2), (year,)), Piece(k, 1, share(1, 2), own, clear=clear)])
+            out.append([CellPiece(k, 1, share(0, 2), (year,)), CellPiece(k, 1, share(1, 2), own, clear=clear)])
         return out
 
-    def _levels(self, row: Row, words: Sequence[Word]) -> list[list[Piece]]:
+    def _levels(self, row: FormRow, words: Sequence[Word]) -> list[list[CellPiece]]:
         """A table within a row: columns of levels and of two roles, once or below each year."""
         columns = self._leaves(words, 1 if row.head is None else len(row.head.columns))
         stacks = [self._levels_in(c) for c in columns]
@@ -161,13 +161,13 @@ class RowCells:
         repeats = all(texts == of_year[0] for texts in of_year) and sum(map(bool, of_year[0])) >= 2  # noqa: PLR2004 - roles
         figures = [w for c, stack in zip(columns, stacks, strict=True) if not stack for w in c if w.y >= top]
         repeats = repeats and all(is_figure(w.text) for w in figures)
-        rows: list[list[Piece]] = [[] for _ in range(len(ys) + 1)]
+        rows: list[list[CellPiece]] = [[] for _ in range(len(ys) + 1)]
         for span, column, stack, text in zip(spans, columns, stacks, heads, strict=True):
-            rows[0].append(Piece(0, 1, span, tuple(w for w in column if w.y < top), text))
+            rows[0].append(CellPiece(0, 1, span, tuple(w for w in column if w.y < top), text))
             for k in range(len(ys)):
                 own = tuple(w for w in column if w.y >= top and _nearest(ys, w.y) == k)
                 clear = repeats and len(own) == 1 and self._is_level(ys, k, own[0])
-                rows[k + 1].append(Piece(k + 1, 1, span, own, said[k] if stack else None, clear and not stack))
+                rows[k + 1].append(CellPiece(k + 1, 1, span, own, said[k] if stack else None, clear and not stack))
         return rows
 
     def _is_level(self, ys: Sequence[float], k: int, w: Word) -> bool:
@@ -200,7 +200,7 @@ class RowCells:
         return [[w for columns in whole for w in columns[k]] for k in range(most)]
 
     def _homes(
-        self, head: Head | None, columns: Sequence[Sequence[Word]], levels: Sequence[bool], top: float
+        self, head: ColumnHeads | None, columns: Sequence[Sequence[Word]], levels: Sequence[bool], top: float
     ) -> list[int]:
         """The year that each column is of: the one whose head is next to it, unless the columns say that they repeat.
 

@@ -18,7 +18,7 @@ from formextract.layout.fold import fold_of, has_two_grids, parted
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.page_text import PageText
 from formextract.layout.printed_twice import printed_once
-from formextract.layout.sheets_beside import Sheet, laid_beside
+from formextract.layout.sheets_beside import PrintedPage, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
 from formextract.layout.unseen import unseen_apart
@@ -136,7 +136,7 @@ class _Found:
     """Whether two pages stand on each sheet, side by side."""
     unfolded: bool = False
     """Whether a sheet was read as one page before that was known."""
-    texts: dict[int, Sheet] = field(default_factory=dict)
+    texts: dict[int, PrintedPage] = field(default_factory=dict)
     """What stands on pages that were read as they are drawn, by their place among the pages."""
 
 

@@ -10,7 +10,7 @@ from formextract.values.prose.context import Context
 from formextract.values.prose.frames import Form, Frames
 from formextract.values.prose.percent import percentage
 from formextract.values.prose.phrases import phrase_of
-from formextract.values.prose.series import Member
+from formextract.values.prose.series import SeriesFigure
 from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import Report
 
@@ -37,7 +37,7 @@ def percent_candidate(
     return Candidate(figure, found.meaning, found.phrase, seen, found.sign)
 
 
-def series_candidate(figure: Token, member: Member | None, frames: Frames, report: Report) -> Candidate | None:
+def series_candidate(figure: Token, member: SeriesFigure | None, frames: Frames, report: Report) -> Candidate | None:
     """What a figure among several that are said 分别 may be."""
     if member is None or member.phrase.foreign or member.phrase.sized:
         return None

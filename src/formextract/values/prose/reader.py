@@ -16,9 +16,9 @@ from formextract.values.prose.context import Context, introduces_a_firm, speaks_
 from formextract.values.prose.doubts import in_a_sentence
 from formextract.values.prose.frames import Frames
 from formextract.values.prose.score import probability
-from formextract.values.prose.sentence import Said as FigureSaid
+from formextract.values.prose.sentence import ScoredCandidate as FigureSaid
 from formextract.values.prose.sentence import SentenceReader
-from formextract.values.prose.statements import Said, statements
+from formextract.values.prose.statements import ClauseStatement, statements
 from formextract.values.prose.tokens import Tokens
 from formextract.values.prose.when import Report
 from formextract.values.reading import Reading
@@ -181,7 +181,7 @@ class ProseReader:
             return (str(years[-1]) if years else None), UNDATED if years else 1.0
         return str(years[-1]), UNDATED
 
-    def statements(self, text: str) -> list[Said]:
+    def statements(self, text: str) -> list[ClauseStatement]:
         """What a paragraph says yes or no to."""
         return list(statements(text, self.rules))
 

@@ -13,7 +13,7 @@ from formextract.values.prose.frames import Frames
 from formextract.values.prose.pairs import Pair, paired
 from formextract.values.prose.percentages import percent_candidate, series_candidate
 from formextract.values.prose.phrases import Phrase, phrase_of
-from formextract.values.prose.series import Member, series
+from formextract.values.prose.series import SeriesFigure, series
 from formextract.values.prose.tokens import Token, Tokens
 from formextract.values.prose.when import THREE, Report, When, compared, moved
 
@@ -23,7 +23,7 @@ FIRMS = ("家", "户")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ScoredCandidate:
     """A candidate with its period, whose it is, and all features."""
 
     candidate: Candidate
@@ -40,20 +40,20 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, frames: Frames) -> None:
         self.tokens, self.frames = tokens, frames
 
-    def read(self, text: str, context: Context, report: Report) -> tuple[list[Said], Context]:
+    def read(self, text: str, context: Context, report: Report) -> tuple[list[ScoredCandidate], Context]:
         """The sentence's figures in order, and the context in which the next sentence stands."""
         parsed = Parsed(text, list(self.tokens.of(text)))
         years = tuple(str(y) for y in report.years)
         members = series(parsed.tokens, text, years, self.frames.neutral)
         walk = _Walk(self.frames, parsed, members, whole_of(parsed), report, years)
-        out: list[Said] = []
+        out: list[ScoredCandidate] = []
         for clause in parsed.clauses():
             context, said = walk.clause(clause, context)
             out += said
         return _without_background(out), context.next_sentence()
 
 
-def _without_background(said: list[Said]) -> list[Said]:
+def _without_background(said: list[ScoredCandidate]) -> list[ScoredCandidate]:
     """The figures without those that another one of the same kind is said to be the one of.
 
     The county's beside the cluster's (全县92家，其中集群58家), and all persons' beside the SMEs' (其中中小企业1.7万人).
@@ -64,18 +64,18 @@ def _without_background(said: list[Said]) -> list[Said]:
     return [s for k, s in enumerate(out) if "of_these" not in s.seen or not any(_is_whole(a, s) for a in out[:k])]
 
 
-def _is_whole(a: Said, b: Said) -> bool:
+def _is_whole(a: ScoredCandidate, b: ScoredCandidate) -> bool:
     """Whether the second, behind 其中, can only be a part of the first: 总产值156亿元，其中工业产值98亿元."""
     of_all = "of_these" not in a.seen and "added" not in a.seen
     return _alike(a, b) and a.scope == b.scope and of_all and "carried" not in b.seen
 
 
-def _is_nearer(a: Said, b: Said) -> bool:
+def _is_nearer(a: ScoredCandidate, b: ScoredCandidate) -> bool:
     """Whether two figures are of one indicator and time, and the first is said more closely to be it."""
     return _alike(a, b) and b.candidate.phrase.content < a.candidate.phrase.content
 
 
-def _alike(a: Said, b: Said) -> bool:
+def _alike(a: ScoredCandidate, b: ScoredCandidate) -> bool:
     one, two = a.candidate.meaning, b.candidate.meaning
     return (one.indicator, one.dims, a.when) == (two.indicator, two.dims, b.when)
 
@@ -86,16 +86,16 @@ class _Walk:
 
     frames: Frames
     parsed: Parsed
-    members: dict[int, Member | None]
+    members: dict[int, SeriesFigure | None]
     whole: Whole
     report: Report
     years: tuple[str, ...]
 
-    def clause(self, clause: Clause, context: Context) -> tuple[Context, list[Said]]:
+    def clause(self, clause: Clause, context: Context) -> tuple[Context, list[ScoredCandidate]]:
         """The figures of a clause, and the context behind it."""
         text = self.parsed.text
         context = context.next_clause(clause, text, self.report)
-        out: list[Said] = []
+        out: list[ScoredCandidate] = []
         gave = False
         compare: Token | None = None
         back: When | None = None
@@ -124,7 +124,9 @@ class _Walk:
         scope = "firm" if firm else scope_of(context, clause, text, clause.stop, self.report.home)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
 
-    def _figure(self, k: int, clause: Clause, context: Context, compare: Token | None) -> tuple[list[Said], Context]:
+    def _figure(
+        self, k: int, clause: Clause, context: Context, compare: Token | None
+    ) -> tuple[list[ScoredCandidate], Context]:
         """What a figure may be, and the context behind it."""
         figure = self.parsed.tokens[k]
         text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
@@ -176,7 +178,7 @@ class _Walk:
             when = replace(when, spans=True)
         if excluded(candidate, seen, k, clause, self.parsed, when):
             return [], context
-        return [Said(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context
+        return [ScoredCandidate(candidate, when, scope, frozenset(seen), self.parsed.span(k))], context
 
     def _since_the_first(self, compare: Token | None, pair: Pair) -> bool:
         """Whether what is said is by how much since the first year reported: 比2022年下降7.3%."""

@@ -19,7 +19,7 @@ _ENDS = "。;；!！?？\n()（）"
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SeriesFigure:
     """A figure of a series: the phrase it belongs to, its year where the series runs over years, its unit."""
 
     phrase: Phrase
@@ -33,9 +33,9 @@ class Member:
 
 def series(
     tokens: Sequence[Token], text: str, years: tuple[str, ...], neutral: frozenset[str]
-) -> dict[int, Member | None]:
+) -> dict[int, SeriesFigure | None]:
     """The figures of all series by their place among the tokens; None for one that cannot be told apart."""
-    out: dict[int, Member | None] = {}
+    out: dict[int, SeriesFigure | None] = {}
     names: list[_Name] = []
     for at, token in enumerate(tokens):
         if at in out:
@@ -68,7 +68,7 @@ def series(
         units = [tokens[k].unit for k in figures]
         units = [u or units[-1] for u in units]
         for k, ((phrase, whole), year), unit in zip(figures, members, units, strict=True):
-            out[k] = Member(phrase, year, unit, whole, replace(verb, marks=verb.marks | average))
+            out[k] = SeriesFigure(phrase, year, unit, whole, replace(verb, marks=verb.marks | average))
     return out
 
 

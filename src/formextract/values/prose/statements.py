@@ -22,7 +22,7 @@ _DENIED = re.compile(r"不属于|不存在|未发生|没有发生|未出现|未�
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClauseStatement:
     """What a sentence says of an indicator, in its own words."""
 
     indicator: str
@@ -31,7 +31,7 @@ class Said:
     confidence: float
 
 
-def statements(text: str, rules: ProseRules) -> Iterator[Said]:
+def statements(text: str, rules: ProseRules) -> Iterator[ClauseStatement]:
     """All that a paragraph says yes or no to, and the ranks that it names."""
     tidied = tidy(text)
     for sentence in _SENTENCES.split(tidied):
@@ -42,10 +42,10 @@ def statements(text: str, rules: ProseRules) -> Iterator[Said]:
         for pattern in rules.ranks:
             found = re.search(pattern, sentence)
             if found is not None:
-                yield Said("leading_revenue_rank", found.group("rank"), found.group(), SAID)
+                yield ClauseStatement("leading_revenue_rank", found.group("rank"), found.group(), SAID)
 
 
-def _said(sentence: str, statement: Statement) -> Said | None:
+def _said(sentence: str, statement: Statement) -> ClauseStatement | None:
     """The clause that holds all words that a statement is about."""
     for clause in _CLAUSES.split(sentence):
         denied = _DENIED.search(clause)
@@ -55,6 +55,10 @@ def _said(sentence: str, statement: Statement) -> Said | None:
             return None
         if denied is None:
             sure = AFFIRMED if statement.denied is not None else SAID
-            return None if statement.needs_denied else Said(statement.indicator, statement.value, clause, sure)
-        return None if statement.denied is None else Said(statement.indicator, statement.denied, clause, SAID)
+            return (
+                None if statement.needs_denied else ClauseStatement(statement.indicator, statement.value, clause, sure)
+            )
+        return (
+            None if statement.denied is None else ClauseStatement(statement.indicator, statement.denied, clause, SAID)
+        )
     return None
