@@ -13,6 +13,7 @@ import typer
 import yaml
 
 from formextract.catalogue import load_catalogue, load_template
+from formextract.catalogue.kept import forget_templates
 from formextract.cli.app import app
 from formextract.errors import TemplateError
 from formextract.model.template import FieldSpec, Indicator, Recognise, Shape, Template
@@ -201,10 +202,10 @@ def test_mistakes_are_refused_as_the_templates_page_says(
     text = path.read_text(encoding="utf-8")
     assert right in text
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    load_catalogue.cache_clear()
+    forget_templates()
     with pytest.raises(TemplateError) as refused:
         load_catalogue(root)
-    load_catalogue.cache_clear()
+    forget_templates()
     line = str(refused.value)
     assert f"`…/{line[line.index(path.name) :]}`" in text_of(ROOT / "docs" / "templates.md")
 

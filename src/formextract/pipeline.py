@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from formextract import checks, intake, readers
 from formextract.assemble import assemble
 from formextract.catalogue import load_catalogue, printed_wordings
+from formextract.catalogue.kept import kept
 from formextract.catalogue.learnt import LearntLabel, learnt
 from formextract.catalogue.prose import load_prose
 from formextract.checks.sheets import with_sheet_findings
@@ -65,7 +66,7 @@ def read(path: str | os.PathLike[str], templates: Path | None = None) -> Documen
         return readers.read(intake.source_file(Path(path)))
 
 
-@cache
+@kept
 def _printed(templates: Path | None) -> str:
     return printed_wordings(load_catalogue(templates))
 
@@ -125,7 +126,7 @@ def forms(templates: Path | None = None) -> Forms:
     return _forms(templates, learnt())
 
 
-@cache
+@kept
 def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
     catalogue = load_catalogue(templates)
     said: dict[str, list[Explained]] = {}
@@ -141,7 +142,7 @@ def _forms(templates: Path | None, captions: tuple[LearntLabel, ...]) -> Forms:
     )
 
 
-@cache
+@kept
 def prose(templates: Path | None = None) -> ProseReader | None:
     """The rules for figures in sentences, once a process; None where a templates' folder has none."""
     catalogue = load_catalogue(templates)

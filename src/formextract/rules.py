@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from formextract import checks
 from formextract.catalogue import load_catalogue
 from formextract.catalogue.criteria import load_criteria
 from formextract.catalogue.edits import load_edits
+from formextract.catalogue.kept import kept
 from formextract.checks.kinds.growth import GrowthEdit
 from formextract.checks.kinds.ratio import RatioEdit
 from formextract.model.edits import Criterion, Edits
 from formextract.model.relations import Relation
 
 
-@cache
+@kept
 def rules(program: str, templates: Path | None = None) -> tuple[Edits, tuple[Criterion, ...]]:
     """The edits and the criteria that hold for a programme's forms."""
     catalogue = load_catalogue(templates)
@@ -23,7 +23,7 @@ def rules(program: str, templates: Path | None = None) -> tuple[Edits, tuple[Cri
     return load_edits(catalogue.folder, checks.kinds(), program, names), load_criteria(catalogue.folder, program, names)
 
 
-@cache
+@kept
 def relations(templates: Path | None = None) -> tuple[Relation, ...]:
     """Which figures are shares, figures per head or growth of which others, on any form."""
     catalogue = load_catalogue(templates)

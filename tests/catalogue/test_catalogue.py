@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from formextract.catalogue import check_file, default_folder, load_catalogue, load_template
+from formextract.catalogue.kept import forget_templates
 from formextract.checks import kinds
 from formextract.errors import TemplateError
 
@@ -139,7 +140,7 @@ def test_a_mistake_is_refused_with_file_line_and_mend(folder, old, new, line, me
     assert SMALL.count(old) == 1
     path.write_text(SMALL.replace(old, new), encoding="utf-8")
     for load in (lambda: load_catalogue(folder), lambda: check_file(path, kinds())):
-        load_catalogue.cache_clear()
+        forget_templates()
         with pytest.raises(TemplateError) as refusal:
             load()
         assert str(refusal.value).startswith(f"{path} 第 {line} 行：")
@@ -179,7 +180,7 @@ def test_a_mistake_in_the_indicators_is_refused(folder, change, mend):
     change(data["indicators"])
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     for load in (lambda: load_catalogue(folder), lambda: check_file(path, kinds())):
-        load_catalogue.cache_clear()
+        forget_templates()
         with pytest.raises(TemplateError) as refusal:
             load()
         assert str(refusal.value).startswith(f"{path} 第 ")
@@ -194,7 +195,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
 def test_two_spellings_of_one_template_do_not_hide_each_other(folder):
     """The place of a file is its id, so that no template can take another's."""
     other = Path(shutil.copy(folder / "demo" / "form@2024.yaml", folder / "demo" / "form@2025.yaml"))
-    load_catalogue.cache_clear()
+    forget_templates()
     with pytest.raises(TemplateError, match="应为“demo/form@2025”") as refusal:
         load_catalogue(folder)
     assert str(other) in str(refusal.value)

@@ -10,6 +10,7 @@ from test_browser import SIZES, Desk, chromium, served  # noqa: F401 - a fixture
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from formextract.catalogue import default_folder, load_catalogue
+from formextract.catalogue.kept import forget_templates
 from formextract.pipeline import extract
 from samples import blank
 
@@ -27,9 +28,9 @@ FILLED = Path(__file__).parents[2] / "samples" / "national.docx"
 def shipped(monkeypatch):
     """What is taken into use here is forgotten after the test."""
     monkeypatch.setenv("FORMEXTRACT_TEMPLATES_IN_USE", str(default_folder()))
-    load_catalogue.cache_clear()
+    forget_templates()
     yield
-    load_catalogue.cache_clear()
+    forget_templates()
 
 
 def edited(path, to):

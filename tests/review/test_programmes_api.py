@@ -9,7 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
-from formextract.catalogue import default_folder, load_catalogue
+from formextract.catalogue import default_folder
+from formextract.catalogue.kept import forget_templates
 from formextract.review.people import needed
 from samples import strangers
 
@@ -33,7 +34,7 @@ def shipped(monkeypatch):
     """What is taken into use here is forgotten after the test."""
     monkeypatch.setenv("FORMEXTRACT_TEMPLATES_IN_USE", str(default_folder()))
     yield
-    load_catalogue.cache_clear()
+    forget_templates()
 
 
 def test_a_draft_is_kept_and_changed(client, blank):

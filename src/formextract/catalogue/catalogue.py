@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from formextract import doors
+from formextract.catalogue.kept import kept
 from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
@@ -77,7 +77,7 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-@cache
+@kept
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """The catalogue of a folder (default: the shipped one); TemplateError with file, line and mend for a mistake."""
     folder = folder or default_folder()

@@ -15,6 +15,7 @@ from formextract.catalogue.catalogue import IN_USE, PROGRAMME_FILE, load_catalog
 from formextract.catalogue.checking import INDICATORS_FILE, TEMPLATE_FILES, check_file
 from formextract.catalogue.criteria import CRITERIA_FILE
 from formextract.catalogue.edits import EDITS_FILE, Kinds
+from formextract.catalogue.kept import forget_templates
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.errors import TemplateError, UsageError
 
@@ -92,7 +93,7 @@ def checked(whole: Path, made: dict[Path, Path], further: Path, kinds: Kinds) ->
 def use(whole: Path) -> None:
     """Has this process, and those that it starts, take a folder for the shipped one."""
     os.environ[IN_USE] = str(whole)
-    load_catalogue.cache_clear()
+    forget_templates()
 
 
 def digest_of(folder: Path) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from formextract.catalogue import default_folder
+from formextract.catalogue.kept import kept
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.model.submission import Proofs
 
 EVIDENCE_FILE = "evidence.yaml"
 
 
-@cache
+@kept
 def load_proofs(templates: Path | None = None) -> Proofs:
     """`evidence.yaml` of a folder of templates (the shipped one); TemplateError for a mistake in it."""
     return YamlFile((templates or default_folder()) / EVIDENCE_FILE).parse(Proofs)
