@@ -11,9 +11,9 @@ from formextract.ocr import (
     LineImage,
     NullEngine,
     ReadLetter,
-    ReadLine,
     RecordedEngine,
     RecordingEngine,
+    Words,
     models,
     runtime,
 )
@@ -27,7 +27,7 @@ class Fixed(NullEngine):
 
     def read(self, strips, *, careful=False):
         return [
-            ReadLine((ReadLetter("7" if careful else "1", 0.9, 0.1, 0.5),), (ReadLetter(".", 0.2, 0.0, 0.7),), "7", 0.9)
+            Words((ReadLetter("7" if careful else "1", 0.9, 0.1, 0.5),), (ReadLetter(".", 0.2, 0.0, 0.7),), "7", 0.9)
         ] * len(strips)
 
 
@@ -40,8 +40,8 @@ def test_a_recording_is_found_by_place(tmp_path: Path) -> None:
     assert (recorded.read(strips), recorded.read(strips, careful=True)) == seen
     assert recorded.read([LineImage(STRIP, 1, (11, 9, 51, 20))])[0].text == "1"
     assert recorded.read([LineImage(STRIP, 1, (60, 60, 80, 70)), LineImage(STRIP, 3, (10, 10, 50, 20))]) == [
-        ReadLine(),
-        ReadLine(),
+        Words(),
+        Words(),
     ]
 
 

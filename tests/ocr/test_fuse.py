@@ -3,17 +3,17 @@
 import pytest
 
 from formextract.ocr.fuse import fuse, wants_care
-from formextract.ocr.words import ReadLetter, ReadLine
+from formextract.ocr.words import ReadLetter, Words
 
 
-def words(text: str, *probabilities: float, figures: str | None = None, lost: float = 0.0) -> ReadLine:
+def words(text: str, *probabilities: float, figures: str | None = None, lost: float = 0.0) -> Words:
     """A reading with one probability for all letters, or one for each."""
     each = probabilities if len(probabilities) > 1 else probabilities * len(text)
     letters = tuple(
         ReadLetter(c, p, 0.0, (i + 0.5) / max(1, len(text))) for i, (c, p) in enumerate(zip(text, each, strict=True))
     )
     missed = (ReadLetter(".", lost, 0.0, 0.5),) if lost else ()
-    return ReadLine(letters, missed, text if figures is None else figures, min(each, default=0.0))
+    return Words(letters, missed, text if figures is None else figures, min(each, default=0.0))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def words(text: str, *probabilities: float, figures: str | None = None, lost: fl
         (words("集群", 0.999, lost=0.3), True),  # something may have been passed over
     ],
 )
-def test_who_is_looked_at_again(quick: ReadLine, again: bool) -> None:
+def test_who_is_looked_at_again(quick: Words, again: bool) -> None:
     assert wants_care(quick) is again
 
 

@@ -3,15 +3,15 @@
 import numpy as np
 
 from formextract.ocr.pieces import pieces_of, spliced
-from formextract.ocr.words import ReadLetter, ReadLine
+from formextract.ocr.words import ReadLetter, Words
 
 LINE = "全县拥有规模以上工业企业共计326家，其中高新技术企业占比较大"
 WIDE, HIGH = 60 * len(LINE), 60
 PAPER = np.full((HIGH, WIDE), 245, np.uint8)
 
 
-def words(text: str, doubtful: str = "") -> ReadLine:
-    return ReadLine(
+def words(text: str, doubtful: str = "") -> Words:
+    return Words(
         tuple(ReadLetter(c, 0.8 if c in doubtful else 0.999, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))
     )
 
@@ -46,4 +46,4 @@ def test_a_piece_whose_ends_read_otherwise_was_cut_badly() -> None:
     quick = words(LINE, "模")
     pieces = pieces_of(quick, PAPER)
     assert spliced(quick, pieces, [words("月规模以上工")], WIDE) is None
-    assert spliced(quick, pieces, [ReadLine()], WIDE) is None
+    assert spliced(quick, pieces, [Words()], WIDE) is None

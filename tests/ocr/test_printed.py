@@ -9,13 +9,13 @@ import pytest
 from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.ocr.fuse import fuse
 from formextract.ocr.printed import is_printed
-from formextract.ocr.words import ReadLetter, ReadLine
+from formextract.ocr.words import ReadLetter, Words
 from formextract.text.expected import expecting
 
 
-def words(text: str, lowest: float = 0.999, missed: float = 0.0, weak: int = 0) -> ReadLine:
+def words(text: str, lowest: float = 0.999, missed: float = 0.0, weak: int = 0) -> Words:
     letters = tuple(ReadLetter(c, lowest if i == weak else 0.999, 0.0, i / len(text)) for i, c in enumerate(text))
-    return ReadLine(letters, (ReadLetter("不", missed, 0.0, 0.5),) if missed else ())
+    return Words(letters, (ReadLetter("不", missed, 0.0, 0.5),) if missed else ())
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_nothing_is_known_where_nobody_says_what_is_printed() -> None:
         (words("集群运营管理机构", 0.7, weak=3), True),
     ],
 )
-def test_a_known_wording_is_known_if_it_was_read_well_enough(read: ReadLine, known: bool) -> None:
+def test_a_known_wording_is_known_if_it_was_read_well_enough(read: Words, known: bool) -> None:
     assert is_printed(read) is known
 
 

@@ -4,7 +4,7 @@ from formextract.ocr.engine import Engine, EngineMissingError, LineImage, NullEn
 from formextract.ocr.engines import default_engine, engine_names, engines
 from formextract.ocr.rapid import RapidEngine
 from formextract.ocr.recorded import RecordedEngine, RecordingEngine
-from formextract.ocr.words import ReadLetter, ReadLine, agree, as_figure
+from formextract.ocr.words import ReadLetter, Words, agree, as_figure
 
 __all__ = [
     "Engine",
@@ -13,9 +13,9 @@ __all__ = [
     "NullEngine",
     "RapidEngine",
     "ReadLetter",
-    "ReadLine",
     "RecordedEngine",
     "RecordingEngine",
+    "Words",
     "agree",
     "as_figure",
     "default_engine",

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, ReadLine
+from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
 
 BLANK = 0
 """The class that stands for no letter."""
@@ -25,7 +25,7 @@ class Alphabet:
         self.figures = np.array([BLANK, *(at[c] for c in FIGURE_SIGNS if c in at)])
         self.figure_chars = tuple(self.chars[i] for i in self.figures)
 
-    def words(self, p: NDArray[np.float32], share: float = 1.0) -> ReadLine:
+    def words(self, p: NDArray[np.float32], share: float = 1.0) -> Words:
         """The words of one line from its (time, class) probabilities; the line takes this share of the time."""
         steps = max(1.0, len(p) * share)
         best = p.argmax(axis=1)
@@ -40,7 +40,7 @@ class Alphabet:
             for (start, stop), k, runner_up in zip(runs, peaks, second, strict=True)
         )
         figures, lowest = self._as_figures(p)
-        return ReadLine(letters, self._missed(p, best, steps), figures, lowest)
+        return Words(letters, self._missed(p, best, steps), figures, lowest)
 
     def _as_figures(self, p: NDArray[np.float32]) -> tuple[str, float]:
         """What the ink reads as if only the signs of figures are allowed, and the lowest probability in it."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
 from formextract.geometry import BBox
-from formextract.ocr.words import ReadLine
+from formextract.ocr.words import Words
 
 Image = NDArray[np.uint8]
 """Grey (h, w), dark ink on light ground."""
@@ -33,7 +33,7 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words of each line, in the order given. `careful` takes the larger, slower model."""
         ...
 
@@ -43,5 +43,5 @@ class NullEngine:
 
     name = "null"
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:  # noqa: ARG002
-        return [ReadLine()] * len(strips)
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:  # noqa: ARG002
+        return [Words()] * len(strips)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from formextract.ocr.printed import is_printed
 from formextract.ocr.score import ReadingEvidence, score
-from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, ReadLine, agree, as_figure
+from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
 from formextract.text.glyphs import LETTERS_OF_DIGITS
 
 BEYOND_DOUBT = 0.99
@@ -59,7 +59,7 @@ class FusedReading(NamedTuple):
 _AS_DIGITS = str.maketrans({sign: digit for digit in "01" for sign in LETTERS_OF_DIGITS[digit]})
 
 
-def _lone_figure(words: ReadLine) -> ReadLine:
+def _lone_figure(words: Words) -> Words:
     """`O` or `l` all by itself, where the same ink reads as `0` or `1` among figures: a figure."""
     text = as_figure(words.text)
     if not text or len(text) > LONE or text.translate(_AS_DIGITS) != as_figure(words.figures) or text.isdigit():
@@ -70,20 +70,20 @@ def _lone_figure(words: ReadLine) -> ReadLine:
     )
 
 
-def wants_care(quick: ReadLine, *, label: bool = False) -> bool:
+def wants_care(quick: Words, *, label: bool = False) -> bool:
     """Whether the careful model has to look too; less often at a label, which is known by most of its letters."""
     if quick.lowest < (FAIR if label else BEYOND_DOUBT) or quick.lost > LOST:
         return True
     return len(quick.letters) <= SHORT and bool(_HAS_DIGIT.search(quick.text))
 
 
-def fuse(quick: ReadLine, careful: ReadLine | None) -> FusedReading:
+def fuse(quick: Words, careful: Words | None) -> FusedReading:
     """The reading of one line. Figures that the two looks read differently are never sure."""
     found = _fused(as_begun(quick), None if careful is None else as_begun(careful))
     return found._replace(others=_others(found.text, [quick] if careful is None else [quick, careful]))
 
 
-def _others(text: str, passes: Sequence[ReadLine]) -> tuple[tuple[str, float], ...]:
+def _others(text: str, passes: Sequence[Words]) -> tuple[tuple[str, float], ...]:
     """What else the passes made of a figure, as letters and as nothing but the signs of figures; likeliest first."""
     own = as_figure(text)
     if not _HAS_DIGIT.search(own):
@@ -97,19 +97,19 @@ def _others(text: str, passes: Sequence[ReadLine]) -> tuple[tuple[str, float], .
     return tuple(sorted(out.items(), key=lambda found: -found[1]))
 
 
-def as_begun(words: ReadLine) -> ReadLine:
+def as_begun(words: Words) -> Words:
     """A reading as it is compared: without dust before it, a lone round letter as the figure that it is."""
     return _lone_figure(_started(words))
 
 
-def _started(words: ReadLine) -> ReadLine:
+def _started(words: Words) -> Words:
     """Without a point or comma before the first Chinese letter: no line begins with one, it is dust."""
     if len(words.letters) > 1 and words.letters[0].char in _DUST and "\u4e00" <= words.letters[1].char <= "\u9fff":
         return replace(words, letters=words.letters[1:])
     return words
 
 
-def _fused(quick: ReadLine, careful: ReadLine | None) -> FusedReading:
+def _fused(quick: Words, careful: Words | None) -> FusedReading:
     if careful is None:
         known = quick.lowest >= BEYOND_DOUBT or is_printed(quick)
         return FusedReading(quick.letters, KNOWN) if known else _weak(quick.letters, min(quick.lowest, ONCE))
@@ -134,7 +134,7 @@ def _fused(quick: ReadLine, careful: ReadLine | None) -> FusedReading:
     return _differing(best, quick, confidence)
 
 
-def evidence_of(quick: ReadLine, careful: ReadLine) -> ReadingEvidence:
+def evidence_of(quick: Words, careful: Words) -> ReadingEvidence:
     """What speaks for the reading of a line that both passes made."""
     best = careful if careful.letters else quick
     text = as_figure(best.text)
@@ -157,7 +157,7 @@ def evidence_of(quick: ReadLine, careful: ReadLine) -> ReadingEvidence:
     )
 
 
-def _lowest(words: ReadLine, *, figure: bool) -> float:
+def _lowest(words: Words, *, figure: bool) -> float:
     """The lowest probability of a letter; of a figure among the signs of figures, where no O takes a share from 0."""
     same = figure and words.figures and as_figure(words.figures) == as_figure(words.text)
     return max(words.lowest, words.figures_lowest) if same else words.lowest
@@ -167,7 +167,7 @@ def _weak(letters: tuple[ReadLetter, ...], confidence: float) -> FusedReading:
     return FusedReading(letters, confidence, "weak")
 
 
-def _differing(best: ReadLine, quick: ReadLine, confidence: float) -> FusedReading:
+def _differing(best: Words, quick: Words, confidence: float) -> FusedReading:
     """The better of two readings that differ."""
     if confidence >= FAIR:
         return FusedReading(best.letters, confidence)
@@ -176,13 +176,13 @@ def _differing(best: ReadLine, quick: ReadLine, confidence: float) -> FusedReadi
     return FusedReading(best.letters, confidence, "differ", quick.text.strip())
 
 
-def _is_dashes(words: ReadLine) -> bool:
+def _is_dashes(words: Words) -> bool:
     """Whether nothing was read but dashes: "none"."""
     text = as_figure(words.text)
     return bool(text) and not text.strip("-")
 
 
-def _without_dot(quick: ReadLine, careful: ReadLine) -> tuple[ReadLine, str] | None:
+def _without_dot(quick: Words, careful: Words) -> tuple[Words, str] | None:
     """The shorter reading, and the other, where that only has a dot or comma more at one of its ends: dust."""
     if not quick.letters or not careful.letters:
         return None
@@ -197,11 +197,11 @@ def _dots(long: str, short: str) -> bool:
     return (long[0] in _DUST and long[1:] == short) or (long[-1] in _DUST and long[:-1] == short)
 
 
-def _figures_differ(a: ReadLine, b: ReadLine) -> bool:
+def _figures_differ(a: Words, b: Words) -> bool:
     """Whether what is written in digits differs, other letters aside."""
     return re.findall(r"[\d.,%-]+", as_figure(a.text)) != re.findall(r"[\d.,%-]+", as_figure(b.text))
 
 
-def _bare(words: ReadLine) -> str:
+def _bare(words: Words) -> str:
     """What was read without the punctuation of sentences."""
     return "".join(c for c in as_figure(words.text) if c not in SENTENCE_SIGNS)

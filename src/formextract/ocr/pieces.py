@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formextract.ocr.fuse import BEYOND_DOUBT, LOST, SHORT
-from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, ReadLine
+from formextract.ocr.words import FIGURE_SIGNS, ReadLetter, Words
 from formextract.text import squeeze
 
 CONTEXT = 3
@@ -29,7 +29,7 @@ class LinePiece(NamedTuple):
     right: int
 
 
-def pieces_of(words: ReadLine, image: NDArray[np.uint8]) -> list[LinePiece]:
+def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[LinePiece]:
     """What of a long line to look at again; none where all of it, or the line is short."""
     letters = words.letters
     if len(letters) <= SHORT:
@@ -73,7 +73,7 @@ def _cut(letters: tuple[ReadLetter, ...], before: int, image: NDArray[np.uint8])
     return low + int(np.argmax(image[:, low:up].mean(axis=0)))
 
 
-def spliced(words: ReadLine, pieces: list[LinePiece], read: list[ReadLine], width: int) -> ReadLine | None:
+def spliced(words: Words, pieces: list[LinePiece], read: list[Words], width: int) -> Words | None:
     """The line with its pieces as read anew; None where a piece's ends read otherwise than before: it was cut badly."""
     letters: list[ReadLetter] = []
     missed = [x for x in words.missed if not any(p.left <= x.centre * width <= p.right for p in pieces)]
@@ -89,7 +89,7 @@ def spliced(words: ReadLine, pieces: list[LinePiece], read: list[ReadLine], widt
         missed += [_moved(x, piece, width) for x in new.missed]
         at = piece.stop
     letters += words.letters[at:]
-    return ReadLine(tuple(letters), tuple(missed))
+    return Words(tuple(letters), tuple(missed))
 
 
 def _same(a: ReadLetter, b: ReadLetter) -> bool:

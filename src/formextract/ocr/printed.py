@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from formextract.ocr.words import ReadLine
+from formextract.ocr.words import Words
 from formextract.text.expected import bare, expected
 
 LONG = 4
@@ -24,7 +24,7 @@ LOST = 0.15
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
 
 
-def is_printed(words: ReadLine) -> bool:
+def is_printed(words: Words) -> bool:
     """Whether a line was read well enough and says what the known forms have printed somewhere, or a line of it."""
     text = bare(words.text)
     letters = len(_LETTERS.findall(text))
@@ -34,7 +34,7 @@ def is_printed(words: ReadLine) -> bool:
     return known and _alone(words, text)
 
 
-def _alone(words: ReadLine, text: str) -> bool:
+def _alone(words: Words, text: str) -> bool:
     """Whether no other wording is printed that differs only in the letters that were not read for certain."""
     if all(x.probability >= CERTAIN for x in words.letters):
         return True

@@ -16,7 +16,7 @@ from formextract.ocr.ctc import Alphabet
 from formextract.ocr.engine import Image, LineImage
 from formextract.ocr.models import find_models
 from formextract.ocr.runtime import letters_in, load
-from formextract.ocr.words import ReadLine
+from formextract.ocr.words import Words
 
 HEIGHT = 48
 """Pixels: the height that the recognisers were trained on."""
@@ -38,11 +38,11 @@ class RapidEngine:
         cv2.setNumThreads(1)  # a worker is one process on one core
         keep_memory()
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words of each line; lines are batched by width."""
         net = self.small if careful or self.models.tiny is None else self.tiny
         fitted = [_fitted(s.image) for s in strips]
-        out: list[ReadLine] = [ReadLine()] * len(strips)
+        out: list[Words] = [Words()] * len(strips)
         for batch in _batches([picture.shape[1] for picture, _ in fitted], net.runner.batches):
             tensor = np.repeat(np.stack([fitted[i][0] for i in batch])[:, None], 3, axis=1)
             for i, probabilities in zip(batch, net.runner.run(tensor), strict=True):

@@ -10,7 +10,7 @@ from typing import Any
 
 from formextract.geometry import BBox
 from formextract.ocr.engine import Engine, LineImage
-from formextract.ocr.words import ReadLetter, ReadLine
+from formextract.ocr.words import ReadLetter, Words
 
 OVERLAP = 0.5
 """Share of two places' union that they must have in common to be the same line."""
@@ -23,7 +23,7 @@ class RecordingEngine:
         self.engine, self.name = engine, engine.name
         self.kept: list[list[Any]] = []
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The other engine's words."""
         out = self.engine.read(strips, careful=careful)
         for strip, words in zip(strips, out, strict=True):
@@ -52,19 +52,19 @@ class RecordedEngine:
     name = "recorded"
 
     def __init__(self, path: Path) -> None:
-        self.kept: dict[tuple[int, int], list[tuple[BBox, ReadLine]]] = defaultdict(list)
+        self.kept: dict[tuple[int, int], list[tuple[BBox, Words]]] = defaultdict(list)
         for line in path.read_text(encoding="utf-8").splitlines():
             page, box, careful, letters, missed, figures, lowest = json.loads(line)
-            words = ReadLine(_letters(letters), _letters(missed), figures, lowest)
+            words = Words(_letters(letters), _letters(missed), figures, lowest)
             self.kept[page, careful].append(((box[0], box[1], box[2], box[3]), words))
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words kept for each line."""
         return [self._of(s, int(careful)) for s in strips]
 
-    def _of(self, strip: LineImage, careful: int) -> ReadLine:
+    def _of(self, strip: LineImage, careful: int) -> Words:
         best = max(self.kept[strip.page, careful], key=lambda kept: _common(kept[0], strip.box), default=None)
-        return best[1] if best is not None and _common(best[0], strip.box) >= OVERLAP else ReadLine()
+        return best[1] if best is not None and _common(best[0], strip.box) >= OVERLAP else Words()
 
 
 def _plain(letters: Sequence[ReadLetter]) -> list[list[Any]]:

@@ -30,7 +30,7 @@ class ReadLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLine:
+class Words:
     """A line as read.
 
     `missed` are letters that were not read although something spoke for them: a point that may have been lost.
@@ -83,6 +83,6 @@ def as_figure(text: str) -> str:
     return squeeze(text)
 
 
-def agree(a: ReadLine, b: ReadLine) -> bool:
+def agree(a: Words, b: Words) -> bool:
     """Whether two readings say the same, white space and the width of signs aside."""
     return squeeze(a.text) == squeeze(b.text)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.checkbox_marks import Marked
 
@@ -21,7 +21,7 @@ def placed(text: str, gaps: tuple[int, ...]) -> tuple[str, bool]:
         letters.append(ReadLetter(char, 1.0, 0.0, (x + LETTER / 2) / WIDTH))
         x += LETTER
     cut = TextLine((0, 0, WIDTH, 24), (0, 0, WIDTH, 24))
-    out = at_their_options(Marked(ReadLine(tuple(letters)), False), cut, np.asarray(boxes, np.int32), float(LETTER))
+    out = at_their_options(Marked(Words(tuple(letters)), False), cut, np.asarray(boxes, np.int32), float(LETTER))
     return out.words.text, out.disputed
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.readers.scan.bracket_ticks import in_brackets
 from formextract.readers.scan.checkbox_marks import Marked
 
@@ -20,7 +20,7 @@ def read(strokes: list[tuple[int, int]], text: str = "（）是（）否") -> tu
         cv2.polylines(ink, [np.array(strokes, np.int32)], False, 1, 3)
     at = (10, 50, 80, 120, 160, 200)
     letters = tuple(ReadLetter(c, 1.0, 0.0, x / WIDTH) for c, x in zip(text, at, strict=True))
-    out = in_brackets(Marked(ReadLine(letters), False), LINE, ink, LETTER)
+    out = in_brackets(Marked(Words(letters), False), LINE, ink, LETTER)
     return out.words.text, out.disputed
 
 

@@ -8,16 +8,16 @@ import pytest
 
 from formextract.imaging.ink.checkboxes import Checkbox
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.readers.scan.checkbox_marks import Marked, lone_marks, settle_marks, spaced, with_ticks
 
 CUT = TextLine((0, 0, 400, 28), (0, 0, 400, 28))
 PITCH = 28
 
 
-def read(text: str, probability: float = 0.99, **others: float) -> ReadLine:
+def read(text: str, probability: float = 0.99, **others: float) -> Words:
     """Letters 28 pixels apart on a strip of 400; `others` give single letters their probability."""
-    return ReadLine(
+    return Words(
         tuple(ReadLetter(c, others.get(f"p{i}", probability), 0.0, (i + 0.5) * PITCH / 400) for i, c in enumerate(text))
     )
 
@@ -47,13 +47,13 @@ def test_boxes_are_settled(text: str, boxes: list[Checkbox], wanted: str, disput
 
 
 def test_a_box_that_was_not_read_is_put_in_its_place() -> None:
-    words = ReadLine((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("否", 0.99, 0.0, 4.5 * PITCH / 400)))
+    words = Words((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("否", 0.99, 0.0, 4.5 * PITCH / 400)))
     assert settle_marks(words, CUT, [box(0, 0.3), box(3, 0.0)], PITCH).words.text == "☑是☐否"
 
 
 def test_an_empty_box_that_was_not_read_is_no_dispute() -> None:
     """No glyph counted as one of a mark: every empty circle that the models left out was in doubt."""
-    words = ReadLine((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("☑", 0.99, 0.0, 4.5 * PITCH / 400)))
+    words = Words((ReadLetter("是", 0.99, 0.0, 1.5 * PITCH / 400), ReadLetter("☑", 0.99, 0.0, 4.5 * PITCH / 400)))
     assert not settle_marks(words, CUT, [box(0, 0.0), box(4, 0.3)], PITCH).disputed
 
 
@@ -106,7 +106,7 @@ def test_a_tick_without_a_box(text: str, wanted: str, disputed: bool) -> None:
 def test_gaps_between_options_are_spaces() -> None:
     """第一产业   √第二产业: without the space the tick might belong to either."""
     words = read("是√否")
-    apart = ReadLine((*words.letters[:1], *(replace(x, centre=x.centre + 2 * PITCH / 400) for x in words.letters[1:])))
+    apart = Words((*words.letters[:1], *(replace(x, centre=x.centre + 2 * PITCH / 400) for x in words.letters[1:])))
     assert spaced(apart, CUT, PITCH).text == "是 √否"
     assert spaced(words, CUT, PITCH).text == "是√否"
 

@@ -13,7 +13,7 @@ import pytest
 
 from formextract.errors import UnreadableFileError
 from formextract.model import SourceFile, Table
-from formextract.ocr import LineImage, NullEngine, ReadLetter, ReadLine
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.ofd.document import read_ofd
 from formextract.readers.office.word import read_word
 from formextract.readers.office.word97 import _document
@@ -23,9 +23,9 @@ from formextract.readers.scan import document as scan
 class Places(NullEngine):
     """Reads on every strip, for sure, its page and how far down it stands."""
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         said = [str(s.page * 10000 + round(s.box[1])) for s in strips]
-        return [ReadLine(tuple(ReadLetter(c, 0.999, 0.0, 0.5) for c in text), (), text, 0.999) for text in said]
+        return [Words(tuple(ReadLetter(c, 0.999, 0.0, 0.5) for c in text), (), text, 0.999) for text in said]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.ocr.fuse import FusedReading
 from formextract.readers.scan.doubts import Seals, doubts_around, occluded
 
@@ -50,9 +50,7 @@ def sure_of(
         cuts = [(key, TextLine((*cut.ink[:2], 40 + PITCH * 7, cut.ink[3]), cut.crop)) for key, cut in cuts]
     if speck:
         ink[63:67, 60:64] = 1
-    words = [
-        ReadLine(tuple(ReadLetter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines
-    ]
+    words = [Words(tuple(ReadLetter(c, p, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))) for text in lines]
     components = np.asarray(cv2.connectedComponentsWithStats(ink)[2][1:, :4], np.int32)
     page = PageAnalysis(
         identity(ink),

@@ -7,7 +7,7 @@ import numpy as np
 import pymupdf
 
 from formextract.model.doubt import doubt
-from formextract.ocr import LineImage, NullEngine, ReadLetter, ReadLine
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.scan.regions import read_regions
 
 BOX = (100.0, 100.0, 220.0, 130.0)
@@ -21,10 +21,10 @@ class Says(NullEngine):
         self.text = text
         self.read_lines = 0
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         self.read_lines += len(strips)
         letters = tuple(ReadLetter(c, 0.999, 0.0, (i + 0.5) / len(self.text)) for i, c in enumerate(self.text))
-        return [ReadLine(letters, (), self.text, 0.999)] * len(strips)
+        return [Words(letters, (), self.text, 0.999)] * len(strips)
 
 
 def pasted(shows: str) -> pymupdf.Page:

@@ -9,7 +9,7 @@ import pytest
 from formextract.layout.page import PageTable
 from formextract.model import Line
 from formextract.model.doubt import doubt
-from formextract.ocr import LineImage, NullEngine, ReadLetter, ReadLine
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.page_reading import PageReading
 from formextract.readers.scan.page import read_picture
 
@@ -84,8 +84,8 @@ def test_a_cell_that_seems_empty_below_a_watermark_is_not_sure_to_be() -> None:
 class Certain(NullEngine):
     """An engine that reads one letter from every strip, and is sure of it."""
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
-        return [ReadLine((ReadLetter("田", 1.0, 0.0, 0.5),)) for _ in strips]
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
+        return [Words((ReadLetter("田", 1.0, 0.0, 0.5),)) for _ in strips]
 
 
 def test_letters_beside_a_table_are_what_a_seal_left_there() -> None:

@@ -12,7 +12,7 @@ from formextract.imaging.geometry.page_transform import identity
 from formextract.imaging.ink.text_lines import TextLine as Cut
 from formextract.imaging.page_analysis import PageAnalysis
 from formextract.layout.grid import find_grids
-from formextract.ocr import LineImage, ReadLetter, ReadLine
+from formextract.ocr import LineImage, ReadLetter, Words
 from formextract.readers.scan.checkbox_marks import Marked
 from formextract.readers.scan.page_marks import FirstPass
 from formextract.readers.scan.second_pass import second_pass
@@ -28,10 +28,10 @@ class Asked:
     def __init__(self) -> None:
         self.strips: list[tuple[float, float]] = []
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         assert careful
         self.strips += [(s.box[0], s.box[1]) for s in strips]
-        return [ReadLine()] * len(strips)
+        return [Words()] * len(strips)
 
 
 def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
@@ -46,7 +46,7 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
         text = table[cell.row][cell.col]
         box = (cell.col * 200 + 10, cell.row * ROW + 6, cell.col * 200 + 190, cell.row * ROW + 34)
         cuts.append(((0, k), Cut(box, box)))
-        words.append(ReadLine(tuple(ReadLetter(c, lowest, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))))
+        words.append(Words(tuple(ReadLetter(c, lowest, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))))
         where[float(box[0]), float(box[1])] = text
     paper = np.full((rows * ROW, columns * 200), 245, np.uint8)
     components = np.zeros((0, 4), np.int32)

@@ -7,7 +7,7 @@ import numpy as np
 
 from formextract.layout.page import PageTable
 from formextract.model.ink import STRUCK
-from formextract.ocr import LineImage, NullEngine, ReadLetter, ReadLine
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.scan.page import read_picture
 from imaging.drawn_pages import ruled, sheet, write
 
@@ -26,18 +26,18 @@ class SaysWhatIsWritten(NullEngine):
         self.written = written
         self.said: list[str] = []
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         return [self._words(strip) for strip in strips]
 
-    def _words(self, strip: LineImage) -> ReadLine:
+    def _words(self, strip: LineImage) -> Words:
         x0, y0, x1, y1 = (v / POINTS for v in strip.box)
         if x0 < LEFT + WIDE:
-            return ReadLine(tuple(ReadLetter(c, 0.9999, 0.0, at) for c, at in zip("abc", (0.2, 0.5, 0.8), strict=True)))
+            return Words(tuple(ReadLetter(c, 0.9999, 0.0, at) for c, at in zip("abc", (0.2, 0.5, 0.8), strict=True)))
         text = self.written.get(int(((y0 + y1) / 2 - TOP) // 60), "")
         at = [(c, (FIGURE + (k + 0.5) * DIGIT - x0) / (x1 - x0)) for k, c in enumerate(text)]
         inside = [(c, centre) for c, centre in at if 0 < centre < 1]
         self.said.append("".join(c for c, _ in inside))
-        return ReadLine(tuple(ReadLetter(c, 0.9999, 0.0, centre) for c, centre in inside))
+        return Words(tuple(ReadLetter(c, 0.9999, 0.0, centre) for c, centre in inside))
 
 
 def page_with(struck: int) -> np.ndarray:

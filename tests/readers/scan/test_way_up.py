@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from formextract.imaging import analyse
-from formextract.ocr import LineImage, NullEngine, ReadLetter, ReadLine
+from formextract.ocr import LineImage, NullEngine, ReadLetter, Words
 from formextract.readers.scan.first_pass import first_pass
 from imaging.drawn_pages import ruled, sheet, write
 
@@ -16,10 +16,10 @@ class ReadsAtWays(NullEngine):
     def __init__(self, *ways: Sequence[float]) -> None:
         self.ways = list(ways)
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         said = self.ways.pop(0) if self.ways else ()
         letters = tuple(ReadLetter("字", p, 0.0, (k + 0.5) / len(said)) for k, p in enumerate(said))
-        return [ReadLine(letters) for _ in strips]
+        return [Words(letters) for _ in strips]
 
 
 def page_with_lines() -> np.ndarray:

@@ -14,7 +14,7 @@ from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import ticks_in
 from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
 from formextract.layout.grid import CellKey
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.text.glyphs import MARKED, OPEN
 
 _PLAIN = "口日曰囗"
@@ -52,13 +52,13 @@ class Marked(NamedTuple):
     `marks` counts those, `read` how many of them were read as a box or not at all, rather than as some letter.
     """
 
-    words: ReadLine
+    words: Words
     disputed: bool
     marks: int = 0
     read: int = 0
 
 
-def settle_marks(words: ReadLine, line: TextLine, boxes: Sequence[Checkbox], letter: float) -> Marked:
+def settle_marks(words: Words, line: TextLine, boxes: Sequence[Checkbox], letter: float) -> Marked:
     """The words with their boxes settled, and without the underlines of filled-in blanks."""
     x0, y0, x1, y1 = line.ink
     left, width = line.crop[0], max(1, line.crop[2] - line.crop[0])
@@ -127,7 +127,7 @@ def lone_marks(cells: Sequence[CellKey | None], marked: Sequence[Marked], alone:
     }
 
 
-def has_choice(words: ReadLine) -> bool:
+def has_choice(words: Words) -> bool:
     """Whether a line is one of options: a mark that was read, 是 or 否."""
     return _CHOICE.search(words.text) is not None
 
@@ -154,7 +154,7 @@ def with_ticks(marked: Marked, line: TextLine, components: Boxes, ink: Image, le
     return marked._replace(words=replace(words, letters=tuple(out)), disputed=disputed)
 
 
-def spaced(words: ReadLine, line: TextLine, letter: float) -> ReadLine:
+def spaced(words: Words, line: TextLine, letter: float) -> Words:
     """Words with marks among them, with the gaps on paper as spaces: they tell which option a mark belongs to."""
     if not any(x.char in MARKED + OPEN for x in words.letters):
         return words

@@ -16,7 +16,7 @@ from formextract.imaging.ink.unexplained import components_within, unexplained_i
 from formextract.layout.grid import CellKey
 from formextract.model import Doubt, Legibility
 from formextract.model.doubt import Rival, doubt
-from formextract.ocr import ReadLetter, ReadLine
+from formextract.ocr import ReadLetter, Words
 from formextract.ocr.fuse import BEYOND_DOUBT, FAIR, FusedReading, fuse
 from formextract.ocr.words import agree, kind_of
 from formextract.readers.scan.page_marks import PageMarks
@@ -179,8 +179,8 @@ def _short(text: str) -> str:
 def doubts_around(
     page: PageAnalysis,
     readings: Sequence[FusedReading],
-    first: Sequence[ReadLine],
-    second: Mapping[int, ReadLine],
+    first: Sequence[Words],
+    second: Mapping[int, Words],
     seals: Seals,
 ) -> list[list[Doubt]]:
     """For each line of a page what lies around it, and how it reads, that both passes may have missed."""
@@ -217,9 +217,7 @@ class Seals:
     def __init__(self, red: Sequence[BBox], grey: Sequence[BBox]) -> None:
         self.red, self.grey = red, grey
 
-    def over(
-        self, page: PageAnalysis, line: TextLine, text: str, first: ReadLine, second: ReadLine | None
-    ) -> Doubt | None:
+    def over(self, page: PageAnalysis, line: TextLine, text: str, first: Words, second: Words | None) -> Doubt | None:
         """The doubt of a line on which a seal lay and that is not read beyond doubt all the same."""
         strong = BEYOND_DOUBT if kind_of(text) == "figure" else FAIR
         if covered(line, self.grey, page) and not _alike(first, second, strong):
@@ -227,14 +225,14 @@ class Seals:
         return _RED_SEAL if covered(line, self.red, page) and not _alike(first, second) else None
 
 
-def _alike(first: ReadLine, second: ReadLine | None, strong: float = FAIR) -> bool:
+def _alike(first: Words, second: Words | None, strong: float = FAIR) -> bool:
     """Whether both looks say the same, neither weakly; the careful one is not asked where the quick one is sure."""
     if second is None:
         return first.lowest >= BEYOND_DOUBT
     return agree(first, second) and min(first.lowest, second.lowest) >= strong
 
 
-def _weak_in_both(first: ReadLine, second: ReadLine | None) -> bool:
+def _weak_in_both(first: Words, second: Words | None) -> bool:
     """Whether neither pass is sure of a line: they may take a weak digit for the same other one."""
     return first.lowest < FAIR and (second is None or second.lowest < FAIR)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formextract.imaging import PageAnalysis, turned
-from formextract.ocr import Engine, ReadLine
+from formextract.ocr import Engine, Words
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.page_marks import FirstPass, boxes_settled
 from formextract.readers.scan.struck_lines import struck_apart
@@ -35,22 +35,22 @@ def first_pass_as_it_lies(page: PageAnalysis, number: int, engine: Engine) -> tu
     return page, boxes_settled(page, words, alone_are_letters=False)
 
 
-def _read(page: PageAnalysis, number: int, engine: Engine) -> list[ReadLine]:
+def _read(page: PageAnalysis, number: int, engine: Engine) -> list[Words]:
     return engine.read(line_images(page, number, range(len(page.lines))))
 
 
-def _mean(words: Sequence[ReadLine]) -> float:
+def _mean(words: Sequence[Words]) -> float:
     """Mean probability of the letters; 1 where there are none."""
     all_letters = [x.probability for w in words for x in w.letters]
     return sum(all_letters) / len(all_letters) if all_letters else 1.0
 
 
-def _letters_a_line(words: Sequence[ReadLine]) -> float:
+def _letters_a_line(words: Sequence[Words]) -> float:
     """How many letters a line has; few where lines of text run up the page."""
     return sum(len(w.letters) for w in words) / max(1, len(words))
 
 
-def _legible(words: Sequence[ReadLine]) -> float:
+def _legible(words: Sequence[Words]) -> float:
     """How much text was read, and how surely: the sum of what each letter's probability is above a guess.
 
     Weaker letters say nothing: were they to count against a way up, that at which less is read would win.
@@ -59,8 +59,8 @@ def _legible(words: Sequence[ReadLine]) -> float:
 
 
 def _best_way_up(
-    page: PageAnalysis, number: int, engine: Engine, words: list[ReadLine]
-) -> tuple[PageAnalysis, list[ReadLine]]:
+    page: PageAnalysis, number: int, engine: Engine, words: list[Words]
+) -> tuple[PageAnalysis, list[Words]]:
     """The page turned by the quarter at which its letters read best; `words` are those of the page as it lies."""
     best = (_legible(words), page, words)
     for quarters in (2, 1, 3) if _letters_a_line(words) >= LINE else (1, 3, 2):

@@ -12,7 +12,7 @@ from formextract.imaging.ink.text_lines import TextLine
 from formextract.imaging.ink.tick_shapes import is_slash
 from formextract.imaging.ink.unexplained import components_within
 from formextract.layout.grid import CellKey
-from formextract.ocr import ReadLine
+from formextract.ocr import Words
 from formextract.readers.scan.bare_ticks import at_their_options
 from formextract.readers.scan.bracket_ticks import in_brackets
 from formextract.readers.scan.checkbox_marks import Marked, has_choice, lone_marks, settle_marks, spaced, with_ticks
@@ -27,7 +27,7 @@ class FirstPass(NamedTuple):
     `lone` are the lines whose box is no box, but a letter of that shape.
     """
 
-    words: Sequence[ReadLine]
+    words: Sequence[Words]
     marked: Sequence[Marked]
     lone: set[int]
 
@@ -39,7 +39,7 @@ class PageMarks(NamedTuple):
     second: Mapping[int, Marked]
 
 
-def boxes_settled(page: PageAnalysis, words: Sequence[ReadLine], *, alone_are_letters: bool = True) -> FirstPass:
+def boxes_settled(page: PageAnalysis, words: Sequence[Words], *, alone_are_letters: bool = True) -> FirstPass:
     """The words of each line with their checkboxes settled: the second pass goes by them.
 
     `alone_are_letters`: a box without any beside it that was read as a letter is that letter.
@@ -49,7 +49,7 @@ def boxes_settled(page: PageAnalysis, words: Sequence[ReadLine], *, alone_are_le
     return FirstPass(words, [_unboxed(page, i, words[i]) if i in lone else m for i, m in enumerate(marked)], lone)
 
 
-def marked(page: PageAnalysis, first: FirstPass, second: Mapping[int, ReadLine]) -> PageMarks:
+def marked(page: PageAnalysis, first: FirstPass, second: Mapping[int, Words]) -> PageMarks:
     """Both passes with checkboxes, ticks without a box, and the gaps between options as spaces."""
     choices = {page.lines[i][0] for i, m in enumerate(first.marked) if has_choice(m.words)} - {None}
     again = {i: _unboxed(page, i, w) if i in first.lone else _settled(page, i, w) for i, w in second.items()}
@@ -67,12 +67,12 @@ def _alone(page: PageAnalysis) -> list[bool]:
     return [sum(a < line.ink[3] and line.ink[1] < b for a, b in lines[key]) == 1 for key, line in page.lines]
 
 
-def _settled(page: PageAnalysis, i: int, words: ReadLine) -> Marked:
+def _settled(page: PageAnalysis, i: int, words: Words) -> Marked:
     line = page.lines[i][1]
     return settle_marks(_slash(words, line, page), line, page.boxes, page.letter)
 
 
-def _unboxed(page: PageAnalysis, i: int, words: ReadLine) -> Marked:
+def _unboxed(page: PageAnalysis, i: int, words: Words) -> Marked:
     """A line whose box is no box: the letters as they were read."""
     line = page.lines[i][1]
     return settle_marks(words, line, (), page.letter)
@@ -89,7 +89,7 @@ def _ticked(page: PageAnalysis, i: int, marked: Marked, choices: set[CellKey | N
     )
 
 
-def _slash(words: ReadLine, line: TextLine, page: PageAnalysis) -> ReadLine:
+def _slash(words: Words, line: TextLine, page: PageAnalysis) -> Words:
     """`/` for a stroke that leans and stands alone in its line, whatever it was read as: most are read as `1`."""
     if len(words.letters) != 1 or words.letters[0].char not in SLASH_LIKE:
         return words

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from formextract.imaging import PageAnalysis
-from formextract.ocr import Engine, LineImage, ReadLine
+from formextract.ocr import Engine, LineImage, Words
 from formextract.ocr.fuse import BEYOND_DOUBT, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
 from formextract.ocr.printed import is_printed
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(20\d\d)年?[度末底]?")
 _MARKS = re.compile("[☐☑]")
 
 
-def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPass) -> dict[int, ReadLine]:
+def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPass) -> dict[int, Words]:
     """What the careful model read, by line; the lines that it need not read are left out."""
     marked = [m.words for m in first.marked]
     texts = [w.text for w in marked]
@@ -63,7 +63,7 @@ def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPas
     return out
 
 
-def every_line_again(page: PageAnalysis, number: int, engine: Engine) -> dict[int, ReadLine]:
+def every_line_again(page: PageAnalysis, number: int, engine: Engine) -> dict[int, Words]:
     """What the careful model read of each line: pasted parts are few, and nothing around them says what they are."""
     return dict(enumerate(engine.read(line_images(page, number, range(len(page.lines))), careful=True)))
 
@@ -96,7 +96,7 @@ def _labels(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
     }
 
 
-def _years(page: PageAnalysis, words: Sequence[ReadLine]) -> set[int]:
+def _years(page: PageAnalysis, words: Sequence[Words]) -> set[int]:
     """Lines that are years among years one apart in the same row or column: headings, which stand in order.
 
     A year that was misread would not be one of such a row.

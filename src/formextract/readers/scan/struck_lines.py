@@ -9,14 +9,14 @@ from formextract.imaging import PageAnalysis
 from formextract.imaging.ink.cell_lines import KeyedLine
 from formextract.imaging.ink.struck_text import Stroke, StrokeEvidence, cut, fitted
 from formextract.imaging.ink.text_lines import TextLine
-from formextract.ocr import Engine, ReadLine
+from formextract.ocr import Engine, Words
 from formextract.ocr.words import FIGURE_SIGNS
 from formextract.readers.scan.line_images import line_images
 
 
 def struck_apart(
-    page: PageAnalysis, words: Sequence[ReadLine], number: int, engine: Engine
-) -> tuple[PageAnalysis, list[ReadLine]]:
+    page: PageAnalysis, words: Sequence[Words], number: int, engine: Engine
+) -> tuple[PageAnalysis, list[Words]]:
     """The page and its words with lines of cells cut where a stroke through letters ends, the parts read anew.
 
     Lines outside all cells are not cut: they are the sentence that they are, in doubt. So is a line with what may be a
@@ -30,7 +30,7 @@ def struck_apart(
     if not any(heard.values()):
         return replace(page, strokes={}), list(words)
     lines: list[KeyedLine] = []
-    read: list[ReadLine] = []
+    read: list[Words] = []
     anew: list[int] = []
     struck: set[int] = set()
     crossed: set[int] = set()
@@ -60,7 +60,7 @@ def struck_apart(
     return page, read
 
 
-def asked(stroke: Stroke, line: TextLine, words: ReadLine) -> StrokeEvidence:
+def asked(stroke: Stroke, line: TextLine, words: Words) -> StrokeEvidence:
     """The evidence of a stroke with what was read under it: bars of figures are short and run together seldom."""
     x0, x1 = line.crop[0], line.crop[2]
     under = [x.char for x in words.letters if stroke.left <= x0 + x.centre * (x1 - x0) <= stroke.right]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import cv2
 
-from formextract.ocr import LineImage, ReadLetter, ReadLine
+from formextract.ocr import LineImage, ReadLetter, Words
 
 COMMAND = "TOY_OCR_COMMAND"
 SECONDS = 30
@@ -26,13 +26,13 @@ class CommandEngine:
     def __init__(self) -> None:
         self.command = shlex.split(os.environ[COMMAND])
 
-    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[ReadLine]:
+    def read(self, strips: Sequence[LineImage], *, careful: bool = False) -> list[Words]:
         """The words of each line, its letters spread evenly; the program knows no second, careful look."""
         del careful
         return [self._words(line) for line in strips]
 
-    def _words(self, line: LineImage) -> ReadLine:
+    def _words(self, line: LineImage) -> Words:
         _, picture = cv2.imencode(".png", line.image)
         asked = subprocess.run(self.command, input=picture.tobytes(), capture_output=True, check=True, timeout=SECONDS)
         text = asked.stdout.decode().strip()
-        return ReadLine(tuple(ReadLetter(c, SURE, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text)))
+        return Words(tuple(ReadLetter(c, SURE, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text)))
