@@ -22,8 +22,6 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from formextract.imaging import PageAnalysis, analyse
 from formextract.layout.page import PageTable
@@ -38,6 +36,7 @@ from formextract.readers.scan.first_pass import first_pass
 from formextract.readers.scan.page_marks import PageMarks, marked
 from formextract.readers.scan.second_pass import second_pass
 from formextract.text import squeeze
+from logistic import weights
 from samples import dense
 from samples.degrade import WEARS, Wear, worn
 
@@ -122,20 +121,10 @@ def _same(read: str, truth: str) -> bool:
     return squeeze(read).replace("□", "☐") == squeeze(truth).replace("□", "☐")
 
 
-def weights(sample: Sequence[Read]) -> dict[str, float]:
+def score_weights(sample: Sequence[Read]) -> dict[str, float]:
     """The weights of the score that make what was seen likeliest."""
     known = [(r.evidence.terms(), r.right) for r in sample if r.evidence is not None]
-    names = list(known[0][0])
-    x = np.array([[terms[n] for n in names] for terms, _ in known])
-    y = np.array([float(right) for _, right in known])
-
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        p = 1 / (1 + np.exp(-(x @ w)))
-        likely = (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum()
-        return RIDGE * (w[1:] ** 2).sum() - likely, x.T @ (p - y) + 2 * RIDGE * np.r_[0, w[1:]]
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    return {name: round(float(w), 4) for name, w in zip(names, found, strict=True)}
+    return weights([terms for terms, _ in known], [right for _, right in known], RIDGE)
 
 
 def ceilings(sample: Sequence[Read]) -> dict[str, dict[str, Any]]:
@@ -259,7 +248,7 @@ def write_tables(sample: Sequence[Read], pages: int, seed: str, wears: Sequence[
     """Fits both tables to the sample, and has this program use them from now on."""
     lines = sum(r.evidence is not None for r in sample)
     about = {"made": date, "by": "scripts/calibrate.py", "engine": runtime(), "seed": seed, "wears": list(wears)}
-    table = {**about, "pages": pages, "lines": lines, "sure_from": SURE_FROM, "weights": weights(sample)}
+    table = {**about, "pages": pages, "lines": lines, "sure_from": SURE_FROM, "weights": score_weights(sample)}
     TABLE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     kinds = {**about, "pages": pages, "cells": len(sample), "kinds": ceilings(sample)}
     CEILINGS.write_text(json.dumps(kinds, indent=1) + "\n", encoding="utf-8")

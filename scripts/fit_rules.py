@@ -17,7 +17,6 @@ from typing import NamedTuple
 import numpy as np
 import pymupdf
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from formextract.imaging.clean.clean_page import cleaned
 from formextract.imaging.geometry.upright import upright_transform
@@ -28,6 +27,7 @@ from formextract.imaging.rules.evidence import TABLE, RuleEvidence, heard, proba
 from formextract.imaging.rules.faint import find_faint_lines
 from formextract.imaging.rules.repair import repaired
 from formextract.layout.grid import Rule
+from logistic import precise_from, weights
 from prints import DPI, made, make_prints, make_scan
 
 EVIDENCE = Path(__file__).resolve().parents[1] / "src/formextract/imaging/rules" / TABLE
@@ -109,30 +109,10 @@ def candidates(name: str, out: Path) -> list[Heard]:
     return sample
 
 
-def weights(sample: list[Heard]) -> dict[str, float]:
-    """The weights that make what was seen likeliest."""
-    names = list(sample[0].evidence.terms())
-    x = np.array([[h.evidence.terms()[n] for n in names] for h in sample])
-    y = np.array([float(h.true) for h in sample])
-
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        p = 1 / (1 + np.exp(-(x @ w)))
-        likely = (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum()
-        return RIDGE * (w[1:] ** 2).sum() - likely, x.T @ (p - y) + 2 * RIDGE * np.r_[0, w[1:]]
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    return {name: round(float(w), 4) for name, w in zip(names, found, strict=True)}
-
-
-def accepted_from(sample: list[Heard], fitted: dict[str, float]) -> float:
-    """The least probability from which all that is accepted is as precise as wanted."""
-    scored = sorted(((probability(h.evidence, fitted), h.true) for h in sample), reverse=True)
-    best, right = 1.0, 0
-    for n, (p, true) in enumerate(scored, 1):
-        right += true
-        if right >= PRECISE * n:
-            best = p
-    return round(max(LEAST, best), 3)
+def fitted_to(sample: list[Heard]) -> tuple[dict[str, float], float]:
+    """The weights for a sample, and the probability from which what is heard is accepted."""
+    found = weights([h.evidence.terms() for h in sample], [h.true for h in sample], RIDGE)
+    return found, precise_from(((probability(h.evidence, found), h.true) for h in sample), PRECISE, LEAST)
 
 
 def told(sample: list[Heard], table: dict) -> None:
@@ -165,11 +145,11 @@ def main() -> None:
     table: dict = {"by": "scripts/fit_rules.py", "fit": names[0]}
     for way in WAYS:
         mine = [h for h in fit if h.way == way]
-        w = weights(mine)
+        w, accepted = fitted_to(mine)
         table[way] = {
             "candidates": len(mine),
             "rules": sum(h.true for h in mine),
-            "accepted": accepted_from(mine, w),
+            "accepted": accepted,
             "weights": w,
         }
     EVIDENCE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

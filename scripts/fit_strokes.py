@@ -20,14 +20,13 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from formextract.imaging import PageAnalysis, analyse
 from formextract.imaging.ink.struck_text import MOSTLY_FIGURES, TABLE, Scores, StrokeEvidence, probability
 from formextract.ocr import default_engine
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.struck_lines import asked
+from logistic import precise_from, weights
 from samples.degrade import PLAIN, WEARS, worn
 from samples.second_maker import DIRTY, dirtied
 from samples.strokes import FITTED, OTHERS, Drawn, StrokesPage, page
@@ -58,7 +57,7 @@ OVER_WORDS = 0.8
 words are short: of 2,700 lines of the net of worn pages (`tests/readers/net`) 17 had 0.5 and more, 6 had this."""
 TIGHTER = "tight"
 """The kind of cells that are set tighter than any print: they fit weights and are no measure of alarms."""
-PRECISE = 0.995
+PRECISE, LEAST = 0.995, 0.5
 """Share of what is taken for strokes that has to be, on the pages that fit."""
 SAME = 0.008
 """Share by which the shape of a found table may differ from the drawn one's: a lost row is four times as much."""
@@ -137,32 +136,6 @@ def _cell(found: PageAnalysis, i: int, box: Sequence[float], drawn: StrokesPage)
 
 def _share(span: Sequence[float], struck: tuple[float, float]) -> float:
     return (min(span[1], struck[1]) - max(span[0], struck[0])) / max(1.0, span[1] - span[0])
-
-
-def weights(sample: Sequence[Seen]) -> dict[str, float]:
-    """The weights that make what was seen likeliest."""
-    names = list(sample[0].evidence.terms())
-    x = np.array([[s.evidence.terms()[n] for n in names] for s in sample])
-    y = np.array([float(s.true) for s in sample])
-
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        p = 1 / (1 + np.exp(-(x @ w)))
-        likely = (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum()
-        return RIDGE * (w[1:] ** 2).sum() - likely, x.T @ (p - y) + 2 * RIDGE * np.r_[0, w[1:]]
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
-    return {name: round(float(w), 4) for name, w in zip(names, found, strict=True)}
-
-
-def likely_from(sample: Sequence[Seen], fitted: dict[str, float]) -> float:
-    """The least probability from which all that is taken for strokes is as precise as wanted."""
-    scored = sorted(((probability(s.evidence, fitted), s.true) for s in sample), reverse=True)
-    best, right = 1.0, 0
-    for n, (p, true) in enumerate(scored, 1):
-        right += true
-        if right >= PRECISE * n:
-            best = p
-    return round(max(0.5, best), 3)
 
 
 def possible_from(pages: Sequence[SeenPage], fitted: dict[str, float]) -> float:
@@ -248,12 +221,13 @@ def main() -> None:
     fit = pages_of(FIT_WEARS, FITTED, given, f"{given.seed}-fit")
     report = pages_of(OTHER_WEARS, OTHERS, given, f"{given.seed}-report")
     sample = [s for p in fit for s in p.seen]
-    fitted = weights(sample)
+    fitted = weights([s.evidence.terms() for s in sample], [s.true for s in sample], RIDGE)
+    scored = [(probability(s.evidence, fitted), s.true) for s in sample]
     table = {
         "by": "scripts/fit_strokes.py",
         "candidates": len(sample),
         "strokes": sum(s.true for s in sample),
-        "likely": likely_from(sample, fitted),
+        "likely": precise_from(scored, PRECISE, LEAST),
         "possible": possible_from(fit, fitted),
         "possible_over_words": OVER_WORDS,
         "weights": fitted,

@@ -128,7 +128,7 @@ def page_blocks(
                 loose.append(piece)
                 continue
             inside[key].append(piece)
-            if len(pieces) == 1 and _spills(span, key, grids):
+            if not span.turn and _spills(piece, key, grids):
                 doubts.setdefault(key, SPILT)
             if bad:
                 doubts[key] = LOST_LETTERS
@@ -238,13 +238,11 @@ def _is_of_figure(char: str) -> bool:
     return char.isdecimal() or char in ".,-%"
 
 
-def _spills(span: Span, key: CellKey, grids: list[Grid]) -> bool:
+def _spills(run: TextRun, key: CellKey, grids: list[Grid]) -> bool:
     """Whether a run that ends or begins with a figure goes on beyond its cell."""
-    if span.turn:
-        return False
-    box, text, nudge = grids[key.grid].cells[key.cell].bbox, span.text.strip(), span.size / 4
-    right = span.bbox[2] > box[2] + nudge and _is_of_figure(text[-1:] or " ")
-    return right or (span.bbox[0] < box[0] - nudge and _is_of_figure(text[:1] or " "))
+    box, text, nudge = grids[key.grid].cells[key.cell].bbox, run.text.strip(), run.size / 4
+    right = run.x1 > box[2] + nudge and _is_of_figure(text[-1:] or " ")
+    return right or (run.x0 < box[0] - nudge and _is_of_figure(text[:1] or " "))
 
 
 def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]]:

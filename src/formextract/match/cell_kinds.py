@@ -17,8 +17,9 @@ HEADING_LINES = 3
 """Lines that a heading above its text may take up, with the remark on its length."""
 _INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _HEAD = re.compile(r"\s*([^:：☑☒√✓■●□☐○]{4,60}?)\s*[:：]\s*")
-CLUSTERS, CLUSTER_NAME = ("集群", "产业集群"), "集群名称"
-_CLUSTER_NAME = re.compile(r"[\u4e00-\u9fff（）()、]{4,38}集群(?=\s|$)")
+LONGEST_SORT = 2
+"""Letters before what applicants are called in a caption that says no more: 产业集群."""
+_NAME = re.compile(r"[\u4e00-\u9fff（）()、]{6,42}(?=\s|$)")
 _BLANK = CellKind("blank")
 
 
@@ -50,7 +51,7 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
         inline = _INLINE.fullmatch(text)
         if inline is not None:
             # `发明专利拥有量：606件` is much like its label, and more than it
-            before = index.wanted(inline.group(1)) or _cluster_named(inline.group(1), inline.group(2), index)
+            before = index.wanted(inline.group(1)) or _applicant_named(inline.group(1), inline.group(2), index)
             if before and before[0].score >= max(SURE_INLINE, hits[0].score if hits else 0.0):
                 return CellKind("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=before)
         if hits:
@@ -58,10 +59,13 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
     return CellKind("text")
 
 
-def _cluster_named(caption: str, value: str, index: LabelIndex) -> tuple[Hit, ...]:
-    """What `集群：…集群` asks for: the value itself says that it is a cluster's name."""
-    named = squeeze(caption) in CLUSTERS and _CLUSTER_NAME.match(value) is not None
-    return index.wanted(CLUSTER_NAME) if named else ()
+def _applicant_named(caption: str, value: str, index: LabelIndex) -> tuple[Hit, ...]:
+    """What `集群：…集群` asks for: the value itself says that it is the name of one who applies."""
+    name, words = _NAME.match(value), squeeze(caption)
+    for called in index.lexicon.applicants if name is not None else ():
+        if words.endswith(called) and len(words) <= len(called) + LONGEST_SORT and name is not None:
+            return index.wanted(f"{called}名称") if name.group().endswith(called) else ()
+    return ()
 
 
 def _headed(text: str, index: LabelIndex) -> CellKind | None:

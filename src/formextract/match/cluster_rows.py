@@ -13,8 +13,8 @@ from formextract.text import is_blank, squeeze
 NAME = "cluster_name"
 LEAST_LABELS, LEAST_ROWS = 4, 2
 """Known captions, the name's among them, that head such a table; and clusters that make it one."""
-CLUSTER, SHORTEST = "集群", 5
-"""How the name of a cluster ends, and letters of more than its kind (产业集群)."""
+SHORTEST = 5
+"""Letters of a name that is more than what such applicants are called (产业集群)."""
 _SUM = re.compile(r"[^,。:]*[合总小共累]计.*|平均.*")
 
 
@@ -56,23 +56,26 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
         known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
         at = next((c.col for c in cells if NAME in index.exact(c.text)), None)
         if at is None:
-            at = next((c.col for c in cells if CLUSTER in c.text and _named(by_row, head, c.col)), None)
+            called = index.lexicon.applicants
+            at = next(
+                (c.col for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
+            )
             known |= {at: {NAME}} if at is not None else {}
         if at is None or len(known) < LEAST_LABELS or any(c.rowspan > 1 for c in cells):
             continue
         below = [r for r in by_row if r > head]
-        called = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}
+        name_of = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}
         first = {r: squeeze(next((c.text for c in by_row[r] if not is_blank(c.text)), "")) for r in below}
-        rows = [r for r, name in called.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
-        if len(rows) >= LEAST_ROWS and len({called[r] for r in rows}) == len(rows):
+        rows = [r for r, name in name_of.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
+        if len(rows) >= LEAST_ROWS and len({name_of[r] for r in rows}) == len(rows):
             return head, rows, set(below) - set(rows)
     return None
 
 
-def _named(by_row: dict[int, list[Cell]], head: int, col: int) -> bool:
-    """Whether the names of clusters stand below a heading: 集群, 产业集群（全称）."""
+def _named(by_row: dict[int, list[Cell]], head: int, col: int, called: tuple[str, ...]) -> bool:
+    """Whether names of applicants that are `called` so stand below a heading: 集群, 产业集群（全称）."""
     below = {squeeze(c.text) for r, cells in by_row.items() if r > head for c in cells if c.col == col}
-    return sum(name.endswith(CLUSTER) and len(name) > SHORTEST for name in below) >= LEAST_ROWS
+    return sum(name.endswith(called) and len(name) > SHORTEST for name in below) >= LEAST_ROWS
 
 
 def _only(table: Table, head: int, row: int) -> Table:

@@ -22,25 +22,6 @@ _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|�
 """What is done about an applicant, before its name."""
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
-_GIVEN = "(?:认定|命名|授牌|获批|获评|批准|列为|列入|入选|确定)"
-_WHEN = r"(?P<certified_date>20\d\d年\d{1,2}月(?:\d{1,2}日)?)"
-_PAPER = r"(?P<certificate_no>[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]\d{1,4}号)"
-_NUMBER = rf"(?:[^。;；《》]{{0,30}}?{_PAPER})?"
-_OF_ANOTHER = "(?!(?:(?!集群)[^。;；,，(（]){0,24}(?:中心|平台|工厂|实验室|品牌|商标|基地|项目|企业(?!特色产业集群)))"
-_CERTIFIED = (
-    re.compile(rf"集群[(（]{_WHEN}[^()（）。;；]{{0,16}}?{_GIVEN}{_NUMBER}"),
-    re.compile(rf"集群[^。;；《》企司厂]{{0,12}}?于?{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}{_OF_ANOTHER}{_NUMBER}"),
-    re.compile(rf"{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}[(（]{_PAPER}[)）]"),
-    re.compile(rf"{_WHEN}[^。;；《》企司厂]{{0,30}}?{_GIVEN}[^。;；《》企司厂]{{0,20}}?集群{_NUMBER}"),
-)
-"""When and by which paper a cluster was recognised, as its report says; never a firm, and never a rule's number."""
-_RUN_BY = (
-    re.compile(
-        r"(?:促进机构|促进组织|运营(?:管理)?机构|依托单位|申报主体)(?:为|是)(?P<operator>[\u4e00-\u9fff]{4,28}?)(?=[,，。;；(（])"
-    ),
-    re.compile(r"由(?P<operator>[\u4e00-\u9fff]{4,28}?)(?:负责|承担)?(?:集群|日常|的)*运营(?:管理)?(?=[,，。;；])"),
-)
-"""Who runs the cluster, as a sentence says."""
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _TITLE = doubt("label_differs", "没有填名称的一栏，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
@@ -84,7 +65,7 @@ def told_by_letter(
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
-    phrases = (*_CERTIFIED, *_RUN_BY, *map(re.compile, template.phrases))
+    phrases = [re.compile(phrase) for phrase in (*lexicon.phrases, *template.phrases)]
     for n, line in lines:
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Period = Literal["year", "span3"]
 Shape = Literal[
@@ -148,6 +148,21 @@ class LayoutRules(_Strict):
     years: int = Field(ge=1)
 
 
+def _expressions(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases as they are; ValueError for one that is no regular expression, or names no indicator."""
+    for phrase in phrases:
+        try:
+            named = re.compile(phrase).groupindex
+        except re.error as e:
+            raise ValueError(f"phrases 中的“{phrase}”不是正则表达式（{e}）") from e
+        if not named:
+            raise ValueError(f"phrases 中的“{phrase}”没有以指标命名的组，例如 (?P<event_after>…)")
+    return phrases
+
+
+Phrases = Annotated[tuple[str, ...], AfterValidator(_expressions)]
+
+
 class Template(_Strict):
     """A programme's form of one edition. `years` are the reporting years where the form's own headings name none.
 
@@ -166,23 +181,11 @@ class Template(_Strict):
     printed: tuple[str, ...] = ()
     like: str | None = None
     prose: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
+    phrases: Phrases = ()
     own: dict[str, Indicator] = Field(default_factory=dict, alias="indicators")
     layout: LayoutRules | None = None
     applicant: WhoApplies | None = None
     path: Path = Path()
-
-    @field_validator("phrases")
-    @classmethod
-    def _are_expressions(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        for phrase in phrases:
-            try:
-                named = re.compile(phrase).groupindex
-            except re.error as e:
-                raise ValueError(f"phrases 中的“{phrase}”不是正则表达式（{e}）") from e
-            if not named:
-                raise ValueError(f"phrases 中的“{phrase}”没有以指标命名的组，例如 (?P<event_after>…)")
-        return phrases
 
     @property
     def program(self) -> str:
@@ -277,11 +280,14 @@ def _once(said: dict[str, tuple[str, ...]]) -> None:
 
 
 class YearWords(_Strict):
-    """Words for the year that a form is about and for the one before it, and what may stand behind them."""
+    """Words for the year that a form is about and for the one before it, what may stand behind them, and events that
+    date an earlier time.
+    """
 
     this: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _apart(self) -> YearWords:
@@ -324,6 +330,7 @@ class Lexicon(_Strict):
     subjects: tuple[str, ...] = ()
     applicants: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ()
+    phrases: Phrases = ()
     words: tuple[str, ...] = ()
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     not_submitted: tuple[str, ...] = ()

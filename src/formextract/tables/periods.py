@@ -36,16 +36,18 @@ class HeadedPeriod:
 
 
 class PeriodHeads:
-    """Reads heads of times by a catalogue's words for this year and for the year before it."""
+    """Reads heads of times by a catalogue's words for this year, for the one before it, and for what happened then."""
 
-    def __init__(self, this: Iterable[str], last: Iterable[str], parts: Iterable[str]) -> None:
+    def __init__(
+        self, this: Iterable[str], last: Iterable[str], parts: Iterable[str], events: Iterable[str] = ()
+    ) -> None:
         groups = {
             "half": r"上半年|[1一](?:月份?)?(?:[-~—–]{1,2}|至|到)[6六]月(?:份|底|末)?|6月(?:份|底|末)",
             "same": "同期|同比期",
             "year": r"20[0-4]\d年?",
             "this": _any(this),
             "last": _any(last),
-            "then": "(?:获?认定|获批|获评|申报|命名|授牌|复核)(?:之?时|当年|时点)",
+            "then": f"(?:{happened})(?:之?时|当年|时点)" if (happened := _any(events)) else "",
             "word": f"{_FILLED}|{_any(parts)}",
         }
         self._token = re.compile("|".join(f"(?P<{name}>{words})" for name, words in groups.items() if words))

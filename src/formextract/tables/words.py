@@ -21,7 +21,7 @@ class Words:
         self._levels = {squeeze(word).upper(): level for level, words in said.levels.items() for word in words}
         behind = f"{_any(said.works)}?(?:标准)?{_COUNTED}"
         self._roles = [(role, _of(words, behind)) for role, words in said.roles.items()]
-        self._periods = PeriodHeads(said.years.this, said.years.last, said.years.parts)
+        self._periods = PeriodHeads(said.years.this, said.years.last, said.years.parts, said.years.events)
         self._heads = {word.upper(): kind for kind, words in said.heads.items() for word in words}
         self._total = re.compile("|".join(_spaced(w) for w in said.totals) or "(?!)")
         self._totals = tuple(said.totals)

@@ -186,6 +186,11 @@ def test_a_figure_wider_than_its_cell_is_read_whole_and_in_doubt(x: float, tmp_p
     assert (text, doubt) == ("93761.56", SPILT)
 
 
+def test_a_figure_over_a_rule_is_in_doubt_whatever_else_its_run_holds(tmp_path: Path) -> None:
+    text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((134, 120), "x 93761.56", fontsize=11))
+    assert (text, doubt) == ("93761.56", SPILT)
+
+
 def test_a_figure_beside_a_cell_is_none_of_the_cell(tmp_path: Path) -> None:
     text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((225, 120), "155        165", fontsize=11))
     assert (text, doubt) == ("155", "")

@@ -75,7 +75,10 @@ class Look:
 
 
 def veils97(data: bytes) -> dict[int, list[Veil97]]:
-    """The rules of a workbook's sheets by the sheets' numbers; none where the stream cannot be taken apart."""
+    """The rules of a workbook's sheets by the sheets' numbers; none where the stream cannot be taken apart.
+
+    A rule that cannot be may do anything to the cells that it is about.
+    """
     try:
         return _veils(data)
     except (struct.error, IndexError, ValueError, OverflowError):
@@ -111,8 +114,15 @@ def _veils(data: bytes) -> dict[int, list[Veil97]]:
             (count,) = struct.unpack_from("<H", body, 12)
             ranges = [struct.unpack_from("<4H", body, 14 + 8 * i) for i in range(count)]
         elif record == _FORMAT and sheet >= 0:
-            out.setdefault(sheet, []).append(_veil(body, ranges))
+            out.setdefault(sheet, []).append(_veil_or_any(body, ranges))
     return out
+
+
+def _veil_or_any(body: bytes, ranges: Sequence[Any]) -> Veil97:
+    try:
+        return _veil(body, ranges)
+    except (struct.error, IndexError):
+        return Veil97(ranges, lambda _: True, struck=True)
 
 
 def _veil(body: bytes, ranges: Sequence[Any]) -> Veil97:

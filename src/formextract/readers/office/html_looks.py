@@ -22,10 +22,16 @@ _CLEAR = re.compile(r"rgba\([^)]*[,/\s]0(?:\.0+)?\s*\)", re.IGNORECASE)
 
 
 _NOTHING = re.compile(r"0*\.?0+%?")
-_SIZE = re.compile(r"(\d*\.?\d+)(pt|px|)")
+_SIZE = re.compile(r"(\d*\.?\d+)(pt|px|pc|in|cm|mm|r?em|ex|%|)")
 OFF_LINE = 2.0
 """Points: programs move a line by a point or so to set it straight; marks of notes stand a third of a letter higher."""
-_POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
+_LETTER = 12.0
+"""Points of a letter of which nothing else is said: what a browser sets."""
+_POINTS = {"pt": 1.0, "px": 0.75, "": 0.75, "pc": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "em": _LETTER,
+           "rem": _LETTER, "ex": _LETTER / 2, "%": _LETTER / 100}  # fmt: skip
+"""Points of each unit of length of style sheets (CSS Values 3, 5 and 6); those by the letter are of a usual one."""
+_SMALLER = 0.85
+"""Share of a usual letter's size up to which letters are set smaller than the line's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
         look = replace(look, struck=False)
     align = said.get("vertical-align", "")
     moved = said.get("top", "") or said.get("bottom", "") if said.get("position") == "relative" else ""
-    if align in ("super", "sub") or any(_is_off(by) for by in (align, moved, said.get("mso-text-raise", ""))):
+    size = _points(said.get("font-size", ""))
+    at_edge = align in ("text-top", "text-bottom") and size is not None and size <= _SMALLER * _LETTER
+    if align in ("super", "sub") or at_edge or any(map(_is_off, (align, moved, said.get("mso-text-raise", "")))):
         look = replace(look, shifted=True)
     if said.get("display") == "none" or said.get("visibility") == "hidden" or said.get("mso-hide") == "all":
         look = replace(look, gone=True)
@@ -115,17 +123,22 @@ def _set(look: HtmlLook, said: Mapping[str, str]) -> HtmlLook:
     ground = _colour(said.get("background-color") or said.get("background") or said.get("mso-highlight") or "")
     if ground is not None:
         look = replace(look, ground=ground)
-    size = _SIZE.fullmatch(said.get("font-size", ""))
     if size is not None:
-        look = replace(look, tiny=float(size[1]) * _POINTS[size[2]] <= TINY)
+        look = replace(look, tiny=size <= TINY)
     font = said.get("font-family", "")
     return replace(look, font=font.split(",")[0].strip("'\" ")) if font else look
 
 
 def _is_off(by: str) -> bool:
     """Whether letters moved up or down so far no longer stand on the line."""
-    length = _SIZE.fullmatch(by.lstrip("+-"))
-    return length is not None and float(length[1]) * _POINTS[length[2]] >= OFF_LINE
+    length = _points(by.lstrip("+-"))
+    return length is not None and length >= OFF_LINE
+
+
+def _points(length: str) -> float | None:
+    """A length in points; None for what is none."""
+    found = _SIZE.fullmatch(length)
+    return None if found is None else float(found[1]) * _POINTS[found[2]]
 
 
 def _colour(said: str) -> str | None:

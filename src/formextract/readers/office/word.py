@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
+from docx.opc.part import Part, PartFactory
+from docx.parts.image import ImagePart
 from lxml import etree
 
 from formextract.errors import UnreadableFileError
@@ -46,6 +49,18 @@ _ZIP = b"PK"
 _OF_TABLE = re.compile(r"T(\d+)(?=R\d)")
 EDGE = 0.01
 """Grid units: edges of nested cells are fractions of a row or column."""
+
+
+def _kind_of_part(content_type: str, relation: str) -> type[Part] | None:
+    """The class of a package's part: of a file that is set into the text none that takes it for XML of this package.
+
+    Such a Word file has the content type of the text that it is set into.
+    """
+    del content_type
+    return {RELATIONSHIP_TYPE.A_F_CHUNK: Part, RELATIONSHIP_TYPE.IMAGE: ImagePart}.get(relation)
+
+
+PartFactory.part_class_selector = _kind_of_part  # the library's own way to choose a class
 
 
 def read_word(source: SourceFile) -> Document:

@@ -37,8 +37,6 @@ them is a figure of what the cluster has."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _FIRMS = frozenset(["enterprises", "smes"])
-_AMOUNTS = frozenset(["gross_output", "revenue", "leading_output", "leading_revenue"])
-"""Figures of which one may be mistaken for the other: all large amounts of one year."""
 _HEADS = "家户个"
 _NEAR = 12
 """Letters before a figure among which the word that makes it an increment or a threshold stands."""
@@ -113,7 +111,6 @@ def evidence(
         "sized": any("sized" in t.tags or "~core" in t.tags for t in before),
         "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
         "wider": amount and frame.wider,
-        "carried_of_two": "carried" in candidate.seen and _of_two(candidate, context),
         "group_sum": "group_before" in candidate.seen and bool(marks & {"together"}),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
@@ -159,15 +156,6 @@ _PLAIN = re.compile(r"[\s　的地得和与及:：]+|20\d\d年?")
 def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:
     """What a figure would be given of."""
     return candidate.meaning.indicator, candidate.meaning.dims, when.year
-
-
-def _of_two(candidate: Candidate, context: Context) -> bool:
-    """Whether a figure without a name may as well be of another name that the sentence has told before it.
-
-    2022年总产值186亿元、营业收入180亿元，2024年为231亿元: of which of the two nobody says.
-    """
-    others = {key[0] for key in context.given} - {candidate.meaning.indicator}
-    return any(name in _AMOUNTS for name in others) and candidate.meaning.indicator in _AMOUNTS
 
 
 def _of_firms(

@@ -149,6 +149,7 @@ class _Walk:
         seen = set(candidate.seen) | evidence(candidate, k, clause, self.parsed, context, scope, when, self.whole)
         seen |= {"compared"} if against else set()
         seen |= {"of_these"} if self.parsed.of_these(k) else set()
+        seen |= {"carried_of_two"} if self._of_two(candidate, context) else set()
         if (
             compare is not None
             and not against
@@ -233,6 +234,18 @@ class _Walk:
             named = len(own_words(item, text, start, figure.start)) > 1
             return Phrase(foreign=True) if named else None  # 配套产业23亿元，占13.1%: of what nobody knows
         return phrase if context.last is None else of_the_same(phrase, context.last)
+
+    def _of_two(self, candidate: Candidate, context: Context) -> bool:
+        """Whether an amount without a name may as well be of another name, measured alike, that was told before it.
+
+        2022年总产值186亿元、营业收入180亿元，2024年为231亿元: of which of the two nobody says.
+        """
+        own = candidate.meaning
+        if "carried" not in candidate.seen or own.form != "amount" or own.frame.counted:
+            return False
+        unit = self.frames.indicators[own.indicator].unit
+        others = {key[0] for key in context.given} - {own.indicator}
+        return any(self.frames.indicators[str(name)].unit == unit for name in others)
 
     def _bracketed(self, k: int) -> When | None:
         """The year in a bracket right behind a figure: 由78.1%（2022年）提高至82.5%（2024年）."""
