@@ -127,8 +127,8 @@ class _Scanner:
         return self.out
 
     def _columns_by_turns(self) -> frozenset[int]:
-        """The columns of captions that stand behind other captions' values (集群名称 | 甲 | 联系人 | 乙): where the form's
-        own captions are at least as many as words that nobody knows, these are captions too.
+        """The columns of captions that stand behind other captions' values (集群名称 | 甲 | 联系人 | 乙): where the
+        form's own captions are at least as many as words that nobody knows, these are captions too.
         """
         told: Counter[int] = Counter()
         for row in self.rows:
