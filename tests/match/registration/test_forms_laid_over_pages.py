@@ -49,6 +49,13 @@ def test_of_a_page_of_which_no_rule_was_found_what_stands_clear_is_sure():
     assert all("registered" in kinds(found[key]) for key in WANTED.keys() - sure)
 
 
+def test_the_last_line_of_a_caption_that_the_form_does_not_have_says_the_unit_of_no_table():
+    rows = dict(list(PART_TWO.items())[:3]) | {"规上企业用电量|总额（单位：万元）": ("1", "2", "3")}
+    rows |= dict(list(PART_TWO.items())[3:])
+    words, _ = page(rows)
+    assert figures(read(scan(*loose(words)))) == WANTED
+
+
 def test_of_a_page_of_which_no_rule_was_found_what_stands_between_two_captions_is_in_doubt():
     words, _ = page(PART_TWO)
     words = [
