@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, together
 from formextract.values.prose.clauses import Clause, Parsed
-from formextract.values.prose.context import Context, Scope, firm_within, of_somebody_else, scope_of
+from formextract.values.prose.context import (
+    Context,
+    Scope,
+    firm_within,
+    is_a_city,
+    of_somebody_else,
+    scope_behind,
+    scope_of,
+)
 from formextract.values.prose.evidence import Whole, evidence, excluded, key_of, summed, whole_of
 from formextract.values.prose.frames import Frames
 from formextract.values.prose.pairs import Pair, paired
@@ -18,6 +26,8 @@ from formextract.values.prose.tokens import Token, Tokens
 from formextract.values.prose.when import THREE, Report, When, compared, moved
 
 _TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
+_OUR_CITY = frozenset(["全市", "我市", "本市", "该市"])
+_HOME = frozenset(["home", "~home"])
 FIRMS = ("家", "户")
 """Units in which firms are counted."""
 
@@ -42,7 +52,10 @@ class SentenceReader:
 
     def read(self, text: str, context: Context, report: Report) -> tuple[list[ScoredCandidate], Context]:
         """The sentence's figures in order, and the context in which the next sentence stands."""
-        parsed = Parsed(text, list(self.tokens.of(text)))
+        tokens = list(self.tokens.of(text))
+        if is_a_city(report.home):
+            tokens = [replace(t, tags=t.tags | _HOME) if t.text in _OUR_CITY else t for t in tokens]
+        parsed = Parsed(text, tokens)
         years = tuple(str(y) for y in report.years)
         members = series(parsed.tokens, text, years, self.frames.neutral)
         walk = _Walk(self.frames, parsed, members, whole_of(parsed), report, years)
@@ -96,7 +109,7 @@ class _Walk:
         text = self.parsed.text
         context = context.next_clause(clause, text, self.report)
         out: list[ScoredCandidate] = []
-        gave = False
+        gave, begun = False, context.scope
         compare: Token | None = None
         back: When | None = None
         for k in range(clause.first, clause.end):
@@ -121,7 +134,7 @@ class _Walk:
                 context = _worded(context, token, gave)
         topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
         firm = gave and context.scope == "firm"
-        scope = "firm" if firm else scope_of(context, clause, text, clause.stop, self.report.home)
+        scope = "firm" if firm else scope_behind(replace(context, scope=begun), clause, text, self.report.home)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
 
     def _figure(
@@ -133,7 +146,10 @@ class _Walk:
         scope = scope_of(context, clause, text, figure.start, self.report.home)
         candidate = self._candidate(k, clause, context)
         if candidate is None:
-            return [], replace(context, scope=scope, last=self._nobodys(k, clause, context) or context.last)
+            nobodys = self._nobodys(k, clause, context)
+            if nobodys is not None:
+                context = replace(context, last=nobodys, last_scope=scope)
+            return [], replace(context, scope=scope)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
         elif scope == "firm" and context.carried and figure.unit in FIRMS:
@@ -172,6 +188,8 @@ class _Walk:
         rate = (candidate.meaning, candidate.phrase) if share else context.rate
         whole = self._whole(candidate, scope, context)
         context = replace(context, scope=scope, last=candidate.phrase, pair=pair, given=given, rate=rate, whole=whole)
+        smes = context.smes or ("sme" in candidate.phrase.tags and figure.unit in FIRMS)
+        context = replace(context, last_scope=scope, smes=smes)
         one_year, candidate = candidate.meaning, summed(candidate, seen, when)
         if candidate.meaning != one_year:
             seen.discard("over_years")  # 近三年…: what is asked for
