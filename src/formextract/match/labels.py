@@ -386,7 +386,10 @@ class LabelIndex:
     def _with_telephone(self, key: str) -> dict[str, float]:
         """The person whom a caption asks for together with the telephone: 联系人/电话."""
         asked = _AND_PHONE.fullmatch(key)
-        return self._exact.get(asked["person"], {}) if asked is not None else {}
+        if asked is None:
+            return {}
+        same = self._canon.get(self._canonical(asked["person"]), ())
+        return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME)
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):

@@ -149,9 +149,11 @@ class _Reader:
         self.share = len(self.taken) / max(1, len(template.fields))
         shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
         self.held: dict[int, Assigned] = {}
-        periods = [v.period for at in labels for v in at.values if _kind_of([v]) == "figure"]
-        self.dated = any(periods)
-        self.a_year_beside_another = all(periods) and len(set(periods)) <= A_REPORTS_YEARS
+        periods = [{v.period for v in at.values if _kind_of([v]) == "figure"} for at in labels]
+        told: set[str | None] = set().union(*periods)
+        self.dated = bool(told - {None})
+        every = all(p - {None} for p in periods if p)  # a figure below 同比 has no year
+        self.a_year_beside_another = every and len(told - {None}) <= A_REPORTS_YEARS
         self.figures = {
             (a.field.key, v.period): amount
             for k, a in assigned.items()
