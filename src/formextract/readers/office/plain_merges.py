@@ -27,7 +27,7 @@ MergedCellRange.format = _format
 
 @contextmanager
 def merges_unpainted() -> Iterator[None]:
-    """Within it openpyxl leaves covered cells as they are; whoever else uses the library in this process is not concerned."""
+    """Within it openpyxl leaves covered cells as they are; others who use it in this process are not concerned."""
     before = _plain.set(True)
     try:
         yield
