@@ -214,13 +214,11 @@ class _Assembler:
                     self.registered.append(new)
 
     def _clear(self) -> frozenset[_Key]:
-        """The fields of digital pages beside whose captions figures or ticks stand that can be no other field's."""
+        """The fields beside whose captions figures or ticks stand that can be no other field's."""
         return frozenset(
             _key_of(p)
             for p in self.match.registered
-            if p.place in self.match.clear
-            and not p.legibility.scanned
-            and self.indicators[p.indicator].kind not in OF_LINES
+            if p.place in self.match.clear and self.indicators[p.indicator].kind not in OF_LINES
         )
 
     def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
