@@ -38,7 +38,7 @@ from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
 from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
 from formextract.section_texts import with_chapters
-from formextract.text import unwrapped
+from formextract.text import is_blank, unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
 
@@ -365,6 +365,9 @@ class _Assembler:
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
+        undated = next((p for p in self.match.placements if p.indicator == name and _is_undated(p)), None)
+        if undated is not None and period is not None:
+            return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
         labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
@@ -387,6 +390,10 @@ def _may_hold_fields(unread: Unread) -> bool:
 
 def _may_be(left: Leftover, name: str) -> bool:
     return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
+
+
+def _is_undated(p: Placement) -> bool:
+    return any(d.kind == "year_inferred" for d in p.doubts) and not is_blank(p.text)
 
 
 def _quoted(text: str) -> str:

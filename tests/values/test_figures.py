@@ -410,3 +410,22 @@ def test_a_figure_that_stands_only_in_a_note_is_no_blank(text):
 def test_the_unit_that_the_form_prints_is_one_known_or_not(text, unit, value):
     assert read_figure(text, unit).value == value
     assert read_figure("3年", unit).status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        ("107.27（万元）", "0.010727", []),  # the unit that one wrote beside it, as if without brackets
+        ("107.27（亿元）", "107.27", []),
+        ("107.27（　）", "107.27", []),
+        ("107.27（见附件3）", "107.27", []),
+        ("107.27（预计）", "107.27", ["数字旁另有说明：(预计)"]),
+        ("（全县）107.27", "107.27", ["数字旁另有说明：(全县)"]),
+        ("107.27（上半年）", "107.27", ["数字旁另有说明：(上半年)"]),
+        ("超过107.27", "107.27", ["写的是范围（超过），不是一个确定的数"]),
+        ("107.27亿元以上", "107.27", ["写的是范围（以上），不是一个确定的数"]),
+    ],
+)
+def test_what_is_said_beside_a_figure_is_a_unit_a_pointer_or_a_doubt(text, value, told):
+    reading = read_figure(text, "亿元")
+    assert (reading.value, [d.because for d in reading.doubts]) == (Decimal(value), told)

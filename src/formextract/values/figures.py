@@ -18,9 +18,12 @@ from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, nothing
 
 _BEFORE = re.compile(
     r"^(?:(?:截至|截止到?|至)?20\d\d年(?:年?底|末|度)?[:,]?)?"
-    r"(?P<about>(?:约为?|大约为?|近|将近|接近|大概|大致|超过?|逾|突破|累计|合计|共计?|总计|已?达到?|实现|现有|拥有|共有|为|:|≈|~)*)"
+    r"(?P<about>(?:约为?|大约为?|近|将近|接近|大概|大致|累计|合计|共计?|总计|已?达到?|实现|现有|拥有|共有|为|:|≈|~)*)"
 )
-_BOUND = re.compile(r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于)")
+_BOUND = re.compile(
+    r"^(?:[<>≥≤≧≦]=?|不[低少高超]于?过?|至少|至多|最多|低于|高于|少于|多于|大于|小于|超过?|逾|突破|不足|不到)"
+)
+_BOUND_BEHIND = re.compile(r"(?:以上|以下|以内|不到)$")
 _RISE = re.compile(
     r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|↑)|(?P<either>[▲△]))"
     r"了?(?:约)?"
@@ -112,8 +115,14 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
             body = f"{boxed['figure']}{boxed['unit']}"
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
-        if re.search(r"\d", note.group()):
+        inside = note.group()[1:-1].strip()
+        if re.search(r"\d", inside):
             doubts.append(_odd(f"数字旁的括号里还有数字：{note.group()}"))
+        elif parse_unit(inside) is not None:
+            written_unit = inside
+        elif inside and inside != squeeze(written_unit):
+            # whose it is, of when, or that it is a plan: 107.27（预计）
+            doubts.append(_odd(f"数字旁另有说明：{note.group()}"))
         body = body.replace(note.group(), "", 1).strip()
         note = _NOTE.search(body)
     accounts = _ACCOUNTS.fullmatch(body)
@@ -182,6 +191,9 @@ def _with_unit(
     rest: str, number: Decimal, decimals: int, doubts: tuple[Doubt, ...], unit: str, written_unit: str, whole: bool
 ) -> Reading:
     tail = squeeze(rest)
+    bound = _BOUND_BEHIND.search(tail)
+    if bound is not None:
+        doubts = (*doubts, _odd(f"写的是范围（{bound.group()}），不是一个确定的数"))
     many = _MANY.match(tail)
     if many is not None:
         tail = tail[many.end() :]

@@ -273,3 +273,18 @@ def test_a_formula_that_shows_nothing_on_purpose_is_an_empty_cell(tmp_path):
 def test_letters_that_are_written_by_their_numbers(tmp_path):
     document = book(tmp_path, lambda sheet: sheet.append(["甲_x000D_\n乙", "a_b"]))
     assert texts(document) == [["甲\n乙", "a_b"]]
+
+
+def test_rows_and_columns_of_no_height_or_width_to_speak_of_are_hidden(tmp_path):
+    def fill(sheet):
+        for row in (["甲", "乙", "丙"], ["1", "2", "3"], ["4", "5", "6"]):
+            sheet.append(row)
+        sheet.row_dimensions[2].height = 0.75
+        sheet.column_dimensions["B"].width = 0.3
+        sheet.column_dimensions["C"].width = 1.0  # narrow, and there
+
+    document = book(tmp_path, fill)
+    (table,) = document.blocks
+    shown = {c.place.cell.split("!")[1]: c.text for c in table.cells if c.doubt != NOT_SEEN}
+    assert shown == {"A1": "甲", "C1": "丙", "A3": "4", "C3": "6"}
+    assert [h.text for h in document.hidden] == ["乙", "1", "2", "3", "5"]

@@ -34,7 +34,7 @@ from formextract.readers.office.sheet_drawings import (
 )
 from formextract.readers.office.through_libreoffice import mended
 from formextract.readers.office.tidy_package import has_styles, is_strict, tidied
-from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, Sheet, document
+from formextract.readers.office.worksheets import MAX_WIDTH, NOTHING, POINTS_A_LETTER, Sheet, document, is_flat
 from formextract.readers.snippets import Snippets
 from formextract.readers.whose_fault import is_of_the_file
 
@@ -164,11 +164,11 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
 
     filled = {at for at, cell in store.items() if cell.value is not None and str(cell.value).strip()} | formulas.keys()
     merged = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
-    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0}
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden or is_flat(row.height)}
     cols = {
         c
         for d in sheet.column_dimensions.values()
-        if (d.hidden or d.width == 0) and d.min
+        if (d.hidden or is_flat(d.width * POINTS_A_LETTER)) and d.min
         for c in range(d.min, min(d.max, MAX_WIDTH) + 1)
     }
     notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]

@@ -27,7 +27,7 @@ from formextract.readers.office.number_format import CHINESE_DATES, HIDDEN_ZERO,
 from formextract.readers.office.records97 import workbook_stream
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
-from formextract.readers.office.worksheets import NOTHING, Sheet, document
+from formextract.readers.office.worksheets import NOTHING, POINTS_A_LETTER, Sheet, document, is_flat
 from formextract.readers.snippets import Snippets
 from formextract.text.symbols import in_font
 
@@ -89,8 +89,10 @@ def _sheet(
     inks |= dict.fromkeys(unworked, Ink("", NO_CACHE))
     filled += unworked
     merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0)
-    cols = frozenset(col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
+    rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or is_flat(info.height / _TWIPS))
+    cols = frozenset(
+        col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or is_flat(info.width / 256 * POINTS_A_LETTER)
+    )
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
     over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE

@@ -21,7 +21,7 @@ from formextract.readers.office.conditional_formats_2003 import Veil2003, veils_
 from formextract.readers.office.conditional_formats_2003 import doubt as veil_doubt
 from formextract.readers.office.excel import NO_CACHE
 from formextract.readers.office.number_format import HIDDEN_ZERO, display
-from formextract.readers.office.worksheets import MAX_CELLS, NOTHING, Sheet, document
+from formextract.readers.office.worksheets import MAX_CELLS, NOTHING, Sheet, document, is_flat
 from formextract.text.symbols import in_font
 
 READER = "xml-2003"
@@ -214,7 +214,7 @@ class _SheetReader:
 
 
 def _is_hidden(element: Any, size: str) -> bool:
-    return element.get(_SS + "Hidden") == "1" or _number(element.get(_SS + size), 1.0) == 0
+    return element.get(_SS + "Hidden") == "1" or is_flat(_number(element.get(_SS + size), 15.0))
 
 
 def _runs(data: Any, look: _Look) -> Iterator[Run]:

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import weakest_of
-from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.model.ink import NOT_SEEN, NOT_TEXT, TINY
 from formextract.readers.office.sheet_drawings import OverCell, picture_in
 from formextract.text import is_blank
 
@@ -18,6 +18,9 @@ MAX_CELLS = 400_000
 """Cells of one sheet's used range; beyond it the sheet is a database, not a form."""
 MAX_WIDTH = 200
 """Columns that are read; forms end long before."""
+
+POINTS_A_LETTER = 5.25
+"""Width of a digit in a sheet's standard font (11 points, 7 pixels of 96 an inch), by which columns are measured."""
 
 NOTHING = Ink("")
 OVER_IT = "文字写在单元格上的文本框或图形里，请看原件"
@@ -43,6 +46,11 @@ class Sheet(NamedTuple):
     """What lies over the cells."""
     notes: Sequence[tuple[int, int, str]] = ()
     """Comments by row and column."""
+
+
+def is_flat(points: float | None) -> bool:
+    """Whether a row or column so high or wide shows nothing of what stands in it; None where it is as others are."""
+    return points is not None and points <= TINY
 
 
 def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Document:
