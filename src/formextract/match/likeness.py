@@ -200,7 +200,10 @@ class Wordings:
         kinds = np.array([_unit_says(unit, own_unit) for own_unit in self._units], dtype=np.float32)[self.owner]
         out[:, k + 10], out[:, k + 11] = kinds > 0, kinds < 0
         out[:, k + 12] = foreign
-        out[:, k + 13], out[:, k + 14] = np.minimum(missing, 2)[self.owner], np.minimum(extra, 2)[self.owner]
+        # 实到外资 says 外商 by its concept
+        spelt_otherwise = ~(alike & measured) if not rest else np.ones(n, dtype=bool)
+        out[:, k + 13] = np.minimum(missing, 2)[self.owner] * spelt_otherwise
+        out[:, k + 14] = np.minimum(extra, 2)[self.owner] * spelt_otherwise
         return out
 
     def contradicted(self, text: str) -> frozenset[str]:

@@ -37,6 +37,10 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
+ABROAD = frozenset({"exports", "fdi"})
+"""Concepts of amounts that are as often told in dollars."""
+A_REPORTS_YEARS = 2
+"""A report's year and the one before it: a table of both gives years to what has none as well."""
 PART = ("其中", "#")
 """How the name of a part of the figure above it begins; tables of statistics say # for it."""
 SUBJECTS = frozenset({"industry", "enterprise"})
@@ -145,7 +149,11 @@ class _Reader:
         self.share = len(self.taken) / max(1, len(template.fields))
         shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
         self.held: dict[int, Assigned] = {}
-        self.dated = any(v.period is not None for at in labels for v in at.values)
+        periods = [{v.period for v in at.values if _kind_of([v]) == "figure"} for at in labels]
+        told: set[str | None] = set().union(*periods)
+        self.dated = bool(told - {None})
+        every = all(p - {None} for p in periods if p)  # a figure below 同比 has no year
+        self.a_year_beside_another = every and len(told - {None}) <= A_REPORTS_YEARS
         self.figures = {
             (a.field.key, v.period): amount
             for k, a in assigned.items()
@@ -299,6 +307,7 @@ class _Reader:
                 name not in excluded
                 and place[_AT["kind contradicts"]] == 0
                 and not self._other_unit(name, unit, filled)
+                and not self._unmeasured(name, at, text, unit, filled)
                 and not self._beyond(name, filled)
                 and not (name in _PLACES and any(_names_two_places(v.text) for v in filled))
             )
@@ -332,7 +341,10 @@ class _Reader:
             holds = self._comes_to(spec, at, filled)
             row[_AT["sums hold"]], row[_AT["sums fail"]] = holds is True, holds is False
         if any(v.period is not None for v in filled) and kind == "figure":
-            row[_AT["years fit" if indicator.period == "year" else "years contradict"]] = 1
+            if indicator.period == "year":
+                row[_AT["years fit"]] = 1
+            elif not self.a_year_beside_another:  # under 上年 and 本年 stands what has no year as well
+                row[_AT["years contradict"]] = 1
         elif kind == "figure" and self.dated and indicator.period == "year":
             row[_AT["year not said"]] = 1
         if spec.section and at.section in self.sections:
@@ -380,6 +392,14 @@ class _Reader:
         if unit is None or canonical is None or parse_unit(unit) is None or _kind_of(filled) != "figure":
             return False
         return conversion(unit, canonical) is None
+
+    def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
+        """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
+        said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
+        if not said & ABROAD or unit or at.caption or take_apart(text).unit or _kind_of(filled) != "figure":
+            return False
+        canonical = parse_unit(self._of(name).unit or "")
+        return canonical is not None and canonical.dimension == "money"
 
     def _of(self, name: str) -> Indicator:
         return self.indicators[self._indicator_of(name)]

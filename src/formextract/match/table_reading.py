@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ SAME_WORDS = 0.97
 BOTH = frozenset({"head", "unit", "level", "role"})
 """What a short text is by itself that may be a form's caption as well."""
 FILLED = VALUES - {"blank"}
+LONGEST_BY_TURNS = 16
+"""Letters of a caption that nobody knows, between the captions of others."""
 
 
 class _Row:
@@ -71,6 +74,7 @@ class _Scanner:
         self.of_changes: set[int] = set()  # cells that are told of by their column's head only
         self._changes()
         self.captions = {c.col for c, role in zip(table.cells, self.roles, strict=True) if role.kind == "label"}
+        self.by_turns = self._columns_by_turns()
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.col_label: dict[int, KeyCell] = {}
@@ -121,6 +125,19 @@ class _Scanner:
             self._emit(at, told, told.text, "text", None, None, None, of_row=True)
         self.out.labels.sort(key=lambda at: at.order)
         return self.out
+
+    def _columns_by_turns(self) -> frozenset[int]:
+        """The columns of captions that stand behind other captions' values (集群名称 | 甲 | 联系人 | 乙): where the
+        form's own captions are at least as many as words that nobody knows, these are captions too.
+        """
+        told: Counter[int] = Counter()
+        for row in self.rows:
+            for before, i in pairwise(row):
+                cell, role = self.table.cells[i], self.roles[i]
+                if self.roles[before].kind in VALUES and len(squeeze(cell.text)) <= LONGEST_BY_TURNS:
+                    told[cell.col] += (role.kind == "label") - (role.kind == "text")
+        known = {c.col for c, role in zip(self.table.cells, self.roles, strict=True) if role.kind == "label"}
+        return frozenset(col for col, n in told.items() if n >= 0 and col in known)
 
     def _captions_like_years(self) -> list[int]:
         """The cells that could head a column of this year's figures (报告期) and are the caption of what stands beside
@@ -387,11 +404,15 @@ class _Scanner:
         kinds = [self.roles[j].kind for j in following]
         next_kind = next((kind for kind in kinds if kind != "unit"), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
+        behind_value = any(v.cell.row == cell.row for v in state.label.values)
+        if behind_value and next_kind == "text" and cell.col in self.by_turns and cell.col not in self.col_period:
+            return len(squeeze(cell.text)) <= LONGEST_BY_TURNS
         if state.used:
             return next_is_value and cell.col not in self.col_period
         known = state.label.role.kind == "label"
         # 产业规模, merged over its rows, then 全产业链产值 where other rows have their captions, then a figure
-        grouped = cell.col in self.captions and state.label.cell.col not in self.captions
+        merged = state.label.cell.rowspan > 1 and not known
+        grouped = cell.col in self.captions and (merged or state.label.cell.col not in self.captions)
         return (known or grouped) and next_is_value and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, role: CellKind, following: list[int]) -> None:
