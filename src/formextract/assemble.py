@@ -228,13 +228,11 @@ class _Assembler:
                     self.registered.append(new)
 
     def _clear(self) -> frozenset[_Key]:
-        """The fields of digital pages beside whose captions figures or ticks stand that can be no other field's."""
+        """The fields beside whose captions figures or ticks stand that can be no other field's."""
         return frozenset(
             _key_of(p)
             for p in self.match.registered
-            if p.place in self.match.clear
-            and not p.legibility.scanned
-            and self.indicators[p.indicator].kind not in OF_LINES
+            if p.place in self.match.clear and self.indicators[p.indicator].kind not in OF_LINES
         )
 
     def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
@@ -376,7 +374,8 @@ class _Assembler:
 
     def _doubts_of_missing(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
         """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
-        left = next((x for x in self.match.leftovers if _may_be(x, name)), None)
+        own = {p.label for p in self.match.placements if p.indicator == name}  # what else stands behind its caption
+        left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)

@@ -60,6 +60,8 @@ class Around:
     """Whether a number of firms stands right before it, in no other clause or item of a list."""
     listed: Sequence[Token] = ()
     """The words behind the last figure of the list in which it stands: 3个国家级、12个省级创新平台."""
+    where: frozenset[str] = frozenset()
+    """What its clause, or one before without a figure, says of where it is: 在海外设立研发、营销等分支机构14个."""
 
 
 def counted(around: Around, context: Context, frames: Frames, asked: frozenset[str]) -> Candidate | None:
@@ -193,6 +195,9 @@ def _named(
         tags |= {"sme"}  # 186家中小企业上云，接入工业互联网平台的有104家
         meaning = frames.amount(tags, figure.unit, asked)
         seen.add("level_carried")
+    if meaning is None and around.where:
+        tags |= around.where
+        meaning = frames.amount(tags, figure.unit, asked)
     of_all = _is_of_all(last, context)
     if meaning is None and (of_all or _is_total(phrase, around)) and "passing" not in phrase.marks:
         tags |= {"cluster"}  # 集群企业营业收入86亿元，从业人员1.2万人: theirs, too
