@@ -354,6 +354,13 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
             break
         if heads and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
             return True
+        named = any("~cluster" in t.tags for t in clause.tokens[k:] if t.end <= at)
+        if heads and not named and text[clause.start : token.end] in divisions().provinces:
+            return True  # 湖南省陶瓷产业总产值
+        following = clause.tokens[k + 1].start if k + 1 < len(clause.tokens) else clause.stop
+        letter = token.start == clause.start and len(token.text) == 1 and token.tags == {"~have"}
+        if heads and letter and following > token.end:
+            continue  # 聚丰工艺: a letter of a name, and no verb
         begin, within = token.end, False
         if token.kind == "period" or "~of_these" in token.tags:
             continue
