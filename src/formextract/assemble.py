@@ -19,6 +19,7 @@ from formextract.model import (
     Doubt,
     FileRef,
     Finding,
+    Line,
     Observation,
     Parts,
     Place,
@@ -38,7 +39,7 @@ from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
 from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
 from formextract.section_texts import with_chapters
-from formextract.text import unwrapped
+from formextract.text import squeeze, unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
 
@@ -191,8 +192,21 @@ class _Assembler:
         told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)
         self.disagreements += told.findings
         self.in_sentences = told.proposed
-        out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
+        out, self.chapters = with_chapters(
+            told.observations, self.document, self.prose.rules, self._source, self._lines_of_captions()
+        )
         return out
+
+    def _lines_of_captions(self) -> frozenset[int]:
+        """The blocks that are lines with a caption and its value."""
+        labels: dict[Place, list[str]] = {}
+        for p in self.match.placements:
+            labels.setdefault(p.place, []).append(squeeze(p.label))
+        return frozenset(
+            n
+            for n, b in enumerate(self.document.blocks)
+            if isinstance(b, Line) and any(x and squeeze(b.text).startswith(f"{x}:") for x in labels.get(b.place, ()))
+        )
 
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
@@ -214,13 +228,11 @@ class _Assembler:
                     self.registered.append(new)
 
     def _clear(self) -> frozenset[_Key]:
-        """The fields of digital pages beside whose captions figures or ticks stand that can be no other field's."""
+        """The fields beside whose captions figures or ticks stand that can be no other field's."""
         return frozenset(
             _key_of(p)
             for p in self.match.registered
-            if p.place in self.match.clear
-            and not p.legibility.scanned
-            and self.indicators[p.indicator].kind not in OF_LINES
+            if p.place in self.match.clear and self.indicators[p.indicator].kind not in OF_LINES
         )
 
     def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
@@ -362,7 +374,8 @@ class _Assembler:
 
     def _doubts_of_missing(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
         """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
-        left = next((x for x in self.match.leftovers if _may_be(x, name)), None)
+        own = {p.label for p in self.match.placements if p.indicator == name}  # what else stands behind its caption
+        left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)

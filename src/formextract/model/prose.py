@@ -89,6 +89,8 @@ class ProseRules(_Strict):
     heads: dict[str, tuple[str, ...]]
     sides: dict[str, tuple[str, ...]]
     neutral: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     fillers: Fillers = Fillers()
     foreign: tuple[tuple[str, ...], ...] = ()
     foreign_concepts: tuple[str, ...] = ()
@@ -101,5 +103,6 @@ class ProseRules(_Strict):
     statements: tuple[Statement, ...] = ()
     ranks: tuple[str, ...] = ()
     sections: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    section_nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     weights: ProseWeights = ProseWeights()
     """From a file of their own, which a script writes."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from formextract.geometry import BBox
 from formextract.imaging.image import Image
+from formextract.imaging.ink.gutters import columns_in
 from formextract.imaging.ink.text_lines import TextLine, outside, text_lines_in
 from formextract.layout.grid import CellKey, Grid
 
@@ -27,10 +30,23 @@ def lines_by_cell(text: Image, grids: Sequence[Grid], scale: float, letter: floa
     h, w = text.shape
     top = 0
     for f in sorted(frames, key=lambda f: f[1]):  # between the grids: lines do not reach across them
-        out += [(None, line) for line in text_lines_in(loose, (0, top, w, max(top, f[1])), letter)]
+        out += _loose_lines(loose, (0, top, w, max(top, f[1])), letter)
         top = max(top, f[1])
-    out += [(None, line) for line in text_lines_in(loose, (0, top, w, h), letter)]
-    return out
+    return out + _loose_lines(loose, (0, top, w, h), letter)
+
+
+def _loose_lines(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[KeyedLine]:
+    """The text lines of a part of the page outside all grids, each within one column, from top to bottom."""
+    x0, y0, x1, y1 = box
+    columns = columns_in(ink[y0:y1, x0:x1], letter)
+    if len(columns) == 1:
+        return [(None, line) for line in text_lines_in(ink, box, letter)]
+    found: list[TextLine] = []
+    for (a, b, c, d), own in columns:
+        page = np.zeros_like(ink)
+        page[y0:y1, x0:x1] = own
+        found += text_lines_in(page, (x0 + a, y0 + b, x0 + c, y0 + d), letter)
+    return [(None, line) for line in sorted(found, key=lambda line: (line.ink[1], line.ink[0]))]
 
 
 def _pixels(box: BBox, scale: float) -> tuple[int, int, int, int]:

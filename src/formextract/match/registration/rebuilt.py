@@ -11,7 +11,13 @@ from rapidfuzz import fuzz
 from formextract.match.labels import take_apart
 from formextract.match.registration.alignment import in_order
 from formextract.match.registration.bands import rows_of
-from formextract.match.registration.blocks import FormWordings, blocks_of, captions_cut_off, captions_joined
+from formextract.match.registration.blocks import (
+    FormWordings,
+    blocks_of,
+    captions_cut_off,
+    captions_joined,
+    chains,
+)
 from formextract.match.registration.captions import Captions, FormRow, is_dust, stands_clear
 from formextract.match.registration.columns import Columned, ColumnHeads, heads_in, year_tables
 from formextract.match.registration.pieces import Pieces
@@ -62,7 +68,8 @@ class Rebuilder:
         blocks = blocks_of(self.words, self.wordings)
         in_blocks = {id(w) for b in blocks for w in b.words}
         headings = [w for w in self.words if self._is_heading(w)]
-        units = [w for w in self.words if id(w) not in in_blocks and is_unit_of_table(w.text)]
+        below = {id(w) for above, *rest in chains(self.words) if not self._is_heading(above) for w in rest[-1:]}
+        units = [w for w in self.words if id(w) not in in_blocks | below and is_unit_of_table(w.text)]
         self.units = {id(w) for w in units}
         captions = Captions(self.words, self.wordings, self.high, sorted(w.y for w in headings))
         labels = [b for b in blocks if b.kind != "printed"]
@@ -193,7 +200,7 @@ class Rebuilder:
 
 
 def is_unit_of_table(text: str) -> bool:
-    """Whether a line says the unit of the table below it."""
+    """Whether a line says the unit of the table below it, where it stands right below no other line."""
     return len(text) <= LONGEST_UNIT and find_unit(text) is not None
 
 

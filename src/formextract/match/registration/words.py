@@ -25,6 +25,7 @@ LEVEL = 0.12
 """Line heights between the middles of two words that stand on one line."""
 STEP, STEPS = 0.2, 15
 """Line heights over the page's width by which one slope differs from the next, and how many are tried each way."""
+UNRULED = "table_unruled"
 STRIP = 100_000.0
 """Height of a page's share of the strip on which all pages stand below each other; no page is as high."""
 
@@ -105,9 +106,14 @@ def _lower(w: Word, by: float) -> Word:
 def _words(item: Cell | Line, shown: Shown, page: int) -> Iterable[Word]:
     for n, (text, box) in enumerate(shown.lines):
         if text.strip():
-            legibility = shown.sure[n] if n < len(shown.sure) else item.legibility
+            legibility = _of_its_letters(shown.sure[n] if n < len(shown.sure) else item.legibility)
             at = box[0], box[1] + STRIP * page, box[2], box[3] + STRIP * page
             yield Word(text.strip(), at, page, item, legibility, _home(item.place, shown.box, box))
+
+
+def _of_its_letters(legibility: Legibility) -> Legibility:
+    """How well a word was read, whoever's row and column the cell is in which nobody ruled it: that is told anew."""
+    return replace(legibility, doubts=tuple(d for d in legibility.doubts if d.kind != UNRULED))
 
 
 def _home(place: Place, whole: BBox, box: BBox) -> Place:

@@ -60,6 +60,8 @@ class Around:
     """Whether a number of firms stands right before it, in no other clause or item of a list."""
     listed: Sequence[Token] = ()
     """The words behind the last figure of the list in which it stands: 3个国家级、12个省级创新平台."""
+    where: frozenset[str] = frozenset()
+    """What its clause, or one before without a figure, says of where it is: 在海外设立研发、营销等分支机构14个."""
 
 
 def counted(around: Around, context: Context, frames: Frames, asked: frozenset[str]) -> Candidate | None:
@@ -68,6 +70,8 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
     before = phrase_of(around.item, text, around.item_start, figure.start, frames.neutral)
     named, end = said_of(around)
     behind = phrase_of(named, text, figure.end, end, frames.neutral)
+    if not around.to_figure:
+        named, end, behind = _with_what_they_do(behind, named, end, around, frames, asked)
     if before.empty and "cluster" in before.tags and figure.unit.endswith("个") and not behind.content:
         return None  # 特色产业集群41个
     if not before.empty and not _is_place(before, frames, asked):
@@ -86,6 +90,21 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
             behind = _of_the_list(behind, around, frames)
             return _named(replace(behind, marks=behind.marks | before.marks), "behind", around, context, frames, asked)
     return _carried(before, around, context, frames, asked)
+
+
+def _with_what_they_do(
+    behind: Phrase, named: Sequence[Token], end: int, around: Around, frames: Frames, asked: frozenset[str]
+) -> tuple[Sequence[Token], int, Phrase]:
+    """The words behind a figure up to the end of their clause, where only with the verb's they name an indicator.
+
+    186家中小企业实现上云 is no number of all SMEs; 32家企业建有研发机构 is nobody's and stays as it was.
+    """
+    longer = phrase_of(around.behind, around.text, around.figure.end, around.behind_end, frames.neutral)
+    if longer.foreign or longer.sized or not behind.content < longer.content:
+        return named, end, behind
+    if frames.amount(longer.tags, around.figure.unit, asked) is None:
+        return named, end, behind
+    return around.behind, around.behind_end, longer
 
 
 def _of_the_list(phrase: Phrase, around: Around, frames: Frames) -> Phrase:
@@ -143,6 +162,7 @@ def _named(
         return None
     figure = _per(around.figure, phrase)
     seen = {where}
+    phrase = _with_what_all_are(phrase, around)
     tags = phrase.tags
     last = context.last or context.topic
     of_leading = phrase.content == {"leading"} and around.figure.unit[-1:] in "家户个"
@@ -172,6 +192,13 @@ def _named(
         meaning = frames.amount(tags, figure.unit, asked)
         seen.add("level_carried")
         seen.add("topic")
+    if meaning is None and context.smes and not tags & _KINDS and _is_firms(figure):
+        tags |= {"sme"}  # 186家中小企业上云，接入工业互联网平台的有104家
+        meaning = frames.amount(tags, figure.unit, asked)
+        seen.add("level_carried")
+    if meaning is None and around.where:
+        tags |= around.where
+        meaning = frames.amount(tags, figure.unit, asked)
     of_all = _is_of_all(last, context)
     if meaning is None and (of_all or _is_total(phrase, around)) and "passing" not in phrase.marks:
         tags |= {"cluster"}  # 集群企业营业收入86亿元，从业人员1.2万人: theirs, too
@@ -184,6 +211,24 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+_ALL_ARE = re.compile(
+    r"[,，](?:均|都|全部?)[为是属](?:于)?(?:(?P<national>国家级)|(?P<provincial>省级)|(?P<other>市级))"
+)
+
+
+def _with_what_all_are(phrase: Phrase, around: Around) -> Phrase:
+    """A phrase with what is said behind its figure of all that were counted: 单项冠军企业2家，均为省级."""
+    said = _ALL_ARE.match(around.text, around.figure.end)
+    if said is None:
+        return phrase
+    found = frozenset(name for name, word in said.groupdict().items() if word)
+    return replace(phrase, tags=phrase.tags | found, content=phrase.content | found)
+
+
+def _is_firms(figure: Token) -> bool:
+    return figure.unit[-1:] in "家户" and bool(figure.unit)
 
 
 def _is_theirs(phrase: Phrase, last: Phrase, around: Around) -> bool:
@@ -247,24 +292,31 @@ def _carried(
     own = "cluster" in before.tags
     if not own and _is_a_part(around):
         return None
+    of_the_countys = context.last_scope == "county" and (own or context.scope == "own")
     for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
-        if phrase is None or phrase.foreign or (phrase.sized and not (own and context.scope == "county")):
+        if phrase is None or phrase.foreign or (phrase.sized and not of_the_countys):
             continue  # 全县规上工业产值196亿元，其中集群75.4亿元 is of the cluster, whatever the county's was of
         meaning = frames.amount(phrase.tags, around.figure.unit, asked)
         if meaning is None:
             continue
         seen = {where}
-        unknown = before.tail + before.lead
+        unknown = "" if _is_reached(around) else before.tail + before.lead
         if unknown:
             seen.add(f"{where}_gap" if len(unknown) <= 3 else f"{where}_gap_long")  # noqa: PLR2004
         if own:
             seen.add("carried_own")
-        if "chain" in before.marks:
+        if "chain" in before.marks or _is_reached(around):
             seen.add("chain")
         if not _ENDS.match(around.text[around.figure.end :]):
             seen.add("of_unknown")
         return Candidate(around.figure, meaning, phrase, frozenset(seen))
     return None
+
+
+def _is_reached(around: Around) -> bool:
+    """Whether the figure before it is said to have come to this one, whatever the verb: 168亿元一路走高到203.7亿元."""
+    straight = around.text[max(0, around.item_start - 1) : around.item_start] not in ("", *",，、;；。(（)）")
+    return straight and around.text.endswith(("到", "至"), 0, around.figure.start)
 
 
 def own_words(item: Sequence[Token], text: str, start: int, end: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -36,6 +37,8 @@ _COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近还另]{0,
 _COUNTED_BEFORE = re.compile("集群" + _COUNTED.pattern)
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
 """Before a park's name: where the cluster lies, and not whose figures these are."""
+_COMPARED = re.compile(r"(?:[高低优好大小强多少长快]于|超过|超出|高出|[比较与]|领先)[^,，]{0,2}$")
+"""Before another's name: what ours is held against, and not whose figures follow."""
 _BESIDE = re.compile(r"所在|周边|以外|之外|内外|外(?![资贸商汇向销援籍国包聘围协购来形观])")
 """Behind 集群: a place around it or what is not of it; 外资 and 外贸 are words of their own."""
 _NOT_OF = re.compile("(?:不|未|非|没有?)(?:在|属于?|纳入|列入|计入|进入|含在?|落户)?[本我该]?$")
@@ -94,6 +97,10 @@ class Context:
     added: bool = False
     last: Phrase | None = None
     """The phrase that the last figure was said of."""
+    last_scope: Scope = ""
+    """Whose the last figure was."""
+    smes: bool = False
+    """Whether the sentence has counted SMEs, so that those of whom it goes on need not be named again."""
     topic: Phrase | None = None
     """What the clause before spoke of without giving a figure."""
     whole: frozenset[str] | None = None
@@ -163,7 +170,8 @@ def _begins_with_a_firm(clause: Clause, text: str, home: str) -> bool:
     ):
         return True
     named = _FIRM_OF_NAME.search(text[clause.start : clause.stop])
-    if named is not None and not any(t.kind == "figure" or t.start >= clause.stop - 3 for t in clause.tokens[:-1]):
+    at = clause.start + named.start("name") if named is not None else clause.stop
+    if named is not None and not any(t.kind == "figure" or t.start >= at for t in clause.tokens[:-1]):
         return True  # 老牌企业天工红木，…
     words = [t for t in clause.tokens if t.tags != {"filler"}]
     return any(
@@ -216,6 +224,14 @@ def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "
     return scope
 
 
+def scope_behind(context: Context, clause: Clause, text: str, home: str) -> Scope:
+    """Whose what follows a clause is: of what ours was only held against (高于同行业2.5%的水平) nothing goes on."""
+    for token in clause.tokens:
+        if "~stranger" in token.tags and _COMPARED.search(text[clause.start : token.start]):
+            return scope_of(context, clause, text, token.start, home)
+    return scope_of(context, clause, text, clause.stop, home)
+
+
 def _is_parks(token: Token, before: str, here: Scope, text: str) -> bool:
     """Whether a park's name heads what is said of it: it is not where the cluster lies, nor what is shared."""
     within = text.startswith(("内", "里"), token.end)
@@ -227,6 +243,14 @@ def _is_parks(token: Token, before: str, here: Scope, text: str) -> bool:
 def _several(before: str, behind: str) -> bool:
     """Whether 集群 stands for several: 六大产业集群, 全市集群, 集群14个."""
     return _SEVERAL.search(before) is not None or _COUNTED.match(behind) is not None
+
+
+@lru_cache(maxsize=64)
+def counties_of(home: str) -> tuple[str, ...]:
+    """The counties, and cities and districts of that rank, that the applicant's place and name say in full."""
+    known = divisions()
+    found = (home[k : k + n] for k in range(len(home)) for n in range(_SHORTEST_PLACE, known.longest + 1))
+    return tuple(dict.fromkeys(name for name in found if any(d.county == name for d in known.named(name))))
 
 
 def _elsewhere(before: str, home: str, *, counties: bool = True) -> bool:
@@ -330,6 +354,13 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
             break
         if heads and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
             return True
+        named = any("~cluster" in t.tags for t in clause.tokens[k:] if t.end <= at)
+        if heads and not named and text[clause.start : token.end] in divisions().provinces:
+            return True  # 湖南省陶瓷产业总产值
+        following = clause.tokens[k + 1].start if k + 1 < len(clause.tokens) else clause.stop
+        letter = token.start == clause.start and len(token.text) == 1 and token.tags == {"~have"}
+        if heads and letter and following > token.end:
+            continue  # 聚丰工艺: a letter of a name, and no verb
         begin, within = token.end, False
         if token.kind == "period" or "~of_these" in token.tags:
             continue

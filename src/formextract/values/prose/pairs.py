@@ -11,6 +11,8 @@ from formextract.values.prose.tokens import Token
 from formextract.values.prose.when import When
 
 _FROM = re.compile(r"(?:由|从)(?:最初的?|原来的?|原先的?|当初的?|年初的?|的)?$")
+_UP_TO = re.compile(r"[到至]的?$")
+"""Right before the second figure of a pair, whatever the verb: 一路走高到203.7亿元."""
 _FROM_NOW = re.compile(r"(?:由|从)(?:目前|现在|现有)的?$")
 
 
@@ -41,6 +43,7 @@ def paired(
     the period that held before the last one was said, which is `stale` once a figure was given of it.
     """
     ends = when.span or years
+    chained = any("~chain" in t.tags for t in tokens) or _UP_TO.search(before) is not None
     words = [t for t in tokens if t.tags != {"filler"}]
     own = words[-1] if words and words[-1].kind == "period" else None
     ahead = before[: len(before) - (figure.start - own.start)] if own is not None else before
@@ -54,14 +57,14 @@ def paired(
     if when.spans and len(ends) > 1 and own is None:
         if start is not None and start.kind == "word" and not any("~chain" in t.tags for t in since):
             return When(year=ends[0], said=True), "from_span", replace(pair, on=True)
-        if pair.on and any("~chain" in t.tags for t in tokens):
+        if pair.on and chained:
             return When(year=ends[-1], said=True), "to_span", replace(pair, on=False)
     if _FROM.search(ahead) or vague:
         if own is not None:
             return when, "from_year", Pair(when, None, True, around if around is not None and around.said else When())
         on = replace(pair, on=True)
         return (pair.first, "from_pair", on) if pair.first is not None else (when, "from_nowhere", on)
-    if pair.on and any("~chain" in t.tags for t in tokens):
+    if pair.on and chained:
         if own is not None:
             return when, "to_year", Pair(pair.first, when)
         over = replace(pair, on=False)

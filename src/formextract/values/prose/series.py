@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from formextract.values.numerals import chinese_number
 from formextract.values.prose.phrases import Phrase, phrase_of
 from formextract.values.prose.tokens import Token
 
@@ -15,6 +16,9 @@ _LISTED = re.compile(r"[、和及与以]+")
 _LIST = ("、", "和", "及", "与", "以及")
 _PARTS = re.compile(r"[、,，和与及]")
 _Name = tuple[Phrase, frozenset[str] | None]
+_AGO = ("前", "此前")
+"""How the years before the one that was told are called: 前两年分别是…."""
+_GROWTHS = frozenset(["rise", "fall"])
 _ENDS = "。;；!！?？\n()（）"
 
 
@@ -37,6 +41,8 @@ def series(
     """The figures of all series by their place among the tokens; None for one that cannot be told apart."""
     out: dict[int, SeriesFigure | None] = {}
     names: list[_Name] = []
+    given: list[tuple[_Name, str | None]] = []
+    rounded: list[int] = []
     for at, token in enumerate(tokens):
         if at in out:
             continue
@@ -45,7 +51,7 @@ def series(
         if respectively and len(figures) == 1:
             # 分别为整机98亿元、零部件41亿元: each has a name that nobody knows
             out |= dict.fromkeys(_listed(tokens, figures[0]))
-        if len(figures) < 2:  # noqa: PLR2004 - one figure is no series
+        if len(figures) < 2 or figures[0] in out:  # noqa: PLR2004 - one figure is no series
             continue
         stop = at if respectively else figures[0]
         end = token.start if respectively else tokens[stop].start
@@ -58,12 +64,28 @@ def series(
         here: list[_Name] = _names(head, text, begin, end, neutral) if verb.empty else [(verb, None)]
         if not respectively and said is None and len(here) != len(figures):
             continue
-        before = names if verb.marks & {"rise", "fall"} else []
+        heads = phrase_of(head, text, begin, end, neutral)
+        share = next((t for t in head if t.text == "占"), None) if respectively and not here else None
+        named = names[-1:] or _named_figures(tokens, text, at, neutral)[-1:]
+        if share is not None and said is not None and named:
+            # 由2022年221亿元增至…，占全县产值比重分别为24.1%、25.0%、26.2%: of what was told of those years
+            rest = [t for t in head if t.start >= share.end]
+            here = [(named[0][0], phrase_of(rest, text, share.end, end, neutral).tags)]
+            verb = replace(verb, marks=verb.marks | {"share"})
+        elif respectively and not here and len(given) == len(figures):
+            # 2023年、2024年使用外资1260万元和1480万元，同比增速依次为6.8%、17.5%: of the same, in the same years
+            verb = replace(verb, marks=verb.marks | (heads.marks & _GROWTHS))
+            if not verb.marks & _GROWTHS:
+                out |= dict.fromkeys(rounded)  # 依次跨过390亿元、420亿元关口，分别为396.1亿元、429.5亿元
+            if said is None:
+                said = [year for _, year in given if year is not None] or None
+                here = [name for name, _ in given] if said is None else [given[0][0]]
+        before = names if verb.marks & _GROWTHS else []
         members = _members(here, before or _named_figures(tokens, text, at, neutral), names, said, len(figures))
         if members is None:
             out |= dict.fromkeys(figures)
             continue
-        names = [p for p, _ in members]
+        names, given, rounded = [p for p, _ in members], members, figures
         average = {"average"} if any("~average" in t.tags for t in head) else set()
         units = [tokens[k].unit for k in figures]
         units = [u or units[-1] for u in units]
@@ -207,6 +229,10 @@ def _years(head: Sequence[Token], before: Sequence[Token], count: int, years: tu
             if t.period is None or t.period.kind == "compare":
                 continue
             if t.period.kind in ("years", "span"):
+                if t.text.startswith(_AGO) and chinese_number(t.text.strip("前此年")) == count:
+                    last = next((u.period.years[-1] for u in reversed(before) if u.period and u.period.years), "")
+                    last = last or (years[-1] if years else "")
+                    return [str(int(last) - back) for back in range(count, 0, -1)] if last else None
                 if len(t.period.years) == count:
                     return list(t.period.years)
                 if t.period.kind == "span" and not t.period.years and len(years) == count:

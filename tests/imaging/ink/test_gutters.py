@@ -1,0 +1,83 @@
+"""Columns that only the paper between them parts."""
+
+import numpy as np
+
+from formextract.geometry import BBox
+from formextract.imaging.ink.cell_lines import lines_by_cell
+from formextract.imaging.ink.gutters import columns_in
+
+LETTER = 24.0
+
+
+def paper(height: int = 600, width: int = 900) -> np.ndarray:
+    return np.zeros((height, width), np.uint8)
+
+
+def line(ink: np.ndarray, x0: int, x1: int, y: int) -> None:
+    """Letters of which each has a little paper beside it."""
+    for x in range(x0, x1, 24):
+        ink[y : y + 24, x : min(x + 21, x1)] = 1
+
+
+def boxes(ink: np.ndarray) -> list[BBox]:
+    return [found.ink for _, found in lines_by_cell(ink, [], 1.0, LETTER)]
+
+
+def test_captions_and_values_closer_than_words_are_parted_by_the_paper_that_goes_on():
+    ink = paper()
+    for n in range(6):
+        line(ink, 100, 301, 40 + 40 * n)
+        line(ink, 317, 317 + 48 * (n + 1) - 3, 40 + 40 * n)
+    assert [(x0, y0) for x0, y0, _, _ in boxes(ink)] == [(x, 40 + 40 * n) for n in range(6) for x in (100, 317)]
+
+
+def test_a_value_half_a_line_off_its_caption_is_a_line_of_its_own():
+    ink = paper()
+    for n in range(4):
+        line(ink, 100, 301, 40 + 80 * n)
+        line(ink, 100, 301, 72 + 80 * n)
+        line(ink, 319, 400, 56 + 80 * n)
+    found = boxes(ink)
+    assert sum(x0 == 319 and y1 - y0 == 24 for x0, y0, _, y1 in found) == 4
+    assert sum(x0 == 100 and y1 - y0 == 24 for x0, y0, _, y1 in found) == 8
+
+
+def test_three_lines_part_columns_as_wide_as_others_of_the_page_do():
+    ink = paper()
+    for n in range(7):
+        line(ink, 100, 301, 40 + 40 * n)
+        line(ink, 319, 500, 40 + 40 * n)
+    line(ink, 100, 700, 330)  # a heading across
+    line(ink, 100, 301, 380)
+    line(ink, 317, 640, 380)
+    assert [(x0, y0) for x0, y0, _, _ in boxes(ink)][-3:] == [(100, 330), (100, 380), (317, 380)]
+
+
+def test_the_squares_of_signs_below_each_other_part_no_sentence():
+    ink = paper()
+    for n in range(3):
+        y = 40 + 40 * n
+        line(ink, 100, 337, y)
+        ink[y + 17 : y + 24, 340:347] = 1  # a comma; the rest of its square is paper
+        line(ink, 364, 700, y)
+    assert [(x0, x1) for x0, _, x1, _ in boxes(ink)] == [(100, 697)] * 3
+
+
+def test_numbers_before_the_lines_of_a_list_part_nothing():
+    ink = paper()
+    for n in range(8):
+        y = 40 + 40 * n
+        line(ink, 100, 121, y)
+        ink[y + 17 : y + 24, 124:131] = 1
+        line(ink, 144, 500, y)
+    assert columns_in(ink, LETTER) == [((0, 0, 900, 600), ink)]
+
+
+def test_a_letter_across_the_end_of_a_column_stays_whole():
+    ink = paper()
+    for n in range(4):
+        line(ink, 100, 301, 40 + 40 * n)
+        line(ink, 340, 500, 40 + 40 * n)
+    line(ink, 100, 325, 200)  # ends the paper between the columns
+    line(ink, 340, 500, 186)  # half off it
+    assert {y1 - y0 for _, y0, _, y1 in boxes(ink)} == {24}
