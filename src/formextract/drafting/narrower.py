@@ -14,7 +14,7 @@ from formextract.drafting.totals import LEFT
 if TYPE_CHECKING:
     from formextract.drafting.asked import Asked
 
-_COUNT = re.compile("总?[数额量]$|合计$|总计$")
+_COUNT = re.compile("总?[数额量计]$")
 _WHEN = re.compile("累计|当年|本年|本[月季期]|新增|年末|期末|现有|全部|总(?!部)")
 _MOMENT = re.compile("[年期月学]([初末])")
 _GONE = re.compile("减少|流失|注销|退出|淘汰|报废|离职|外$|区外|带动|未来|非")
