@@ -125,6 +125,7 @@ def test_who_is_asked_for_together_with_the_telephone_in_other_words():
         (["集群：", "仙桃市非织造布产业集群"], ("cluster_name", None), "仙桃市非织造布产业集群"),
         (["近三年有无重大安全、环保、质量事故", "无"], ("major_incidents", None), "无"),
         (["是否承诺所报材料真实有效", "是"], ("truth_pledged", None), "是"),
+        (["联络电话", "0719-8310099"], ("operator_phone", None), "0719-8310099"),
         (["转化及产业化平台", "4个"], ("technology_transfer_platforms", None), "4个"),
     ],
 )
