@@ -125,7 +125,6 @@ def test_who_is_asked_for_together_with_the_telephone_in_other_words():
         (["集群：", "仙桃市非织造布产业集群"], ("cluster_name", None), "仙桃市非织造布产业集群"),
         (["近三年有无重大安全、环保、质量事故", "无"], ("major_incidents", None), "无"),
         (["是否承诺所报材料真实有效", "是"], ("truth_pledged", None), "是"),
-        (["联络电话", "0719-8310099"], ("operator_phone", None), "0719-8310099"),
         (["转化及产业化平台", "4个"], ("technology_transfer_platforms", None), "4个"),
     ],
 )
@@ -167,6 +166,16 @@ def test_two_captions_of_one_field_that_say_otherwise_leave_it_in_doubt():
     _, (match,) = matched(document("湖北省战略性新兴产业集群申报信息表", rows))
     (operator,) = (p for p in match.placements if p.indicator == "operator")
     assert operator.confidence < 0.9
+
+
+def test_the_telephone_of_those_who_keep_in_touch():
+    rows = table(
+        ["集群名称", "十堰经开区商用车创新型产业集群", "", ""],
+        ["集群依托单位", "十堰经济技术开发区管理委员会", "所在市州", "十堰市"],
+        ["联系人", "沈瑶", "联络电话", "0719-8310099"],
+    )
+    found, _ = read(TITLE, rows)
+    assert found["operator_phone", None][0] == "0719-8310099"
 
 
 def test_a_group_of_rows_says_whose_name_is_asked_for():
