@@ -387,7 +387,8 @@ class _Assembler:
 
     def _doubts_of_missing(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
         """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
-        left = next((x for x in self.match.leftovers if _may_be(x, name)), None)
+        own = {p.label for p in self.match.placements if p.indicator == name}  # what else stands behind its caption
+        left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)

@@ -119,6 +119,38 @@ def test_who_is_asked_for_together_with_the_telephone_in_other_words():
     assert found["operator_phone", None][0] == "0722-3312880"
 
 
+@pytest.mark.parametrize(
+    ("row", "key", "text"),
+    [
+        (["集群：", "仙桃市非织造布产业集群"], ("cluster_name", None), "仙桃市非织造布产业集群"),
+        (["近三年有无重大安全、环保、质量事故", "无"], ("major_incidents", None), "无"),
+        (["是否承诺所报材料真实有效", "是"], ("truth_pledged", None), "是"),
+        (["转化及产业化平台", "4个"], ("technology_transfer_platforms", None), "4个"),
+    ],
+)
+def test_a_caption_in_other_words_by_its_value_too(row, key, text):
+    rows = table(["集群依托单位", "仙桃高新区管委会"], row, ["产业领域", "非织造布"])
+    found, _ = read(TITLE, rows)
+    assert found[key][0] == text
+
+
+def test_a_group_of_rows_says_whose_name_is_asked_for():
+    rows = table(
+        ["集群基本信息", "名称", "郴州市有色金属先进制造业集群"],
+        ["^", "促进机构", "郴州有色金属产业集群促进会"],
+        ["^", "批准文号", "湘工信产业集聚〔2021〕330号"],
+    )
+    found, left = read("湖南省先进制造业集群复核申请表", rows)
+    assert found["cluster_name", None][0] == "郴州市有色金属先进制造业集群"
+    assert "集群基本信息" not in {x.label for x in left}
+
+
+def test_an_office_behind_a_name_is_no_part_of_it():
+    found, _ = read(TITLE, NAME, "联系人：欧阳俊（秘书长），13762481905")
+    assert found["operator_contact", None][0] == "欧阳俊"
+    assert found["operator_phone", None][0] == "13762481905"
+
+
 def test_chapters_by_what_their_headings_are_about():
     made = document(
         "湖北省特色产业集群复核报告",

@@ -162,6 +162,11 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "two_reports",
         "short_names",
         "groups_of_firms",
+        "year_reports",
+        "year_and_half",
+        "self_reports",
+        "ceramics_reports",
+        "rattan_reports",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
@@ -173,7 +178,8 @@ def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
         want = {_key(o["indicator"], o["period"], o["value"]) for o in given["observations"]}
         may = {(o["indicator"], float(o["value"])) for o in given.get("optional", [])}
         name_ = given.get("name", "")
-        found = READER.read(given["text"], tuple(given["years"]), frozenset(), half, name_)
+        asked = EVERYTHING if given.get("asked") else frozenset()
+        found = READER.read(given["text"], tuple(given["years"]), asked, half, name_)
         got = {_key(m.indicator, m.period, m.reading.value) for m in found if m.subject == "own"}
         extra = {g for g in got - want if (g[0], g[2]) not in may}
         right, wrong, missed = right + len(got & want), wrong + len(extra), missed + len(want - got)

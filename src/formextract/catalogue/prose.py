@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.model.prose import ProseRules, ProseWeights
-from formextract.model.template import Concepts
+from formextract.model.template import Concepts, Lexicon
 
 PROSE_FILE = "prose.yaml"
 CONCEPTS_FILE = "concepts.yaml"
+LEXICON_FILE = "lexicon.yaml"
 REFERENCE = "="
 WEIGHTS_FILE = "prose-weights.yaml"
 
@@ -23,6 +24,10 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
     file = YamlFile(path)
     rules = _with_words(root, file.parse(ProseRules), file)
     concepts = {*rules.heads, *rules.sides, *rules.neutral}
+    for key, said in (("places", rules.places), ("themes", rules.themes)):
+        for concept in said:
+            if concept not in concepts:
+                raise file.error((key,), f"没有“{concept}”这个概念，请检查拼写，或先写入 heads、sides")
     for i, frame in enumerate(rules.frames):
         for name in frame.names():
             if indicators is not None and name not in indicators:
@@ -46,6 +51,7 @@ def _with_words(root: Path, rules: ProseRules, file: YamlFile) -> ProseRules:
     """The rules with the words of the concepts by which labels are read in place of their names (`=what.output`)."""
     path = root / CONCEPTS_FILE
     known = YamlFile(path).parse(Concepts) if path.is_file() else None
+    same = _same(root)
     told: dict[str, dict[str, tuple[str, ...]]] = {}
     for group, named in (("heads", rules.heads), ("sides", rules.sides)):
         told[group] = {}
@@ -60,8 +66,19 @@ def _with_words(root: Path, rules: ProseRules, file: YamlFile) -> ProseRules:
                 if concept not in of_slot:
                     raise file.error((group, name), f"concepts.yaml 里没有“{word}”这个概念，请检查拼写")
                 own += of_slot[concept]
-            told[group][name] = tuple(dict.fromkeys(own))
+            told[group][name] = tuple(dict.fromkeys(w for word in own for w in (word, *_otherwise(word, same))))
     return rules.model_copy(update=told)
+
+
+def _same(root: Path) -> dict[str, tuple[str, ...]]:
+    """The wordings that are read as one word before labels are compared."""
+    path = root / LEXICON_FILE
+    return YamlFile(path).parse(Lexicon).same if path.is_file() else {}
+
+
+def _otherwise(word: str, same: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """How else a word is said, by what labels call the same: 研发经费投入强度 and 研发费用投入强度."""
+    return [word.replace(one, other) for one, others in same.items() if one in word for other in others]
 
 
 def _of_concepts(root: Path, rules: ProseRules, file: YamlFile) -> list[tuple[str, ...]]:

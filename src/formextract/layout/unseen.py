@@ -41,6 +41,12 @@ def unseen_apart(
     `is_even` is asked of a place where letters seem to have the colour of their ground: whether it shows one colour.
     """
     coloured = [g for g in grounds if g.ink >= DARK_ENOUGH]
+    least = min((span.bbox[3] - span.bbox[1] for span in spans if span.size > TINY), default=0.0) / 4
+    even = [
+        g for g in grounds if g.even and g.box[3] - g.box[1] >= least
+    ]  # what is flatter is a rule: it holds no letter
+    alike: dict[float, list[BBox]] = {}
+    """Boxes of grounds by the ink of letters that would not be seen on them."""
     seen: list[Span] = []
     unseen: list[Span] = []
     for span in spans:
@@ -49,7 +55,7 @@ def unseen_apart(
             continue
         if span.ink <= FAINT:
             shown = [any(holds(g.box, box) for g in coloured) for _, box in span.letters()]
-        elif any(g.even and abs(g.ink - span.ink) <= ALIKE and _meets(g.box, span.bbox) for g in grounds):
+        elif any(_meets(box, span.bbox) for box in _of_ink(span.ink, even, alike)):
             shown = [not (_is_alike(span.ink, box, grounds) and is_even(box)) for _, box in span.letters()]
         else:
             seen.append(span)
@@ -58,6 +64,13 @@ def unseen_apart(
         for on_ground, run in groupby(letters, key=lambda letter: letter[1]):
             (seen if on_ground else unseen).append(part_of(span, [letter for letter, _ in run]))
     return seen, unseen
+
+
+def _of_ink(ink: float, even: Sequence[Ground], known: dict[float, list[BBox]]) -> list[BBox]:
+    """The boxes of even grounds as dark as an ink, kept in `known`: a page has few inks and many letters."""
+    if ink not in known:
+        known[ink] = [g.box for g in even if abs(g.ink - ink) <= ALIKE]
+    return known[ink]
 
 
 def _is_alike(ink: float, letter: BBox, grounds: Sequence[Ground]) -> bool:

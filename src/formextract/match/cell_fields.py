@@ -10,7 +10,7 @@ from functools import cached_property
 
 from formextract.match.assign import Assigned
 from formextract.match.blanks import count_and_names
-from formextract.match.claims import INFERRED_YEAR, UNDATED, Claims, FormYears, choose, of_cover
+from formextract.match.claims import IN_TURN, INFERRED_YEAR, UNDATED, Claims, FormYears, choose, of_cover
 from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.label_doubts import LONGEST
@@ -142,10 +142,20 @@ class CellFields:
             elif chosen is not None and self.years.titled:
                 self.claims.claim(spec, at, chosen, assigned, self.years.titled)
                 undated = rest
+            elif self._is_a_year_each(undated):
+                for value, turn in zip(undated, self.years.all, strict=True):
+                    self.claims.claim(spec, at, value, assigned, str(turn), (IN_TURN,))
+                undated = []
             elif chosen is not None and self.years.all:
                 self.claims.claim(spec, at, chosen, assigned, str(self.years.all[-1]), (UNDATED,))
                 undated = rest
         self.left.values(at, undated)
+
+    def _is_a_year_each(self, values: Sequence[ValueCell]) -> bool:
+        """Whether as many cells stand in a row without heads as the form has years, and more than one is filled."""
+        apart = len({v.cell.col for v in values}) == len(values) == len(self.years.all)
+        filled = sum(v.kind in ("figure", "none") for v in values)
+        return apart and filled > 1 and all(v.kind in ("figure", "none", "blank") for v in values)
 
     def _standards(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         for v in at.values:

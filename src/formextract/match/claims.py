@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, ValueCell
@@ -24,6 +24,7 @@ INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
 REPORTS = frozenset({"annual", "half-year", "evaluation"})
 """Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
+IN_TURN = doubt("year_inferred", "没有写明年份，按各列的先后记为各年", INFERRED_YEAR)
 UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
 """Of a figure that stands under 本年, or under no year at all."""
 _SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|签字|签名|章)(?:处)?\s*[)）]\s*$")
@@ -87,8 +88,9 @@ class Claims:
     for `again`.
     """
 
-    def __init__(self, indicators: Mapping[str, Indicator], left: Leftovers) -> None:
-        self.indicators, self.left = indicators, left
+    def __init__(self, indicators: Mapping[str, Indicator], left: Leftovers, entered: Collection[str] = ()) -> None:
+        """`entered` are the form's parts whose headings stand in the document."""
+        self.indicators, self.left, self.entered = indicators, left, entered
         self.placements: list[Placement] = []
         self.claimed: dict[tuple[str, str | None, Dims], Placement] = {}
         self.again: dict[str, str] = {}
@@ -130,7 +132,7 @@ class Claims:
         )
         key = (name, period, dims)
         old = self.claimed.get(key)
-        if old is None and is_blank(placement.text) and at.section not in ("", spec.section) and spec.section:
+        if old is None and is_blank(placement.text) and self._is_of_another_part(spec, at):
             return  # a place for a seal that names its owner, say: the field has a cell of its own elsewhere, or none
         if old is None:
             self.claimed[key] = placement
@@ -142,6 +144,12 @@ class Claims:
             self.left.add(label, value.text, value.cell.place, value.order)
             if not of_cover(spec, at):
                 self.again.setdefault(spec.key, label)
+
+    def _is_of_another_part(self, spec: FieldSpec, at: KeyCell) -> bool:
+        """Whether a caption with nothing behind it stands in another part than its field, which is there."""
+        if at.section in ("", spec.section) or spec.section not in self.entered:
+            return False
+        return all(is_blank(v.text) for v in at.values)
 
     def claim_missing_value(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, period: str | None) -> None:
         """A label with no cell for its value: the cell is there and empty, as far as anyone can see."""

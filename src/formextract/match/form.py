@@ -48,7 +48,7 @@ def match_form(
     stream = flow(document, template, index, printed, indicators)
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
-    claims = Claims(indicators, left)
+    claims = Claims(indicators, left, stream.entered)
     fields = CellFields(claims, years, stream.tables, index.table_words)
     measures = Measures(index, indicators)
 

@@ -18,6 +18,7 @@ from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
+from formextract.match.reading_order import STEP
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
@@ -47,6 +48,7 @@ SUBJECTS = frozenset({"industry", "enterprise"})
 """Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
+_ANSWER = re.compile("[是否有无]|没有|不存在|不属于|属于|未发生|近三年未发生")
 _PLACES = frozenset({"region_city", "region_county"})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
 _CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?[^省市]{2,8}[市州盟][^省市州]{2,8}[县市区旗]")
@@ -160,6 +162,9 @@ class _Reader:
             for v in labels[k].values
             if a.confidence >= 1 and v.kind == "figure" and (amount := _amount(v.text)) is not None
         }
+        self.with_years = {
+            at.order // STEP for at in labels for v in at.values if v.period is not None and v.kind == "figure"
+        }
         self.sections = {template.fields[n].section for n in shaped}
 
     @cached_property
@@ -206,6 +211,7 @@ class _Reader:
         refused = self._refused()
         for k, at in enumerate(self.labels):
             filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            filled = filled or [v for v in at.values if v.kind == "none"][:1]
             text = printed_label(at)
             another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
@@ -331,10 +337,13 @@ class _Reader:
         fitting = {
             "figure": _NUMBERS,
             "ticks": _TICKED,
+            "none": _TICKED,
             "blanks": frozenset({"integer", "list"}),
             "text": frozenset({"text", "date", "list"}),
         }[kind]
         row[_AT["kind fits" if indicator.kind in fitting else "kind contradicts"]] = 1
+        if kind == "none" and indicator.kind not in _TICKED:
+            row[_AT["kind fits"]], row[_AT["kind contradicts"]] = 0, 1  # 无 of what no wording tells answers a question
         if kind == "figure" and indicator.kind in _NUMBERS:
             row[_AT["size contradicts"]] = any(_too_large(v.text, indicator) for v in filled)
         if kind == "figure" and indicator.kind in _NUMBERS:
@@ -345,7 +354,7 @@ class _Reader:
                 row[_AT["years fit"]] = 1
             elif not self.a_year_beside_another:  # under 上年 and 本年 stands what has no year as well
                 row[_AT["years contradict"]] = 1
-        elif kind == "figure" and self.dated and indicator.period == "year":
+        elif kind == "figure" and self._expects_years(at) and indicator.period == "year":
             row[_AT["year not said"]] = 1
         if spec.section and at.section in self.sections:
             row[_AT["in its part" if spec.section == at.section else "in another part"]] = 1
@@ -360,6 +369,12 @@ class _Reader:
             row[_AT["between its neighbours" if fits else "out of order"]] = 1
             row[_AT["behind its neighbour"]] = bool(before) and n == before[-1] + 1
         return row
+
+    def _expects_years(self, at: KeyCell) -> bool:
+        """Whether a yearly figure would have its year where a caption stands: a printed form gives years to what has
+        them; where offices draw their own tables, the caption's own must give some.
+        """
+        return self.dated and (bool(self.template.sections) or at.order // STEP in self.with_years)
 
     def _excluded(self, at: KeyCell) -> frozenset[str]:
         """The fields that a caption cannot name, whatever letters it shares with theirs."""
@@ -414,6 +429,8 @@ class _Reader:
 
 def _kind_of(filled: Sequence[ValueCell]) -> str:
     kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
+    if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
+        return "none" if kinds == {"none"} else "ticks"
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
 
 

@@ -66,6 +66,8 @@ class Stream:
     lists: list[tuple[str, list[ListEntry]]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     tallies: list[Tallies] = field(default_factory=list)
+    entered: set[str] = field(default_factory=set)
+    """The form's parts whose headings stand in the document."""
 
 
 def flow(
@@ -211,6 +213,7 @@ class _Flow:
             alike = numbered if own and own == number else ALIKE
             if key == heading or (len(key) > 3 and fuzz.ratio(key, heading) >= alike):  # noqa: PLR2004
                 self.at, self.section = i, section
+                self.out.entered.add(section)
                 return True
         return False
 

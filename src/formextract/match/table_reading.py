@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.match.cell_kinds import VALUES, role_of
+from formextract.match.cell_kinds import VALUES, applicant_named, role_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
-from formextract.tables import CellKind, is_relative, yearly_parts
+from formextract.tables import CellKind, Hit, is_relative, yearly_parts
 from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze
 
@@ -27,6 +27,8 @@ SAME_WORDS = 0.97
 BOTH = frozenset({"head", "unit", "level", "role"})
 """What a short text is by itself that may be a form's caption as well."""
 FILLED = VALUES - {"blank"}
+NAMES = frozenset(("名称", "全称"))
+"""What a name is called in a group of rows that says whose it is."""
 LONGEST_BY_TURNS = 16
 """Letters of a caption that nobody knows, between the captions of others."""
 
@@ -350,6 +352,9 @@ class _Scanner:
                 self.col_role[c] = role.value
         elif kind == "unit" and (following or self._unit_column(cell)):
             state.unit = role.value
+        elif kind in ("head", "text") and (hits := self._names_applicant(state, cell, following)):
+            self.roles[i] = CellKind("label", hits=hits)
+            state.label, state.used, state.level, state.unit, state.carried = self._label(i), False, None, None, False
         elif kind == "head":
             if role.value == "compared" and RATE.search(squeeze(cell.text)):
                 self.compared |= set(range(cell.col, cell.col + cell.colspan))
@@ -370,6 +375,15 @@ class _Scanner:
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, cell, cell.text, kind)
+
+    def _names_applicant(self, state: _Row, cell: Cell, following: list[int]) -> tuple[Hit, ...]:
+        """What 集群： asks for, or 名称 in a group of rows 集群基本信息, where an applicant's name stands beside."""
+        if not following or self.roles[following[0]].kind != "text":
+            return ()
+        value, caption = self.table.cells[following[0]].text, squeeze(cell.text).rstrip(":")
+        group = "" if state.label is None or state.used else squeeze(state.label.cell.text)
+        called = next((a for a in self.index.lexicon.applicants if a in group and caption in NAMES), "")
+        return applicant_named(called or caption, value, self.index)
 
     def _several(self, state: _Row, cell: Cell) -> bool:
         """Takes the labels of a cell that holds several with their values."""
@@ -413,6 +427,8 @@ class _Scanner:
         # 产业规模, merged over its rows, then 全产业链产值 where other rows have their captions, then a figure
         merged = state.label.cell.rowspan > 1 and not known
         grouped = cell.col in self.captions and (merged or state.label.cell.col not in self.captions)
+        if merged and grouped and next_kind == "text" and len(following) == 1:
+            return len(squeeze(cell.text)) <= LONGEST_BY_TURNS
         return (known or grouped) and next_is_value and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, role: CellKind, following: list[int]) -> None:

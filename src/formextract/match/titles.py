@@ -30,6 +30,10 @@ class Titles:
             for title in p.template.recognise.titles:
                 owners.setdefault(squeeze(title), set()).add(p.template.id)
         self._owners = sorted(owners.items(), key=lambda x: len(x[0]), reverse=True)
+        self._begins: dict[str, list[int]] = {}
+        """The places of titles in that order by their first two letters: a line is asked for few of them."""
+        for n, (title, _) in enumerate(self._owners):
+            self._begins.setdefault(title[:2], []).append(n)
         self._longest = max(map(len, owners), default=0) + BEFORE + BEHIND
 
     def of(self, text: str, below: str = "") -> Collection[str]:
@@ -38,7 +42,8 @@ class Titles:
         if not line or len(line) > self._longest or strip_numbering(text) != text:
             return ()
         whole = line + squeeze(below) if below and len(line) <= HALF_TITLE else line
-        for title, owners in self._owners:
+        begun = (self._begins.get(whole[at : at + 2], ()) for at in range(len(line)))
+        for title, owners in (self._owners[n] for n in sorted({n for found in begun for n in found})):
             for words in (line, whole):
                 # of two lines a title begins on the first, else it is the second one's own
                 if 0 <= words.find(title) < len(line) and _alone(title, words):

@@ -89,6 +89,8 @@ class ProseRules(_Strict):
     heads: dict[str, tuple[str, ...]]
     sides: dict[str, tuple[str, ...]]
     neutral: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     fillers: Fillers = Fillers()
     foreign: tuple[tuple[str, ...], ...] = ()
     foreign_concepts: tuple[str, ...] = ()

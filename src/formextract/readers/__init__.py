@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.formats import formats
-from formextract.model import Document, Line, Place, SourceFile, Table
+from formextract.model import Cell, Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
 from formextract.readers.whose_fault import is_of_the_file
-from formextract.text import plain_letters, unbound
+from formextract.text import is_turned, plain_letters, unbound
 from formextract.text.symbols import with_boxes
 
 
@@ -66,10 +66,21 @@ def _signed_line(line: Line) -> Line:
 
 def _signed_table(table: Table) -> Table:
     texts = [_signed(c.text) for c in table.cells]
-    if all(text is c.text or text == c.text for text, c in zip(texts, table.cells, strict=True)):
+    if all(
+        text is c.text or (text == c.text and not is_turned(text)) for text, c in zip(texts, table.cells, strict=True)
+    ):
         return table
-    cells = (c if text == c.text else replace(c, text=text) for text, c in zip(texts, table.cells, strict=True))
+    cells = (_signed_cell(c, text) for text, c in zip(texts, table.cells, strict=True))
     return replace(table, cells=tuple(cells))
+
+
+def _signed_cell(cell: Cell, text: str) -> Cell:
+    if is_turned(text):
+        return replace(cell, text=text, doubt=cell.doubt or TURNED)
+    return cell if text == cell.text else replace(cell, text=text)
+
+
+TURNED = "文字里有从右往左显示的控制符，显示的次序与内容不同"
 
 
 def _with_asides(document: Document) -> Document:

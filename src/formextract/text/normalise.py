@@ -56,8 +56,17 @@ WRAP = "\u200b"
 
 _BOUND = str.maketrans(
     {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-"}
-    | dict.fromkeys("\u00ad\u200c\u200d\u2060\ufeff", "")
+    | dict.fromkeys("\u00ad\u180e\u200c\u200d\u2060\ufeff", "")
+    | dict.fromkeys(map(chr, range(0xFE00, 0xFE10)), "")  # which of two drawings of a sign is meant
 )
+_LEFT_TO_RIGHT = str.maketrans(dict.fromkeys("\u200e\u202a\u202c\u202d\u2066\u2068\u2069", ""))
+"""Signs of the bidirectional algorithm (Unicode annex 9) that change nothing where all is written from the left."""
+_RIGHT_TO_LEFT = frozenset("\u061c\u200f\u202b\u202e\u2067")
+
+
+def is_turned(text: str) -> bool:
+    """Whether a sign in the text has others shown from right to left, so that it is not shown as it is written."""
+    return not text.isascii() and not _RIGHT_TO_LEFT.isdisjoint(text)
 
 
 def unbound(text: str) -> str:
@@ -67,7 +76,8 @@ def unbound(text: str) -> str:
 
     A PDF's fonts often give them back for every blank and hyphen, since both look alike.
     """
-    return text.translate(_BOUND)
+    text = text.translate(_BOUND)
+    return text if is_turned(text) else text.translate(_LEFT_TO_RIGHT)
 
 
 def unwrapped(text: str) -> str:

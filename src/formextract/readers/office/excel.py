@@ -22,6 +22,7 @@ from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.conditional_formats import Veils
 from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.readers.office.package import DAMAGED, check_package, part_of
+from formextract.readers.office.plain_merges import merges_unpainted
 from formextract.readers.office.sheet_colours import SheetColours
 from formextract.readers.office.sheet_drawings import (
     PLACED,
@@ -122,11 +123,11 @@ def _opened(path: Path, *, data_only: bool) -> Any:
     """The workbook with its cached values, or with its formulas; one that the library refuses is set in order first."""
     try:
         if not is_strict(path, "xl/workbook.xml"):  # openpyxl opens such a workbook and finds no cell in it
-            with path.open("rb") as f:  # it would refuse a path by its ending
+            with path.open("rb") as f, merges_unpainted():  # it would refuse a path by its ending
                 return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
     except (InvalidFileException, *DAMAGED):
         pass
-    with tidied(path) as package:
+    with tidied(path) as package, merges_unpainted():
         return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
 
 

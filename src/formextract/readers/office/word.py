@@ -25,7 +25,7 @@ from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.package import DAMAGED, check_package
 from formextract.readers.office.tidy_package import tidied
 from formextract.readers.office.word_beside import below_floating, notes_in
-from formextract.readers.office.word_looks import Looks
+from formextract.readers.office.word_looks import TRUE, Looks
 from formextract.readers.office.word_looks import W as _W
 from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts_in
 from formextract.readers.page_pictures import with_pages
@@ -228,7 +228,17 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
                     seen.add(col)
             col += span
         open_merges = {k: v for k, v in open_merges.items() if k in seen}
-    return placed
+    return _mirrored(placed) if _is_on(table.find(f"{_W}tblPr/{_W}bidiVisual")) else placed
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and mark.get(_W + "val", "1") in TRUE
+
+
+def _mirrored(placed: list[PlacedCell]) -> list[PlacedCell]:
+    """The cells of a table whose first column is shown at the right."""
+    width = max((c.x1 for c in placed), default=0)
+    return [c._replace(x0=width - c.x1, x1=width - c.x0) for c in placed]
 
 
 def _rows(table: Any, *, gone: bool = False) -> Iterator[Any]:

@@ -12,6 +12,10 @@ from typing import Any
 from formextract.readers.office.colours import is_ground
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL, _ASCII, _HANSI, _FILL = (W + name for name in ("val", "ascii", "hAnsi", "fill"))
+_STRIKE, _DSTRIKE, _VANISH, _VERT_ALIGN, _FONTS, _COLOR, _HIGHLIGHT, _SHADE, _POSITION, _SIZE = (
+    W + name for name in "strike dstrike vanish vertAlign rFonts color highlight shd position sz".split()
+)
 TRUE = ("1", "true", "on", None)
 _PROMPT_STYLE = "placeholder text"
 """The name that Word's own style for prompts has in every language; its id is another in each file."""
@@ -92,38 +96,40 @@ def _over(look: Look, props: Any) -> Look:
     """A look with what the properties say laid over it."""
     if props is None:
         return look
+    own: dict[Any, Any] = {}
+    for child in props:  # a handful, each looked at once: most of a file's time went into asking for them by name
+        own.setdefault(child.tag, child)
     said: dict[str, Any] = {}
-    strikes = [s for s in (props.find(W + "strike"), props.find(W + "dstrike")) if s is not None]
+    strikes = [own[tag] for tag in (_STRIKE, _DSTRIKE) if tag in own]
     if strikes:
-        said["struck"] = any(s.get(W + "val") in TRUE for s in strikes)
-    hidden = props.find(W + "vanish")
-    if hidden is not None:
-        said["hidden"] = hidden.get(W + "val") in TRUE
-    align = props.find(W + "vertAlign")
-    if align is not None:
-        said["shifted"] = align.get(W + "val") in ("superscript", "subscript")
-    fonts = props.find(W + "rFonts")
-    font = "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+        said["struck"] = any(s.get(_VAL) in TRUE for s in strikes)
+    if (hidden := own.get(_VANISH)) is not None:
+        said["hidden"] = hidden.get(_VAL) in TRUE
+    if (align := own.get(_VERT_ALIGN)) is not None:
+        said["shifted"] = align.get(_VAL) in ("superscript", "subscript")
+    fonts = own.get(_FONTS)
+    font = "" if fonts is None else fonts.get(_ASCII) or fonts.get(_HANSI) or ""
     if font:
         said["font"] = font
-    colour = props.find(W + "color")
-    if colour is not None:
-        said["ink"] = (colour.get(W + "val") or "").replace("auto", "")
-    mark = props.find(W + "highlight")
-    ground = shade_of(props) or ("" if mark is None else _MARKED)
+    if (colour := own.get(_COLOR)) is not None:
+        said["ink"] = (colour.get(_VAL) or "").replace("auto", "")
+    ground = _fill_of(own.get(_SHADE)) or (_MARKED if _HIGHLIGHT in own else "")
     if ground:
         said["ground"] = ground
-    for name, key in (("position", "position"), ("sz", "size")):
-        element = props.find(W + name)
-        if element is not None:
-            said[key] = _half_points(element.get(W + "val") or "")
+    for tag, key in ((_POSITION, "position"), (_SIZE, "size")):
+        if (element := own.get(tag)) is not None:
+            said[key] = _half_points(element.get(_VAL) or "")
     return replace(look, **said) if said else look
 
 
 def shade_of(props: Any) -> str:
     """The coloured ground on which properties (of a run, a paragraph, a cell) set what stands in it; '' for none."""
-    shade = None if props is None else props.find(W + "shd")
-    fill = "" if shade is None else shade.get(W + "fill") or ""
+    return "" if props is None else _fill_of(props.find(_SHADE))
+
+
+def _fill_of(shade: Any) -> str:
+    """The coloured ground that a `w:shd` gives; '' for none."""
+    fill = "" if shade is None else shade.get(_FILL) or ""
     return fill if is_ground(fill) else ""
 
 

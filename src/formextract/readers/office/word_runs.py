@@ -131,6 +131,9 @@ class WordRuns:
         elif tag == W + "sym":
             if not self._fields or self._fields[-1].in_result:
                 yield _symbol(child, look), look, False, ""
+        elif tag == W + "bdo" and child.get(W + "val") == "rtl":
+            turned = list(self._within(child, look))
+            yield from [("\u202e", look, False, ""), *turned, ("\u202c", look, False, "")] if turned else ()
         elif tag == W + "r":
             yield from self._within(child, self.looks.of_run(child.find(W + "rPr"), look))
         elif tag == SDT:

@@ -60,6 +60,8 @@ class Around:
     """Whether a number of firms stands right before it, in no other clause or item of a list."""
     listed: Sequence[Token] = ()
     """The words behind the last figure of the list in which it stands: 3个国家级、12个省级创新平台."""
+    where: frozenset[str] = frozenset()
+    """What its clause, or one before without a figure, says of where it is: 在海外设立研发、营销等分支机构14个."""
 
 
 def counted(around: Around, context: Context, frames: Frames, asked: frozenset[str]) -> Candidate | None:
@@ -160,6 +162,7 @@ def _named(
         return None
     figure = _per(around.figure, phrase)
     seen = {where}
+    phrase = _with_what_all_are(phrase, around)
     tags = phrase.tags
     last = context.last or context.topic
     of_leading = phrase.content == {"leading"} and around.figure.unit[-1:] in "家户个"
@@ -193,6 +196,9 @@ def _named(
         tags |= {"sme"}  # 186家中小企业上云，接入工业互联网平台的有104家
         meaning = frames.amount(tags, figure.unit, asked)
         seen.add("level_carried")
+    if meaning is None and around.where:
+        tags |= around.where
+        meaning = frames.amount(tags, figure.unit, asked)
     of_all = _is_of_all(last, context)
     if meaning is None and (of_all or _is_total(phrase, around)) and "passing" not in phrase.marks:
         tags |= {"cluster"}  # 集群企业营业收入86亿元，从业人员1.2万人: theirs, too
@@ -205,6 +211,20 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+_ALL_ARE = re.compile(
+    r"[,，](?:均|都|全部?)[为是属](?:于)?(?:(?P<national>国家级)|(?P<provincial>省级)|(?P<other>市级))"
+)
+
+
+def _with_what_all_are(phrase: Phrase, around: Around) -> Phrase:
+    """A phrase with what is said behind its figure of all that were counted: 单项冠军企业2家，均为省级."""
+    said = _ALL_ARE.match(around.text, around.figure.end)
+    if said is None:
+        return phrase
+    found = frozenset(name for name, word in said.groupdict().items() if word)
+    return replace(phrase, tags=phrase.tags | found, content=phrase.content | found)
 
 
 def _is_firms(figure: Token) -> bool:

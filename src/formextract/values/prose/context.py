@@ -170,7 +170,8 @@ def _begins_with_a_firm(clause: Clause, text: str, home: str) -> bool:
     ):
         return True
     named = _FIRM_OF_NAME.search(text[clause.start : clause.stop])
-    if named is not None and not any(t.kind == "figure" or t.start >= clause.stop - 3 for t in clause.tokens[:-1]):
+    at = clause.start + named.start("name") if named is not None else clause.stop
+    if named is not None and not any(t.kind == "figure" or t.start >= at for t in clause.tokens[:-1]):
         return True  # 老牌企业天工红木，…
     words = [t for t in clause.tokens if t.tags != {"filler"}]
     return any(
@@ -245,12 +246,11 @@ def _several(before: str, behind: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def is_a_city(home: str) -> bool:
-    """Whether the applicant's county is a city of that rank, so that 全市 is all of it: 仙桃市."""
+def counties_of(home: str) -> tuple[str, ...]:
+    """The counties, and cities and districts of that rank, that the applicant's place and name say in full."""
     known = divisions()
-    ends = [k + 1 for k, letter in enumerate(home) if letter == "市"]
-    names = (home[begin:end] for end in ends for begin in range(max(0, end - known.longest), end - 1))
-    return any(d.county for name in names for d in known.named(name))
+    found = (home[k : k + n] for k in range(len(home)) for n in range(_SHORTEST_PLACE, known.longest + 1))
+    return tuple(dict.fromkeys(name for name in found if any(d.county == name for d in known.named(name))))
 
 
 def _elsewhere(before: str, home: str, *, counties: bool = True) -> bool:
@@ -354,6 +354,13 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
             break
         if heads and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
             return True
+        named = any("~cluster" in t.tags for t in clause.tokens[k:] if t.end <= at)
+        if heads and not named and text[clause.start : token.end] in divisions().provinces:
+            return True  # 湖南省陶瓷产业总产值
+        following = clause.tokens[k + 1].start if k + 1 < len(clause.tokens) else clause.stop
+        letter = token.start == clause.start and len(token.text) == 1 and token.tags == {"~have"}
+        if heads and letter and following > token.end:
+            continue  # 聚丰工艺: a letter of a name, and no verb
         begin, within = token.end, False
         if token.kind == "period" or "~of_these" in token.tags:
             continue

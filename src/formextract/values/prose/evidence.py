@@ -96,7 +96,12 @@ def evidence(
         "rule_of_percent": not amount and ("rule" in clause.marks or context.rule),
         "plan_of_percent": not amount and context.plan,
         "grant": "grant" in clause.marks,
-        "each": amount and ("each" in marks or _PER_ONE.search(parsed.text, clause.start, parsed.tokens[k].start)),
+        "each": amount
+        and (
+            "each" in marks
+            or _each_of_several(candidate, parsed, k)
+            or _PER_ONE.search(parsed.text, clause.start, parsed.tokens[k].start)
+        ),
         "each_year": bool(frame.counted)
         and not frame.flow
         and "每年" in parsed.text[clause.start : parsed.tokens[k].start],
@@ -151,6 +156,11 @@ def _unknown(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> bo
 
 
 _PLAIN = re.compile(r"[\s　的地得和与及:：]+|20\d\d年?")
+
+
+def _each_of_several(candidate: Candidate, parsed: Parsed, k: int) -> bool:
+    """Whether a figure is of each of several things that are told as one: 成立A联盟、B联盟各1个."""
+    return parsed.text.endswith("各", 0, parsed.tokens[k].start) and not candidate.meaning.dims
 
 
 def key_of(candidate: Candidate, when: When) -> tuple[object, ...]:

@@ -35,6 +35,8 @@ class Frames:
     def __init__(self, rules: ProseRules, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
         self.neutral = frozenset(rules.neutral)
+        self.places = frozenset(rules.places)
+        self.themes = frozenset(rules.themes)
         self.levels = frozenset([*_LEVELS, *_STANDARDS, "above_provincial"])
         self._frames = sorted(
             ((frozenset(f.means), frozenset(f.may) | self.neutral, f) for f in rules.frames), key=lambda x: -len(x[0])
@@ -50,6 +52,8 @@ class Frames:
             rest = tags - means - may
             if frame.level is not None:
                 rest -= self.levels
+            if frame.level == "place":
+                rest -= self.themes
             if not rest:
                 told = sum(len(tags & set(kinds)) == 1 for kinds in frame.parts)  # 参与: a part of 标准
                 found.append((len(means) + told, frame))

@@ -10,8 +10,8 @@ from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import (
     Context,
     Scope,
+    counties_of,
     firm_within,
-    is_a_city,
     of_somebody_else,
     scope_behind,
     scope_of,
@@ -52,10 +52,7 @@ class SentenceReader:
 
     def read(self, text: str, context: Context, report: Report) -> tuple[list[ScoredCandidate], Context]:
         """The sentence's figures in order, and the context in which the next sentence stands."""
-        tokens = list(self.tokens.of(text))
-        if is_a_city(report.home):
-            tokens = [replace(t, tags=t.tags | _HOME) if t.text in _OUR_CITY else t for t in tokens]
-        parsed = Parsed(text, tokens)
+        parsed = Parsed(text, _at_home(list(self.tokens.of(text)), text, report.home))
         years = tuple(str(y) for y in report.years)
         members = series(parsed.tokens, text, years, self.frames.neutral)
         walk = _Walk(self.frames, parsed, members, whole_of(parsed), report, years)
@@ -63,17 +60,31 @@ class SentenceReader:
         for clause in parsed.clauses():
             context, said = walk.clause(clause, context)
             out += said
-        return _without_background(out), context.next_sentence()
+        return _without_background(out, self.frames.themes), context.next_sentence()
 
 
-def _without_background(said: list[ScoredCandidate]) -> list[ScoredCandidate]:
+def _at_home(tokens: list[Token], text: str, home: str) -> list[Token]:
+    """The tokens, those that mean the applicant's county marked so: 全市 of a city of its rank, 占永康市产值的26%."""
+    counties = counties_of(home)
+    if any(name.endswith("市") for name in counties):
+        tokens = [replace(t, tags=t.tags | _HOME) if t.text in _OUR_CITY else t for t in tokens]
+    for name in counties:
+        at = text.find("占" + name) + 1
+        if at:
+            begin, end = at, at + len(name)
+            said = Token("word", name, begin, end, _HOME | {"county", "~county"})
+            tokens = sorted([*(t for t in tokens if t.end <= begin or t.start >= end), said], key=lambda t: t.start)
+    return tokens
+
+
+def _without_background(said: list[ScoredCandidate], themes: frozenset[str]) -> list[ScoredCandidate]:
     """The figures without those that another one of the same kind is said to be the one of.
 
     The county's beside the cluster's (全县92家，其中集群58家), and all persons' beside the SMEs' (其中中小企业1.7万人).
     """
     own = {s.candidate.meaning.indicator for s in said if s.scope == "own"}
     kept = [s for s in said if s.scope != "county" or s.candidate.meaning.indicator not in own]
-    out = [s for s in kept if not any(_is_nearer(other, s) for other in kept)]
+    out = [s for s in kept if not any(_is_nearer(other, s, themes) for other in kept)]
     return [s for k, s in enumerate(out) if "of_these" not in s.seen or not any(_is_whole(a, s) for a in out[:k])]
 
 
@@ -83,9 +94,9 @@ def _is_whole(a: ScoredCandidate, b: ScoredCandidate) -> bool:
     return _alike(a, b) and a.scope == b.scope and of_all and "carried" not in b.seen
 
 
-def _is_nearer(a: ScoredCandidate, b: ScoredCandidate) -> bool:
+def _is_nearer(a: ScoredCandidate, b: ScoredCandidate, themes: frozenset[str]) -> bool:
     """Whether two figures are of one indicator and time, and the first is said more closely to be it."""
-    return _alike(a, b) and b.candidate.phrase.content < a.candidate.phrase.content
+    return _alike(a, b) and b.candidate.phrase.content - themes < a.candidate.phrase.content - themes
 
 
 def _alike(a: ScoredCandidate, b: ScoredCandidate) -> bool:
@@ -129,13 +140,30 @@ class _Walk:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
                     back = context.when if once else None
                     then = moved(context.when, token.period, token, self.report)
+                    if kind == "last" and token.text.startswith("上") and self._undated(context):
+                        then = When(year=str(self.report.years[-1] - 1), said=True)  # 投入4.7亿元，上年为4.1亿元
                     context = replace(context, when=then, around=context.when, stale=False)
             else:
                 context = _worded(context, token, gave)
-        topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
+        topic = self._topic(clause)
         firm = gave and context.scope == "firm"
         scope = "firm" if firm else scope_behind(replace(context, scope=begun), clause, text, self.report.home)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
+
+    def _undated(self, context: Context) -> bool:
+        """Whether figures of the last reporting year were told in the sentence without a word of when."""
+        none_said = context.when.year is None and not context.when.spans
+        return bool(self.report.years) and none_said and any(key[2] is None for key in context.given)
+
+    def _topic(self, clause: Clause) -> Phrase:
+        """What a clause speaks of; of 集群总产值占全市生产总值之比 what has the share, if that is named."""
+        text, neutral = self.parsed.text, self.frames.neutral
+        share = next((n for n, token in enumerate(clause.tokens) if token.text == "占"), 0)
+        if share:
+            subject = phrase_of(clause.tokens[:share], text, clause.start, clause.tokens[share].start, neutral)
+            if not subject.empty:
+                return replace(subject, marks=subject.marks | {"share"})
+        return phrase_of(clause.tokens, text, clause.start, clause.stop, neutral)
 
     def _figure(
         self, k: int, clause: Clause, context: Context, compare: Token | None
@@ -237,8 +265,13 @@ class _Walk:
             of_these=self.parsed.of_these(k),
             of_group=self.parsed.unit_before(k, clause) in FIRMS,
             listed=self.parsed.listed(k),
+            where=self._where(k, clause, context),
         )
         return counted(around, context, self.frames, self.report.asked)
+
+    def _where(self, k: int, clause: Clause, context: Context) -> frozenset[str]:
+        said = frozenset(tag for token in self.parsed.tokens[clause.first : k] for tag in token.tags)
+        return (said | (context.topic.tags if context.topic is not None else frozenset())) & self.frames.places
 
     def _nobodys(self, k: int, clause: Clause, context: Context) -> Phrase | None:
         """The phrase of a figure that is no indicator's: what follows goes on about it, not about what was before."""
@@ -295,7 +328,10 @@ class _Walk:
 
 def _of_any_firm(candidate: Candidate) -> bool:
     """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
-    return not any(unit in FIRMS for unit in candidate.meaning.frame.counted)
+    frame = candidate.meaning.frame
+    if "cluster" in candidate.phrase.tags and not frame.flow and not frame.counted:
+        return False  # 市财政设立集群专项资金
+    return not any(unit in FIRMS for unit in frame.counted)
 
 
 def _is_difference(candidate: Candidate, before: Sequence[Token], compare: Token) -> bool:

@@ -42,6 +42,7 @@ def series(
     out: dict[int, SeriesFigure | None] = {}
     names: list[_Name] = []
     given: list[tuple[_Name, str | None]] = []
+    rounded: list[int] = []
     for at, token in enumerate(tokens):
         if at in out:
             continue
@@ -64,10 +65,19 @@ def series(
         if not respectively and said is None and len(here) != len(figures):
             continue
         heads = phrase_of(head, text, begin, end, neutral)
-        if respectively and not here and heads.marks & _GROWTHS:
+        share = next((t for t in head if t.text == "占"), None) if respectively and not here else None
+        named = names[-1:] or _named_figures(tokens, text, at, neutral)[-1:]
+        if share is not None and said is not None and named:
+            # 由2022年221亿元增至…，占全县产值比重分别为24.1%、25.0%、26.2%: of what was told of those years
+            rest = [t for t in head if t.start >= share.end]
+            here = [(named[0][0], phrase_of(rest, text, share.end, end, neutral).tags)]
+            verb = replace(verb, marks=verb.marks | {"share"})
+        elif respectively and not here and len(given) == len(figures):
             # 2023年、2024年使用外资1260万元和1480万元，同比增速依次为6.8%、17.5%: of the same, in the same years
-            verb = replace(verb, marks=verb.marks | heads.marks)
-            if said is None and len(given) == len(figures):
+            verb = replace(verb, marks=verb.marks | (heads.marks & _GROWTHS))
+            if not verb.marks & _GROWTHS:
+                out |= dict.fromkeys(rounded)  # 依次跨过390亿元、420亿元关口，分别为396.1亿元、429.5亿元
+            if said is None:
                 said = [year for _, year in given if year is not None] or None
                 here = [name for name, _ in given] if said is None else [given[0][0]]
         before = names if verb.marks & _GROWTHS else []
@@ -75,7 +85,7 @@ def series(
         if members is None:
             out |= dict.fromkeys(figures)
             continue
-        names, given = [p for p, _ in members], members
+        names, given, rounded = [p for p, _ in members], members, figures
         average = {"average"} if any("~average" in t.tags for t in head) else set()
         units = [tokens[k].unit for k in figures]
         units = [u or units[-1] for u in units]
