@@ -134,6 +134,40 @@ def test_a_caption_in_other_words_by_its_value_too(row, key, text):
     assert found[key][0] == text
 
 
+def test_rows_that_only_say_the_level_of_what_they_are_a_group_of():
+    rows = table(
+        ["类别", "层级", "数量"],
+        ["制造业单项冠军", "国家级", "2"],
+        ["^", "省级", "6"],
+        ["专精特新企业", "国家级“小巨人”", "9"],
+        ["^", "省级", "55"],
+        ["创新平台", "国家级", "1"],
+        ["^", "省级", "14"],
+    )
+    _, (match,) = matched(document("湖北省特色产业集群申报材料", NAME, rows))
+    found = {(p.indicator, *dict(p.dims).values()): p.text for p in match.placements if p.text.isdigit()}
+    assert found == {
+        ("champions",): "2",
+        ("provincial_champions",): "6",
+        ("little_giants",): "9",
+        ("srdi_smes",): "55",
+        ("innovation_platforms", "national"): "1",
+        ("innovation_platforms", "provincial"): "14",
+    }
+
+
+def test_two_captions_of_one_field_that_say_otherwise_leave_it_in_doubt():
+    rows = table(
+        ["集群名称", "咸宁市电磁材料战略性新兴产业集群", "", ""],
+        ["承载区", "咸宁高新技术产业开发区", "所属市州", "咸宁市"],
+        ["产业领域", "新材料", "运营管理单位", "咸宁高新投资集团有限公司"],
+        ["联系人", "镇海燕", "联系电话", "15871260044"],
+    )
+    _, (match,) = matched(document("湖北省战略性新兴产业集群申报信息表", rows))
+    (operator,) = (p for p in match.placements if p.indicator == "operator")
+    assert operator.confidence < 0.9
+
+
 def test_a_group_of_rows_says_whose_name_is_asked_for():
     rows = table(
         ["集群基本信息", "名称", "郴州市有色金属先进制造业集群"],

@@ -142,6 +142,15 @@ def test_a_name_of_more_than_the_smes_is_asked_for_and_never_sure():
         ("湖南省东安县园林机械产业集群总产值96.5亿元。", "湖南省" + HOME, {"gross_output@2024": 96.5}),
         ("十年前，集群产值只有26亿元，企业不到40家。", HOME, {}),
         ("聚丰机械2024年产值5.2亿元，出口1.1亿元。", HOME, {}),
+        ("永州市全年实现营业收入4210亿元，高新技术企业903家。", HOME, {}),
+        ("集群现有创新平台42个，永州市级19个。", HOME, {"innovation_platforms": 42, "innovation_platforms[other]": 19}),
+        ("边角料等工业固废综合利用率99.1%。", HOME, {"solid_waste_utilization": 99.1}),
+        ("集群企业稳定在1100家以上，2024年末为1128家。", HOME, {"enterprises@2024": 1128}),
+        (
+            "集群万元产值能耗从2022年的0.058吨标准煤降至2024年的0.052吨标准煤。",
+            HOME,
+            {"energy_intensity@2022": 0.058, "energy_intensity@2024": 0.052},
+        ),
         ("市财政设立集群专项资金2亿元。", HOME, {"special_fund@2024": 20000}),
         (
             "集群研发强度3.4%，高于全国同行业2.5%的平均水平，有效发明专利391件。",

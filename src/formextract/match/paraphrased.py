@@ -217,6 +217,7 @@ class _Reader:
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
+            self._doubt_another(readings, filled)
             proposed[k] = tuple(
                 Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
                 for name, p, _ in readings[:PROPOSED]
@@ -237,6 +238,20 @@ class _Reader:
                 claimed[k] = Assigned(self.template.fields[n], min(CAP, round(p, 2)))
                 del proposed[k]
         return CaptionsRead(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
+
+    def _doubt_another(self, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]) -> None:
+        """Doubts a text whose caption is not the form's own where another caption names it too, and says otherwise:
+        承载区 beside 运营管理单位.
+        """
+        name, told = readings[0][:2] if readings else ("", 0.0)
+        if told < CLAIMED or self.at[name] not in self.taken or self._of(name).kind != "text":
+            return
+        for k, a in self.assigned.items():
+            at = self.labels[k]
+            own = take_apart(printed_label(at)).key == take_apart(a.field.label).key
+            said = {squeeze(v.text) for v in at.values if v.kind == "text"}
+            if a.field.key == name and not own and said and not said & {squeeze(v.text) for v in filled}:
+                self.held[k] = Assigned(a.field, min(CAP, a.confidence))
 
     def _with_the_row_above(self, k: int, text: str) -> str:
         """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, applicant_named, role_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
+from formextract.match.frames import TELLING
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -343,7 +344,10 @@ class _Scanner:
         if kind == "year" and self._is_value(state, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
-        if kind == "year":
+        at_level = self._at_level(state.label, cell, kind) if kind in ("level", "text") and following else None
+        if at_level is not None:
+            state.label, state.used, state.level, state.carried = at_level, False, None, False
+        elif kind == "year":
             self._year(state, cell, role, following)
         elif kind == "level" and state.label is not None:
             state.level = role.value
@@ -375,6 +379,25 @@ class _Scanner:
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, cell, cell.text, kind)
+
+    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str) -> KeyCell | None:
+        """The caption of a row that only says the level of what the rows are a group of: 创新平台 | 省级 | 14."""
+        if group is None or group.cell.col >= cell.col or cell.col in self.col_period or group.role.rest:
+            return None
+        said, whole = squeeze(cell.text), take_apart(group.cell.text)
+        frame = self.index.reader.read(said)
+        if not frame.level or frame.rest or any(frame.slot(slot) for slot in TELLING):
+            return None
+        text = said + whole.bare
+        hits = self.index.wanted(text)
+        sure = bool(hits) and hits[0].score >= SAME_WORDS
+        if kind == "level" and (not sure or hits[0].indicator in {h.indicator for h in group.role.hits[:1]}):
+            return None  # levels of standards, which their own fields ask for
+        role = CellKind("label", unit=whole.unit, hits=hits) if sure else CellKind("text")
+        order = self.order + cell.row * 1000 + cell.col
+        at = KeyCell(replace(cell, text=text), role, order, unit=group.unit or whole.unit)
+        self.out.labels.append(at)
+        return at
 
     def _names_applicant(self, state: _Row, cell: Cell, following: list[int]) -> tuple[Hit, ...]:
         """What 集群： asks for, or 名称 in a group of rows 集群基本信息, where an applicant's name stands beside."""

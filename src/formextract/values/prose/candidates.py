@@ -296,7 +296,8 @@ def _carried(
     for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
         if phrase is None or phrase.foreign or (phrase.sized and not of_the_countys):
             continue  # 全县规上工业产值196亿元，其中集群75.4亿元 is of the cluster, whatever the county's was of
-        meaning = frames.amount(phrase.tags, around.figure.unit, asked)
+        figure = _per(around.figure, phrase)
+        meaning = frames.amount(phrase.tags, figure.unit, asked)
         if meaning is None:
             continue
         seen = {where}
@@ -309,7 +310,7 @@ def _carried(
             seen.add("chain")
         if not _ENDS.match(around.text[around.figure.end :]):
             seen.add("of_unknown")
-        return Candidate(around.figure, meaning, phrase, frozenset(seen))
+        return Candidate(figure, meaning, phrase, frozenset(seen))
     return None
 
 

@@ -211,7 +211,7 @@ def _superseded(found: list[Scored]) -> list[Scored]:
     out: list[Scored] = []
     for new in found:
         old = out[-1] if out else None
-        rough = old is not None and (old.figure.raw.startswith(("突破", "超", "逾")) or "verge" in old.seen)
+        rough = old is not None and (old.figure.raw.startswith(("突破", "超", "逾")) or old.seen & {"verge", "bound"})
         if old is not None and rough and _same(old, new):
             low, high = old.figure.reading.value, new.figure.reading.value
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low <= high:
