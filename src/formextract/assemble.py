@@ -37,7 +37,16 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
-from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
+from formextract.second_reading import (
+    OF_LINES,
+    confirmed,
+    contradicts,
+    is_of_no_rules,
+    leaves_more,
+    says_same,
+    settled,
+    without_told,
+)
 from formextract.section_texts import with_chapters
 from formextract.text import squeeze, unwrapped
 from formextract.values import Reading
@@ -212,7 +221,11 @@ class _Assembler:
         """Holds what the tables gave against what stands beside the form's captions."""
         readings = self._read(self.match.registered, [])
         clear = self._clear()
-        astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
+        astray = {
+            _page_of(o)
+            for key, o in found.items()
+            if key in readings and contradicts(o, readings[key]) and not (key in clear and is_of_no_rules(o))
+        }
         for key, told in readings.items():
             old = found.get(key)
             new: Observation | None
