@@ -36,6 +36,8 @@ from samples import (
     strangers,
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
+    strangers_hospitals_and_wages,
+    strangers_incubators_and_coops,
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_roads_and_grain,
@@ -296,6 +298,9 @@ SETS = {
     "museums": strangers_museums_and_buses.MUSEUMS,
     "patents": strangers_museums_and_buses.PATENTS,
     "libraries": strangers_libraries_and_mines.LIBRARIES,
+    "incubators": strangers_incubators_and_coops.INCUBATORS,
+    "coops": strangers_incubators_and_coops.COOPS | strangers_hospitals_and_wages.WAGES,
+    "hospitals": strangers_hospitals_and_wages.HOSPITALS,
 }
 
 

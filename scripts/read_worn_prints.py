@@ -1,7 +1,7 @@
 """How much is read of fresh forms printed in ordinary ways and worn by both makers.
 
     scripts/read_worn_prints.py OUT --seed 90411 [--of worn|browser|unruled] [--count 10] [--augraphy PYTHON]
-                                    [--doubts] [--misses 40]
+                                    [--as PRINT:WEAR,PRINT:WEAR] [--doubts] [--misses 40]
 
 Forms of the seed are drawn, printed with borders and worn as `samples/worn_prints.py` says, and read. OUT keeps what
 was made and the documents that were read, so that a second call judges today's matching of the same reading.
@@ -65,7 +65,8 @@ def prints(given: argparse.Namespace) -> Iterator[Worn]:
         return browser_prints(given.out, given.seed, given.count)
     if given.of == "unruled":
         return unruled_prints(given.out, given.seed, given.count)
-    return worn_prints(given.out, given.seed, given.count, given.augraphy)
+    chosen = [(style, wear) for style, _, wear in (pair.partition(":") for pair in given.chosen.split(",") if pair)]
+    return worn_prints(given.out, given.seed, given.count, given.augraphy, chosen)
 
 
 def row(name: str, score: Score) -> None:
@@ -80,6 +81,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--augraphy", default=sys.executable, metavar="PYTHON", help="where augraphy is installed")
     parser.add_argument("--of", choices=("worn", "browser", "unruled"), default="worn", help="which prints")
+    parser.add_argument("--as", dest="chosen", default="", help="print and wear of each form: none:plain,thin:fax")
     parser.add_argument("--doubts", action="store_true", help="tell how often each kind of doubt was right")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print the first N misses of each form")
     given = parser.parse_args()

@@ -161,6 +161,23 @@ print([m for m in {UNASKED} if m in sys.modules], len(sys.modules) < {MANY})
     assert done.stdout == "[] True\n"
 
 
+def test_a_picture_is_read_without_what_draws_pdf_pages(tmp_path):
+    code = f"""
+import sys
+import cv2, numpy
+cv2.imwrite({str(tmp_path / "scan.png")!r}, numpy.full((400, 300, 3), 255, numpy.uint8))
+from formextract.readers import read
+from formextract.intake import source_file
+from pathlib import Path
+try:
+    read(source_file(Path({str(tmp_path / "scan.png")!r})))
+finally:
+    print("pymupdf" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout == "False\n", done.stderr
+
+
 ASKING = (
     "asyncio",
     "numpy",

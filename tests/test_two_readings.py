@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from formextract.model import Observation, Source
+from formextract.model import Observation, Reason, Source
 from formextract.model.doubt import SURE
 from formextract.second_reading import contradicts, leaves_more, says_same, settled
 
@@ -34,6 +34,21 @@ def test_what_only_the_writing_tells_is_sure_where_it_is_clear(clear):
     beside = settled(empty, TOLD, clear=clear)  # a cell that is empty says otherwise
     assert beside is not None
     assert beside.confidence < SURE
+
+
+@pytest.mark.parametrize("kinds", [("table_unruled",), ("border_lost",)])
+def test_what_is_clear_is_sure_though_a_cell_that_nobody_ruled_holds_it_with_more(kinds):
+    reasons = tuple(Reason(kind, "") for kind in kinds)
+    both = replace(RULED, value=None, raw="2021 1157687.28 2022", status="unreadable", confidence=0.0, doubts=reasons)
+    held = settled(both, TOLD, clear=True)
+    assert held is not None
+    assert (held.confidence >= SURE) is (kinds == ("table_unruled",))
+    other = settled(replace(both, raw="2021 2022"), TOLD, clear=True)
+    assert other is not None
+    assert other.confidence < SURE
+    unclear = settled(both, TOLD)
+    assert unclear is not None
+    assert unclear.confidence < SURE
 
 
 def test_a_cell_with_more_than_was_taken_of_it_leaves_something():

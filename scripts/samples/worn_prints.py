@@ -40,12 +40,22 @@ class Worn:
     document: Document
 
 
-def worn_prints(out: Path, seed: str, count: int, augraphy: str) -> Iterator[Worn]:
-    """The forms of a seed, one by one; what was made and read before is taken from the folder."""
+def worn_prints(
+    out: Path, seed: str, count: int, augraphy: str, chosen: Sequence[tuple[str, str]] = ()
+) -> Iterator[Worn]:
+    """The forms of a seed, one by one; what was made and read before is taken from the folder.
+
+    `chosen` are a print and a wear for each of the first ones, which are all that is read then.
+    """
     for at, form in enumerate(drawn(out, seed, count)):
         rng = Random(f"{seed}/{at}/print")
-        style = STYLES[(at + rng.randrange(2)) % len(STYLES)]
-        wear = WORN[(3 * at + int(seed)) % len(WORN)]
+        if chosen and at >= len(chosen):
+            return
+        if chosen:
+            style, wear = chosen[at]
+        else:
+            style = STYLES[(at + rng.randrange(2)) % len(STYLES)]
+            wear = WORN[(3 * at + int(seed)) % len(WORN)]
         name = f"{form.name}~{style}~{wear}"
         kept = out / f"{name}.pickle"
         if not kept.exists():

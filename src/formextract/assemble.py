@@ -19,6 +19,7 @@ from formextract.model import (
     Doubt,
     FileRef,
     Finding,
+    Line,
     Observation,
     Parts,
     Place,
@@ -36,9 +37,18 @@ from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.model.unsure import lowered, reasons
 from formextract.names_alike import with_names_compared
 from formextract.prose_values import with_prose
-from formextract.second_reading import OF_LINES, confirmed, contradicts, leaves_more, says_same, settled, without_told
+from formextract.second_reading import (
+    OF_LINES,
+    confirmed,
+    contradicts,
+    is_of_no_rules,
+    leaves_more,
+    says_same,
+    settled,
+    without_told,
+)
 from formextract.section_texts import with_chapters
-from formextract.text import is_blank, unwrapped
+from formextract.text import is_blank, squeeze, unwrapped
 from formextract.values import Reading
 from formextract.values.prose import ProseReader
 
@@ -191,14 +201,31 @@ class _Assembler:
         told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)
         self.disagreements += told.findings
         self.in_sentences = told.proposed
-        out, self.chapters = with_chapters(told.observations, self.document, self.prose.rules.sections, self._source)
+        out, self.chapters = with_chapters(
+            told.observations, self.document, self.prose.rules, self._source, self._lines_of_captions()
+        )
         return out
+
+    def _lines_of_captions(self) -> frozenset[int]:
+        """The blocks that are lines with a caption and its value."""
+        labels: dict[Place, list[str]] = {}
+        for p in self.match.placements:
+            labels.setdefault(p.place, []).append(squeeze(p.label))
+        return frozenset(
+            n
+            for n, b in enumerate(self.document.blocks)
+            if isinstance(b, Line) and any(x and squeeze(b.text).startswith(f"{x}:") for x in labels.get(b.place, ()))
+        )
 
     def _settle(self, found: _Found) -> None:
         """Holds what the tables gave against what stands beside the form's captions."""
         readings = self._read(self.match.registered, [])
         clear = self._clear()
-        astray = {_page_of(o) for key, o in found.items() if key in readings and contradicts(o, readings[key])}
+        astray = {
+            _page_of(o)
+            for key, o in found.items()
+            if key in readings and contradicts(o, readings[key]) and not (key in clear and is_of_no_rules(o))
+        }
         for key, told in readings.items():
             old = found.get(key)
             new: Observation | None

@@ -44,7 +44,7 @@ def settled(ruled: Observation | None, told: Observation, *, clear: bool = False
         return ruled
     if ruled is not None and ruled.status == "blank" and told.status == "unreadable":
         return lowered(ruled, CONTRADICTED)
-    if ruled is None and clear and not told.doubts:
+    if clear and not told.doubts and (ruled is None or _runs_together(ruled, told)):
         return told
     if ruled is None or ruled.status in NOTHING:
         return lowered(told, REGISTERED)
@@ -80,6 +80,16 @@ def contradicts(ruled: Observation, told: Observation) -> bool:
     if squeeze(ruled.raw) == squeeze(told.raw) or squeeze(ruled.raw) in told.raw.split():
         return False
     return isinstance(ruled.value, (Decimal, int)) and told.confidence >= CREDIBLE
+
+
+def is_of_no_rules(o: Observation) -> bool:
+    """Whether a value is of a table that nobody ruled: where such rows slip, what stands clear on the page has not."""
+    return any(d.kind == UNRULED for d in o.doubts)
+
+
+def _runs_together(ruled: Observation, told: Observation) -> bool:
+    """Whether a cell that nobody ruled holds what is told with something else, and so gives no value."""
+    return ruled.status == "unreadable" and is_of_no_rules(ruled) and squeeze(told.raw) in squeeze(ruled.raw)
 
 
 def says_same(a: Observation, b: Observation) -> bool:

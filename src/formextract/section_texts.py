@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formextract.match.letterhead import signature
 from formextract.model import Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
+from formextract.model.prose import ProseRules
 from formextract.model.unsure import reasons
 from formextract.text import squeeze, strip_numbering, unwrapped
 
@@ -16,6 +17,8 @@ LONGEST_HEADING = 24
 """Letters; a longer line is a paragraph, whatever number it begins with."""
 UNDER_A_HEADING = 0.9
 """Confidence of a chapter whose heading is not the form's own wording."""
+BY_ITS_NOUN = 0.8
+"""The same where the heading only has a noun of what such a chapter is about."""
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十]+[章部]"),
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -35,9 +38,11 @@ class Chapter:
     legibility: Legibility
 
 
-def chapters(document: Document) -> list[Chapter]:
-    """The chapters of all depths, in order; a chapter holds those within it."""
-    signed = {n for n, _ in signature(document)}
+def chapters(document: Document, captions: Collection[int] = ()) -> list[Chapter]:
+    """The chapters of all depths, in order; a chapter holds those within it. The blocks `captions` are fields of the
+    form, and no part of a chapter: 联系人：付晓芳 below the last one.
+    """
+    signed = {n for n, _ in signature(document)} | set(captions)
     lines = [b for n, b in enumerate(document.blocks) if isinstance(b, Line) and b.text.strip() and n not in signed]
     heads = [(i, level) for i, line in enumerate(lines) if (level := heading_level(line.text)) is not None]
     out: list[Chapter] = []
@@ -68,19 +73,30 @@ def heading_level(text: str) -> int | None:
 def with_chapters(
     own: Sequence[Observation],
     document: Document,
-    words: Mapping[str, Sequence[str]],
+    rules: ProseRules,
     source: Callable[[Place], Source],
+    captions: Collection[int] = (),
 ) -> tuple[list[Observation], frozenset[Place]]:
     """The observations, texts that were missing taken from chapters, and where these stand.
 
-    A heading is a text's where it holds one of the text's words, and no other text's wording holds more of it.
+    A heading is a text's where it holds one of the text's words, and no other text's wording holds more of it; else
+    where it holds a noun of the text's, and of none before it.
     """
+    words = rules.sections
     asked = {o.indicator for o in own if o.indicator in words}
     found: dict[str, Chapter] = {}
-    for chapter in chapters(document):
+    ceilings: dict[str, float] = {}
+    others = []
+    for chapter in chapters(document, captions):
         name = _asked_for(chapter.heading, {n: words[n] for n in asked})
-        if name is not None:
+        if name is None:
+            others.append(chapter)
+        else:
             found.setdefault(name, chapter)
+    for chapter in others:
+        name = next((n for n, nouns in rules.section_nouns.items() if any(w in chapter.heading for w in nouns)), None)
+        if name in asked and name not in found:
+            found[name], ceilings[name] = chapter, BY_ITS_NOUN
     out: list[Observation] = []
     claimed: set[Place] = set()
     for o in own:
@@ -90,7 +106,7 @@ def with_chapters(
             continue
         claimed |= set(chapter_of.places)
         read = chapter_of.legibility
-        doubts = (*read.reasons, doubt("label_differs", ceiling=UNDER_A_HEADING))
+        doubts = (*read.reasons, doubt("label_differs", ceiling=ceilings.get(o.indicator, UNDER_A_HEADING)))
         confidence = round(confidence_of(read.letters, doubts), 4)
         out.append(
             replace(

@@ -22,3 +22,8 @@ def test_what_is_made_of_templates_is_made_anew_when_others_are_in_use(made, mon
     use(default_folder())
     assert made() is not before
     forget_templates()
+
+
+def test_the_shipped_templates_are_read_once_however_they_are_asked_for():
+    assert load_catalogue() is load_catalogue(None) is load_catalogue(folder=None)
+    assert rules("sme-cluster") is rules(program="sme-cluster", templates=None)

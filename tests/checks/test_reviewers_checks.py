@@ -8,6 +8,8 @@ from invented_forms import figure, observation, record
 
 from formextract.catalogue.edits import load_edits
 from formextract.checks import findings, kinds
+from formextract.checks.kinds.band import BandEdit
+from formextract.checks.working import workings
 from formextract.model.plans import plan_rows
 
 EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
@@ -267,3 +269,31 @@ def test_places_and_research_on_forms_of_a_city_s_own():
     research = (tally("rd_expenditure@2023", "4.50", "亿元"), tally("revenue@2023", "150.00", "亿元"))
     assert provincial(*research, tally("rd_intensity@2023", "3.00", "%")) == {}
     assert provincial(*research, tally("rd_intensity@2023", "30.00", "%")) == {"rd_of_revenue.2023": "warning"}
+
+
+def test_what_is_compared_and_stands_nowhere_is_told_with_its_figures():
+    research = (tally("rd_expenditure@2023", "4.50", "亿元"), tally("revenue@2023", "150.00", "亿元"))
+    form = record(*research, tally("rd_intensity@2023", "30.00", "%"))
+    (finding,) = findings(form, ANYWHERE)
+    assert (
+        "按“研发经费 ÷ 研发投入强度”推算，2023 年营业收入为 15 亿元，2023 年填报的营业收入为 150 亿元，"
+        "前者是后者的 0.1 倍，一般应不小于 0.4、不大于 2.5"
+    ) in finding.message
+    formulas = [(w.formula, w.result, w.unit) for w in workings(form, ANYWHERE, finding.check)]
+    assert formulas == [
+        ("4.50 ÷ 30.00 × 100", "15", "亿元"),
+        ("150.00", "150", "亿元"),
+        ("4.50 ÷ 30.00 ÷ 150.00 × 100", "0.1", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"sides": [{"name": "甲", "over": "fdi@year"}]}, "sides 应为两项"),
+        ({"sides": [{"name": "甲", "over": "fdi@year"}] * 2, "times": 10}, "不再写 over"),
+    ],
+)
+def test_sides_are_two_and_stand_alone(declared, told):
+    with pytest.raises(ValueError, match=told):
+        BandEdit.model_validate({"id": "a", "kind": "band", "between": [1, 2], "explain": "比", **declared})

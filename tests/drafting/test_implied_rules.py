@@ -208,3 +208,45 @@ def test_a_table_of_amounts_asks_for_amounts(tmp_path):
     draft = drafted(tmp_path, "投资构成（单位：万元）", table)
     assert [f.new.unit for f in draft.fields] == ["万元"] * 4 + [None] * 2
     assert rules(draft) == [("sum", "投资总额", "船体建造", "主机及设备", "其他费用")]
+
+
+def test_a_rate_is_of_those_who_came_and_not_of_those_who_were_planned(tmp_path):
+    table = [["岗位", "计划招募", "实际招募", "<", "<", "招募完成率", "留用", "留用率"]]
+    table += [["^", "^", "男", "女", "小计", "^", "^", "^"], ["管理岗", *[""] * 7], ["技能岗", *[""] * 7]]
+    draft = drafted(tmp_path, "见习情况表（单位：人）", table)
+    shares = [yaml.safe_load(r) for r in rules_of(draft) if "kind: share" in r]
+    assert [(s["part"], s["whole"]) for s in shares[:2]] == [
+        ("管理岗[column=实际招募·小计]", "管理岗[column=计划招募]"),
+        ("管理岗[column=留用]", "管理岗[column=实际招募·小计]"),
+    ]
+
+
+def test_a_yield_is_a_quotient_and_adds_up_to_nothing(tmp_path):
+    table = [["作物", "面积（亩）", "总产量（吨）", "亩产（公斤/亩）"], ["水稻", "", "", ""], ["小麦", "", "", ""]]
+    found = [yaml.safe_load(r) for r in rules_of(drafted(tmp_path, "种植情况表", [*table, ["合计", "", "", ""]]))]
+    assert [float(r["times"]) for r in found if r["kind"] == "per_capita"] == [1000] * 3
+    assert not any("亩产" in r["total"] for r in found if r["kind"] == "sum")
+
+
+def test_figures_at_both_ends_of_a_year_are_no_parts(tmp_path):
+    table = [["年初存货（千元）", "", "年末存货（千元）", ""], ["资产总计（千元）", "", "负责人", ""]]
+    assert rules(drafted(tmp_path, "经营情况表", table)) == []
+
+
+def test_a_formula_in_a_label_is_a_rule(tmp_path):
+    table = [["指标", "计量单位", "代码", "本期", "上年同期"], ["从业人员平均人数", "人", "06", "", ""]]
+    table += [["从业人员工资总额", "千元", "07", "", ""], ["从业人员平均工资（09=07÷06×1000）", "元", "09", "", ""]]
+    assert "per_capita" in [r[0] for r in rules(drafted(tmp_path, "劳动工资表", table))]
+
+
+def test_what_is_used_and_what_is_left(tmp_path):
+    table = [["到账资金（万元）", "", "已使用资金（万元）", ""], ["剩余资金（万元）", "", "资金使用率（%）", ""]]
+    assert rules(drafted(tmp_path, "资金情况表", table)) == [
+        ("sum", "到账资金（万元）", "已使用资金（万元）", "剩余资金（万元）"),
+        ("share", "资金使用率（%）", "到账资金（万元）", "已使用资金（万元）"),
+    ]
+
+
+def test_a_period_with_its_months_printed_and_numbered_room_are_places(tmp_path):
+    draft = drafted(tmp_path, "报告表", "报告期：20  年1—12月", [["主要市场", "1.        2.        "], ["甲", ""]])
+    assert [f.found.label for f in draft.fields] == ["报告期", "主要市场", "甲"]

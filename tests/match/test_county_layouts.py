@@ -3,7 +3,7 @@
 import pytest
 from made_documents import FORMS, document, matched, table
 
-from formextract.pipeline import forms
+from formextract.pipeline import forms, records
 
 TITLE = "湖北省创新型产业集群申报书"
 NAME = "集群名称：仙桃非织造布创新型产业集群"
@@ -48,6 +48,180 @@ def test_a_caption_that_nobody_knows_ends_the_value_before_it():
     found, left = read(TITLE, NAME, "联系人：彭涛    手机：13871230000    邮箱：pt@dh.gov.cn")
     assert found["operator_phone", None][0] == "13871230000"
     assert ("邮箱", "pt@dh.gov.cn") in {(x.label, x.text) for x in left}
+
+
+def test_words_that_nobody_knows_are_captions_where_captions_stand_by_turns():
+    rows = table(
+        ["集群名称", "仙桃非织造布创新型产业集群", "所在市州", "仙桃市"],
+        ["集群依托单位", "仙桃高新区管委会", "联络同志", "彭涛"],
+        ["产业领域", "", "联系电话", "13871230000"],
+        ["所在县区", "仙桃市", "备注事项", "无纺布企业较多"],
+    )
+    found, left = read(TITLE, rows)
+    assert found["operator_contact", None][0] == "彭涛"
+    assert "leading_industry" not in {name for name, _ in found}
+    assert ("备注事项", "无纺布企业较多") in {(x.label, x.text) for x in left}
+
+
+def test_a_name_over_several_rows_takes_no_caption_of_theirs():
+    rows = table(
+        ["集群名称", "仙桃非织造布创新型产业集群", "", ""],
+        ["类型", "指标", "2023年", "2024年"],
+        ["企业情况", "企业数量（家）", "431", "455"],
+        ["^", "高新技术企业（家）", "101", "118"],
+        ["^", "上云上平台的（家）", "31", "38"],
+    )
+    _, left = read(TITLE, rows)
+    assert {(x.label, x.text) for x in left if x.text in ("31", "38")} == {
+        ("上云上平台的（家）", "31"),
+        ("上云上平台的（家）", "38"),
+    }
+
+
+def test_two_captions_far_apart_on_one_line_though_nobody_knows_either():
+    found, _ = read(TITLE, NAME, "编制单位：仙桃高新区管理委员会    编制时间：2025年3月12日")
+    assert found["operator", None][0] == "仙桃高新区管理委员会"
+    assert found["application_date", None][0] == "2025年3月12日"
+
+
+def test_a_years_column_beside_the_one_before_is_of_what_has_no_year_too():
+    rows = table(
+        ["评价指标", "单位", "上年", "本年"],
+        ["集群营业收入", "亿元", "421.9", "463.5"],
+        ["国家级研发平台", "个", "5", "6"],
+    )
+    found, _ = read("省级创新型产业集群2024年度绩效评价数据表", NAME, rows)
+    assert found["innovation_platforms", None][0] == "6"
+
+
+@pytest.mark.parametrize(("caption", "claimed"), [("实到外资（万元）", True), ("实到外资", False)])
+def test_money_from_abroad_without_a_unit_is_not_claimed(caption, claimed):
+    rows = table(["指标", "2019年", "2020年", "2021年"], [caption, "4100", "4600", "5200"])
+    found, _ = read("湖南省先进制造业集群竞赛申报书", "集群名称：株洲市硬质合金先进制造业集群", rows)
+    assert (("fdi", "2021") in found) is claimed
+
+
+def test_the_contact_within_a_sentence_with_both():
+    found, _ = read(TITLE, NAME, "集群位于仙桃高新区，由产业中心运营，联系人：彭涛，联系电话：0728-3260001。")
+    assert found["operator_contact", None][0] == "彭涛"
+    assert found["operator_phone", None][0] == "0728-3260001"
+
+
+def test_the_telephone_of_another_person_within_a_sentence_stays_his():
+    found, _ = read(TITLE, NAME, "联系人：许刚", "检测中心已经建成，联系人：彭涛，联系电话：0728-3260001。")
+    assert found["operator_contact", None][0] == "许刚"
+    assert ("operator_phone", None) not in found
+
+
+def test_who_is_asked_for_together_with_the_telephone_in_other_words():
+    found, _ = read(TITLE, table(["集群名称", "仙桃非织造布创新型产业集群"], ["经办人及电话", "罗敏  0722-3312880"]))
+    assert found["operator_contact", None][0] == "罗敏"
+    assert found["operator_phone", None][0] == "0722-3312880"
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "text"),
+    [
+        (["集群：", "仙桃市非织造布产业集群"], ("cluster_name", None), "仙桃市非织造布产业集群"),
+        (["近三年有无重大安全、环保、质量事故", "无"], ("major_incidents", None), "无"),
+        (["是否承诺所报材料真实有效", "是"], ("truth_pledged", None), "是"),
+        (["转化及产业化平台", "4个"], ("technology_transfer_platforms", None), "4个"),
+    ],
+)
+def test_a_caption_in_other_words_by_its_value_too(row, key, text):
+    rows = table(["集群依托单位", "仙桃高新区管委会"], row, ["产业领域", "非织造布"])
+    found, _ = read(TITLE, rows)
+    assert found[key][0] == text
+
+
+def test_rows_that_only_say_the_level_of_what_they_are_a_group_of():
+    rows = table(
+        ["类别", "层级", "数量"],
+        ["制造业单项冠军", "国家级", "2"],
+        ["^", "省级", "6"],
+        ["专精特新企业", "国家级“小巨人”", "9"],
+        ["^", "省级", "55"],
+        ["创新平台", "国家级", "1"],
+        ["^", "省级", "14"],
+    )
+    _, (match,) = matched(document("湖北省特色产业集群申报材料", NAME, rows))
+    found = {(p.indicator, *dict(p.dims).values()): p.text for p in match.placements if p.text.isdigit()}
+    assert found == {
+        ("champions",): "2",
+        ("provincial_champions",): "6",
+        ("little_giants",): "9",
+        ("srdi_smes",): "55",
+        ("innovation_platforms", "national"): "1",
+        ("innovation_platforms", "provincial"): "14",
+    }
+
+
+def test_two_captions_of_one_field_that_say_otherwise_leave_it_in_doubt():
+    rows = table(
+        ["集群名称", "咸宁市电磁材料战略性新兴产业集群", "", ""],
+        ["承载区", "咸宁高新技术产业开发区", "所属市州", "咸宁市"],
+        ["产业领域", "新材料", "运营管理单位", "咸宁高新投资集团有限公司"],
+        ["联系人", "镇海燕", "联系电话", "15871260044"],
+    )
+    _, (match,) = matched(document("湖北省战略性新兴产业集群申报信息表", rows))
+    (operator,) = (p for p in match.placements if p.indicator == "operator")
+    assert operator.confidence < 0.9
+
+
+def test_the_telephone_of_those_who_keep_in_touch():
+    rows = table(
+        ["集群名称", "十堰经开区商用车创新型产业集群", "", ""],
+        ["集群依托单位", "十堰经济技术开发区管理委员会", "所在市州", "十堰市"],
+        ["联系人", "沈瑶", "联络电话", "0719-8310099"],
+    )
+    found, _ = read(TITLE, rows)
+    assert found["operator_phone", None][0] == "0719-8310099"
+
+
+def test_a_group_of_rows_says_whose_name_is_asked_for():
+    rows = table(
+        ["集群基本信息", "名称", "郴州市有色金属先进制造业集群"],
+        ["^", "促进机构", "郴州有色金属产业集群促进会"],
+        ["^", "批准文号", "湘工信产业集聚〔2021〕330号"],
+    )
+    found, left = read("湖南省先进制造业集群复核申请表", rows)
+    assert found["cluster_name", None][0] == "郴州市有色金属先进制造业集群"
+    assert "集群基本信息" not in {x.label for x in left}
+
+
+def test_an_office_behind_a_name_is_no_part_of_it():
+    found, _ = read(TITLE, NAME, "联系人：欧阳俊（秘书长），13762481905")
+    assert found["operator_contact", None][0] == "欧阳俊"
+    assert found["operator_phone", None][0] == "13762481905"
+
+
+def test_chapters_by_what_their_headings_are_about():
+    made = document(
+        "湖北省特色产业集群复核报告",
+        "集群名称：仙桃市非织造布特色产业集群",
+        "一、认定以来的变化",
+        "新引进企业4家。",
+        "二、采取的举措和成效",
+        "建立链长制。",
+        "三、下一步打算和措施",
+        "建设检测中心。",
+        "联系人：彭涛    联系电话：0728-3260001",
+    )
+    (record,) = records(made)
+    told = {o.indicator: (o.value, o.confidence) for o in record.values if o.indicator.endswith("_text") and o.value}
+    assert told == {"changes_text": ("新引进企业4家。", 0.8), "measures_text": ("建立链长制。", 0.8)}
+
+
+def test_a_line_of_a_field_is_no_part_of_the_chapter_above_it():
+    made = document(
+        "湖北省特色产业集群2024年度发展情况报告",
+        "集群名称：仙桃市非织造布特色产业集群",
+        "一、主要做法",
+        "建立链长制。",
+        "联系人：彭涛    联系电话：0728-3260001",
+    )
+    (record,) = records(made)
+    assert [o.value for o in record.values if o.indicator == "measures_text"] == ["建立链长制。"]
 
 
 def test_a_sentence_ends_behind_a_telephone_and_not_in_it():

@@ -130,3 +130,22 @@ def test_print_behind_a_ticked_option_in_a_scan_is_no_other_option():
     word = ticked("建立共享车间、共享工厂")
     assert both(word, ticked("建立共享车间、共享工厂(汪：勾选需提供佐证材料)", confidence=0.97)).findings == ()
     assert both(word, ticked("开展物流、仓储、设计等服务资源共享", confidence=0.97)).findings != ()
+
+
+def test_long_texts_are_told_where_they_say_other_things_and_not_where_a_line_ends():
+    start = "一、基本情况。集群位于县城以东，有企业294家、中小企业287家，市场占有率居全国前列。"
+    typed = observed("plan_text", f"{start}\n二、发展目标（三年）：产值百亿元。")
+    wrapped = start.replace("287", "\n287")
+    shown = f"{wrapped}\n二、发展目标(三年)：产值白\n亿元，税收十二亿元，就业三万人。"
+    (f,) = both(typed, observed("plan_text", shown, confidence=0.5)).findings
+    assert f.message.startswith(
+        "plan_text在两份文件中不一致：“表.docx”第 4 页为 第 59 字前后“、发展目标（三年）：产值百亿元。”，"
+        "“表（盖章）.pdf”第 4 页为 第 60 字前后“、发展目标(三年)：产值白 亿元，税收十二亿元，就业三万人。”"
+        "（识读把握 50%）。"
+        "请核对两份（已按电子版取值）"
+    )
+
+
+def test_texts_with_the_same_figures_and_other_words_are_no_slip_of_a_sign():
+    assert not is_likely_slip("建成5G工厂3家，培育小巨人12家", "建成5G工厂3家，引进院士12名")
+    assert is_likely_slip("0577-276l798", "0577-2761798")

@@ -47,6 +47,29 @@ def read(text, home=HOME, half=None):
             "集群2024年总产值96.5亿元，前两年分别是82.1亿元和89.4亿元。",
             {"gross_output@2024": 96.5, "gross_output@2022": 82.1, "gross_output@2023": 89.4},
         ),
+        # shares of a chain's figures, each in its year
+        (
+            "集群产值由2022年82.1亿元增至2023年89.4亿元、2024年96.5亿元，占全县产值比重分别为24.1%、25.0%、26.2%。",
+            {
+                "gross_output@2022": 82.1,
+                "gross_output@2023": 89.4,
+                "gross_output@2024": 96.5,
+                "gross_output_county_share@2022": 24.1,
+                "gross_output_county_share@2023": 25.0,
+                "gross_output_county_share@2024": 26.2,
+            },
+        ),
+        # 上年 behind what is of the year that is reported
+        (
+            "集群中小企业研发经费2.7亿元，研发强度2.8%，两项指标上年分别为2.3亿元和2.6%。",
+            {
+                "rd_expenditure@2024": 2.7,
+                "rd_intensity@2024": 2.8,
+                "rd_expenditure@2023": 2.3,
+                "rd_intensity@2023": 2.6,
+            },
+        ),
+        ("集群总产值占全市生产总值之比上升，占全县工业总产值比例达12.8%。", {"gross_output_county_share@2024": 12.8}),
         # a rough series is said anew
         (
             "三年总产值依次跨过80亿元、85亿元、95亿元关口，分别为82.1亿元、89.4亿元、96.5亿元。",
@@ -74,6 +97,8 @@ def test_chains_and_series(text, expected):
         ),
         ("集群有2家中小企业成为上市公司，另有1家处在辅导期。", {"listed_smes@2024": 2, "pre_listing_smes@2024": 1}),
         ("集群有32家企业建有研发机构。", {}),
+        ("集群有制造业单项冠军企业2家，均为省级。", {"provincial_champions@2024": 2}),
+        ("集群有41家中小企业应用工业互联网平台，占比18.7%。", {"iiot_smes": 41, "iiot_share": 18.7}),
         ("集群在海外设立研发、营销等分支机构6个。", {"overseas_branches": 6}),
         ("集群设立研发、营销等分支机构6个。", {}),
         ("组建园林机械产业联盟、割草机产业联盟各1个，共2个。", {"alliances": 2}),
@@ -113,6 +138,20 @@ def test_a_name_of_more_than_the_smes_is_asked_for_and_never_sure():
         ("集群总产值占祁阳市工业总产值的26.7%。", HOME, {}),
         # another's figure ends with its clause, and is nobody's before
         ("行业平均研发强度为2.1%。", HOME, {}),
+        ("湖南省园林机械产业总产值260亿元。", HOME, {}),
+        ("湖南省东安县园林机械产业集群总产值96.5亿元。", "湖南省" + HOME, {"gross_output@2024": 96.5}),
+        ("十年前，集群产值只有26亿元，企业不到40家。", HOME, {}),
+        ("聚丰机械2024年产值5.2亿元，出口1.1亿元。", HOME, {}),
+        ("永州市全年实现营业收入4210亿元，高新技术企业903家。", HOME, {}),
+        ("集群现有创新平台42个，永州市级19个。", HOME, {"innovation_platforms": 42, "innovation_platforms[other]": 19}),
+        ("边角料等工业固废综合利用率99.1%。", HOME, {"solid_waste_utilization": 99.1}),
+        ("集群企业稳定在1100家以上，2024年末为1128家。", HOME, {"enterprises@2024": 1128}),
+        (
+            "集群万元产值能耗从2022年的0.058吨标准煤降至2024年的0.052吨标准煤。",
+            HOME,
+            {"energy_intensity@2022": 0.058, "energy_intensity@2024": 0.052},
+        ),
+        ("市财政设立集群专项资金2亿元。", HOME, {"special_fund@2024": 20000}),
         (
             "集群研发强度3.4%，高于全国同行业2.5%的平均水平，有效发明专利391件。",
             HOME,

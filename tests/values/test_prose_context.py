@@ -165,6 +165,9 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "year_reports",
         "year_and_half",
         "self_reports",
+        "ceramics_reports",
+        "rattan_reports",
+        "printing_reports",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

@@ -37,6 +37,7 @@ def load_prose(root: Path, indicators: Collection[str] | None = None) -> ProseRu
                 raise file.error(("frames", i), f"没有“{concept}”这个概念，请检查拼写，或先写入 heads、sides")
     named = {"sums": [s.indicator for s in rules.sums], "statements": [s.indicator for s in rules.statements]}
     named["sections"] = list(rules.sections)
+    named["section_nouns"] = list(rules.section_nouns)
     for key, names in named.items():
         for i, name in enumerate(names):
             if indicators is not None and name not in indicators:

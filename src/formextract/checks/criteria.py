@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
@@ -15,6 +16,12 @@ from formextract.model.edits import Criterion
 from formextract.model.facts import facts, form_values, leaf_of
 from formextract.model.json import plain
 from formextract.model.record import CriterionStatus
+
+VALUES = "values"
+"""The fact that holds a leaf for each indicator."""
+_WORD = re.compile(r"\w+")
+_UNNAMED = re.compile(rf"\$|\b{VALUES}\b(?!\s*(?:\.\s*\w|\[\s*[\"']))")
+"""What may stand for facts that are not named: the root, and the values as a whole."""
 
 ENGINE_MOST = 2**63
 """Of a number's size; the engine raises on larger integers and, later, on larger floats."""
@@ -161,9 +168,26 @@ def decide(criterion: Criterion, context: Mapping[str, Any]) -> CriterionStatus:
 def _true(expression: str, context: Mapping[str, Any]) -> bool:
     """Whether the engine says true. It answers a comparison with a figure that is not there with an error."""
     try:
-        return _compiled(expression).evaluate(dict(context)) is True
+        return _compiled(expression).evaluate(_asked_for(expression, context)) is True
     except RuntimeError:
         return False
+
+
+def _asked_for(expression: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the facts those that the expression names: the engine takes over whatever it is given, most of its time."""
+    names = _names_in(expression)
+    if names is None:
+        return dict(context)
+    found = {name: fact for name, fact in context.items() if name in names}
+    if VALUES in found:
+        found[VALUES] = {name: value for name, value in found[VALUES].items() if name in names}
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _names_in(expression: str) -> frozenset[str] | None:
+    """All words of an expression, names of facts among them; None where it may look at facts without naming them."""
+    return None if _UNNAMED.search(expression) else frozenset(_WORD.findall(expression))
 
 
 def engine_facts(record: Record) -> dict[str, Any]:

@@ -166,8 +166,11 @@ def suspected(
 
 
 def besides(failures: Sequence[Failure]) -> str:
-    """What else looks odd for the same reason."""
-    labels = dict.fromkeys(f.checks[0].edit.label or f.checks[0].id for f in failures)
+    """What else looks odd for the same reason, each with its year."""
+    labels = dict.fromkeys(
+        f"{f'{c.moment.year} 年' if c.moment.year else ''}{c.edit.label or c.id}"
+        for c in (f.checks[0] for f in failures)
+    )
     return f"同一原因还使下列核对不能通过：{'、'.join(labels)}。"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from formextract.drafting.areas import is_step
 from formextract.drafting.column_rates import at, heads_of, rates
 from formextract.drafting.draft import DraftField
+from formextract.drafting.frames import BEFORE, ONLY_THEN, SO_FAR, is_total
 from formextract.drafting.rules import line_of
 from formextract.drafting.totals import CLOSES, LEFT
 from formextract.drafting.words import bare
@@ -17,8 +19,6 @@ from formextract.text import squeeze
 
 _PRODUCT = re.compile("单价|数量|标准|均价|人数")
 """Columns whose total is no sum: 数量, 单价, 合计."""
-_SO_FAR = re.compile("累计")
-_BEFORE = re.compile("上年|去年|同期|上期")
 LEAST_PARTS = 2
 
 
@@ -61,21 +61,30 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
         groups.setdefault(upper if leaf else "", []).append(head)
     for upper, members in groups.items():
         if upper:
-            total = next((m for m in members if said.is_total(squeeze(m.rpartition(PATH)[2]))), None)
+            total = next((m for m in members if is_total(squeeze(m.rpartition(PATH)[2]), said)), None)
             if total is not None:
                 yield from _sum(f, total, [m for m in members if m != total])
         yield from _up_to_now(f, members)
+    yield from _within(f, groups)
     singles = groups.get("", [])
-    total = next((m for m in singles if _is_total(m, said)), None)
+    total = next((m for m in singles if is_total(squeeze(m), said)), None)
     which = [m for m in singles if m.startswith("其中")]
     if left := _left(singles):
         yield from _sum(f, left[0], left[1:])
     elif which:
         base = next((m for m in singles[: singles.index(which[0])][::-1]), None)
+        if base is None:  # 其中：残疾幼儿 behind 男, 女 and 计
+            above = [
+                h
+                for h in heads[: heads.index(which[0])]
+                if PATH in h and is_total(squeeze(h.rpartition(PATH)[2]), said)
+            ]
+            base = above[-1] if above else None
         if base is None:
             return
-        if any(CLOSES.search(m) for m in which):
-            yield from _sum(f, base, which)
+        behind = [m for m in singles[singles.index(which[-1]) + 1 :] if CLOSES.search(m)]
+        if any(CLOSES.search(m) for m in which) or behind:
+            yield from _sum(f, base, [*which, *behind[:1]])
         else:
             for n, m in enumerate(which):
                 told = f"{f.found.label}·{m}"
@@ -90,17 +99,25 @@ def _sums(f: DraftField, said: Words) -> Iterator[str]:
 
 def _up_to_now(f: DraftField, members: Sequence[str]) -> Iterator[str]:
     """Of two columns side by side the one of a period is no more than the one of all periods: 考核期内, 累计."""
-    every = [m for m in members if _SO_FAR.search(m.rpartition(PATH)[2])]
+    every = [m for m in members if SO_FAR.search(m.rpartition(PATH)[2])]
     others = [m for m in members if m not in every]
-    if len(members) == LEAST_PARTS and len(every) == len(others) == 1 and not _BEFORE.search(others[0]):
+    if len(members) == LEAST_PARTS and len(every) == len(others) == 1 and not BEFORE.search(others[0]):
         told = f"{f.found.label}·{others[0]}"
         n = heads_of(f).index(others[0])
         yield line_of(f"{f.indicator}_so_far{n or ''}", "subset", told, part=at(f, others[0]), whole=at(f, every[0]))
 
 
-def _is_total(head: str, said: Words) -> bool:
-    """Whether a heading is that of a total, with a word before it perhaps: 合计, 全年合计."""
-    return said.is_total(squeeze(head)) or said.ends_in_total(squeeze(bare(head)))
+def _within(f: DraftField, groups: dict[str, list[str]]) -> Iterator[str]:
+    """Of two groups of columns those of a period are no more than those of all periods: 本月完成, 累计完成."""
+    every = [g for g in groups if SO_FAR.search(g)]
+    then = [g for g in groups if ONLY_THEN.search(g) and not SO_FAR.search(g) and not BEFORE.search(g)]
+    if len(every) != 1 or len(then) != 1 or SO_FAR.sub("", every[0])[-2:] != then[0][-2:]:
+        return
+    leaves = {m.rpartition(PATH)[2]: m for m in groups[every[0]]}
+    for n, m in enumerate(groups[then[0]]):
+        if (whole := leaves.get(m.rpartition(PATH)[2])) is not None:
+            told = f"{f.found.label}·{m}"
+            yield line_of(f"{f.indicator}_then{n or ''}", "subset", told, part=at(f, m), whole=at(f, whole))
 
 
 def _same_leaves(groups: dict[str, list[str]]) -> bool:
@@ -129,8 +146,8 @@ def _steps(f: DraftField) -> Iterator[str]:
     """A column of 增减额 between this year's figure and the last one's."""
     if {told for _, told in f.found.columns if isinstance(told, int)} != {0, -1}:
         return
-    for (head, _), (name, _) in zip(f.found.beside, f.more, strict=False):
-        if is_step(squeeze(head)):
+    for (head, unit), (name, _) in zip(f.found.beside, f.more, strict=False):
+        if unit != "%" and is_step(squeeze(head)):
             parts = f"[{f.indicator}@prev, {name}@last]"
             told = f"{f.found.label}·{head}"
             yield line_of(f"{name}_step", "sum", told, total=f"{f.indicator}@last", parts=parts)
@@ -138,10 +155,9 @@ def _steps(f: DraftField) -> Iterator[str]:
 
 def _total_of(n: int, fields: Sequence[DraftField], said: Words) -> DraftField | None:
     """The total of the rows that a row stands among: the next one below under the same headings."""
-    mine = fields[n].found
-    for f in fields[n:]:
-        if {h for h, _ in f.found.columns} != {h for h, _ in mine.columns}:
-            return None
-        if f.found.total or said.ends_in_total(squeeze(bare(f.found.label))):
-            return f
-    return None
+    mine = {h for h, _ in fields[n].found.columns}
+    rows = list(takewhile(lambda f: {h for h, _ in f.found.columns} == mine, fields[n:]))
+    last = [f for f in rows[-1:] if squeeze(bare(f.found.label)).startswith("总")]  # 总投资
+    return next(
+        iter([f for f in rows if f.found.total or said.ends_in_total(squeeze(bare(f.found.label)))] + last), None
+    )

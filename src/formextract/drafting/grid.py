@@ -659,9 +659,12 @@ class _Grid:
     def _of_money(self, cell: Cell) -> bool:
         """Whether a table's own heading says that it is of amounts, and in what: 投资构成（单位：万元）."""
         said = words.bare(self.heading)
-        told = _amount(said) or _COST.search(said) is not None
+        unit = find_unit(self.heading) or words.unit_of(self.heading)
+        if unit is None or conversion(unit, "元") is None:
+            return False
+        told = _amount(said) or _COST.search(said) is not None or _COST.search(cell.text) is not None
         asked = type_asked(LabelledPlace(words.one_line(cell.text), None, ""))[0]
-        return find_unit(self.heading) is not None and told and asked == "text" and not _NO_AMOUNT.search(cell.text)
+        return told and asked == "text" and not _NO_AMOUNT.search(cell.text)
 
     def _under_amount(self, cell: Cell) -> bool:
         """Whether the heading over a place says that amounts stand below it: 金额."""

@@ -18,6 +18,8 @@ _REGION = re.compile(r"^\s*([^\s_＿:：]{2,8}?)\s*[:：]?[\s_＿]*省.*市.*[�
 _SIGNED = re.compile(r"签[字名章]|盖章|公章|承诺|声明|同意")
 _OF_MONEY = re.compile(r"\s{3,}(?:金额|货币|计量)?单位\s*[:：]\s*\S+\s*$")
 """What a line says of the figures below it, behind room: 申请企业（公章）：        金额单位：万元."""
+_PART_OF_YEAR = re.compile(r"\s*([^:：\s_＿]{2,12})\s*[:：]\s*(?:20)?[\s_＿]{2,}年\s*[^\s:：_＿]*\d[^\s:：_＿]*月")
+"""A period of a year that is to be written, whose months are printed: 报告期：20  年1—12月."""
 SIGNER = re.compile(r"[\u4e00-\u9fff]{2}[（(]?签[字名章][)）]?$")
 """A caption behind which a person signs, whose name is read: 技术负责人（签字）."""
 SHORTEST_LABEL = 2
@@ -181,6 +183,10 @@ def read_line(text: str, out: Layout) -> None:
             out.found.append(LabelledPlace(told[0], "gaps", out.section, gaps=told[1]))
             return
         rest = re.sub(r"\s*[（(]?\s*(?:金额)?单位\s*[:：]\s*\S{1,4}$", "", plain)
+        if (part := _PART_OF_YEAR.fullmatch(rest)) is not None:
+            out.found.append(LabelledPlace(words.one_line(part.group(1)), "line", out.section))
+            out.unit = find_unit(plain[len(rest) :]) or out.unit
+            return
         said = captioned_gaps(rest)
         written = gaps_in(said[1]) if said is not None and not words.has_box(plain) else None
         if said is not None and written is not None and len(written.gaps) > 1:
@@ -247,7 +253,7 @@ def alone_in(text: str) -> tuple[str, Gaps] | None:
     gaps = gaps_in(plain) if has_gap(plain) and len(squeeze(plain)) <= words.LONGEST_LABEL else None
     if gaps is None or _SIGNED.search(plain):
         return None
-    label = strip_numbering(gaps.printed[0]).rstrip("（(:： ")
+    label = re.sub("(?:[总合共]计|共)$", "", strip_numbering(gaps.printed[0]).rstrip("（(:： "))
     if not SHORTEST_LABEL <= len(re.findall(r"[\u4e00-\u9fff]", label)) <= words.LONGEST_HEADING:
         return None
     return label, gaps

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _RELATION = re.compile(r"(?<![\d.])(\d{1,4})行?(=|≥|≤|>=|<=|>|<)(\d{1,4}行?(?:[+-]\d{1,4}行?)*)(?![\d.×÷*/(%+栏列-])")
 """Of rows: 栏 and 列 number columns."""
+_QUOTIENT = re.compile(r"(?<![\d.])(\d{1,4})=(\d{1,4})[÷/](\d{1,4})(?:[×*](\d{1,6}))?(?!%?[\d.×÷*/+-])")
+"""A row that is the quotient of two others, perhaps times something: 09=07÷06×1000."""
 _TERM = re.compile(r"([+-]?)(\d{1,4})")
 _FLAT = str.maketrans("＝＋﹢－−＞＜≧≦", "=++--><≥≤")
 
@@ -29,6 +31,13 @@ def relations(texts: Sequence[str], codes: Mapping[str, str]) -> Iterator[tuple[
             made = _made(whole, sign, added, taken)
             if made is not None:
                 yield (*made, found.group())
+        for found in _QUOTIENT.finditer(re.sub(r"\s", "", text.translate(_FLAT))):
+            rate, part, whole = (known.get(_code(c)) for c in found.groups()[:3])
+            if rate is not None and part is not None and whole is not None:
+                parts: dict[str, str | list[str]] = {"part": part, "whole": whole, "rate": rate}
+                times = found.group(4) or "1"
+                kind = "share" if times == "100" else "per_capita"
+                yield kind, parts if kind == "share" else {**parts, "times": times}, found.group()
 
 
 def _made(whole: str, sign: str, added: list[str], taken: list[str]) -> tuple[str, dict[str, str | list[str]]] | None:

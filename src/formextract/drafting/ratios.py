@@ -63,13 +63,37 @@ def called_by_both(
     name = re.sub("率$", "", rate.plain)
     if name == rate.plain:
         return None
+    ends = [(f.plain, f) for f in figures]
+    for at in range(LEAST + 1, len(name) - 1):  # 营业收入利润率, of 营业利润
+        whole = [f for label, f in ends if label == name[:at]]
+        part = [f for label, f in ends if label.endswith(name[at:]) and label != name[:at] and _near(rate, f)]
+        if len(whole) == len(part) == 1 and comparable(part[0], whole[0]):
+            return part[0], whole[0]
     for shortened in (False, True):
         for at in range(LEAST, len(name) - 1):
-            whole = next((f for f in figures if _begins(f.plain, name[:at], shortened)), None)
-            part = next((f for f in figures if f.plain.startswith(name[at:]) and f is not whole), None)
-            if part is not None and whole is not None and comparable(part, whole):
-                return part, whole
+            first = next((f for f in figures if _begins(f.plain, name[:at], shortened)), None)
+            second = next((f for f in figures if f.plain.startswith(name[at:]) and f is not first), None)
+            if second is not None and first is not None and comparable(second, first):
+                return second, first
     return None
+
+
+def called_by_verb(
+    rate: Asked, figures: Sequence[Asked], comparable: Callable[[Asked, Asked], bool]
+) -> tuple[Asked, Asked] | None:
+    """Part and whole of a rate whose last word says what was done (整改率), where its table has one figure of that and,
+    right before it, how many there were (发现隐患, 已整改隐患); or one that the rate's first words call.
+    """
+    name = re.sub("率$", "", rate.plain)
+    done = [f for f in figures if _near(rate, f) and name[-LEAST:] in f.plain and f.row <= rate.row]
+    if name == rate.plain or len(name) < LEAST or len(done) != 1 or AIM.search(done[0].plain):
+        return None
+    part = done[0]
+    before = [f for f in figures[: figures.index(part)] if _near(rate, f) and comparable(f, part)]
+    before = [f for f in before if part.row - f.row <= 1 and not AIM.search(f.plain)]
+    called = [f for f in before if name[:-LEAST] and name[:-LEAST] in f.plain]
+    meant = called[-1:] or [f for f in before[-1:] if f.row == part.row]
+    return (part, meant[0]) if meant else None
 
 
 def _begins(label: str, words: str, shortened: bool) -> bool:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from formextract.drafting.areas import is_step
 from formextract.drafting.asked import Asked
-from formextract.drafting.ratios import AIM, called_by_both, parts_of_rate
+from formextract.drafting.frames import BEFORE, REACHED, year_of
+from formextract.drafting.frames import named as held_in
+from formextract.drafting.narrower import broader, followed, intensive, moment_of, per_one
+from formextract.drafting.newly import is_score
+from formextract.drafting.ratios import AIM, called_by_both, called_by_verb, parts_of_rate
 from formextract.drafting.totals import CLOSES, LEFT, level_of, parts_of, uppermost
 from formextract.match.lists import PATH
 from formextract.model.template import Indicator
 from formextract.tables import Words
-from formextract.text import conversion, squeeze
+from formextract.text import conversion, parse_unit, squeeze
 
 ALIKE = 0.5
 """Share of pairs of letters from which two wordings are taken for the same amount."""
@@ -25,6 +30,8 @@ _AVERAGE = re.compile(
 )
 _FALL = re.compile(r"(?:近三年)?(.+?)(?:降低|下降|减少)(?:率|幅度|比例)")
 _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|增幅|增长|增长速度)")
+_COMPARED = re.compile("[与较比]?(?:上年|去年)(?:同期)?(?:相比)?|同比|增长率|增长速度|增长|增速|增幅|变化率")
+_THIS = re.compile("^(?:本年|今年|当年)")
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$|(.+?)(?:所占)?(?:占比|比例|比重|普及率|覆盖率)")
 _OF_WHOLE = re.compile(r"占(.+?)的?(?:比例|比重|百分比|比率|比)$")
 _HEAD = re.compile(r"(.*?)每(万|千|百)?(?:名|个)?人(.+)|(.*?)(万)人(均?.+)|人均(.+)")
@@ -36,6 +43,7 @@ _ALL = re.compile("总[数额量计人]|合计")
 _MEAN = re.compile("([日天户亩次车床生班])均(.+)|每([天户亩次辆床班])次?(.+)")
 """What a mean is of, by the counting word before 均: 户均, 亩均, 次均; 年均 and 月均 are of time."""
 _MEASURED_BY = {"日": "天", "次": "人次", "车": "辆", "床": "张"}
+_COUNTING = tuple("人户家个件栋幢处项台所宗张辆")
 _PER = re.compile("单位|人均|户均|亩均|生均|每|平均|均")
 
 
@@ -46,7 +54,9 @@ def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator], 
 
 class _Rules:
     def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> None:
-        self.asked, self.indicators, self.said = asked, indicators, said
+        self.indicators, self.said = indicators, said
+        self.asked = followed(asked, self._unit)
+        asked = self.asked
         self.figures = [a for a in asked if indicators[a.name].kind in ("number", "integer")]
 
     def lines(self) -> list[str]:
@@ -68,6 +78,8 @@ class _Rules:
                 out += self._rate(a)
             elif (head := _HEAD.search(a.plain)) is not None and "万人次" not in a.plain:
                 out += self._per_head(a, head)
+            elif a.column and intensive(a, self._unit(a)):
+                continue
             elif a.total:
                 out += self._sum(i, a)
             elif "/" not in (indicator.unit or "") and (mean := self._mean(a)):
@@ -76,13 +88,16 @@ class _Rules:
                 out += per
             else:
                 closed = self._closed(i, a) or self._part(i, a)
-                closed += self._done_and_left(i, a)
                 made_up = self._made_up(i, a)
-                out += [*closed, *made_up]
+                out += [*closed, *self._done_and_left(i, a), *made_up]
                 if not made_up and not any("kind: sum" in line for line in closed):
                     numbers = enumerate(parts_of(self.asked, i, self._same_kind, self.said))
-                    out += [self._sum_line(a, parts, n) for n, parts in numbers]
-        return out
+                    out += [
+                        self._sum_line(a, parts, n)
+                        for n, parts in numbers
+                        if len({moment_of(p) for p in parts} - {""}) <= 1  # 年初存货 and 年末存货 make up nothing
+                    ]
+        return [line for said in out for line in said.split("\n")]
 
     # -- rates
 
@@ -114,13 +129,44 @@ class _Rules:
         if named is not None:
             return self._share_lines(a, *named)
         growth = _GROWTH.search(a.plain)
+        if growth is None and (used := self._used(a)) is not None:
+            return self._share_lines(a, *used)
         if growth is None:
-            pair = parts_of_rate(a, [f for f in self.figures if self._divides(f, a)], self._above, self._comparable)
+            figures = [f for f in self.figures if self._divides(f, a)]
+            pair = parts_of_rate(a, figures, self._above, self._comparable)
+            pair = pair or called_by_verb(a, [f for f in figures if not f.heads], self._comparable)
             return [] if pair is None else self._share_lines(a, *pair)
         amount = self._alike(growth.group(1), a) if not a.column else None  # a rate beside its row's own figures
+        if (steps := self._grown(a)) is not None:
+            ends = dict(zip(("amount", "before"), (self._at(x, a) for x in steps), strict=True))
+            return [_line(f"{a.name}_check", "growth", a, **ends, rate=self._at(a, a))]
         if amount and self._yearly(amount) and self._yearly(a):
             return [_line(f"{a.name}_check", "growth", a, amount=f"{amount.name}@year", rate=f"{a.name}@year")]
         return []
+
+    def _grown(self, a: Asked) -> tuple[Asked, Asked] | None:
+        """Two figures of which one is the other a year before: 见习人员总数 and 上年见习人员总数; None where the rate's
+        name is of neither, or of several.
+        """
+        what = _COMPARED.sub("", a.plain)
+        plain = [f for f in self.figures if not (f.column or f.heads or self._yearly(f)) and self._unit(f) != "%"]
+        pairs = [
+            (now, before)
+            for before in plain
+            if BEFORE.search(before.plain)
+            for now in plain
+            if _THIS.sub("", now.plain) == BEFORE.sub("", before.plain).removeprefix("末") and _says(now.plain, what)
+        ]
+        return pairs[0] if len(pairs) == 1 and what else None
+
+    def _used(self, a: Asked) -> tuple[Asked, Asked] | None:
+        """What was used of what there was, where the form asks for what is left too: 资金使用率."""
+        if REACHED.search(a.plain) is None:
+            return None
+        for i, whole in enumerate(self.asked):
+            if whole.block == a.block and whole in self.figures and (behind := self._spent(i, whole)):
+                return behind[0], whole
+        return None
 
     def _of_short(self, a: Asked, part: str, whole: str) -> list[str]:
         """A share whose part is called by fewer letters than it has, in its row or as a total of its table: 补贴 for
@@ -147,10 +193,14 @@ class _Rules:
         told = [
             (row, head)
             for row in self.figures
-            if row is not part and row.heads and not row.column and (row.total or self.said.ends_in_total(row.plain))
+            if row is not part and row.heads and not row.column and (row.total or self.said.names_total(row.plain))
             for head in row.heads
             if _says(row.plain + head, words) and set(words) & set(self.said.without_total(row.plain))
         ]
+        leaves = [t for t in told if squeeze(t[1].rpartition(PATH)[2]) in words]
+        this = [t for t in leaves if year_of(t[1], self.said) is not False]
+        if len(this) == 1:
+            return this
         heads = [t for t in told if self.said.is_total(squeeze(t[1].rpartition(PATH)[2]))]
         if len(heads) == 1:
             return heads
@@ -163,7 +213,7 @@ class _Rules:
         """The rule of a rate; of people the part is also no more than the whole, unless the whole is only planned."""
         at = {"part": self._at(part, a), "whole": self._at(whole, a)}
         lines = [_line(f"{a.name}_check", "share", a, **at, rate=self._at(a, a))]
-        counted = self._unit(part) == self._unit(whole) == "人" and AIM.search(whole.plain) is None
+        counted = self._unit(part) == self._unit(whole) in _COUNTING and AIM.search(whole.plain) is None
         return [*lines, _line(f"{part.name}_part", "subset", a, **at)] if counted else lines
 
     def _divides(self, figure: Asked, rate: Asked) -> bool:
@@ -214,14 +264,16 @@ class _Rules:
             named, a, people=False
         )
         who = re.compile("人口") if what.startswith("口") else _PEOPLE  # 每千人口医师数 is not of those who work there
-        every = [x for x in self.figures if self.indicators[x.name].unit == "人"]
+        every = [x for x in self.figures if self._unit(x) in ("人", "万人") and not x.column]
         near = [x for x in every if (x.block, x.row) == (a.block, a.row) and x.row >= 0 and _COUNTED.search(x.plain)]
         whole = next((x for x in (*near, *every) if who.search(x.plain) or x in near), None)
         if part is None or whole is None or (a.group and whole.group and a.group != whole.group):
             return []
-        times = _TIMES.get(match.group(2) or match.group(5), "1")
+        by = conversion(self._unit(part), self._unit(a).partition("/")[0]) or Decimal(1)
+        per = Decimal(_TIMES.get(match.group(2) or match.group(5), "1"))
+        times = by * per / (conversion(self._unit(whole), "人") or Decimal(1))
         at = self._at(part, a), self._at(whole, a), self._at(a, a)
-        return [_line(f"{a.name}_check", "per_capita", a, part=at[0], whole=at[1], rate=at[2], times=times)]
+        return [_line(f"{a.name}_check", "per_capita", a, part=at[0], whole=at[1], rate=at[2], times=f"{times:f}")]
 
     # -- counts
 
@@ -246,13 +298,14 @@ class _Rules:
         """A figure in 吨/万元, 元/人, 吨/亩: of the two figures in these units that its label names."""
         above, _, below = (self.indicators[a.name].unit or "").partition("/")
         said = _PER.sub("", a.plain)
+        below, scale = _scaled(below)
         wholes, parts = self._in_unit(below, a), self._in_unit(above, a)
         part = self._best_named(parts, said)
         wholes = [w for w in wholes if not w.which] or wholes
         whole = wholes[0] if len(wholes) == 1 else self._best_named(wholes, said)
         if part is None or whole is None or not _PER.search(a.plain):
             return []
-        times = conversion(self._unit(part), above) / conversion(self._unit(whole), below)  # type: ignore[operator]
+        times = conversion(self._unit(part), above) / conversion(self._unit(whole), below) * scale  # type: ignore[operator]
         at = {"part": self._at(part, a), "whole": self._at(whole, a), "rate": self._at(a, a)}
         return [_line(f"{a.name}_check", "per_capita", a, **at, times=f"{times:f}")]
 
@@ -317,14 +370,23 @@ class _Rules:
         return []
 
     def _done_and_left(self, i: int, a: Asked) -> list[str]:
-        """A figure of which one behind it has been done and the next is left: 申请补贴总额, 已拨付补贴, 待拨付补贴."""
-        behind = [o for o in self.asked[i + 1 : i + 3] if o.block == a.block and self._same_kind(o, a)]
-        if len(behind) != LEAST_PARTS or a.under_heads:
+        """A figure of which one behind it has been done and another is left: 申请补贴总额, 已拨付补贴, 待拨付补贴;
+        到账资金, 已使用资金 with its 其中, 剩余资金.
+        """
+        return [self._sum_line(a, behind)] if (behind := self._spent(i, a)) else []
+
+    def _spent(self, i: int, a: Asked) -> list[Asked]:
+        """What was done of a figure, and what is left of it."""
+        if a.heads or a.column or a.which or LEFT.search(a.plain):
+            return []
+        behind = [o for o in self.asked[i + 1 :] if o.block == a.block and not o.which]
+        behind = [o for o in behind if self.indicators[o.name].unit != "%"][:LEAST_PARTS]
+        if len(behind) < LEAST_PARTS or not all(self._same_kind(o, a) for o in behind):
             return []
         done, left = (b.plain for b in behind)
-        if not done.startswith("已") or left not in (f"待{done[1:]}", f"未{done[1:]}"):
-            return []
-        return [self._sum_line(a, behind)]
+        same = done.startswith("已") and left in (f"待{done[1:]}", f"未{done[1:]}")
+        rest = REACHED.search(done) and LEFT.search(left) and not LEFT.search(done) and not done.startswith("本次")
+        return behind if same or rest else []
 
     def _made_up(self, i: int, a: Asked) -> list[str]:
         """一、直接费用 of the 1., 2. and 3. below it; 在校生总数 of the rows below it that stand back."""
@@ -347,12 +409,36 @@ class _Rules:
         return [self._sum_line(a, parts)] if len(parts) > 1 and all(level_of(p.label) for p in parts) else []
 
     def _sum_line(self, a: Asked, parts: Sequence[Asked], number: int = 0) -> str:
+        if not a.column and (heads := self._added(a)) is not None:
+            return "\n".join(
+                _line(
+                    f"{a.name}_sum{number or ''}{k or ''}",
+                    "sum",
+                    a,
+                    total=f'"{a.name}[column={h}]"',
+                    parts="[" + ", ".join(f'"{p.name}[column={h}]"' for p in parts) + "]",
+                )
+                for k, h in enumerate(heads)
+            )
         listed = ", ".join(self._at(p, a, every=True) for p in parts)
         return _line(f"{a.name}_sum{number or ''}", "sum", a, total=self._at(a, a, every=True), parts=f"[{listed}]")
+
+    def _added(self, a: Asked) -> list[str] | None:
+        """The headings below which rows add up, where those of a table differ; None where all of them do.
+
+        Points are added up, and not what was aimed at; no means and no prices are.
+        """
+        if "column" not in self.indicators[a.name].dims:
+            return None
+        scores = [h for h in a.heads if is_score(h)]
+        added = scores or [h for h in a.heads if not per_one(h)]
+        return None if len(added) == len(a.heads) else added
 
     def _same_kind(self, one: Asked, other: Asked) -> bool:
         """Whether two figures can be added: of one unit, under the same headings, of years both or neither."""
         a, b = self.indicators[one.name], self.indicators[other.name]
+        if {moment_of(one), moment_of(other)} == set("初末"):
+            return False
         return (a.unit, a.period, a.dims.get("column")) == (b.unit, b.period, b.dims.get("column"))
 
     def _part(self, i: int, a: Asked) -> list[str]:
@@ -374,19 +460,23 @@ class _Rules:
                 if before.section != a.section or (not before.which and self._comparable(a, before)):
                     return before if before.section == a.section else None
             return None
-        if indicator.unit == "人":
-            people = [x for x in self.figures if _PEOPLE.search(x.plain) and self.indicators[x.name].unit == "人"]
-            fits = people and people[0] is not a and re.search(r"人[员才]", a.plain) is not None
-            return people[0] if fits and not _PEOPLE.search(a.plain) else None
-        if indicator.unit != "个" or not _WHOLE_COUNT.search(a.plain):
+        if indicator.unit == "个" and _WHOLE_COUNT.search(a.plain) and (firms := self._all_firms(a)) is not None:
+            return firms
+        if (whole := broader(a, self.figures, self._comparable)) is not None:
+            return whole
+        if indicator.unit != "人" or a.heads or _PEOPLE.search(a.plain) or not re.search(r"人[员才]", a.plain):
             return None
-        wholes = [
-            x for x in self.figures if x.name != a.name and self.indicators[x.name].unit == "个" and _is_all(x.plain)
-        ]
-        if "中小" in a.plain and not _is_all(a.plain):
-            small = next((x for x in wholes if "中小" in x.plain), None)
-            if small is not None:
-                return small
+        people = [x for x in self.figures if _PEOPLE.search(x.plain) and self._unit(x) == "人" and not x.which]
+        earlier = [x for x in people if self.asked.index(x) < i and (x.block, x.section) == (a.block, a.section)]
+        totals = [x for x in earlier if "总" in x.plain]
+        return next(iter((*totals[::-1], *earlier[:1], *people[:1])), None)
+
+    def _all_firms(self, a: Asked) -> Asked | None:
+        """All enterprises of which a label counts some, or all small ones where it says so."""
+        wholes = [x for x in self.figures if x.name != a.name and self._unit(x) == "个" and _is_all(x.plain)]
+        small = next((x for x in wholes if "中小" in x.plain), None)
+        if "中小" in a.plain and not _is_all(a.plain) and small is not None:
+            return small
         if _is_all(a.plain) and "中小" not in a.plain:
             return None
         return next((x for x in wholes if "中小" not in x.plain), None)
@@ -422,6 +512,9 @@ class _Rules:
                 and (people or self._unit(f) != "人")
                 and not _HEAD.search(f.plain)
             ]
+            if len(held) != 1:  # 专职人员占…, of 专职孵化服务人员
+                held = [f for f in self.figures if f.column == "" and not f.heads and f.plain[-1:] == text[-1:]]
+                held = [f for f in held if held_in(text, f.plain) == 1 and f not in but and self._unit(f) != "%"]
             return held[0] if len(held) == 1 else None
         return best[1] if best else None
 
@@ -443,10 +536,17 @@ class _Rules:
         return f"{a.name}@year" if self._yearly(rate) or every else f"{a.name}@last"
 
 
+def _scaled(unit: str) -> tuple[str, int]:
+    """A unit that is measured in hundreds or thousands, as the plain one and how many: 千㎡ is 1000 ㎡."""
+    if len(unit) > 1 and unit[0] in "百千万" and parse_unit(unit) is None:
+        return unit[1:], int(_TIMES[unit[0]])
+    return unit, 1
+
+
 def _is_all(label: str) -> bool:
     """Whether a label counts all enterprises, or all small ones, with no further word."""
     return (
-        re.fullmatch(r"(?:集群|园区|全部|区内|入驻|现有)*(?:内)?(?:中小)?企业(?:总?数量?|户数|家数|总数)?", label)
+        re.fullmatch(r"(?:[^中小]{0,2}[群区园地内]|全部|入驻|现有)*(?:中小)?企业(?:总?数量?|户数|家数|总数)?", label)
         is not None
     )
 

@@ -38,6 +38,8 @@ _CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
 """Boxes in a row, a letter of a code in each."""
 _PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
 """What in brackets behind a label can be nothing but a counting word, whether or not figures can be converted by it."""
+_NUMBERED_ROOM = re.compile(r"(?:\s*[1-9][.、．)）](?:[ \t\u3000]{2,}|_{2,}|\s*\n)){1,9}(?:\s*[1-9][.、．)）]\s*)?")
+"""Room to write several things in, one after each number: 1.      2.      3."""
 _ROUND = re.compile("[〇○◯●◉]")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
 _LETTERS = re.compile(r"[（(]([^（）()]*\d\s*字[^（）()]*)[)）]")
@@ -78,7 +80,7 @@ def kind_of(text: str, said: Words) -> Kind:
         return "blank"
     plain = clean(text)
     tight = squeeze(plain)
-    if _CODE.fullmatch(tight):
+    if _CODE.fullmatch(tight) or _NUMBERED_ROOM.fullmatch(text):
         return "blank"
     known = plain_kind(plain, said)
     if _BLANK_YEAR.fullmatch(tight) or _is_year(known):

@@ -174,7 +174,7 @@ def _rule_lines(draft: Draft) -> list[str]:
         *_printed_rules(live, draft),
         *date_rules(live, indicators),
     ]
-    rules = named(_once(lines))
+    rules = named(_unsaid(_once(lines)))
     if not rules:
         return []
     head = ["", "# 由标签推出的核对规则。核对无误的写进同一项目的 edits.yaml（写法见 docs/checks.md）：", "# edits:"]
@@ -189,7 +189,7 @@ def _printed_rules(live: Sequence[DraftField], draft: Draft) -> Iterator[str]:
         for f in live
         if f.found.code and f.new is not None
     }
-    for kind, parts, said in relations(draft.layout.printed, codes):
+    for kind, parts, said in relations([*draft.layout.printed, *(f.found.label for f in live if f.found.code)], codes):
         told = {k: f"[{', '.join(v)}]" if isinstance(v, list) else v for k, v in parts.items()}
         yield line_of(f"printed_{kind}", kind, said, **told)
 
@@ -202,6 +202,17 @@ def _once(lines: Sequence[str]) -> list[str]:
         said = {k: sorted(v) if isinstance(v, list) and k != "order" else v for k, v in rule.items()}
         out.setdefault(json.dumps({k: v for k, v in said.items() if k not in ("id", "clause")}, sort_keys=True), line)
     return list(out.values())
+
+
+def _unsaid(lines: Sequence[str]) -> list[str]:
+    """The rules without parts of a whole that is the sum of them: the sum says that none is more."""
+    rules = [yaml.safe_load(line) for line in lines]
+    added = {(r["total"], p) for r in rules if r["kind"] == "sum" and "total_is" not in r for p in r["parts"]}
+    return [
+        line
+        for line, r in zip(lines, rules, strict=True)
+        if r["kind"] != "subset" or (r["whole"], r["part"]) not in added
+    ]
 
 
 def _told(told: int | str | None) -> str:

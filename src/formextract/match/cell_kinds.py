@@ -51,7 +51,7 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
         inline = _INLINE.fullmatch(text)
         if inline is not None:
             # `发明专利拥有量：606件` is much like its label, and more than it
-            before = index.wanted(inline.group(1)) or _applicant_named(inline.group(1), inline.group(2), index)
+            before = index.wanted(inline.group(1)) or applicant_named(inline.group(1), inline.group(2), index)
             if before and before[0].score >= max(SURE_INLINE, hits[0].score if hits else 0.0):
                 return CellKind("label", rest=inline.group(2), unit=take_apart(inline.group(1)).unit, hits=before)
         if hits:
@@ -59,7 +59,7 @@ def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
     return CellKind("text")
 
 
-def _applicant_named(caption: str, value: str, index: LabelIndex) -> tuple[Hit, ...]:
+def applicant_named(caption: str, value: str, index: LabelIndex) -> tuple[Hit, ...]:
     """What `集群：…集群` asks for: the value itself says that it is the name of one who applies."""
     name, words = _NAME.match(value), squeeze(caption)
     for called in index.lexicon.applicants if name is not None else ():

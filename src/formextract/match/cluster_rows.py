@@ -53,15 +53,18 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
     for c in table.cells:
         by_row.setdefault(c.row, []).append(c)
     for head, cells in by_row.items():
-        known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
         at = next((c.col for c in cells if NAME in index.exact(c.text)), None)
+        called_so = at is None
         if at is None:
             called = index.lexicon.applicants
             at = next(
                 (c.col for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
             )
-            known |= {at: {NAME}} if at is not None else {}
-        if at is None or len(known) < LEAST_LABELS or any(c.rowspan > 1 for c in cells):
+        if at is None or any(c.rowspan > 1 for c in cells):
+            continue
+        known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
+        known |= {at: {NAME}} if called_so else {}
+        if len(known) < LEAST_LABELS:
             continue
         below = [r for r in by_row if r > head]
         name_of = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}

@@ -18,6 +18,7 @@ _ASKS_NUMBER = re.compile("电话|手机|联系方式")
 _NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _ROW = re.compile(r".*R\d+(?=C)")
 _BESIDE = doubt("label_differs", "姓名和电话分在两格，电话一格没有标签", 0.85)
+_OFFICE = re.compile(r"(?<=[一-鿿])\s*[(（][一-鿿、]{2,12}[)）]")
 _SIGNS = r"[\s,，、/;；:：()（）]*"
 _AROUND = re.compile(rf"^{_SIGNS}|{_SIGNS}(?:(?:联系)?(?:电话|手机|方式){_SIGNS})?$")
 
@@ -56,10 +57,15 @@ def _told(text: str) -> tuple[str, str] | None:
     found = _NUMBERS.search(folded)
     if found is None or len(folded) != len(text):
         return None
-    before, behind = (_AROUND.sub("", part) for part in (text[: found.start()], text[found.end() :]))
+    before, behind = (_AROUND.sub("", _without_office(p)) for p in (text[: found.start()], text[found.end() :]))
     if _NUMBERS.search(fold(behind)) or not re.search("[\u4e00-\u9fff]", before + behind):
         return None  # two persons, each with a number, or a number alone
     return before + behind, text[found.start() : found.end()].strip()
+
+
+def _without_office(text: str) -> str:
+    """A name without the office in brackets behind it: 欧阳俊（秘书长）."""
+    return _OFFICE.sub("", text)
 
 
 def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Leftovers) -> list[Placement]:

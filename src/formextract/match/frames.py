@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 TELLING = ("what", "who", "form")
 """The slots in which a concept that an indicator does not have excludes it."""
@@ -75,12 +76,13 @@ class FrameReader:
                     self._words.setdefault(word.upper(), [])
         longest_first = sorted(self._words, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+        self.read = lru_cache(maxsize=20_000)(self._read)
+        """The frame of a wording (squeezed, its synonyms replaced)."""
 
     def __bool__(self) -> bool:
         return bool(self._words)
 
-    def read(self, wording: str) -> WordingFrame:
-        """The frame of a wording (squeezed, its synonyms replaced)."""
+    def _read(self, wording: str) -> WordingFrame:
         found: dict[str, set[str]] = {slot: set() for slot in (*SLOTS, WHOSE)}
         rest: list[str] = []
         strange: list[str] = []

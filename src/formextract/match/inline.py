@@ -10,13 +10,15 @@ from formextract.text import fold
 KNOWN = 0.9
 """Score from which words before a colon are one of the form's labels."""
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，、。.]))\s*([^\s:：;；,，。]{2,24})\s*[:：]")
+_WIDE = re.compile(r"(?:[ \u00a0]{3,}|\t|\u3000{2,})$")
+"""What sets captions apart on one line, whether they are known or not: 编制单位：甲    编制时间：乙."""
 _END = " \t\r\n\u3000;；,，、"
 
 
 def pairs(text: str, index: LabelIndex) -> list[tuple[str, str]]:
     """The labels of a text that has several, the form's own or behind a space, each with what stands behind it."""
     found = [m for m in _LABEL.finditer(text) if _is_own(m, index) or _stands_apart(m, text)]
-    own = any(_is_own(m, index) for m in found)
+    own = any(_is_own(m, index) for m in found) or all(_WIDE.search(text[: m.start(1)]) for m in found[1:])
     if len(found) < 2 or text[: found[0].start()].strip() or not own:  # noqa: PLR2004 - one label alone is any line's
         return []
     ends = [*(m.start() for m in found[1:]), len(text)]

@@ -159,19 +159,19 @@ class LabelIndex:
         """The words by which a caption is some other figure, but for those of what this form asks for: 龙头企业 is
         foreign to forms that do not count these.
         """
-        asked = [self._told_of(name) for name in self._asked if name in self._wordings]
-        return tuple(w for w in self._foreign if not any(self._is_about(w, told) for told in asked))
+        asked = {self._mostly_told_of(name) for name in self._asked if name in self._wordings}
+        return tuple(w for w in self._foreign if self._told_by(w) not in asked)
 
-    def _told_of(self, name: str) -> list[set[tuple[str, str]]]:
-        """What each wording of a target is about."""
-        return [telling(self._reader.read(text), self._soft) for text in self._wordings[name]]
+    def _mostly_told_of(self, name: str) -> frozenset[tuple[str, str]]:
+        """What most wordings of a target are about."""
+        texts = self._wordings[name]
+        counted = Counter(c for text in texts for c in telling(self._reader.read(text), self._soft))
+        return frozenset(c for c, n in counted.items() if 2 * n > len(texts))
 
-    def _is_about(self, word: str, told: list[set[tuple[str, str]]]) -> bool:
-        """Whether a word says what most wordings do, no more and no less."""
+    def _told_by(self, word: str) -> frozenset[tuple[str, str]] | None:
+        """What a word is about; None where it says nothing that is measured."""
         frame = self._reader.read(self._canonical(word))
-        said = telling(frame, self._soft)
-        counted = Counter(concept for wording in told for concept in wording)
-        return bool(frame.what and said) and said == {c for c, n in counted.items() if 2 * n > len(told)}
+        return frozenset(telling(frame, self._soft)) or None if frame.what else None
 
     @cached_property
     def _wordings(self) -> dict[str, frozenset[str]]:
@@ -386,7 +386,10 @@ class LabelIndex:
     def _with_telephone(self, key: str) -> dict[str, float]:
         """The person whom a caption asks for together with the telephone: 联系人/电话."""
         asked = _AND_PHONE.fullmatch(key)
-        return self._exact.get(asked["person"], {}) if asked is not None else {}
+        if asked is None:
+            return {}
+        same = self._canon.get(self._canonical(asked["person"]), ())
+        return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME)
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):

@@ -69,8 +69,11 @@ def told_by_letter(
     for n, line in lines:
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))
-            for name, text in (found.groupdict() if found is not None else {}).items():
-                if text and name not in filled:
+            groups = found.groupdict() if found is not None else {}
+            here = filled.copy()
+            for name, text in groups.items():
+                of_another = name in fields and fields[name].after in here and fields[name].after in groups
+                if text and name not in filled and not of_another:
                     add(name, text, n, _PHRASE)
                     filled.add(name)
     return out, used if out else set()

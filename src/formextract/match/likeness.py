@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known 
 MEAN = "平均"
 """A mean of amounts is another figure, a mean of shares is the share."""
 FIRM = "enterprise"
+QUESTION = ("form", "which")
 NEUTRAL = "cluster"
 """Of whom every figure of these forms is, whether it is said or not."""
 FEATURES = (
@@ -134,6 +135,8 @@ class Wordings:
             counts = bool(f.who & FIRMS) and f.what <= {FIRM, "industry"} and not f.form - {"valid"}
             firms[name] = firms.get(name, True) and counts
             whose.setdefault(self.names[n], []).append(f.who - {NEUTRAL})
+        for said in self._must.values():
+            said.discard(QUESTION)  # that it is one is said by the answer as well: 安全、质量、环境事故 | 无
         for name, subjects in whose.items():
             if len(subjects) > 1:  # 从业人员 are all of them, where every wording says 中小企业
                 self._must[name] |= {("who", c) for c in frozenset.intersection(*subjects)}
@@ -200,7 +203,10 @@ class Wordings:
         kinds = np.array([_unit_says(unit, own_unit) for own_unit in self._units], dtype=np.float32)[self.owner]
         out[:, k + 10], out[:, k + 11] = kinds > 0, kinds < 0
         out[:, k + 12] = foreign
-        out[:, k + 13], out[:, k + 14] = np.minimum(missing, 2)[self.owner], np.minimum(extra, 2)[self.owner]
+        # 实到外资 says 外商 by its concept
+        spelt_otherwise = ~(alike & measured) if not rest else np.ones(n, dtype=bool)
+        out[:, k + 13] = np.minimum(missing, 2)[self.owner] * spelt_otherwise
+        out[:, k + 14] = np.minimum(extra, 2)[self.owner] * spelt_otherwise
         return out
 
     def contradicted(self, text: str) -> frozenset[str]:
@@ -235,7 +241,8 @@ class Wordings:
         unit = self._unit_of[name]
         if unit is None:
             return False  # 后续应对措施: texts go by more words than a lexicon holds
-        return not {s for s in frame.strange if unit != "%" or s != MEAN} <= self._strange[name]
+        own = self._strange[name]
+        return any(all(s not in known for known in own) for s in frame.strange if unit != "%" or s != MEAN)
 
     def _counts_all(self, frames: Sequence[WordingFrame], name: str) -> bool:
         """Whether an indicator is the number of all firms: its wordings count firms, one of them of no kind."""

@@ -18,6 +18,7 @@ from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
+from formextract.match.reading_order import STEP
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
@@ -37,12 +38,17 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
+ABROAD = frozenset({"exports", "fdi"})
+"""Concepts of amounts that are as often told in dollars."""
+A_REPORTS_YEARS = 2
+"""A report's year and the one before it: a table of both gives years to what has none as well."""
 PART = ("其中", "#")
 """How the name of a part of the figure above it begins; tables of statistics say # for it."""
 SUBJECTS = frozenset({"industry", "enterprise"})
 """Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
+_ANSWER = re.compile("[是否有无]|没有|不存在|不属于|属于|未发生|近三年未发生")
 _PLACES = frozenset({"region_city", "region_county"})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
 _CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?[^省市]{2,8}[市州盟][^省市州]{2,8}[县市区旗]")
@@ -145,12 +151,19 @@ class _Reader:
         self.share = len(self.taken) / max(1, len(template.fields))
         shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
         self.held: dict[int, Assigned] = {}
-        self.dated = any(v.period is not None for at in labels for v in at.values)
+        periods = [{v.period for v in at.values if _kind_of([v]) == "figure"} for at in labels]
+        told: set[str | None] = set().union(*periods)
+        self.dated = bool(told - {None})
+        every = all(p - {None} for p in periods if p)  # a figure below 同比 has no year
+        self.a_year_beside_another = every and len(told - {None}) <= A_REPORTS_YEARS
         self.figures = {
             (a.field.key, v.period): amount
             for k, a in assigned.items()
             for v in labels[k].values
             if a.confidence >= 1 and v.kind == "figure" and (amount := _amount(v.text)) is not None
+        }
+        self.with_years = {
+            at.order // STEP for at in labels for v in at.values if v.period is not None and v.kind == "figure"
         }
         self.sections = {template.fields[n].section for n in shaped}
 
@@ -198,11 +211,13 @@ class _Reader:
         refused = self._refused()
         for k, at in enumerate(self.labels):
             filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            filled = filled or [v for v in at.values if v.kind == "none"][:1]
             text = printed_label(at)
             another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
+            self._doubt_another(readings, filled)
             proposed[k] = tuple(
                 Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
                 for name, p, _ in readings[:PROPOSED]
@@ -223,6 +238,20 @@ class _Reader:
                 claimed[k] = Assigned(self.template.fields[n], min(CAP, round(p, 2)))
                 del proposed[k]
         return CaptionsRead(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
+
+    def _doubt_another(self, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]) -> None:
+        """Doubts a text whose caption is not the form's own where another caption names it too, and says otherwise:
+        承载区 beside 运营管理单位.
+        """
+        name, told = readings[0][:2] if readings else ("", 0.0)
+        if told < CLAIMED or self.at[name] not in self.taken or self._of(name).kind != "text":
+            return
+        for k, a in self.assigned.items():
+            at = self.labels[k]
+            own = take_apart(printed_label(at)).key == take_apart(a.field.label).key
+            said = {squeeze(v.text) for v in at.values if v.kind == "text"}
+            if a.field.key == name and not own and said and not said & {squeeze(v.text) for v in filled}:
+                self.held[k] = Assigned(a.field, min(CAP, a.confidence))
 
     def _with_the_row_above(self, k: int, text: str) -> str:
         """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""
@@ -299,6 +328,7 @@ class _Reader:
                 name not in excluded
                 and place[_AT["kind contradicts"]] == 0
                 and not self._other_unit(name, unit, filled)
+                and not self._unmeasured(name, at, text, unit, filled)
                 and not self._beyond(name, filled)
                 and not (name in _PLACES and any(_names_two_places(v.text) for v in filled))
             )
@@ -322,18 +352,24 @@ class _Reader:
         fitting = {
             "figure": _NUMBERS,
             "ticks": _TICKED,
+            "none": _TICKED,
             "blanks": frozenset({"integer", "list"}),
             "text": frozenset({"text", "date", "list"}),
         }[kind]
         row[_AT["kind fits" if indicator.kind in fitting else "kind contradicts"]] = 1
+        if kind == "none" and indicator.kind not in _TICKED:
+            row[_AT["kind fits"]], row[_AT["kind contradicts"]] = 0, 1  # 无 of what no wording tells answers a question
         if kind == "figure" and indicator.kind in _NUMBERS:
             row[_AT["size contradicts"]] = any(_too_large(v.text, indicator) for v in filled)
         if kind == "figure" and indicator.kind in _NUMBERS:
             holds = self._comes_to(spec, at, filled)
             row[_AT["sums hold"]], row[_AT["sums fail"]] = holds is True, holds is False
         if any(v.period is not None for v in filled) and kind == "figure":
-            row[_AT["years fit" if indicator.period == "year" else "years contradict"]] = 1
-        elif kind == "figure" and self.dated and indicator.period == "year":
+            if indicator.period == "year":
+                row[_AT["years fit"]] = 1
+            elif not self.a_year_beside_another:  # under 上年 and 本年 stands what has no year as well
+                row[_AT["years contradict"]] = 1
+        elif kind == "figure" and self._expects_years(at) and indicator.period == "year":
             row[_AT["year not said"]] = 1
         if spec.section and at.section in self.sections:
             row[_AT["in its part" if spec.section == at.section else "in another part"]] = 1
@@ -348,6 +384,12 @@ class _Reader:
             row[_AT["between its neighbours" if fits else "out of order"]] = 1
             row[_AT["behind its neighbour"]] = bool(before) and n == before[-1] + 1
         return row
+
+    def _expects_years(self, at: KeyCell) -> bool:
+        """Whether a yearly figure would have its year where a caption stands: a printed form gives years to what has
+        them; where offices draw their own tables, the caption's own must give some.
+        """
+        return self.dated and (bool(self.template.sections) or at.order // STEP in self.with_years)
 
     def _excluded(self, at: KeyCell) -> frozenset[str]:
         """The fields that a caption cannot name, whatever letters it shares with theirs."""
@@ -381,6 +423,14 @@ class _Reader:
             return False
         return conversion(unit, canonical) is None
 
+    def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
+        """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
+        said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
+        if not said & ABROAD or unit or at.caption or take_apart(text).unit or _kind_of(filled) != "figure":
+            return False
+        canonical = parse_unit(self._of(name).unit or "")
+        return canonical is not None and canonical.dimension == "money"
+
     def _of(self, name: str) -> Indicator:
         return self.indicators[self._indicator_of(name)]
 
@@ -394,6 +444,8 @@ class _Reader:
 
 def _kind_of(filled: Sequence[ValueCell]) -> str:
     kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
+    if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
+        return "none" if kinds == {"none"} else "ticks"
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
 
 

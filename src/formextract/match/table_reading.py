@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
-from formextract.match.cell_kinds import VALUES, role_of
+from formextract.match.cell_kinds import VALUES, applicant_named, role_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
+from formextract.match.frames import TELLING
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.years import bare_years
 from formextract.model import Cell, Line, Table
-from formextract.tables import CellKind, is_relative, yearly_parts
+from formextract.tables import CellKind, Hit, is_relative, yearly_parts
 from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze
 
@@ -26,6 +28,10 @@ SAME_WORDS = 0.97
 BOTH = frozenset({"head", "unit", "level", "role"})
 """What a short text is by itself that may be a form's caption as well."""
 FILLED = VALUES - {"blank"}
+NAMES = frozenset(("名称", "全称"))
+"""What a name is called in a group of rows that says whose it is."""
+LONGEST_BY_TURNS = 16
+"""Letters of a caption that nobody knows, between the captions of others."""
 
 
 class _Row:
@@ -71,6 +77,7 @@ class _Scanner:
         self.of_changes: set[int] = set()  # cells that are told of by their column's head only
         self._changes()
         self.captions = {c.col for c, role in zip(table.cells, self.roles, strict=True) if role.kind == "label"}
+        self.by_turns = self._columns_by_turns()
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.col_label: dict[int, KeyCell] = {}
@@ -121,6 +128,19 @@ class _Scanner:
             self._emit(at, told, told.text, "text", None, None, None, of_row=True)
         self.out.labels.sort(key=lambda at: at.order)
         return self.out
+
+    def _columns_by_turns(self) -> frozenset[int]:
+        """The columns of captions that stand behind other captions' values (集群名称 | 甲 | 联系人 | 乙): where the
+        form's own captions are at least as many as words that nobody knows, these are captions too.
+        """
+        told: Counter[int] = Counter()
+        for row in self.rows:
+            for before, i in pairwise(row):
+                cell, role = self.table.cells[i], self.roles[i]
+                if self.roles[before].kind in VALUES and len(squeeze(cell.text)) <= LONGEST_BY_TURNS:
+                    told[cell.col] += (role.kind == "label") - (role.kind == "text")
+        known = {c.col for c, role in zip(self.table.cells, self.roles, strict=True) if role.kind == "label"}
+        return frozenset(col for col, n in told.items() if n >= 0 and col in known)
 
     def _captions_like_years(self) -> list[int]:
         """The cells that could head a column of this year's figures (报告期) and are the caption of what stands beside
@@ -324,7 +344,10 @@ class _Scanner:
         if kind == "year" and self._is_value(state, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
-        if kind == "year":
+        at_level = self._at_level(state.label, cell, kind) if kind in ("level", "text") and following else None
+        if at_level is not None:
+            state.label, state.used, state.level, state.carried = at_level, False, None, False
+        elif kind == "year":
             self._year(state, cell, role, following)
         elif kind == "level" and state.label is not None:
             state.level = role.value
@@ -333,6 +356,9 @@ class _Scanner:
                 self.col_role[c] = role.value
         elif kind == "unit" and (following or self._unit_column(cell)):
             state.unit = role.value
+        elif kind in ("head", "text") and (hits := self._names_applicant(state, cell, following)):
+            self.roles[i] = CellKind("label", hits=hits)
+            state.label, state.used, state.level, state.unit, state.carried = self._label(i), False, None, None, False
         elif kind == "head":
             if role.value == "compared" and RATE.search(squeeze(cell.text)):
                 self.compared |= set(range(cell.col, cell.col + cell.colspan))
@@ -353,6 +379,34 @@ class _Scanner:
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, cell, cell.text, kind)
+
+    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str) -> KeyCell | None:
+        """The caption of a row that only says the level of what the rows are a group of: 创新平台 | 省级 | 14."""
+        if group is None or group.cell.col >= cell.col or cell.col in self.col_period or group.role.rest:
+            return None
+        said, whole = squeeze(cell.text), take_apart(group.cell.text)
+        frame = self.index.reader.read(said)
+        if not frame.level or frame.rest or any(frame.slot(slot) for slot in TELLING):
+            return None
+        text = said + whole.bare
+        hits = self.index.wanted(text)
+        sure = bool(hits) and hits[0].score >= SAME_WORDS
+        if kind == "level" and (not sure or hits[0].indicator in {h.indicator for h in group.role.hits[:1]}):
+            return None  # levels of standards, which their own fields ask for
+        role = CellKind("label", unit=whole.unit, hits=hits) if sure else CellKind("text")
+        order = self.order + cell.row * 1000 + cell.col
+        at = KeyCell(replace(cell, text=text), role, order, unit=group.unit or whole.unit)
+        self.out.labels.append(at)
+        return at
+
+    def _names_applicant(self, state: _Row, cell: Cell, following: list[int]) -> tuple[Hit, ...]:
+        """What 集群： asks for, or 名称 in a group of rows 集群基本信息, where an applicant's name stands beside."""
+        if not following or self.roles[following[0]].kind != "text":
+            return ()
+        value, caption = self.table.cells[following[0]].text, squeeze(cell.text).rstrip(":")
+        group = "" if state.label is None or state.used else squeeze(state.label.cell.text)
+        called = next((a for a in self.index.lexicon.applicants if a in group and caption in NAMES), "")
+        return applicant_named(called or caption, value, self.index)
 
     def _several(self, state: _Row, cell: Cell) -> bool:
         """Takes the labels of a cell that holds several with their values."""
@@ -387,11 +441,17 @@ class _Scanner:
         kinds = [self.roles[j].kind for j in following]
         next_kind = next((kind for kind in kinds if kind != "unit"), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
+        behind_value = any(v.cell.row == cell.row for v in state.label.values)
+        if behind_value and next_kind == "text" and cell.col in self.by_turns and cell.col not in self.col_period:
+            return len(squeeze(cell.text)) <= LONGEST_BY_TURNS
         if state.used:
             return next_is_value and cell.col not in self.col_period
         known = state.label.role.kind == "label"
         # 产业规模, merged over its rows, then 全产业链产值 where other rows have their captions, then a figure
-        grouped = cell.col in self.captions and state.label.cell.col not in self.captions
+        merged = state.label.cell.rowspan > 1 and not known
+        grouped = cell.col in self.captions and (merged or state.label.cell.col not in self.captions)
+        if merged and grouped and next_kind == "text" and len(following) == 1:
+            return len(squeeze(cell.text)) <= LONGEST_BY_TURNS
         return (known or grouped) and next_is_value and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, role: CellKind, following: list[int]) -> None:

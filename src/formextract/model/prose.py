@@ -103,5 +103,6 @@ class ProseRules(_Strict):
     statements: tuple[Statement, ...] = ()
     ranks: tuple[str, ...] = ()
     sections: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    section_nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     weights: ProseWeights = ProseWeights()
     """From a file of their own, which a script writes."""

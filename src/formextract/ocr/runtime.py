@@ -12,6 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from formextract.ocr.model_notes import noted
+
 SWITCH = "FORMEXTRACT_OCR"
 """Environment variable: another engine (`ocr.engines`), or one of RUNTIMES instead of what is found to be faster."""
 RUNTIMES = ("onnx", "openvino")
@@ -66,8 +68,7 @@ def load(path: Path, *, often: bool = False) -> Runner:
 
 def letters_in(path: Path) -> list[str]:
     """The letters that a recogniser's model file names."""
-    named: str = _session(path).get_modelmeta().custom_metadata_map["character"]
-    return named.split("\n")
+    return noted(path)["character"].split("\n")
 
 
 @cache

@@ -170,7 +170,8 @@ class Guard:
         """The same address without the token, which would otherwise stand in the history and on screenshots."""
         rest = urlencode([(k, v) for k, v in _query(scope) if k != "token"])
         # // and /\ begin the name of another host to a browser
-        path = "/" + scope.get("raw_path", scope["path"].encode()).decode("latin-1").replace("\\", "/").lstrip("/")
+        raw = scope.get("raw_path", scope["path"].encode()).partition(b"?")[0]  # some servers leave the query on it
+        path = "/" + raw.decode("latin-1").replace("\\", "/").lstrip("/")
         target = path + (f"?{rest}" if rest else "")
         cookie = f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict{self._secure}"
         extra = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode())]

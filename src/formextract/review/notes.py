@@ -15,7 +15,7 @@ from formextract.checks.messages import percent
 from formextract.checks.undone import NOT_OURS, is_undone, undone
 from formextract.loading import reviewed
 from formextract.loading.applied_reviews import UNREAD
-from formextract.model import Observation, Record
+from formextract.model import Finding, Observation, Record
 from formextract.model.decisions import dropped, judged, set_aside
 from formextract.model.doubt import SURE
 from formextract.model.facts import form_values
@@ -28,7 +28,7 @@ from formextract.store import Store
 from formextract.submissions.applicants import region_of
 from formextract.submissions.duties import Paper, paper_of
 
-LAYOUT = "10"
+LAYOUT = "11"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
@@ -221,7 +221,7 @@ def queue_of(record: Record) -> list[Queued]:
         elif o.key in suspects:
             finding = suspects[o.key]
             rank = SUSPECT if finding.severity == "error" else ODD
-            why = finding.message
+            why = _about(finding, names[o.key])
         elif o.key in errors:
             rank, why = CONTRADICTED, "与其他数字矛盾，且读得没有把握"
         elif o.status == "unreadable":
@@ -232,6 +232,16 @@ def queue_of(record: Record) -> list[Queued]:
             rank = TEXT
         out.append(((rank, o.confidence, position), _queued(o, rank, why, names[o.key])))
     return [q for _, q in sorted(out, key=lambda pair: pair[0])]
+
+
+def _about(finding: Finding, name: str) -> str:
+    """What a finding says of its suspect, in the two lines that the queue has for it: all of it stands on the page.
+
+    The suspicion names the figure and what it should be; where there is none, it is what the copies say.
+    """
+    if finding.parts is None:
+        return finding.message
+    return (finding.parts.suspect or finding.parts.statement).removeprefix(name)
 
 
 def _queued(o: Observation, rank: int, why: str, name: str) -> Queued:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from formextract.checks.messages import cell_name, name, shown
 from formextract.model import Observation
+from formextract.text import squeeze
 from formextract.wording import ANSWERS, STATUSES
 
 _LONGEST = 40
@@ -36,16 +37,30 @@ def figure(o: Observation, longest: int | None = _LONGEST) -> str:
 
 
 def excerpts(texts: Sequence[str]) -> list[str]:
-    """The texts; of long ones what stands around the place from which they are no longer alike, in quotes."""
+    """The texts; of long ones what stands around the place from which they say other things, in quotes.
+
+    White space and the width of signs say nothing, here as where copies are compared: a line that ends elsewhere on
+    paper is no place where two texts part.
+    """
     if max(map(len, texts)) <= _LONGEST:
         return list(texts)
     plain = [t.removeprefix("“").removesuffix("”") for t in texts]
-    shortest = min(map(len, plain))
-    at = next((n for n in range(shortest) if len({t[n] for t in plain}) > 1), shortest)
+    letters = [[(at, s) for at, sign in enumerate(t) if (s := squeeze(sign))] for t in plain]
+    shortest = min(map(len, letters))
+    parting = next((n for n in range(shortest) if len({told[n][1] for told in letters}) > 1), shortest)
     return [
-        f"{_start(at)}“{t[max(0, at - _BEFORE) : at + _AFTER]}”" if at < len(t) else f"至“{t[-_BEFORE:]}”为止"
-        for t in plain
+        _excerpt(t, told[parting][0] if parting < len(told) else len(t)) for t, told in zip(plain, letters, strict=True)
     ]
+
+
+def _excerpt(text: str, at: int) -> str:
+    if at == len(text):
+        return f"至“{_line(text[-_BEFORE:])}”为止"
+    return f"{_start(at)}“{_line(text[max(0, at - _BEFORE) : at + _AFTER])}”"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _start(at: int) -> str:

@@ -5,6 +5,7 @@ import numpy as np
 from formextract.geometry import BBox
 from formextract.imaging.ink.cell_lines import lines_by_cell
 from formextract.imaging.ink.gutters import columns_in
+from formextract.layout.grid import CellKey, find_grids
 
 LETTER = 24.0
 
@@ -40,6 +41,16 @@ def test_a_value_half_a_line_off_its_caption_is_a_line_of_its_own():
     found = boxes(ink)
     assert sum(x0 == 319 and y1 - y0 == 24 for x0, y0, _, y1 in found) == 4
     assert sum(x0 == 100 and y1 - y0 == 24 for x0, y0, _, y1 in found) == 8
+
+
+def test_a_frame_around_columns_that_nobody_ruled_parts_them_too():
+    (frame,) = find_grids([(20, 50, 850), (580, 50, 850)], [(50, 20, 580), (850, 20, 580)])
+    ink = paper()
+    for n in range(6):
+        line(ink, 100, 301, 40 + 40 * n)
+        line(ink, 317, 500, 40 + 40 * n)
+    found = lines_by_cell(ink, [frame], 1.0, LETTER)
+    assert [line.ink[0] for key, line in found if key == CellKey(0, 0)] == [100, 317] * 6
 
 
 def test_three_lines_part_columns_as_wide_as_others_of_the_page_do():

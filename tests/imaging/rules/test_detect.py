@@ -36,6 +36,20 @@ def test_the_strokes_of_a_heading_are_no_rules() -> None:
     assert cells_of(page) == [21]
 
 
+def test_strokes_of_two_letters_that_stand_close_are_no_rule() -> None:
+    page = sheet()
+    for x in (120, 186):
+        cv2.line(page, (x, 132), (x + 52, 132), 20, 4)
+        for stem in (15, 35):
+            cv2.line(page, (x + stem, 80), (x + stem, 132), 20, 4)
+    assert not find_rules(binarize(page, LETTER), LETTER).ink.any()
+    page = sheet()
+    for x in (120, 186):  # the same in two pieces of an underline
+        cv2.line(page, (x, 132), (x + 52, 132), 20, 4)
+    write(page, "12", 150, 122)
+    assert find_rules(binarize(page, LETTER), LETTER).ink.any()
+
+
 def test_a_broken_rule_that_walls_cross_is_one() -> None:
     page = ruled(sheet(), columns=9, left=40)
     page[300:330, 45:840:48] = PAPER

@@ -183,6 +183,12 @@ def test_where_one_row_is_contradicted_none_of_the_page_is_surer_for_what_the_wr
     assert all(found[key].confidence < SURE for key in WANTED)
 
 
+def test_rows_that_nobody_ruled_and_that_slipped_speak_against_nothing_but_themselves():
+    found = read(scan(slipped(CLEAR.doubted(doubt("table_unruled")))))
+    assert figures(found) == WANTED
+    assert {key for key in WANTED if found[key].confidence < SURE} == {("enterprises", "2021"), GROWTH}
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_no_field_whose_figure_was_read_is_surely_missing_whatever_rules_were_lost(seed):
     rng = Random(seed)

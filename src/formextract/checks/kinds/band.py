@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from formextract.checks import sums
 from formextract.checks.constraint import Product, Term
@@ -29,11 +29,25 @@ from formextract.model.record import FindingKind, Severity
 Bounds = tuple[Decimal | None, Decimal | None]
 
 
+class Side(BaseModel):
+    """One of two quantities that a band compares and that stand nowhere on the form: `Π over ÷ Π under × times`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    over: RefsField
+    under: MaybeRefsField = ()
+    times: Decimal = Decimal(1)
+    unit: str = ""
+
+
 class BandEdit(RelationEdit):
     """`Π over ÷ Π under` lies within `between`: what is plausible, or what an instruction asks for.
 
     Outside `between` is a finding of `severity`; outside `beyond` (where given) it is an error. `at_least` keeps the
-    edit quiet for small counts, whose ratios jump by nature. `explain` says in Chinese what the ratio is.
+    edit quiet for small counts, whose ratios jump by nature. `explain` says in Chinese what the ratio is. Where it is
+    that of two quantities which the form does not tell, `sides` are these instead of `over`, `under` and `times`, both
+    are told, and `explain` says how they were come by.
     """
 
     kind: Literal["band"]
@@ -47,6 +61,19 @@ class BandEdit(RelationEdit):
     at_least: Decimal | None = None
     needs_unit: str | None = None
     explain: str
+    sides: tuple[Side, Side] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_sides(cls, given: Any) -> Any:
+        """`over`, `under` and `times` as the quotient of the two sides, where there are such."""
+        if not isinstance(given, dict) or given.get("sides") is None:
+            return given
+        if given.keys() & {"over", "under", "times"}:
+            raise ValueError("写了 sides，就不再写 over、under、times")
+        this, that = (Side.model_validate(side) for side in _pair(given["sides"]))
+        whole = {"over": this.over + that.under, "under": this.under + that.over, "times": this.times / that.times}
+        return given | whole | {"sides": (this, that)}
 
     @model_validator(mode="after")
     def _ordered(self) -> BandEdit:
@@ -86,15 +113,33 @@ class BandEdit(RelationEdit):
         bounds = [f"不小于 {number(low, 4)}"] if low is not None else []
         bounds += [f"不大于 {number(high, 4)}"] if high is not None else []
         listed = "、".join(figure(f.observation) for f in (*check.figures["over"], *check.figures["under"]))
-        return f"{listed}：{self.explain}为 {number(self._result(check))}，一般应{'、'.join(bounds)}"
+        result = number(self._result(check))
+        if self.sides is None:
+            return f"{listed}：{self.explain}为 {result}，一般应{'、'.join(bounds)}"
+        told = "，".join(
+            f"{called}为 {number(_quotient(over, under, Fraction(side.times)))}{side.unit and ' ' + side.unit}"
+            for side, called, over, under in self._sides_of(check)
+        )
+        return f"{listed}：{self.explain}，{told}，前者是后者的 {result} 倍，一般应{'、'.join(bounds)}"
 
     def workings(self, check: Check) -> Iterator[Working]:
-        formula = " × ".join(sums.shown(f) for f in check.figures["over"])
-        formula += "".join(f" ÷ {sums.shown(f)}" for f in check.figures["under"])
-        times = self._times(check)
-        if times != 1:
-            formula += f" × {number(times, 4)}"
+        for side, _, over, under in self._sides_of(check):
+            times = Fraction(side.times)
+            yield Working(_formula(over, under, times), "=", number(_quotient(over, under, times)), side.unit, None)
+        formula = _formula(check.figures["over"], check.figures["under"], self._times(check))
         yield Working(formula, "=", number(self._result(check)), "", None)
+
+    def _sides_of(self, check: Check) -> Iterator[tuple[Side, str, tuple[Figure, ...], tuple[Figure, ...]]]:
+        """Each side with its name and year, and with its figures above and below the line."""
+        if self.sides is None:
+            return
+        over, under = check.figures["over"], check.figures["under"]
+        this, that = self.sides
+        tops, bottoms = len(this.over), len(this.under)
+        parts = ((this, over[:tops], under[:bottoms]), (that, under[bottoms:], over[tops:]))
+        for side, above, below in parts:
+            period = above[0].observation.period
+            yield side, side.name if period is None else f"{period} 年{side.name}", above, below
 
     def _applies(self, tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> bool:
         """Whether the figures are in the unit, and of the size, that the edit is about."""
@@ -108,13 +153,29 @@ class BandEdit(RelationEdit):
         return Fraction(self.times) / (check.factor or 1)
 
     def _result(self, check: Check) -> Fraction | None:
-        result: Fraction | None = self._times(check)
-        for f in check.figures["over"]:
-            v = sums.value(f)
-            result = None if result is None or v is None else result * v
-        for f in check.figures["under"]:
-            result = sums.divide(result, sums.value(f))
-        return result
+        return _quotient(check.figures["over"], check.figures["under"], self._times(check))
+
+
+def _pair(sides: object) -> Sequence[object]:
+    if not isinstance(sides, list | tuple) or len(sides) != 2:  # noqa: PLR2004 - two sides
+        raise ValueError("sides 应为两项，各写 name、over、under、times、unit")
+    return sides
+
+
+def _quotient(over: Iterable[Figure], under: Iterable[Figure], times: Fraction) -> Fraction | None:
+    """`Π over ÷ Π under × times`; None where a figure is not there."""
+    result: Fraction | None = times
+    for f in over:
+        v = sums.value(f)
+        result = None if result is None or v is None else result * v
+    for f in under:
+        result = sums.divide(result, sums.value(f))
+    return result
+
+
+def _formula(over: Iterable[Figure], under: Iterable[Figure], times: Fraction) -> str:
+    written = " × ".join(sums.shown(f) for f in over) + "".join(f" ÷ {sums.shown(f)}" for f in under)
+    return written if times == 1 else f"{written} × {number(times, 4)}"
 
 
 def _factor(tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> Fraction | None:

@@ -25,28 +25,31 @@ def lines_by_cell(text: Image, grids: Sequence[Grid], scale: float, letter: floa
         ink = outside(text, inner) if inner else text
         for k, cell in enumerate(grid.cells):
             x0, y0, x1, y1 = _pixels(cell.bbox, scale)
-            out += [(CellKey(i, k), line) for line in text_lines_in(ink, (x0 + 1, y0 + 1, x1, y1), letter)]
+            box = x0 + 1, y0 + 1, x1, y1
+            framed = len(grid.cells) == 1  # a frame around a table that nobody ruled
+            found = _lines_by_column(ink, box, letter) if framed else text_lines_in(ink, box, letter)
+            out += [(CellKey(i, k), line) for line in found]
     loose = outside(text, frames)
     h, w = text.shape
     top = 0
     for f in sorted(frames, key=lambda f: f[1]):  # between the grids: lines do not reach across them
-        out += _loose_lines(loose, (0, top, w, max(top, f[1])), letter)
+        out += [(None, line) for line in _lines_by_column(loose, (0, top, w, max(top, f[1])), letter)]
         top = max(top, f[1])
-    return out + _loose_lines(loose, (0, top, w, h), letter)
+    return out + [(None, line) for line in _lines_by_column(loose, (0, top, w, h), letter)]
 
 
-def _loose_lines(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[KeyedLine]:
-    """The text lines of a part of the page outside all grids, each within one column, from top to bottom."""
+def _lines_by_column(ink: Image, box: tuple[int, int, int, int], letter: float) -> list[TextLine]:
+    """The text lines of a part of the page without rules, each within one column, from top to bottom."""
     x0, y0, x1, y1 = box
     columns = columns_in(ink[y0:y1, x0:x1], letter)
     if len(columns) == 1:
-        return [(None, line) for line in text_lines_in(ink, box, letter)]
+        return text_lines_in(ink, box, letter)
     found: list[TextLine] = []
     for (a, b, c, d), own in columns:
         page = np.zeros_like(ink)
         page[y0:y1, x0:x1] = own
         found += text_lines_in(page, (x0 + a, y0 + b, x0 + c, y0 + d), letter)
-    return [(None, line) for line in sorted(found, key=lambda line: (line.ink[1], line.ink[0]))]
+    return sorted(found, key=lambda line: (line.ink[1], line.ink[0]))
 
 
 def _pixels(box: BBox, scale: float) -> tuple[int, int, int, int]:

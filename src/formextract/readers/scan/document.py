@@ -9,7 +9,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pymupdf
 from numpy.typing import NDArray
 
 from formextract.errors import UnreadableFileError
@@ -104,6 +103,8 @@ def read_scanned_page(page: Any, number: int, engine: Engine | None = None) -> P
     own = embedded_image(page)
     if own is not None:
         return read_picture(positive(own), number, engine or default_engine(), float(page.rect.width) / own.shape[1])
+    import pymupdf  # which a picture file needs not
+
     dpi = _dpi(page)
     pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
     picture = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width, 3)[:, :, ::-1]

@@ -162,6 +162,7 @@ def _named(
         return None
     figure = _per(around.figure, phrase)
     seen = {where}
+    phrase = _with_what_all_are(phrase, around)
     tags = phrase.tags
     last = context.last or context.topic
     of_leading = phrase.content == {"leading"} and around.figure.unit[-1:] in "家户个"
@@ -210,6 +211,20 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+_ALL_ARE = re.compile(
+    r"[,，](?:均|都|全部?)[为是属](?:于)?(?:(?P<national>国家级)|(?P<provincial>省级)|(?P<other>市级))"
+)
+
+
+def _with_what_all_are(phrase: Phrase, around: Around) -> Phrase:
+    """A phrase with what is said behind its figure of all that were counted: 单项冠军企业2家，均为省级."""
+    said = _ALL_ARE.match(around.text, around.figure.end)
+    if said is None:
+        return phrase
+    found = frozenset(name for name, word in said.groupdict().items() if word)
+    return replace(phrase, tags=phrase.tags | found, content=phrase.content | found)
 
 
 def _is_firms(figure: Token) -> bool:
@@ -281,7 +296,8 @@ def _carried(
     for phrase, where in ((context.topic, "topic"), (context.last, "carried")):
         if phrase is None or phrase.foreign or (phrase.sized and not of_the_countys):
             continue  # 全县规上工业产值196亿元，其中集群75.4亿元 is of the cluster, whatever the county's was of
-        meaning = frames.amount(phrase.tags, around.figure.unit, asked)
+        figure = _per(around.figure, phrase)
+        meaning = frames.amount(phrase.tags, figure.unit, asked)
         if meaning is None:
             continue
         seen = {where}
@@ -294,7 +310,7 @@ def _carried(
             seen.add("chain")
         if not _ENDS.match(around.text[around.figure.end :]):
             seen.add("of_unknown")
-        return Candidate(around.figure, meaning, phrase, frozenset(seen))
+        return Candidate(figure, meaning, phrase, frozenset(seen))
     return None
 
 

@@ -135,6 +135,8 @@ class Context:
         scope: Scope = "firm" if _begins_with_a_firm(clause, text, report.home) else self.scope
         if _is_only_elsewhere(text[clause.start : clause.stop], report.home):
             scope = "stranger"
+        elif _of_a_place_beside(clause, text, report.home):
+            scope = "county"
         rule = self.rule or "rule" in clause.marks
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
@@ -142,6 +144,16 @@ class Context:
         """At the beginning of the next sentence: a year that was said goes on, all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
         return Context(when=when if when.year or when.half else When())
+
+
+def _of_a_place_beside(clause: Clause, text: str, home: str) -> bool:
+    """Whether a clause begins with a prefecture or county that is not the applicant's: 安庆市全年…高新技术企业903家."""
+    bare = _BARE.sub("", text[clause.start : clause.stop])
+    if not home or any("~cluster" in t.tags or "集群" in t.text for t in clause.tokens):
+        return False
+    known, own = divisions(), counties_of(home)
+    heads = ((bare[:n], bare[n:]) for n in range(_SHORTEST_PLACE, min(len(bare), known.longest) + 1))
+    return any(known.named(name) and name not in own and not rest.startswith("级") for name, rest in heads)
 
 
 def speaks_for_a_firm(text: str) -> bool:
@@ -352,8 +364,17 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
     for k, token in enumerate(clause.tokens):
         if token.start >= at:
             break
-        if heads and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
+        behind = clause.tokens[k + 1] if k + 1 < len(clause.tokens) else None
+        things = token.text == "等" and behind is not None and "firm" not in behind.tags  # 边角料等工业固废
+        if heads and not things and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
             return True
+        named = any("~cluster" in t.tags for t in clause.tokens[k:] if t.end <= at)
+        if heads and not named and text[clause.start : token.end] in divisions().provinces:
+            return True  # 湖南省陶瓷产业总产值
+        following = clause.tokens[k + 1].start if k + 1 < len(clause.tokens) else clause.stop
+        letter = token.start == clause.start and len(token.text) == 1 and token.tags == {"~have"}
+        if heads and letter and following > token.end:
+            continue  # 聚丰工艺: a letter of a name, and no verb
         begin, within = token.end, False
         if token.kind == "period" or "~of_these" in token.tags:
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from formextract.model.prose import ProseRules
@@ -80,6 +81,7 @@ class ProseReader:
         self.rules, self.indicators, self.weights = rules, indicators, rules.weights
         self.frames = Frames(rules, indicators)
         self._sentences = SentenceReader(Tokens(rules), self.frames)
+        self._known = lru_cache(maxsize=256)(self._scored_anew)
 
     def read(
         self,
@@ -99,6 +101,9 @@ class ProseReader:
 
     def scored(self, text: str, report: Report) -> list[Scored]:
         """Every figure that may be an indicator's, with its features and their score."""
+        return list(self._known(text, report))  # asked for what is claimed, and again for what is proposed
+
+    def _scored_anew(self, text: str, report: Report) -> list[Scored]:
         out: list[Scored] = []
         context, firm, first = Context(), False, True
         sentences = re.split(r"(?<=[。！!？?\n])", self._sentences.tokens.tidy(text))
@@ -206,7 +211,7 @@ def _superseded(found: list[Scored]) -> list[Scored]:
     out: list[Scored] = []
     for new in found:
         old = out[-1] if out else None
-        rough = old is not None and (old.figure.raw.startswith(("突破", "超", "逾")) or "verge" in old.seen)
+        rough = old is not None and (old.figure.raw.startswith(("突破", "超", "逾")) or old.seen & {"verge", "bound"})
         if old is not None and rough and _same(old, new):
             low, high = old.figure.reading.value, new.figure.reading.value
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low <= high:

@@ -140,13 +140,30 @@ class _Walk:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
                     back = context.when if once else None
                     then = moved(context.when, token.period, token, self.report)
+                    if kind == "last" and token.text.startswith("上") and self._undated(context):
+                        then = When(year=str(self.report.years[-1] - 1), said=True)  # 投入4.7亿元，上年为4.1亿元
                     context = replace(context, when=then, around=context.when, stale=False)
             else:
                 context = _worded(context, token, gave)
-        topic = phrase_of(clause.tokens, text, clause.start, clause.stop, self.frames.neutral)
+        topic = self._topic(clause)
         firm = gave and context.scope == "firm"
         scope = "firm" if firm else scope_behind(replace(context, scope=begun), clause, text, self.report.home)
         return replace(context, scope=scope, topic=None if gave or topic.empty else topic), out
+
+    def _undated(self, context: Context) -> bool:
+        """Whether figures of the last reporting year were told in the sentence without a word of when."""
+        none_said = context.when.year is None and not context.when.spans
+        return bool(self.report.years) and none_said and any(key[2] is None for key in context.given)
+
+    def _topic(self, clause: Clause) -> Phrase:
+        """What a clause speaks of; of 集群总产值占全市生产总值之比 what has the share, if that is named."""
+        text, neutral = self.parsed.text, self.frames.neutral
+        share = next((n for n, token in enumerate(clause.tokens) if token.text == "占"), 0)
+        if share:
+            subject = phrase_of(clause.tokens[:share], text, clause.start, clause.tokens[share].start, neutral)
+            if not subject.empty:
+                return replace(subject, marks=subject.marks | {"share"})
+        return phrase_of(clause.tokens, text, clause.start, clause.stop, neutral)
 
     def _figure(
         self, k: int, clause: Clause, context: Context, compare: Token | None
@@ -311,7 +328,10 @@ class _Walk:
 
 def _of_any_firm(candidate: Candidate) -> bool:
     """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
-    return not any(unit in FIRMS for unit in candidate.meaning.frame.counted)
+    frame = candidate.meaning.frame
+    if "cluster" in candidate.phrase.tags and not frame.flow and not frame.counted:
+        return False  # 市财政设立集群专项资金
+    return not any(unit in FIRMS for unit in frame.counted)
 
 
 def _is_difference(candidate: Candidate, before: Sequence[Token], compare: Token) -> bool:

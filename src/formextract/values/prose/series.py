@@ -65,7 +65,14 @@ def series(
         if not respectively and said is None and len(here) != len(figures):
             continue
         heads = phrase_of(head, text, begin, end, neutral)
-        if respectively and not here and len(given) == len(figures):
+        share = next((t for t in head if t.text == "占"), None) if respectively and not here else None
+        named = names[-1:] or _named_figures(tokens, text, at, neutral)[-1:]
+        if share is not None and said is not None and named:
+            # 由2022年221亿元增至…，占全县产值比重分别为24.1%、25.0%、26.2%: of what was told of those years
+            rest = [t for t in head if t.start >= share.end]
+            here = [(named[0][0], phrase_of(rest, text, share.end, end, neutral).tags)]
+            verb = replace(verb, marks=verb.marks | {"share"})
+        elif respectively and not here and len(given) == len(figures):
             # 2023年、2024年使用外资1260万元和1480万元，同比增速依次为6.8%、17.5%: of the same, in the same years
             verb = replace(verb, marks=verb.marks | (heads.marks & _GROWTHS))
             if not verb.marks & _GROWTHS:

@@ -1,0 +1,107 @@
+"""What a heading says of the figures below it, as a frame: of which year, planned or done, total or part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formextract.drafting.ratios import AIM
+from formextract.drafting.totals import LEFT
+from formextract.drafting.words import bare, unit_of
+from formextract.match.lists import PATH
+from formextract.tables import THIS_YEAR, Words
+from formextract.text import find_unit, squeeze
+
+REACHED = re.compile("完成|到位|执行|实现|下达|拨付|支付|支出|使用|兑现|进度")
+"""What is done of something that was planned, granted or there before: its rate is of that, not of all there are."""
+ONLY_THEN = re.compile("本[月季期]|当[月季期年]|考核期")
+SO_FAR = re.compile("累计")
+BEFORE = re.compile("上年|去年|同期|上期")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A column of figures. `ref` is how a rule calls its figure in a row, `unit` what its heading says (else "")."""
+
+    head: str
+    ref: str
+    unit: str
+    group: str
+    leaf: str
+    total: bool
+    this_year: bool | None
+
+    @property
+    def plain(self) -> str:
+        """Its words, those above it first, without brackets and 其中."""
+        return re.sub(r"^其中[:：,，]?", "", self.group + self.leaf)
+
+    @property
+    def aim(self) -> bool:
+        """Whether it is planned, asked for or granted."""
+        return AIM.search(self.plain) is not None and not self.done
+
+    @property
+    def done(self) -> bool:
+        """Whether it has come about: 实际, 已拨付, 累计完成."""
+        return re.search("实际|^已|累计|决算|到位|完成|执行", self.plain) is not None
+
+    @property
+    def left(self) -> bool:
+        """Whether it is what another one leaves."""
+        return LEFT.search(self.leaf) is not None
+
+    @property
+    def part(self) -> bool:
+        """Whether it is marked as part of the one before it."""
+        return self.leaf.startswith("其中")
+
+
+def frame_of(head: str, ref: str, said: Words) -> Frame:
+    """The frame of one heading; `ref` calls its figure in a rule."""
+    group, _, leaf = squeeze(head).rpartition(PATH)
+    plain = re.sub(r"[（(][^（）()]*[)）]$", "", leaf) or leaf
+    unit = find_unit(head) or unit_of(head) or ""
+    return Frame(head, ref, unit, group.replace(PATH, ""), plain, is_total(plain, said), year_of(head, said))
+
+
+def is_total(leaf: str, said: Words) -> bool:
+    """Whether a heading is that of a total, with a word before it perhaps: 合计, 全年合计."""
+    return leaf == "计" or said.is_total(leaf) or said.ends_in_total(squeeze(bare(leaf)))
+
+
+def year_of(head: str, said: Words) -> bool | None:
+    """Whether a heading is about this year (True) or the one before (False); None where it says neither."""
+    first = squeeze(head.split(PATH, maxsplit=1)[0])
+    for length in range(len(first), 1, -1):
+        year = said.relative_year(first[:length])
+        if year is not None:
+            return year == THIS_YEAR
+    return None
+
+
+def named(words: str, label: str) -> float:
+    """How much of some words a label has in their order, from 0 to 1: 支出 is all of 支出金额, 专职人员 of
+    专职孵化服务人员.
+    """
+    at = held = 0
+    for letter in words:
+        found = label.find(letter, at)
+        if found >= 0:
+            at, held = found + 1, held + 1
+    return held / max(1, len(words))
+
+
+def called(words: str, frames: Sequence[Frame]) -> Frame | None:
+    """The one figure that words name; of a group of columns its total; None where several may be meant."""
+    if len(words) < 2:  # noqa: PLR2004 - a letter names nothing
+        return None
+    whole = [f for f in frames if words in f.plain or f.plain in words]
+    held = whole or [f for f in frames if named(words, f.plain) == 1 and f.plain[-1] == words[-1]]
+    totals = [f for f in held if f.total]
+    exact = [f for f in held if f.plain == words] or [f for f in held if f.leaf == words]
+    for few in (exact, held, totals):
+        if len(few) == 1:
+            return few[0]
+    return None
