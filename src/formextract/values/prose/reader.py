@@ -11,6 +11,7 @@ from typing import Literal
 
 from formextract.model.prose import ProseRules
 from formextract.model.template import Indicator
+from formextract.text.rates import rates_now
 from formextract.values.currencies import converted, foreign
 from formextract.values.figures import read_figure
 from formextract.values.prose.context import Context, introduces_a_firm, speaks_for_a_firm
@@ -101,9 +102,10 @@ class ProseReader:
 
     def scored(self, text: str, report: Report) -> list[Scored]:
         """Every figure that may be an indicator's, with its features and their score."""
-        return list(self._known(text, report))  # asked for what is claimed, and again for what is proposed
+        # asked for what is claimed, and again for what is proposed; amounts go by the rates that hold now
+        return list(self._known(text, report, rates_now()))
 
-    def _scored_anew(self, text: str, report: Report) -> list[Scored]:
+    def _scored_anew(self, text: str, report: Report, _rates: str) -> list[Scored]:
         out: list[Scored] = []
         context, firm, first = Context(), False, True
         sentences = re.split(r"(?<=[。！!？?\n])", self._sentences.tokens.tidy(text))
