@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from formextract.geometry import BBox
 from formextract.layout.grid import Rule
-from formextract.layout.span import Span, part_of
+from formextract.layout.span import Span, apart
 
 MIDDLE = (0.3, 0.75)
 """Shares of a run's height between which a line goes through its letters; underlines and tables' rules lie outside."""
@@ -59,14 +59,9 @@ def struck_apart(
         if not across:
             standing.append(span)
             continue
-        runs: list[tuple[bool, list[tuple[str, Any]]]] = []
-        for char, box in span.letters():
-            hit = any(a <= (box[0] + box[2]) / 2 <= b for a, b in across)
-            if not runs or runs[-1][0] != hit:
-                runs.append((hit, []))
-            runs[-1][1].append((char, box))
-        for hit, letters in runs:
-            (struck if hit else standing).append(part_of(span, letters))
+        hits = [any(a <= (box[0] + box[2]) / 2 <= b for a, b in across) for _, box in span.letters()]
+        for hit, part in apart(span, hits, ends=[end for line in across for end in line]):
+            (struck if hit else standing).append(part)
     return Struck(standing, struck, [r for r in rules if r not in strokes], left)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from formextract.geometry import BBox, holds
-from formextract.layout.span import Span, part_of
+from formextract.layout.span import Span, apart
 from formextract.model.ink import TINY
 
 FAINT = 0.05
@@ -60,9 +59,8 @@ def unseen_apart(
         else:
             seen.append(span)
             continue
-        letters = zip(span.letters(), shown, strict=False)
-        for on_ground, run in groupby(letters, key=lambda letter: letter[1]):
-            (seen if on_ground else unseen).append(part_of(span, [letter for letter, _ in run]))
+        for on_ground, part in apart(span, shown):
+            (seen if on_ground else unseen).append(part)
     return seen, unseen
 
 

@@ -13,7 +13,7 @@ from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
-from formextract.layout.span import TILTED, Letters, Span
+from formextract.layout.span import BESIDE, TILTED, Letters, Span
 from formextract.layout.strokes_over import MINUS_DRAWN, OVERPRINTED, doubt_of_strokes, has_minus, is_ink, overprinted
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
 from formextract.model import Run
@@ -27,8 +27,8 @@ ASLANT = "格里有斜着写的文字，没有当作填报内容，请看原件"
 """Doubt of a cell in which nothing stands but text that is neither level nor upright."""
 SPILT = "数字写过了格线，可能与旁边的字相连，请看原件"
 """Doubt of a cell with a figure that is wider than it."""
-TOUCHING = 0.15
-"""Of a letter's size: letters of one figure stand closer; boxes for single digits keep theirs half a letter apart."""
+TORN = "数字的一部分被划去或遮住，剩下的可能不是要填的数，请看原件"
+"""Doubt of a cell with what is left of a figure."""
 LONGEST_DASH = 30.0
 """Points of a level rule that may be a sign among letters."""
 GARBLED_SHARE = 0.02
@@ -120,6 +120,7 @@ def page_blocks(
     inside: dict[CellKey, list[TextRun]] = defaultdict(list)
     loose: list[TextRun] = []
     doubts: dict[CellKey, str] = {}
+    beyond: set[CellKey] = set()
     for span in spans:
         bad = garbled(span.text)
         pieces = _place(span, grids)
@@ -128,10 +129,15 @@ def page_blocks(
                 loose.append(piece)
                 continue
             inside[key].append(piece)
-            if not span.turn and _spills(piece, key, grids):
+            if not span.turn and (over := _spills(piece, key, grids)):
                 doubts.setdefault(key, SPILT)
+                beyond |= {k for k in over if k is not None}
+            if span.torn:
+                doubts.setdefault(key, TORN)
             if bad:
                 doubts[key] = LOST_LETTERS
+    for key in beyond - inside.keys():
+        doubts.setdefault(key, SPILT)  # nothing else stands there: it may be the figure's own cell
     for piece in drawn_ticks(boxes, [*marks.strokes, *marks.pen], marks.fills):
         key = _find(grids, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         (loose if key is None else inside[key]).append(piece)
@@ -231,18 +237,23 @@ def _kept_together(letters: Letters, keys: Sequence[CellKey | None], size: float
 
 def _belong(left: tuple[str, BBox], right: tuple[str, BBox], size: float) -> bool:
     """Whether two letters are parts of one figure."""
-    return _is_of_figure(left[0]) and _is_of_figure(right[0]) and right[1][0] - left[1][2] < TOUCHING * size
+    return _is_of_figure(left[0]) and _is_of_figure(right[0]) and right[1][0] - left[1][2] < BESIDE * size
 
 
 def _is_of_figure(char: str) -> bool:
     return char.isdecimal() or char in ".,-%"
 
 
-def _spills(run: TextRun, key: CellKey, grids: list[Grid]) -> bool:
-    """Whether a run that ends or begins with a figure goes on beyond its cell."""
+def _spills(run: TextRun, key: CellKey, grids: list[Grid]) -> set[CellKey | None]:
+    """The cells, or None for the paper beside, into which a run that ends or begins with a figure goes on."""
     box, text, nudge = grids[key.grid].cells[key.cell].bbox, run.text.strip(), run.size / 4
-    right = run.x1 > box[2] + nudge and _is_of_figure(text[-1:] or " ")
-    return right or (run.x0 < box[0] - nudge and _is_of_figure(text[:1] or " "))
+    middle = (run.y0 + run.y1) / 2
+    out: set[CellKey | None] = set()
+    if run.x1 > box[2] + nudge and _is_of_figure(text[-1:] or " "):
+        out.add(_find(grids, run.x1 - nudge, middle))
+    if run.x0 < box[0] - nudge and _is_of_figure(text[:1] or " "):
+        out.add(_find(grids, run.x0 + nudge, middle))
+    return out
 
 
 def _place(span: Span, grids: list[Grid]) -> list[tuple[CellKey | None, TextRun]]:

@@ -191,6 +191,11 @@ def test_a_figure_over_a_rule_is_in_doubt_whatever_else_its_run_holds(tmp_path: 
     assert (text, doubt) == ("93761.56", SPILT)
 
 
+def test_the_empty_cell_into_which_a_figure_goes_on_is_not_surely_empty(tmp_path: Path) -> None:
+    text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((120, 122), "93761.56", fontsize=11))
+    assert (text, doubt) == ("", SPILT)
+
+
 def test_a_figure_beside_a_cell_is_none_of_the_cell(tmp_path: Path) -> None:
     text, doubt, _, _ = cell_of(tmp_path, lambda page: page.insert_text((225, 120), "155        165", fontsize=11))
     assert (text, doubt) == ("155", "")

@@ -6,6 +6,7 @@ import pymupdf
 import pytest
 from made_files import read
 
+from formextract.layout.vector_page import TORN
 from formextract.model import Table
 
 CELL = (150.0, 100.0, 250.0, 130.0)
@@ -116,3 +117,21 @@ def test_what_is_raised_behind_a_figure_stands_behind_it(tmp_path, size, letters
         page.insert_text((200 + pymupdf.get_text_length("120.22", fontsize=11), 76), letters, fontsize=size)
 
     assert unruled(tmp_path, draw).text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "kept", "doubt"),
+    [
+        ("107.27", ("", 0, "107.2", -2), "7", TORN),  # ends within a letter
+        ("107.27", ("10", 1, "107.27", 4), "10", TORN),
+        ("3538", ("", 0, "35", 2), "38", TORN),
+        ("3538", ("", 0, "35", 0), "38", ""),  # as a program strikes 35 and writes 38
+        ("99.99107.27", ("", 0, "99.99", 2), "107.27", ""),  # two figures, which nobody takes for one
+        ("35, 38", ("", 0, "35,", 2), "38", ""),
+    ],
+)
+def test_what_a_line_leaves_of_a_figure_is_in_doubt(tmp_path, text, line, kept, doubt):
+    before, off, until, more = line
+    rule = (116.0, 160 + width(before) + off, 160 + width(until) + more)
+    cell, _ = page_with(tmp_path, (text, 160), rules=[rule])
+    assert (cell.text.strip(), cell.doubt) == (kept, doubt)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds, union
 from formextract.layout.dotted_rules import dotted_rules, is_dot
-from formextract.layout.span import TILTED, Letters, Span, darkness, part_of
+from formextract.layout.span import TILTED, Letters, Span, apart, darkness
 from formextract.layout.unseen import DARK_ENOUGH, Ground
 from formextract.layout.vector_page import Drawn, nothing_drawn
 from formextract.readers.ofd.package import child, inside, numbers, tag
@@ -209,8 +209,7 @@ class OfdPage:
             if x0 >= box[2] or x1 <= box[0] or not box[1] <= (y0 + y1) / 2 <= box[3]:
                 kept.append(span)
                 continue
-            for under, run in groupby(span.letters(), key=lambda letter: holds(box, letter[1])):
-                part = part_of(span, list(run))
+            for under, part in apart(span, [holds(box, letter) for _, letter in span.letters()], tears=False):
                 if part.text.strip():
                     (self.painted_over if under else kept).append(part)
             self._printed.pop(span.text, None)  # it may be typed once more on the white

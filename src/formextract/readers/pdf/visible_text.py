@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from formextract.geometry import BBox, holds
-from formextract.layout.span import Span, part_of
+from formextract.layout.span import Span, apart
 from formextract.layout.vector_page import garbled
 
 LEAST = 4.0
@@ -56,8 +55,7 @@ class VisibleText(NamedTuple):
 def seen_of(page: Any, spans: Sequence[Span], paint: Sequence[Cover]) -> VisibleText:
     """The page's runs without those under opaque pictures or white `paint`. For pages that are not shown turned."""
     pictures = _pictures(page)
-    covers = [(number, box) for number, box, opaque in pictures if opaque] + list(paint)
-    shown = _uncovered(page, spans, covers)
+    shown = _uncovered(page, spans, [(number, box) for number, box, opaque in pictures if opaque], paint)
     area = page.rect.width * page.rect.height
     small = [box for _, box, _ in pictures if _may_hold_letters(box, area)]
     small = [box for box in small if not any(_stands_on(s, box) for s in shown)]  # else the text on it says it
@@ -84,8 +82,10 @@ def _stands_on(span: Span, picture: BBox) -> bool:
     return holds(picture, span.bbox) and any(not c.isspace() and holds(picture, box) for c, box in span.letters())
 
 
-def _uncovered(page: Any, spans: Sequence[Span], covers: Sequence[Cover]) -> list[Span]:
+def _uncovered(page: Any, spans: Sequence[Span], pictures: Sequence[Cover], paint: Sequence[Cover]) -> list[Span]:
     """The runs, cut where a cover lies over some of their letters: of a sentence one figure may be pasted over.
+
+    White paint leaves no trace; what a picture leaves of a figure is torn.
 
     What was drawn later than the cover stands on it, also where it reaches beyond: so do figures typed over white.
     """
@@ -93,16 +93,20 @@ def _uncovered(page: Any, spans: Sequence[Span], covers: Sequence[Cover]) -> lis
     printed: dict[int, list[_Printed]] = {}
     for span in spans:
         x0, y0, x1, y1 = span.bbox
-        over = [(n, c) for n, c in covers if c[0] < x1 and x0 < c[2] and c[1] < y1 and y0 < c[3]]
+        pasted, painted_over = (
+            [(n, c) for n, c in covers if c[0] < x1 and x0 < c[2] and c[1] < y1 and y0 < c[3]]
+            for covers in (pictures, paint)
+        )
+        over = pasted + painted_over
         if not over:
             out.append(span)
             continue
         printed = printed or _printed(page)
-        letters = [(char, box, not _is_hidden(char, box, span.size, over, printed)) for char, box in span.letters()]
-        for seen, run in groupby(letters, key=lambda letter: letter[2]):
-            part = [(char, box) for char, box, _ in run]
-            if seen and any(not char.isspace() for char, _ in part):
-                out.append(span if len(part) == len(letters) else part_of(span, part))
+        shown = [not _is_hidden(char, box, span.size, over, printed) for char, box in span.letters()]
+        if all(shown):
+            out.append(span)
+            continue
+        out += [part for seen, part in apart(span, shown, tears=bool(pasted)) if seen and part.text.strip()]
     return out
 
 
