@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from effort import effort
 from formextract import intake, readers
 from formextract.catalogue import load_catalogue
-from formextract.drafting import layout_of
+from formextract.drafting import Layout, as_yaml, draft_of, layout_of
+from formextract.drafting.lines import read_line
 from formextract.model import Line
+from formextract.tables import words_of
 from formextract.text import is_blank
 from samples import strangers
 from samples.strangers_roads_and_grain import ROADS
@@ -117,3 +119,33 @@ def test_goals_on_three_levels_above_another_table(ending, tmp_path):
         "单位里程成本（万元/公里）", "优良中等路率（%）", "群众满意度（%）",
     ]  # fmt: skip
     assert any("核定补助资金" in text for text in layout.open)
+
+
+def test_what_a_sheet_of_rows_asks_once_is_told(tmp_path):
+    """A list and a row of captions in one sheet: a draft of a record a row has no place for these, and says so."""
+    heads, row = ["姓名", "专业", "职称", "任职时间", "是否引进"], ["", "", "", "", "□是 □否"]
+    table = [["医疗收入", "", "业务支出", "", ""], heads, row, row]
+    path = strangers.written(strangers.Form(("人才名单表", table), ()), tmp_path / "list.xlsx")
+    draft = draft_of(readers.read(intake.source_file(path)), load_catalogue().indicators, LEXICON)
+    assert draft.columns
+    assert [f.found.label for f in draft.fields] == heads
+    assert [text.split("”")[0] for text in draft.layout.open] == ["“医疗收入", "“业务支出"]
+    assert all(
+        f"待定，还没有起草成栏目，请看原表：{text}" in as_yaml(draft, "new/list@2026", path.name)
+        for text in draft.layout.open
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "labels"),
+    [
+        ("园  名（公章）：________   填表人：________", ["园名（公章）", "填表人"]),
+        ("姓    名：________", ["姓名"]),
+        ("填报学年：20    —20    学年", ["填报学年"]),
+        ("任期：20    年至20    年", ["任期"]),
+    ],
+)
+def test_letters_set_apart_are_a_caption_and_the_half_of_a_year_a_place(line, labels):
+    layout = Layout(words_of(LEXICON.tables))
+    read_line(line, layout)
+    assert [f.label for f in layout.found] == labels

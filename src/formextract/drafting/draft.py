@@ -137,6 +137,8 @@ def draft_of(document: Document, indicators: Mapping[str, Indicator], lexicon: L
     listed = [f for f in places if f.listed]
     columns = len(listed) >= LEAST_COLUMNS and len(listed) > len([f for f in places if f.shape != "line"]) / 2
     if columns:
+        # a record a row has no place for what the sheet asks once, which a person is told of
+        layout.open += [f"“{f.label}” {f.where}".strip() for f in places if not f.listed]
         places = [replace(f, shape="column", years=False, table="", group="") for f in listed]
     return Draft(
         layout, tuple(_Drafter(places, index, indicators, lexicon, layout.titles).fields()), indicators, columns

@@ -26,6 +26,8 @@ _COMPOUND = re.compile(
     r"(?:个[\u4e00-\u9fff]{0,2}[年月日时期]|[\u4e00-\u9fff]{1,4}(?:[/／·][\u4e00-\u9fff]{1,4}){1,3})(?=\s*(?:[，,；;。、]|$))"
 )
 """A measure of several words: a time (个月, 个工作日), or one of several (元/人·月)."""
+_BEGUN = re.compile(r"(?<!\d)20$")
+"""The printed half of a year: 20    —20    学年."""
 _QUANTITY = "共约计已第满近达"
 """Letters after which a space is left for a number, however short the text is: 共    年."""
 ROOM = 3
@@ -105,8 +107,12 @@ def is_pattern(text: str) -> bool:
 
 
 def _is_room(text: str, wide: re.Match[str]) -> bool:
-    """Whether white space within words is there to be written in: a unit or a counting word follows."""
+    """Whether white space within words is there to be written in: a unit or a counting word follows, or a year is
+    begun.
+    """
     behind = text[wide.end() :]
+    if _BEGUN.search(text[: wide.start()]):
+        return True
     if _unit_behind(behind) is not None:
         return True
     measured = _MEASURE.match(behind) or _COMPOUND.match(behind)

@@ -139,7 +139,7 @@ class Layout:
 
 def read_line(text: str, out: Layout) -> None:
     """Adds what a paragraph asks for, or notes its words."""
-    plain = words.clean(text).strip()
+    plain = words.joined(words.clean(text)).strip()
     if not plain:
         return
     spoken = _OF_MONEY.search(plain)

@@ -295,6 +295,16 @@ def clean(text: str) -> str:
     return text.replace(WRAP, "")
 
 
+_SET_APART = re.compile(
+    r"(?<!\S)([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?=\s*(?:[（(][^（）()]{1,8}[)）])?\s*[:：])"
+)
+
+
+def joined(text: str) -> str:
+    """The text with captions of two letters that are set apart, as wide as longer ones, in one: 园  名（公章）：."""
+    return _SET_APART.sub(r"\1\2", text)
+
+
 def one_line(text: str) -> str:
     """A label's words on one line; a break between Chinese letters is no blank."""
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", clean(text).strip())

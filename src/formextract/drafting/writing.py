@@ -54,7 +54,7 @@ def as_yaml(draft: Draft, name: str, source: str) -> str:
     sections = {number for number, _ in layout.sections} if not draft.columns else set()
     for f in draft.fields:
         out += _field_lines(f, draft, sections)
-    out += [f"  # 待定：没有标签的填写处或勾选项：{_comment(text)}" for text in layout.open]
+    out += [f"  # 待定，还没有起草成栏目，请看原表：{_comment(text)}" for text in layout.open]
     printed = [
         p for p in dict.fromkeys(layout.printed) if p and p not in {*_headings(draft), *(f.found.label for f in live)}
     ]
