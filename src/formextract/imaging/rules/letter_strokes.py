@@ -24,9 +24,9 @@ WIDE_HEADING = 45.0
 def are_letter_strokes(pieces: NDArray[Any], length: float, across: Image, letter: float) -> bool:
     """Whether the pieces (x, y, width, height) of a level rule of that length are strokes of large letters.
 
-    From most of them upright strokes come off; from all of them where they leave hardly a gap, as letters that stand
-    close do. `across` is the page's ink laid on its side. The borders of a table that
-    cross a broken rule are longer than any letter; a rule in one piece is a rule, or an underline.
+    From most of them upright strokes come off; from all of them where they leave hardly a gap, as letters that
+    stand close do. `across` is the page's ink laid on its side. The borders of a table that cross a broken rule are
+    longer than any letter; a rule in one piece is a rule, or an underline.
     """
     wide = pieces[:, 2]
     if len(pieces) < 2 or length > WIDE_HEADING * letter:  # noqa: PLR2004
