@@ -10,7 +10,7 @@ from made_ofd import HEAD, NS, cut, grid, page, path, text, write
 from formextract import readers
 from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
-from formextract.layout.vector_page import ASLANT
+from formextract.layout.vector_page import ASLANT, TORN
 from formextract.model import Line, Table
 from formextract.model.ink import NOT_SEEN
 from formextract.readers.ofd.page import deltas
@@ -268,6 +268,13 @@ def test_a_rule_through_a_figure_strikes_it(read):
     document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + figures))
     cell = next(c for c in document.blocks[0].cells if (c.row, c.col) == (0, 1))
     assert (cell.text, cell.asides) == ("165", ("155",))
+
+
+def test_what_a_rule_leaves_of_a_figure_is_in_doubt(read):
+    figures = text(62, 12, "107.27", step="g 5 2") + path(0, 0, "M 62 14.4 L 69.5 14.4")
+    document = read(page(grid([10, 60, 110], [10, 20, 30]) + text(12, 12, "总产值") + figures))
+    cell = next(c for c in document.blocks[0].cells if (c.row, c.col) == (0, 1))
+    assert (cell.text, cell.doubt) == ("27", TORN)
 
 
 def white(x: float, y: float, width: float, height: float) -> str:
