@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, applicant_named, role_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
-from formextract.match.frames import TELLING
+from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -32,6 +32,10 @@ NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
 LONGEST_BY_TURNS = 16
 """Letters of a caption that nobody knows, between the captions of others."""
+
+
+_INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
+"""A caption and its value in one cell."""
 
 
 class _Row:
@@ -84,6 +88,7 @@ class _Scanner:
         self.col_period: dict[int, str] = {}
         self.col_role: dict[int, str] = {}
         self.col_unit: dict[int, str] = {}
+        self.headed: set[int] = set()  # the rows of captions
         self.compared: set[int] = set()  # columns of what two years come to: 同比（%）
         self.year_range: dict[
             int, str
@@ -246,7 +251,22 @@ class _Scanner:
             first_under = self.roles[under[0]].kind if under else "blank"
             if values_under and first_under != "label":
                 return True
-        return self._over_values(own)
+        return self._over_values(own) or self._like_the_pair_above(r, own)
+
+    def _like_the_pair_above(self, r: int, own: list[int]) -> bool:
+        """Whether captions stand over their values as two rows before, where one of them is known and none below is:
+        培育文号 between 列入培育时间 and 所属市州, over 2024年8月 and a city.
+        """
+        if not self.col_label or r - 2 not in self.headed:
+            return False
+        cells = [self.table.cells[i] for i in own]
+        under = self._row_cells(r + 1)
+        return (
+            any(self.roles[i].kind == "label" and not self.roles[i].rest for i in own)
+            and all(self.roles[i].kind in ("label", "text") for i in own)
+            and not any(self.roles[i].kind in ("label", "unit", "head") for i, _ in under)
+            and [(c.col, c.colspan) for c in cells] == [(c.col, c.colspan) for _, c in under]
+        )
 
     def _is_units(self, r: int) -> bool:
         """Whether a row gives the units of the columns below a heading."""
@@ -274,6 +294,7 @@ class _Scanner:
 
     def _heading(self, own: list[int]) -> None:
         self.col_label, self.col_period, self.col_role = {}, {}, {}
+        self.headed.add(self.table.cells[own[0]].row)
         for i in own:
             cell, role = self.table.cells[i], self.roles[i]
             if role.kind in ("head", "blank", "unit"):
@@ -371,7 +392,7 @@ class _Scanner:
             state.unit = None
             self.below = {c: other for c, other in self.below.items() if c < cell.col} | {cell.col: at}
             if role.rest:
-                self._value(state, cell, role.rest, self._kind_of(role.rest))
+                self._rest(state, cell, role.rest)
         elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
             self._column_value(state, i, cell)
         elif kind in ("text", "level", "unit") and self._begins_label(state, cell, following):
@@ -411,6 +432,8 @@ class _Scanner:
     def _several(self, state: _Row, cell: Cell) -> bool:
         """Takes the labels of a cell that holds several with their values."""
         found = pairs(cell.text, self.index)
+        if not found and (state.label is None or state.used):
+            found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
             role = replace(role_of(label, self.index, self.printed), rest=value)
             part = replace(cell, text=f"{label}：{value}")
@@ -420,6 +443,15 @@ class _Scanner:
         if found:
             state.label, state.used = None, False
         return bool(found)
+
+    def _told_inside(self, text: str) -> list[tuple[str, str]]:
+        """A caption that is no wording and its value in one cell, where all of its words are known: 填表人：吕思."""
+        inside = _INSIDE.fullmatch(text.strip())
+        if inside is None or self.index.wanted(inside.group(1)):
+            return []
+        frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
+        told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
+        return [(inside.group(1), inside.group(2))] if told else []
 
     def _is_value(self, state: _Row, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
@@ -478,16 +510,23 @@ class _Scanner:
         if not beside and state.label is not None and not self._heads_column(cell) and self._next_is_blank(cell):
             state.period = role.value
             return
-        if not beside and self.col_label:
+        if not beside and self.col_label and not self._below_caption(cell):
             state.period = role.value
             return
         self._head_column(cell, role)
 
+    def _below_caption(self, cell: Cell) -> bool:
+        """Whether a year stands right below the caption of several columns: 产值 over 2023年 and 2024年."""
+        above = self.col_label.get(cell.col)
+        return above is not None and above.cell.colspan > 1 and above.cell.row + above.cell.rowspan == cell.row
+
     def _head_column(self, cell: Cell, role: CellKind) -> None:
         self.years_above = False
+        of_caption = self._below_caption(cell)
         for c in range(cell.col, cell.col + cell.colspan):
             self.col_period[c] = role.value
-            self.col_label.pop(c, None)
+            if not of_caption:
+                self.col_label.pop(c, None)
             if role.unit:
                 self.col_unit[c] = role.unit
 
@@ -527,7 +566,8 @@ class _Scanner:
     def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
         at = self.col_label[cell.col]
         unit = state.unit or self.col_unit.get(cell.col)
-        self._emit(at, cell, cell.text, self.roles[i].kind, state.period, state.level, unit, of_row=True)
+        period = state.period or self.col_period.get(cell.col)
+        self._emit(at, cell, cell.text, self.roles[i].kind, period, state.level, unit, of_row=True)
 
     def _value(self, state: _Row, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:
@@ -544,6 +584,15 @@ class _Scanner:
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
+
+    def _rest(self, state: _Row, cell: Cell, text: str) -> None:
+        """The value behind a caption in its own cell; words and dates are of no year, whatever heads the column."""
+        kind = self._kind_of(text)
+        if kind == "text" and state.label is not None:
+            self._emit(state.label, cell, text, kind, None, None, None, of_row=True)
+            state.used = True
+        else:
+            self._value(state, cell, text, kind)
 
     def _growth(self, state: _Row, cell: Cell) -> bool:
         """Takes a figure under 同比（%） as the growth of what its row measures, where the form asks for that."""
