@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
-from formextract.match.column_heads import ColumnHeads, columns_of
+from formextract.match.column_context import ColumnContext, columns_of
 from formextract.match.frames import TELLING
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
@@ -55,7 +55,7 @@ class _Scanner:
         self.table, self.index, self.printed, self.order, self.skip = table, index, printed, order, skip
         self.t = TableKinds(table, index, printed)
         self.kinds, self.rows = self.t.kinds, self.t.rows
-        self.heads = ColumnHeads()
+        self.heads = ColumnContext()
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.lonely: frozenset[int] = frozenset()

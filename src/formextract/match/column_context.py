@@ -9,7 +9,7 @@ from formextract.model import Cell
 from formextract.tables import CellKind
 
 
-class ColumnHeads:
+class ColumnContext:
     """What each column says of the values below: its caption, year, unit, and who takes part (主持, 参与).
 
     `compared` are the columns of what two years come to (同比（%）); `years_above` says that the headings of the years
