@@ -286,8 +286,8 @@ class _Reader:
             if (
                 a.confidence >= 1
                 or at.cell.legibility.scanned
-                or not at.role.hits
-                or at.role.hits[0].score >= SAME_WORDS
+                or not at.cell_kind.hits
+                or at.cell_kind.hits[0].score >= SAME_WORDS
             ):
                 continue
             filled = [v for v in at.values if v.kind not in ("blank", "none")]
