@@ -76,7 +76,7 @@ class FormYears:
 def _period_told(stream: Stream) -> str:
     """The period that stands beside the caption for it (报告期), as a title would name it; '' for none."""
     for at in stream.labels:
-        if any(h.indicator == "report_period" and h.score >= 1 for h in at.role.hits):
+        if any(h.indicator == "report_period" and h.score >= 1 for h in at.cell_kind.hits):
             said = next((year for v in at.values if (year := year_of(squeeze(v.text) + "年"))), "")
             if said:
                 return said

@@ -16,7 +16,7 @@ class KeyCell:
     """
 
     cell: Cell
-    role: CellKind
+    cell_kind: CellKind
     order: int
     section: str = ""
     values: list[ValueCell] = field(default_factory=list)

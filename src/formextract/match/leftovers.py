@@ -68,7 +68,7 @@ class Leftovers:
         filled = [v for v in at.values if v.kind != "blank"]
         if filled:
             self.values(at, filled)
-        elif at.role.kind == "text":
+        elif at.cell_kind.kind == "text":
             self.add("", at.cell.text, at.cell.place, at.order)
 
     def lines(self, stream: Stream, template: Template) -> None:
@@ -97,8 +97,8 @@ class Leftovers:
 def printed_label(at: KeyCell) -> str:
     """The caption as printed, without a value that shares its cell."""
     text = at.cell.text
-    if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
-        text = text.rstrip()[: -len(at.role.rest.rstrip())]
+    if at.cell_kind.rest and text.rstrip().endswith(at.cell_kind.rest.rstrip()):
+        text = text.rstrip()[: -len(at.cell_kind.rest.rstrip())]
     return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
 
 

@@ -245,7 +245,7 @@ class _Reader:
         """Doubts a text whose caption is not the form's own where another caption names it too, and says otherwise:
         承载区 beside 运营管理单位.
         """
-        names = {h.indicator for h in at.role.hits[:1] if h.score >= SAME_WORDS}
+        names = {h.indicator for h in at.cell_kind.hits[:1] if h.score >= SAME_WORDS}
         names |= {name for name, told, _ in readings[:1] if told >= CLAIMED}
         for k, a in self.assigned.items():
             name = a.field.key
@@ -289,8 +289,8 @@ class _Reader:
             if (
                 a.confidence >= 1
                 or at.cell.legibility.scanned
-                or not at.role.hits
-                or at.role.hits[0].score >= SAME_WORDS
+                or not at.cell_kind.hits
+                or at.cell_kind.hits[0].score >= SAME_WORDS
             ):
                 continue
             filled = [v for v in at.values if v.kind not in ("blank", "none")]

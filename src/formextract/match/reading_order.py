@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -145,10 +145,10 @@ class _Flow:
 
     def _pair(self, order: int, line: Line, label: str, value: str) -> KeyCell:
         """One of several labels of a line, with its value."""
-        role = replace(self._captioned(label), rest=value)
+        cell_kind = replace(self._captioned(label), rest=value)
         cell = Cell(0, 0, 1, 1, f"{label}：{value}", line.place, line.doubt, legibility=line.legibility)
-        at = KeyCell(cell, role, order, self.section, unit=role.unit)
-        kind = role_of(value, self.index, self.printed).kind
+        at = KeyCell(cell, cell_kind, order, self.section, unit=cell_kind.unit)
+        kind = kind_of(value, self.index, self.printed).kind
         at.values.append(ValueCell(cell, value, kind, at, None, None, None, None, order))
         return at
 
@@ -157,7 +157,7 @@ class _Flow:
         hits = self.index.wanted(label)
         if hits and hits[0].score >= 1:
             return CellKind("label", unit=take_apart(label).unit, hits=hits)
-        return role_of(label, self.index, self.printed)
+        return kind_of(label, self.index, self.printed)
 
     def _several(self, order: int, line: Line) -> list[KeyCell]:
         """A line with several labels of the form, each with its value: `联系人：张甲  电话：8001`."""
@@ -174,22 +174,22 @@ class _Flow:
             rest = line.text[match.end() : end].strip()
             cell = Cell(0, n, 1, 1, text, line.place, line.doubt, legibility=line.legibility)
             at = KeyCell(cell, CellKind("label", rest=rest, hits=hits), order + n, self.section)
-            kind = role_of(rest, self.index, self.printed).kind
+            kind = kind_of(rest, self.index, self.printed).kind
             at.values.append(ValueCell(cell, rest, kind, at, None, None, None, None, order + n))
             out.append(at)
         return out
 
     def _inline(self, order: int, line: Line) -> KeyCell | None:
         """A line `申报时间：2024年6月` as a label with its value."""
-        role = role_of(line.text, self.index, self.printed)
-        if role.kind != "label":
-            role = self._uncoloned(line.text) or role
-        if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
+        cell_kind = kind_of(line.text, self.index, self.printed)
+        if cell_kind.kind != "label":
+            cell_kind = self._uncoloned(line.text) or cell_kind
+        if cell_kind.kind != "label" or not (cell_kind.rest or ":" in squeeze(line.text)[-1:]):
             return None
         cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt, legibility=line.legibility)
-        at = KeyCell(cell, role, order, self.section, unit=role.unit)
-        kind = role_of(role.rest, self.index, self.printed).kind
-        at.values.append(ValueCell(cell, role.rest, kind, at, None, None, None, None, order))
+        at = KeyCell(cell, cell_kind, order, self.section, unit=cell_kind.unit)
+        kind = kind_of(cell_kind.rest, self.index, self.printed).kind
+        at.values.append(ValueCell(cell, cell_kind.rest, kind, at, None, None, None, None, order))
         return at
 
     def _uncoloned(self, text: str) -> CellKind | None:

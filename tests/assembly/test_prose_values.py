@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from formextract.assembly.section_texts import chapters, heading_level
 from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.pipeline import checked, records
-from formextract.section_texts import chapters, heading_level
 from formextract.text.rates import rates_in_use
 
 FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
