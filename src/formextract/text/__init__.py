@@ -4,7 +4,7 @@ from formextract.text.letters import plain_letters
 from formextract.text.normalise import WRAP, fold, is_blank, is_turned, squeeze, strip_numbering, unbound, unwrapped
 from formextract.text.nothing import is_none
 from formextract.text.spelt_years import in_digits
-from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
+from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit, per_what
 
 __all__ = [
     "CURRENCIES",
@@ -18,6 +18,7 @@ __all__ = [
     "is_none",
     "is_turned",
     "parse_unit",
+    "per_what",
     "plain_letters",
     "squeeze",
     "strip_numbering",
