@@ -363,3 +363,73 @@ def test_a_column_of_this_half_year_beside_that_of_the_year_before():
     assert found["gross_output", before] == ("66.02", "亿元")
     assert found["exports_growth", half] == ("9.0", "%")
     assert ("exports_growth", before) not in found
+
+
+def test_years_below_the_caption_of_several_columns():
+    rows = table(
+        ["营业收入（亿元）", "<", "聚集企业数量", "<"],
+        ["2023年", "2024年", "2023年", "2024年"],
+        ["421.9", "463.5", "431", "455"],
+    )
+    found, _ = read(TITLE, NAME, rows)
+    assert {key: text for key, (text, _) in found.items() if key[1]} == {
+        ("revenue", "2023"): "421.9",
+        ("revenue", "2024"): "463.5",
+        ("enterprises", "2023"): "431",
+        ("enterprises", "2024"): "455",
+    }
+
+
+def test_captions_over_values_as_in_the_rows_before():
+    rows = table(
+        ["集群名称", "依托单位", "产业领域"],
+        ["仙桃非织造布创新型产业集群", "仙桃高新区管委会", "非织造布"],
+        ["列为培育对象时间", "培育文号", "所属市州"],
+        ["2024年8月", "鄂科技函〔2024〕55号", "仙桃市"],
+    )
+    found, left = read(TITLE, rows)
+    assert found["cultivation_since", None][0] == "2024年8月"
+    assert found["region_city", None][0] == "仙桃市"
+    assert ("培育文号", "鄂科技函〔2024〕55号") in {(x.label, x.text) for x in left}
+
+
+def test_words_behind_a_caption_in_their_own_cell_are_of_no_year():
+    rows = table(
+        ["项目", "2019年", "2020年", "2021年（预计）"],
+        ["集群总产值（亿元）", "221.8", "240.3", "275"],
+        ["填表人：吕思", "", "联系电话：13972210456", "填报时间：2021年10月11日"],
+    )
+    found, left = read("湖北省战略性新兴产业集群申报表", "集群名称：汉水市生物医药战略性新兴产业集群", rows)
+    assert ("填表人", "吕思") in {(x.label, x.text) for x in left} or found["operator_contact", None][0] == "吕思"
+    assert found["operator_phone", None][0] == "13972210456"
+    assert found["application_date", None][0] == "2021年10月11日"
+
+
+def test_a_caption_says_what_its_unit_is_per():
+    rows = table(["指标", "2023年", "2024年"], ["万元产值综合能耗（吨标煤）", "0.121", "0.116"])
+    found, _ = read("湖北省特色产业集群申报书", "集群名称：麻溪市建材产业集群", rows)
+    assert found["energy_intensity", "2024"] == ("0.116", "吨标煤/万元")
+
+
+def test_what_words_exclude_takes_no_share_of_what_they_leave():
+    rows = table(
+        ["指标", "2023年", "2024年"], ["集群总产值", "88.1", "92.6"], ["省单项冠军", "3", "4"], ["企业数量", "70", "81"]
+    )
+    found, _ = read("湖北省特色产业集群申报书", "集群名称：麻溪市建材产业集群", rows)
+    assert found["provincial_champions", "2024"][0] == "4"
+    assert ("champions", "2024") not in found
+
+
+def test_a_half_year_in_brackets_below_the_title():
+    rows = table(["指标", "本期", "上年同期"], ["营业收入（亿元）", "401.9", "390.5"])
+    made = document(
+        "湖南省先进制造业集群运行情况表",
+        "（2024年1—6月）",
+        "集群名称：娄新市先进钢铁材料先进制造业集群",
+        rows,
+        "2024年1—6月，集群发展稳中有进。",
+    )
+    (form,) = FORMS.match(made)
+    assert form.template.form == "half-year"
+    told = {p.period: p.text for p in form.matches[0].placements if p.indicator == "revenue"}
+    assert told == {"2024-01/2024-06": "401.9", "2023-01/2023-06": "390.5"}

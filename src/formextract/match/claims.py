@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, StatedUnit, ValueCell
 from formextract.match.label_doubts import label_doubts
+from formextract.match.labels import take_apart
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.naming import year_of
 from formextract.match.reading_order import Stream
@@ -18,7 +19,7 @@ from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.tables import LAST_YEAR, THIS_YEAR, is_relative
-from formextract.text import conversion, is_blank, squeeze
+from formextract.text import conversion, is_blank, per_what, squeeze
 
 INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
@@ -44,7 +45,8 @@ class FormYears:
         """`titled` is the year that the form's title names; a report may name it beside a caption instead."""
         reports = template.form in REPORTS
         titled = titled or (_period_told(stream) if reports else "")
-        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if template.prose else ())
+        told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
+        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if told_in_prose else ())
         told = years_of_title(titled, template.years, reports=reports)
         self.all = reporting_years(headed, told)
         self.titled = titled if reports and not headed else ""
@@ -209,7 +211,7 @@ class Claims:
             return None
         for unit in (value.unit, at.unit):
             if unit is not None:
-                return unit
+                return per_what(unit, take_apart(printed_label(at)).bare)
         return at.stated.unit if at.stated is not None and _speaks_of(at.stated, canonical) else None
 
     def _doubts_of_unit(self, name: str, at: KeyCell, value: ValueCell) -> tuple[Doubt, ...]:

@@ -67,7 +67,7 @@ def match_form(
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
     placements = with_telephones(claims.placements, template, left)
-    placements = _with_letter(document, template, stream, placements, index)
+    placements = _with_letter(document, template, stream, placements, index, titled)
     placements = with_captions_inside(placements, index, template)
 
     numbered = any(f.columns for f in template.fields)
@@ -126,12 +126,17 @@ def _settled(at: KeyCell, a: Assigned, index: LabelIndex) -> Assigned:
 
 
 def _with_letter(
-    document: Document, template: Template, stream: Stream, placements: list[Placement], index: LabelIndex
+    document: Document,
+    template: Template,
+    stream: Stream,
+    placements: list[Placement],
+    index: LabelIndex,
+    titled: str,
 ) -> list[Placement]:
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index.lexicon)
+    told, used = told_by_letter(document, template, placements, index.lexicon, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]

@@ -21,7 +21,7 @@ from formextract.match.likeness import PLACE, chances, weights
 from formextract.match.reading_order import STEP
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
+from formextract.text import CURRENCIES, conversion, parse_unit, per_what, squeeze
 
 if TYPE_CHECKING:
     import numpy as np
@@ -217,7 +217,7 @@ class _Reader:
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
-            self._doubt_another(readings, filled)
+            self._doubt_another(at, readings, filled)
             proposed[k] = tuple(
                 Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
                 for name, p, _ in readings[:PROPOSED]
@@ -239,18 +239,21 @@ class _Reader:
                 del proposed[k]
         return CaptionsRead(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
 
-    def _doubt_another(self, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]) -> None:
+    def _doubt_another(
+        self, at: KeyCell, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]
+    ) -> None:
         """Doubts a text whose caption is not the form's own where another caption names it too, and says otherwise:
         承载区 beside 运营管理单位.
         """
-        name, told = readings[0][:2] if readings else ("", 0.0)
-        if told < CLAIMED or self.at[name] not in self.taken or self._of(name).kind != "text":
-            return
+        names = {h.indicator for h in at.cell_kind.hits[:1] if h.score >= SAME_WORDS}
+        names |= {name for name, told, _ in readings[:1] if told >= CLAIMED}
         for k, a in self.assigned.items():
-            at = self.labels[k]
-            own = take_apart(printed_label(at)).key == take_apart(a.field.label).key
-            said = {squeeze(v.text) for v in at.values if v.kind == "text"}
-            if a.field.key == name and not own and said and not said & {squeeze(v.text) for v in filled}:
+            name = a.field.key
+            if name not in names or self.at[name] not in self.taken or self._of(name).kind != "text":
+                continue
+            own = take_apart(printed_label(self.labels[k])).key == take_apart(a.field.label).key
+            said = {squeeze(v.text) for v in self.labels[k].values if v.kind == "text"}
+            if not own and said and not said & {squeeze(v.text) for v in filled}:
                 self.held[k] = Assigned(a.field, min(CAP, a.confidence))
 
     def _with_the_row_above(self, k: int, text: str) -> str:
@@ -305,7 +308,7 @@ class _Reader:
 
     def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
         """Field keys with their probability, likest first, and whether each may be claimed."""
-        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        unit = _unit_of(at, filled)
         compared = self.index.compared(text, unit)
         if compared is None:
             return []
@@ -335,8 +338,11 @@ class _Reader:
             names.append(name)
             values.append(logit + float(place @ weights().place))
             own.append(fits and n not in self.taken and spec.shape in _SHAPES)
-        told = chances(values)
-        order = sorted(range(len(names)), key=lambda i: -told[i])
+        told = dict(enumerate(chances(values)))
+        if _kind_of(filled) == "figure":  # what the caption's own words exclude takes no share of the rest
+            left = [i for i, name in enumerate(names) if name not in excluded]
+            told |= zip(left, chances([values[i] for i in left]), strict=True)
+        order = sorted(range(len(names)), key=lambda i: -values[i])
         first = order[0] if order else None
         return [(names[i], told[i], own[i] and i == first) for i in order if names[i] in self.at]
 
@@ -411,7 +417,7 @@ class _Reader:
         part = squeeze(at.cell.text).startswith(PART)
         if one_text and _kind_of(filled) == "figure" and (part or len(filled) > 1):
             return True  # 其中：主导产业 | 118.4 | 106.9
-        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        unit = _unit_of(at, filled)
         told = parse_unit(unit) if unit else None
         if told is None or told.dimension in CURRENCIES or take_apart(printed_label(at)).key in own:
             return False
@@ -440,6 +446,12 @@ class _Reader:
     def _label_of(self, name: str) -> str:
         n = self.at.get(name)
         return (self.template.fields[n].label if n is not None else "") or self._of(name).label
+
+
+def _unit_of(at: KeyCell, filled: Sequence[ValueCell]) -> str | None:
+    """The unit that stands with a caption or its values, if any."""
+    unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+    return per_what(unit, take_apart(printed_label(at)).bare) if unit else None
 
 
 def _kind_of(filled: Sequence[ValueCell]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
 from formextract.match.column_context import ColumnContext, columns_of
-from formextract.match.frames import TELLING
+from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -25,6 +25,8 @@ SAME_WORDS = 0.97
 
 NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
+_INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
+"""A caption and its value in one cell."""
 
 
 class _Row:
@@ -75,7 +77,7 @@ class _Scanner:
         return self.out
 
     def _take_row(self, r: int, own: list[int]) -> None:
-        kind = row_kind(self.t, r, own, headed=bool(self.heads.label))
+        kind = row_kind(self.t, r, own, self.heads.headings, headed=bool(self.heads.label))
         if kind == "line":
             cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
             if cell is not None:
@@ -183,7 +185,7 @@ class _Scanner:
             state.unit = None
             self.below = {c: other for c, other in self.below.items() if c < cell.col} | {cell.col: at}
             if cell_kind.rest:
-                self._value(state, cell, cell_kind.rest, self._kind_of(cell_kind.rest))
+                self._rest(state, cell, cell_kind.rest)
         elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
             self._column_value(state, i, cell)
         elif kind in ("text", "level", "unit") and self._begins_label(state, cell, following):
@@ -223,6 +225,8 @@ class _Scanner:
     def _several(self, state: _Row, cell: Cell) -> bool:
         """Takes the labels of a cell that holds several with their values."""
         found = pairs(cell.text, self.index)
+        if not found and (state.label is None or state.used):
+            found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
             cell_kind = replace(kind_of(label, self.index, self.printed), rest=value)
             part = replace(cell, text=f"{label}：{value}")
@@ -232,6 +236,15 @@ class _Scanner:
         if found:
             state.label, state.used = None, False
         return bool(found)
+
+    def _told_inside(self, text: str) -> list[tuple[str, str]]:
+        """A caption that is no wording and its value in one cell, where all of its words are known: 填表人：吕思."""
+        inside = _INSIDE.fullmatch(text.strip())
+        if inside is None or self.index.wanted(inside.group(1)):
+            return []
+        frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
+        told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
+        return [(inside.group(1), inside.group(2))] if told else []
 
     def _is_value(self, state: _Row, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
@@ -290,7 +303,7 @@ class _Scanner:
         if not beside and state.label is not None and not self._heads_column(cell) and self._next_is_blank(cell):
             state.period = cell_kind.value
             return
-        if not beside and self.heads.label:
+        if not beside and self.heads.label and not self.heads.captions_years(cell):
             state.period = cell_kind.value
             return
         self.heads.take_year(cell, cell_kind)
@@ -318,7 +331,8 @@ class _Scanner:
     def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
         at = self.heads.label[cell.col]
         unit = state.unit or self.heads.unit.get(cell.col)
-        self._emit(at, cell, cell.text, self.kinds[i].kind, state.period, state.level, unit, of_row=True)
+        period = state.period or self.heads.period.get(cell.col)
+        self._emit(at, cell, cell.text, self.kinds[i].kind, period, state.level, unit, of_row=True)
 
     def _value(self, state: _Row, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:
@@ -335,6 +349,15 @@ class _Scanner:
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
+
+    def _rest(self, state: _Row, cell: Cell, text: str) -> None:
+        """The value behind a caption in its own cell; words and dates are of no year, whatever heads the column."""
+        kind = self._kind_of(text)
+        if kind == "text" and state.label is not None:
+            self._emit(state.label, cell, text, kind, None, None, None, of_row=True)
+            state.used = True
+        else:
+            self._value(state, cell, text, kind)
 
     def _growth(self, state: _Row, cell: Cell) -> bool:
         """Takes a figure under 同比（%） as the growth of what its row measures, where the form asks for that."""

@@ -14,7 +14,7 @@ from formextract.text.normalise import (
 )
 from formextract.text.nothing import is_none
 from formextract.text.spelt_years import in_digits
-from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit
+from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit, per_what
 
 __all__ = [
     "CURRENCIES",
@@ -29,6 +29,7 @@ __all__ = [
     "is_turned",
     "number_of",
     "parse_unit",
+    "per_what",
     "plain_letters",
     "squeeze",
     "strip_numbering",
