@@ -15,12 +15,13 @@ from formextract.geometry import holds
 from formextract.layout.across_pages.align import aligned
 from formextract.layout.across_pages.join import join_pages
 from formextract.layout.fold import fold_of, has_two_grids, parted
-from formextract.layout.page import PageBlock, PageTable, PlacedCell
+from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.page_text import PageText
 from formextract.layout.printed_twice import printed_once
 from formextract.layout.sheets_beside import PrintedPage, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
+from formextract.layout.table_builder import PlacedCell
 from formextract.layout.unseen import unseen_apart
 from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, garbled, legible_letters
 from formextract.layout.watermarks import without_watermarks
