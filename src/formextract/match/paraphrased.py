@@ -185,7 +185,7 @@ class _Reader:
         canonical = self._of(name).unit
         if figure is None:
             return None
-        unit = v.unit or at.unit or take_apart(at.cell.text).unit or at.caption
+        unit = v.unit or at.unit or take_apart(at.cell.text).unit or (at.stated and at.stated.unit)
         factor = 1.0
         if unit and canonical and parse_unit(unit) is not None:
             told = conversion(unit, canonical)
@@ -432,7 +432,7 @@ class _Reader:
     def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
         said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
-        if not said & ABROAD or unit or at.caption or take_apart(text).unit or _kind_of(filled) != "figure":
+        if not said & ABROAD or unit or at.stated or take_apart(text).unit or _kind_of(filled) != "figure":
             return False
         canonical = parse_unit(self._of(name).unit or "")
         return canonical is not None and canonical.dimension == "money"

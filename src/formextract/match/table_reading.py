@@ -11,7 +11,7 @@ from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.row_kinds import row_kind
+from formextract.match.row_kinds import row_kind, states_unit
 from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
@@ -82,8 +82,9 @@ class _Scanner:
             cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
             if cell is not None:
                 self.out.lines.append((self.order + r * 1000, Line(cell.text, cell.place, legibility=cell.legibility)))
-                self.heads.begin_part()
-                self.below = {}
+                if not states_unit(cell.text):
+                    self.heads.begin_part()
+                    self.below = {}
         elif kind == "heading":
             captions = [i for i in own if self.kinds[i].kind not in ("head", "blank", "unit")]
             self.heads.begin_captions((self.table.cells[i], self._label(i)) for i in captions)
