@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
@@ -15,23 +15,32 @@ from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of an applicant's name, and of who signs."""
+LONGEST_WORD = 6
+"""Letters by which the full name of an applicant is longer than the one in a title."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
 _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
 """What is done about an applicant, before its name."""
-_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
+_DATE = re.compile(
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月(?:\S{1,3}日)?"
+)
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
+_PERIOD = re.compile(r"20\d\d年(?:度)?(?:上半年|半年度?|[1一](?:月份?)?[-—–~～至到]+[6六]月份?)?")
+_SHORT = re.compile(r"[(（](?:以下)?(?:简称|统称)")
+"""Behind the full name of what a letter then calls by a short one."""
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
-_TITLE = doubt("label_differs", "没有填名称的一栏，取自标题或首句", 0.85)
+_TITLE = doubt("label_differs", "没有对应的栏目，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
 def told_by_letter(
-    document: Document, template: Template, placements: Sequence[Placement], lexicon: Lexicon
+    document: Document, template: Template, placements: Sequence[Placement], lexicon: Lexicon, titled: str = ""
 ) -> tuple[list[Placement], set[int]]:
-    """Placements for fields that have none, and the numbers of the blocks that are wholly told by them."""
+    """Placements for fields that have none, and the numbers of the blocks that are wholly told by them. `titled`: the
+    year or half-year of the title.
+    """
     filled = {p.indicator for p in placements if not is_blank(p.text)}
     told = {(p.indicator, squeeze(p.text)) for p in placements}
     fields = {f.indicator: f for f in template.fields if f.shape in (None, "line", "cell")}
@@ -49,11 +58,19 @@ def told_by_letter(
     lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
     heads, sentences = head_of_document(document)
     wanted = [*heads, *sentences[:FIRST_SENTENCES]]
-    for n, line in lines[: len(wanted) + FOOT]:
-        name = applicant_in(line.text, lexicon.applicants, lexicon.sorts) if squeeze(line.text) in wanted else ""
-        if name:
-            add(template.applicant.name if template.applicant is not None else "cluster_name", name, n, _TITLE)
-            break
+    applicant = template.applicant.name if template.applicant is not None else "cluster_name"
+    head = [(n, squeeze(line.text)) for n, line in lines[: len(wanted) + FOOT] if squeeze(line.text) in wanted]
+    defined = [(n, text[: short.start()]) for n, text in head if (short := _SHORT.search(text)) is not None]
+    named = [
+        (n, name) for n, text in (*defined, *head) if (name := applicant_in(text, lexicon.applicants, lexicon.sorts))
+    ]
+    if named:
+        n, name = max(named, key=lambda x: (_fuller(x[1], named[0][1]), len(x[1])))
+        add(applicant, name, n, _TITLE)
+    for n, text in head:
+        if text in heads:
+            for name, said in _told_by_title(text, template, titled):
+                add(name, said, n, _TITLE)
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
         name, text = "application_date", squeeze(line.text)
@@ -77,6 +94,27 @@ def told_by_letter(
                     add(name, text, n, _PHRASE)
                     filled.add(name)
     return out, used if out else set()
+
+
+def _fuller(name: str, other: str) -> bool:
+    """Whether a name is another one or that with a word more: …电子信息省级创新型产业集群, …电子信息创新型产业集群."""
+    at = next((k for k in range(len(other)) if name[k : k + 1] != other[k]), len(other))
+    return name.endswith(other[at:]) and len(name) <= len(other) + LONGEST_WORD
+
+
+def _told_by_title(text: str, template: Template, titled: str) -> Iterator[tuple[str, str]]:
+    """What a line of a title tells of the fields of a form: the period (`titled`) as it is written, a date that is all
+    that the line holds, and an option whose word the form's own titles do not hold.
+    """
+    own = squeeze("".join((template.title, *template.recognise.titles)))
+    if _DATE.fullmatch(text):
+        yield "application_date", text
+    elif titled and (period := _PERIOD.search(text)) is not None:
+        yield "report_period", period.group()
+    for spec in template.fields:
+        words = [w for w in spec.options if len(w) > 1 and w in text] if isinstance(spec.options, dict) else []
+        if len({spec.options[w] for w in words}) == 1 and not any(w in own for w in spec.options):  # type: ignore[call-overload]
+            yield spec.indicator, words[0]
 
 
 def signature(document: Document) -> list[tuple[int, Line]]:

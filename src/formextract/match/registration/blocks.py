@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from formextract.geometry import BBox
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.labels import take_apart
 from formextract.match.recognise import Prepared
 from formextract.match.registration.words import Word, box_of, levels_of, line_height
@@ -151,8 +151,8 @@ class FormWordings:
 
     def is_head(self, text: str) -> bool:
         """Whether a text heads a column of values: a year, 本年, or what a template calls its columns."""
-        role = role_of(text, self.index, self.p.printed)
-        return (role.kind == "year" and not role.rest and squeeze(text)[-1:] != ":") or squeeze(text) in self._heads
+        kind = kind_of(text, self.index, self.p.printed)
+        return (kind.kind == "year" and not kind.rest and squeeze(text)[-1:] != ":") or squeeze(text) in self._heads
 
     def is_printed(self, text: str) -> bool:
         """Whether a text is what the form prints, to the letter."""
@@ -160,8 +160,8 @@ class FormWordings:
 
     def year_in(self, text: str) -> int | None:
         """The year with which a text begins; None where it begins with none."""
-        role = role_of(text, self.index, self.p.printed)
-        return int(role.value) if role.kind == "year" and role.value.isdecimal() else None
+        kind = kind_of(text, self.index, self.p.printed)
+        return int(kind.value) if kind.kind == "year" and kind.value.isdecimal() else None
 
     def known(self, text: str) -> tuple[Kind, tuple[str, ...], float] | None:
         """What a text is on the form, with the fields that it names, and how sure that is."""
