@@ -98,3 +98,15 @@ def test_a_name_that_the_letter_gives_a_short_one():
     )
     assert found["cluster_name"] == "黄冈岭区智能装备省级创新型产业集群"
     assert found["event_date"].startswith("2026年2月26日")
+
+
+def test_the_fuller_of_two_names_of_one_cluster():
+    found = told(
+        "云溪市陶瓷卫浴产业集群2025年发展情况总结",
+        "（湖北省特色产业集群）",
+        "云溪市陶瓷卫浴特色产业集群自2024年获批湖北省特色产业集群以来，坚持绿色化方向，现将2025年工作总结如下：",
+        "云溪市陶瓷产业发展中心",
+        "二〇二六年二月",
+    )
+    assert found["cluster_name"] == "云溪市陶瓷卫浴特色产业集群"
+    assert found["application_date"] == "二〇二六年二月"

@@ -15,8 +15,13 @@ _WIDE = re.compile(r"(?:[ \u00a0]{3,}|\t|\u3000{2,})$")
 _END = " \t\r\n\u3000;；,，、"
 
 
+_LETTERS_APART = re.compile(r"(?<![一-鿿])[一-鿿](?:[ \u00a0\u3000]{1,4}[一-鿿]){1,3}(?=\s*[:：])")
+"""A caption whose letters were set apart to fill its place: 电　话：."""
+
+
 def pairs(text: str, index: LabelIndex) -> list[tuple[str, str]]:
     """The labels of a text that has several, the form's own or behind a space, each with what stands behind it."""
+    text = _LETTERS_APART.sub(lambda m: re.sub(r"\s", "", m.group()), text)
     found = [m for m in _LABEL.finditer(text) if _is_own(m, index) or _stands_apart(m, text)]
     own = any(_is_own(m, index) for m in found) or all(_WIDE.search(text[: m.start(1)]) for m in found[1:])
     if len(found) < 2 or text[: found[0].start()].strip() or not own:  # noqa: PLR2004 - one label alone is any line's

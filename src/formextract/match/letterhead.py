@@ -15,12 +15,16 @@ from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of an applicant's name, and of who signs."""
+LONGEST_WORD = 6
+"""Letters by which the full name of an applicant is longer than the one in a title."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
 _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
 """What is done about an applicant, before its name."""
-_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
+_DATE = re.compile(
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月(?:\S{1,3}日)?"
+)
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
 _PERIOD = re.compile(r"20\d\d年(?:度)?(?:上半年|半年度?|[1一](?:月份?)?[-—–~～至到]+[6六]月份?)?")
 _SHORT = re.compile(r"[(（](?:以下)?(?:简称|统称)")
@@ -57,11 +61,12 @@ def told_by_letter(
     applicant = template.applicant.name if template.applicant is not None else "cluster_name"
     head = [(n, squeeze(line.text)) for n, line in lines[: len(wanted) + FOOT] if squeeze(line.text) in wanted]
     defined = [(n, text[: short.start()]) for n, text in head if (short := _SHORT.search(text)) is not None]
-    for n, text in (*defined, *head):
-        name = applicant_in(text, lexicon.applicants, lexicon.sorts)
-        if name:
-            add(applicant, name, n, _TITLE)
-            break
+    named = [
+        (n, name) for n, text in (*defined, *head) if (name := applicant_in(text, lexicon.applicants, lexicon.sorts))
+    ]
+    if named:
+        n, name = max(named, key=lambda x: (_fuller(x[1], named[0][1]), len(x[1])))
+        add(applicant, name, n, _TITLE)
     for n, text in head:
         if text in heads:
             for name, said in _told_by_title(text, template, titled):
@@ -89,6 +94,12 @@ def told_by_letter(
                     add(name, text, n, _PHRASE)
                     filled.add(name)
     return out, used if out else set()
+
+
+def _fuller(name: str, other: str) -> bool:
+    """Whether a name is another one or that with a word more: …电子信息省级创新型产业集群, …电子信息创新型产业集群."""
+    at = next((k for k in range(len(other)) if name[k : k + 1] != other[k]), len(other))
+    return name.endswith(other[at:]) and len(name) <= len(other) + LONGEST_WORD
 
 
 def _told_by_title(text: str, template: Template, titled: str) -> Iterator[tuple[str, str]]:
