@@ -40,7 +40,8 @@ error, in Chinese, in UTF-8 whatever the locale.
 
 A folder is walked in the order of its names. `Thumbs.db`, `desktop.ini`, `~$…`, `.DS_Store`, `__MACOSX` and other
 hidden files are passed over by name, links and devices too; `load` counts them. Each file is read in a process that is
-ended after `--timeout` seconds or beyond `--memory` MB; the file is tried once more, and then named as failed.
+ended after `--timeout` seconds of the processor (five times as many by the clock), or beyond `--memory` MB, and the
+file is named as failed; one that breaks its process is tried once more before.
 
 `load --json-progress` tells other programs, in lines of JSON ([which](loading.md#progress)).
 """

@@ -6,6 +6,7 @@ import pytest
 import loading_fakes
 from formextract.errors import FormextractError
 from formextract.model.json import record_from_json
+from formextract.platforms import longest
 from formextract.workers import pool, processes
 from formextract.workers.pool import Limits, Task, read_files
 from patience import HANG_SECONDS, Clock, until, until_ended
@@ -26,6 +27,14 @@ def tasks_of(tmp_path, *orders):
 def run(tasks, **kwargs):
     limits = Limits(kwargs.pop("workers", 2), kwargs.pop("timeout", HANG_SECONDS), kwargs.pop("memory_mb", 2000))
     return list(read_files(tasks, limits, reader=READER, **kwargs))
+
+
+def with_clock(monkeypatch):
+    """A clock that the test moves on, in the eyes of those who wait for workers."""
+    clock = Clock()
+    for module in (pool, processes):
+        monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 def test_each_file_has_one_outcome_in_order(tmp_path):
@@ -58,10 +67,8 @@ def test_a_file_that_breaks_its_worker_once_is_read_on_the_second_try(tmp_path):
 
 
 def test_a_hang_costs_one_file_and_leaves_nothing_running(tmp_path, monkeypatch):
-    """An hour passes once the file that hangs has been begun; the others have all the time that they take."""
-    clock, pids = Clock(), []
-    for module in (pool, processes):
-        monkeypatch.setattr(module, "time", clock)
+    """Five hours pass once the file that hangs has been begun; the others have all the time that they take."""
+    clock, pids = with_clock(monkeypatch), []
     pid_file = tmp_path / "pid"
 
     def on_start(task):
@@ -69,7 +76,7 @@ def test_a_hang_costs_one_file_and_leaves_nothing_running(tmp_path, monkeypatch)
             until(lambda: pid_file.exists() and pid_file.read_text(), "the program that the reader starts")
             pids.append(int(pid_file.read_text()))
             pid_file.unlink()
-            clock.advance(3601)
+            clock.advance(longest(3600) + 1)
 
     tasks = tasks_of(tmp_path, "form", f"spawn {pid_file}", "form")
     outcomes = read_files(tasks, Limits(workers=1, timeout=3600), reader=READER, on_start=on_start)
@@ -138,20 +145,46 @@ def test_with_room_left_what_fails_is_the_files_own_fault_and_tried_once(tmp_pat
 
 def test_what_runs_out_of_time_is_not_waited_for_again_and_its_source_has_less_patience_then(tmp_path, monkeypatch):
     monkeypatch.setattr("formextract.workers.patience.MOST_LOST", 1)
-    begun = []
+    clock, begun = with_clock(monkeypatch), []
     tasks = [replace(t, source="disc") for t in tasks_of(tmp_path, "hang", "hang")]
     tasks.append(replace(tasks[0], key="2", source="another disc"))
-    outcomes = run(tasks, workers=1, timeout=3, on_start=lambda task: begun.append(task.key))
+
+    def on_start(task):
+        begun.append(task.key)
+        clock.advance(longest(3600))
+
+    outcomes = run(tasks, workers=1, timeout=3600, on_start=on_start)
     assert begun == ["0", "1", "2"]
-    long = "读取超过 3 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
-    short = long.replace("3", "0.5") + "，加 --retry-failed 再运行（这批文件里已有 1 个超时，其余的时限已缩短）"
+    long = "读取超过 3600 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
+    short = long.replace("3600", "600") + "，加 --retry-failed 再运行（这批文件里已有 1 个超时，其余的时限已缩短）"
     assert [o.message for o in outcomes] == [long, short, long]
 
 
-def test_workers_are_looked_after_while_no_file_comes(tmp_path):
+def test_a_file_has_the_time_that_others_have_taken_from_it(tmp_path, monkeypatch):
+    """A busy machine: three times its seconds pass by the clock while the worker has had a second of the processor."""
+    clock, gate, looks = with_clock(monkeypatch), tmp_path / "gate", []
+    (task,) = tasks_of(tmp_path, f"await {gate}")
+
+    def taken(pid):
+        looks.append(pid)
+        gate.touch()
+        return 1.0
+
+    monkeypatch.setattr(processes, "processor_seconds", taken)
+    (outcome,) = run([task], workers=1, timeout=3600, on_start=lambda _: clock.advance(3 * 3600))
+    assert (outcome.kind, outcome.tries, len(looks)) == ("read", 1, 1)
+
+
+def test_a_file_that_has_had_its_time_of_the_processor_is_ended(tmp_path, monkeypatch):
+    clock = with_clock(monkeypatch)
+    monkeypatch.setattr(processes, "processor_seconds", lambda _: 3600.0)
+    (outcome,) = run(tasks_of(tmp_path, "hang"), workers=1, timeout=3600, on_start=lambda _: clock.advance(3600))
+    assert outcome.message == "读取超过 3600 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
+
+
+def test_workers_are_looked_after_while_no_file_comes(tmp_path, monkeypatch):
     """An archive may be opened for an hour without giving a file; a worker that hangs meanwhile is ended in time."""
-    tasks = tasks_of(tmp_path, "hang", "form")
-    ended = []
+    clock, tasks, ended = with_clock(monkeypatch), tasks_of(tmp_path, "hang", "form"), []
 
     def slowly():
         yield tasks[0]
@@ -164,8 +197,12 @@ def test_workers_are_looked_after_while_no_file_comes(tmp_path):
             pytest.fail("nobody looked at the worker")
         yield tasks[1]
 
-    limits = Limits(workers=1, timeout=5, memory_mb=2000)
-    ended.extend((o.task.key, o.kind) for o in read_files(slowly(), limits, reader=READER))
+    def on_start(task):
+        if task.key == "0":
+            clock.advance(longest(3600))
+
+    limits = Limits(workers=1, timeout=3600, memory_mb=2000)
+    ended.extend((o.task.key, o.kind) for o in read_files(slowly(), limits, reader=READER, on_start=on_start))
     assert ended == [("0", "failed"), ("1", "read")]
 
 

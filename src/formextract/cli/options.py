@@ -22,7 +22,9 @@ Workers = Annotated[str, typer.Option("--workers", metavar="N", help="同时读�
 Timeout = Annotated[
     str,
     typer.Option(
-        "--timeout", metavar="秒", help=f"一个文件最多读多久，默认 {TIMEOUT_SECONDS:g} 秒，超过即中止并记为失败"
+        "--timeout",
+        metavar="秒",
+        help=f"一个文件最多用多少处理器时间，默认 {TIMEOUT_SECONDS:g} 秒，超过即中止并记为失败",
     ),
 ]
 Memory = Annotated[str, typer.Option("--memory", metavar="MB", help=f"读一个文件最多用多少内存，默认 {MEMORY_MB} MB")]

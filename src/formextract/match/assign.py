@@ -52,7 +52,7 @@ def assign(
     """
     scores: dict[int, dict[int, float]] = {}
     for k, at in enumerate(labels):
-        hits = at.role.hits
+        hits = at.cell_kind.hits
         if not hits:
             continue
         best = hits[0].score

@@ -23,7 +23,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff（）()、]{6,42}(?=\s|$)")
 _BLANK = CellKind("blank")
 
 
-def role_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
+def kind_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
     """What a cell's text makes of it. A bare `2021` is a figure here; a row of them is told by the table."""
     if not text or is_blank(text):
         return _BLANK

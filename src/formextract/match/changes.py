@@ -31,7 +31,7 @@ class ChangeColumn:
 
 
 def change_columns(
-    table: Table, row: Sequence[int], heads: Mapping[int, str], index: LabelIndex, roles: Sequence[CellKind]
+    table: Table, row: Sequence[int], heads: Mapping[int, str], index: LabelIndex, kinds: Sequence[CellKind]
 ) -> tuple[list[ChangeColumn], set[int]]:
     """The columns below `heads` (变更前, 变更后) that a form asks for, and the cells that speak of nothing else.
 
@@ -52,7 +52,7 @@ def change_columns(
         if not {what, *heads} <= here.keys():
             break
         filled = {heads[i] for i in heads if not is_blank(cells[here[i]].text)}
-        if filled == {BEFORE} and roles[here[what]].kind == "label":
+        if filled == {BEFORE} and kinds[here[what]].kind == "label":
             break  # 发生原因 | 协会注销 | : a row that is none of the table's, or a change to nothing
         if filled:
             rows.append(here)
@@ -64,7 +64,7 @@ def change_columns(
         if told:
             out.append(ChangeColumn(i, hits, _joined(told, named=i != what)))
     for r in rows:
-        known = roles[r[what]].kind == "label"
+        known = kinds[r[what]].kind == "label"
         done |= {cell for i, cell in r.items() if not (known and (i == what or heads.get(i) == NOW))}
     return out, done
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.reading_order import STEP, Stream
 from formextract.match.targets import find_targets
@@ -140,7 +140,7 @@ class _Held:
         for order, table in self.tables:
             for row in range(table.n_rows):
                 cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.col)
-                years = [c for c in cells if role_of(c.text, self.index, self.printed).kind == "year"]
+                years = [c for c in cells if kind_of(c.text, self.index, self.printed).kind == "year"]
                 if len(years) < SEVERAL or not self._within(order, row):
                     continue
                 said = {squeeze(c.text) for c in years}
@@ -184,7 +184,7 @@ class _Held:
         text = unwrapped(cell.text)
         if not SHORTEST <= len(squeeze(text)) <= LONGEST or _key(text) in self.known or squeeze(text) in self.printed:
             return False
-        return role_of(text, self.index, self.printed).kind in ("label", "text", "unit") and not any(
+        return kind_of(text, self.index, self.printed).kind in ("label", "text", "unit") and not any(
             squeeze(part) in p for p in self.wordings for part in (text, strip_numbering(text))
         )
 

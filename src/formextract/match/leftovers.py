@@ -56,6 +56,10 @@ class Leftovers:
         self._found.remove(found[0])
         return found[0][1]
 
+    def drop(self, places: Collection[Place]) -> None:
+        """Takes out what stands where a field reads it after all."""
+        self._found = [f for f in self._found if f[1].place not in places]
+
     def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
         """Lists values that their caption's field did not take."""
         label = printed_label(at)
@@ -68,7 +72,7 @@ class Leftovers:
         filled = [v for v in at.values if v.kind != "blank"]
         if filled:
             self.values(at, filled)
-        elif at.role.kind == "text":
+        elif at.cell_kind.kind == "text":
             self.add("", at.cell.text, at.cell.place, at.order)
 
     def lines(self, stream: Stream, template: Template) -> None:
@@ -97,8 +101,8 @@ class Leftovers:
 def printed_label(at: KeyCell) -> str:
     """The caption as printed, without a value that shares its cell."""
     text = at.cell.text
-    if at.role.rest and text.rstrip().endswith(at.role.rest.rstrip()):
-        text = text.rstrip()[: -len(at.role.rest.rstrip())]
+    if at.cell_kind.rest and text.rstrip().endswith(at.cell_kind.rest.rstrip()):
+        text = text.rstrip()[: -len(at.cell_kind.rest.rstrip())]
     return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.labels import LabelIndex
 from formextract.model import Cell, Table
 from formextract.model.doubt import all_of
@@ -83,7 +83,7 @@ def _one_cell(upper: Cell, cell: Cell) -> Cell:
 
 def _captions(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
     """Whether a cell captions others: a label, a year, a level, a heading word."""
-    return role_of(text, index, printed).kind in ("label", "year", "level", "role", "head", "unit")
+    return kind_of(text, index, printed).kind in ("label", "year", "level", "role", "head", "unit")
 
 
 def _same_column(a: Cell, b: Cell) -> bool:
@@ -115,7 +115,7 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
 
 def _is_heading(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
     """Whether a text is a level or a role, which no label says."""
-    return role_of(text, index, printed).kind in ("level", "role")
+    return kind_of(text, index, printed).kind in ("level", "role")
 
 
 def _is_label(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:

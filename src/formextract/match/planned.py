@@ -72,7 +72,7 @@ def _of_captions(labels: Sequence[KeyCell], index: LabelIndex) -> list[Planned]:
             continue
         out += [Planned(at, v, told[0], told[1], name) for v in at.values if v.kind != "blank"]
         at.unit = at.unit or take_apart(at.cell.text).unit
-        at.values, at.role = [], replace(at.role, kind="printed", hits=())
+        at.values, at.cell_kind = [], replace(at.cell_kind, kind="printed", hits=())
     return out
 
 

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.lists import ListEntry, find_lists
 from formextract.match.page_breaks import mend
+from formextract.match.stated_units import StatedUnits
 from formextract.match.table_reading import scan
 from formextract.match.tallies import Tallies, find_tallies
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Indicator, Template
 from formextract.tables import CellKind, numbering_rows
-from formextract.text import find_unit, squeeze, strip_numbering
+from formextract.text import number_of, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
 """What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
@@ -43,13 +44,6 @@ ALIKE_NUMBERED = 65.0
 LONGEST_HEADING = 40
 STEP = 10_000_000
 """Order numbers that a block may use."""
-_NUMBER = re.compile(r"\s*(?:第([一二三四五六七八九十]{1,3})部分|([一二三四五六七八九十]{1,3})\s*[、.．,，])")
-
-
-def number_of(heading: str) -> str:
-    """The number that a part's heading begins with (`八`), '' for none."""
-    found = _NUMBER.match(heading)
-    return (found.group(1) or found.group(2)) if found is not None else ""
 
 
 @dataclass
@@ -102,7 +96,7 @@ class _Flow:
         self.spaced = self.in_lines | {take_apart(f.label).key for f in worded}
         self.at = -1  # index of the section that we are in
         self.section = "0"
-        self.unit: str | None = None
+        self.units = StatedUnits()
         self.out = Stream()
 
     def run(self) -> Stream:
@@ -121,12 +115,11 @@ class _Flow:
             self._line(order + 1, replace(line, text=apart.group(2)))
             return
         if self._enters(line):
-            self.unit = find_unit(line.text)  # 三、财务情况（单位：万元）
+            self.units.begin_part(line.text)
             self.out.lines.append((order, f"#{self.section}", line))
             return
-        unit = find_unit(line.text) if len(line.text) <= LONGEST_HEADING else None
-        if unit is not None:
-            self.unit = unit
+        if len(line.text) <= LONGEST_HEADING:
+            self.units.take(line.text)
         if self.section not in self.narratives and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
             several = pairs(line.text, self.index)
             found = [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
@@ -145,10 +138,10 @@ class _Flow:
 
     def _pair(self, order: int, line: Line, label: str, value: str) -> KeyCell:
         """One of several labels of a line, with its value."""
-        role = replace(self._captioned(label), rest=value)
+        cell_kind = replace(self._captioned(label), rest=value)
         cell = Cell(0, 0, 1, 1, f"{label}：{value}", line.place, line.doubt, legibility=line.legibility)
-        at = KeyCell(cell, role, order, self.section, unit=role.unit)
-        kind = role_of(value, self.index, self.printed).kind
+        at = KeyCell(cell, cell_kind, order, self.section, unit=cell_kind.unit)
+        kind = kind_of(value, self.index, self.printed).kind
         at.values.append(ValueCell(cell, value, kind, at, None, None, None, None, order))
         return at
 
@@ -157,7 +150,7 @@ class _Flow:
         hits = self.index.wanted(label)
         if hits and hits[0].score >= 1:
             return CellKind("label", unit=take_apart(label).unit, hits=hits)
-        return role_of(label, self.index, self.printed)
+        return kind_of(label, self.index, self.printed)
 
     def _several(self, order: int, line: Line) -> list[KeyCell]:
         """A line with several labels of the form, each with its value: `联系人：张甲  电话：8001`."""
@@ -174,22 +167,22 @@ class _Flow:
             rest = line.text[match.end() : end].strip()
             cell = Cell(0, n, 1, 1, text, line.place, line.doubt, legibility=line.legibility)
             at = KeyCell(cell, CellKind("label", rest=rest, hits=hits), order + n, self.section)
-            kind = role_of(rest, self.index, self.printed).kind
+            kind = kind_of(rest, self.index, self.printed).kind
             at.values.append(ValueCell(cell, rest, kind, at, None, None, None, None, order + n))
             out.append(at)
         return out
 
     def _inline(self, order: int, line: Line) -> KeyCell | None:
         """A line `申报时间：2024年6月` as a label with its value."""
-        role = role_of(line.text, self.index, self.printed)
-        if role.kind != "label":
-            role = self._uncoloned(line.text) or role
-        if role.kind != "label" or not (role.rest or ":" in squeeze(line.text)[-1:]):
+        cell_kind = kind_of(line.text, self.index, self.printed)
+        if cell_kind.kind != "label":
+            cell_kind = self._uncoloned(line.text) or cell_kind
+        if cell_kind.kind != "label" or not (cell_kind.rest or ":" in squeeze(line.text)[-1:]):
             return None
         cell = Cell(0, 0, 1, 1, line.text, line.place, line.doubt, legibility=line.legibility)
-        at = KeyCell(cell, role, order, self.section, unit=role.unit)
-        kind = role_of(role.rest, self.index, self.printed).kind
-        at.values.append(ValueCell(cell, role.rest, kind, at, None, None, None, None, order))
+        at = KeyCell(cell, cell_kind, order, self.section, unit=cell_kind.unit)
+        kind = kind_of(cell_kind.rest, self.index, self.printed).kind
+        at.values.append(ValueCell(cell, cell_kind.rest, kind, at, None, None, None, None, order))
         return at
 
     def _uncoloned(self, text: str) -> CellKind | None:
@@ -237,8 +230,10 @@ class _Flow:
             if isinstance(event, Line):
                 self._line(place, event)
             else:
-                event.section, event.caption = self.section, self.unit
+                event.section, event.stated = self.section, self.units.stated()
                 self.out.labels.append(event)
-        self.unit = None
+                if any(v.kind == "figure" for v in event.values):
+                    self.units.note_figures()
+        self.units.end_table()
         self.out.orphans += found.orphans
         self.out.years += found.years

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.geometry import BBox
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.labels import LabelIndex
 from formextract.match.lost_borders import Bands, Part, Written, level_lines, merged
 from formextract.model import Document, Place, Table
@@ -238,7 +238,7 @@ class _Mender:
         return hits[0].indicator if hits and hits[0].score >= BETTER else ""
 
     def _kind(self, text: str) -> str:
-        kind = role_of(text, self.index, self.printed).kind
+        kind = kind_of(text, self.index, self.printed).kind
         return "year" if kind == "figure" and squeeze(text).startswith("20") and len(squeeze(text)) == 4 else kind  # noqa: PLR2004
 
 

@@ -16,12 +16,12 @@ YEARS = 3
 """These forms ask for three years."""
 
 
-def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> set[int]:
+def bare_years(table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> set[int]:
     """The cells (by index) that are years though they read 2021, 2022, 2023 like figures.
 
     They stand in step along a row without other figures, or right below each other. `rows` holds the cells of each row.
     """
-    bare = [i for i, role in enumerate(roles) if role.kind == "figure" and role.value]
+    bare = [i for i, kind in enumerate(kinds) if kind.kind == "figure" and kind.value]
     if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
         return set()
     across: dict[int, list[int]] = {}
@@ -32,30 +32,30 @@ def bare_years(table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[
     found: set[int] = set()
     for row, members in across.items():
         if (
-            _in_step(members, roles)
-            and not _captioned(row, table, roles, rows)
-            and all(roles[i].kind != "figure" for i in rows[row] if i not in members)
+            _in_step(members, kinds)
+            and not _captioned(row, table, kinds, rows)
+            and all(kinds[i].kind != "figure" for i in rows[row] if i not in members)
         ):
             found.update(members)
     for col, members in down.items():
         first = min(table.cells[i].row for i in members)
-        above = [role for role, c in zip(roles, table.cells, strict=True) if c.col == col and c.row < first]
-        if any((role.kind, role.value) == ("head", "year") for role in above):
+        above = [kind for kind, c in zip(kinds, table.cells, strict=True) if c.col == col and c.row < first]
+        if any((kind.kind, kind.value) == ("head", "year") for kind in above):
             found.update(members)  # 年份 over 2022 2023 2024 2022 …, once for each caption
         for run in _runs(members, table):
-            own = sum(_captioned(table.cells[i].row, table, roles, rows) for i in run)
-            if _in_step(run, roles) and own < 2:  # noqa: PLR2004 - two rows with captions of their own hold figures
+            own = sum(_captioned(table.cells[i].row, table, kinds, rows) for i in run)
+            if _in_step(run, kinds) and own < 2:  # noqa: PLR2004 - two rows with captions of their own hold figures
                 found.update(run)
     return found
 
 
-def _captioned(row: int, table: Table, roles: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> bool:
+def _captioned(row: int, table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> bool:
     """Whether a row has a label of its own: what stands beside it is its value."""
-    return any(roles[i].kind == "label" and table.cells[i].rowspan == 1 for i in rows[row])
+    return any(kinds[i].kind == "label" and table.cells[i].rowspan == 1 for i in rows[row])
 
 
-def _in_step(members: Sequence[int], roles: Sequence[CellKind]) -> bool:
-    years = [int(roles[i].value) for i in members]
+def _in_step(members: Sequence[int], kinds: Sequence[CellKind]) -> bool:
+    years = [int(kinds[i].value) for i in members]
     return len(years) > 1 and {b - a for a, b in pairwise(years)} in ({1}, {-1})
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from formextract.platforms.allowance import Allowance, longest, processor_seconds
+
 SETTING = "FORMEXTRACT_PORTABLE"
 """Environment variable: 1 for the portable way where the other one would do."""
 
@@ -55,6 +57,7 @@ else:
 __all__ = [
     "ENDING_SIGNALS",
     "SETTING",
+    "Allowance",
     "Inlet",
     "Outlet",
     "alarm",
@@ -65,7 +68,9 @@ __all__ = [
     "is_portable",
     "limit_memory",
     "lock",
+    "longest",
     "memory_bound",
     "memory_peak",
     "memory_resident",
+    "processor_seconds",
 ]

@@ -24,7 +24,7 @@ class GarbledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Asks for a file to be read in so many seconds."""
+    """Asks for a file to be read; after so many seconds by the clock nobody waits any more."""
 
     task: Task
     seconds: float

@@ -21,6 +21,7 @@ from typing import Any
 from formextract import __version__
 from formextract.errors import FormextractError, UsageError
 from formextract.match.hints import HINT
+from formextract.platforms import longest
 from formextract.text.rates import RATES
 from formextract.workers.pool import END, START_SECONDS, TRIES, Limits, OnWait, ReadOutcome, Task, WarmReader
 
@@ -148,7 +149,7 @@ class _Driver:
         self._actors: list[_Actor] = []
         self._manned = time.monotonic()
         self._unborn = 0  # actors that were lost before they said a word, one after another
-        self._patience = START_SECONDS + TRIES * limits.timeout + GRACE_SECONDS
+        self._patience = START_SECONDS + TRIES * longest(limits.timeout) + GRACE_SECONDS
 
     def close(self) -> None:
         """Ends all actors."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 MOST_LOST = 20
-"""Files of one source that may run out of their time; with 180 seconds an hour of one worker."""
+"""How often the time for a file may be lost on one source; with 180 seconds an hour of one worker. A file that only
+waits loses it several times."""
 SHORTENED = 1 / 6
 """What the others are given of it then: half a minute, in which all but the longest scans are read."""
 
@@ -15,19 +16,20 @@ class Patience:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._lost: Counter[str] = Counter()
+        self._files: Counter[str] = Counter()
+        self._lost: dict[str, float] = {}
 
     def seconds(self, source: str) -> float:
-        """How long a file of the source may be read."""
-        return self._seconds * SHORTENED if self._is_short(source) else self._seconds
+        """The processor seconds in which a file of the source is to be read."""
+        is_short = self._lost.get(source, 0.0) >= MOST_LOST * self._seconds
+        return self._seconds * SHORTENED if is_short else self._seconds
 
-    def lost(self, source: str, seconds: float) -> str:
-        """Notes that a file of the source has run out of so much time; what is to be said of it to staff."""
-        self._lost[source] += 1
+    def lost(self, source: str, seconds: float, waited: float) -> str:
+        """Notes that a file of the source had so many seconds and lost `waited`; what is to be said of it to staff."""
+        self._files[source] += 1
+        self._lost[source] = self._lost.get(source, 0.0) + waited
         message = f"读取超过 {seconds:g} 秒，已中止。请检查文件是否正常，或用 --timeout 放宽时间"
         if seconds >= self._seconds:
             return message
-        return f"{message}，加 --retry-failed 再运行（这批文件里已有 {MOST_LOST} 个超时，其余的时限已缩短）"
-
-    def _is_short(self, source: str) -> bool:
-        return self._lost[source] >= MOST_LOST
+        before = self._files[source] - 1
+        return f"{message}，加 --retry-failed 再运行（这批文件里已有 {before} 个超时，其余的时限已缩短）"

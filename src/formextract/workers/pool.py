@@ -14,6 +14,7 @@ from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING, Final
 
 from formextract.errors import FormextractError
+from formextract.platforms import longest
 from formextract.workers.messages import Answer as Replied
 from formextract.workers.messages import Broken, Full, Judge, Judged, NotJudged, Read, Ready, Reply, Request, Told
 from formextract.workers.patience import Patience
@@ -214,7 +215,7 @@ class Workers:
 
     def _send(self, worker: Worker, job: Job) -> None:
         worker.jobs.append(job)
-        worker.send(*_request(job.task, self._seconds(job)))
+        worker.send(*_request(job.task, longest(self._seconds(job))))
         if len(worker.jobs) == 1:
             self._begun(worker)
 
@@ -223,8 +224,7 @@ class Workers:
         job = worker.jobs[0]
         job.tries += 1
         job.seconds, job.alone = self._seconds(job), worker.files == 0
-        worker.started = time.monotonic()
-        worker.deadline = worker.started + job.seconds
+        worker.begin(job.seconds)
         if isinstance(job.task, Task):
             self._on_start(job.task)
 
@@ -233,7 +233,7 @@ class Workers:
 
     def _wait(self, *, at_once: bool) -> Iterator[tuple[Job, _Done | None]]:
         """Jobs that came to an end, with what came of them, or with None where they are to be tried again."""
-        busy = [w.deadline for w in self._workers if w.is_busy]
+        busy = [w.allowance.look_at for w in self._workers if w.is_busy]
         patience = max(0.0, min(busy) - time.monotonic()) if busy else None
         again = 0.0 if at_once else None
         if (asked := self._on_wait()) is not None and not at_once:
@@ -247,7 +247,7 @@ class Workers:
             else:
                 yield from self._receive(worker)
         for worker in list(self._workers):
-            if worker.is_busy and time.monotonic() > worker.deadline:
+            if worker.is_overdue():
                 yield from self._timed_out(worker)
 
     def _receive(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
@@ -290,7 +290,7 @@ class Workers:
         return cramped or worker.is_worn(mb)
 
     def _died(self, worker: Worker) -> Iterator[tuple[Job, _Done | None]]:
-        seconds = time.monotonic() - worker.started
+        seconds = worker.allowance.run(time.monotonic())
         with suppress(TimeoutExpired):
             worker.process.wait(1)
         if not worker.jobs:
@@ -309,8 +309,9 @@ class Workers:
             self._start_failed()
             return
         job = worker.jobs.popleft()
-        message = self._patience.lost(job.task.source if isinstance(job.task, Task) else "", job.seconds)
-        yield from self._broken(worker, job, message, job.seconds, again=False)  # it would take as long once more
+        seconds = worker.allowance.run(time.monotonic())
+        message = self._patience.lost(job.task.source if isinstance(job.task, Task) else "", job.seconds, seconds)
+        yield from self._broken(worker, job, message, seconds, again=False)  # it would take as long once more
 
     def _broken(
         self, worker: Worker, job: Job, message: str, seconds: float, *, again: bool

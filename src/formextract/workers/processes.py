@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formextract.platforms import Inlet, Outlet, apart, end_tree
+from formextract.platforms import Allowance, Inlet, Outlet, apart, end_tree, processor_seconds
 from formextract.spawn import module_command, module_environment
 from formextract.workers.frames import Unframed
 from formextract.workers.messages import GarbledError, Reply, Request, reply_of, to_bytes
@@ -75,18 +75,29 @@ class Worker:
         self.ready = False
         self.files = 0
         self.warm_mb = 0.0
-        self.started = 0.0
-        self.deadline = time.monotonic() + START_SECONDS
+        self.allowance = Allowance(START_SECONDS, time.monotonic())
 
     @property
     def is_busy(self) -> bool:
-        """Whether an answer is awaited, with the deadline that it has."""
+        """Whether an answer is awaited, within its allowance."""
         return bool(self.jobs) or not self.ready
 
     @property
     def is_fresh(self) -> bool:
         """Whether it has had nothing to do yet; it may still be starting."""
         return not self.jobs and self.files == 0
+
+    def begin(self, seconds: float) -> None:
+        """From now on it has so many seconds for the first of its jobs."""
+        before = self._taken() if self.files else 0.0  # its start is the first file's: a second
+        self.allowance = Allowance(seconds, time.monotonic(), before)
+
+    def is_overdue(self) -> bool:
+        """Whether it has had all the time that it is given for what it does."""
+        return self.is_busy and self.allowance.is_over(time.monotonic(), self._taken)
+
+    def _taken(self) -> float:
+        return processor_seconds(self.process.pid)
 
     def is_worn(self, mb: float) -> bool:
         """Whether it is to be replaced, having answered and taking so many MB."""
@@ -129,7 +140,7 @@ class Worker:
         except (GarbledError, ValueError, KeyError, TypeError):
             return None
         if not replies:
-            self.deadline = max(self.deadline, time.monotonic() + 10)  # it has done its work and is answering
+            self.allowance.extend(time.monotonic() + 10)  # it has done its work and is answering
         return replies
 
     def end(self) -> int | None:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from formextract.model.head import Head
 
 TIMEOUT_SECONDS = 180.0
-"""Wall time for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up."""
+"""Processor seconds for one file: a scan of 24 pages at 2 s a page and as much again for a slow machine, rounded up. By
+the clock a file has as many at least, and five times as many at most (`platforms/allowance.py`)."""
 
 MEMORY_MB = 4500
 """Address space of one worker, in MB."""

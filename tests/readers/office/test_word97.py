@@ -16,11 +16,12 @@ from formextract.errors import UnreadableFileError
 from formextract.intake import source_file
 from formextract.model import TYPED, Line, Place, Table
 from formextract.model.document import Cell
+from formextract.platforms import longest
 from formextract.readers.office import libreoffice, word97
 from formextract.readers.office.odt import read_odt
 from formextract.readers.office.word97 import lost_cells, read_legacy_words
 from formextract.readers.office.word97_end import with_end
-from patience import HANG_SECONDS, until, until_ended
+from patience import HANG_SECONDS, Clock, until, until_ended
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 OFFICE = libreoffice.program()
@@ -160,13 +161,15 @@ def slow_office(tmp_path, monkeypatch):
 def test_a_converter_that_does_not_end_is_ended_with_all_that_it_started(tmp_path, slow_office, monkeypatch):
     path = tmp_path / "表.rtf"
     path.write_text(RTF, "ascii")
-    wait = subprocess.Popen.wait
+    wait, clock = subprocess.Popen.wait, Clock()
+    monkeypatch.setattr(libreoffice, "time", clock)
 
     def waited(process, seconds=None):
         """All the time that there is has passed once the program has started what it starts."""
         if seconds is None:
             return wait(process)
         until(lambda: slow_office.exists() and slow_office.read_text().endswith("\n"), "the program's child")
+        clock.advance(longest(90))
         raise subprocess.TimeoutExpired(process.args, seconds)
 
     monkeypatch.setattr(subprocess.Popen, "wait", waited)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from formextract.geometry import BBox
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.registration.blocks import Block, FormWordings
 from formextract.match.registration.words import Word, box_of, levels_of
 from formextract.text import squeeze
@@ -80,7 +80,7 @@ def _bare_years(line: Sequence[Word]) -> list[Word]:
 
 def year_tables(words: Sequence[Word], labels: Sequence[Block], wordings: FormWordings, high: float) -> list[Columned]:
     """Tables of which the captions head the columns and years the rows."""
-    years = [w for w in words if role_of(w.text, wordings.index, frozenset()).kind == "year"]
+    years = [w for w in words if kind_of(w.text, wordings.index, frozenset()).kind == "year"]
     stacks: list[list[Word]] = []
     for w in years:
         home = next((s for s in stacks if abs(s[-1].x - w.x) < high and 0 < w.y - s[-1].y < STACKED * high), None)
@@ -98,7 +98,7 @@ def year_tables(words: Sequence[Word], labels: Sequence[Block], wordings: FormWo
         ]
         beside = [b for b in labels if b.box[2] < stack[0].box[0] and b.box[3] > top and b.box[1] < stack[-1].box[3]]
         heads = [w for w in words if 0 < top - w.y < 2.5 * high and abs(w.x - stack[0].x) < 2 * high]
-        headed = any(role_of(w.text, wordings.index, frozenset()).kind == "head" for w in heads)
+        headed = any(kind_of(w.text, wordings.index, frozenset()).kind == "head" for w in heads)
         if not (over or headed) or beside:
             continue
         upper = min([*(b.box[1] for b in over), *(_top_of(words, w, top, right, high) for w in heads if headed)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from formextract.match.cell_kinds import role_of
+from formextract.match.cell_kinds import kind_of
 from formextract.match.registration.blocks import FormWordings
 from formextract.match.registration.captions import NO_LETTERS, FormRow, is_of_levels
 from formextract.match.registration.columns import Columned, ColumnHeads, columns_of, fullest, middle_of
@@ -132,7 +132,7 @@ class RowCells:
 
     def _stacked(self, words: Sequence[Word]) -> list[list[CellPiece]]:
         """A value that is rows by itself: years one above the other, each with what stands behind it."""
-        years = [w for w in words if role_of(w.text, self.wordings.index, frozenset()).kind == "year"]
+        years = [w for w in words if kind_of(w.text, self.wordings.index, frozenset()).kind == "year"]
         if len(years) < 2 or max(w.x for w in years) - min(w.x for w in years) > 2 * self.high:  # noqa: PLR2004
             return []
         years.sort(key=lambda w: w.y)
@@ -183,7 +183,7 @@ class RowCells:
         while k < len(column):
             for n in (1, 2, 3):
                 run = list(column[k : k + n])
-                if role_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind == "level":
+                if kind_of("".join(w.text for w in run), self.wordings.index, frozenset()).kind == "level":
                     out.append(run)
                     k += n - 1
                     break
@@ -219,7 +219,7 @@ class RowCells:
     def _role(self, column: Sequence[Word], top: float) -> str:
         """What heads a column of a table within a row; '' where that is no role (主持数量)."""
         text = "".join(w.text for w in column if w.y < top)
-        return text if role_of(text, self.wordings.index, frozenset()).kind in ("role", "head") else ""
+        return text if kind_of(text, self.wordings.index, frozenset()).kind in ("role", "head") else ""
 
     def _leaf_heads(self, home: Sequence[int], columns: Sequence[Sequence[Word]], top: float) -> list[str | None]:
         """What heads each column within a year; one that was misread is called as in another year."""

@@ -9,13 +9,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 
 from formextract.errors import UnreadableFileError
-from formextract.platforms import apart, end_tree, guarded
+from formextract.platforms import Allowance, apart, end_tree, guarded, processor_seconds
 
 START_SECONDS = 60
 """A first start on a slow disc."""
@@ -118,14 +119,23 @@ def _run(command: list[str], home: Path, seconds: float) -> bool:
         cwd=home,
         **apart(),
     )
+    allowance = Allowance(seconds, time.monotonic())
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    else:
+        while not _has_ended(process, allowance.look_at - time.monotonic()):
+            if allowance.is_over(time.monotonic(), lambda: processor_seconds(process.pid)):
+                return False
         return True
     finally:
         end_tree(process)
         assert process.stdin is not None
         process.stdin.close()
         process.wait()
+
+
+def _has_ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether it ends within so many seconds."""
+    try:
+        process.wait(max(0.0, seconds))
+    except subprocess.TimeoutExpired:
+        return False
+    return True

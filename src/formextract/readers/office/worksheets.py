@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import weakest_of
 from formextract.model.ink import NOT_SEEN, NOT_TEXT, TINY
+from formextract.readers.office.margins import with_margins
 from formextract.readers.office.sheet_drawings import OverCell, picture_in
 from formextract.text import is_blank
 
@@ -46,6 +47,9 @@ class Sheet(NamedTuple):
     """What lies over the cells."""
     notes: Sequence[tuple[int, int, str]] = ()
     """Comments by row and column."""
+    heads: Sequence[str] = ()
+    feet: Sequence[str] = ()
+    """What a print of the sheet has at the heads and feet of its pages."""
 
 
 def is_flat(points: float | None) -> bool:
@@ -59,6 +63,8 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
     hidden: list[Line] = []
     notes: list[str] = []
     unread: list[Unread] = []
+    heads: list[str] = []
+    feet: list[str] = []
     for number, sheet in enumerate(sheets):
         if number >= MAX_SHEETS:
             notes.append(f"工作表超过 {MAX_SHEETS} 张，其余未读")
@@ -81,9 +87,10 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
         table = _table(sheet, rows, cols, unread)
         if table is not None:
             blocks.append(table)
-    return Document(
-        source, reader, tuple(blocks), max(1, len(sheets)), tuple(notes), tuple(hidden), unread=tuple(unread)
-    )
+            heads += sheet.heads
+            feet += sheet.feet
+    said = with_margins(blocks, heads, feet)
+    return Document(source, reader, said, max(1, len(sheets)), tuple(notes), tuple(hidden), unread=tuple(unread))
 
 
 def _used(sheet: Sheet) -> tuple[int, int]:
