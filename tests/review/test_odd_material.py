@@ -17,6 +17,7 @@ from patience import until
 NAME = "湖北省潇岗市汽车座椅产业集群"
 ENDLESS = "湖北省" + "襄阳市高新技术产业开发区新能源汽车关键零部件与智能网联装备" * 6 + "产业集群"
 LONG_TEXT = "本集群以龙头企业为牵引，推动上下游协同配套，建成检测平台与中试基地。" * 150
+KEY = "fdi_growth"
 LINE = 60
 """Pixels within which a row of the list stays whose name takes two lines."""
 
@@ -197,3 +198,13 @@ def test_a_page_of_a_joined_form_is_nothing_to_look_at():
     assert grade_of("other", "不是表", page, grouped=True) == 3
     assert grade_of("other", "不是表", None, grouped=False) == 3
     assert grade_of("other", "不是表", None, grouped=True) == 2
+
+
+def test_a_verdict_on_a_figure_that_contradicts_another_says_so_on_page_and_table(client, ids):
+    page = client.get(f"/submissions/{ids['pdf']}").text
+    growth = page.split('data-panel="criteria"')[1].split('data-panel="unmatched"')[0]
+    plans = [part for part in growth.split("<article") if "优质中小企业数量逐年增加" in part]
+    assert [part.count("data-goto") <= 6 for part in plans] == [True]
+    table = client.get("/table", params={"column": f"{KEY}|0"}).text
+    assert 'is-contested" data-value="12.0' in table
+    assert 'title="与表中别处矛盾"' in table
