@@ -57,7 +57,7 @@ def _captioned(row: int, table: Table, kinds: Sequence[CellKind], rows: Sequence
 def _head_the_row_below(
     members: Sequence[int], table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]
 ) -> bool:
-    """Whether a row without a caption follows, with a figure below each: the caption was not merged with the cell below."""
+    """Whether a row without a caption follows, with a figure below each: the caption stands for both rows."""
     below = table.cells[members[0]].row + 1
     under = {table.cells[i].col: kinds[i].kind for i in rows[below]} if below < len(rows) else {}
     bare = all(kind in ("figure", "none", "blank") for kind in under.values())
