@@ -486,3 +486,24 @@ def test_what_is_adjusted_is_changed():
     found, _ = read("湖北省创新型产业集群重大事项报告", NAME, rows)
     assert found["event_date", None][0] == "2025年7月1日"
     assert (found["event_before", None][0], found["event_after", None][0]) == ("金山片区", "大王片区")
+
+
+def test_a_short_caption_between_semicolons_ends_the_value_before_it():
+    found, left = read(TITLE, NAME, "联系人：冷月；职务：副局长；电话：13972878800")
+    assert found["operator_contact", None][0] == "冷月"
+    assert found["operator_phone", None][0] == "13972878800"
+    assert ("职务", "副局长") in {(x.label, x.text) for x in left}
+
+
+def test_the_titles_of_a_sheet_tell_its_period():
+    rows = table(
+        ["省级特色产业集群年度运行情况报表", "<", "<"],
+        ["（2025年度）", "<", "<"],
+        ["集群名称：洪石市休闲食品特色产业集群", "<", "<"],
+        ["指标名称", "本年实际", "上年实际"],
+        ["营业收入（亿元）", "129.7", "121.8"],
+        ["集群企业总数", "137", "131"],
+    )
+    found, _ = read("填报地区：湖北省洪石市", rows)
+    assert found["report_period", None][0] == "2025年度"
+    assert found["revenue", "2025"][0] == "129.7"

@@ -9,6 +9,8 @@ from formextract.text import fold
 
 KNOWN = 0.9
 """Score from which words before a colon are one of the form's labels."""
+SHORT = 4
+"""Letters of a caption between semicolons that nobody knows: 联系人：冷月；职务：副局长；电话：139…"""
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，、。.]))\s*([^\s:：;；,，。]{2,24})\s*[:：]")
 _WIDE = re.compile(r"(?:[ \u00a0]{3,}|\t|\u3000{2,})$")
 """What sets captions apart on one line, whether they are known or not: 编制单位：甲    编制时间：乙."""
@@ -41,4 +43,4 @@ def _stands_apart(found: re.Match[str], text: str) -> bool:
     before, caption = text[: found.start(1)], fold(found.group(1))
     if caption.count("(") != caption.count(")"):
         return False  # （注：勾选需提供佐证材料）
-    return not before.strip() or before[-1].isspace()
+    return not before.strip() or before[-1].isspace() or (before[-1] in ";；" and len(caption) <= SHORT)
