@@ -39,8 +39,6 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
-ABROAD = frozenset({"exports", "fdi"})
-"""Concepts of amounts that are as often told in dollars."""
 A_REPORTS_YEARS = 2
 """A report's year and the one before it: a table of both gives years to what has none as well."""
 PART = ("其中", "#")
@@ -432,7 +430,13 @@ class _Reader:
     def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
         said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
-        if not said & ABROAD or unit or at.stated or take_apart(text).unit or _kind_of(filled) != "figure":
+        if (
+            said.isdisjoint(self.index.lexicon.abroad)
+            or unit
+            or at.stated
+            or take_apart(text).unit
+            or _kind_of(filled) != "figure"
+        ):
             return False
         canonical = parse_unit(self._of(name).unit or "")
         return canonical is not None and canonical.dimension == "money"

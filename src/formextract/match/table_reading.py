@@ -32,7 +32,7 @@ _INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
 class _Row:
     """What the cells so far say about the next value in this row."""
 
-    __slots__ = ("carried", "label", "level", "period", "unit", "used")
+    __slots__ = ("carried", "label", "level", "period", "unit", "used", "years")
 
     def __init__(self) -> None:
         self.label: KeyCell | None = None
@@ -41,6 +41,7 @@ class _Row:
         self.unit: str | None = None
         self.used = False
         self.carried = False
+        self.years = False  # a year of this row heads a column
 
 
 def scan(
@@ -301,6 +302,9 @@ class _Scanner:
                 self._value(state, cell, text, self._kind_of(text))
             state.period = keep
             return
+        if state.years and all(self.kinds[j].kind == "blank" for j in following):
+            self.heads.take_year(cell, cell_kind)  # the last of a row of years, in a sheet whose cells were not merged
+            return
         # a year with a value to its right heads its row; a year among years heads its column
         beside = [self.kinds[j].kind for j in following]
         heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
@@ -319,6 +323,7 @@ class _Scanner:
             state.period = cell_kind.value
             return
         self.heads.take_year(cell, cell_kind)
+        state.years = True
 
     def _heads_column(self, cell: Cell) -> bool:
         """Whether values stand right below a year."""
