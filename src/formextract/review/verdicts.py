@@ -9,7 +9,7 @@ from typing import Any
 
 from formextract import wording
 from formextract.checks.grounds import withheld
-from formextract.checks.rows_named import hangs_on
+from formextract.checks.rows_named import hangs_on, measured
 from formextract.model import CriterionResult, Decision, Finding, Observation, Record, Unmatched, Value
 from formextract.model.decisions import (
     WHOLE,
@@ -146,6 +146,8 @@ class Verdicts:
         self._values = values
         self._standing = standing(record.decisions)
         self._last = {(d.subject, d.target): d for d in record.decisions}
+        self._figures = tuple(values.values())
+        self._about = measured(self._figures)
         self._contested = contested_in(record)
         self._clauses = {c.id: c for c in rules(record.program)[1]}
 
@@ -225,7 +227,7 @@ class Verdicts:
         """What a clause looked at, the years of one caption side by side."""
         far = {d.value: f"{d.margin:+f}" for d in distances(c, self._values)}
         out: dict[str, list[tuple[str, str, str, str]]] = {}
-        for key in hangs_on(c, self._clauses.get(c.criterion), tuple(self._values.values())):
+        for key in hangs_on(c, self._clauses.get(c.criterion), self._figures, self._about):
             value = c.observed[key]
             o = self._values.get(key)
             name = self._names.get(key, words.QUOTED)
