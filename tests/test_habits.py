@@ -180,6 +180,7 @@ finally:
 
 ASKING = (
     "asyncio",
+    "pydantic",
     "numpy",
     "rich",
     "sqlalchemy",

@@ -20,7 +20,7 @@ from formextract.model import Document, SourceFile
 VERSION = 20
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row. It stands here and not with
-`assemble`, so that a load of what is read already can ask for it and import no matcher."""
+`assembly`, so that a load of what is read already can ask for it and import no matcher."""
 
 Reader = Callable[[SourceFile], Document]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from formextract.assemble import READING_NOTE, record_id
+from formextract.assembly import READING_NOTE, record_id
 from formextract.match import FormFound
 from formextract.model import Document, Finding, Line, Place, Record, Unmatched
 from formextract.model.template import Template

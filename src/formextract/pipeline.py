@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from formextract import checks, intake, readers
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.catalogue import load_catalogue, printed_wordings
 from formextract.catalogue.kept import kept
 from formextract.catalogue.learnt import LearntLabel, learnt

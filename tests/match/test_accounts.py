@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.catalogue import load_catalogue
 from formextract.match.accounts import Concealed, PageAccounts
 from formextract.match.units import cut_out, units_of

@@ -56,3 +56,22 @@ def test_a_list_of_names_that_is_recommended_is_no_report():
     head = ["序号", "集群名称", "所在县（市、区）", "主导产业", "企业户数"]
     rows = (["1", "甲县轴承产业集群", "甲县", "轴承", "82"], ["2", "乙县阀门产业集群", "乙县", "阀门", "146"])
     assert FORMS.match(document("荆汉市湖北省特色产业集群推荐汇总表", table(head, *rows))) == []
+
+
+def test_years_below_one_caption_of_the_heading():
+    (found,) = FORMS.match(
+        document(
+            TITLE,
+            table(
+                ["序号", "产业集群名称", "县市区", "企业数（户）", "产值", "<", "小巨人企业数（家）"],
+                ["^", "^", "^", "^", "2023年（亿元）", "2024年（亿元）", "^"],
+                ["1", "甲县造纸产业集群", "甲县", "121", "98.3", "107.2", "2"],
+                ["2", "乙县医药产业集群", "乙县", "88", "131.5", "140.9", "5"],
+                ["合计", "<", "<", "209", "229.8", "248.1", "7"],
+            ),
+        )
+    )
+    one, two = found.matches
+    assert (told(one)["gross_output", "2023"], told(one)["gross_output", "2024"]) == ("98.3", "107.2")
+    assert told(two)["gross_output", "2024"] == "140.9"
+    assert {"229.8", "248.1"} <= {x.text for x in one.leftovers}

@@ -74,3 +74,64 @@ def test_a_city_and_a_county_are_no_citys_name():
     )
     assert found["cluster_name"] == "京山市纺机产业集群"
     assert "荆门市京山市" not in {found.get("region_city"), found.get("region_county")}
+
+
+def test_what_a_title_tells():
+    found = told(
+        "湖南省先进制造业集群竞赛初赛",
+        "申请报告",
+        "2021年6月28日",
+        "集群名称：株醴市轨道交通装备先进制造业集群",
+        table(["指标", "2020年"], ["产值（亿元）", "1310.8"], ["企业个数（家）", "402"]),
+    )
+    assert found["application_date"] == "2021年6月28日"
+    assert found["contest_stage"] == "初赛"
+    assert told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况")["report_period"] == "2024年度"
+
+
+def test_a_name_that_the_letter_gives_a_short_one():
+    found = told(
+        "关于黄冈岭区智能装备创新型产业集群主导企业经营异常的报告",
+        "省科技厅：",
+        "黄冈岭区智能装备省级创新型产业集群（以下简称集群）近期出现异常，依据《湖北省创新型产业集群管理办法》，特此报告。",
+        "一、发生时间。2026年2月26日。",
+    )
+    assert found["cluster_name"] == "黄冈岭区智能装备省级创新型产业集群"
+    assert found["event_date"].startswith("2026年2月26日")
+
+
+def test_the_fuller_of_two_names_of_one_cluster():
+    found = told(
+        "云溪市陶瓷卫浴产业集群2025年发展情况总结",
+        "（湖北省特色产业集群）",
+        "云溪市陶瓷卫浴特色产业集群自2024年获批湖北省特色产业集群以来，坚持绿色化方向，现将2025年工作总结如下：",
+        "云溪市陶瓷产业发展中心",
+        "二〇二六年二月",
+    )
+    assert found["cluster_name"] == "云溪市陶瓷卫浴特色产业集群"
+    assert found["application_date"] == "二〇二六年二月"
+
+
+def test_a_body_that_is_named_by_its_cluster_is_not_the_cluster():
+    found = told(
+        "湖南省先进制造业集群培育对象申请报告",
+        "常澧市生物医药制造集群发展促进中心",
+        "二〇二一年六月二十日",
+        "常澧市生物医药先进制造业集群以生物医药为主导产业，地处常澧经开区。",
+        "联系人：郁青，联系电话13975640033。",
+    )
+    assert found["cluster_name"] == "常澧市生物医药先进制造业集群"
+    assert found["operator"] == "常澧市生物医药制造集群发展促进中心"
+    assert found["leading_industry"] == "生物医药"
+    assert (found["operator_contact"], found["operator_phone"]) == ("郁青", "13975640033")
+
+
+def test_what_is_applied_for_is_no_name():
+    found = told(
+        "江南新区集成电路战略性新兴产业集群建设方案",
+        "（申报湖北省级战略性新兴产业集群）",
+        "2022年4月",
+        "主导产业为集成电路。",
+    )
+    assert found["cluster_name"] == "江南新区集成电路战略性新兴产业集群"
+    assert found["leading_industry"] == "集成电路"

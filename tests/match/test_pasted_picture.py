@@ -19,7 +19,7 @@ from made_documents import (
 )
 
 from formextract import intake, readers
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.model import Document, Table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_documents import BASICS, FORMS, TITLE, document, form, table
 
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.catalogue import load_catalogue
 from formextract.model import Document, Observation
 from formextract.model.doubt import SURE

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from made_documents import FORMS, PROVINCE_HEAD, document, form, matched, table
 
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.model import TYPED, Document, Legibility, Line, Place, Record, Table
 from formextract.model.document import Shown
 from formextract.pipeline import prose

@@ -9,7 +9,7 @@ import pytest
 from formextract.catalogue import load_catalogue
 
 SOURCE = Path(__file__).parents[2] / "src" / "formextract"
-ROOMS = ("tables", "match", "drafting", "submissions", "review", "assemble.py")
+ROOMS = ("tables", "match", "drafting", "submissions", "review", "assembly")
 SAID = load_catalogue().lexicon.tables
 GROUPS = {
     "number": SAID.heads["number"],

@@ -67,6 +67,11 @@ def outcome(text, unit, written=None, *, whole=False):
         ("增长12.5%", "%", None, "12.5", 1),
         ("下降12.5%", "%", None, "-12.5", 1),
         ("同比下降12.5%", "%", None, "-12.5", 1),
+        ("负增长12.5%", "%", None, "-12.5", 1),
+        ("正增长12.5%", "%", None, "12.5", 1),
+        ("降幅12.5%", "%", None, "-12.5", 1),
+        ("同比-12.5%", "%", None, "-12.5", 1),
+        ("较上年+12.5%", "%", None, "12.5", 1),
         # units: of the cell, then of label or column
         ("12.3亿元", "亿元", None, "12.3", 1),
         ("12,345 万元", "亿元", None, "1.2345", 4),
@@ -429,3 +434,9 @@ def test_the_unit_that_the_form_prints_is_one_known_or_not(text, unit, value):
 def test_what_is_said_beside_a_figure_is_a_unit_a_pointer_or_a_doubt(text, value, told):
     reading = read_figure(text, "亿元")
     assert (reading.value, [d.because for d in reading.doubts]) == (Decimal(value), told)
+
+
+@pytest.mark.parametrize("text", ["下降-2.21%", "同比下降 -2.21", "负-2.21%"])
+def test_a_fall_of_less_than_nothing_is_doubt(text):
+    reading = read_figure(text, "%")
+    assert (reading.value, reading.confidence) == (Decimal("-2.21"), 0.5)

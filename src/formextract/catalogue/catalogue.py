@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from formextract import doors
+from formextract.catalogue.folders import default_folder, shipped_folder
 from formextract.catalogue.kept import kept
 from formextract.catalogue.places import check_place
 from formextract.catalogue.yamlfile import YamlFile, fail
@@ -32,8 +32,6 @@ FREE_PARTS = ("narrative", "statement")
 """Shapes whose parts are named by words that the form prints."""
 PROGRAMME_FILE = "programme.yaml"
 TABLES_FILE = "tables.yaml"
-IN_USE = "FORMEXTRACT_TEMPLATES_IN_USE"
-"""Environment variable by which a process hands the folder that it uses on to those that it starts."""
 WHOLE_DOCUMENT = "document"
 """In `prose`: figures are looked for in all paragraphs."""
 
@@ -63,18 +61,6 @@ class Catalogue:
         """
         known = [self.templates[t].applicant for t in set(templates) if t in self.templates]
         return applicants_called("cluster" if who is None else who.kind for who in known)
-
-
-def default_folder() -> Path:
-    """The folder of templates where none is named: the shipped one, or one with further templates beside them."""
-    chosen = os.environ.get(IN_USE)
-    return Path(chosen) if chosen else shipped_folder()
-
-
-def shipped_folder() -> Path:
-    """The shipped templates: inside the installed package, or beside `src` in a checkout."""
-    inside = Path(__file__).parent.parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
 
 
 @kept
@@ -118,7 +104,8 @@ def _concepts(folder: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     found = YamlFile(path).parse(Concepts)
-    return {"concepts": found.model_dump(exclude={"plain", "soft"}), "plain": found.plain, "soft": found.soft}
+    lists = {"plain", "soft", "firms", "abroad"}
+    return {"concepts": found.model_dump(exclude=lists), **found.model_dump(include=lists)}
 
 
 def _programme(folder: Path, template: Template) -> Programme:

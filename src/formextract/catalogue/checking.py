@@ -12,18 +12,18 @@ from formextract.catalogue.catalogue import (
     PROGRAMME_FILE,
     TABLES_FILE,
     check_like,
-    default_folder,
     load_indicators,
     load_table_words,
     load_template,
 )
 from formextract.catalogue.criteria import CRITERIA_FILE, load_criteria
 from formextract.catalogue.edits import EDITS_FILE, Kinds, load_edits_file
+from formextract.catalogue.folders import default_folder
 from formextract.catalogue.prose import PROSE_FILE, load_prose
 from formextract.catalogue.yamlfile import YamlFile, fail
 from formextract.errors import TemplateError
 from formextract.model.edits import Ref, refs_of
-from formextract.model.submission import Proofs
+from formextract.model.proofs import Proofs
 from formextract.model.template import Indicator, Lexicon, Programme
 
 INDICATORS_FILE = "indicators.yaml"

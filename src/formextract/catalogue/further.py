@@ -11,10 +11,11 @@ from pathlib import Path
 
 import yaml
 
-from formextract.catalogue.catalogue import IN_USE, PROGRAMME_FILE, load_catalogue, load_indicators, shipped_folder
+from formextract.catalogue.catalogue import PROGRAMME_FILE, load_catalogue, load_indicators
 from formextract.catalogue.checking import INDICATORS_FILE, TEMPLATE_FILES, check_file
 from formextract.catalogue.criteria import CRITERIA_FILE
 from formextract.catalogue.edits import EDITS_FILE, Kinds
+from formextract.catalogue.folders import IN_USE, shipped_folder
 from formextract.catalogue.kept import forget_templates
 from formextract.catalogue.yamlfile import YamlFile
 from formextract.errors import TemplateError, UsageError

@@ -25,6 +25,8 @@ _AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
 """A list that says it is not complete: `A、B等`, `A、B等5家`."""
 _ELSEWHERE = re.compile(r"见(?:附|后附?|下|佐证|材料|清单|名单)|(?:附后|后附|另附|随附)|附(?:清单|名单|表)")
 """A list that stands elsewhere: 详见附件, 名单附后."""
+_SO_MANY = re.compile(r"[^\d：:（(]{3,}?\s*(\d{1,3})\s*[个家项种座所]")
+"""A kind with how many there are of it, in place of their names: 企业技术中心2个."""
 _POINTER = 4
 """Letters that may stand before such words where nothing is named (名单另见); a name is longer."""
 
@@ -175,7 +177,7 @@ class Figures:
             return None
         if isinstance(o.value, tuple):
             pointers = [found.start() for v in o.value if (found := _ELSEWHERE.search(str(v))) is not None]
-            n = Fraction(len(o.value) - sum(at <= _POINTER for at in pointers))
+            n = Fraction(things_in(o.value) - sum(at <= _POINTER for at in pointers))
             return Interval(n, None if pointers or _AND_OTHERS.search(o.raw.strip()) else n)
         return written_interval(o, precision)
 
@@ -188,6 +190,12 @@ class Figures:
             if s.period is not None and s.period.isdigit() and s.dims == o.dims and s.is_given and is_figure(s.value)
         ]
         return sorted(found)
+
+
+def things_in(names: tuple[object, ...]) -> int:
+    """How many things the entries of a list stand for: one each, or as many as one says that there are of a kind."""
+    kinds = (_SO_MANY.fullmatch(str(name)) for name in names)
+    return sum(1 if kind is None else int(kind[1]) for kind in kinds)
 
 
 def _captioned(target: str, captions: str) -> bool:

@@ -18,9 +18,38 @@ if TYPE_CHECKING:  # a tenth of a second, and only help is laid out
 MAX_WIDTH = 100
 _FIRST_WIDTH = 26  # what stands before an option's help, in columns
 
+_AS_GIVEN: tuple[Any, ...] = (str, list[str], bool)
+
+
+def _taken_as_given(params: list[Any]) -> list[Any]:
+    """The parameters, texts and flags taken as click gives them: typer would load pydantic to turn a text into a text,
+    which takes a tenth of a second of each command.
+    """
+    for param in params:
+        described = getattr(param, "type_descriptor", None)
+        if described is not None and described.annotation in _AS_GIVEN:
+            param.get_runtime_param = _AsGiven
+    return params
+
+
+class _AsGiven:
+    """What stands for typer's conversion of a parameter that is a text, texts or a flag."""
+
+    @staticmethod
+    def coerce(value: Any, param: Any, ctx: Any) -> Any:
+        """The value; no texts where there may be several and none is given."""
+        del ctx
+        if value is None and (param.multiple or param.nargs == -1):
+            return ()
+        return list(value) if isinstance(value, tuple) else value
+
 
 class Command(TyperCommand):
-    """A command whose help is in Chinese."""
+    """A command whose help is in Chinese, and whose texts are taken as they are given."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, `--help` among them, each of which takes what it is given."""
+        return _taken_as_given(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the whole help."""
@@ -29,6 +58,10 @@ class Command(TyperCommand):
 
 class ChineseGroup(TyperGroup):
     """A group of commands whose help and errors are in Chinese."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, `--help` among them, each of which takes what it is given."""
+        return _taken_as_given(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the whole help."""

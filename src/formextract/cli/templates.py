@@ -83,7 +83,7 @@ def run_check(paths: list[str]) -> int:
 
 
 def _files(paths: list[str]) -> Iterator[Path]:
-    from formextract.catalogue.catalogue import default_folder
+    from formextract.catalogue import default_folder
     from formextract.catalogue.checking import PATTERNS
 
     for path in [Path(name) for name in paths] or [default_folder()]:

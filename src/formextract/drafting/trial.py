@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.match import Forms
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.model import Document, Line, Observation, Record, Source

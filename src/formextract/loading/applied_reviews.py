@@ -18,7 +18,7 @@ from formextract.submissions.proofs import load_proofs
 from formextract.submissions.summary import row_for
 
 UNREAD = "unread."
-"""How the findings begin that say why a value's ink was not read (`assemble`)."""
+"""How the findings begin that say why a value's ink was not read (`assembly`)."""
 
 
 def reviewed(store: Store, record: Record, log: Sequence[LogEntry] | None = None) -> Record:

@@ -34,7 +34,7 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
             continue
         assert isinstance(block, Table)
         head, rows, others = found
-        captions = {c.col: squeeze(c.text) for c in block.cells if c.row == head}
+        captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= head}
         documents = tuple(
             replace(document, blocks=(*document.blocks[:number], _only(block, head, r), *document.blocks[number + 1 :]))
             for r in rows
@@ -60,18 +60,19 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
             at = next(
                 (c.col for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
             )
-        if at is None or any(c.rowspan > 1 for c in cells):
+        last = head + max(c.rowspan for c in cells) - 1  # 产值 stands above its years, 集群名称 beside both
+        if at is None or any(c.row + c.rowspan - 1 > last for r in range(head, last + 1) for c in by_row.get(r, ())):
             continue
         known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
         known |= {at: {NAME}} if called_so else {}
         if len(known) < LEAST_LABELS:
             continue
-        below = [r for r in by_row if r > head]
+        below = [r for r in by_row if r > last]
         name_of = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}
         first = {r: squeeze(next((c.text for c in by_row[r] if not is_blank(c.text)), "")) for r in below}
         rows = [r for r, name in name_of.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
         if len(rows) >= LEAST_ROWS and len({name_of[r] for r in rows}) == len(rows):
-            return head, rows, set(below) - set(rows)
+            return last, rows, set(below) - set(rows)
     return None
 
 
@@ -82,7 +83,7 @@ def _named(by_row: dict[int, list[Cell]], head: int, col: int, called: tuple[str
 
 
 def _only(table: Table, head: int, row: int) -> Table:
-    """A table's heading and one of its rows."""
+    """A table's heading, which ends with the row `head`, and one of its rows."""
     at = {r: r for r in range(head + 1)} | {row: head + 1}
     cells = tuple(replace(c, row=at[c.row]) for c in table.cells if c.row in at)
     return Table(cells, head + 2, table.n_cols)

@@ -12,8 +12,9 @@ from formextract.tables import CellKind
 class ColumnContext:
     """What each column says of the values below: its caption, year, unit, and who takes part (主持, 参与).
 
-    `compared` are the columns of what two years come to (同比（%）); `years_above` says that the headings of the years
-    stand in a part of the table before this one.
+    `headings` are the rows of captions; `compared` are the columns of what years come to, with its
+    name (同比（%）: 增长率);
+    `years_above` says that the headings of the years stand in a part of the table before this one.
     """
 
     def __init__(self) -> None:
@@ -21,7 +22,8 @@ class ColumnContext:
         self.period: dict[int, str] = {}
         self.role: dict[int, str] = {}
         self.unit: dict[int, str] = {}
-        self.compared: set[int] = set()
+        self.compared: dict[int, str] = {}
+        self.headings: set[int] = set()
         self.years_above = False
         self._years_reach: dict[int, str] = {}
 
@@ -29,22 +31,30 @@ class ColumnContext:
         """Forgets what heads columns, but for the years: a line across the table begins another part."""
         self.years_above = True
         self.label, self.role, self.unit = {}, {}, {}
-        self.compared = set()
+        self.compared = {}
 
     def begin_captions(self, captions: Iterable[tuple[Cell, KeyCell]]) -> None:
         """Takes a row of captions for the heads of its columns, in place of all others."""
         self.label, self.period, self.role = {}, {}, {}
         for cell, at in captions:
+            self.headings.add(cell.row)
             self.label |= dict.fromkeys(columns_of(cell), at)
 
     def take_year(self, cell: Cell, kind: CellKind) -> None:
-        """Takes a year for the head of its columns."""
+        """Takes a year for the head of its columns, below their caption where one spans several."""
         self.years_above = False
+        captioned = self.captions_years(cell)
         for c in columns_of(cell):
             self.period[c] = kind.value
-            self.label.pop(c, None)
+            if not captioned:
+                self.label.pop(c, None)
             if kind.unit:
                 self.unit[c] = kind.unit
+
+    def captions_years(self, cell: Cell) -> bool:
+        """Whether a year stands right below the caption of several columns: 产值 over 2023年 and 2024年."""
+        above = self.label.get(cell.col)
+        return above is not None and above.cell.colspan > 1 and above.cell.row + above.cell.rowspan == cell.row
 
     def take_reach(self, row: Iterable[tuple[Cell, CellKind]]) -> None:
         """Where a year's cell was not merged over its columns, the empty cells to its right are its columns too."""

@@ -24,6 +24,7 @@ from formextract.match.paraphrased import paraphrased
 from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
+from formextract.match.region import with_places
 from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
 from formextract.model.placement import Match, Placement
@@ -66,8 +67,8 @@ def match_form(
     for spec in template.fields:
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
-    placements = with_telephones(claims.placements, template, left)
-    placements = _with_letter(document, template, stream, placements, index)
+    placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
+    placements = _with_letter(document, template, stream, placements, index, titled)
     placements = with_captions_inside(placements, index, template)
 
     numbered = any(f.columns for f in template.fields)
@@ -126,12 +127,17 @@ def _settled(at: KeyCell, a: Assigned, index: LabelIndex) -> Assigned:
 
 
 def _with_letter(
-    document: Document, template: Template, stream: Stream, placements: list[Placement], index: LabelIndex
+    document: Document,
+    template: Template,
+    stream: Stream,
+    placements: list[Placement],
+    index: LabelIndex,
+    titled: str,
 ) -> list[Placement]:
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index.lexicon)
+    told, used = told_by_letter(document, template, placements, index.lexicon, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]

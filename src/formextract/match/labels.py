@@ -19,7 +19,7 @@ from formextract.match.frames import PLAN, SLOTS, FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
 from formextract.tables import Hit, words_of
-from formextract.text import parse_unit, squeeze, strip_numbering
+from formextract.text import parse_unit, per_what, squeeze, strip_numbering
 
 if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
     from formextract.match.likeness import Numbers, Wordings
@@ -89,6 +89,7 @@ def take_apart(text: str) -> LabelText:
     bare = _WHICH.sub("", _PARENS.sub("", core))
     within = [x for x in _PARENS.findall(core) if parse_unit(x) is None and not _REMARK.search(x)]
     said = "".join([*within, *kept]) if bare else ""
+    unit = per_what(unit, bare) if unit else None
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
@@ -406,12 +407,14 @@ class LabelIndex:
 
 @lru_cache(maxsize=8)
 def _frame_reader(
-    concepts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...], plain: tuple[str, ...]
+    concepts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...],
+    plain: tuple[str, ...],
+    firms: tuple[str, ...],
 ) -> FrameReader:
-    return FrameReader({**{slot: dict(names) for slot, names in concepts}, "plain": plain})
+    return FrameReader({**{slot: dict(names) for slot, names in concepts}, "plain": plain}, firms)
 
 
 def frame_reader(lexicon: Lexicon) -> FrameReader:
     """The reader of frames of a catalogue's concepts, one for all templates."""
     concepts = tuple((slot, tuple(names.items())) for slot, names in lexicon.concepts.items())
-    return _frame_reader(concepts, lexicon.plain)
+    return _frame_reader(concepts, lexicon.plain, lexicon.firms)

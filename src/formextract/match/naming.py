@@ -202,12 +202,11 @@ class Naming:
                 around = "".join(lines[max(0, at - 2) : at + width + 2])
                 whole = self._whole(lines, at, at + width)
                 firm = told.firm or self._firm(told.program, around)
-                return TitleReading(
-                    told.program,
-                    self.kind(whole) or self.kind(around),
-                    year_of(whole) or year_of(around),
-                    firm,
-                )
+                year = year_of(whole) or year_of(around)
+                form = self.kind(whole) or self.kind(around)
+                if form in ("", "annual") and "/" in year:
+                    form = "half-year"  # 运行情况表（2024年1-6月)
+                return TitleReading(told.program, form, year, firm)
         return None
 
     def _whole(self, lines: Sequence[str], start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from formextract.match.labels import take_apart
+from formextract.match.wherever_broken import Letters
 from formextract.model import Line, Place
 from formextract.text import fold, squeeze, strip_numbering, unwrapped
 
@@ -36,6 +37,9 @@ _HEADING_BEHIND = re.compile(r"(?<=[。；])\s*(?=[(（][一二三四五六七�
 _LEAD = re.compile(
     r"^(?:其中|力争|争取|预计|计划|确保|使|将|到|在|全年|当年|年内|年底|集群内?|实现|完成|和|及|与|并|、)+"
 )
+
+_SPELT = str.maketrans("（），：；％123456789０１２３４５６７８９", "(),:;%" + "0" * 19)
+"""Punctuation of either width is one; a hint may be of another edition, whose numbers and years are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,11 @@ def _written(lines: Sequence[Line], printed: Collection[str], ends: Collection[s
     texts = [unwrapped(line.text) for line in lines]
     whole = "\n".join(texts)
     gone = [False] * len(whole)
+    letters = Letters(whole, _SPELT)
     for hint in printed:
         if len(hint) >= SHORTEST_HINT and not _is_numbered(hint):
-            for m in _loosely(hint).finditer(whole):
-                gone[m.start() : m.end()] = [True] * (m.end() - m.start())
+            for begun, ended in letters.spans(hint):
+                gone[begun:ended] = [True] * (ended - begun)
     start = 0
     # a chapter in a cell is one line of several, each of which may be a heading
     parts = [(line, part) for line, said in zip(lines, texts, strict=True) for part in said.split("\n")]
@@ -130,13 +135,6 @@ def _written(lines: Sequence[Line], printed: Collection[str], ends: Collection[s
 
 def _is_numbered(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and strip_numbering(text) != text and not text.rstrip().endswith(("。", "；"))
-
-
-def _loosely(hint: str) -> re.Pattern[str]:
-    """A printed hint however it is broken over lines, of whatever edition."""
-    letters = [r"\d" if c.isdigit() else r"[(（]" if c == "(" else r"[)）]" if c == ")" else re.escape(c) for c in hint]
-    same = {re.escape(","): "[,，]", re.escape(":"): "[:：]", re.escape(";"): "[;；]", re.escape("%"): "[%％]"}
-    return re.compile(r"\s*".join(same.get(c, c) for c in letters))
 
 
 def _headed(text: str, keys: Mapping[str, str]) -> tuple[str | None, str]:

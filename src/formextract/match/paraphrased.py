@@ -19,9 +19,10 @@ from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
 from formextract.match.reading_order import STEP
+from formextract.match.region import CITY, COUNTY, names_two_places
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
+from formextract.text import CURRENCIES, conversion, parse_unit, per_what, squeeze
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,8 +39,6 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
-ABROAD = frozenset({"exports", "fdi"})
-"""Concepts of amounts that are as often told in dollars."""
 A_REPORTS_YEARS = 2
 """A report's year and the one before it: a table of both gives years to what has none as well."""
 PART = ("其中", "#")
@@ -49,9 +48,8 @@ SUBJECTS = frozenset({"industry", "enterprise"})
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
 _ANSWER = re.compile("[是否有无]|没有|不存在|不属于|属于|未发生|近三年未发生")
-_PLACES = frozenset({"region_city", "region_county"})
+_PLACES = frozenset({CITY, COUNTY})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
-_CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?[^省市]{2,8}[市州盟][^省市州]{2,8}[县市区旗]")
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 _DECIMALS = re.compile(r"\d[\d,]*\.\d*[1-9]")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -185,7 +183,7 @@ class _Reader:
         canonical = self._of(name).unit
         if figure is None:
             return None
-        unit = v.unit or at.unit or take_apart(at.cell.text).unit or at.caption
+        unit = v.unit or at.unit or take_apart(at.cell.text).unit or (at.stated and at.stated.unit)
         factor = 1.0
         if unit and canonical and parse_unit(unit) is not None:
             told = conversion(unit, canonical)
@@ -217,7 +215,7 @@ class _Reader:
             if another or (k in self.assigned and k not in refused) or not filled or len(text) > LONGEST:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
-            self._doubt_another(readings, filled)
+            self._doubt_another(at, readings, filled)
             proposed[k] = tuple(
                 Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
                 for name, p, _ in readings[:PROPOSED]
@@ -239,18 +237,21 @@ class _Reader:
                 del proposed[k]
         return CaptionsRead(claimed, proposed, frozenset(refused - claimed.keys()), self.held)
 
-    def _doubt_another(self, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]) -> None:
+    def _doubt_another(
+        self, at: KeyCell, readings: Sequence[tuple[str, float, bool]], filled: Sequence[ValueCell]
+    ) -> None:
         """Doubts a text whose caption is not the form's own where another caption names it too, and says otherwise:
         承载区 beside 运营管理单位.
         """
-        name, told = readings[0][:2] if readings else ("", 0.0)
-        if told < CLAIMED or self.at[name] not in self.taken or self._of(name).kind != "text":
-            return
+        names = {h.indicator for h in at.cell_kind.hits[:1] if h.score >= SAME_WORDS}
+        names |= {name for name, told, _ in readings[:1] if told >= CLAIMED}
         for k, a in self.assigned.items():
-            at = self.labels[k]
-            own = take_apart(printed_label(at)).key == take_apart(a.field.label).key
-            said = {squeeze(v.text) for v in at.values if v.kind == "text"}
-            if a.field.key == name and not own and said and not said & {squeeze(v.text) for v in filled}:
+            name = a.field.key
+            if name not in names or self.at[name] not in self.taken or self._of(name).kind != "text":
+                continue
+            own = take_apart(printed_label(self.labels[k])).key == take_apart(a.field.label).key
+            said = {squeeze(v.text) for v in self.labels[k].values if v.kind == "text"}
+            if not own and said and not said & {squeeze(v.text) for v in filled}:
                 self.held[k] = Assigned(a.field, min(CAP, a.confidence))
 
     def _with_the_row_above(self, k: int, text: str) -> str:
@@ -305,7 +306,7 @@ class _Reader:
 
     def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
         """Field keys with their probability, likest first, and whether each may be claimed."""
-        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        unit = _unit_of(at, filled)
         compared = self.index.compared(text, unit)
         if compared is None:
             return []
@@ -330,13 +331,16 @@ class _Reader:
                 and not self._other_unit(name, unit, filled)
                 and not self._unmeasured(name, at, text, unit, filled)
                 and not self._beyond(name, filled)
-                and not (name in _PLACES and any(_names_two_places(v.text) for v in filled))
+                and not (name in _PLACES and any(names_two_places(v.text) for v in filled))
             )
             names.append(name)
             values.append(logit + float(place @ weights().place))
             own.append(fits and n not in self.taken and spec.shape in _SHAPES)
-        told = chances(values)
-        order = sorted(range(len(names)), key=lambda i: -told[i])
+        told = dict(enumerate(chances(values)))
+        if _kind_of(filled) == "figure":  # what the caption's own words exclude takes no share of the rest
+            left = [i for i, name in enumerate(names) if name not in excluded]
+            told |= zip(left, chances([values[i] for i in left]), strict=True)
+        order = sorted(range(len(names)), key=lambda i: -values[i])
         first = order[0] if order else None
         return [(names[i], told[i], own[i] and i == first) for i in order if names[i] in self.at]
 
@@ -411,7 +415,7 @@ class _Reader:
         part = squeeze(at.cell.text).startswith(PART)
         if one_text and _kind_of(filled) == "figure" and (part or len(filled) > 1):
             return True  # 其中：主导产业 | 118.4 | 106.9
-        unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+        unit = _unit_of(at, filled)
         told = parse_unit(unit) if unit else None
         if told is None or told.dimension in CURRENCIES or take_apart(printed_label(at)).key in own:
             return False
@@ -426,7 +430,13 @@ class _Reader:
     def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
         said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
-        if not said & ABROAD or unit or at.caption or take_apart(text).unit or _kind_of(filled) != "figure":
+        if (
+            said.isdisjoint(self.index.lexicon.abroad)
+            or unit
+            or at.stated
+            or take_apart(text).unit
+            or _kind_of(filled) != "figure"
+        ):
             return False
         canonical = parse_unit(self._of(name).unit or "")
         return canonical is not None and canonical.dimension == "money"
@@ -442,16 +452,17 @@ class _Reader:
         return (self.template.fields[n].label if n is not None else "") or self._of(name).label
 
 
+def _unit_of(at: KeyCell, filled: Sequence[ValueCell]) -> str | None:
+    """The unit that stands with a caption or its values, if any."""
+    unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
+    return per_what(unit, take_apart(printed_label(at)).bare) if unit else None
+
+
 def _kind_of(filled: Sequence[ValueCell]) -> str:
     kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
     if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
         return "none" if kinds == {"none"} else "ticks"
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
-
-
-def _names_two_places(text: str) -> bool:
-    """Whether a value names a city and a county, of which a field asks for one."""
-    return _CITY_AND_COUNTY.fullmatch(squeeze(text)) is not None
 
 
 def _amount(text: str) -> float | None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Literal
 
 from formextract.match.cell_kinds import VALUES
 from formextract.match.table_kinds import TableKinds
+from formextract.text import find_unit
+
+LONGEST_STATEMENT = 24
+"""Letters of a row that only states a unit."""
 
 RowKind = Literal["line", "heading", "units", "data"]
 
 
-def row_kind(t: TableKinds, r: int, own: list[int], *, headed: bool) -> RowKind:
-    """What a row is, of whose cells `own` begin in it. `headed`: captions of columns stand above it."""
+def row_kind(t: TableKinds, r: int, own: list[int], headings: Collection[int], *, headed: bool) -> RowKind:
+    """What a row is, of whose cells `own` begin in it. `headed`: captions of columns stand above it; `headings` are the
+    rows of captions so far.
+    """
     if _is_line(t, r, own):
         return "line"
-    if _is_heading(t, r, own):
+    if _is_heading(t, r, own) or (headed and r - 2 in headings and _like_the_pair_above(t, r, own)):
         return "heading"
     return "units" if headed and _is_units(t, r) else "data"
 
@@ -32,8 +39,13 @@ def _is_line(t: TableKinds, r: int, own: list[int]) -> bool:
     if kind.kind == "label":
         # a label of a field whose value was left empty is a row of data, a paragraph that begins like one is not
         return False
-    wide = cell.colspan == t.table.n_cols
+    wide = cell.colspan == t.table.n_cols or states_unit(cell.text)
     return wide or (filled[0] == own[0] and kind.kind in ("text", "printed", "head"))
+
+
+def states_unit(text: str) -> bool:
+    """Whether a text does nothing but state the unit of the amounts below: （金额单位：万元）."""
+    return len(text) <= LONGEST_STATEMENT and find_unit(text) is not None
 
 
 def _is_heading(t: TableKinds, r: int, own: list[int]) -> bool:
@@ -57,6 +69,20 @@ def _is_heading(t: TableKinds, r: int, own: list[int]) -> bool:
         if values_under and first_under != "label":
             return True
     return _over_values(t, own)
+
+
+def _like_the_pair_above(t: TableKinds, r: int, own: list[int]) -> bool:
+    """Whether captions stand over their values as two rows before, where one of them is known and none below is:
+    培育文号 between 列入培育时间 and 所属市州, over 2024年8月 and a city.
+    """
+    under = t.row_cells(r + 1)
+    places = [(t.table.cells[i].col, t.table.cells[i].colspan) for i in own]
+    return (
+        any(t.kinds[i].kind == "label" and not t.kinds[i].rest for i in own)
+        and all(t.kinds[i].kind in ("label", "text") for i in own)
+        and not any(t.kinds[i].kind in ("label", "unit", "head") for i, _ in under)
+        and places == [(c.col, c.colspan) for _, c in under]
+    )
 
 
 def _is_units(t: TableKinds, r: int) -> bool:

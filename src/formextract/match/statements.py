@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from formextract.match.wherever_broken import Letters
 from formextract.model import Document, Line, Place
 from formextract.model.doubt import weakest_of
 from formextract.model.placement import Placement
@@ -80,7 +81,7 @@ def statement_parts(text: str, parts: Mapping[str, str], printed: Collection[str
     rest = fold(unwrapped(text))
     for words in sorted(printed, key=len, reverse=True):
         if len(words) > LONG:
-            rest = _loosely(words).sub("\n", rest)
+            rest = _without(rest, squeeze(words).rstrip(":"))
     out = {}
     if DATE in parts:
         dates = [m.group() for m in _DATE.finditer(rest)]
@@ -103,6 +104,16 @@ def statement_parts(text: str, parts: Mapping[str, str], printed: Collection[str
 
 LONG = 30
 """Letters; longer printed words are sentences, shorter ones may be those behind which a part stands."""
+
+
+def _without(text: str, words: str) -> str:
+    """The text with a line's end for the words, and for a colon behind them."""
+    kept, done = [], 0
+    for begun, ended in Letters(text).spans(words):
+        kept.append(text[done:begun])
+        behind = text[ended:].lstrip()
+        done = len(text) - len(behind.removeprefix(":"))
+    return "\n".join([*kept, text[done:]])
 
 
 def _loosely(words: str) -> re.Pattern[str]:

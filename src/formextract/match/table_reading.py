@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 
 from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
-from formextract.match.column_context import ColumnContext, columns_of
-from formextract.match.frames import TELLING
+from formextract.match.column_context import ColumnContext
+from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.row_kinds import row_kind
+from formextract.match.row_kinds import row_kind, states_unit
 from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
 from formextract.text import squeeze
 
-GROWTH = "增长率"
+GROWTH, AVERAGE_GROWTH = "增长率", "年均增长率"
 RATE = re.compile("%|率|同比|增速|增幅")
 """What says of a column of comparisons that it holds rates, no differences."""
 SAME_WORDS = 0.97
@@ -25,12 +25,14 @@ SAME_WORDS = 0.97
 
 NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
+_INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
+"""A caption and its value in one cell."""
 
 
 class _Row:
     """What the cells so far say about the next value in this row."""
 
-    __slots__ = ("carried", "label", "level", "period", "unit", "used")
+    __slots__ = ("carried", "label", "level", "period", "unit", "used", "years")
 
     def __init__(self) -> None:
         self.label: KeyCell | None = None
@@ -39,6 +41,7 @@ class _Row:
         self.unit: str | None = None
         self.used = False
         self.carried = False
+        self.years = False  # a year of this row heads a column
 
 
 def scan(
@@ -75,13 +78,14 @@ class _Scanner:
         return self.out
 
     def _take_row(self, r: int, own: list[int]) -> None:
-        kind = row_kind(self.t, r, own, headed=bool(self.heads.label))
+        kind = row_kind(self.t, r, own, self.heads.headings, headed=bool(self.heads.label))
         if kind == "line":
             cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
             if cell is not None:
                 self.out.lines.append((self.order + r * 1000, Line(cell.text, cell.place, legibility=cell.legibility)))
-                self.heads.begin_part()
-                self.below = {}
+                if not states_unit(cell.text):
+                    self.heads.begin_part()
+                    self.below = {}
         elif kind == "heading":
             captions = [i for i in own if self.kinds[i].kind not in ("head", "blank", "unit")]
             self.heads.begin_captions((self.table.cells[i], self._label(i)) for i in captions)
@@ -156,7 +160,7 @@ class _Scanner:
         if kind == "year" and self._is_value(state, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
-        at_level = self._at_level(state.label, cell, kind) if kind in ("level", "text") and following else None
+        at_level = self._at_level(state.label, cell, kind, following) if kind in ("level", "text") else None
         if at_level is not None:
             state.label, state.used, state.level, state.carried = at_level, False, None, False
         elif kind == "year":
@@ -171,8 +175,10 @@ class _Scanner:
             self.kinds[i] = CellKind("label", hits=hits)
             state.label, state.used, state.level, state.unit, state.carried = self._label(i), False, None, None, False
         elif kind == "head":
-            if cell_kind.value == "compared" and RATE.search(squeeze(cell.text)):
-                self.heads.compared |= set(columns_of(cell))
+            if cell_kind.value == "averaged":
+                self.heads.take(self.heads.compared, cell, AVERAGE_GROWTH)
+            elif cell_kind.value == "compared" and RATE.search(squeeze(cell.text)):
+                self.heads.take(self.heads.compared, cell, GROWTH)
         elif kind == "printed":
             if state.label is None or state.used or following:
                 state.label, state.used, state.unit = None, False, None
@@ -182,7 +188,7 @@ class _Scanner:
             state.unit = None
             self.below = {c: other for c, other in self.below.items() if c < cell.col} | {cell.col: at}
             if cell_kind.rest:
-                self._value(state, cell, cell_kind.rest, self._kind_of(cell_kind.rest))
+                self._rest(state, cell, cell_kind.rest)
         elif in_columns and (kind in VALUES or kind in ("label", "unit", "level")):
             self._column_value(state, i, cell)
         elif kind in ("text", "level", "unit") and self._begins_label(state, cell, following):
@@ -191,18 +197,28 @@ class _Scanner:
         else:
             self._value(state, cell, cell.text, kind)
 
-    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str) -> KeyCell | None:
-        """The caption of a row that only says the level of what the rows are a group of: 创新平台 | 省级 | 14."""
-        if group is None or group.cell.col >= cell.col or cell.col in self.heads.period or group.cell_kind.rest:
+    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str, following: list[int]) -> KeyCell | None:
+        """The caption of a row that only says the level of what the rows are a group of (创新平台 | 省级 | 14), or
+        nothing that the group does not say (企业数 | 全部 | 121).
+        """
+        if not following or group is None or group.cell.col >= cell.col or group.cell_kind.rest:
+            return None
+        if cell.col in self.heads.period:
             return None
         said, whole = squeeze(cell.text), take_apart(group.cell.text)
         frame = self.index.reader.read(said)
-        if not frame.level or frame.rest or any(frame.slot(slot) for slot in TELLING):
+        behind = next((k for j in following if (k := self.kinds[j].kind) != "unit"), "")
+        if frame.rest or any(frame.slot(slot) for slot in TELLING) or not (frame.level or behind == "figure"):
             return None
-        text = said + whole.bare
+        text = said + whole.bare if frame.level else whole.bare
         hits = self.index.wanted(text)
         sure = bool(hits) and hits[0].score >= SAME_WORDS
-        if kind == "level" and (not sure or hits[0].indicator in {h.indicator for h in group.cell_kind.hits[:1]}):
+        known = group.cell_kind.kind == "label"
+        if (
+            kind == "level"
+            and known
+            and (not sure or hits[0].indicator in {h.indicator for h in group.cell_kind.hits[:1]})
+        ):
             return None  # levels of standards, which their own fields ask for
         cell_kind = CellKind("label", unit=whole.unit, hits=hits) if sure else CellKind("text")
         order = self.order + cell.row * 1000 + cell.col
@@ -222,6 +238,8 @@ class _Scanner:
     def _several(self, state: _Row, cell: Cell) -> bool:
         """Takes the labels of a cell that holds several with their values."""
         found = pairs(cell.text, self.index)
+        if not found and (state.label is None or state.used):
+            found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
             cell_kind = replace(kind_of(label, self.index, self.printed), rest=value)
             part = replace(cell, text=f"{label}：{value}")
@@ -231,6 +249,15 @@ class _Scanner:
         if found:
             state.label, state.used = None, False
         return bool(found)
+
+    def _told_inside(self, text: str) -> list[tuple[str, str]]:
+        """A caption that is no wording and its value in one cell, where all of its words are known: 填表人：吕思."""
+        inside = _INSIDE.fullmatch(text.strip())
+        if inside is None:
+            return []
+        frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
+        told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
+        return [(inside.group(1), inside.group(2))] if told else []
 
     def _is_value(self, state: _Row, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
@@ -250,7 +277,7 @@ class _Scanner:
         if cell.col in self.heads.period and state.label.cell_kind.kind == "label":
             return False  # words under a year are that year's value
         kinds = [self.kinds[j].kind for j in following]
-        next_kind = next((kind for kind in kinds if kind != "unit"), "blank")
+        next_kind = next((kind for kind in kinds if kind not in ("unit", "level")), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         behind_value = any(v.cell.row == cell.row for v in state.label.values)
         if behind_value and next_kind == "text" and cell.col in self.t.by_turns and cell.col not in self.heads.period:
@@ -275,6 +302,9 @@ class _Scanner:
                 self._value(state, cell, text, self._kind_of(text))
             state.period = keep
             return
+        if state.years and all(self.kinds[j].kind == "blank" for j in following):
+            self.heads.take_year(cell, cell_kind)  # the last of a row of years, in a sheet whose cells were not merged
+            return
         # a year with a value to its right heads its row; a year among years heads its column
         beside = [self.kinds[j].kind for j in following]
         heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
@@ -289,10 +319,11 @@ class _Scanner:
         if not beside and state.label is not None and not self._heads_column(cell) and self._next_is_blank(cell):
             state.period = cell_kind.value
             return
-        if not beside and self.heads.label:
+        if not beside and self.heads.label and not self.heads.captions_years(cell):
             state.period = cell_kind.value
             return
         self.heads.take_year(cell, cell_kind)
+        state.years = True
 
     def _heads_column(self, cell: Cell) -> bool:
         """Whether values stand right below a year."""
@@ -317,7 +348,8 @@ class _Scanner:
     def _column_value(self, state: _Row, i: int, cell: Cell) -> None:
         at = self.heads.label[cell.col]
         unit = state.unit or self.heads.unit.get(cell.col)
-        self._emit(at, cell, cell.text, self.kinds[i].kind, state.period, state.level, unit, of_row=True)
+        period = state.period or self.heads.period.get(cell.col)
+        self._emit(at, cell, cell.text, self.kinds[i].kind, period, state.level, unit, of_row=True)
 
     def _value(self, state: _Row, cell: Cell, text: str, kind: str) -> None:
         if state.carried and kind == "blank" and state.level is None:
@@ -335,12 +367,21 @@ class _Scanner:
         if kind != "blank":
             state.used = True
 
+    def _rest(self, state: _Row, cell: Cell, text: str) -> None:
+        """The value behind a caption in its own cell; words and dates are of no year, whatever heads the column."""
+        kind = self._kind_of(text)
+        if kind == "text" and state.label is not None:
+            self._emit(state.label, cell, text, kind, None, None, None, of_row=True)
+            state.used = True
+        else:
+            self._value(state, cell, text, kind)
+
     def _growth(self, state: _Row, cell: Cell) -> bool:
         """Takes a figure under 同比（%） as the growth of what its row measures, where the form asks for that."""
         at = state.label
         if at is None or at.cell_kind.kind != "label" or not self.heads.period:
             return False
-        text = take_apart(at.cell.text).bare + GROWTH
+        text = take_apart(at.cell.text).bare + self.heads.compared[cell.col]
         hits = self.index.wanted(text)
         if not hits or hits[0].score < SAME_WORDS or hits[0].indicator in {h.indicator for h in at.cell_kind.hits[:1]}:
             return False

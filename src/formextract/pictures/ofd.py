@@ -12,7 +12,8 @@ from formextract.geometry import BBox
 from formextract.pictures.pages import Paged, PdfPages
 from formextract.pictures.picture import Pixels
 from formextract.readers.ofd.document import drawn_pages
-from formextract.readers.ofd.page import DESCENT, OfdPage
+from formextract.readers.ofd.letters import DESCENT
+from formextract.readers.ofd.page import OfdPage
 
 FONT = "china-s"
 """Of the PDF library's own, so that it is there on every machine."""

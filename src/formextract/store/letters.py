@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from formextract.errors import FormextractError
-from formextract.model.template import LetterWords
 from formextract.model.written import storable
 from formextract.store import tables
 from formextract.store.rows import change_number, now, put
+
+if TYPE_CHECKING:  # pydantic is for those who read or write a letter
+    from formextract.model.template import LetterWords
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -57,6 +59,8 @@ class LetterDrafts:
 
     def words(self, program: str) -> LetterWords | None:
         """What staff have put in place of a programme's own words, None where they have not."""
+        from formextract.model.template import LetterWords
+
         key = words_key(program)
         with self._read() as c:
             value = c.execute(select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar()

@@ -13,8 +13,9 @@ from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.edits import Ref
 from formextract.model.facts import form_values, form_years
 from formextract.model.interval import is_figure, written_interval
+from formextract.model.proofs import Proof, Proofs
 from formextract.model.record import Severity
-from formextract.model.submission import Item, Listing, Proof, Proofs
+from formextract.model.submission import Item, Listing
 from formextract.submissions.descriptions import name_of
 from formextract.submissions.paths import own_parts
 from formextract.text import squeeze

@@ -7,7 +7,7 @@ from pathlib import Path
 from formextract.catalogue import default_folder
 from formextract.catalogue.kept import kept
 from formextract.catalogue.yamlfile import YamlFile
-from formextract.model.submission import Proofs
+from formextract.model.proofs import Proofs
 
 EVIDENCE_FILE = "evidence.yaml"
 

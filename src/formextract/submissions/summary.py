@@ -11,7 +11,7 @@ from formextract.checks.messages import cell_name
 from formextract.model import Finding, Observation, Parts, Record
 from formextract.model.doubt import SURE
 from formextract.model.facts import form_years
-from formextract.model.submission import Mention, Proofs
+from formextract.model.proofs import Mention, Proofs
 from formextract.places import NOWHERE, Locality, place_of
 from formextract.submissions.agreement import agree
 from formextract.submissions.clusternames import LIKE, MARGIN, Names, core, likeness, named, same

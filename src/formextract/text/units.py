@@ -171,6 +171,18 @@ def parse_unit(text: str) -> Unit | None:
     return Unit(f"{unit.dimension}/{below.dimension}", unit.factor / below.factor)
 
 
+_OVER = re.compile("每?(?P<over>[百千万亿]+元)(?:地区|工业)?(?:总?产值|总?产出|增加值|GDP|(?:营业|主营业务|销售)?收入)")
+
+
+def per_what(unit: str, caption: str) -> str:
+    """A unit over what its caption says that it is per: 吨标煤 of 万元产值综合能耗 are 吨标煤/万元."""
+    found = _OVER.match(squeeze(caption))
+    measured = parse_unit(unit)
+    if found is None or measured is None or "/" in unit or measured.dimension in ("money", "percent"):
+        return unit
+    return f"{unit}/{found.group('over')}"
+
+
 def is_sign_of_unit(text: str) -> bool:
     """Whether a text beside a figure is its unit and no mark of a note: %, 亿元; a raised `t` may be either."""
     return not any(c.isascii() and c.isalnum() for c in text) and parse_unit(text.strip()) is not None

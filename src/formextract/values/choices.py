@@ -22,6 +22,9 @@ _NO_OPTION = doubt("options_unsure", "勾选的不是表上印的选项", 0.7)
 _WORDS_UNTICKED = doubt("options_unsure", "“其他”后面写了字，却没有打勾", 0.7)
 _TYPED = doubt("options_unsure", "没有打勾，而是写了字", 0.95)
 """Of an answer typed as a word where a tick was asked for."""
+_IN_WORDS = doubt("options_unsure", "没有打勾，写的话里只有一个选项的字样", 0.85)
+_DENIED = re.compile("[不未非无]|没有|或")
+"""What makes an option within other words another answer."""
 
 
 def read_choice(text: str, options: Mapping[str, str], question: str = "") -> Reading:
@@ -35,6 +38,8 @@ def read_choice(text: str, options: Mapping[str, str], question: str = "") -> Re
     found = read_options(text)
     if found is None:
         token = keys.get(option_key(text)) or _short(squeeze(text), keys)
+        if token is None and (within := _within(option_key(text), keys)) is not None:
+            return Reading("reported", within, doubts=(_IN_WORDS,))
         if token is None and set(keys.values()) == {"yes", "no"}:
             token = yes_or_no(text, question)
         if token is not None:
@@ -73,6 +78,12 @@ def _token(option: str, keys: Mapping[str, str], *, after: bool) -> str | None:
     if best is not None and len(key) > 1 and fuzz.ratio(best, key) >= ALIKE:
         return keys[best]
     return None
+
+
+def _within(key: str, keys: Mapping[str, str]) -> str | None:
+    """The token of the one option whose words stand within an answer: 直接申报认定."""
+    found = {token for option, token in keys.items() if len(option) > 1 and option in key}
+    return found.pop() if len(found) == 1 and _DENIED.search(key) is None else None
 
 
 def read_multichoice(text: str, options: Sequence[str]) -> Reading:

@@ -25,8 +25,9 @@ _BOUND = re.compile(
 )
 _BOUND_BEHIND = re.compile(r"(?:以上|以下|以内|不到)$")
 _RISE = re.compile(
-    r"^(?:同比)?(?:(?P<down>下降|减少|降低|降|减|负|下滑|回落|▼|↓)|(?:增长|增加|上升|提高|提升|增|升|正|↑)|(?P<either>[▲△]))"
-    r"了?(?:约)?"
+    r"^(?:同比|环比|[比较]上年(?:同期)?)?"
+    r"(?:(?P<down>下降|减少|降低|降|减|负增长|负|下滑|回落|▼|↓)|(?:正?增长|增加|上升|提高|提升|增|升|正|↑)|(?P<either>[▲△])|(?=[+-]))"
+    r"(?:了|幅)?(?:约|为|:)?"
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?! ?\d)|\d+)(?:[.。·]\d+)?|[+-]?\.\d+")
 _YUAN = re.compile(r"^([+-]?\(?)\s*(?:¥|RMB|CNY|人民币)\s*(?:¥\s*)?(?=[+-]?[\d.])", re.IGNORECASE)
@@ -146,8 +147,10 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     if rise is not None and rise.end():
         tight, sign = tight[rise.end() :].lstrip(), -1 if rise.group("down") else 1
         either = rise.group("either")
+        if rise.group("down") and tight.startswith("-"):  # a fall of less than nothing, or the same said twice
+            either, tight = f"{rise.group()}-", tight[1:].lstrip()
         doubts.append(
-            doubt("either_sign", f"{either}可能表示增长，也可能表示负数", EITHER_SIGN)
+            doubt("either_sign", f"“{either}”可能表示增长，也可能表示负数", EITHER_SIGN)
             if either
             else _odd(f"数字前写了“{rise.group()}”", WORDED_SIGN)
         )

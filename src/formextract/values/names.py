@@ -22,6 +22,7 @@ _ENDING = re.compile(
     r"产品|车间|银行|大学|学院|学校|合作社|工程|示范区?|服务商|网|店|社|库|馆|局|处|空间|孵化器|加速器)(?:[（(][^（）()]*[）)])?$"
 )
 """How names of bodies, works and projects end."""
+_HOLDERS = re.compile(r"([^（()）]{2,})[（(]([^（()）]+)[)）]")
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
@@ -61,6 +62,7 @@ def _miscounted(found: int, count: int | None) -> Doubt:
 def _otherwise(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Other ways in which a reader may part the names: at single spaces and dots; not at a 、 within a name.
 
+    Those that each have one of a kind may stand in brackets behind it.
     A piece that does not end as names do belongs to the one behind it (甲县柑橘种植、加工产业联盟), else to the one
     before
     (甲中心，位于乙县), and a space or a dot parts two that do (甲县柑橘联盟 甲县柑橘协会).
@@ -70,6 +72,9 @@ def _otherwise(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         found = _tidy(pieces)
         if len(found) > len(names) and all(len(n) >= SHORTEST_NAME and _ENDING.search(n) for n in found):
             yield found
+    held = tuple(one for name in names for one in _held(name))
+    if len(held) > len(names):
+        yield held
     if not any(_ENDING.search(n) for n in names):
         return
     whole = re.sub(r"\s+", "", text)
@@ -83,6 +88,15 @@ def _otherwise(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                 joined.append(name)
         if len(joined) < len(names):
             yield tuple(joined)
+
+
+def _held(name: str) -> list[str]:
+    """A kind with its holders in brackets (企业技术中心（甲公司、乙公司）) as so many names; any other as it is."""
+    kind = _HOLDERS.fullmatch(name)
+    holders = [] if kind is None else [h.strip() for h in re.split(r"[、，,；;]", kind[2])]
+    if kind is None or len(holders) < 2 or not all(_ENDING.search(h) for h in holders):  # noqa: PLR2004 - several
+        return [name]
+    return [f"{kind[1]}（{holder}）" for holder in holders]
 
 
 def _spaced(text: str) -> list[str]:

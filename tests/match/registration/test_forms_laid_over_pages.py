@@ -25,11 +25,11 @@ from made_pages import (
     scan,
 )
 
+from formextract.assembly.second_reading import confirmed
 from formextract.model import TYPED, Cell, Document, Place, Table
 from formextract.model.document import Shown
 from formextract.model.doubt import SURE, doubt
 from formextract.pipeline import forms, records
-from formextract.second_reading import confirmed
 from formextract.text import squeeze
 
 GROWTH = "leading_output_growth_3y", "2021/2023"

@@ -13,7 +13,7 @@ from formextract.intake import source_file
 from formextract.layout.vector_page import ASLANT, TORN
 from formextract.model import Line, Table
 from formextract.model.ink import NOT_SEEN
-from formextract.readers.ofd.page import deltas
+from formextract.readers.ofd.letters import deltas
 
 POINTS = 72 / 25.4
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_files import p, read, tbl, tr, word_file
 
-from formextract.assemble import assemble
+from formextract.assembly import assemble
 from formextract.catalogue import load_catalogue
 from formextract.model import Document, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import SURE

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from formextract.checks.constraint import Sum
-from formextract.checks.figures import Figures
+from formextract.checks.figures import Figures, things_in
 from formextract.checks.messages import name, shown, unit
 from formextract.checks.rule import Check, RelationEdit, Working, figures_at, instance_id
 from formextract.model.edits import RefField
@@ -51,4 +51,4 @@ class CountEdit(RelationEdit):
 
 def _listed(check: Check) -> int:
     names = check.first["names"].observation.value
-    return len(names) if isinstance(names, tuple) else 0
+    return things_in(names) if isinstance(names, tuple) else 0

@@ -21,12 +21,16 @@ from formextract.model.edits import Ref
 from formextract.model.interval import Interval
 from formextract.model.plans import PlanRow, promise_of
 from formextract.model.record import Severity
-from formextract.text import squeeze
+from formextract.text import in_digits, squeeze
 
 NEAR = Fraction(2, 100)
 """Share of a target by which its last year's goal may differ without more than a hint; those of the development forms,
 which were made apart from the table, do by up to 0.8 %."""
 _MORE = re.compile(r"以上|不低于|不少于|超过|突破|高于|≥|不小于|余|多")
+_STAGE = re.compile(
+    r"\s*(?:[(（]?\s*[\d一二三四五]{1,2}\s*[)）.、．]\s*)?(?:到|至)?20\d\d\s*年?(?:\s*[-—–~～至到、和]+\s*20\d\d)?\s*年"
+)
+"""How a part of the stage goals begins."""
 _LESS = re.compile(r"以下|以内|不高于|不超过|低于|≤|不大于|控制在")
 """Words that make a goal a bound: of what is to rise, and of what is to fall."""
 
@@ -177,6 +181,7 @@ class StagesEdit(FillingEdit):
             by.setdefault(o.measures or o.dims.get("target", ""), []).append(o)
         rows = {row.measures or row.name: row for row in figures.plan}
         last_year = next((str(o.value) for o in figures.of("plan_target_year")), None)
+        yield from self._left_out(figures)
         for measures, found in by.items():
             stages = sorted((o for o in found if _level(o) is not None), key=lambda o: o.period or "")
             sign = -1 if measures in self.falling else 1
@@ -195,6 +200,25 @@ class StagesEdit(FillingEdit):
                 what = "最后一年的目标与三年总体目标应为同一数字"
                 yield self._told(final[0], row.target, what, self.severity if far else "info")
 
+    def _left_out(self, figures: Figures) -> Iterator[Finding]:
+        """The years of the plan for which the text that is told apart by years has no goals."""
+        text = next((o for o in figures.of("plan_stages") if o.is_given), None)
+        base, goal = (next(iter(figures.of(name)), None) for name in ("plan_base_year", "plan_target_year"))
+        if text is None or base is None or goal is None:
+            return
+        first, last = base.value, goal.value
+        if not isinstance(first, Decimal) or not isinstance(last, Decimal):
+            return
+        headed = [int(year) for line in str(text.value).splitlines() for year in _headed(line)]
+        left = [year for year in range(int(first) + 1, int(last) + 1) if year not in headed]
+        if len(headed) < 2 or not left:  # noqa: PLR2004 - years that part a text
+            return
+        twice = "、".join(str(y) for y in dict.fromkeys(headed) if headed.count(y) > 1)
+        statement = f"阶段性目标没有写 {'、'.join(map(str, left))} 年的" + (
+            f"，{twice} 年的写了不止一次" if twice else ""
+        )
+        yield self.finding(f"{self.id}.years", "agreement", f"{statement}，请核对。", [text])
+
     def _told(self, one: Observation, other: Observation, what: str, severity: Severity | None = None) -> Finding:
         parts = Parts(f"{_said(one)}，{_said(other)}：{what}", advice="请核对哪一处有误")
         return Finding(
@@ -207,6 +231,12 @@ class StagesEdit(FillingEdit):
             origin="form",
             parts=parts,
         )
+
+
+def _headed(line: str) -> list[str]:
+    """The years with which a line begins: `（1）2024年度：…`, `2024—2025年，…`; none where it begins otherwise."""
+    head = _STAGE.match(in_digits(line))
+    return [] if head is None else re.findall(r"20\d\d", head.group())
 
 
 def _level(o: Observation) -> Fraction | None:

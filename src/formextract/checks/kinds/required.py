@@ -35,7 +35,8 @@ class RequiredEdit(FillingEdit):
     def findings(self, figures: Figures) -> Iterator[Finding]:
         """One finding an indicator, however many of its cells are blank."""
         right = self._blank_by_right(figures)
-        for indicator in self.indicators:
+        named = (name for i in self.indicators for name in (i, f"{i}{NAMES}") if name == i or figures.of(name))
+        for indicator in dict.fromkeys(named):
             found = figures.of(indicator)
             if indicator == right:
                 continue
@@ -44,6 +45,8 @@ class RequiredEdit(FillingEdit):
                 which = "、".join(name(o) for o in blank[:MAX_FIELDS])
                 more = f"等 {len(blank)} 栏" if len(blank) > MAX_FIELDS else ""
                 statement = f"{which}{more}未填。{self.explain}。"
+                if indicator.endswith(NAMES):
+                    statement = f"{which}{more}填报了数量，名称未填。请写明名称。"
                 yield self.finding(f"{self.id}.{indicator}", "required", statement, blank)
             for o in found:
                 told = _unanswered(o)

@@ -28,8 +28,9 @@ from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFi
 from formextract.model.doubt import doubt
 from formextract.readers.files_within import with_files
 from formextract.readers.image_only import look_at_picture, look_at_snippet, only_pictures, read_pages
+from formextract.readers.ofd.matrices import Matrix, own_matrix
 from formextract.readers.ofd.package import DAMAGED, OfdError, Package, Part, inside, named, numbers, text_of
-from formextract.readers.ofd.page import POINTS, Matrix, OfdPage, Resources, TooMuchError, own_matrix
+from formextract.readers.ofd.page import POINTS, OfdPage, Resources, TooMuchError
 from formextract.readers.page_reading import Patch, as_patched
 
 READER = "ofd"

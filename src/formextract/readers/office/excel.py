@@ -44,6 +44,8 @@ _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
 _LONGEST_TAG = 40
 """Bytes of the beginning of a formula's tag, its namespace's prefix included."""
+_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\[[^\]]*\]|[A-Z])')
+"""What in a page's head says how it is set, or stands for a number, a date, a name: ECMA-376 18.3.1.46."""
 _TEXT = "str"
 """The type of a formula's stored text, which may have no letter: `IF(…,"")`."""
 NO_CACHE = "公式没有存下计算结果"
@@ -173,7 +175,17 @@ def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColour
     }
     notes = [(r, c, cell.comment.text.strip()) for (r, c), cell in store.items() if cell.comment is not None]
     visible = sheet.sheet_state == "visible"
-    return Sheet(sheet.title, visible, filled, merged, shown, frozenset(rows), frozenset(cols), over, notes)
+    margins = (tuple(_margin(sheet, kind)) for kind in ("Header", "Footer"))
+    return Sheet(sheet.title, visible, filled, merged, shown, frozenset(rows), frozenset(cols), over, notes, *margins)
+
+
+def _margin(sheet: Any, kind: str) -> Iterator[str]:
+    """The lines that a print has at the heads or feet of the sheet's pages."""
+    shown = {"odd": True, "even": sheet.HeaderFooter.differentOddEven, "first": sheet.HeaderFooter.differentFirst}
+    for pages in (pages for pages, there in shown.items() if there):
+        held = getattr(sheet, f"{pages}{kind}")
+        for part in (held.left, held.center, held.right):
+            yield from _MARGIN_CODE.sub("", part.text or "").replace("&&", "&").splitlines()
 
 
 def _is_zero(value: object) -> bool:

@@ -16,6 +16,7 @@ from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Line, Place, Run, Unread
 from formextract.model.document import UnreadKind
 from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.readers.office.margins import GAP, with_margins
 from formextract.readers.office.odt_looks import OdtLook, OdtLooks, form_field
 from formextract.readers.office.package import check_package, part_of
 from formextract.readers.office.word_beside import doubted_below, is_bare_figure
@@ -95,6 +96,7 @@ def read_odt(path: Path) -> OdtContent:
     if any(is_bare_figure(squeeze("".join(box.itertext()))) for box in _floating(body)):
         blocks = tuple(doubted_below(block) for block in blocks)
     aside = (*reader.struck, *_notes(body))
+    blocks = with_margins(blocks, *(_margin(styles, kind) for kind in ("header", "footer")))
     return OdtContent(blocks, tuple(_pictures(body)), aside, tuple(reader.unread))
 
 
@@ -136,6 +138,18 @@ def _floating(body: Any) -> Iterator[Any]:
         in_line = frame is not None and frame.get(_T + "anchor-type") == "as-char"
         if not in_line and next(box.iterancestors(_TABLE), None) is None:
             yield box
+
+
+def _margin(styles: Any, kind: str) -> Iterator[str]:
+    """The lines in the pages' heads or feet, a table's row as one line."""
+    for name in () if styles is None else (kind, f"{kind}-first", f"{kind}-left"):
+        for margin in styles.iter(_S + name):
+            if margin.get(_S + "display") == "false":
+                continue
+            for element in _blocks(margin):
+                rows = [[element]] if element.tag != _TABLE else [list(row.iter(_CELL)) for row in _rows(element)]
+                texts = (GAP.join(filter(None, (_text_of(cell).strip() for cell in row))) for row in rows)
+                yield from texts
 
 
 def _notes(body: Any) -> Iterator[Line]:

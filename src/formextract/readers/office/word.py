@@ -22,6 +22,7 @@ from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFi
 from formextract.model.ink import NOT_TEXT, aside_line, standing
 from formextract.readers.files_within import read_within
 from formextract.readers.image_only import only_pictures, read_pages
+from formextract.readers.office.margins import GAP, with_margins
 from formextract.readers.office.package import DAMAGED, check_package
 from formextract.readers.office.tidy_package import tidied
 from formextract.readers.office.word_beside import below_floating, notes_in
@@ -117,7 +118,7 @@ def read_word(source: SourceFile) -> Document:
     document = Document(
         source,
         READER,
-        tuple(blocks),
+        with_margins(blocks, *(_margin(part, body, kind, ink) for kind in ("header", "footer"))),
         pages=1,
         hidden=(*struck, *ink.aside, *notes_in(partial(related, part))),
         unread=tuple(ink.unread),
@@ -157,6 +158,31 @@ def _shifted(place: Place, tables: int) -> Place:
     return (
         place if found is None else replace(place, cell=f"T{int(found[1]) + tables}{(place.cell or '')[found.end() :]}")
     )
+
+
+def _margin(part: Any, body: Any, kind: str, ink: WordRuns) -> Iterator[str]:
+    """The lines in the pages' heads or feet, a table's row as one line; of the pages that there are."""
+    seen: set[str] = set()
+    odd_and_even = _is_on(related(part, "settings").find(_W + "evenAndOddHeaders"))
+    for section in body.iter(_W + "sectPr"):
+        shown = {"default", "first" if _is_on(section.find(_W + "titlePg")) else "", "even" if odd_and_even else ""}
+        for reference in section.iter(f"{_W}{kind}Reference"):
+            name = reference.get(_R + "id") or ""
+            held = part.rels.get(name)
+            if name in seen or held is None or held.is_external or reference.get(_W + "type") not in shown:
+                continue
+            seen.add(name)
+            root = _parsed(held.target_part.blob)
+            for element in () if root is None else _blocks(root):
+                rows = [[element]] if element.tag == _P else [list(_cells(row)) for row in _rows(element)]
+                for cells in rows:
+                    texts = ("".join(_written(p, ink) for p in cell.iter(_P)) for cell in cells)
+                    yield GAP.join(text for text in texts if text)
+
+
+def _written(paragraph: Any, ink: WordRuns) -> str:
+    """What stands in a paragraph, without what is struck out or hidden."""
+    return standing([run for run in ink.paragraph(paragraph) if not run.line]).text.strip()
 
 
 def _pictures(body: Any) -> list[str]:
@@ -301,10 +327,16 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
 
 def related(part: Any, kind: str) -> Any:
     """The XML of a part that the document refers to by this kind of relationship; an empty element without one."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     for relation in part.rels.values():
         # One without a type, as damage leaves it, is of no kind.
         if (relation.reltype or "").endswith("/" + kind) and not relation.is_external:
-            root = etree.fromstring(relation.target_part.blob, parser)
+            root = _parsed(relation.target_part.blob)
             return etree.Element("none") if root is None else root
     return etree.Element("none")
+
+
+def _parsed(blob: bytes) -> Any:
+    """The root of a part's XML, however damaged; None where there is none."""
+    return etree.fromstring(
+        blob, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    )

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from formextract.assembly.second_reading import contradicts, leaves_more, says_same, settled
 from formextract.model import Observation, Reason, Source
 from formextract.model.doubt import SURE
-from formextract.second_reading import contradicts, leaves_more, says_same, settled
 
 PLACE = Source(0, 1, (0.0, 0.0, 9.0, 9.0), None, "pdf-text")
 RULED = Observation(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from formextract.assembly.names_alike import with_names_compared
 from formextract.model import Observation, Source
-from formextract.names_alike import with_names_compared
 
 PAPER = Source(0, 1, (0.0, 0.0, 9.0, 9.0), None, "scan")
 FIELDS = ("cluster_name", "operator", "county_authority", "region")

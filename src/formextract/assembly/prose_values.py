@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
 from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
@@ -18,7 +19,6 @@ from formextract.model.placement import Match, Proposed
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
-from formextract.section_texts import heading_level
 from formextract.text import in_digits, squeeze, strip_numbering, unwrapped
 from formextract.values.prose import ProseReader, Report, Scored, SentenceFigure, in_a_sentence, tidy
 

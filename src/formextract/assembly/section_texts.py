@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from formextract.match.letterhead import signature
+from formextract.match.naming import head_of_document, year_of
 from formextract.model import Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
 from formextract.model.prose import ProseRules
@@ -19,6 +21,15 @@ UNDER_A_HEADING = 0.9
 """Confidence of a chapter whose heading is not the form's own wording."""
 BY_ITS_NOUN = 0.8
 """The same where the heading only has a noun of what such a chapter is about."""
+NEXT = "next_steps_text"
+"""The text of what is to be done; a chapter on a year behind the one reported is one."""
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
+_CLOSES = re.compile(
+    r"附(?:件|表|录)?[一二三四五六七八九十\d]*(?:[:：]|$)|特此|此致|[妥当]否|以上(?:报告|请示|情况|意见)?[,，]?[请妥当]"
+)
+"""How a line begins that ends a letter's chapters: what it encloses, or a phrase for whom it is sent to."""
+_LEAD = re.compile(r"[。：:]")
+"""What ends the heading of a paragraph that begins with its own: 三、原因分析。市场需求下降。"""
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十]+[章部]"),
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -36,6 +47,8 @@ class Chapter:
     text: str
     places: tuple[Place, ...]
     legibility: Legibility
+    led: bool = False
+    """Whether the heading is the first sentence of its paragraph."""
 
 
 def chapters(document: Document, captions: Collection[int] = ()) -> list[Chapter]:
@@ -44,22 +57,37 @@ def chapters(document: Document, captions: Collection[int] = ()) -> list[Chapter
     """
     signed = {n for n, _ in signature(document)} | set(captions)
     lines = [b for n, b in enumerate(document.blocks) if isinstance(b, Line) and b.text.strip() and n not in signed]
-    heads = [(i, level) for i, line in enumerate(lines) if (level := heading_level(line.text)) is not None]
+    lines = list(takewhile(lambda line: not _CLOSES.match(squeeze(line.text)), lines))
+    heads = [(i, *found) for i, line in enumerate(lines) if (found := _headed(line.text)) is not None]
     out: list[Chapter] = []
-    for n, (i, level) in enumerate(heads):
-        end = next((j for j, other in heads[n + 1 :] if other <= level), len(lines))
-        below = lines[i + 1 : end]
-        if below:
-            text = "\n".join(unwrapped(line.text).strip() for line in below)
+    for n, (i, level, heading, own) in enumerate(heads):
+        end = next((j for j, other, *_ in heads[n + 1 :] if other <= level), len(lines))
+        told = lines[i if own else i + 1 : end]
+        if told:
+            texts = [unwrapped(line.text).strip() for line in told]
             out.append(
                 Chapter(
-                    strip_numbering(lines[i].text).strip(),
-                    text,
-                    tuple(line.place for line in below),
-                    all_of(line.legibility for line in below),
+                    strip_numbering(heading).strip(),
+                    "\n".join([own, *texts[1:]] if own else texts),
+                    tuple(line.place for line in told),
+                    all_of(line.legibility for line in told),
+                    led=bool(own),
                 )
             )
     return out
+
+
+def _headed(text: str) -> tuple[int, str, str] | None:
+    """How deep a line's heading stands, the heading, and the text that follows it in the line; None without one."""
+    level = heading_level(text)
+    if level is not None:
+        return level, text, ""
+    said = unwrapped(text).strip()
+    mark = _LEAD.search(said, 0, 2 * LONGEST_HEADING)
+    if mark is None or not said[mark.end() :].strip():
+        return None
+    level = heading_level(said[: mark.start()])
+    return None if level is None else (level, said[: mark.start()], said[mark.end() :].strip())
 
 
 def heading_level(text: str) -> int | None:
@@ -88,13 +116,16 @@ def with_chapters(
     ceilings: dict[str, float] = {}
     others = []
     for chapter in chapters(document, captions):
-        name = _asked_for(chapter.heading, {n: words[n] for n in asked})
+        name = _asked_for(chapter.heading, {n: words[n] for n in asked}, least=len(chapter.heading) // 2 * chapter.led)
         if name is None:
-            others.append(chapter)
+            others += [] if chapter.led else [chapter]
         else:
             found.setdefault(name, chapter)
+    reported = _year_of_title(document)
     for chapter in others:
         name = next((n for n, nouns in rules.section_nouns.items() if any(w in chapter.heading for w in nouns)), None)
+        if reported and any(year > reported for year in _YEAR.findall(chapter.heading)):
+            name = NEXT  # 2026年重点工作 in a report on 2025
         if name in asked and name not in found:
             found[name], ceilings[name] = chapter, BY_ITS_NOUN
     out: list[Observation] = []
@@ -122,8 +153,15 @@ def with_chapters(
     return out, frozenset(claimed)
 
 
-def _asked_for(heading: str, words: Mapping[str, Sequence[str]]) -> str | None:
-    """The text that a heading names: the one whose word in it is the longest."""
+def _year_of_title(document: Document) -> str:
+    """The year that a report's title names; '' for none."""
+    return next((year[:4] for line in head_of_document(document)[0] if (year := year_of(line))), "")
+
+
+def _asked_for(heading: str, words: Mapping[str, Sequence[str]], least: int = 0) -> str | None:
+    """The text that a heading names: the one whose word in it is the longest, of `least` letters."""
     tight = squeeze(heading)
-    fitting = [(len(w), name) for name, wordings in words.items() for w in wordings if squeeze(w) in tight]
+    fitting = [
+        (len(w), name) for name, wordings in words.items() for w in wordings if len(w) >= least and squeeze(w) in tight
+    ]
     return max(fitting)[1] if fitting else None

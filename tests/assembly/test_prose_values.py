@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from formextract.assembly.section_texts import chapters, heading_level
 from formextract.model import TYPED, Cell, Document, Line, Place, SourceFile, Table
 from formextract.pipeline import checked, records
-from formextract.section_texts import chapters, heading_level
 from formextract.text.rates import rates_in_use
 
 FILE = SourceFile("made.docx", "0" * 64, "docx", 1)
@@ -273,3 +273,31 @@ def test_of_a_claimed_figure_nothing_is_proposed():
     made = record("湖北省特色产业集群申报表", HUBEI, said)
     assert told(made) == {"rd_expenditure@2023": 4.2}
     assert proposed(made).get(said, []) == [("hightech_enterprises", "2023")]
+
+
+def test_chapters_whose_headings_begin_their_paragraphs_end_with_the_letter():
+    made = record(
+        "湖北省创新型产业集群重大事项报告",
+        HUBEI,
+        "一、发生时间。2026年2月26日。",
+        "二、原因分析。国际市场需求下降。",
+        "三、处置措施：成立专班。",
+        "特此报告。",
+        "附：停产企业名单",
+    )
+    texts = {o.indicator: o.value for o in made.values if o.indicator.startswith("event_") and o.status == "reported"}
+    assert texts["event_cause"] == "国际市场需求下降。"
+    assert texts["event_measures"] == "成立专班。"
+
+
+def test_a_chapter_on_the_year_behind_the_one_reported_is_what_comes_next():
+    made = record(
+        "湖北省特色产业集群2025年度发展情况报告",
+        HUBEI,
+        "一、发展情况",
+        "运行平稳。",
+        "二、2026年重点工作",
+        "实施技改项目30个。",
+    )
+    texts = {o.indicator: o.value for o in made.values if o.status == "reported"}
+    assert texts["next_steps_text"] == "实施技改项目30个。"

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from formextract.assembly.second_reading import contradicts, settled
 from formextract.model import Observation
-from formextract.second_reading import contradicts, settled
 
 
 def seen(raw, status="reported", confidence=1.0, value=None):

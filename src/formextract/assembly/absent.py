@@ -1,0 +1,88 @@
+"""Fields for which nothing was placed: said to be missing, in doubt where something in the file may be them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from formextract.assembly.reading_findings import SHOWN
+from formextract.match.accounts import Concealed, PageAccounts
+from formextract.model import Document, Doubt, Observation, Unread
+from formextract.model.doubt import confidence_of, doubt
+from formextract.model.placement import Leftover, Match, Placement
+from formextract.model.template import FieldSpec, Indicator
+from formextract.model.unsure import reasons
+from formextract.text import is_blank, unwrapped
+
+_NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
+"""Of a field that is missing where something on its page was placed nowhere."""
+_NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
+"""Of a field that is missing where the file holds a part that nobody read."""
+LIKELY_ENOUGH = 0.05
+"""Probability from which a leftover may be a field: a doubt that is right less often than once in twenty is none."""
+
+
+class Absent:
+    """Says of a form's fields that they are missing, with what speaks against that."""
+
+    def __init__(
+        self, document: Document, match: Match, indicators: Mapping[str, Indicator], accounts: PageAccounts | None
+    ) -> None:
+        self.document, self.match, self.indicators, self.accounts = document, match, indicators, accounts
+        self.concealed = Concealed(document)
+
+    def missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
+        """The observation of a field, or a part of one, for which the form has no such cell."""
+        indicator = self.indicators[name]
+        doubts = self._doubts(spec, name, period)
+        confidence = confidence_of(1.0, doubts)
+        return Observation(
+            indicator=name,
+            label=spec.label if name == spec.indicator else indicator.label,
+            period=period,
+            dims=dims,
+            value=None,
+            unit=indicator.unit,
+            precision=None,
+            raw="",
+            status="missing",
+            confidence=confidence,
+            source=None,
+            doubts=reasons(confidence, doubts),
+        )
+
+    def _doubts(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
+        """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
+        own = {p.label for p in self.match.placements if p.indicator == name}  # what else stands behind its caption
+        left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
+        if left is not None:
+            told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
+            return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
+        undated = next((p for p in self.match.placements if p.indicator == name and _is_undated(p)), None)
+        if undated is not None and period is not None:
+            return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
+        labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
+        if hidden := self.concealed.may_be(labels, period):
+            told = _quoted(hidden)
+            return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
+        if self.accounts is not None and self.accounts.page_is_open(spec):
+            return (_NOT_ACCOUNTED,)
+        return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
+
+
+def _may_hold_fields(unread: Unread) -> bool:
+    """Whether fields may stand in what was not read: a page, a part set into the text. Files within bear names."""
+    there = unread.place
+    return unread.what in ("page", "object", "text-box") and there.cell is None and not unread.name
+
+
+def _may_be(left: Leftover, name: str) -> bool:
+    return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
+
+
+def _is_undated(p: Placement) -> bool:
+    return any(d.kind == "year_inferred" for d in p.doubts) and not is_blank(p.text)
+
+
+def _quoted(text: str) -> str:
+    told = "".join(unwrapped(text).split())
+    return told if len(told) <= SHOWN else told[:SHOWN] + "…"
