@@ -87,7 +87,7 @@ def _made_up_by(part: Figure, whole: Figure) -> bool:
 
 
 def _called(rate: Rate, part: Figure, whole: Figure) -> bool:
-    """Whether a share's name has two letters of its figures at least, where it says not what of what it is: 居民满意度 is
+    """Whether a share's name has two letters of its figures, where it says not what of what it is: 居民满意度 is
     of nothing that the form counts.
     """
     name = set(rate.name)
