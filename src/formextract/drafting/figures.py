@@ -10,7 +10,7 @@ from formextract.drafting.frames import AIM, BEFORE, NOW, Frame
 from formextract.drafting.totals import LEFT
 
 _DONE = re.compile("实际|已|实[收有到际测]|累计|决算|到位|完成|执行|持证|有效|合格")
-_TOTAL = re.compile("总(?!部)|合计|小计|共计|全部|全[县市省院校区]|核定|应")
+_TOTAL = re.compile("总(?!部)|计$|全部|全[县市省院校区]|核定|应")
 
 
 @dataclass(frozen=True)
