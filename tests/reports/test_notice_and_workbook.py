@@ -167,11 +167,13 @@ def test_the_workbook_is_printed_on_a4_in_letters_that_can_be_read(written: Path
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.scale >= 70
+        assert sheet.page_setup.scale >= 65
         assert sheet.print_title_rows == "$1:$1"
     sheet = book["核对发现"]
     assert sheet.print_title_cols == "$A:$C"
     widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)]
+    for row in sheet.iter_rows(min_row=2):
+        assert sheet.row_dimensions[row[5].row].height >= 15 * (len(row[5].value) * 2 // 100 + 1)
     (at,) = [b.id for b in sheet.col_breaks.brk]
     room = A4_ACROSS * 100 / sheet.page_setup.scale
     assert sum(widths[:at]) <= room
