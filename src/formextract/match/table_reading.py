@@ -155,7 +155,7 @@ class _Scanner:
     def _own(self, state: _Row, i: int, cell: Cell, cell_kind: CellKind, following: list[int]) -> None:
         kind = cell_kind.kind
         in_columns = cell.col in self.heads.label
-        if kind in ("label", "text") and self._several(state, cell):
+        if kind in ("label", "text") and self._several(state, cell, known=kind == "label"):
             return
         if kind == "year" and self._is_value(state, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
@@ -235,10 +235,10 @@ class _Scanner:
         called = next((a for a in self.index.lexicon.applicants if a in group and caption in NAMES), "")
         return applicant_named(called or caption, value, self.index)
 
-    def _several(self, state: _Row, cell: Cell) -> bool:
+    def _several(self, state: _Row, cell: Cell, *, known: bool) -> bool:
         """Takes the labels of a cell that holds several with their values."""
         found = pairs(cell.text, self.index)
-        if not found and (state.label is None or state.used):
+        if not found and not known and (state.label is None or state.used):
             found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
             cell_kind = replace(kind_of(label, self.index, self.printed), rest=value)
@@ -253,8 +253,8 @@ class _Scanner:
     def _told_inside(self, text: str) -> list[tuple[str, str]]:
         """A caption that is no wording and its value in one cell, where all of its words are known: 填表人：吕思."""
         inside = _INSIDE.fullmatch(text.strip())
-        if inside is None:
-            return []
+        if inside is None or len(re.findall("[(（]", inside.group(1))) != len(re.findall("[)）]", inside.group(1))):
+            return []  # 集群总产值（单位：亿元）
         frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
         told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
         return [(inside.group(1), inside.group(2))] if told else []
