@@ -102,12 +102,7 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     said = _bare("".join(line for line in text.splitlines() if line.lstrip().startswith("# 待定")))
     score = Score(f"{name}.{ending}", fields=len(form.places))
     left = list(made["fields"] or [])
-    labels: dict[str, str] = {}
-    years: dict[str, dict[int, str]] = {}
-    for m in left:
-        years[m["indicator"]] = {told: head for head, told in m.get("columns", {}).items() if isinstance(told, int)}
-        labels |= dict.fromkeys([m["indicator"], *re.findall(r"\{(\w+)\}", m.get("gaps", ""))], _bare(m["label"]))
-        labels |= {name: _named(f"{m['label']}·{head}") for head, name in m.get("beside", {}).items()}
+    labels, years = called(left)
     for wanted in form.places:
         alike = [m for m in left if _alike(wanted.label, m["label"])]
         shapes = wanted.shape.split("|")
@@ -131,8 +126,8 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     for kind, names in map(_all_named, _edits(text)):
         dated = all("@" in n for n in names) if kind == "share" else any("@prev" in n for n in names)
         apart = years if dated else {}
-        got.add((kind, frozenset(_figure(n, labels, apart) for n in names)))
-    truth = {(kind, frozenset(map(_named, named))) for kind, named in form.rules}
+        got.add((kind, frozenset(figure_called(n, labels, apart) for n in names)))
+    truth = {(kind, frozenset(map(plain_name, named))) for kind, named in form.rules}
     score.odd = len(got - truth)
     score.misses += [f"odd rule  {kind} {sorted(names)}" for kind, names in sorted(got - truth, key=str)]
     score.rules, score.proposed = len(truth), len(truth & got)
@@ -140,13 +135,24 @@ def stranger(name: str, folder: Path, ending: str = "docx", form: strangers.Form
     return score
 
 
-def _named(label: str) -> str:
+def called(made: list[dict[str, Any]]) -> tuple[dict[str, str], dict[str, dict[int, str]]]:
+    """How a person calls the indicators of drafted fields, and the headings of their years (0 this one)."""
+    labels: dict[str, str] = {}
+    years: dict[str, dict[int, str]] = {}
+    for m in made:
+        years[m["indicator"]] = {told: head for head, told in m.get("columns", {}).items() if isinstance(told, int)}
+        labels |= dict.fromkeys([m["indicator"], *re.findall(r"\{(\w+)\}", m.get("gaps", ""))], _bare(m["label"]))
+        labels |= {name: plain_name(f"{m['label']}·{head}") for head, name in m.get("beside", {}).items()}
+    return labels, years
+
+
+def plain_name(label: str) -> str:
     """A figure's label as rules are compared by it: of a row, and of a heading where it stands under one of several."""
     row, *heads = label.split("·")
     return "·".join([_bare(row), *map(_bare, heads)])
 
 
-def _figure(name: str, labels: dict[str, str], years: dict[str, dict[int, str]]) -> str:
+def figure_called(name: str, labels: dict[str, str], years: dict[str, dict[int, str]]) -> str:
     """What a rule's reference means in the words of the form: 本年 of a row is that row under its heading 本年."""
     plain, _, at = re.split(r"\[", name)[0].partition("@")
     year = {"last": 0, "prev": -1}.get(at)

@@ -40,7 +40,7 @@ class Form:
 
     blocks: tuple[str | Rows, ...]
     places: tuple[Wanted, ...]
-    rules: tuple[tuple[str, frozenset[str]], ...] = ()
+    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ending: str = ""
     """The one format in which the form is given out; "" for several."""
 
@@ -49,8 +49,9 @@ def many(shape: str, *labels: str) -> tuple[Wanted, ...]:
     return tuple(Wanted(label, shape) for label in labels)
 
 
-def rule(kind: str, *labels: str) -> tuple[str, frozenset[str]]:
-    return kind, frozenset(labels)
+def rule(kind: str, *labels: str) -> tuple[str, tuple[str, ...]]:
+    """A rule of figures called by their labels; of a rate first the part, then the whole, the rate last."""
+    return kind, labels
 
 
 _ACCEPTANCE = Form(

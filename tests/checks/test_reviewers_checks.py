@@ -10,6 +10,8 @@ from formextract.catalogue.edits import load_edits
 from formextract.checks import findings, kinds
 from formextract.checks.kinds.band import BandEdit
 from formextract.checks.working import workings
+from formextract.model import Source
+from formextract.model.facts import PROSE
 from formextract.model.plans import plan_rows
 
 EDITS = load_edits(Path(__file__).parents[2] / "templates", kinds(), "sme-cluster")
@@ -333,3 +335,31 @@ def test_a_year_of_the_plan_without_goals_is_told(goals, said):
     years = (figure("plan_base_year", "2023", "年"), figure("plan_target_year", "2026", "年"))
     messages = [f.message for f in findings(record(text("plan_stages", goals), *years), EDITS)]
     assert [said in m for m in messages] == [True] * bool(said)
+
+
+def sentence(key, value, unit="个"):
+    """A figure of a row's profile."""
+    o = figure(key, value, unit)
+    return replace(o, source=Source(0, None, None, "Sheet1!G4", PROSE))
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ([text("founded", "2025-05"), sentence("smes@2023", "158")], {"founded_before.founded.data"}),
+        ([text("founded", "2021"), sentence("smes@2023", "158")], set()),
+        (
+            [text("cluster_name", "湖北省枣阳市柑橘产业集群"), text("region", "湖北省襄阳市谷城县")],
+            {"row_in_county.cluster_name"},
+        ),
+        ([text("cluster_name", "湖北省谷城县柑橘产业集群"), text("region", "湖北省襄阳市谷城县")], set()),
+        ([text("cluster_name", "谷城县柑橘产业集群"), text("region", "湖北谷城")], set()),
+        (
+            [figure("innovation_entities", "148", "个"), figure("enterprises@2024", "133", "个")],
+            {"innovation_entities_within"},
+        ),
+    ],
+)
+def test_a_row_of_the_summary_sheet_is_held_against_itself(form, said):
+    row = replace(record(*form), form="summary")
+    assert {f.check for f in findings(row, EDITS) if f.kind != "required"} == said

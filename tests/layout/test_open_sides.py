@@ -37,6 +37,14 @@ def test_underlines_that_nothing_crosses_have_no_sides():
     assert open_sides(level(ROWS, 200.0, 400.0), []) == ([], [])
 
 
+def test_a_side_does_not_run_through_the_rows_between_two_parts_that_begin_at_one_place():
+    upper, lower = level([100.0, 130.0, 160.0], 160.0), level([500.0, 530.0, 560.0], 160.0)
+    rows = [*upper, *level([200.0, 250.0, 300.0, 400.0, 460.0]), *lower]
+    frame = [(80.0, 100.0, 560.0), (520.0, 100.0, 560.0), (260.0, 100.0, 560.0)]
+    drawn = [(160.0, 100.0, 160.0), (160.0, 500.0, 560.0)]
+    assert open_sides(rows, [*frame, *drawn]).vertical == []
+
+
 def test_a_drawn_side_is_not_drawn_again():
     whole = [(80.0, 100.0, 180.0), (260.0, 100.0, 180.0), (520.0, 100.0, 180.0)]
     assert open_sides(level(ROWS), whole) == ([], [])

@@ -433,3 +433,77 @@ def test_a_half_year_in_brackets_below_the_title():
     assert form.template.form == "half-year"
     told = {p.period: p.text for p in form.matches[0].placements if p.indicator == "revenue"}
     assert told == {"2024-01/2024-06": "401.9", "2023-01/2023-06": "390.5"}
+
+
+def test_a_caption_whose_letters_were_set_apart_ends_the_value_before_it():
+    found, _ = read(TITLE, NAME, "联 系 人：高远　　电　话：0717-6448890")
+    assert found["operator_contact", None][0] == "高远"
+    assert found["operator_phone", None][0] == "0717-6448890"
+
+
+def test_a_column_of_average_growth():
+    rows = table(
+        ["年度", "2022年", "2023年", "2024年", "三年平均增幅"],
+        ["集群总产值（万元）", "845200", "921300", "1013500", "9.51%"],
+        ["企业家数", "101", "112", "127", "—"],
+    )
+    found, _ = read("湖北省特色产业集群申报书", "集群名称：麻溪市建材产业集群", rows)
+    assert found["gross_output_growth_3y", "2022/2024"][0] == "9.51%"
+    assert found["gross_output", "2024"] == ("1013500", "万元")
+
+
+def test_rows_of_a_group_that_say_a_level_or_nothing():
+    rows = table(
+        ["一级指标", "二级指标", "<", "单位", "2023年", "2024年"],
+        ["产业结构", "企业数", "全部", "家", "108", "121"],
+        ["^", "^", "高新技术企业", "家", "36", "44"],
+        ["创新能力", "研发平台", "国家级", "个", "1", "2"],
+        ["^", "^", "省级", "个", "8", "11"],
+    )
+    found, _ = read(TITLE, NAME, rows)
+    assert found["enterprises", "2024"][0] == "121"
+    assert found["hightech_enterprises", "2023"][0] == "36"
+    assert found["innovation_platforms", None][0] in ("2", "11")
+
+
+@pytest.mark.parametrize("places", [["樊江市", "鹿门县"], ["樊江市鹿门县"]])
+def test_one_caption_for_a_city_and_its_county(places):
+    rows = table(["所在地", *places], ["联系人", "彭涛"][: len(places) + 1])
+    found, left = read(TITLE, NAME, rows)
+    assert (found["region_city", None][0], found["region_county", None][0]) == ("樊江市", "鹿门县")
+    assert not {x.text for x in left} & set(places)
+
+
+def test_a_number_behind_a_person_is_theirs():
+    found, _ = read(TITLE, NAME, table(["联系人", "<", "曾凡", "18771013265"], ["产业领域", "<", "非织造布", "<"]))
+    assert found["operator_phone", None][0] == "18771013265"
+
+
+def test_what_is_adjusted_is_changed():
+    rows = table(
+        ["调整事项", "集群空间范围"], ["调整时间", "2025年7月1日"], ["调整前", "金山片区"], ["调整后", "大王片区"]
+    )
+    found, _ = read("湖北省创新型产业集群重大事项报告", NAME, rows)
+    assert found["event_date", None][0] == "2025年7月1日"
+    assert (found["event_before", None][0], found["event_after", None][0]) == ("金山片区", "大王片区")
+
+
+def test_a_short_caption_between_semicolons_ends_the_value_before_it():
+    found, left = read(TITLE, NAME, "联系人：冷月；职务：副局长；电话：13972878800")
+    assert found["operator_contact", None][0] == "冷月"
+    assert found["operator_phone", None][0] == "13972878800"
+    assert ("职务", "副局长") in {(x.label, x.text) for x in left}
+
+
+def test_the_titles_of_a_sheet_tell_its_period():
+    rows = table(
+        ["省级特色产业集群年度运行情况报表", "<", "<"],
+        ["（2025年度）", "<", "<"],
+        ["集群名称：洪石市休闲食品特色产业集群", "<", "<"],
+        ["指标名称", "本年实际", "上年实际"],
+        ["营业收入（亿元）", "129.7", "121.8"],
+        ["集群企业总数", "137", "131"],
+    )
+    found, _ = read("填报地区：湖北省洪石市", rows)
+    assert found["report_period", None][0] == "2025年度"
+    assert found["revenue", "2025"][0] == "129.7"

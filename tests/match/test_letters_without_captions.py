@@ -98,3 +98,40 @@ def test_a_name_that_the_letter_gives_a_short_one():
     )
     assert found["cluster_name"] == "黄冈岭区智能装备省级创新型产业集群"
     assert found["event_date"].startswith("2026年2月26日")
+
+
+def test_the_fuller_of_two_names_of_one_cluster():
+    found = told(
+        "云溪市陶瓷卫浴产业集群2025年发展情况总结",
+        "（湖北省特色产业集群）",
+        "云溪市陶瓷卫浴特色产业集群自2024年获批湖北省特色产业集群以来，坚持绿色化方向，现将2025年工作总结如下：",
+        "云溪市陶瓷产业发展中心",
+        "二〇二六年二月",
+    )
+    assert found["cluster_name"] == "云溪市陶瓷卫浴特色产业集群"
+    assert found["application_date"] == "二〇二六年二月"
+
+
+def test_a_body_that_is_named_by_its_cluster_is_not_the_cluster():
+    found = told(
+        "湖南省先进制造业集群培育对象申请报告",
+        "常澧市生物医药制造集群发展促进中心",
+        "二〇二一年六月二十日",
+        "常澧市生物医药先进制造业集群以生物医药为主导产业，地处常澧经开区。",
+        "联系人：郁青，联系电话13975640033。",
+    )
+    assert found["cluster_name"] == "常澧市生物医药先进制造业集群"
+    assert found["operator"] == "常澧市生物医药制造集群发展促进中心"
+    assert found["leading_industry"] == "生物医药"
+    assert (found["operator_contact"], found["operator_phone"]) == ("郁青", "13975640033")
+
+
+def test_what_is_applied_for_is_no_name():
+    found = told(
+        "江南新区集成电路战略性新兴产业集群建设方案",
+        "（申报湖北省级战略性新兴产业集群）",
+        "2022年4月",
+        "主导产业为集成电路。",
+    )
+    assert found["cluster_name"] == "江南新区集成电路战略性新兴产业集群"
+    assert found["leading_industry"] == "集成电路"

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from planted_forms import HOSTILE, SAMPLES, grouped, planted, take_in
 from test_report import NOW
 
@@ -26,6 +28,8 @@ from formextract.submissions import joined
 
 pytestmark = pytest.mark.slow
 
+A4_ACROSS = 149
+"""Letters of 7 pixels, a column's unit, that stand between margins of 0.4 inches on A4 across."""
 TERMS = LetterTerms(date(2026, 11, 22), date(2026, 12, 4), "甲省经济和信息化厅", "甲经信集群补〔2026〕{}号")
 
 
@@ -156,6 +160,34 @@ def test_the_workbook_has_filters_frozen_heads_and_links(written: Path, planted_
         None,
     }
     assert not any(c.data_type == "f" for s in book for row in s.iter_rows() for c in row)
+
+
+def test_the_workbook_is_printed_on_a4_in_letters_that_can_be_read(written: Path) -> None:
+    book = openpyxl.load_workbook(written / "findings.xlsx")
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.scale >= 65
+        assert sheet.print_title_rows == "$1:$1"
+    sheet = book["核对发现"]
+    assert sheet.print_title_cols == "$A:$C"
+    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)]
+    for row in sheet.iter_rows(min_row=2):
+        assert sheet.row_dimensions[row[5].row].height >= 15 * (len(row[5].value) * 2 // 100 + 1)
+    (at,) = [b.id for b in sheet.col_breaks.brk]
+    room = A4_ACROSS * 100 / sheet.page_setup.scale
+    assert sum(widths[:at]) <= room
+    assert sum(widths[:3]) + sum(widths[at:]) <= room
+
+
+def test_bounds_are_said_in_words() -> None:
+    [record] = extract(WORD)
+    values = tuple(
+        replace(o, value=Decimal("153.4")) if o.key == "solid_waste_utilization" else o for o in record.values
+    )
+    texts = [i.text for i in letter(view_of(checked(replace(record, values=values)))).items]
+    (text,) = [t for t in texts if "一般应" in t and "固废" in t]
+    assert text.endswith("该项一般应不小于0、不大于100，请核实。")
 
 
 def test_a_name_that_is_a_formula_is_defused(tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "ceramics_reports",
         "rattan_reports",
         "printing_reports",
+        "clothing_reports",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from formextract.assembly.absent import Absent
+from formextract.assembly.compared_columns import compared_findings
 from formextract.assembly.names_alike import with_names_compared
 from formextract.assembly.observations import SCAN, Found, PlacementReader, is_scanned
 from formextract.assembly.prose_values import with_prose
@@ -144,6 +145,7 @@ class _Assembler:
         for spec in self.template.fields:
             out += self._of_field(spec, found)
         out += found.values()
+        self.disagreements += compared_findings(self.document, self.match.placements, out)
         if self.prose is None:
             return out
         told = with_prose(out, self.document, self.template, self.match, self.indicators, self.prose, self._source)

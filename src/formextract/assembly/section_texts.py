@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from formextract.match.letterhead import signature
+from formextract.match.naming import head_of_document, year_of
 from formextract.model import Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
 from formextract.model.prose import ProseRules
@@ -20,6 +21,9 @@ UNDER_A_HEADING = 0.9
 """Confidence of a chapter whose heading is not the form's own wording."""
 BY_ITS_NOUN = 0.8
 """The same where the heading only has a noun of what such a chapter is about."""
+NEXT = "next_steps_text"
+"""The text of what is to be done; a chapter on a year behind the one reported is one."""
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
 _CLOSES = re.compile(
     r"附(?:件|表|录)?[一二三四五六七八九十\d]*(?:[:：]|$)|特此|此致|[妥当]否|以上(?:报告|请示|情况|意见)?[,，]?[请妥当]"
 )
@@ -117,8 +121,11 @@ def with_chapters(
             others += [] if chapter.led else [chapter]
         else:
             found.setdefault(name, chapter)
+    reported = _year_of_title(document)
     for chapter in others:
         name = next((n for n, nouns in rules.section_nouns.items() if any(w in chapter.heading for w in nouns)), None)
+        if reported and any(year > reported for year in _YEAR.findall(chapter.heading)):
+            name = NEXT  # 2026年重点工作 in a report on 2025
         if name in asked and name not in found:
             found[name], ceilings[name] = chapter, BY_ITS_NOUN
     out: list[Observation] = []
@@ -144,6 +151,11 @@ def with_chapters(
             )
         )
     return out, frozenset(claimed)
+
+
+def _year_of_title(document: Document) -> str:
+    """The year that a report's title names; '' for none."""
+    return next((year[:4] for line in head_of_document(document)[0] if (year := year_of(line))), "")
 
 
 def _asked_for(heading: str, words: Mapping[str, Sequence[str]], least: int = 0) -> str | None:

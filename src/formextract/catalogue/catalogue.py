@@ -104,7 +104,8 @@ def _concepts(folder: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     found = YamlFile(path).parse(Concepts)
-    return {"concepts": found.model_dump(exclude={"plain", "soft"}), "plain": found.plain, "soft": found.soft}
+    lists = {"plain", "soft", "firms", "abroad"}
+    return {"concepts": found.model_dump(exclude=lists), **found.model_dump(include=lists)}
 
 
 def _programme(folder: Path, template: Template) -> Programme:

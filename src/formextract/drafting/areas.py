@@ -30,6 +30,10 @@ _STEP = re.compile("增减(?![率幅])|(?:增[加长]|减少|变[动化])(?:额|
 KindOf = Callable[[Cell], words.Kind]
 
 
+_BEFORE_LAST = re.compile("前年度?|上上年度?|前一年度?")
+"""The year before the last, beside 上年 and 本年."""
+
+
 @dataclass(frozen=True)
 class BlankList:
     """A list of empty rows: the captions of its columns with their cells, its name, and all cells that it takes up.
@@ -61,6 +65,8 @@ class ValueColumns:
     """The headings that name years."""
     unread: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
     """Headings of columns to write in that are none of the values (备注), with their empty cells."""
+    order: tuple[str, ...] = ()
+    """All headings from left to right."""
 
 
 def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
@@ -263,7 +269,8 @@ def _columns_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Word
     }
     years = tuple(c for c in heads if kind(c) == "year")
     told = (tuple(rows), tuple(columns), beside, tuple(printed), tuple(cells.values()), codes, years)
-    return ValueColumns(*told, _unread(body, leaves, {*values, *labels})), end
+    order = tuple(path for _, path in leaves)
+    return ValueColumns(*told, _unread(body, leaves, {*values, *labels}), order), end
 
 
 def _beyond(grid: CellGrid, first: int, end: int, leaves: list[tuple[Cell, str]]) -> list[Cell]:
@@ -332,12 +339,14 @@ def _meanings(
     rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_is_rate(t) and PATH not in p)}
     relative = {p: said.relative_year(t) for p, t in texts.items()}
     of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
+    if set(of_year.values()) == {0, -1}:
+        of_year |= {p: -2 for p, t in texts.items() if p not in of_year and _BEFORE_LAST.fullmatch(t)}
     steps = {p: printed.get(p, "") for p, t in texts.items() if p not in rates and is_step(t)}
     amounts = [p for p in texts if p not in rates and p not in steps]
     if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
         of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
     flat = not any(PATH in p for p in texts)
-    if flat and set(of_year.values()) == {0, -1} and len(of_year) == LEAST_COLUMNS == len(amounts):
+    if flat and set(of_year.values()) >= {0, -1} and len(set(of_year.values())) == len(of_year) == len(amounts):
         apart = {**rates, **steps}
         return dict(of_year), tuple((p, apart[p]) for p in texts if p in apart)
     if flat and len(printed) == len(values):
@@ -418,9 +427,7 @@ def _open(text: str) -> bool:
 def _is_given(row: list[Cell], n: int, said: Words) -> bool:
     """Whether a total's row prints the figure itself: 合计 | (to be filled in) | 100."""
     first = next((c.text for c in row if not is_blank(c.text)), "")
-    return re.fullmatch(r"\d[\d.]*%?", squeeze(row[n].text)) is not None and (
-        said.is_total(squeeze(first)) or said.ends_in_total(squeeze(first))
-    )
+    return re.fullmatch(r"\d[\d.]*%?", squeeze(row[n].text)) is not None and said.names_total(squeeze(first))
 
 
 def _is_unit(head: Cell, below: list[Cell], said: Words) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from formextract.drafting.draft import DraftField
-from formextract.drafting.rules import line_of
+from formextract.drafting.rule_lines import line_of
 from formextract.model.template import Indicator
 
 _BEGINS = re.compile("开|始|起|启动")

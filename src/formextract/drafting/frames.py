@@ -6,18 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formextract.drafting.ratios import AIM
 from formextract.drafting.totals import LEFT
 from formextract.drafting.words import bare, unit_of
 from formextract.match.lists import PATH
 from formextract.tables import THIS_YEAR, Words
 from formextract.text import find_unit, squeeze
 
+AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
+"""What is planned, asked for or granted."""
 REACHED = re.compile("完成|到位|执行|实现|下达|拨付|支付|支出|使用|兑现|进度")
 """What is done of something that was planned, granted or there before: its rate is of that, not of all there are."""
 ONLY_THEN = re.compile("本[月季期]|当[月季期年]|考核期")
 SO_FAR = re.compile("累计")
-BEFORE = re.compile("上年|去年|同期|上期")
+BEFORE = re.compile("上年|去年|同期|上期|上[学季月半次届个]|前[次期年]|[年期]初|改[造革]?前|前$|原有|基期|基准")
+"""What was before: an earlier period, or the state before a change."""
+NOW = re.compile("本[年期学季月次届]|今年|当年|现有|后$|[年期]末|报告期|实际")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def frame_of(head: str, ref: str, said: Words) -> Frame:
 
 def is_total(leaf: str, said: Words) -> bool:
     """Whether a heading is that of a total, with a word before it perhaps: 合计, 全年合计."""
-    return leaf == "计" or said.is_total(leaf) or said.ends_in_total(squeeze(bare(leaf)))
+    plain = squeeze(bare(leaf))
+    return leaf == "计" or said.is_total(leaf) or said.ends_in_total(plain) or "合计" in plain or "总计" in plain
 
 
 def year_of(head: str, said: Words) -> bool | None:
@@ -105,3 +109,23 @@ def called(words: str, frames: Sequence[Frame]) -> Frame | None:
         if len(few) == 1:
             return few[0]
     return None
+
+
+def steps_in(frames: Sequence[Frame]) -> list[tuple[Frame, Frame]]:
+    """Pairs of columns of which one is the other at an earlier time, the later one first: 本年决算 and 上年决算; the
+    only two of which one is so; in groups the two that have one name.
+    """
+    before = [f for f in frames if _past(f)]
+    now = [f for f in frames if not _past(f) and (f.this_year or NOW.search(f.group or f.leaf))]
+    out = [
+        (n, b)
+        for n in now
+        for b in before
+        if (n.leaf == b.leaf if n.group and b.group else NOW.sub("", n.leaf) == BEFORE.sub("", b.leaf))
+    ]
+    return out or ([(now[0], before[0])] if len(now) == len(before) == 1 else [])
+
+
+def _past(f: Frame) -> bool:
+    """Whether a heading is of the time before; one of this year is not, whatever else it says."""
+    return f.this_year is False or (f.this_year is None and BEFORE.search(f.group or f.leaf) is not None)

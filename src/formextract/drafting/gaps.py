@@ -10,7 +10,8 @@ from typing import Literal
 from formextract.text import parse_unit, squeeze
 
 _ROOM = r"[ \t\u3000_＿﹍﹎]"
-_DATE = rf"(?:(?:20)?(?:{_ROOM}|[Xx×])+|20|^)年(?:{_ROOM}|[Xx×])*月(?:(?:{_ROOM}|[Xx×])*日)?"
+_HOUR = rf"(?:(?:{_ROOM}|[Xx×])+[时点](?:(?:{_ROOM}|[Xx×])+分)?)?"
+_DATE = rf"(?:(?:20)?(?:{_ROOM}|[Xx×])+|20|^)年(?:{_ROOM}|[Xx×])*月(?:(?:{_ROOM}|[Xx×])*日)?{_HOUR}"
 _RULED = r"[_＿﹍﹎]{2,}"
 _EMPTY = r"(?<=[（(])[ \t\u3000_＿]*(?=[)）])"
 _WIDE = r"(?<=[^\s_＿:：])[ \t\u3000]{2,}(?=[^\s_＿\d（(])"

@@ -68,6 +68,8 @@ class LabelledPlace:
     block: int = 0
     row: int = -1
     code: str = ""
+    heads: tuple[str, ...] = ()
+    """All headings of its table from left to right, where it is a row under some."""
     about: bool = False
     """Whether `limit` is no limit: 500字左右."""
 

@@ -60,6 +60,7 @@ def add_area(board: Board, area: BlankList | ValueColumns) -> None:
                 cells=board.takes(c for c in others if board.kind(c) == "blank" and id(c) not in apart),
                 row=label.row,
                 code=area.codes.get(id(label), ""),
+                heads=area.order,
             )
         )
     for path, cells in area.unread:

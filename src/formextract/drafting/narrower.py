@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from formextract.drafting.frames import BEFORE, ONLY_THEN, SO_FAR
-from formextract.drafting.ratios import AIM
+from formextract.drafting.frames import AIM, BEFORE, ONLY_THEN, SO_FAR
 from formextract.drafting.totals import LEFT
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def broader(a: Asked, figures: Sequence[Asked], alike: Callable[[Asked, Asked], 
     """
     if a.column or a.heads or any(p.search(a.plain) for p in (BEFORE, AIM, LEFT, _GONE)):
         return None
-    mine = _noun(a.plain)
+    mine = noun(a.plain)
     others = [
         w
         for w in figures
@@ -57,15 +56,15 @@ def broader(a: Asked, figures: Sequence[Asked], alike: Callable[[Asked, Asked], 
     others = [w for w in others if not (BEFORE.search(w.plain) or AIM.search(w.plain))]
     held = []
     for w in others:
-        noun = _noun(w.plain)
-        if len(noun) < LEAST:
+        counted = noun(w.plain)
+        if len(counted) < LEAST:
             continue
         then = (ONLY_THEN.search(a.plain) or "新增" in a.plain) and SO_FAR.search(w.plain)
-        if (mine.endswith(noun) and mine != noun and _when(a) >= _when(w)) or (mine == noun and then):
-            held.append((len(noun), w))
+        if (mine.endswith(counted) and mine != counted and _when(a) >= _when(w)) or (mine == counted and then):
+            held.append((len(counted), w))
             continue
         here = (w.block, w.section) == (a.block, a.section) and w.row <= a.row
-        kind = mine.endswith(noun[-LEAST:]) and mine != noun and noun[-1] not in "员人才"
+        kind = mine.endswith(counted[-LEAST:]) and mine != counted and counted[-1] not in "员人才"
         if here and kind and _all(w) and not _all(a):
             held.append((LEAST, w))
     most = max((n for n, _ in held), default=0)
@@ -73,7 +72,7 @@ def broader(a: Asked, figures: Sequence[Asked], alike: Callable[[Asked, Asked], 
     return best[0] if len(best) == 1 else None
 
 
-def _noun(plain: str) -> str:
+def noun(plain: str) -> str:
     """What a label counts, without how much and when: 企业 of 企业总数, 毕业企业 of 累计毕业企业数."""
     return _WHEN.sub("", _COUNT.sub("", plain))
 

@@ -31,8 +31,8 @@ def cells_right(board: Board, cell: Cell) -> list[Cell]:
                 and cell.rowspan > 1
             ):
                 break  # a group's cell with boxes and its own caption
-            if out and board.kind(other) == "head" and board.has_place(other):
-                break
+            if (out or cell.rowspan > 1) and board.kind(other) == "head" and board.has_place(other):
+                break  # 名称, beside a group\'s caption
             if out and board.kind(other) == "gaps" and captioned_gaps(words.clean(other.text)) is not None:
                 break  # 贷款期限：  年  月至  年  月, behind another label's place
             if other not in out:

@@ -1,133 +1,142 @@
-"""The two columns of a row that a rate or a mean beside them is of, by the frames of their headings."""
+"""Which two figures of a form a rate or a mean is of: all pairs that can be divided are weighed against each other.
+
+What speaks for a pair are terms from 0 to 1 (`quotient_terms`). The weights are fitted on blank forms of which a person
+has said the rules (`scripts/fit_drafting.py`): first which pair is likeliest, then whether it is likely enough.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
 
-from formextract.drafting.frames import REACHED, Frame, called
-from formextract.text import conversion
+from formextract.drafting.figures import Figure
+from formextract.drafting.quotient_terms import standing, terms
+from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate
+from formextract.match.lists import PATH
+from formextract.text import conversion, parse_unit
 
-_SHARE = re.compile(r"(.*?)占(?!比)(.+?)的?(?:比例|比重|百分比|比率|比|率)?$")
-RATIO = re.compile(r"(.+?)(?:所占)?(?:占比|比重)$")
-_RATE = re.compile(r"(.{2,8}?)(?:率|进度|比例)$")
-PAID = re.compile("拨付|支付|支出|使用")
-"""What is done with money that has come: its rate is of that, not of what was once planned."""
 TAIL = 2
-"""Letters at the end of a rate's name that say what was done: 完成 of 招募完成率."""
+LIKELY = 0.45
+"""Probability from which a rule is proposed (held out, one set of forms after the other: see docs/accuracy.md)."""
 
 
-def divided(plain: str, frames: Sequence[Frame]) -> tuple[Frame, Frame] | None:
-    """Part and whole of a rate by its name (支出占到位比例, 招募完成率, 财政资金占比); None where no two are meant."""
-    heads = {f.head: f for f in frames}
-    if {"分子", "分母"} <= set(heads):
-        return heads["分子"], heads["分母"]
-    if (share := _SHARE.search(plain)) is not None:
-        part, whole = (called(words, frames) for words in share.groups())
-        return (part, whole) if part and whole and part is not whole else None
-    if (ratio := RATIO.search(plain)) is not None:
-        part = called(ratio.group(1), [f for f in frames if f.part or f.group])
-        whole = _above(part, frames) if part is not None else None
-        return (part, whole) if part is not None and whole is not None else None
-    rate = _RATE.fullmatch(plain)
-    if rate is None:
+@dataclass(frozen=True)
+class Quotient:
+    """The two figures that a rate is of, how sure that is (0 to 1), and the factor beside them."""
+
+    part: Figure
+    whole: Figure
+    times: str
+    score: float
+
+
+def quotient_of(rate: Rate, figures: Sequence[Figure]) -> Quotient | None:
+    """The two figures that a rate is likeliest of; None where no two are likely enough."""
+    every = [(terms(rate, part, whole), part, whole, times) for part, whole, times in pairs(rate, figures)]
+    if not every:
         return None
-    name = rate.group(1) if not plain.endswith("进度") else "完成"
-    part = _done(name, frames)
-    whole = _of(part, name, frames) if part is not None else None
-    return (part, whole) if part is not None and whole is not None else None
+    weights = _weights()
+    scores = [sum(weights["pair"].get(k, 0.0) * v for k, v in told.items()) for told, *_ in every]
+    best = max(range(len(every)), key=scores.__getitem__)
+    told, part, whole, times = every[best]
+    accepted = standing(told, scores[best], [s for n, s in enumerate(scores) if n != best])
+    likely = 1 / (1 + math.exp(-sum(weights["accepted"][k] * v for k, v in accepted.items())))
+    return Quotient(part, whole, times, likely) if likely >= LIKELY else None
 
 
-def _above(part: Frame, frames: Sequence[Frame]) -> Frame | None:
-    """What a 其中 is part of: the last figure before it that is none; of a group of columns their total."""
-    if part.group:
-        return next((f for f in frames if f.group == part.group and f.total and f is not part), None)
-    before = [f for f in frames[: frames.index(part)] if not f.part]
-    return before[-1] if before else None
+@lru_cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    text = files(__package__).joinpath("quotient_weights.json").read_text(encoding="utf-8")
+    raw: Mapping[str, Mapping[str, float]] = json.loads(text)
+    return raw
 
 
-def _done(name: str, frames: Sequence[Frame]) -> Frame | None:
-    """The figure that says what was done: the one with the rate's verb, of a group of columns its total."""
-    figures = [f for f in frames if not f.left]
-    held = [f for f in figures if name in f.plain] or [f for f in figures if name[-TAIL:] in f.plain]
-    if not held and REACHED.search(name[-TAIL:]) is not None:
-        held = [f for f in figures if f.done and not f.aim]
-        held = [f for f in held if name[:-TAIL] and name[:-TAIL] in f.plain] or held
-        aimed = [f.plain for f in figures if f.aim]  # 目标完成率, of 削减量 and 目标削减量
-        held = held or [f for f in figures if not f.aim and any(f.plain in text for text in aimed)]
-    return _one(held)
+def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str]]:
+    """All pairs of figures that a rate in its unit can be of, with the factor between their units.
+
+    The whole may stand in the row that adds up the table, below the heading of the part; of another table any of its
+    cells may be. No mean is part or whole of another one.
+    """
+    near = [f for f in figures if f.ref != rate.ref and (f.unit != "%" or f.head) and _touches(rate, f)]
+    near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or "/" not in f.unit)]
+    for part in (f for f in near if not f.cell):
+        for whole in (f for f in near if f.ref != part.ref):
+            if rate.bare and not whole.cell:
+                continue  # 占比 is of the total's row, if there is one
+            if whole.cell and whole.head and part.head and whole.head != part.head:
+                continue
+            if _made_up_by(part, whole):
+                continue
+            if rate.share:
+                if _called(rate, part, whole) and comparable(part.unit, whole.unit):
+                    yield part, whole, "100"
+            elif (times := _times(rate, part, whole)) is not None:
+                yield part, whole, times
 
 
-def _of(part: Frame, name: str, frames: Sequence[Frame]) -> Frame | None:
-    """What a figure was done of: what was planned or there before, where its verb says so; else all there were."""
-    figures = [f for f in frames if f is not part and not f.left]
-    figures = [f for f in figures if not part.unit or not f.unit or conversion(part.unit, f.unit) is not None]
-    before = [f for f in figures if frames.index(f) < frames.index(part)]
-    granted = [f for f in before if not f.group and f.done and not f.aim]
-    if PAID.search(name) is not None and granted:
-        return granted[-1]
-    if REACHED.search(name) is not None:
-        aims = [f for f in figures if f.aim and (not part.group or f.leaf == part.leaf)]
-        aims = aims or [f for f in figures if f.aim]
-        if f := next((f for f in aims if f.leaf == part.leaf and f.group), None):
-            return f
-        same = [f for f in aims if f.this_year == part.this_year] or aims
-        if same:
-            return max(same, key=lambda f: (_shared(f.plain, part.plain), frames.index(f)))
-        chain = [f for f in before if f.done]
-        if chain:
-            return chain[-1]
-    actual = [f for f in before if not f.aim]
-    if _one(actual) is not None and len(actual) > 1 and any(f.total for f in actual):
-        return _one(actual)
-    alike = [f for f in actual if _tail(f.plain, part.plain)]
-    most = max((_tail(f.plain, part.plain) for f in alike), default=0)
-    alike = [f for f in alike if _tail(f.plain, part.plain) == most]
-    return next(iter((*alike[:1], *actual[:1], *before[:1])), None)
+def _made_up_by(part: Figure, whole: Figure) -> bool:
+    """Whether a column is one of those that make up another one, and so not what that is part of: 女, of 小计."""
+    group = part.head.rpartition(PATH)[0]
+    return part.total and bool(group) and whole.head.startswith(f"{group}{PATH}") and not whole.total
 
 
-def _one(held: Sequence[Frame]) -> Frame | None:
-    """The one of several columns that is meant: the only one, their total, or that of money among other figures."""
-    if len(held) == 1:
-        return held[0]
-    totals = [f for f in held if f.total]
-    if len(totals) == 1:
-        return totals[0]
-    money = [f for f in held if re.search("额|资金|投资", f.leaf)]
-    return money[0] if len(money) == 1 and {f.group for f in held} == {held[0].group} else None
+def _called(rate: Rate, part: Figure, whole: Figure) -> bool:
+    """Whether a share's name has two letters of its figures, where it says not what of what it is: 居民满意度 is
+    of nothing that the form counts.
+    """
+    name = set(rate.name)
+    return rate.bare or any(rate.said) or len(name & set(part.plain + whole.plain)) >= min(TAIL, len(name))
 
 
-def mean_of(plain: str, unit: str, frames: Sequence[Frame]) -> tuple[Frame, Frame, str] | None:
-    """Dividend, divisor and factor of a mean by its unit: 亩产（公斤/亩）; None where two may be meant."""
-    above, slash, below = unit.partition("/")
-    if not slash:
-        counter = re.match("([班户亩床车次])均", plain)
-        wholes = [f for f in frames if counter is not None and counter.group(1) in f.plain[:TAIL]]
-        above, below = unit, wholes[0].unit if len(wholes) == 1 else ""
-    else:
-        wholes = [f for f in frames if _measured(f, below)]
-    parts = [f for f in frames if f not in wholes and _measured(f, above) and not f.left]
-    whole, part = _one(wholes), _one(parts) or _owed(parts)
-    if part is None or whole is None or not below:
+def comparable(one: str, other: str) -> bool:
+    """Whether two units measure the same; 吨 of coal and 吨标准煤 of all energy do not."""
+    if ("标准" in one) != ("标准" in other):
+        return False
+    return _factor(one, other) is not None
+
+
+def _touches(rate: Rate, f: Figure) -> bool:
+    """Whether a figure stands in a rate's table, shares a word with it, or is counted by its counting word."""
+    if f.block == rate.block or any(f.plain[k : k + TAIL] in rate.plain for k in range(len(f.plain) - 1)):
+        return True
+    counter = rate.said[2] if not rate.share else ""
+    return counter != "" and counter in f.plain + f.unit
+
+
+def _times(rate: Rate, part: Figure, whole: Figure) -> str | None:
+    """The factor of a mean; None where its figures are not measured in what its unit or its counting word says."""
+    above, slash, below = rate.unit.partition("/")
+    unit, scale = _scaled(below) if slash else (whole.unit, 1)
+    first, second = _factor(part.unit, above), _factor(whole.unit, unit)
+    if first is None or second is None:
         return None
-    times = (conversion(part.unit, above) or 1) / (conversion(whole.unit, below) or 1)
-    return part, whole, f"{times:f}"
+    counter = rate.said[2]
+    if not slash and (part.unit == whole.unit or not _counts(whole, counter)):
+        return None
+    return f"{first / second * scale * rate.scale:f}"
 
 
-def _measured(frame: Frame, unit: str) -> bool:
-    return frame.unit == unit or (bool(frame.unit) and conversion(frame.unit, unit) is not None)
+def _counts(whole: Figure, counter: str) -> bool:
+    """Whether a figure is how many of what a counting word says there are."""
+    counted = MEASURED_BY.get(counter, counter)
+    return counted in whole.unit or counter in whole.plain
 
 
-def _owed(parts: Sequence[Frame]) -> Frame | None:
-    """Of several amounts the one that is due: 应拨金额 beside 已拨金额."""
-    due = [f for f in parts if f.plain.startswith("应")]
-    return due[0] if len(due) == 1 else None
+def _factor(unit: str, other: str) -> Decimal | None:
+    """By what a figure in one unit is multiplied to be in the other; 1 of two that are the same word."""
+    if not unit or not other:
+        return None
+    return Decimal(1) if unit == other else conversion(unit, other)
 
 
-def _tail(one: str, other: str) -> int:
-    """How many letters two headings end with in common."""
-    return next((n for n in range(min(len(one), len(other)), 0, -1) if one[-n:] == other[-n:]), 0)
-
-
-def _shared(a: str, b: str) -> int:
-    return sum(x == y for x, y in zip(a, b, strict=False))
+def _scaled(unit: str) -> tuple[str, int]:
+    """A unit that is measured in hundreds or thousands, as the plain one and how many: 千㎡ is 1000 ㎡."""
+    if len(unit) > 1 and unit[0] in TIMES and parse_unit(unit) is None:
+        return unit[1:], int(TIMES[unit[0]])
+    return unit, 1

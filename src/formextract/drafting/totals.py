@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 """A part that is whatever the others leave: with it the parts make up the whole."""
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
-LEFT = re.compile("结[余转]|剩余|余[额款]|差额|^[未待](?!来)")
+LEFT = re.compile("结[余转]|剩余|余[额款]|差额|^尚?[未待](?!来)")
 """What is left of one column when the next is taken away: 结余, 差额, 未整改."""
 LEAST = 2
 """Parts of a sum."""
@@ -80,7 +80,8 @@ def _run(
     """The figures next to a total that can be added to it, up to another total or to what is no such figure."""
     out: list[Asked] = []
     for other in (o for o in others if o.column == total.column):
-        apart = (other.block, other.heads) != (total.block, total.heads)
+        apart = other.block != total.block or not set(total.heads) <= set(other.heads)
+        apart = apart or bool(other.heads) != bool(total.heads)
         if apart or not alike(other, total) or said.names_total(other.plain):
             break
         if not other.which:

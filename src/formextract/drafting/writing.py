@@ -15,7 +15,8 @@ from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.gap_rules import gap_rules
 from formextract.drafting.newly import options_of
 from formextract.drafting.printed_rules import relations
-from formextract.drafting.rules import line_of, named, proposed_rules
+from formextract.drafting.rule_lines import line_of, named
+from formextract.drafting.rules import proposed_rules
 from formextract.model.template import Indicator
 
 FEW_LABELS, MANY_LABELS = 2, 8

@@ -45,7 +45,7 @@ def _sides(rules: Sequence[Rule], across: Sequence[Rule], near: float) -> list[R
     out: list[Rule] = []
     for end in (1, 2):
         for group in _ending_together(rules, end):
-            out += side_of(group, end, across, near)
+            out += side_of(group, end, across, rules, near)
     return out
 
 
@@ -59,8 +59,13 @@ def _ending_together(rules: Sequence[Rule], end: int) -> list[list[Rule]]:
     return [sorted(g) for g in groups if len(g) >= OPEN]
 
 
-def side_of(group: Sequence[Rule], end: int, across: Sequence[Rule], near: float = NEAR) -> list[Rule]:
-    """The stretches of one side between rules that end there and that others cross; none where it is drawn."""
+def side_of(
+    group: Sequence[Rule], end: int, across: Sequence[Rule], along: Sequence[Rule], near: float = NEAR
+) -> list[Rule]:
+    """The stretches of one side between rules that end there and that others cross; none where it is drawn.
+
+    Nor where one `along` them runs through it: two parts of a form that begin at one place have rows between them.
+    """
     outer = (min if end == 1 else max)(r[end] for r in group)
     rows = [(a, b) for a, b in pairwise(group) if b[0] - a[0] >= LEAST]
     crossed = [_crossed(a, b, across) for a, b in rows]
@@ -69,7 +74,8 @@ def side_of(group: Sequence[Rule], end: int, across: Sequence[Rule], near: float
     low = AS_LOW * min(b[0] - a[0] for (a, b), yes in zip(rows, crossed, strict=True) if yes)
     out = []
     for (a, b), yes in zip(rows, crossed, strict=True):
-        if (yes or b[0] - a[0] <= low) and not _drawn(outer, a[0], b[0], across, near):
+        through = any(a[0] < place < b[0] and x0 + OFF < outer < x1 - OFF for place, x0, x1 in along)
+        if (yes or b[0] - a[0] <= low) and not through and not _drawn(outer, a[0], b[0], across, near):
             out.append((outer, a[0], b[0]))
     return out
 

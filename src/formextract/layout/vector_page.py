@@ -94,6 +94,11 @@ def garbled(text: str) -> int:
     return len(_GARBLED.findall(text))
 
 
+def legible_letters(text: str) -> str:
+    """The letters of a text that have a meaning."""
+    return _GARBLED.sub("", text)
+
+
 def page_blocks(
     spans: Sequence[Span],
     marks: Drawn,

@@ -163,7 +163,9 @@ class CellFields:
                 self.left.values(at, [v])
                 continue
             indicator = spec.joined if v.role == "joined" and spec.joined else spec.indicator
-            self.claims.claim(spec, at, v, assigned, *self.years.meant(v.period), indicator, (("level", v.level),))
+            year, unsure = self.years.meant(v.period)
+            unsure = (_SPANS_YEARS,) if v.spans_years else unsure
+            self.claims.claim(spec, at, v, assigned, year, unsure, indicator, (("level", v.level),))
 
     def _blanks(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         dims = tuple(sorted(spec.dims.items()))

@@ -7,12 +7,12 @@ from itertools import takewhile
 
 from formextract.match.narrative import chapter, goals
 from formextract.match.planning import Measures
-from formextract.match.reading_order import Stream, number_of
+from formextract.match.reading_order import Stream
 from formextract.model import Legibility, Place
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Template
-from formextract.text import squeeze, strip_numbering
+from formextract.text import number_of, squeeze, strip_numbering
 
 _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的内容可能缺失", 0.8)
 """Of a scanned chapter that seems to begin at another chapter's heading."""

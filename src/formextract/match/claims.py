@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from formextract.match.assign import Assigned
-from formextract.match.key_values import KeyCell, ValueCell
+from formextract.match.key_values import KeyCell, StatedUnit, ValueCell
 from formextract.match.label_doubts import label_doubts
 from formextract.match.labels import take_apart
 from formextract.match.leftovers import Leftovers, printed_label
@@ -32,6 +32,8 @@ _SEAL = re.compile(r"\s*[(（]\s*(?:请?加?盖(?:公|单位)?章|公章|签章|
 """What an office prints behind a name for whoever stamps it; no part of the name."""
 _SENTENCE_END = re.compile(r"(?<=\d)[。；;，,]\s*$")
 """What ends a letter's sentence behind a number (电话：0719-8650001。), and is no part of it."""
+FAR_UNIT = doubt("unit_unsure", "单位写在前面一张表的上方，这张表没有写，按前面的单位计")
+"""Of an amount whose unit was stated above an earlier table of the same part."""
 _SHARED = doubt("cells_run_together", "上一栏的格子延伸到这一栏旁边，里面的内容可能有一部分是这一栏的")
 Dims = tuple[tuple[str, str], ...]
 
@@ -127,7 +129,7 @@ class Claims:
             value.cell.place,
             unit,
             part,
-            (*label_doubts(label, spec, assigned.confidence), *doubts),
+            (*label_doubts(label, spec, assigned.confidence), *self._doubts_of_unit(name, at, value), *doubts),
             value.cell.doubt,
             value.cell.further,
             legibility=_legibility(value, text, part),
@@ -210,14 +212,19 @@ class Claims:
         for unit in (value.unit, at.unit):
             if unit is not None:
                 return per_what(unit, take_apart(printed_label(at)).bare)
-        # the caption above a table speaks of its amounts only
-        if (
-            at.caption is not None
-            and conversion(at.caption, canonical) is not None
-            and canonical not in ("个", "项", "人", "%")
-        ):
-            return at.caption
-        return None
+        return at.stated.unit if at.stated is not None and _speaks_of(at.stated, canonical) else None
+
+    def _doubts_of_unit(self, name: str, at: KeyCell, value: ValueCell) -> tuple[Doubt, ...]:
+        """The doubt about an amount's unit that was stated above another table only."""
+        canonical = self.indicators[name].unit
+        if at.stated is None or at.stated.near or canonical is None or value.unit or at.unit:
+            return ()
+        return (FAR_UNIT,) if _speaks_of(at.stated, canonical) and not is_blank(value.text) else ()
+
+
+def _speaks_of(stated: StatedUnit, canonical: str) -> bool:
+    """Whether a unit that is stated above a table is of what a field measures: it speaks of amounts only."""
+    return conversion(stated.unit, canonical) is not None and canonical not in ("个", "项", "人", "%")
 
 
 def of_cover(spec: FieldSpec, at: KeyCell) -> bool:

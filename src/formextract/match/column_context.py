@@ -12,7 +12,8 @@ from formextract.tables import CellKind
 class ColumnContext:
     """What each column says of the values below: its caption, year, unit, and who takes part (主持, 参与).
 
-    `headings` are the rows of captions; `compared` are the columns of what two years come to (同比（%）);
+    `headings` are the rows of captions; `compared` are the columns of what years come to, with its
+    name (同比（%）: 增长率);
     `years_above` says that the headings of the years stand in a part of the table before this one.
     """
 
@@ -21,7 +22,7 @@ class ColumnContext:
         self.period: dict[int, str] = {}
         self.role: dict[int, str] = {}
         self.unit: dict[int, str] = {}
-        self.compared: set[int] = set()
+        self.compared: dict[int, str] = {}
         self.headings: set[int] = set()
         self.years_above = False
         self._years_reach: dict[int, str] = {}
@@ -30,7 +31,7 @@ class ColumnContext:
         """Forgets what heads columns, but for the years: a line across the table begins another part."""
         self.years_above = True
         self.label, self.role, self.unit = {}, {}, {}
-        self.compared = set()
+        self.compared = {}
 
     def begin_captions(self, captions: Iterable[tuple[Cell, KeyCell]]) -> None:
         """Takes a row of captions for the heads of its columns, in place of all others."""

@@ -72,11 +72,12 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     """The placements with a number in the cell behind a person's, under no caption: 联系人 | 邱实 | 18671000023."""
     person = out[at]
     blank = is_blank(person.text)
+    own = {squeeze(person.text), squeeze(person.label)}
     row = _ROW.match(person.place.cell or "")
     beside = left.taken(
         lambda x: (
             _is_number(x.text)
-            and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) == squeeze(person.text))
+            and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) in own)
             and row is not None
             and (x.place.cell or "").startswith(row.group())
         )

@@ -24,6 +24,7 @@ from formextract.match.paraphrased import paraphrased
 from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
+from formextract.match.region import with_places
 from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
 from formextract.model.placement import Match, Placement
@@ -66,7 +67,7 @@ def match_form(
     for spec in template.fields:
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
-    placements = with_telephones(claims.placements, template, left)
+    placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
     placements = _with_letter(document, template, stream, placements, index, titled)
     placements = with_captions_inside(placements, index, template)
 

@@ -14,15 +14,6 @@ WHOSE = "whose"
 """The slot of whose a figure is beside the cluster's; no wording is weighed by it."""
 PLAN = "plan"
 """The concept of what is planned, among what is measured."""
-FIRMS = frozenset(
-    (
-        "sme chain_firms above_scale industrial little_giants srdi champions hidden_champions hightech innovative tech "
-        "lead_tech sci new_species gazelle leaders quality_smes listed pre_listing board_listed foreign_firms domestic "
-        "park_firms"
-    ).split()
-)
-"""Of whom that are firms: where no more is said their number is meant."""
-
 _NAME = re.compile(r"[\d\W_一二三四五六七八九十两大]*(?:[\u4e00-\u9fff]*业)?")
 """What is left of a wording that tells no other figure: nothing, a number, a trade (刷业)."""
 _NAMED = re.compile("(?:特色|产业|先进|制造业)?(?:产业)?(?:集群|园区|基地|开发区)|特色产业|三地")
@@ -64,7 +55,11 @@ def telling(frame: WordingFrame, soft: Collection[str]) -> set[tuple[str, str]]:
 class FrameReader:
     """Reads wordings by a table of concepts: slot, then concept, then its words."""
 
-    def __init__(self, concepts: Mapping[str, Mapping[str, Sequence[str]] | Sequence[str]]) -> None:
+    def __init__(
+        self, concepts: Mapping[str, Mapping[str, Sequence[str]] | Sequence[str]], firms: Collection[str] = ()
+    ) -> None:
+        """`firms` are the concepts of whom that are firms: where a wording measures nothing their number is meant."""
+        self.firms = frozenset(firms)
         self._words: dict[str, list[tuple[str, str]]] = {}
         for slot, names in concepts.items():
             if isinstance(names, Mapping):
@@ -97,7 +92,7 @@ class FrameReader:
         rest.append(wording[at:])
         if not _NAME.fullmatch(rest[-1]):
             strange.append(rest[-1])
-        if not found["what"] and found["who"] & FIRMS:
+        if not found["what"] and found["who"] & self.firms:
             found["what"].add("enterprise")  # 入驻中小企业: how many there are
         unexplained = re.sub(r"[\d\W_]+", "", "".join(rest))
         what, who, form, level, time = (frozenset(found[slot]) for slot in SLOTS)

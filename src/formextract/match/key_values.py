@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from formextract.model import Cell, Line
 from formextract.tables import CellKind
 
 
+class StatedUnit(NamedTuple):
+    """The unit of amounts that a line above states (单位：万元). Not `near` where it stands above another table."""
+
+    unit: str
+    near: bool
+
+
 @dataclass(eq=False)
 class KeyCell:
-    """A caption with the values that it captions. `unit` stands in the label, `caption` above the table.
+    """A caption with the values that it captions. `unit` stands in the label, what is `stated` above the table.
 
     `shares` is a filled cell that begins beside the caption above and reaches down beside this one.
     """
@@ -21,7 +29,7 @@ class KeyCell:
     section: str = ""
     values: list[ValueCell] = field(default_factory=list)
     unit: str | None = None
-    caption: str | None = None
+    stated: StatedUnit | None = None
     shares: Cell | None = None
 
 

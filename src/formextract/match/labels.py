@@ -407,12 +407,14 @@ class LabelIndex:
 
 @lru_cache(maxsize=8)
 def _frame_reader(
-    concepts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...], plain: tuple[str, ...]
+    concepts: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...],
+    plain: tuple[str, ...],
+    firms: tuple[str, ...],
 ) -> FrameReader:
-    return FrameReader({**{slot: dict(names) for slot, names in concepts}, "plain": plain})
+    return FrameReader({**{slot: dict(names) for slot, names in concepts}, "plain": plain}, firms)
 
 
 def frame_reader(lexicon: Lexicon) -> FrameReader:
     """The reader of frames of a catalogue's concepts, one for all templates."""
     concepts = tuple((slot, tuple(names.items())) for slot, names in lexicon.concepts.items())
-    return _frame_reader(concepts, lexicon.plain)
+    return _frame_reader(concepts, lexicon.plain, lexicon.firms)

@@ -56,6 +56,10 @@ class Leftovers:
         self._found.remove(found[0])
         return found[0][1]
 
+    def drop(self, places: Collection[Place]) -> None:
+        """Takes out what stands where a field reads it after all."""
+        self._found = [f for f in self._found if f[1].place not in places]
+
     def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
         """Lists values that their caption's field did not take."""
         label = printed_label(at)

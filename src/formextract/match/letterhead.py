@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
-from formextract.model import Document, Doubt, Line
+from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Lexicon, Template
@@ -15,16 +17,22 @@ from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of an applicant's name, and of who signs."""
+LONGEST_WORD = 6
+"""Letters by which the full name of an applicant is longer than the one in a title."""
 FOOT = 4
 """Lines at the end of a document among which a letter is dated and signed."""
 
 _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|认定|报送|上报|组织|开展|推进|培育|建设|同意))?"
 """What is done about an applicant, before its name."""
-_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月\S{1,3}日")
+_DATE = re.compile(
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月(?:\S{1,3}日)?"
+)
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
 _PERIOD = re.compile(r"20\d\d年(?:度)?(?:上半年|半年度?|[1一](?:月份?)?[-—–~～至到]+[6六]月份?)?")
 _SHORT = re.compile(r"[(（](?:以下)?(?:简称|统称)")
 """Behind the full name of what a letter then calls by a short one."""
+_OF_A_BODY = "[\u4e00-\u9fff]{0,8}?(?:中心|促进会|协会|办公室|管委会|委员会)"
+"""Behind what such applicants are called where a body is named by it: …集群发展促进中心."""
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _TITLE = doubt("label_differs", "没有对应的栏目，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
@@ -43,29 +51,32 @@ def told_by_letter(
     out: list[Placement] = []
     used: set[int] = set()
 
-    def add(name: str, text: str, block: int, why: Doubt) -> None:
-        line = document.blocks[block]
-        if name in fields and name not in filled and isinstance(line, Line):
+    def add(name: str, text: str, line: Line | Cell, why: Doubt) -> None:
+        if name in fields and name not in filled:
             spec = fields[name]
             out.append(
                 Placement(spec, name, spec.label, None, (), text, line.place, doubts=(why,), legibility=line.legibility)
             )
 
-    lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
     heads, sentences = head_of_document(document)
     wanted = [*heads, *sentences[:FIRST_SENTENCES]]
     applicant = template.applicant.name if template.applicant is not None else "cluster_name"
-    head = [(n, squeeze(line.text)) for n, line in lines[: len(wanted) + FOOT] if squeeze(line.text) in wanted]
-    defined = [(n, text[: short.start()]) for n, text in head if (short := _SHORT.search(text)) is not None]
-    for n, text in (*defined, *head):
-        name = applicant_in(text, lexicon.applicants, lexicon.sorts)
-        if name:
-            add(applicant, name, n, _TITLE)
-            break
-    for n, text in head:
-        if text in heads:
-            for name, said in _told_by_title(text, template, titled):
-                add(name, said, n, _TITLE)
+    head = [(b, text) for b in _alone(document) if (text := squeeze(b.text)) in wanted][: len(wanted)]
+    defined = [(b, text[: short.start()]) for b, text in head if (short := _SHORT.search(text)) is not None]
+    named = [
+        (b, name) for b, text in (*defined, *head) if (name := applicant_in(text, lexicon.applicants, lexicon.sorts))
+    ]
+    if named:
+        line, name = max(named, key=lambda x: (_fuller(x[1], named[0][1]), len(x[1])))
+        add(applicant, name, line, _TITLE)
+    titles = [(b, text) for b, text in head if text in heads]
+    for b, text in titles:
+        for name, said in _told_by_title(text, template, titled):
+            add(name, said, b, _TITLE)
+    for (b, text), (_, below) in pairwise(titles):
+        if _DATE.fullmatch(below) and _BODY.search(text):
+            add("operator", text, b, _TITLE)
+    filled |= {p.indicator for p in out}
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
         name, text = "application_date", squeeze(line.text)
@@ -73,12 +84,12 @@ def told_by_letter(
             name, text = "operator", re.sub(r"\([^()]*章\)$", "", text)
             if not _BODY.search(text):
                 continue
-        add(name, text, n, _FOOT)
+        add(name, text, line, _FOOT)
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
             used.add(n)
     filled |= {p.indicator for p in out}
     phrases = [re.compile(phrase) for phrase in (*lexicon.phrases, *template.phrases)]
-    for n, line in lines:
+    for line in (b for b in document.blocks if isinstance(b, Line)):
         for phrase in phrases:
             found = phrase.search(unwrapped(line.text))
             groups = found.groupdict() if found is not None else {}
@@ -86,9 +97,26 @@ def told_by_letter(
             for name, text in groups.items():
                 of_another = name in fields and fields[name].after in here and fields[name].after in groups
                 if text and name not in filled and not of_another:
-                    add(name, text, n, _PHRASE)
+                    add(name, text, line, _PHRASE)
                     filled.add(name)
     return out, used if out else set()
+
+
+def _alone(document: Document) -> Iterator[Line | Cell]:
+    """The lines of a document, and the cells that are all that their row shows: the titles of a sheet."""
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block
+            continue
+        filled = [c for c in block.cells if not is_blank(c.text)]
+        rows = Counter(c.row for c in filled)
+        yield from (c for c in filled if rows[c.row] == 1)
+
+
+def _fuller(name: str, other: str) -> bool:
+    """Whether a name is another one or that with a word more: …电子信息省级创新型产业集群, …电子信息创新型产业集群."""
+    at = next((k for k in range(len(other)) if name[k : k + 1] != other[k]), len(other))
+    return name.endswith(other[at:]) and len(name) <= len(other) + LONGEST_WORD
 
 
 def _told_by_title(text: str, template: Template, titled: str) -> Iterator[tuple[str, str]]:
@@ -140,6 +168,8 @@ def _patterns(called: tuple[str, ...], sorts: tuple[str, ...]) -> tuple[re.Patte
         r"(?:^|现将|关于|就|——|[,。:《(])"
         + _VERB
         + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)"
-        + rf"(?:(?!关于|现将)[\u4e00-\u9fff()]){{2,}}?{ending})"
+        + rf"(?:(?!关于|现将)[\u4e00-\u9fff()]){{2,}}?{ending})(?!{_OF_A_BODY})"
     )
-    return re.compile(names), re.compile(rf"^(?:[\u4e00-\u9fff]{{2,3}}省)?(?:省级)?{sort}{ending}$")
+    return re.compile(names), re.compile(
+        rf"^(?:申报|申请|推荐|认定|创建)?(?:[\u4e00-\u9fff]{{2,3}}省)?(?:省级)?{sort}{ending}$"
+    )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from formextract.match.frames import FIRMS, SLOTS, FrameReader, WordingFrame, telling
+from formextract.match.frames import SLOTS, FrameReader, WordingFrame, telling
 from formextract.text import conversion, parse_unit
 
 if TYPE_CHECKING:  # a tenth of a second; forms all of whose captions are known wordings need no numbers
@@ -132,7 +132,7 @@ class Wordings:
             self._may[self.names[n]] |= said
             self._must[self.names[n]] = self._must.get(self.names[n], said) & said
             name = self.names[n]
-            counts = bool(f.who & FIRMS) and f.what <= {FIRM, "industry"} and not f.form - {"valid"}
+            counts = bool(f.who & reader.firms) and f.what <= {FIRM, "industry"} and not f.form - {"valid"}
             firms[name] = firms.get(name, True) and counts
             whose.setdefault(self.names[n], []).append(f.who - {NEUTRAL})
         for said in self._must.values():

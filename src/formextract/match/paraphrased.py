@@ -19,6 +19,7 @@ from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
 from formextract.match.reading_order import STEP
+from formextract.match.region import CITY, COUNTY, names_two_places
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
 from formextract.text import CURRENCIES, conversion, parse_unit, per_what, squeeze
@@ -38,8 +39,6 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
-ABROAD = frozenset({"exports", "fdi"})
-"""Concepts of amounts that are as often told in dollars."""
 A_REPORTS_YEARS = 2
 """A report's year and the one before it: a table of both gives years to what has none as well."""
 PART = ("其中", "#")
@@ -49,9 +48,8 @@ SUBJECTS = frozenset({"industry", "enterprise"})
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
 _ANSWER = re.compile("[是否有无]|没有|不存在|不属于|属于|未发生|近三年未发生")
-_PLACES = frozenset({"region_city", "region_county"})
+_PLACES = frozenset({CITY, COUNTY})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
-_CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?[^省市]{2,8}[市州盟][^省市州]{2,8}[县市区旗]")
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 _DECIMALS = re.compile(r"\d[\d,]*\.\d*[1-9]")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -185,7 +183,7 @@ class _Reader:
         canonical = self._of(name).unit
         if figure is None:
             return None
-        unit = v.unit or at.unit or take_apart(at.cell.text).unit or at.caption
+        unit = v.unit or at.unit or take_apart(at.cell.text).unit or (at.stated and at.stated.unit)
         factor = 1.0
         if unit and canonical and parse_unit(unit) is not None:
             told = conversion(unit, canonical)
@@ -333,7 +331,7 @@ class _Reader:
                 and not self._other_unit(name, unit, filled)
                 and not self._unmeasured(name, at, text, unit, filled)
                 and not self._beyond(name, filled)
-                and not (name in _PLACES and any(_names_two_places(v.text) for v in filled))
+                and not (name in _PLACES and any(names_two_places(v.text) for v in filled))
             )
             names.append(name)
             values.append(logit + float(place @ weights().place))
@@ -432,7 +430,13 @@ class _Reader:
     def _unmeasured(self, name: str, at: KeyCell, text: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         """Whether an amount that crosses borders is said in no unit: 创汇 may be in dollars."""
         said = self.index.reader.read(self.index.canonical(take_apart(text).bare)).what
-        if not said & ABROAD or unit or at.caption or take_apart(text).unit or _kind_of(filled) != "figure":
+        if (
+            said.isdisjoint(self.index.lexicon.abroad)
+            or unit
+            or at.stated
+            or take_apart(text).unit
+            or _kind_of(filled) != "figure"
+        ):
             return False
         canonical = parse_unit(self._of(name).unit or "")
         return canonical is not None and canonical.dimension == "money"
@@ -459,11 +463,6 @@ def _kind_of(filled: Sequence[ValueCell]) -> str:
     if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
         return "none" if kinds == {"none"} else "ticks"
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
-
-
-def _names_two_places(text: str) -> bool:
-    """Whether a value names a city and a county, of which a field asks for one."""
-    return _CITY_AND_COUNTY.fullmatch(squeeze(text)) is not None
 
 
 def _amount(text: str) -> float | None:

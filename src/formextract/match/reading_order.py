@@ -14,13 +14,14 @@ from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.lists import ListEntry, find_lists
 from formextract.match.page_breaks import mend
+from formextract.match.stated_units import StatedUnits
 from formextract.match.table_reading import scan
 from formextract.match.tallies import Tallies, find_tallies
 from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Indicator, Template
 from formextract.tables import CellKind, numbering_rows
-from formextract.text import find_unit, squeeze, strip_numbering
+from formextract.text import number_of, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
 """What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
@@ -43,13 +44,6 @@ ALIKE_NUMBERED = 65.0
 LONGEST_HEADING = 40
 STEP = 10_000_000
 """Order numbers that a block may use."""
-_NUMBER = re.compile(r"\s*(?:第([一二三四五六七八九十]{1,3})部分|([一二三四五六七八九十]{1,3})\s*[、.．,，])")
-
-
-def number_of(heading: str) -> str:
-    """The number that a part's heading begins with (`八`), '' for none."""
-    found = _NUMBER.match(heading)
-    return (found.group(1) or found.group(2)) if found is not None else ""
 
 
 @dataclass
@@ -102,7 +96,7 @@ class _Flow:
         self.spaced = self.in_lines | {take_apart(f.label).key for f in worded}
         self.at = -1  # index of the section that we are in
         self.section = "0"
-        self.unit: str | None = None
+        self.units = StatedUnits()
         self.out = Stream()
 
     def run(self) -> Stream:
@@ -121,12 +115,11 @@ class _Flow:
             self._line(order + 1, replace(line, text=apart.group(2)))
             return
         if self._enters(line):
-            self.unit = find_unit(line.text)  # 三、财务情况（单位：万元）
+            self.units.begin_part(line.text)
             self.out.lines.append((order, f"#{self.section}", line))
             return
-        unit = find_unit(line.text) if len(line.text) <= LONGEST_HEADING else None
-        if unit is not None:
-            self.unit = unit
+        if len(line.text) <= LONGEST_HEADING:
+            self.units.take(line.text)
         if self.section not in self.narratives and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
             several = pairs(line.text, self.index)
             found = [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
@@ -237,8 +230,10 @@ class _Flow:
             if isinstance(event, Line):
                 self._line(place, event)
             else:
-                event.section, event.caption = self.section, self.unit
+                event.section, event.stated = self.section, self.units.stated()
                 self.out.labels.append(event)
-        self.unit = None
+                if any(v.kind == "figure" for v in event.values):
+                    self.units.note_figures()
+        self.units.end_table()
         self.out.orphans += found.orphans
         self.out.years += found.years

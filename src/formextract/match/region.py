@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from formextract.match.key_values import KeyCell
+from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.leftovers import Leftovers, printed_label
+from formextract.model.doubt import doubt
+from formextract.model.placement import Placement
+from formextract.model.template import Template
+from formextract.text import is_blank, squeeze
+
+CITY, COUNTY = "region_city", "region_county"
+REGION = "region"
+"""The concept of where something is."""
+_CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?(?P<city>[^省市]{2,8}[市州盟])(?P<county>[^省市州]{2,8}[县市区旗])")
+_IN_ONE = doubt("label_differs", "市和县写在同一栏，按名称分开", 0.85)
 
 _PRINTED = re.compile(
     r"^\s*(?P<province>.*?)\s*省\s*[（(]\s*区[、，,.·]?\s*市\s*[)）]\s*(?P<city>.*?)\s*市\s*[（(]\s*(?:区|州|州[、，,.·]?区|区[、，,.·]?州|地区)\s*[)）]"
@@ -17,6 +32,39 @@ _KINDS = re.compile("[省市县区州盟旗]*")
 _TWICE = re.compile(r"([县市区])\1$")
 _PROVINCE = re.compile(r"^(.{2,6}?(?:省|自治区)|北京市|上海市|天津市|重庆市|内蒙古|广西|西藏|宁夏|新疆)")
 _CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
+
+
+def names_two_places(text: str) -> bool:
+    """Whether a value names a city and a county, of which a field asks for one."""
+    return _CITY_AND_COUNTY.fullmatch(squeeze(text)) is not None
+
+
+def with_places(
+    placements: list[Placement], template: Template, labels: Sequence[KeyCell], left: Leftovers, index: LabelIndex
+) -> list[Placement]:
+    """The placements with city and county where one caption (所在地) asks for both, in one cell or in two."""
+    fields = {f.indicator: f for f in template.fields if f.indicator in (CITY, COUNTY) and f.shape is None}
+    filled = {p.indicator for p in placements if not is_blank(p.text)}
+    if len(fields) < 2 or filled & fields.keys():  # noqa: PLR2004 - the form asks for both, and has neither
+        return placements
+    for at in labels:
+        frame = index.reader.read(index.canonical(take_apart(printed_label(at)).bare))
+        values = [v for v in at.values if v.kind != "blank"]
+        both = _CITY_AND_COUNTY.fullmatch("".join(squeeze(v.text) for v in values))
+        if both is None or frame.what != {REGION} or frame.rest:
+            continue
+        left.drop({v.cell.place for v in values})
+        placements = [p for p in placements if p.indicator not in fields]
+        for name, text in ((CITY, both.group("city")), (COUNTY, both.group("county"))):
+            cell = next((v.cell for v in values if text in squeeze(v.text)), values[0].cell)
+            label = printed_label(at)
+            placements.append(
+                Placement(
+                    fields[name], name, label, None, (), text, cell.place, doubts=(_IN_ONE,), legibility=cell.legibility
+                )
+            )
+        break
+    return placements
 
 
 def region_parts(text: str) -> dict[str, str] | None:

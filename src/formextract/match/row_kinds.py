@@ -8,6 +8,10 @@ from typing import Literal
 
 from formextract.match.cell_kinds import VALUES
 from formextract.match.table_kinds import TableKinds
+from formextract.text import find_unit
+
+LONGEST_STATEMENT = 24
+"""Letters of a row that only states a unit."""
 
 RowKind = Literal["line", "heading", "units", "data"]
 
@@ -35,8 +39,13 @@ def _is_line(t: TableKinds, r: int, own: list[int]) -> bool:
     if kind.kind == "label":
         # a label of a field whose value was left empty is a row of data, a paragraph that begins like one is not
         return False
-    wide = cell.colspan == t.table.n_cols
+    wide = cell.colspan == t.table.n_cols or states_unit(cell.text)
     return wide or (filled[0] == own[0] and kind.kind in ("text", "printed", "head"))
+
+
+def states_unit(text: str) -> bool:
+    """Whether a text does nothing but state the unit of the amounts below: （金额单位：万元）."""
+    return len(text) <= LONGEST_STATEMENT and find_unit(text) is not None
 
 
 def _is_heading(t: TableKinds, r: int, own: list[int]) -> bool:

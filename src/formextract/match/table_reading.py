@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 
 from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
-from formextract.match.column_context import ColumnContext, columns_of
+from formextract.match.column_context import ColumnContext
 from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
-from formextract.match.row_kinds import row_kind
+from formextract.match.row_kinds import row_kind, states_unit
 from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
 from formextract.text import squeeze
 
-GROWTH = "增长率"
+GROWTH, AVERAGE_GROWTH = "增长率", "年均增长率"
 RATE = re.compile("%|率|同比|增速|增幅")
 """What says of a column of comparisons that it holds rates, no differences."""
 SAME_WORDS = 0.97
@@ -32,7 +32,7 @@ _INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
 class _Row:
     """What the cells so far say about the next value in this row."""
 
-    __slots__ = ("carried", "label", "level", "period", "unit", "used")
+    __slots__ = ("carried", "label", "level", "period", "unit", "used", "years")
 
     def __init__(self) -> None:
         self.label: KeyCell | None = None
@@ -41,6 +41,7 @@ class _Row:
         self.unit: str | None = None
         self.used = False
         self.carried = False
+        self.years = False  # a year of this row heads a column
 
 
 def scan(
@@ -82,8 +83,9 @@ class _Scanner:
             cell = next((self.table.cells[i] for i in own if self.table.cells[i].text.strip()), None)
             if cell is not None:
                 self.out.lines.append((self.order + r * 1000, Line(cell.text, cell.place, legibility=cell.legibility)))
-                self.heads.begin_part()
-                self.below = {}
+                if not states_unit(cell.text):
+                    self.heads.begin_part()
+                    self.below = {}
         elif kind == "heading":
             captions = [i for i in own if self.kinds[i].kind not in ("head", "blank", "unit")]
             self.heads.begin_captions((self.table.cells[i], self._label(i)) for i in captions)
@@ -158,7 +160,7 @@ class _Scanner:
         if kind == "year" and self._is_value(state, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
-        at_level = self._at_level(state.label, cell, kind) if kind in ("level", "text") and following else None
+        at_level = self._at_level(state.label, cell, kind, following) if kind in ("level", "text") else None
         if at_level is not None:
             state.label, state.used, state.level, state.carried = at_level, False, None, False
         elif kind == "year":
@@ -173,8 +175,10 @@ class _Scanner:
             self.kinds[i] = CellKind("label", hits=hits)
             state.label, state.used, state.level, state.unit, state.carried = self._label(i), False, None, None, False
         elif kind == "head":
-            if cell_kind.value == "compared" and RATE.search(squeeze(cell.text)):
-                self.heads.compared |= set(columns_of(cell))
+            if cell_kind.value == "averaged":
+                self.heads.take(self.heads.compared, cell, AVERAGE_GROWTH)
+            elif cell_kind.value == "compared" and RATE.search(squeeze(cell.text)):
+                self.heads.take(self.heads.compared, cell, GROWTH)
         elif kind == "printed":
             if state.label is None or state.used or following:
                 state.label, state.used, state.unit = None, False, None
@@ -193,18 +197,28 @@ class _Scanner:
         else:
             self._value(state, cell, cell.text, kind)
 
-    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str) -> KeyCell | None:
-        """The caption of a row that only says the level of what the rows are a group of: 创新平台 | 省级 | 14."""
-        if group is None or group.cell.col >= cell.col or cell.col in self.heads.period or group.cell_kind.rest:
+    def _at_level(self, group: KeyCell | None, cell: Cell, kind: str, following: list[int]) -> KeyCell | None:
+        """The caption of a row that only says the level of what the rows are a group of (创新平台 | 省级 | 14), or
+        nothing that the group does not say (企业数 | 全部 | 121).
+        """
+        if not following or group is None or group.cell.col >= cell.col or group.cell_kind.rest:
+            return None
+        if cell.col in self.heads.period:
             return None
         said, whole = squeeze(cell.text), take_apart(group.cell.text)
         frame = self.index.reader.read(said)
-        if not frame.level or frame.rest or any(frame.slot(slot) for slot in TELLING):
+        behind = next((k for j in following if (k := self.kinds[j].kind) != "unit"), "")
+        if frame.rest or any(frame.slot(slot) for slot in TELLING) or not (frame.level or behind == "figure"):
             return None
-        text = said + whole.bare
+        text = said + whole.bare if frame.level else whole.bare
         hits = self.index.wanted(text)
         sure = bool(hits) and hits[0].score >= SAME_WORDS
-        if kind == "level" and (not sure or hits[0].indicator in {h.indicator for h in group.cell_kind.hits[:1]}):
+        known = group.cell_kind.kind == "label"
+        if (
+            kind == "level"
+            and known
+            and (not sure or hits[0].indicator in {h.indicator for h in group.cell_kind.hits[:1]})
+        ):
             return None  # levels of standards, which their own fields ask for
         cell_kind = CellKind("label", unit=whole.unit, hits=hits) if sure else CellKind("text")
         order = self.order + cell.row * 1000 + cell.col
@@ -239,7 +253,7 @@ class _Scanner:
     def _told_inside(self, text: str) -> list[tuple[str, str]]:
         """A caption that is no wording and its value in one cell, where all of its words are known: 填表人：吕思."""
         inside = _INSIDE.fullmatch(text.strip())
-        if inside is None or self.index.wanted(inside.group(1)):
+        if inside is None:
             return []
         frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
         told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
@@ -263,7 +277,7 @@ class _Scanner:
         if cell.col in self.heads.period and state.label.cell_kind.kind == "label":
             return False  # words under a year are that year's value
         kinds = [self.kinds[j].kind for j in following]
-        next_kind = next((kind for kind in kinds if kind != "unit"), "blank")
+        next_kind = next((kind for kind in kinds if kind not in ("unit", "level")), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         behind_value = any(v.cell.row == cell.row for v in state.label.values)
         if behind_value and next_kind == "text" and cell.col in self.t.by_turns and cell.col not in self.heads.period:
@@ -288,6 +302,9 @@ class _Scanner:
                 self._value(state, cell, text, self._kind_of(text))
             state.period = keep
             return
+        if state.years and all(self.kinds[j].kind == "blank" for j in following):
+            self.heads.take_year(cell, cell_kind)  # the last of a row of years, in a sheet whose cells were not merged
+            return
         # a year with a value to its right heads its row; a year among years heads its column
         beside = [self.kinds[j].kind for j in following]
         heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
@@ -306,6 +323,7 @@ class _Scanner:
             state.period = cell_kind.value
             return
         self.heads.take_year(cell, cell_kind)
+        state.years = True
 
     def _heads_column(self, cell: Cell) -> bool:
         """Whether values stand right below a year."""
@@ -363,7 +381,7 @@ class _Scanner:
         at = state.label
         if at is None or at.cell_kind.kind != "label" or not self.heads.period:
             return False
-        text = take_apart(at.cell.text).bare + GROWTH
+        text = take_apart(at.cell.text).bare + self.heads.compared[cell.col]
         hits = self.index.wanted(text)
         if not hits or hits[0].score < SAME_WORDS or hits[0].indicator in {h.indicator for h in at.cell_kind.hits[:1]}:
             return False

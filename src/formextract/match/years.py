@@ -33,7 +33,7 @@ def bare_years(table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[
     for row, members in across.items():
         if (
             _in_step(members, kinds)
-            and not _captioned(row, table, kinds, rows)
+            and (not _captioned(row, table, kinds, rows) or _head_the_row_below(members, table, kinds, rows))
             and all(kinds[i].kind != "figure" for i in rows[row] if i not in members)
         ):
             found.update(members)
@@ -52,6 +52,16 @@ def bare_years(table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[
 def _captioned(row: int, table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> bool:
     """Whether a row has a label of its own: what stands beside it is its value."""
     return any(kinds[i].kind == "label" and table.cells[i].rowspan == 1 for i in rows[row])
+
+
+def _head_the_row_below(
+    members: Sequence[int], table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]
+) -> bool:
+    """Whether a row without a caption follows, with a figure below each: the caption stands for both rows."""
+    below = table.cells[members[0]].row + 1
+    under = {table.cells[i].col: kinds[i].kind for i in rows[below]} if below < len(rows) else {}
+    bare = all(kind in ("figure", "none", "blank") for kind in under.values())
+    return bare and all(under.get(table.cells[i].col) in ("figure", "none") for i in members)
 
 
 def _in_step(members: Sequence[int], kinds: Sequence[CellKind]) -> bool:

@@ -140,10 +140,11 @@ def form_values(record: Record) -> list[Observation]:
 
 def form_years(record: Record) -> list[str]:
     """The years that the form asks for, oldest first: those of its headings, not what a sentence tells beside them, nor
-    those of plans.
+    those of plans. A row of a summary sheet has none but those of its sentences.
     """
-    cells = [o for o in record.values if not is_prose(o) and "target" not in o.dims] or record.values
-    return sorted({o.period for o in cells if o.period is not None and o.period.isdigit()})
+    yearly = [o for o in record.values if "target" not in o.dims and o.period is not None and o.period.isdigit()]
+    cells = [o for o in yearly if not is_prose(o)] or yearly
+    return sorted({o.period for o in cells if o.period is not None})
 
 
 def is_prose(o: Observation) -> bool:

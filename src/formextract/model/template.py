@@ -337,6 +337,8 @@ class Lexicon(_Strict):
     paper: tuple[str, ...] = ()
     concepts: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     tables: TableWords = TableWords()
 
@@ -351,4 +353,6 @@ class Concepts(_Strict):
     time: dict[str, tuple[str, ...]]
     whose: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     soft: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()

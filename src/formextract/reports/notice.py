@@ -7,6 +7,7 @@ told at all is decided in one place, `checks.grounds.withheld`: nothing that res
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -139,8 +140,13 @@ def _text(f: ReportFinding) -> str:
     if f.finding.kind == "count":
         return f"{head}名称栏列出 {result}，两者应当一致。"
     if own.relation != "=":
-        return f"{head}该项一般应{own.formula and own.result}，请核实。"
+        return f"{head}该项一般应{_bounds_in_words(own.result)}，请核实。"
     return f"{head}按所填{others}计算，{own.formula} = {result}，与填报数不符。"
+
+
+def _bounds_in_words(bounds: str) -> str:
+    """The bounds of a sum as a letter says them: `≥ 0 且 ≤ 100` is 不小于 0、不大于 100."""
+    return re.sub(r"\s*且\s*", "、", bounds).replace("≥", "不小于").replace("≤", "不大于")
 
 
 def _for_applicant(f: ReportFinding) -> str:

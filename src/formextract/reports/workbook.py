@@ -13,6 +13,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formextract import wording
@@ -25,22 +27,30 @@ from formextract.reports.views import CaseView, by_key
 HEADS = (
     ("编号", 8),
     ("程度", 8),
-    ("", 30),  # what those who apply are called
-    ("项目", 24),
+    ("", 26),  # what those who apply are called
+    ("项目", 18),
     ("类别", 12),
-    ("说明", 70),
-    ("涉及栏目", 36),
-    ("最可能有误", 26),
-    ("填报", 14),
-    ("应不小于", 14),
-    ("应不大于", 14),
-    ("建议核实", 14),
-    ("位置", 26),
-    ("文件", 26),
-    ("依据", 34),
-    ("审核处理", 30),
+    ("说明", 66),
+    ("涉及栏目", 28),
+    ("最可能有误", 20),
+    ("填报", 12),
+    ("应不小于", 12),
+    ("应不大于", 12),
+    ("建议核实", 12),
+    ("位置", 22),
+    ("文件", 22),
+    ("依据", 26),
+    ("审核处理", 24),
     ("查看", 8),
 )
+SAID = 8
+"""Columns that say what is wrong: a printed page across; on the next one stand figures, places and what was decided."""
+SCALE = 68
+"""Per cent at which sheets are printed: letters of 11 points stay legible, and a page of A4 across takes some 190 of a
+column's units.
+"""
+LINE, TALLEST = 15, 405
+"""Points of a line, and of the tallest row that Excel takes."""
 MOST_ROWS = 1_000_000
 """Findings on a sheet; Excel takes 1,048,576 rows."""
 _BOLD = Font(bold=True)
@@ -145,12 +155,25 @@ def _findings(sheet: Worksheet, rows: Sequence[FindingRow], who: str) -> None:
     for r, row in enumerate(rows, 2):
         for c, value in enumerate(row.cells, 1):
             _put(sheet, r, c, value)
+        lines = max(_lines(v, width) for v, (_, width) in zip(row.cells, HEADS, strict=False))
+        sheet.row_dimensions[r].height = min(LINE * lines, TALLEST)
         if row.link:
             _link(sheet, r, len(HEADS), "打开", row.link)
         if row.severity in _FILLS:
             sheet.cell(r, 2).fill = _FILLS[row.severity]
     sheet.freeze_panes = "D2"
+    sheet.print_title_cols = "A:C"
+    sheet.col_breaks.append(Break(id=SAID))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADS))}{max(2, len(rows) + 1)}"
+
+
+def _lines(value: str | Decimal | None, width: int) -> int:
+    """About how many lines a text takes in a column: programs that only print do not work it out."""
+    if not isinstance(value, str):
+        return 1
+    return sum(
+        max(1, -(-sum(2 if c > "\u2e7f" else 1 for c in line) // max(1, width - 2))) for line in value.split("\n")
+    )
 
 
 def _rank(row: FindingRow) -> tuple[int, bool, str]:
@@ -179,6 +202,7 @@ def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow], who: str) -> None:
             if verdict in _FILLS:
                 sheet.cell(r, c).fill = _FILLS[verdict]
     sheet.freeze_panes = "B2"
+    sheet.print_title_cols = "A:A"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fixed) + len(columns))}{max(2, len(rows) + 1)}"
 
 
@@ -191,8 +215,10 @@ def _head(sheet: Worksheet, names: Sequence[str], widths: Sequence[int]) -> None
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.scale = SCALE
+    sheet.page_setup.pageOrder = "overThenDown"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: str | Decimal | None) -> Cell:

@@ -25,7 +25,7 @@ OPEN, LOOSE, SETTLED = "open", "loose", "settled"
 ONLY: Mapping[str, str] = {OPEN: "要处理的", LOOSE: "不知归谁的", SETTLED: "已处理的", WAITING: "还没有读的"}
 """What the rows may be narrowed down to beside their kind."""
 TO_DO: Mapping[str, str] = {
-    FAILED: "请打开原件看一看：能打开的重新复制后再装载，打不开的请申报单位重报",
+    FAILED: "请照“说明”办；不用再管的标为已处理",
     MAYBE: "请打开原件看一看：是申报表的说明是什么表，不是的标为已处理",
     LOOSE: "请说明是哪一家的；与申报无关的标为已处理",
 }
@@ -55,6 +55,8 @@ class FileRow:
     said: str = ""
     called: str = ""
     """What its applicant is called now, where a reviewer has changed the name; '' else."""
+    source: str = ""
+    """The path that was loaded and in which it lies; '' where no load of the page has named one."""
 
     @property
     def name(self) -> str:
@@ -63,8 +65,8 @@ class FileRow:
 
     @property
     def folder(self) -> str:
-        """The last folders of its path."""
-        return "/".join(self.path.split("/")[:-1][-3:])
+        """Its folder, from that on which was loaded; of what was loaded elsewhere the last folders of its path."""
+        return folder_of(self.path, self.source) if self.source else "/".join(self.path.split("/")[:-1][-3:])
 
     @property
     def open(self) -> bool:
@@ -120,6 +122,7 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
     members: dict[tuple[str, str], StoredMember] = {}
     for member in store.groups.members():
         members.setdefault((member.sha256, member.path), member)
+    sources = sorted({a.body["path"] for a in store.acts.entries("load") if not a.body["uploaded"]}, key=len)
     pins, settled, said = store.acts.pins(), store.acts.settled(), store.acts.said()
     order = [FAILED, MAYBE, EVIDENCE, WAITING, READ, PASSED]
     rows = []
@@ -142,7 +145,7 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
                 "" if m is None else wording.ROLES.get(m.role, m.role), why,
                 TO_DO[LOOSE] if loose else TO_DO.get(kind, ""),
                 settled.get(e.sha256 or e.path, ""), e.sha256 in pins, loose, said.get(e.sha256, ""),
-                "" if m is None else called.get(m.record_id, ""),
+                "" if m is None else called.get(m.record_id, ""), source_of(e.path, sources),
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (not r.open, order.index(r.kind), r.path))
@@ -162,9 +165,34 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
     )
 
 
+def source_of(path: str, sources: Collection[str]) -> str:
+    """The first of the loaded paths in which a file lies; '' where it lies in none of them."""
+    return next((s for s in sources if s and (path == s or path.startswith(s.rstrip("/") + "/"))), "")
+
+
+def folder_of(path: str, source: str) -> str:
+    """The folder of a file as people know it: from the name of what was loaded on, not from the machine's root."""
+    known = source.rstrip("/").rpartition("/")[0]
+    within = path[len(known) :].lstrip("/") if source and path.startswith(known) else path
+    return within.rpartition("/")[0]
+
+
 def is_maybe(fate: str, reason: str) -> bool:
     """Whether a file was taken for other material although it may be a form."""
     return fate == "other" and reason.startswith(MAY_BE_FORM)
+
+
+def grade_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool) -> int:
+    """How soon somebody has to look at a file of a load: 0 what could not be read, 1 what may be a form, 2 what is
+    nobody's, 3 all others.
+    """
+    if fate == FAILED:
+        return 0
+    if fate != "other" or (member is not None and member.is_of_a_form):
+        return 3
+    if is_maybe(fate, reason):
+        return 1
+    return 2 if grouped and (member is None or not member.record_id) else 3
 
 
 def told_of(fate: str, reason: str, member: StoredMember | None = None) -> str:

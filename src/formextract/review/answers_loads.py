@@ -36,8 +36,10 @@ class LoadedFileOut(ResponseBody):
     """一个文件的结果。"""
 
     path: str
+    folder: str = Field(description="所在的文件夹，从装载的光盘或文件夹起")
     fate: str
     told: str
+    grade: int = Field(description="0 读不了，1 可能是申报表，2 不知归谁，3 其余")
     records: int
     reason: str
 

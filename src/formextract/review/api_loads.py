@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from fastapi import APIRouter, Body, Query, Request
 from pydantic import Field
@@ -65,6 +67,8 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
     if not site.settings.loads_paths:
         raise HTTPException(403, "本服务器对其他机器开放，不能读取服务器上的路径。请改用上传")
     named = wanted.path.strip().strip("\"'")
+    if named.startswith("file://"):  # as browsers and file managers copy a place
+        named = url2pathname(urlsplit(named).path)
     path = Path(named)
     if "\0" in named or not path.is_absolute():
         raise HTTPException(422, "请给出完整路径，例如 /media/cdrom 或 /home/用户名/申报材料")

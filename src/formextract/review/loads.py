@@ -21,7 +21,7 @@ from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, is_under_way, load, regroup
-from formextract.review.account import told_of, why_of
+from formextract.review.account import MAY_BE_TOLD, folder_of, grade_of, told_of, why_of
 from formextract.store import Store, StoreAct, StoredMember
 from formextract.store.engine import WORK
 
@@ -33,6 +33,8 @@ UPLOADS = "uploads"
 """The store's folder of uploaded files that are being read."""
 UPLOADED = "上传"
 """What stands before the names of uploaded files, in place of a path on this machine."""
+_ORDER = (wording.FATES["failed"], MAY_BE_TOLD, *(told for fate, told in wording.FATES.items() if fate != "failed"))
+"""The order in which the account of a load counts its files, trouble first."""
 _UPLOAD = "formextract-upload-"
 _LONGEST_PART = 80  # characters of one part of a name; file systems take 255 bytes
 
@@ -57,6 +59,8 @@ class Load:
     total: int = 0
     files: list[FileDone] = field(default_factory=list)
     fates: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    """How many files have come to what, in the words that their rows have; kept so that no answer counts them anew."""
     records: int = 0
     uploaded: Path | None = None
     began: float = 0.0
@@ -77,7 +81,7 @@ class Load:
             "total": max(self.total, len(self.files)),
             "done": len(self.files),
             "records": self.records,
-            "fates": {wording.FATES[k]: n for k, n in self.fates.items() if n},
+            "fates": dict(sorted(self.told.items(), key=lambda t: _ORDER.index(t[0]))),
             "failed": self.fates["failed"],
             "disc": self.disc,
             "left": self._left(),
@@ -89,8 +93,10 @@ class Load:
             "files": [
                 {
                     "path": f.path,
+                    "folder": folder_of(f.path, "" if self.path is None else str(self.path)),
                     "fate": f.fate,
-                    "told": told_of(f.fate, f.reason, (self.members or {}).get(f.path)),
+                    "told": self._told(f),
+                    "grade": self._grade(f),
                     "records": f.n_records,
                     "reason": self._why(f),
                 }
@@ -101,6 +107,12 @@ class Load:
     def _why(self, f: FileDone) -> str:
         """What is said about a file: of what is no form where it has gone, as soon as that is known."""
         return why_of(f.fate, f.reason, (self.members or {}).get(f.path), grouped=self.members is not None)
+
+    def _told(self, f: FileDone) -> str:
+        return told_of(f.fate, f.reason, (self.members or {}).get(f.path))
+
+    def _grade(self, f: FileDone) -> int:
+        return grade_of(f.fate, f.reason, (self.members or {}).get(f.path), grouped=self.members is not None)
 
     def _left(self) -> int | None:
         """In how many seconds it may be done; None while too little was read to say."""
@@ -243,6 +255,7 @@ class Loads:
             job.working.pop(done.path, None)
             job.files.append(done)
             job.fates[done.fate] += 1
+            job.told[told_of(done.fate, done.reason)] += 1
             job.records += done.n_records
             look_up()
 
@@ -261,12 +274,20 @@ class Loads:
         if not job.files:
             job.message = "没有找到文件。请检查路径，或确认光盘已放好"
         elif account.notices:
-            job.message = "；".join(account.notices)
+            job.message = "；".join(self._without_roots(told) for told in account.notices)
+
+    def _without_roots(self, told: str) -> str:
+        """A sentence with the files of loaded folders under their names from there on, not from the machine's root."""
+        for act in self._store.acts.entries("load"):
+            if not act.body["uploaded"] and (above := act.body["path"].rstrip("/").rpartition("/")[0]):
+                told = told.replace(f"“{above}/", "“")
+        return told
 
     def _placed(self, job: Load) -> dict[str, StoredMember]:
         """Where the files of a load have gone, by path."""
         paths = {f.path for f in job.files}
         job.members = {m.path: m for m in self._store.groups.members() if m.path in paths}
+        job.told = Counter(told_of(f.fate, f.reason, job.members.get(f.path)) for f in job.files)
         return job.members
 
     @staticmethod

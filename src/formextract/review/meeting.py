@@ -49,6 +49,7 @@ class TableCell:
     before: str = ""
     change: str = ""
     value: float | None = None
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ def _cell(note: Note, column: TableColumn) -> TableCell:
     return TableCell(
         figure.shown, figure.mark, figure.margin, figure.doubtful, figure.period,
         "" if before is None else before.shown, _change(before, figure), None if value is None else float(value),
+        figure.contested,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from formextract.store import Store
 from formextract.submissions.applicants import region_of
 from formextract.submissions.duties import Paper, paper_of
 
-LAYOUT = "11"
+LAYOUT = "12"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""

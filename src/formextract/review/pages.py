@@ -146,6 +146,7 @@ def queue(request: Request, doubt: str = "") -> HTMLResponse:
         "queue.html",
         here="queue",
         who=applicants_called(site.notes.all()),
+        any=bool(site.notes.all()),
         row=row,
         items=items[:MOST_QUEUED],
         total=len(items),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from formextract.model import Observation, Record
+from formextract.model.decisions import dropped
 from formextract.model.doubt import SURE
 from formextract.model.facts import form_values, form_years
 from formextract.model.interval import is_figure
@@ -29,6 +30,8 @@ class TableFigure:
     doubtful: bool
     mark: str = ""
     margin: str = ""
+    contested: bool = False
+    """Whether it contradicts another figure of the form."""
 
 
 def column_of(o: Observation, latest: int | None) -> str:
@@ -46,6 +49,7 @@ def figures_of(record: Record) -> dict[str, TableFigure]:
     latest = max(years, default=None)
     values = form_values(record)
     marks = _marks(record, {o.key: o for o in values})
+    contested = contested_in(record)
     out = {}
     for o in values:
         if not isinstance(o.value, Decimal) or not is_figure(o.value) or "target" in o.dims:
@@ -53,9 +57,14 @@ def figures_of(record: Record) -> dict[str, TableFigure]:
         mark, margin = marks.get(o.key, ("", ""))
         doubtful = o.confidence < SURE and not o.is_reviewed
         out[column_of(o, latest)] = TableFigure(
-            words.observed_text(o), o.unit or "", o.period or "", doubtful, mark, margin
+            words.observed_text(o), o.unit or "", o.period or "", doubtful, mark, margin, o.key in contested
         )  # fmt: skip
     return out
+
+
+def contested_in(record: Record) -> frozenset[str]:
+    """The values that contradict others of the form, by findings that nobody has dropped."""
+    return frozenset(k for f in record.findings if f.severity == "error" and not dropped(record, f) for k in f.fields)
 
 
 def _marks(record: Record, values: dict[str, Observation]) -> dict[str, tuple[str, str]]:

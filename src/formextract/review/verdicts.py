@@ -9,6 +9,7 @@ from typing import Any
 
 from formextract import wording
 from formextract.checks.grounds import withheld
+from formextract.checks.rows_named import hangs_on, measured
 from formextract.model import CriterionResult, Decision, Finding, Observation, Record, Unmatched, Value
 from formextract.model.decisions import (
     WHOLE,
@@ -24,6 +25,8 @@ from formextract.reports.distances import distances
 from formextract.review import deciding, words
 from formextract.review.acts import place_told
 from formextract.review.learning import ProposalView, proposals_for
+from formextract.review.tabled import contested_in
+from formextract.rules import rules
 from formextract.store import Synonym
 
 EVIDENCE = "evidence"
@@ -94,6 +97,8 @@ class ClauseView:
     target: str
     open: bool
     decided: DecidedView
+    contested: frozenset[str] = frozenset()
+    """Of what it looked at, the values that contradict others of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,10 @@ class Verdicts:
         self._values = values
         self._standing = standing(record.decisions)
         self._last = {(d.subject, d.target): d for d in record.decisions}
+        self._figures = tuple(values.values())
+        self._about = measured(self._figures)
+        self._contested = contested_in(record)
+        self._clauses = {c.id: c for c in rules(record.program)[1]}
 
     def findings(self) -> tuple[FindingView, ...]:
         """The findings, by their groups, each group in the record's order."""
@@ -211,13 +220,15 @@ class Verdicts:
             target=target,
             open=c.status in ("manual", "unknown"),
             decided=self._decided("criterion", target),
+            contested=self._contested & c.observed.keys(),
         )
 
     def _observed(self, c: CriterionResult) -> tuple[ObservedView, ...]:
         """What a clause looked at, the years of one caption side by side."""
         far = {d.value: f"{d.margin:+f}" for d in distances(c, self._values)}
         out: dict[str, list[tuple[str, str, str, str]]] = {}
-        for key, value in c.observed.items():
+        for key in hangs_on(c, self._clauses.get(c.criterion), self._figures, self._about):
+            value = c.observed[key]
             o = self._values.get(key)
             name = self._names.get(key, words.QUOTED)
             period = "" if o is None else words.period_text(o.period)

@@ -351,6 +351,7 @@ def files_of(record: Record) -> list[dict[str, Any]]:
             "number": n,
             "path": f.path,
             "name": f.path.rsplit("/", 1)[-1],
+            "is": f.role,
             "role": wording.ROLES.get(f.role, f.role),
             "format": f.format,
             "read": n in read,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from formextract.tables.periods import is_comparison
+from formextract.tables.periods import is_average_growth, is_comparison
 from formextract.tables.planned import planned_head
 from formextract.tables.words import Words
 from formextract.text import is_none, parse_unit, squeeze, strip_numbering
@@ -73,6 +73,8 @@ def plain_kind(text: str, words: Words) -> CellKind | None:
     year = _YEAR.fullmatch(squeezed)
     if year is not None and year.group(1):
         return CellKind("year", year.group(1), unit=_unit(year.group(2)))
+    if is_average_growth(squeezed):
+        return CellKind("head", "averaged")
     if is_comparison(squeezed):
         return CellKind("head", "compared")
     headed = words.period(squeezed) if year is None else None

@@ -112,6 +112,16 @@ _COMPARED = re.compile(
 )
 
 
+_AVERAGED = re.compile(
+    f"(?:近?[三3]年)?(?:年均|年平均|平均|年均复合|复合){_MOVED}{_HOW}{_SIGNS}|[近前][三3]年年?均?{_MOVED}{_HOW}{_SIGNS}"
+)
+
+
+def is_average_growth(squeezed: str) -> bool:
+    """Whether a head says of its column by how much its rows have grown a year: 三年平均增幅."""
+    return _AVERAGED.fullmatch(squeezed) is not None
+
+
 def is_comparison(squeezed: str) -> bool:
     """Whether a head says of its column what the two beside it come to (同比±%): its figures are not the row's."""
     return _COMPARED.fullmatch(squeezed) is not None

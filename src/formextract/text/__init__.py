@@ -1,7 +1,17 @@
 """Chinese text as the whole program sees it: one normaliser, one list of units."""
 
 from formextract.text.letters import plain_letters
-from formextract.text.normalise import WRAP, fold, is_blank, is_turned, squeeze, strip_numbering, unbound, unwrapped
+from formextract.text.normalise import (
+    WRAP,
+    fold,
+    is_blank,
+    is_turned,
+    number_of,
+    squeeze,
+    strip_numbering,
+    unbound,
+    unwrapped,
+)
 from formextract.text.nothing import is_none
 from formextract.text.spelt_years import in_digits
 from formextract.text.units import CURRENCIES, Unit, conversion, find_unit, parse_unit, per_what
@@ -17,6 +27,7 @@ __all__ = [
     "is_blank",
     "is_none",
     "is_turned",
+    "number_of",
     "parse_unit",
     "per_what",
     "plain_letters",

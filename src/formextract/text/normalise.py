@@ -62,6 +62,7 @@ _BOUND = str.maketrans(
 _LEFT_TO_RIGHT = str.maketrans(dict.fromkeys("\u200e\u202a\u202c\u202d\u2066\u2068\u2069", ""))
 """Signs of the bidirectional algorithm (Unicode annex 9) that change nothing where all is written from the left."""
 _RIGHT_TO_LEFT = frozenset("\u061c\u200f\u202b\u202e\u2067")
+_PART_NUMBER = re.compile(r"\s*(?:第([一二三四五六七八九十]{1,3})部分|([一二三四五六七八九十]{1,3})\s*[、.．,，])")
 
 
 def is_turned(text: str) -> bool:
@@ -117,6 +118,12 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """`fold` without any white space: what two readers would call the same words."""
     return without_marks(_SPACE.sub("", fold(text)))
+
+
+def number_of(heading: str) -> str:
+    """The number that a part's heading begins with (`八、…`, `第八部分`), '' for none."""
+    found = _PART_NUMBER.match(heading)
+    return (found.group(1) or found.group(2)) if found is not None else ""
 
 
 def strip_numbering(text: str) -> str:

@@ -104,3 +104,16 @@ def test_the_rest_of_a_row_of_a_numbered_list_goes_on_overleaf():
     assert [c.text.replace("\u200b", "") for c in joined.cells][6:] == ["2", "乙集群", "还没完", "3", "丙", "短"]
     (ruled,) = join_pages([[first], [second]])
     assert ruled.n_rows == 5
+
+
+def test_sides_that_are_one_on_a_page_are_one_with_that_of_the_page_before():
+    first = table(1, ("年度", "2022年", "2023年"), widths=(100.0, 200.0, 300.0))
+    second = table(2, ("企业", "1", "2"), ("专利", "3", "4"), widths=(100.0, 203.7, 300.0))
+    # a row's own wall stands 3.7 points left of the middle of the two that the page takes for one
+    moved = [
+        c._replace(place=Place(2, (c.x0 - 3.7 * (c.x0 == 253.7), c.y0, c.x1 - 3.7 * (c.x1 == 253.7), c.y1)))
+        for c in second.cells
+    ]
+    (joined,) = join_pages([[first], [second._replace(cells=tuple(moved))]])
+    assert joined.n_cols == 3
+    assert [(c.col, c.colspan) for c in joined.cells] == [(0, 1), (1, 1), (2, 1)] * 3

@@ -73,3 +73,15 @@ def test_a_name_and_its_value_that_were_read_as_one_are_parted_where_the_column_
 def test_what_follows_the_table_is_no_row_of_it():
     words = [*plan(500.0), [left("2.阶段性目标", 80.0, 500.0 + 8 * 1.2 * HIGH)]]
     assert planned(words) == WANTED
+
+
+def test_a_name_longer_than_those_centred_below_it_is_whole():
+    def mid(text, k, y):
+        x = (90.0, 230.0, 350.0, 460.0)[k]
+        wide = sum(6.0 if c.isascii() else 12.0 for c in text)
+        return text, (x - wide / 2, y + 3, x + wide / 2, y + 15)
+
+    rows = [("方向", "指标", "2023年基准值", "2026年目标值"), ("主导", "近三年年均增速", "11.08%", "11.58%")]
+    rows += [("创新", name, "44家", "52家") for name in ("企业数量", "专利数量", "平台数量")]
+    words = [[mid(t, k, 500.0 + 1.2 * HIGH * n) for k, t in enumerate(row)] for n, row in enumerate(rows)]
+    assert planned(words)["近三年年均增速"] == ("11.08%", "11.58%")

@@ -48,3 +48,15 @@ def test_what_a_row_of_the_page_before_may_go_on_with_is_not_the_next_rows():
     bands, lines = [Band(60, 80)], [line(y) for y in (0, 20, 40, 60, 74)]
     assert rows_of(bands, lines, 10, overleaf=True) == [-1, -1, -1, 0, 0]
     assert rows_of([Band(44, 54)], [line(y) for y in range(0, 96, 12)], 10, overleaf=True) == [0] * 8
+
+
+def test_a_line_that_the_form_prints_for_another_row_is_that_rows():
+    bands, lines = [Band(0, 34), Band(48, 70)], [line(y) for y in (0, 12, 24, 36, 48, 60, 72)]
+    assert rows_of(bands, lines, 10) == [0, 0, 0, 1, 1, 1, 1]
+    options = [[0.0] * 4 + [0.4] * 3, [1.2] * 4 + [0.0] * 3]
+    assert rows_of(bands, lines, 10, (), options) == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_many_lines_that_are_odd_everywhere_are_still_of_some_row():
+    bands, lines = [Band(0, 10), Band(60, 70)], [line(y) for y in range(0, 132, 12)]
+    assert set(rows_of(bands, lines, 10, (), [[1.2] * 11, [1.2] * 11])) == {0, 1}

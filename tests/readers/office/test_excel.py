@@ -288,3 +288,18 @@ def test_rows_and_columns_of_no_height_or_width_to_speak_of_are_hidden(tmp_path)
     shown = {c.place.cell.split("!")[1]: c.text for c in table.cells if c.doubt != NOT_SEEN}
     assert shown == {"A1": "甲", "C1": "丙", "A3": "4", "C3": "6"}
     assert [h.text for h in document.hidden] == ["乙", "1", "2", "3", "5"]
+
+
+@pytest.mark.parametrize(
+    ("name", "figures", "read_as_form"),
+    [("填报示例", (139, 120), False), ("示例", (None, None), True), ("第二份", (139, 120), True)],
+)
+def test_an_example_of_a_filled_sheet_is_kept_apart(tmp_path, name, figures, read_as_form):
+    made = openpyxl.Workbook()
+    for sheet, values in ((made.active, figures), (made.create_sheet(name), (1, 2))):
+        for row in (["总产值", values[0]], ["营业收入", values[1]], ["集群名称", "堵阳织造"]):
+            sheet.append(row)
+    made.save(tmp_path / "a.xlsx")
+    document = read(tmp_path / "a.xlsx")
+    assert len(document.blocks) == 1 + read_as_form
+    assert bool(document.hidden) == bool(document.notes) == (not read_as_form)

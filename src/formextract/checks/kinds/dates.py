@@ -17,13 +17,13 @@ MONTHS = 12
 
 class DatesEdit(FillingEdit):
     """`order` are dates of which none lies before the one before it. With `after_data` each also lies after the end
-    of the
-    form's last year.
+    of the form's last year, with `before_data` none does: what was not there yet has no figures.
     """
 
     kind: Literal["dates"]
     order: RefsField
     after_data: bool = False
+    before_data: bool = False
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         found = [f.observation for ref in self.order if (f := figures.resolve(ref)) is not None]
@@ -32,6 +32,11 @@ class DatesEdit(FillingEdit):
             if _before(str(after.value), str(before.value)):
                 said = f"{_told(after)}早于{_told(before)}，请核对哪一处有误。"
                 yield self.finding(f"{self.id}.{after.indicator}", "agreement", said, [after, before])
+        if self.before_data and figures.years:
+            for o in dates:
+                if str(o.value)[:4] > figures.years[-1]:
+                    said = f"{_told(o)}，晚于表中数据的年份（{figures.years[-1]} 年），请核对。"
+                    yield self.finding(f"{self.id}.{o.indicator}.data", "agreement", said, [o], reported=o.value)
         last = figures.years[-1] if self.after_data and figures.years else None
         for o in dates:
             # a form for this year's plans may be filled in while the year lasts: only what cannot be known yet is told

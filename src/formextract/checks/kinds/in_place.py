@@ -16,7 +16,7 @@ from formextract.text import squeeze
 
 
 class InPlaceEdit(FillingEdit):
-    """The place with which each of `texts` begins is the one that `region` (province, city, county) names.
+    """The place with which each of `texts` begins is the one that `region` (province, city, county; or one text) names.
 
     Where one of `across` is given (the counties of a cluster that lies in several), nobody knows.
     """
@@ -30,7 +30,7 @@ class InPlaceEdit(FillingEdit):
         parts = [figures.resolve(ref) for ref in self.region]
         region = [f.observation for f in parts if f is not None]
         said = [str(f.observation.value) if f is not None and f.observation.is_given else "" for f in parts]
-        here = place_of(*(said + [""] * 3)[:3])
+        here = place_of("", "", "", *said) if len(said) == 1 else place_of(*(said + [""] * 3)[:3])
         several = [f for ref in self.across if (f := figures.resolve(ref)) is not None and f.observation.is_given]
         if not here.said or several:
             return

@@ -181,7 +181,7 @@ def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> lis
     whole = [(g[0][0], min(r[1] for r in g), max(r[2] for r in g)) for g in _places(level, letter)]
     crossing = [r for r in whole if any(r[1] < x < r[2] and a - letter <= r[0] <= b + letter for x, a, b in upright)]
     scale = TYPICAL_LETTER / letter
-    across = _scaled(upright, scale)
+    across, along = _scaled(upright, scale), _scaled(whole, scale)
     out: list[Rule] = []
     for end in (1, 2):
         for group in _ends(crossing, end, letter):
@@ -192,7 +192,7 @@ def _sides(level: Sequence[Rule], upright: Sequence[Rule], letter: float) -> lis
                 continue
             # the side of a neighbouring table, or this one's own, broken
             near = [(v, a, b) for v, a, b in upright if abs(v - x) <= BESIDE * letter]
-            for _, top, foot in _scaled(side_of(sorted(_scaled(group, scale)), end, across), 1 / scale):
+            for _, top, foot in _scaled(side_of(sorted(_scaled(group, scale)), end, across, along), 1 / scale):
                 if not any(min(foot, b) > max(top, a) for _, a, b in near):
                     out.append((x, top, foot))
     return out

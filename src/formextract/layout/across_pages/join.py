@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from formextract.geometry import BBox
+from formextract.layout.grid import NARROW
 from formextract.layout.page import PageBlock, PageTable
 from formextract.layout.table_builder import PlacedCell, to_table
 from formextract.model import Block, Line
@@ -63,6 +64,7 @@ def _columns(part: PageTable) -> list[float]:
 def _joined(parts: list[PageTable]) -> Block:
     if len(parts) == 1:
         return to_table(parts[0].cells, EDGE)
+    parts = _with_the_same_sides(parts)
     heading = _rows(parts[0].cells)
     cells, tops = list(parts[0].cells), []
     bottom = max(c.y1 for c in cells)
@@ -80,6 +82,36 @@ def _joined(parts: list[PageTable]) -> Block:
         cells += [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in kept]
         bottom = max(c.y1 for c in cells)
     return to_table(cells, EDGE, tops)
+
+
+def _with_the_same_sides(parts: Sequence[PageTable]) -> list[PageTable]:
+    """The parts with a side that two of them share at one place.
+
+    Sides that stand closer than a letter are one side of a part, and are said to stand in their middle, while the part
+    before may have but one of them: cells have one side where what their own walls cover overlaps.
+    """
+    covered = sorted({_covered(x, wall) for part in parts for c in part.cells for x, wall in _sides(c)})
+    at: dict[float, float] = {}
+    first, reach = 0.0, float("-inf")
+    for low, high, x in covered:
+        if low > reach:
+            first = x
+        at[x] = first
+        reach = max(reach, high)
+    return [p._replace(cells=tuple(c._replace(x0=at[c.x0], x1=at[c.x1]) for c in p.cells)) for p in parts]
+
+
+def _sides(cell: PlacedCell) -> Iterator[tuple[float, float]]:
+    """Where the left and the right side of a cell are said to stand, and where its own wall stands."""
+    box = cell.place.bbox
+    yield cell.x0, cell.x0 if box is None else box[0]
+    yield cell.x1, cell.x1 if box is None else box[2]
+
+
+def _covered(x: float, wall: float) -> tuple[float, float, float]:
+    """From where to where a side reaches; a wall further away than a letter is that of a sheet that lay elsewhere."""
+    wall = wall if abs(wall - x) < NARROW else x
+    return min(x, wall), max(x, wall), x
 
 
 def _with_the_rest(

@@ -10,7 +10,7 @@ The constants were set on the ten worn prints that docs/accuracy.md names as tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from formextract.match.registration.words import Word
@@ -29,6 +29,8 @@ ASTRAY = 0.6
 """Cost of a line that begins with a year in one row with a line that does not, or with another than the next year."""
 BEFORE, BEHIND = 0.7, 1.5
 """Cost of a line above the first row and below the last one."""
+STRANGEST = 1.5
+"""Cost, at most, of all lines in a row that the form prints for other ones."""
 OVERLEAF = 0.25
 """The same above the first row of a page where the last row of the page before may go on, besides what a row costs."""
 
@@ -45,13 +47,15 @@ def rows_of(
     lines: Sequence[Sequence[Word]],
     high: float,
     years: Sequence[int | None] = (),
+    strange: Sequence[Sequence[float]] = (),
     *,
     overleaf: bool = False,
 ) -> list[int]:
     """The row of each line: -1 for what stands above the first row, the number of rows for below the last.
 
     `years` says of each line with which year it begins, where it does: years of one row stand below each other.
-    `overleaf`: what stands above the first row may be the rest of the last row of the page before.
+    `strange` says of each row what each line costs in it besides. `overleaf`: what stands above the first row may be
+    the rest of the last row of the page before.
     """
     n, m = len(bands), len(lines)
     tops = [min(w.y - min(w.high, high) / 2 for w in line) for line in lines]
@@ -67,6 +71,7 @@ def rows_of(
     best = [above[k] + (TOGETHER * (1 - parted[k - 1]) if 0 < k < m else 0.0) for k in range(m + 1)]
     came: list[list[int]] = []
     for r, band in enumerate(bands):
+        odd = [0.0, *accumulate(strange[r])] if strange else [0.0] * (m + 1)
         low = bands[r - 1].y1 if r else None
         foot = bands[r + 1].y0 if r + 1 < n else None
         new, back = [1e9] * (m + 1), [0] * (m + 1)
@@ -77,7 +82,7 @@ def rows_of(
                 new[a], back[a] = best[a] + EMPTY, a
             for b in range(a + 1, m + 1):
                 top, end = tops[a], max(feet[a:b])
-                cost = best[a] + inner[b - 1] - inner[a] + _off(band, top, end, high)
+                cost = best[a] + inner[b - 1] - inner[a] + min(STRANGEST, odd[b] - odd[a]) + _off(band, top, end, high)
                 cost += REACH * max(0.0, 0.0 if foot is None else (end - foot) / high - 0.4)
                 cost += REACH * max(0.0, 0.0 if low is None else (low - top) / high - 0.4)
                 cost += TOGETHER * (1 - parted[b - 1]) if b < m else 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -48,11 +48,14 @@ LONG, PRINTED = 8, 85.0
 """Letters of a line that is known for one that the form prints by its likeness (0 to 100), and how alike it must be."""
 GAP = 2.5
 """Line heights between two words of one line of a caption, at most: a space as wide as a letter or two within it."""
+ELSEWHERE, NO_OPTION = 1.2, 0.4
+"""Cost of an option in a row that is not the one which offers it, and in a row of options of what is none of them."""
 UNDER = 0.4
 """Share of the narrower line's width that two lines of one caption have in common, at least."""
 
 _REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 """A unit or remark in brackets: it ends a caption and begins none."""
+_BOX = re.compile(r"[□☐☑☒√✓✔○●口]")
 Kind = Literal["label", "inline", "headed", "printed"]
 
 
@@ -80,6 +83,11 @@ class Block:
         return self.words[0].page
 
 
+def is_remark(text: str) -> bool:
+    """Whether a text is nothing but a unit or remark in brackets, which ends a caption."""
+    return _REMARK.fullmatch(text) is not None
+
+
 class FormWordings:
     """What a template calls its fields, and what it prints beside them."""
 
@@ -89,6 +97,12 @@ class FormWordings:
         self.periods = {name: i.period for name, i in indicators.items()}
         self.order = {f.key: n for n, f in enumerate(p.template.fields)}
         self.specs = {f.key: f for f in p.template.fields}
+        self.options = {
+            key: "|".join(map(squeeze, f.options))
+            for key, f in self.specs.items()
+            if f.options and self.kinds.get(f.indicator) == "multichoice"
+        }
+        """What the form prints to be ticked beside captions that ask for several."""
         self._heads = frozenset(squeeze(h) for f in p.template.fields for h in (*f.columns, *f.beside))
         self._said = {key: name for name in self.order for key in self.index.said(name)}
         self._text = "|".join(self._said)
@@ -97,6 +111,39 @@ class FormWordings:
     def holds(self, text: str) -> bool:
         """Whether a text is a part of a wording."""
         return squeeze(text).upper() in self._text
+
+    def offered(self, text: str) -> frozenset[str]:
+        """The fields among whose options the form prints a line."""
+        said = squeeze(_BOX.sub("", text))
+        if len(said) < PIECE:
+            return frozenset()
+        return frozenset(key for key, options in self.options.items() if fuzz.partial_ratio(said, options) >= PRINTED)
+
+    def strange(self, texts: Sequence[str], rows: Sequence[Collection[str]]) -> list[list[float]]:
+        """What each line costs in each row, told by its fields: an option stands in the row that offers it.
+
+        Nothing where no row does: its caption was not read.
+        """
+        homes = {t for targets in rows for t in targets}
+        offered = [self.offered(text) & homes for text in texts]
+        other = [
+            not own and len(squeeze(t)) >= LONG and not is_remark(t) for own, t in zip(offered, texts, strict=True)
+        ]
+        out = []
+        for targets in rows:
+            asks = any(t in self.options for t in targets)
+            costs = [NO_OPTION if asks and strange else 0.0 for strange in other]
+            out.append(
+                [
+                    ELSEWHERE if own and not own & set(targets) else cost
+                    for own, cost in zip(offered, costs, strict=True)
+                ]
+            )
+        return out
+
+    def ends(self, text: str, targets: Iterable[str]) -> bool:
+        """Whether a text is the end of a wording of some fields."""
+        return len(text) > 1 and any(key.endswith(text) for t in targets for key in self.index.said(t))
 
     def label(self, target: str) -> str:
         """What the form prints for a field."""

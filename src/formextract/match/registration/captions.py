@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from formextract.match.registration.alignment import garbled
 from formextract.match.registration.bands import Band
-from formextract.match.registration.blocks import Block, FormWordings
+from formextract.match.registration.blocks import Block, FormWordings, is_remark
 from formextract.match.registration.columns import ColumnHeads
 from formextract.match.registration.words import Word
 from formextract.text import squeeze
@@ -86,6 +86,7 @@ class Captions:
                     found[-1].append(w)
                 else:
                     found.append([w])
+        found = [f for f in found if not self._ends_caption(f, rows)]
         more = [FormRow(Block("label", tuple(f), "".join(w.text for w in f)), 0.0) for f in found]
         out = sorted([*rows, *more], key=lambda r: r.label.y)
         for upper, lower in pairwise(out):
@@ -102,6 +103,18 @@ class Captions:
                     upper.label = Block("label", words, text, known[1], known[2])
                     lower.begun = upper
         return self._with_edges(out)
+
+    def _ends_caption(self, run: Sequence[Word], rows: Sequence[FormRow]) -> bool:
+        """Whether words go on from a row's caption right above them, which takes them: a piece of it, or a remark."""
+        text = squeeze("".join(w.text for w in run))
+        above = [r for r in rows if r.is_beside and _goes_on(r.label.words[-1], run[0], self.high)]
+        row = max(above, key=lambda r: r.label.y, default=None)
+        if row is None or not row.label.targets:
+            return False
+        if not is_remark(text) and not self.wordings.ends(text, row.label.targets):
+            return False
+        row.label = replace(row.label, words=(*row.label.words, *run))
+        return True
 
     def _with_edges(self, rows: list[FormRow]) -> list[FormRow]:
         """The rows, each told where the column of its caption ends among those of its page and part.

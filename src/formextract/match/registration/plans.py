@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from formextract.match.registration.bands import ROOM, Band, rows_of
 from formextract.match.registration.blocks import width
@@ -130,11 +131,15 @@ def _table(head: _Heads, lines: Sequence[Sequence[Word]], high: float) -> Table 
 
 
 def _parted(words: Sequence[Word], high: float) -> list[Word]:
-    """The words, those cut that reach from one column into the next: where others begin, between two of its letters."""
+    """The words, those cut that reach from one column into the next: where others begin, between two of its letters.
+
+    Words of one length begin at one place, too, where they stand centred: a longer one above the same middle is whole.
+    """
     lefts = [w.box[0] for w in words]
     out = list(words)
     for at in sorted({x for x in lefts if sum(abs(x - y) <= FLUSH * high for y in lefts) >= SEVERAL}):
-        out = [part for w in out for part in _cut(w, at, high)]
+        middle = median(w.x for w in words if abs(w.box[0] - at) <= FLUSH * high)
+        out = [part for w in out for part in ((w,) if abs(w.x - middle) <= FLUSH * high else _cut(w, at, high))]
     return out
 
 

@@ -152,7 +152,8 @@ class Rebuilder:
         years = [self.wordings.year_in(line[0].text) for line in lines]
         bands = [r.band for r in rows]
         overleaf = last is not None and not self._asks_figure(last) and self._is_overleaf(last, lines)
-        for line, r in zip(lines, rows_of(bands, lines, self.high, years, overleaf=overleaf), strict=True):
+        strange = self.wordings.strange([*map(_text_of, lines)], [r.label.targets for r in rows])
+        for line, r in zip(lines, rows_of(bands, lines, self.high, years, strange, overleaf=overleaf), strict=True):
             if r < 0 and last is not None:
                 self._overleaf(last, line)
             elif 0 <= r < len(rows):
@@ -197,6 +198,10 @@ class Rebuilder:
         table = self.pieces.taken()
         if table is not None:
             self.out.append(table)
+
+
+def _text_of(line: Sequence[Word]) -> str:
+    return "".join(w.text for w in line)
 
 
 def is_unit_of_table(text: str) -> bool:

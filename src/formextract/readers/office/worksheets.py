@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
@@ -12,13 +13,17 @@ from formextract.model.doubt import weakest_of
 from formextract.model.ink import NOT_SEEN, NOT_TEXT, TINY
 from formextract.readers.office.margins import with_margins
 from formextract.readers.office.sheet_drawings import OverCell, picture_in
-from formextract.text import is_blank
+from formextract.text import is_blank, squeeze
 
 MAX_SHEETS = 100
 MAX_CELLS = 400_000
 """Cells of one sheet's used range; beyond it the sheet is a database, not a form."""
 MAX_WIDTH = 200
 """Columns that are read; forms end long before."""
+
+MAX_FORM = 20_000
+"""Filled cells up to which a sheet may be a form of which another is an example."""
+_EXAMPLE = re.compile(r"示例|样例|范例|举例")
 
 POINTS_A_LETTER = 5.25
 """Width of a digit in a sheet's standard font (11 points, 7 pixels of 96 an inch), by which columns are measured."""
@@ -65,6 +70,7 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
     unread: list[Unread] = []
     heads: list[str] = []
     feet: list[str] = []
+    examples = _examples(sheets[:MAX_SHEETS])
     for number, sheet in enumerate(sheets):
         if number >= MAX_SHEETS:
             notes.append(f"工作表超过 {MAX_SHEETS} 张，其余未读")
@@ -73,6 +79,10 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
             hidden += _lines(sheet)
             if hidden:
                 notes.append(f"工作表“{sheet.title}”是隐藏的，未当作申报内容，列入未对应内容")
+            continue
+        if number in examples:
+            hidden += _lines(sheet)
+            notes.append(f"工作表“{sheet.title}”是填写示例，未当作申报内容，列入未对应内容")
             continue
         rows, cols = _used(sheet)
         if rows * cols > MAX_CELLS:
@@ -91,6 +101,26 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
             feet += sheet.feet
     said = with_margins(blocks, heads, feet)
     return Document(source, reader, said, max(1, len(sheets)), tuple(notes), tuple(hidden), unread=tuple(unread))
+
+
+def _examples(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The sheets that are called an example of another one: it holds the same words, and is filled in as well."""
+    called = [n for n, s in enumerate(sheets) if s.visible and _EXAMPLE.search(s.title)]
+    forms = [_words_and_figures(s) for n, s in enumerate(sheets) if s.visible and n not in called] if called else []
+    out = set()
+    for n in called:
+        said, filled = _words_and_figures(sheets[n])
+        if any(len(words & said) * 2 > len(words) > 0 and figures * 2 > filled for words, figures in forms):
+            out.add(n)
+    return frozenset(out)
+
+
+def _words_and_figures(sheet: Sheet) -> tuple[frozenset[str], int]:
+    """What a sheet says in words, and how many of its cells hold none; nothing of what is no form for its size."""
+    at = sheet.filled if len(sheet.filled) <= MAX_FORM else ()
+    said = [squeeze(sheet.shown(row, col).text) for row, col in at]
+    words = frozenset(text for text in said if any(c.isalpha() for c in text))
+    return words, sum(1 for text in said if text and text not in words)
 
 
 def _used(sheet: Sheet) -> tuple[int, int]:

@@ -21,12 +21,14 @@ from formextract.layout.printed_twice import printed_once
 from formextract.layout.sheets_beside import PrintedPage, laid_beside
 from formextract.layout.span import Span
 from formextract.layout.struck import struck_apart
+from formextract.layout.table_builder import PlacedCell
 from formextract.layout.unseen import unseen_apart
-from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, garbled
+from formextract.layout.vector_page import GARBLED_SHARE, LOST_LETTERS, garbled, legible_letters
 from formextract.layout.watermarks import without_watermarks
 from formextract.model import TYPED, Document, Line, Place, SourceFile
+from formextract.model.doubt import doubt
 from formextract.readers.image_only import as_scan, look_at, look_at_parts, stored_pages
-from formextract.readers.page_reading import SCAN, PageReading, apart, as_patched, stamps_of
+from formextract.readers.page_reading import SCAN, PageReading, Patch, apart, as_patched, stamps_of
 from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
 from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_one_colour, strike_outs
@@ -35,6 +37,7 @@ from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
 from formextract.readers.pdf.text_runs import hidden_fields, second_reading, text_of, without_options
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
+from formextract.text import squeeze
 
 READER = "pdf-text"
 MAX_PAGES = 400
@@ -115,6 +118,10 @@ def _opened(path: Path, data: bytes | None = None) -> tuple[Any, int]:
     """The file, or its repaired bytes, and how many pages it has; none of one that is locked."""
     pdf = pymupdf.open(path, filetype="pdf") if data is None else pymupdf.open(stream=data, filetype="pdf")
     return pdf, 0 if pdf.needs_pass else pdf.page_count  # the tree of pages is only walked where one asks
+
+
+_NOT_SHOWN = doubt("letters_missing", "这里有一个字没有编码，页面上也没有显示，可能少了符号或数字")
+"""Of a run whose picture shows fewer letters than it has: the font has no sign for a minus, say."""
 
 
 @dataclass(slots=True)
@@ -213,7 +220,7 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
 def _looked_at(found: _Found, page: Any, number: int, spans: Sequence[Span], turned: Turned | None) -> list[PageBlock]:
     """The blocks of a page as its picture reads."""
     seen = look_at(page, number)
-    seen = replace(seen, blocks=_doubting(seen.blocks, [s for s in spans if garbled(s.text)]))
+    seen = replace(seen, blocks=_doubting(seen.blocks, spans))
     if turned is not None:
         seen = turned_back(seen, turned)
     found.scans.append(seen)
@@ -233,27 +240,41 @@ def _patched(page: Any, seen: VisibleText, text: PageText) -> list[PageBlock]:
     parts += [s.bbox for s in seen.lost]
     if not parts:
         return blocks
-    patches = apart(look_at_parts(page, parts), seen.spans)
+    patches = [
+        p._replace(legibility=p.legibility.doubted(_NOT_SHOWN)) if any(_shows_less(p, s) for s in seen.lost) else p
+        for p in apart(look_at_parts(page, parts), seen.spans)
+    ]
     unread = [s for s in seen.lost if not any(p.span.text and holds(s.bbox, p.span.bbox) for p in patches)]
     there = [*seen.spans, *unread, *(p.span for p in patches if p.span.text)]
     return as_patched(text._replace(spans=there).blocks(), patches)
 
 
-def _doubting(blocks: Sequence[PageBlock], lost: Sequence[Span]) -> list[PageBlock]:
-    """The blocks of a page's picture, with doubt in cells that show nothing where the text layer has lost letters."""
-    out: list[PageBlock] = []
-    for block in blocks:
-        if isinstance(block, PageTable):
-            cells = tuple(
-                c._replace(doubt=LOST_LETTERS)
-                if not c.text and c.place.bbox and any(holds(c.place.bbox, s.bbox) for s in lost)
-                else c
-                for c in block.cells
-            )
-            out.append(block._replace(cells=cells))
-        else:
-            out.append(block)
-    return out
+def _shows_less(patch: Patch, lost: Span) -> bool:
+    """Whether the picture of a run shows its letters that have a meaning and nothing for those that have none."""
+    return holds(lost.bbox, patch.span.bbox) and _is_what_is_left(patch.span.text, [lost])
+
+
+def _is_what_is_left(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a text is what is left of runs without their letters that have no meaning."""
+    said = "".join(s.text for s in spans)
+    return garbled(said) > 0 and squeeze(text) == squeeze(legible_letters(said)) != ""
+
+
+def _doubting(blocks: Sequence[PageBlock], spans: Sequence[Span]) -> list[PageBlock]:
+    """The blocks of a page's picture, with doubt in cells that show less than the text layer's runs would have."""
+    lost = [s for s in spans if garbled(s.text)]
+
+    def doubted(cell: PlacedCell) -> PlacedCell:
+        box = cell.place.bbox
+        if box is None or not any(holds(box, s.bbox) for s in lost):
+            return cell
+        if not cell.text:
+            return cell._replace(doubt=LOST_LETTERS)
+        inside = sorted((s for s in spans if holds(box, s.bbox)), key=lambda s: (round(s.bbox[1]), s.bbox[0]))
+        less = _is_what_is_left(cell.text, inside)
+        return cell._replace(legibility=cell.legibility.doubted(_NOT_SHOWN)) if less else cell
+
+    return [b._replace(cells=tuple(map(doubted, b.cells))) if isinstance(b, PageTable) else b for b in blocks]
 
 
 def _best_reading(spans: list[Span], path: Path, number: int, *, again: bool) -> tuple[list[Span], str]:

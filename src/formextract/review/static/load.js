@@ -23,7 +23,7 @@ async function follow(id) {
       return;
     }
     since = body.next;
-    $("progress-source").textContent = body.source;
+    $("progress-source").replaceChildren(body.disc || body.source, ...(body.disc && body.disc !== body.source ? [" ", make("small", {}, body.source)] : []));
     $("progress-bar").max = Math.max(body.total, 1);
     $("progress-bar").value = body.state === "done" ? Math.max(body.total, 1) : body.done;
     $("cancel").hidden = !["running", "waiting"].includes(body.state);
@@ -33,13 +33,14 @@ async function follow(id) {
     const state = { waiting: "等待前面的装载完成", running: `正在读取，已完成 ${body.done} / ${body.total} 个文件`, done: `已完成，共 ${body.done} 个文件`, failed: "没有完成", cancelled: `已停止，读了 ${body.done} 个文件，随时可以继续` }[body.state];
     $("progress-told").textContent = fates ? `${state}：${fates}。${body.done} 个文件 → 新存入记录 ${body.records} 条${body.state === "done" ? ` → ${body.applicants} 家申报` : ""}` : state;
     for (const f of body.files) {
-      const told = f.fate === "failed" ? make("b", { class: "pill error" }, f.told) : f.told;
-      // what could not be read stays on top
-      const first = f.fate === "failed" ? list.firstChild : [...list.rows].find((row) => !row.classList.contains("lost")) || null;
-      list.insertBefore(make("tr", { class: f.fate === "failed" ? "lost" : "" }, make("td", { class: "path", title: f.path }, f.path.split("/").pop()), make("td", {}, told), make("td", { class: "why" }, make("span", { title: f.reason }, f.records ? `${f.records} 条记录` : f.reason))), first);
+      const told = f.grade < 3 ? make("b", { class: `pill ${f.grade === 0 ? "error" : "warning"}` }, f.told) : f.told;
+      // trouble stays on top; while files are read the latest stands first, then each in its place
+      const first = [...list.rows].find((row) => Number(row.dataset.grade) > f.grade || (!grouped && Number(row.dataset.grade) === f.grade)) || null;
+      list.insertBefore(make("tr", { "data-grade": String(f.grade) }, make("td", { class: "path", title: f.path }, f.path.split("/").pop(), f.folder ? make("small", {}, f.folder) : ""), make("td", { class: "time" }, told), make("td", { class: `why${f.grade < 2 ? " whole" : ""}` }, make("span", { title: f.reason }, f.records ? `${f.records} 条记录` : f.reason))), first);
     }
     if (body.message) {
-      $("progress-message").textContent = body.message;
+      $("progress-message").replaceChildren(...body.message.split("；更正：").map((one, n) => make("span", { class: "line" }, n ? `更正：${one}` : one)));
+      $("progress-message").classList.toggle("bad", body.state !== "done" || !body.done); // what was noticed is no fault
       $("progress-message").hidden = false;
     }
     if (["done", "failed", "cancelled"].includes(body.state)) {
@@ -133,10 +134,11 @@ addEventListener("drop", async (event) => {
 // ── discs and folders of this machine ───────────────────────────────────────────────────────────────────────────
 
 const KINDS = { disc: "光盘", drive: "移动盘", folder: "文件夹", archive: "压缩包" };
-async function list(path) {
+async function list(path, { quiet = false } = {}) {
   const { ok, body } = await call(`/api/places?path=${encodeURIComponent(path)}`);
   if (!ok) {
-    say(body.message, true);
+    if (!quiet) say(body.message, true);
+    else if (path) list("");
     return;
   }
   const up = path && path !== "/" ? [make("button", { type: "button", class: "chip", onclick: () => list("") }, "← 光盘和常用文件夹")] : [];
@@ -149,6 +151,10 @@ async function list(path) {
   if (!body.places.length) $("places").append(make("span", { class: "hint" }, "里面没有文件夹和压缩包，按“开始装载”读取其中的文件"));
 }
 if ($("places")) list("");
+$("path")?.addEventListener("change", () => { // what was typed or pasted is looked into, where it can be
+  const path = $("path").value.trim().replace(/^["']|["']$/g, "");
+  if (path.startsWith("/")) list(path, { quiet: true });
+});
 
 // ── stopped and gone on with ────────────────────────────────────────────────────────────────────────────────────
 

@@ -113,7 +113,7 @@ export class Pane {
     paper.style.fontSize = `${Math.round(100 * (this.close ? Math.max(1.35, this.zoom) : this.zoom))}%`;
     const cells = new Map([...paper.querySelectorAll("td[data-name]")].map((td) => [td.dataset.name, td]));
     for (const td of cells.values()) {
-      td.className = "";
+      td.className = td.textContent.length > 4 ? "words" : "";
       delete td.dataset.key;
       delete td.dataset.look;
     }
@@ -124,14 +124,14 @@ export class Pane {
       const had = GRADES.findIndex((g) => td.classList.contains(`tone-${g}`));
       const differs = m.differs || td.classList.contains("differs") ? " differs" : "";
       if (GRADES.indexOf(m.tone) > had) {
-        td.className = `read tone-${m.tone}${differs}`;
+        td.className = `read tone-${m.tone}${differs}${td.classList.contains("words") ? " words" : ""}`;
         td.dataset.key = m.key;
       } else if (differs) td.classList.add("differs");
     }
     for (const m of marks.filter((one) => !one.key)) {
       const td = cells.get(m.cell);
-      if (td && !td.className) {
-        td.className = "read tone-unmatched";
+      if (td && !td.classList.contains("read")) {
+        td.className = `read tone-unmatched${td.classList.contains("words") ? " words" : ""}`;
         td.dataset.look = m.look;
       }
     }

@@ -46,6 +46,13 @@ function marks(file) {
 const calledCopy = (copy) => (copies.filter((c) => c.told === copy.told).length > 1 ? `${copy.told} ${copy.name}` : copy.told);
 
 const copyOf = (file) => copies.find((c) => c.files.includes(file));
+/** The files that are one copy of the form, as its photographs; of all others the file alone. */
+function sheetsOf(file) {
+  const options = [...$("file").options];
+  const role = options.find((o) => Number(o.value) === file)?.dataset.role;
+  if (copies.length) return copyOf(file)?.files || [file];
+  return role === "application" ? options.filter((o) => o.dataset.role === role).map((o) => Number(o.value)).sort((a, b) => a - b) : [file];
+}
 const fileName = (file) => [...$("file").options].find((o) => Number(o.value) === file)?.dataset.name || "";
 
 function told(pane) {
@@ -58,7 +65,9 @@ function told(pane) {
 function tools() {
   $("file").value = String(active.file);
   for (const id of ["page-prev", "page-next", "turn"]) $(id).disabled = active.kind !== "pages";
-  $("page-told").textContent = active.kind === "pages" ? `${active.page} / ${active.pages}` : "—";
+  const sheets = sheetsOf(active.file);
+  const one = active.pages === 1 && sheets.length > 1;
+  $("page-told").textContent = active.kind !== "pages" ? "—" : one ? `${sheets.indexOf(active.file) + 1} / ${sheets.length}` : `${active.page} / ${active.pages}`;
 }
 
 const main = new Pane(record, stage, $("copy-told"), marks, told);
@@ -134,7 +143,11 @@ function scrolled(pane) {
 }
 
 async function turnTo(by) {
-  await active.open(active.file, active.page + by);
+  const to = active.page + by;
+  const sheets = sheetsOf(active.file); // a form that was photographed lies in as many files as it has pages
+  const next = sheets[sheets.indexOf(active.file) + by];
+  if (next !== undefined && (to < 1 || to > active.pages)) await active.open(next, by > 0 ? 1 : Number.MAX_SAFE_INTEGER);
+  else await active.open(active.file, to);
   if (paired) await follow(active, active === main ? beside : main);
 }
 
@@ -188,7 +201,9 @@ async function choose(key, { stay = false } = {}) {
   if (tab === "figures") value.scrollIntoView({ block: "center" });
   history.replaceState(null, "", `#${encodeURIComponent(key)}`);
   drawDetail(value);
-  if (copies.length > 1 && wished === null && !paired && differing(key)) await pair(true);
+  // What is to be looked at because the copies say different things, or one was read in doubt, is seen on both.
+  const unsettled = differing(key) || (Number(value.dataset.order) > 0 && parsed(value.dataset.alternatives).length > 0);
+  if (copies.length > 1 && wished === null && !paired && unsettled) await pair(true);
   else await showValue(key);
   drawStrip();
 }

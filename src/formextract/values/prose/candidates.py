@@ -171,6 +171,9 @@ def _named(
         seen.add("level_carried")
         if last is context.topic:
             seen.add("topic")
+    elif phrase.content == {"leading"} and around.of_these and last is not None and figure.unit.endswith("元"):
+        tags = last.tags | {"leading"}  # 总产值142.6亿元，其中主导产业108.3亿元
+        seen.add("level_carried")
     elif where == "before" and last is not None:
         tags = of_the_same(phrase, last).tags
         if tags == phrase.tags and _goes_on(phrase) and (last.sized or last.content & _KINDS - {"firm"}):

@@ -199,6 +199,8 @@ def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> se
     said = [t for t in item if "filler" not in t.tags or "~passing" in t.tags]
     if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(said)):
         seen.add("passing_right_before")
+    if "behind" in candidate.seen and said and "~passing" in said[-1].tags:
+        seen.add("passing_right_before")  # 带动上下游48家企业
     if "behind" in candidate.seen and any("~passing" in t.tags for t in behind):
         seen.add("passing_behind")
     return seen

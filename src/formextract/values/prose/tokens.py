@@ -128,6 +128,11 @@ def _figure(m: re.Match[str]) -> Token | None:
     return Token("figure", m.group("figure"), m.start(), m.end(), number=str(value), unit=large + counter, about=about)
 
 
+_OF_A_PAPER = re.compile("《[^《》]*》")
+_YEARS_OF_A_PAPER = r"[(（]?20\d\d\s*年?\s*(?:[-—–~～至到]+)\s*20\d\d\s*年?[)）]?"
+"""The years that a plan is for, in its name: 《…发展规划（2023—2027年）》 says nothing of when its sentence is."""
+
+
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """The text without white space, quotes, and remarks in brackets that hold no figure."""
@@ -135,4 +140,5 @@ def tidy(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = _OF_A_PAPER.sub(lambda m: re.sub(_YEARS_OF_A_PAPER, "", m.group()), text)
     return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")

@@ -1,0 +1,154 @@
+"""Which columns of a row add up to another one, are left of it, or are part of it, by the frames of their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from formextract.drafting.areas import is_step
+from formextract.drafting.column_figures import frames_of
+from formextract.drafting.draft import DraftField
+from formextract.drafting.frames import BEFORE, ONLY_THEN, SO_FAR, Frame, steps_in
+from formextract.drafting.rule_lines import line_of
+from formextract.drafting.totals import CLOSES
+from formextract.tables import Words
+from formextract.text import conversion, squeeze
+
+_PRODUCT = re.compile("单价|数量|标准|均价|人数")
+"""Columns whose total is no sum: 数量, 单价, 合计."""
+_OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余额)|^结转")
+"""What was there before anything came: what is left then is of more than the columns beside it."""
+LEAST_PARTS = 2
+
+
+def column_sums(f: DraftField, said: Words) -> Iterator[str]:
+    """The sums and parts among the columns of one row."""
+    frames = [x for x in frames_of(f, said) if not x.unit.endswith("%") and "/" not in x.unit]
+    groups = {group: list(members) for group, members in groupby(frames, key=lambda x: x.group)}
+    for group, members in groups.items():
+        if group:
+            yield from _within(f, members)
+        yield from _so_far(f, members)
+    yield from _of_periods(f, groups)
+    yield from _steps(f, frames)
+    singles = [x for x in frames if not x.group]
+    if left := _left(singles):
+        yield from _sum(f, left[0], left[1:])
+    elif any(x.part for x in singles):
+        yield from _marked(f, singles, frames)
+    elif (total := next((x for x in singles if x.total), None)) is not None:
+        yield from _whole(f, total, singles, groups)
+
+
+def _within(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
+    """Of a group of columns its total, and what is marked as part of the one before it."""
+    total = next((x for x in members if x.total), None)
+    others = [x for x in members if x is not total and not x.part]
+    if total is not None and not any(x.part for x in members):
+        yield from _sum(f, total, others)
+    for n, part in enumerate(members):
+        if part.part and (base := next((x for x in reversed(members[:n]) if not x.part), None)) is not None:
+            yield _part(f, part, base, "of")
+
+
+def _so_far(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
+    """A column of all periods is the one before and the one of this period together; or no less than the latter."""
+    every = [x for x in members if SO_FAR.search(x.leaf) and not BEFORE.search(x.leaf)]
+    before = [x for x in members if BEFORE.search(x.leaf) and (SO_FAR.search(x.leaf) or len(members) > LEAST_PARTS)]
+    now = [x for x in members if x not in every and x not in before]
+    now = [x for x in now if re.search("本次|新增", x.leaf) or ONLY_THEN.search(x.leaf)] or now
+    if len(every) != 1 or len(now) != 1:
+        return
+    if len(before) == 1 and SO_FAR.search(before[0].leaf):
+        yield from _sum(f, every[0], [*before, *now])
+    elif len(members) == LEAST_PARTS and not BEFORE.search(now[0].leaf):
+        yield _part(f, now[0], every[0], "so_far")
+
+
+def _of_periods(f: DraftField, groups: dict[str, list[Frame]]) -> Iterator[str]:
+    """Of two groups of columns those of a period are no more than those of all periods: 本月完成, 累计完成."""
+    every = [g for g in groups if SO_FAR.search(g)]
+    then = [g for g in groups if ONLY_THEN.search(g) and not SO_FAR.search(g) and not BEFORE.search(g)]
+    if len(every) != 1 or len(then) != 1 or SO_FAR.sub("", every[0])[-2:] != then[0][-2:]:
+        return
+    leaves = {x.leaf: x for x in groups[every[0]]}
+    for x in groups[then[0]]:
+        if (whole := leaves.get(x.leaf)) is not None:
+            yield _part(f, x, whole, "then")
+
+
+def _steps(f: DraftField, frames: Sequence[Frame]) -> Iterator[str]:
+    """A column of 增减额 between a figure and the one before: 上年, 本年, 增减额; 改造前, 改造后, 增加值."""
+    steps = [x for x in frames if is_step(squeeze(x.head))]
+    pairs = steps_in([x for x in frames if x not in steps])
+    if len(steps) == len(pairs) == 1 and _alike(steps[0], pairs[0][0]):
+        now, before = pairs[0]
+        yield from _sum(f, now, [before, steps[0]], steps[0])
+
+
+def _left(singles: Sequence[Frame]) -> list[Frame]:
+    """What there was, what was taken of it, and what is left: 预算数, 执行数, 结余数. They stand side by side; or the
+    one that is left says of what by its verb, as 未竣工 beside 任务数, 已开工, 已竣工.
+    """
+    n = next((k for k, x in enumerate(singles) if x.left), 0)
+    if not n or any(_OPENS.search(x.leaf) for x in singles[:n]):
+        return []
+    left, before = singles[n], [x for x in singles[:n] if _alike(x, singles[n])]
+    verb = re.sub("^(?:尚?未|待|不)", "", left.leaf)
+    done = next((x for x in before[1:] if verb != left.leaf and re.sub("^(?:已|实际)", "", x.leaf) == verb), None)
+    if done is not None and len(before) > LEAST_PARTS and not left.leaf.startswith("待"):
+        return [before[0], done, left]
+    return [*before[-LEAST_PARTS:], left] if len(before) >= LEAST_PARTS else []
+
+
+def _marked(f: DraftField, singles: Sequence[Frame], frames: Sequence[Frame]) -> Iterator[str]:
+    """Columns that are marked as part (其中) of the one before them, or of the total of the group before them."""
+    which = [x for x in singles if x.part]
+    base = next((x for x in reversed(singles[: singles.index(which[0])]) if _alike(x, which[0])), None)
+    if base is None:  # 其中：残疾幼儿 behind 男, 女 and 计
+        base = next((x for x in reversed(frames[: frames.index(which[0])]) if x.group and x.total), None)
+    if base is None:
+        return
+    behind = [x for x in singles[singles.index(which[-1]) + 1 :] if CLOSES.search(x.leaf)]
+    if any(CLOSES.search(x.leaf) for x in which) or behind:
+        yield from _sum(f, base, [*which, *behind[:1]])
+    else:
+        yield from (_part(f, x, base, "of") for x in which)
+
+
+def _whole(f: DraftField, total: Frame, singles: Sequence[Frame], groups: dict[str, list[Frame]]) -> Iterator[str]:
+    """A column that is the total of all others, of groups their own totals; or of the columns of one name in each
+    group: 季度合计金额 of 金额 below each month.
+    """
+    inner = [members for group, members in groups.items() if group]
+    leaf = next((x.leaf for x in (inner[0] if inner else ()) if total.leaf.endswith(x.leaf)), None)
+    named = [next((x for x in members if x.leaf == leaf), None) for members in inner] if leaf is not None else []
+    if len(named) >= LEAST_PARTS and None not in named:
+        yield from _sum(f, total, [x for x in named if x is not None])
+    elif all({x.leaf for x in members} == {x.leaf for x in inner[0]} for members in inner):
+        parts = [x for x in singles if x is not total]
+        for members in inner:
+            own = next((x for x in members if x.total), None)
+            parts += [own] if own is not None else members
+        yield from _sum(f, total, parts)
+
+
+def _sum(f: DraftField, total: Frame, parts: Sequence[Frame], said_of: Frame | None = None) -> Iterator[str]:
+    alike = [x for x in parts if _alike(x, total)]
+    if len(alike) < max(LEAST_PARTS, len(parts)) or (said_of is None and any(_PRODUCT.search(x.leaf) for x in alike)):
+        return
+    head = (said_of or total).head
+    name = f"{f.indicator}_across{f.found.heads.index(head) if head in f.found.heads else ''}"
+    listed = f"[{', '.join(x.ref for x in parts)}]"
+    yield line_of(name, "sum", f"{f.found.label}·{head}", total=total.ref, parts=listed)
+
+
+def _part(f: DraftField, part: Frame, whole: Frame, how: str) -> str:
+    name = f"{f.indicator}_{how}{f.found.heads.index(part.head) if part.head in f.found.heads else ''}"
+    return line_of(name, "subset", f"{f.found.label}·{part.head}", part=part.ref, whole=whole.ref)
+
+
+def _alike(one: Frame, other: Frame) -> bool:
+    """Whether two columns are measured in the same."""
+    return one.unit == other.unit or (bool(one.unit and other.unit) and conversion(one.unit, other.unit) is not None)

@@ -1,0 +1,144 @@
+"""Which rows and places of a form add up to another one, as lines of `edits.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from formextract.drafting.asked import Asked
+from formextract.drafting.asked_figures import AskedFigures
+from formextract.drafting.frames import REACHED
+from formextract.drafting.narrower import moment_of, per_one
+from formextract.drafting.newly import is_score
+from formextract.drafting.rule_lines import line_of
+from formextract.drafting.totals import CLOSES, LEFT, level_of, parts_of, uppermost
+
+LEAST_PARTS = 2
+_LEVEL = re.compile("中央|国家|省|市|区|县|地方")
+_LOCAL = re.compile("市?县|区|地方|市")
+_ALL = re.compile("总[数额量计人]|合计")
+
+
+def total_below(form: AskedFigures, i: int) -> list[str]:
+    """合计 of the rows before it with the same unit, back to the part's or the last sum's row; else behind it.
+
+    Of numbered rows only the uppermost count: 一、… and 二、…, not the 1. and 2. that make these up.
+    """
+    a = form.asked[i]
+    for others in (reversed(form.asked[:i]), iter(form.asked[i + 1 :])):
+        parts: list[Asked] = []
+        for other in (o for o in others if o.column == a.column):
+            if other.section != a.section or other.total or not form.same_kind(other, a):
+                break
+            if not other.which:
+                parts.append(other)
+        parts = uppermost(parts)
+        if len(parts) > 1:
+            return _lines(form, a, sorted(parts, key=form.asked.index))
+    return []
+
+
+def made_of(form: AskedFigures, i: int) -> list[str]:
+    """The sums of a figure that is no 合计: what its 其中, its numbered or indented rows, its row make up."""
+    a = form.asked[i]
+    closed = _closed(form, i)
+    made_up = _made_up(form, i)
+    out = [*_lines(form, a, closed), *_lines(form, a, spent(form, i)), *_lines(form, a, made_up)]
+    if closed or made_up:
+        return out
+    for n, parts in enumerate(parts_of(form.asked, i, form.same_kind, form.said)):
+        if len({moment_of(p) for p in parts} - {""}) <= 1:  # 年初存货 and 年末存货 make up nothing
+            out += _lines(form, a, parts, n)
+    return out
+
+
+def _closed(form: AskedFigures, i: int) -> list[Asked]:
+    """The 其中 below a figure, where they are all there is: one of them is 其他 or 自筹."""
+    a = form.asked[i]
+    parts: list[Asked] = []
+    for other in form.asked[i + 1 :]:
+        if other.column != a.column:
+            continue
+        if a.which or not other.which or not form.same_kind(other, a):
+            break
+        parts.append(other)
+    if len(parts) > 1 and (any(CLOSES.search(p.plain) for p in parts) or _by_level(parts)):
+        return parts
+    return []
+
+
+def _by_level(parts: Sequence[Asked]) -> bool:
+    """Whether parts are those of the levels of government down to the local one: 省级, 市级, 区级."""
+    return all(_LEVEL.match(p.plain) for p in parts) and _LOCAL.match(parts[-1].plain) is not None
+
+
+def spent(form: AskedFigures, i: int) -> list[Asked]:
+    """What was done of a figure, and what is left of it, behind it: 申请补贴总额, 已拨付补贴, 待拨付补贴; 到账资金,
+    已使用资金 with its 其中, 剩余资金. Rates may stand between them.
+    """
+    a = form.asked[i]
+    if a.heads or a.column or a.which or LEFT.search(a.plain):
+        return []
+    behind = [o for o in form.asked[i + 1 :] if o.block == a.block and not o.which]
+    behind = [o for o in behind if form.unit(o) != "%"][:LEAST_PARTS]
+    if len(behind) < LEAST_PARTS or not all(form.same_kind(o, a) for o in behind):
+        return []
+    done, left = (b.plain for b in behind)
+    verb = done[1 : 1 + LEAST_PARTS]  # 已整改问题数, 尚未整改数
+    same = done.startswith("已") and re.match(f"(?:尚?未|待){verb}", left) is not None
+    rest = REACHED.search(done) and LEFT.search(left) and not LEFT.search(done) and not done.startswith("本次")
+    return behind if same or rest else []
+
+
+def _made_up(form: AskedFigures, i: int) -> list[Asked]:
+    """一、直接费用 of the 1., 2. and 3. below it; 在校生总数 of the rows below it that stand back."""
+    a = form.asked[i]
+    level, parts = level_of(a.label), list[Asked]()
+    for other in form.asked[i + 1 :] if _ALL.search(a.plain) and not level else ():
+        if other.column != a.column:
+            continue
+        if other.indent <= a.indent or other.which or not form.same_kind(other, a):
+            break
+        parts.append(other)
+    if len(parts) > 1:
+        return parts
+    parts = []
+    for other in (o for o in form.asked[i + 1 :] if level and o.column == a.column):
+        below = level_of(other.label)
+        if other.section != a.section or not form.same_kind(other, a) or (below and below <= level) or other.total:
+            break
+        if not other.which and below == (level_of(parts[0].label) if parts else below):
+            parts.append(other)
+    return parts if len(parts) > 1 and all(level_of(p.label) for p in parts) else []
+
+
+def _lines(form: AskedFigures, a: Asked, parts: Sequence[Asked], number: int = 0) -> list[str]:
+    return list(_sum(form, a, parts, number)) if parts else []
+
+
+def _sum(form: AskedFigures, a: Asked, parts: Sequence[Asked], number: int) -> Iterator[str]:
+    heads = _added(form, a, parts) if not a.column else None
+    name = f"{a.name}_sum{number or ''}"
+    if heads is None:
+        listed = ", ".join(form.at(p, a, every=True) for p in parts)
+        yield line_of(name, "sum", a.label, total=form.at(a, a, every=True), parts=f"[{listed}]")
+        return
+    for k, h in enumerate(heads):
+        listed = ", ".join(f'"{p.name}[column={h}]"' for p in parts)
+        total = f'"{a.name}[column={h}]"'
+        yield line_of(f"{name}{k or ''}", "sum", a.label, total=total, parts=f"[{listed}]")
+
+
+def _added(form: AskedFigures, a: Asked, parts: Sequence[Asked]) -> list[str] | None:
+    """The headings below which rows add up, where those of a table differ; None where all of them do.
+
+    Points are added up, and not what was aimed at; no means and no prices are.
+    """
+    if "column" not in form.indicators[a.name].dims:
+        return None
+    scores = [h for h in a.heads if is_score(h)]
+    added = scores or [h for h in a.heads if not per_one(h)]
+    dims = [form.indicators[x.name].dims.get("column") for x in (a, *parts)]
+    if any(d != dims[0] for d in dims):
+        return [h for h in added if all(h in (d or ()) for d in dims)]
+    return None if len(added) == len(a.heads) else added

@@ -1,0 +1,48 @@
+"""Years of a sheet whose cells were not merged: empty cells stand behind each of them, and below its caption."""
+
+from made_documents import form, placed, table
+
+GAP = ["", ""]
+TWO_HEADS = "二、主导产业情况"
+
+
+def spread(first, *rest):
+    """A row of a sheet with two empty cells behind each filled one."""
+    return [first, *(x for value in rest for x in (value, *GAP))]
+
+
+def test_the_last_year_heads_its_column_over_an_empty_cell():
+    made = table(
+        spread("项目", "2021", "2022", "2023"),
+        spread("集群总产值（亿元）", "1.1", "2.2", ""),
+        spread("集群中小企业数量", "10", "20", "30"),
+    )
+    found = placed(form(TWO_HEADS, made))
+    assert {k: v for k, v in found.items() if k.startswith("smes@")} == {
+        "smes@2021": "10",
+        "smes@2022": "20",
+        "smes@2023": "30",
+    }
+
+
+def test_bare_years_behind_a_caption_head_the_row_below():
+    made = table(
+        spread("工业软件采购额（万元）", "2021", "2022", "2023"),
+        spread("", "2516.71", "3390.17", "4423.59"),
+    )
+    found = placed(form("四、数字化情况", made))
+    assert {k: v for k, v in found.items() if k.startswith("industrial")} == {
+        "industrial_software_purchases@2021": "2516.71",
+        "industrial_software_purchases@2022": "3390.17",
+        "industrial_software_purchases@2023": "4423.59",
+    }
+
+
+def test_figures_like_years_behind_a_caption_are_figures():
+    made = table(
+        spread("指标", "2021年", "2022年", "2023年"),
+        spread("集群企业数量", "2021", "2022", "2023"),
+        spread("集群中小企业数量", "10", "20", "30"),
+    )
+    found = placed(form(TWO_HEADS, made))
+    assert [found[f"enterprises@{year}"] for year in (2021, 2022, 2023)] == ["2021", "2022", "2023"]
