@@ -203,6 +203,20 @@ print([m for m in {ASKING} if m in sys.modules], file=sys.stderr)
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+KNOWN = ("pydantic", "yaml", "lxml", "numpy", "formextract.model.template", "formextract.catalogue.catalogue")
+"""What a load needs nothing of that finds all its files in the store: templates are told apart by their bytes."""
+
+
+def test_a_load_that_has_nothing_to_read_loads_no_templates():
+    code = f"""
+import sys
+import formextract.loading.runner, formextract.store.store
+print([m for m in {KNOWN} if m in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
 LIBRARIES = ("docx", "openpyxl", "lxml", "cv2", "pymupdf", "PIL", "numpy", "pandas", "onnxruntime")
 DRAWING = (*LIBRARIES, "formextract.match.forms")
 """What a page that is looked at needs nothing of: letters, tables and pictures import it where they are made."""

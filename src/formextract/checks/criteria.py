@@ -201,7 +201,7 @@ def _taken(value: Any) -> Any:
     `ENGINE_MOST` it refuses altogether; a bound so far away is no bound.
     """
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, Mapping):
         return {_taken(k): _taken(v) for k, v in value.items()}
     if isinstance(value, list):
