@@ -195,3 +195,23 @@ def test_a_draft_of_nothing_but_new_indicators_is_sound(drafted, tmp_path):
         "成立日期": "date",
         "职工人数": "integer",
     }
+
+
+BOXES = ["", "□男 □女", "□是 □否", ""]
+
+
+def test_a_list_whose_rows_have_boxes_to_tick_is_one_list(drafted):
+    (draft,) = drafted(
+        "项目评审申请表",
+        [["项目名称", ""], ["承担单位", ""], ["项目负责人", ""], ["联系电话", ""]],
+        "主要完成人情况表",
+        [["序号", "姓名", "性别", "是否党员", "从事专业"], *([str(n), *BOXES] for n in range(1, 5))],
+    )
+    listed = [f for f in draft.fields if f.found.shape == "rows"]
+    assert [(f.found.label, f.found.options, f.new.type) for f in listed] == [
+        ("姓名", (), "text"),
+        ("性别", ("男", "女"), "choice:男|女"),
+        ("是否党员", ("是", "否"), "bool"),
+        ("从事专业", (), "text"),
+    ]
+    assert draft.layout.open == []

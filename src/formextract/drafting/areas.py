@@ -140,6 +140,12 @@ def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) 
         return None
     unnamed = [c.col for c, _ in leaves if is_blank(c.text)]
     row, cells = start, [c for c, _ in leaves]
+
+    def recurs(cell: Cell) -> bool:
+        """Whether a cell asks the same as the one above it or below: boxes to tick, a unit behind a gap."""
+        beside = [grid.at.get((r, cell.col)) for r in (cell.row - 1, cell.row + cell.rowspan)]
+        return kind(cell) in words.VALUES and any(b is not None and b.text == cell.text for b in beside)
+
     while row < grid.table.n_rows:
         below = [grid.at.get((row, c.col)) for c, _ in captioned]
         if any(
@@ -147,7 +153,7 @@ def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) 
             for b, (c, _) in zip(below, captioned, strict=True)
         ):
             break
-        texts = [squeeze(b.text) for b in below if b is not None and not is_blank(b.text)]
+        texts = [squeeze(b.text) for b in below if b is not None and not is_blank(b.text) and not recurs(b)]
         if left is not None and grid.at.get((row, left.col)) is not left:
             break
         if any((c := grid.at.get((row, col))) is not None and kind(c) == "label" for col in unnamed):

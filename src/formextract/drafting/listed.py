@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns
@@ -12,6 +13,12 @@ from formextract.drafting.measures import is_amount, of_one_kind, unit_above, un
 from formextract.drafting.newly import type_asked
 from formextract.model import Cell
 from formextract.text import squeeze, strip_numbering
+
+
+def _options_of(board: Board, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The options that a list's column asks to tick in each row; none of other columns."""
+    told = {words.options(c.text)[0] if board.kind(c) == "ticks" else () for c in cells}
+    return told.pop() if len(told) == 1 else ()
 
 
 def add_area(board: Board, area: BlankList | ValueColumns) -> None:
@@ -29,7 +36,7 @@ def add_area(board: Board, area: BlankList | ValueColumns) -> None:
             board.out.found.append(
                 LabelledPlace(
                     path, "rows", section, unit=unit, where=where, listed=True, table=name, group=name,
-                    cells=board.takes(under),
+                    cells=board.takes(under), options=_options_of(board, under),
                 )
             )  # fmt: skip
         if area.total is not None:

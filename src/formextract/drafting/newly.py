@@ -173,7 +173,7 @@ def _opposed(options: tuple[str, ...]) -> bool:
 def type_asked(found: LabelledPlace) -> tuple[str, str | None]:
     """Type and unit of what is to be written in a place, by its label and what is printed around it."""
     label = squeeze(words.bare(found.label))
-    if found.shape == "ticks":
+    if found.shape == "ticks" or found.options:
         return _ticked(found, label), None
     if found.gaps is not None:
         return type_of(found.gaps.gaps[0])

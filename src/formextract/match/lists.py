@@ -11,6 +11,7 @@ from formextract.model import Cell, Table
 from formextract.model.template import FieldSpec
 from formextract.tables import CellGrid
 from formextract.text import is_blank, squeeze
+from formextract.text.glyphs import CHECKED, EMPTY
 
 MOST = 0.6
 """Share of a list's captions that a heading must hold."""
@@ -19,6 +20,7 @@ DEEPEST = 3
 PATH = "·"
 """Between the captions of a heading of several rows: 工作经历·起止时间."""
 _NUMBER = re.compile(r"(?:\d{1,3}|[.…·]+)[.、)]?")
+_BOX, _TICKED = re.compile(f"[{EMPTY}口]"), re.compile(f"[{CHECKED}]")
 _MORE = re.compile(r"[.…·⋯]+")
 
 
@@ -118,9 +120,14 @@ def _entries(
             if id(c) not in mine and c.row == r and not is_blank(c.text) and not _is_number(caption, c.text, index)
         ]
         written = [(f, c) for f, c in cells if not _MORE.fullmatch(squeeze(c.text))]
-        if others or any(not is_blank(c.text) for _, c in written):
+        if others or any(not is_blank(c.text) and not _is_as_printed(f, c.text) for f, c in written):
             out.append(ListEntry(len(out) + 1, tuple(written), tuple(others)))
     return out, grid.table.n_rows
+
+
+def _is_as_printed(field: FieldSpec, text: str) -> bool:
+    """Whether a cell of options shows nothing but these and empty boxes: nobody has filled in the row."""
+    return bool(field.options) and _TICKED.search(text) is None and _BOX.search(text) is not None
 
 
 def _is_number(caption: str, text: str, index: LabelIndex) -> bool:
