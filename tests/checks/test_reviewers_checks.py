@@ -337,6 +337,13 @@ def test_a_year_of_the_plan_without_goals_is_told(goals, said):
     assert [said in m for m in messages] == [True] * bool(said)
 
 
+@pytest.mark.parametrize(("base", "last"), [("2023", "999999999999999"), ("2026", "2023"), ("2023", "20263")])
+def test_years_that_no_plan_spans_are_not_counted_out(base, last):
+    years = (figure("plan_base_year", base, "年"), figure("plan_target_year", last, "年"))
+    goals = text("plan_stages", "（1）2024年度：产值90亿元。\n（2）2025年度：产值95亿元。")
+    assert not any("没有写" in f.message for f in findings(record(goals, *years), EDITS))
+
+
 def sentence(key, value, unit="个"):
     """A figure of a row's profile."""
     o = figure(key, value, unit)

@@ -1,4 +1,5 @@
 import json
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -188,7 +189,7 @@ def test_pages_are_drawn_on_demand_and_kept(client, ids, store):
 def test_a_word_file_is_drawn_as_its_tables(client, ids):
     assert client.get(f"/api/records/{ids['docx']}/files/0").json() == {"kind": "tables"}
     text = client.get(f"/submissions/{ids['docx']}/tables/0").text
-    assert 'data-name="T2R17C4">12.00</td>' in text
+    assert re.search(r'data-name="T2R17C4"[^>]*>12\.00</td>', text)
     assert "<script>alert" not in text
     assert client.get(f"/api/records/{ids['docx']}/files/0/pages/1").status_code == 422
 
@@ -289,7 +290,9 @@ def test_too_much_or_nothing_is_refused(client):
     assert client.get("/api/loads").json() == []
 
 
-@pytest.mark.parametrize("path", ["", " ", "relative/path", "/nowhere/at/all", "/tmp/\0", "~", "../..", "file:///etc"])
+@pytest.mark.parametrize(
+    "path", ["", " ", "relative/path", "/nowhere/at/all", "/tmp/\0", "~", "../..", "file:///nowhere/at/all"]
+)
 def test_a_path_that_is_none_is_refused_in_words(client, path):
     answer = client.post("/api/loads", json={"path": path})
     assert answer.status_code == 422

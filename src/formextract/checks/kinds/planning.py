@@ -23,6 +23,8 @@ from formextract.model.plans import PlanRow, promise_of
 from formextract.model.record import Severity
 from formextract.text import in_digits, squeeze
 
+LONGEST_PLAN = 15
+"""Years from a plan's base to its last one; these forms plan for three, the State for five and for fifteen."""
 NEAR = Fraction(2, 100)
 """Share of a target by which its last year's goal may differ without more than a hint; those of the development forms,
 which were made apart from the table, do by up to 0.8 %."""
@@ -209,6 +211,8 @@ class StagesEdit(FillingEdit):
         first, last = base.value, goal.value
         if not isinstance(first, Decimal) or not isinstance(last, Decimal):
             return
+        if not first < last <= first + LONGEST_PLAN:
+            return  # a misread or mistyped year, which is told as such elsewhere
         headed = [int(year) for line in str(text.value).splitlines() for year in _headed(line)]
         left = [year for year in range(int(first) + 1, int(last) + 1) if year not in headed]
         if len(headed) < 2 or not left:  # noqa: PLR2004 - years that part a text
