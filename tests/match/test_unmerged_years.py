@@ -46,3 +46,24 @@ def test_figures_like_years_behind_a_caption_are_figures():
     )
     found = placed(form(TWO_HEADS, made))
     assert [found[f"enterprises@{year}"] for year in (2021, 2022, 2023)] == ["2021", "2022", "2023"]
+
+
+def test_an_error_of_a_formula_is_no_caption_of_what_stands_beside_it():
+    standards = "近三年集群中小企业主持（起草单位排名前三位）或参与制修订标准数量情况"
+    made = table(
+        ["年度", "", "2021年", "", "", "2022年", "", ""],
+        [standards, "", "类别", "主持数量", "参与数量", "类别", "主持数量", "参与数量"],
+        ["", "", "国际", "1", "2", "国际", "3", "4"],
+        ["", "", "国家", "#DIV/0!", "6", "国家", "7", "8"],
+        ["", "", "行业", "9", "10", "行业", "#N/A", "12"],
+    )
+    found = placed(form("三、创新能力情况", made))
+    assert found["standards_joined@2021[national]"] == "6"
+    assert found["standards_led@2021[national]"] == "#DIV/0!"
+    assert found["standards_joined@2022[industry]"] == "12"
+
+
+def test_a_year_whose_words_a_line_end_parts_is_a_year():
+    made = table(["工业软件采购额（万元）", "2021 年末：1.5  2022 年末：2.5  2023 年\u200b末：3.5"])
+    found = placed(form("四、数字化情况", made))
+    assert [found[f"industrial_software_purchases@{year}"] for year in (2021, 2022, 2023)] == ["1.5", "2.5", "3.5"]

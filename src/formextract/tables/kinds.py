@@ -11,7 +11,7 @@ from typing import Literal
 from formextract.tables.periods import is_average_growth, is_comparison
 from formextract.tables.planned import planned_head
 from formextract.tables.words import Words
-from formextract.text import is_none, parse_unit, squeeze, strip_numbering
+from formextract.text import is_none, parse_unit, squeeze, strip_numbering, unwrapped
 
 Kind = Literal[
     "blank", "year", "level", "role", "unit", "head", "label", "printed", "figure", "none", "ticks", "blanks", "text"
@@ -38,6 +38,8 @@ _TAIL = re.compile(r"(?:余|多|来|\+)?([^()]*?)(?:左右|上下|以上|以下|
 _WORDS = re.compile(r"[A-Za-z]{0,4}[\u4e00-\u9fff]")
 _MULTIPLIERS = frozenset(["万亿", "亿", "千万", "百万", "万", "千", "百"])
 _NUMBERED = re.compile(r"\d{1,3}[.、)](?!\d)\D")
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|[A-Z_]+!|#+)")
+"""What a sheet shows where a formula gives no figure (ECMA-376 18.17.3), or in a column that is too narrow."""
 _CHINESE_FIGURE = re.compile(r"[一二三四五六七八九十百千两零〇]{1,6}(?:余|多)?[个家项件人名户]")
 
 
@@ -80,7 +82,7 @@ def plain_kind(text: str, words: Words) -> CellKind | None:
     headed = words.period(squeezed) if year is None else None
     if headed is not None:
         return CellKind("year", headed.period, unit=headed.unit)
-    with_value = _YEAR_VALUE.fullmatch(text)
+    with_value = _YEAR_VALUE.fullmatch(unwrapped(text))
     if with_value is not None:
         return CellKind("year", with_value.group(1), rest=with_value.group(2))
     level, role, head = words.level(squeezed), words.role(squeezed), words.head(squeezed)
@@ -111,7 +113,7 @@ def is_figure(text: str) -> bool:
 
 def _is_figure(squeezed: str) -> bool:
     """Whether a text is a figure, however typed, rather than words that begin with a digit (5G基站, 近3年…)."""
-    if _CHINESE_FIGURE.fullmatch(squeezed):
+    if _CHINESE_FIGURE.fullmatch(squeezed) or _ERROR.fullmatch(squeezed):
         return True
     match = _FIGURE.fullmatch(_without_sign(squeezed))
     if match is None or len(squeezed) > LONGEST_FIGURE or _NUMBERED.match(squeezed):
@@ -137,7 +139,7 @@ def _without_sign(squeezed: str) -> str:
 
 def yearly_parts(text: str) -> list[tuple[str, str]]:
     """Year and ink of each part of a cell such as `2021年：234.49  2022年：260.29`."""
-    return _YEAR_VALUES.findall(text)
+    return _YEAR_VALUES.findall(unwrapped(text))
 
 
 def _unit(text: str | None) -> str | None:
