@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import etree
+from PIL import ImageColor
 
 from formextract.readers.office.html_looks import HtmlLook, HtmlLooks
 
@@ -39,3 +40,10 @@ def test_a_line_set_straight_and_a_cell_at_its_top_are_none(style):
 @pytest.mark.parametrize(("size", "seen"), [("0.05em", False), ("1px", False), ("80%", True), ("10.5pt", True)])
 def test_letters_too_small_to_be_seen_are_hidden(size, seen):
     assert look_of(f"font-size:{size}").hidden is not seen
+
+
+def test_a_colour_by_name_is_the_same_after_pictures_were_drawn_in_it():
+    ImageColor.getrgb("white")  # as every picture with a white ground asks; it changes the library's own map
+    span = etree.Element("span", style="color:white")
+    assert HtmlLooks().within(span, HtmlLook(ground="ffffff")).hidden
+    assert not HtmlLooks().within(etree.Element("span", style="color:black"), HtmlLook(ground="ffffff")).hidden

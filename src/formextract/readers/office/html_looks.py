@@ -147,7 +147,9 @@ def _colour(said: str) -> str | None:
     if numbers is not None:
         return None if _CLEAR.search(said) else bytes(min(255, int(n)) for n in numbers.groups()).hex()
     for word in said.lower().split():
-        found = _HEX.match(str(ImageColor.colormap.get(word, word)))
+        found = _HEX.match(word)
         if found is not None:
             return found[1] if len(found[1]) > 3 else "".join(2 * d for d in found[1])  # noqa: PLR2004 - #fff
+        if word in ImageColor.colormap:  # asked by its own function: it puts other types into the map as it goes
+            return bytes(ImageColor.getrgb(word)[:3]).hex()
     return None
