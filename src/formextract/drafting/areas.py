@@ -11,7 +11,7 @@ from formextract.drafting import words
 from formextract.drafting.lines import WORDS
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
-from formextract.tables import THIS_YEAR, CellGrid, Words, is_numbering
+from formextract.tables import THIS_YEAR, CellGrid, HeadWords, is_numbering
 from formextract.text import conversion, is_blank, parse_unit, squeeze
 
 DEEPEST = 2
@@ -69,7 +69,7 @@ class ValueColumns:
     """All headings from left to right."""
 
 
-def blank_lists(table: Table, kind: KindOf, said: Words) -> Iterator[BlankList]:
+def blank_lists(table: Table, kind: KindOf, said: HeadWords) -> Iterator[BlankList]:
     """The lists of a blank table, from top to bottom."""
     grid, end = CellGrid(table), 0
     for first in range(table.n_rows - LEAST_ROWS):
@@ -122,7 +122,7 @@ def _width(grid: CellGrid, first: int, last: int) -> int:
     return width
 
 
-def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[BlankList, int] | None:
+def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: HeadWords) -> tuple[BlankList, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None:
         return None
@@ -179,7 +179,7 @@ def _list_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) 
 
 
 def _totals(
-    grid: CellGrid, row: int, asked: list[tuple[Cell, str]], said: Words
+    grid: CellGrid, row: int, asked: list[tuple[Cell, str]], said: HeadWords
 ) -> tuple[Cell | None, tuple[tuple[str, Cell], ...]]:
     """The cell that calls a row below a list a total, and the columns that it adds up with the cells to write in."""
     cells = grid.row(row)
@@ -193,7 +193,7 @@ def _totals(
     return (first, found) if found else (None, ())
 
 
-def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColumns]:
+def value_columns(table: Table, kind: KindOf, said: HeadWords) -> Iterator[ValueColumns]:
     """Rows that are to be filled in under several headings, years apart."""
     grid, end = CellGrid(table), 0
     for first in range(table.n_rows - 1):
@@ -207,7 +207,9 @@ def value_columns(table: Table, kind: KindOf, said: Words) -> Iterator[ValueColu
                 break
 
 
-def _columns_at(grid: CellGrid, first: int, depth: int, kind: KindOf, said: Words) -> tuple[ValueColumns, int] | None:
+def _columns_at(
+    grid: CellGrid, first: int, depth: int, kind: KindOf, said: HeadWords
+) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
     if leaves is None or _numbering([c for c, _ in leaves]):
         return None
@@ -331,7 +333,7 @@ def _is_rate(heading: str) -> bool:
 
 
 def _meanings(
-    values: list[tuple[Cell, str]], said: Words, dated: dict[str, int]
+    values: list[tuple[Cell, str]], said: HeadWords, dated: dict[str, int]
 ) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
     """What headings of values mean: years told from this one, or words; and those of figures in another kind of unit.
 
@@ -364,7 +366,7 @@ def _meanings(
 
 
 def _body(
-    grid: CellGrid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
+    grid: CellGrid, start: int, leaves: list[tuple[Cell, str]], kind: KindOf, said: HeadWords
 ) -> tuple[list[list[Cell]], int]:
     """The rows under a heading that have its columns, and the row behind the last.
 
@@ -401,7 +403,7 @@ def _body(
 
 
 def _of_another(
-    cells: list[Cell], first: list[Cell], leaves: list[tuple[Cell, str]], kind: KindOf, said: Words
+    cells: list[Cell], first: list[Cell], leaves: list[tuple[Cell, str]], kind: KindOf, said: HeadWords
 ) -> bool:
     """Whether a row is no row of the table that began with the row `first`."""
     labelled = list(takewhile(lambda n: not _open(first[n].text), range(len(first))))
@@ -430,19 +432,19 @@ def _open(text: str) -> bool:
     return is_blank(text) or _DASH.fullmatch(squeeze(text)) is not None
 
 
-def _is_given(row: list[Cell], n: int, said: Words) -> bool:
+def _is_given(row: list[Cell], n: int, said: HeadWords) -> bool:
     """Whether a total's row prints the figure itself: 合计 | (to be filled in) | 100."""
     first = next((c.text for c in row if not is_blank(c.text)), "")
     return re.fullmatch(r"\d[\d.]*%?", squeeze(row[n].text)) is not None and said.names_total(squeeze(first))
 
 
-def _is_unit(head: Cell, below: list[Cell], said: Words) -> bool:
+def _is_unit(head: Cell, below: list[Cell], said: HeadWords) -> bool:
     if said.head(squeeze(head.text)) == "unit":
         return True
     return all(_open(c.text) or parse_unit(squeeze(c.text)) is not None for c in below)
 
 
-def _is_code(head: Cell, below: list[Cell], said: Words) -> bool:
+def _is_code(head: Cell, below: list[Cell], said: HeadWords) -> bool:
     if said.head(squeeze(head.text)) in ("code", "number"):
         return True
     texts = [squeeze(c.text) for c in below if not _open(c.text)]

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from formextract.drafting.asked import Asked
 from formextract.drafting.narrower import followed, moment_of
 from formextract.model.template import Indicator
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import conversion
 
 
 class AskedFigures:
     """What a form asks for, in form order; `figures` are the numbers among them."""
 
-    def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> None:
+    def __init__(self, asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: HeadWords) -> None:
         self.indicators, self.said = indicators, said
         self.asked = followed(asked, self.unit)
         self.figures = [a for a in self.asked if indicators[a.name].kind in ("number", "integer")]

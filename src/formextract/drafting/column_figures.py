@@ -10,7 +10,7 @@ from itertools import takewhile
 from formextract.drafting.draft import DraftField
 from formextract.drafting.frames import Frame, frame_of
 from formextract.drafting.words import bare
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import squeeze
 
 
@@ -24,7 +24,7 @@ def at(f: DraftField, head: str) -> str:
     return f'"{f.indicator}[column={head}]"'
 
 
-def frames_of(f: DraftField, said: Words) -> list[Frame]:
+def frames_of(f: DraftField, said: HeadWords) -> list[Frame]:
     """The figures of a row, rates apart, by what their headings say; those of one unit take it from the row."""
     own = f.new.unit if f.new is not None else None
     called = {0: "last", -1: "prev"}
@@ -51,7 +51,7 @@ def _place(head: str, f: DraftField, order: Sequence[str]) -> int:
     return f.found.heads.index(head) if head in f.found.heads else order.index(head)
 
 
-def total_of(n: int, fields: Sequence[DraftField], said: Words) -> DraftField | None:
+def total_of(n: int, fields: Sequence[DraftField], said: HeadWords) -> DraftField | None:
     """The total of the rows that a row stands among: the next one below under the same headings."""
     mine = {h for h, _ in fields[n].found.columns}
     rows = list(takewhile(lambda f: {h for h, _ in f.found.columns} == mine, fields[n:]))

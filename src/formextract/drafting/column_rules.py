@@ -9,10 +9,10 @@ from formextract.drafting.column_sums import column_sums
 from formextract.drafting.draft import DraftField
 from formextract.drafting.rates import column_rates
 from formextract.drafting.rule_lines import line_of
-from formextract.tables import Words
+from formextract.tables import HeadWords
 
 
-def column_rules(fields: Sequence[DraftField], said: Words) -> list[str]:
+def column_rules(fields: Sequence[DraftField], said: HeadWords) -> list[str]:
     """Lines of `edits.yaml` for places with several values under headings, in form order."""
     out: list[str] = []
     rated = column_rates(fields, said)

@@ -12,7 +12,7 @@ from formextract.drafting.draft import DraftField
 from formextract.drafting.frames import BEFORE, ONLY_THEN, SO_FAR, Frame, steps_in
 from formextract.drafting.rule_lines import line_of
 from formextract.drafting.totals import CLOSES
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import conversion, squeeze
 
 _PRODUCT = re.compile("单价|数量|标准|均价|人数")
@@ -22,7 +22,7 @@ _OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余�
 LEAST_PARTS = 2
 
 
-def column_sums(f: DraftField, said: Words) -> Iterator[str]:
+def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
     """The sums and parts among the columns of one row."""
     frames = [x for x in frames_of(f, said) if not x.unit.endswith("%") and "/" not in x.unit]
     groups = {group: list(members) for group, members in groupby(frames, key=lambda x: x.group)}

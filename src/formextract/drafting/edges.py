@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from formextract.drafting import words
 from formextract.model import Cell, Table
-from formextract.tables import CellGrid, Words
+from formextract.tables import CellGrid, HeadWords
 
 LEAST_ROWS = 2
 """Rows of a table from which what is empty to their right in all of them is no part of it."""
@@ -15,7 +15,7 @@ _ASKS = frozenset({"label", "caption", "section", "head", "unit", "level", "role
 """Kinds of cells beside which somebody may have to write."""
 
 
-def within_edges(table: Table, said: Words) -> Table:
+def within_edges(table: Table, said: HeadWords) -> Table:
     """The table, part for part (as lines across the sheet divide it), up to its own last column."""
     grid = CellGrid(table)
     beyond: set[int] = set()
@@ -48,7 +48,7 @@ def _empty(cell: Cell | None) -> bool:
     return cell is None or (not cell.text.strip() and cell.colspan == 1 and cell.rowspan == 1)
 
 
-def _asks(cell: Cell | None, grid: CellGrid, said: Words) -> bool:
+def _asks(cell: Cell | None, grid: CellGrid, said: HeadWords) -> bool:
     """Whether a cell's place may be to its right: of the last of a row of headings it is below."""
     if cell is None or words.kind_of(cell.text, said) not in _ASKS:
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from formextract.drafting.totals import LEFT
 from formextract.drafting.words import bare, unit_of
 from formextract.match.lists import PATH
-from formextract.tables import THIS_YEAR, Words
+from formextract.tables import THIS_YEAR, HeadWords
 from formextract.text import find_unit, squeeze
 
 AIM = re.compile("预算|计划|目标|任务|应|批复|概算|下达|核定")
@@ -61,7 +61,7 @@ class Frame:
         return self.leaf.startswith("其中")
 
 
-def frame_of(head: str, ref: str, said: Words) -> Frame:
+def frame_of(head: str, ref: str, said: HeadWords) -> Frame:
     """The frame of one heading; `ref` calls its figure in a rule."""
     group, _, leaf = squeeze(head).rpartition(PATH)
     plain = re.sub(r"[（(][^（）()]*[)）]$", "", leaf) or leaf
@@ -69,13 +69,13 @@ def frame_of(head: str, ref: str, said: Words) -> Frame:
     return Frame(head, ref, unit, group.replace(PATH, ""), plain, is_total(plain, said), year_of(head, said))
 
 
-def is_total(leaf: str, said: Words) -> bool:
+def is_total(leaf: str, said: HeadWords) -> bool:
     """Whether a heading is that of a total, with a word before it perhaps: 合计, 全年合计."""
     plain = squeeze(bare(leaf))
     return leaf == "计" or said.is_total(leaf) or said.ends_in_total(plain) or "合计" in plain or "总计" in plain
 
 
-def year_of(head: str, said: Words) -> bool | None:
+def year_of(head: str, said: HeadWords) -> bool | None:
     """Whether a heading is about this year (True) or the one before (False); None where it says neither."""
     first = squeeze(head.split(PATH, maxsplit=1)[0])
     for length in range(len(first), 1, -1):

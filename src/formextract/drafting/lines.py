@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from formextract.drafting import words
 from formextract.drafting.gaps import Gaps, gaps_in, has_gap
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import find_unit, is_blank, parse_unit, squeeze, strip_numbering
 
 _TITLE = re.compile(
@@ -89,7 +89,7 @@ class Layout:
     above says of its figures, `money` what the form says of all its amounts (金额单位：万元).
     """
 
-    said: Words
+    said: HeadWords
     titles: list[str] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
     found: list[LabelledPlace] = field(default_factory=list)

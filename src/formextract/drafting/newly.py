@@ -10,7 +10,7 @@ from formextract.drafting import words
 from formextract.drafting.gaps import FillGap, type_of
 from formextract.drafting.lines import WORDS, LabelledPlace
 from formextract.model.template import Indicator, Period
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import squeeze, strip_numbering
 
 SECTION = "drafted"
@@ -112,7 +112,7 @@ def described(found: LabelledPlace, label: str, wordings: Collection[str]) -> In
     return Indicator(label=_own(label, wordings), type=kind, unit=unit, period=period, section=SECTION, dims=dims)
 
 
-def measured_alike(places: Sequence[LabelledPlace], said: Words) -> list[LabelledPlace]:
+def measured_alike(places: Sequence[LabelledPlace], said: HeadWords) -> list[LabelledPlace]:
     """The places with the units that the form says elsewhere of what is called alike: 县道里程 is in 公里 where
     养护工程完成里程（公里） is. Of things that are counted (人, 个) the words alone do not tell.
     """

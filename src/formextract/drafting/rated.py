@@ -15,7 +15,7 @@ from formextract.drafting.newly import is_score
 from formextract.drafting.rate_words import Rate
 from formextract.drafting.subsets import whole_of
 from formextract.model.template import Indicator
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import squeeze
 
 GROWTH = re.compile(r"同比|增[长减幅速]|比上|较上|变化|变动|(?:降低|下降|减少)(?:率|幅度|比例)|降幅")
@@ -29,7 +29,7 @@ def is_rate(plain: str, unit: str) -> bool:
     return unit == "%" or "/" in unit or (_MEAN.search(plain) is not None and unit != "")
 
 
-def by_columns(fields: Sequence[DraftField], said: Words) -> Iterator[tuple[DraftField, str, Rate, list[Figure]]]:
+def by_columns(fields: Sequence[DraftField], said: HeadWords) -> Iterator[tuple[DraftField, str, Rate, list[Figure]]]:
     """The rates beside the values of each row by their headings, with the figures of the row and of the row that adds
     up its table.
     """
@@ -69,12 +69,12 @@ def of_place(form: AskedFigures, n: int) -> tuple[Rate, list[Figure]]:
     return Rate(a.plain, indicator.unit or "", a.block, a.row, n, a.name), figures
 
 
-def _adds_up(f: Asked, said: Words) -> bool:
+def _adds_up(f: Asked, said: HeadWords) -> bool:
     """Whether a row is that of a table's total."""
     return f.total or said.names_total(f.plain) or f.plain.startswith("总")
 
 
-def _cells(f: Asked, indicator: Indicator, order: int, said: Words) -> Iterator[Figure]:
+def _cells(f: Asked, indicator: Indicator, order: int, said: HeadWords) -> Iterator[Figure]:
     """The single cells of a total's row: 支出合计 below 本年预算."""
     for head in f.heads:
         if is_score(head) or re.search(r"[\],=]", head):

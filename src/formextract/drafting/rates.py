@@ -16,7 +16,7 @@ from formextract.drafting.rate_words import Rate
 from formextract.drafting.rated import GROWTH, by_columns, of_place
 from formextract.drafting.rule_lines import line_of
 from formextract.drafting.subsets import counted_whole
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import squeeze
 
 _OVER_YEARS = re.compile("年均|平均|复合")
@@ -57,7 +57,7 @@ def _of_enterprises(form: AskedFigures, i: int) -> list[str]:
     ]
 
 
-def column_rates(fields: Sequence[DraftField], said: Words) -> dict[str, list[str]]:
+def column_rates(fields: Sequence[DraftField], said: HeadWords) -> dict[str, list[str]]:
     """The rules of the rates beside the values of rows, by the row's indicator."""
     out: dict[str, list[str]] = {}
     for f in fields:
@@ -94,7 +94,7 @@ def _as(ref: str, part: Figure) -> str:
     return f'"{ref}[column=*]"' if part.ref.endswith('[column=*]"') else ref
 
 
-def _growths(f: DraftField, said: Words) -> Iterator[str]:
+def _growths(f: DraftField, said: HeadWords) -> Iterator[str]:
     """The rules of the rates of growth beside a row's values."""
     years = {told for _, told in f.found.columns if isinstance(told, int)}
     for (head, unit), (name, _) in zip(f.found.beside, f.more, strict=False):

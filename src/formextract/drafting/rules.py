@@ -15,10 +15,10 @@ from formextract.drafting.rule_lines import line_of
 from formextract.drafting.subsets import part_line
 from formextract.drafting.sums import made_of, total_below
 from formextract.model.template import Indicator
-from formextract.tables import Words
+from formextract.tables import HeadWords
 
 
-def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: Words) -> list[str]:
+def proposed_rules(asked: Sequence[Asked], indicators: Mapping[str, Indicator], said: HeadWords) -> list[str]:
     """Lines of `edits.yaml` for the fields of a form, in form order; columns beside a row's values have their own."""
     form = AskedFigures(asked, indicators, said)
     out: list[str] = []

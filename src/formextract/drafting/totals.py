@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from formextract.drafting.asked import Asked
-    from formextract.tables import Words
+    from formextract.tables import HeadWords
 
 CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 """A part that is whatever the others leave: with it the parts make up the whole."""
@@ -41,7 +41,7 @@ def uppermost(parts: list[Asked]) -> list[Asked]:
 
 
 def parts_of(
-    asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], bool], said: Words
+    asked: Sequence[Asked], i: int, alike: Callable[[Asked, Asked], bool], said: HeadWords
 ) -> Iterator[list[Asked]]:
     """The figures that make up a figure whose label names a total, once for each way in which the form divides it.
 
@@ -75,7 +75,7 @@ def parts_of(
 
 
 def _run(
-    others: Sequence[Asked] | Iterator[Asked], total: Asked, alike: Callable[[Asked, Asked], bool], said: Words
+    others: Sequence[Asked] | Iterator[Asked], total: Asked, alike: Callable[[Asked, Asked], bool], said: HeadWords
 ) -> list[Asked]:
     """The figures next to a total that can be added to it, up to another total or to what is no such figure."""
     out: list[Asked] = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap, is_compound, is_measure
-from formextract.tables import BOX, SQUARE, CellKind, Words, is_counted
+from formextract.tables import BOX, SQUARE, CellKind, HeadWords, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
 from formextract.text.glyphs import OPEN
@@ -74,7 +74,7 @@ _ASKED = re.compile(
 _SENTENCE = re.compile(r"[，。；]|以下|如下|下列|要求$|^注$|^备注$|^附件?$|^说明$")
 
 
-def kind_of(text: str, said: Words) -> Kind:
+def kind_of(text: str, said: HeadWords) -> Kind:
     """What a cell's text is by itself; whether a label has a place beside it is for its table to say."""
     if is_blank(text) and "年" not in text:  # a date to be written is a place within words
         return "blank"

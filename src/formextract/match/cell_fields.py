@@ -21,7 +21,7 @@ from formextract.model import Doubt, Table
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
-from formextract.tables import CellGrid, Words
+from formextract.tables import CellGrid, HeadWords
 from formextract.text import is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7
@@ -38,7 +38,7 @@ _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 class CellFields:
     """Claims what the cells beside the labels of fields hold, by each field's shape."""
 
-    def __init__(self, claims: Claims, years: FormYears, tables: Sequence[Table], words: Words) -> None:
+    def __init__(self, claims: Claims, years: FormYears, tables: Sequence[Table], words: HeadWords) -> None:
         self.claims, self.left, self.indicators = claims, claims.left, claims.indicators
         self.years, self.tables, self.words = years, tables, words
 

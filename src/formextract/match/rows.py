@@ -15,7 +15,7 @@ from formextract.model import TYPED, Cell, Document, Legibility, Line, Place, Ta
 from formextract.model.doubt import all_of
 from formextract.model.placement import Leftover, Match, Placement, Proposed
 from formextract.model.template import FieldSpec, Template
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import is_blank, squeeze
 
 _REMARK = re.compile(r"\([^()]*\)")
@@ -239,7 +239,7 @@ def _row(
     columns: dict[int, tuple[FieldSpec, str, float]],
     captions: dict[int, str],
     proposed: dict[int, tuple[Proposed, ...]],
-    words: Words,
+    words: HeadWords,
 ) -> tuple[list[Placement], list[Leftover]]:
     placements: list[Placement] = []
     left: list[Leftover] = []

@@ -17,7 +17,7 @@ from formextract.model import Cell, Table
 from formextract.model.doubt import all_of, doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.tables import CellGrid, Words, is_figure
+from formextract.tables import CellGrid, HeadWords, is_figure
 from formextract.text import is_blank, parse_unit, squeeze
 
 ROW = 1000
@@ -84,7 +84,7 @@ def find_tallies(
     return Tallies()
 
 
-def _rows(grid: CellGrid, head: int, words: Words) -> _Rows | None:
+def _rows(grid: CellGrid, head: int, words: HeadWords) -> _Rows | None:
     """The numbered rows below a heading that begins with 序号."""
     first = grid.at.get((head, 0))
     if first is None or not words.is_number(squeeze(first.text)) or first.row + first.rowspan - 1 != head:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.submission import Exhibit, Listing
-from formextract.tables import Words
+from formextract.tables import HeadWords
 from formextract.text import is_blank, is_none, squeeze, unwrapped
 
 TEXT_LENGTH = 3000
@@ -26,7 +26,7 @@ _NOTE = re.compile(r"备注|说明|注[:：]|填表|制表|单位[(（]?盖章|�
 _FIGURE = re.compile(r"[\d.]+")
 
 
-def exhibit_of(document: Document, heads: Words, words: Collection[str] = ()) -> Exhibit:
+def exhibit_of(document: Document, heads: HeadWords, words: Collection[str] = ()) -> Exhibit:
     """What a document that is no form shows, and which of `words` stand anywhere in it; `heads` are those of tables."""
     texts: list[str] = []
     listings: list[Listing] = []
@@ -47,7 +47,7 @@ def exhibit_of(document: Document, heads: Words, words: Collection[str] = ()) ->
     return Exhibit(document.source.format, document.pages, text[:TEXT_LENGTH], tuple(listings), said)
 
 
-def _listing(table: Table, title: str, said: Words, before: Listing | None) -> Listing | None:
+def _listing(table: Table, title: str, said: HeadWords, before: Listing | None) -> Listing | None:
     """The list in a table; one without captions goes on from the list `before` where it is as wide."""
     rows = list(_rows(table))
     head_at = next((i for i, row in enumerate(rows[:HEAD_WITHIN]) if _is_head(row, said)), None)
@@ -72,14 +72,14 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
         yield sorted(by_row[row], key=lambda c: c.col)
 
 
-def _is_head(row: Sequence[Cell], said: Words) -> bool:
+def _is_head(row: Sequence[Cell], said: HeadWords) -> bool:
     filled = [squeeze(c.text) for c in row if not is_blank(c.text)]
     short = [t for t in filled if len(t) <= LONGEST_CAPTION and not _FIGURE.fullmatch(t)]
     named = len(short) >= LEAST_CAPTIONS or (len(short) > 1 and any(map(said.is_number, short)))
     return named and len(short) == len(filled)
 
 
-def _data(row: Sequence[Cell], heads: Sequence[str], said: Words) -> dict[int, str] | None:
+def _data(row: Sequence[Cell], heads: Sequence[str], said: HeadWords) -> dict[int, str] | None:
     """The row's texts by column; None where it is blank, a total, a note, or the captions again."""
     texts = {c.col: squeeze(unwrapped(c.text)) for c in row if not is_blank(c.text)}
     own = {i: t for i, t in texts.items() if not said.is_number(heads[i] if i < len(heads) else "")}
@@ -92,7 +92,7 @@ def _data(row: Sequence[Cell], heads: Sequence[str], said: Words) -> dict[int, s
     return None if all(map(is_none, own.values())) else own
 
 
-def _counted(title: str, heads: tuple[str, ...], rows: list[dict[int, str]], said: Words) -> Listing:
+def _counted(title: str, heads: tuple[str, ...], rows: list[dict[int, str]], said: HeadWords) -> Listing:
     columns = []
     for i, head in enumerate(heads):
         words = {r.get(i, "") for r in rows}

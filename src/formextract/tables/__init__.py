@@ -7,7 +7,7 @@ from formextract.tables.boxes import BOX, SQUARE, has_box
 from formextract.tables.grid import CellGrid, is_numbering, numbering_rows
 from formextract.tables.kinds import CellKind, Hit, Kind, is_counted, is_figure, yearly_parts
 from formextract.tables.periods import LAST_YEAR, THIS_YEAR, is_relative
-from formextract.tables.words import Words, words_of
+from formextract.tables.words import HeadWords, words_of
 
 __all__ = [
     "BOX",
@@ -16,9 +16,9 @@ __all__ = [
     "THIS_YEAR",
     "CellGrid",
     "CellKind",
+    "HeadWords",
     "Hit",
     "Kind",
-    "Words",
     "has_box",
     "is_counted",
     "is_figure",

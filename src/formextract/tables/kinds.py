@@ -10,7 +10,7 @@ from typing import Literal
 
 from formextract.tables.periods import is_average_growth, is_comparison
 from formextract.tables.planned import planned_head
-from formextract.tables.words import Words
+from formextract.tables.words import HeadWords
 from formextract.text import is_none, parse_unit, squeeze, strip_numbering, unwrapped
 
 Kind = Literal[
@@ -66,7 +66,7 @@ class CellKind:
 
 
 @lru_cache(maxsize=20_000)
-def plain_kind(text: str, words: Words) -> CellKind | None:
+def plain_kind(text: str, words: HeadWords) -> CellKind | None:
     """What a text is that says so by itself; None for a label, a sentence and whatever else."""
     squeezed = squeeze(text)
     planned = planned_head(squeezed)

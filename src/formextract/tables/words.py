@@ -14,7 +14,7 @@ _COUNTED = r"(?:数[\u4e00-\u9fff]?|项数)?(?:\(项\))?"
 """The last letter of 数量 may have been read as another (数置, 数最)."""
 
 
-class Words:
+class HeadWords:
     """What a catalogue's words of tables make of a cell's text. All texts asked for are squeezed."""
 
     def __init__(self, said: TableWords) -> None:
@@ -70,14 +70,14 @@ class Words:
         return text.replace("总", "")
 
 
-def words_of(said: TableWords) -> Words:
+def words_of(said: TableWords) -> HeadWords:
     """The words of a catalogue, ready to be asked; made once for those that say the same."""
     return _words(said.model_dump_json())
 
 
 @lru_cache(maxsize=8)
-def _words(said: str) -> Words:
-    return Words(TableWords.model_validate_json(said))
+def _words(said: str) -> HeadWords:
+    return HeadWords(TableWords.model_validate_json(said))
 
 
 def _any(words: Iterable[str]) -> str:
