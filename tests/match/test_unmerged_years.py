@@ -67,3 +67,17 @@ def test_a_year_whose_words_a_line_end_parts_is_a_year():
     made = table(["工业软件采购额（万元）", "2021 年末：1.5  2022 年末：2.5  2023 年\u200b末：3.5"])
     found = placed(form("四、数字化情况", made))
     assert [found[f"industrial_software_purchases@{year}"] for year in (2021, 2022, 2023)] == ["1.5", "2.5", "3.5"]
+
+
+def test_a_year_over_one_column_of_a_pair_is_the_other_ones_too():
+    standards = "近三年集群中小企业主持（起草单位排名前三位）或参与制修订标准数量情况"
+    made = table(
+        ["年度", "单位", "", "2021年", "", "", "2022年", "", ""],
+        ["集群中小企业知识产权授权量", "件", "", "11", "", "", "12", "", ""],
+        [standards, "类别", "主持数量", "", "参与数量", "类别", "主持数量", "", "参与数量"],
+        ["", "国际", "1", "", "2", "国际", "3", "", "4"],
+        ["", "国家", "5", "", "6", "国家", "7", "", "8"],
+    )
+    found = placed(form("三、创新能力情况", made))
+    assert [found[f"standards_led@{y}[national]"] for y in (2021, 2022)] == ["5", "7"]
+    assert [found[f"standards_joined@{y}[national]"] for y in (2021, 2022)] == ["6", "8"]

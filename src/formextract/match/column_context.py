@@ -76,8 +76,22 @@ class ColumnContext:
         return _over(self.period, cell)
 
     def period_reaching(self, cell: Cell) -> str | None:
-        """The year whose columns these are though its cell is narrower; only below heads that say who takes part."""
-        return self._years_reach.get(cell.col) if cell.col in self.role else None
+        """The year whose columns these are though its cell is narrower, or stands over the other column of a pair
+        (主持, 参与) only; nothing where no head says who takes part.
+        """
+        if cell.col not in self.role:
+            return None
+        told = self._years_reach.get(cell.col)
+        return told or next((y for c in self._pair_of(cell.col) if (y := self._years_reach.get(c))), None)
+
+    def _pair_of(self, col: int) -> list[int]:
+        """The columns that belong with one below heads that recur: from one such head to before it comes again."""
+        pairs: list[list[int]] = []
+        for c in sorted(self.role):
+            if not pairs or self.role[c] in (self.role[k] for k in pairs[-1]):
+                pairs.append([])
+            pairs[-1].append(c)
+        return next(pair for pair in pairs if col in pair)
 
 
 def columns_of(cell: Cell) -> range:
