@@ -24,6 +24,7 @@ def test_rows_with_empty_boxes_only_are_no_entries():
         ["2", "", "□男 ☑女", ""],
         ["3", "", "□男 □女", ""],
         ["4", "王五", "□男 □女", ""],
+        ["5", "", "□男 □女（已退休）", ""],
     )
     ((name, entries),), _ = find_lists(made, FIELDS, INDEX)
     assert name == "完成人"
@@ -31,4 +32,5 @@ def test_rows_with_empty_boxes_only_are_no_entries():
         ["李四", "☑男 □女", "机械"],
         ["", "□男 ☑女", ""],
         ["王五", "□男 □女", ""],
+        ["", "□男 □女（已退休）", ""],
     ]

@@ -127,7 +127,12 @@ def _entries(
 
 def _is_as_printed(field: FieldSpec, text: str) -> bool:
     """Whether a cell of options shows nothing but these and empty boxes: nobody has filled in the row."""
-    return bool(field.options) and _TICKED.search(text) is None and _BOX.search(text) is not None
+    if not field.options or _TICKED.search(text) is not None or _BOX.search(text) is None:
+        return False
+    rest = _BOX.sub("", squeeze(text))
+    for option in sorted(map(squeeze, field.options), key=len, reverse=True):
+        rest = rest.replace(option, "")
+    return re.search(r"\w", rest) is None  # □男 □女（已退休）: something was written beside them
 
 
 def _is_number(caption: str, text: str, index: LabelIndex) -> bool:
