@@ -474,6 +474,14 @@ def test_one_caption_for_a_city_and_its_county(places):
     assert not {x.text for x in left} & set(places)
 
 
+@pytest.mark.parametrize("caption", ["{}年总产值（亿元）", "集群总产值（{}年）（亿元）", "{}年集群工业总产值（亿元）"])
+def test_captions_that_differ_in_their_year_are_of_one_field(caption):
+    rows = table([caption.format(2023), "156.3（同比增长12.5%）", caption.format(2024), "180.2"])
+    found, left = read(TITLE, NAME, rows)
+    assert [found["gross_output", y][0] for y in ("2023", "2024")] == ["156.3（同比增长12.5%）", "180.2"]
+    assert not left
+
+
 def test_an_address_gives_the_county_that_no_other_caption_gives():
     rows = table(["所在市", "樊江市"], ["所在地", "湖北省樊江市鹿门县"])
     found, _ = read(TITLE, NAME, rows)
