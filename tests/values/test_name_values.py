@@ -146,3 +146,63 @@ def test_a_name_with_a_mark_inside_beside_one_that_ends_as_spaces_do():
         "汽车座椅众创空间",
         "岚溪立达中小企业服务中心",
     )
+
+
+FIRST, SECOND, THIRD = "襄阳光瑞汽车零部件有限公司", "鄂北锻造有限公司", "清江机床有限责任公司"
+
+
+@pytest.mark.parametrize(
+    "text", ["见附件", "详见附件2", "名单附后", "附名单", "另附", "见佐证材料1；见附件2", "3家", "共3家", "3"]
+)
+def test_what_names_nothing_is_no_list(text):
+    reading = read_names(text, 3)
+    assert (reading.status, bool(reading.why)) == ("unreadable", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "names"),
+    [
+        (f"国家级1家：{FIRST}；省级2家：{SECOND}、{THIRD}", 3, (FIRST, SECOND, THIRD)),
+        (f"国家级：{FIRST}；省级：{SECOND}", None, (FIRST, SECOND)),
+        (f"（一）国家级\n1.{FIRST}\n（二）省级\n1.{SECOND}\n2.{THIRD}", 3, (FIRST, SECOND, THIRD)),
+        (f"共3家，分别为{FIRST}、{SECOND}、{THIRD}。", 3, (FIRST, SECOND, THIRD)),
+        (f"一是{FIRST}；二是{SECOND}", 2, (FIRST, SECOND)),
+        (f"其中：{FIRST}", 1, (FIRST,)),
+    ],
+)
+def test_headings_and_announcements_are_no_part_of_names_and_are_told(text, count, names):
+    reading = read_names(text, count)
+    assert reading.value == names
+    assert reading.confidence < 0.9
+    assert all("名称" in d.because for d in reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FIRST}{SECOND}",
+        f"{FIRST}：2023年认定；{SECOND}：2024年认定",
+        f"其中{FIRST}为国家级，{SECOND}为省级",
+        "企业技术中心2个、工程研究中心1个",
+        "待定",
+    ],
+)
+def test_what_may_be_more_or_less_than_a_name_is_kept_in_doubt(text):
+    reading = read_names(text, 2)
+    assert reading.status == "reported"
+    assert reading.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"{FIRST}、{SECOND}等企业", (FIRST, SECOND)),
+        ("鄂北高等学校", ("鄂北高等学校",)),
+        (f"3家（{FIRST}、{SECOND}、{THIRD}）", (FIRST, SECOND, THIRD)),
+        (f"{FIRST}（股票代码：600000）", (f"{FIRST}（股票代码：600000）",)),
+        (f"{FIRST}企业技术中心", (f"{FIRST}企业技术中心",)),
+    ],
+)
+def test_names_with_what_belongs_to_them_are_sure(text, names):
+    reading = read_names(text, len(names))
+    assert (reading.value, reading.confidence) == (names, 1.0)

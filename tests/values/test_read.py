@@ -57,7 +57,7 @@ PROMPT = doubt("odd_spelling", "写的是提示填写的话，可能没有填写
         ("bool", "□是 ☑否", Reading("reported", value=False)),
         ("bool", "□是 □否", UNREADABLE),
         ("choice", "□是 ☑否", Reading("reported", "no")),
-        ("list", "甲、乙等", Reading("reported", ("甲", "乙"))),
+        ("list", "甲平台、乙中心等", Reading("reported", ("甲平台", "乙中心"))),
         ("list", "无", Reading("none", ())),
         (
             "multichoice",
@@ -97,6 +97,14 @@ def test_a_figure_that_no_cluster_has_or_whose_unit_measures_something_else_is_l
     unsure = [read(placed("123456"), OUTPUT), read(placed("12.3", unit="家"), OUTPUT)]
     assert [(r.status, r.confidence < 0.9) for r in unsure] == [("reported", True), ("reported", True)]
     assert read(placed("0"), OUTPUT).confidence == 1.0
+
+
+def test_a_figure_for_so_many_people_is_no_sure_count():
+    per = Indicator(label="每万人有效发明专利拥有量", type="number", unit="个", section="2")
+    rates = [placed("12.5件/万人"), placed("12", unit="件/万人")]
+    assert [read(p, COUNT).confidence < 0.9 for p in rates] == [True, True]
+    assert [read(p, per).confidence for p in rates] == [1.0, 1.0]
+    assert read(placed("12.5件"), per).confidence == 1.0
 
 
 def test_paragraphs_of_a_long_text_stay_apart():

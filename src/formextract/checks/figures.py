@@ -15,6 +15,7 @@ from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
 from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
+from formextract.text.elsewhere import only_points_elsewhere, points_elsewhere
 
 _ZERO = Fraction(0)
 ALL_ROWS = "all"
@@ -23,12 +24,8 @@ NAMES = "_names"
 
 _AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
 """A list that says it is not complete: `A、B等`, `A、B等5家`."""
-_ELSEWHERE = re.compile(r"见(?:附|后附?|下|佐证|材料|清单|名单)|(?:附后|后附|另附|随附)|附(?:清单|名单|表)")
-"""A list that stands elsewhere: 详见附件, 名单附后."""
 _SO_MANY = re.compile(r"[^\d：:（(]{3,}?\s*(\d{1,3})\s*[个家项种座所]")
 """A kind with how many there are of it, in place of their names: 企业技术中心2个."""
-_POINTER = 4
-"""Letters that may stand before such words where nothing is named (名单另见); a name is longer."""
 
 
 class Moment(NamedTuple):
@@ -176,9 +173,9 @@ class Figures:
         if not o.is_given and not is_nought(o):
             return None
         if isinstance(o.value, tuple):
-            pointers = [found.start() for v in o.value if (found := _ELSEWHERE.search(str(v))) is not None]
-            n = Fraction(things_in(o.value) - sum(at <= _POINTER for at in pointers))
-            return Interval(n, None if pointers or _AND_OTHERS.search(o.raw.strip()) else n)
+            n = Fraction(things_in(o.value) - sum(only_points_elsewhere(str(v)) for v in o.value))
+            more = any(points_elsewhere(str(v)) for v in o.value) or _AND_OTHERS.search(o.raw.strip())
+            return Interval(n, None if more else n)
         return written_interval(o, precision)
 
     def siblings(self, key: str) -> list[tuple[int, str, Fraction]]:

@@ -183,6 +183,13 @@ def per_what(unit: str, caption: str) -> str:
     return f"{unit}/{found.group('over')}"
 
 
+def counts_per_people(unit: str) -> bool:
+    """Whether a unit counts things for so many people: 件/万人, 项/万名."""
+    upper, slash, lower = squeeze(unit).lower().strip(".,;:()").partition("/")
+    above, below = parse_unit(upper), parse_unit(lower)
+    return bool(slash) and above is not None and below is not None and above.dimension == below.dimension == "count"
+
+
 def is_sign_of_unit(text: str) -> bool:
     """Whether a text beside a figure is its unit and no mark of a note: %, 亿元; a raised `t` may be either."""
     return not any(c.isascii() and c.isalnum() for c in text) and parse_unit(text.strip()) is not None

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
 from formextract.text import WRAP, squeeze, unwrapped
-from formextract.values.reading import BLANK, NONE, Reading, nothing
+from formextract.text.elsewhere import only_points_elsewhere
+from formextract.values.entries import ENDING, counts_only, told
+from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, nothing
 
 _NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
@@ -17,15 +20,12 @@ _BY_LINE_ENDS = doubt("names_unsure", "名称之间没有分隔号，按换行�
 """Of names that only the ends of wrapped lines separate."""
 SHORTEST_NAME = 4
 """Letters that a name cut out at a line's end must have."""
-_ENDING = re.compile(
-    r"(?:联盟|联合会|协会|学会|商会|促进会|研究会|委员会|中心|平台|公司|集团|企业|工厂|厂|院|所|室|基地|园区?|站|机构|联合体|组织|项目|"
-    r"产品|车间|银行|大学|学院|学校|合作社|工程|示范区?|服务商|网|店|社|库|馆|局|处|空间|孵化器|加速器)(?:[（(][^（）()]*[）)])?$"
-)
-"""How names of bodies, works and projects end."""
 _HOLDERS = re.compile(r"([^（()）]{2,})[（(]([^（()）]+)[)）]")
 _STRONG = re.compile(r"[；;\n]")
 _COMMA = re.compile(r"[、，,]")
 _ETC = re.compile(r"(?<=.)等(?:共?\s*(?:\d+|[一二三四五六七八九十]+)\s*[个家项种]?.{0,6})?$")
+_OTHERS = re.compile(r"等[^、，,；;等]{1,6}$")
+"""The words for others behind the last name: 等企业, which 高等学校 is not."""
 
 
 def read_names(text: str, count: int | None = None) -> Reading:
@@ -34,24 +34,31 @@ def read_names(text: str, count: int | None = None) -> Reading:
     empty = nothing(text)
     if empty is not None:
         return Reading("none", ()) if empty is NONE else BLANK
+    if only_points_elsewhere(text):
+        return replace(UNREADABLE, why="写的是名称在别处，请看所指的附件")
+    if counts_only(text):
+        return replace(UNREADABLE, why="只写了数量，没有写名称")
     wraps = text.replace(WRAP, "\n")
     text = unwrapped(text)
     spaced = _split_spaces(text)
     ways = [w for w in (_split(text, line_ends=True), _split(text, line_ends=False)) if w]
     ways += [spaced] if len(spaced) > 1 else []
-    best = next((w for w in ways if len(w) == count), ways[0] if ways else ())
-    if best and count is not None and len(best) != count:
-        best = next((w for w in _otherwise(text, best) if len(w) == count), best)
-    if wraps != text and count is not None and len(best) < count:
+    if not ways:
+        return BLANK
+    entries = [told(way) for way in ways]
+    best = next((e for e in entries if len(e.names) == count), entries[0])
+    if count is not None and len(best.names) != count:
+        others = (told(way) for way in _otherwise(text, best.names))
+        best = next((e for e in others if len(e.names) == count), best)
+    if wraps != text and count is not None and len(best.names) < count:
         # wrapped lines may have been ends of names after all, if that gives as many names as the form counts
         by_line = _split(wraps, line_ends=True)
         if len(by_line) == count and min(map(len, by_line)) >= SHORTEST_NAME:
             return Reading("reported", by_line, doubts=(_BY_LINE_ENDS,))
-    if not best:
-        return BLANK
+    reading = Reading("reported", best.names).doubted(*best.doubts)
     # another number than the form counts: names that stood on lines of their own may have run together
-    doubtful = wraps != text and count is not None and len(best) != count and "等" not in text
-    return Reading("reported", best, doubts=(_miscounted(len(best), count),) if doubtful else ())
+    doubtful = wraps != text and count is not None and len(best.names) != count and "等" not in text
+    return reading.doubted(_miscounted(len(best.names), count)) if doubtful else reading
 
 
 def _miscounted(found: int, count: int | None) -> Doubt:
@@ -70,18 +77,18 @@ def _otherwise(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for sign in (r"\s+", r"\s*[·・.．|｜/／]\s*", r"(?<=.{3})[和与及](?=.{4})"):
         pieces = [p for n in _spaced(text) for p in re.split(sign, n)]
         found = _tidy(pieces)
-        if len(found) > len(names) and all(len(n) >= SHORTEST_NAME and _ENDING.search(n) for n in found):
+        if len(found) > len(names) and all(len(n) >= SHORTEST_NAME and ENDING.search(n) for n in found):
             yield found
     held = tuple(one for name in names for one in _held(name))
     if len(held) > len(names):
         yield held
-    if not any(_ENDING.search(n) for n in names):
+    if not any(ENDING.search(n) for n in names):
         return
     whole = re.sub(r"\s+", "", text)
     for remarks in (False, True):
         joined: list[str] = []
         for name in names:
-            if joined and (not _ENDING.search(joined[-1]) or (remarks and not _ENDING.search(name))):
+            if joined and (not ENDING.search(joined[-1]) or (remarks and not ENDING.search(name))):
                 sign = next((s for s in "、，,；;" if f"{joined[-1]}{s}{name}" in whole), "、")
                 joined[-1] = f"{joined[-1]}{sign}{name}"
             else:
@@ -94,9 +101,9 @@ def _held(name: str) -> list[str]:
     """A kind with its holders in brackets (企业技术中心（甲公司、乙公司）) as so many names; any other as it is."""
     kind = _HOLDERS.fullmatch(name)
     holders = [] if kind is None else [h.strip() for h in re.split(r"[、，,；;]", kind[2])]
-    if kind is None or len(holders) < 2 or not all(_ENDING.search(h) for h in holders):  # noqa: PLR2004 - several
+    if kind is None or len(holders) < 2 or not all(ENDING.search(h) for h in holders):  # noqa: PLR2004 - several
         return [name]
-    return [f"{kind[1]}（{holder}）" for holder in holders]
+    return holders if counts_only(kind[1]) else [f"{kind[1]}（{holder}）" for holder in holders]
 
 
 def _spaced(text: str) -> list[str]:
@@ -166,7 +173,8 @@ def _tidy(parts: list[str]) -> tuple[str, ...]:
             name,
         )
         if i == last:
-            name = _ETC.sub("", name)
+            others = _OTHERS.search(name)
+            name = name[: others.start()] if others and ENDING.search(name[: others.start()]) else _ETC.sub("", name)
         if name and name != "等":
             out.append(name)
     return tuple(out)

@@ -9,7 +9,8 @@ from formextract.model.doubt import doubt
 from formextract.model.interval import is_figure
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator
-from formextract.text import WRAP, conversion, plain_letters, unwrapped
+from formextract.text import WRAP, conversion, plain_letters, squeeze, unwrapped
+from formextract.text.units import counts_per_people
 from formextract.values.choices import read_choice, read_multichoice
 from formextract.values.currencies import read_foreign
 from formextract.values.dates import read_date
@@ -23,6 +24,10 @@ IMPLAUSIBLE = 0.6
 """Confidence of a figure outside its indicator's plausible range where no unit was written: the unit is in doubt."""
 MISFIT_UNIT = 0.5
 """Confidence of a figure whose label or column names a unit that measures something else."""
+_OWN_UNIT = re.compile(r"^[^\d]*[\d,.]+")
+"""A figure and what stands before it; what is left behind is its own unit."""
+_PER_PEOPLE = re.compile(r"[每万千]人|[每万千]名|人均|平均")
+"""In the name of what is a rate, whatever its unit is called: 每万人有效发明专利拥有量（件）."""
 _LETTERS_MISSING = doubt("letters_missing", "有些字的编码缺失，读不出来", 0.5)
 """Of a text some of whose letters could not be read."""
 _LETTERS_GONE = doubt("letters_missing", "有些字的编码缺失，数字可能不全", 0.0)
@@ -86,12 +91,24 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
     if misfit:
         why = f"标签或表头写的单位“{written}”与这一项的单位“{canonical}”不是一类"
         reading = reading.doubted(doubt("unit_unsure", why, MISFIT_UNIT))
+    rate = (
+        _rate(placement, written) if canonical and not _PER_PEOPLE.search(placement.label + indicator.label) else None
+    )
+    if rate is not None:
+        why = f"写的单位“{rate}”是按人数平均的，这一项要的是总数"
+        reading = reading.doubted(doubt("unit_unsure", why, MISFIT_UNIT))
     if indicator.plausible is not None and written is None and reading.value is not None:
         low, high = indicator.plausible
         if not low <= float(str(reading.value)) <= high and reading.value != 0:
             why = f"没有写单位，按{canonical}计超出常见范围，单位可能不对"
             reading = reading.doubted(doubt("implausible", why, IMPLAUSIBLE))
     return replace(reading, unit=canonical)
+
+
+def _rate(placement: Placement, written: str | None) -> str | None:
+    """The unit of a figure where it counts things for so many people: 件/万人 in its cell or its caption."""
+    units = (_OWN_UNIT.sub("", squeeze(placement.text)), written or "")
+    return next((u for u in units if counts_per_people(u)), None)
 
 
 def _as_written(text: str, caption_unit: str | None = None) -> Reading:
