@@ -15,7 +15,7 @@ from formextract.match.registration.bands import Band
 from formextract.match.registration.blocks import Block, FormWordings, is_remark
 from formextract.match.registration.columns import ColumnHeads
 from formextract.match.registration.words import Word, box_of, levels_of
-from formextract.text import squeeze
+from formextract.text import squeeze, strip_numbering
 
 CENTRED, FLUSH = 0.8, 0.6
 """Line heights by which the middles, or the left sides, of captions differ that stand in one column."""
@@ -218,14 +218,23 @@ def is_centred(row: FormRow, rows: Sequence[FormRow], high: float) -> bool:
     """Whether no line of what stands beside a caption can be lost: without its first or last one it would stand half a
     line off the caption's middle.
 
-    Next to a caption that nobody knows that says nothing: it may be the rest of this one, and its value, too.
+    Next to a caption that nobody knows that says nothing: it may be the rest of this one, and its value, too. A heading
+    of a chapter (三、) is the rest of none, and begins none that is whole by itself.
     """
     _, top, _, foot = box_of(row.words)
     if abs(top + foot - row.label.box[1] - row.label.box[3]) > 2 * MIDDLE * high:
         return False
     own = [r for r in rows if r.is_beside and r.label.page == row.label.page]
     at = next((k for k, r in enumerate(own) if r is row), 0)
-    return all(r.label.targets for r in own[max(0, at - 1) : at + 2])
+    whole = row.label.likeness >= 1.0
+    above, below = own[max(0, at - 1) : at], own[at + 1 : at + 2]
+    return all(r.label.targets or (whole and _is_numbered(r.label)) for r in above) and all(
+        r.label.targets or _is_numbered(r.label) for r in below
+    )
+
+
+def _is_numbered(label: Block) -> bool:
+    return strip_numbering(label.text) != label.text
 
 
 def is_whole(words: Sequence[Word], high: float) -> bool:
