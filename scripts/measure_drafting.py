@@ -36,6 +36,7 @@ from samples import (
     strangers,
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
+    strangers_classrooms_and_lifts,
     strangers_doctors_and_canals,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
@@ -314,6 +315,7 @@ SETS = {
     "hospitals": strangers_hospitals_and_wages.HOSPITALS,
     "research": strangers_research_and_relief.RESEARCH,
     "doctors": strangers_doctors_and_canals.DOCTORS,
+    "classrooms": strangers_classrooms_and_lifts.CLASSROOMS,
 }
 
 

@@ -474,6 +474,12 @@ def test_one_caption_for_a_city_and_its_county(places):
     assert not {x.text for x in left} & set(places)
 
 
+def test_an_address_gives_the_county_that_no_other_caption_gives():
+    rows = table(["所在市", "樊江市"], ["所在地", "湖北省樊江市鹿门县"])
+    found, _ = read(TITLE, NAME, rows)
+    assert (found["region_city", None][0], found["region_county", None][0]) == ("樊江市", "鹿门县")
+
+
 def test_a_number_behind_a_person_is_theirs():
     found, _ = read(TITLE, NAME, table(["联系人", "<", "曾凡", "18771013265"], ["产业领域", "<", "非织造布", "<"]))
     assert found["operator_phone", None][0] == "18771013265"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formextract.model.doubt import SURE
-from formextract.values.regions import read_region
+from formextract.values.regions import read_place, read_region
 
 CONTEXT = "湖北省十堰市堵阳县织造产业集群\n堵阳县经济和信息化局\n伍家岗区管委会\n长阳土家族自治县"
 
@@ -51,6 +51,31 @@ def test_an_empty_region(text, status):
 def test_a_county_whose_kind_the_form_never_says_is_less_sure():
     reading = read_region("某某", "county", CONTEXT)
     assert (reading.value, reading.confidence < 1) == ("某某", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("湖北省襄阳市襄州区", ("湖北省", "襄阳市", "襄州区")),
+        ("湖北省襄阳市高新区", ("湖北省", "襄阳市", "高新区")),
+        ("湖北省仙桃市", ("湖北省", "仙桃市", "仙桃市")),
+        ("重庆市万州区", ("重庆市", "重庆市", "万州区")),
+    ],
+)
+def test_of_an_address_written_whole_each_part_is_its_own(text, names):
+    for read in (lambda part: read_region(text, part, CONTEXT), lambda part: read_place(text, part)):
+        found = [read(part) for part in ("province", "city", "county")]
+        assert tuple(r.value for r in found) == names
+        assert {r.confidence for r in found} == {1.0}
+
+
+@pytest.mark.parametrize(("text", "part"), [("襄阳市", "province"), ("湖北襄阳", "county"), ("见附表", "province")])
+def test_a_place_of_another_level_is_in_doubt(text, part):
+    assert read_region(text, part, CONTEXT).confidence < SURE
+
+
+def test_what_lies_right_below_its_province_has_no_city():
+    assert read_region("省直管", "city", CONTEXT).status == "none"
 
 
 @given(st.text(), st.sampled_from(["province", "city", "county"]), st.text())

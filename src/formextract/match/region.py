@@ -11,12 +11,12 @@ from formextract.match.leftovers import Leftovers, printed_label
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Template
+from formextract.places import parts_of
 from formextract.text import is_blank, squeeze
 
 CITY, COUNTY = "region_city", "region_county"
 REGION = "region"
 """The concept of where something is."""
-_CITY_AND_COUNTY = re.compile(r"(?:[^省市]{2,6}省)?(?P<city>[^省市]{2,8}[市州盟])(?P<county>[^省市州]{2,8}[县市区旗])")
 _IN_ONE = doubt("label_differs", "市和县写在同一栏，按名称分开", 0.85)
 
 _PRINTED = re.compile(
@@ -36,31 +36,52 @@ _CITY = re.compile(r"^(.{2,14}?(?:自治州|地区|盟|市|州)|.{2,6}?林区)")
 
 def names_two_places(text: str) -> bool:
     """Whether a value names a city and a county, of which a field asks for one."""
-    return _CITY_AND_COUNTY.fullmatch(squeeze(text)) is not None
+    return _both(text) is not None
+
+
+def _both(text: str) -> dict[str, str] | None:
+    """City and county (or a zone in its place) that an address names; None for another text."""
+    parts = parts_of(squeeze(text))
+    if parts is None:
+        return None
+    below = parts.county or parts.zone
+    return {CITY: parts.prefecture, COUNTY: below} if parts.prefecture and below else None
 
 
 def with_places(
     placements: list[Placement], template: Template, labels: Sequence[KeyCell], left: Leftovers, index: LabelIndex
 ) -> list[Placement]:
-    """The placements with city and county where one caption (所在地) asks for both, in one cell or in two."""
+    """The placements with city and county where one caption (所在地) asks for both, in one cell or in two.
+
+    What has a caption of its own that is filled in is left as it is.
+    """
     fields = {f.indicator: f for f in template.fields if f.indicator in (CITY, COUNTY) and f.shape is None}
     filled = {p.indicator for p in placements if not is_blank(p.text)}
-    if len(fields) < 2 or filled & fields.keys():  # noqa: PLR2004 - the form asks for both, and has neither
+    asked = [name for name in fields if name not in filled]
+    if len(fields) < 2 or not asked:  # noqa: PLR2004 - the form asks for both, and lacks one
         return placements
     for at in labels:
         frame = index.reader.read(index.canonical(take_apart(printed_label(at)).bare))
         values = [v for v in at.values if v.kind != "blank"]
-        both = _CITY_AND_COUNTY.fullmatch("".join(squeeze(v.text) for v in values))
+        both = _both("".join(v.text for v in values))
         if both is None or frame.what != {REGION} or frame.rest:
             continue
         left.drop({v.cell.place for v in values})
-        placements = [p for p in placements if p.indicator not in fields]
-        for name, text in ((CITY, both.group("city")), (COUNTY, both.group("county"))):
-            cell = next((v.cell for v in values if text in squeeze(v.text)), values[0].cell)
+        placements = [p for p in placements if p.indicator not in asked]
+        for name in asked:
+            cell = next((v.cell for v in values if both[name] in squeeze(v.text)), values[0].cell)
             label = printed_label(at)
             placements.append(
                 Placement(
-                    fields[name], name, label, None, (), text, cell.place, doubts=(_IN_ONE,), legibility=cell.legibility
+                    fields[name],
+                    name,
+                    label,
+                    None,
+                    (),
+                    both[name],
+                    cell.place,
+                    doubts=(_IN_ONE,),
+                    legibility=cell.legibility,
                 )
             )
         break

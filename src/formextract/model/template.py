@@ -22,7 +22,9 @@ class _Strict(BaseModel):
 
 
 class Indicator(_Strict):
-    """A canonical meaning, catalogued once. `plausible`: outside this range the unit is in doubt."""
+    """A canonical meaning, catalogued once. `plausible`: outside this range the unit is in doubt. `place`: the text
+    names a division of this level, and of an address that is written whole only that part is meant.
+    """
 
     label: str
     type: str
@@ -32,6 +34,7 @@ class Indicator(_Strict):
     dims: dict[str, list[str]] = Field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
     plausible: tuple[float, float] | None = None
+    place: Literal["province", "city", "county"] | None = None
 
     @model_validator(mode="after")
     def _known_type(self) -> Indicator:

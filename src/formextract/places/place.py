@@ -74,7 +74,7 @@ class Locality:
         if self.zone and other.zone and not _zones_alike(self.zone, other.zone):
             return False
         mine, theirs = _unmatched(self.units, other.units, misread=misread)
-        return not any(_level(u) == _level(v) or "" in (_level(u), _level(v)) for u in mine for v in theirs)
+        return not any(level_of(u) == level_of(v) or "" in (level_of(u), level_of(v)) for u in mine for v in theirs)
 
     def with_(self, other: Locality) -> Locality:
         """Both together; this one as it is where they contradict each other."""
@@ -140,13 +140,13 @@ def _alike(a: str, b: str, *, misread: bool = False) -> bool:
         return True
     x, y = short_name(a), short_name(b)
     if x == y:
-        return x in (a, b) or _level(a) == _level(b) != "county" or a[-1] == b[-1]
+        return x in (a, b) or level_of(a) == level_of(b) != "county" or a[-1] == b[-1]
     if not misread or len(a) != len(b) or (divisions().named(a) and divisions().named(b)):
         return False
     return ratio(a, b) >= MISREAD * 100
 
 
-def _level(unit: str) -> str:
+def level_of(unit: str) -> str:
     """Whether a division is a `prefecture` or a `county`, '' where its name does not tell."""
     known = {"county" if d.county else "prefecture" for d in divisions().named(unit)}
     if len(known) == 1:
@@ -155,7 +155,7 @@ def _level(unit: str) -> str:
 
 
 def _rank(unit: str) -> int:
-    return {"prefecture": 0, "": 1, "county": 2}[_level(unit)]
+    return {"prefecture": 0, "": 1, "county": 2}[level_of(unit)]
 
 
 def _zones_alike(a: str, b: str) -> bool:

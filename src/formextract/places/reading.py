@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
 
 from formextract.places.gazetteer import SHORTEST_STEM, Division, divisions, short_name
-from formextract.places.place import NOWHERE, Locality
+from formextract.places.place import NOWHERE, Locality, level_of
 
 _HAN = "\u4e00-\u9fff"
 _UNKNOWN = re.compile(rf"[{_HAN}]{{2,4}}?(?:自治县|自治旗|自治州|地区|林区|县|旗|州|盟|市|区)|[{_HAN}]县")
@@ -35,6 +37,69 @@ def place_and_rest(text: str, near: Locality = NOWHERE, *, empty: bool = True) -
     `near` is where the name's bearer says to be: names without their last word (漳原) are known by it. `empty`: the
     name may be a place and nothing else.
     """
+    written, at = _begun(text, near, empty=empty)
+    known = divisions()
+    place = Locality(known.provinces.get(written.province, ""), written.units)
+    zone = _ZONE.match(text, at)
+    if zone is not None and zone.end() < len(text):
+        kind = _KINDS.get(zone["kind"], zone["kind"])
+        stem = "" if any(zone["stem"] and u.startswith(zone["stem"]) for u in place.units) else zone["stem"]
+        place, at = Locality(place.province, place.units, stem + kind), zone.end()
+    return place.completed(), text[at:]
+
+
+class PlaceParts(NamedTuple):
+    """The parts of a place as they are written, each '' where it is not: 湖北省, 襄阳市, 襄州区, 高新区."""
+
+    province: str = ""
+    prefecture: str = ""
+    county: str = ""
+    zone: str = ""
+
+
+@lru_cache(maxsize=4096)
+def parts_of(text: str) -> PlaceParts | None:
+    """The parts of a text that is a place and nothing else; None where words are left over.
+
+    A county-level city right below its province (仙桃市) is a county.
+    """
+    letters = _letters(text)
+    if not letters:
+        return None
+    written, at = _begun(letters, NOWHERE, empty=True)
+    zone = _ZONE.fullmatch(letters, at)
+    if zone is None and at < len(letters) and written.province and not written.units:
+        short = [
+            d for d in divisions().short(letters[at:]) if _below(d, Locality(divisions().provinces[written.province]))
+        ]
+        if len(short) == 1:  # 湖北襄阳
+            written, at = written._replace(units=(letters[at:],)), len(letters)
+    if zone is None and at < len(letters):
+        return None
+    of_level = {"prefecture": "", "county": ""}
+    for unit, below in zip_longest(written.units, written.units[1:]):
+        level = level_of(unit) or _level_by_rest(unit, below)
+        if of_level[level]:
+            return None
+        of_level[level] = unit
+    return PlaceParts(written.province, **of_level, zone="" if zone is None else zone.group())
+
+
+def _level_by_rest(unit: str, below: str | None) -> str:
+    """The level of a name whose last word leaves it open: by its short form, else by whether something lies in it."""
+    known = divisions().short(unit)
+    return "prefecture" if (below is not None if not known else not all(d.county for d in known)) else "county"
+
+
+class _Written(NamedTuple):
+    """What a text begins with: a province and the divisions below it, as they are written."""
+
+    province: str
+    units: tuple[str, ...]
+
+
+def _begun(text: str, near: Locality, *, empty: bool) -> tuple[_Written, int]:
+    """The divisions with which a text begins, and where what follows begins. `empty`: nothing need follow."""
     known = divisions()
     province = max((p for p in known.provinces if text.startswith(p) and _is_province(text, p)), key=len, default="")
     at = len(province)
@@ -45,12 +110,7 @@ def place_and_rest(text: str, near: Locality = NOWHERE, *, empty: bool = True) -
             break
         place = Locality(place.province, (*place.units, unit))
         at += len(unit)
-    zone = _ZONE.match(text, at)
-    if zone is not None and zone.end() < len(text):
-        kind = _KINDS.get(zone["kind"], zone["kind"])
-        stem = "" if any(zone["stem"] and u.startswith(zone["stem"]) for u in place.units) else zone["stem"]
-        place, at = Locality(place.province, place.units, stem + kind), zone.end()
-    return place.completed(), text[at:]
+    return _Written(province, place.units), at
 
 
 @lru_cache(maxsize=16384)

@@ -58,6 +58,7 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(FormextractError, _told)
+    app.add_exception_handler(pages.PreparingError, _preparing)
     app.add_exception_handler(Exception, _unforeseen)
     guard = Guard(app, site)
     app.state.answers = guard.answers
@@ -110,6 +111,14 @@ def _told(request: Request, error: Exception) -> Response:
         422 if isinstance(error, RefusedError | UnreadableFileError) else 503 if isinstance(error, StoreError) else 500
     )
     return _answer(request, status, str(error))
+
+
+def _preparing(_request: Request, error: Exception) -> Response:
+    """A page that says how far the notes are, and asks again by itself."""
+    assert isinstance(error, pages.PreparingError)
+    answer = pages.shown("preparing.html", 503, here="", done=error.done, total=error.total)
+    answer.headers["retry-after"] = "1"
+    return answer
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

@@ -58,6 +58,7 @@ class Guard:
     def __init__(self, app: Any, site: Site) -> None:
         settings = site.settings
         self._app = app
+        self.site = site
         self._store = site.store
         self.answers = Answers()
         self._token, self._programs = settings.token, settings.programs_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from formextract import wording
@@ -32,6 +32,11 @@ LAYOUT = "12"
 """Of the notes; another one makes them all anew."""
 MOST_QUEUED = 80
 """Values of one record that the queue shows; a form of which more are doubtful is read again rather than reviewed."""
+
+BATCH = 25
+"""Notes that are stored at once: what a stop or a crash in between costs at most."""
+FEW = 20
+"""Notes that a page waits for, about a second; of more it says how far they are."""
 
 _COUNTS = (
     "errors", "warnings", "missing", "infos", "dropped", "met",
@@ -255,6 +260,10 @@ def applicants_called(notes: Iterable[Note]) -> str:
     return load_catalogue().applicants_called(n.template for n in notes)
 
 
+class StoppedError(Exception):
+    """The server ends while notes are made."""
+
+
 class Notes:
     """The notes on a store's records, made anew where a record, its log or this program has changed since."""
 
@@ -265,6 +274,13 @@ class Notes:
         self._seen = -1
         self._sorted: list[Note] = []
         self._lock = Lock()
+        self._ending = Event()
+        self.progress: tuple[int, int] | None = None
+        """How many of how many notes are made, while more than a FEW are being made; None else."""
+
+    def end(self) -> None:
+        """Stops what is being made: `all` raises StoppedError from now on where there is something to be made."""
+        self._ending.set()
 
     def all(self, on_made: Callable[[int, int], None] | None = None) -> list[Note]:
         """A note on every record, by cluster; `on_made` hears how many of how many have been made anew."""
@@ -272,29 +288,58 @@ class Notes:
             change = self._store.changes.last()  # asked first: what comes after it is looked for the next time
             if change == self._seen:
                 return list(self._sorted)
-            states = {name: f"{self._mark}|{state}" for name, state in self._store.reviews.states().items()}
-            if any(name not in self._held for name in states):
-                for name, (basis, body) in self._store.reviews.summaries().items():
-                    if states.get(name) == basis and self._held.get(name, ("",))[0] != basis:
-                        self._held[name] = (basis, _note(json.loads(body)))
-            stale = [name for name, basis in states.items() if self._held.get(name, ("",))[0] != basis]
-            made: dict[str, tuple[str, str]] = {}
-            for n, name in enumerate(stale, 1):
-                try:
-                    record = self._store.record(name)
-                except KeyError:  # gone since: a load has regrouped it
-                    continue
-                note = self._note_of(record)
-                self._held[name] = (states[name], note)
-                made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
-                if on_made is not None:
-                    on_made(n, len(stale))
-            if made and not self._store.is_only_read:
-                self._store.reviews.note(made)
+            states, stale = self._looked_up()
+            try:
+                for first in range(0, len(stale), BATCH):
+                    self._make(stale[first : first + BATCH], states, first, len(stale), on_made)
+            finally:
+                self.progress = None
             self._held = {name: kept for name, kept in self._held.items() if name in states}
             in_order = sorted((n for _, n in self._held.values()), key=lambda n: (n.cluster, n.form, n.path, n.id))
             self._seen, self._sorted = change, in_order
             return list(in_order)
+
+    def owed(self) -> int:
+        """How many notes are to be made; where that is more than a FEW, `progress` says so from here on."""
+        with self._lock:
+            total = len(self._looked_up()[1])
+            self.progress = (0, total) if total > FEW else None
+            return total
+
+    def _looked_up(self) -> tuple[dict[str, str], list[str]]:
+        """What each record's note is to rest on, and of which records there is none that does."""
+        states = {name: f"{self._mark}|{state}" for name, state in self._store.reviews.states().items()}
+        if any(name not in self._held for name in states):
+            for name, (basis, body) in self._store.reviews.summaries().items():
+                if states.get(name) == basis and self._held.get(name, ("",))[0] != basis:
+                    self._held[name] = (basis, _note(json.loads(body)))
+        return states, [name for name, basis in states.items() if self._held.get(name, ("",))[0] != basis]
+
+    def _make(
+        self,
+        names: list[str],
+        states: dict[str, str],
+        first: int,
+        total: int,
+        on_made: Callable[[int, int], None] | None,
+    ) -> None:
+        """Makes some of the `total` notes, those from number `first` on, and stores them."""
+        made: dict[str, tuple[str, str]] = {}
+        for n, name in enumerate(names, first):
+            if self._ending.is_set():
+                raise StoppedError
+            self.progress = (n, total) if total - n > FEW else None
+            try:
+                record = self._store.record(name)
+            except KeyError:  # gone since: a load has regrouped it
+                continue
+            note = self._note_of(record)
+            self._held[name] = (states[name], note)
+            made[name] = (states[name], json.dumps(asdict(note), ensure_ascii=False))
+            if on_made is not None:
+                on_made(n + 1, total)
+        if made and not self._store.is_only_read:
+            self._store.reviews.note(made)
 
     def queue_in(self, record_id: str) -> tuple[Queued, ...] | None:
         """What of a record is to be looked at; None where the note does not tell all of it."""

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,14 +29,31 @@ from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
 from formextract.review.meeting import MOST, TableRow
 from formextract.review.notes import FLIPS, Note, Queued, applicants_called
-from formextract.review.people import account_now
+from formextract.review.people import account_now, is_open
 from formextract.review.site import TEMPLATES, Site
 from formextract.review.verdicts import DROPPED, EVIDENCE
 from formextract.review.view import RecordView, files_of, view_of
 from formextract.store import Store
 from formextract.submissions.duties import owed
 
-router = APIRouter(include_in_schema=False)
+
+class PreparingError(Exception):
+    """A page was asked for while notes on many records are being made."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done, self.total = done, total
+
+
+def _prepared(request: Request) -> None:
+    """PreparingError where a person would wait for notes; whatever else asks waits for its answer."""
+    progress = site_of(request).notes.progress
+    looked_at = "text/html" in request.headers.get("accept", "") and not is_open(request.url.path)
+    if progress is not None and looked_at:
+        raise PreparingError(*progress)
+
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(_prepared)])
 
 _OWN_PAGE = re.compile(r"/(?![/\\])")
 """An address of this server, and of no other one."""

@@ -18,7 +18,6 @@ from formextract.loading import Limits
 from formextract.review.app import create_app
 from formextract.review.connections import Connection
 from formextract.review.guard import new_token
-from formextract.review.notes import Notes
 from formextract.review.site import Settings
 from formextract.store import open_store
 
@@ -64,7 +63,6 @@ def serve(
             token, hosts, version, loads_paths=loopback, limits=limits, encrypted=bool(certificate),
             programs_token=token if was_set else "",
         )  # fmt: skip
-        Notes(store, version).all(lambda n, total: say(f"正在整理 {n} / {total} 份") if n % 100 == 0 else None)
         scheme = "https" if certificate else "http"
         people = store.accounts.in_use()
         entrance = "" if people else f"?token={token}"
@@ -84,8 +82,10 @@ def serve(
             threading.Timer(0.6, webbrowser.open, [address]).start()
         if opened is not None:
             opened(address)
+        app = create_app(store, settings)
+        app.site.prepare(lambda n, total: say(f"正在整理 {n} / {total} 份") if n % 100 == 0 else None)
         config = uvicorn.Config(
-            create_app(store, settings),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from formextract.loading import Limits, reviewed
@@ -13,7 +16,7 @@ from formextract.model.corrections import LogEntry
 from formextract.review.drawer import Drawer
 from formextract.review.fragments import Fragments
 from formextract.review.loads import Loads
-from formextract.review.notes import Notes
+from formextract.review.notes import Notes, StoppedError
 from formextract.review.people import account_now
 from formextract.review.programmes import Programmes
 from formextract.review.reports import Reports
@@ -52,6 +55,24 @@ class Site:
         self.settings = settings
         self.notes = Notes(store, settings.version)
         self.fragments = Fragments()
+        self._preparing: Thread | None = None
+
+    def prepare(self, on_made: Callable[[int, int], None]) -> None:
+        """Has the notes made; by a thread where these are many, so that pages are there at once and say how far.
+
+        `on_made` hears how many of how many are made.
+        """
+
+        def work() -> None:
+            with suppress(StoppedError):
+                self.notes.all(on_made)
+
+        self.notes.owed()
+        if self.notes.progress is None:
+            work()
+        else:
+            self._preparing = Thread(target=work, name="notes", daemon=True)
+            self._preparing.start()
 
     @cached_property
     def drawer(self) -> Drawer:
@@ -92,6 +113,9 @@ class Site:
 
     def close(self) -> None:
         """Ends what was begun; the store is its owner's."""
+        self.notes.end()
+        if self._preparing is not None:
+            self._preparing.join()
         if "loads" in self.__dict__:
             self.loads.close()
         if "reports" in self.__dict__:
@@ -100,7 +124,8 @@ class Site:
             self.drawer.close()
 
     def _loaded(self) -> None:
-        self.notes.all()
+        with suppress(StoppedError):  # the next start makes the rest
+            self.notes.all()
 
 
 HERE = Path(__file__).parent

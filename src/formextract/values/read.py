@@ -17,7 +17,7 @@ from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
 from formextract.values.names import read_names
 from formextract.values.reading import BLANK, UNFILLED, UNREADABLE, Reading, is_prompt, nothing
-from formextract.values.regions import read_region
+from formextract.values.regions import read_place, read_region
 from formextract.values.texts import read_text
 
 IMPLAUSIBLE = 0.6
@@ -58,6 +58,8 @@ def _read(placement: Placement, indicator: Indicator, context: str, count: int |
         return _as_written(placement.text, placement.unit)
     if placement.part in ("province", "city", "county"):
         return read_region(placement.text, placement.part, context)
+    if indicator.place is not None:
+        return read_place(placement.text, indicator.place)
     kind = indicator.kind
     if kind in ("number", "integer"):
         return _figure(placement, indicator)

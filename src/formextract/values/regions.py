@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from formextract.model.doubt import doubt
-from formextract.places import divisions
+from formextract.places import divisions, parts_of
 from formextract.values.reading import BLANK, NONE, Reading, nothing
+from formextract.values.texts import read_text
 
 _MUNICIPALITIES = {"北京", "上海", "天津", "重庆"}
 _AUTONOMOUS = {
@@ -33,6 +34,9 @@ _NAME = re.compile(r"[\u3400-\u9fff〇·・()（）]+")
 """What names of divisions are written with; a full stop or a figure is of another text."""
 _GOES_ON = re.compile(r".{2,}?(?:自治县|县|市|区|旗)(?=.)")
 _MORE = doubt("names_unsure", "地名前后夹有别的文字，可能与旁边的文字连在一起，请看原件")
+_NO_PREFECTURE = re.compile(r"市辖区|.{0,3}直辖.*|.{0,3}直管.*")
+"""What stands for a city where a county lies right below its province."""
+_OTHER_LEVEL = doubt("names_unsure", "写的地名不是这一项要的那一级（省、市或县），请看原件")
 _NO_SUFFIX = doubt("name_incomplete", "没有写明是县、市还是区", 0.9)
 
 
@@ -46,8 +50,42 @@ def read_region(text: str, part: str, context: str) -> Reading:
     if empty is not None:
         return NONE if empty is NONE else BLANK
     name = re.sub(r"\s+", "", text)
+    if part == "city" and _NO_PREFECTURE.fullmatch(name):
+        return NONE
+    asked = _part_of_path(name, part)
+    if asked == "":
+        return Reading("reported", name, doubts=(_OTHER_LEVEL,))
+    name = name if asked is None else asked
     reading = _region(name, part, context)
+    if part == "province" and str(reading.value) not in divisions().provinces:
+        reading = reading.doubted(_OTHER_LEVEL)
     return reading.doubted(_MORE) if _has_more(name, part) else reading
+
+
+def _part_of_path(name: str, part: str) -> str | None:
+    """What a part asks for of a place that was written whole (湖北省襄阳市襄州区), '' where that lacks it; None for a
+    name that is no such path.
+    """
+    parts = parts_of(name)
+    if parts is None or sum(map(bool, parts)) < 2:  # noqa: PLR2004 - one part is no path
+        return None
+    if part == "province":
+        return parts.province
+    if part == "county":
+        return parts.county or parts.zone
+    if parts.prefecture:
+        return parts.prefecture
+    of_itself = parts.province.removesuffix("市") in _MUNICIPALITIES
+    return parts.province if of_itself else parts.county if parts.county.endswith("市") else ""
+
+
+def read_place(text: str, part: str) -> Reading:
+    """The division of a level that a cell of its own names: what it asks for of an address written whole, else the
+    text as it is, in doubt where it names a place of other levels.
+    """
+    asked = _part_of_path(re.sub(r"\s+", "", text), part)
+    reading = read_text(asked or text)
+    return reading.doubted(_OTHER_LEVEL) if asked == "" else reading
 
 
 def _has_more(name: str, part: str) -> bool:
