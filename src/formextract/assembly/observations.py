@@ -57,8 +57,11 @@ class PlacementReader:
     ) -> None:
         self.match, self.indicators, self.source, self.accounts = match, indicators, source, accounts
 
-    def read(self, placements: Sequence[Placement]) -> tuple[Found, list[Finding]]:
-        """The observations of placements, and a finding for each whose ink gives no value."""
+    def read(self, placements: Sequence[Placement], alone: frozenset[Key] = frozenset()) -> tuple[Found, list[Finding]]:
+        """The observations of placements, and a finding for each whose ink gives no value.
+
+        `alone` are those beside which nothing stands that may be theirs, whatever tables were found.
+        """
         found: Found = {}
         unread: list[Finding] = []
         counts: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
@@ -71,7 +74,7 @@ class PlacementReader:
                 reading = values.held(reading, self.indicators[p.indicator], count, p.text)
             if p.part == "count" and isinstance(reading.value, Decimal) and not isinstance(reading.value, bool):
                 counts[p.field.indicator, p.dims] = int(reading.value)
-            observed = found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading))
+            observed = found.setdefault((p.indicator, p.period, p.dims), self._observation(p, reading, alone))
             if reading.why and observed.status == "unreadable":
                 unread.append(unread_finding(observed, reading.why))
         return found, unread
@@ -84,10 +87,10 @@ class PlacementReader:
             return found
         return {key: lowered(o, _BLIND) if kinds[key[0]] in TICKS and is_scanned(o) else o for key, o in found.items()}
 
-    def _observation(self, p: Placement, reading: Reading) -> Observation:
+    def _observation(self, p: Placement, reading: Reading, alone: frozenset[Key]) -> Observation:
         indicator = self.indicators[p.indicator]
         unit = reading.unit if p.part in ("baseline", "target") else indicator.unit
-        torn = (_TORN,) if self._may_be_torn(p, reading) else ()
+        torn = (_TORN,) if key_of(p) not in alone and self._may_be_torn(p, reading) else ()
         doubts = (*p.legibility.reasons, *p.doubts, *_meant(reading), *torn)
         confidence = round(confidence_of(p.legibility.letters, doubts), 4)
         return Observation(

@@ -15,7 +15,7 @@ from formextract.assembly.second_reading import (
     settled,
 )
 from formextract.match.accounts import PageAccounts
-from formextract.model import Observation
+from formextract.model import Observation, Place
 from formextract.model.doubt import SURE
 from formextract.model.placement import Match
 from formextract.model.template import Indicator
@@ -47,8 +47,8 @@ class _Reconciliation:
 
     def settle(self, found: Found) -> list[Observation]:
         registered: list[Observation] = []
-        readings, _ = self.reader.read(self.match.registered)
         clear = self._clear()
+        readings, _ = self.reader.read(self.match.registered, self._whole())
         astray = {
             page_of(o)
             for key, o in found.items()
@@ -69,12 +69,20 @@ class _Reconciliation:
                     registered.append(new)
         return registered
 
+    def _whole(self) -> frozenset[Key]:
+        """The fields in the middle of whose captions all that stands beside them stands."""
+        return frozenset(key_of(p) for p in self.match.registered if p.place in self.match.whole)
+
     def _clear(self) -> frozenset[Key]:
-        """The fields beside whose captions figures or ticks stand that can be no other field's."""
+        """The fields beside whose captions figures or ticks stand that can be no other field's, or whole texts.
+
+        Of lists none: where one name ends and the next begins is not told by where they stand.
+        """
+        places = {"list": frozenset[Place](), **dict.fromkeys(OF_LINES - {"list"}, self.match.whole)}
         return frozenset(
             key_of(p)
             for p in self.match.registered
-            if p.place in self.match.clear and self.indicators[p.indicator].kind not in OF_LINES
+            if p.place in places.get(self.indicators[p.indicator].kind, self.match.clear)
         )
 
     def _confirmed(self, o: Observation, *, clear: bool) -> Observation:
@@ -88,5 +96,6 @@ class _Reconciliation:
         counts = [
             p for p in self.match.placements if own.part == "names" and p.part == "count" and p.field == own.field
         ]
-        found, _ = self.reader.read([*counts, confirmed(own, self.indicators[o.indicator].kind, clear=clear)])
+        own = confirmed(own, self.indicators[o.indicator].kind, clear=clear)
+        found, _ = self.reader.read([*counts, own], self._whole() & {key})
         return found[key]

@@ -44,7 +44,7 @@ def settled(ruled: Observation | None, told: Observation, *, clear: bool = False
         return ruled
     if ruled is not None and ruled.status == "blank" and told.status == "unreadable":
         return lowered(ruled, CONTRADICTED)
-    if clear and not told.doubts and (ruled is None or _runs_together(ruled, told)):
+    if clear and not told.doubts and (ruled is None or _gives_way(ruled, told)):
         return told
     if ruled is None or ruled.status in NOTHING:
         return lowered(told, REGISTERED)
@@ -59,10 +59,10 @@ def confirmed(ruled: Placement, kind: str, *, clear: bool = False) -> Placement:
     """A placement of which the writing says the same: whether it is the cell's own ink is in doubt no more.
 
     Not so of texts in a table that nobody ruled: both may have lost the same line of one. Nor of digital pages, where
-    both go by the same gaps, unless it is `clear` that the writing is of no other row or column. `kind` is the
-    indicator's.
+    both go by the same gaps. Unless it is `clear` that the writing is of no other row or column, and a text whole.
+    `kind` is the indicator's.
     """
-    alike = kind in OF_LINES or not (ruled.legibility.scanned or clear)
+    alike = not clear and (kind in OF_LINES or not ruled.legibility.scanned)
     settles = STRUCTURE - {UNRULED} if alike else STRUCTURE
     of_letters = tuple(d for d in ruled.legibility.doubts if d.kind not in settles)
     legibility = replace(ruled.legibility, doubts=of_letters)
@@ -87,9 +87,12 @@ def is_of_no_rules(o: Observation) -> bool:
     return any(d.kind == UNRULED for d in o.doubts)
 
 
-def _runs_together(ruled: Observation, told: Observation) -> bool:
-    """Whether a cell that nobody ruled holds what is told with something else, and so gives no value."""
-    return ruled.status == "unreadable" and is_of_no_rules(ruled) and squeeze(told.raw) in squeeze(ruled.raw)
+def _gives_way(ruled: Observation, told: Observation) -> bool:
+    """Whether a cell that nobody ruled holds nothing, a part of what is told, or that with something else."""
+    if not is_of_no_rules(ruled) or ruled.confidence >= SURE:
+        return False
+    cell, beside = squeeze(unwrapped(ruled.raw)), squeeze(unwrapped(told.raw))
+    return cell in beside or (ruled.status == "unreadable" and beside in cell)
 
 
 def says_same(a: Observation, b: Observation) -> bool:

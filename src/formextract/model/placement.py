@@ -90,7 +90,7 @@ class Match:
     `again` are the captions, the cover's apart, under which other ink stands for a field that has its value already.
     `shared` are the keys of fields beside whose caption a filled cell reaches down from the row above. `registered` are
     placements of the same fields by where the writing stands, whatever table it is in; `clear` the places of those that
-    can be of no other row or column.
+    can be of no other row or column, `whole` of those of which no line can be another row's either.
     """
 
     placements: tuple[Placement, ...]
@@ -101,3 +101,4 @@ class Match:
     shared: frozenset[str] = frozenset()
     registered: tuple[Placement, ...] = ()
     clear: frozenset[Place] = frozenset()
+    whole: frozenset[Place] = frozenset()

@@ -100,7 +100,7 @@ def test_a_form_without_title_and_tables_is_known_by_the_captions_that_its_lines
     (record,) = records(document)
     assert record.template in ("sme-cluster/application@2024", "sme-cluster/review@2025")
     found = {o.indicator: o for o in record.values if o.status == "reported"}
-    assert found["cloud_smes"].confidence < SURE
+    assert found["cloud_smes"].raw == "65"
     assert len(found) > 25
 
 
@@ -328,3 +328,34 @@ def test_years_flush_left_above_a_table_by_levels_head_its_columns_three_by_thre
         if v.indicator == name
     }
     assert {k: found[k] for k in STANDARDS} == STANDARDS
+
+
+TEXT = ["引进补链项目二十二个，培育“链主”", "企业七家，组织供需对接四十七场，", "协作配套率八成。"]
+
+
+def told_beside(lines, first):
+    """What is said of a text of these lines, from the height of the first one, beside a caption in a line at 638."""
+    words = [[("三、产业链协作", (80.0, 580.0, 180.0, 594.0))]]
+    words += [[centred("集群产业链强链补链情况", *LABELS, 638.0)]]
+    words += [[(t, (290.0, y + 3, 290.0 + 12 * len(t), y + 15))] for y, t in zip(first, lines, strict=True)]
+    words += [[centred("集群产业链资源协同协作情况", *LABELS, 680.0), centred("无", 290.0, 302.0, 680.0)]]
+    (told,) = (
+        p
+        for p in forms().match(scan(*loose([*page(PART_TWO)[0], *words])))[0].matches[0].registered
+        if p.indicator == "chain_summary"
+    )
+    return told, read(scan(*loose([*page(PART_TWO)[0], *words])))["chain_summary", None]
+
+
+def test_a_text_centred_beside_its_caption_is_whole_and_sure():
+    told, found = told_beside(TEXT, (620.0, 638.0, 656.0))
+    assert squeeze(told.text) == squeeze("".join(TEXT))
+    assert squeeze(found.raw) == squeeze("".join(TEXT))
+    assert found.confidence >= SURE
+
+
+@pytest.mark.parametrize("kept", [(0, 1), (1, 2), (0, 2)])
+def test_a_text_of_which_a_line_was_lost_is_in_doubt(kept):
+    _, found = told_beside([TEXT[k] for k in kept], [(620.0, 638.0, 656.0)[k] for k in kept])
+    assert found.raw
+    assert found.confidence < SURE

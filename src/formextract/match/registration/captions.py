@@ -14,8 +14,8 @@ from formextract.match.registration.alignment import garbled
 from formextract.match.registration.bands import Band
 from formextract.match.registration.blocks import Block, FormWordings, is_remark
 from formextract.match.registration.columns import ColumnHeads
-from formextract.match.registration.words import Word
-from formextract.text import squeeze
+from formextract.match.registration.words import Word, box_of, levels_of
+from formextract.text import squeeze, strip_numbering
 
 CENTRED, FLUSH = 0.8, 0.6
 """Line heights by which the middles, or the left sides, of captions differ that stand in one column."""
@@ -24,6 +24,9 @@ APART = 0.3
 LEVEL, OTHER = 0.6, 0.1
 """Share of its height or its caption's, whichever is less, in which what stands beside a caption is level with it, at
 least, and with any other row's, at most."""
+MIDDLE, NEXT = 0.3, 2.2
+"""Line heights by which the middle of a whole text is off its caption's, and from one of its lines to the next, at
+most; lines of a form stand 1.4 to 1.6 apart, so that a lost one moves the middle by 0.7 or more."""
 DUST, NO_LETTERS = 3, 0.2
 """Letters of a word that may be dirt, and how sure it is at most."""
 
@@ -209,6 +212,36 @@ def stands_clear(row: FormRow, rows: Sequence[FormRow], known: set[int]) -> bool
     beside = (r for r in rows if r is not row and r.label.page == row.label.page)
     others = (r for r in beside if r.label.box[2] > row.label.box[0] and r.label.box[0] < row.edge)
     return common(row.label) >= LEVEL and all(common(r.label) <= OTHER for r in others)
+
+
+def is_centred(row: FormRow, rows: Sequence[FormRow], high: float) -> bool:
+    """Whether no line of what stands beside a caption can be lost: without its first or last one it would stand half a
+    line off the caption's middle.
+
+    Next to a caption that nobody knows that says nothing: it may be the rest of this one, and its value, too. A heading
+    of a chapter (三、) is the rest of none, and begins none that is whole by itself.
+    """
+    _, top, _, foot = box_of(row.words)
+    if abs(top + foot - row.label.box[1] - row.label.box[3]) > 2 * MIDDLE * high:
+        return False
+    own = [r for r in rows if r.is_beside and r.label.page == row.label.page]
+    at = next((k for k, r in enumerate(own) if r is row), 0)
+    whole = row.label.likeness >= 1.0
+    above, below = own[max(0, at - 1) : at], own[at + 1 : at + 2]
+    return all(r.label.targets or (whole and _is_numbered(r.label)) for r in above) and all(
+        r.label.targets or _is_numbered(r.label) for r in below
+    )
+
+
+def _is_numbered(label: Block) -> bool:
+    return strip_numbering(label.text) != label.text
+
+
+def is_whole(words: Sequence[Word], high: float) -> bool:
+    """Whether words are lines of one word each, each right below the one before."""
+    lines = levels_of(words)
+    near = all(b[0].y - a[0].y <= NEXT * high for a, b in pairwise(lines))
+    return near and all(len(line) == 1 for line in lines)
 
 
 def is_of_levels(row: FormRow, wordings: FormWordings) -> bool:

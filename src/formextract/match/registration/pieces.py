@@ -44,6 +44,8 @@ class Pieces:
         self.n_rows = 0
         self.clear: set[Place] = set()
         """Where cells stand that can be of no other row or column."""
+        self.whole: set[Place] = set()
+        """Where those stand of which no line can be another row's."""
         self._pieces: list[CellPiece] = []
 
     def put(self, rows: Sequence[Sequence[CellPiece]]) -> None:

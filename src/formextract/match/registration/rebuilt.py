@@ -18,12 +18,12 @@ from formextract.match.registration.blocks import (
     captions_joined,
     chains,
 )
-from formextract.match.registration.captions import Captions, FormRow, is_dust, stands_clear
+from formextract.match.registration.captions import Captions, FormRow, is_centred, is_dust, is_whole, stands_clear
 from formextract.match.registration.columns import Columned, ColumnHeads, heads_in, year_tables
-from formextract.match.registration.pieces import Pieces
+from formextract.match.registration.pieces import STUB, Pieces
 from formextract.match.registration.plans import plans_in
 from formextract.match.registration.row_cells import RowCells
-from formextract.match.registration.words import STRIP, Word, levels_of, line_height
+from formextract.match.registration.words import STRIP, Word, levels_of, line_height, place_of
 from formextract.model import Document, Line, Table
 from formextract.text.units import find_unit
 
@@ -192,6 +192,9 @@ class Rebuilder:
             cells = self.cells.of(row)
             if not stands_clear(row, self.rows, self.known):
                 cells = [[replace(piece, clear=False) for piece in own] for own in cells]
+            elif is_centred(row, self.rows, self.high):
+                beside = [c.words for own in cells for c in own if c.span != STUB and c.words]
+                self.pieces.whole |= {place_of(words) for words in beside if is_whole(words, self.high)}
             self.pieces.put(cells)
 
     def _flush(self) -> None:

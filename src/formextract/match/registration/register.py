@@ -37,9 +37,9 @@ def registered(
         if x.field.shape in SHAPES and x.place.page is not None and x.indicator != x.field.cover
     )
     kept, planned = _plans(document, ruled.placements, told.placements)
-    clear = frozenset(rebuilder.pieces.clear)
+    clear, whole = frozenset(rebuilder.pieces.clear), frozenset(rebuilder.pieces.whole)
     years = ruled.years or told.years
-    return replace(ruled, placements=kept, registered=(*beside, *planned), clear=clear, years=years)
+    return replace(ruled, placements=kept, registered=(*beside, *planned), clear=clear, whole=whole, years=years)
 
 
 def _plans(
