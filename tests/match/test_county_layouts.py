@@ -4,6 +4,7 @@ import pytest
 from made_documents import FORMS, document, matched, table
 
 from formextract.pipeline import forms, records
+from formextract.tables import yearly_parts
 
 TITLE = "湖北省创新型产业集群申报书"
 NAME = "集群名称：仙桃非织造布创新型产业集群"
@@ -545,3 +546,26 @@ def test_what_the_years_come_to_is_no_second_count():
     _, (match,) = matched(document(TITLE, NAME, rows))
     (patents,) = (p for p in match.placements if p.indicator == "invention_patents" and p.text == "156")
     assert not any("几个值" in d.because for d in patents.doubts)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2023年421.9亿元，2024年463.5亿元",
+        "2023年：421.9，2024年：463.5",
+        "2023年度达421.9亿元；2024年度达463.5亿元。",
+    ],
+)
+@pytest.mark.parametrize("beside", [True, False])
+def test_figures_of_several_years_in_one_cell(told, beside):
+    rows = table(["集群产值（亿元）", told] if beside else [f"集群产值：{told}", "<"], ["企业总数", "455家（2024年）"])
+    found, _ = read(TITLE, NAME, rows)
+    assert [found["gross_output", y][0].removesuffix("亿元") for y in ("2023", "2024")] == ["421.9", "463.5"]
+    assert found["enterprises", "2024"][0] == "455家"
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年1-6月", "2024年12月", "2024年5G基站", "2023年421.9亿元，增长5%", "12家（2024年认定）"]
+)
+def test_what_is_no_figure_of_a_year(text):
+    assert yearly_parts(text) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
@@ -302,11 +303,7 @@ class _Scanner:
         if cell_kind.value.isdigit():
             self.out.years.append(int(cell_kind.value))
         if cell_kind.rest or ":" in squeeze(cell.text):
-            keep = state.period
-            for year, text in yearly_parts(cell.text):
-                state.period = year
-                self._value(state, cell, text, self._kind_of(text))
-            state.period = keep
+            self._yearly(state, cell, yearly_parts(cell.text))
             return
         if state.years and all(self.kinds[j].kind == "blank" for j in following):
             self.heads.take_year(cell, cell_kind)  # the last of a row of years, in a sheet whose cells were not merged
@@ -330,6 +327,14 @@ class _Scanner:
             return
         self.heads.take_year(cell, cell_kind)
         state.years = True
+
+    def _yearly(self, state: _Row, cell: Cell, parts: Iterable[tuple[str, str]]) -> None:
+        """Takes the figures of several years in one cell."""
+        keep = state.period
+        for year, text in parts:
+            state.period = year
+            self._value(state, cell, text, self._kind_of(text))
+        state.period = keep
 
     def _heads_column(self, cell: Cell) -> bool:
         """Whether values stand right below a year."""
@@ -378,7 +383,9 @@ class _Scanner:
     def _rest(self, state: _Row, cell: Cell, text: str) -> None:
         """The value behind a caption in its own cell; words and dates are of no year, whatever heads the column."""
         kind = self._kind_of(text)
-        if kind == "text" and state.label is not None:
+        if kind == "year" and (parts := yearly_parts(text)):
+            self._yearly(state, cell, parts)
+        elif kind == "text" and state.label is not None:
             self._emit(state.label, cell, text, kind, None, None, None, of_row=True)
             state.used = True
         else:

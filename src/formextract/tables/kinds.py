@@ -21,11 +21,18 @@ LONGEST_FIGURE = 60
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
-_YEAR_VALUE = re.compile(r"\s*(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*)", re.DOTALL)
+_PART_YEAR = r"(?<!\d)(20[0-4]\d)\s*年?\s*[度末底]?\s*"
+_YEAR_VALUE = re.compile(rf"\s*{_PART_YEAR}[:：]\s*(.*)", re.DOTALL)
 _YEAR_VALUES = re.compile(
-    r"(20[0-4]\d)\s*年?\s*[度末底]?\s*[:：]\s*(.*?)\s*[;；,，、]?\s*(?=20[0-4]\d\s*年?\s*[度末底]?\s*[:：]|$)",
-    re.DOTALL,
+    rf"{_PART_YEAR}[:：]\s*(.*?)\s*[;；,，、]?\s*(?={_PART_YEAR.replace('(20', '(?:20')}[:：]|$)", re.DOTALL
 )
+_MONTHS = r"\d{1,2}\s*(?:[-—~～至到]\s*\d{1,2}\s*)?月"
+_TOLD_YEAR = rf"(20[0-4]\d)\s*年[度末底]?\s*(?:实现|达到?|为|是)?\s*(?=[约近]?[+-]?\d)(?!{_MONTHS})"
+_TOLD_VALUES = re.compile(rf"{_TOLD_YEAR}(.*?)\s*[;；,，、。]?\s*(?={_TOLD_YEAR}|$)", re.DOTALL)
+_TOLD = re.compile(rf"\s*{_TOLD_YEAR}.*", re.DOTALL)
+"""Years and figures in one cell without a colon: 2023年421.9亿元，2024年463.5亿元."""
+_BEHIND = re.compile(r"([^()（）]+)[(（](20[0-4]\d)年[度末底]?[)）]\s*")
+"""A figure with its year behind it: 463.5亿元（2024年）."""
 _COUNTED = re.compile(
     r"(?:数量|个数)\s*[:：.．].*(?:名称|名单)\s*[:：.．]|^\s*(?:名称|名单)\s*[:：.．].*(?:数量|个数)\s*[:：.．]",
     re.DOTALL,
@@ -85,6 +92,9 @@ def plain_kind(text: str, words: HeadWords) -> CellKind | None:
     with_value = _YEAR_VALUE.fullmatch(unwrapped(text))
     if with_value is not None:
         return CellKind("year", with_value.group(1), rest=with_value.group(2))
+    told = _told_by_year(text)
+    if told:
+        return CellKind("year", told[0][0], rest=text)
     level, role, head = words.level(squeezed), words.role(squeezed), words.head(squeezed)
     if level is not None:
         return CellKind("level", level)
@@ -139,7 +149,17 @@ def _without_sign(squeezed: str) -> str:
 
 def yearly_parts(text: str) -> list[tuple[str, str]]:
     """Year and ink of each part of a cell such as `2021年：234.49  2022年：260.29`."""
-    return _YEAR_VALUES.findall(unwrapped(text))
+    return _told_by_year(text) or _YEAR_VALUES.findall(unwrapped(text))
+
+
+def _told_by_year(text: str) -> list[tuple[str, str]]:
+    """The same of figures that stand right behind or before their years; none where a part is no figure."""
+    whole = unwrapped(text).strip()
+    behind = _BEHIND.fullmatch(whole)
+    if behind is not None:
+        return [(behind.group(2), behind.group(1))] if _is_figure(squeeze(behind.group(1))) else []
+    parts = [(m.group(1), m.group(2)) for m in _TOLD_VALUES.finditer(whole)] if _TOLD.fullmatch(whole) else []
+    return parts if all(_is_figure(squeeze(part)) for _, part in parts) else []
 
 
 def _unit(text: str | None) -> str | None:
