@@ -4,8 +4,8 @@ import pytest
 from made_pages import CATALOGUE
 
 from formextract.match.recognise import prepared
-from formextract.match.registration.alignment import Found, aligned
-from formextract.match.registration.blocks import FormWordings, captions_cut_off, captions_joined
+from formextract.match.registration.alignment import Found, aligned, named_once
+from formextract.match.registration.blocks import Block, FormWordings, captions_cut_off, captions_joined
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 
@@ -75,3 +75,21 @@ def test_a_caption_and_its_value_that_stand_close_are_parted_where_other_values_
         words[3].text,
     ]
     assert cut[2].box[2] == pytest.approx(210)
+
+
+def test_a_caption_that_stands_once_is_its_field_s_wherever_it_stands(wordings):
+    def named(*texts):
+        words = [
+            Word(t, (0.0, 20.0 * k, 100.0, 20.0 * k + 12), 1, Line(t, Place(1), legibility=TYPED), TYPED, Place(1))
+            for k, t in enumerate(texts)
+        ]
+        blocks = [Block(known[0], (w,), w.text, known[1], known[2]) for w in words if (known := wordings.known(w.text))]
+        assert len(blocks) == len(texts)
+        return {b.text for b in named_once(blocks, wordings, 0.97)}
+
+    assert named("集群占地面积（平方公里）", "主导产业产品主要类别") == {
+        "集群占地面积（平方公里）",
+        "主导产业产品主要类别",
+    }
+    assert named("集群占地面积（平方公里）", "集群占地面积") == set()
+    assert named("企业数量") == set()
