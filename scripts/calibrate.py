@@ -1,6 +1,7 @@
 """Fits how sure readings are to how often they are right, on worn pages of invented cells, and plots what comes of it.
 
     scripts/calibrate.py [--pages 3] [--seed 21] [--report 22] [--wears coarse,worn,...] [--date 2026-01-31]
+    scripts/calibrate.py --only-report --report 22
 
 The pages of `--seed` fit two tables: the weights of the score of a line that was read twice
 (`src/formextract/ocr/score.json`, logistic regression), and how sure one may be where a doubt of each kind fired
@@ -235,8 +236,12 @@ def main() -> None:
         default="clean,coarse,worn,faded,sealed,over-figures,bilevel,bilevel-seal,photo,fax,curled,lowphoto,marked,grey-seal,faint",
     )
     parser.add_argument("--date", default=dt.datetime.now(tz=dt.UTC).date().isoformat())
+    parser.add_argument("--only-report", action="store_true", help="judge the tables as they are, and fit nothing")
     given = parser.parse_args()
     wears = given.wears.split(",")
+    if given.only_report:
+        print("\n".join(told(drawn(given.report, wears, given.pages)[0])))
+        return
     sample, whole = drawn(given.seed, wears, given.pages)
     write_tables(sample, whole, given.seed, wears, given.date)
     report, _ = drawn(given.report, wears, given.pages)

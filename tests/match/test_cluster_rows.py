@@ -75,3 +75,23 @@ def test_years_below_one_caption_of_the_heading():
     assert (told(one)["gross_output", "2023"], told(one)["gross_output", "2024"]) == ("98.3", "107.2")
     assert told(two)["gross_output", "2024"] == "140.9"
     assert {"229.8", "248.1"} <= {x.text for x in one.leftovers}
+
+
+FEW = ["序号", "县（市、区）", "集群名称", "2024年总产值", "同比增长（%）", "规上企业数（家）"]
+NAMED = (
+    ["1", "甲县", "甲县轴承产业集群", "105.3", "8.2", "41"],
+    ["2", "乙县", "乙县阀门产业集群", "98.7", "-1.5", "38"],
+)
+SUMMED = "荆汉市湖北省特色产业集群2024年度发展情况汇总表"
+
+
+def test_a_table_of_applicants_needs_few_known_captions():
+    (found,) = FORMS.match(document(SUMMED, table(FEW, *NAMED, ["合计", "", "", "204", "", "79"])))
+    assert [told(m)["cluster_name", None] for m in found.matches] == ["甲县轴承产业集群", "乙县阀门产业集群"]
+    assert [told(m)["region_county", None] for m in found.matches] == ["甲县", "乙县"]
+
+
+def test_neighbours_on_the_form_of_one_applicant_are_no_applicants():
+    mine = table(["集群名称", "丙县造纸产业集群"], ["所在县（市、区）", "丙县"])
+    (found,) = FORMS.match(document("湖北省特色产业集群申报表", mine, table(FEW, *NAMED)))
+    assert len(found.matches) == 1

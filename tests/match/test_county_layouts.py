@@ -474,6 +474,14 @@ def test_one_caption_for_a_city_and_its_county(places):
     assert not {x.text for x in left} & set(places)
 
 
+@pytest.mark.parametrize("caption", ["{}年总产值（亿元）", "集群总产值（{}年）（亿元）", "{}年集群工业总产值（亿元）"])
+def test_captions_that_differ_in_their_year_are_of_one_field(caption):
+    rows = table([caption.format(2023), "156.3（同比增长12.5%）", caption.format(2024), "180.2"])
+    found, left = read(TITLE, NAME, rows)
+    assert [found["gross_output", y][0] for y in ("2023", "2024")] == ["156.3（同比增长12.5%）", "180.2"]
+    assert not left
+
+
 def test_an_address_gives_the_county_that_no_other_caption_gives():
     rows = table(["所在市", "樊江市"], ["所在地", "湖北省樊江市鹿门县"])
     found, _ = read(TITLE, NAME, rows)
@@ -513,3 +521,27 @@ def test_the_titles_of_a_sheet_tell_its_period():
     found, _ = read("填报地区：湖北省洪石市", rows)
     assert found["report_period", None][0] == "2025年度"
     assert found["revenue", "2025"][0] == "129.7"
+
+
+def test_captions_by_turns_below_columns_of_years():
+    rows = table(
+        ["指标", "2022年", "2023年", "2024年"],
+        ["总产值（亿元）", "150", "187.3", "210"],
+        ["国家级平台（个）", "1", "省级平台（个）", "6"],
+        ["小巨人企业（家）", "2", "高新技术企业（家）", "19"],
+    )
+    found, left = read(TITLE, NAME, rows)
+    assert found["gross_output", "2023"][0] == "187.3"
+    assert found["hightech_enterprises", "2024"][0] == "19"
+    assert "省级平台（个）" not in {x.text for x in left}
+
+
+def test_what_the_years_come_to_is_no_second_count():
+    rows = table(
+        ["指标名称", "计量单位", "本年", "上年", "增减（%）"],
+        ["工业总产值", "亿元", "210", "187.3", "12.1"],
+        ["有效发明专利", "件", "156", "121", "28.9"],
+    )
+    _, (match,) = matched(document(TITLE, NAME, rows))
+    (patents,) = (p for p in match.placements if p.indicator == "invention_patents" and p.text == "156")
+    assert not any("几个值" in d.because for d in patents.doubts)

@@ -188,7 +188,6 @@ def test_a_count_is_a_whole_number(text, unit, value, precision):
         ("12万美元", "unreadable"),
         ("12%", "unreadable"),
         ("12家", "unreadable"),
-        ("12亿3000万元", "unreadable"),
         ("集群总产值达到一百二十三亿四千万元，其中主导产业产值约九十亿元", "unreadable"),
         ("12.5亿元，" + "较上年明显提高，" * 9, "unreadable"),
     ],
@@ -440,3 +439,21 @@ def test_what_is_said_beside_a_figure_is_a_unit_a_pointer_or_a_doubt(text, value
 def test_a_fall_of_less_than_nothing_is_doubt(text):
     reading = read_figure(text, "%")
     assert (reading.value, reading.confidence) == (Decimal("-2.21"), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "sure"),
+    [
+        ("12.5平方公里（18750亩）", "平方公里", "12.5", True),
+        ("12亿元（120000万元）", "亿元", "12", True),
+        ("12亿元（12000万元）", "亿元", "12", False),
+        ("12.5平方公里（28750亩）", "平方公里", "12.5", False),
+        ("56家，其中专精特新12家", "家", "56", False),
+        ("1.5亿元，包括省级0.5亿元", "亿元", "1.5", False),
+        ("12亿3400万元", "万元", "123400", True),
+        ("12亿零5.5万元", "万元", "120005.5", True),
+    ],
+)
+def test_what_is_said_behind_a_figure_of_itself_and_of_its_parts(text, unit, value, sure):
+    reading = read_figure(text, unit)
+    assert (str(reading.value), reading.confidence >= 0.9) == (value, sure)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from formextract.match.frames import FrameReader
@@ -24,6 +25,10 @@ OTHER_PERSON = "head"
 """The concept of persons who are not the contact."""
 LEAST = 0.62
 """Score below which a caption stays without a field."""
+
+
+_YEAR = re.compile(r"(20[0-4]\d)\s*年度?[末底]?")
+"""The year in a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,16 @@ def assign(
     if rest:
         _solve(rest, scores, anchors, labels, template, out)
     return out
+
+
+def of_other_years(labels: Sequence[KeyCell], assigned: Mapping[int, Assigned]) -> dict[int, Assigned]:
+    """The captions without a field that are another one's but for their year (2023年总产值, 2024年总产值), with the
+    field of that one.
+    """
+    said = {k: (_YEAR.findall(at.cell.text), _YEAR.sub("", squeeze(at.cell.text))) for k, at in enumerate(labels)}
+    fields = {said[k][1]: k for k in assigned if said[k][0]}
+    found = {k: fields.get(bare) for k, (years, bare) in said.items() if years and k not in assigned}
+    return {k: assigned[j] for k, j in found.items() if j is not None and said[k][0] != said[j][0]}
 
 
 def of_another(at: KeyCell, before: KeyCell, reader: FrameReader) -> bool:

@@ -22,7 +22,7 @@ from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
 from formextract.tables import CellGrid, HeadWords
-from formextract.text import is_blank, squeeze, unwrapped
+from formextract.text import conversion, is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
@@ -33,6 +33,11 @@ _FIGURES = frozenset(("number", "integer"))
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
+
+
+def _of_other_kind(value: ValueCell, unit: str) -> bool:
+    """Whether a figure's own unit measures something else: 12.5 under 增减（%） beside 156 件."""
+    return value.kind == "figure" and value.unit is not None and conversion(value.unit, unit) is None
 
 
 class CellFields:
@@ -85,7 +90,8 @@ class CellFields:
         if chosen is None:
             self.claims.claim_missing_value(spec, at, assigned, period)
         else:
-            beside = next((v for v in rest if not is_blank(v.text) and v.period is None), None)
+            rivals = (v for v in rest if not is_blank(v.text) and v.period is None)
+            beside = next((v for v in rivals if indicator.unit is None or not _of_other_kind(v, indicator.unit)), None)
             unsure = () if beside is None else (_several(chosen, beside),)
             if indicator.kind in _FIGURES and self._is_older(chosen, at.values):
                 unsure = (*unsure, _OLDER)  # what stands now was not filled in

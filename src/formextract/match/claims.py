@@ -13,7 +13,7 @@ from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.naming import year_of
 from formextract.match.reading_order import Stream
 from formextract.match.tallies import Tallies
-from formextract.match.years import reporting_years, year_of_form, years_of_title, years_said
+from formextract.match.years import reporting_years, year_of_form, years_of_captions, years_of_title, years_said
 from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
@@ -46,7 +46,11 @@ class FormYears:
         reports = template.form in REPORTS
         titled = titled or (_period_told(stream) if reports else "")
         told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
-        headed = stream.years or (years_said(line.text for _, _, line in stream.lines) if told_in_prose else ())
+        headed = stream.years or years_of_captions(
+            at.cell.text for at in stream.labels if any(v.kind == "figure" for v in at.values)
+        )
+        if not headed and told_in_prose:
+            headed = years_said(line.text for _, _, line in stream.lines)
         told = years_of_title(titled, template.years, reports=reports)
         self.all = reporting_years(headed, told)
         self.titled = titled if reports and not headed else ""

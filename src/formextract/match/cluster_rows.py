@@ -13,6 +13,8 @@ from formextract.text import is_blank, squeeze
 NAME = "cluster_name"
 LEAST_LABELS, LEAST_ROWS = 4, 2
 """Known captions, the name's among them, that head such a table; and clusters that make it one."""
+LEAST_BESIDE_NAMES = 2
+"""The same where every row has the name of one who applies (…产业集群) and the document names no other."""
 SHORTEST = 5
 """Letters of a name that is more than what such applicants are called (产业集群)."""
 _SUM = re.compile(r"[^,。:]*[合总小共累]计.*|平均.*")
@@ -29,7 +31,7 @@ class ClusterRows:
 def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
     """The rows of the first table that lists several clusters; None where no table does."""
     for number, block in enumerate(document.blocks):
-        found = _rows(block, index) if isinstance(block, Table) else None
+        found = _rows(block, index, named=_names_one(document, block, index)) if isinstance(block, Table) else None
         if found is None:
             continue
         assert isinstance(block, Table)
@@ -48,7 +50,16 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
     return None
 
 
-def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | None:
+def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:
+    """Whether a document asks for the name of one who applies in another place than a table."""
+    cells = (c for b in document.blocks if b is not but for c in (b.cells if isinstance(b, Table) else (b,)))
+    return any(NAME in index.exact(c.text.partition("：")[0]) for c in cells)
+
+
+def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[int], set[int]] | None:
+    """The last row of a table's heading, the rows of its clusters, and the others. `named`: one cluster is named
+    elsewhere, and the table may be of its neighbours.
+    """
     by_row: dict[int, list[Cell]] = {}
     for c in table.cells:
         by_row.setdefault(c.row, []).append(c)
@@ -65,7 +76,8 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
             continue
         known = {c.col: names for c in cells if (names := {h.indicator for h in index.wanted(c.text)})}
         known |= {at: {NAME}} if called_so else {}
-        if len(known) < LEAST_LABELS:
+        called_each = _called_each(by_row, last, at, index.lexicon.applicants)
+        if len(known) < (LEAST_BESIDE_NAMES if called_each and not named else LEAST_LABELS):
             continue
         below = [r for r in by_row if r > last]
         name_of = {r: squeeze(c.text) for r in below for c in by_row[r] if c.col == at and not is_blank(c.text)}
@@ -74,6 +86,13 @@ def _rows(table: Table, index: LabelIndex) -> tuple[int, list[int], set[int]] | 
         if len(rows) >= LEAST_ROWS and len({name_of[r] for r in rows}) == len(rows):
             return last, rows, set(below) - set(rows)
     return None
+
+
+def _called_each(by_row: dict[int, list[Cell]], last: int, col: int, called: tuple[str, ...]) -> bool:
+    """Whether each row below a heading that names something in a column names one who applies, but for sums."""
+    names = {squeeze(c.text) for r, cells in by_row.items() if r > last for c in cells if c.col == col}
+    names = {name for name in names if name and not _SUM.fullmatch(name)}
+    return len(names) >= LEAST_ROWS and all(name.endswith(called) and len(name) > SHORTEST for name in names)
 
 
 def _named(by_row: dict[int, list[Cell]], head: int, col: int, called: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from formextract.match.arithmetic import Arithmetic
-from formextract.match.assign import Assigned, assign, fields_by_target
+from formextract.match.assign import Assigned, assign, fields_by_target, of_other_years
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
@@ -96,6 +96,7 @@ def _labelled(
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
+    assigned |= of_other_years(labels, assigned)
     assigned = {k: _settled(labels[k], a, index) for k, a in assigned.items()}
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit

@@ -255,9 +255,12 @@ class _Scanner:
         inside = _INSIDE.fullmatch(text.strip())
         if inside is None or len(re.findall("[(（]", inside.group(1))) != len(re.findall("[)）]", inside.group(1))):
             return []  # 集群总产值（单位：亿元）
-        frame = self.index.reader.read(self.index.canonical(take_apart(inside.group(1)).bare))
-        told = any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
-        return [(inside.group(1), inside.group(2))] if told else []
+        return [(inside.group(1), inside.group(2))] if self._told(inside.group(1)) else []
+
+    def _told(self, caption: str) -> bool:
+        """Whether words say what is measured or asked for, and nothing that nobody knows."""
+        frame = self.index.reader.read(self.index.canonical(take_apart(caption).bare))
+        return any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
 
     def _is_value(self, state: _Row, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
@@ -274,16 +277,19 @@ class _Scanner:
         """Whether words that are no known label caption what follows, rather than being a value themselves."""
         if state.label is None:
             return True
-        if cell.col in self.heads.period and state.label.cell_kind.kind == "label":
-            return False  # words under a year are that year's value
         kinds = [self.kinds[j].kind for j in following]
         next_kind = next((kind for kind in kinds if kind not in ("unit", "level")), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
         behind_value = any(v.cell.row == cell.row for v in state.label.values)
-        if behind_value and next_kind == "text" and cell.col in self.t.by_turns and cell.col not in self.heads.period:
+        under_year = cell.col in self.heads.period
+        if under_year and behind_value and next_is_value and (self.heads.years_above or self._told(cell.text)):
+            return len(squeeze(cell.text)) <= LONGEST_BY_TURNS  # 国家级平台 | 1 | 省级平台 | 6 below columns of years
+        if under_year and state.label.cell_kind.kind == "label":
+            return False  # words under a year are that year's value
+        if behind_value and next_kind == "text" and cell.col in self.t.by_turns and not under_year:
             return len(squeeze(cell.text)) <= LONGEST_BY_TURNS
         if state.used:
-            return next_is_value and cell.col not in self.heads.period
+            return next_is_value and not under_year
         known = state.label.cell_kind.kind == "label"
         # 产业规模, merged over its rows, then 全产业链产值 where other rows have their captions, then a figure
         merged = state.label.cell.rowspan > 1 and not known
@@ -363,6 +369,8 @@ class _Scanner:
         if period is None:
             period = self.heads.period_reaching(cell)
         unit = state.unit or self.heads.unit.get(cell.col)
+        if cell.col in self.heads.compared and kind == "figure" and period is None:
+            unit = "%"  # what the row's years come to, whatever the row is measured in
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True

@@ -98,6 +98,11 @@ def years_said(texts: Iterable[str]) -> list[int]:
     ]
 
 
+def years_of_captions(captions: Iterable[str]) -> list[int]:
+    """The years that captions of figures name (2024年总产值), plans left out: what their neighbours without are of."""
+    return [int(y) for c in captions if _NOT_YET.search(c) is None for y in _YEAR.findall(squeeze(c))]
+
+
 def years_of_title(titled: str, otherwise: tuple[int, ...], *, reports: bool) -> tuple[int, ...]:
     """The three years up to the one that a title names (`2024`, `2024-01/2024-06`), of an application up to the year
     before it; `otherwise` where it names none.

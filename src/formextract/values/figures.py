@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from formextract.model import Doubt
@@ -53,6 +54,10 @@ _ACCOUNTS = re.compile(r"\((\d[\d,]*(?:\.\d+)?%?)\)")
 _BOXED = re.compile(r"\(\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*\)\s*(?P<unit>[^\d\s(){}]+)")
 """A figure in brackets with its unit behind: `(3.2)%` as accountants write it, `（12）家` where a form has brackets."""
 _UNIT_TAIL = re.compile(r"\s*(?:[个家项件人名户%]|万元|亿元)$")
+_OF_IT = re.compile(r"[,;]?\s*(?:其中|包括|包含|含)[:]?\D.*$", re.DOTALL)
+"""What a cell says of parts of its figure: 56家，其中专精特新12家."""
+_STEPS = re.compile(r"(?<![\d.])(?P<hundred_millions>\d{1,5})亿零?(?P<ten_thousands>\d{1,4}(?:\.\d+)?)万")
+"""A figure said in 亿 and 万: 12亿3400万元."""
 _PRINTED = re.compile(r"\((?:需|请|注|见|详见|如|附)[^()]*\)")
 _MARKED = re.compile(r"(?<=[\d%元个家项件人户名])\s*[*※†‡]{1,3}$")
 """The sign of a note that is no number: `107.27*`."""
@@ -117,7 +122,9 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
     note = _NOTE.search(body)
     while note is not None and note.group() != body:
         inside = note.group()[1:-1].strip()
-        if re.search(r"\d", inside):
+        if _says_again(inside, body.replace(note.group(), "", 1), unit):
+            pass  # 12.5平方公里（18750亩）
+        elif re.search(r"\d", inside):
             doubts.append(_odd(f"数字旁的括号里还有数字：{note.group()}"))
         elif parse_unit(inside) is not None:
             written_unit = inside
@@ -126,6 +133,11 @@ def _read(text: str, unit: str, written_unit: str, whole: bool) -> Reading:
             doubts.append(_odd(f"数字旁另有说明：{note.group()}"))
         body = body.replace(note.group(), "", 1).strip()
         note = _NOTE.search(body)
+    body = _STEPS.sub(_in_ten_thousands, body)
+    of_it = _OF_IT.search(body)
+    if of_it is not None and of_it.start():
+        doubts.append(_odd(f"数字后另有说明：{of_it.group().lstrip(',;')}"))
+        body = body[: of_it.start()]
     accounts = _ACCOUNTS.fullmatch(body)
     if accounts is not None:
         body = f"-{accounts.group(1)}"
@@ -188,6 +200,26 @@ def _without_multiplier(numeral: str) -> str:
     """`十二万` keeps its 万 for the unit (十二 + 万人), so that the precision is that of what was written."""
     stripped = numeral.rstrip("万亿")
     return stripped or numeral
+
+
+def _in_ten_thousands(said: re.Match[str]) -> str:
+    """12亿3400万 as 123400万."""
+    return f"{Decimal(said['hundred_millions']) * 10000 + Decimal(said['ten_thousands'])}万"
+
+
+def _says_again(inside: str, figure: str, unit: str) -> bool:
+    """Whether brackets behind a figure give it once more in another unit, as exactly as they are written."""
+    found, again = read_as_written(figure), read_as_written(inside)
+    if found is None or again is None or not again[1]:
+        return False
+    factors = conversion(found[1] or unit, unit), conversion(again[1], unit)
+    if None in factors or parse_unit(again[1]) == parse_unit(found[1] or unit):
+        return False
+    a, b = (Fraction(n) * Fraction(f) for (n, *_), f in zip((found, again), factors, strict=True) if f is not None)
+    steps = (
+        Fraction(10) ** -d * Fraction(f) for (*_, d), f in zip((found, again), factors, strict=True) if f is not None
+    )
+    return abs(a - b) <= sum(steps) / 2
 
 
 def _with_unit(
