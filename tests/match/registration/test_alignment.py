@@ -87,9 +87,9 @@ def test_a_caption_that_stands_once_is_its_field_s_wherever_it_stands(wordings):
         assert len(blocks) == len(texts)
         return {b.text for b in named_once(blocks, wordings, 0.97)}
 
-    assert named("集群占地面积（平方公里）", "主导产业产品主要类别") == {
+    assert named("集群占地面积（平方公里）", "集群内中小企业产值占集群总产值比例（%）") == {
         "集群占地面积（平方公里）",
-        "主导产业产品主要类别",
+        "集群内中小企业产值占集群总产值比例（%）",
     }
     assert named("集群占地面积（平方公里）", "集群占地面积") == set()
     assert named("企业数量") == set()
