@@ -6,6 +6,7 @@ from made_pages import CATALOGUE
 from formextract.match.recognise import prepared
 from formextract.match.registration.alignment import Found, aligned, named_once
 from formextract.match.registration.blocks import Block, FormWordings, captions_cut_off, captions_joined
+from formextract.match.registration.captions import FormRow, stands_clear
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 
@@ -93,3 +94,13 @@ def test_a_caption_that_stands_once_is_its_field_s_wherever_it_stands(wordings):
     }
     assert named("集群占地面积（平方公里）", "集群占地面积") == set()
     assert named("企业数量") == set()
+
+
+@pytest.mark.parametrize(("left", "clear"), [(300.0, True), (20.0, False)])
+def test_what_stands_left_of_a_caption_is_another_one_s_value(left, clear):
+    def word(text, x0, x1):
+        return Word(text, (x0, 100.0, x1, 112.0), 1, Line(text, Place(1), legibility=TYPED), TYPED, Place(1))
+
+    label = Block("label", (word("联系人", 200.0, 240.0),), "联系人", ("operator_contact",))
+    row = FormRow(label, 250.0, [word("裴海涛", left, left + 36.0)])
+    assert stands_clear(row, [row], {id(label)}) is clear
