@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from formextract.assembly.second_reading import contradicts, settled
-from formextract.model import Observation
+from formextract.model import Observation, Reason
 
 
 def seen(raw, status="reported", confidence=1.0, value=None):
@@ -51,6 +51,7 @@ def test_nothing_is_made_of_nothing():
         (seen("155"), seen("163", confidence=0.3), False),
         (seen("155"), MISSING, False),
         (seen("155", "unreadable", 0.0), seen("163"), False),
+        (replace(seen("155"), doubts=(Reason("year_inferred", ""),)), seen("163"), False),
     ],
 )
 def test_two_figures_for_one_field_contradict_each_other(ruled, told, against):

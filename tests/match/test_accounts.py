@@ -15,7 +15,8 @@ from formextract.model.placement import Leftover, Match, Proposed
 
 SOURCE = SourceFile("form.pdf", "0" * 64, "pdf", 1)
 FIELDS = [
-    SimpleNamespace(key=f"f{n}", label=label) for n, label in enumerate(("集群名称", "集群总产值", "从业人员数量"))
+    SimpleNamespace(key=f"f{n}", label=label, synonyms=())
+    for n, label in enumerate(("集群名称", "集群总产值", "从业人员数量"))
 ]
 TEMPLATE = SimpleNamespace(fields=FIELDS)
 
@@ -24,14 +25,34 @@ def at(page, y=100.0):
     return Place(page, (50.0, y, 100.0, y + 12.0))
 
 
-def placement(n, page):
-    return SimpleNamespace(field=FIELDS[n], place=at(page))
+def placed_at(field, place, legibility=TYPED):
+    return SimpleNamespace(field=field, place=place, legibility=legibility)
+
+
+def placement(n, page, legibility=TYPED):
+    return placed_at(FIELDS[n], at(page), legibility)
 
 
 def is_open(leftovers, blocks=(), pages=(1, 3)):
     document = Document(SOURCE, "pdf-text", tuple(blocks), 3)
     match = Match((placement(0, pages[0]), placement(2, pages[1])), tuple(leftovers), ())
     return PageAccounts(document, match, TEMPLATE).page_is_open(FIELDS[1])
+
+
+@pytest.mark.parametrize(("said", "may_be"), [("集群总产|值（亿元）", True), ("年末土地面积", False)])
+def test_a_figure_of_which_no_caption_speaks_is_not_on_a_digital_form(said, may_be):
+    blocks = [Line(t, at(2), legibility=TYPED) for t in said.split("|")]
+    left = (Leftover("", "12.5", at(2)),)
+    match = Match((placement(0, 1), placement(2, 3)), left, ())
+    told = PageAccounts(Document(SOURCE, "pdf-text", tuple(blocks), 3), match, TEMPLATE)
+    assert told.page_is_open(FIELDS[1])
+    assert told.page_is_open(FIELDS[1], of_lines=False) is may_be
+
+
+@pytest.mark.parametrize("sure", [0.2, 0.99])
+def test_beside_a_value_that_was_hardly_read_a_field_may_be_unread(sure):
+    match = Match((placement(0, 1, Legibility(sure, (), scanned=True)), placement(2, 1)), (), ())
+    assert PageAccounts(Document(SOURCE, "scan", (), 1), match, TEMPLATE).page_is_open(FIELDS[1]) is (sure < SURE)
 
 
 def ruled(label, text, *, unruled=False):
@@ -107,8 +128,8 @@ def test_a_piece_of_the_fields_own_caption_opens_it_wherever_it_stands():
 
 
 def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbours():
-    fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称") for n in range(7)]
-    placed = [SimpleNamespace(field=fields[n], place=at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
+    fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称", synonyms=()) for n in range(7)]
+    placed = [placed_at(fields[n], at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
     match = Match(tuple(placed), (Leftover("", "107.27", at(2)),), ())
     told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
     assert told.page_is_open(fields[3])
@@ -119,8 +140,8 @@ def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbour
     [(1, 140.0, True), (1, 60.0, True), (1, 104.0, True), (2, 40.0, True), (1, 400.0, False), (3, 40.0, False)],
 )
 def test_an_empty_cell_beside_loose_writing_may_be_cut_off_from_it(page, y, beside):
-    others = [SimpleNamespace(field=FIELDS[0], place=at(1, y)) for y in (30.0, 300.0)] if (page, y) != (2, 40.0) else []
-    placed = (*others, SimpleNamespace(field=FIELDS[1], place=at(1, 100.0)))
+    others = [placed_at(FIELDS[0], at(1, y)) for y in (30.0, 300.0)] if (page, y) != (2, 40.0) else []
+    placed = (*others, placed_at(FIELDS[1], at(1, 100.0)))
     match = Match(placed, (Leftover("", "☑运用了数字化手段", at(page, y)),), ())
     told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, TEMPLATE)
     assert told.is_beside_loose(at(1, 100.0)) is beside

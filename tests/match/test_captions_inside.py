@@ -39,5 +39,11 @@ def test_a_text_that_goes_on_with_another_caption_is_in_doubt_and_says_which(cap
     assert [squeeze(caption) in d.because for d in found.doubts if d.kind == "several_values"] == [True]
 
 
+def test_a_text_with_another_field_s_options_is_in_doubt():
+    found = cooperation(f"{SUMMARY} 参加中国国际中小企业博览会等展会类活动☐")
+    assert found.confidence < SURE
+    assert "several_values" in {d.kind for d in found.doubts}
+
+
 def test_a_text_of_several_lines_is_not():
     assert cooperation(f"{SUMMARY}\n产品出口37个国家和地区。").confidence >= SURE

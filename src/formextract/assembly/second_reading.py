@@ -29,6 +29,7 @@ MORE = 2
 """Letters of a cell beyond what was taken of it that may be something."""
 NOTHING = frozenset({"missing", "blank"})
 UNRULED = "table_unruled"
+YEAR_INFERRED = "year_inferred"
 OF_LINES = frozenset({"text", "list", "multichoice"})
 """Kinds of indicators whose values may be several lines."""
 
@@ -73,8 +74,10 @@ def contradicts(ruled: Observation, told: Observation) -> bool:
     """Whether both give a figure, and not the same one: on such a page neither confirms the other, of any field.
 
     Rows that slip do so together, in both readings. The same ink in another unit, or not parted from its neighbours',
-    has slipped nowhere.
+    has slipped nowhere; nor has a figure whose year no head said, and which the writing puts into another one.
     """
+    if any(d.kind == YEAR_INFERRED for d in ruled.doubts):
+        return False
     if ruled.status != "reported" or told.status != "reported" or says_same(ruled, told):
         return False
     if squeeze(ruled.raw) == squeeze(told.raw) or squeeze(ruled.raw) in told.raw.split():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -25,6 +25,8 @@ SAID, SHORT = 85.0, 4
 letters that it has at least. A caption with fewer (国家, 主持) heads rows or columns of another one's table."""
 NEIGHBOURS = 3
 """Fields before and behind one, at most, between whose pages it should be."""
+CREDIBLE = 0.5
+"""How sure a value of a scan is, at least, beside which nothing of a page was overlooked."""
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")
 _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
@@ -62,6 +64,14 @@ class PageAccounts:
                 self._open.add(x.place.page)
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
+        self._weak = {
+            order[p.field.key]
+            for p in match.placements
+            if p.field.key in order and p.legibility.scanned and p.legibility.confidence < CREDIBLE
+        }
+        blocks = () if scanned else document.blocks
+        texts = (c.text for b in blocks for c in (b.cells if isinstance(b, Table) else (b,)))
+        self._texts = None if scanned else tuple({p for t in texts if len(p := _plain(t)) >= SHORT})
         self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
 
         self._loose = sorted(loose)
@@ -99,20 +109,24 @@ class PageAccounts:
         """
         return place in self._torn
 
-    def page_is_open(self, spec: FieldSpec) -> bool:
+    def page_is_open(self, spec: FieldSpec, *, of_lines: bool = True) -> bool:
         """Whether something unplaced stands where the field should: on the pages of the fields before and behind it.
 
-        What stands in a ruled cell beside a caption of its own is that caption's.
+        What stands in a ruled cell beside a caption of its own is that caption's. Where the field next to one on a scan
+        was hardly read, that may be unread as well. Where every letter of a file was read, a figure of which no caption
+        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them.
         """
         if self._unknown or spec.key in self._shared:
             return True
         label = _plain(spec.label)
         if len(label) >= SHORT and any(fuzz.partial_ratio(text, label) >= SAID for text in self._said):
             return True
-        pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
-        if not pages:
-            return False
         n = self._order.get(spec.key, 0)
+        if self._weak and not self._weak.isdisjoint(self._around(n)):
+            return True
+        pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
+        if not pages or not (of_lines or self._is_on_form(spec)):
+            return False
         k = bisect_left(self._placed, (n, 0))
         # several of each: a form of another order, or one field astray, would have it elsewhere
         before, behind = self._placed[max(0, k - NEIGHBOURS) : k], self._placed[k : k + NEIGHBOURS]
@@ -120,6 +134,23 @@ class PageAccounts:
         first = min(around) if before else 0
         last = max(around) if behind else max((*around, *pages))
         return any(first <= page <= last for page in pages)
+
+    def _around(self, n: int) -> Iterator[int]:
+        """The fields placed next before and behind one, by their order."""
+        k = bisect_left(self._placed, (n, 0))
+        yield from (at for at, _ in self._placed[max(0, k - 1) : k + 1])
+
+    def _is_on_form(self, spec: FieldSpec) -> bool:
+        """Whether a field may be on the form at all, as far as its letters say; a scan's may have been lost."""
+        n = self._order.get(spec.key, 0)
+        k = bisect_left(self._placed, (n, 0))
+        if self._texts is None or (self._placed[k : k + 1] and self._placed[k][0] == n):
+            return True
+        labels = [p for said in (spec.label, *spec.synonyms) if len(p := _plain(said)) >= SHORT]
+        return not labels or any(
+            extractOne(label, self._texts, scorer=fuzz.partial_ratio, score_cutoff=ALIKE) is not None
+            for label in labels
+        )
 
 
 class Concealed:

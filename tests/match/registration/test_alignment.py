@@ -4,8 +4,9 @@ import pytest
 from made_pages import CATALOGUE
 
 from formextract.match.recognise import prepared
-from formextract.match.registration.alignment import Found, aligned
-from formextract.match.registration.blocks import FormWordings, captions_cut_off, captions_joined
+from formextract.match.registration.alignment import Found, aligned, named_once
+from formextract.match.registration.blocks import Block, FormWordings, captions_cut_off, captions_joined
+from formextract.match.registration.captions import FormRow, stands_clear
 from formextract.match.registration.words import Word
 from formextract.model import TYPED, Line, Place
 
@@ -75,3 +76,31 @@ def test_a_caption_and_its_value_that_stand_close_are_parted_where_other_values_
         words[3].text,
     ]
     assert cut[2].box[2] == pytest.approx(210)
+
+
+def test_a_caption_that_stands_once_is_its_field_s_wherever_it_stands(wordings):
+    def named(*texts):
+        words = [
+            Word(t, (0.0, 20.0 * k, 100.0, 20.0 * k + 12), 1, Line(t, Place(1), legibility=TYPED), TYPED, Place(1))
+            for k, t in enumerate(texts)
+        ]
+        blocks = [Block(known[0], (w,), w.text, known[1], known[2]) for w in words if (known := wordings.known(w.text))]
+        assert len(blocks) == len(texts)
+        return {b.text for b in named_once(blocks, wordings, 0.97)}
+
+    assert named("集群占地面积（平方公里）", "集群内中小企业产值占集群总产值比例（%）") == {
+        "集群占地面积（平方公里）",
+        "集群内中小企业产值占集群总产值比例（%）",
+    }
+    assert named("集群占地面积（平方公里）", "集群占地面积") == set()
+    assert named("企业数量") == set()
+
+
+@pytest.mark.parametrize(("left", "clear"), [(300.0, True), (20.0, False)])
+def test_what_stands_left_of_a_caption_is_another_one_s_value(left, clear):
+    def word(text, x0, x1):
+        return Word(text, (x0, 100.0, x1, 112.0), 1, Line(text, Place(1), legibility=TYPED), TYPED, Place(1))
+
+    label = Block("label", (word("联系人", 200.0, 240.0),), "联系人", ("operator_contact",))
+    row = FormRow(label, 250.0, [word("裴海涛", left, left + 36.0)])
+    assert stands_clear(row, [row], {id(label)}) is clear

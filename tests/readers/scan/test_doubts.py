@@ -77,6 +77,16 @@ def test_nothing_around_is_no_doubt() -> None:
     assert sure_of(["83.69", "县科技局"]) == [0.99, 0.99]
 
 
+@pytest.mark.parametrize("text", ["湖湾县单位T业增加值", "和I业信息化局", "单位T业", "T业园区管委会"])
+def test_a_latin_letter_that_looks_like_a_chinese_one_among_such_is_doubted(text) -> None:
+    assert sure_of([text]) == [DOUBTED]
+
+
+@pytest.mark.parametrize("text", ["5G全连接工厂", "申请PCT专利", "纳税信用A级企业", "TCL电子产业园", "T恤", "加工业"])
+def test_other_latin_letters_are_not(text) -> None:
+    assert sure_of([text]) == [0.99]
+
+
 def test_a_torn_cell_is_doubted() -> None:
     assert sure_of(["83.69", "县科技局"], unreliable_borders=True) == [DOUBTED, DOUBTED]
 

@@ -8,6 +8,7 @@ The constants were set on the ten worn prints that docs/accuracy.md names as tho
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -102,6 +103,24 @@ def in_order(blocks: Sequence[Block], wordings: FormWordings, least: float = 1.0
         out.append(sure[i])
         i = before[i]
     return out[::-1]
+
+
+def named_once(blocks: Sequence[Block], wordings: FormWordings, least: float) -> list[Block]:
+    """The captions that name one field each, as like its wording as `least` (0 to 1), which no other caption names.
+
+    Such a caption is its field's in whatever order a county sets the form, unless it is a part of another field's
+    wording as well (企业数量): then it may be the last line of one of which the first was not read.
+    """
+    named = Counter(t for b in blocks if b.kind != "printed" for t in b.targets)
+    return [
+        b
+        for b in blocks
+        if b.kind != "printed"
+        and len(b.targets) == 1
+        and named[b.targets[0]] == 1
+        and b.likeness >= least
+        and not wordings.holds_of_others(b.text, b.targets[0])
+    ]
 
 
 def garbled(words: Sequence[Word], blocks: Sequence[Block], wordings: FormWordings) -> list[Block]:

@@ -112,6 +112,11 @@ class FormWordings:
         """Whether a text is a part of a wording."""
         return squeeze(text).upper() in self._text
 
+    def holds_of_others(self, text: str, target: str) -> bool:
+        """Whether a text is a part of what the form, or anybody, calls another field than this one."""
+        bare = take_apart(text).key
+        return any(bare in key and name != target for key, name in self._said.items())
+
     def offered(self, text: str) -> frozenset[str]:
         """The fields among whose options the form prints a line."""
         said = squeeze(_BOX.sub("", text))

@@ -203,6 +203,8 @@ def stands_clear(row: FormRow, rows: Sequence[FormRow], known: set[int]) -> bool
     own = [w for w in row.words if w.page == row.label.page]
     if id(row.label) not in known or row.inner or len(own) != len(row.words) or not own:
         return False
+    if row.is_beside and min(w.box[0] for w in own) < row.label.box[2]:  # left of a caption stands another one's value
+        return False
     top, foot = min(w.box[1] for w in own), max(w.box[3] for w in own)
 
     def common(label: Block) -> float:

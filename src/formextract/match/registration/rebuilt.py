@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from formextract.match.labels import take_apart
-from formextract.match.registration.alignment import in_order
+from formextract.match.registration.alignment import in_order, named_once
 from formextract.match.registration.bands import rows_of
 from formextract.match.registration.blocks import (
     FormWordings,
@@ -57,7 +57,7 @@ class Rebuilder:
         self.head: ColumnHeads | None = None
         self.rows: list[FormRow] = []
         self.known: set[int] = set()
-        """The captions, by id, that name one field in its words and stand in the form's order."""
+        """The captions, by id, that name one field in its words, and stand in the form's order or name it alone."""
         self.units: set[int] = set()
         """The words that say the unit of the table below them."""
         self.in_text = False
@@ -84,7 +84,9 @@ class Rebuilder:
         taken |= {id(w) for r in rows for w in r.label.words}
         self.rows = rows
         captioned = [b for r in rows for b in (r.label, *r.inner)]
-        self.known = {id(b) for b in in_order(captioned, self.wordings, SAID)}
+        self.known = {
+            id(b) for b in (*in_order(captioned, self.wordings, SAID), *named_once(captioned, self.wordings, SAID))
+        }
         free = [w for w in self.words if id(w) not in taken and not captions.is_stub(w, rows) and not is_dust(w)]
         cuts: list[tuple[float, Word | ColumnHeads | Columned | None]] = [
             *((page * STRIP, None) for page in sorted({w.page for w in self.words})),

@@ -59,6 +59,11 @@ that is asked: of 14 narratives doubted for it none was wrong (docs/accuracy.md)
 _COUNTY = re.compile(r"(?:^|[省市州区])[\u4e00-\u9fff]{2}具(?:科|经|发|工|中小|人民|行政|产业|级)")
 """县 that lost two strokes: a county's name has two letters before it, goods (家具, 砂轮磨具) have others. Where any
 letters might stand before it, the doubt was right once in eighteen (docs/accuracy.md)."""
+_LONE = re.compile(
+    r"(?:^|(?<=[\u4e00-\u9fff]))[TIEFHLZ](?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})[TIEFHLZ](?=[\u4e00-\u9fff]|$)"
+)
+"""One Latin letter within Chinese ones, of level and upright strokes as these are (工, 丁, 巨, 日): both models
+read 工业 as T业 and as I业. Rounded ones (A级, C区) are taken for none."""
 _STROKE = re.compile(r"\d\s*[一—]$")
 """A stroke behind a figure or a telephone number: what is left of a rule, or of the blank's line."""
 
@@ -71,6 +76,7 @@ _PARTING = doubt("name_sign_unsure", "名称之间的标点不清，可能是两
 _DASHED = doubt("look_alike", "“一”可能是破折号")
 _PHONE = doubt("look_alike", "“~”可能是短横，如电话号码中的")
 _XIAN = doubt("look_alike", "“具”可能是“县”")
+_LATIN = doubt("look_alike", "汉字中间的单个字母，可能是形近的汉字，如“工”")
 _LINE_BEHIND = doubt("look_alike", "数字后面的横线可能是格线或下划线")
 _POINT_FIRST = doubt("point_unsure", "数字以小数点开头，前面可能少了一位，或是污点")
 _POINT_LOST = doubt("point_unsure", "数字中有一个墨点，可能是没有读出的小数点")
@@ -198,6 +204,7 @@ def doubts_around(
             _DASHED: lines[key] == 1 and _DASHES.search(text) is not None,
             _PHONE: _WAVE.search(text) is not None,
             _XIAN: _COUNTY.search(text) is not None,
+            _LATIN: _LONE.search(text) is not None,
             _LINE_BEHIND: _STROKE.search(text) is not None,
             _POINT_FIRST: _BARE_POINT.match(text) is not None,
             _SMALL: page.letter < SMALL and any(c.isdigit() for c in text) and _weak_in_both(first[i], second.get(i)),
