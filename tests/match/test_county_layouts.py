@@ -569,3 +569,10 @@ def test_figures_of_several_years_in_one_cell(told, beside):
 )
 def test_what_is_no_figure_of_a_year(text):
     assert yearly_parts(text) == []
+
+
+def test_a_reports_own_year_goes_before_that_of_one_of_its_captions():
+    rows = table(["指标", "本年", "上年"], ["工业总产值（亿元）", "210", "187.3"], ["2023年企业数量（家）", "128", ""])
+    _, (match,) = matched(document("2024年度湖北省特色产业集群发展情况报告", NAME, rows))
+    (output,) = (p for p in match.placements if p.text == "210")
+    assert (output.period, [d for d in output.doubts if d.kind == "year_inferred"]) == ("2024", [])

@@ -15,7 +15,7 @@ from formextract.model.facts import form_values, form_years, is_prose
 from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
 from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
-from formextract.text.elsewhere import only_points_elsewhere, points_elsewhere
+from formextract.text.elsewhere import counted_kind, only_points_elsewhere, points_elsewhere
 
 _ZERO = Fraction(0)
 ALL_ROWS = "all"
@@ -24,8 +24,6 @@ NAMES = "_names"
 
 _AND_OTHERS = re.compile(r"等[^、，,；;]{0,6}$|等\s*\d+\s*[个家项]")
 """A list that says it is not complete: `A、B等`, `A、B等5家`."""
-_SO_MANY = re.compile(r"[^\d：:（(]{3,}?\s*(\d{1,3})\s*[个家项种座所]")
-"""A kind with how many there are of it, in place of their names: 企业技术中心2个."""
 
 
 class Moment(NamedTuple):
@@ -191,8 +189,8 @@ class Figures:
 
 def things_in(names: tuple[object, ...]) -> int:
     """How many things the entries of a list stand for: one each, or as many as one says that there are of a kind."""
-    kinds = (_SO_MANY.fullmatch(str(name)) for name in names)
-    return sum(1 if kind is None else int(kind[1]) for kind in kinds)
+    kinds = (counted_kind(str(name)) for name in names)
+    return sum(1 if n is None else n for n in kinds)
 
 
 def _captioned(target: str, captions: str) -> bool:

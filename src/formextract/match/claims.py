@@ -46,9 +46,10 @@ class FormYears:
         reports = template.form in REPORTS
         titled = titled or (_period_told(stream) if reports else "")
         told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
-        headed = stream.years or years_of_captions(
-            at.cell.text for at in stream.labels if any(v.kind == "figure" for v in at.values)
-        )
+        headed = stream.years
+        if not headed and not (reports and titled):  # a report's own year goes before that of one of its captions
+            figures = (at for at in stream.labels if any(v.kind == "figure" for v in at.values))
+            headed = years_of_captions(at.cell.text for at in figures)
         if not headed and told_in_prose:
             headed = years_said(line.text for _, _, line in stream.lines)
         told = years_of_title(titled, template.years, reports=reports)

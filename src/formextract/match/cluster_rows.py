@@ -53,7 +53,7 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
 def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:
     """Whether a document asks for the name of one who applies in another place than a table."""
     cells = (c for b in document.blocks if b is not but for c in (b.cells if isinstance(b, Table) else (b,)))
-    return any(NAME in index.exact(c.text.partition("：")[0]) for c in cells)
+    return any(NAME in index.exact(re.split("[:：]", c.text, maxsplit=1)[0]) for c in cells)
 
 
 def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[int], set[int]] | None:

@@ -96,7 +96,7 @@ def _labelled(
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)
     assigned = {k: a for k, a in assigned.items() if k not in read.refused} | {**read.held, **read.claimed}
-    assigned |= of_other_years(labels, assigned)
+    assigned |= {k: a for k, a in of_other_years(labels, assigned).items() if k not in read.refused}
     assigned = {k: _settled(labels[k], a, index) for k, a in assigned.items()}
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit

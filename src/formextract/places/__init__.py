@@ -2,10 +2,11 @@
 
 from formextract.places.gazetteer import Division, divisions, short_name
 from formextract.places.place import NOWHERE, Locality, PlaceRelation
-from formextract.places.reading import PlaceParts, parts_of, place_and_rest, place_before, place_of
+from formextract.places.reading import NO_PREFECTURE, PlaceParts, parts_of, place_and_rest, place_before, place_of
 
 __all__ = [
     "NOWHERE",
+    "NO_PREFECTURE",
     "Division",
     "Locality",
     "PlaceParts",

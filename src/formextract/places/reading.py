@@ -22,8 +22,10 @@ _KINDS = {
     "高新技术产业开发区": "高新区", "高新技术开发区": "高新区", "高新技术产业园区": "高新区", "新技术开发区": "高新区",
     "经济技术开发区": "经开区", "经济开发区": "经开区", "工业园区": "工业园", "产业园区": "产业园",
 }  # fmt: skip
-_NO_DIVISION = re.compile(r"^(?:市辖区|县|市|区|州|.{0,3}直辖.*|.{0,3}直管.*|[/\-—无]*)$")
-"""What stands for a prefecture where there is none."""
+NO_PREFECTURE = re.compile(r"市辖区|.{0,3}直辖.*|.{0,3}直管.*")
+"""What stands for a prefecture where a county lies right below its province."""
+_NO_DIVISION = re.compile(rf"^(?:{NO_PREFECTURE.pattern}|县|市|区|州|[/\-—无]*)$")
+"""The same, with what a form prints and what is written for nothing."""
 _NOT_LETTERS = re.compile(rf"[^\w{_HAN}]")
 MOST_UNITS = 2
 WINDOW = 32

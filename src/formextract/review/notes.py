@@ -288,8 +288,8 @@ class Notes:
             change = self._store.changes.last()  # asked first: what comes after it is looked for the next time
             if change == self._seen:
                 return list(self._sorted)
-            states, stale = self._looked_up()
             try:
+                states, stale = self._looked_up()
                 for first in range(0, len(stale), BATCH):
                     self._make(stale[first : first + BATCH], states, first, len(stale), on_made)
             finally:

@@ -1,4 +1,4 @@
-"""Words with which an applicant points to where the answer stands instead of giving it: 详见附件2, 名单附后."""
+"""What an applicant writes in place of names: where they stand (详见附件2), or how many of a kind there are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from formextract.text.normalise import squeeze
 _POINTER = re.compile(r"见(?:附|后附?|下|佐证|材料|清单|名单)|(?:附后|后附|另附|随附)|附(?:清单|名单|表)")
 LONGEST_BEFORE = 4
 """Letters that may stand before such words where nothing is named (名单另见); a name is longer."""
+_SO_MANY = re.compile(r"[^\d:(]{3,}?(\d{1,3})[个家项种座所]")
 _PIECES = re.compile(r"[^、，,；;\n]+")
 
 
@@ -22,3 +23,9 @@ def only_points_elsewhere(text: str) -> bool:
     pieces = [squeeze(piece) for piece in _PIECES.findall(text)]
     found = [_POINTER.search(piece) for piece in pieces if piece]
     return bool(found) and all(at is not None and at.start() <= LONGEST_BEFORE for at in found)
+
+
+def counted_kind(text: str) -> int | None:
+    """How many there are of a kind that stands in place of their names (企业技术中心2个); None for a name."""
+    found = _SO_MANY.fullmatch(squeeze(text))
+    return None if found is None else int(found.group(1))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
 from formextract.text import squeeze
+from formextract.text.elsewhere import counted_kind
 from formextract.wording import LEVELS
 
 ENDING = re.compile(
@@ -20,12 +21,10 @@ _COUNT = re.compile(r"(?:共计?|合计|总计|累计|现有|已有|拥有|有)*
 """An entry that says how many there are and names none: 3家, 共3家, 3."""
 _LEVEL = re.compile(rf"[\[(（【]?(?:{'|'.join(LEVELS.values())})(?:{_COUNT.pattern})?[\])）】]?")
 """A heading of the names behind it: 国家级, 省级2家."""
-_LEAD = re.compile(r"(?:其中|包括|包含|分别(?:为|是)|即|主要有|[一二三四五六七八九十]是)[:：]?")
+_LEAD = re.compile(r"(?:其中|包括|包含|分别(?:为|是)|主要有|[一二三四五六七八九十]是)[:：]?")
 """Words that announce names and belong to none."""
 _SAID = re.compile(rf"(?:均|都|被|获|系)?(?:为|是|认定为|评为|获评)(?:{'|'.join(LEVELS.values())})")
 """What a sentence says of the names before it."""
-_SO_MANY = re.compile(r".{3,}?\d{1,3}[个家项种座所]")
-"""A kind with how many there are of it, in place of their names: 企业技术中心2个."""
 _LEGAL_FORM = re.compile(r"(?:有限责任|股份有限|有限)公司")
 LEAST = 3
 """Letters of the shortest name; what is shorter (待定) may be words about names. Not measured: a name of two letters
@@ -72,7 +71,7 @@ def _without_words(entry: str) -> tuple[str, list[Doubt]]:
         return name, [_unsure(f"“{_short(name)}”是一句话，可能不只是名称")]
     if len(_LEGAL_FORM.findall(name)) > 1:
         return name, [_unsure(f"“{_short(name)}”可能是两个名称，中间没有分隔号")]
-    if _SO_MANY.fullmatch(squeeze(name)):
+    if counted_kind(name) is not None:
         return name, [_unsure(f"“{_short(name)}”写的是数量，可能不是名称")]
     if len(squeeze(name)) < LEAST:
         return name, [_unsure(f"“{name}”太短，可能不是名称")]

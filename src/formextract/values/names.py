@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
 from formextract.text import WRAP, squeeze, unwrapped
 from formextract.text.elsewhere import only_points_elsewhere
 from formextract.values.entries import ENDING, counts_only, told
-from formextract.values.reading import BLANK, NONE, UNREADABLE, Reading, nothing
+from formextract.values.reading import BLANK, NONE, Reading, nothing
 
 _NUMBER = r"(?:\d{1,2}\s*[.、．)）](?!\d)|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）])"
 _NUMBERED = re.compile(rf"(?:^|(?<=[\s、；;，,。]))\s*{_NUMBER}\s*|[①-⑳⑴-⒇]\s*")
 _BY_LINE_ENDS = doubt("names_unsure", "名称之间没有分隔号，按换行分开", 0.7)
 """Of names that only the ends of wrapped lines separate."""
+_ELSEWHERE = Reading("unreadable", doubts=(doubt("no_value", "没有写名称，只写了名称在别处，请看所指的附件"),))
+_NUMBER_ONLY = Reading("unreadable", doubts=(doubt("no_value", "只写了数量，没有写名称"),))
+"""Neither is a mistake of who fills in the form: no finding tells it, a reviewer reads the reason beside the value."""
 SHORTEST_NAME = 4
 """Letters that a name cut out at a line's end must have."""
 _HOLDERS = re.compile(r"([^（()）]{2,})[（(]([^（()）]+)[)）]")
@@ -35,9 +37,9 @@ def read_names(text: str, count: int | None = None) -> Reading:
     if empty is not None:
         return Reading("none", ()) if empty is NONE else BLANK
     if only_points_elsewhere(text):
-        return replace(UNREADABLE, why="写的是名称在别处，请看所指的附件")
+        return _ELSEWHERE
     if counts_only(text):
-        return replace(UNREADABLE, why="只写了数量，没有写名称")
+        return _NUMBER_ONLY
     wraps = text.replace(WRAP, "\n")
     text = unwrapped(text)
     spaced = _split_spaces(text)

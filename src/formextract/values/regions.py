@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from formextract.model.doubt import doubt
-from formextract.places import divisions, parts_of
+from formextract.places import NO_PREFECTURE, divisions, parts_of
 from formextract.values.reading import BLANK, NONE, Reading, nothing
 from formextract.values.texts import read_text
 
@@ -34,8 +34,6 @@ _NAME = re.compile(r"[\u3400-\u9fff〇·・()（）]+")
 """What names of divisions are written with; a full stop or a figure is of another text."""
 _GOES_ON = re.compile(r".{2,}?(?:自治县|县|市|区|旗)(?=.)")
 _MORE = doubt("names_unsure", "地名前后夹有别的文字，可能与旁边的文字连在一起，请看原件")
-_NO_PREFECTURE = re.compile(r"市辖区|.{0,3}直辖.*|.{0,3}直管.*")
-"""What stands for a city where a county lies right below its province."""
 _OTHER_LEVEL = doubt("names_unsure", "写的地名不是这一项要的那一级（省、市或县），请看原件")
 _NO_SUFFIX = doubt("name_incomplete", "没有写明是县、市还是区", 0.9)
 
@@ -50,7 +48,7 @@ def read_region(text: str, part: str, context: str) -> Reading:
     if empty is not None:
         return NONE if empty is NONE else BLANK
     name = re.sub(r"\s+", "", text)
-    if part == "city" and _NO_PREFECTURE.fullmatch(name):
+    if part == "city" and NO_PREFECTURE.fullmatch(name):
         return NONE
     asked = _part_of_path(name, part)
     if asked == "":
