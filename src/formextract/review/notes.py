@@ -274,16 +274,14 @@ class Notes:
         self._seen = -1
         self._sorted: list[Note] = []
         self._lock = Lock()
-        self._ending = Event()
         self.progress: tuple[int, int] | None = None
         """How many of how many notes are made, while more than a FEW are being made; None else."""
 
-    def end(self) -> None:
-        """Stops what is being made: `all` raises StoppedError from now on where there is something to be made."""
-        self._ending.set()
+    def all(self, on_made: Callable[[int, int], None] | None = None, until: Event | None = None) -> list[Note]:
+        """A note on every record, by cluster; `on_made` hears how many of how many have been made anew.
 
-    def all(self, on_made: Callable[[int, int], None] | None = None) -> list[Note]:
-        """A note on every record, by cluster; `on_made` hears how many of how many have been made anew."""
+        Raises StoppedError once `until` is set and there is something left to be made.
+        """
         with self._lock:
             change = self._store.changes.last()  # asked first: what comes after it is looked for the next time
             if change == self._seen:
@@ -291,7 +289,7 @@ class Notes:
             try:
                 states, stale = self._looked_up()
                 for first in range(0, len(stale), BATCH):
-                    self._make(stale[first : first + BATCH], states, first, len(stale), on_made)
+                    self._make(stale[first : first + BATCH], states, first, len(stale), on_made, until)
             finally:
                 self.progress = None
             self._held = {name: kept for name, kept in self._held.items() if name in states}
@@ -322,11 +320,12 @@ class Notes:
         first: int,
         total: int,
         on_made: Callable[[int, int], None] | None,
+        until: Event | None,
     ) -> None:
         """Makes some of the `total` notes, those from number `first` on, and stores them."""
         made: dict[str, tuple[str, str]] = {}
         for n, name in enumerate(names, first):
-            if self._ending.is_set():
+            if until is not None and until.is_set():
                 raise StoppedError
             self.progress = (n, total) if total - n > FEW else None
             try:

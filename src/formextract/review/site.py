@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from formextract.loading import Limits, reviewed
@@ -56,6 +56,8 @@ class Site:
         self.notes = Notes(store, settings.version)
         self.fragments = Fragments()
         self._preparing: Thread | None = None
+        self.ending = Event()
+        """Set when the server ends: notes that nobody waits for are left to the next start."""
 
     def prepare(self, on_made: Callable[[int, int], None]) -> None:
         """Has the notes made; by a thread where these are many, so that pages are there at once and say how far.
@@ -65,7 +67,7 @@ class Site:
 
         def work() -> None:
             with suppress(StoppedError):
-                self.notes.all(on_made)
+                self.notes.all(on_made, self.ending)
 
         self.notes.owed()
         if self.notes.progress is None:
@@ -113,7 +115,7 @@ class Site:
 
     def close(self) -> None:
         """Ends what was begun; the store is its owner's."""
-        self.notes.end()
+        self.ending.set()
         if self._preparing is not None:
             self._preparing.join()
         if "loads" in self.__dict__:
@@ -125,7 +127,7 @@ class Site:
 
     def _loaded(self) -> None:
         with suppress(StoppedError):  # the next start makes the rest
-            self.notes.all()
+            self.notes.all(until=self.ending)
 
 
 HERE = Path(__file__).parent
