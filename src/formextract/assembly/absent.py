@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from formextract.assembly.reading_findings import SHOWN
-from formextract.assembly.second_reading import OF_LINES
+from formextract.assembly.second_reading import IN_DIGITS, OF_LINES
 from formextract.match.accounts import Concealed, PageAccounts
 from formextract.model import Document, Doubt, Observation, Unread
 from formextract.model.doubt import confidence_of, doubt
@@ -65,8 +65,9 @@ class Absent:
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
             return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
-        of_lines = self.indicators[name].kind in OF_LINES
-        if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines):
+        kind = self.indicators[name].kind
+        of_lines, in_digits = kind in OF_LINES, kind in IN_DIGITS
+        if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines, in_digits=in_digits):
             return (_NOT_ACCOUNTED,)
         return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
 
