@@ -32,9 +32,7 @@ def test_a_label_cut_in_two_is_one_and_so_are_the_cells_beside_it():
 
 
 def test_the_end_of_a_caption_that_is_a_shorter_wording_of_it_is_no_row_of_its_own():
-    made = table(
-        ["主导产业相关的国家级专精特新", "4", "5", "6"], ["“小巨人”企业数量", "", "", ""], page_starts=[1]
-    )
+    made = table(["主导产业相关的国家级专精特新", "4", "5", "6"], ["“小巨人”企业数量", "", "", ""], page_starts=[1])
     assert mended(made)[:2] == [
         (0, 0, 2, 1, "主导产业相关的国家级专精特新“小巨人”企业数量"),
         (0, 1, 2, 1, "4"),
@@ -44,9 +42,7 @@ def test_the_end_of_a_caption_that_is_a_shorter_wording_of_it_is_no_row_of_its_o
 
 
 def test_what_is_filled_in_beside_the_rest_of_a_caption_is_of_the_whole_one():
-    made = table(
-        ["近三年集群单位产值能耗", ""], ["降低率（%）", "12.80"], ["集群企业数量", "120"], page_starts=[1]
-    )
+    made = table(["近三年集群单位产值能耗", ""], ["降低率（%）", "12.80"], ["集群企业数量", "120"], page_starts=[1])
     assert mended(made)[:2] == [
         (0, 0, 2, 1, "近三年集群单位产值能耗降低率（%）"),
         (0, 1, 2, 1, "12.80"),

@@ -121,7 +121,7 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
 
 
 def _end_of_label(upper: str, lower: str, index: LabelIndex) -> bool:
-    """Whether both halves are a wording of what the lower one says in fewer words, too (…国家级专精特新, 小巨人企业数量):
+    """Whether both halves are a wording of what the lower one says in fewer words (国家级专精特新 and 小巨人企业数):
     so in a row of which nothing else stands overleaf.
     """
     short = set(index.exact(lower)) if upper.strip() and lower.strip() else set()
