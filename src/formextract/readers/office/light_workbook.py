@@ -2,6 +2,8 @@
 
 openpyxl keeps all that it would write anew, twice where the formulas are wanted beside their values: borders of merged
 ranges, charts, pictures, pivot tables, names. Most of its time goes there, and a fault there would refuse the workbook.
+And it forgets what stands in the cells that a merge covers: a merge by the format painter leaves it there, where nobody
+sees it.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from openpyxl.cell.cell import MergedCell
 from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.packaging.relationship import RelationshipList, get_dependents, get_rels_path
 from openpyxl.reader.excel import ExcelReader
@@ -46,9 +47,6 @@ class _Range(MergedCellRange):  # type: ignore[misc]
         at = self.min_row, self.min_col
         self.start_cell = self.ws._cells.get(at) or self.ws.cell(*at)  # noqa: SLF001 - as the method that it stands for
 
-    def format(self) -> None:
-        """Nothing: nobody looks at the border of a covered cell."""
-
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
     def __init__(self, *args: Any) -> None:
@@ -75,12 +73,9 @@ class _Sheet(WorksheetReader):  # type: ignore[misc]
         )
 
     def bind_merged_cells(self) -> None:
-        """Sets the sheet's merged ranges."""
+        """Sets the sheet's merged ranges; the cells that they cover keep what they hold."""
         there = self.parser.merged_cells
-        ranges = [] if not there else [_Range(self.ws, merged.ref) for merged in there.mergeCell]
-        for merged in ranges:
-            self.ws._clean_merge_range(merged)  # noqa: SLF001 - as the method that it stands for
-        self.ws.merged_cells = MultiCellRange(ranges)
+        self.ws.merged_cells = MultiCellRange([_Range(self.ws, m.ref) for m in there.mergeCell] if there else [])
 
     def bind_tables(self) -> None:
         """Nothing: what a sheet calls a table is a filter over cells."""
@@ -108,13 +103,10 @@ class _Workbook(ExcelReader):  # type: ignore[misc]
             with self.archive.open(relation.target) as part:
                 read = _Sheet(sheet, part, self)
                 read.bind_all()
-            covered = {at for at, cell in sheet._cells.items() if isinstance(cell, MergedCell)}  # noqa: SLF001 - as above
-            self.formulas[sheet.title] = {at: f for at, f in read.parser.formulas.items() if at not in covered}
+            self.formulas[sheet.title] = read.parser.formulas
             for comments in sheet._rels.find(COMMENTS_NS):  # noqa: SLF001 - as above
                 tree = fromstring(self.archive.read(comments.target))
                 for ref, comment in CommentSheet.from_tree(tree).comments:
-                    cell = sheet[ref]
-                    if not isinstance(cell, MergedCell):
-                        cell.comment = comment
+                    sheet[ref].comment = comment
             sheet.sheet_state = said.state
         self.parser.defined_names = DefinedNameList()  # what ranges and prints are called is not read

@@ -19,7 +19,7 @@ from lxml import etree
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Table, Unread
-from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.model.ink import COVERED, NOT_TEXT, aside_line, standing
 from formextract.readers.files_within import read_within
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.margins import GAP, with_margins
@@ -32,6 +32,7 @@ from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts
 from formextract.readers.page_pictures import with_pages
 from formextract.readers.snippets import Snippets
 from formextract.readers.whose_fault import is_of_the_file
+from formextract.text import is_blank, squeeze
 
 READER = "docx"
 _DAMAGED = "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
@@ -45,6 +46,8 @@ _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _PROPS, _SPAN, _MERGE, _VAL, _BOX = (_W + t for t in ("tcPr", "gridSpan", "vMerge", "val", "txbxContent"))
+_ACROSS = _W + "hMerge"
+"""How Word 97 merged to the right."""
 _BEFORE, _ROW_GONE = f"{_W}trPr/{_W}gridBefore", f"{_W}trPr/{_W}del"
 _CELL_GONE, _END_GONE = f"{_W}tcPr/{_W}cellDel", f"{_W}pPr/{_W}rPr/{_W}del"
 _AROUND = (SDT, _W + "sdtContent", _W + "ins", _W + "customXml")
@@ -233,14 +236,22 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
     for r, row in enumerate(_rows(table)):
         col = _number(row.find(_BEFORE))
         seen: set[int] = set()
+        in_row: list[int] = []  # index in `placed` of the cell before, which a merge to the right goes on from
         for c, cell in enumerate(_cells(row)):
             props = next(cell.iterchildren(_PROPS), None)
             span = max(1, _number(None if props is None else next(props.iterchildren(_SPAN), None), 1))
             merge = None if props is None else next(props.iterchildren(_MERGE), None)
+            across = None if props is None else next(props.iterchildren(_ACROSS), None)
+            if across is not None and across.get(_VAL) != "restart" and in_row:
+                col += span
+                for index in in_row:
+                    placed[index] = _over(placed[index]._replace(x1=col), cell, ink, shown=True)
+                continue
             goes_on = merge is not None and merge.get(_VAL) != "restart"
+            in_row = []
             if goes_on and col in open_merges:
                 index = open_merges[col]
-                placed[index] = placed[index]._replace(y1=r + 1.0)
+                placed[index] = _over(placed[index]._replace(y1=r + 1.0), cell, ink)
                 seen.add(col)
                 col += span
                 continue
@@ -254,12 +265,26 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
                 placed += nested(spot._replace(y0=r + 0.2), inner)
             else:
                 placed.append(spot)
+                in_row = [len(placed) - 1]
                 if merge is not None:
                     open_merges[col] = len(placed) - 1
                     seen.add(col)
             col += span
         open_merges = {k: v for k, v in open_merges.items() if k in seen}
     return _mirrored(placed) if _is_on(table.find(f"{_W}tblPr/{_W}bidiVisual")) else placed
+
+
+def _over(merged: PlacedCell, covered: Any, ink: WordRuns, *, shown: bool = False) -> PlacedCell:
+    """A cell merged with one more: what stands in that one is kept as a note.
+
+    Nobody sees it where the merge goes down. Where it goes to the right some programs show it (`shown`), and then the
+    cell's own text is in doubt as well.
+    """
+    said = "\n".join(filter(None, (_written(p, ink) for p in covered.iter(_P))))
+    if not said or squeeze(said) == squeeze(merged.text):
+        return merged
+    doubt = COVERED if shown or is_blank(merged.text) else ""
+    return merged._replace(asides=(*merged.asides, said), doubt=merged.doubt or doubt)
 
 
 def _is_on(mark: Any) -> bool:
