@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from formextract.drafting import words
 from formextract.drafting.lines import WORDS
+from formextract.drafting.unit_cells import are_pairs
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
 from formextract.tables import THIS_YEAR, CellGrid, HeadWords, is_numbering
@@ -24,7 +25,7 @@ _DASH = re.compile(r"[-—–－/＊*×xX]+")
 _RATE = re.compile(r"(?:率|占比|比[例重]|增[幅速]|增长)$|同比(?!.*[额量数]$)|比上[年期](?!.*[额量数]$)")
 """How headings call rates; 增减额 and 比上年增加额 are amounts."""
 
-_OF_WORDS = re.compile("(?:原因|理由|依据|说明|措施|来源|内容|[部单]位|名称|姓名|责任人|负责人)$")
+_OF_WORDS = re.compile("(?:原因|理由|依据|说明|措施|来源|内容|材料|[部单]位|名称|姓名|责任人|负责人)$")
 _STEP = re.compile("增减(?![率幅])|(?:增[加长]|减少|变[动化])(?:额|量|数|值)")
 
 KindOf = Callable[[Cell], words.Kind]
@@ -188,7 +189,9 @@ def _totals(
         return None, ()
     below = [(path, grid.at.get((row, c.col)), c) for c, path in asked]
     found = tuple(
-        (path, b) for path, b, c in below if b is not None and b.row == row and b.colspan == c.colspan and _open(b.text)
+        (path, b)
+        for path, b, c in below
+        if b is not None and b.row == row and b.colspan == c.colspan and is_blank(b.text)
     )
     return (first, found) if found else (None, ())
 
@@ -211,7 +214,7 @@ def _columns_at(
     grid: CellGrid, first: int, depth: int, kind: KindOf, said: HeadWords
 ) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
-    if leaves is None or _numbering([c for c, _ in leaves]):
+    if leaves is None or _numbering([c for c, _ in leaves]) or are_pairs([c for c, _ in leaves], kind):
         return None
     if len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
         return None
