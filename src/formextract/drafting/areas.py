@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from formextract.drafting import words
 from formextract.drafting.lines import WORDS
+from formextract.drafting.rate_words import is_pair
 from formextract.drafting.unit_cells import are_pairs
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
@@ -356,15 +357,17 @@ def _meanings(
     amounts = [p for p in texts if p not in rates and p not in steps]
     if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
         of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
+    ratios = {p: "" for p, t in texts.items() if p not in printed and is_pair(re.sub(r"\(.*?\)", "", t))}
+    asked = len(values) - len(ratios)
     flat = not any(PATH in p for p in texts)
     if flat and set(of_year.values()) >= {0, -1} and len(set(of_year.values())) == len(of_year) == len(amounts):
         apart = {**rates, **steps}
         return dict(of_year), tuple((p, apart[p]) for p in texts if p in apart)
-    if flat and len(printed) == len(values):
+    if flat and len(printed) == asked:
         first = next(iter(printed.values()))
-        apart = {p: u for p, u in printed.items() if conversion(first, u) is None}
+        apart = {p: u for p, u in printed.items() if conversion(first, u) is None} | ratios
         return {p: p for p in texts if p not in apart}, tuple(apart.items())
-    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | rates
+    apart = {p: u for p, u in printed.items() if len(printed) < asked} | rates | ratios
     return {p: p for p in texts if p not in apart}, tuple((p, apart[p]) for p in texts if p in apart)
 
 

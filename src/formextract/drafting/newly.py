@@ -123,7 +123,7 @@ def measured_alike(places: Sequence[LabelledPlace], said: HeadWords) -> list[Lab
         label = squeeze(words.bare(p.label))
         if p.unit is not None and len(label) > TAIL and not said.ends_in_total(label):
             told.setdefault(label[-TAIL:], set()).add(p.unit)
-    shared = _of_shares(places)
+    shared, paid = _of_shares(places), {u for p in places if (u := p.unit or "") in _MONEY}
     out = []
     for p in places:
         units = told.get(squeeze(words.bare(p.label))[-TAIL:], set())
@@ -134,6 +134,8 @@ def measured_alike(places: Sequence[LabelledPlace], said: HeadWords) -> list[Lab
             out.append(replace(p, unit="万元"))  # 折旧与摊销 among 维修费, 保险费 and 成本合计
         elif plain and type_asked(p)[0] == "text" and (unit := shared.get(_called(p))):
             out.append(replace(p, unit=unit))  # 本年总支出, of which 管理费用占总支出比例 is a share
+        elif plain and len(paid) == 1 and type_asked(p) == ("number", "万元"):
+            out.append(replace(p, unit=next(iter(paid))))  # 本年总支出 in a form whose other amounts are in 元
         elif plain and len(units) == 1 and type_asked(p)[0] == "text" and not units & set(_COUNTING):
             out.append(replace(p, unit=next(iter(units))))
         else:
@@ -146,15 +148,19 @@ def _of_shares(places: Sequence[LabelledPlace]) -> dict[str, str]:
     unit of money where either is an amount; by the words of their labels.
     """
     named = {_called(p): p for p in places if p.shape is None and not p.options}
-    money = [u for p in places if (u := p.unit or "") in _MONEY]
+    money = sorted(u for p in places if (u := p.unit or "") in _MONEY)
     out: dict[str, str] = {}
     for p in places:
         if (share := _SHARE.fullmatch(_called(p))) is None:
             continue
-        both = [p for words_ in share.groups() if (p := _ends_alike(named, words_)) is not None]
-        units = {u for x in both if (u := x.unit or type_asked(x)[1])}
+        both = [x for words_ in share.groups() if (x := _ends_alike(named, words_)) is not None]
+        printed = {x.unit for x in both if x.unit}
         paid = any(_AMOUNT.search(_called(x)) or _COST.search(_called(x)) for x in both)
-        unit = units.pop() if len(units) == 1 else max(money, key=money.count, default="万元") if paid else ""
+        asked = {unit for x in both if (unit := type_asked(x)[1] or "")}
+        if paid and not printed:
+            asked = {max(money, key=money.count, default="万元")}
+        units = printed or asked
+        unit = next(iter(units)) if len(units) == 1 else ""
         out |= {_called(x): unit for x in both if unit}
     return out
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from formextract.drafting.figures import Figure
 from formextract.drafting.quotient_terms import standing, terms
-from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate
+from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate, is_pair
 from formextract.match.lists import PATH
 from formextract.text import conversion, parse_unit
 
@@ -64,7 +64,7 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
     cells may be. No mean is part or whole of another one.
     """
     near = [f for f in figures if f.ref != rate.ref and (f.unit != "%" or f.head) and _touches(rate, f)]
-    near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or "/" not in f.unit)]
+    near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or not _is_mean(f))]
     for part in (f for f in near if not f.cell):
         for whole in (f for f in near if f.ref != part.ref):
             if rate.bare and not whole.cell:
@@ -80,6 +80,10 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
                     yield part, whole, "100"
             elif (times := _times(rate, part, whole)) is not None:
                 yield part, whole, times
+
+
+def _is_mean(f: Figure) -> bool:
+    return "/" in f.unit or is_pair(f.plain)
 
 
 def _made_up_by(part: Figure, whole: Figure) -> bool:
