@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose, typed
-from formextract.layout.table_builder import to_table
-from formextract.model import Line
+from formextract.layout.table_builder import PlacedCell, to_table
+from formextract.model import TYPED, Line, Place
 from formextract.text.flow import TextRun
 
 HEIGHT = 842.0
@@ -142,3 +142,10 @@ def test_a_page_without_rules_says_where_its_writing_stands_and_one_with_rules_d
     drawn = find_grids([*horizontal, (120.0, 40.0, 400.0)], vertical)
     blocks = compose(1, HEIGHT, drawn, {}, [piece(50, 40, "一、情况")], {}, typed)
     assert [b.shown for b in blocks if isinstance(b, Line)] == [None]
+
+
+def test_a_cell_thinner_than_the_tolerance_stands_in_a_row_of_the_table():
+    thin = [PlacedCell(y0, y1, 0, 9, text, Place(), TYPED) for y0, y1, text in ((0, 9, "高"), (9, 9.5, "矮"))]
+    table = to_table(thin, 1.0)
+    assert [(c.row, c.rowspan, c.text) for c in table.cells] == [(0, 1, "高"), (0, 1, "矮")]
+    assert (table.n_rows, table.n_cols) == (1, 1)
