@@ -106,6 +106,14 @@ def test_a_paragraph_over_several_lines_is_one_line_and_an_indent_begins_the_nex
     assert blocks_of([], pieces) == [full[:-2] + full + "共有企业。", "下一段。"]
 
 
+def test_a_heading_behind_a_sentence_that_has_ended_is_a_line_of_its_own():
+    full = "集群主导产业为现代织造产业链条完整配套齐全"
+    pieces = [piece(100, 120, full[:-1] + "。"), piece(100, 140, "二、工作进展"), piece(100, 160, "三、经费")]
+    assert blocks_of([], pieces)[:2] == [full[:-1] + "。", "二、工作进展"]
+    pieces[0] = piece(100, 120, full)
+    assert blocks_of([], pieces)[0] == full + "二、工作进展"  # what has not ended may go on with a number
+
+
 def test_a_doubt_stays_with_its_cell():
     horizontal, vertical = box(50, 100, 350, 130)
     grids = find_grids(horizontal, vertical)
