@@ -179,9 +179,9 @@ def _doubt_drawings(
     kinds = ((marks.strokes, False), (marks.pen, True), (upright, False))
     for stroke, by_pen in ((s, by_pen) for strokes, by_pen in kinds for s in strokes):
         key = _find(grids, *centre(stroke))
-        if key is None or any(is_ticked(box, stroke) for box in boxes):
+        if key is None or not is_ink(stroke, grids[key.grid].cells[key.cell].bbox):
             continue
-        if not is_ink(stroke, grids[key.grid].cells[key.cell].bbox):
+        if any(is_ticked(box, stroke) for box in boxes):
             continue
         if by_pen or key not in inside:
             doubts.setdefault(key, DRAWN)

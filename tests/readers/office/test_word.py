@@ -142,6 +142,22 @@ def test_a_nested_table_behind_words_leaves_the_words_a_row(tmp_path):
     ]
 
 
+def test_a_long_table_in_a_cell_keeps_its_rows(tmp_path):
+    inner = tbl(*[tr(str(n), f"{n} 万元") for n in range(150)])
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("明细", tc(inner, p())))))
+    (table,) = document.blocks
+    assert [(c.row, c.text) for c in table.cells if c.col == 1] == [(n, str(n)) for n in range(150)]
+
+
+def test_tables_in_tables_in_tables_keep_their_rows(tmp_path):
+    inner = tbl(*[tr(str(n)) for n in range(8)])
+    for _ in range(3):
+        inner = tbl(*[tr("行") for _ in range(7)], tr(tc(inner, p())))
+    (table,) = read(word_file(tmp_path / "a.docx", inner)).blocks
+    assert [c.text for c in table.cells] == ["行"] * 21 + [str(n) for n in range(8)]
+    assert [c.row for c in table.cells] == list(range(29))
+
+
 def checkbox(state):
     value = "" if state is None else f'<w14:checked w14:val="{state}"/>'
     props = f"<w:sdtPr><w14:checkbox>{value}</w14:checkbox></w:sdtPr>"

@@ -28,8 +28,8 @@ MAX_CELLS = 60_000
 MAX_DEPTH = 4
 """Tables in tables."""
 MAX_SPACES = 200
-EDGE = 0.01
-"""Grid units: edges of nested cells are fractions of a row or column."""
+EDGE = 1e-9
+"""Grid units: edges of nested cells are counted fractions of a row or column, alike but for rounding."""
 STRIP = 0.2
 """Share of a cell's height that its words keep above a table inside it."""
 

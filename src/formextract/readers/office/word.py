@@ -55,8 +55,8 @@ _CHUNK = _W + "altChunk"
 """A file set into the text (a web page, another Word file), which Word takes in when it opens the text."""
 _ZIP = b"PK"
 _OF_TABLE = re.compile(r"T(\d+)(?=R\d)")
-EDGE = 0.01
-"""Grid units: edges of nested cells are fractions of a row or column."""
+EDGE = 1e-9
+"""Grid units: edges of nested cells are counted fractions of a row or column, alike but for rounding."""
 
 
 def _kind_of_part(content_type: str, relation: str) -> type[Part] | None:
