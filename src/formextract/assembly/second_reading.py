@@ -35,7 +35,7 @@ OF_LINES = frozenset({"text", "list", "multichoice"})
 PIECE = 4
 """Letters from which what was left over is a piece of a value that has them: `2` is one of any figure."""
 IN_DIGITS = frozenset({"number", "integer", "date"})
-"""Kinds of indicators of which each value has a digit."""
+"""Kinds of indicators of which each value has a figure, in digits or spelt out."""
 
 
 def settled(ruled: Observation | None, told: Observation, *, clear: bool = False) -> Observation | None:

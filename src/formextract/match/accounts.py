@@ -29,6 +29,8 @@ NEIGHBOURS = 3
 CREDIBLE = 0.5
 """How sure a value of a scan is, at least, beside which nothing of a page was overlooked."""
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")
+_SPELT = re.compile(r"[〇零二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰仟]|^一|一[〇零千万亿]")
+"""A figure spelt out, or what may be one; 一 within words (统一) is none."""
 _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
 
@@ -43,8 +45,8 @@ _OWN_CAPTION = re.compile(r"([^:：]+)[:：]\s*\S")
 class _Loose(NamedTuple):
     """Something on a page that no field took, squeezed.
 
-    `caption` is its own, where what stands beside that is surely its, else ''; `figures` whether a figure or tick is in
-    it that is no year, `legible` whether its letters are what was read.
+    `caption` is its own, where what stands beside that is surely its, else ''; `figures` whether a figure (in digits or
+    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read.
     """
 
     page: int
@@ -134,8 +136,8 @@ class PageAccounts:
 
         What stands in a ruled cell beside a caption of its own is that caption's. Where the field next to one on a scan
         was hardly read, that may be unread as well. Where every letter of a file was read, a figure of which no caption
-        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. What is written
-        `in_digits` is no part of a line of words, unless those are like its caption.
+        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure (`in_digits`) is no part of a line of words,
+        unless those are like its caption.
         """
         if self._unknown or spec.key in self._shared:
             return True
@@ -196,7 +198,7 @@ def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place]) ->
     text, own = _plain(x.text), _plain(x.label)
     inside = _OWN_CAPTION.match(text) if not own and "\n" not in x.text else None
     caption = own if x.place in ruled else _plain(inside[1]) if inside is not None else ""
-    figures = _FIGURE.search(text) is not None and _YEARS.fullmatch(text) is None
+    figures = bool(_FIGURE.search(text) or _SPELT.search(text)) and _YEARS.fullmatch(text) is None
     return _Loose(x.place.page or 0, text, caption if len(caption) >= SHORT else "", figures, x.place in legible)
 
 
