@@ -48,7 +48,7 @@ MOST_POWER = 10
 """Power that no float of a form's figures overflows by; growth over more years is reckoned exactly."""
 
 NEAR_NOUGHT = 1e-3
-"""A sum of floats below it may have lost its digits: exact arithmetic then decides."""
+"""Share of the greater part below which the sum of two floats may have lost its digits: exact arithmetic then decides."""
 
 _ZERO = Fraction(0)
 _ONE = Fraction(1)
@@ -112,7 +112,7 @@ class Product:
                     return False
                 scale, offset = float(term.scale), float(term.offset)
                 low, high = offset + scale * low, offset + scale * high
-                if min(abs(low), abs(high)) < NEAR_NOUGHT:
+                if min(abs(low), abs(high)) < NEAR_NOUGHT * abs(offset):
                     return False
             if high <= 0:
                 return False
