@@ -170,6 +170,8 @@ def _kind(made: dict[str, Any]) -> str:
         return "columns"
     if made.get("shape") == "headed":
         return "cell"
+    if made.get("shape") == "rows":
+        return "rows"  # whether or not with boxes to tick
     return _shape(made)
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose, typed
-from formextract.layout.table_builder import to_table
-from formextract.model import Line
+from formextract.layout.table_builder import PlacedCell, to_table
+from formextract.model import TYPED, Line, Place
 from formextract.text.flow import TextRun
 
 HEIGHT = 842.0
@@ -106,6 +106,14 @@ def test_a_paragraph_over_several_lines_is_one_line_and_an_indent_begins_the_nex
     assert blocks_of([], pieces) == [full[:-2] + full + "共有企业。", "下一段。"]
 
 
+def test_a_heading_behind_a_sentence_that_has_ended_is_a_line_of_its_own():
+    full = "集群主导产业为现代织造产业链条完整配套齐全"
+    pieces = [piece(100, 120, full[:-1] + "。"), piece(100, 140, "二、工作进展"), piece(100, 160, "三、经费")]
+    assert blocks_of([], pieces)[:2] == [full[:-1] + "。", "二、工作进展"]
+    pieces[0] = piece(100, 120, full)
+    assert blocks_of([], pieces)[0] == full + "二、工作进展"  # what has not ended may go on with a number
+
+
 def test_a_doubt_stays_with_its_cell():
     horizontal, vertical = box(50, 100, 350, 130)
     grids = find_grids(horizontal, vertical)
@@ -134,3 +142,10 @@ def test_a_page_without_rules_says_where_its_writing_stands_and_one_with_rules_d
     drawn = find_grids([*horizontal, (120.0, 40.0, 400.0)], vertical)
     blocks = compose(1, HEIGHT, drawn, {}, [piece(50, 40, "一、情况")], {}, typed)
     assert [b.shown for b in blocks if isinstance(b, Line)] == [None]
+
+
+def test_a_cell_thinner_than_the_tolerance_stands_in_a_row_of_the_table():
+    thin = [PlacedCell(y0, y1, 0, 9, text, Place(), TYPED) for y0, y1, text in ((0, 9, "高"), (9, 9.5, "矮"))]
+    table = to_table(thin, 1.0)
+    assert [(c.row, c.rowspan, c.text) for c in table.cells] == [(0, 1, "高"), (0, 1, "矮")]
+    assert (table.n_rows, table.n_cols) == (1, 1)

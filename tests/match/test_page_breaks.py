@@ -31,6 +31,26 @@ def test_a_label_cut_in_two_is_one_and_so_are_the_cells_beside_it():
     ]
 
 
+def test_the_end_of_a_caption_that_is_a_shorter_wording_of_it_is_no_row_of_its_own():
+    made = table(["主导产业相关的国家级专精特新", "4", "5", "6"], ["“小巨人”企业数量", "", "", ""], page_starts=[1])
+    assert mended(made)[:2] == [
+        (0, 0, 2, 1, "主导产业相关的国家级专精特新“小巨人”企业数量"),
+        (0, 1, 2, 1, "4"),
+    ]
+    two = table(["主导产业相关的国家级专精特新", "4"], ["“小巨人”企业数量", "3"], page_starts=[1])
+    assert len(mended(two)) == 4  # a figure of its own: two rows
+
+
+def test_what_is_filled_in_beside_the_rest_of_a_caption_is_of_the_whole_one():
+    made = table(["近三年集群单位产值能耗", ""], ["降低率（%）", "12.80"], ["集群企业数量", "120"], page_starts=[1])
+    assert mended(made)[:2] == [
+        (0, 0, 2, 1, "近三年集群单位产值能耗降低率（%）"),
+        (0, 1, 2, 1, "12.80"),
+    ]
+    two = table(["近三年集群单位产值能耗", ""], ["集群企业数量", "120"], page_starts=[1])
+    assert len(mended(two)) == 4
+
+
 def test_a_paragraph_goes_on_overleaf():
     made = table(["集群产业链强链补链情况（200字以内）", "集群现有链主企业"], ["", "三家，配套齐全。"], page_starts=[1])
     assert mended(made) == [

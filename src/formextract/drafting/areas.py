@@ -9,6 +9,8 @@ from itertools import takewhile
 
 from formextract.drafting import words
 from formextract.drafting.lines import WORDS
+from formextract.drafting.rate_words import is_pair
+from formextract.drafting.unit_cells import are_pairs
 from formextract.match.lists import PATH
 from formextract.model import Cell, Table
 from formextract.tables import THIS_YEAR, CellGrid, HeadWords, is_numbering
@@ -24,7 +26,7 @@ _DASH = re.compile(r"[-—–－/＊*×xX]+")
 _RATE = re.compile(r"(?:率|占比|比[例重]|增[幅速]|增长)$|同比(?!.*[额量数]$)|比上[年期](?!.*[额量数]$)")
 """How headings call rates; 增减额 and 比上年增加额 are amounts."""
 
-_OF_WORDS = re.compile("(?:原因|理由|依据|说明|措施|来源|内容|[部单]位|名称|姓名|责任人|负责人)$")
+_OF_WORDS = re.compile("(?:原因|理由|依据|说明|措施|来源|内容|材料|[部单]位|名称|姓名|责任人|负责人)$")
 _STEP = re.compile("增减(?![率幅])|(?:增[加长]|减少|变[动化])(?:额|量|数|值)")
 
 KindOf = Callable[[Cell], words.Kind]
@@ -188,7 +190,9 @@ def _totals(
         return None, ()
     below = [(path, grid.at.get((row, c.col)), c) for c, path in asked]
     found = tuple(
-        (path, b) for path, b, c in below if b is not None and b.row == row and b.colspan == c.colspan and _open(b.text)
+        (path, b)
+        for path, b, c in below
+        if b is not None and b.row == row and b.colspan == c.colspan and is_blank(b.text)
     )
     return (first, found) if found else (None, ())
 
@@ -211,7 +215,7 @@ def _columns_at(
     grid: CellGrid, first: int, depth: int, kind: KindOf, said: HeadWords
 ) -> tuple[ValueColumns, int] | None:
     leaves = _leaves(grid, first, depth, kind)
-    if leaves is None or _numbering([c for c, _ in leaves]):
+    if leaves is None or _numbering([c for c, _ in leaves]) or are_pairs([c for c, _ in leaves], kind):
         return None
     if len(leaves) < LEAST_COLUMNS + 1 or any(is_blank(c.text) for c, _ in leaves[1:]):
         return None
@@ -353,15 +357,17 @@ def _meanings(
     amounts = [p for p in texts if p not in rates and p not in steps]
     if set(of_year.values()) == {-1} and len(amounts) == LEAST_COLUMNS and rates:
         of_year = {p: of_year.get(p, 0) for p in amounts}  # 审计期 beside 上年度 and a rate of change
+    ratios = {p: "" for p, t in texts.items() if p not in printed and is_pair(re.sub(r"\(.*?\)", "", t))}
+    asked = len(values) - len(ratios)
     flat = not any(PATH in p for p in texts)
     if flat and set(of_year.values()) >= {0, -1} and len(set(of_year.values())) == len(of_year) == len(amounts):
         apart = {**rates, **steps}
         return dict(of_year), tuple((p, apart[p]) for p in texts if p in apart)
-    if flat and len(printed) == len(values):
+    if flat and len(printed) == asked:
         first = next(iter(printed.values()))
-        apart = {p: u for p, u in printed.items() if conversion(first, u) is None}
+        apart = {p: u for p, u in printed.items() if conversion(first, u) is None} | ratios
         return {p: p for p in texts if p not in apart}, tuple(apart.items())
-    apart = {p: u for p, u in printed.items() if len(printed) < len(values)} | rates
+    apart = {p: u for p, u in printed.items() if len(printed) < asked} | rates | ratios
     return {p: p for p in texts if p not in apart}, tuple((p, apart[p]) for p in texts if p in apart)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formextract.model import Cell, Table
 from formextract.tables import CellGrid
-from formextract.text import is_blank, squeeze
+from formextract.text import is_blank, parse_unit, squeeze
 
 LEAST_CAPTIONS = 2
 """Captions of each half of a heading."""
@@ -47,8 +47,8 @@ def _cut(grid: CellGrid, r: int, is_place: Callable[[str], bool]) -> int | None:
         return None
     if any(c.row != r or c.rowspan != 1 or is_place(c.text) for c in cells) or texts[1:half] != texts[half + 1 :]:
         return None
-    if len(set(texts[:half])) < half:
-        return None
+    if len(set(texts[:half])) < half or all(parse_unit(t) is not None for t in texts[1::2]):
+        return None  # of pairs of captions and units each is a place
     return cells[half].col
 
 

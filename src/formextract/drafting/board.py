@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from formextract.drafting import words
 from formextract.drafting.gaps import gaps_in
 from formextract.drafting.lines import Layout, is_title
+from formextract.drafting.unit_cells import before_units
 from formextract.model import Cell, Table
 from formextract.tables import CellGrid
 from formextract.text import squeeze
@@ -32,6 +33,8 @@ class Board:
         for c in table.cells:
             if self.kinds[id(c)] == "label" and self.under_unit(c):
                 self.kinds[id(c)] = "unit"
+        for c in before_units(CellGrid(table), self.kind):
+            self.kinds[id(c)] = "unit"
         self.used: set[int] = set()
         self.told: set[int] = set()
         self.groups: dict[int, list[Cell]] = {}

@@ -19,6 +19,11 @@ _PRODUCT = re.compile("单价|数量|标准|均价|人数")
 """Columns whose total is no sum: 数量, 单价, 合计."""
 _OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余额)|^结转")
 """What was there before anything came: what is left then is of more than the columns beside it."""
+_ADDED = re.compile("(?:本年|当年|本期)?净?新增[数额量]?")
+_STOCK = re.compile("[实现拥保]有|在册|存[量栏]|末")
+"""What is there at a time: what came in between is the difference of two such columns."""
+_OPEN = re.compile("(?:尚?未|待)(.+?)(?:[人户件次]?[数额量])?$")
+_DUE = re.compile("^(?:应|已|实际?)")
 LEAST_PARTS = 2
 
 
@@ -33,11 +38,12 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
     yield from _of_periods(f, groups)
     yield from _steps(f, frames)
     singles = [x for x in frames if not x.group]
-    if left := _left(singles):
+    left = _left(singles)
+    if left:
         yield from _sum(f, left[0], left[1:])
-    elif any(x.part for x in singles):
+    if any(x.part for x in singles):
         yield from _marked(f, singles, frames)
-    elif (total := next((x for x in singles if x.total), None)) is not None:
+    elif not left and (total := next((x for x in singles if x.total), None)) is not None:
         yield from _whole(f, total, singles, groups)
 
 
@@ -80,8 +86,11 @@ def _of_periods(f: DraftField, groups: dict[str, list[Frame]]) -> Iterator[str]:
 
 def _steps(f: DraftField, frames: Sequence[Frame]) -> Iterator[str]:
     """A column of 增减额 between a figure and the one before: 上年, 本年, 增减额; 改造前, 改造后, 增加值."""
-    steps = [x for x in frames if is_step(squeeze(x.head))]
+    added = [x for x in frames if _ADDED.fullmatch(x.leaf)]
+    steps = [x for x in frames if is_step(squeeze(x.head))] or added
     pairs = steps_in([x for x in frames if x not in steps])
+    if steps == added:
+        pairs = [p for p in pairs if _STOCK.search(p[0].leaf)]
     if len(steps) == len(pairs) == 1 and _alike(steps[0], pairs[0][0]):
         now, before = pairs[0]
         yield from _sum(f, now, [before, steps[0]], steps[0])
@@ -91,6 +100,8 @@ def _left(singles: Sequence[Frame]) -> list[Frame]:
     """What there was, what was taken of it, and what is left: 预算数, 执行数, 结余数. They stand side by side; or the
     one that is left says of what by its verb, as 未竣工 beside 任务数, 已开工, 已竣工.
     """
+    if told := _due(singles):
+        return told
     n = next((k for k, x in enumerate(singles) if x.left), 0)
     if not n or any(_OPENS.search(x.leaf) for x in singles[:n]):
         return []
@@ -100,6 +111,19 @@ def _left(singles: Sequence[Frame]) -> list[Frame]:
     if done is not None and len(before) > LEAST_PARTS and not left.leaf.startswith("待"):
         return [before[0], done, left]
     return [*before[-LEAST_PARTS:], left] if len(before) >= LEAST_PARTS else []
+
+
+def _due(singles: Sequence[Frame]) -> list[Frame]:
+    """What was due, what was done of it and what was not, by their one verb: 应检数, 已检数, 超期未检."""
+    for left in singles:
+        open_ = _OPEN.search(left.leaf)
+        verb = open_.group(1) if open_ is not None else ""
+        same = [x for x in singles if verb and _DUE.sub("", x.leaf).startswith(verb) and _alike(x, left)]
+        due = [x for x in same if x.leaf.startswith("应")]
+        done = [x for x in same if re.match("已|实", x.leaf)]
+        if len(due) == len(done) == 1:
+            return [due[0], done[0], left]
+    return []
 
 
 def _marked(f: DraftField, singles: Sequence[Frame], frames: Sequence[Frame]) -> Iterator[str]:

@@ -121,9 +121,14 @@ def steps_in(frames: Sequence[Frame]) -> list[tuple[Frame, Frame]]:
         (n, b)
         for n in now
         for b in before
-        if (n.leaf == b.leaf if n.group and b.group else NOW.sub("", n.leaf) == BEFORE.sub("", b.leaf))
+        if (n.leaf == b.leaf if n.group and b.group else NOW.sub("", _whole(n)) == BEFORE.sub("", _whole(b)))
     ]
     return out or ([(now[0], before[0])] if len(now) == len(before) == 1 else [])
+
+
+def _whole(f: Frame) -> str:
+    """The words of a column, or of the group of which it is the total: 本年金额 of 小计 below it."""
+    return f.group if f.group and f.total else f.leaf
 
 
 def _past(f: Frame) -> bool:

@@ -22,7 +22,8 @@ _AVERAGE = re.compile(
 _FALL = re.compile(r"(?:近三年)?(.+?)(?:降低|下降|减少)(?:率|幅度|比例)")
 _GROWTH = re.compile(r"(.+?)(?:同比|较上年|比上年)?(?:增长率|增速|增幅|增长|增长速度)")
 _COMPARED = re.compile("[与较比]?(?:上年|去年)(?:同期)?(?:相比)?|同比|增长率|增长速度|增长|增速|增幅|变化率")
-_THIS = re.compile("^(?:本年|今年|当年)")
+_THIS = re.compile("^(?:(?:本|今|当)年度?|年度|全年)")
+_LAST = re.compile("(?:上|去)年(?:度|同期|末)?")
 _SHARE = re.compile(r"(.+?)占(.+?)的?(?:比例|比重|百分比|比率|比)$")
 
 
@@ -72,7 +73,8 @@ def _grown(form: AskedFigures, a: Asked) -> tuple[Asked, Asked] | None:
         for before in plain
         if BEFORE.search(before.plain)
         for now in plain
-        if _THIS.sub("", now.plain) == BEFORE.sub("", before.plain).removeprefix("末") and says(now.plain, what)
+        if _THIS.sub("", now.plain) == BEFORE.sub("", _LAST.sub("", before.plain)).removeprefix("末")
+        and says(now.plain, what)
     ]
     return pairs[0] if len(pairs) == 1 and what else None
 

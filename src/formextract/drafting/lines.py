@@ -239,7 +239,8 @@ def read_line(text: str, out: Layout) -> None:
 def _unit_behind(caption: str, text: str) -> str | None:
     """The unit printed behind the blank of a caption: 人均投入：____万元."""
     found = re.search(rf"{re.escape(caption)}\s*[:：]\s*[_＿\s]{{2,}}([^\s_＿，。；、:：]{{1,8}})", text)
-    return found.group(1) if found is not None and parse_unit(found.group(1)) is not None else None
+    unit = found.group(1).strip("（）()") if found is not None else ""
+    return unit if unit and parse_unit(unit) is not None else None
 
 
 def heading_of(out: Layout) -> str:

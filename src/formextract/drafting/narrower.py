@@ -45,7 +45,7 @@ def broader(a: Asked, figures: Sequence[Asked], alike: Callable[[Asked, Asked], 
 
     `alike` says whether two figures are of one unit. What was counted before, is planned or has gone is no part.
     """
-    if a.column or a.heads or any(p.search(a.plain) for p in (BEFORE, AIM, LEFT, _GONE)):
+    if a.column or a.heads or per_one(a.plain) or any(p.search(a.plain) for p in (BEFORE, AIM, LEFT, _GONE)):
         return None
     mine = noun(a.plain)
     others = [

@@ -33,6 +33,8 @@ _SPAN = re.compile("起止|起讫|期限")
 _QUALITY = re.compile("考核|等[级次]$|评价|结果|情况")
 _ONE_OF = re.compile(r"性别|类[型别]|性质|等级|规模|方式|状态|阶段|是否")
 _PEOPLE = re.compile(r"人[员数]|职工|员工|人才")
+_SHARE = re.compile(r"(.{2,}?)占(?!比)(.{2,}?)的?(?:比例|比重|百分比|比率|比|率)")
+_MONEY = ("元", "万元", "亿元", "千元")
 TAIL = 2
 """Letters at a label's end that say what is measured."""
 _COUNTING = "%个家人项件户名篇次部种期天月年"
@@ -121,6 +123,7 @@ def measured_alike(places: Sequence[LabelledPlace], said: HeadWords) -> list[Lab
         label = squeeze(words.bare(p.label))
         if p.unit is not None and len(label) > TAIL and not said.ends_in_total(label):
             told.setdefault(label[-TAIL:], set()).add(p.unit)
+    shared, paid = _of_shares(places), {u for p in places if (u := p.unit or "") in _MONEY}
     out = []
     for p in places:
         units = told.get(squeeze(words.bare(p.label))[-TAIL:], set())
@@ -129,11 +132,47 @@ def measured_alike(places: Sequence[LabelledPlace], said: HeadWords) -> list[Lab
         money = [o for o in alike if type_asked(o) == ("number", "万元")]
         if plain and len(money) * 2 > len(alike) and type_asked(p) == ("number", "个"):
             out.append(replace(p, unit="万元"))  # 折旧与摊销 among 维修费, 保险费 and 成本合计
+        elif plain and type_asked(p)[0] == "text" and (unit := shared.get(_called(p))):
+            out.append(replace(p, unit=unit))  # 本年总支出, of which 管理费用占总支出比例 is a share
+        elif plain and len(paid) == 1 and type_asked(p) == ("number", "万元"):
+            out.append(replace(p, unit=next(iter(paid))))  # 本年总支出 in a form whose other amounts are in 元
         elif plain and len(units) == 1 and type_asked(p)[0] == "text" and not units & set(_COUNTING):
             out.append(replace(p, unit=next(iter(units))))
         else:
             out.append(p)
     return out
+
+
+def _of_shares(places: Sequence[LabelledPlace]) -> dict[str, str]:
+    """The units of figures of which the form asks for a share (甲占乙比例): that of the other one, else the form's own
+    unit of money where either is an amount; by the words of their labels.
+    """
+    named = {_called(p): p for p in places if p.shape is None and not p.options}
+    money = sorted(u for p in places if (u := p.unit or "") in _MONEY)
+    out: dict[str, str] = {}
+    for p in places:
+        if (share := _SHARE.fullmatch(_called(p))) is None:
+            continue
+        both = [x for words_ in share.groups() if (x := _ends_alike(named, words_)) is not None]
+        printed = {x.unit for x in both if x.unit}
+        paid = any(_AMOUNT.search(_called(x)) or _COST.search(_called(x)) for x in both)
+        asked = {unit for x in both if (unit := type_asked(x)[1] or "")}
+        if paid and not printed:
+            asked = {max(money, key=money.count, default="万元")}
+        units = printed or asked
+        unit = next(iter(units)) if len(units) == 1 else ""
+        out |= {_called(x): unit for x in both if unit}
+    return out
+
+
+def _ends_alike(named: Mapping[str, LabelledPlace], words_: str) -> LabelledPlace | None:
+    """The one place that is called so, with words before it perhaps: 本年总支出 by 总支出."""
+    held = [named[words_]] if words_ in named else [p for label, p in named.items() if label.endswith(words_)]
+    return held[0] if len(held) == 1 else None
+
+
+def _called(p: LabelledPlace) -> str:
+    return re.sub("^其中[:：,，]?", "", squeeze(words.bare(p.label)))
 
 
 def options_of(found: LabelledPlace, indicator: Indicator) -> tuple[dict[str, str] | tuple[str, ...], str]:

@@ -12,7 +12,7 @@ from formextract.drafting.frames import ONLY_THEN, REACHED, named
 from formextract.drafting.narrower import noun
 from formextract.drafting.rate_words import MEASURED_BY, Rate
 
-PAID = re.compile("拨付|支付|支出|使用|发放")
+PAID = re.compile("拨付|支付|支出|使用|发放|执行")
 """What is done with money that has come: its rate is of that, not of what was once planned."""
 GRANTED = re.compile("到位|下达|下拨|拨款|收入|已拨")
 FAR = 8.0
@@ -34,11 +34,24 @@ def terms(rate: Rate, part: Figure, whole: Figure) -> dict[str, float]:
     """What speaks for a pair, each from 0 to 1."""
     return {
         "mean": float(not rate.share),
+        **_in_units(rate, part, whole),
         **_of_part(rate, part, whole),
         **_of_whole(rate, whole),
         **_of_name(rate, part, whole),
         **_where(rate, part, whole),
         **_what(rate, part, whole),
+    }
+
+
+def _in_units(rate: Rate, part: Figure, whole: Figure) -> dict[str, float]:
+    """Whether both are counted in the very words of a mean's unit: 台/人 is of 台 and of 人, though both are counts."""
+    above, _, below = rate.unit.partition("/")
+    if rate.share:
+        return {"unsaid": float(not part.unit or not whole.unit)}
+    below = below or MEASURED_BY.get(rate.said[2], rate.said[2])
+    return {
+        "above_same": float(part.unit == above),
+        "below_same": float(bool(below) and (whole.unit == below or below in whole.plain)),
     }
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from formextract.drafting.figures import Figure
 from formextract.drafting.quotient_terms import standing, terms
-from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate
+from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate, is_pair
 from formextract.match.lists import PATH
 from formextract.text import conversion, parse_unit
 
@@ -64,7 +64,7 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
     cells may be. No mean is part or whole of another one.
     """
     near = [f for f in figures if f.ref != rate.ref and (f.unit != "%" or f.head) and _touches(rate, f)]
-    near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or "/" not in f.unit)]
+    near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or not _is_mean(f))]
     for part in (f for f in near if not f.cell):
         for whole in (f for f in near if f.ref != part.ref):
             if rate.bare and not whole.cell:
@@ -73,11 +73,17 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
                 continue
             if _made_up_by(part, whole):
                 continue
+            if rate.pair and not (rate.plain[0] in part.plain and rate.plain[1] in whole.plain):
+                continue
             if rate.share:
                 if _called(rate, part, whole) and comparable(part.unit, whole.unit):
                     yield part, whole, "100"
             elif (times := _times(rate, part, whole)) is not None:
                 yield part, whole, times
+
+
+def _is_mean(f: Figure) -> bool:
+    return "/" in f.unit or is_pair(f.plain)
 
 
 def _made_up_by(part: Figure, whole: Figure) -> bool:
@@ -91,6 +97,8 @@ def _called(rate: Rate, part: Figure, whole: Figure) -> bool:
     of nothing that the form counts.
     """
     name = set(rate.name)
+    if part.head and not part.cell and not whole.cell and name & set(part.plain + whole.plain):
+        return True  # beside both in its row: 定检率 of 已检数 and 应检数
     return rate.bare or any(rate.said) or len(name & set(part.plain + whole.plain)) >= min(TAIL, len(name))
 
 
@@ -113,13 +121,26 @@ def _times(rate: Rate, part: Figure, whole: Figure) -> str | None:
     """The factor of a mean; None where its figures are not measured in what its unit or its counting word says."""
     above, slash, below = rate.unit.partition("/")
     unit, scale = _scaled(below) if slash else (whole.unit, 1)
-    first, second = _factor(part.unit, above), _factor(whole.unit, unit)
+    if rate.pair:
+        return "1" if part.unit == whole.unit or _factor(part.unit, whole.unit) is not None else None
+    first = _factor(part.unit, above) if _one_count(part, above) else None
+    second = _factor(whole.unit, unit) if _one_count(whole, unit) else None
+    if second is None and unit and (whole.unit == f"{unit}次" or (unit in whole.plain and whole.unit in ("个", ""))):
+        second = Decimal(1)  # 人/班 of 班级数（个）
     if first is None or second is None:
         return None
     counter = rate.said[2]
     if not slash and (part.unit == whole.unit or not _counts(whole, counter)):
         return None
     return f"{first / second * scale * rate.scale:f}"
+
+
+def _one_count(f: Figure, unit: str) -> bool:
+    """Whether a figure counts what a mean's unit says: 台 are no 人, though one of either is one; 个 may be any."""
+    one, other = parse_unit(f.unit), parse_unit(unit)
+    if one is None or other is None or one.dimension != "count" or other.dimension != "count":
+        return True
+    return f.unit == unit or "个" in (f.unit, unit) or unit in f.plain or f.unit[0] == unit[0]
 
 
 def _counts(whole: Figure, counter: str) -> bool:
@@ -131,7 +152,7 @@ def _counts(whole: Figure, counter: str) -> bool:
 def _factor(unit: str, other: str) -> Decimal | None:
     """By what a figure in one unit is multiplied to be in the other; 1 of two that are the same word."""
     if not unit or not other:
-        return None
+        return Decimal(1) if unit == other else None  # the form says of neither what it is measured in
     return Decimal(1) if unit == other else conversion(unit, other)
 
 

@@ -12,7 +12,7 @@ from formextract.drafting.draft import DraftField
 from formextract.drafting.figures import Figure, of_columns
 from formextract.drafting.frames import frame_of
 from formextract.drafting.newly import is_score
-from formextract.drafting.rate_words import Rate
+from formextract.drafting.rate_words import Rate, is_pair
 from formextract.drafting.subsets import whole_of
 from formextract.model.template import Indicator
 from formextract.tables import HeadWords
@@ -26,7 +26,7 @@ def is_rate(plain: str, unit: str) -> bool:
     """Whether a figure is one of others: a share, or a mean by its unit or its words; growth is not meant."""
     if GROWTH.search(plain) or re.search("平均人[数次]$", plain):  # 从业人员平均人数
         return False
-    return unit == "%" or "/" in unit or (_MEAN.search(plain) is not None and unit != "")
+    return unit == "%" or "/" in unit or is_pair(plain) or (_MEAN.search(plain) is not None and unit != "")
 
 
 def by_columns(fields: Sequence[DraftField], said: HeadWords) -> Iterator[tuple[DraftField, str, Rate, list[Figure]]]:

@@ -20,6 +20,8 @@ from formextract.tables import HeadWords
 from formextract.text import squeeze
 
 _OVER_YEARS = re.compile("年均|平均|复合")
+PAIR = 2
+"""Figures that a rate of growth is of."""
 PLANNED = re.compile("计划|目标|任务|预算|概算|批复|下达|定额|指标")
 """What may be more than was planned; no more is used of 核定床位 than there are, none helped but those who 应助."""
 COUNTING = tuple("人户家个件栋幢处项台所宗张辆")
@@ -83,8 +85,17 @@ def _lines(rate: Rate, found: Quotient, told: str) -> Iterator[str]:
         return
     yield line_of(f"{rate.ref}_check", "share", told, **at, rate=called)
     planned = PLANNED.search(whole.plain) is not None
-    if part.unit == whole.unit in COUNTING and not planned and not whole.cell:
+    counted = part.unit == whole.unit and part.unit[:1] in COUNTING and "/" not in part.unit
+    if (counted or _due(part, whole)) and not planned and not whole.cell:
         yield line_of(f"{rate.ref}_part", "subset", told, **at)
+
+
+def _due(part: Figure, whole: Figure) -> bool:
+    """Whether a figure is what was done of what was due, by one verb: 实种剂次 of 应种剂次."""
+    due = re.search("应(..?)", whole.plain)
+    return (
+        due is not None and part.unit == whole.unit and re.search(f"[已实]{due.group(1)[:1]}", part.plain) is not None
+    )
 
 
 def _as(ref: str, part: Figure) -> str:
@@ -104,21 +115,30 @@ def _growths(f: DraftField, said: HeadWords) -> Iterator[str]:
         told = f"{f.found.label}·{head}"
         if years >= {0, -1}:
             yield line_of(f"{name}_check", "growth", told, amount=f"{f.indicator}@year", rate=f"{name}@year")
-        elif (pair := _meant(plain, frames_of(f, said))) is not None:
+        elif (pair := _meant(plain, frames_of(f, said), _before(f, head, said))) is not None:
             now, before = (x.ref for x in pair)
             yield line_of(f"{name}_check", "growth", told, amount=now, before=before, rate=name)
 
 
-def _meant(plain: str, frames: Sequence[Frame]) -> tuple[Frame, Frame] | None:
+def _before(f: DraftField, head: str, said: HeadWords) -> list[Frame]:
+    """The two figures that stand right before a rate."""
+    order = f.found.heads
+    frames = [x for x in frames_of(f, said) if {x.head, head} <= set(order) and order.index(x.head) < order.index(head)]
+    return frames[-PAIR:]
+
+
+def _meant(plain: str, frames: Sequence[Frame], right_before: Sequence[Frame]) -> tuple[Frame, Frame] | None:
     """The column that grew and the one from which it did: of several pairs the one that the rate calls (出口增速), else
-    that of the totals.
+    that of the totals, else the one right before the rate.
     """
     pairs = steps_in(frames)
+    near = [p for p in pairs if all(x in right_before for x in p)]
     meant = GROWTH.split(plain)[0]
     for few in (
         [p for p in pairs if meant and p[0].leaf == meant],
         [p for p in pairs if p[0].total],
         pairs,
+        near if not meant else [],
     ):
         if len(few) == 1:
             return few[0]

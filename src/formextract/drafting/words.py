@@ -56,7 +56,7 @@ _SIGNED = re.compile(r"公章|签[字名章]|[(（]盖\s*章[)）]|加盖|^负�
 _REMARK = re.compile(r"^\s*[（(【]?\s*(?:注|说明|备注|填表说明|填写说明)\s*\d?\s*[:：]|^\s*注[:：]?\d")
 _BRACKETED = re.compile(r"^\s*(?:[（(][^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]\s*)+[。；;]?\s*$")
 _RULED = r"[_＿﹍﹎]"
-_INLINE = re.compile(r"^[\s_＿﹍﹎]*([^\s_＿（()）:：，。；]{1,10})\s*(?:[（(].*)?$", re.DOTALL)
+_INLINE = re.compile(r"^[\s_＿﹍﹎]*([^\s_＿（()）:：，。；]{1,10})\s*(?:[（(](?:.*[)）]\s*|[^）)]*))?$", re.DOTALL)
 _DATE = re.compile(r"^(?:[\s_＿Xx×]|20)*年(?:[\s_＿Xx×])*月(?:(?:[\s_＿Xx×])*日)?\s*$")
 _YEARS_INLINE = re.compile(rf"20\d\d\s*年?(?:度|底|末)?\s*[:：]\s*(?:{_RULED}|\s)*(?:[^\s\d:：_＿]{{1,6}})?\s*")
 _CAPTION = re.compile(rf"^\s*([^:：_＿]{{2,60}}?)\s*[:：](?:\s|{_RULED}|[（(][^。；]*[)）]+)*$", re.DOTALL)
@@ -85,7 +85,7 @@ def kind_of(text: str, said: HeadWords) -> Kind:
     known = plain_kind(plain, said)
     if _BLANK_YEAR.fullmatch(tight) or _is_year(known):
         return "year"
-    if is_ticks(plain) and not asks_amounts(plain):
+    if is_ticks(plain):
         return "ticks"
     if (_COUNTED.search(plain) or is_counted(plain)) and len(tight) <= LONGEST_HEADING:
         return "blanks"
@@ -150,6 +150,8 @@ def _is_inline(plain: str) -> bool:
 def is_ticks(text: str) -> bool:
     """Whether a text asks to tick: two boxes or more, or 是 and 否 with nothing else."""
     text = _CODE.sub("", text)
+    if asks_amounts(text):
+        return False
     return len(_boxes(text).findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
 
 
@@ -272,7 +274,9 @@ def unit_of(text: str) -> str | None:
         if parse_unit(squeeze(words)) is not None:
             return squeeze(words)
     ending = re.search(r"[^\s（）()][（(]([^（）()]{1,6})[)）]\s*$", plain)
-    if ending is not None and _PRINTED_UNIT.fullmatch(squeeze(ending.group(1))):
+    if ending is not None and (
+        _PRINTED_UNIT.fullmatch(squeeze(ending.group(1))) or _is_counted(squeeze(ending.group(1)))
+    ):
         return squeeze(ending.group(1))
     tail = re.search(
         r"(?:单位\s*[:：]|[/，,：:])\s*([^\s/，,：:（()）]{1,8}(?:/[^\s/，,：:（()）]{1,6})?)\s*[)）]?\s*$", plain
@@ -283,6 +287,17 @@ def unit_of(text: str) -> str | None:
         match = _INLINE.match(plain)
         return squeeze(match.group(1)) if match is not None else None
     return None
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text is counting words and nothing else: 台套, 头、羽, 人月; 剂次 as each word before 次."""
+    above, slash, below = text.partition("/")
+    if slash and any(parse_unit(x) is not None for x in (above, below)):
+        return True  # 人月/人
+    letters = re.sub("[、/／]", "", text)
+    if letters[1:] in ("年", "月", "日", "天", "时") and letters[0] not in "年月":
+        return parse_unit(letters[0]) is not None  # 人月, 台时
+    return len(letters) > 1 and (letters[1:] == "次" or all(parse_unit(x) is not None for x in letters))
 
 
 def bare(text: str) -> str:

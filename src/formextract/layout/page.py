@@ -26,6 +26,8 @@ MARGIN = 0.075
 """Share of the page's height that holds page numbers and running heads."""
 
 _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
+_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
+_ENDED = re.compile("[。；！？]$")
 _PAGE_NUMBER = re.compile(
     r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.,，'\s]*"
 )
@@ -210,6 +212,8 @@ def _paragraphs(
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
         if _CAPTION.match(below.text.strip()):
             far = True  # `申报时间：…` begins a line of its own, however full the one above
+        elif _HEADING.match(below.text.strip()) and _ENDED.search(above.text.strip()):
+            far = True  # a heading behind a sentence that has ended
         if not far and below.x0 - left < INDENT * below.size and wrapped(above, below.text.strip(), right):
             groups[-1].append(below)
         else:

@@ -50,16 +50,21 @@ def _edges(values: Iterable[float], tolerance: float) -> list[float]:
 
 
 def to_table(placed: Sequence[PlacedCell], tolerance: float, page_tops: Sequence[float] = ()) -> Table:
-    """The table of placed cells; edges within `tolerance` are one. `page_tops`: where a further page begins."""
+    """The table of placed cells; edges within `tolerance` are one. `page_tops`: where a further page begins.
+
+    A cell thinner than the tolerance has the row or column that ends where it lies.
+    """
     xs = _edges([v for c in placed for v in (c.x0, c.x1)], tolerance)
     ys = _edges([v for c in placed for v in (c.y0, c.y1)], tolerance)
+
+    n_rows, n_cols = max(1, len(ys) - 1), max(1, len(xs) - 1)
 
     def at(edges: list[float], value: float) -> int:
         return bisect_right(edges, value) - 1
 
     cells = []
     for c in placed:
-        row, col = at(ys, c.y0), at(xs, c.x0)
+        row, col = min(at(ys, c.y0), n_rows - 1), min(at(xs, c.x0), n_cols - 1)
         cells.append(
             Cell(
                 row,
@@ -76,4 +81,4 @@ def to_table(placed: Sequence[PlacedCell], tolerance: float, page_tops: Sequence
             )
         )
     cells.sort(key=lambda c: (c.row, c.col))
-    return Table(tuple(cells), len(ys) - 1, len(xs) - 1, tuple(at(ys, y) for y in page_tops))
+    return Table(tuple(cells), n_rows, n_cols, tuple(at(ys, y) for y in page_tops))

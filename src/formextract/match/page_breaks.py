@@ -43,6 +43,8 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
     # a row of which no cell is a caption of its own goes on from above, where it stands beside a caption that does
     captioned = any(_captions(c.text, index, printed) for u, c in pairs if u is None or c.text.strip() != "")
     labelled = False
+    bare = sum(1 for c in below if c.text.strip()) == 1
+    bare_above = sum(1 for u, _ in pairs if u is not None and u.text.strip()) == 1
     whole = True  # every cell further left in this row goes on from above
     gone: set[int] = set()
     merged: list[Cell] = []
@@ -51,7 +53,12 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             whole = False
             continue
         single = not apart and (upper.rowspan == cell.rowspan == 1 or cell.col > 0)
-        if _one_label(upper.text, cell.text, index, printed) or _label_below(upper.text, cell.text, index, printed):
+        if (
+            _one_label(upper.text, cell.text, index, printed)
+            or _label_below(upper.text, cell.text, index, printed)
+            or (bare and _end_of_label(upper.text, cell.text, index))
+            or (bare_above and not bare and _rest_of_label(upper.text, cell.text, index))
+        ):
             joins, whole, labelled = True, single, True
         elif _stands_alone(upper.text, cell.text, index):
             joins = whole = False
@@ -111,6 +118,29 @@ def _one_label(upper: str, lower: str, index: LabelIndex, printed: frozenset[str
         return False
     alone = [h[0].score for h in (index.hits(upper), index.hits(lower)) if h]
     return hits[0].score > max(alone, default=0.0)
+
+
+def _end_of_label(upper: str, lower: str, index: LabelIndex) -> bool:
+    """Whether both halves are a wording of what the lower one says in fewer words (国家级专精特新 and 小巨人企业数):
+    so in a row of which nothing else stands overleaf.
+    """
+    short = set(index.exact(lower)) if upper.strip() and lower.strip() else set()
+    return bool(short & set(index.exact(_join(upper, lower)))) and not index.exact(upper)
+
+
+def _rest_of_label(upper: str, lower: str, index: LabelIndex) -> bool:
+    """Whether the lower half is no caption, and with the upper one a caption of something else than the upper alone
+    (单位产值能耗, 累计下降幅度): so where all that is filled in stands beside the lower half.
+    """
+    if not upper.strip() or not lower.strip() or _hits(lower, index):
+        return False
+    whole = _hits(_join(upper, lower), index)
+    return bool(whole) and whole != _hits(upper, index)
+
+
+def _hits(text: str, index: LabelIndex) -> frozenset[str]:
+    """What a text may be the caption of, as good as surely."""
+    return frozenset(h.indicator for h in index.hits(text) if h.score >= BETTER)
 
 
 def _is_heading(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:

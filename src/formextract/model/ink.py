@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from formextract.model.document import Line, Place, UnreadKind
 from formextract.model.doubt import TYPED
@@ -22,6 +23,7 @@ NOT_TEXT = "格里有图片、公式或嵌入的对象，没有读出文字"
 ALL_SHIFTED = "文字都是上标或下标"
 LINED = "格里画有直线，其中的数字可能已被划去"
 NOT_SEEN = "格里有看不见的文字（隐藏或白色），没有当作填报内容"
+COVERED = "格是合并的，合并掉的格里还有看不见的文字，没有当作填报内容"
 
 _ASIDE = "划去、隐藏的文字或注码："
 
@@ -57,6 +59,10 @@ class Run:
     what: UnreadKind = "picture"
 
 
+_SET = attrgetter(*(f.name for f in fields(Run) if f.name != "text"))
+"""How a run is set: all that is said of it but its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """The text of a cell from which its value is read, the doubt about it, and what stands beside it as a note."""
@@ -85,6 +91,10 @@ def standing(runs: Iterable[Run]) -> Ink:
     note behind a figure stays in the text as a raised letter, which no figure reader takes for a digit.
     Where only struck or only raised text is there it is the text, in doubt.
     """
+    runs = list(runs)
+    there = [run for run in runs if not run.placeholder]
+    if not any(run.struck or run.shifted or run.hidden or run.picture or run.line for run in there):
+        return Ink("".join([run.text for run in there]), next((run.doubt for run in there if run.doubt), ""))
     text, doubt = "", ""
     asides: list[str] = []
     gap = False  # something was left out between the text so far and the next run
@@ -128,7 +138,7 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     for run in runs:
         if not (run.text or run.picture or run.line or run.doubt):
             continue
-        if held is not None and replace(held, text="") == replace(run, text=""):
+        if held is not None and _SET(held) == _SET(run):
             held = replace(held, text=held.text + run.text)
             continue
         if held is not None:

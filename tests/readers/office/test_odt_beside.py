@@ -10,7 +10,7 @@ from made_files import read
 from test_never_surely_empty import odt
 
 from formextract.model import Table
-from formextract.model.ink import NOT_SEEN, NOT_TEXT
+from formextract.model.ink import COVERED, NOT_SEEN, NOT_TEXT
 
 FORM = "urn:oasis:names:tc:opendocument:xmlns:form:1.0"
 NOTE = "<text:note-body><text:p>附表 7</text:p></text:note-body>"
@@ -62,3 +62,23 @@ def test_a_figure_that_floats_over_the_page_leaves_no_cell_surely_empty(
         package.writestr("content.xml", content.replace("<office:text>", f"<office:text>{frame}"))
     cell = next(b for b in read(path).blocks if isinstance(b, Table)).cells[1]
     assert (cell.text, bool(cell.doubt)) == ("", doubted)
+
+
+@pytest.mark.parametrize(
+    ("own", "beneath", "doubt", "listed"), [("5", "9", "", "9"), ("", "9", COVERED, "9"), ("5", "5", "", "")]
+)
+def test_what_a_merged_cell_covers_is_a_note(tmp_path: Path, own: str, beneath: str, doubt: str, listed: str) -> None:
+    covered = f"<table:covered-table-cell><text:p>{beneath}</text:p></table:covered-table-cell>"
+    path = odt(lambda _: f"<text:p>{own}</text:p>", "", tmp_path)
+    with zipfile.ZipFile(path) as package:
+        content = package.read("content.xml").decode()
+    cell = f"<table:table-cell><text:p>{own}</text:p></table:table-cell>"
+    assert content.count(cell) == 1
+    merged = cell.replace("<table:table-cell>", '<table:table-cell table:number-columns-spanned="2">')
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", content.replace(cell, merged + covered))
+    document = read(path)
+    found = document.blocks[0].cells[1]
+    assert (found.text, found.doubt) == (own, doubt)
+    assert [line.text.partition("：")[2] for line in document.hidden] == ([listed] if listed else [])

@@ -5,6 +5,7 @@ import pytest
 from made_files import SPACES, p, r, read, shape, tbl, tc, tr, word_file
 
 from formextract.model import Place
+from formextract.model.ink import COVERED
 
 
 def body(tmp_path, *inside):
@@ -55,6 +56,36 @@ def test_cells_merged_by_python_docx_read_alike(tmp_path):
             (2, 1, 1, 1, "7"),
             (2, 2, 1, 1, "8"),
         ]
+    ]
+
+
+def test_what_stands_below_in_a_merged_cell_is_not_shown_and_kept_as_a_note(tmp_path):
+    rows = [
+        tr("总产值", tc("12.5", merge="restart"), tc("", merge="restart"), tc("同", merge="restart")),
+        tr("总产值", tc("99", merge="continue"), tc("77", merge="continue"), tc("同", merge="continue")),
+    ]
+    table = read(word_file(tmp_path / "a.docx", tbl(*rows))).blocks[0]
+    said = [(c.text, c.asides, c.doubt) for c in table.cells if c.rowspan == 2]
+    assert said == [("12.5", ("99",), ""), ("", ("77",), COVERED), ("同", (), "")]
+
+
+def test_cells_merged_to_the_right_as_old_word_did_are_one_in_doubt_where_both_say_something(tmp_path):
+    def across(said, value):
+        return f'<w:tc><w:tcPr><w:hMerge w:val="{value}"/></w:tcPr>{p(said)}</w:tc>'
+
+    rows = [
+        tr("企业数", across("12", "restart"), across("", "continue"), "尾"),
+        tr("总产值", across("12.5", "restart"), across("99", "continue"), "尾"),
+        tr("头", "1", "2", "尾"),
+    ]
+    table = read(word_file(tmp_path / "a.docx", tbl(*rows))).blocks[0]
+    assert [(c.col, c.colspan, c.text, c.asides, c.doubt) for c in table.cells if c.row < 2] == [
+        (0, 1, "企业数", (), ""),
+        (1, 2, "12", (), ""),
+        (3, 1, "尾", (), ""),
+        (0, 1, "总产值", (), ""),
+        (1, 2, "12.5", ("99",), COVERED),
+        (3, 1, "尾", (), ""),
     ]
 
 
@@ -109,6 +140,22 @@ def test_a_nested_table_behind_words_leaves_the_words_a_row(tmp_path):
     assert body(tmp_path, tbl(tr("标准", tc("国家标准：", inner, p())))) == [
         [(0, 0, 2, 1, "标准"), (0, 1, 1, 2, "国家标准："), (1, 1, 1, 1, "主持"), (1, 2, 1, 1, "3")]
     ]
+
+
+def test_a_long_table_in_a_cell_keeps_its_rows(tmp_path):
+    inner = tbl(*[tr(str(n), f"{n} 万元") for n in range(150)])
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("明细", tc(inner, p())))))
+    (table,) = document.blocks
+    assert [(c.row, c.text) for c in table.cells if c.col == 1] == [(n, str(n)) for n in range(150)]
+
+
+def test_tables_in_tables_in_tables_keep_their_rows(tmp_path):
+    inner = tbl(*[tr(str(n)) for n in range(8)])
+    for _ in range(3):
+        inner = tbl(*[tr("行") for _ in range(7)], tr(tc(inner, p())))
+    (table,) = read(word_file(tmp_path / "a.docx", inner)).blocks
+    assert [c.text for c in table.cells] == ["行"] * 21 + [str(n) for n in range(8)]
+    assert [c.row for c in table.cells] == list(range(29))
 
 
 def checkbox(state):

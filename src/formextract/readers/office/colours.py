@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from formextract.layout.span import darkness
 
 FAINT = 0.05
@@ -10,6 +12,7 @@ ALIKE = 6
 """Of 255, by which each channel of two colours may differ that nobody tells apart: programs round tints."""
 
 
+@lru_cache(maxsize=1024)
 def unseen(ink: str, ground: str) -> bool:
     """Whether nobody sees letters of one colour on a ground of another; '' is the program's own, which is seen.
 
@@ -21,6 +24,7 @@ def unseen(ink: str, ground: str) -> bool:
     return _alike(ink, ground) or (_dark(ink, 1.0) <= FAINT and _dark(ground, 0.0) <= FAINT)
 
 
+@lru_cache(maxsize=1024)
 def is_ground(colour: str) -> bool:
     """Whether a colour behind letters is one that white letters are seen on."""
     return _dark(colour.lstrip("#"), 0.0) > FAINT

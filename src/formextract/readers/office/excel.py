@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from formextract.errors import UnreadableFileError
@@ -20,9 +18,10 @@ from formextract.model.ink import standing
 from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.conditional_formats import Veils
+from formextract.readers.office.light_workbook import Formulas, LightWorkbook, open_workbook
+from formextract.readers.office.margins import coded_lines
 from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.readers.office.package import DAMAGED, check_package, part_of
-from formextract.readers.office.plain_merges import merges_unpainted
 from formextract.readers.office.sheet_colours import SheetColours
 from formextract.readers.office.sheet_drawings import (
     PLACED,
@@ -41,11 +40,6 @@ from formextract.readers.whose_fault import is_of_the_file
 READER = "xlsx"
 _LOG = logging.getLogger(__name__)
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
-_LONGEST_TAG = 40
-"""Bytes of the beginning of a formula's tag, its namespace's prefix included."""
-_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\[[^\]]*\]|[A-Z])')
-"""What in a page's head says how it is set, or stands for a number, a date, a name: ECMA-376 18.3.1.46."""
 _TEXT = "str"
 """The type of a formula's stored text, which may have no letter: `IF(…,"")`."""
 NO_CACHE = "公式没有存下计算结果"
@@ -83,27 +77,23 @@ def read_turned(source: SourceFile) -> Document:
 
 def _read(source: SourceFile) -> Document:
     path = Path(source.path)
-    shown = _opened(path, data_only=True)
-    formulas = _opened(path, data_only=False) if _has_formulas(path) else None
+    opened = _opened(path)
     over = over_cells(path)
     snippets = Snippets(partial(part_of, path))
     pictures = cell_pictures(path)
-    for sheet in shown.worksheets:
-        twin = None if formulas is None else formulas[sheet.title]
-        found = [*over.get(sheet.title, ()), *_shown_by_formulas(sheet, twin, pictures)]
+    sheets = opened.book.worksheets
+    for sheet in sheets:
+        found = [*over.get(sheet.title, ()), *_shown_by_formulas(sheet, opened.formulas[sheet.title], pictures)]
         over[sheet.title] = [_read_picture(o, sheet, snippets) for o in found]
-    colours = SheetColours.of(shown)
-    sheets = [
-        _sheet(sheet, None if formulas is None else formulas[sheet.title], over.get(sheet.title, ()), colours)
-        for sheet in shown.worksheets
-    ]
-    return document(source, READER, sheets)
+    colours = SheetColours.of(opened.book)
+    read = [_sheet(sheet, opened.formulas[sheet.title], over.get(sheet.title, ()), colours) for sheet in sheets]
+    return document(source, READER, read)
 
 
-def _shown_by_formulas(sheet: Any, twin: Any, pictures: Mapping[str, str]) -> Iterator[OverCell]:
-    """The pictures that formulas show in cells, whose text is taken away; `twin` is the sheet with its formulas."""
+def _shown_by_formulas(sheet: Any, formulas: Formulas, pictures: Mapping[str, str]) -> Iterator[OverCell]:
+    """The pictures that formulas show in cells, whose text is taken away."""
     store = sheet._cells  # noqa: SLF001 - as below
-    said = {at: cell.value for at, cell in store.items()} | ({} if twin is None else _formulas(twin))
+    said = {at: cell.value for at, cell in store.items()} | formulas
     for (row, col), text in said.items():
         name = picture_in(text) if isinstance(text, str) else None
         if name is None:
@@ -121,34 +111,21 @@ def _read_picture(over: OverCell, sheet: Any, snippets: Snippets) -> OverCell:
     return over if below is not None and below.value is not None else read_picture(over, snippets)
 
 
-def _opened(path: Path, *, data_only: bool) -> Any:
-    """The workbook with its cached values, or with its formulas; one that the library refuses is set in order first."""
+def _opened(path: Path) -> LightWorkbook:
+    """The workbook; one that the library refuses is set in order first."""
     try:
         if not is_strict(path, "xl/workbook.xml"):  # openpyxl opens such a workbook and finds no cell in it
-            with path.open("rb") as f, merges_unpainted():  # it would refuse a path by its ending
-                return openpyxl.load_workbook(f, data_only=data_only, keep_links=False, rich_text=data_only)
+            with path.open("rb") as f:  # it would refuse a path by its ending
+                return open_workbook(f)
     except (InvalidFileException, *DAMAGED):
         pass
-    with tidied(path) as package, merges_unpainted():
-        return openpyxl.load_workbook(package, data_only=data_only, keep_links=False, rich_text=data_only)
+    with tidied(path) as package:
+        return open_workbook(package)
 
 
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as package:
-        for name in package.namelist():
-            if _SHEET.match(name.replace("\\", "/")):
-                with package.open(name) as part:
-                    tail = b""
-                    while chunk := part.read(1 << 20):
-                        if _FORMULA.search(tail + chunk):
-                            return True
-                        tail = chunk[-_LONGEST_TAG:]
-    return False
-
-
-def _sheet(sheet: Any, twin: Any, over: Sequence[OverCell], colours: SheetColours) -> Sheet:
+def _sheet(sheet: Any, formulas: Formulas, over: Sequence[OverCell], colours: SheetColours) -> Sheet:
     store = sheet._cells  # noqa: SLF001 - the sparse store; iterating rows makes every cell
-    formulas = {at: f for at, f in ({} if twin is None else _formulas(twin)).items() if picture_in(f) is None}
+    formulas = {at: f for at, f in formulas.items() if picture_in(f) is None}
     veils = Veils.of(sheet, colours)
     zeros_unseen = sheet.sheet_view.showZeros is False
 
@@ -185,17 +162,8 @@ def _margin(sheet: Any, kind: str) -> Iterator[str]:
     for pages in (pages for pages, there in shown.items() if there):
         held = getattr(sheet, f"{pages}{kind}")
         for part in (held.left, held.center, held.right):
-            yield from _MARGIN_CODE.sub("", part.text or "").replace("&&", "&").splitlines()
+            yield from coded_lines(part.text or "")
 
 
 def _is_zero(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == 0
-
-
-def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
-    """The formulas of a sheet by row and column."""
-    return {
-        at: cell.value
-        for at, cell in sheet._cells.items()  # noqa: SLF001 - as above
-        if isinstance(cell.value, str) and cell.value.startswith("=")
-    }

@@ -33,7 +33,8 @@ MAX_DEPTH = 4
 MAX_SPAN = 500
 MAX_NESTING = 200
 """Elements in elements; a page that goes deeper is made to choke its readers."""
-EDGE = 0.01
+EDGE = 1e-9
+"""Grid units: edges of nested cells are counted fractions of a row or column, alike but for rounding."""
 
 _BROKEN = "这个文件实际是网页（HTML），读不出其中的文字。请用 Word 或 WPS 打开后另存为 docx、xlsx"
 _NO_TEXT = frozenset(

@@ -15,21 +15,21 @@ from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Line, Place, Run, Unread
 from formextract.model.document import UnreadKind
-from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.model.ink import COVERED, NOT_TEXT, aside_line, standing
 from formextract.readers.office.margins import GAP, with_margins
 from formextract.readers.office.odt_looks import OdtLook, OdtLooks, form_field
 from formextract.readers.office.package import check_package, part_of
 from formextract.readers.office.word_beside import doubted_below, is_bare_figure
 from formextract.readers.snippets import Snippets
-from formextract.text import squeeze
+from formextract.text import is_blank, squeeze
 from formextract.text.symbols import shown
 
 MAX_CELLS = 60_000
 MAX_DEPTH = 4
 """Tables in tables."""
 MAX_SPACES = 200
-EDGE = 0.01
-"""Grid units: edges of nested cells are fractions of a row or column."""
+EDGE = 1e-9
+"""Grid units: edges of nested cells are counted fractions of a row or column, alike but for rounding."""
 STRIP = 0.2
 """Share of a cell's height that its words keep above a table inside it."""
 
@@ -222,6 +222,8 @@ class _Reader:
                 repeated = _count(cell, _TAB + "number-columns-repeated")
                 if cell.tag == _COVERED:
                     nth += sum(under.get(c, 0) > r for c in range(col, col + repeated))
+                    if said := _text_of(cell).strip():
+                        placed = [_over(c, said) if c.y0 <= r < c.y1 and c.x0 <= col < c.x1 else c for c in placed]
                     col += repeated
                     continue
                 for _ in range(repeated):
@@ -334,9 +336,17 @@ class _Reader:
             yield from self._pieces(child, look)
 
 
-def _text_of(deletion: Any) -> str:
-    """The paragraphs that a tracked change took out, without who did it and when."""
-    return "\n".join("".join(p.itertext()) for p in deletion.iter(*_PARAGRAPHS))
+def _over(merged: PlacedCell, said: str) -> PlacedCell:
+    """A merged cell with what stands in one that it covers and nobody sees, kept as a note."""
+    if squeeze(said) == squeeze(merged.text):
+        return merged
+    doubt = merged.doubt or (COVERED if is_blank(merged.text) else "")
+    return merged._replace(asides=(*merged.asides, said), doubt=doubt)
+
+
+def _text_of(element: Any) -> str:
+    """The paragraphs within: of what a tracked change took out, without who did it and when."""
+    return "\n".join("".join(p.itertext()) for p in element.iter(*_PARAGRAPHS))
 
 
 def _is_prompt(field: Any) -> bool:

@@ -19,7 +19,7 @@ from lxml import etree
 from formextract.errors import UnreadableFileError
 from formextract.layout.table_builder import PlacedCell, nested, to_table
 from formextract.model import TYPED, Block, Document, Line, Place, Run, SourceFile, Table, Unread
-from formextract.model.ink import NOT_TEXT, aside_line, standing
+from formextract.model.ink import COVERED, NOT_TEXT, aside_line, standing
 from formextract.readers.files_within import read_within
 from formextract.readers.image_only import only_pictures, read_pages
 from formextract.readers.office.margins import GAP, with_margins
@@ -32,6 +32,7 @@ from formextract.readers.office.word_runs import SDT, SKIPPED, WordRuns, prompts
 from formextract.readers.page_pictures import with_pages
 from formextract.readers.snippets import Snippets
 from formextract.readers.whose_fault import is_of_the_file
+from formextract.text import is_blank, squeeze
 
 READER = "docx"
 _DAMAGED = "Word 文件不完整或已损坏，打不开。请用 Word 或 WPS 打开后另存，或向申报单位索取"
@@ -44,12 +45,18 @@ _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
+_PROPS, _SPAN, _MERGE, _VAL, _BOX = (_W + t for t in ("tcPr", "gridSpan", "vMerge", "val", "txbxContent"))
+_ACROSS = _W + "hMerge"
+"""How Word 97 merged to the right."""
+_BEFORE, _ROW_GONE = f"{_W}trPr/{_W}gridBefore", f"{_W}trPr/{_W}del"
+_CELL_GONE, _END_GONE = f"{_W}tcPr/{_W}cellDel", f"{_W}pPr/{_W}rPr/{_W}del"
+_AROUND = (SDT, _W + "sdtContent", _W + "ins", _W + "customXml")
 _CHUNK = _W + "altChunk"
 """A file set into the text (a web page, another Word file), which Word takes in when it opens the text."""
 _ZIP = b"PK"
 _OF_TABLE = re.compile(r"T(\d+)(?=R\d)")
-EDGE = 0.01
-"""Grid units: edges of nested cells are fractions of a row or column."""
+EDGE = 1e-9
+"""Grid units: edges of nested cells are counted fractions of a row or column, alike but for rounding."""
 
 
 def _kind_of_part(content_type: str, relation: str) -> type[Part] | None:
@@ -198,13 +205,14 @@ def _pictures(body: Any) -> list[str]:
 def _blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables of a body or cell in order, looking through content controls and tracked insertions."""
     for child in parent:
-        if child.tag in (_P, _TBL, _CHUNK):
+        tag = child.tag
+        if tag in (_P, _TBL, _CHUNK):
             yield child
-            if child.tag == _P:
-                for box in child.iter(_W + "txbxContent"):
+            if tag == _P:
+                for box in child.iter(_BOX):
                     if not _in_fallback(box, child):
                         yield from _blocks(box)
-        elif isinstance(child.tag, str) and child.tag not in SKIPPED and child.tag not in (_TR, _TC):
+        elif isinstance(tag, str) and tag not in SKIPPED and tag not in (_TR, _TC):
             yield from _blocks(child)
 
 
@@ -226,16 +234,24 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
         ink.aside += [aside_line(said, Place())] if said else []
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
     for r, row in enumerate(_rows(table)):
-        col = _number(row.find(f"{_W}trPr/{_W}gridBefore"))
+        col = _number(row.find(_BEFORE))
         seen: set[int] = set()
+        in_row: list[int] = []  # index in `placed` of the cell before, which a merge to the right goes on from
         for c, cell in enumerate(_cells(row)):
-            props = cell.find(_W + "tcPr")
-            span = max(1, _number(None if props is None else props.find(_W + "gridSpan"), 1))
-            merge = None if props is None else props.find(_W + "vMerge")
-            goes_on = merge is not None and merge.get(_W + "val") != "restart"
+            props = next(cell.iterchildren(_PROPS), None)
+            span = max(1, _number(None if props is None else next(props.iterchildren(_SPAN), None), 1))
+            merge = None if props is None else next(props.iterchildren(_MERGE), None)
+            across = None if props is None else next(props.iterchildren(_ACROSS), None)
+            if across is not None and across.get(_VAL) != "restart" and in_row:
+                col += span
+                for index in in_row:
+                    placed[index] = _over(placed[index]._replace(x1=col), cell, ink, shown=True)
+                continue
+            goes_on = merge is not None and merge.get(_VAL) != "restart"
+            in_row = []
             if goes_on and col in open_merges:
                 index = open_merges[col]
-                placed[index] = placed[index]._replace(y1=r + 1.0)
+                placed[index] = _over(placed[index]._replace(y1=r + 1.0), cell, ink)
                 seen.add(col)
                 col += span
                 continue
@@ -249,12 +265,26 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
                 placed += nested(spot._replace(y0=r + 0.2), inner)
             else:
                 placed.append(spot)
+                in_row = [len(placed) - 1]
                 if merge is not None:
                     open_merges[col] = len(placed) - 1
                     seen.add(col)
             col += span
         open_merges = {k: v for k, v in open_merges.items() if k in seen}
     return _mirrored(placed) if _is_on(table.find(f"{_W}tblPr/{_W}bidiVisual")) else placed
+
+
+def _over(merged: PlacedCell, covered: Any, ink: WordRuns, *, shown: bool = False) -> PlacedCell:
+    """A cell merged with one more: what stands in that one is kept as a note.
+
+    Nobody sees it where the merge goes down. Where it goes to the right some programs show it (`shown`), and then the
+    cell's own text is in doubt as well.
+    """
+    said = "\n".join(filter(None, (_written(p, ink) for p in covered.iter(_P))))
+    if not said or squeeze(said) == squeeze(merged.text):
+        return merged
+    doubt = COVERED if shown or is_blank(merged.text) else ""
+    return merged._replace(asides=(*merged.asides, said), doubt=merged.doubt or doubt)
 
 
 def _is_on(mark: Any) -> bool:
@@ -271,9 +301,9 @@ def _rows(table: Any, *, gone: bool = False) -> Iterator[Any]:
     """The rows of a table; with `gone` those that a tracked change took out."""
     for child in table:
         if child.tag == _TR:
-            if (child.find(f"{_W}trPr/{_W}del") is not None) is gone:
+            if (child.find(_ROW_GONE) is not None) is gone:
                 yield child
-        elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
+        elif child.tag in _AROUND:
             yield from _rows(child, gone=gone)
 
 
@@ -281,7 +311,7 @@ def _cells(row: Any) -> Iterator[Any]:
     for child in row:
         if child.tag == _TC:
             yield child
-        elif child.tag in (SDT, _W + "sdtContent", _W + "ins", _W + "customXml"):
+        elif child.tag in _AROUND:
             yield from _cells(child)
 
 
@@ -290,7 +320,7 @@ def _text_of(cell: Any) -> str:
 
 
 def _number(element: Any, default: int = 0) -> int:
-    value = None if element is None else element.get(_W + "val")
+    value = None if element is None else element.get(_VAL)
     return int(value) if value is not None and value.isdigit() else default
 
 
@@ -305,14 +335,14 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
         elif element.tag == _P:
             runs += [Run("\n")] if runs and not joined else []
             runs += ink.paragraph(element) or [Run("")]
-            joined = element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None  # its end was taken out by a tracked change
+            joined = element.find(_END_GONE) is not None  # its end was taken out by a tracked change
         elif depth < MAX_DEPTH:
             cells = _table(element, f"{name}.T1", depth + 1, ink)
             if inner and cells:
                 shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                 cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
             inner += cells
-    if cell.find(f"{_W}tcPr/{_W}cellDel") is not None:  # a tracked change took it out
+    if cell.find(_CELL_GONE) is not None:  # a tracked change took it out
         runs = [replace(run, struck=True) for run in runs]
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")

@@ -36,9 +36,12 @@ def below_floating(document: Document, body: Any) -> Document:
 
 def _floating(body: Any) -> Iterator[Any]:
     """Text boxes outside tables that do not stand in their line, and paragraphs in frames."""
-    for paragraph in body.iter(W + "p"):
-        if paragraph.find(f"{W}pPr/{W}framePr") is not None and next(paragraph.iterancestors(W + "tbl"), None) is None:
-            yield paragraph
+    for frame in body.iter(W + "framePr"):  # a form has hundreds of paragraphs, and hardly ever one in a frame
+        props = frame.getparent()
+        paragraph = props.getparent() if props.tag == W + "pPr" else None
+        if paragraph is None or paragraph.tag != W + "p" or next(paragraph.iterancestors(W + "tbl"), None) is not None:
+            continue
+        yield paragraph
     for box in body.iter(W + "txbxContent"):
         above = [a.tag for a in box.iterancestors()]
         if W + "tbl" not in above and _WP + "inline" not in above:

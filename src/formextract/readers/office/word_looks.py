@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from formextract.readers.office.colours import is_ground
@@ -16,6 +17,7 @@ _VAL, _ASCII, _HANSI, _FILL = (W + name for name in ("val", "ascii", "hAnsi", "f
 _STRIKE, _DSTRIKE, _VANISH, _VERT_ALIGN, _FONTS, _COLOR, _HIGHLIGHT, _SHADE, _POSITION, _SIZE = (
     W + name for name in "strike dstrike vanish vertAlign rFonts color highlight shd position sz".split()
 )
+_PARAGRAPH, _PARAGRAPH_STYLE, _RUN_STYLE = W + "pPr", W + "pStyle", W + "rStyle"
 TRUE = ("1", "true", "on", None)
 _PROMPT_STYLE = "placeholder text"
 """The name that Word's own style for prompts has in every language; its id is another in each file."""
@@ -65,15 +67,17 @@ class Looks:
 
     def of_paragraph(self, paragraph: Any) -> Look:
         """What a paragraph's runs look like where they say nothing of themselves."""
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        return self.default if style is None else self.styles.get(style.get(W + "val") or "", self.default)
+        for props in paragraph.iterchildren(_PARAGRAPH):
+            for style in props.iterchildren(_PARAGRAPH_STYLE):
+                return self.styles.get(style.get(_VAL) or "", self.default)
+        return self.default
 
     def of_run(self, props: Any, around: Look) -> Look:
         """The look of a run with these properties (`w:rPr`, or None) among others that look like `around`."""
         if props is None:
             return around
-        style = props.find(W + "rStyle")
-        return _over(around if style is None else self._styled(style.get(W + "val") or "", around, 0), props)
+        style = next(props.iterchildren(_RUN_STYLE), None)
+        return _over(around if style is None else self._styled(style.get(_VAL) or "", around, 0), props)
 
     def _styled(self, name: str, around: Look, depth: int) -> Look:
         style = self.own.get(name)
@@ -119,12 +123,18 @@ def _over(look: Look, props: Any) -> Look:
     for tag, key in ((_POSITION, "position"), (_SIZE, "size")):
         if (element := own.get(tag)) is not None:
             said[key] = _half_points(element.get(_VAL) or "")
-    return replace(look, **said) if said else look
+    return _changed(look, tuple(said.items())) if said else look
+
+
+@lru_cache(maxsize=4096)
+def _changed(look: Look, said: tuple[tuple[str, Any], ...]) -> Look:
+    """A look with other values: a file has thousands of runs and a dozen looks."""
+    return replace(look, **dict(said))
 
 
 def shade_of(props: Any) -> str:
     """The coloured ground on which properties (of a run, a paragraph, a cell) set what stands in it; '' for none."""
-    return "" if props is None else _fill_of(props.find(_SHADE))
+    return "" if props is None else _fill_of(next(props.iterchildren(_SHADE), None))
 
 
 def _fill_of(shade: Any) -> str:

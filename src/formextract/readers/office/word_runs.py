@@ -22,6 +22,12 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 SDT = W + "sdt"
+_P_PROPS, _RUN_PROPS, _CELL_PROPS, _ROW_PROPS = W + "pPr", W + "rPr", W + "tcPr", W + "trPr"
+_ROW, _CELL, _GONE = W + "tr", W + "tc", W + "hidden"
+_RUN, _TEXT, _STRUCK, _STRUCK_TEXT, _CODE, _SYM = (W + t for t in ("r", "t", "del", "delText", "instrText", "sym"))
+_OBJECTS, _DRAWINGS = (W + "object", W + "control", W + "altChunk"), (W + "drawing", W + "pict")
+_BREAKS, _TABS, _HYPHEN = (W + "br", W + "cr"), (W + "tab", W + "ptab"), W + "noBreakHyphen"
+_TURNED, _FIELD_MARK, _FIELD, _VAL = W + "bdo", W + "fldChar", W + "fldSimple", W + "val"
 SKIPPED = {
     W + "del",
     W + "moveFrom",
@@ -41,6 +47,7 @@ SKIPPED = {
 }
 """Elements without text of the page."""
 _OUT_OF_LINE = (W + "tbl", W + "txbxContent", W + "drawing", W + "pict", W + "rPr", W + "delInstrText")
+_EQUATION = _M + "oMath"
 _PLAIN_MATHS = {_M + t for t in ("oMath", "oMathPara", "r", "t", "f", "num", "den")}
 
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
@@ -68,7 +75,7 @@ class WordRuns:
     def paragraph(self, paragraph: Any) -> list[Run]:
         """The runs of a paragraph, none struck, raised or hidden without saying so."""
         self._fields = []
-        prompt = any(a.tag == SDT and self._shows_prompt(a) for a in paragraph.iterancestors())
+        prompt = any(self._shows_prompt(a) for a in paragraph.iterancestors(SDT))
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
         ground = _ground_of(paragraph)
         gone = _in_hidden_row(paragraph)
@@ -96,55 +103,55 @@ class WordRuns:
                 continue
             if self._fields and not self._fields[-1].in_result:
                 self._code(child, look)
-            elif self._fields and tag == W + "t":
+            elif self._fields and tag == _TEXT:
                 self._fields[-1].letters += len(child.text or "")
             yield from self._element(child, tag, look)
 
     def _code(self, child: Any, look: Look) -> None:
         """Adds to the code of the field that is open; signs of symbol fonts are written into it as signs."""
-        if child.tag == W + "instrText":
+        if child.tag == _CODE:
             self._fields[-1].code += child.text or ""
-        elif child.tag == W + "sym":
+        elif child.tag == _SYM:
             self._fields[-1].code += _symbol(child, look)
 
     def _element(self, child: Any, tag: str, look: Look) -> Iterator[_Piece]:
-        if tag == W + "del":
+        if tag == _TEXT:
+            untouched = any(f.untouched for f in self._fields)
+            yield _in_font(child.text or "", look), look, False, UNTOUCHED if untouched else ""
+        elif tag == _RUN:
+            yield from self._within(child, self.looks.of_run(next(child.iterchildren(_RUN_PROPS), None), look))
+        elif tag == _STRUCK:
             for text, set_so, prompt, doubt in self._within(child, look):
                 yield text, replace(set_so, struck=True), prompt, doubt
-        elif tag == W + "delText":
+        elif tag == _STRUCK_TEXT:
             yield child.text or "", look, False, ""
-        elif tag in (W + "object", W + "control", W + "altChunk"):
+        elif tag in _OBJECTS:
             yield _OBJECT, look, False, ""
-        elif tag in (W + "drawing", W + "pict"):
+        elif tag in _DRAWINGS:
             yield from ((kind, look, False, "") for kind in _drawn_as(child))
         elif tag in SKIPPED or tag in _OUT_OF_LINE:
             return
-        elif tag == W + "t":
-            untouched = any(f.untouched for f in self._fields)
-            yield _in_font(child.text or "", look), look, False, UNTOUCHED if untouched else ""
-        elif tag in (W + "br", W + "cr"):
+        elif tag in _BREAKS:
             yield "\n", look, False, ""
-        elif tag in (W + "tab", W + "ptab"):
+        elif tag in _TABS:
             yield "\t", look, False, ""
-        elif tag == W + "noBreakHyphen":
+        elif tag == _HYPHEN:
             yield "-", look, False, ""
-        elif tag == W + "sym":
+        elif tag == _SYM:
             if not self._fields or self._fields[-1].in_result:
                 yield _symbol(child, look), look, False, ""
-        elif tag == W + "bdo" and child.get(W + "val") == "rtl":
+        elif tag == _TURNED and child.get(_VAL) == "rtl":
             turned = list(self._within(child, look))
             yield from [("\u202e", look, False, ""), *turned, ("\u202c", look, False, "")] if turned else ()
-        elif tag == W + "r":
-            yield from self._within(child, self.looks.of_run(child.find(W + "rPr"), look))
         elif tag == SDT:
             yield from self._control(child, look)
-        elif tag == W + "fldChar":
+        elif tag == _FIELD_MARK:
             yield from self._field(child, look)
-        elif tag == W + "fldSimple":
+        elif tag == _FIELD:
             inside = list(self._within(child, look))
             text, doubt = drawn(child.get(W + "instr") or "") if not inside else ("", "")
             yield from inside or [(text, look, False, doubt)]
-        elif tag == _M + "oMath":
+        elif tag == _EQUATION:
             yield from _maths(child, look)
         else:
             yield from self._within(child, look)
@@ -231,14 +238,15 @@ def _is_rule(drawing: Any) -> bool:
 
 def _ground_of(paragraph: Any) -> str:
     """The coloured ground of a paragraph, or of the innermost cell that it stands in; '' for none."""
-    cell = next(paragraph.iterancestors(W + "tc"), None)
-    return shade_of(paragraph.find(W + "pPr")) or ("" if cell is None else shade_of(cell.find(W + "tcPr")))
+    own = shade_of(next(paragraph.iterchildren(_P_PROPS), None))
+    cell = None if own else next(paragraph.iterancestors(_CELL), None)
+    return own if cell is None else shade_of(next(cell.iterchildren(_CELL_PROPS), None))
 
 
 def _in_hidden_row(paragraph: Any) -> bool:
     """Whether a row in which a paragraph stands is not shown."""
-    rows = (row.find(f"{W}trPr/{W}hidden") for row in paragraph.iterancestors(W + "tr"))
-    return any(mark is not None and mark.get(W + "val") in TRUE for mark in rows)
+    of_rows = (props for row in paragraph.iterancestors(_ROW) for props in row.iterchildren(_ROW_PROPS))
+    return any(mark.get(_VAL) in TRUE for props in of_rows for mark in props.iterchildren(_GONE))
 
 
 def _in_font(text: str, look: Look) -> str:

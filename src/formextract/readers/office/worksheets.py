@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from formextract.model import TYPED, Block, Cell, Document, Ink, Line, Place, SourceFile, Table, Unread
 from formextract.model.doubt import weakest_of
-from formextract.model.ink import NOT_SEEN, NOT_TEXT, TINY
+from formextract.model.ink import COVERED, NOT_SEEN, NOT_TEXT, TINY
 from formextract.readers.office.margins import with_margins
 from formextract.readers.office.sheet_drawings import OverCell, picture_in
 from formextract.text import is_blank, squeeze
@@ -94,7 +95,11 @@ def document(source: SourceFile, reader: str, sheets: Sequence[Sheet]) -> Docume
             notes.append(f"工作表“{sheet.title}”有隐藏的行或列，未当作申报内容，列入未对应内容")
         hidden += [Line(f"批注：{said}", _place(sheet, r, c), legibility=TYPED) for r, c, said in sheet.notes]
         unread += [Unread(o.what, _place(sheet, o.row, o.col)) for o in sheet.over if not o.text]
-        table = _table(sheet, rows, cols, unread)
+        merges = _merges(sheet, rows, cols)
+        if merges.beneath:
+            hidden += [Line(said, _place(sheet, *at), legibility=TYPED) for at, said in merges.beneath.items()]
+            notes.append(f"工作表“{sheet.title}”的合并单元格下面盖着文字，未当作申报内容，列入未对应内容")
+        table = _table(sheet, rows, cols, merges, unread)
         if table is not None:
             blocks.append(table)
             heads += sheet.heads
@@ -134,30 +139,56 @@ def _used(sheet: Sheet) -> tuple[int, int]:
     return rows, min(cols, MAX_WIDTH)
 
 
-def _table(sheet: Sheet, rows: int, cols: int, unread: list[Unread]) -> Table | None:
-    filled = [at for at in sheet.filled if at[1] <= cols]
-    if not filled:
-        return None
-    top_row, left_col = min(r for r, _ in filled), min(c for _, c in filled)  # a form may stand off the corner
+class _Merges(NamedTuple):
+    """The merged cells of a sheet's used range, by their first cell."""
+
+    spans: Mapping[tuple[int, int], tuple[int, int]]
+    """Rows and columns that each takes."""
+    covered: Mapping[tuple[int, int], tuple[int, int]]
+    """The first cell to each of the others."""
+    beneath: Mapping[tuple[int, int], str]
+    """What stands in cells that a merge covers, so that nobody sees it; not what its first cell says, too."""
+
+
+def _merges(sheet: Sheet, rows: int, cols: int) -> _Merges:
     spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
     for top, left, last_row, last_col in sheet.merged:
         if top > rows or left > cols:
             continue
         bottom, right = min(last_row, rows), min(last_col, cols)
         spans[top, left] = (bottom - top + 1, right - left + 1)
-        covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-        covered.discard((top, left))
+        covered.update(((r, c), (top, left)) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        covered.pop((top, left), None)
+    beneath: dict[tuple[int, int], str] = {}
+    for row, col in sorted(sheet.filled) if covered else ():
+        first = covered.get((row, col))
+        if first is None or row in sheet.hidden_rows or col in sheet.hidden_cols:
+            continue
+        said = sheet.shown(row, col).text.strip()
+        if said and squeeze(said) != squeeze(sheet.shown(*first).text):
+            beneath[row, col] = said
+    return _Merges(spans, covered, beneath)
+
+
+def _table(sheet: Sheet, rows: int, cols: int, merges: _Merges, unread: list[Unread]) -> Table | None:
+    filled = [at for at in sheet.filled if at[1] <= cols]
+    if not filled:
+        return None
+    top_row, left_col = min(r for r, _ in filled), min(c for _, c in filled)  # a form may stand off the corner
+    over_some = {merges.covered[at] for at in merges.beneath}
     cells = []
     for row in range(top_row, rows + 1):
         for col in range(left_col, cols + 1):
-            if (row, col) in covered:
+            if (row, col) in merges.covered:
                 continue
             unseen = row in sheet.hidden_rows or col in sheet.hidden_cols
             ink = sheet.shown(row, col)
             if unseen:
                 ink = NOTHING if is_blank(ink.text) else Ink("", NOT_SEEN)
-            height, width = spans.get((row, col), (1, 1))
+            height, width = merges.spans.get((row, col), (1, 1))
+            if (row, col) in over_some and is_blank(ink.text):
+                ink = replace(ink, doubt=ink.doubt or COVERED)
             over = [o for o in sheet.over if row <= o.row < row + height and col <= o.col < col + width]
             place = _place(sheet, row, col)
             if picture_in(ink.text) is not None:  # WPS's formula, of which this file does not give the picture

@@ -31,11 +31,12 @@ from formextract.readers.image_only import as_scan, look_at, look_at_parts, stor
 from formextract.readers.page_reading import SCAN, PageReading, Patch, apart, as_patched, stamps_of
 from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
-from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_one_colour, strike_outs
+from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, pictures_on, shows_one_colour, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
-from formextract.readers.pdf.text_runs import hidden_fields, second_reading, text_of, without_options
+from formextract.readers.pdf.text_runs import Text, hidden_fields, second_reading, text_of, without_options
+from formextract.readers.pdf.unencoded import letters_left_out, with_all_codes
 from formextract.readers.pdf.visible_text import VisibleText, painted, seen_of
 from formextract.text import squeeze
 
@@ -143,6 +144,8 @@ class _Found:
     """Whether two pages stand on each sheet, side by side."""
     unfolded: bool = False
     """Whether a sheet was read as one page before that was known."""
+    left_out: bool = False
+    """Whether letters were left out whose code their font's map does not know, which has been mended since."""
     texts: dict[int, PrintedPage] = field(default_factory=dict)
     """What stands on pages that were read as they are drawn, by their place among the pages."""
 
@@ -171,7 +174,7 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     as_stored = page.rotation == 0
     as_shown(page)
     comments = comments_on(page)
-    text = text_of(page)
+    text = _in_full(found, page, number)
     turned = stood_upright(page, text.turns)
     text = text if turned is None else text_of(page)
     spans = without_options(text.spans, page)
@@ -180,12 +183,17 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     if len(marks.horizontal) + len(marks.vertical) > MAX_RULES:
         found.notes.append(f"第 {number} 页的线条太多，未按表格读取，请核对原件")
         return [[]]
-    spans, note = _best_reading(spans, found.path, number, again=as_stored and turned is None)
+    note = ""
+    if not found.left_out:  # the second reader would leave them out as well
+        spans, note = _best_reading(spans, found.path, number, again=as_stored and turned is None)
     letters = sum(len(s.text) for s in spans)
-    if needs_a_look(page, letters, sum(garbled(s.text) for s in spans)):
+    bad = 0 if found.left_out else sum(garbled(s.text) for s in spans)  # such letters are looked at one by one
+    if needs_a_look(page, letters, bad):
         return [_looked_at(found, page, number, spans, turned)]
     found.letters += letters
-    spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page), partial(shows_one_colour, page))
+    spans, unseen = unseen_apart(
+        printed_once(spans), grounds(drawings), partial(shows_one_colour, page), partial(pictures_on, page)
+    )
     unseen += [*text.tilted, *hidden_fields(page)]
     spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
     there, known = Place(number), {line.text for line in found.hidden}
@@ -215,6 +223,19 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
         found.notes.append(note)
     pages = [blocks] if page_text.fold is None else parted(blocks, page_text.fold)
     return pages if turned is None else [turned.blocks(p) for p in pages]
+
+
+def _in_full(found: _Found, page: Any, number: int) -> Text:
+    """The text of a page, letters of which their font's map does not know the code as letters without a meaning."""
+    letters_left_out()  # whatever was left out before is not of this page
+    text = text_of(page)
+    if letters_left_out():
+        with_all_codes(found.pdf)
+        found.left_out = True
+        text = text_of(page)
+        if letters_left_out():
+            found.notes.append(f"第 {number} 页有的字在字体的编码表里没有，没有读出来，请核对原件")
+    return text
 
 
 def _looked_at(found: _Found, page: Any, number: int, spans: Sequence[Span], turned: Turned | None) -> list[PageBlock]:
