@@ -52,7 +52,9 @@ _EXAMPLES = re.compile(r"^[^等]*[、,/][^等]*等(?=[^等]{3,})")
 _BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
 """How a remark begins that says what is left out."""
 _WHICH = re.compile(r"^(?:其中[:,]?|#)")
-_WHEN = re.compile(r"^(?:截[至止]到?)?20[0-4]\d年(?:年?[末底]|度|全年)?(?=[一-鿿])(?!以[来后前]|[起前后至到和及与以间])")
+_WHEN = re.compile(
+    r"^(?:截[至止]到?)?20[0-4]\d年(?:年?[末底]|度|全年)?+(?=[一-鿿])(?!以[来后前]|[起前后至到和及与以间])"
+)
 """The year before what a caption names, which is said like one in brackets behind it: 2024年总产值, 总产值（2024年）."""
 
 
