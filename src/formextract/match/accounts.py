@@ -136,8 +136,8 @@ class PageAccounts:
 
         What stands in a ruled cell beside a caption of its own is that caption's. Where the field next to one on a scan
         was hardly read, that may be unread as well. Where every letter of a file was read, a figure of which no caption
-        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure (`in_digits`) is no part of a line of words,
-        unless those are like its caption.
+        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure
+        (`in_digits`) is no part of a line of words, unless those are like its caption.
         """
         if self._unknown or spec.key in self._shared:
             return True
