@@ -86,7 +86,7 @@ def _may_be(left: Leftover, name: str) -> bool:
 
 
 def _is_said(labels: Iterable[str], text: str) -> bool:
-    """Whether a clause of a text begins with a caption, but for a word, and says what that asks for: 集群联系人为章敏."""
+    """Whether a clause of a text begins with a caption, but for a word, and goes on: 集群联系人为章敏."""
     tight = squeeze(unwrapped(text))
     found = (
         re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(squeeze(x))}(?:为|是|:)\S", tight) for x in labels if x
