@@ -33,13 +33,18 @@ def stated(
             continue
         asked = [name for name in names if name in fields and index.asks_words(name)]
         mine = [name for name in asked if before and fields[name].after == before] or asked
-        before = mine[0] if len(mine) == 1 else ""
-        if len(mine) == 1 and before not in but and _answers(caption, squeeze(value), index):
+        owner, before = before, ""
+        if (
+            len(mine) == 1
+            and mine[0] not in but
+            and _answers(caption, squeeze(value), fields[mine[0]].after == owner, index)
+        ):
+            before = mine[0]
             yield before, squeeze(value)
 
 
-def _answers(caption: str, value: str, index: LabelIndex) -> bool:
-    """Whether a clause's end is a name or a number of the sort that its caption asks for."""
+def _answers(caption: str, value: str, owned: bool, index: LabelIndex) -> bool:
+    """Whether a clause's end is a name, or a telephone of the person just said, as its caption asks for."""
     if "phone" in index.reader.read(caption).what:
-        return _TELEPHONE.fullmatch(value) is not None
+        return owned and _TELEPHONE.fullmatch(value) is not None
     return _DESCRIBES.search(value) is None
