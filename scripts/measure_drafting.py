@@ -40,6 +40,7 @@ from samples import (
     strangers_doctors_and_canals,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
+    strangers_legal_aid_and_fire,
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_research_and_relief,
@@ -318,6 +319,7 @@ SETS = {
     "research": strangers_research_and_relief.RESEARCH,
     "doctors": strangers_doctors_and_canals.DOCTORS,
     "classrooms": strangers_classrooms_and_lifts.CLASSROOMS,
+    "aid": strangers_legal_aid_and_fire.AID,
 }
 
 
