@@ -526,4 +526,4 @@ _VETERANS = Form(
 )
 
 AID = {"legal_aid": _AID, "disabled_work": _WORK, "fire_safety": _FIRE, "supply_cooperative": _SUPPLY,
-       "veterans": _VETERANS}  # fmt: skip
+       "veterans_base": _VETERANS}  # fmt: skip
