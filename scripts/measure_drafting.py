@@ -181,7 +181,11 @@ def _all_named(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
     told = [edit.get(k) for k in ("part", "whole", "rate", "amount", "before", "count", "names")]
     told += edit.get("amounts", [])
     named = frozenset(x for x in told if x)
-    more = [edit["total"], *edit["parts"]] if kind == "sum" else edit.get("indicators", []) + edit.get("order", [])
+    more = (
+        [edit["total"], *edit["parts"], *edit.get("less", [])]
+        if kind == "sum"
+        else edit.get("indicators", []) + edit.get("order", [])
+    )
     return kind, named | frozenset(more)
 
 

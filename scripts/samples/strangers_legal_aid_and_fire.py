@@ -514,7 +514,7 @@ _VETERANS = Form(
         rule("subset", "其中：退役军人及家属（人）", "带动就业人数（人）"),
         rule("per_capita", "在孵企业营业收入（万元）", "在孵企业数（家）", "户均营业收入（万元/家）"),
         *(
-            rule("sum", f"{r}·三年合计", f"{r}·2024年", f"{r}·2023年", r)
+            rule("sum", f"{r}·三年合计", r)
             for r in ("新入驻企业", "毕业出园企业", "在孵企业营业收入", "在孵企业纳税额", "带动就业人数")
         ),
         rule("per_capita", "培训退役军人（人次）", "创业培训（期）", "平均每期培训人次"),
@@ -525,5 +525,5 @@ _VETERANS = Form(
     ending="docx",
 )
 
-AID = {"legal_aid": _AID, "disabled_work": _WORK, "fire_safety": _FIRE, "supply_cooperative": _SUPPLY,
-       "veterans_base": _VETERANS}  # fmt: skip
+AID = {"legal-aid": _AID, "disabled-work": _WORK, "fire-safety": _FIRE, "supply-cooperative": _SUPPLY,
+       "veterans-base": _VETERANS}  # fmt: skip

@@ -44,7 +44,7 @@ PATTERNS = (
 """Files of a templates' folder, in the order in which a mistake in one makes others follow."""
 ANY_LEVEL = "*"
 ALL_ROWS = "all"
-BY_YEAR = ("year", "prev", "first", "last")
+BY_YEAR = ("year", "prev", "first", "last", "every")
 
 
 def check_file(path: Path, kinds: Kinds) -> None:

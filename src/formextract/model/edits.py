@@ -21,7 +21,7 @@ _REF = re.compile(
     r"^(?P<indicator>[a-z\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]*)(?:@(?P<at>year|prev|first|last|span|\d{4}))?(?:\[(?P<dims>[^\]]+)\])?$"
 )
 
-RELATIVE_PERIODS = ("year", "prev", "first", "last", "span")
+RELATIVE_PERIODS = ("year", "prev", "first", "last", "every", "span")
 
 
 class Ref(NamedTuple):
