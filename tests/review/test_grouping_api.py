@@ -36,6 +36,7 @@ def test_a_loose_file_is_given_to_an_applicant_and_taken_back(client, store, loo
     assert undone.status_code == 201
     assert groups(client)["txt"]["cluster"] == ""
     assert [a["kind"] for a in client.get("/api/groups/acts").json()] == ["move", "undo"]
+    assert "data-undo" not in client.get("/files").text  # what was taken back is not offered once more
     with pytest.raises(RefusedError, match="后来又改过归类"):
         undo(store, undone.json()["id"] - 1, "张三", version="")
 
@@ -52,6 +53,10 @@ def test_a_form_is_set_apart_and_joined_to_another(client):
     assert move(client, word, "湖北省潇岗市座椅产业集群", new=True).status_code == 201
     assert groups(client)["docx"]["cluster"] == "湖北省潇岗市座椅产业集群"
     record = groups(client)["docx"]["record_id"]
+    # What somebody has said is how it is called; what the form itself says is among its values as before.
+    assert {r["cluster"] for r in client.get("/api/submissions").json()} == {A, "湖北省潇岗市座椅产业集群"}
+    said = {v["indicator"]: v["raw"] for v in client.get(f"/api/records/{record}").json()["values"]}
+    assert said["cluster_name"] == B
     joined = client.post("/api/groups/joins", json={"record_id": record, "into": A, "by": "张三", "why": "同一家"})
     assert joined.status_code == 201
     assert {m["cluster"] for m in groups(client).values()} == {A}

@@ -1,6 +1,7 @@
 """Several people: who may sign in, what each may do, and in whose name it stands."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from made_forms import HOST, TOKEN
@@ -69,6 +70,17 @@ def test_what_is_done_stands_in_the_name_of_whoever_has_signed_in(browser):
     assert "张三" in browser.get("/").text
     assert browser.post("/api/sign-out", json={}).status_code == 200
     assert browser.get("/api/submissions").status_code == 401
+
+
+def test_a_page_of_one_person_does_nothing_once_another_has_signed_in(browser):
+    """Two tabs share a browser's sign-in: what is pressed in the older one does not stand in the newer one's name."""
+    sign_in(browser, "王主任")
+    browser.headers["x-signed-in-as"] = quote("张三")
+    refused = correction(browser)
+    assert refused.status_code == 403
+    assert "张三登录时打开的，现在登录的是王主任" in refused.json()["message"]
+    browser.headers["x-signed-in-as"] = quote("王主任")
+    assert correction(browser).status_code == 201
 
 
 @pytest.mark.parametrize(("name", "corrects", "rules"), [("李四", 403, 403), ("张三", 201, 403), ("王主任", 201, 200)])

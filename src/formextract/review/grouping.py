@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from formextract.loading import regroup
@@ -82,12 +82,16 @@ def undo(store: Store, number: int, by: str, *, version: str) -> StoreAct:
     act = next((a for a in store.acts.entries("move", "undo") if a.id == number), None)
     if act is None:
         raise acts.RefusedError("没有这一次归类。请刷新页面后再试")
-    pins = store.acts.pins()
-    if any(pins.get(sha256, "") != name for sha256, name in act.body["after"].items()):
+    if not stands(act, store.acts.pins()):
         raise acts.RefusedError("这些文件后来又改过归类，不能再撤销这一次。请直接改归类")
     done = store.acts.pin(act.body["before"], by, "undo", f"撤销归类：{act.told}")
     regroup(store, version)
     return done
+
+
+def stands(act: StoreAct, pins: Mapping[str, str]) -> bool:
+    """Whether what an act has said of its files is what is said of them now, so that it can be taken back."""
+    return all(pins.get(sha256, "") == name for sha256, name in act.body["after"].items())
 
 
 def members_of(store: Store, record_id: str) -> list[StoredMember]:

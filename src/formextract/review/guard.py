@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from formextract.review.entrance import STYLE_SOURCE, entrance, pasted
 from formextract.review.people import SAFE, WHO, is_open, needed, signed_in
@@ -109,6 +109,11 @@ class Guard:
             assert account is not None
             if not account.may(needed(scope["method"], path)):
                 await _answer(send, scope, 403, "您的账号没有做这件事的权限。需要的话，请管理员更改权限")
+                return
+            shown_as = unquote(headers.get(b"x-signed-in-as", b"").decode("latin-1"))
+            if shown_as and shown_as != account.name and scope["method"] not in SAFE:
+                told = f"这一页是{shown_as}登录时打开的，现在登录的是{account.name}。没有保存；请刷新页面后再做"
+                await _answer(send, scope, 403, told)
                 return
         held = WHO.set(None if bearer else account)
         try:

@@ -23,7 +23,7 @@ from formextract.review import words
 from formextract.review.account import KINDS, ONLY, account_of
 from formextract.review.api_table import asked_table
 from formextract.review.asked import RecordId, found, site_of
-from formextract.review.grouping import members_of
+from formextract.review.grouping import members_of, stands
 from formextract.review.learning import learnt_rows
 from formextract.review.letters import RECIPIENTS, number_told, sheet_of
 from formextract.review.logbook import rows_of
@@ -120,10 +120,16 @@ def index(request: Request) -> HTMLResponse:
 
 
 def _files_of(store: Store) -> dict[str, int]:
-    """How many files the store has, as the files' page counts them, and how many of these could not be read."""
+    """How many files the store has, as the files' page counts them, how many of these could not be read, and how
+    many were taken back with their discs.
+    """
     counts = store.manifest.counts()
     counted = {fate: sum(n for (_, f), n in counts.items() if f == fate) for fate in {f for _, f in counts}}
-    return {"files": sum(counted.values()) - counted.get("taken_back", 0), "failed": counted.get("failed", 0)}
+    return {
+        "files": sum(counted.values()) - counted.get("taken_back", 0),
+        "failed": counted.get("failed", 0),
+        "out": counted.get("taken_back", 0),
+    }
 
 
 @router.get("/calendar")
@@ -288,6 +294,7 @@ def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: s
     """Every file of the store with its submission, a page of those asked for; a disc may have thousands."""
     site = site_of(request)
     moves = list(reversed(site.store.acts.entries("move", "undo")))
+    pins = site.store.acts.pins()
     notes = site.notes.all()
     account = account_of(site.store, {n.id: n.cluster for n in notes if n.was})
     rows = [r for r in account.rows if r.fits(kind, only, disc, q.lower().split())]
@@ -299,6 +306,7 @@ def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: s
         rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
         asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
         names={n.id: n.cluster for n in notes}, kinds=KINDS, onlys=ONLY, moves=moves,
+        undoable={a.id for a in moves if a.kind == "move" and stands(a, pins)},
         elsewhere=site.loads.is_elsewhere(), left=site.loads.left(),
     )  # fmt: skip
 

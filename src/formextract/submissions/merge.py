@@ -18,7 +18,7 @@ from formextract.formats import format_name
 from formextract.model import FileRef, Finding, Record
 from formextract.model.edits import Criterion
 from formextract.model.json import record_from_json
-from formextract.model.submission import Exhibit, Item, Member, Submission, exhibit_from_dict
+from formextract.model.submission import KEPT, NOBODY, Exhibit, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import written
 from formextract.submissions import Versions, evidence_findings, joined, summary_findings, versions
 from formextract.submissions.applicants import called
@@ -76,6 +76,7 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
         "辨认更正件", lambda: versions(submission, lambda i: generations[i.sha256, i.path], reading), unchanged
     )
     base = tried.at("合并各份申报表", lambda: _joined(reading, found.now), _first(reading, found.now))
+    base = _as_assigned(base, submission)
     tally = Tally(_criteria)
     places = tried.at("统计名额", lambda: tally.places(base), None)
     if places is not None and asked.alike is None:
@@ -100,6 +101,15 @@ def _judged(asked: Subject, texts: Sequence[str], tried: Attempts) -> tuple[Judg
     at = {(m.item.path, m.item.sha256): n for n, m in enumerate(submission.members)}
     replaced = tuple((at[m.item.path, m.item.sha256], m.why) for m in found.replaced)
     return RecordMade(now.head, replaced, tuple(tried.failed)), said
+
+
+def _as_assigned(base: Record, submission: Submission) -> Record:
+    """The record under the name to which a person has assigned its forms; what the forms say stays among its values."""
+    said = any(m.item.pinned not in ("", NOBODY, KEPT) for m in submission.members if m.record_ids)
+    name = submission.cluster
+    if not said or not name or name == base.cluster:
+        return base
+    return replace(base, cluster=name, applicant=name if base.applicant else "")
 
 
 def _history(base: Record, reading: Reading, asked: Subject) -> list[Finding]:

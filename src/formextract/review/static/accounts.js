@@ -1,4 +1,4 @@
-// Accounts: made, given another role or password, closed; one's own password changed.
+// Accounts: made, given another role or password, closed.
 import { call, say } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
@@ -19,10 +19,6 @@ async function done(path, body, bad = null) {
 $("new").addEventListener("submit", (event) => {
   event.preventDefault();
   done("/api/accounts", { name: $("new-name").value, role: $("new-role").value, password: $("new-password").value, by: by() }, $("new-bad"));
-});
-$("own")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  done("/api/password", { old: $("old").value, new: $("fresh").value }, $("own-bad"));
 });
 $("list")?.addEventListener("change", (event) => {
   const row = event.target.closest("tr");

@@ -23,23 +23,79 @@ export function who() {
   return null;
 }
 
-/** The answer of the API: {ok, status, body}; a message is in `body.message` where it is not ok. */
+/** The answer of the API: {ok, status, body}; a message is in `body.message` where it is not ok.
+
+Where the sign-in has run out meanwhile the password is asked for over the page, and what was asked for is asked again:
+nothing that was typed is lost. What is sent says as whom the page was opened, for another tab may have signed in
+somebody else since. */
 export async function call(path, body) {
-  const options = body === undefined ? {} : {
+  const as = reviewer.readOnly ? { "x-signed-in-as": encodeURIComponent(reviewer.value) } : {};
+  const options = body === undefined ? { headers: as } : {
     method: "POST",
-    headers: body instanceof FormData ? {} : { "content-type": "application/json" },
+    headers: body instanceof FormData ? as : { "content-type": "application/json", ...as },
     body: body instanceof FormData ? body : JSON.stringify(body),
   };
   try {
-    const answer = await fetch(path, options);
+    let answer = await fetch(path, options);
+    if (answer.status === 401 && reviewer.readOnly && await signedInAgain()) answer = await fetch(path, options);
     const kind = answer.headers.get("content-type") || "";
-    if (answer.status === 401 && reviewer.readOnly) location.href = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
     const read = kind.includes("json") ? await answer.json() : await answer.text();
     return { ok: answer.ok, status: answer.status, body: typeof read === "string" && !answer.ok ? { message: read } : read };
   } catch {
     return { ok: false, status: 0, body: { message: "连不上程序。它可能已经关闭，请重新运行 formextract review" } };
   }
 }
+
+let signing = null; // the dialog is asked once, however many calls wait for it
+function signedInAgain() {
+  signing ||= new Promise((done) => {
+    const dialog = document.getElementById("sign-again");
+    const open = [...document.querySelectorAll("dialog[open]")].at(-1);
+    const end = (is) => {
+      signing = null;
+      dialog.close();
+      open?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+      done(is);
+    };
+    document.getElementById("again-password").value = "";
+    document.getElementById("again-bad").hidden = true;
+    dialog.showModal();
+    dialog.querySelector("form").onsubmit = async (event) => {
+      event.preventDefault();
+      const bad = document.getElementById("again-bad");
+      try {
+        const body = JSON.stringify({ name: reviewer.value, password: document.getElementById("again-password").value });
+        const answer = await fetch("/api/sign-in", { method: "POST", headers: { "content-type": "application/json" }, body });
+        if (answer.ok) {
+          end(true);
+          return;
+        }
+        bad.textContent = (await answer.json()).message;
+      } catch {
+        bad.textContent = "连不上程序。它可能已经关闭，请告诉开启它的人";
+      }
+      bad.hidden = false;
+      document.getElementById("again-password").select();
+    };
+    dialog.oncancel = () => end(false);
+    document.getElementById("again-not").onclick = () => end(false);
+  });
+  return signing;
+}
+
+const own = document.getElementById("own-password");
+document.getElementById("own-open")?.addEventListener("click", () => own.showModal());
+document.getElementById("own-cancel")?.addEventListener("click", () => own.close());
+own?.querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { ok, body } = await call("/api/password", { old: document.getElementById("own-old").value, new: document.getElementById("own-new").value });
+  if (ok) {
+    location.href = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
+    return;
+  }
+  document.getElementById("own-bad").textContent = body.message;
+  document.getElementById("own-bad").hidden = false;
+});
 
 let timer = 0;
 const said = document.getElementById("said");

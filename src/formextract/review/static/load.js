@@ -65,10 +65,11 @@ async function begin(form, path, body) {
   button.disabled = false;
   if (!ok) {
     say(answer.message, true);
-    return;
+    return false;
   }
   location.hash = String(answer.id);
   if (following !== answer.id) follow(answer.id);
+  return true;
 }
 
 $("by-path")?.addEventListener("submit", (event) => {
@@ -86,7 +87,7 @@ function tellPicked() {
 }
 for (const id of ["files", "folder"]) $(id).addEventListener("change", tellPicked);
 
-$("by-upload").addEventListener("submit", (event) => {
+$("by-upload").addEventListener("submit", async (event) => {
   event.preventDefault();
   const chosen = chosenFiles();
   if (!chosen.length) {
@@ -96,7 +97,11 @@ $("by-upload").addEventListener("submit", (event) => {
   const body = new FormData();
   for (const { file, name } of chosen) body.append("files", file, name);
   say("正在上传，请不要关闭页面");
-  begin(event.target, `/api/files?disc=${encodeURIComponent($("upload-disc").value)}&by=${encodeURIComponent($("reviewer").value.trim())}`, body);
+  const begun = await begin(event.target, `/api/files?disc=${encodeURIComponent($("upload-disc").value)}&by=${encodeURIComponent($("reviewer").value.trim())}`, body);
+  if (!begun) return; // what was picked stays, to be sent again
+  $("files").value = $("folder").value = "";
+  dropped = [];
+  tellPicked();
 });
 
 // ── dragged here ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,6 +133,7 @@ addEventListener("drop", async (event) => {
   } catch {
     say("有的文件读不出来，请改用“选择文件夹”", true);
   }
+  if (entries.length && !dropped.length) say("拖来的文件夹是空的", true);
   tellPicked();
 });
 
