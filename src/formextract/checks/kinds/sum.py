@@ -18,8 +18,8 @@ _ONE = Fraction(1)
 
 
 class SumEdit(RelationEdit):
-    """`total = Σ parts − Σ less`; with a part that is not there, `total ≥` the others. A part `[row=all]` is all rows of a
-    list, a part `@every` all years of the form.
+    """`total = Σ parts − Σ less`; with a part that is not there, `total ≥` the others. A part `[row=all]` is all rows
+    of a list, a part `@every` all years of the form.
 
     `total_is: at_least` asks no more than that of any (上市 and 辅导期 among all), `at_most` that the parts suffice
     (things
@@ -86,9 +86,8 @@ class SumEdit(RelationEdit):
     def workings(self, check: Check) -> Iterator[Working]:
         parts, less = check.figures["parts"], check.figures["less"]
         added, taken = ([sums.value(p) for p in ps] for ps in (parts, less))
-        total: Fraction | None = sum((v or Fraction(0) for v in added), Fraction(0))
-        total -= sum((v or Fraction(0) for v in taken), Fraction(0))
-        total = None if None in (*added, *taken) else total
+        told = sum((v or Fraction(0) for v in added), Fraction(0)) - sum((v or Fraction(0) for v in taken), Fraction(0))
+        total = None if None in (*added, *taken) else told
         formula = " + ".join(sums.shown(p) for p in parts) + "".join(f" − {sums.shown(p)}" for p in less)
         if self.total_is == "equal":
             yield sums.equal(formula, total, check.first["total"])
