@@ -93,7 +93,7 @@ def _labelled(
     left, indicators = claims.left, claims.indicators
     own = len(stream.labels)
     labels = [*stream.labels, *stream.offered]
-    told_as_leading(stream.labels, trade_in(stream.labels, index), index)
+    told_as_leading(stream.labels, trade_in(stream.labels), index)
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)
@@ -142,7 +142,7 @@ def _with_letter(
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index.lexicon, titled)
+    told, used = told_by_letter(document, template, placements, index, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]
