@@ -402,7 +402,7 @@ async function acceptAndNext() {
 async function confirmSection(button) {
   const by = who();
   if (!by) return;
-  const values = [...button.closest("h3").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
+  const values = [...button.closest("h2").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
   if (!values.length) {
     say("这一部分待看的都读不出来，请逐个更正");
     return;
