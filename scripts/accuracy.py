@@ -148,11 +148,15 @@ def by_file(lines: str) -> dict[str, list[dict]]:
 
 
 def record_for(gold: dict, found: list[dict]) -> dict:
-    """The record of this expected one: of a summary sheet the one of the same cluster, else of the same row."""
+    """The record of this expected one: of a summary sheet the one of the same cluster, else of the same row.
+
+    Of two clusters of one name in a sheet, that of the same row.
+    """
     if gold["form"] != "summary":
         return found[0] if found else {}
     named = [record for record in found if plain(record.get("cluster")) == plain(gold["cluster"])]
-    return named[0] if named else found[gold["row"] - 1] if len(found) >= gold["row"] else {}
+    at_row = found[gold["row"] - 1] if len(found) >= gold["row"] else {}
+    return named[0] if named and at_row not in named else at_row
 
 
 def groups_of(gold: dict, verdict: Verdict) -> list[str]:

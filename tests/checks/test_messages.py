@@ -1,11 +1,13 @@
 """What figures are called and how sentences about them read."""
 
 from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from invented_forms import figure, observation
 
-from formextract.checks.messages import behind, name
+from formextract.checks.messages import behind, name, reported, suspected
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,19 @@ def test_a_digit_stands_off_from_the_words_before_it():
     assert behind("填报了", "2023 年总产值") == "填报了 2023 年总产值"
     assert behind("填报了", "总产值") == "填报了总产值"
     assert behind("（", "2023 年总产值") == "（2023 年总产值"
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "told"),
+    [
+        (Decimal(12), "reported", "集群企业数量填报 12 家"),
+        (None, "none", "集群企业数量填“无”"),
+        (None, "missing", "集群企业数量（未填或未能识读）"),
+        (("甲", "乙"), "reported", "集群企业数量列出 2 个"),
+    ],
+)
+def test_only_a_figure_that_was_written_is_told_as_one(value, status, told):
+    o = replace(figure("enterprises@2023", "12", "家"), label="集群企业数量", period=None, value=value, status=status)
+    assert reported(SimpleNamespace(value=0, observation=o)) == told
+    shown = told.removeprefix("集群企业数量").strip("（）")
+    assert suspected(o, None, None, None, None) == f"最可能有误的是集群企业数量（{shown}）。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formextract.layout.span import Letters, Span, apart
+from formextract.layout.span import Letters, Span, apart, options_apart
 
 WIDE = 6.0
 
@@ -50,3 +50,18 @@ def test_nothing_is_torn_where_no_trace_is_seen_the_cut_is_meant_or_letters_stan
 def test_what_was_torn_stays_so_when_it_is_cut_again() -> None:
     (part,) = (p for keep, p in apart(run("107.27"), [False, False, True, True, True, True]) if keep)
     assert [p.torn for _, p in apart(part, [True, True, False, False], tears=False)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "said"),
+    [
+        ("是否√", 1, "是 否√"),
+        ("是√否", 2, "是√ 否"),
+        ("是√否", -1, "是√否"),
+        ("是 √否", 2, "是 √否"),
+        ("姓名", 1, "姓名"),
+    ],
+)
+def test_options_that_stand_apart_are_words_apart_where_one_is_ticked(text: str, gap: int, said: str) -> None:
+    made = options_apart(run(text, gap))
+    assert (made.text, "".join(char for char, _ in made.letters())) == (said, said)

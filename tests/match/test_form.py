@@ -1,7 +1,11 @@
 """A form's fields to their cells, whatever way its tables were laid out; and what no field claims."""
 
+from dataclasses import replace
+
 import pytest
-from made_documents import BASICS, document, form, left, match, on_paper, placed, table
+from made_documents import BASICS, TITLE, document, form, left, match, on_paper, placed, table
+
+from formextract.model.doubt import SURE
 
 YEARS = ["2021年", "2022年", "2023年"]
 OUTPUT = {"gross_output@2021": "1.1", "gross_output@2022": "2.2", "gross_output@2023": "3.3"}
@@ -425,3 +429,26 @@ def test_a_printed_label_is_sure_and_a_paraphrase_less_so():
         for label in ("集群中小企业上云比例（%）", "集群的中小企业业务上云所占比例")
     )
     assert (printed, 0 < other < 1) == (1.0, True)
+
+
+def without_authority(*blocks):
+    rows = [["集群名称", "堵阳县织造产业集群"], ["集群占地面积（平方公里）", "12.34"]]
+    return document(
+        TITLE, "县级行政区划中小企业主管部门（盖章）：堵阳县经信局", *blocks, table(*rows), BASICS_ELSEWHERE
+    )
+
+
+BASICS_ELSEWHERE = replace(BASICS, cells=tuple(c for c in BASICS.cells if c.row > 1))
+
+
+def test_what_only_the_cover_says_is_the_covers_and_a_fields_in_doubt():
+    found = {p.indicator: p for p in match(without_authority("一、基本情况")).placements}
+    assert (found["cover_authority"].text, found["cover_authority"].confidence) == ("堵阳县经信局", 1.0)
+    assert (found["county_authority"].text, found["county_authority"].confidence < SURE) == ("堵阳县经信局", True)
+    assert found["cluster_name"].confidence == 1.0
+
+
+def test_the_cover_is_told_from_a_part_whose_heading_is_not_known():
+    empty = table(["县级行政区划中小企业主管部门", ""])
+    found = {p.indicator: p.text for p in match(without_authority(empty)).placements}
+    assert (found["cover_authority"], found["county_authority"]) == ("堵阳县经信局", "")

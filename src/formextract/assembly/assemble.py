@@ -82,7 +82,7 @@ class _Assembler:
     def record(self) -> Record:
         observed = with_names_compared(self._observations())
         who = self.template.applicant
-        named_by = "cluster_name" if who is None else who.name
+        named_by = self.template.named_by
         applies = next((o.value for o in observed if o.indicator == named_by and isinstance(o.value, str)), "")
         codes = [o for o in observed if who is not None and o.indicator == who.identifier]
         role: Role = "summary" if self.template.form == "summary" else "application"

@@ -103,13 +103,17 @@ def _level_stem(level: str) -> str:
 
 def figure(o: Observation) -> str:
     """The figure with its name and unit, as written."""
+    said = _said_otherwise(o)
+    return f"{name(o)} {shown(o)}{unit(o)}" if said is None else name(o) + said
+
+
+def _said_otherwise(o: Observation) -> str | None:
+    """What stands for a figure where none was written; None where one was."""
     if isinstance(o.value, tuple):
-        return f"{name(o)}列出 {len(o.value)} 个"
+        return f"列出 {len(o.value)} 个"
     if o.status == "none":
-        return f"{name(o)}填“无”"
-    if o.value is None:
-        return f"{name(o)}{NOT_GIVEN}"
-    return f"{name(o)} {shown(o)}{unit(o)}"
+        return "填“无”"
+    return NOT_GIVEN if o.value is None else None
 
 
 def unit(o: Observation) -> str:
@@ -140,7 +144,7 @@ def told(failure: Failure) -> str:
 
 def reported(f: Figure) -> str:
     """The figure as it was reported, with its name and unit."""
-    if f.value is None:
+    if f.value is None or _said_otherwise(f.observation) is not None:
         return figure(f.observation)
     return f"{name(f.observation)}填报 {shown(f.observation)}{unit(f.observation)}"
 
@@ -150,7 +154,9 @@ def suspected(
 ) -> str:
     """Which figure is likeliest wrong, what the others allow, and what it may have been."""
     called = name(o)
-    text = behind("最可能有误的是", f"{called}（填报 {shown(o)}{unit(o)}）")
+    said = _said_otherwise(o)
+    told = f"填报 {shown(o)}{unit(o)}" if said is None else said.strip("（）")
+    text = behind("最可能有误的是", f"{called}（{told}）")
     if low is not None and high is not None:
         allowed = number(low, 4) if low == high else f"{number(low, 4)} 至 {number(high, 4)}"
         text += f"，按其余数字应为 {allowed}{unit(o)}"

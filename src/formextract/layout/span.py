@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from formextract.geometry import BBox
+from formextract.text.glyphs import TICKS
 
 Letters = Sequence[tuple[str, BBox]]
 """Each letter of a run with its box."""
@@ -19,6 +20,9 @@ MEANT = 0.02
 twentieths of a point); one drawn by hand hardly ever does."""
 BESIDE = 0.15
 """Of a letter's size: letters of one figure stand closer; boxes for single digits keep theirs half a letter apart."""
+APART = 0.2
+"""Of a letter's size: what stands further from a letter beside it is another word (0.3 and 0.6 between the options of
+drawn forms whose programs leave the space out)."""
 _FIGURE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?%?")
 _OF_FIGURE = re.compile(r"[\d.,%+-]*")
 
@@ -81,3 +85,19 @@ def _tears(letters: Letters, cut: int, size: float, ends: Sequence[float]) -> bo
 def darkness(red: float, green: float, blue: float, opacity: float = 1.0) -> float:
     """The `ink` of a colour (0 to 1 each), by how light an eye takes it for."""
     return (1 - (0.299 * red + 0.587 * green + 0.114 * blue)) * opacity
+
+
+def options_apart(span: Span) -> Span:
+    """The run with a space wherever letters of it stand apart, if it holds a tick: which of the words beside it is
+    ticked tells the gap (是  否√  不适用), for which a PDF needs no letter.
+    """
+    if not any(tick in span.text for tick in TICKS) or span.turn:
+        return span
+    letters: list[tuple[str, BBox]] = []
+    for char, box in span.letters():
+        before = letters[-1] if letters else None
+        if before is not None and not before[0].isspace() and not char.isspace():
+            gap = (before[1][2], span.bbox[1], box[0], span.bbox[3])
+            letters += [(" ", gap)] if gap[2] - gap[0] > APART * span.size else []
+        letters.append((char, box))
+    return span._replace(text="".join(c for c, _ in letters), letters=lambda: letters)

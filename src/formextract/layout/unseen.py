@@ -32,17 +32,26 @@ def _as_drawn(_: BBox) -> bool:
     return True
 
 
+def _no_pictures() -> Sequence[Ground]:
+    return ()
+
+
 def unseen_apart(
-    spans: Sequence[Span], grounds: Sequence[Ground], is_even: Callable[[BBox], bool] = _as_drawn
+    spans: Sequence[Span],
+    fills: Sequence[Ground],
+    is_even: Callable[[BBox], bool] = _as_drawn,
+    pictures: Callable[[], Sequence[Ground]] = _no_pictures,
 ) -> tuple[list[Span], list[Span]]:
     """The runs that are seen, and those that are not; white letters are seen on coloured grounds and pictures.
 
     `is_even` is asked of a place where letters seem to have the colour of their ground: whether it shows one colour.
+    `pictures` give the page's pictures, which lie below all else and are looked for only where letters may need one.
     """
-    coloured = [g for g in grounds if g.ink >= DARK_ENOUGH]
+    grounds = fills
+    asked = False
     least = min((span.bbox[3] - span.bbox[1] for span in spans if span.size > TINY), default=0.0) / 4
     even = [
-        g for g in grounds if g.even and g.box[3] - g.box[1] >= least
+        g for g in fills if g.even and g.box[3] - g.box[1] >= least
     ]  # what is flatter is a rule: it holds no letter
     alike: dict[float, list[BBox]] = {}
     """Boxes of grounds by the ink of letters that would not be seen on them."""
@@ -52,13 +61,17 @@ def unseen_apart(
         if span.size <= TINY:
             unseen.append(span)
             continue
-        if span.ink <= FAINT:
-            shown = [any(holds(g.box, box) for g in coloured) for _, box in span.letters()]
-        elif any(_meets(box, span.bbox) for box in _of_ink(span.ink, even, alike)):
-            shown = [not (_is_alike(span.ink, box, grounds) and is_even(box)) for _, box in span.letters()]
-        else:
+        faint = span.ink <= FAINT
+        if not faint and not _meets_any(span.bbox, _of_ink(span.ink, even, alike)):
             seen.append(span)
             continue
+        if not asked:
+            grounds, asked = [*pictures(), *fills], True
+        if faint:
+            coloured = [g.box for g in grounds if g.ink >= DARK_ENOUGH]
+            shown = [any(holds(ground, box) for ground in coloured) for _, box in span.letters()]
+        else:
+            shown = [not (_is_alike(span.ink, box, grounds) and is_even(box)) for _, box in span.letters()]
         for on_ground, part in apart(span, shown):
             (seen if on_ground else unseen).append(part)
     return seen, unseen
@@ -78,5 +91,6 @@ def _is_alike(ink: float, letter: BBox, grounds: Sequence[Ground]) -> bool:
     return bool(below) and all(g.even for g in below) and abs(below[-1].ink - ink) <= ALIKE
 
 
-def _meets(a: BBox, b: BBox) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _meets_any(box: BBox, others: Sequence[BBox]) -> bool:
+    left, top, right, bottom = box
+    return any(x0 < right and left < x1 and y0 < bottom and top < y1 for x0, y0, x1, y1 in others)

@@ -13,7 +13,7 @@ from formextract.layout.grid import CellKey, Grid, Rule, find_grids
 from formextract.layout.open_sides import open_sides
 from formextract.layout.page import PageBlock, compose, typed
 from formextract.layout.raised_notes import with_notes
-from formextract.layout.span import BESIDE, TILTED, Letters, Span
+from formextract.layout.span import BESIDE, TILTED, Letters, Span, options_apart
 from formextract.layout.strokes_over import MINUS_DRAWN, OVERPRINTED, doubt_of_strokes, has_minus, is_ink, overprinted
 from formextract.layout.vector_checkboxes import drawn_ticks, is_box, is_ticked, ticked_by_strokes
 from formextract.model import Run
@@ -112,6 +112,7 @@ def page_blocks(
     `struck` are runs with a line through; outside tables they stay what they are, since a paragraph has no place for
     what is set aside. `unseen` are those that the page does not show.
     """
+    spans = [options_apart(s) for s in spans]
     spans, written = ticked_by_strokes(with_notes(spans), [*marks.strokes, *marks.pen])
     boxes = list(marks.boxes)
     sides = open_sides(marks.horizontal, marks.vertical)
@@ -179,9 +180,9 @@ def _doubt_drawings(
     kinds = ((marks.strokes, False), (marks.pen, True), (upright, False))
     for stroke, by_pen in ((s, by_pen) for strokes, by_pen in kinds for s in strokes):
         key = _find(grids, *centre(stroke))
-        if key is None or any(is_ticked(box, stroke) for box in boxes):
+        if key is None or not is_ink(stroke, grids[key.grid].cells[key.cell].bbox):
             continue
-        if not is_ink(stroke, grids[key.grid].cells[key.cell].bbox):
+        if any(is_ticked(box, stroke) for box in boxes):
             continue
         if by_pen or key not in inside:
             doubts.setdefault(key, DRAWN)

@@ -43,9 +43,12 @@ def _of_other_kind(value: ValueCell, unit: str) -> bool:
 class CellFields:
     """Claims what the cells beside the labels of fields hold, by each field's shape."""
 
-    def __init__(self, claims: Claims, years: FormYears, tables: Sequence[Table], words: HeadWords) -> None:
+    def __init__(
+        self, claims: Claims, years: FormYears, tables: Sequence[Table], words: HeadWords, applies: str
+    ) -> None:
+        """`applies` is the indicator of who applies."""
         self.claims, self.left, self.indicators = claims, claims.left, claims.indicators
-        self.years, self.tables, self.words = years, tables, words
+        self.years, self.tables, self.words, self.applies = years, tables, words, applies
 
     @cached_property
     def grids(self) -> list[CellGrid]:
@@ -54,8 +57,8 @@ class CellFields:
 
     def place(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
-            if spec.cover is not None and of_cover(spec, at) and found[0][0] is not at:
-                self.claims.on_cover(spec, at, assigned)
+            if spec.cover is not None and of_cover(spec, at) and (found[0][0] is not at or self._lacks_place(spec)):
+                self.claims.on_cover(spec, at, assigned, alone=found[0][0] is at)
             elif spec.shape == "standards":
                 self._standards(spec, at, assigned)
             elif spec.shape == "blanks":
@@ -72,6 +75,10 @@ class CellFields:
                 self._added(spec, at, assigned, added_shapes()[spec.shape])
             else:
                 self._plain(spec, at, assigned)
+
+    def _lacks_place(self, spec: FieldSpec) -> bool:
+        """Whether the part that a field belongs to is there without it; who applies may be said on the cover alone."""
+        return spec.section in self.claims.entered and spec.indicator != self.applies
 
     def _plain(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
         indicator = self.indicators[spec.indicator]

@@ -34,6 +34,7 @@ _SENTENCE_END = re.compile(r"(?<=\d)[。；;，,]\s*$")
 """What ends a letter's sentence behind a number (电话：0719-8650001。), and is no part of it."""
 FAR_UNIT = doubt("unit_unsure", "单位写在前面一张表的上方，这张表没有写，按前面的单位计")
 """Of an amount whose unit was stated above an earlier table of the same part."""
+_ONLY_ON_COVER = doubt("label_shared", "只有封面上填了这一项，表内没有找到这一栏，请看原件")
 _SHARED = doubt("cells_run_together", "上一栏的格子延伸到这一栏旁边，里面的内容可能有一部分是这一栏的")
 Dims = tuple[tuple[str, str], ...]
 
@@ -178,8 +179,8 @@ class Claims:
             for order, caption, cell in tallies.others:
                 self.left.add(caption, cell.text, cell.place, order)
 
-    def on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:
-        """What the cover says once more of a field that has its place in a part."""
+    def on_cover(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, *, alone: bool = False) -> None:
+        """What the cover says once more of a field that has its place in a part; `alone`: the part lacks that place."""
         assert spec.cover is not None
         chosen, rest = choose(at.values, self.indicators[spec.cover].kind)
         if chosen is None:
@@ -190,6 +191,8 @@ class Claims:
         else:
             self.claimed[key] = self._placement(spec, at, chosen, assigned, spec.cover)
             self.placements.append(self.claimed[key])
+            if alone and not is_blank(chosen.text):
+                self.claim(spec, at, chosen, assigned, None, (_ONLY_ON_COVER,))
         self.left.values(at, rest)
 
     def _placement(

@@ -50,7 +50,7 @@ def match_form(
     years = FormYears(document, template, stream, titled)
     left = Leftovers(printed)
     claims = Claims(indicators, left, stream.entered)
-    fields = CellFields(claims, years, stream.tables, index.table_words)
+    fields = CellFields(claims, years, stream.tables, index.table_words, template.named_by)
     measures = Measures(index, indicators)
 
     signed, left.claimed = statement_placements(document, template, indicators, printed)
@@ -117,6 +117,8 @@ def _labelled(
         if found:
             # the field's own part first: the cover repeats what the tables say
             found.sort(key=lambda f: (f[0].section != spec.section and f[0].section == "0", f[0].order))
+            if spec.cover is not None and len(found) > 1 and found[0][0].section == "0":
+                found.insert(0, found.pop())  # the part's heading was not known: the cover comes before the part
             yield spec, found
 
 

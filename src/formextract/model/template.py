@@ -215,6 +215,11 @@ class Template(_Strict):
             }
         )
 
+    @property
+    def named_by(self) -> str:
+        """The indicator that names who applies."""
+        return "cluster_name" if self.applicant is None else self.applicant.name
+
     def indicators(self) -> tuple[str, ...]:
         """All indicators that the form asks for, in form order."""
         out: list[str] = []

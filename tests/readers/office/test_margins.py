@@ -1,13 +1,18 @@
 """The heads and feet of pages, as lines of the text, whatever the file's format."""
 
+import struct
 import zipfile
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
 import pytest
+import xlwt
 from made_files import read
 
 from formextract.model import Line
+from formextract.readers.office.margins import coded_lines
+from formextract.readers.office.records97 import margins97
 
 ODT = (
     '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -48,6 +53,32 @@ def excel(path):
     made.save(path)
 
 
+SAID = '&L&"宋体,常规"&9申报单位：堵阳县工信局&C集群申报表', "&C第 &P 页 共 &N 页&R填报人：甲"
+
+
+def excel_97(path):
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("表")
+    sheet.write(0, 0, "集群申报表")
+    sheet._Worksheet__header_str, sheet._Worksheet__footer_str = SAID  # its setters are of Python 2
+    made.save(str(path))
+
+
+def excel_2003(path):
+    head, foot = (escape(said, {'"': "&quot;"}) for said in SAID)
+    path.write_text(
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="表"><Table><Row><Cell>'
+        '<Data ss:Type="String">集群申报表</Data></Cell></Row></Table>'
+        '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel" '
+        'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f'<PageSetup><Header x:Data="{head}"/><Footer x:Data="{foot}"/></PageSetup></WorksheetOptions>'
+        "</Worksheet></Workbook>",
+        "utf-8",
+    )
+
+
 def odt(path):
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
@@ -55,7 +86,10 @@ def odt(path):
         package.writestr("styles.xml", ODT)
 
 
-@pytest.mark.parametrize(("make", "name"), [(word, "a.docx"), (excel, "a.xlsx"), (odt, "a.odt")])
+MADE = [(word, "a.docx"), (excel, "a.xlsx"), (excel_97, "a.xls"), (excel_2003, "a.xml"), (odt, "a.odt")]
+
+
+@pytest.mark.parametrize(("make", "name"), MADE)
 def test_heads_stand_before_the_text_and_feet_behind_without_page_numbers_and_copies(tmp_path, make, name):
     make(tmp_path / name)
     lines = [b.text if isinstance(b, Line) else b.cells[0].text for b in read(tmp_path / name).blocks]
@@ -70,3 +104,18 @@ def test_a_row_of_a_table_in_the_head_is_a_line(tmp_path):
     made.sections[0].header.paragraphs[0].text = ""
     made.save(tmp_path / "a.docx")
     assert [b.text for b in read(tmp_path / "a.docx").blocks] == ["项目编号  HB-017", "集群申报表"]
+
+
+def test_the_codes_of_a_sheets_head_are_no_text_and_its_parts_are_lines():
+    said = '&L&"黑体,加粗"&14研发&&生产&C&K01+000第&P页&R&A&D\n填报人：甲'
+    assert list(coded_lines(said)) == ["研发&生产", "第页", "", "填报人：甲"]
+
+
+def test_heads_before_unicode_are_in_the_workbooks_encoding():
+    def record(number, body):
+        return struct.pack("<HH", number, len(body)) + body
+
+    text = "&C填报人：甲".encode("gbk")
+    sheet = record(0x809, struct.pack("<HHH", 0x500, 0x10, 0) + bytes(2)) + record(0x15, bytes([len(text)]) + text)
+    bound = record(0x85, struct.pack("<I", 10) + b"\0\0")  # the sheet begins right behind
+    assert margins97(bound + sheet, "gbk") == {0: ("", "&C填报人：甲")}

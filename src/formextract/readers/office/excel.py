@@ -19,6 +19,7 @@ from formextract.readers.office.bare_values import read_values, without_formats
 from formextract.readers.office.cell_runs import cell_runs
 from formextract.readers.office.conditional_formats import Veils
 from formextract.readers.office.light_workbook import Formulas, LightWorkbook, open_workbook
+from formextract.readers.office.margins import coded_lines
 from formextract.readers.office.number_format import HIDDEN_ZERO
 from formextract.readers.office.package import DAMAGED, check_package, part_of
 from formextract.readers.office.sheet_colours import SheetColours
@@ -39,8 +40,6 @@ from formextract.readers.whose_fault import is_of_the_file
 READER = "xlsx"
 _LOG = logging.getLogger(__name__)
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
-_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\[[^\]]*\]|[A-Z])')
-"""What in a page's head says how it is set, or stands for a number, a date, a name: ECMA-376 18.3.1.46."""
 _TEXT = "str"
 """The type of a formula's stored text, which may have no letter: `IF(…,"")`."""
 NO_CACHE = "公式没有存下计算结果"
@@ -163,7 +162,7 @@ def _margin(sheet: Any, kind: str) -> Iterator[str]:
     for pages in (pages for pages, there in shown.items() if there):
         held = getattr(sheet, f"{pages}{kind}")
         for part in (held.left, held.center, held.right):
-            yield from _MARGIN_CODE.sub("", part.text or "").replace("&&", "&").splitlines()
+            yield from coded_lines(part.text or "")
 
 
 def _is_zero(value: object) -> bool:

@@ -23,8 +23,9 @@ from formextract.readers.office.colours import unseen
 from formextract.readers.office.conditional_formats97 import Look, Veil97, veils97, without_rules
 from formextract.readers.office.conditional_formats97 import doubt as veil_doubt
 from formextract.readers.office.excel import NO_CACHE
+from formextract.readers.office.margins import coded_lines
 from formextract.readers.office.number_format import CHINESE_DATES, HIDDEN_ZERO, display
-from formextract.readers.office.records97 import workbook_stream
+from formextract.readers.office.records97 import margins97, workbook_stream
 from formextract.readers.office.sheet_drawings import OverCell, read_picture
 from formextract.readers.office.sheet_drawings97 import over_cells97
 from formextract.readers.office.worksheets import NOTHING, POINTS_A_LETTER, Sheet, document, is_flat
@@ -53,9 +54,18 @@ def read_legacy_excel(source: SourceFile) -> Document:
                 ragged_rows=True,
             )
             over, veils = over_cells97(stream), veils97(stream)
+            margins = margins97(stream, book.encoding or "gbk")
             snippets = Snippets(lambda name: over.pictures.get(name, b""))
             sheets = [
-                _sheet(book, sheet, over.cells.get(n, ()), over.unworked.get(n, []), snippets, veils.get(n, ()))
+                _sheet(
+                    book,
+                    sheet,
+                    over.cells.get(n, ()),
+                    over.unworked.get(n, []),
+                    snippets,
+                    veils.get(n, ()),
+                    margins.get(n, ("", "")),
+                )
                 for n, sheet in enumerate(book.sheets())
             ]
     except MemoryError:
@@ -76,6 +86,7 @@ def _sheet(
     unworked: Sequence[tuple[int, int]],
     snippets: Snippets,
     veils: Sequence[Veil97],
+    margins: tuple[str, str],
 ) -> Sheet:
     filled = [
         (row + 1, col + 1)
@@ -96,7 +107,20 @@ def _sheet(
     notes = [(r + 1, c + 1, note.text.strip()) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()]
     over = [o if (o.row, o.col) in inks else read_picture(o, snippets) for o in over]
     visible = sheet.visibility == _VISIBLE
-    return Sheet(sheet.name, visible, filled, merged, lambda r, c: inks.get((r, c), NOTHING), rows, cols, over, notes)
+    heads, feet = (tuple(coded_lines(said)) for said in margins)
+    return Sheet(
+        sheet.name,
+        visible,
+        filled,
+        merged,
+        lambda r, c: inks.get((r, c), NOTHING),
+        rows,
+        cols,
+        over,
+        notes,
+        heads,
+        feet,
+    )
 
 
 def _veiled(book: Any, sheet: Any, at: tuple[int, int], ink: Ink, veils: Sequence[Veil97]) -> Ink:

@@ -6,13 +6,19 @@ number, who filled it in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from formextract.model import TYPED, Block, Line, Place
 from formextract.text import squeeze
 
 _PAGE_SIGNS = frozenset("0123456789-—–―_·.,，、/／第共页頁")
 """Signs of which page numbers are made: 第 3 页 共 12 页, - 3 -."""
+_PARTS = re.compile("&[LCR]")
+"""Where the left, the middle, the right part of a sheet's head begins."""
+_CODES = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\[[^\]]*\]|[A-Z])')
+"""What in a sheet's head says how it is set, or stands for a number, a date, a name: ECMA-376 18.3.1.46."""
+_AMPERSAND = "\0"
 GAP = "  "
 """Between the cells of a row."""
 
@@ -37,3 +43,9 @@ def with_margins(blocks: Sequence[Block], heads: Iterable[str], feet: Iterable[s
         return out
 
     return (*lines(heads), *blocks, *lines(feet))
+
+
+def coded_lines(said: str) -> Iterator[str]:
+    """The lines of a sheet's head or foot, in which signs behind `&` say where and how it is set."""
+    for part in _PARTS.split(said.replace("&&", _AMPERSAND)):
+        yield from _CODES.sub("", part).replace(_AMPERSAND, "&").splitlines()

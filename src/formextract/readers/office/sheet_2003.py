@@ -20,6 +20,7 @@ from formextract.readers.office.colours import unseen
 from formextract.readers.office.conditional_formats_2003 import Veil2003, veils_2003
 from formextract.readers.office.conditional_formats_2003 import doubt as veil_doubt
 from formextract.readers.office.excel import NO_CACHE
+from formextract.readers.office.margins import coded_lines
 from formextract.readers.office.number_format import HIDDEN_ZERO, display
 from formextract.readers.office.worksheets import MAX_CELLS, NOTHING, Sheet, document, is_flat
 from formextract.text.symbols import in_font
@@ -155,7 +156,14 @@ class _SheetReader:
             frozenset(self.rows),
             frozenset(self.cols),
             notes=self.notes,
+            heads=self._margin("Header"),
+            feet=self._margin("Footer"),
         )
+
+    def _margin(self, kind: str) -> tuple[str, ...]:
+        """The lines that a print has at the heads or feet of the sheet's pages."""
+        found = self.element.find(f"{_X}WorksheetOptions/{_X}PageSetup/{_X}{kind}")
+        return () if found is None else tuple(coded_lines(found.get(_X + "Data") or ""))
 
     def _veil(self, veils: Sequence[Veil2003]) -> None:
         """Doubts what a conditional format may hide."""

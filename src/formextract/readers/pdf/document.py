@@ -31,7 +31,7 @@ from formextract.readers.image_only import as_scan, look_at, look_at_parts, stor
 from formextract.readers.page_reading import SCAN, PageReading, Patch, apart, as_patched, stamps_of
 from formextract.readers.pdf.attachments import with_attachments
 from formextract.readers.pdf.comments import comments_on
-from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, shows_one_colour, strike_outs
+from formextract.readers.pdf.drawings import drawn, grounds, pen_strokes, pictures_on, shows_one_colour, strike_outs
 from formextract.readers.pdf.ocr_layer import needs_a_look
 from formextract.readers.pdf.repair import MENDED, repaired
 from formextract.readers.pdf.rotation import Turned, as_shown, stood_upright, turned_back
@@ -191,7 +191,9 @@ def _read_page(found: _Found, number: int) -> list[list[PageBlock]]:
     if needs_a_look(page, letters, bad):
         return [_looked_at(found, page, number, spans, turned)]
     found.letters += letters
-    spans, unseen = unseen_apart(printed_once(spans), grounds(drawings, page), partial(shows_one_colour, page))
+    spans, unseen = unseen_apart(
+        printed_once(spans), grounds(drawings), partial(shows_one_colour, page), partial(pictures_on, page)
+    )
     unseen += [*text.tilted, *hidden_fields(page)]
     spans, watermarks = without_watermarks(spans, marks.horizontal, marks.vertical)
     there, known = Place(number), {line.text for line in found.hidden}

@@ -38,7 +38,8 @@ def drawn(drawings: Sequence[Any], pen: Sequence[BBox] = ()) -> Drawn:
             continue
         if is_dot(drawing["rect"]):
             dots.append(tuple(drawing["rect"]))
-        if not stroked and is_dashed_rule(drawing["rect"], list(map(_box_of, drawing["items"]))):
+        pieces = drawing["items"]
+        if not stroked and len(pieces) > 1 and is_dashed_rule(drawing["rect"], list(map(_box_of, pieces))):
             out.rectangle(*drawing["rect"], stroked=False, dark=dark)
             continue
         for item in drawing["items"]:
@@ -103,10 +104,14 @@ def strike_outs(page: Any) -> list[Rule]:
     return out
 
 
-def grounds(drawings: Sequence[Any], page: Any) -> list[Ground]:
-    """What letters of a page may stand on: fills in the order of drawing, and pictures."""
-    pictures = [Ground(tuple(i["bbox"]), 1.0, even=False) for i in page.get_image_info()]
-    return [*pictures, *(ground for d in drawings for ground in _grounds_of(d))]
+def grounds(drawings: Sequence[Any]) -> list[Ground]:
+    """What letters of a page may stand on but its pictures: fills in the order of drawing."""
+    return [ground for d in drawings for ground in _grounds_of(d)]
+
+
+def pictures_on(page: Any) -> list[Ground]:
+    """The pictures of a page, on which letters may stand."""
+    return [Ground(tuple(i["bbox"]), 1.0, even=False) for i in page.get_image_info()]
 
 
 def _grounds_of(drawing: Any) -> list[Ground]:
