@@ -341,6 +341,7 @@ function edit() {
   (input.querySelector?.("input") || input).focus();
   input.select?.();
   detail.scrollTop = detail.scrollHeight;
+  input.scrollIntoView({ block: "nearest" }); // where there is little room the end would hide what is typed in
 }
 
 function cancel() {

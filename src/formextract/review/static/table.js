@@ -1,5 +1,5 @@
 // The meeting's table: columns chosen, ranked by a click on their heads, two of them against each other, printed.
-import { say } from "./common.js";
+import { pressable, say } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
 const form = $("table-form");
@@ -14,6 +14,7 @@ for (const control of form.querySelectorAll("select, input[type=checkbox]")) {
 }
 form.addEventListener("submit", (event) => event.preventDefault());
 
+for (const head of $("table")?.tHead.querySelectorAll("[data-column]") || []) pressable(head);
 $("table")?.tHead.addEventListener("click", (event) => {
   const column = event.target.closest("[data-column]")?.dataset.column;
   if (!column) return;
