@@ -1,7 +1,10 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from effort import effort
 from formextract.checks.constraint import ANYTHING, AnyOf, EmptyError, Product, Sum, Term, Within, propagate, root
 from formextract.model.interval import Interval
 
@@ -86,3 +89,50 @@ def test_a_cycle_that_tightens_for_ever_stops():
     ]
     box = {"x": between(0, 1), "y": between(0, 1)}
     assert propagate(rules, box)
+
+
+FIGURES = st.decimals(min_value=-1000, max_value=10**12, allow_nan=False, places=4).map(Fraction) | st.sampled_from(
+    [Fraction(0), Fraction(-100), Fraction(1), Fraction(1, 3), Fraction(10) ** 15]
+)
+WIDTHS = st.sampled_from([Fraction(0), Fraction(1, 10**6), Fraction(1, 200), Fraction(1, 2), Fraction(1000), None])
+TERMS = st.tuples(
+    st.sampled_from([-3, -2, -1, 1, 2, 11]),
+    st.sampled_from([(1, 0), (Fraction(1, 100), 1), (Fraction(-1, 100), 1), (2, Fraction(1, 3))]),
+    FIGURES | st.none(),
+    WIDTHS,
+)
+
+
+@settings(max_examples=effort(250, 20_000), deadline=None, derandomize=True)
+@given(
+    terms=st.lists(TERMS, min_size=1, max_size=4),
+    near=st.sampled_from([Fraction(0), Fraction(1, 10**12), Fraction(1, 10**9), Fraction(1, 10**7), Fraction(1, 100)]),
+    side=st.booleans(),
+)
+def test_rough_reckoning_never_says_that_a_product_holds_which_exact_reckoning_refuses(terms, near, side):
+    made, box, middle = [], {}, Fraction(1)
+    for i, (power, (scale, offset), lo, width) in enumerate(terms):
+        made.append(Term(f"x{i}", power, Fraction(scale), Fraction(offset)))
+        box[f"x{i}"] = Interval(lo, None if lo is None or width is None else lo + width)
+        base = (
+            None
+            if lo is None
+            else Fraction(offset) + Fraction(scale) * (lo if power < 0 or width is None else lo + width)
+        )
+        middle = middle * base**power if base else middle
+    # bounds that the product just touches or just misses
+    bound = max(middle, Fraction(0)) * (1 + near if side else 1 - near)
+    rule = Product(tuple(made), bound if side else None, None if side else bound)
+    surely = rule.surely_holds(dict(box))
+    try:
+        rule.narrow(dict(box))
+        exactly = True
+    except EmptyError:
+        exactly = False
+    assert exactly or not surely
+
+
+def test_rough_reckoning_decides_what_plainly_holds():
+    box = {"part": point(60), "whole": point(106), "rate": between("56.55", "56.65")}
+    assert SHARE.surely_holds(box)
+    assert not SHARE.surely_holds(box | {"rate": between("57.55", "57.65")})

@@ -91,6 +91,17 @@ def test_a_table_of_applicants_needs_few_known_captions():
     assert [told(m)["region_county", None] for m in found.matches] == ["甲县", "乙县"]
 
 
+def test_a_heading_that_only_says_what_applies_is_over_the_names():
+    head = ["序号", "产业集群", "所在县（市、区）", "总产值（亿元）", "营业收入（亿元）", "企业户数"]
+    rows = (
+        ["1", "甲县新型储能产业集群", "甲县", "105.30", "102.10", "82"],
+        ["2", "乙县阀门产业集群", "乙县", "132.60", "128.40", "146"],
+    )
+    (found,) = FORMS.match(document(SUMMED, table(head, *rows)))
+    assert [told(m)["cluster_name", None] for m in found.matches] == ["甲县新型储能产业集群", "乙县阀门产业集群"]
+    assert [told(m).get(("leading_industry", None)) for m in found.matches] == [None, None]
+
+
 def test_neighbours_on_the_form_of_one_applicant_are_no_applicants():
     mine = table(["集群名称", "丙县造纸产业集群"], ["所在县（市、区）", "丙县"])
     (found,) = FORMS.match(document("湖北省特色产业集群申报表", mine, table(FEW, *NAMED)))

@@ -35,10 +35,24 @@ def test_years_falling():
         ["2021年末", "2022年末", "2023年末"],
         ["截至2021年底", "截至2022年底", "截至2023年底"],
         ["2021年（亿元）", "2022年（亿元）", "2023年（亿元）"],
+        ["21年", "22年", "23年"],
+        ["’21年度", "’22年度", "’23年度"],
+        ["前年（2021年）", "去年（2022年）", "评价年度（2023年）"],
     ],
 )
 def test_years_in_many_spellings(years):
     assert placed(form(TWO_HEADS, table(["指标", *years], ["集群总产值（亿元）", "1.1", "2.2", "3.3"]))) == OUTPUT
+
+
+def test_a_count_of_years_is_no_year():
+    found = placed(form(TWO_HEADS, table(["集群成立时间", "22年"], ["集群总产值（亿元）", "3.3"])))
+    assert "22年" not in {text for name, text in found.items() if name != "established_date"}
+
+
+def test_a_head_that_numbers_its_year_otherwise_is_no_year():
+    heads = ["近三年（2021年）", "两年期（2022年）", "2023年"]
+    found = placed(form(TWO_HEADS, table(["指标", *heads], ["集群总产值（亿元）", "1.1", "2.2", "3.3"])))
+    assert "1.1" not in found.values()
 
 
 def test_years_in_the_row_of_each_label():

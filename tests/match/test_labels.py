@@ -166,3 +166,18 @@ def test_any_text_names_indicators_or_none(frame, text):
     for hit in INDEX.hits(frame.format(text)):
         assert hit.indicator in CATALOGUE.indicators
         assert 0 < hit.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("2024年总产值（亿元）", "总产值"),
+        ("截至2024年底企业数", "企业数"),
+        ("2024年度总产值", "总产值"),
+        ("2024年以来新增企业", "2024年以来新增企业"),
+        ("2023年及2024年产值", "2023年及2024年产值"),
+        ("2024年度", "2024年度"),
+    ],
+)
+def test_the_year_before_a_caption_is_no_part_of_its_wording(text, bare):
+    assert take_apart(text).bare == bare

@@ -135,3 +135,8 @@ def test_what_is_applied_for_is_no_name():
     )
     assert found["cluster_name"] == "江南新区集成电路战略性新兴产业集群"
     assert found["leading_industry"] == "集成电路"
+
+
+def test_a_place_and_what_such_are_called_is_no_name():
+    found = told(REPORT, "现将楚江市特色产业集群2024年度发展情况报告如下：全市集群实现总产值105.3亿元，集聚企业82家。")
+    assert "cluster_name" not in found

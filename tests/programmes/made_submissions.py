@@ -114,7 +114,8 @@ def pdf(made, path):
                 page.draw_rect(box, width=0.7)
                 inner = pymupdf.Rect(box.x0 + 4, box.y0 + 3, box.x1 - 4, box.y1 - 1)
                 font = "helv" if text.isascii() else "china-s"  # whose figures are as wide as its letters
-                page.insert_textbox(inner, text, fontname=font, fontsize=10, lineheight=1.2)
+                shown = text.replace("☑", "■")  # which the font has
+                page.insert_textbox(inner, shown, fontname=font, fontsize=10, lineheight=1.2)
             y += height + 6
         y += 14
     form.save(path)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
+from formextract.match.own_trade import placed_trade, with_leading
 from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
 from formextract.model.doubt import SURE, confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
@@ -93,7 +94,9 @@ class _Mentions:
         """The form's own observations with those of its sentences."""
         mentions: dict[str, list[Observation]] = {}
         half, home = self._half(), self._home()
-        for text, places, read in self._paragraphs():
+        trades = placed_trade(self.match.placements)
+        for paragraph, places, read in self._paragraphs():
+            text = with_leading(paragraph, trades)
             found = self.reader.read(text, self.match.years, self.asked or frozenset(), half, home)
             told = _added_up([m for m in found if m.subject == "own"], self.indicators)
             for m in told:

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import inf, isqrt
 from typing import Protocol
 
 from formextract.model.interval import Interval
@@ -40,6 +40,15 @@ ROOT_DIGITS = 10**24
 
 MAX_BITS = 400
 """Bounds with a longer denominator are rounded outwards, so that long chains stay fast."""
+
+ROUNDING = 1e-9
+"""Share by which a product reckoned in floats may be off, with room to spare: a float has sixteen digits."""
+
+MOST_POWER = 10
+"""Power that no float of a form's figures overflows by; growth over more years is reckoned exactly."""
+
+NEAR_NOUGHT = 1e-3
+"""Share of the greater part below which the sum of two floats may have lost its digits: exact arithmetic then decides."""
 
 _ZERO = Fraction(0)
 _ONE = Fraction(1)
@@ -88,6 +97,34 @@ class Product:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(t.name for t in self.terms)
+
+    def surely_holds(self, box: Box) -> bool:
+        """Whether rough reckoning says already that figures in the box satisfy it, as most do; False says nothing."""
+        if len({t.name for t in self.terms}) < len(self.terms):
+            return False
+        least, most = 1.0, 1.0
+        for term in self.terms:
+            lo, hi = box.get(term.name, ANYTHING)
+            low = 0.0 if lo is None else float(lo)
+            high = inf if hi is None else float(hi)
+            if not term.plain:
+                if term.scale < 0 or lo is None:
+                    return False
+                scale, offset = float(term.scale), float(term.offset)
+                low, high = offset + scale * low, offset + scale * high
+                if min(abs(low), abs(high)) < NEAR_NOUGHT * abs(offset):
+                    return False
+            if high <= 0:
+                return False
+            low, power = max(low, 0.0), abs(term.power)
+            if term.power < 0:
+                low, high = 1 / high, 1 / low if low else inf
+            if power > MOST_POWER:
+                return False
+            least *= low**power
+            most *= high**power
+        below = self.high is None or least * (1 + ROUNDING) <= self.high
+        return below and most * (1 - ROUNDING) >= (self.low or _ZERO)
 
     def narrow(self, box: Box) -> list[str]:
         factors = [_factor(t, box.get(t.name, ANYTHING)) for t in self.terms]

@@ -200,6 +200,8 @@ def _taken(value: Any) -> Any:
     """The value as the engine takes it. Half characters (a file's name in no encoding) and numbers beyond
     `ENGINE_MOST` it refuses altogether; a bound so far away is no bound.
     """
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, Mapping):

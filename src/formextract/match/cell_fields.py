@@ -86,7 +86,7 @@ class CellFields:
             self._yearly(spec, at, assigned, indicator)
             return
         period = self.years.span() if indicator.period == "span3" else None
-        chosen, rest = choose(at.values, indicator.kind)
+        chosen, rest = choose(at.values, indicator.kind, self._year_of)
         if (
             chosen is not None
             and chosen.kind == "blank"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, StatedUnit, ValueCell
@@ -240,8 +240,12 @@ def of_cover(spec: FieldSpec, at: KeyCell) -> bool:
     return at.section == "0" and spec.section not in ("", "0")
 
 
-def choose(values: Sequence[ValueCell], kind: str) -> tuple[ValueCell | None, list[ValueCell]]:
-    """The value cell of a field that has one, and the others: the first filled one, of the last year where dated."""
+def choose(
+    values: Sequence[ValueCell], kind: str, year_of: Callable[[ValueCell], str] | None = None
+) -> tuple[ValueCell | None, list[ValueCell]]:
+    """The value cell of a field that has one, and the others: the first filled one, of the last year where dated.
+    `year_of`: of which year a value is that stands under a head which only its form's year explains (上一年度).
+    """
     if not values:
         return None, []
     filled = [v for v in values if v.kind != "blank"]
@@ -256,7 +260,7 @@ def choose(values: Sequence[ValueCell], kind: str) -> tuple[ValueCell | None, li
     }.get(kind)
     fitting = [v for v in filled if wanted is None or v.kind in wanted] or filled
     dated = [v for v in fitting if v.period is not None]
-    chosen = max(dated, key=lambda v: v.period or "") if dated else fitting[0]
+    chosen = max(dated, key=lambda v: year_of(v) if year_of else v.period or "") if dated else fitting[0]
     return chosen, [v for v in filled if v is not chosen]
 
 

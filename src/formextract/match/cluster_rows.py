@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from formextract.match.labels import LabelIndex
-from formextract.model import Cell, Document, Table
+from formextract.model import Cell, Document, Place, Table
 from formextract.model.placement import Leftover
 from formextract.text import is_blank, squeeze
 
@@ -35,10 +35,13 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
         if found is None:
             continue
         assert isinstance(block, Table)
-        head, rows, others = found
+        head, rows, others, named = found
         captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= head}
         documents = tuple(
-            replace(document, blocks=(*document.blocks[:number], _only(block, head, r), *document.blocks[number + 1 :]))
+            replace(
+                document,
+                blocks=(*document.blocks[:number], _only(block, head, r, named), *document.blocks[number + 1 :]),
+            )
             for r in rows
         )
         outside = tuple(
@@ -56,21 +59,24 @@ def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:
     return any(NAME in index.exact(re.split("[:：]", c.text, maxsplit=1)[0]) for c in cells)
 
 
-def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[int], set[int]] | None:
-    """The last row of a table's heading, the rows of its clusters, and the others. `named`: one cluster is named
-    elsewhere, and the table may be of its neighbours.
+def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[int], set[int], dict[Place, str]] | None:
+    """The last row of a table's heading, the rows of its clusters, the others, and the heading over the names where
+    only they say what it is of, with its wording. `named`: one cluster is named elsewhere, and the table may be of its
+    neighbours.
     """
     by_row: dict[int, list[Cell]] = {}
     for c in table.cells:
         by_row.setdefault(c.row, []).append(c)
     for head, cells in by_row.items():
         at = next((c.col for c in cells if NAME in index.exact(c.text)), None)
-        called_so = at is None
+        called_so: dict[Place, str] = {}
         if at is None:
             called = index.lexicon.applicants
-            at = next(
-                (c.col for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
+            over = next(
+                (c for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
             )
+            if over is not None:
+                at, called_so = over.col, {over.place: _asks_name(over.text, called)}
         last = head + max(c.rowspan for c in cells) - 1  # 产值 stands above its years, 集群名称 beside both
         if at is None or any(c.row + c.rowspan - 1 > last for r in range(head, last + 1) for c in by_row.get(r, ())):
             continue
@@ -84,7 +90,7 @@ def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[in
         first = {r: squeeze(next((c.text for c in by_row[r] if not is_blank(c.text)), "")) for r in below}
         rows = [r for r, name in name_of.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
         if len(rows) >= LEAST_ROWS and len({name_of[r] for r in rows}) == len(rows):
-            return last, rows, set(below) - set(rows)
+            return last, rows, set(below) - set(rows), called_so
     return None
 
 
@@ -101,8 +107,13 @@ def _named(by_row: dict[int, list[Cell]], head: int, col: int, called: tuple[str
     return sum(name.endswith(called) and len(name) > SHORTEST for name in below) >= LEAST_ROWS
 
 
-def _only(table: Table, head: int, row: int) -> Table:
-    """A table's heading, which ends with the row `head`, and one of its rows."""
+def _asks_name(heading: str, called: tuple[str, ...]) -> str:
+    """The caption that asks for the name of what a heading is of: 产业集群 as 产业集群名称."""
+    return next(f"{x}名称" for x in sorted(called, key=len, reverse=True) if x in heading)
+
+
+def _only(table: Table, head: int, row: int, captions: dict[Place, str]) -> Table:
+    """A table's heading, which ends with the row `head`, and one of its rows. `captions`: other wordings of headings."""
     at = {r: r for r in range(head + 1)} | {row: head + 1}
-    cells = tuple(replace(c, row=at[c.row]) for c in table.cells if c.row in at)
+    cells = tuple(replace(c, row=at[c.row], text=captions.get(c.place, c.text)) for c in table.cells if c.row in at)
     return Table(cells, head + 2, table.n_cols)

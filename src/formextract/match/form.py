@@ -20,6 +20,7 @@ from formextract.match.layout_changes import alterations
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
+from formextract.match.own_trade import told_as_leading, trade_in
 from formextract.match.paraphrased import paraphrased
 from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
@@ -92,6 +93,7 @@ def _labelled(
     left, indicators = claims.left, claims.indicators
     own = len(stream.labels)
     labels = [*stream.labels, *stream.offered]
+    told_as_leading(stream.labels, trade_in(stream.labels, index), index)
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)

@@ -52,6 +52,10 @@ _EXAMPLES = re.compile(r"^[^等]*[、,/][^等]*等(?=[^等]{3,})")
 _BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
 """How a remark begins that says what is left out."""
 _WHICH = re.compile(r"^(?:其中[:,]?|#)")
+_WHEN = re.compile(
+    r"^(?:截[至止]到?)?20[0-4]\d年(?:年?[末底]|度|全年)?+(?=[一-鿿])(?!以[来后前]|[起前后至到和及与以间])"
+)
+"""The year before what a caption names, which is said like one in brackets behind it: 2024年总产值, 总产值（2024年）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ class LabelText:
 
 @lru_cache(maxsize=20_000)
 def take_apart(text: str) -> LabelText:
-    """A caption without numbering, quotes, unit, and remarks such as （200字以内）."""
-    core = squeeze(strip_numbering(text.strip())).upper().translate(_QUOTES).rstrip(":。;,_")
+    """A caption without numbering, quotes, unit, year, and remarks such as （200字以内）."""
+    core = _WHEN.sub("", squeeze(strip_numbering(text.strip())).upper().translate(_QUOTES).rstrip(":。;,_"))
     unit: str | None = None
     kept: list[str] = []
     for _ in range(4):

@@ -171,5 +171,5 @@ def _patterns(called: tuple[str, ...], sorts: tuple[str, ...]) -> tuple[re.Patte
         + rf"(?:(?!关于|现将)[\u4e00-\u9fff()]){{2,}}?{ending})(?!{_OF_A_BODY})"
     )
     return re.compile(names), re.compile(
-        rf"^(?:申报|申请|推荐|认定|创建)?(?:[\u4e00-\u9fff]{{2,3}}省)?(?:省级)?{sort}{ending}$"
+        rf"^(?:申报|申请|推荐|认定|创建)?(?:[\u4e00-\u9fff]{{2,10}}[省市州县区])?(?:[省市]级)?{sort}{ending}$"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Literal, NamedTuple, TypeGuard
 
 from formextract.model.record import Observation, Value
@@ -82,13 +83,14 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     v = Fraction(value)
     zeros = _trailing_zeros(value, o.precision)
     digits = max(-MOST_DIGITS, min(o.precision or 0, MOST_DIGITS))
-    unit, coarse = Fraction(10) ** -digits, Fraction(10) ** (zeros - digits)
-    if _ABOUT.search(o.raw):
-        return Interval(v - coarse, v + coarse)
-    if _MORE.search(o.raw):
-        return Interval(v, v + coarse)
-    if _LESS.search(o.raw):
-        return Interval(v - coarse, v)
+    unit, coarse = _power_of_ten(-digits), _power_of_ten(zeros - digits)
+    if not o.raw.isascii():  # such words are Chinese
+        if _ABOUT.search(o.raw):
+            return Interval(v - coarse, v + coarse)
+        if _MORE.search(o.raw):
+            return Interval(v, v + coarse)
+        if _LESS.search(o.raw):
+            return Interval(v - coarse, v)
     # 100.0 was not rounded to hundreds, nor 30 to tens: zeros after the point count, those before it from two on
     if zeros > digits and (digits > 0 or zeros - digits < COARSE_ZEROS):
         coarse = Fraction(1) if digits >= 0 else unit
@@ -113,6 +115,11 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
         min(x for x in (rounded.lo, truncated.lo, loose.lo) if x is not None),
         max(x for x in (rounded.hi, truncated.hi, loose.hi) if x is not None),
     )
+
+
+@cache
+def _power_of_ten(n: int) -> Fraction:
+    return Fraction(10) ** n
 
 
 def may_be_same(a: Observation, b: Observation) -> bool:

@@ -23,6 +23,8 @@ _YEAR = re.compile(
 )
 _PART_YEAR = r"(?<!\d)(20[0-4]\d)\s*年?\s*[度末底]?\s*"
 _YEAR_VALUE = re.compile(rf"\s*{_PART_YEAR}[:：]\s*(.*)", re.DOTALL)
+_SHORT_YEAR = re.compile(r"['’]?([12]\d)年度?")
+"""A year by its last two digits, which is one only in a row of such: 21年 22年 23年."""
 _YEAR_VALUES = re.compile(
     rf"{_PART_YEAR}[:：]\s*(.*?)\s*[;；,，、]?\s*(?={_PART_YEAR.replace('(20', '(?:20')}[:：]|$)", re.DOTALL
 )
@@ -107,7 +109,9 @@ def plain_kind(text: str, words: HeadWords) -> CellKind | None:
     if parse_unit(squeezed) is not None:
         return CellKind("unit", squeezed)
     if strip_numbering(text) == text and _is_figure(squeezed):
-        return CellKind("figure", "" if year is None else year.group(3))
+        short = _SHORT_YEAR.fullmatch(squeezed)
+        bare = year.group(3) if year is not None else f"20{short.group(1)}" if short is not None else ""
+        return CellKind("figure", bare)
     return None
 
 

@@ -25,6 +25,8 @@ _FILLED = (
     "度|末|底|期末|年末|年底|以来|止"
 )
 _BRACKETS = re.compile(r"[()\[\]/,:、;]+")
+_SORT_OF_YEAR = "(?:(?![均近每历各逐今往一二两三四五六七八九十百全])[\u4e00-\u9fff]){1,4}(?:年度?|期|时点?)"
+"""What a year is called that its number then tells: 评价年度（2024年）, 复核年（2024年）, 前年（2022）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class PeriodHeads:
             "this": _any(this),
             "last": _any(last),
             "then": f"(?:{happened})(?:之?时|当年|时点)" if (happened := _any(events)) else "",
+            "sort": _SORT_OF_YEAR,
             "word": f"{_FILLED}|{_any(parts)}",
         }
         self._token = re.compile("|".join(f"(?P<{name}>{words})" for name, words in groups.items() if words))
@@ -75,7 +78,7 @@ class PeriodHeads:
 def _period(said: dict[str, list[str]]) -> str | None:
     years = {y[:4] for y in said.get("year", ())}
     relative = [name for name in ("this", "last", "then") if name in said]
-    if len(years) > 1 or len(relative) > 1:
+    if len(years) > 1 or len(relative) > 1 or ("sort" in said and not years):
         return None
     half = "half" in said
     if years:

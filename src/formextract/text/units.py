@@ -207,7 +207,7 @@ def conversion(written: str, canonical: str) -> Decimal | None:
     return a.factor / b.factor
 
 
-_CAPTION = re.compile(r"(?:金额|计量|计价)?单位[:：为]?[（(]?([^\s,，;；、。()（）:：]{1,12})")
+_CAPTION = re.compile(r"(?:金额|计量|计价)?单位(?:[均都皆]|统一)*[:：为是]?[（(]?([^\s,，;；、。()（）:：]{1,12})")
 _MULTI = re.compile(r"[、,，;；]|或|和")
 
 
