@@ -93,7 +93,7 @@ def _labelled(
     left, indicators = claims.left, claims.indicators
     own = len(stream.labels)
     labels = [*stream.labels, *stream.offered]
-    told_as_leading(stream.labels, trade_in(stream.labels, index), index)
+    told_as_leading(stream.labels, trade_in(stream.labels), index)
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)
