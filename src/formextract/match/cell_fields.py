@@ -97,7 +97,7 @@ class CellFields:
         if chosen is None:
             self.claims.claim_missing_value(spec, at, assigned, period)
         else:
-            rivals = (v for v in rest if not is_blank(v.text) and v.period is None)
+            rivals = (v for v in rest if not is_blank(v.text) and (v.period is None or v.spans_years))
             beside = next((v for v in rivals if indicator.unit is None or not _of_other_kind(v, indicator.unit)), None)
             unsure = () if beside is None else (_several(chosen, beside),)
             if indicator.kind in _FIGURES and self._is_older(chosen, at.values):
