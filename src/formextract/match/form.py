@@ -143,7 +143,7 @@ def _with_letter(
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index.lexicon, titled)
+    told, used = told_by_letter(document, template, placements, index, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]

@@ -375,7 +375,7 @@ class _Scanner:
             period = self.heads.period_reaching(cell)
         unit = state.unit or self.heads.unit.get(cell.col)
         if cell.col in self.heads.compared and kind == "figure" and period is None:
-            unit = "%"  # what the row's years come to, whatever the row is measured in
+            unit = "%"  # whatever the row is measured in
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
@@ -431,6 +431,7 @@ class _Scanner:
             unit,
             index,
             spans_years=not of_row and len(years) > 1,
+            compares=cell.col in self.heads.compared and kind == "figure" and period is None,
         )
         if at is None:
             self.out.orphans.append(value)
