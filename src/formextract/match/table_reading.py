@@ -278,6 +278,8 @@ class _Scanner:
         """Whether words that are no known label caption what follows, rather than being a value themselves."""
         if state.label is None:
             return True
+        if state.level is not None and cell.col in self.heads.role:
+            return False  # 行业 | 详见附件 | 9 below 主持 and 参与
         kinds = [self.kinds[j].kind for j in following]
         next_kind = next((kind for kind in kinds if kind not in ("unit", "level")), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
