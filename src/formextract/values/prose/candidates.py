@@ -277,7 +277,7 @@ def _gaps(phrase: Phrase, where: str, indicator: str) -> set[str]:
     seen: set[str] = set()
     if phrase.lead:
         seen.add("lead_trade" if named_trade(phrase.lead) else "lead")
-        if indicator == "enterprises":
+        if indicator == "enterprises" and "cluster" not in phrase.tags:  # before 集群 stands its name
             seen.add("lead_of_firms")
     if phrase.inner:
         seen.add("inner" if len(phrase.inner) <= 2 else "inner_long")  # noqa: PLR2004 - a word or more

@@ -87,8 +87,8 @@ class Context:
     """The period that held before the last one was said."""
     stale: bool = False
     """Whether a figure was given since a period was last said."""
-    outside: tuple[When, ...] = ()
-    """The periods that hold again behind the brackets that are open."""
+    outside: tuple[tuple[When, Phrase | None], ...] = ()
+    """What holds again behind the brackets that are open: the period, and what the figure before was said of."""
     scope: Scope = ""
     carried: bool = False
     """Whether that it is a firm's was said in a sentence before."""

@@ -57,14 +57,13 @@ def whole_of(parsed: Parsed) -> Whole:
     """The sentence's own traits."""
     tokens = parsed.tokens
     marks = {t for token in tokens for t in token.tags}
-    ahead = [None, *tokens]  # of 规上企业 one knows which they are
     generic = sum(
         "firm" in a.tags
-        and not (before is not None and "sized" in before.tags)
+        and not any("sized" in t.tags for t in tokens[max(0, k - 2) : k])  # of 规上（工业）企业 one knows which they are
         and b.kind == "figure"
         and b.unit[-1:] in _HEADS
         and bool(b.unit)
-        for before, (a, b) in zip(ahead, pairwise(tokens), strict=False)
+        for k, (a, b) in enumerate(pairwise(tokens))
     )
     granted = _GRANTED.search(parsed.text) is not None
     own = any(("~cluster" in t.tags or "集群" in t.text) and t.text not in _PLACES for t in tokens)

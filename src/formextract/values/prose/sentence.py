@@ -346,9 +346,10 @@ def _worded(context: Context, token: Token, gave: bool) -> Context:
     """The context behind a word or a break: brackets, increments, and 如今 after a year of the past."""
     if token.kind == "break":
         if token.text in "(（":
-            return replace(context, outside=(*context.outside, context.when))
+            return replace(context, outside=(*context.outside, (context.when, context.last)))
         if token.text in ")）" and context.outside:
-            return replace(context, when=context.outside[-1], outside=context.outside[:-1], added=False)
+            when, last = context.outside[-1]
+            return replace(context, when=when, last=last or context.last, outside=context.outside[:-1], added=False)
         return context
     if context.when.lost and "~now" in token.tags:
         return replace(context, when=When(now=True, said=True))  # 认定时158家，现已增至203家
