@@ -104,7 +104,7 @@ def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
                     view.name,
                     view.program,
                     f.kind,
-                    f.finding.message,
+                    wording.without_root(f.finding.message) if f.finding.origin == "grouping" else f.finding.message,
                     "；".join(g.name for g in f.figures),
                     "" if suspect is None else messages.name(suspect),
                     _cell(f.finding.reported),
