@@ -40,6 +40,7 @@ from samples import (
     strangers_doctors_and_canals,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
+    strangers_legal_aid_and_fire,
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_research_and_relief,
@@ -180,7 +181,11 @@ def _all_named(edit: dict[str, Any]) -> tuple[str, frozenset[str]]:
     told = [edit.get(k) for k in ("part", "whole", "rate", "amount", "before", "count", "names")]
     told += edit.get("amounts", [])
     named = frozenset(x for x in told if x)
-    more = [edit["total"], *edit["parts"]] if kind == "sum" else edit.get("indicators", []) + edit.get("order", [])
+    more = (
+        [edit["total"], *edit["parts"], *edit.get("less", [])]
+        if kind == "sum"
+        else edit.get("indicators", []) + edit.get("order", [])
+    )
     return kind, named | frozenset(more)
 
 
@@ -318,6 +323,7 @@ SETS = {
     "research": strangers_research_and_relief.RESEARCH,
     "doctors": strangers_doctors_and_canals.DOCTORS,
     "classrooms": strangers_classrooms_and_lifts.CLASSROOMS,
+    "aid": strangers_legal_aid_and_fire.AID,
 }
 
 

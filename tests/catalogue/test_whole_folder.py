@@ -22,6 +22,7 @@ MISTAKES = [
         "part: cloud_smes@year, whole",
         "“cloud_smes”不是按年填写的",
     ),
+    ("edits.yaml", "part: smes@year", "part: smes@every", "只能写在 sum 的 parts 里"),
     ("edits.yaml", "rate: leading_output_growth_3y@span", "rate: gross_output@span", "不是三年合填一个数的"),
     ("edits.yaml", "innovation_platforms[level=*]", "innovation_platforms[level=county]", "没有 level=county 这一项"),
     ("edits.yaml", "id: srdi_within_smes", "id: smes_within_enterprises", "规则 smes_within_enterprises 写了两次（第"),

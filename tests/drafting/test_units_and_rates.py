@@ -90,3 +90,77 @@ def test_a_mean_counts_what_its_unit_says(tmp_path):
     ]
     found = [e for e in edits(drafted(tmp_path, "维保情况", table)) if e["kind"] == "per_capita"]
     assert [(e["part"], e["whole"]) for e in found] == [("电梯", "维保人员")]
+
+
+def test_a_total_of_years_stands_beside_the_years(tmp_path):
+    table = [["指标名称", "2022年", "2023年", "2024年", "三年合计"], ["在孵企业（家）", "", "", "", "—"]]
+    draft = drafted(
+        tmp_path, "孵化情况", [*table, ["纳税额（万元）", "", "", "", ""], ["户均纳税（万元/家）", *[""] * 4]]
+    )
+    assert [[told for _, told in f.found.columns] for f in draft.fields] == [[-2, -1, 0]] * 3
+    assert [[head for head, _ in f.found.beside] for f in draft.fields] == [[], ["三年合计"], ["三年合计"]]
+    assert [(i.label, i.unit, i.period) for _, i in draft.fields[1].all_new] == [
+        ("纳税额", "万元", "year"), ("纳税额三年合计", "万元", None),
+    ]  # fmt: skip
+    sums = [(e["total"], e["parts"]) for e in edits(draft) if e["kind"] == "sum"]
+    assert sums == [("纳税额三年合计", ["纳税额@every"])]  # no mean of all years is the sum of theirs
+
+
+def test_a_per_cent_sign_at_a_headings_end_is_its_unit(tmp_path):
+    table = [["项目", "本年数", "上年数", "增减额", "增减%"], ["资产总额", "", "", "", ""], ["负债总额", *[""] * 4]]
+    draft = drafted(tmp_path, "年报（单位：万元）", table)
+    assert draft.fields[0].found.beside == (("增减额", ""), ("增减%", "%"))
+    assert [e["kind"] for e in edits(draft)].count("growth") == 2
+
+
+def test_a_part_is_measured_as_the_column_that_it_is_of(tmp_path):
+    head = ["残疾类别", "人数", "社保缴费（元）", "其中：单位缴纳", "占比（%）"]
+    draft = drafted(tmp_path, "安置情况", [head, ["视力", "", "", "", ""], ["听力", "", "", "", ""]])
+    found = [(e["part"], e["whole"]) for e in edits(draft) if e["kind"] == "subset"]
+    assert found == [("视力其中_单位缴纳", "视力社保缴费"), ("听力其中_单位缴纳", "听力社保缴费")]
+
+
+def test_a_row_with_a_dash_for_its_first_kind_has_the_next_ones_unit(tmp_path):
+    table = [["项目", "标准（元/人）", "人数（人）", "金额（元）"], ["岗位补贴", "", "", ""], ["社保补贴", "", "", ""]]
+    total = drafted(tmp_path, "申请资金", [*table, ["小计", "—", "", ""]]).fields[-1]
+    assert (total.found.columns, total.found.years, total.new.unit) == ((("人数（人）", "人数（人）"),), False, "人")
+
+
+def test_what_denies_another_one_is_no_part_of_it(tmp_path):
+    table = [
+        ["抽查案卷（卷）", "", "优秀（卷）", "", "合格（卷）", "", "不合格（卷）", ""],
+        ["电话", "", "地址", "", "备注", "", "姓名", ""],
+    ]
+    found = [(e["kind"], e["total"], e["parts"]) for e in edits(drafted(tmp_path, "评查", table))]
+    assert found == [("sum", "抽查案卷", ["优秀", "合格", "不合格"])]
+
+
+def test_a_share_of_what_came_is_unsure_where_there_was_some_before(tmp_path):
+    rows = [["民事", *[""] * 4], ["刑事", *[""] * 4]]
+    opened = drafted(tmp_path, "案件", [["类别", "上年结转", "本年受理", "本年办结", "办结率（%）"], *rows])
+    assert not [e for e in edits(opened) if e["kind"] in ("share", "subset")]
+    plain = drafted(tmp_path, "案件", [["类别", "本年受理", "本年办结", "结案（件）", "办结率（%）"], *rows])
+    assert [e for e in edits(plain) if e["kind"] == "share"]
+
+
+def test_numbered_rows_are_those_of_the_one_above_them(tmp_path):
+    table = [
+        ["项目", "本年", "上年"],
+        ["一、销售总额", "", ""],
+        ["（一）农资", "", ""],
+        ["（二）日用品", "", ""],
+        ["二、利润总额", "", ""],
+    ]
+    found = [
+        (e["total"], e["parts"]) for e in edits(drafted(tmp_path, "年报（单位：万元）", table)) if e["kind"] == "sum"
+    ]
+    assert found == [("销售总额@year", ["农资@year", "日用品@year"])]
+
+
+def test_the_line_of_who_filled_the_form_in_is_no_text_of_the_part_above(tmp_path):
+    table = [["单位名称", ""], ["单位地址", ""]]
+    signed = "填表人：        审核人：        填表日期：    年  月  日"
+    draft = drafted(tmp_path, "登记表", "一、基本情况", table, "二、其他需要说明的事项", signed)
+    assert ("二、其他需要说明的事项", "narrative") in [(f.found.label, f.found.shape) for f in draft.fields]
+    draft = drafted(tmp_path, "登记表", "一、基本情况", table, "二、联系方式", "联系人：        电话：")
+    assert "narrative" not in [f.found.shape for f in draft.fields]

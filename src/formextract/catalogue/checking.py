@@ -44,7 +44,7 @@ PATTERNS = (
 """Files of a templates' folder, in the order in which a mistake in one makes others follow."""
 ANY_LEVEL = "*"
 ALL_ROWS = "all"
-BY_YEAR = ("year", "prev", "first", "last")
+BY_YEAR = ("year", "prev", "first", "last", "every")
 
 
 def check_file(path: Path, kinds: Kinds) -> None:
@@ -81,6 +81,8 @@ def _check_edits(path: Path, kinds: Kinds) -> None:
     for i, edit in enumerate(edits.edits):
         for ref in refs_of(edit):
             mistake = _misreferred(ref, indicators)
+            if ref.at == "every" and ref not in getattr(edit, "parts", ()):
+                mistake = "@every 是各年之和，只能写在 sum 的 parts 里"
             if mistake is not None:
                 raise file.error(("edits", i), f"规则 {edit.id}：{mistake}")
 

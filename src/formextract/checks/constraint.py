@@ -48,7 +48,7 @@ MOST_POWER = 10
 """Power that no float of a form's figures overflows by; growth over more years is reckoned exactly."""
 
 NEAR_NOUGHT = 1e-3
-"""Share of the greater part below which the sum of two floats may have lost its digits: exact arithmetic then decides."""
+"""Share of the greater part below which the sum of two floats may have lost its digits: exact arithmetic decides."""
 
 _ZERO = Fraction(0)
 _ONE = Fraction(1)

@@ -104,9 +104,13 @@ class Figures:
         found = self._resolve(ref, moment)
         return None if found is None else Figure(found.key, found)
 
-    def all_rows(self, ref: Ref, moment: Moment) -> list[Figure] | None:
-        """The figures of every row of a list, where a reference means them (`[row=all]`); None for other references."""
+    def all_rows(self, ref: Ref, moment: Moment) -> list[Figure | None] | None:
+        """The figures of every row of a list (`[row=all]`) or of every year of the form (`@every`), where a reference
+        means these (None for a year that has no cell); None for other references.
+        """
         dims = dict(ref.dims)
+        if ref.at == "every":
+            return [self.resolve(ref._replace(at=year), moment) for year in self.years]
         if dims.pop("row", None) != ALL_ROWS:
             return None
         dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}

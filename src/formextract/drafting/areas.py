@@ -318,12 +318,10 @@ def _year(text: str) -> int | None:
 
 
 def _years_beside(dated: dict[str, int], values: list[tuple[Cell, str]]) -> bool:
-    """Whether columns of years stand beside others that are rates, each under a heading of its own: nothing else is
-    told apart by years and by words.
+    """Whether columns of years stand beside others (同比增长, 三年合计), each under a heading of its own: nothing
+    else is told apart by years and by words.
     """
-    others = [(c, path) for c, path in values if path not in dated]
-    flat = not any(PATH in path for _, path in values)
-    return flat and bool(others) and all(words.unit_of(c.text) == "%" or _is_rate(squeeze(c.text)) for c, _ in others)
+    return not any(PATH in path for _, path in values) and any(path not in dated for _, path in values)
 
 
 def is_step(heading: str) -> bool:
@@ -336,6 +334,20 @@ def _is_rate(heading: str) -> bool:
     return _RATE.search(re.sub(r"\(.*?\)", "", heading)) is not None
 
 
+def _printed(values: list[tuple[Cell, str]]) -> dict[str, str]:
+    """The units that headings print; 其中：单位缴纳 without one is part of 社保缴费（元） before it."""
+    out: dict[str, str] = {}
+    before: str | None = None
+    for cell, path in values:
+        part = squeeze(cell.text).startswith("其中")
+        unit = words.unit_of(cell.text) or (before if part else None)
+        if unit is not None:
+            out[path] = unit
+        if not part:
+            before = unit
+    return out
+
+
 def _meanings(
     values: list[tuple[Cell, str]], said: HeadWords, dated: dict[str, int]
 ) -> tuple[dict[str, int | str], tuple[tuple[str, str], ...]]:
@@ -344,10 +356,11 @@ def _meanings(
     本年, 上年同期, 同比增长（%）: two years and a rate beside them; 面积（亩）, 标准（元/亩）, 金额（元）: three kinds.
     """
     texts = {path: squeeze(cell.text) for cell, path in values}
-    printed = {p: unit for cell, p in values if (unit := words.unit_of(cell.text)) is not None}
+    printed = _printed(values)
     if dated:
         last = max(dated.values())
-        return {p: year - last for p, year in dated.items()}, tuple((p, "%") for p in texts if p not in dated)
+        others = {p: "%" if _is_rate(t) else printed.get(p, "") for p, t in texts.items() if p not in dated}
+        return {p: year - last for p, year in dated.items()}, tuple(others.items())
     rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_is_rate(t) and PATH not in p)}
     relative = {p: said.relative_year(t) for p, t in texts.items()}
     of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}

@@ -9,7 +9,8 @@ from itertools import groupby
 from formextract.drafting.areas import is_step
 from formextract.drafting.column_figures import frames_of
 from formextract.drafting.draft import DraftField
-from formextract.drafting.frames import BEFORE, ONLY_THEN, SO_FAR, Frame, steps_in
+from formextract.drafting.flows import balanced, flow_in
+from formextract.drafting.frames import BEFORE, ONLY_THEN, OPENS, SO_FAR, Frame, steps_in
 from formextract.drafting.rule_lines import line_of
 from formextract.drafting.totals import CLOSES
 from formextract.tables import HeadWords
@@ -17,8 +18,6 @@ from formextract.text import conversion, squeeze
 
 _PRODUCT = re.compile("单价|数量|标准|均价|人数")
 """Columns whose total is no sum: 数量, 单价, 合计."""
-_OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余额)|^结转")
-"""What was there before anything came: what is left then is of more than the columns beside it."""
 _ADDED = re.compile("(?:本年|当年|本期)?净?新增[数额量]?")
 _STOCK = re.compile("[实现拥保]有|在册|存[量栏]|末")
 """What is there at a time: what came in between is the difference of two such columns."""
@@ -30,6 +29,9 @@ LEAST_PARTS = 2
 def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
     """The sums and parts among the columns of one row."""
     frames = [x for x in frames_of(f, said) if not x.unit.endswith("%") and "/" not in x.unit]
+    if any(isinstance(told, int) for _, told in f.found.columns):
+        yield from _of_years(f, frames)
+        frames = [x for x in frames if not x.total]
     groups = {group: list(members) for group, members in groupby(frames, key=lambda x: x.group)}
     for group, members in groups.items():
         if group:
@@ -38,6 +40,12 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
     yield from _of_periods(f, groups)
     yield from _steps(f, frames)
     singles = [x for x in frames if not x.group]
+    plain = [x for x in singles if not x.part]
+    flow = flow_in([x.leaf for x in plain])
+    if flow is not None and all(_alike(plain[n], plain[flow.closing]) for n in flow):
+        at = plain[flow.closing]
+        parts = balanced(flow, [x.ref for x in plain])
+        yield line_of(f"{f.indicator}_flow", "sum", f"{f.found.label}·{at.head}", **parts)
     left = _left(singles)
     if left:
         yield from _sum(f, left[0], left[1:])
@@ -45,6 +53,16 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
         yield from _marked(f, singles, frames)
     elif not left and (total := next((x for x in singles if x.total), None)) is not None:
         yield from _whole(f, total, singles, groups)
+
+
+def _of_years(f: DraftField, frames: Sequence[Frame]) -> Iterator[str]:
+    """A column beside those of the years that is the total of all: 2022年, 2023年, 2024年, 三年合计."""
+    own = f.new.unit if f.new is not None else ""
+    for x in frames:
+        if x.total and x.unit == own and "@" not in x.ref:
+            yield line_of(
+                f"{x.ref}_years", "sum", f"{f.found.label}·{x.head}", total=x.ref, parts=f"[{f.indicator}@every]"
+            )
 
 
 def _within(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
@@ -103,7 +121,7 @@ def _left(singles: Sequence[Frame]) -> list[Frame]:
     if told := _due(singles):
         return told
     n = next((k for k, x in enumerate(singles) if x.left), 0)
-    if not n or any(_OPENS.search(x.leaf) for x in singles[:n]):
+    if not n or any(OPENS.search(x.leaf) for x in singles[:n]):
         return []
     left, before = singles[n], [x for x in singles[:n] if _alike(x, singles[n])]
     verb = re.sub("^(?:尚?未|待|不)", "", left.leaf)

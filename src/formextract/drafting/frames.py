@@ -20,6 +20,8 @@ ONLY_THEN = re.compile("本[月季期]|当[月季期年]|考核期")
 SO_FAR = re.compile("累计")
 BEFORE = re.compile("上年|去年|同期|上期|上[学季月半次届个]|前[次期年]|[年期]初|改[造革]?前|前$|原有|基期|基准")
 """What was before: an earlier period, or the state before a change."""
+OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余额|库存|存[栏量])|^结转")
+"""What was there before anything came: what is left then is of more than the columns beside it."""
 NOW = re.compile("本[年期学季月次届]|今年|当年|现有|后$|[年期]末|报告期|实际")
 
 

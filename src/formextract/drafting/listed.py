@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from formextract.drafting import words
 from formextract.drafting.areas import BlankList, ValueColumns
 from formextract.drafting.board import Board
-from formextract.drafting.lines import LabelledPlace
+from formextract.drafting.lines import WORDS, LabelledPlace
 from formextract.drafting.measures import is_amount, of_one_kind, unit_above, unit_at
 from formextract.drafting.newly import type_asked
 from formextract.model import Cell
@@ -50,6 +50,11 @@ def add_area(board: Board, area: BlankList | ValueColumns) -> None:
         text, indent = words.one_line(label.text), words.indent_of(label.text)
         which = indent if text.startswith("其中") else which if which is not None and indent > which else None
         columns = tuple((path, told) for path, told in area.columns if path not in closed)
+        beside = tuple((path, unit) for path, unit in area.beside if path not in closed)
+        unit = unit_at(board, label, list(others))
+        if beside and all(told is None for _, told in columns):  # a dash under the only heading of the first kind
+            (own, printed), *rest = sorted(beside, key=lambda b: b[1] == WORDS)
+            columns, beside, unit = (*columns, (own, own)), tuple(rest), printed or unit
         first = next((path for path, told in columns if isinstance(told, str)), "")
         board.out.found.append(
             LabelledPlace(
@@ -57,13 +62,13 @@ def add_area(board: Board, area: BlankList | ValueColumns) -> None:
                 None,
                 section,
                 years=all(not isinstance(told, str) for _, told in columns),
-                unit=unit_at(board, label, list(others)) or words.unit_of(first) or unit_above(board, text + first),
+                unit=unit or words.unit_of(first) or unit_above(board, text + first),
                 where=label.place.cell or "",
                 total=board.out.said.is_total(squeeze(words.bare(text))),
                 indent=indent,
                 which=which is not None,
                 columns=columns,
-                beside=tuple((path, unit) for path, unit in area.beside if path not in closed),
+                beside=beside,
                 cells=board.takes(c for c in others if board.kind(c) == "blank" and id(c) not in apart),
                 row=label.row,
                 code=area.codes.get(id(label), ""),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formextract.drafting.frames import AIM, BEFORE, ONLY_THEN, SO_FAR
-from formextract.drafting.totals import LEFT
+from formextract.drafting.totals import LEFT, denies
 
 if TYPE_CHECKING:
     from formextract.drafting.asked import Asked
@@ -57,7 +57,7 @@ def broader(a: Asked, figures: Sequence[Asked], alike: Callable[[Asked, Asked], 
     held = []
     for w in others:
         counted = noun(w.plain)
-        if len(counted) < LEAST:
+        if len(counted) < LEAST or denies(mine, counted):
             continue
         then = (ONLY_THEN.search(a.plain) or "新增" in a.plain) and SO_FAR.search(w.plain)
         if (mine.endswith(counted) and mine != counted and _when(a) >= _when(w)) or (mine == counted and then):

@@ -93,7 +93,8 @@ def beside(found: LabelledPlace, head: str, unit: str, wordings: Collection[str]
         return Indicator(label=_own(label, wordings), type="text", section=SECTION)
     unit = unit or type_asked(found)[1] or "个"
     label = (words.bare(found.label) or found.label) + (words.bare(head) or head)
-    period: Period | None = "year" if found.years else None
+    of_all = found.years and re.search("[合总累]计", head) is not None  # 三年合计 is of no year
+    period: Period | None = "year" if found.years and not of_all else None
     return Indicator(label=_own(label, wordings), type="number", unit=unit, period=period, section=SECTION)
 
 

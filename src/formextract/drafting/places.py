@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from formextract.drafting import words
@@ -17,6 +17,7 @@ from formextract.tables import words_of
 from formextract.text import squeeze
 
 _NARRATIVE = re.compile(r"规划|方案|简介|总结|概述|报告|说明|思路|计划|措施|成效")
+_WHEN = re.compile("(?:日期|时间)$")
 _NO_NARRATIVE = re.compile(r"声明|承诺|意见|清单|目录|材料")
 
 
@@ -109,11 +110,28 @@ def _by_authority(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _empty_parts(document: Document, headings: Sequence[str]) -> set[str]:
-    """The headings below which a form prints nothing: what is asked for there is a text."""
+def _signing(out: Layout) -> set[int]:
+    """The blocks that are lines of who filled the form in, and when: 填表人：    审核人：    填表日期：."""
+    lines: dict[int, list[str]] = {}
+    for f in out.found:
+        if f.shape == "line":
+            lines.setdefault(f.block, []).append(squeeze(words.bare(f.label)))
+    return {
+        block
+        for block, labels in lines.items()
+        if any(label.endswith("人") for label in labels) and any(_WHEN.search(label) for label in labels)
+    }
+
+
+def _empty_parts(document: Document, headings: Sequence[str], signing: Collection[int]) -> set[str]:
+    """The headings below which a form prints nothing: what is asked for there is a text. Who signs is asked for of
+    the form (`signing` are the numbers of such lines).
+    """
     out: set[str] = set()
     heading = ""
-    for block in document.blocks:
+    for i, block in enumerate(document.blocks):
+        if i in signing:
+            continue
         text = squeeze(block.text) if isinstance(block, Line) else "table"
         begun = next((h for h in headings if text.startswith(h)), "")  # 六、自查结论：□合格 □不合格
         if begun:
@@ -139,11 +157,13 @@ def _narratives(out: Layout, document: Document) -> None:
     texts = {squeeze(b.text): b.text for b in document.blocks if isinstance(b, Line)}
     headings = [squeeze(h) for _, h in out.sections]
     lines = list(texts)
-    empty = _empty_parts(document, headings) if any(f.shape != "line" for f in out.found) else set()
+    signing = _signing(out)
+    empty = _empty_parts(document, headings, signing) if any(f.shape != "line" for f in out.found) else set()
     for at, (number, heading) in enumerate(out.sections):
         limited = words.limit_of(heading) is not None or words.least_of(heading) is not None
         if (
-            any(f.section == number and not _besides_text(f) for f in out.found) and not limited
+            any(f.section == number and not _besides_text(f) and f.block not in signing for f in out.found)
+            and not limited
         ) or _NO_NARRATIVE.search(heading):
             continue
         start = lines.index(headings[at]) + 1 if headings[at] in lines else len(lines)

@@ -15,6 +15,8 @@ from formextract.drafting.rate_words import MEASURED_BY, Rate
 PAID = re.compile("拨付|支付|支出|使用|发放|执行")
 """What is done with money that has come: its rate is of that, not of what was once planned."""
 GRANTED = re.compile("到位|下达|下拨|拨款|收入|已拨")
+_WHILE = re.compile("新|毕业|退|离|减")
+"""What came or went in a while, of which no mean is unless it is so called."""
 FAR = 8.0
 """Margin to the next pair from which more makes no difference."""
 MOST = 0.7
@@ -160,6 +162,9 @@ def _what(rate: Rate, part: Figure, whole: Figure) -> dict[str, float]:
         "part_past": float(part.before),
         "part_this": float(part.this_year is True),
         "part_so_far": float("累计" in p or "实际" in p),
+        "owner": float(len(counted) >= TAIL and p.startswith(counted)),
+        "mean_all": float(not rate.share and whole.whole),
+        "mean_then": float(not rate.share and _WHILE.search(w) is not None),
         "part_then": float(ONLY_THEN.search(p) is not None),
     }
 

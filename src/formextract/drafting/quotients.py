@@ -18,6 +18,7 @@ from importlib.resources import files
 from formextract.drafting.figures import Figure
 from formextract.drafting.quotient_terms import standing, terms
 from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate, is_pair
+from formextract.drafting.totals import denies
 from formextract.match.lists import PATH
 from formextract.text import conversion, parse_unit
 
@@ -71,7 +72,7 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
                 continue  # 占比 is of the total's row, if there is one
             if whole.cell and whole.head and part.head and whole.head != part.head:
                 continue
-            if _made_up_by(part, whole):
+            if _made_up_by(part, whole) or denies(part.plain, whole.plain) or denies(whole.plain, part.plain):
                 continue
             if rate.pair and not (rate.plain[0] in part.plain and rate.plain[1] in whole.plain):
                 continue

@@ -9,7 +9,7 @@ from formextract.drafting.asked_figures import AskedFigures
 from formextract.drafting.column_figures import frames_of
 from formextract.drafting.draft import DraftField
 from formextract.drafting.figures import Figure
-from formextract.drafting.frames import Frame, steps_in
+from formextract.drafting.frames import NOW, OPENS, Frame, steps_in
 from formextract.drafting.growths import ALIKE, average_line, growth_line, is_average, shared_pairs
 from formextract.drafting.quotients import Quotient, quotient_of
 from formextract.drafting.rate_words import Rate
@@ -67,9 +67,15 @@ def column_rates(fields: Sequence[DraftField], said: HeadWords) -> dict[str, lis
             out.setdefault(f.indicator, []).extend(_growths(f, said))
     for f, head, rate, figures in by_columns(fields, said):
         found = quotient_of(rate, figures)
-        if found is not None:
+        if found is not None and not _of_stock(found.whole, figures):
             out.setdefault(f.indicator, []).extend(_lines(rate, found, f"{f.found.label}·{head}"))
     return out
+
+
+def _of_stock(whole: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a share may as well be of what was there before and what came together: 办结率 of 上年结转, 本年受理."""
+    row = [f for f in figures if not f.cell]
+    return any(OPENS.search(f.plain) for f in row) and whole in row and NOW.search(whole.plain) is not None
 
 
 def _lines(rate: Rate, found: Quotient, told: str) -> Iterator[str]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from formextract.drafting.asked import Asked
 from formextract.drafting.asked_figures import AskedFigures
+from formextract.drafting.flows import balanced, flow_in
 from formextract.drafting.frames import REACHED
 from formextract.drafting.narrower import moment_of, per_one
 from formextract.drafting.newly import is_score
 from formextract.drafting.rule_lines import line_of
-from formextract.drafting.totals import CLOSES, LEFT, level_of, parts_of, uppermost
+from formextract.drafting.totals import CLOSES, LEFT, denies, level_of, parts_of, uppermost
 
 LEAST_PARTS = 2
+FLOW = 3
+"""Figures before the one that is there when something came and went."""
 _LEVEL = re.compile("中央|国家|省|市|区|县|地方")
 _LOCAL = re.compile("市?县|区|地方|市")
 _ALL = re.compile("总[数额量计人]|合计")
@@ -38,12 +42,26 @@ def total_below(form: AskedFigures, i: int) -> list[str]:
     return []
 
 
+def flow_line(form: AskedFigures, i: int) -> list[str]:
+    """What is there after something came and went, right before it: 年末结余 of 上年结转, 收入, 支出."""
+    a = form.asked[i]
+    if a.heads or a.column or a.which:
+        return []
+    before = [o for o in form.asked[:i] if (o.block, o.section) == (a.block, a.section) and not o.which]
+    four = [*before[-FLOW:], a]
+    flow = flow_in([x.plain for x in four]) if len(four) > FLOW else None
+    if flow is None or not all(form.same_kind(x, a) for x in four):
+        return []
+    refs = [form.at(x, a, every=True) for x in four]
+    return [line_of(f"{a.name}_flow", "sum", a.label, **balanced(flow, refs))]
+
+
 def made_of(form: AskedFigures, i: int) -> list[str]:
     """The sums of a figure that is no 合计: what its 其中, its numbered or indented rows, its row make up."""
     a = form.asked[i]
     closed = _closed(form, i)
-    made_up = _made_up(form, i)
-    out = [*_lines(form, a, closed), *_lines(form, a, spent(form, i)), *_lines(form, a, made_up)]
+    made_up = _made_up(form, i) or _denied(form, i)
+    out = [*flow_line(form, i), *_lines(form, a, closed), *_lines(form, a, spent(form, i)), *_lines(form, a, made_up)]
     if closed or made_up:
         return out
     for n, parts in enumerate(parts_of(form.asked, i, form.same_kind, form.said)):
@@ -110,6 +128,20 @@ def _made_up(form: AskedFigures, i: int) -> list[Asked]:
         if not other.which and below == (level_of(parts[0].label) if parts else below):
             parts.append(other)
     return parts if len(parts) > 1 and all(level_of(p.label) for p in parts) else []
+
+
+def _denied(form: AskedFigures, i: int) -> list[Asked]:
+    """What a figure's row divides it into, where one part denies another: 抽查案卷 of 优秀, 合格 and 不合格."""
+    a = form.asked[i]
+    if a.row < 0 or a.heads or a.column or any(o.row == a.row and o.block == a.block for o in form.asked[:i]):
+        return []
+    parts = list(
+        takewhile(
+            lambda o: (o.block, o.row) == (a.block, a.row) and not o.which and form.same_kind(o, a), form.asked[i + 1 :]
+        )
+    )
+    last = next((n for n, p in enumerate(parts) if any(denies(p.plain, o.plain) for o in parts[:n])), 0)
+    return parts[: last + 1] if last else []
 
 
 def _lines(form: AskedFigures, a: Asked, parts: Sequence[Asked], number: int = 0) -> list[str]:

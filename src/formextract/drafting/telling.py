@@ -22,7 +22,8 @@ def told_rule(edit: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         return f"{name(edit['part'])} 不大于 {name(edit['whole'])}"
     if kind == "sum":
         compares = {"at_least": "不小于", "at_most": "不大于"}.get(edit.get("total_is", ""), "等于")
-        return f"{name(edit['total'])} {compares} {'、'.join(map(name, edit['parts']))} 之和"
+        less = f"再减去 {'、'.join(map(name, edit['less']))}" if edit.get("less") else ""
+        return f"{name(edit['total'])} {compares} {'、'.join(map(name, edit['parts']))} 之和{less}"
     if kind in ("share", "per_capita"):
         return f"{name(edit['rate'])} 等于 {name(edit['part'])} 除以 {name(edit['whole'])}"
     if kind == "growth" and "before" in edit:

@@ -16,6 +16,7 @@ CLOSES = re.compile("其[他它余]|自筹|自有|配套|剩余")
 _EMPTY = re.compile(r"总[数额量计]?|[合小共]计|金额|数量?$|额$")
 LEFT = re.compile("结[余转]|剩余|余[额款]|差额|^尚?[未待](?!来)")
 """What is left of one column when the next is taken away: 结余, 差额, 未整改."""
+_NOT = re.compile("尚?未|不|非|无")
 LEAST = 2
 """Parts of a sum."""
 _NUMBERED = (
@@ -25,6 +26,11 @@ _NUMBERED = (
     re.compile(r"[（(]\d{1,2}[)）]"),
 )
 """How Chinese papers number what is below what (GB/T 9704, 7.3.3)."""
+
+
+def denies(one: str, other: str) -> bool:
+    """Whether a label is another one denied, so that neither is part of the other: 不合格数, 合格数."""
+    return any(one[: m.start()] + one[m.end() :] == other for m in _NOT.finditer(one))
 
 
 def level_of(label: str) -> int:
@@ -53,6 +59,9 @@ def parts_of(
     if total.which or not said.names_total(total.plain):
         return
     before = uppermost(_run(reversed(asked[:i]), total, alike, said))[::-1]
+    level = level_of(total.label)
+    if level and any(level_of(p.label) > level for p in before):
+        before = []  # （一） and （二） above 五、利润总额 are those of 四、
     behind = _run(asked[i + 1 :], total, alike, said)
     own = set(_EMPTY.sub("", total.plain))
     last = total.under_heads and not any(

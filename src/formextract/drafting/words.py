@@ -278,6 +278,8 @@ def unit_of(text: str) -> str | None:
         _PRINTED_UNIT.fullmatch(squeeze(ending.group(1))) or _is_counted(squeeze(ending.group(1)))
     ):
         return squeeze(ending.group(1))
+    if re.search(r"[\u4e00-\u9fff]\s*[%％]\s*$", plain):
+        return "%"  # 增减%
     tail = re.search(
         r"(?:单位\s*[:：]|[/，,：:])\s*([^\s/，,：:（()）]{1,8}(?:/[^\s/，,：:（()）]{1,6})?)\s*[)）]?\s*$", plain
     )

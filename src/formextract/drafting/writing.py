@@ -208,7 +208,9 @@ def _once(lines: Sequence[str]) -> list[str]:
 def _unsaid(lines: Sequence[str]) -> list[str]:
     """The rules without parts of a whole that is the sum of them: the sum says that none is more."""
     rules = [yaml.safe_load(line) for line in lines]
-    added = {(r["total"], p) for r in rules if r["kind"] == "sum" and "total_is" not in r for p in r["parts"]}
+    added = {
+        (r["total"], p) for r in rules if r["kind"] == "sum" and not {"total_is", "less"} & {*r} for p in r["parts"]
+    }
     return [
         line
         for line, r in zip(lines, rules, strict=True)

@@ -55,7 +55,7 @@ _WHICH = re.compile(r"^(?:其中[:,]?|#)")
 _WHEN = re.compile(
     r"^(?:截[至止]到?)?20[0-4]\d年(?:年?[末底]|度|全年)?+(?=[一-鿿])(?!以[来后前]|[起前后至到和及与以间])"
 )
-"""The year before what a caption names, which is said like one in brackets behind it: 2024年总产值, 总产值（2024年）."""
+"""The year before what a caption names, said like one in brackets behind it: 2024年总产值, 总产值（2024年）."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def trades_of(named: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda t: (-len(t), t)))
 
 
-def trade_in(labels: Sequence[KeyCell], index: LabelIndex) -> tuple[str, ...]:
+def trade_in(labels: Sequence[KeyCell]) -> tuple[str, ...]:
     """The trade that a form's own row for its leading industry names."""
     return trades_of(
         v.text
