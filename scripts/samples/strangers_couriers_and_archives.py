@@ -78,7 +78,7 @@ _COURIERS = Form(
             "安全培训",
             "受训人员",
         ),
-        Wanted("绿色包装：全年使用瓦楞纸箱", "gaps"),
+        Wanted("绿色包装", "gaps"),
         *many(
             "columns|cell",
             "投诉总量",
@@ -94,10 +94,7 @@ _COURIERS = Form(
         *many("line", "填报人", "联系电话", "填报日期"),
     ),
     (
-        rule("sum", *(f"{r}·收寄量·本年" for r in ("合计", *_PIECES[:-1]))),
-        rule("sum", *(f"{r}·收寄量·上年" for r in ("合计", *_PIECES[:-1]))),
-        rule("sum", *(f"{r}·投递量" for r in ("合计", *_PIECES[:-1]))),
-        rule("sum", *(f"{r}·业务收入" for r in ("合计", *_PIECES[:-1]))),
+        rule("sum", *_PIECES),
         *(rule("growth", f"{r}·收寄量·本年", f"{r}·收寄量·上年", f"{r}·收寄量·增长（%）") for r in _PIECES),
         rule("subset", "其中：签订劳动合同", "从业人员"),
         rule("subset", "参加工伤保险", "从业人员"),
@@ -174,7 +171,7 @@ _CRAFTS = Form(
         *many("cell", "公布时间（年）", "名称", "统一社会信用代码"),
         Wanted("主体类型", "ticks"),
         Wanted("总面积（平方米）"),
-        Wanted("其中：生产", "gaps"),
+        Wanted("其中", "gaps"),
         Wanted("姓名"),
         Wanted("传承人级别", "ticks"),
         *many(
@@ -294,7 +291,7 @@ _SLAUGHTER = Form(
     ),
     (
         *(rule("sum", f"{r}·月初待宰", f"{r}·本月进场", f"{r}·本月屠宰", f"{r}·月末待宰") for r in _BEASTS),
-        rule("sum", *(f"{r}·出肉量（吨）" for r in _BEASTS)),
+        rule("sum", *_BEASTS),
         rule("subset", "检出病害（头）", "入场检疫（头）"),
         rule("share", "检出病害（头）", "入场检疫（头）", "检出率（%）"),
         rule("sum", "无害化处理（头）", "其中：入场死亡（头）", "宰后不合格（头）"),
