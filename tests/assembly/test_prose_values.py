@@ -301,3 +301,15 @@ def test_a_chapter_on_the_year_behind_the_one_reported_is_what_comes_next():
     )
     texts = {o.indicator: o.value for o in made.values if o.status == "reported"}
     assert texts["next_steps_text"] == "实施技改项目30个。"
+
+
+HUBEI_NAMED = grid(["集群名称", "堵阳县轴承集群"], ["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"])
+
+
+def test_what_a_sentence_says_and_nothing_reads_is_not_surely_missing():
+    said = "集群联系电话为0728-62433，全年运行平稳。"
+    values = record("湖北省特色产业集群2024年度发展情况报告", HUBEI_NAMED, said).values
+    phone = next(o for o in values if o.key == "operator_phone")
+    assert phone.status == "missing"
+    assert phone.confidence < 0.9
+    assert "联系电话" in phone.doubts[0].because

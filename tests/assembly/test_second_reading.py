@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from formextract.assembly.second_reading import contradicts, settled
-from formextract.model import Observation, Reason
+from formextract.assembly.second_reading import Told, contradicts, settled, without_told
+from formextract.model import Observation, Reason, Source, Unmatched
 
 
 def seen(raw, status="reported", confidence=1.0, value=None):
@@ -56,3 +56,23 @@ def test_nothing_is_made_of_nothing():
 )
 def test_two_figures_for_one_field_contradict_each_other(ruled, told, against):
     assert contradicts(ruled, told) is against
+
+
+@pytest.mark.parametrize(
+    ("left", "page", "taken"),
+    [
+        ("155", 1, True),  # all of a value
+        ("155", 2, False),
+        ("2", 1, False),  # a digit of any figure
+        ("湖北省襄\n阳市", 1, True),
+        ("北省襄阳", 1, True),  # a piece long enough to be none by chance
+        ("", 1, False),
+    ],
+)
+def test_of_what_was_left_over_the_writings_readings_take_up_whole_values_and_long_pieces(left, page, taken):
+    told = Told(
+        replace(seen(raw, value=raw), source=Source(0, 1, None, None, "scan")) for raw in ("155", "2025湖北省襄阳市")
+    )
+    assert told.has(left, page) is taken
+    unmatched = Unmatched("", left, Source(0, page, None, None, "scan"))
+    assert without_told([unmatched], told) == (() if taken else (unmatched,))

@@ -18,7 +18,8 @@ FIELDS = [
     SimpleNamespace(key=f"f{n}", label=label, synonyms=())
     for n, label in enumerate(("集群名称", "集群总产值", "从业人员数量"))
 ]
-TEMPLATE = SimpleNamespace(fields=FIELDS)
+HEADINGS = (SimpleNamespace(heading="二、主导产业情况"),)
+TEMPLATE = SimpleNamespace(fields=FIELDS, title="中小企业特色产业集群申报表", sections=HEADINGS)
 
 
 def at(page, y=100.0):
@@ -53,6 +54,48 @@ def test_a_figure_of_which_no_caption_speaks_is_not_on_a_digital_form(said, may_
 def test_beside_a_value_that_was_hardly_read_a_field_may_be_unread(sure):
     match = Match((placement(0, 1, Legibility(sure, (), scanned=True)), placement(2, 1)), (), ())
     assert PageAccounts(Document(SOURCE, "scan", (), 1), match, TEMPLATE).page_is_open(FIELDS[1]) is (sure < SURE)
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "figure"),
+    [
+        ("一是加强组织领导的若干措施", True, True),  # 一 at its head may be a figure
+        ("由县长任组长的工作专班", True, False),
+        ("由县长任组长，工作专班共有五人", True, True),
+        ("全社会研发投入12.5", True, True),
+        ("集群总产直（亿元", True, True),  # what is left of the field's own caption
+        ("国家级", True, True),  # a row of any table of levels
+        ("联系电话：0713-7292", False, False),  # a caption of its own with its value behind it
+        ("2023年", True, False),  # a heading of years is no value of anything
+        ("湖北省中小企业特色,产业集群申请表", False, False),  # the form's title, misread
+        ("主导产业精况", False, False),
+        ("主导产业为泵阀装备", True, False),
+        ("主导产业情况3", True, True),
+    ],
+)
+def test_a_loose_line_of_words_is_no_figure(said, words, figure):
+    read = Legibility(0.95, (), scanned=True)
+    told = loose_line(said, read)
+    assert told.page_is_open(FIELDS[1]) is words
+    assert told.page_is_open(FIELDS[1], in_digits=True) is figure
+
+
+def test_a_line_that_was_hardly_read_may_be_a_figure():
+    told = loose_line("由县长任组长的工作专班", Legibility(0.3, (), scanned=True))
+    assert told.page_is_open(FIELDS[1], in_digits=True)
+
+
+def test_what_a_later_look_took_up_is_loose_no_more():
+    told = loose_line("107.27", Legibility(0.95, (), scanned=True))
+    told.leave_out(lambda text, page: (text, page) == ("107.27", 3))
+    assert told.page_is_open(FIELDS[1])
+    told.leave_out(lambda text, page: (text, page) == ("107.27", 2))
+    assert not told.page_is_open(FIELDS[1])
+
+
+def loose_line(said, read):
+    match = Match((placement(0, 2), placement(2, 2)), (Leftover("", said, at(2)),), ())
+    return PageAccounts(Document(SOURCE, "scan", (Line(said, at(2), legibility=read),), 3), match, TEMPLATE)
 
 
 def ruled(label, text, *, unruled=False):
@@ -131,7 +174,9 @@ def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbour
     fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称", synonyms=()) for n in range(7)]
     placed = [placed_at(fields[n], at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
     match = Match(tuple(placed), (Leftover("", "107.27", at(2)),), ())
-    told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
+    told = PageAccounts(
+        Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields, title="", sections=())
+    )
     assert told.page_is_open(fields[3])
 
 

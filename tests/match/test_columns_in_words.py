@@ -64,3 +64,26 @@ def test_what_is_expected_or_aimed_at_is_no_figure_of_the_year():
         {"238", "500", "190", "300"}
     )
     assert {"238", "190"} <= set(left)
+
+
+def test_a_column_of_growth_says_nothing_of_what_its_rows_are_measured_in():
+    rows = table(
+        ["指标", "2025年", "2024年", "同比增减（%）"],
+        ["集群总产值", "61.82", "57.40", "7.7"],
+        ["省级专精特新中小企业数量", "41", "36", "13.9"],
+        ["中小企业从业人员", "14320", "14105", "1.5"],
+    )
+    told, left = read("中小企业特色产业集群2025年度发展情况报告", "集群名称：瓷县陶瓷产业集群", rows)
+    assert told["srdi_smes", "2025"] == ("41", 1.0)
+    assert told["sme_employees", "2024"][0] == "14105"
+    assert {"7.7", "13.9", "1.5"} <= set(left)
+
+
+def test_what_has_no_year_is_of_the_title_s_where_no_head_names_another():
+    heads = ["指标", "2024年", "说明"]
+    rows = table(heads, ["总产值（亿元）", "105.30", ""])
+    more = table(["企业户数（户）", "82"], ["高新技术企业（户）", "31"])
+    told, _ = read("湖北省特色产业集群2024年度发展情况报告", "集群名称：瓷县陶瓷产业集群", rows, more)
+    assert told["enterprises", "2024"] == ("82", 1.0)
+    other, _ = read("湖北省特色产业集群2025年度发展情况报告", "集群名称：瓷县陶瓷产业集群", rows, more)
+    assert other.get(("enterprises", "2025"), ("", 0))[1] < 0.9

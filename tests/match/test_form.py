@@ -44,6 +44,17 @@ def test_years_in_many_spellings(years):
     assert placed(form(TWO_HEADS, table(["指标", *years], ["集群总产值（亿元）", "1.1", "2.2", "3.3"]))) == OUTPUT
 
 
+@pytest.mark.parametrize("day", ["{}年12月31日", "{}-12-31", "{}/12/31", "截至{}年12月31日"])
+def test_the_last_days_of_years_head_their_columns(day):
+    days = [day.format(year) for year in (2021, 2022, 2023)]
+    assert placed(form(TWO_HEADS, table(["指标", *days], ["集群总产值（亿元）", "1.1", "2.2", "3.3"]))) == OUTPUT
+
+
+def test_a_last_day_that_stands_as_a_value_is_a_day():
+    found = placed(form(TWO_HEADS, table(["申报时间", "2023年12月31日"], ["集群总产值（亿元）", "3.3"])))
+    assert found["application_date"] == "2023年12月31日"
+
+
 def test_a_count_of_years_is_no_year():
     found = placed(form(TWO_HEADS, table(["集群成立时间", "22年"], ["集群总产值（亿元）", "3.3"])))
     assert "22年" not in {text for name, text in found.items() if name != "established_date"}

@@ -140,3 +140,18 @@ def test_what_is_applied_for_is_no_name():
 def test_a_place_and_what_such_are_called_is_no_name():
     found = told(REPORT, "现将楚江市特色产业集群2024年度发展情况报告如下：全市集群实现总产值105.3亿元，集聚企业82家。")
     assert "cluster_name" not in found
+
+
+def test_clauses_that_say_what_captions_ask_for():
+    said = "集群运营管理机构为楚江虾谷产业服务有限公司，联系人为章敏，联系电话为0728-6243301。"
+    found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", said)
+    assert (found["operator"], found["operator_contact"]) == ("楚江虾谷产业服务有限公司", "章敏")
+    assert found["operator_phone"] == "0728-6243301"
+
+
+@pytest.mark.parametrize(
+    "said", ["运营管理机构是集群发展的核心力量。", "联系电话为办公室座机。", "联系人是该中心副主任。"]
+)
+def test_clauses_that_describe_or_name_nobodys(said):
+    found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", said)
+    assert not {"operator", "operator_contact", "operator_phone"} & set(found)

@@ -17,6 +17,8 @@ BREACHES = "有无偷税漏税、违法违规、严重失信等行为"
         ("无", BREACHES, "no"),
         ("未发生", INCIDENTS, "no"),
         ("不属于", BANNED, "no"),
+        ("FALSE", BANNED, "no"),
+        ("TRUE", BANNED, "yes"),
         ("无上述情况", INCIDENTS, "no"),
         ("属于", BANNED, "yes"),
         ("有", BREACHES, "yes"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from formextract.assembly.reading_findings import SHOWN
-from formextract.assembly.second_reading import OF_LINES
+from formextract.assembly.second_reading import IN_DIGITS, OF_LINES
 from formextract.match.accounts import Concealed, PageAccounts
 from formextract.model import Document, Doubt, Observation, Unread
 from formextract.model.doubt import confidence_of, doubt
 from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.model.unsure import reasons
-from formextract.text import is_blank, unwrapped
+from formextract.text import is_blank, squeeze, unwrapped
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
@@ -62,11 +63,15 @@ class Absent:
         if undated is not None and period is not None:
             return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
         labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
+        said = next((x for x in self.match.leftovers if not x.label and _is_said(labels, x.text)), None)
+        if said is not None:
+            return (doubt("page_not_accounted_for", f"没有归类的“{_quoted(said.text)}”里说到这一项，请看原件"),)
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
             return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
-        of_lines = self.indicators[name].kind in OF_LINES
-        if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines):
+        kind = self.indicators[name].kind
+        of_lines, in_digits = kind in OF_LINES, kind in IN_DIGITS
+        if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines, in_digits=in_digits):
             return (_NOT_ACCOUNTED,)
         return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
 
@@ -79,6 +84,15 @@ def _may_hold_fields(unread: Unread) -> bool:
 
 def _may_be(left: Leftover, name: str) -> bool:
     return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
+
+
+def _is_said(labels: Iterable[str], text: str) -> bool:
+    """Whether a clause of a text begins with a caption, but for a word, and goes on: 集群联系人为章敏."""
+    tight = squeeze(unwrapped(text))
+    found = (
+        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(squeeze(x))}(?:为|是|:)\S", tight) for x in labels if x
+    )
+    return any(found)
 
 
 def _is_undated(p: Placement) -> bool:

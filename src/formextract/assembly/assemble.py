@@ -12,7 +12,7 @@ from formextract.assembly.observations import SCAN, Found, PlacementReader, is_s
 from formextract.assembly.prose_values import with_prose
 from formextract.assembly.reading_findings import again_findings, reader_finding, unstamped_finding
 from formextract.assembly.reconcile import reconciled
-from formextract.assembly.second_reading import without_told
+from formextract.assembly.second_reading import Told, without_told
 from formextract.assembly.section_texts import with_chapters
 from formextract.checks.altered import altered_findings
 from formextract.checks.identifiers import credit_code, identifier_finding
@@ -105,7 +105,7 @@ class _Assembler:
                 *self.disagreements,
                 *(f for o in codes if (f := identifier_finding(o)) is not None),
             ),
-            unmatched=without_told(self._unmatched(), self.registered),
+            unmatched=without_told(self._unmatched(), Told(self.registered)),
         )
 
     def _unmatched(self) -> Iterator[Unmatched]:
@@ -140,6 +140,8 @@ class _Assembler:
     def _observations(self) -> list[Observation]:
         found, self.unread = self.reader.read(self.match.placements)
         self.registered = reconciled(found, self.match, self.indicators, self.reader, self.accounts)
+        if self.accounts is not None:
+            self.accounts.leave_out(Told(self.registered).has)
         found = self.reader.without_blind_ticks(found)
         out: list[Observation] = []
         for spec in self.template.fields:

@@ -32,6 +32,10 @@ UNRULED = "table_unruled"
 YEAR_INFERRED = "year_inferred"
 OF_LINES = frozenset({"text", "list", "multichoice"})
 """Kinds of indicators whose values may be several lines."""
+PIECE = 4
+"""Letters from which what was left over is a piece of a value that has them: `2` is one of any figure."""
+IN_DIGITS = frozenset({"number", "integer", "date"})
+"""Kinds of indicators of which each value has a figure, in digits or spelt out."""
 
 
 def settled(ruled: Observation | None, told: Observation, *, clear: bool = False) -> Observation | None:
@@ -121,10 +125,21 @@ def leaves_more(ruled: Observation, told: Observation) -> bool:
     return len(squeeze(ruled.raw)) >= len(squeeze(told.raw)) + MORE and squeeze(told.raw) in squeeze(ruled.raw)
 
 
-def without_told(unmatched: Iterable[Unmatched], told: Iterable[Observation]) -> tuple[Unmatched, ...]:
+class Told:
+    """What the writing's readings have taken up of what the tables left over, by page."""
+
+    def __init__(self, told: Iterable[Observation]) -> None:
+        self._said: dict[int | None, list[str]] = {}
+        for o in told:
+            if o.source is not None:
+                self._said.setdefault(o.source.page, []).append(squeeze(unwrapped(o.raw)))
+
+    def has(self, text: str, page: int | None) -> bool:
+        """Whether a text was taken up: all of a value, or a piece of one that is long enough to be none by chance."""
+        left = squeeze(unwrapped(text))
+        return any(left == said or (len(left) >= PIECE and left in said) for said in self._said.get(page, ()))
+
+
+def without_told(unmatched: Iterable[Unmatched], told: Told) -> tuple[Unmatched, ...]:
     """What was left over of the tables, without what the writing's readings have taken up."""
-    said: dict[int | None, str] = {}
-    for o in told:
-        if o.source is not None:
-            said[o.source.page] = said.get(o.source.page, "") + squeeze(unwrapped(o.raw))
-    return tuple(u for u in unmatched if squeeze(u.text) not in said.get(u.source.page if u.source else None, ""))
+    return tuple(u for u in unmatched if not told.has(u.text, u.source.page if u.source else None))

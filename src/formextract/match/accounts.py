@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import extractOne
 
 from formextract.geometry import BBox
@@ -23,17 +25,38 @@ ALIKE = 60.0
 SAID, SHORT = 85.0, 4
 """Likeness (0 to 100) of a text and a field's label from which it may be a part of that caption, or speak of the field;
 letters that it has at least. A caption with fewer (国家, 主持) heads rows or columns of another one's table."""
+HEADING, LONGER = 0.8, 1.35
+"""Share of a heading's letters, in order, that what was read of it has; times as long that it may be (湖北省…)."""
 NEIGHBOURS = 3
 """Fields before and behind one, at most, between whose pages it should be."""
 CREDIBLE = 0.5
 """How sure a value of a scan is, at least, beside which nothing of a page was overlooked."""
 _FIGURE = re.compile(r"[\d☑☒√✓✔]")
+_SPELT = re.compile(r"[〇零二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰仟]|^一|一[〇零千万亿]")
+"""A figure spelt out, or what may be one; 一 within words (统一) is none."""
 _TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
 
 
 _BESIDE_YEAR = re.compile(r"[年度末底:]|\(.*")
 """What a heading of a year says beside its digits."""
+_YEARS = re.compile(r"(?:(?:19|20)\d\d)?[年份度末底:]*")
+"""All that a heading of years says: no value, and no caption of one."""
+_OWN_CAPTION = re.compile(r"([^:：]+)[:：]\s*\S")
+
+
+class _Loose(NamedTuple):
+    """Something on a page that no field took, squeezed.
+
+    `caption` is its own, where what stands beside that is surely its, else ''; `figures` whether a figure (in digits or
+    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read.
+    """
+
+    page: int
+    text: str
+    caption: str
+    figures: bool
+    legible: bool
 
 
 class PageAccounts:
@@ -47,21 +70,21 @@ class PageAccounts:
         cells = (c for b in document.blocks if isinstance(b, Table) for c in b.cells)
         ruled = {c.place for c in cells if not c.unruled and c.legibility.confidence >= SURE}
         self._open: set[int] = set()
-        self._captioned: list[tuple[int, str]] = []
         scanned = document.scanned_places()
+        legible = {i.place for i in document.items() if i.legibility.confidence >= CREDIBLE}
         unplaced: set[int] = set()
         loose: list[tuple[int, float]] = []
         self._said = tuple({p for x in match.leftovers if len(p := _plain(x.text)) >= SHORT})
+        self._left: list[_Loose] = []
+        headings = tuple(map(_plain, (template.title, *(s.heading for s in template.sections))))
         for x in match.leftovers:
             if x.place.page is None or not _tells(x, scanned=x.place in scanned):
                 continue
             unplaced |= {x.place.page} if x.place in scanned else set()
             if x.place not in ruled and x.place.bbox is not None:
                 loose.append((x.place.page, _middle(x.place.bbox)))
-            if len(_plain(x.label)) >= SHORT and x.place in ruled:
-                self._captioned.append((x.place.page, _plain(x.label)))
-            else:
-                self._open.add(x.place.page)
+            if not any(_is_read_of(heading, _plain(x.text)) for heading in headings):
+                self._left.append(_loose(x, ruled, legible))
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
         self._weak = {
@@ -82,6 +105,10 @@ class PageAccounts:
         """Notes that something on a page turned out to be no part of the field that it had been taken for."""
         if page is not None:
             self._open.add(page)
+
+    def leave_out(self, is_taken: Callable[[str, int], bool]) -> None:
+        """Takes out of what no field took what a later look found a field for, by its text and page."""
+        self._left = [x for x in self._left if not is_taken(x.text, x.page)]
 
     def is_beside_loose(self, place: Place) -> bool:
         """Whether something that no field took stands in an empty cell's box, or next above or below it.
@@ -109,12 +136,13 @@ class PageAccounts:
         """
         return place in self._torn
 
-    def page_is_open(self, spec: FieldSpec, *, of_lines: bool = True) -> bool:
+    def page_is_open(self, spec: FieldSpec, *, of_lines: bool = True, in_digits: bool = False) -> bool:
         """Whether something unplaced stands where the field should: on the pages of the fields before and behind it.
 
         What stands in a ruled cell beside a caption of its own is that caption's. Where the field next to one on a scan
         was hardly read, that may be unread as well. Where every letter of a file was read, a figure of which no caption
-        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them.
+        speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure
+        (`in_digits`) is no part of a line of words, unless those are like its caption.
         """
         if self._unknown or spec.key in self._shared:
             return True
@@ -124,7 +152,7 @@ class PageAccounts:
         n = self._order.get(spec.key, 0)
         if self._weak and not self._weak.isdisjoint(self._around(n)):
             return True
-        pages = self._open | {page for page, own in self._captioned if fuzz.partial_ratio(own, label) >= ALIKE}
+        pages = self._open | {x.page for x in self._left if _may_hold(x, spec, in_digits=in_digits)}
         if not pages or not (of_lines or self._is_on_form(spec)):
             return False
         k = bisect_left(self._placed, (n, 0))
@@ -169,6 +197,33 @@ class Concealed:
             if found is not None and found[1] > like:
                 best, like = self._texts[found[0]], found[1]
         return best or self._years.get("" if period is None else period.split("/")[-1], "")
+
+
+def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place]) -> _Loose:
+    text, own = _plain(x.text), _plain(x.label)
+    inside = _OWN_CAPTION.match(text) if not own and "\n" not in x.text else None
+    caption = own if x.place in ruled else _plain(inside[1]) if inside is not None else ""
+    figures = bool(_FIGURE.search(text) or _SPELT.search(text)) and _YEARS.fullmatch(text) is None
+    return _Loose(x.place.page or 0, text, caption if len(caption) >= SHORT else "", figures, x.place in legible)
+
+
+def _is_read_of(heading: str, text: str) -> bool:
+    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything."""
+    if len(text) < SHORT or len(text) > LONGER * len(heading) or (_FIGURE.search(text) and not _FIGURE.search(heading)):
+        return False
+    return LCSseq.similarity(heading, text) >= HEADING * len(heading)
+
+
+def _may_hold(x: _Loose, spec: FieldSpec, *, in_digits: bool) -> bool:
+    """Whether what no field took may be a field's value, or what is left of its caption."""
+    labels = [p for said in (spec.label, *spec.synonyms) if (p := _plain(said))]
+    if x.caption:
+        return fuzz.partial_ratio(x.caption, labels[0] if labels else "") >= ALIKE
+    if x.figures or not in_digits or not x.legible:
+        return True
+    if len(x.text) < SHORT:  # a level or a role, which heads a row of any field that has such
+        return _YEARS.fullmatch(x.text) is None
+    return any(fuzz.partial_ratio(x.text, label) >= ALIKE for label in labels)
 
 
 def _holds(label: str, text: str, *, score_cutoff: float | None = None) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from formextract.tables import is_figure
+
 # a colon that was scanned may have lost its upper dot
 _COUNT = re.compile(r"(?:数量|个数)\s*[:：.．]\s*(.*?)\s*(?=(?:名称|名单)\s*[:：.．]|$)", re.DOTALL)
 _NAMES = re.compile(r"(?:名称|名单)\s*[:：.．]\s*(.*?)\s*(?=(?:数量|个数)\s*[:：.．]|$)", re.DOTALL)
@@ -23,6 +25,6 @@ def count_and_names(text: str) -> tuple[str | None, str | None]:
     both = _BOTH.match(text)
     if both is not None:
         return both.group(1), both.group(2)
-    if not text.strip() or _ALONE.match(text) or re.match(r"\s*\d+\s*[-~～至—]\s*\d+", text):
+    if not text.strip() or _ALONE.match(text) or is_figure(text) or re.match(r"\s*\d+\s*[-~～至—]\s*\d+", text):
         return text, None
     return None, text

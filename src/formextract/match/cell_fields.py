@@ -31,6 +31,8 @@ _OLDER = doubt("year_inferred", "最近一年的一格空着，这里是更早�
 _OF_EDITION = doubt("year_inferred", "表上没有写明是哪一年，按表的版本推定", INFERRED_YEAR)
 _FIGURES = frozenset(("number", "integer"))
 _ASKS_NAMES = re.compile("名\\s*[称单]|情\\s*况")
+_ASKS_COUNT = re.compile(r"数量|个数|数\s*(?:[(（][^()（）]{1,6}[)）])?\s*[:：]?\s*$")
+_NAMES_FOR_COUNT = doubt("names_unsure", "标签只问数量，这里却没有数字，不一定是名称，请看原件", 0.7)
 _YEAR_IN_LABEL = re.compile(r"(20[0-4]\d)\s*年")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 
@@ -97,7 +99,7 @@ class CellFields:
         if chosen is None:
             self.claims.claim_missing_value(spec, at, assigned, period)
         else:
-            rivals = (v for v in rest if not is_blank(v.text) and v.period is None)
+            rivals = (v for v in rest if not is_blank(v.text) and (v.period is None or v.spans_years))
             beside = next((v for v in rivals if indicator.unit is None or not _of_other_kind(v, indicator.unit)), None)
             unsure = () if beside is None else (_several(chosen, beside),)
             if indicator.kind in _FIGURES and self._is_older(chosen, at.values):
@@ -185,12 +187,16 @@ class CellFields:
         chosen, rest = choose(at.values, "list")
         if chosen is not None:
             count, names = count_and_names(chosen.text)
+            unsure: tuple[Doubt, ...] = ()
             if is_blank(chosen.text) and _ASKS_NAMES.search(at.cell.text):
                 names = ""
+            asks = _ASKS_COUNT.search(at.cell.text) and not _ASKS_NAMES.search(at.cell.text)
+            if count is None and names and asks:  # 联盟数量（个） | 统计中
+                count, unsure = names, (_NAMES_FOR_COUNT,)
             if count is not None or names is None:
                 self.claims.claim(spec, at, chosen, assigned, None, (), spec.indicator, dims, count or "", "count")
             if spec.names and names is not None:
-                self.claims.claim(spec, at, chosen, assigned, None, (), spec.names, dims, names or "", "names")
+                self.claims.claim(spec, at, chosen, assigned, None, unsure, spec.names, dims, names or "", "names")
         self.left.values(at, rest)
 
     def _region(self, spec: FieldSpec, at: KeyCell, assigned: Assigned) -> None:

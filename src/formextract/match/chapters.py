@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from formextract.match.narrative import chapter, goals
@@ -19,14 +19,14 @@ _ELSEWHERE = doubt("begins_elsewhere", "本章的标题没有认出，开头的�
 
 
 def chapter_placements(
-    spec: FieldSpec, stream: Stream, template: Template, printed: Collection[str], measures: Measures
+    spec: FieldSpec, stream: Stream, template: Template, printed: frozenset[str], measures: Measures
 ) -> Iterator[Placement]:
     """A chapter's text, its sections' and what it promises for single years; nothing where nothing is written."""
     lines = [(o, line) for o, section, line in stream.lines if section == spec.section]
     end = squeeze(spec.until or "")
     if end:
         lines = list(takewhile(lambda found: not squeeze(found[1].text).startswith(end), lines))
-    found = chapter([line for _, line in lines], spec.parts, printed)
+    found = chapter([line for _, line in lines], spec.parts, printed - _of_other_parts(spec, stream, template))
     if not found.places:
         return
     sure = () if _begins_there(spec, stream, template) else (_ELSEWHERE,)
@@ -63,6 +63,17 @@ def chapter_placements(
         )
         if spec.goals is not None and name == spec.goals[0]:
             yield from _goals(spec, spec.goals[1], told, read, measures)
+
+
+def _of_other_parts(spec: FieldSpec, stream: Stream, template: Template) -> frozenset[str]:
+    """The headings of a form's other parts that stand at those parts: in a chapter they are an applicant's own."""
+    there = {_bare(line.text) for _, section, line in stream.lines if section != spec.section}
+    headings = {_bare(s.heading) for s in template.sections if s.id != spec.section}
+    return frozenset(headings & there)
+
+
+def _bare(heading: str) -> str:
+    return squeeze(strip_numbering(heading.strip()))
 
 
 def _goals(

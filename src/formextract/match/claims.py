@@ -55,7 +55,7 @@ class FormYears:
             headed = years_said(line.text for _, _, line in stream.lines)
         told = years_of_title(titled, template.years, reports=reports)
         self.all = reporting_years(headed, told)
-        self.titled = titled if reports and not headed else ""
+        self.titled = titled if reports and {titled}.issuperset(map(str, headed)) else ""
         self.beside = len(set(stream.years)) == 1
         """Whether one year is headed by its number: 上年 beside 2024年 is 2023."""
         self.known = bool(self.all)

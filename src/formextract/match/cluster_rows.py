@@ -113,7 +113,7 @@ def _asks_name(heading: str, called: tuple[str, ...]) -> str:
 
 
 def _only(table: Table, head: int, row: int, captions: dict[Place, str]) -> Table:
-    """A table's heading, which ends with row `head`, and one of its rows; `captions`: other wordings of headings."""
+    """A table's heading, which ends with the row `head`, and one of its rows; some `captions` in other words."""
     at = {r: r for r in range(head + 1)} | {row: head + 1}
     cells = tuple(replace(c, row=at[c.row], text=captions.get(c.place, c.text)) for c in table.cells if c.row in at)
     return Table(cells, head + 2, table.n_cols)

@@ -17,7 +17,7 @@ from formextract.match.key_values import KeyCell
 from formextract.match.label_doubts import with_captions_inside
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.layout_changes import alterations
-from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.leftovers import Leftovers, at_levels, printed_label
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
 from formextract.match.own_trade import told_as_leading, trade_in
@@ -103,6 +103,7 @@ def _labelled(
     for k in read.claimed:
         labels[k].unit = labels[k].unit or take_apart(labels[k].cell.text).unit
     left.proposed = {labels[k].order: proposals for k, proposals in read.proposed.items()}
+    left.at_levels = at_levels(template, indicators)
     meant = {id(labels[k]): a.field for k, a in assigned.items()}
     claims.placements += placed(planned, meant, template, indicators, left)
     assigned = {k: a for k, a in assigned.items() if k not in only_planned(planned, labels, assigned)}
@@ -142,7 +143,7 @@ def _with_letter(
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index.lexicon, titled)
+    told, used = told_by_letter(document, template, placements, index, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]

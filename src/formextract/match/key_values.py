@@ -35,7 +35,9 @@ class KeyCell:
 
 @dataclass(eq=False)
 class ValueCell:
-    """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too)."""
+    """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too). One that
+    `compares` is no value of its caption: it stands under 同比, and says what that one's years come to.
+    """
 
     cell: Cell
     text: str
@@ -47,6 +49,7 @@ class ValueCell:
     unit: str | None
     order: int
     spans_years: bool = False
+    compares: bool = False
 
 
 @dataclass

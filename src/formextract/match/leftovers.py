@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.reading_order import Stream
 from formextract.model import Place
 from formextract.model.placement import Leftover, Proposed
-from formextract.model.template import Template
+from formextract.model.template import Indicator, Template
 from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_HEADING = 40
@@ -34,6 +34,8 @@ class Leftovers:
         self._found: list[tuple[int, Leftover]] = []
         self.proposed: dict[int, tuple[Proposed, ...]] = {}
         """What the values of a caption may be, by the caption's order in the document."""
+        self.at_levels: tuple[Proposed, ...] = ()
+        """What figures in rows of levels (国际, 国家, 行业, 团体) may be, whatever caption stands before them."""
 
     def all(self) -> tuple[Leftover, ...]:
         """Everything gathered so far, in reading order."""
@@ -65,7 +67,8 @@ class Leftovers:
         label = printed_label(at)
         for v in values:
             if v.kind != "blank":
-                self.add(label, v.text, v.cell.place, v.order, self.proposed.get(at.order, ()))
+                at_level = self.at_levels if v.level is not None and v.kind in ("figure", "none") else ()
+                self.add(label, v.text, v.cell.place, v.order, self.proposed.get(at.order, at_level))
 
     def label(self, at: KeyCell) -> None:
         """Lists the values of a caption that names no field, or the caption itself where words stand alone."""
@@ -96,6 +99,13 @@ class Leftovers:
         for printed in self._longest_first:
             rest = rest.replace(printed, "")
         return text.strip() if rest == tight else rest
+
+
+def at_levels(template: Template, indicators: Mapping[str, Indicator]) -> tuple[Proposed, ...]:
+    """What figures in rows of levels may be on a form: those of its fields that have such rows, each as likely."""
+    specs = [f for f in template.fields if f.shape == "standards"]
+    names = [name for f in specs for name in (f.indicator, f.joined) if name is not None]
+    return tuple(Proposed(name, indicators[name].label, None, round(1 / len(names), 3)) for name in names)
 
 
 def printed_label(at: KeyCell) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from formextract.match.labels import LabelIndex
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
+from formextract.match.stated import stated
 from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
-from formextract.model.template import Lexicon, Template
+from formextract.model.template import Template
 from formextract.text import is_blank, squeeze, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
@@ -40,11 +42,12 @@ _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.8
 
 
 def told_by_letter(
-    document: Document, template: Template, placements: Sequence[Placement], lexicon: Lexicon, titled: str = ""
+    document: Document, template: Template, placements: Sequence[Placement], index: LabelIndex, titled: str = ""
 ) -> tuple[list[Placement], set[int]]:
     """Placements for fields that have none, and the numbers of the blocks that are wholly told by them. `titled`: the
     year or half-year of the title.
     """
+    lexicon = index.lexicon
     filled = {p.indicator for p in placements if not is_blank(p.text)}
     told = {(p.indicator, squeeze(p.text)) for p in placements}
     fields = {f.indicator: f for f in template.fields if f.shape in (None, "line", "cell")}
@@ -99,6 +102,9 @@ def told_by_letter(
                 if text and name not in filled and not of_another:
                     add(name, text, line, _PHRASE)
                     filled.add(name)
+        for name, text in stated(line.text, index, fields, filled):
+            add(name, text, line, _PHRASE)
+            filled.add(name)
     return out, used if out else set()
 
 

@@ -60,6 +60,8 @@ def _mend_at(cells: list[Cell], start: int, index: LabelIndex, printed: frozense
             or (bare_above and not bare and _rest_of_label(upper.text, cell.text, index))
         ):
             joins, whole, labelled = True, single, True
+        elif bare and upper is pairs[-1][0] and _leads_in(upper.text, cell.text, index, printed):
+            joins, whole = True, single
         elif _stands_alone(upper.text, cell.text, index):
             joins = whole = False
         elif not cell.text.strip() and _is_label(upper.text, index, printed):
@@ -148,6 +150,12 @@ def _is_heading(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
     return kind_of(text, index, printed).kind in ("level", "role")
 
 
+def _leads_in(upper: str, lower: str, index: LabelIndex, printed: frozenset[str]) -> bool:
+    """Whether a caption at a page's end says by its colon that something follows in its cell, and something does."""
+    ends = upper.rstrip().endswith((":", "："))
+    return ends and bool(lower.strip()) and _is_label(upper, index, printed) and not _captions(lower, index, printed)
+
+
 def _is_label(text: str, index: LabelIndex, printed: frozenset[str]) -> bool:
     hits = index.hits(text)
     return squeeze(text) in printed or bool(hits and hits[0].score >= BETTER)
@@ -169,4 +177,5 @@ def _stands_alone(upper: str, lower: str, index: LabelIndex) -> bool:
 def _join(upper: str, lower: str) -> str:
     if not lower.strip():
         return upper
-    return f"{upper.rstrip()}{WRAP}{lower.lstrip()}" if upper.strip() else lower
+    between = "\n" if upper.rstrip().endswith((":", "：")) else WRAP
+    return f"{upper.rstrip()}{between}{lower.lstrip()}" if upper.strip() else lower

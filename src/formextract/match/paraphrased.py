@@ -208,7 +208,7 @@ class _Reader:
         proposed: dict[int, tuple[Proposed, ...]] = {}
         refused = self._refused()
         for k, at in enumerate(self.labels):
-            filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            filled = _filled(at)
             filled = filled or [v for v in at.values if v.kind == "none"][:1]
             text = printed_label(at)
             another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
@@ -291,7 +291,7 @@ class _Reader:
                 or at.cell_kind.hits[0].score >= SAME_WORDS
             ):
                 continue
-            filled = [v for v in at.values if v.kind not in ("blank", "none")]
+            filled = _filled(at)
             n = self.at[a.field.key]
             self.taken.discard(n)
             readings = self._readings(at, printed_label(at), filled) if filled else []
@@ -409,7 +409,7 @@ class _Reader:
         """Whether a caption that is a wording, but not the form's own, is measured in what its indicator is not."""
         at = self.labels[k]
         own = {take_apart(a.field.label).key, take_apart(self.indicators[a.field.indicator].label).key}
-        filled = [v for v in at.values if v.kind not in ("blank", "none")]
+        filled = _filled(at)
         indicator = self.indicators[a.field.indicator]
         one_text = indicator.kind == "text" and indicator.period is None
         part = squeeze(at.cell.text).startswith(PART)
@@ -450,6 +450,11 @@ class _Reader:
     def _label_of(self, name: str) -> str:
         n = self.at.get(name)
         return (self.template.fields[n].label if n is not None else "") or self._of(name).label
+
+
+def _filled(at: KeyCell) -> list[ValueCell]:
+    """The values that a caption has."""
+    return [v for v in at.values if v.kind not in ("blank", "none") and not v.compares]
 
 
 def _unit_of(at: KeyCell, filled: Sequence[ValueCell]) -> str | None:

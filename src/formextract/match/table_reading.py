@@ -278,6 +278,8 @@ class _Scanner:
         """Whether words that are no known label caption what follows, rather than being a value themselves."""
         if state.label is None:
             return True
+        if state.level is not None and cell.col in self.heads.role:
+            return False  # 行业 | 详见附件 | 9 below 主持 and 参与
         kinds = [self.kinds[j].kind for j in following]
         next_kind = next((kind for kind in kinds if kind not in ("unit", "level")), "blank")
         next_is_value = next_kind in ("figure", "none", "ticks", "blanks")
@@ -375,7 +377,7 @@ class _Scanner:
             period = self.heads.period_reaching(cell)
         unit = state.unit or self.heads.unit.get(cell.col)
         if cell.col in self.heads.compared and kind == "figure" and period is None:
-            unit = "%"  # what the row's years come to, whatever the row is measured in
+            unit = "%"  # whatever the row is measured in
         self._emit(state.label, cell, text, kind, period, state.level, unit, of_row=state.period is not None)
         if kind != "blank":
             state.used = True
@@ -431,6 +433,7 @@ class _Scanner:
             unit,
             index,
             spans_years=not of_row and len(years) > 1,
+            compares=cell.col in self.heads.compared and kind == "figure" and period is None,
         )
         if at is None:
             self.out.orphans.append(value)

@@ -17,11 +17,11 @@ YEARS = 3
 
 
 def bare_years(table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[int]]) -> set[int]:
-    """The cells (by index) that are years though they read 2021, 2022, 2023 like figures.
+    """The cells (by index) that are years though they read 2021, 2022, 2023 like figures, or are days (2021年12月31日).
 
     They stand in step along a row without other figures, or right below each other. `rows` holds the cells of each row.
     """
-    bare = [i for i, kind in enumerate(kinds) if kind.kind == "figure" and kind.value]
+    bare = [i for i, kind in enumerate(kinds) if kind.kind in ("figure", "text") and kind.value]
     if len(bare) < 2:  # noqa: PLR2004 - one figure alone is a figure
         return set()
     across: dict[int, list[int]] = {}

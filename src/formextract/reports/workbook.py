@@ -25,29 +25,29 @@ from formextract.reports import words
 from formextract.reports.views import CaseView, by_key
 
 HEADS = (
-    ("编号", 8),
-    ("程度", 8),
-    ("", 26),  # what those who apply are called
-    ("项目", 18),
+    ("编号", 6),
+    ("程度", 7),
+    ("", 22),  # what those who apply are called
+    ("项目", 15),
     ("类别", 12),
-    ("说明", 66),
-    ("涉及栏目", 28),
-    ("最可能有误", 20),
-    ("填报", 12),
-    ("应不小于", 12),
-    ("应不大于", 12),
-    ("建议核实", 12),
-    ("位置", 22),
-    ("文件", 22),
-    ("依据", 26),
-    ("审核处理", 24),
-    ("查看", 8),
+    ("说明", 58),
+    ("涉及栏目", 24),
+    ("最可能有误", 18),
+    ("填报", 11),
+    ("应不小于", 10),
+    ("应不大于", 10),
+    ("建议核实", 10),
+    ("位置", 20),
+    ("文件", 20),
+    ("依据", 20),
+    ("审核处理", 20),
+    ("查看", 7),
 )
 SAID = 8
 """Columns that say what is wrong: a printed page across; on the next one stand figures, places and what was decided."""
 SCALE = 68
-"""Per cent at which sheets are printed: letters of 11 points stay legible, and a page of A4 across takes some 190 of a
-column's units.
+"""Per cent at which sheets are printed: letters of 11 points stay legible. A page of A4 across takes some 190 of a
+column's units where the workbook's font is there, 165 where a wider one stands in for it (DejaVu Sans, LibreOffice).
 """
 LINE, TALLEST = 15, 405
 """Points of a line, and of the tallest row that Excel takes."""

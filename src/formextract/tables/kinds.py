@@ -21,6 +21,8 @@ LONGEST_FIGURE = 60
 _YEAR = re.compile(
     r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年度?|年?[末底])(?:实际|完成)?(?:数据?|值|情况|金额|数量)?(?:\((.*)\))?[:]?|(20[0-4]\d)(?:\((.*)\))?"
 )
+_LAST_DAY = re.compile(r"(?:截[至止]到?|至)?(20[0-4]\d)(?:年12月31日|([-/.])12\2 ?31)止?")
+"""The last day of a year, which may head a column of figures, or be a date like any other."""
 _PART_YEAR = r"(?<!\d)(20[0-4]\d)\s*年?\s*[度末底]?\s*"
 _YEAR_VALUE = re.compile(rf"\s*{_PART_YEAR}[:：]\s*(.*)", re.DOTALL)
 _SHORT_YEAR = re.compile(r"['’]?([12]\d)年度?")
@@ -62,7 +64,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class CellKind:
-    """`value` is the year (`2024-01/2024-06` for a half-year), level or role; of a heading word what stands below it.
+    """`value` is the year (`2024-01/2024-06` for a half-year), level or role; of a heading word what stands below it;
+    of a figure or a date the year that it would be as a heading.
 
     `rest` is the value in the same cell, `hits` are the indicators of a label.
     """
@@ -88,6 +91,9 @@ def plain_kind(text: str, words: HeadWords) -> CellKind | None:
         return CellKind("head", "averaged")
     if is_comparison(squeezed):
         return CellKind("head", "compared")
+    last_day = _LAST_DAY.fullmatch(squeezed)
+    if last_day is not None:
+        return CellKind("text", last_day.group(1))
     headed = words.period(squeezed) if year is None else None
     if headed is not None:
         return CellKind("year", headed.period, unit=headed.unit)

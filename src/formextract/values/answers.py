@@ -13,6 +13,8 @@ _THESE = re.compile(
     r"^(?:存在|发生|涉及|有|此|该|这|上述|以上|前述|相关|所列|任何|过|了|的|类|等|情况|情形|行为|问题|事项|事故|事件|范围|属)*$"
 )
 """What an answer may say of the thing asked for without a word of the question: `无上述情况`."""
+_OF_SHEETS = {"TRUE": "yes", "FALSE": "no"}
+"""What a sheet shows of an answer that was typed as one of these, or that a box to tick is linked to."""
 LONGEST = 24
 """Letters; more is a statement that a person should read."""
 
@@ -25,6 +27,8 @@ def yes_or_no(text: str, question: str) -> str | None:
     said, asked = squeeze(text).strip("。.,;!"), squeeze(question)
     if not said or len(said) > LONGEST or _ASKS_WHETHER.search(said):
         return None
+    if said.upper() in _OF_SHEETS:
+        return _OF_SHEETS[said.upper()]
     no = _NO.fullmatch(said)
     if no is not None:
         return "no" if _is_of(no.group(2), asked) else None
