@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from samples import strangers
 
 pytestmark = pytest.mark.slow
+SAMPLES = Path(__file__).parents[2] / "samples"
 NAME = "瞪羚企业培育入库"
 
 
@@ -123,6 +124,11 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         desk.keys("Enter")  # a row is shown on the paper by keyboard too, its cells or its line
         assert page.locator("#paper .chosen").count() >= 1
 
+        page.set_input_files("#try [name=files]", str(SAMPLES / "hubei-characteristic.docx"))
+        page.click("#try button")
+        page.wait_for_selector("#tried .warn")
+        assert "湖北甲轴承有限公司" not in page.text_content("#paper")  # what was refused is shown, not the one before
+        assert "hubei-characteristic.docx" in page.text_content("#paper-told")
         page.click("[data-tab=criteria]")
         page.click("#add-criterion")
         page.click("[data-tab=use]")

@@ -386,6 +386,8 @@ $("try").addEventListener("submit", async (event) => {
   if (!answer.ok) return;
   const { said, refused, blocks, file } = answer.body;
   if (refused) {
+    drawn(blocks, $("paper"));
+    $("paper-told").textContent = `${file}，没有认作这种表；点击“填写处”回到空白表`;
     $("tried").replaceChildren(make("p", { class: "warn" }, `没有认作这种表：${refused}`));
     return;
   }
