@@ -161,3 +161,32 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         desk.go("/programmes")
         assert NAME in page.text_content("main")
         desk.done()
+
+
+def test_of_a_later_edition_what_differs_stands_out(chromium, papers, tmp_path):  # noqa: F811 - the fixture
+    form = strangers.FORMS["hightech"]
+    years = [["绿色产品收入（万元）" if "研究开发费用" in row[0] else row[0], *row[1:]] for row in form.blocks[3]]
+    later = strangers.Form((*form.blocks[:3], years, *form.blocks[4:]), ())
+    strangers.written(later, tmp_path / "空白表2026.docx")
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        for paper, year in ((papers / "空白表2025.docx", "2025"), (tmp_path / "空白表2026.docx", "2026")):
+            desk.go("/programmes")
+            page.fill("#begin [name=programme]", NAME)
+            page.fill("#begin [name=year]", year)
+            page.set_input_files("#begin [name=files]", str(paper))
+            if year == "2026":
+                page.select_option("#begin [name=like]", label=f"{NAME}（2025 年）")
+            page.click("#begin button.main")
+            page.wait_for_selector("#places tbody tr")
+            marked = page.locator("#places tbody .pill").all_text_contents()
+            if year == "2025":
+                assert set(marked) == {"新"}
+                page.click("[data-tab=use]")
+                page.click("#publish")
+                desk.until("in use", lambda: "已投入使用" in page.text_content("#published"))
+        assert 1 <= len(marked) < 6
+        assert set(marked) <= {"新增", "改动"}
+        assert page.locator("#paper .place.sure").count() > 20
+        desk.done()
