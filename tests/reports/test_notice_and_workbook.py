@@ -25,6 +25,7 @@ from formextract.reports.notice import letter
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
 from formextract.reports.words import official
+from formextract.reports.workbook import _wrapped
 from formextract.store import open_store
 from formextract.submissions import joined
 from patience import HANG_SECONDS
@@ -181,6 +182,13 @@ def test_the_workbook_is_printed_on_a4_in_letters_that_can_be_read(written: Path
     room = A4_ACROSS * 100 / sheet.page_setup.scale
     assert sum(widths[:at]) <= room
     assert sum(widths[:3]) + sum(widths[at:]) <= room
+
+
+def test_a_row_is_as_tall_as_its_text_wraps() -> None:
+    assert _wrapped("", 10) == _wrapped("产值", 10) == _wrapped("产值产值产", 10) == 1
+    assert _wrapped("产值产值产值", 10) == 2
+    assert _wrapped("产值产值 12345.67", 12) == 2  # a figure is not broken
+    assert _wrapped("x" * 25, 10) == 3  # but where no line would hold it
 
 
 def test_a_finding_takes_two_pages_across_also_where_the_font_is_a_wider_one(written: Path, office, tmp_path) -> None:

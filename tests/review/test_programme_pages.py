@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from samples import strangers
 
 pytestmark = pytest.mark.slow
+SAMPLES = Path(__file__).parents[2] / "samples"
 NAME = "瞪羚企业培育入库"
 
 
@@ -123,6 +124,11 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         desk.keys("Enter")  # a row is shown on the paper by keyboard too, its cells or its line
         assert page.locator("#paper .chosen").count() >= 1
 
+        page.set_input_files("#try [name=files]", str(SAMPLES / "hubei-characteristic.docx"))
+        page.click("#try button")
+        page.wait_for_selector("#tried .warn")
+        assert "湖北甲轴承有限公司" not in page.text_content("#paper")  # what was refused is shown, not the one before
+        assert "hubei-characteristic.docx" in page.text_content("#paper-told")
         page.click("[data-tab=criteria]")
         page.click("#add-criterion")
         page.click("[data-tab=use]")
@@ -154,4 +160,33 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         assert page.input_value("#opening") == "湖北甲轴承有限公司：材料收悉，有{项数}处请补正："
         desk.go("/programmes")
         assert NAME in page.text_content("main")
+        desk.done()
+
+
+def test_of_a_later_edition_what_differs_stands_out(chromium, papers, tmp_path):  # noqa: F811 - the fixture
+    form = strangers.FORMS["hightech"]
+    years = [["绿色产品收入（万元）" if "研究开发费用" in row[0] else row[0], *row[1:]] for row in form.blocks[3]]
+    later = strangers.Form((*form.blocks[:3], years, *form.blocks[4:]), ())
+    strangers.written(later, tmp_path / "空白表2026.docx")
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        for paper, year in ((papers / "空白表2025.docx", "2025"), (tmp_path / "空白表2026.docx", "2026")):
+            desk.go("/programmes")
+            page.fill("#begin [name=programme]", NAME)
+            page.fill("#begin [name=year]", year)
+            page.set_input_files("#begin [name=files]", str(paper))
+            if year == "2026":
+                page.select_option("#begin [name=like]", label=f"{NAME}（2025 年）")
+            page.click("#begin button.main")
+            page.wait_for_selector("#places tbody tr")
+            marked = page.locator("#places tbody .pill").all_text_contents()
+            if year == "2025":
+                assert set(marked) == {"新"}
+                page.click("[data-tab=use]")
+                page.click("#publish")
+                desk.until("in use", lambda: "已投入使用" in page.text_content("#published"))
+        assert 1 <= len(marked) < 6
+        assert set(marked) <= {"新增", "改动"}
+        assert page.locator("#paper .place.sure").count() > 20
         desk.done()

@@ -15,6 +15,12 @@ let known = [];    // the catalogue's indicators
 
 const kindOf = (type) => type.split(":")[0];
 const isNew = (place) => place.field.indicator in place.meanings;
+/** What is to be looked at first: of a first edition each new indicator, of a later one what differs from the one before. */
+function mark(place) {
+  if (!made.differences.length) return isNew(place) ? "新" : "";
+  const told = made.differences.find((d) => d.kind !== "gone" && d.label === place.label);
+  return told ? { added: "新增", changed: "改动" }[told.kind] : "";
+}
 const meant = (place) => place.meanings[place.field.indicator] || known.find((k) => k.id === place.field.indicator) || { label: place.label, type: "text" };
 const optionsOf = (place) => Array.isArray(place.field.options) ? place.field.options : Object.keys(place.field.options || {});
 
@@ -90,7 +96,7 @@ function box() {
     }
     const marked = found.length ? found : label ? [label] : [];
     for (const e of marked) {
-      e.classList.add("place", place.dropped ? "dropped" : isNew(place) ? "new" : "sure");
+      e.classList.add("place", place.dropped ? "dropped" : mark(place) ? "new" : "sure");
       if (!e.dataset.n) e.dataset.n = n + 1;
     }
     if (label && !marked.includes(label)) label.classList.add("label");
@@ -152,7 +158,7 @@ function list() {
     const m = meant(place);
     const row = make("tr", { "data-n": n, class: `${place.dropped ? "dropped" : ""} ${n === at ? "chosen" : ""}`, onclick: () => choose(n, true) },
       make("td", { class: "n" }, String(n + 1)), make("td", {}, place.label),
-      make("td", {}, m.label, isNew(place) ? make("b", { class: "pill" }, "新") : null),
+      make("td", {}, m.label, mark(place) ? make("b", { class: "pill" }, mark(place)) : null),
       make("td", {}, Object.keys(place.meanings).length > 1 ? "几个值" : TYPES[kindOf(m.type)] + (m.period === "year" ? "，按年" : "")), make("td", {}, m.unit || ""),
       make("td", {}, place.dropped ? "不读" : ""));
     return row;
@@ -386,6 +392,8 @@ $("try").addEventListener("submit", async (event) => {
   if (!answer.ok) return;
   const { said, refused, blocks, file } = answer.body;
   if (refused) {
+    drawn(blocks, $("paper"));
+    $("paper-told").textContent = `${file}，没有认作这种表；点击“填写处”回到空白表`;
     $("tried").replaceChildren(make("p", { class: "warn" }, `没有认作这种表：${refused}`));
     return;
   }
