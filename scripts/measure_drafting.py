@@ -37,6 +37,7 @@ from samples import (
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
     strangers_classrooms_and_lifts,
+    strangers_couriers_and_archives,
     strangers_doctors_and_canals,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
@@ -324,6 +325,7 @@ SETS = {
     "doctors": strangers_doctors_and_canals.DOCTORS,
     "classrooms": strangers_classrooms_and_lifts.CLASSROOMS,
     "aid": strangers_legal_aid_and_fire.AID,
+    "couriers": strangers_couriers_and_archives.COURIERS,
 }
 
 

@@ -6,7 +6,12 @@ Programmes are named by their templates (`programme.yaml`), indicators by the ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+
+NEAR_FOLDERS = 3
+"""Folders of a file that tell which one is meant: disc, applicant and what kind of papers."""
+_WHOLE_PATH = re.compile(r"“((?:[A-Za-z]:)?[/\\][^“”]*)”")
 
 SEVERITIES: Mapping[str, str] = {"error": "矛盾", "warning": "疑点", "info": "提示"}
 """From the gravest down."""
@@ -214,3 +219,12 @@ def applicants_called(kinds: Iterable[str]) -> str:
 def levels_of(dims: Iterable[str]) -> list[str]:
     """Levels in words; what is no level (the row of a planning table) as it stands."""
     return [LEVELS.get(v, v) for v in dims]
+
+
+def without_root(text: str) -> str:
+    """The text with the files that it names called by their last folders: a machine's own ones tell staff nothing."""
+    return _WHOLE_PATH.sub(lambda m: f"“{_near(m[1])}”", text)
+
+
+def _near(path: str) -> str:
+    return "/".join(p for p in path.replace("\\", "/").split("/")[-NEAR_FOLDERS - 1 :] if p)

@@ -164,3 +164,28 @@ def test_the_line_of_who_filled_the_form_in_is_no_text_of_the_part_above(tmp_pat
     assert ("二、其他需要说明的事项", "narrative") in [(f.found.label, f.found.shape) for f in draft.fields]
     draft = drafted(tmp_path, "登记表", "一、基本情况", table, "二、联系方式", "联系人：        电话：")
     assert "narrative" not in [f.found.shape for f in draft.fields]
+
+
+def test_what_ends_a_line_of_captions_loses_none(tmp_path):
+    lines = ["企业名称： 许可证号： 单位：头、只、吨", "填报单位（盖章）：        区划代码：□□□□□□        20    年度"]
+    draft = drafted(tmp_path, "月报表", *lines, [["联系人", ""], ["电话", ""]])
+    labels = [f.found.label for f in draft.fields]
+    assert labels == ["企业名称", "许可证号", "填报单位（盖章）", "区划代码", "联系人", "电话"]
+
+
+def test_how_to_tick_is_no_option(tmp_path):
+    line = "二、进村情况（请在□内打√）：□自建站点  □合作  □未开展"
+    draft = drafted(tmp_path, "调查表", "一、基本情况", [["联系人", ""], ["电话", ""]], line)
+    assert draft.fields[-1].found.options == ("自建站点", "合作", "未开展")
+
+
+def test_boxes_with_a_caption_behind_a_place_are_a_place_of_their_own(tmp_path):
+    table = [["带头人", "姓名", "", "传承级别：□省级□市级□无"], ["场所", "面积（平方米）", "", ""]]
+    fields = {f.found.label: f.found.shape for f in drafted(tmp_path, "申报书", table).fields}
+    assert (fields["姓名"], fields["传承级别"]) == (None, "ticks")
+
+
+def test_a_row_of_words_that_are_no_units_elsewhere_is_like_the_rows_of_its_columns(tmp_path):
+    table = [["人员", "人", "参保", "人"], ["三轮车", "辆", "其中：新能源", "辆"], ["培训", "次", "站点", "处"]]
+    fields = [(f.found.label, f.new.unit) for f in drafted(tmp_path, "人员与车辆", table).fields]
+    assert fields[2:] == [("三轮车", "辆"), ("其中：新能源", "辆"), ("培训", "次"), ("站点", "处")]

@@ -18,7 +18,8 @@ FIELDS = [
     SimpleNamespace(key=f"f{n}", label=label, synonyms=())
     for n, label in enumerate(("集群名称", "集群总产值", "从业人员数量"))
 ]
-TEMPLATE = SimpleNamespace(fields=FIELDS)
+HEADINGS = (SimpleNamespace(heading="二、主导产业情况"),)
+TEMPLATE = SimpleNamespace(fields=FIELDS, title="中小企业特色产业集群申报表", sections=HEADINGS)
 
 
 def at(page, y=100.0):
@@ -66,6 +67,10 @@ def test_beside_a_value_that_was_hardly_read_a_field_may_be_unread(sure):
         ("国家级", True, True),  # a row of any table of levels
         ("联系电话：0713-7292", False, False),  # a caption of its own with its value behind it
         ("2023年", True, False),  # a heading of years is no value of anything
+        ("湖北省中小企业特色,产业集群申请表", False, False),  # the form's title, misread
+        ("主导产业精况", False, False),
+        ("主导产业为泵阀装备", True, False),
+        ("主导产业情况3", True, True),
     ],
 )
 def test_a_loose_line_of_words_is_no_figure(said, words, figure):
@@ -169,7 +174,9 @@ def test_fields_of_a_form_in_another_order_are_looked_for_between_more_neighbour
     fields = [SimpleNamespace(key=f"f{n}", label=f"第{n}栏的名称", synonyms=()) for n in range(7)]
     placed = [placed_at(fields[n], at(2 if n in (1, 5) else 1)) for n in range(7) if n != 3]
     match = Match(tuple(placed), (Leftover("", "107.27", at(2)),), ())
-    told = PageAccounts(Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields))
+    told = PageAccounts(
+        Document(SOURCE, "pdf-text", (), 3), match, SimpleNamespace(fields=fields, title="", sections=())
+    )
     assert told.page_is_open(fields[3])
 
 

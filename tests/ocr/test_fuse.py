@@ -2,7 +2,7 @@
 
 import pytest
 
-from formextract.ocr.fuse import fuse, wants_care
+from formextract.ocr.fuse import SHORT, fuse, wants_care
 from formextract.ocr.words import ReadLetter, Words
 
 
@@ -28,6 +28,32 @@ def words(text: str, *probabilities: float, figures: str | None = None, lost: fl
 )
 def test_who_is_looked_at_again(quick: Words, again: bool) -> None:
     assert wants_care(quick) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "weak", "sure"),
+    [
+        ("企业13家，产值35亿元", "，", True),  # a comma between words, whatever figures the line has
+        ("企业13家，产值35亿元", "家", False),
+        ("由34%提高到64%，基本形成", "，", True),
+        ("产值1，335亿元", "，", False),
+        ("产值1， 335亿元", "，", False),
+        ("产值335，", "，", False),  # a figure may go on in the next line
+        ("同比-4.17", "-", False),
+        ("(1)年度。13家", "。", False),  # a point before a figure: one that has lost its nought
+    ],
+)
+def test_a_point_tells_something_where_it_stands_beside_a_figure(text: str, weak: str, sure: bool) -> None:
+    """Of 19 lines of narratives in doubt on two clean scans 17 were for a comma between words that both looks read."""
+    seen = words(text, *(0.6 if c == weak else 0.999 for c in text))
+    assert wants_care(seen) is not sure or len(text) <= SHORT
+    assert (fuse(seen, seen).confidence >= 0.9) is sure
+
+
+def test_dashes_of_two_lengths_between_years_are_one_sign() -> None:
+    one, other = (words(f"（2021{dash}2023年）等政策文件共有10份", 0.999) for dash in "-—")
+    assert fuse(one, other).why == ""
+    assert fuse(one, words("（2021.2023年）等政策文件共有10份", 0.999)).why == "differ"
 
 
 def test_agreement_makes_a_figure_sure() -> None:

@@ -1,6 +1,7 @@
 """The letters to applicants and the workbook of findings."""
 
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pymupdf
 import pytest
 from openpyxl.utils import get_column_letter
 from planted_forms import HOSTILE, SAMPLES, grouped, planted, take_in
@@ -23,8 +25,10 @@ from formextract.reports.notice import letter
 from formextract.reports.sightings import Looker
 from formextract.reports.views import case_view
 from formextract.reports.words import official
+from formextract.reports.workbook import _wrapped
 from formextract.store import open_store
 from formextract.submissions import joined
+from patience import HANG_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -178,6 +182,28 @@ def test_the_workbook_is_printed_on_a4_in_letters_that_can_be_read(written: Path
     room = A4_ACROSS * 100 / sheet.page_setup.scale
     assert sum(widths[:at]) <= room
     assert sum(widths[:3]) + sum(widths[at:]) <= room
+
+
+def test_a_row_is_as_tall_as_its_text_wraps() -> None:
+    assert _wrapped("", 10) == _wrapped("产值", 10) == _wrapped("产值产值产", 10) == 1
+    assert _wrapped("产值产值产值", 10) == 2
+    assert _wrapped("产值产值 12345.67", 12) == 2  # a figure is not broken
+    assert _wrapped("x" * 25, 10) == 3  # but where no line would hold it
+
+
+def test_a_finding_takes_two_pages_across_also_where_the_font_is_a_wider_one(written: Path, office, tmp_path) -> None:
+    path = tmp_path / "one.xlsx"
+    book = openpyxl.load_workbook(written / "findings.xlsx")
+    for name in book.sheetnames[1:]:
+        del book[name]
+    book.active.delete_rows(4, book.active.max_row)
+    book.save(path)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=HANG_SECONDS)
+    with pymupdf.open(tmp_path / "one.pdf") as pdf:
+        assert len(pdf) == 2
+        assert all("编号" in page.get_text() for page in pdf)
 
 
 def test_bounds_are_said_in_words() -> None:

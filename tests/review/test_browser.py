@@ -437,7 +437,7 @@ def test_a_letter_in_two_windows_is_told_and_an_item_of_ones_own_stands_in_its_p
     second.shoot()
     assert later.evaluate(LAYOUT) == []
     mine.reload()
-    heads = mine.locator("#letter-form h3").all_text_contents()
+    heads = mine.locator("#letter-form h2").all_text_contents()
     assert "下列内容请补填或者补报" in heads
     assert "请补报集群规划文本。" in [a.input_value() for a in mine.locator(".item textarea").all()]
     later.click("#save")

@@ -68,10 +68,16 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         desk.keys("j", "j", "x")
         desk.until("one place less", lambda: page.text_content("#n-places") == "23")
         desk.keys("x")
-        page.click("#paper p.line >> text=拥有知识产权情况")
+        page.focus("#paper")  # by keyboard alone, as a click does
+        for _ in range(page.locator("#paper td, #paper p.line").count()):
+            desk.keys("ArrowDown")
+            if "拥有知识产权情况" in page.text_content("#paper .here"):
+                break
+        desk.keys("Enter")
         desk.until("a place more", lambda: page.text_content("#n-places") == "25")
         page.click("#drop")
         desk.until("kept", lambda: page.text_content("#kept") == "已保存")
+        assert page.locator("h1").count() == 1
 
         desk.keys("2")
         assert page.locator("#rules li").count() == 7
@@ -110,9 +116,21 @@ def test_from_blank_paper_to_a_loaded_form(chromium, papers, tmp_path, size):  #
         page.set_input_files("#try [name=files]", str(papers / "盘" / "甲公司.docx"))
         page.click("#try button")
         page.wait_for_selector("#tried table")
-        assert "2024: 1500万元" in page.text_content("#tried")
+        assert "2024 年 1500万元" in page.text_content("#tried")
         assert "湖北甲轴承有限公司" in page.text_content("#paper .found")
+        row = page.locator("#tried tr").nth(1)
+        row.focus()
+        desk.keys("Enter")  # a row is shown on the paper by keyboard too, its cells or its line
+        assert page.locator("#paper .chosen").count() >= 1
 
+        page.click("[data-tab=criteria]")
+        page.click("#add-criterion")
+        page.click("[data-tab=use]")
+        page.click("#publish")
+        desk.until("it says why not", lambda: "第 4 条认定条件还不能用" in page.text_content("#published"))
+        desk.complaints.clear()  # the refusal
+        page.click("[data-tab=criteria]")
+        page.locator("#criteria .condition").nth(3).locator("text=删去").click()
         page.click("[data-tab=use]")
         page.click("#publish")
         desk.until("in use", lambda: "已投入使用" in page.text_content("#published"))

@@ -5,6 +5,8 @@ import re
 from made_forms import HOST
 from starlette.testclient import TestClient
 
+from formextract import wording
+
 
 def test_health_is_told_to_everybody_and_says_nothing_else(app):
     with TestClient(app, base_url="http://elsewhere:9") as c:
@@ -41,3 +43,12 @@ def test_figures_are_prometheus_text_and_for_those_who_are_let_in(app, client):
     assert "formextract_errors_total 0" in lines
     queued = client.get("/api/queue").json()
     assert f"formextract_open_values {len(queued)}" in lines
+
+
+def test_files_that_a_text_names_are_called_by_their_last_folders():
+    assert wording.without_root("由“/media/usb/2026/盘/推荐/甲/申报表.pdf”替代了“D:\\下载\\盘\\乙\\表.docx”") == (
+        "由“盘/推荐/甲/申报表.pdf”替代了“下载/盘/乙/表.docx”"
+    )
+    assert wording.without_root("“/更正/表.docx”，“一/二/三/四/五.pdf”，“是/否”") == (
+        "“更正/表.docx”，“一/二/三/四/五.pdf”，“是/否”"
+    )

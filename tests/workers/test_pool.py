@@ -133,7 +133,7 @@ def test_what_fails_near_the_limit_is_tried_alone_and_told_as_near_it(tmp_path, 
 
 def test_a_file_that_fails_in_a_worker_full_of_another_is_read_in_a_new_one(tmp_path, monkeypatch):
     monkeypatch.setattr("formextract.workers.pool.Workers._is_done_with", lambda *_: False)
-    outcomes = run(tasks_of(tmp_path, "take 1300", "import 300"), workers=1, memory_mb=1500)
+    outcomes = run(tasks_of(tmp_path, "take 1200", "import 400"), workers=1, memory_mb=1500)
     assert sorted((o.task.key, o.kind, o.tries) for o in outcomes) == [("0", "read", 1), ("1", "read", 2)]
 
 

@@ -18,6 +18,8 @@ _REGION = re.compile(r"^\s*([^\s_＿:：]{2,8}?)\s*[:：]?[\s_＿]*省.*市.*[�
 _SIGNED = re.compile(r"签[字名章]|盖章|公章|承诺|声明|同意")
 _OF_MONEY = re.compile(r"\s{3,}(?:金额|货币|计量)?单位\s*[:：]\s*\S+\s*$")
 """What a line says of the figures below it, behind room: 申请企业（公章）：        金额单位：万元."""
+_TAIL = re.compile(r"(?<=[:：])\s+((?:计量|金额)?单位\s*[:：]\s*[^\s:：]+|20[\s_＿]+(?:年度?|年[\s_＿]*月))\s*$")
+"""What ends a line of captions and asks for none: the units of the figures below, the year of the form."""
 _PART_OF_YEAR = re.compile(r"\s*([^:：\s_＿]{2,12})\s*[:：]\s*(?:20)?[\s_＿]{2,}年\s*[^\s:：_＿]*\d[^\s:：_＿]*月")
 """A period of a year that is to be written, whose months are printed: 报告期：20  年1—12月."""
 SIGNER = re.compile(r"[\u4e00-\u9fff]{2}[（(]?签[字名章][)）]?$")
@@ -144,6 +146,10 @@ def read_line(text: str, out: Layout) -> None:
     plain = words.joined(words.clean(text)).strip()
     if not plain:
         return
+    tail = _TAIL.search(plain)
+    if tail is not None and len(words.captions_in(plain[: tail.start()])) > 1:
+        out.say(tail.group(1))
+        plain = plain[: tail.start()]
     spoken = _OF_MONEY.search(plain)
     if spoken is not None and spoken.start() and words.section_number(plain) is None:
         out.say(spoken.group().strip())
@@ -169,6 +175,8 @@ def read_line(text: str, out: Layout) -> None:
         out.found.append(LabelledPlace(label, "line", out.section, sealed=True))
         return
     if code := words.codes_label(plain):
+        if code[2]:
+            read_line(code[2], out)
         out.found.append(LabelledPlace(code[0], "line", out.section))
         if code[1]:
             read_line(code[1], out)

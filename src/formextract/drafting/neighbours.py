@@ -27,10 +27,10 @@ def cells_right(board: Board, cell: Cell) -> list[Cell]:
                 break
             if (
                 board.kind(other) == "ticks"
-                and len(squeeze(words.options(other.text)[1])) >= MIN_CAPTION
-                and cell.rowspan > 1
+                and len(squeeze(words.options(other.text)[1])) >= (1 if out else MIN_CAPTION)
+                and (cell.rowspan > 1 or out)
             ):
-                break  # a group's cell with boxes and its own caption
+                break  # a group's cell with boxes and its own caption, or one behind another label's place
             if (out or cell.rowspan > 1) and board.kind(other) == "head" and board.has_place(other):
                 break  # 名称, beside a group\'s caption
             if out and board.kind(other) == "gaps" and captioned_gaps(words.clean(other.text)) is not None:

@@ -28,7 +28,8 @@ LONGEST = 60
 class LabelOutcome:
     """One label of the template (or one text that nobody claimed), what came of it, and why, in Chinese.
 
-    `cells` are the names of the cells where it stands.
+    `cells` are the names of the cells where it stands. `why` is for whoever writes templates, and names their keys and
+    ids; `told` and `shown` say the same, and the value, to whoever does not.
     """
 
     outcome: Outcome
@@ -37,15 +38,21 @@ class LabelOutcome:
     text: str
     why: str = ""
     cells: tuple[str, ...] = ()
+    told: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a template makes of a form: `refused` says why it is not taken for this form; else the labels' outcomes."""
+    """What a template makes of a form: `refused` says why it is not taken for this form; else the labels' outcomes.
+
+    `told` says why it is refused without the template's keys.
+    """
 
     refused: str
     said: tuple[LabelOutcome, ...] = ()
     records: int = 0
+    told: str = ""
 
     def count(self, *outcomes: Outcome) -> int:
         """How many labels had one of these outcomes."""
@@ -65,7 +72,8 @@ def tried(
     found = forms.match(document)
     captions = _captions(document)
     if not found:
-        return Trial(_refusal(forms, document, template, captions))
+        refused, told = _refusal(forms, document, template, captions)
+        return Trial(refused, told=told)
     index = LabelIndex(indicators, lexicon)
     said: list[LabelOutcome] = []
     matched = [(form, match) for form in found for match in form.matches]
@@ -80,13 +88,14 @@ def tried(
     return Trial("", tuple(said), len(matched))
 
 
-def _refusal(forms: Forms, document: Document, template: Template, captions: list[str]) -> str:
-    """Why a document is not taken for this form, and what would mend it."""
+def _refusal(forms: Forms, document: Document, template: Template, captions: list[str]) -> tuple[str, str]:
+    """Why a document is not taken for this form, and what would mend it; the same without the template's keys."""
     fit = forms.fit(document)[0]
     recognise = template.recognise
-    out = []
+    out, told = [], []
     if fit.excluded:
         out.append(f"抬头里有 recognise.not_titles 所列的“{fit.excluded}”")
+        told.append(f"抬头里写的是别的表，“{fit.excluded}”")
     titles = "、".join(f"“{t}”" for t in recognise.titles)
     out.append(
         f"抬头里有名称“{fit.title}”"
@@ -94,12 +103,13 @@ def _refusal(forms: Forms, document: Document, template: Template, captions: lis
         else f"抬头里没有 recognise.titles 所列的名称（{titles}），"
         + ("没有名称时要求的相同标签更多" if recognise.untitled else "而 untitled: false 要求必须有")
     )
-    out.append(f"写法完全相同的标签找到 {len(fit.labels)} 个，至少要 {fit.needed} 个")
+    told.append(f"抬头里有名称“{fit.title}”" if fit.title else f"抬头里没有这张表的名称{titles}")
+    counted = [f"写法完全相同的标签找到 {len(fit.labels)} 个，至少要 {fit.needed} 个"]
     gone = [f.label for f in template.fields if f.label and f.key not in fit.labels][:5]
     if gone and len(fit.labels) < fit.needed:
         near = [f"“{label}”{_near(label, captions, '（表上最像的是“{}”）')}" for label in gone]
-        out.append("没找到的如 " + "、".join(near))
-    return "；".join(out)
+        counted.append("没找到的如 " + "、".join(near))
+    return "；".join(out + counted), "；".join(told + counted)
 
 
 def _labels(record: Record, template: Template, captions: list[str]) -> list[LabelOutcome]:
@@ -123,8 +133,11 @@ def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str])
     label = spec.label if spec is not None and spec.label and spec.indicator == first.indicator else first.label
     if not there:
         near = _near(label, captions, "表上最像的标签是“{}”，若是同一项，请把它写进该指标的 synonyms")
-        return LabelOutcome("missing", label, name, "", near or "表上没有这个标签，也没有相近的")
+        absent_too = "表上没有这个标签，也没有相近的"
+        told = _near(label, captions, "表上最像的标签是“{}”，若是同一项，装载以后在“未认领”里认领一次，以后都照此读")
+        return LabelOutcome("missing", label, name, "", near or absent_too, told=told or absent_too)
     text = "；".join(_value(o) for o in there)
+    shown = "；".join(_shown(o, _words(spec)) for o in there)
     why = []
     absent = [o.period for o in found if o.status == "missing" and o.period]
     if absent:
@@ -139,20 +152,40 @@ def _said(found: list[Observation], spec: FieldSpec | None, captions: list[str])
         outcome = "doubtful"
         written = doubtful[0].label
         other = f"，表上的标签是“{written}”" if squeeze(written) != squeeze(label) else ""
-        why.append(f"把握 {min(o.confidence for o in doubtful):.2f}{other}，请核对标签、年份和单位")
+        why.append(f"把握 {min(o.confidence for o in doubtful):.0%}{other}，请核对标签、年份和单位")
     if any(o.status == "unreadable" for o in there):
         outcome = "unreadable"
         why.append("填了字，但读不成" + ("数" if first.unit else "一个确定的值") + "，原文已留")
-    return LabelOutcome(outcome, label, name, text, "；".join(why), tuple(c for o in there for c in _cells(o.source)))
+    cells = tuple(c for o in there for c in _cells(o.source))
+    return LabelOutcome(outcome, label, name, text, "；".join(why), cells, "；".join(why), shown)
 
 
 def _cells(source: Source | None) -> tuple[str, ...]:
     return (source.cell,) if source is not None and source.cell else ()
 
 
+def _words(spec: FieldSpec | None) -> dict[str, str]:
+    """The printed words of the tokens of the field's options."""
+    options = {} if spec is None else spec.options
+    return {token: text for text, token in options.items()} if isinstance(options, Mapping) else {}
+
+
 def _value(o: Observation) -> str:
+    """The value with its year as data has it and its place, for whoever writes templates."""
     where = "" if o.source is None else o.source.cell or (f"第 {o.source.page} 页" if o.source.page else "")
+    return " ".join(x for x in (f"{o.period}:" if o.period else "", _written(o, {}), where) if x)
+
+
+def _shown(o: Observation, words: Mapping[str, str]) -> str:
+    """The value with its year as one writes it; `words` are the printed ones of the template's tokens."""
+    year = f"{o.period.replace('/', '—')} 年 " if o.period else ""
+    return year + _written(o, words)
+
+
+def _written(o: Observation, words: Mapping[str, str]) -> str:
     value = "、".join(o.value) if isinstance(o.value, tuple) else o.value
+    if isinstance(value, str):
+        value = words.get(value, value)
     if isinstance(value, bool):
         value = "是" if value else "否"
     if o.status == "blank":
@@ -168,7 +201,7 @@ def _value(o: Observation) -> str:
     unit = o.unit if o.status == "reported" and o.unit else ""
     row = "".join(f"{o.dims[k]} " for k in ("target", "column") if k in o.dims)
     row = f"第 {o.dims['row']} 行 {row}" if "row" in o.dims else row
-    return " ".join(x for x in (f"{o.period}:" if o.period else "", f"{row}{shown}{unit}", where) if x)
+    return f"{row}{shown}{unit}"
 
 
 def _unclaimed(
@@ -178,15 +211,23 @@ def _unclaimed(
     hits = index.hits(label) if label else ()
     if not label:
         why = "旁边没有标签；若是印在空白表上的字，请写进 printed"
+        told = "旁边没有标签"
     elif not hits:
         why = "指标目录里没有这样的指标；要读它，请在模板的 indicators 里新写一个，再加一个字段"
-    elif hits[0].indicator in asked:
-        why = f"像是 {hits[0].indicator}，但那一处已经有值，或这里的年份、单位对不上"
+        told = "空白表上没有这一处；要读它，请回到“填写处”，在空白表上点击它的名称来添加"
     else:
         best = hits[0]
-        why = f"像是 {best.indicator}（{indicators[best.indicator].label}，{best.score:.2f}），模板里还没有这个字段"
+        called = indicators[best.indicator].label if best.indicator in indicators else label
+        taken = best.indicator in asked
+        why = (
+            f"像是 {best.indicator}，但那一处已经有值，或这里的年份、单位对不上"
+            if taken
+            else f"像是 {best.indicator}（{called}，{best.score:.2f}），模板里还没有这个字段"
+        )
+        told = f"像是“{called}”，" + ("但那一处已经有值，或这里的年份、单位对不上" if taken else "这张表还没有这一处")
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return LabelOutcome("unclaimed", label, "", shown.replace("\n", " "), why)
+    one_line = shown.replace("\n", " ")
+    return LabelOutcome("unclaimed", label, "", one_line, why, told=told, shown=one_line)
 
 
 def _near(label: str, captions: list[str], words: str) -> str:

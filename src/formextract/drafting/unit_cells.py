@@ -25,13 +25,14 @@ def before_units(grid: CellGrid, kind: Callable[[Cell], words.Kind]) -> Iterator
     rows.sort(key=_columns)
     for _, alike in groupby(rows, key=_columns):
         places = [c for cells in alike for c in cells[1::2]]
-        if _mostly_units(places, kind):
+        if any(kind(c) == "unit" for c in places) and _mostly_units(places, kind):
             yield from (c for c in places if kind(c) == "label")
 
 
 def are_pairs(cells: Sequence[Cell], kind: Callable[[Cell], words.Kind]) -> bool:
     """Whether every second cell of a row is one to write in, and most of those that are not empty say in what unit."""
-    return _may_be(cells, kind) and _mostly_units(cells[1::2], kind)
+    known = any(kind(c) == "unit" or kind(c) in words.VALUES for c in cells[1::2])
+    return _may_be(cells, kind) and known and _mostly_units(cells[1::2], kind)
 
 
 def _columns(cells: Sequence[Cell]) -> list[tuple[int, int]]:
@@ -43,8 +44,7 @@ def _may_be(cells: Sequence[Cell], kind: Callable[[Cell], words.Kind]) -> bool:
     if len(cells) % 2 or len(places) < LEAST_PAIRS or any(kind(c) not in ("label", "caption") for c in captions):
         return False
     written = [c for c in places if kind(c) not in words.VALUES]
-    known = any(kind(c) == "unit" for c in written) or len(written) < len(places)
-    return known and all(kind(c) == "unit" or (kind(c) == "label" and len(squeeze(c.text)) <= LONGEST) for c in written)
+    return all(kind(c) == "unit" or (kind(c) == "label" and len(squeeze(c.text)) <= LONGEST) for c in written)
 
 
 def _mostly_units(places: Sequence[Cell], kind: Callable[[Cell], words.Kind]) -> bool:

@@ -36,6 +36,8 @@ _BLANK_YEAR = re.compile(
 )
 _CODE = re.compile(rf"(?:[{OPEN}]\s*[-－—–]?\s*){{4,}}")
 """Boxes in a row, a letter of a code in each."""
+_HOW_TO_TICK = re.compile(r"[（(][^（）()]{0,12}[打划画勾选][^（）()]{0,6}[)）]")
+"""How boxes are to be ticked: （请在□内打√）."""
 _PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
 """What in brackets behind a label can be nothing but a counting word, whether or not figures can be converted by it."""
 _NUMBERED_ROOM = re.compile(r"(?:\s*[1-9][.、．)）](?:[ \t\u3000]{2,}|_{2,}|\s*\n)){1,9}(?:\s*[1-9][.、．)）]\s*)?")
@@ -149,7 +151,7 @@ def _is_inline(plain: str) -> bool:
 
 def is_ticks(text: str) -> bool:
     """Whether a text asks to tick: two boxes or more, or 是 and 否 with nothing else."""
-    text = _CODE.sub("", text)
+    text = _HOW_TO_TICK.sub("", _CODE.sub("", text))
     if asks_amounts(text):
         return False
     return len(_boxes(text).findall(text)) >= OPTIONS or _YES_NO.fullmatch(text.strip()) is not None
@@ -160,14 +162,17 @@ def _boxes(text: str) -> re.Pattern[str]:
     return SQUARE if len(SQUARE.findall(text)) >= OPTIONS else BOX
 
 
-def codes_label(text: str) -> tuple[str, str] | None:
-    """The label before boxes for the letters of a code (组织机构代码□□□□□□), and what stands behind these in its line;
-    None where there are none.
+def codes_label(text: str) -> tuple[str, str, str] | None:
+    """The label before boxes for the letters of a code (组织机构代码□□□□□□), and what stands behind these and before
+    the label in its line; None where there are none.
     """
     found = re.fullmatch(
-        rf"\s*([^:：{OPEN}]{{2,20}}?)\s*[:：]?\s*{_CODE.pattern}(?:\s{{3,}}([^{OPEN}]*))?\s*", clean(text)
+        rf"\s*([^{OPEN}]*[:：]\s+)?([^:：{OPEN}]{{2,20}}?)\s*[:：]?\s*{_CODE.pattern}(?:\s+([^{OPEN}]*))?\s*",
+        clean(text),
     )
-    return (one_line(found.group(1)), (found.group(2) or "").strip()) if found is not None else None
+    if found is None:
+        return None
+    return one_line(found.group(2)), (found.group(3) or "").strip(), (found.group(1) or "").strip()
 
 
 def is_round(text: str) -> bool:
@@ -192,7 +197,7 @@ def begins_with_box(text: str) -> bool:
 
 def options(text: str) -> tuple[tuple[str, ...], str]:
     """The options of a cell with boxes, and the caption that stands before the first of them."""
-    plain = clean(text)
+    plain = _HOW_TO_TICK.sub("", clean(text))
     asked = _YES_NO.fullmatch(plain.strip())
     if asked is not None and not BOX.search(plain):
         return ("是", "否", *((asked.group(1),) if asked.group(1) else ())), ""

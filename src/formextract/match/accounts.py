@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import extractOne
 
 from formextract.geometry import BBox
@@ -24,6 +25,8 @@ ALIKE = 60.0
 SAID, SHORT = 85.0, 4
 """Likeness (0 to 100) of a text and a field's label from which it may be a part of that caption, or speak of the field;
 letters that it has at least. A caption with fewer (国家, 主持) heads rows or columns of another one's table."""
+HEADING, LONGER = 0.8, 1.35
+"""Share of a heading's letters, in order, that what was read of it has; times as long that it may be (湖北省…)."""
 NEIGHBOURS = 3
 """Fields before and behind one, at most, between whose pages it should be."""
 CREDIBLE = 0.5
@@ -73,13 +76,15 @@ class PageAccounts:
         loose: list[tuple[int, float]] = []
         self._said = tuple({p for x in match.leftovers if len(p := _plain(x.text)) >= SHORT})
         self._left: list[_Loose] = []
+        headings = tuple(map(_plain, (template.title, *(s.heading for s in template.sections))))
         for x in match.leftovers:
             if x.place.page is None or not _tells(x, scanned=x.place in scanned):
                 continue
             unplaced |= {x.place.page} if x.place in scanned else set()
             if x.place not in ruled and x.place.bbox is not None:
                 loose.append((x.place.page, _middle(x.place.bbox)))
-            self._left.append(_loose(x, ruled, legible))
+            if not any(_is_read_of(heading, _plain(x.text)) for heading in headings):
+                self._left.append(_loose(x, ruled, legible))
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
         self._weak = {
@@ -200,6 +205,13 @@ def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place]) ->
     caption = own if x.place in ruled else _plain(inside[1]) if inside is not None else ""
     figures = bool(_FIGURE.search(text) or _SPELT.search(text)) and _YEARS.fullmatch(text) is None
     return _Loose(x.place.page or 0, text, caption if len(caption) >= SHORT else "", figures, x.place in legible)
+
+
+def _is_read_of(heading: str, text: str) -> bool:
+    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything."""
+    if len(text) < SHORT or len(text) > LONGER * len(heading) or (_FIGURE.search(text) and not _FIGURE.search(heading)):
+        return False
+    return LCSseq.similarity(heading, text) >= HEADING * len(heading)
 
 
 def _may_hold(x: _Loose, spec: FieldSpec, *, in_digits: bool) -> bool:

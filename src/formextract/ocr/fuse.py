@@ -28,6 +28,7 @@ _POINTS = ".,，"
 _DUST = ".,。、·'`:-_"
 _HAS_DIGIT = re.compile(r"\d")
 _TICK = re.compile("[☐☑□]")
+_DASHES = str.maketrans("—–", "--")
 LONE = 2
 """Letters: longer lines of O and l are words."""
 SHORT = 14
@@ -198,8 +199,9 @@ def _dots(long: str, short: str) -> bool:
 
 
 def _figures_differ(a: Words, b: Words) -> bool:
-    """Whether what is written in digits differs, other letters aside."""
-    return re.findall(r"[\d.,%-]+", as_figure(a.text)) != re.findall(r"[\d.,%-]+", as_figure(b.text))
+    """Whether what is written in digits differs, other letters aside; a dash of any length says from-to, or minus."""
+    one, other = (as_figure(words.text).translate(_DASHES) for words in (a, b))
+    return re.findall(r"[\d.,%-]+", one) != re.findall(r"[\d.,%-]+", other)
 
 
 def _bare(words: Words) -> str:

@@ -34,7 +34,7 @@ def pieces_of(words: Words, image: NDArray[np.uint8]) -> list[LinePiece]:
     letters = words.letters
     if len(letters) <= SHORT:
         return []
-    doubtful = {i for i, x in enumerate(letters) if words.counts(x) and x.probability < BEYOND_DOUBT}
+    doubtful = {i for i, x in enumerate(letters) if words.counts(i) and x.probability < BEYOND_DOUBT}
     for x in words.missed:
         if x.probability > LOST:
             doubtful.add(min(range(len(letters)), key=lambda i: abs(letters[i].centre - x.centre)))

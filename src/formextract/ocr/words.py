@@ -13,7 +13,7 @@ FIGURE_SIGNS = "0123456789.,-+%/"
 SENTENCE_SIGNS = frozenset("，。、；：“”‘’（）()《》！？,.;:!?'\"[]【】·-—–一")
 """Signs that two readers write in two ways, and that no value hangs on; 一 is what they make of a dash."""
 FIGURE_POINTS = frozenset(".,-，。·")
-"""Those of them on which a figure hangs."""
+"""Those of them on which a figure hangs, where they stand beside its digits."""
 Kind = Literal["figure", "text", "tick"]
 _FIGURE = re.compile(r"[-+(（]?\d[\d.,/，%％)）]*")
 _TICK = re.compile("[☐☑]")
@@ -49,7 +49,8 @@ class Words:
     @property
     def lowest(self) -> float:
         """The lowest probability of a letter, 0 where nothing was read; spaces and punctuation of sentences aside."""
-        return min((x.probability for x in self.letters if self.counts(x)), default=self._only_punctuation)
+        telling = (x.probability for n, x in enumerate(self.letters) if self.counts(n))
+        return min(telling, default=self._only_punctuation)
 
     @property
     def lost(self) -> float:
@@ -60,11 +61,21 @@ class Words:
     def _only_punctuation(self) -> float:
         return min((x.probability for x in self.letters if not x.char.isspace()), default=0.0)
 
-    def counts(self, letter: ReadLetter) -> bool:
+    def counts(self, n: int) -> bool:
         """Whether something hangs on a letter: spaces and punctuation of sentences aside."""
-        if letter.char.isspace():
+        char = self.letters[n].char
+        if char.isspace():
             return False
-        return letter.char not in SENTENCE_SIGNS or (letter.char in FIGURE_POINTS and self._has_digits)
+        return char not in SENTENCE_SIGNS or (char in FIGURE_POINTS and self._is_in_figure(n))
+
+    def _is_in_figure(self, n: int) -> bool:
+        """Whether a digit or point stands next before or behind a letter of a line with digits, spaces aside.
+
+        A comma between words is none, whatever figures the sentence has, nor is one behind 64%.
+        """
+        before = next((x.char for x in reversed(self.letters[:n]) if not x.char.isspace()), "")
+        behind = next((x.char for x in self.letters[n + 1 :] if not x.char.isspace()), "")
+        return self._has_digits and any(c.isdigit() or c in FIGURE_POINTS for c in (before, behind) if c)
 
     @property
     def _has_digits(self) -> bool:

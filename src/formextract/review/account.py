@@ -142,7 +142,7 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
             FileRow(
                 kind, told, e.path, e.disc or UNTOLD, e.sha256,
                 "" if m is None else m.cluster, "" if m is None else m.record_id,
-                "" if m is None else wording.ROLES.get(m.role, m.role), why,
+                "" if m is None else wording.ROLES.get(m.role, m.role), wording.without_root(why),
                 TO_DO[LOOSE] if loose else TO_DO.get(kind, ""),
                 settled.get(e.sha256 or e.path, ""), e.sha256 in pins, loose, said.get(e.sha256, ""),
                 "" if m is None else called.get(m.record_id, ""), source_of(e.path, sources),

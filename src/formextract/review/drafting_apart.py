@@ -75,8 +75,9 @@ def _trial(document: Document, question: dict[str, Any]) -> dict[str, Any]:
     indicators = {**catalogue.indicators, **template.own}
     reader = pipeline.prose(catalogue.folder)
     trial = tried(document, template, catalogue.templates, indicators, catalogue.lexicon, reader)
-    said = [dataclasses.asdict(s) for s in trial.said]
-    return {"refused": trial.refused, "said": said, "records": trial.records, "blocks": blocks_of(document)}
+    # The page is for people who do not see templates: without their keys and ids.
+    said = [{**dataclasses.asdict(s), "text": s.shown, "why": s.told} for s in trial.said]
+    return {"refused": trial.told, "said": said, "records": trial.records, "blocks": blocks_of(document)}
 
 
 def named(document: Document) -> Document:

@@ -53,6 +53,8 @@ def mounted(mounts: Path = MOUNTS) -> list[ListedPlace]:
 
 def within(path: str) -> list[ListedPlace]:
     """The folders and archives in a folder; OSError where it cannot be read."""
+    if "\0" in path:
+        raise FileNotFoundError(path)
     out = []
     with os.scandir(path) as entries:
         for e in entries:

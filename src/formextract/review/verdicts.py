@@ -190,7 +190,7 @@ class Verdicts:
             number=number,
             severity=f.severity,
             told=wording.SEVERITIES[f.severity],
-            message=f.message,
+            message=wording.without_root(f.message) if f.origin == "grouping" else f.message,
             clause=f.clause,
             fields=tuple((key, self._names.get(key, key)) for key in f.fields),
             suspect=f.suspect or "",

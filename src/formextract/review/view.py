@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,9 @@ PLAN = "plan"
 """The rows of the planning table, each with its baseline and its target."""
 SHORT = 60
 """Letters of a text that is shown in its row; the whole of it stands below when it is chosen."""
+SHOWN = 115
+"""Letters of a text of which more are left out in the list of values."""
+_SPECIAL = re.compile("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,22 @@ class CellView:
         """The box as JSON for the page's script, '' where the value has none."""
         return json.dumps(self.source.bbox) if self.source is not None and self.source.bbox else ""
 
-    @property
-    def data(self) -> Markup:
-        """What the page's script has to know of the value, as the button's attributes, escaped.
+    def button(self, is_of_several: bool) -> Markup:
+        """The value as it stands in its row, with its year where the row has `is_of_several`; all texts are escaped.
 
-        Made here and not in the template: there are some 25 for each of 230 values, most of what a page costs.
+        Made here and not in the template: there are 230 on a page, most of what it costs.
         """
+        year = f"<small>{_escaped(self.period)}</small>" if is_of_several and self.period else ""
+        text = self.text if len(self.text) <= SHOWN else self.text[: SHOWN - 1] + "…"
+        has_unit = self.unit and self.tone not in ("nothing", "unreadable")
+        unit = f' <span class="unit">{_escaped(self.unit)}</span>' if has_unit else ""
+        drawn = f'{year}<span class="text">{_escaped(text)}</span>{unit}'
+        long = " long" if self.long else ""
+        return Markup(f'<button type="button" class="value tone-{self.tone}{long}"{self.data}>{drawn}</button>')  # noqa: S704 - escaped
+
+    @property
+    def data(self) -> str:
+        """What the page's script has to know of the value, as the button's attributes, escaped."""
         s = self.source
         spelt = {
             "key": self.key, "name": self.name, "text": self.text, "unit": self.unit, "status": self.status_told,
@@ -87,7 +101,7 @@ class CellView:
             "before": self.before, "version": str(self.version), "findings": _json(self.findings),
             "alternatives": _json(self.alternatives), "reviewed": "1" if self.reviewed else "",
         }  # fmt: skip
-        return Markup("".join(f' data-{name}="{escape(text)}"' for name, text in spelt.items()))  # noqa: S704 - escaped
+        return "".join(f' data-{name}="{_escaped(text)}"' for name, text in spelt.items())
 
 
 @dataclass(slots=True)
@@ -336,6 +350,11 @@ def _editable(o: Observation, text: str) -> str:
     if isinstance(o.value, tuple):
         return "、".join(o.value)
     return o.value if isinstance(o.value, str) else o.raw if o.status == "unreadable" else ""
+
+
+def _escaped(text: str) -> str:
+    """The text as HTML has it. Most have nothing to escape, and looking is cheaper than replacing five signs."""
+    return escape(text) if _SPECIAL.search(text) else text
 
 
 def _json(several: tuple[Any, ...]) -> str:

@@ -97,6 +97,33 @@ own?.querySelector("form").addEventListener("submit", async (event) => {
   document.getElementById("own-bad").hidden = false;
 });
 
+/** What is clicked and is no button, as a head that sorts, is reached and pressed by keyboard too. */
+export function pressable(element) {
+  element.tabIndex = 0;
+  element.addEventListener("keydown", (event) => {
+    if (event.target !== element || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    element.dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }));
+  });
+}
+
+// Parts of a page are gone through by arrows, and a dialog is called by its head.
+document.addEventListener("keydown", (event) => {
+  const tab = event.target.closest?.("[role=tab]");
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!tab || !by) return;
+  const all = [...tab.parentElement.querySelectorAll("[role=tab]")];
+  const next = all[(all.indexOf(tab) + by + all.length) % all.length];
+  next.focus();
+  next.click();
+});
+for (const dialog of document.querySelectorAll("dialog:not([aria-labelledby])")) {
+  const head = dialog.querySelector("h2");
+  head.id ||= `${dialog.id}-head`;
+  dialog.setAttribute("aria-labelledby", head.id);
+}
+
 let timer = 0;
 const said = document.getElementById("said");
 /** Shows a message for some seconds. */

@@ -20,7 +20,7 @@ $("add").addEventListener("click", () => {
   const item = make("div", { class: "item", "data-part": part, "data-fields": "[]", "data-origin": "" }, make("input", { type: "checkbox", checked: true, "aria-label": "写进通知" }), make("div", {}, area));
   const inPart = [...document.querySelectorAll("#letter-form [data-part]")].filter((e) => e.dataset.part === part);
   if (inPart.length) inPart.at(-1).after(item);
-  else $("add-row").before(make("h3", { "data-part": part }, part), item);
+  else $("add-row").before(make("h2", { class: "minor", "data-part": part }, part), item);
   area.focus();
 });
 $("letter-form").addEventListener("submit", async (event) => {

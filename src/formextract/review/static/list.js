@@ -1,5 +1,5 @@
 // Tables that are sorted, filtered and walked by keyboard.
-import { typing } from "./common.js";
+import { pressable, typing } from "./common.js";
 
 const table = document.getElementById("list");
 const rows = table ? [...table.tBodies[0].rows] : [];
@@ -81,7 +81,10 @@ function step(by) {
   if (rows[next]) mark(next);
 }
 
-for (const head of table?.tHead?.rows[0].cells || []) if (head.dataset.sort) head.addEventListener("click", () => { sort(head); remember(); });
+for (const head of table?.tHead?.rows[0].cells || []) if (head.dataset.sort) {
+  pressable(head);
+  head.addEventListener("click", () => { sort(head); remember(); });
+}
 doubt?.addEventListener("change", () => { location.search = doubt.value ? `?doubt=${encodeURIComponent(doubt.value)}` : ""; });
 for (const control of controls()) control.addEventListener("input", () => { show(); remember(); });
 table?.tBodies[0].addEventListener("click", (event) => {
@@ -95,7 +98,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "j" || event.key === "ArrowDown") step(1);
   else if (event.key === "k" || event.key === "ArrowUp") step(-1);
-  else if (event.key === "Enter" && rows[at]?.dataset.href) location.href = rows[at].dataset.href;
+  else if (event.key === "Enter" && rows[at]?.dataset.href && !event.target.closest("a, button, summary")) location.href = rows[at].dataset.href;
   else if (event.key === "/" && filter) filter.focus();
   else return;
   event.preventDefault();

@@ -1,5 +1,5 @@
 // A programme in the making: its blank form with every place boxed, what each means, rules, conditions, trials.
-import { call, make, say, typing, who } from "./common.js";
+import { call, make, pressable, say, typing, who } from "./common.js";
 import { put as putWords, taken } from "./letter_words.js";
 
 const main = document.querySelector("main.making");
@@ -99,6 +99,21 @@ function box() {
   if (at >= 0 && boxes[at]) for (const e of boxes[at].marked) e.classList.add("chosen");
 }
 
+// By keyboard: arrows go through the cells and lines, Enter does what a click does.
+$("paper").addEventListener("keydown", (event) => {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const every = [...$("paper").querySelectorAll("td, p.line")];
+  const here = every.findIndex((e) => e.classList.contains("here"));
+  if (by && every.length) {
+    every[here]?.classList.remove("here");
+    const next = every[Math.min(Math.max(here + by, 0), every.length - 1)];
+    next.classList.add("here");
+    next.scrollIntoView({ block: "nearest" });
+  } else if (event.key === "Enter" && here >= 0) every[here].click();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
 $("paper").addEventListener("click", (event) => {
   const on = event.target.closest("td, p.line");
   if (!on) return;
@@ -350,6 +365,16 @@ $("letter-words").addEventListener("change", () => { form.letter = taken($("lett
 
 // -- trial and use ----------------------------------------------------------------------------------------------------
 
+/** Where on the paper something was read: its cells, or the line that holds its label (and what stands behind it). */
+function places(s, shown) {
+  const cells = s.cells.map((c) => shown.cells.get(c)).filter(Boolean);
+  const [label, text] = [plain(s.label), plain(s.text)];
+  if (cells.length || !label) return cells;
+  const lines = shown.lines.filter(([, line]) => line.includes(label));
+  const line = lines.find(([, whole]) => text && whole.includes(text)) || lines[0];
+  return line ? [line[0]] : [];
+}
+
 $("try").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!await keep()) return;
@@ -365,16 +390,18 @@ $("try").addEventListener("submit", async (event) => {
     return;
   }
   const shown = drawn(blocks, $("paper"));
-  for (const s of said) for (const c of s.cells) shown.cells.get(c)?.classList.add("place", s.outcome);
+  const marked = said.map((s) => places(s, shown));
+  said.forEach((s, n) => { for (const e of marked[n]) e.classList.add("place", s.outcome); });
   $("paper-told").textContent = `${file} 里读到的地方；点击“填写处”回到空白表`;
   const total = said.filter((s) => s.outcome !== "unclaimed");
   const good = total.filter((s) => ["found", "empty", "none"].includes(s.outcome)).length;
   $("tried").replaceChildren(make("p", {}, make("b", {}, `${total.length} 项里有 ${good} 项读得确定`), `，没人认领的 ${said.length - total.length} 处`),
-    make("table", { class: "list" }, make("tbody", {}, ...said.map((s) => make("tr", { class: s.outcome, onclick: () => {
+    make("table", { class: "list" }, make("tbody", {}, ...said.map((s, n) => make("tr", { class: s.outcome, onclick: () => {
       for (const e of document.querySelectorAll("#paper .chosen")) e.classList.remove("chosen");
-      for (const c of s.cells) shown.cells.get(c)?.classList.add("chosen");
-      shown.cells.get(s.cells[0])?.scrollIntoView({ block: "center" });
-    } }, make("td", {}, make("b", { class: `pill ${s.outcome}` }, OUTCOMES[s.outcome])), make("td", {}, s.label || "（没有名称）"), make("td", {}, s.text.replace(/ (T\d+R\d+C\d+|\S+![A-Z]+\d+)/g, ""), s.why ? make("p", { class: "hint" }, s.why.replace(/（[a-z_]+，/g, "（")) : null))))));
+      for (const e of marked[n]) e.classList.add("chosen");
+      marked[n][0]?.scrollIntoView({ block: "center" });
+    } }, make("td", {}, make("b", { class: `pill ${s.outcome}` }, OUTCOMES[s.outcome])), make("td", {}, s.label || "（没有名称）"), make("td", {}, s.text, s.why ? make("p", { class: "hint" }, s.why) : null))))));
+  for (const row of $("tried").querySelectorAll("tr")) pressable(row);
 });
 
 $("publish").addEventListener("click", async () => {
@@ -382,8 +409,8 @@ $("publish").addEventListener("click", async () => {
   if (!by || !await keep()) return;
   $("published").textContent = "正在启用…";
   const answer = await call(`${address}/publish`, { by });
-  $("published").textContent = answer.ok ? `“${answer.body.programme}”已投入使用，可以装载了` : "";
-  if (!answer.ok) say(answer.body.message, true);
+  $("published").textContent = answer.ok ? `“${answer.body.programme}”已投入使用，可以装载了` : answer.body.message;
+  $("published").classList.toggle("bad", !answer.ok);
 });
 $("text").addEventListener("toggle", async () => {
   if (!$("text").open || !await keep()) return;

@@ -341,6 +341,7 @@ function edit() {
   (input.querySelector?.("input") || input).focus();
   input.select?.();
   detail.scrollTop = detail.scrollHeight;
+  input.scrollIntoView({ block: "nearest" }); // where there is little room the end would hide what is typed in
 }
 
 function cancel() {
@@ -402,7 +403,7 @@ async function acceptAndNext() {
 async function confirmSection(button) {
   const by = who();
   if (!by) return;
-  const values = [...button.closest("h3").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
+  const values = [...button.closest("h2").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
   if (!values.length) {
     say("这一部分待看的都读不出来，请逐个更正");
     return;

@@ -1,5 +1,5 @@
 // The meeting's table: columns chosen, ranked by a click on their heads, two of them against each other, printed.
-import { say } from "./common.js";
+import { pressable, say } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
 const form = $("table-form");
@@ -14,6 +14,7 @@ for (const control of form.querySelectorAll("select, input[type=checkbox]")) {
 }
 form.addEventListener("submit", (event) => event.preventDefault());
 
+for (const head of $("table")?.tHead.querySelectorAll("[data-column]") || []) pressable(head);
 $("table")?.tHead.addEventListener("click", (event) => {
   const column = event.target.closest("[data-column]")?.dataset.column;
   if (!column) return;
@@ -81,6 +82,7 @@ function plot() {
       draw("text", { x: left(vx), y: 398, "text-anchor": "middle" }, Number(vx.toPrecision(3)).toLocaleString("zh-CN")));
   }
   $("plot").append(draw("text", { x: 415, y: 422, "text-anchor": "middle", class: "axis" }, `${x.dataset.label} ${x.dataset.unit}`), draw("text", { x: 70, y: 18, class: "axis" }, `${y.dataset.label} ${y.dataset.unit}`));
+  const taken = []; // where names stand: one that would lie on another goes higher or lower, or is left to the dot's own
   for (const p of points) {
     const link = draw("a", { href: p.href });
     const dot = draw("circle", { cx: left(p.x), cy: top(p.y), r: 5, class: p.cell.classList.contains("is-not_met") ? "not_met" : "dot" });
@@ -88,7 +90,12 @@ function plot() {
     link.append(dot);
     $("plot").append(link);
     const right = left(p.x) < 560; // else there is no room for a name of 14 letters behind the dot
-    if (points.length <= 30) $("plot").append(draw("text", { x: left(p.x) + (right ? 8 : -8), y: top(p.y) + 4, class: "name", "text-anchor": right ? "start" : "end" }, p.name.slice(0, 14)));
+    const name = p.name.slice(0, 14);
+    const [start, wide] = [right ? left(p.x) + 8 : left(p.x) - 8 - name.length * 11, name.length * 11];
+    const free = [4, -8, 16, -20, 28].map((d) => top(p.y) + d).find((y) => taken.every((t) => Math.abs(t.y - y) >= 12 || t.start > start + wide || start > t.start + t.wide));
+    if (points.length > 30 || free === undefined) continue;
+    taken.push({ y: free, start, wide });
+    $("plot").append(draw("text", { x: right ? start : start + wide, y: free, class: "name", "text-anchor": right ? "start" : "end" }, name));
   }
 }
 
