@@ -90,7 +90,7 @@ def _may_be(left: Leftover, name: str) -> bool:
 
 
 def _is_said(labels: Iterable[str], text: str) -> bool:
-    """Whether a clause of a text begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
+    """Whether a clause begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
     tight = strip_numbering(squeeze(unwrapped(text)))
     said = {form for x in labels if x for form in (squeeze(x), squeeze(take_apart(x).bare))} - {""}
     found = (
