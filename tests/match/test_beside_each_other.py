@@ -93,3 +93,19 @@ def test_a_caption_that_leads_in_goes_on_overleaf():
         page_starts=(2,),
     )
     assert placed(form("四、数字化升级情况", made))["new_model_actions"].endswith(tick)
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("集群企业数量\t155\t163", False),
+        ("3.集群企业数量155家", False),
+        ("集群企业数量", True),
+        ("集群企业数量情况说明附后", True),
+    ],
+)
+def test_a_line_that_says_a_caption_and_a_figure_leaves_the_field_in_doubt(line, sure):
+    (record,) = pipeline.records(form(TWO_HEADS, line))
+    found = [o for o in record.values if o.indicator == "enterprises" and o.status == "missing"]
+    assert found
+    assert all((o.confidence >= SURE) is sure for o in found)

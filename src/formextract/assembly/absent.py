@@ -8,17 +8,20 @@ from collections.abc import Iterable, Mapping
 from formextract.assembly.reading_findings import SHOWN
 from formextract.assembly.second_reading import IN_DIGITS, OF_LINES
 from formextract.match.accounts import Concealed, PageAccounts
+from formextract.match.labels import take_apart
 from formextract.model import Document, Doubt, Observation, Unread
 from formextract.model.doubt import confidence_of, doubt
 from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.model.unsure import reasons
-from formextract.text import is_blank, squeeze, unwrapped
+from formextract.text import is_blank, squeeze, strip_numbering, unwrapped
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
 _NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
 """Of a field that is missing where the file holds a part that nobody read."""
+_WRITTEN = r"[-+]?\d|[☑☐√✓✔□■●○]"
+"""What an applicant wrote right behind a caption: a figure, a box."""
 LIKELY_ENOUGH = 0.05
 """Probability from which a leftover may be a field: a doubt that is right less often than once in twenty is none."""
 
@@ -87,10 +90,11 @@ def _may_be(left: Leftover, name: str) -> bool:
 
 
 def _is_said(labels: Iterable[str], text: str) -> bool:
-    """Whether a clause of a text begins with a caption, but for a word, and goes on: 集群联系人为章敏."""
-    tight = squeeze(unwrapped(text))
+    """Whether a clause begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
+    tight = strip_numbering(squeeze(unwrapped(text)))
+    said = {form for x in labels if x for form in (squeeze(x), squeeze(take_apart(x).bare))} - {""}
     found = (
-        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(squeeze(x))}(?:为|是|:)\S", tight) for x in labels if x
+        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|:)\S|{_WRITTEN})", tight) for x in said
     )
     return any(found)
 

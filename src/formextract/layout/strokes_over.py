@@ -72,4 +72,11 @@ def overprinted(runs: Sequence[TextRun]) -> bool:
 
 
 def _with_letters(runs: Sequence[TextRun]) -> Iterator[TextRun]:
-    return (r for r in runs if any(c.isdigit() for c in r.text))
+    """The runs with figures, without the blanks at their ends, which may lie over another run's letters."""
+    for run in runs:
+        if not any(c.isdigit() for c in run.text):
+            continue
+        if run.letters is not None and run.text.strip() != run.text:
+            seen = [(x0, x1) for c, x0, x1 in run.letters() if not c.isspace()]
+            run = run._replace(x0=seen[0][0], x1=seen[-1][1])  # noqa: PLW2901
+        yield run

@@ -20,6 +20,8 @@ SHORTEST_INSTRUCTION = 10
 _SOMETHING = re.compile(r"[^\s年月日_:：。]")
 _ONLY_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|附件\d*$|\d{1,2}[.、]|\(?(?:金额|计量)?单位[:：])")
+_FIGURE = re.compile(r"(?<![\d(])(?!20\d\d年?)\d+(?![\d字])")
+"""A figure in a heading, years and lengths of texts apart."""
 
 
 class Leftovers:
@@ -117,4 +119,8 @@ def printed_label(at: KeyCell) -> str:
 
 
 def _is_heading(text: str, titles: Sequence[str]) -> bool:
-    return len(text) <= LONGEST_HEADING and (_HEADING.match(text) is not None or any(t in text for t in titles))
+    if len(text) > LONGEST_HEADING:
+        return False
+    numbered = _HEADING.match(text)
+    bare = numbered is not None and _FIGURE.search(text, numbered.end()) is None  # 3.集群企业数量155家 is no heading
+    return bare or any(t in text for t in titles)

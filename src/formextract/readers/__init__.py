@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from formextract.errors import FormextractError, UnreadableFileError
 from formextract.formats import formats
+from formextract.layout.tabbed_lines import with_tabbed_tables
 from formextract.model import Cell, Document, Line, Place, SourceFile, Table
 from formextract.model.ink import aside_line
 from formextract.readers.whose_fault import is_of_the_file
@@ -26,6 +27,7 @@ def read(source: SourceFile) -> Document:
         if not is_of_the_file(e):
             raise
         raise UnreadableFileError(DAMAGED) from e
+    document = replace(document, blocks=with_tabbed_tables(document.blocks))
     return _with_asides(_with_signs(_numbered(document)))
 
 

@@ -468,6 +468,21 @@ def test_cells_and_rows_that_a_tracked_change_took_out_are_kept_aside(tmp_path):
     assert [h.text.partition("：")[2] for h in document.hidden] == ["企业数 77", "150"]
 
 
+def test_cells_that_a_tracked_change_took_out_do_not_push_the_others_aside(tmp_path):
+    gone = "<w:tc><w:tcPr><w:cellDel w:id='1' w:author='甲'/></w:tcPr>" + p("150") + "</w:tc>"
+    grid = "<w:tblGrid>" + "<w:gridCol/>" * 3 + "</w:tblGrid>"
+    document = read(word_file(tmp_path / "a.docx", tbl(grid, tr("产值", gone, "155", "163"))))
+    assert [(c.col, c.text) for c in document.blocks[0].cells] == [(0, "产值"), (1, "155"), (2, "163")]
+    assert [h.text.partition("：")[2] for h in document.hidden] == ["150"]
+
+
+def test_a_table_that_is_typed_with_tabs_is_one(tmp_path):
+    rows = (("年度", "2021年", "2022年"), ("总产值", "1.1", "2.2"), ("企业数量", "155", "163"))
+    tabbed = (p(*(f"<w:r>{'<w:tab/>' * (n > 0)}<w:t>{t}</w:t></w:r>" for n, t in enumerate(row))) for row in rows)
+    (made,) = read(word_file(tmp_path / "a.docx", "".join(tabbed))).blocks
+    assert [c.text for c in made.cells] == [t for row in rows for t in row]
+
+
 @pytest.mark.parametrize(
     ("default", "said", "doubtful"), [("请输入", "请输入", True), ("请输入", "155", False), ("0", "0", False)]
 )

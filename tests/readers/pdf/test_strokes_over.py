@@ -11,10 +11,11 @@ import pytest
 
 from formextract import readers
 from formextract.intake import source_file
-from formextract.layout.strokes_over import CROSSED, MINUS_DRAWN, OVERPRINTED
+from formextract.layout.strokes_over import CROSSED, MINUS_DRAWN, OVERPRINTED, overprinted
 from formextract.layout.vector_page import DRAWN
 from formextract.model import Cell, Table
 from formextract.model.ink import NOT_SEEN
+from formextract.text.flow import TextRun
 
 Fill = Callable[[Any], object]
 
@@ -68,3 +69,12 @@ def cell(tmp_path: Path, *fills: Fill) -> Cell:
 def test_what_is_drawn_beside_the_letters_is_told(tmp_path, fills, text, doubt):
     found = cell(tmp_path, *fills)
     assert (found.text, found.doubt) == (text, doubt)
+
+
+def test_blanks_at_the_end_of_a_run_are_not_printed_over_others():
+    def run(text: str, x0: float) -> TextRun:
+        letters = [(c, x0 + 5.0 * n, x0 + 5.0 * n + 5) for n, c in enumerate(text)]
+        return TextRun(x0, 100, letters[-1][2], 110, 10, text, lambda: letters)
+
+    assert not overprinted([run("1 ", 160), run("  2", 160)])
+    assert overprinted([run("15", 160), run(" 2", 160)])

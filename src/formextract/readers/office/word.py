@@ -49,6 +49,7 @@ _PROPS, _SPAN, _MERGE, _VAL, _BOX = (_W + t for t in ("tcPr", "gridSpan", "vMerg
 _ACROSS = _W + "hMerge"
 """How Word 97 merged to the right."""
 _BEFORE, _ROW_GONE = f"{_W}trPr/{_W}gridBefore", f"{_W}trPr/{_W}del"
+_GRID = f"{_W}tblGrid/{_W}gridCol"
 _CELL_GONE, _END_GONE = f"{_W}tcPr/{_W}cellDel", f"{_W}pPr/{_W}rPr/{_W}del"
 _AROUND = (SDT, _W + "sdtContent", _W + "ins", _W + "customXml")
 _CHUNK = _W + "altChunk"
@@ -232,14 +233,21 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
     for row in _rows(table, gone=True):
         said = " ".join(_text_of(cell) for cell in _cells(row)).strip()
         ink.aside += [aside_line(said, Place())] if said else []
+    grid = len(table.findall(_GRID))
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
     for r, row in enumerate(_rows(table)):
         col = _number(row.find(_BEFORE))
         seen: set[int] = set()
         in_row: list[int] = []  # index in `placed` of the cell before, which a merge to the right goes on from
-        for c, cell in enumerate(_cells(row)):
+        cells = list(_cells(row))
+        pushed = col + sum(map(_span, cells)) > grid > 0  # cells that a tracked change took out push the others aside
+        for c, cell in enumerate(cells):
+            if pushed and cell.find(_CELL_GONE) is not None:
+                said = _text_of(cell)
+                ink.aside += [aside_line(said, Place())] if said else []
+                continue
             props = next(cell.iterchildren(_PROPS), None)
-            span = max(1, _number(None if props is None else next(props.iterchildren(_SPAN), None), 1))
+            span = _span(cell)
             merge = None if props is None else next(props.iterchildren(_MERGE), None)
             across = None if props is None else next(props.iterchildren(_ACROSS), None)
             if across is not None and across.get(_VAL) != "restart" and in_row:
@@ -313,6 +321,12 @@ def _cells(row: Any) -> Iterator[Any]:
             yield child
         elif child.tag in _AROUND:
             yield from _cells(child)
+
+
+def _span(cell: Any) -> int:
+    """The columns of the grid that a cell is wide."""
+    props = next(cell.iterchildren(_PROPS), None)
+    return max(1, _number(None if props is None else next(props.iterchildren(_SPAN), None), 1))
 
 
 def _text_of(cell: Any) -> str:
