@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from formextract.layout.printed_twice import printed_once
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formextract.layout.printed_twice import CROWDED, _is_crowded, _width, printed_once
 from formextract.layout.span import Span
 
 
@@ -30,3 +33,10 @@ def test_a_run_that_holds_both_prints_is_parted() -> None:
 def test_what_only_stands_close_stays() -> None:
     spans = [run("111", 10, 10, wide=2.6), run("111", 10, 20), run("111", 17.8, 10), run("222", 10, 10)]
     assert [s.text for s in printed_once(spans)] == ["111", "111", "111", "222"]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(text=st.text("集群 总1.,i", min_size=1, max_size=12), size=st.floats(1, 40), wide=st.floats(0, 2))
+def test_what_is_seen_at_once_to_have_room_has_room(text: str, size: float, wide: float) -> None:
+    span = Span(text, size, (0.0, 0.0, wide * size * len(text), size), tuple)
+    assert _is_crowded(span) == (span.bbox[2] < CROWDED * _width(span))

@@ -43,11 +43,14 @@ def compared_findings(
 
 
 def _of_table(table: Table, at: Mapping[Place, Sequence[Observation]]) -> Iterator[Finding]:
+    heads = {id(c): said for c in table.cells if is_comparison(said := squeeze(c.text))}
+    if not heads:
+        return
     grid = CellGrid(table)
     for cell in table.cells:
         if is_blank(cell.text) or cell.doubt or cell.legibility.reasons or cell.place in at:
             continue
-        head = next((squeeze(c.text) for c in grid.above(cell.row, cell.col) if is_comparison(squeeze(c.text))), "")
+        head = next((heads[id(c)] for c in grid.above(cell.row, cell.col) if id(c) in heads), "")
         if not head or _ELSE.search(head):
             continue
         rate = read_figure(cell.text, "%")

@@ -48,7 +48,7 @@ def printed_once(spans: Sequence[Span]) -> list[Span]:
 
 def _over_each_other(spans: Sequence[Span]) -> set[int]:
     """The runs that lie over others by more than a letter's edge, or are too narrow for what they hold."""
-    out = {i for i, s in enumerate(spans) if s.bbox[2] - s.bbox[0] < CROWDED * _width(s)}
+    out = {i for i, s in enumerate(spans) if _is_crowded(s)}
     at: dict[int, list[int]] = defaultdict(list)
     for i, s in enumerate(spans):
         at[int((s.bbox[1] + s.bbox[3]) / 2 // STEP)].append(i)
@@ -63,6 +63,13 @@ def _over_each_other(spans: Sequence[Span]) -> set[int]:
                 if min(a.bbox[3], b.bbox[3]) - max(a.bbox[1], b.bbox[1]) > min(a.size, b.size) / 2:
                     out |= {i, j}
     return out
+
+
+def _is_crowded(span: Span) -> bool:
+    width = span.bbox[2] - span.bbox[0]
+    if width >= CROWDED * span.size * len(span.text):  # room enough, however wide the letters: most runs
+        return False
+    return width < CROWDED * _width(span)
 
 
 def _width(span: Span) -> float:

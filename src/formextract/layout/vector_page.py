@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from formextract.geometry import BBox, centre, contains
@@ -87,6 +88,7 @@ def nothing_drawn() -> Drawn:
     return Drawn([], [], [], [], [], [])
 
 
+@lru_cache(maxsize=4096)
 def garbled(text: str) -> int:
     """How many letters of a text have no meaning: no Unicode map, private codes, control characters."""
     if text.isascii() and text.isprintable() and "(cid:" not in text:

@@ -106,7 +106,8 @@ def _labelled(
     left.at_levels = at_levels(template, indicators)
     meant = {id(labels[k]): a.field for k, a in assigned.items()}
     claims.placements += placed(planned, meant, template, indicators, left)
-    assigned = {k: a for k, a in assigned.items() if k not in only_planned(planned, labels, assigned)}
+    not_asked = only_planned(planned, labels, assigned)
+    assigned = {k: a for k, a in assigned.items() if k not in not_asked}
     by_field: dict[str, list[tuple[KeyCell, Assigned]]] = defaultdict(list)
     for k, at in enumerate(labels):
         if k in assigned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formextract.match.labels import take_apart
 from formextract.match.wherever_broken import Letters
@@ -65,12 +66,18 @@ class Goal:
     place: Place
 
 
+@lru_cache(maxsize=64)
+def _keys_of_headings(printed: frozenset[str]) -> frozenset[str]:
+    """What the form prints and may be a heading, as captions are compared: of a template always the same."""
+    return frozenset(take_apart(p).key for p in printed if len(p) <= LONGEST_HEADING)
+
+
 def chapter(lines: Sequence[Line], headings: Mapping[str, str], printed: Collection[str]) -> ChapterText:
     """A chapter's lines without what the form itself prints there. `headings` names the indicators of its sections by
     their printed headings; a printed heading of no section ends the one before.
     """
     keys = {take_apart(h).key: name for h, name in headings.items()}
-    ends = {take_apart(p).key for p in printed if len(p) <= LONGEST_HEADING}
+    ends = _keys_of_headings(frozenset(printed))
     kept: list[str] = []
     places: list[Place] = []
     sections: dict[str, list[tuple[str, Place]]] = {}

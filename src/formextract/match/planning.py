@@ -26,21 +26,22 @@ class Measures:
 
     def __init__(self, index: LabelIndex, indicators: Mapping[str, Indicator]) -> None:
         self.index, self.indicators = index, indicators
+        kinds = ("number", "integer")
+        self._figures = {n for n, i in indicators.items() if i.kind in kinds and i.unit != AS_WRITTEN}
 
     def of(self, caption: str, text: str, unit: str | None = None) -> str | None:
         """The indicator of the catalogue that a planning row is about, its caption read as any other; of a caption that
         is only part of a wording (二氧化碳排放量) the unit says which.
         """
         name = caption.rpartition("·")[2]
-        figures = {n for n, i in self.indicators.items() if i.kind in ("number", "integer") and i.unit != AS_WRITTEN}
-        hits = [h for h in self.index.hits(name) if h.indicator in figures]
+        hits = [h for h in self.index.hits(name) if h.indicator in self._figures]
         if hits and hits[0].score >= MEASURED:
             best = {h.indicator for h in hits if h.score >= hits[0].score}
             return best.pop() if len(best) == 1 else None
         written = take_apart(name).unit or unit_in(text) or unit
         if written is None:
             return None
-        fitting = [n for n in self.index.containing(name) if n in figures]
+        fitting = [n for n in self.index.containing(name) if n in self._figures]
         fitting = [n for n in fitting if conversion(written, self.indicators[n].unit or "") is not None]
         return fitting[0] if fitting else None
 

@@ -43,6 +43,8 @@ def find_targets(table: Table) -> tuple[list[TargetRow], frozenset[int]]:
     """The target rows of a table and the table's rows that they take up; none where it is no planning table."""
     rows: list[TargetRow] = []
     used: set[int] = set()
+    if not any(_BASELINE.fullmatch(_head_text(c)) for c in table.cells):
+        return rows, frozenset()
     grid: dict[tuple[int, int], Cell] = {}
     for c in table.cells:
         for r in range(c.row, c.row + c.rowspan):

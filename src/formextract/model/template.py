@@ -108,8 +108,10 @@ class FieldSpec(_Strict):
     @property
     def key(self) -> str:
         """The field's name within its form: the indicator with its dims."""
+        if not self.dims:
+            return self.indicator
         inner = ",".join(f"{k}={v}" for k, v in sorted(self.dims.items()))
-        return f"{self.indicator}[{inner}]" if inner else self.indicator
+        return f"{self.indicator}[{inner}]"
 
 
 class Recognise(_Strict):

@@ -24,12 +24,12 @@ class CellGrid:
 
     def above(self, row: int, column: int) -> list[Cell]:
         """The cells over a place, the nearest first."""
-        out: list[Cell] = []
+        out: dict[int, Cell] = {}
         for r in range(row - 1, -1, -1):
             cell = self.at.get((r, column))
-            if cell is not None and cell.row + cell.rowspan <= row and cell not in out:
-                out.append(cell)
-        return out
+            if cell is not None and cell.row + cell.rowspan <= row:
+                out.setdefault(id(cell), cell)
+        return list(out.values())
 
     def row(self, row: int) -> list[Cell]:
         """The cells of a row from left to right, those that reach down into it as well."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ GAP = 1.0
 QUARTERS = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """By the direction in which text runs (x, y downwards), degrees clockwise to stand it upright."""
 
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+"""Where symbol fonts keep their signs."""
 _NOT_SHOWN = (1, 3)
 """Of a field: hidden, and not to be viewed."""
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_MEDIABOX_CLIP
@@ -68,7 +71,7 @@ def text_of(page: Any) -> Text:
                     continue
                 turns[turn] += len(text)
                 font = span["font"]
-                if is_symbol_font(font) or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
+                if is_symbol_font(font) or (not text.isascii() and _PRIVATE.search(text)):
                     text = "".join(shown(c, font) for c in text)
                 ink = _ink(span["color"], span["alpha"])
                 out.append(Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink, turn))
@@ -98,6 +101,7 @@ def hidden_fields(page: Any) -> list[Span]:
     return out
 
 
+@lru_cache(maxsize=1024)
 def _ink(colour: int, alpha: int) -> float:
     """How dark a colour (red, green, blue, a byte each) is; letters that are not drawn have an alpha of 0."""
     red, green, blue = colour.to_bytes(3, "big")
