@@ -155,3 +155,12 @@ def test_clauses_that_say_what_captions_ask_for():
 def test_clauses_that_describe_or_name_nobodys(said):
     found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", said)
     assert not {"operator", "operator_contact", "operator_phone"} & set(found)
+
+
+def test_what_was_and_what_is_in_two_clauses():
+    found = told(
+        "湖北省创新型产业集群重大事项报告",
+        "黄石港区生物医药创新型产业集群于2024年9月18日发生管理机构变更。变更前，集群管理机构为黄石港区医药产业办公室；"
+        "变更后，集群管理机构为黄石港区科技创新局。",
+    )
+    assert (found["event_before"], found["event_after"]) == ("黄石港区医药产业办公室", "黄石港区科技创新局")

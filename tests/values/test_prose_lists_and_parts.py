@@ -203,3 +203,21 @@ def test_a_subject_that_is_the_applicant_s_own(text, expected):
 )
 def test_what_was_and_what_is(text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2024年，集群共有企业87家（其中规上工业企业41家），较2023年净增5家；完成总产值196.5亿元。",
+            {"enterprises@2024": 87, "gross_output@2024": 196.5},
+        ),
+        (
+            "东安县园林机械产业集群共有企业87家（其中规上工业企业41家），实现营业收入188.7亿元。",
+            {"enterprises@2024": 87, "revenue@2024": 188.7},
+        ),
+        ("集群共有企业87家，其中规上企业41家、营业收入62亿元。", {"enterprises@2024": 87}),
+    ],
+)
+def test_what_a_bracket_speaks_of_ends_with_it(text, expected):
+    assert read(text) == expected

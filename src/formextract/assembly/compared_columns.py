@@ -43,7 +43,7 @@ def compared_findings(
 
 
 def _of_table(table: Table, at: Mapping[Place, Sequence[Observation]]) -> Iterator[Finding]:
-    heads = {id(c): said for c in table.cells if is_comparison(said := squeeze(c.text))}
+    heads = {id(c): text for c in table.cells if is_comparison(text := squeeze(c.text))}
     if not heads:
         return
     grid = CellGrid(table)

@@ -59,7 +59,7 @@ def whole_of(parsed: Parsed) -> Whole:
     marks = {t for token in tokens for t in token.tags}
     generic = sum(
         "firm" in a.tags
-        and not any("sized" in t.tags for t in tokens[max(0, k - 2) : k])  # of 规上（工业）企业 one knows which they are
+        and not any("sized" in t.tags for t in tokens[max(0, k - 2) : k])  # 规上工业企业 are known ones
         and b.kind == "figure"
         and b.unit[-1:] in _HEADS
         and bool(b.unit)
