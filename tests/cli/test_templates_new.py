@@ -181,3 +181,31 @@ def test_test_of_another_form_says_why_not(call):
     assert status == 1
     assert "没有认作这种表" in out
     assert "写法完全相同的标签找到 7 个，至少要 8 个；没找到的如 “所属地区”" in out
+
+
+def made(path, title, unit):
+    paper = docx.Document()
+    paper.add_paragraph(title)
+    rows = ["申请单位名称", f"巡护队员合计（{unit}）", "巡护里程（公里）"]
+    sheet = paper.add_table(len(rows), 2, style="Table Grid")
+    for row, said in zip(sheet.rows, rows, strict=True):
+        row.cells[0].text = said
+    paper.save(path)
+    return str(path)
+
+
+def test_two_programmes_drafted_beside_each_other_do_not_share_an_id_of_two_meanings(call, tmp_path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    (mine / "forest-patrol").mkdir(parents=True)
+    (other / "river-patrol").mkdir(parents=True)
+    woods = made(tmp_path / "woods.docx", "护林巡护情况申报表", "人")
+    rivers = made(tmp_path / "rivers.docx", "护河巡护情况申报表", "万人次")
+    first, second = mine / "forest-patrol" / "application@2025.yaml", other / "river-patrol" / "application@2025.yaml"
+    assert call("templates", "new", woods, "--id", "forest-patrol/application@2025", "-o", str(first))[0] == 0
+    beside = ("--templates", str(mine))
+    told = call("templates", "new", rivers, "--id", "river-patrol/application@2025", "-o", str(second), *beside)
+    assert told[0] == 0, told
+    one, two = (yaml.safe_load(path.read_text("utf-8"))["indicators"] for path in (first, second))
+    assert all(one[name] == two[name] for name in set(one) & set(two))
+    _, out, err = call("extract", woods, "--templates", str(mine), "--templates", str(other))
+    assert "写法不同" not in out + err, err

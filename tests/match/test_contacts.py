@@ -49,3 +49,21 @@ def test_the_same_number_twice_is_said_once():
 )
 def test_a_number_in_a_cell_behind_a_name_or_under_one_caption_with_it(row):
     assert told([*row, ""][:3]) == ("邱实", "18671000023", [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "sure"),
+    [
+        ("13700003333", True),
+        ("0731-88889999 / 13700003333", True),
+        ("0731-88889999（办公室）", True),
+        ("0731-88889999转8012", True),
+        ("13700003333 2025年3月5日", False),
+        ("13700003333，12家", False),
+    ],
+)
+def test_a_number_with_other_figures_beside_it_is_in_doubt(cell, sure):
+    rows = table(["集群名称", "长浏市工程机械先进制造业集群"], ["联系人", "谭芳"], ["联系电话", cell])
+    _, (match,) = matched(document(TITLE, rows))
+    (phone,) = (p for p in match.placements if p.indicator == "operator_phone")
+    assert (not any(d.kind == "several_values" for d in phone.doubts)) is sure

@@ -9,6 +9,7 @@ import typer
 
 from formextract.cli import stdout
 from formextract.cli.help import ChineseGroup, Command
+from formextract.cli.templates_in_use import choose_templates
 
 app = typer.Typer(cls=ChineseGroup)
 templates = typer.Typer(
@@ -137,9 +138,18 @@ def new_template(
             help="它是哪个模板的新一版，如 sme-cluster/application@2024：沿用没有变的，说明变了的",
         ),
     ] = "",
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--templates",
+            metavar="DIR",
+            help="要和它一起使用的另外的模板所在的文件夹（可多次给出）：指标编号不与它们重复",
+        ),
+    ] = None,
 ) -> int:
     from formextract.cli.templates_new import run_new
 
+    choose_templates(beside or ())
     return run_new(blank, name, output, form, like)
 
 

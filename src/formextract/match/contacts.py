@@ -18,6 +18,7 @@ _ASKS_NUMBER = re.compile("电话|手机|联系方式")
 _NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _ROW = re.compile(r".*R\d+(?=C)")
 _BESIDE = doubt("label_differs", "姓名和电话分在两格，电话一格没有标签", 0.85)
+_MORE = doubt("several_values", "电话之外还有别的数字，请看原件", 0.7)
 _OFFICE = re.compile(r"(?<=[一-鿿])\s*[(（][一-鿿、]{2,12}[)）]")
 _SIGNS = r"[\s,，、/;；:：()（）]*"
 _AROUND = re.compile(rf"^{_SIGNS}|{_SIGNS}(?:(?:联系)?(?:电话|手机|方式){_SIGNS})?$")
@@ -48,7 +49,21 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
             out[own] = _placed(person, spec, numbers)
         elif squeeze(numbers) not in squeeze(out[own].text):
             left.add(person.label, numbers, person.place, 0)
-    return out
+    return [_alone(p) if _asks_only_number(p.field) else p for p in out]
+
+
+def _asks_only_number(spec: FieldSpec) -> bool:
+    """Whether a field is one person's number, and not a person with it (联系人及联系电话)."""
+    return spec.after is not None and _ASKS_NUMBER.search(spec.label) is not None
+
+
+def _alone(p: Placement) -> Placement:
+    """A placed number, in doubt where other figures stand with it: 13700003333 2025年3月5日."""
+    text = fold(p.text)
+    found = list(_NUMBERS.finditer(text))
+    if not found or not re.search(r"\d", text[: found[0].start()] + text[found[-1].end() :]):
+        return p
+    return replace(p, doubts=(*p.doubts, _MORE))
 
 
 def _told(text: str) -> tuple[str, str] | None:
