@@ -87,3 +87,15 @@ def test_what_has_no_year_is_of_the_title_s_where_no_head_names_another():
     assert told["enterprises", "2024"] == ("82", 1.0)
     other, _ = read("湖北省特色产业集群2025年度发展情况报告", "集群名称：瓷县陶瓷产业集群", rows, more)
     assert other.get(("enterprises", "2025"), ("", 0))[1] < 0.9
+
+
+def test_a_caption_that_says_the_first_half_gives_the_half_year_of_its_year():
+    heads = ["指标", "2024年", "2025年"]
+    rows = table(heads, ["总产值（亿元）", "105.30", "113.20"], ["其中：上半年总产值（亿元）", "50.10", "54.30"])
+    alone = table(["2024年上半年营业收入（亿元）", "48.70"], ["1-6月研发投入（亿元）", "1.20"])
+    told, _ = read("湖北省特色产业集群2025年度发展情况报告", "集群名称：瓷县陶瓷产业集群", rows, alone)
+    assert told["gross_output", "2025"] == ("113.20", 1.0)
+    assert "54.30" not in {text for (_, period), (text, _) in told.items() if period == "2025"}
+    assert told["revenue", "2024-01/2024-06"][0] == "48.70"
+    assert ("revenue", "2024") not in told
+    assert "1.20" not in {text for (_, period), (text, _) in told.items() if period == "2025"}

@@ -21,7 +21,7 @@ from formextract.model import Doubt, Table
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
-from formextract.tables import CellGrid, HeadWords
+from formextract.tables import CellGrid, HeadWords, within_year
 from formextract.text import conversion, is_blank, squeeze, unwrapped
 
 SEVERAL = 0.7
@@ -138,6 +138,7 @@ class CellFields:
     def _yearly(self, spec: FieldSpec, at: KeyCell, assigned: Assigned, indicator: Indicator) -> None:
         dated = [v for v in at.values if v.period is not None]
         undated = [v for v in at.values if v.period is None]
+        caption = squeeze(at.cell.text)
         by_year: dict[str, list[ValueCell]] = defaultdict(list)
         for v in dated:
             assert v.period is not None
@@ -146,23 +147,24 @@ class CellFields:
             year, unsure = self.years.meant(head)
             chosen, rest = choose(by_year[head], indicator.kind)
             assert chosen is not None
+            year = within_year(year, caption) if year is not None else None
             self.claims.claim(spec, at, chosen, assigned, year, (_SPANS_YEARS,) if chosen.spans_years else unsure)
             self.left.values(at, rest)
         if not dated:
             chosen, rest = choose(undated, indicator.kind)
             said = set(_YEAR_IN_LABEL.findall(at.cell.text))
             if chosen is not None and len(said) == 1:  # 单项冠军企业数（2024年）
-                self.claims.claim(spec, at, chosen, assigned, said.pop())
+                self.claims.claim(spec, at, chosen, assigned, within_year(said.pop(), caption))
                 undated = rest
             elif chosen is not None and self.years.titled:
-                self.claims.claim(spec, at, chosen, assigned, self.years.titled)
+                self.claims.claim(spec, at, chosen, assigned, within_year(self.years.titled, caption))
                 undated = rest
             elif self._is_a_year_each(undated):
                 for value, turn in zip(undated, self.years.all, strict=True):
                     self.claims.claim(spec, at, value, assigned, str(turn), (IN_TURN,))
                 undated = []
             elif chosen is not None and self.years.all:
-                self.claims.claim(spec, at, chosen, assigned, str(self.years.all[-1]), (UNDATED,))
+                self.claims.claim(spec, at, chosen, assigned, within_year(str(self.years.all[-1]), caption), (UNDATED,))
                 undated = rest
         self.left.values(at, undated)
 

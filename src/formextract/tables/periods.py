@@ -37,6 +37,16 @@ class HeadedPeriod:
     unit: str | None = None
 
 
+_FIRST_HALF = r"上半年|[1一](?:月份?)?(?:[-~—–]{1,2}|至|到)[6六]月(?:份|底|末)?|6月(?:份|底|末)"
+_IN_HALF = re.compile(rf"(?<!\d)(?:{_FIRST_HALF})")
+
+
+def within_year(year: str, caption: str) -> str:
+    """A period that a figure is of, or its first half where the figure's caption says so: 上半年总产值 of 2024."""
+    half = "/" not in year and _IN_HALF.search(caption) is not None
+    return f"{year}-01/{year}-06" if half else year
+
+
 class PeriodHeads:
     """Reads heads of times by a catalogue's words for this year, for the one before it, and for what happened then."""
 
@@ -44,7 +54,7 @@ class PeriodHeads:
         self, this: Iterable[str], last: Iterable[str], parts: Iterable[str], events: Iterable[str] = ()
     ) -> None:
         groups = {
-            "half": r"上半年|[1一](?:月份?)?(?:[-~—–]{1,2}|至|到)[6六]月(?:份|底|末)?|6月(?:份|底|末)",
+            "half": _FIRST_HALF,
             "same": "同期|同比期",
             "year": r"20[0-4]\d年?",
             "this": _any(this),
