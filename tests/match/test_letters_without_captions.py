@@ -164,3 +164,11 @@ def test_what_was_and_what_is_in_two_clauses():
         "变更后，集群管理机构为黄石港区科技创新局。",
     )
     assert (found["event_before"], found["event_after"]) == ("黄石港区医药产业办公室", "黄石港区科技创新局")
+
+
+def test_a_row_that_was_left_empty_stays_so_though_a_sentence_names_somebody():
+    rows = table(
+        ["集群名称", "麻溪市建材产业集群"], ["运营管理机构", ""], ["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"]
+    )
+    found = told(REPORT, rows, "集群运营管理机构为麻溪市建材产业促进中心。")
+    assert "operator" not in found

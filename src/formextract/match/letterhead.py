@@ -49,6 +49,7 @@ def told_by_letter(
     """
     lexicon = index.lexicon
     filled = {p.indicator for p in placements if not is_blank(p.text)}
+    asked = {p.indicator for p in placements}  # also what was left empty
     told = {(p.indicator, squeeze(p.text)) for p in placements}
     fields = {f.indicator: f for f in template.fields if f.shape in (None, "line", "cell")}
     out: list[Placement] = []
@@ -102,7 +103,7 @@ def told_by_letter(
                 if text and name not in filled and not of_another:
                     add(name, text, line, _PHRASE)
                     filled.add(name)
-        for name, text in stated(line.text, index, fields, filled):
+        for name, text in stated(line.text, index, fields, filled | asked):
             add(name, text, line, _PHRASE)
             filled.add(name)
     return out, used if out else set()

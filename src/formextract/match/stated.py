@@ -12,7 +12,7 @@ from formextract.text import squeeze, unwrapped
 SAME_WORDS = 0.97
 """Score of a caption that is a wording but for words that mean the same."""
 _CLAUSE = re.compile(
-    r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{2,16}?)(?:为|是|[:：])([^,，。;；()（）、:：\n]{2,28})(?=[,，。;；(（)）、\n]|$)"
+    r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{2,16}?)(?:为|是)([^,，。;；()（）、:：\n]{2,28})(?=[,，。;；(（)）、\n]|$)"
 )
 _TELEPHONE = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}")
 _DESCRIBES = re.compile("的|一|该|此|按|由")
