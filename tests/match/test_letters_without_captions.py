@@ -53,7 +53,12 @@ def test_what_was_and_what_is_in_rows_of_their_own():
 
 @pytest.mark.parametrize(
     "sentence",
-    ["集群促进机构为娄底市薄板产业促进中心。", "集群于2022年9月认定，由娄底市薄板产业促进中心运营管理。"],
+    [
+        "集群促进机构为娄底市薄板产业促进中心。",
+        "集群申报主体为娄底市薄板产业促进中心，联系人为章敏。",
+        "集群依托单位是娄底市薄板产业促进中心。",
+        "集群于2022年9月认定，由娄底市薄板产业促进中心运营管理。",
+    ],
 )
 def test_who_runs_the_cluster(sentence):
     found = told(REPORT, "集群名称：娄底市薄板产业集群", "总体发展情况", sentence)
@@ -168,7 +173,7 @@ def test_what_was_and_what_is_in_two_clauses():
 
 def test_a_row_that_was_left_empty_stays_so_though_a_sentence_names_somebody():
     rows = table(
-        ["集群名称", "麻溪市建材产业集群"], ["运营管理机构", ""], ["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"]
+        ["集群名称", "麻溪市建材产业集群"], ["联系人", ""], ["集群总产值（亿元）", "86.1"], ["集群企业数量", "73"]
     )
-    found = told(REPORT, rows, "集群运营管理机构为麻溪市建材产业促进中心。")
-    assert "operator" not in found
+    found = told(REPORT, rows, "联系人为章敏。")
+    assert "operator_contact" not in found

@@ -35,10 +35,27 @@ def test_a_body_that_has_the_trades_name_is_none_of_its_figures():
 
 
 def test_the_names_of_a_trade():
-    assert trades_of(["石墨及炭素制品"]) == ("石墨及炭素制品", "石墨及炭素", "炭素制品", "炭素", "石墨")
+    assert trades_of(["石墨及炭素制品"]) == ("石墨及炭素制品", "石墨及炭素")
     assert trades_of(["A区（试点）"]) == ()
 
 
-def test_a_sentence_measures_the_trade_or_only_names_something_by_it():
-    assert with_leading("新型储能产业实现营业收入70.4亿元", ["新型储能"]) == "主导产业实现营业收入70.4亿元"
-    assert with_leading("新型储能产业园占地70.4亩", ["新型储能"]) == "新型储能产业园占地70.4亩"
+@pytest.mark.parametrize("part", ["其中：装备制造（亿元）", "装备制造产业产值（亿元）"])
+def test_one_of_several_trades_is_not_the_leading_industry(part):
+    rows = (["主导产业", "汽车及装备制造", ""], YEARS, ["总产值（亿元）", "98.3", "107.2"], [part, "61.5", "70.4"])
+    _, (match,) = matched(document(TITLE, table(NAME, *rows)))
+    assert "70.4" not in {p.text for p in match.placements if p.indicator == "leading_output"}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("新型储能产业实现营业收入70.4亿元", "主导产业实现营业收入70.4亿元"),
+        ("2024年新型储能产业产值70.4亿元", "2024年主导产业产值70.4亿元"),
+        ("集群新型储能产值70.4亿元", "集群主导产业产值70.4亿元"),
+        ("新型储能产业园占地70.4亩", "新型储能产业园占地70.4亩"),
+        ("全市新型储能产业实现产值170亿元", "全市新型储能产业实现产值170亿元"),
+        ("高端新型储能实现产值30亿元", "高端新型储能实现产值30亿元"),
+    ],
+)
+def test_a_sentence_measures_the_trade_or_only_names_something_by_it(said, read):
+    assert with_leading(said, ["新型储能"]) == read

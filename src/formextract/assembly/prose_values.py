@@ -104,7 +104,7 @@ class _Mentions:
                     said = self._mentioned(m, places, read)
                     mentions.setdefault(said.key, []).append(said)
             if self.everywhere:
-                self._statements(text, places, read, mentions)
+                self._statements(paragraph, places, read, mentions)
         cells = {o.key: o for o in own}
         by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
         out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]

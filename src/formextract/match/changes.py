@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.model import Cell, Table
 from formextract.model.doubt import weakest_of
 from formextract.tables import CellKind, Hit
@@ -17,8 +17,6 @@ BEFORE, NOW = "~before", ""
 _CHANGED = re.compile(
     "(?:(?P<before>原来?的?|(?:变更|调整)前的?)|(?:现任?的?|新的?|(?:变更|调整)后的?))(?P<what>.{2,20})"
 )
-SAME_WORDS = 0.97
-"""Score of a head that is a wording of the form but for words that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)

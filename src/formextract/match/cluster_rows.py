@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from formextract.match.labels import LabelIndex
-from formextract.model import Cell, Document, Place, Table
+from formextract.model import Cell, Document, Table
 from formextract.model.placement import Leftover
 from formextract.text import is_blank, squeeze
 
@@ -35,19 +36,18 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
         if found is None:
             continue
         assert isinstance(block, Table)
-        head, rows, others, named = found
-        captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= head}
+        captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= found.last}
         documents = tuple(
             replace(
                 document,
-                blocks=(*document.blocks[:number], _only(block, head, r, named), *document.blocks[number + 1 :]),
+                blocks=(*document.blocks[:number], _only(block, found, r), *document.blocks[number + 1 :]),
             )
-            for r in rows
+            for r in found.rows
         )
         outside = tuple(
             Leftover(captions.get(c.col, ""), c.text.strip(), c.place)
             for c in block.cells
-            if c.row in others and not is_blank(c.text)
+            if c.row in found.others and not is_blank(c.text)
         )
         return ClusterRows(documents, outside)
     return None
@@ -59,9 +59,19 @@ def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:
     return any(NAME in index.exact(re.split("[:：]", c.text, maxsplit=1)[0]) for c in cells)
 
 
-def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[int], set[int], dict[Place, str]] | None:
-    """The last row of a table's heading, the rows of its clusters, the others, and the heading over the names where
-    only they say what it is of, with its wording. `named`: one cluster is named elsewhere, and the table may be of its
+class _Found(NamedTuple):
+    """The last row of a table's heading, the rows of its clusters, and the others; by its row and column, in what
+    words the heading over the names is read where only these say what it is of.
+    """
+
+    last: int
+    rows: list[int]
+    others: set[int]
+    captions: dict[tuple[int, int], str]
+
+
+def _rows(table: Table, index: LabelIndex, *, named: bool) -> _Found | None:
+    """A table's rows, if it lists clusters. `named`: one cluster is named elsewhere, and the table may be of its
     neighbours.
     """
     by_row: dict[int, list[Cell]] = {}
@@ -69,14 +79,14 @@ def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[in
         by_row.setdefault(c.row, []).append(c)
     for head, cells in by_row.items():
         at = next((c.col for c in cells if NAME in index.exact(c.text)), None)
-        called_so: dict[Place, str] = {}
+        called_so: dict[tuple[int, int], str] = {}
         if at is None:
             called = index.lexicon.applicants
             over = next(
                 (c for c in cells if any(x in c.text for x in called) and _named(by_row, head, c.col, called)), None
             )
             if over is not None:
-                at, called_so = over.col, {over.place: _asks_name(over.text, called)}
+                at, called_so = over.col, {(over.row, over.col): _asks_name(over.text, called)}
         last = head + max(c.rowspan for c in cells) - 1  # 产值 stands above its years, 集群名称 beside both
         if at is None or any(c.row + c.rowspan - 1 > last for r in range(head, last + 1) for c in by_row.get(r, ())):
             continue
@@ -90,7 +100,7 @@ def _rows(table: Table, index: LabelIndex, *, named: bool) -> tuple[int, list[in
         first = {r: squeeze(next((c.text for c in by_row[r] if not is_blank(c.text)), "")) for r in below}
         rows = [r for r, name in name_of.items() if not _SUM.fullmatch(name) and not _SUM.fullmatch(first[r])]
         if len(rows) >= LEAST_ROWS and len({name_of[r] for r in rows}) == len(rows):
-            return last, rows, set(below) - set(rows), called_so
+            return _Found(last, rows, set(below) - set(rows), called_so)
     return None
 
 
@@ -112,8 +122,11 @@ def _asks_name(heading: str, called: tuple[str, ...]) -> str:
     return next(f"{x}名称" for x in sorted(called, key=len, reverse=True) if x in heading)
 
 
-def _only(table: Table, head: int, row: int, captions: dict[Place, str]) -> Table:
-    """A table's heading, which ends with the row `head`, and one of its rows; some `captions` in other words."""
-    at = {r: r for r in range(head + 1)} | {row: head + 1}
-    cells = tuple(replace(c, row=at[c.row], text=captions.get(c.place, c.text)) for c in table.cells if c.row in at)
-    return Table(cells, head + 2, table.n_cols)
+def _only(table: Table, found: _Found, row: int) -> Table:
+    """A table's heading, with the names' caption as it is read, and one of its rows."""
+    last = found.last
+    at = {r: r for r in range(last + 1)} | {row: last + 1}
+    cells = tuple(
+        replace(c, row=at[c.row], text=found.captions.get((c.row, c.col), c.text)) for c in table.cells if c.row in at
+    )
+    return Table(cells, last + 2, table.n_cols)

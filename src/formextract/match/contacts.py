@@ -91,7 +91,7 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     row = _ROW.match(person.place.cell or "")
     beside = left.taken(
         lambda x: (
-            _is_number(x.text)
+            is_number(x.text)
             and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) in own)
             and row is not None
             and (x.place.cell or "").startswith(row.group())
@@ -106,7 +106,8 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     return [*out[:at], person, number, *rest]
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a telephone number, or several."""
     return _NUMBERS.fullmatch(fold(text).strip()) is not None
 
 

@@ -29,7 +29,7 @@ LONGEST = 110
 LEAST = 0.66
 """Score below which a wording is not taken for an indicator's."""
 EXACT = 1.0
-SAME = 0.97
+SAME_WORDS = 0.97
 """Score of what says the same in other words, or in another form's."""
 REMARKED = 0.9
 """Score of a wording behind which something stands in brackets that nobody knows: 集群总产值（海关口径）."""
@@ -367,7 +367,7 @@ class LabelIndex:
             return ()
         other = self._elsewhere.get(taken.key)
         if other in self._figures and self._required[other] <= self._found(self._canonical(taken.key)):
-            return (Hit(other, SAME),)
+            return (Hit(other, SAME_WORDS),)
         scores: dict[str, float] = {}
         others = self._figures if self._reader.read(taken.bare).planned_by_another else frozenset()
         told = taken.said if self._tells(taken.said) else ""
@@ -377,7 +377,7 @@ class LabelIndex:
                 return ()
             if canonical in self._canon:
                 for name in self._canon[canonical] - others:
-                    scores[name] = max(scores.get(name, 0.0), SAME)
+                    scores[name] = max(scores.get(name, 0.0), SAME_WORDS)
                 continue
             found, words = self._found(canonical), self._words(canonical)
             for name, texts in self._wordings.items():
@@ -394,7 +394,7 @@ class LabelIndex:
         if asked is None:
             return {}
         same = self._canon.get(self._canonical(asked["person"]), ())
-        return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME)
+        return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME_WORDS)
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from formextract.match.key_values import KeyCell
-from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.model.placement import Placement
 from formextract.tables import CellKind
@@ -17,29 +17,26 @@ LEADING = "主导产业"
 """What a trade's name is replaced by."""
 NAMED = "leading_industry"
 """The indicator that is the trade's name."""
-SAME_WORDS = 0.97
-"""Score of a caption that is a wording but for words that mean the same."""
 SHORTEST = 2
 """Letters of a trade's name."""
 _PART = re.compile(r"^[#\s]*(?:其中[:：]?)?\s*")
 _TAIL = "(?:(?:主导)?(?:产业|行业)|主业)?"
 _MEASURED = "(?=(?:的)?(?:工业)?(?:总?产值|营业|营收|主营|总收入|收入|实现|完成|增加值))"
 """What follows a trade of which something is measured, rather than a body, a park or a policy that it names."""
+_BEGINS = "(?<![\u4e00-\u9fff](?<![年度中群]))"
+"""Before a trade's name where a clause begins, behind a year or 集群: 高端轴承 and 全市轴承产业 are others."""
 _NAME = re.compile("[\u4e00-\u9fff]+")
-_SPLIT = re.compile("[、,，/;；]|和|及|与")
 _PLAIN = re.compile("(?:产业|行业|制造业?|产品|加工|制品|研发|生产|等)+$")
 
 
 def trades_of(named: Iterable[str]) -> tuple[str, ...]:
-    """The names of a trade that a form's answers for its leading industry hold, longest first: the answer, and what
-    it lists.
+    """What a form's answers for its leading industry call it, longest first: each answer, and it without what only
+    says that it is a trade. What an answer lists is a part of it, and no name of the whole.
     """
     found: set[str] = set()
     for text in named:
         whole = squeeze(text).strip("。.")
-        for part in (whole, *_SPLIT.split(whole)):
-            bare = _PLAIN.sub("", part)
-            found |= {p for p in (part, bare) if len(p) >= SHORTEST and _NAME.fullmatch(p)}
+        found |= {p for p in (whole, _PLAIN.sub("", whole)) if len(p) >= SHORTEST and _NAME.fullmatch(p)}
     return tuple(sorted(found, key=lambda t: (-len(t), t)))
 
 
@@ -62,7 +59,7 @@ def placed_trade(placements: Iterable[Placement]) -> tuple[str, ...]:
 def with_leading(text: str, trades: Sequence[str]) -> str:
     """A sentence in which the form's own trade is called what it is to the form, where something of it is measured."""
     for trade in trades:
-        text = re.sub(f"(?<![\u4e00-\u9fff]业){re.escape(trade)}{_TAIL}{_MEASURED}", LEADING, text)
+        text = re.sub(f"{_BEGINS}{re.escape(trade)}{_TAIL}{_MEASURED}", LEADING, text)
     return text
 
 
@@ -91,9 +88,8 @@ def told_as_leading(labels: Sequence[KeyCell], trades: Sequence[str], index: Lab
 
 
 def _is_trade(bare: str, trades: Sequence[str]) -> bool:
-    """Whether a text is the trade's name, or a list of what it makes."""
-    own = re.sub(f"{_TAIL}$", "", bare)
-    return len(own) >= SHORTEST and any(own == t or (own in t and len(own) * 2 >= len(t)) for t in trades)
+    """Whether a text is the trade's name, whatever word for a trade ends it."""
+    return bare in trades or _PLAIN.sub("", bare) in trades
 
 
 def _called(bare: str, trades: Sequence[str]) -> str:

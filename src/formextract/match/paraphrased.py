@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from formextract.match.arithmetic import Amount, Arithmetic
 from formextract.match.assign import Assigned, of_another
 from formextract.match.key_values import KeyCell, ValueCell
-from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
 from formextract.match.reading_order import STEP
@@ -31,8 +31,6 @@ CLAIMED = 0.65
 """Probability from which a field is claimed; measured by leaving out sources (`scripts/fit_labels.py`)."""
 REFUSED = 0.2
 """Probability below which a field is not claimed though the letters are much alike."""
-SAME_WORDS = 0.97
-"""Score of a caption that is a wording but for words that mean the same."""
 CAP = 0.89
 """Confidence at most of a field that was claimed by a paraphrase."""
 PROPOSED, LEAST_PROPOSED = 3, 0.002

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from formextract.match.labels import LabelIndex
+from formextract.match.contacts import is_number
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.model.template import FieldSpec
 from formextract.text import squeeze, unwrapped
 
-SAME_WORDS = 0.97
-"""Score of a caption that is a wording but for words that mean the same."""
 _CLAUSE = re.compile(
     r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{2,16}?)(?:为|是)([^,，。;；()（）、:：\n]{2,28})(?=[,，。;；(（)）、\n]|$)"
 )
-_TELEPHONE = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}")
 _DESCRIBES = re.compile("的|一|该|此|按|由")
 """What a description has and a name has not: 运营管理机构是集群发展的核心."""
 
@@ -37,14 +35,14 @@ def stated(
         if (
             len(mine) == 1
             and mine[0] not in but
-            and _answers(caption, squeeze(value), fields[mine[0]].after == owner, index)
+            and _answers(caption, squeeze(value), index, owned=fields[mine[0]].after == owner)
         ):
             before = mine[0]
             yield before, squeeze(value)
 
 
-def _answers(caption: str, value: str, owned: bool, index: LabelIndex) -> bool:
+def _answers(caption: str, value: str, index: LabelIndex, *, owned: bool) -> bool:
     """Whether a clause's end is a name, or a telephone of the person just said, as its caption asks for."""
     if "phone" in index.reader.read(caption).what:
-        return owned and _TELEPHONE.fullmatch(value) is not None
+        return owned and is_number(value)
     return _DESCRIBES.search(value) is None

@@ -11,7 +11,7 @@ from formextract.match.column_context import ColumnContext
 from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, TableReading, ValueCell
-from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.row_kinds import row_kind, states_unit
 from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.model import Cell, Line, Table
@@ -21,8 +21,6 @@ from formextract.text import squeeze
 GROWTH, AVERAGE_GROWTH = "增长率", "年均增长率"
 RATE = re.compile("%|率|同比|增速|增幅")
 """What says of a column of comparisons that it holds rates, no differences."""
-SAME_WORDS = 0.97
-"""Score of a caption that is a wording but for words that mean the same."""
 
 NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
