@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
@@ -20,8 +20,9 @@ from formextract.model.record import CriterionStatus
 VALUES = "values"
 """The fact that holds a leaf for each indicator."""
 _WORD = re.compile(r"\w+")
-_UNNAMED = re.compile(rf"\$|\b{VALUES}\b(?!\s*(?:\.\s*\w|\[\s*[\"']))")
-"""What may stand for facts that are not named: the root, and the values as a whole."""
+_UNNAMED = re.compile(rf"\$|\b{VALUES}\b(?!\s*(?:\(|\.\s*\w|\[\s*[\"']))")
+"""What may stand for facts that are not named: the root, and the values as a whole; `values(…)` is the engine's word."""
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 ENGINE_MOST = 2**63
 """Of a number's size; the engine raises on larger integers and, later, on larger floats."""
@@ -36,7 +37,8 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     """
     if not criteria:
         return []
-    context = engine_facts(record)
+    criteria = [c for c in criteria if c.is_about(record.form)]
+    context = engine_facts(record, what_they_see(criteria))
     written = _as_written(context)
     values: dict[str, list[Observation]] = {}
     for o in form_values(record):
@@ -44,8 +46,6 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     suspected = {f.suspect: f for f in findings if f.suspect is not None and f.severity != "info"}
     results = []
     for criterion in criteria:
-        if not criterion.is_about(record.form):
-            continue
         looked_at = [o for indicator in criterion.uses for o in values.get(indicator, [])]
         status: CriterionStatus = "manual" if criterion.manual else decide(criterion, context)
         doubtful = [
@@ -187,12 +187,25 @@ def _asked_for(expression: str, context: Mapping[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=1024)
 def _names_in(expression: str) -> frozenset[str] | None:
     """All words of an expression, names of facts among them; None where it may look at facts without naming them."""
-    return None if _UNNAMED.search(expression) else frozenset(_WORD.findall(expression))
+    return None if _UNNAMED.search(_QUOTED.sub('""', expression)) else frozenset(_WORD.findall(expression))
 
 
-def engine_facts(record: Record) -> dict[str, Any]:
-    """The record's facts in values that the engine takes."""
-    taken: dict[str, Any] = _taken(facts(record))
+def what_they_see(criteria: Iterable[Criterion]) -> frozenset[str] | None:
+    """The indicators that the clauses look at, and other words of theirs; None where one may look at any."""
+    out: set[str] = set()
+    for c in criteria:
+        out.update(c.uses)
+        for expression in filter(None, (c.met, c.not_met, c.soft_if)):
+            names = _names_in(expression)
+            if names is None:
+                return None
+            out |= names
+    return frozenset(out)
+
+
+def engine_facts(record: Record, only: Container[str] | None = None) -> dict[str, Any]:
+    """The record's facts in values that the engine takes; with `only` of these indicators alone."""
+    taken: dict[str, Any] = _taken(facts(record, only=only))
     return taken
 
 

@@ -20,7 +20,7 @@ A period's key has `_` for `-` and `/`, so that it can stand in a path.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -45,10 +45,13 @@ SAID_FOR_SURE = 0.51
 _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
 
 
-def facts(record: Record, versions: Mapping[str, str] | None = None) -> dict[str, Any]:
+def facts(
+    record: Record, versions: Mapping[str, str] | None = None, *, only: Container[str] | None = None
+) -> dict[str, Any]:
     """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout.
 
     `versions` says of which state the catalogue, the edits and the criteria are, for who keeps facts beside rules.
+    `only` names the indicators whose values are wanted, where not all are.
     """
     values: dict[str, Any] = {}
     chosen = form_values(record)
@@ -57,8 +60,10 @@ def facts(record: Record, versions: Mapping[str, str] | None = None) -> dict[str
     for f in record.findings:
         for key in f.fields:
             spoken_of.setdefault(key, []).append(f.check)
-    promises = {row.target.key: row for row in plan_rows(chosen)}
-    for o in chosen:
+    wanted = chosen if only is None else [o for o in chosen if o.indicator in only]
+    planned = any("target" in o.dims for o in wanted)
+    promises = {row.target.key: row for row in plan_rows(chosen)} if planned else {}
+    for o in wanted:
         leaf = _leaf(o)
         if o.key in spoken_of:
             leaf["findings"] = spoken_of[o.key]
