@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -53,10 +54,12 @@ def mounted(mounts: Path = MOUNTS) -> list[ListedPlace]:
 
 def within(path: str) -> list[ListedPlace]:
     """The folders and archives in a folder; OSError where it cannot be read."""
-    if "\0" in path:
-        raise FileNotFoundError(path)
     out = []
-    with os.scandir(path) as entries:
+    try:
+        entries = os.scandir(path)
+    except ValueError as e:  # letters that no path has: NUL, half of a pair
+        raise FileNotFoundError(errno.ENOENT, "no such place", path) from e
+    with entries:
         for e in entries:
             if e.name.startswith("."):
                 continue
