@@ -60,11 +60,11 @@ def within(path: str) -> list[ListedPlace]:
     except ValueError as e:  # letters that no path has: NUL, half of a pair
         raise FileNotFoundError(errno.ENOENT, "no such place", path) from e
     with entries:
-        for e in entries:
-            if e.name.startswith("."):
+        for entry in entries:
+            if entry.name.startswith("."):
                 continue
-            if e.is_dir():
-                out.append(ListedPlace(e.name, e.path, "folder"))
-            elif e.name.rpartition(".")[2].lower() in ARCHIVE_ENDINGS:
-                out.append(ListedPlace(e.name, e.path, "archive"))
+            if entry.is_dir():
+                out.append(ListedPlace(entry.name, entry.path, "folder"))
+            elif entry.name.rpartition(".")[2].lower() in ARCHIVE_ENDINGS:
+                out.append(ListedPlace(entry.name, entry.path, "archive"))
     return sorted(out, key=lambda p: (p.kind != "folder", p.name))[:MOST]
