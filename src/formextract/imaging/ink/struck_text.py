@@ -90,6 +90,8 @@ class StrokeEvidence(NamedTuple):
     """Whether another one runs along it."""
     figures: float = 0.0
     """Share of the letters that were read under it that figures are written with."""
+    legible: float = 0.0
+    """The lowest probability of those letters: what is struck is seldom read surely."""
 
     def terms(self) -> dict[str, float]:
         """What the score adds up, by name."""
