@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from formextract.errors import UnreadableFileError
+from formextract.errors import UnreadableFileError, cause_of
 
 _CHUNK = 1 << 20
 
@@ -25,7 +25,7 @@ def chunks(path: str | os.PathLike[str]) -> Iterator[bytes]:
     except PermissionError as e:
         raise UnreadableFileError("没有读取权限。请检查文件权限，或把它复制出来再试") from e
     except OSError as e:
-        raise UnreadableFileError(f"读不出来（{e.strerror}）。光盘或磁盘可能有损坏，请重新复制一份") from e
+        raise UnreadableFileError(f"读不出来（{cause_of(e)}）。光盘或磁盘可能有损坏，请重新复制一份") from e
 
 
 def digest(path: str | os.PathLike[str]) -> tuple[str, int]:

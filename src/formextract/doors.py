@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NamedTuple
 
-from formextract.errors import PluginError
+from formextract.errors import PluginError, for_maintainers
 
 
 class Addition(NamedTuple):
@@ -50,7 +50,7 @@ def _loaded(entry: EntryPoint) -> Any:
     except Exception as e:
         package = _package(entry)
         raise PluginError(
-            f"附加组件“{entry.name}”（来自软件包 {package}）装不上：{type(e).__name__}: {e}。"
+            f"附加组件“{entry.name}”（来自软件包 {package}）装不上：{for_maintainers(e)}。"
             f"请更新或卸载软件包 {package} 后再试"
         ) from e
 

@@ -206,9 +206,7 @@ def test_a_full_disk_stops_the_run_with_one_line_and_the_next_one_goes_on(disc, 
             m.setenv(FULL, "1")
             with pytest.raises(StoreError) as caught:
                 run(store)
-        assert str(caught.value) == (
-            "存取数据库 store 时出错：No space left on device。请检查磁盘空间和权限，再运行一次"
-        )
+        assert str(caught.value) == ("存取数据库 store 时出错：磁盘已满。请检查磁盘空间和权限，再运行一次")
         account = run(store)
         assert account.fates == {"read": 2, "other": 1, "failed": 2, "skipped": 1, "opened": 2}
         assert not list(store.folder.rglob(".part-*"))

@@ -98,3 +98,15 @@ def test_a_figure_is_called_on_one_form_as_on_another():
 def test_a_province_says_the_level_and_short_names_are_known(caption, name):
     assert name not in INDEX.contradicted(caption)
     assert name in {h.indicator for h in INDEX.hits(caption)}
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("研究与试验发展（R&D）经费（亿元）", "rd_expenditure"),
+        ("研究与试验发展（R&D）经费投入", "rd_expenditure"),
+        ("高新技术企业（高企）数", "hightech_enterprises"),
+    ],
+)
+def test_a_bracket_that_says_the_same_once_more_says_nothing_else(caption, name):
+    assert [h.indicator for h in INDEX.hits(caption) if h.score >= 0.9] == [name]

@@ -292,7 +292,7 @@ def test_a_column_of_growth_is_the_growth_that_a_form_asks_for(head):
     found, left = read("2024年度中小企业特色产业集群运行情况报告表", rows)
     assert found["exports", "2024"][0] == "59917.86"
     assert found["exports_growth", "2024"] == ("10.1", "%")
-    assert ("集群总产值", "13.0") in {(x.label, x.text) for x in left}
+    assert ("集群总产值（增长率）", "13.0") in {(x.label, x.text) for x in left}
 
 
 def test_a_column_of_differences_is_no_growth():

@@ -304,7 +304,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
         export(breaking(), "csv", "long", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1
-    with pytest.raises(StoreError, match=r"写不了 .*没有/out.csv：No such file or directory。请检查文件夹"):
+    with pytest.raises(StoreError, match=r"写不了 .*没有/out.csv：没有这个文件或文件夹。请检查文件夹"):
         export(RECORDS, "csv", "long", tmp_path / "没有/out.csv")
 
 

@@ -166,9 +166,9 @@ def test_a_folder_that_cannot_be_written_is_told(planted_store, tmp_path: Path) 
 
 def test_the_program_s_own_missing_file_is_not_the_folder_s_fault(tmp_path: Path) -> None:
     gone = Path(docx.__file__).parent / "parts" / ".." / "templates" / "gone.xml"
-    with pytest.raises(StoreError, match=r"程序自己的文件 .*gone\.xml 读不了：No such file"), writing(tmp_path):
+    with pytest.raises(StoreError, match=r"程序自己的文件 .*gone\.xml 读不了：没有这个文件"), writing(tmp_path):
         gone.read_bytes()
-    with pytest.raises(StoreError, match=f"写不了 {re.escape(str(tmp_path))}：No such file"), writing(tmp_path):
+    with pytest.raises(StoreError, match=f"写不了 {re.escape(str(tmp_path))}：没有这个文件"), writing(tmp_path):
         (tmp_path / "gone.xml").read_bytes()
 
 

@@ -132,3 +132,4 @@ def test_an_upload_that_fails_leaves_nothing(store):
 def test_a_place_that_cannot_be_is_told_as_one_that_is_not_there(client):
     told = [client.get("/api/places", params={"path": path}) for path in ("/\0", "/nowhere/at/all")]
     assert {answer.status_code for answer in told} == {422}
+    assert {answer.json()["message"] for answer in told} == {"打不开（没有这个文件或文件夹）。请检查路径"}

@@ -72,7 +72,7 @@ def test_what_breaks_while_a_store_is_brought_up_leaves_it_as_it_was(tmp_path, m
 
     with monkeypatch.context() as m:
         m.setattr(migrations, "bring_up", breaks)
-        with pytest.raises(StoreError, match="No space left on device"):
+        with pytest.raises(StoreError, match="磁盘已满"):
             open_store(folder)
     assert "\n".join(sqlite3.connect(folder / "records.sqlite3").iterdump()) == before
     with open_store(folder) as store:

@@ -207,7 +207,7 @@ def refusal(kind, where, **kwargs):
 def test_a_damaged_store_is_told(tmp_path):
     (tmp_path / "records.sqlite3").write_bytes("这不是数据库".encode() * 100)
     assert refusal(StoreError, tmp_path) == (
-        f"数据库 {tmp_path} 已损坏（file is not a database）。请停止写入，把整个文件夹先复制一份，"
+        f"数据库 {tmp_path} 已损坏（文件不是数据库）。请停止写入，把整个文件夹先复制一份，"
         "再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘"
     )
 
@@ -263,7 +263,7 @@ def test_a_store_that_is_not_there_is_a_wrong_call_and_is_not_made(tmp_path):
         ("://", UsageError, "数据库地址写法有误"),
         ("postgresql://u:secret@/x?y", StoreError, "数据库 postgresql://u:\\*\\*\\*@/x"),
         ("abc://u:secret@h/x", StoreError, "缺少连接 abc://u:\\*\\*\\*@h/x 所需的驱动程序"),
-        ("sqlite:////no/such/folder/x.db", StoreError, "打不开（"),
+        ("sqlite:////no/such/folder/x.db", StoreError, "打不开。请检查权限和路径"),
     ],
 )
 def test_an_address_that_does_not_work_is_told_without_its_password(where, kind, message):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from formextract.errors import TemplateError
+from formextract.errors import TemplateError, cause_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = Sequence[str | int]
@@ -74,7 +74,7 @@ class YamlFile:
         except UnicodeDecodeError as e:
             raise fail(path, None, "不是 UTF-8 编码，请另存为 UTF-8") from e
         except OSError as e:
-            raise fail(path, None, f"打不开：{e.strerror}") from e
+            raise fail(path, None, f"打不开：{cause_of(e)}") from e
         try:
             loader = _StrictLoader(text)
             self._root = loader.get_single_node()

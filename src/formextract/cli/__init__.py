@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 from typing import NoReturn
 
-from formextract.errors import EXIT_UNREADABLE, EXIT_USAGE, FormextractError, UsageError
+from formextract.errors import EXIT_UNREADABLE, EXIT_USAGE, FormextractError, UsageError, for_maintainers
 from formextract.platforms import ENDING_SIGNALS
 
 _INTERRUPTED = 128 + signal.SIGINT
@@ -63,7 +63,7 @@ def _run(args: list[str]) -> int:
         return EXIT_UNREADABLE
     except Exception as e:  # noqa: BLE001 - staff see a line; the traceback is for whoever asks
         how = "请加 --debug 再运行一次，并把显示的内容" if args[:1] and args[0] in _WITH_DEBUG else "请把这一行"
-        say(f"错误：程序出现意外问题（{type(e).__name__}: {e}）。{how}交给维护人员")
+        say(f"错误：程序出现意外问题（{for_maintainers(e)}）。{how}交给维护人员")
         if "--debug" in args:
             say_block(traceback.format_exc())
         return EXIT_UNREADABLE

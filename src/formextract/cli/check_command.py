@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from formextract.cli.say import say, shown
 from formextract.cli.stdout import write_line
-from formextract.errors import EXIT_UNREADABLE, UnreadableFileError
+from formextract.errors import EXIT_UNREADABLE, UnreadableFileError, cause_of
 from formextract.wording import SEVERITIES
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _lines(where: str) -> Iterator[str]:
             while line := f.readline(MAX_LINE):
                 yield line
     except OSError as e:
-        raise UnreadableFileError(f"{where}：打不开（{e.strerror}）。请检查路径和权限") from e
+        raise UnreadableFileError(f"{where}：打不开（{cause_of(e)}）。请检查路径和权限") from e
 
 
 def _check_store(where: str, count: FindingCount, version: str) -> None:

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_documents_dir
 
 from formextract.cli.say import say
-from formextract.errors import UsageError
+from formextract.errors import UsageError, cause_of
 from formextract.loading import Limits
 
 FOLDER = "申报材料"
@@ -36,7 +36,7 @@ def run_desktop(folder: str, *, version: str, limits: Limits, show: Callable[[st
     except Timeout:
         return _shown_again(place / _ADDRESS, show)
     except OSError as e:
-        raise UsageError(f"建不了文件夹“{place}”（{e.strerror}）。请用 --folder 另选一个可以写的文件夹") from e
+        raise UsageError(f"建不了文件夹“{place}”（{cause_of(e)}）。请用 --folder 另选一个可以写的文件夹") from e
 
     def opened(address: str) -> None:
         _note(place / _ADDRESS, address)

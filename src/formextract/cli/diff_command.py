@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formextract.cli.say import shown
 from formextract.cli.stdout import write_line
-from formextract.errors import UnreadableFileError, UsageError
+from formextract.errors import UnreadableFileError, UsageError, cause_of
 from formextract.model import Record
 from formextract.model.json import plain, record_from_json
 from formextract.text import squeeze
@@ -80,7 +80,7 @@ def _records(where: str) -> list[Record]:
         lines = path.read_text(encoding="utf-8").splitlines()
         found = [record_from_json(line) for line in lines if line.strip()]
     except OSError as e:
-        raise UnreadableFileError(f"打不开 {shown(where)}（{e.strerror}）。请检查路径") from e
+        raise UnreadableFileError(f"打不开 {shown(where)}（{cause_of(e)}）。请检查路径") from e
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
         raise UnreadableFileError(f"{shown(where)} 里不是 formextract 的记录。请用 extract 或 export 重新生成") from e
     if not found:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from formextract.cli.say import say, shown
 from formextract.cli.stdout import stream
-from formextract.errors import EXIT_UNREADABLE, StoreError, TemplateError, UsageError
+from formextract.errors import EXIT_UNREADABLE, StoreError, TemplateError, UsageError, cause_of, for_maintainers
 from formextract.loading.applied_reviews import with_reviews
 from formextract.model import Record
 from formextract.outputs import Shape, export, export_to_database, formats
@@ -80,8 +80,9 @@ class _Lost:
     def __call__(self, record: Record, error: Exception) -> None:
         self.n += 1
         path = shown(record.files[0].path) if record.files else record.id
-        told = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        say(f"{path}：这条记录没有导出，其中有程序处理不了的内容（{told}）。其余照常导出，请把这一行交给维护人员")
+        say(
+            f"{path}：这条记录没有导出，其中有程序处理不了的内容（{for_maintainers(error)}）。其余照常导出，请把这一行交给维护人员"
+        )
 
 
 def _export(store: Store, wanted: Selection, gone: list[str], o: ExportOptions, lost: Lost) -> None:
@@ -176,7 +177,7 @@ def _replace(path: Path, text: str) -> None:
             f.write(text)
         Path(name).replace(path)
     except OSError as e:
-        raise StoreError(f"写不了 {path}：{e.strerror or e}。请检查文件夹、权限和磁盘空间") from e
+        raise StoreError(f"写不了 {path}：{cause_of(e)}。请检查文件夹、权限和磁盘空间") from e
 
 
 # -- days -------------------------------------------------------------------------------------------------------------

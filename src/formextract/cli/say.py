@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from formextract.errors import UsageError
+from formextract.errors import UsageError, cause_of
 
 if TYPE_CHECKING:  # a tenth of a second, and most commands draw nothing
     from rich.console import Console
@@ -50,7 +50,7 @@ def log_to(path: str) -> None:
                 pass
         except OSError as e:
             _log = None
-            raise UsageError(f"日志文件 {path} 写不了（{e.strerror}）。请检查路径和权限") from e
+            raise UsageError(f"日志文件 {path} 写不了（{cause_of(e)}）。请检查路径和权限") from e
 
 
 def say(line: str) -> None:

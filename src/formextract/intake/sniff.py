@@ -10,7 +10,7 @@ from pathlib import Path
 
 import olefile
 
-from formextract.errors import UnreadableFileError
+from formextract.errors import UnreadableFileError, cause_of
 from formextract.formats import formats, of_ending
 from formextract.model import SourceFile
 from formextract.text.disguise import WINDOW, is_of_excel, text_kind
@@ -53,7 +53,7 @@ def source_file(path: Path) -> SourceFile:
     except FileNotFoundError as e:
         raise UnreadableFileError("找不到这个文件。请检查路径") from e
     except OSError as e:
-        raise UnreadableFileError(f"打不开文件（{e.strerror}）。请检查权限或重新拷贝") from e
+        raise UnreadableFileError(f"打不开文件（{cause_of(e)}）。请检查权限或重新拷贝") from e
     return SourceFile(str(path), digest.hexdigest(), sniff(path, head), size)
 
 

@@ -23,6 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
+from formextract.errors import cause_of
 from formextract.intake import unarchiver
 from formextract.intake.containers import container
 from formextract.intake.images import iso_members
@@ -165,7 +166,7 @@ def unpack(archive: Path, name: str, into: Path, budget: Budget, say: Say, withi
     except MemoryError:
         reason = "打开压缩包时内存超过上限。请用解压软件解开后装载文件夹"
     except OSError as e:
-        reason = f"打开压缩包时出错（{e.strerror or e}）。请检查磁盘空间，或重新拷贝后再试"
+        reason = f"打开压缩包时出错（{cause_of(e)}）。请检查磁盘空间，或重新拷贝后再试"
     if barren > MOST_NAMED:
         say(Refused(f"其余 {barren - MOST_NAMED} 个文件", "", _NOT_NAMED))
     say(Ended(reason, budget.bytes, budget.members))

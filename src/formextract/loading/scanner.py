@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from formextract.errors import cause_of
 from formextract.intake import is_system_file, is_system_folder
 
 Why = Literal["", "system", "link", "special", "unreadable"]
@@ -81,4 +82,4 @@ def _folder(path: str, leave_out: Path | None) -> Iterator[FoundFile]:
 
 
 def _cause(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    return cause_of(error) if isinstance(error, OSError) else "路径里有系统不认的字"

@@ -10,10 +10,20 @@ from formextract.match.key_values import KeyCell, StatedUnit, ValueCell
 from formextract.match.label_doubts import label_doubts
 from formextract.match.labels import take_apart
 from formextract.match.leftovers import Leftovers, printed_label
+from formextract.match.letterhead import year_signed
 from formextract.match.naming import year_of
 from formextract.match.reading_order import Stream
 from formextract.match.tallies import Tallies
-from formextract.match.years import reporting_years, year_of_form, years_of_captions, years_of_title, years_said
+from formextract.match.years import (
+    reporting_years,
+    said_alone,
+    year_of_form,
+    year_stated,
+    years_of_captions,
+    years_of_title,
+    years_said,
+    years_to,
+)
 from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
@@ -53,15 +63,21 @@ class FormYears:
             headed = years_of_captions(at.cell.text for at in figures)
         if not headed and told_in_prose:
             headed = years_said(line.text for _, _, line in stream.lines)
-        told = years_of_title(titled, template.years, reports=reports)
-        self.all = reporting_years(headed, told)
-        self.titled = titled if reports and {titled}.issuperset(map(str, headed)) else ""
+        stated = self._stated = year_stated(said_alone(document))
+        signed = None if titled or not template.years else year_signed(document)
+        told = years_of_title(titled, template.years if signed is None else years_to(signed - 1), reports=reports)
+        self.all = reporting_years(headed, years_to(int(stated)) if stated else told)
+        self.titled = stated or (titled if reports and {titled}.issuperset(map(str, headed)) else "")
         self.beside = len(set(stream.years)) == 1
         """Whether one year is headed by its number: 上年 beside 2024年 is 2023."""
         self.known = bool(self.all)
         if not self.known and any(f.columns for f in template.fields):
             year, self.known = year_of_form(document, template)
             self.all = (year,)
+
+    def stated_by(self, line: str) -> bool:
+        """Whether a line does nothing but say of which year the figures are."""
+        return self._stated != "" and year_stated([line]) == self._stated
 
     def span(self) -> str | None:
         """From the first year to the last, as a period."""

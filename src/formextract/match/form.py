@@ -49,6 +49,7 @@ def match_form(
     """
     stream = flow(document, template, index, printed, indicators)
     years = FormYears(document, template, stream, titled)
+    stream.lines = [x for x in stream.lines if not years.stated_by(x[2].text)]
     left = Leftovers(printed)
     claims = Claims(indicators, left, stream.entered)
     fields = CellFields(claims, years, stream.tables, index.table_words, template.named_by)

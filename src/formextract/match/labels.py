@@ -262,17 +262,20 @@ class LabelIndex:
 
     def _full(self, taken: LabelText) -> str:
         """A caption's words with those in its brackets, where these say of what it is: 营业收入（主导产业）."""
-        return taken.bare + taken.said if self._tells(taken.said) else taken.bare
+        return taken.bare + taken.said if self._tells(taken) else taken.bare
 
     def _without_examples(self, taken: LabelText) -> str:
         """A caption without the examples before what it names: 瞪羚、独角兽等新物种企业."""
         return _EXAMPLES.sub("", self._full(taken))
 
-    def _tells(self, said: str) -> bool:
-        """Whether words in brackets say of what a figure is, and nothing that nobody knows."""
-        if not said or _BUT.match(said):
+    def _tells(self, taken: LabelText) -> bool:
+        """Whether words in brackets say of what a figure is, and nothing that nobody knows; not those that only say
+        once more what stands before them: 研究与试验发展（R&D）经费.
+        """
+        said = self._canonical(taken.said)
+        if not said or _BUT.match(taken.said) or said in self._canonical(taken.bare):
             return False
-        frame = self._reader.read(self._canonical(said))
+        frame = self._reader.read(said)
         return not frame.strange and any(frame.slot(slot) for slot in SLOTS)
 
     def _as_remarked(self, names: Mapping[str, float], taken: LabelText) -> dict[str, float]:
@@ -282,7 +285,7 @@ class LabelIndex:
         """
         if not taken.said or not self.frames:
             return dict(names)
-        if not self._tells(taken.said):
+        if not self._tells(taken):
             known = _BUT.match(taken.said) is None and not self._reader.read(self._canonical(taken.said)).strange
             return {n: score if known else min(score, REMARKED) for n, score in names.items()}
         said = self._reader.read(self._canonical(taken.said))
@@ -370,7 +373,7 @@ class LabelIndex:
             return (Hit(other, SAME_WORDS),)
         scores: dict[str, float] = {}
         others = self._figures if self._reader.read(taken.bare).planned_by_another else frozenset()
-        told = taken.said if self._tells(taken.said) else ""
+        told = taken.said if self._tells(taken) else ""
         for form in {taken.key, taken.bare + told, told + taken.bare}:
             canonical = self._canonical(form)
             if self._is_foreign(form, canonical):

@@ -65,10 +65,12 @@ class Leftovers:
         self._found = [f for f in self._found if f[1].place not in places]
 
     def values(self, at: KeyCell, values: Sequence[ValueCell]) -> None:
-        """Lists values that their caption's field did not take."""
+        """Lists values that their caption's field did not take; what compares the years is no value of any field."""
         label = printed_label(at)
         for v in values:
-            if v.kind != "blank":
+            if v.compares:
+                self.add(f"{label}（{v.compares}）", v.text, v.cell.place, v.order)
+            elif v.kind != "blank":
                 at_level = self.at_levels if v.level is not None and v.kind in ("figure", "none") else ()
                 self.add(label, v.text, v.cell.place, v.order, self.proposed.get(at.order, at_level))
 

@@ -29,6 +29,8 @@ _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|�
 _DATE = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月(?:\S{1,3}日)?"
 )
+_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+"""The letters of a year that is written out: 二〇二二年."""
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
 _PERIOD = re.compile(r"20\d\d年(?:度)?(?:上半年|半年度?|[1一](?:月份?)?[-—–~～至到]+[6六]月份?)?")
 _SHORT = re.compile(r"[(（](?:以下)?(?:简称|统称)")
@@ -152,6 +154,17 @@ def signature(document: Document) -> list[tuple[int, Line]]:
     above = squeeze(lines[dated - 1][1].text) if dated else ""
     signed = 0 < len(above) <= LONGEST_SENDER and not _SENTENCE.search(above)
     return lines[dated - signed : dated + 1]
+
+
+def year_signed(document: Document) -> int | None:
+    """The year in which a paper is dated: at its foot, else by a line of its head that is a date; None for neither."""
+    foot = signature(document)
+    heads = [squeeze(foot[-1][1].text)] if foot else head_of_document(document)[0]
+    for text in heads:
+        if _DATE.fullmatch(text):
+            digits = text[:4].translate(_DIGITS)
+            return int(digits) if digits.isdigit() else None
+    return None
 
 
 def applicant_in(text: str, called: Sequence[str], sorts: Sequence[str]) -> str:

@@ -152,12 +152,6 @@ class _Reader:
         self.dated = bool(told - {None})
         every = all(p - {None} for p in periods if p)  # a figure below 同比 has no year
         self.a_year_beside_another = every and len(told - {None}) <= A_REPORTS_YEARS
-        self.figures = {
-            (a.field.key, v.period): amount
-            for k, a in assigned.items()
-            for v in labels[k].values
-            if a.confidence >= 1 and v.kind == "figure" and (amount := _amount(v.text)) is not None
-        }
         self.with_years = {
             at.order // STEP for at in labels for v in at.values if v.period is not None and v.kind == "figure"
         }
@@ -174,6 +168,16 @@ class _Reader:
                     if amount is not None:
                         out[a.field.indicator, v.period if self._of(a.field.indicator).period else None] = amount
         return out
+
+    @cached_property
+    def _wholes(self) -> dict[tuple[str, str | None], float]:
+        """The same by field, each year's apart: what a figure that is part of them cannot exceed."""
+        return {
+            (a.field.key, v.period): amount.value
+            for k, a in self.assigned.items()
+            for v in self.labels[k].values
+            if a.confidence >= 1 and (amount := self._in_unit(self.labels[k], v, a.field.key)) is not None
+        }
 
     def _in_unit(self, at: KeyCell, v: ValueCell, name: str) -> Amount | None:
         """A figure in an indicator's unit; None where it is none, or measured in something else."""
@@ -328,7 +332,7 @@ class _Reader:
                 and place[_AT["kind contradicts"]] == 0
                 and not self._other_unit(name, unit, filled)
                 and not self._unmeasured(name, at, text, unit, filled)
-                and not self._beyond(name, filled)
+                and not self._beyond(name, at, filled)
                 and not (name in _PLACES and any(names_two_places(v.text) for v in filled))
             )
             names.append(name)
@@ -397,11 +401,11 @@ class _Reader:
         """The fields that a caption cannot name, whatever letters it shares with theirs."""
         return self.index.contradicted(printed_label(at))
 
-    def _beyond(self, name: str, filled: Sequence[ValueCell]) -> bool:
+    def _beyond(self, name: str, at: KeyCell, filled: Sequence[ValueCell]) -> bool:
         """Whether a figure is larger than one that it would be a part of: no cluster has more champions than firms."""
-        wholes = [self.figures.get((whole, v.period)) for whole in self.index.wordings.wholes(name) for v in filled]
-        own = [_amount(v.text) for _ in self.index.wordings.wholes(name) for v in filled]
-        return any(w is not None and x is not None and x > w for x, w in zip(own, wholes, strict=True))
+        own = [(v.period, amount.value) for v in filled if (amount := self._in_unit(at, v, name)) is not None]
+        wholes = self.index.wordings.wholes(name)
+        return any(x > self._wholes.get((whole, period), x) for whole in wholes for period, x in own)
 
     def _of_another_kind(self, k: int, a: Assigned) -> bool:
         """Whether a caption that is a wording, but not the form's own, is measured in what its indicator is not."""
@@ -462,15 +466,17 @@ def _unit_of(at: KeyCell, filled: Sequence[ValueCell]) -> str | None:
 
 
 def _kind_of(filled: Sequence[ValueCell]) -> str:
-    kinds = {"text" if v.kind == "figure" and _PHONE.fullmatch(squeeze(v.text)) else v.kind for v in filled}
+    kinds = {"text" if _is_number_to_call(v) else v.kind for v in filled}
     if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
         return "none" if kinds == {"none"} else "ticks"
     return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
 
 
-def _amount(text: str) -> float | None:
-    figure = _FIGURE.fullmatch(squeeze(text))
-    return None if figure is None else float(figure.group().replace(",", ""))
+def _is_number_to_call(v: ValueCell) -> bool:
+    """Whether a figure is as long as a telephone number, and no unit says that it measures something."""
+    at = v.label
+    unit = v.unit or (at and (at.unit or take_apart(printed_label(at)).unit or at.stated))
+    return v.kind == "figure" and not unit and _PHONE.fullmatch(squeeze(v.text)) is not None
 
 
 def _too_large(text: str, indicator: Indicator) -> bool:

@@ -431,7 +431,7 @@ class _Scanner:
             unit,
             index,
             spans_years=not of_row and len(years) > 1,
-            compares=cell.col in self.heads.compared and kind == "figure" and period is None,
+            compares=self.heads.compared.get(cell.col, "") if kind == "figure" and period is None else "",
         )
         if at is None:
             self.out.orphans.append(value)

@@ -103,13 +103,37 @@ def years_of_captions(captions: Iterable[str]) -> list[int]:
     return [int(y) for c in captions if _NOT_YET.search(c) is None for y in _YEAR.findall(squeeze(c))]
 
 
+_OF_DATA = re.compile("数据|指标|统计|报告期|口径|基准|所属|截[至止]")
+_YEAR_ONLY = re.compile(r"(20[0-4]\d)(?:年(?:度|年?[底末]|全年|12月(?:31日|底|末)?)?|[-./]12[-./]31)?(?![\d年月])")
+_SAYS_SO = re.compile(
+    "(?:注|以[上下]|[上下][述列]|本表|表[中内]|所[填有列]|各项|主要|经济|[均都全]|部|[为是按以指系的]|数据?|指标|统计|报告期|口径|"
+    "年[份度报]|时[间点]|期间?|截[至止]|[到至]|采集|填报|日期|所属|基准|[计的])*"
+)
+"""What a statement of whose year the figures are consists of; one with any other word may be a title or a source."""
+
+
+def year_stated(texts: Iterable[str]) -> str:
+    """The year of which lines say that the figures are (数据年份：2021年, 以上均为2021年数据); '' where none or several
+    are said.
+    """
+    said = set()
+    for text in texts:
+        line = re.sub(r"[\s()（）【】\[\]:：,，。;；*※、.]", "", squeeze(text))
+        found = list(_YEAR_ONLY.finditer(line))
+        if len(found) == 1 and _OF_DATA.search(line) and _SAYS_SO.fullmatch(_YEAR_ONLY.sub("", line)):
+            said.add(found[0].group(1))
+    return said.pop() if len(said) == 1 else ""
+
+
 def years_of_title(titled: str, otherwise: tuple[int, ...], *, reports: bool) -> tuple[int, ...]:
     """The three years up to the one that a title names (`2024`, `2024-01/2024-06`), of an application up to the year
     before it; `otherwise` where it names none.
     """
-    if not titled:
-        return otherwise
-    last = int(titled[:4]) - (not reports)
+    return years_to(int(titled[:4]) - (not reports)) if titled else otherwise
+
+
+def years_to(last: int) -> tuple[int, ...]:
+    """The three years of which a year is the last."""
     return tuple(range(last - YEARS + 1, last + 1))
 
 
@@ -123,15 +147,25 @@ def year_of_form(document: Document, template: Template) -> tuple[int, bool]:
 
 def _lines_of(document: Document) -> Iterator[str]:
     """The texts of lines, and of cells that are all that their row shows."""
+    return (text for text, cells in _written(document) if cells <= 1)
+
+
+def said_alone(document: Document) -> Iterator[str]:
+    """What lines say, and rows of one cell or of two, a caption and its value."""
+    return (text for text, cells in _written(document) if cells <= 2)  # noqa: PLR2004
+
+
+def _written(document: Document) -> Iterator[tuple[str, int]]:
+    """The text of each line and of each row, with how many filled cells it has: none for a line."""
     for block in document.blocks:
         if isinstance(block, Line):
-            yield block.text
+            yield block.text, 0
             continue
-        written: dict[int, list[str]] = {}
+        rows: dict[int, list[str]] = {}
         for cell in (c for c in block.cells if not is_blank(c.text)):
             for row in range(cell.row, cell.row + cell.rowspan):
-                written.setdefault(row, []).append(cell.text)
-        yield from (texts[0] for texts in written.values() if len(texts) == 1)
+                rows.setdefault(row, []).append(cell.text)
+        yield from (("".join(texts), len(texts)) for texts in rows.values())
 
 
 def reporting_years(named: Sequence[int], otherwise: tuple[int, ...]) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.schema import CreateColumn
 from sqlalchemy.types import TypeEngine
 
-from formextract.errors import StoreError, UsageError
+from formextract.errors import StoreError, UsageError, cause_in_database
 from formextract.outputs.frames import CellValue, Column, TableFrame
 from formextract.outputs.shapes import FIXED, MARKS
 from formextract.outputs.tabular import csv_cell
@@ -177,7 +177,8 @@ def _speaking(url: URL) -> Iterator[None]:
         yield
     except (NoSuchModuleError, ModuleNotFoundError) as e:
         mend = "PostgreSQL 请运行 pip install 'formextract[postgres]'"
-        raise UsageError(f"缺少连接 {where} 所需的驱动程序（{e}）。{mend}") from e
+        raise UsageError(f"缺少连接 {where} 所需的驱动程序。{mend}") from e
     except SQLAlchemyError as e:
-        cause = str(getattr(e, "orig", None) or e).strip().splitlines()[0]
-        raise StoreError(f"写不进数据库 {where}：{cause}。请检查地址、表名、权限和磁盘空间，再运行一次") from e
+        raise StoreError(
+            f"写不进数据库 {where}：{cause_in_database(e)}。请检查地址、表名、权限和磁盘空间，再运行一次"
+        ) from e

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from formextract.errors import StoreError, UsageError, tell_of_own_file
+from formextract.errors import StoreError, UsageError, cause_of, tell_of_own_file
 from formextract.model import Record
 from formextract.outputs.lost import Lost, raising
 from formextract.outputs.names import Shape
@@ -67,7 +67,7 @@ def export(
         part.replace(path)
     except OSError as e:
         tell_of_own_file(e, path)
-        raise StoreError(f"写不了 {path}：{e.strerror or e}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
+        raise StoreError(f"写不了 {path}：{cause_of(e)}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
     finally:
         if part is not None:
             with suppress(OSError):

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from formextract.errors import StoreError, tell_of_own_file
+from formextract.errors import StoreError, cause_of, tell_of_own_file
 
 LEDGER = ".written.json"
 """Beside the letters: the digest of each as it was written, so that one that staff have edited is known."""
@@ -24,8 +24,7 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as e:
         tell_of_own_file(e, folder)
-        why = e.strerror or str(e)
-        raise StoreError(f"写不了 {folder}：{why}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
+        raise StoreError(f"写不了 {folder}：{cause_of(e)}。请检查文件夹、权限和磁盘空间，如文件正打开请先关闭") from e
 
 
 def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Body, Query, Request
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
+from formextract.errors import cause_of
 from formextract.model.json import plain
 from formextract.review import places
 from formextract.review.answers_loads import BegunOut, LoadOut, LoadSummaryOut, PlacesOut, UnfinishedOut
@@ -78,7 +79,7 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
         if not os.access(path, os.R_OK):
             raise HTTPException(422, "没有读取权限。请检查权限，或把它复制出来再试")
     except OSError as e:
-        raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
+        raise HTTPException(422, f"打不开（{cause_of(e)}）。请检查路径") from e
     disc = wanted.disc.strip() or path.name
     return begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
 
@@ -153,7 +154,7 @@ def list_places(request: Request, path: Annotated[str, Query(max_length=4000)] =
     try:
         return {"path": path, "places": [plain(p) for p in (places.within(path) if path else places.mounted())]}
     except OSError as e:
-        raise HTTPException(422, f"打不开（{e.strerror}）。请检查路径") from e
+        raise HTTPException(422, f"打不开（{cause_of(e)}）。请检查路径") from e
 
 
 def begun(job: Load) -> dict[str, Any]:

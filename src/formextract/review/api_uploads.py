@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
+from formextract.errors import cause_of
 from formextract.review.answers_loads import BegunOut
 from formextract.review.api_loads import begun
 from formextract.review.asked import site_of
@@ -62,7 +63,7 @@ async def received(request: Request, folder: Path, most: int, most_files: int) -
                     await asyncio.to_thread(out.write, piece)
             names.append(place.name)
     except OSError as e:
-        raise HTTPException(507, f"存不下上传的文件（{e.strerror}）。请腾出磁盘空间") from e
+        raise HTTPException(507, f"存不下上传的文件（{cause_of(e)}）。请腾出磁盘空间") from e
     finally:
         await form.close()
     if not names:

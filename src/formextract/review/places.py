@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -53,15 +54,17 @@ def mounted(mounts: Path = MOUNTS) -> list[ListedPlace]:
 
 def within(path: str) -> list[ListedPlace]:
     """The folders and archives in a folder; OSError where it cannot be read."""
-    if "\0" in path:
-        raise FileNotFoundError(path)
     out = []
-    with os.scandir(path) as entries:
-        for e in entries:
-            if e.name.startswith("."):
+    try:
+        entries = os.scandir(path)
+    except ValueError as e:  # letters that no path has: NUL, half of a pair
+        raise FileNotFoundError(errno.ENOENT, "no such place", path) from e
+    with entries:
+        for entry in entries:
+            if entry.name.startswith("."):
                 continue
-            if e.is_dir():
-                out.append(ListedPlace(e.name, e.path, "folder"))
-            elif e.name.rpartition(".")[2].lower() in ARCHIVE_ENDINGS:
-                out.append(ListedPlace(e.name, e.path, "archive"))
+            if entry.is_dir():
+                out.append(ListedPlace(entry.name, entry.path, "folder"))
+            elif entry.name.rpartition(".")[2].lower() in ARCHIVE_ENDINGS:
+                out.append(ListedPlace(entry.name, entry.path, "archive"))
     return sorted(out, key=lambda p: (p.kind != "folder", p.name))[:MOST]

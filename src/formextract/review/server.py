@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 
 import uvicorn
 
-from formextract.errors import FormextractError, UsageError
+from formextract.errors import FormextractError, UsageError, cause_of
 from formextract.loading import Limits
 from formextract.review.app import create_app
 from formextract.review.connections import Connection
@@ -166,6 +166,6 @@ def _listen(host: str, port: int) -> socket.socket:
         if e.errno == errno.EADDRNOTAVAIL:
             raise UsageError(f"--host {host} 不是本机的地址。只供本机使用时请不要给出 --host") from e
         if port:
-            raise UsageError(f"端口 {port} 用不了（{e.strerror}）。请换一个 --port，或不给出由程序自选") from e
-        raise FormextractError(f"不能在 {host} 上开启页面（{e.strerror}）。请检查网络设置") from e
+            raise UsageError(f"端口 {port} 用不了（{cause_of(e)}）。请换一个 --port，或不给出由程序自选") from e
+        raise FormextractError(f"不能在 {host} 上开启页面（{cause_of(e)}）。请检查网络设置") from e
     return listening

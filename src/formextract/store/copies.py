@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formextract.blobs import place_of
-from formextract.errors import StoreError, UnreadableFileError, UsageError
+from formextract.errors import StoreError, UnreadableFileError, UsageError, cause_of
 from formextract.store.engine import DATABASE, ORIGINALS, is_url, speaking, torn
 
 TEMPLATES = "templates"
@@ -155,13 +155,13 @@ def _chunks(place: Path) -> Iterator[bytes]:
     try:
         file = place.open("rb")
     except OSError as e:
-        raise UnreadableFileError(str(e)) from e
+        raise UnreadableFileError(cause_of(e)) from e
     with file:
         while True:
             try:
                 chunk = file.read(_CHUNK)
             except OSError as e:
-                raise UnreadableFileError(str(e)) from e
+                raise UnreadableFileError(cause_of(e)) from e
             if not chunk:
                 return
             yield chunk

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, insert,
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from formextract.errors import StoreError, UsageError
+from formextract.errors import StoreError, UsageError, cause_in_database, cause_of
 from formextract.store import migrations, tables
 
 DATABASE = "records.sqlite3"
@@ -65,7 +65,7 @@ def database_url(where: str, *, create: bool) -> URL:
             if any(p.name not in (ORIGINALS, WORK) and not p.name.startswith(DATABASE) for p in folder.iterdir()):
                 raise StoreError(f"{where} 里已有别的文件，不能用作数据库文件夹。请用 --store 指定一个新的或空的文件夹")
     except OSError as e:
-        raise StoreError(f"不能使用文件夹 {where}：{e.strerror}。请检查权限，或换一个位置") from e
+        raise StoreError(f"不能使用文件夹 {where}：{cause_of(e)}。请检查权限，或换一个位置") from e
     return URL.create("sqlite", database=str(database))
 
 
@@ -90,7 +90,7 @@ def connect(url: URL, where: str) -> Engine:
         engine = create_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as e:
         mend = "PostgreSQL 请运行 pip install 'formextract[postgres]'"
-        raise StoreError(f"缺少连接 {shown(where)} 所需的驱动程序（{e}）。{mend}") from e
+        raise StoreError(f"缺少连接 {shown(where)} 所需的驱动程序。{mend}") from e
     except (ArgumentError, ImportError) as e:
         raise _bad_url(where) from e
     if engine.dialect.name == "sqlite":
@@ -212,7 +212,7 @@ def speaking(where: str) -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error) as e:
         raise StoreError(_told(e, shown(where))) from e
     except OSError as e:
-        raise StoreError(trouble(where, e.strerror or str(e))) from e
+        raise StoreError(trouble(where, cause_of(e))) from e
 
 
 def trouble(where: str, cause: str) -> str:
@@ -242,8 +242,9 @@ def _told(error: Exception, where: str) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()
     text = cause[0] if cause else type(error).__name__
     low = text.lower()
+    of_a_row = "decode" in low or "byte sequence" in low
     if any(words in low for words in _TORN):
-        return torn(where, "有记录的内容读不出来" if "decode" in low or "byte sequence" in low else text)
+        return torn(where, "有记录的内容读不出来" if of_a_row else cause_in_database(error))
     if "locked" in low or "busy" in low:
         return f"数据库 {where} 正被另一个程序占用。请等它结束后再运行一次"
     if "disk is full" in low or "no space" in low:
@@ -251,7 +252,7 @@ def _told(error: Exception, where: str) -> str:
     if "readonly" in low or "read-only" in low:
         return cannot_write(where)
     if "unable to open" in low:
-        return f"数据库 {where} 打不开（{text}）。请检查权限和路径"
+        return f"数据库 {where} 打不开。请检查权限和路径"
     if "no such column" in low or "no such table" in low or "does not exist" in low:
-        return f"数据库 {where} 不完整（{text}）。请用备份，或换一个新的 --store 重新装载"
-    return f"数据库 {where} 出错：{text}。请检查地址、网络和权限，再运行一次"
+        return f"数据库 {where} 不完整（{cause_in_database(error)}）。请用备份，或换一个新的 --store 重新装载"
+    return f"数据库 {where} 出错：{cause_in_database(error)}。请检查地址、网络和权限，再运行一次"

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Connection
 
-from formextract.errors import StoreError
+from formextract.errors import StoreError, cause_of
 from formextract.store import tables
 from formextract.store.pieces import keys_below, long_text, put_long, value_of
 from formextract.store.rows import put
@@ -103,4 +103,4 @@ def keep_templates(store: Path, folder: Path, version: str) -> None:
         new_pointer.write_text(version + "\n", encoding="utf-8")
         new_pointer.replace(pointer)
     except OSError as e:
-        raise StoreError(f"{store}：模板存不进库里（{e.strerror}）。请检查磁盘空间和权限") from e
+        raise StoreError(f"{store}：模板存不进库里（{cause_of(e)}）。请检查磁盘空间和权限") from e

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from formextract import __version__
-from formextract.errors import FormextractError, UsageError
+from formextract.errors import FormextractError, UsageError, cause_of
 from formextract.match.hints import HINT
 from formextract.platforms import longest
 from formextract.text.rates import RATES
@@ -191,7 +191,7 @@ class _Driver:
         try:
             content = None if actor.node == self._here else Path(job.task.path).read_bytes()
         except OSError as e:
-            message = f"打不开文件（{e.strerror}）。请检查权限或重新拷贝"
+            message = f"打不开文件（{cause_of(e)}）。请检查权限或重新拷贝"
             yield ReadOutcome(job.task, "failed", (), message, "", 0.0, 1)
             return
         if not actor.jobs:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from formextract.blobs import keep
-from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError
+from formextract.errors import FormextractError, UnknownFormError, UnreadableFileError, cause_of, for_maintainers
 from formextract.match.hints import hint_of, hinted
 from formextract.platforms import alarm, limit_memory, memory_resident
 from formextract.workers.frames import read_frame
@@ -127,7 +127,7 @@ def _failed(error: Exception, memory_mb: int) -> Told | Full:
         case OSError() if error.errno in _FULL:  # it says nothing about the file
             mend = "请腾出空间，或用环境变量 TMPDIR 指定别的临时文件夹，再运行一次，已读的不会重复"
             return Full(f"读取时临时文件夹所在的磁盘已满。{mend}")
-    what = f"（{type(error).__name__}: {_line(error)}）"
+    what = f"（{for_maintainers(error)}）"
     if cramped:
         message = f"读取时内存接近 {memory_mb} MB 的上限，没有读完{what}。请用 --memory 放宽限制后再试"
         return Told("failed", message, traceback.format_exc(), suspect=True)
@@ -155,7 +155,7 @@ def _keep(folder: Path, sha256: str, path: str) -> None:
     try:
         keep(folder, sha256, path)
     except OSError as e:
-        raise _UnkeptError(e.strerror or str(e)) from e
+        raise _UnkeptError(cause_of(e)) from e
 
 
 def _told(found: Sequence[Record] | Survey, task: Task) -> tuple[Told, list[str]]:

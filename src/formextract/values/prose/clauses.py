@@ -131,9 +131,15 @@ class Parsed:
             k, out = j, self.behind(j)[0]
 
     def of_these(self, k: int) -> bool:
-        """Whether 其中, or a clause like 集群总产值中, stands before a token in its part of the sentence."""
+        """Whether 其中, or a clause like 集群总产值中, stands before a token in its part of the sentence; or the token
+        in brackets that begin with 含.
+        """
+        closed = False
         for j in range(k - 1, -1, -1):
             token = self.tokens[j]
+            closed = closed or token.text in (")", "）")
+            if token.text in ("(", "（") and not closed and self.text.startswith("含", token.end):
+                return True  # 单项冠军2家（含产品1个）
             if token.text in (";", "；"):
                 return False
             within = token.text in (",", "，") and self.text.endswith(("中", "里"), 0, token.start)

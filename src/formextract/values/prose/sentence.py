@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, together
+from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, part_of, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import (
     Context,
@@ -140,7 +140,10 @@ class _Walk:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
                     back = context.when if once else None
                     then = moved(context.when, token.period, token, self.report)
-                    if kind == "last" and token.text.startswith("上") and self._undated(context):
+                    from_last = kind == "last" and "~from" in self.parsed.tokens[max(k - 1, 0)].tags
+                    if from_last and self.report.half is None and self.report.years and not context.when.year:
+                        then = When(year=str(self.report.years[-1] - 1), said=True)  # 由上年的19家增至24家
+                    elif kind == "last" and token.text.startswith("上") and self._undated(context):
                         then = When(year=str(self.report.years[-1] - 1), said=True)  # 投入4.7亿元，上年为4.1亿元
                     context = replace(context, when=then, around=context.when, stale=False)
             else:
@@ -177,6 +180,8 @@ class _Walk:
             nobodys = self._nobodys(k, clause, context)
             if nobodys is not None:
                 context = replace(context, last=nobodys, last_scope=scope)
+                if "%" in figure.unit and nobodys.foreign:
+                    context = replace(context, rate=None)  # a rate of what nobody knows: 返修率由5%降到3%
             return [], replace(context, scope=scope)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
@@ -284,6 +289,8 @@ class _Walk:
         if phrase.empty:
             named = len(own_words(item, text, start, figure.start)) > 1
             return Phrase(foreign=True) if named else None  # 配套产业23亿元，占13.1%: of what nobody knows
+        if context.last is not None and self.parsed.of_these(k):
+            phrase = part_of(phrase, context.last, figure)
         return phrase if context.last is None else of_the_same(phrase, context.last)
 
     def _of_two(self, candidate: Candidate, context: Context) -> bool:
@@ -357,4 +364,4 @@ def _worded(context: Context, token: Token, gave: bool) -> Context:
         return replace(context, when=When(now=True, said=True))
     if "~added" in token.tags:
         return replace(context, added=True)
-    return replace(context, added=False) if "~stock" in token.tags else context
+    return replace(context, added=False) if token.tags & {"~stock", "~chain"} else context
