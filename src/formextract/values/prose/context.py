@@ -322,7 +322,19 @@ def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
 
 def named_firm(lead: str) -> bool:
     """Whether letters before a figure's name look like the name of a firm."""
-    return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
+    return (
+        _is_proper(lead)
+        and _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM
+        and _FIRM.search(lead) is not None
+        and not set(lead) & _NO_NAME
+    )
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name has more than what firms are called by: 智能制造, 精密机械 are trades."""
+    while (shorter := _FIRM.sub("", name)) != name:
+        name = shorter
+    return name != ""
 
 
 def named_head(clause: Clause, text: str, home: str = "") -> bool:
@@ -339,6 +351,7 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
         figured
         and named
         and not own
+        and _is_proper(name)
         and name not in home
         and not _PLACES.search(name)
         and not _elsewhere(name, "-", counties=False)
@@ -408,7 +421,7 @@ def _is_a_name(letters: str, home: str, shortest: int) -> bool:
             if rest[k : k + n] in home:
                 rest = rest[:k] + " " + rest[k + n :]
     before_the_trade = not rest.startswith(" ") and " " in rest and len(rest.split(" ")[0]) >= _SHORTEST_PLACE
-    return before_the_trade or max((len(part) for part in rest.split()), default=0) >= shortest
+    return before_the_trade or any(len(part) >= shortest and _is_proper(part) for part in rest.split())
 
 
 def named_trade(lead: str) -> bool:
