@@ -72,6 +72,11 @@ def test_papers_of_others_are_left_alone():
             "hunan-advanced-manufacturing/half-year",
         ),
         (["赤壁市创新型产业集群建设情况", BODY], "hubei-innovative/application"),
+        (
+            ["醴陵市电瓷产业集群2024年度总结", "2022年，醴陵电瓷产业集群在湖南省先进制造业集群竞赛决赛中胜出。"],
+            "hunan-advanced-manufacturing/annual",
+        ),
+        (["云梦县新材料产业集群创建省级战略性新兴产业集群工作方案", BODY], "hubei-strategic-emerging/application"),
         (["关于报送赤壁市创新型产业集群2024年度绩效评价材料的函", BODY], "hubei-innovative/evaluation"),
     ],
 )
@@ -90,6 +95,49 @@ def test_a_folder_counts_with_labels():
     made = document("集群年度发展情况报告", ROWS)
     assert known_as(in_file("光盘/湖北省特色产业集群年度报告/潜川市/1.docx", made)) == "hubei-characteristic/annual"
     assert known_as(in_file("光盘/年度报告/潜川市/1.docx", made)) is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "lines", "name"),
+    [
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群申报书（2025年）"], "hubei-characteristic/application"),
+        ("中小企业特色产业集群年报-潜川市", ["潜川市小龙虾加工产业集群2024年工作总结"], "sme-cluster/annual"),
+        ("战略性新兴产业集群", ["荆门市新能源电池产业集群申报材料"], "hubei-strategic-emerging/application"),
+        # 情况 is a word of every report: the folder says which, but for a report that names its year
+        ("中小企业特色产业集群半年报", ["小龙虾加工产业集群运行情况"], "sme-cluster/half-year"),
+        ("湖北省特色产业集群复核", ["小龙虾加工产业集群2024年度发展情况报告"], "hubei-characteristic/annual"),
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群营业执照"], None),
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群高新技术企业情况表"], None),
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群发展规划（2025—2027年）"], None),
+        ("省特色产业集群复核", ["小龙虾加工产业集群三年建设成效报告"], "hubei-characteristic/review"),
+        ("湖北省特色产业集群申报", ["潜川市科技局2024年工作总结"], None),
+        ("先进制造业集群", ["潜川市小龙虾加工产业集群2024年工作总结"], None),
+    ],
+)
+def test_a_folder_says_the_programme_of_a_letter_that_says_its_kind(folder, lines, name):
+    made = in_file(f"光盘/{folder}/1.docx", document(*lines, BODY))
+    assert known_as(made) == name
+    if name is not None:
+        assert f"按所在文件夹“{folder}”" in FORMS.match(made)[0].document.notes[0]
+
+
+def test_the_rules_that_a_report_on_a_cluster_names_are_its_programme_s():
+    title = "潜川市小龙虾加工产业集群2024年度综合评价材料"
+    named = "依据《湖北省创新型产业集群管理办法》，对集群2024年发展成效进行了总结。"
+    assert known_as(document(title, named)) == "hubei-innovative/evaluation"
+    assert known_as(document(title, "参照" + named[2:])) is None
+
+
+def test_a_report_s_words_of_a_half_year_are_its_kind():
+    said = "根据《湖南省先进制造业集群培育管理办法》，现将集群上半年运行情况报告如下："
+    assert known_as(document("醴陵市陶瓷产业集群运行情况报告", said)) == "hunan-advanced-manufacturing/half-year"
+    assert known_as(document("醴陵市陶瓷产业集群2024年度运行情况报告", said)) == "hunan-advanced-manufacturing/annual"
+
+
+def test_an_evaluation_of_a_programme_without_one_is_read_as_its_yearly_report():
+    (found,) = FORMS.match(document("潜川市小龙虾加工省级特色产业集群2024年绩效自评报告", "湖北省经信厅：", BODY))
+    assert found.template.id == "hubei-characteristic/annual@2025"
+    assert "不是目录里有的那几种材料" in found.document.notes[0]
 
 
 def test_a_paper_whose_kind_is_not_told_is_read_and_says_so():

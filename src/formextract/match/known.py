@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
-from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in
+from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in, without_brackets
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
 from formextract.model import Document
 from formextract.model.template import Lexicon, Programme
@@ -20,6 +20,12 @@ A_FEW = 2
 SHEET = "汇总表"
 """What a list of many clusters calls itself; where it reports on them, each row is read."""
 REPORTS = frozenset({"annual", "half-year", "evaluation", "review"})
+_LEAST_SAID = ("annual",)
+"""The kind of which other kinds' titles have the words, too: 发展情况, 工作总结."""
+_REPORTS_END, _PLANS_END, _TABLES_END = ("报告", "总结", "汇报"), ("规划", "方案"), ("表",)
+"""How titles end of letters, of plans, which are proofs where no form of the programme is called so, and of tables."""
+TITLE = 3
+"""Lines at the head of a paper among which its title stands."""
 FOLDERS = 3
 """Folders above a file whose names may say whose paper it is."""
 
@@ -78,6 +84,10 @@ class Recogniser:
         said = self.naming.said(document)
         form = (said.title.form if said.title is not None else "") or said.form
         return self._template(document, program, form) or self._widest(document, program, form)
+
+    @staticmethod
+    def _by_its_folder(p: Prepared, name: str) -> str:
+        return f"文件自己没有写明属于哪个项目，按所在文件夹“{name}”作为《{p.template.title}》读取；请核对"
 
     @staticmethod
     def _followed(p: Prepared) -> str:
@@ -140,7 +150,7 @@ class Recogniser:
 
     def _by_sentence(self, document: Document, said: SaidOf) -> KnownForm | None:
         told = said.sentence
-        return None if told is None else self._told(document, told, said.form)
+        return None if told is None else self._told(document, replace(told, form=said.form or told.form), said.form)
 
     def _by_file(self, document: Document, said: SaidOf) -> KnownForm | None:
         told = said.file
@@ -153,13 +163,29 @@ class Recogniser:
         return known if enough or (said.collective and self.naming.kind(" ".join(_head(document)))) else None
 
     def _by_folder(self, document: Document, said: SaidOf) -> KnownForm | None:
+        """By a folder's name, where the paper speaks of a cluster and one of both says its kind; without labels, with
+        a note.
+        """
+        head = _head(document)
         for name in reversed(PurePath(document.source.path).parts[-1 - FOLDERS : -1]):
             told = None if self.naming.refused(name) else self.naming.of(name)
-            if told is None or not told.firm or not said.form or not said.collective:
+            if told is None or not said.collective or not (told.firm or self.naming.is_of(told.program, "".join(head))):
                 continue
-            known = self._told(document, TitleReading(told.program, firm=True), said.form)
-            if known is not None and len(self._labels(document, known.prepared)) >= CONFIRMED:
+            # the folder of a review holds each year's report, too: what names no year is what the folder says
+            open_kind = said.form in _LEAST_SAID and not said.year and told.form in REPORTS
+            form = told.form if open_kind else said.form or told.form
+            known = self._told(document, TitleReading(told.program, firm=True, year=said.year), form) if form else None
+            if known is None:
+                continue
+            if said.form and len(self._labels(document, known.prepared)) >= CONFIRMED:
                 return known
+            letter = without_brackets(next((x for x in head[:TITLE] if self.naming.names_a_paper(x)), ""))
+            titled = said.form or letter.endswith(_REPORTS_END)
+            own = set(_PLANS_END) & {t[-2:] for t in known.prepared.template.recognise.titles}
+            plan = letter.endswith(tuple(set(_PLANS_END) - own))
+            listed = letter.endswith(_TABLES_END) or not any("。" in line for line in head)
+            if titled and form != "summary" and not (plan or listed) and document.source.format != "image":
+                return replace(known, note=known.note or self._by_its_folder(known.prepared, name))
         return None
 
     def _told(self, document: Document, told: TitleReading, form: str) -> KnownForm | None:
@@ -192,6 +218,8 @@ class Recogniser:
         own = [p for p in self.templates if p.template.program == program and p.template.form != "summary"]
         if form == "summary":
             return None
+        # 绩效自评 of a programme that knows no such paper tells of a year
+        own = [p for p in own if form == "evaluation" and p.template.form == "annual"] or own
         if document is None or not own:
             return max(own, key=lambda p: (p.template.like is None, len(p.template.fields)), default=None)
         labels = {p.template.id: len(self._labels(document, p)) for p in own}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -29,6 +29,11 @@ _HALF = re.compile(
     r"(20[0-4]\d)(?:年?度?(?:上半年|半年|1[-—~至]6月)|[年.\-/]0?1(?:月(?:0?1日)?)?[-—–~～至到]+(?:\1[年.\-/])?0?6(?!\d))"
 )
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
+_IN_THE_MANNER = re.compile("(?:参照|比照|借鉴|学习)[^,。;]{0,12}$")
+"""Before rules that are somebody else's."""
+_WON = re.compile("(?:培育对象)?(?:竞赛|评选|遴选|初赛|决赛)[^,。;未]{0,8}(?:胜出|入选|获胜|优胜|出线)")
+"""Behind a programme's name where an applicant is said to have won in it."""
+_CLAUSE_ENDS = re.compile("[,。;]")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
 _ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|调整|变更|印发|对)*")
@@ -88,6 +93,8 @@ class SaidOf:
     foreign: bool
     collective: bool
     """Whether the title speaks of clusters at all."""
+    year: str
+    """The year that the lines of the title name, as in `TitleReading`."""
     bare: bool
     """Whether there is nothing but a title."""
 
@@ -118,7 +125,7 @@ class Naming:
                 if places and (others or _NATIONAL.search(words[:at])):
                     continue
                 whole = squeeze(text)
-                provincial = "省级" in words[:at] or "(省级)" in whole
+                provincial = "省级" in words[:at] or "(省级)" in whole or words[:at].endswith("省")
                 firm = not places or provincial or bool(provinces_in(words) & set(places))
                 return TitleReading(program, self.kind(whole), year_of(whole), firm)
         return None
@@ -176,6 +183,11 @@ class Naming:
         stem = PurePath(document.source.path).stem
         file = None if self.refused(stem) else self.of(stem)
         form = (title.form if title else "") or self.kind(head) or (first.form if first else "") or self.kind(stem)
+        about = [(text, self._whom.reports.search(text)) for text in sentences[:FIRST_SENTENCES]]
+        told = [_CLAUSE_ENDS.split(text[x.start() :], maxsplit=1)[0] for text, x in about if x is not None]
+        if form == "annual" and not year_of(head) and any(self.kind(x) == "half-year" for x in (*told, stem)):
+            form = "half-year"  # 运行情况报告, 现将上半年运行情况报告如下
+            title = title and replace(title, form=form)
         return SaidOf(
             title,
             first,
@@ -184,6 +196,7 @@ class Naming:
             self._title_refused(lines) if title is not None else any(self.refused(line) for line in lines[:3]),
             foreign,
             collective,
+            year_of(head),
             not sentences and _letters(document) <= sum(map(len, lines)),
         )
 
@@ -224,6 +237,10 @@ class Naming:
                     return self.refused(self._whole(lines, at, at + width))
         return False
 
+    def is_of(self, program: str, text: str) -> bool:
+        """Whether a text names a place of a programme's, or the programme has none."""
+        return not self.programmes[program].places or self._firm(program, text)
+
     def _firm(self, program: str, text: str) -> bool:
         own = set(self.programmes[program].places)
         return bool((provinces_in(squeeze(text)) or provinces_of_cities(squeeze(text))) & own)
@@ -244,7 +261,8 @@ class Naming:
             about = self._whom.rules.search(tight) or self._whom.reports.search(tight)
             if program is None or not (by_number or about):
                 continue
-            if _REPORTED.search(tight) and self._whom.named_in(re.sub("《[^》]*》", "", tight)):
+            by_rules = reported and about is not None and not _IN_THE_MANNER.search(tight[: about.start()])
+            if by_rules or (_REPORTED.search(tight) and self._whom.named_in(re.sub("《[^》]*》", "", tight))):
                 without_rules = re.sub("《[^》]*》", "", tight)
                 return TitleReading(program, self.kind(without_rules), year_of(without_rules), firm=True)
         return None
@@ -253,10 +271,15 @@ class Naming:
         """Whether a paragraph says that a cluster has been recognised in a programme: 2022年获批省级创新型产业集群."""
         names = [name for name, other in self._names if other == program]
         return any(
-            self._whom.recognised.search(tight[: m.start()])
+            self._whom.recognised.search(tight[: m.start()]) or _WON.match(tight, m.end())
             for name in names
             for m in re.finditer(re.escape(name), tight)
         )
+
+
+def without_brackets(text: str) -> str:
+    """A squeezed title without what stands in brackets, years of documents' numbers apart."""
+    return _BRACKETS.sub("", text)
 
 
 def _letters(document: Document) -> int:

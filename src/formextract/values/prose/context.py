@@ -24,6 +24,8 @@ _FIRM = re.compile(
     r"(?:精工|精机|电机|机床|精密|重工|重机|机械|电子|科技|股份|食品|光电|电气|电器|铸造|机电|智能|实业|控股|集团|制造|新材|药业|制药|生物|纺织|轴承厂"
     r"|化工|钢构|能源|动力|装备|仪器|仪表|传感|材料|新能源|汽配|阀门|泵业|锻造|模具|家具|服饰|制衣|茶业|酒业|乳业|粮油|环保|信息|软件|技术|工贸|塑业|铝业|铜业|纸业|包装|玻璃|陶瓷|建材|水泥|股份公司|厂)$"
 )
+_PHASE = re.compile(r"[一二三四五六七八九十\d]+期(?:项目|工程|厂区|基地)?$|(?:项目|厂区)$")
+"""Behind a firm's name: what of it is told of (恒信精工二期)."""
 _TRADE_END = re.compile(
     r"(?:产业|行业|业|集群|园|区|市|县|镇|乡|村|国|省|州|城|地|带|圈|湾|谷|新城|领域|链|当地|等|和|全|内|方面)$"
 )
@@ -73,7 +75,9 @@ _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
 _SHORTEST_PLACE = 2
 _LONGEST_FIRM = 9
-_NO_FIRM = frozenset(["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion"])
+_NO_FIRM = frozenset(
+    ["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion", "leading"]
+)
 """What stands behind a name that is a trade's or a place's."""
 _NO_NAME = frozenset("的在位和与及、")
 
@@ -131,7 +135,7 @@ class Context:
         until = _UNTIL.search(text[clause.start : clause.stop])
         later = later or bool(until and report.years and int(until.group(1)) > report.years[-1])
         plan = "plan" in clause.marks or later or ahead or (self.plan and not done)
-        there = bool(clause.marks & {"stock", "have", "cluster"}) or clause.behind_semicolon
+        there = bool(clause.marks & {"stock", "have", "cluster", "chain"}) or clause.behind_semicolon
         scope: Scope = "firm" if _begins_with_a_firm(clause, text, report.home) else self.scope
         if _is_only_elsewhere(text[clause.start : clause.stop], report.home):
             scope = "stranger"
@@ -171,9 +175,10 @@ def introduces_a_firm(sentence: str) -> bool:
 def _begins_with_a_firm(clause: Clause, text: str, home: str) -> bool:
     """Whether a firm's name stands at the head of a clause, or behind 龙头企业."""
     known = next((t for t in clause.tokens if t.kind != "word" or t.tags - {"filler"}), None)
-    heads = known is not None and known.kind != "break" and not known.tags & _NO_FIRM
+    heads = known is not None and not known.tags & _NO_FIRM
     ends = {t.start for t in (known, clause.tokens[0] if clause.tokens else None) if t is not None}
-    if heads and any(named_firm(text[clause.start : end]) for end in ends):
+    names = {_PHASE.sub("", text[clause.start : end]) for end in ends} if heads else set()
+    if any(named_firm(name) and name not in home for name in names):
         return True
     if (
         named_head(clause, text, home)
@@ -317,7 +322,19 @@ def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
 
 def named_firm(lead: str) -> bool:
     """Whether letters before a figure's name look like the name of a firm."""
-    return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
+    return (
+        _is_proper(lead)
+        and _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM
+        and _FIRM.search(lead) is not None
+        and not set(lead) & _NO_NAME
+    )
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name has more than what firms are called by: 智能制造, 精密机械 are trades."""
+    while (shorter := _FIRM.sub("", name)) != name:
+        name = shorter
+    return name != ""
 
 
 def named_head(clause: Clause, text: str, home: str = "") -> bool:
@@ -334,6 +351,7 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
         figured
         and named
         and not own
+        and _is_proper(name)
         and name not in home
         and not _PLACES.search(name)
         and not _elsewhere(name, "-", counties=False)
@@ -403,7 +421,7 @@ def _is_a_name(letters: str, home: str, shortest: int) -> bool:
             if rest[k : k + n] in home:
                 rest = rest[:k] + " " + rest[k + n :]
     before_the_trade = not rest.startswith(" ") and " " in rest and len(rest.split(" ")[0]) >= _SHORTEST_PLACE
-    return before_the_trade or max((len(part) for part in rest.split()), default=0) >= shortest
+    return before_the_trade or any(len(part) >= shortest and _is_proper(part) for part in rest.split())
 
 
 def named_trade(lead: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, together
+from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, part_of, together
 from formextract.values.prose.clauses import Clause, Parsed
 from formextract.values.prose.context import (
     Context,
@@ -140,7 +140,10 @@ class _Walk:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
                     back = context.when if once else None
                     then = moved(context.when, token.period, token, self.report)
-                    if kind == "last" and token.text.startswith("上") and self._undated(context):
+                    from_last = kind == "last" and "~from" in self.parsed.tokens[max(k - 1, 0)].tags
+                    if from_last and self.report.half is None and self.report.years and not context.when.year:
+                        then = When(year=str(self.report.years[-1] - 1), said=True)  # 由上年的19家增至24家
+                    elif kind == "last" and token.text.startswith("上") and self._undated(context):
                         then = When(year=str(self.report.years[-1] - 1), said=True)  # 投入4.7亿元，上年为4.1亿元
                     context = replace(context, when=then, around=context.when, stale=False)
             else:
@@ -172,11 +175,15 @@ class _Walk:
         figure = self.parsed.tokens[k]
         text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
         scope = scope_of(context, clause, text, figure.start, self.report.home)
+        if context.added and self.parsed.of_these(k) and self.parsed.more_than_added(k):
+            context = replace(context, added=False)  # 净增4家，其中规上企业97家: of all, not of the four
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             nobodys = self._nobodys(k, clause, context)
             if nobodys is not None:
                 context = replace(context, last=nobodys, last_scope=scope)
+                if "%" in figure.unit and nobodys.foreign:
+                    context = replace(context, rate=None)  # a rate of what nobody knows: 返修率由5%降到3%
             return [], replace(context, scope=scope)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
@@ -253,6 +260,7 @@ class _Walk:
         if "%" in figure.unit:
             return percent_candidate(k, clause, self.parsed, context, self.frames, self.report)
         item, start = self.parsed.item(k, clause)
+        item = self._levelled(item, k, clause)
         several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
         if several is not None:
             return several
@@ -269,6 +277,17 @@ class _Walk:
         )
         return counted(around, context, self.frames, self.report.asked)
 
+    def _levelled(self, item: list[Token], k: int, clause: Clause) -> list[Token]:
+        """A figure's words, what stands behind 等 of the level of its examples: 省级实验室、中心等研发平台19家."""
+        at = next((n for n, token in enumerate(item) if token.text == "等"), len(item))
+        named = next((n for n in range(at, len(item)) if item[n].tags - {"filler"}), None)
+        before = [t for t in self.parsed.since(k, clause, "、和与及")[0] if at < len(item) and t.end <= item[at].start]
+        said = {t for token in before for t in token.tags & self.frames.levels}
+        own = any(token.tags & self.frames.levels for token in item[at:])
+        if named is None or own or len(said) != 1:
+            return item
+        return [*item[:named], replace(item[named], tags=item[named].tags | said), *item[named + 1 :]]
+
     def _where(self, k: int, clause: Clause, context: Context) -> frozenset[str]:
         said = frozenset(tag for token in self.parsed.tokens[clause.first : k] for tag in token.tags)
         return (said | (context.topic.tags if context.topic is not None else frozenset())) & self.frames.places
@@ -284,6 +303,8 @@ class _Walk:
         if phrase.empty:
             named = len(own_words(item, text, start, figure.start)) > 1
             return Phrase(foreign=True) if named else None  # 配套产业23亿元，占13.1%: of what nobody knows
+        if context.last is not None and self.parsed.of_these(k):
+            phrase = part_of(phrase, context.last, figure)
         return phrase if context.last is None else of_the_same(phrase, context.last)
 
     def _of_two(self, candidate: Candidate, context: Context) -> bool:
@@ -357,4 +378,4 @@ def _worded(context: Context, token: Token, gave: bool) -> Context:
         return replace(context, when=When(now=True, said=True))
     if "~added" in token.tags:
         return replace(context, added=True)
-    return replace(context, added=False) if "~stock" in token.tags else context
+    return replace(context, added=False) if token.tags & {"~stock", "~chain"} else context

@@ -80,6 +80,9 @@ def series(
             if said is None:
                 said = [year for _, year in given if year is not None] or None
                 here = [name for name, _ in given] if said is None else [given[0][0]]
+        elif respectively and not here and said is None:
+            # 出口5.6亿元、使用外资1800万元，增幅分别为12.4%和20.0%
+            verb = replace(verb, marks=verb.marks | (heads.marks & _GROWTHS))
         before = names if verb.marks & _GROWTHS else []
         members = _members(here, before or _named_figures(tokens, text, at, neutral), names, said, len(figures))
         if members is None:
