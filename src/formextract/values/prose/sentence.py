@@ -175,6 +175,8 @@ class _Walk:
         figure = self.parsed.tokens[k]
         text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
         scope = scope_of(context, clause, text, figure.start, self.report.home)
+        if context.added and self.parsed.of_these(k) and self.parsed.more_than_added(k):
+            context = replace(context, added=False)  # 净增4家，其中规上企业97家: of all, not of the four
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             nobodys = self._nobodys(k, clause, context)
@@ -258,6 +260,7 @@ class _Walk:
         if "%" in figure.unit:
             return percent_candidate(k, clause, self.parsed, context, self.frames, self.report)
         item, start = self.parsed.item(k, clause)
+        item = self._levelled(item, k, clause)
         several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
         if several is not None:
             return several
@@ -273,6 +276,17 @@ class _Walk:
             where=self._where(k, clause, context),
         )
         return counted(around, context, self.frames, self.report.asked)
+
+    def _levelled(self, item: list[Token], k: int, clause: Clause) -> list[Token]:
+        """A figure's words, what stands behind 等 of the level of its examples: 省级实验室、中心等研发平台19家."""
+        at = next((n for n, token in enumerate(item) if token.text == "等"), len(item))
+        named = next((n for n in range(at, len(item)) if item[n].tags - {"filler"}), None)
+        before = [t for t in self.parsed.since(k, clause, "、和与及")[0] if at < len(item) and t.end <= item[at].start]
+        said = {t for token in before for t in token.tags & self.frames.levels}
+        own = any(token.tags & self.frames.levels for token in item[at:])
+        if named is None or own or len(said) != 1:
+            return item
+        return [*item[:named], replace(item[named], tags=item[named].tags | said), *item[named + 1 :]]
 
     def _where(self, k: int, clause: Clause, context: Context) -> frozenset[str]:
         said = frozenset(tag for token in self.parsed.tokens[clause.first : k] for tag in token.tags)
@@ -336,7 +350,8 @@ class _Walk:
 def _of_any_firm(candidate: Candidate) -> bool:
     """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
     frame = candidate.meaning.frame
-    if "cluster" in candidate.phrase.tags and not frame.flow and not frame.counted:
+    named = "cluster" in frame.may or not frame.flow
+    if "cluster" in candidate.phrase.tags and named and not frame.counted:
         return False  # 市财政设立集群专项资金
     return not any(unit in FIRMS for unit in frame.counted)
 
