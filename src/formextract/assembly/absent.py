@@ -66,7 +66,7 @@ class Absent:
         if undated is not None and period is not None:
             return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
         labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
-        said = next((x for x in self.match.leftovers if not x.label and _is_said(labels, x.text)), None)
+        said = next((x for x in self.match.leftovers if _is_said(labels, x.text)), None)
         if said is not None:
             return (doubt("page_not_accounted_for", f"没有归类的“{_quoted(said.text)}”里说到这一项，请看原件"),)
         if hidden := self.concealed.may_be(labels, period):
