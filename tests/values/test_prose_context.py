@@ -172,6 +172,7 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "five_programmes",
         "five_programmes_more",
         "five_programmes_last",
+        "five_programmes_third",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
@@ -397,6 +398,12 @@ def test_a_total_of_firms_is_the_clusters_where_no_more_is_said_of_which(text, e
         # more than was added is no part of that
         ("比去年底净增4家，其中高企50家。", {("hightech_enterprises", "2024"): 50}),
         ("比去年底净增60家，其中高企50家。", {}),
+        # what there has to be; names that a clause begins with, counted; several years' money
+        ("创新型产业集群应聚集企业100家以上、总营业收入100亿元以上。", {}),
+        ("集群供应链企业相应增加，总营业收入达120亿元。", {("revenue", "2024"): 120}),
+        ("华山水产、莱克集团两家龙头企业合计产值118亿元。", {}),
+        ("集群专项资金2024年5000万元，近三年累计投入1.5亿元。", {("special_fund", "2024"): 5000}),
+        ("主导产业本地配套率72%。", {("local_supply_share", "2024"): 72}),
         # the operator's members, and none of its money
         ("集群促进机构会员单位186家，年收入320万元。", {("member_enterprises", "2024"): 186}),
     ],

@@ -163,13 +163,6 @@ def _count(ink: Image, size: tuple[int, int]) -> NDArray[np.uint8]:
     )
 
 
-def _share(ink: Image, size: tuple[int, int]) -> NDArray[np.float32]:
-    """The share of ink in a window (width, height) that begins at each pixel."""
-    return np.asarray(
-        cv2.boxFilter(ink, cv2.CV_32F, size, anchor=(0, 0), normalize=True, borderType=cv2.BORDER_CONSTANT), np.float32
-    )
-
-
 def _cornered(ink: Image, box: Square) -> bool:
     """Whether the sides reach to the corners, and meet there."""
     x0, y0, x1, y1 = box
@@ -190,15 +183,16 @@ def _drawn(
     """
     width, height = size
     off = 2 * stray + 1
-    below = np.vstack([ink[1:], np.zeros((1, ink.shape[1]), np.uint8)])
-    behind = np.hstack([ink[:, 1:], np.zeros((ink.shape[0], 1), np.uint8)])
-    level, upright = _share(ink | below, (width, 1)), _share(ink | behind, (1, height))
+    tall, wide = ink.shape
+    paper = cv2.copyMakeBorder(ink, 0, height + 1, 0, width + 1, cv2.BORDER_CONSTANT)
 
-    def row(y: NDArray[np.intp]) -> NDArray[np.float32]:
-        return level[np.clip(y, 0, len(ink) - 1), xs]
+    def row(y: NDArray[np.intp]) -> NDArray[np.float64]:
+        at, along = np.clip(y, 0, tall - 1)[:, None], xs[:, None] + np.arange(width)
+        return np.asarray((paper[at, along] | paper[at + 1, along]).mean(axis=1))
 
-    def column(x: NDArray[np.intp]) -> NDArray[np.float32]:
-        return upright[ys, np.clip(x, 0, ink.shape[1] - 1)]
+    def column(x: NDArray[np.intp]) -> NDArray[np.float64]:
+        at, along = np.clip(x, 0, wide - 1)[:, None], ys[:, None] + np.arange(height)
+        return np.asarray((paper[along, at] | paper[along, at + 1]).mean(axis=1))
 
     sides = (
         (row(ys - off - 1), row(ys + off)),

@@ -64,6 +64,7 @@ _A_FEW_FIRMS = re.compile(r"(?:这|上述|其中|前|排名前)?[几两三四五
 _SPEAKER = re.compile(r"(?:经理|董事长|厂长|总裁|创始人|老板|负责人)[一-鿿]{0,4}(?:说|介绍|表示|告诉|坦言|感慨|透露)")
 _COMPANY = re.compile(r"[一-鿿]{2,20}?(?:公司|集团)(?!化)|(?:本|我|该)(?:公司|厂|司)")
 _PLACES = re.compile("[省市县区镇州村]|一带")
+_MUST = re.compile("(?<![供相对响适反效])应当?$")
 _FIRST_PERSON = re.compile(r"我们|我家|咱们")
 _LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
 _WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
@@ -141,13 +142,19 @@ class Context:
             scope = "stranger"
         elif _of_a_place_beside(clause, text, report.home):
             scope = "county"
-        rule = self.rule or "rule" in clause.marks
+        rule = self.rule or "rule" in clause.marks or _must(clause, text)
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
         """At the beginning of the next sentence: a year that was said goes on, all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
         return Context(when=when if when.year or when.half else When())
+
+
+def _must(clause: Clause, text: str) -> bool:
+    """Whether a clause says what there has to be: 应聚集企业100家以上, and not 供应, 相应."""
+    verbs = (t.start for t in clause.tokens if t.tags & {"~have", "~gather", "~stock"})
+    return any(_MUST.search(text[clause.start : at]) for at in verbs)
 
 
 def _of_a_place_beside(clause: Clause, text: str, home: str) -> bool:

@@ -350,7 +350,8 @@ class _Walk:
 def _of_any_firm(candidate: Candidate) -> bool:
     """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
     frame = candidate.meaning.frame
-    if "cluster" in candidate.phrase.tags and not frame.flow and not frame.counted:
+    named = "cluster" in frame.may or not frame.flow
+    if "cluster" in candidate.phrase.tags and named and not frame.counted:
         return False  # 市财政设立集群专项资金
     return not any(unit in FIRMS for unit in frame.counted)
 
