@@ -44,6 +44,7 @@ from samples import (
     strangers_legal_aid_and_fire,
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
+    strangers_ports_and_housing,
     strangers_research_and_relief,
     strangers_roads_and_grain,
     strangers_schools_and_farming,
@@ -326,6 +327,7 @@ SETS = {
     "classrooms": strangers_classrooms_and_lifts.CLASSROOMS,
     "aid": strangers_legal_aid_and_fire.AID,
     "couriers": strangers_couriers_and_archives.COURIERS,
+    "ports": strangers_ports_and_housing.PORTS,
 }
 
 

@@ -75,6 +75,21 @@ def test_a_half_year_is_nobodys_in_a_yearly_form():
     assert told(made) == {}
 
 
+def test_what_came_of_plans_is_read_and_what_is_planned_is_not():
+    made = record(
+        "湖北省特色产业集群年度发展情况报告",
+        HUBEI,
+        "一、目标任务完成情况",
+        "2024年集群总产值达到96.4亿元。",
+        "二、存在的问题及下一步打算",
+        "一是配套能力不足，本地配套率仅为46.5%。",
+        "集群引进企业20家。",
+        "三、发展目标",
+        "集群研发人员达到800人。",
+    )
+    assert told(made) == {"gross_output@2024": 96.4, "local_supply_share@2024": 46.5}
+
+
 def test_kinds_of_one_thing_are_added_up_and_not_sure():
     made = record("湖北省特色产业集群申报表", HUBEI, "建有省级企业技术中心3个、省级工程研究中心1个。")
     (platforms,) = (o for o in made.values if o.key == "innovation_platforms[level=provincial]")

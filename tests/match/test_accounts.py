@@ -257,3 +257,15 @@ def test_a_field_whose_caption_the_file_hides_is_not_surely_missing():
     assert all(o.status == "missing" and o.confidence < SURE for o in missing)
     assert all("隐藏" in d.because for o in missing for d in o.doubts)
     assert sum(o.confidence == 1 for o in record.values) > len(record.values) / 2
+
+
+def test_an_answer_is_given_anew_where_what_it_rests_on_has_changed():
+    left = (Leftover("", "12.5", at(2)),)
+    told = PageAccounts(
+        Document(SOURCE, "pdf-text", (), 3), Match((placement(0, 1), placement(2, 3)), left, ()), TEMPLATE
+    )
+    assert told.page_is_open(FIELDS[1])
+    told.leave_out(lambda text, page: text == "12.5")
+    assert not told.page_is_open(FIELDS[1])
+    told.leave_open(2)
+    assert told.page_is_open(FIELDS[1])

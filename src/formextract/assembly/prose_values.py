@@ -309,11 +309,15 @@ _TELLS = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-
 
 
 class _Asides:
-    """Whether what one reads stands under a heading of plans or of firms: to the next heading that is not within."""
+    """Whether what one reads stands under a heading of plans or of firms: to the next heading that is not within.
+
+    Under 存在问题及下一步打算 a paragraph that names a problem is of today.
+    """
 
     def __init__(self, reader: ProseReader) -> None:
         self.reader = reader
         self.level: int | None = None
+        self.both = False
 
     @property
     def on(self) -> bool:
@@ -325,7 +329,9 @@ class _Asides:
         level = heading_level(text)
         if level is not None and (self.level is None or level <= self.level):
             self.level = level if self.reader.is_aside(text) else None
-        return self.on
+            self.both = self.on and self.reader.is_of_both(text)
+            return self.on
+        return self.on and not (self.both and self.reader.lacks(text))
 
 
 def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indicator]) -> list[SentenceFigure]:

@@ -362,6 +362,7 @@ def _meanings(
         others = {p: "%" if _is_rate(t) else printed.get(p, "") for p, t in texts.items() if p not in dated}
         return {p: year - last for p, year in dated.items()}, tuple(others.items())
     rates = {p: "%" for p, t in texts.items() if printed.get(p) == "%" or (_is_rate(t) and PATH not in p)}
+    rates = {p: u for p, u in rates.items() if printed.get(p) == "%" or not is_step(texts[p])}  # 比上年增减 without %
     relative = {p: said.relative_year(t) for p, t in texts.items()}
     of_year = {p: 0 if year == THIS_YEAR else -1 for p, year in relative.items() if year is not None}
     if set(of_year.values()) == {0, -1}:

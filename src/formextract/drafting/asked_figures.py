@@ -35,10 +35,12 @@ class AskedFigures:
         return one != "" and other != "" and conversion(one, other) is not None
 
     def same_kind(self, one: Asked, other: Asked) -> bool:
-        """Whether two figures can be added: of one unit, under the same headings, of years both or neither."""
+        """Whether two figures can be added: measured alike, and not at the two ends of one time."""
+        return {moment_of(one), moment_of(other)} != set("初末") and self.measured_alike(one, other)
+
+    def measured_alike(self, one: Asked, other: Asked) -> bool:
+        """Whether two figures are of one unit, under the same headings, of years both or neither."""
         a, b = self.indicators[one.name], self.indicators[other.name]
-        if {moment_of(one), moment_of(other)} == set("初末"):
-            return False
         under, over = (x.dims.get("column") or [] for x in (a, b))
         narrow = set(over) < set(under) or set(under) < set(over)  # a total with a dash under some headings
         return (a.unit, a.period) == (b.unit, b.period) and (under == over or (narrow and bool(under and over)))

@@ -38,14 +38,15 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
             yield from _within(f, members)
         yield from _so_far(f, members)
     yield from _of_periods(f, groups)
-    yield from _steps(f, frames)
     singles = [x for x in frames if not x.group]
-    plain = [x for x in singles if not x.part]
-    flow = flow_in([x.leaf for x in plain])
-    if flow is not None and all(_alike(plain[n], plain[flow.closing]) for n in flow):
+    plain = [x for x in frames if not x.part and (not x.group or x.total)]
+    flow = flow_in([x.group or x.leaf for x in plain])
+    if flow is not None and all(_alike(plain[n], plain[flow.closing]) for n in flow.members):
         at = plain[flow.closing]
         parts = balanced(flow, [x.ref for x in plain])
         yield line_of(f"{f.indicator}_flow", "sum", f"{f.found.label}·{at.head}", **parts)
+    else:
+        yield from _steps(f, frames)
     left = _left(singles)
     if left:
         yield from _sum(f, left[0], left[1:])

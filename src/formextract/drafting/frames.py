@@ -20,9 +20,13 @@ ONLY_THEN = re.compile("本[月季期]|当[月季期年]|考核期")
 SO_FAR = re.compile("累计")
 BEFORE = re.compile("上年|去年|同期|上期|上[学季月半次届个]|前[次期年]|[年期]初|改[造革]?前|前$|原有|基期|基准")
 """What was before: an earlier period, or the state before a change."""
-OPENS = re.compile("(?:上年|年初|期初|上期).{0,2}(?:结转|结余|余额|库存|存[栏量])|^结转")
+OPENS = re.compile(
+    "[年期月季学]初(?!.{0,2}(?:预算|计划|目标))|上[年期月季].{0,2}(?:末|结转|结余|余额|库存|存[栏量])|^结转"
+)
 """What was there before anything came: what is left then is of more than the columns beside it."""
 NOW = re.compile("本[年期学季月次届]|今年|当年|现有|后$|[年期]末|报告期|实际")
+_TIMES = re.compile("^(?:本|今|当|上|去)[年期学季月次届]")
+"""Words at the head of a column below a group by which it is of a time: 补贴台数 of 本年, of 上年."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +122,23 @@ def steps_in(frames: Sequence[Frame]) -> list[tuple[Frame, Frame]]:
     only two of which one is so; in groups the two that have one name.
     """
     before = [f for f in frames if _past(f)]
-    now = [f for f in frames if not _past(f) and (f.this_year or NOW.search(f.group or f.leaf))]
-    out = [
-        (n, b)
-        for n in now
-        for b in before
-        if (n.leaf == b.leaf if n.group and b.group else NOW.sub("", _whole(n)) == BEFORE.sub("", _whole(b)))
-    ]
+    now = [f for f in frames if not _past(f) and (f.this_year or NOW.search(_timed(f, NOW)))]
+    out = [(n, b) for n in now for b in before if _one_thing(n, b)]
     return out or ([(now[0], before[0])] if len(now) == len(before) == 1 else [])
+
+
+def _one_thing(now: Frame, before: Frame) -> bool:
+    """Whether two columns tell the same of two times: of groups of one name each, or in one group, or in none."""
+    if now.group and before.group and now.group != before.group:
+        return now.leaf == before.leaf
+    if now.group and before.group:
+        return NOW.sub("", now.leaf) == BEFORE.sub("", before.leaf)
+    return NOW.sub("", _whole(now)) == BEFORE.sub("", _whole(before))
+
+
+def _timed(f: Frame, times: re.Pattern[str]) -> str:
+    """Which of a heading's words tell its time: the group's, or its own below a group that tells none."""
+    return f.group if f.group and (times.search(f.group) or not _TIMES.search(f.leaf)) else f.leaf
 
 
 def _whole(f: Frame) -> str:
@@ -135,4 +148,4 @@ def _whole(f: Frame) -> str:
 
 def _past(f: Frame) -> bool:
     """Whether a heading is of the time before; one of this year is not, whatever else it says."""
-    return f.this_year is False or (f.this_year is None and BEFORE.search(f.group or f.leaf) is not None)
+    return f.this_year is False or (f.this_year is None and BEFORE.search(_timed(f, BEFORE)) is not None)

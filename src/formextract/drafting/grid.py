@@ -107,6 +107,9 @@ def _wide(board: Board, cell: Cell, kind: words.Kind) -> None:
     if kind == "ticks" or (kind == "gaps" and not _like_cover(board) and len(words.captions_in(cell.text)) < LINES):
         add_unnamed(board, cell)
         return
+    if kind == "hint" and len(board.table.cells) == 1 and (head := heading_of(board.out)):
+        add_labelled(board, cell, [], label=head)  # （可另附页） in a box below the heading of a part
+        return
     if kind in ("section", "label", "caption", "hint") and _holds_text(board, cell):
         board.out.passed = words.section_number(cell.text) or board.out.passed
         head = heading_of(board.out) if kind == "hint" else ""

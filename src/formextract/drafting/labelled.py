@@ -25,6 +25,8 @@ from formextract.drafting.neighbours import (
 from formextract.model import Cell
 from formextract.text import parse_unit, squeeze
 
+_NUMBERED = re.compile(r"[A-Z]{0,2}\d{1,4}")
+"""How a form numbers its rows."""
 LIST_ROWS = 2
 """Empty rows under a heading row from which a table is a list."""
 
@@ -91,6 +93,7 @@ def add_labelled(board: Board, cell: Cell, right: list[Cell], label: str = "", s
         total=board.out.said.is_total(squeeze(words.bare(text))),
         cells=board.takes(values or [cell]),
         row=cell.row,
+        code=_code_of(board, cell),
     )
     kinds = {board.kind(c) for c in right}
     board.told.add(id(cell))
@@ -131,6 +134,19 @@ def add_labelled(board: Board, cell: Cell, right: list[Cell], label: str = "", s
                 if int(year) not in board.out.years:
                     board.out.years.append(int(year))
     board.out.found.append(found)
+
+
+def _code_of(board: Board, label: Cell) -> str:
+    """What the form numbers a label's row by, where a heading says that its column does: 代码, 序号."""
+    for c in board.table.cells:
+        if c.row == label.row and c is not label and _NUMBERED.fullmatch(squeeze(c.text)):
+            above = (board.at.get((r, c.col)) for r in range(c.row - 1, -1, -1))
+            head = next(
+                (squeeze(h.text) for h in above if h is not None and not _NUMBERED.fullmatch(squeeze(h.text))), ""
+            )
+            if board.out.said.head(head) in ("code", "number"):
+                return squeeze(c.text)
+    return ""
 
 
 def add_column(board: Board, cell: Cell, below: list[Cell]) -> None:

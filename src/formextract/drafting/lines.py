@@ -141,10 +141,19 @@ class Layout:
             self.printed.append(plain)
 
 
+_APART = re.compile(r"\s{3,}(?=[^\s:：□☐]{2,12}[:：])")
+"""Room between two captions of a line that stand side by side."""
+
+
 def read_line(text: str, out: Layout) -> None:
     """Adds what a paragraph asks for, or notes its words."""
     plain = words.joined(words.clean(text)).strip()
     if not plain:
+        return
+    apart = _APART.split(plain) if words.has_box(plain) and words.section_number(plain) is None else [plain]
+    if len(apart) > 1 and all(words.is_ticks(p) or captioned_gaps(p) or words.captions_in(p) for p in apart):
+        for part in apart:  # 应急预案：□有 □无        应急演练：____次
+            read_line(part, out)
         return
     tail = _TAIL.search(plain)
     if tail is not None and len(words.captions_in(plain[: tail.start()])) > 1:
@@ -158,6 +167,9 @@ def read_line(text: str, out: Layout) -> None:
     if words.section_number(plain) is not None:
         given, caption = words.options(plain) if words.is_ticks(plain) else ((), "")
         if out.enters(caption or plain):
+            told = alone_in(plain) if not given and not re.search(r"[:：]", plain) else None
+            if told is not None and any(g.unit for g in told[1].gaps):  # 四、全年宣传____次，发放资料____份
+                out.found.append(LabelledPlace(told[0], "gaps", out.section, gaps=told[1]))
             if given and caption:  # 六、自查结论：□合格 □不合格
                 out.found.append(
                     LabelledPlace(

@@ -16,10 +16,13 @@ from formextract.drafting.rate_words import Rate
 from formextract.drafting.rated import GROWTH, by_columns, of_place
 from formextract.drafting.rule_lines import line_of
 from formextract.drafting.subsets import counted_whole
+from formextract.match.lists import PATH
 from formextract.tables import HeadWords
 from formextract.text import squeeze
 
 _OVER_YEARS = re.compile("年均|平均|复合")
+_AT_END = re.compile("[年期月季学]末")
+"""What is there at the end is a stock itself: 户均补贴 may be of 本季末户数."""
 PAIR = 2
 """Figures that a rate of growth is of."""
 PLANNED = re.compile("计划|目标|任务|预算|概算|批复|下达|定额|指标")
@@ -75,7 +78,8 @@ def column_rates(fields: Sequence[DraftField], said: HeadWords) -> dict[str, lis
 def _of_stock(whole: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a share may as well be of what was there before and what came together: 办结率 of 上年结转, 本年受理."""
     row = [f for f in figures if not f.cell]
-    return any(OPENS.search(f.plain) for f in row) and whole in row and NOW.search(whole.plain) is not None
+    came = NOW.search(whole.plain) is not None and _AT_END.search(whole.plain) is None
+    return came and whole in row and any(OPENS.search(f.plain) for f in row)
 
 
 def _lines(rate: Rate, found: Quotient, told: str) -> Iterator[str]:
@@ -115,7 +119,7 @@ def _growths(f: DraftField, said: HeadWords) -> Iterator[str]:
     """The rules of the rates of growth beside a row's values."""
     years = {told for _, told in f.found.columns if isinstance(told, int)}
     for (head, unit), (name, _) in zip(f.found.beside, f.more, strict=False):
-        plain = re.sub(r"[（(].*", "", squeeze(head))
+        plain = re.sub(r"[（(][^（）()]*[)）]", "", squeeze(head))
         if unit != "%" or not GROWTH.search(plain) or _OVER_YEARS.search(plain):
             continue  # averages: see growths
         told = f"{f.found.label}·{head}"
@@ -137,9 +141,12 @@ def _meant(plain: str, frames: Sequence[Frame], right_before: Sequence[Frame]) -
     """The column that grew and the one from which it did: of several pairs the one that the rate calls (出口增速), else
     that of the totals, else the one right before the rate.
     """
+    group, _, leaf = plain.rpartition(PATH)
+    if group and len(inner := steps_in([x for x in frames if x.head.startswith(f"{group}{PATH}")])) == 1:
+        return inner[0]
     pairs = steps_in(frames)
     near = [p for p in pairs if all(x in right_before for x in p)]
-    meant = GROWTH.split(plain)[0]
+    meant = GROWTH.split(leaf)[0]
     for few in (
         [p for p in pairs if meant and p[0].leaf == meant],
         [p for p in pairs if p[0].total],

@@ -16,8 +16,8 @@ from formextract.drafting.rule_lines import line_of
 from formextract.drafting.totals import CLOSES, LEFT, denies, level_of, parts_of, uppermost
 
 LEAST_PARTS = 2
-FLOW = 3
-"""Figures before the one that is there when something came and went."""
+FLOW = 5
+"""Figures before the one that is there when something came and went, at most."""
 _LEVEL = re.compile("中央|国家|省|市|区|县|地方")
 _LOCAL = re.compile("市?县|区|地方|市")
 _ALL = re.compile("总[数额量计人]|合计")
@@ -48,11 +48,11 @@ def flow_line(form: AskedFigures, i: int) -> list[str]:
     if a.heads or a.column or a.which:
         return []
     before = [o for o in form.asked[:i] if (o.block, o.section) == (a.block, a.section) and not o.which]
-    four = [*before[-FLOW:], a]
-    flow = flow_in([x.plain for x in four]) if len(four) > FLOW else None
-    if flow is None or not all(form.same_kind(x, a) for x in four):
+    near = [*before[-FLOW:], a]
+    flow = flow_in([x.plain for x in near])
+    if flow is None or near[flow.closing] is not a or not all(form.measured_alike(near[n], a) for n in flow.members):
         return []
-    refs = [form.at(x, a, every=True) for x in four]
+    refs = [form.at(x, a, every=True) for x in near]
     return [line_of(f"{a.name}_flow", "sum", a.label, **balanced(flow, refs))]
 
 

@@ -168,13 +168,13 @@ def _rule_lines(draft: Draft) -> list[str]:
     live = [f for f in draft.fields if not f.repeats and not draft.columns]
     asked = [a for f in live for a in f.asked]
     indicators = draft.indicators
-    lines = [
+    printed = [*_printed_rules(live, draft)]
+    implied = [
         *proposed_rules(asked, indicators, draft.layout.said),
         *column_rules(live, draft.layout.said),
         *gap_rules(live),
-        *_printed_rules(live, draft),
-        *date_rules(live, indicators),
     ]
+    lines = [*_beside_printed(implied, printed), *printed, *date_rules(live, indicators)]
     rules = named(_unsaid(_once(lines)))
     if not rules:
         return []
@@ -185,6 +185,7 @@ def _rule_lines(draft: Draft) -> list[str]:
 def _printed_rules(live: Sequence[DraftField], draft: Draft) -> Iterator[str]:
     """Rules that the form prints by the codes of its rows."""
     every = {"year": "@year", None: ""}
+    shares = {f.indicator: f.new is not None and f.new.unit == "%" for f in live}
     codes = {
         f.found.code: f'"{f.indicator}[column=*]"' if f.new.dims else f.indicator + every.get(f.new.period, "")
         for f in live
@@ -192,7 +193,21 @@ def _printed_rules(live: Sequence[DraftField], draft: Draft) -> Iterator[str]:
     }
     for kind, parts, said in relations([*draft.layout.printed, *(f.found.label for f in live if f.found.code)], codes):
         told = {k: f"[{', '.join(v)}]" if isinstance(v, list) else v for k, v in parts.items()}
+        if kind == "per_capita" and shares.get(str(told["rate"])) and told["times"] == "1":
+            kind = "share"  # 7=6/1 of a rate in per cent  # noqa: PLW2901
+            del told["times"]
         yield line_of(f"printed_{kind}", kind, said, **told)
+
+
+def _beside_printed(lines: Sequence[str], printed: Sequence[str]) -> list[str]:
+    """The rules without those that say otherwise of a total or a rate of which the form prints its own."""
+    own = {(r["kind"], r.get("total") or r.get("rate")) for r in map(yaml.safe_load, printed)}
+    kept = []
+    for line in lines:
+        rule = yaml.safe_load(line)
+        if (rule["kind"], rule.get("total") or rule.get("rate") or "") not in own:
+            kept.append(line)
+    return kept
 
 
 def _once(lines: Sequence[str]) -> list[str]:

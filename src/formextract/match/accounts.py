@@ -97,6 +97,8 @@ class PageAccounts:
         self._texts = None if scanned else tuple({p for t in texts if len(p := _plain(t)) >= SHORT})
         self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
 
+        self._found_open: dict[tuple[str, bool, bool], bool] = {}
+        """What `page_is_open` has said, until what it rests on changes: a field's years and levels all ask the same."""
         self._loose = sorted(loose)
         where = (p.place for p in match.placements)
         self._standing = sorted((w.page, _middle(w.bbox)) for w in where if w.page is not None and w.bbox is not None)
@@ -105,10 +107,12 @@ class PageAccounts:
         """Notes that something on a page turned out to be no part of the field that it had been taken for."""
         if page is not None:
             self._open.add(page)
+            self._found_open.clear()
 
     def leave_out(self, is_taken: Callable[[str, int], bool]) -> None:
         """Takes out of what no field took what a later look found a field for, by its text and page."""
         self._left = [x for x in self._left if not is_taken(x.text, x.page)]
+        self._found_open.clear()
 
     def is_beside_loose(self, place: Place) -> bool:
         """Whether something that no field took stands in an empty cell's box, or next above or below it.
@@ -144,6 +148,12 @@ class PageAccounts:
         speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure
         (`in_digits`) is no part of a line of words, unless those are like its caption.
         """
+        asked = spec.key, of_lines, in_digits
+        if asked not in self._found_open:
+            self._found_open[asked] = self._is_open(spec, of_lines=of_lines, in_digits=in_digits)
+        return self._found_open[asked]
+
+    def _is_open(self, spec: FieldSpec, *, of_lines: bool, in_digits: bool) -> bool:
         if self._unknown or spec.key in self._shared:
             return True
         label = _plain(spec.label)

@@ -107,7 +107,7 @@ def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
                     view.name,
                     view.program,
                     f.kind,
-                    wording.without_root(f.finding.message) if f.finding.origin == "grouping" else f.finding.message,
+                    words.message_of(f.finding),
                     "；".join(g.name for g in f.figures),
                     "" if suspect is None else messages.name(suspect),
                     _cell(f.finding.reported),

@@ -171,8 +171,8 @@ def _named(
         seen.add("level_carried")
         if last is context.topic:
             seen.add("topic")
-    elif phrase.content == {"leading"} and around.of_these and last is not None and figure.unit.endswith("元"):
-        tags = last.tags | {"leading"}  # 总产值142.6亿元，其中主导产业108.3亿元
+    elif around.of_these and last is not None and (part := part_of(phrase, last, figure)) != phrase:
+        tags = part.tags
         seen.add("level_carried")
     elif where == "before" and last is not None:
         tags = of_the_same(phrase, last).tags
@@ -271,6 +271,15 @@ def of_the_same(phrase: Phrase, last: Phrase) -> Phrase:
     if _goes_on(phrase) and last.content & _KINDS in ({"sme"}, {"sme", "firm"}):
         return replace(phrase, tags=phrase.tags | {"sme"}, content=phrase.content | {"sme"})
     return phrase
+
+
+def part_of(phrase: Phrase, last: Phrase, figure: Token) -> Phrase:
+    """A part of an amount that is named by whose it is only: 总产值142.6亿元，其中主导产业108.3亿元, 中小企业96亿元."""
+    if not figure.unit.endswith("元") or phrase.content not in ({"leading"}, {"sme"}) or not last.content:
+        return phrase
+    if not last.content <= _MEASURED - {"firm"}:
+        return phrase
+    return replace(phrase, tags=phrase.tags | last.tags, content=phrase.content | last.content)
 
 
 def _gaps(phrase: Phrase, where: str, indicator: str) -> set[str]:

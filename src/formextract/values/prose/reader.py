@@ -46,6 +46,10 @@ OWN = "scope_own"
 batches read once, of the sure figures with it 2 of 48 were wrong, of those without it 14 of 52."""
 LONGEST_SENTENCE = 2000
 """Letters; what is longer without a full stop is no sentence, and is left to whoever looks at the text."""
+PROBLEMS = "problems_text"
+"""The text of a report that tells of what is lacking."""
+_CARRIED_OUT = re.compile("(?:完成|落实|执行|实施|推进|实现|达成|进展|兑现)(?:情况|进展|成效|程度)*[)）]?$")
+"""How the heading of a chapter ends that tells what came of plans: 目标任务完成情况."""
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千]+[余多]?[亿万]?[家户件名元]")
 
 
@@ -194,7 +198,16 @@ class ProseReader:
 
     def is_aside(self, heading: str) -> bool:
         """Whether what follows a heading is not yet so, or is of others: of firms that introduce themselves."""
-        return any(w in heading for w in (*self.rules.plan_headings, *self.rules.others_headings))
+        planned = any(w in heading for w in self.rules.plan_headings) and _CARRIED_OUT.search(heading) is None
+        return planned or any(w in heading for w in self.rules.others_headings)
+
+    def is_of_both(self, heading: str) -> bool:
+        """Whether a heading speaks of what is lacking today, too: 存在问题及下一步打算."""
+        return self.is_aside(heading) and self.lacks(heading)
+
+    def lacks(self, text: str) -> bool:
+        """Whether a text speaks of what is lacking today."""
+        return any(w in text for w in self.rules.section_nouns.get(PROBLEMS, ()))
 
 
 def _after_the_years(said: FigureSaid, report: Report) -> bool:
