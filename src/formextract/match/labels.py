@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
 from formextract.match.frames import PLAN, SLOTS, FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
-from formextract.tables import Hit, words_of
+from formextract.tables import CellKind, Hit, words_of
 from formextract.text import parse_unit, per_what, squeeze, strip_numbering
 
 if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
@@ -97,6 +97,16 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
+KEPT = 50_000
+"""Answers that are kept in one place: a bound for a long run, not a tuning."""
+
+
+def make_room(kept: dict[Any, Any]) -> None:
+    """Forgets the answers kept where there are too many."""
+    if len(kept) > KEPT:
+        kept.clear()
+
+
 class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
@@ -142,6 +152,9 @@ class LabelIndex:
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._idle = (self._soft & lexicon.concepts.get("what", {}).keys()) | {CLUSTER}
         self._cache: dict[str, tuple[Hit, ...]] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self.kinds: dict[tuple[str, frozenset[str]], CellKind] = {}
+        """What texts were found to be, by those that the form has printed: kept by `cell_kinds.kind_of`."""
 
     @property
     def reader(self) -> FrameReader:
@@ -328,9 +341,13 @@ class LabelIndex:
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""
-        taken = take_apart(text)
-        found = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
-        return tuple(name for name, score in found.items() if score >= EXACT)
+        named = self._named.get(text)
+        if named is None:
+            taken = take_apart(text)
+            found = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
+            make_room(self._named)
+            named = self._named[text] = tuple(name for name, score in found.items() if score >= EXACT)
+        return named
 
     def wanted(self, text: str) -> tuple[Hit, ...]:
         """The hits of a caption whose best reading is something that this form asks for."""
@@ -344,8 +361,7 @@ class LabelIndex:
         """The indicators that a caption may name, best first; none where it names something else."""
         found = self._cache.get(text)
         if found is None:
-            if len(self._cache) > 50_000:  # noqa: PLR2004 - a bound for a long run, not a tuning
-                self._cache.clear()
+            make_room(self._cache)
             found = self._cache[text] = self._hits(text)
         return found
 
