@@ -173,6 +173,7 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "five_programmes_more",
         "five_programmes_last",
         "five_programmes_third",
+        "five_programmes_traps",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
@@ -404,6 +405,19 @@ def test_a_total_of_firms_is_the_clusters_where_no_more_is_said_of_which(text, e
         ("华山水产、莱克集团两家龙头企业合计产值118亿元。", {}),
         ("集群专项资金2024年5000万元，近三年累计投入1.5亿元。", {("special_fund", "2024"): 5000}),
         ("主导产业本地配套率72%。", {("local_supply_share", "2024"): 72}),
+        # growths of two figures, though nobody says 分别; kinds of firms that no word knows; a firm behind its kind
+        (
+            "集群营业收入121.3亿元，出口38.7亿元，增长8.2%和14.5%。",
+            {("revenue", "2024"): 121.3, ("exports", "2024"): 387000, ("exports_growth", "2024"): 14.5},
+        ),
+        ("集群两化融合贯标企业达到19家。", {}),
+        ("集群铸造企业达到190家。", {("enterprises", "2024"): 190}),
+        ("“小巨人”企业三环锻压主持制定国家标准4项、行业标准7项。", {}),
+        (
+            "集群研发平台国家级5个，其中企业2个，引育高层次人才83人。",
+            {("innovation_platforms", "2024", "national"): 5, ("high_level_talents", "2024"): 83},
+        ),
+        ("专精特新企业培育入库36家。", {}),
         # the operator's members, and none of its money
         ("集群促进机构会员单位186家，年收入320万元。", {("member_enterprises", "2024"): 186}),
     ],

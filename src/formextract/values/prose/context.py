@@ -74,8 +74,12 @@ _UNTIL = re.compile(r"(?<![截增升提])[到至](20\d\d)年")
 """到2027年 looks ahead where the form's last year is before it."""
 _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
+_SHORTEST_KIND = 4
 _SHORTEST_PLACE = 2
 _LONGEST_FIRM = 9
+_KINDS = frozenset(
+    "firm sme srdi little_giant champion hightech innovative tech_sme lead_tech national provincial".split()
+)
 _NO_FIRM = frozenset(
     ["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion", "leading"]
 )
@@ -376,6 +380,12 @@ def firm_within(letters: str, text: str, home: str = "") -> bool:
     return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
 
 
+def of_a_kind(letters: str, home: str) -> bool:
+    """Whether letters between 集群 and 企业 are a kind of firms, and neither a trade nor of the applicant's name."""
+    own = any(letters[n : n + 2] in home for n in range(len(letters) - 1))
+    return bool(home) and len(letters) >= _SHORTEST_KIND and not own and not named_trade(letters)
+
+
 def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: bool = False) -> bool:
     """Whether what heads a clause is a name that the applicant's name and place do not hold, or 企业 by itself.
 
@@ -413,7 +423,8 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
         if heads and token.tags == {"firm"} and token.start == clause.start:
             behind = clause.tokens[k + 1] if k + 1 < len(clause.tokens) else None
             return behind is not None and behind.start == token.end and bool(behind.tags & {"~have", "led", "joined"})
-        heads = within
+        # 小巨人企业三环锻造主持制定…: a name behind the kind of its firm
+        heads = within or (heads and bool(token.tags & _KINDS) and token.tags <= _KINDS)
     return False
 
 

@@ -12,6 +12,7 @@ from formextract.values.prose.context import (
     Scope,
     counties_of,
     firm_within,
+    of_a_kind,
     of_somebody_else,
     scope_behind,
     scope_of,
@@ -28,6 +29,8 @@ from formextract.values.prose.when import THREE, Report, When, compared, moved
 _TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
 _OUR_CITY = frozenset(["全市", "我市", "本市", "该市"])
 _HOME = frozenset(["home", "~home"])
+ALL_FIRMS = frozenset(["enterprises", "smes"])
+"""What counts firms of no kind: 集群两化融合贯标企业 are some."""
 FIRMS = ("家", "户")
 """Units in which firms are counted."""
 
@@ -185,6 +188,8 @@ class _Walk:
                 if "%" in figure.unit and nobodys.foreign:
                     context = replace(context, rate=None)  # a rate of what nobody knows: 返修率由5%降到3%
             return [], replace(context, scope=scope)
+        if of_a_kind(candidate.phrase.inner, self.report.home) and candidate.meaning.indicator in ALL_FIRMS:
+            return [], replace(context, scope=scope, last=replace(candidate.phrase, sized=True), last_scope=scope)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
         elif scope == "firm" and context.carried and figure.unit in FIRMS:
@@ -193,7 +198,9 @@ class _Walk:
         elif (
             scope in ("", "own")
             and _of_any_firm(candidate)
-            and of_somebody_else(clause, text, figure.start, self.report.home, part=self.parsed.of_these(k))
+            and of_somebody_else(
+                clause, text, figure.start, self.report.home, part=self._is_part(k, candidate, context)
+            )
         ):
             scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
@@ -276,6 +283,11 @@ class _Walk:
             where=self._where(k, clause, context),
         )
         return counted(around, context, self.frames, self.report.asked)
+
+    def _is_part(self, k: int, candidate: Candidate, context: Context) -> bool:
+        """Whether a figure is behind 其中 and of what stood before that: 其中整机…, not …，引育高层次人才83人."""
+        alike = context.last is None or candidate.phrase.content & context.last.content
+        return self.parsed.of_these(k) and bool(alike or not candidate.phrase.content)
 
     def _levelled(self, item: list[Token], k: int, clause: Clause) -> list[Token]:
         """A figure's words, what stands behind 等 of the level of its examples: 省级实验室、中心等研发平台19家."""
