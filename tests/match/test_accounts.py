@@ -61,13 +61,17 @@ def test_beside_a_value_that_was_hardly_read_a_field_may_be_unread(sure):
     [
         ("一是加强组织领导的若干措施", True, True),  # 一 at its head may be a figure
         ("由县长任组长的工作专班", True, False),
-        ("由县长任组长，工作专班共有五人", True, True),
+        ("由县长任组长，工作专班共有五人", True, False),  # its words say what its figures are
+        ("建成基站69座，大脑接入设备32百台，", True, False),
+        ("集群的总产值达到97.6亿元，比上年增长", True, True),  # the field's own
+        ("工作专班5人，", True, True),
         ("全社会研发投入12.5", True, True),
         ("集群总产直（亿元", True, True),  # what is left of the field's own caption
         ("国家级", True, True),  # a row of any table of levels
         ("联系电话：0713-7292", False, False),  # a caption of its own with its value behind it
         ("2023年", True, False),  # a heading of years is no value of anything
         ("湖北省中小企业特色,产业集群申请表", False, False),  # the form's title, misread
+        ("2024年湖北省中小企业特色.产业集群申报表", False, False),  # a year before it
         ("主导产业精况", False, False),
         ("主导产业为泵阀装备", True, False),
         ("主导产业情况3", True, True),

@@ -42,6 +42,12 @@ _BESIDE_YEAR = re.compile(r"[年度末底:]|\(.*")
 """What a heading of a year says beside its digits."""
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)?[年份度末底:]*")
 """All that a heading of years says: no value, and no caption of one."""
+_TITLE_YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
+"""The year that stands before a form's title."""
+_SENTENCE = re.compile(r"[\u4e00-\u9fff%百千万亿][，,。；;](?:[\u4e00-\u9fff]|$)")
+WORDS = 10
+"""Chinese letters from which a line with a sign of sentences is one, and its figures are those of its words. Of 74
+figures in doubt for such a line or a title behind its year, on three worn lots, none was there (docs/accuracy.md)."""
 _OWN_CAPTION = re.compile(r"([^:：]+)[:：]\s*\S")
 
 
@@ -49,7 +55,8 @@ class _Loose(NamedTuple):
     """Something on a page that no field took, squeezed.
 
     `caption` is its own, where what stands beside that is surely its, else ''; `figures` whether a figure (in digits or
-    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read.
+    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read, `sentence` whether it
+    is a part of a sentence.
     """
 
     page: int
@@ -57,6 +64,7 @@ class _Loose(NamedTuple):
     caption: str
     figures: bool
     legible: bool
+    sentence: bool
 
 
 class PageAccounts:
@@ -84,7 +92,7 @@ class PageAccounts:
             if x.place not in ruled and x.place.bbox is not None:
                 loose.append((x.place.page, _middle(x.place.bbox)))
             if not any(_is_read_of(heading, _plain(x.text)) for heading in headings):
-                self._left.append(_loose(x, ruled, legible))
+                self._left.append(_loose(x, ruled, legible, scanned))
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
         self._weak = {
@@ -209,16 +217,23 @@ class Concealed:
         return best or self._years.get("" if period is None else period.split("/")[-1], "")
 
 
-def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place]) -> _Loose:
+def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place], scanned: Collection[Place]) -> _Loose:
     text, own = _plain(x.text), _plain(x.label)
     inside = _OWN_CAPTION.match(text) if not own and "\n" not in x.text else None
     caption = own if x.place in ruled else _plain(inside[1]) if inside is not None else ""
     figures = bool(_FIGURE.search(text) or _SPELT.search(text)) and _YEARS.fullmatch(text) is None
-    return _Loose(x.place.page or 0, text, caption if len(caption) >= SHORT else "", figures, x.place in legible)
+    words = x.place in scanned and _SENTENCE.search(text) is not None
+    sentence = words and sum("\u4e00" <= c <= "\u9fff" for c in text) >= WORDS
+    caption = caption if len(caption) >= SHORT else ""
+    return _Loose(x.place.page or 0, text, caption, figures, x.place in legible, sentence)
 
 
 def _is_read_of(heading: str, text: str) -> bool:
-    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything."""
+    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything.
+
+    A year may stand before it.
+    """
+    text = _TITLE_YEAR.sub("", text)
     if len(text) < SHORT or len(text) > LONGER * len(heading) or (_FIGURE.search(text) and not _FIGURE.search(heading)):
         return False
     return LCSseq.similarity(heading, text) >= HEADING * len(heading)
@@ -229,7 +244,8 @@ def _may_hold(x: _Loose, spec: FieldSpec, *, in_digits: bool) -> bool:
     labels = [p for said in (spec.label, *spec.synonyms) if (p := _plain(said))]
     if x.caption:
         return fuzz.partial_ratio(x.caption, labels[0] if labels else "") >= ALIKE
-    if x.figures or not in_digits or not x.legible:
+    told = x.sentence and x.legible  # by its own words what its figures are
+    if not in_digits or not x.legible or (x.figures and not told):
         return True
     if len(x.text) < SHORT:  # a level or a role, which heads a row of any field that has such
         return _YEARS.fullmatch(x.text) is None

@@ -48,6 +48,7 @@ _QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
 _UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
 _CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
 _AND_PHONE = re.compile(r"(?P<person>[一-鿿]{2,8}?)(?:[/、,和及与]|及其)(?:联系)?(?:电话|手机|方式)(?:号码?)?")
+_ITS_ANSWER = re.compile("(?P<what>[一-鿿]{2,12}?)的?(?:姓名|名称|全称)")
 _EXAMPLES = re.compile(r"^[^等]*[、,/][^等]*等(?=[^等]{3,})")
 _BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
 """How a remark begins that says what is left out."""
@@ -97,6 +98,13 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
+@lru_cache(maxsize=20_000)
+def _keys_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """How wordings are compared, whole and bare; all templates ask it of the catalogue's indicators."""
+    taken = map(take_apart, texts)
+    return tuple(dict.fromkeys(key for t in taken for key in (t.key, t.bare)))
+
+
 KEPT = 50_000
 """Answers that are kept in one place: a bound for a long run, not a tuning."""
 
@@ -137,13 +145,16 @@ class LabelIndex:
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
         self._indicators = indicators
-        pairs = [(name, text) for name, i in indicators.items() for text in (i.label, *i.synonyms)]
         self._keys: dict[str, dict[str, None]] = {}
         """The keys of each target's wordings, in their order."""
         self._exact: dict[str, dict[str, float]] = {}
-        for name, text in [*pairs, *extra]:
-            taken = take_apart(text)
-            for key in dict.fromkeys((taken.key, taken.bare)):
+        for name, i in indicators.items():
+            keys = _keys_of((i.label, *i.synonyms))
+            self._keys[name] = dict.fromkeys(keys)
+            for key in keys:
+                self._exact.setdefault(key, {})[name] = EXACT
+        for name, text in extra:
+            for key in _keys_of((text,)):
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
         self._elsewhere = {take_apart(text).key: name for name, text in elsewhere}
@@ -379,7 +390,7 @@ class LabelIndex:
         taken = take_apart(text)
         exact = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
         if not (exact and self.accepted & exact.keys()):
-            exact = self._with_telephone(taken.key) or exact
+            exact = self._with_telephone(taken.key) or self._with_its_answer(taken.key) or exact
         if exact and len(taken.key) <= LONGEST:
             return tuple(Hit(name, score) for name, score in exact.items())
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
@@ -414,6 +425,12 @@ class LabelIndex:
             return {}
         same = self._canon.get(self._canonical(asked["person"]), ())
         return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME_WORDS)
+
+    def _with_its_answer(self, key: str) -> dict[str, float]:
+        """What a caption asks for that adds what its answer is: 联系人姓名, 运营管理机构全称."""
+        asked = _ITS_ANSWER.fullmatch(key)
+        names = self._exact.get(asked["what"], {}) if asked is not None else {}
+        return {name: SAME_WORDS for name in names if name.partition("[")[0] in self._worded}
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):
