@@ -98,6 +98,13 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
+@lru_cache(maxsize=20_000)
+def _keys_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """How wordings are compared, whole and bare; all templates ask it of the catalogue's indicators."""
+    taken = map(take_apart, texts)
+    return tuple(dict.fromkeys(key for t in taken for key in (t.key, t.bare)))
+
+
 KEPT = 50_000
 """Answers that are kept in one place: a bound for a long run, not a tuning."""
 
@@ -138,13 +145,16 @@ class LabelIndex:
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
         self._indicators = indicators
-        pairs = [(name, text) for name, i in indicators.items() for text in (i.label, *i.synonyms)]
         self._keys: dict[str, dict[str, None]] = {}
         """The keys of each target's wordings, in their order."""
         self._exact: dict[str, dict[str, float]] = {}
-        for name, text in [*pairs, *extra]:
-            taken = take_apart(text)
-            for key in dict.fromkeys((taken.key, taken.bare)):
+        for name, i in indicators.items():
+            keys = _keys_of((i.label, *i.synonyms))
+            self._keys[name] = dict.fromkeys(keys)
+            for key in keys:
+                self._exact.setdefault(key, {})[name] = EXACT
+        for name, text in extra:
+            for key in _keys_of((text,)):
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
         self._elsewhere = {take_apart(text).key: name for name, text in elsewhere}
