@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, kind_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
-from formextract.match.labels import SAME_WORDS, Hit, LabelIndex
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.years import bare_years
 from formextract.model import Cell, Table
-from formextract.tables import CellKind, is_relative
+from formextract.tables import CellKind, Hit, is_relative
 from formextract.tables.planned import columns_of_change
 from formextract.text import squeeze, strip_numbering
 
