@@ -78,6 +78,9 @@ class FormYears:
             year, self.known = year_of_form(document, template)
             self.all = (year,)
 
+        self.in_turn = _in_turn(stream, tuple(map(str, self.all)))
+        """The years as the form's columns have them, the last one first where all rows that say them begin with it."""
+
     def stated_by(self, line: str) -> bool:
         """Whether a line does nothing but say of which year the figures are."""
         return self._stated != "" and year_stated([line]) == self._stated
@@ -99,6 +102,12 @@ class FormYears:
         year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
         sure = self.titled or (self.beside and head == LAST_YEAR)
         return year, () if sure else (UNDATED,)
+
+
+def _in_turn(stream: Stream, years: tuple[str, ...]) -> tuple[str, ...]:
+    rows = {tuple(v.period for v in sorted(at.values, key=lambda v: v.cell.col) if v.period) for at in stream.labels}
+    back = years[::-1]
+    return back if len(years) > 1 and back in rows and years not in rows else years
 
 
 def _period_told(stream: Stream) -> str:
