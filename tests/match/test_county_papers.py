@@ -137,3 +137,62 @@ def test_the_number_behind_a_person_who_may_be_another_is_in_doubt():
 def test_a_date_far_behind_a_name_is_no_part_of_it():
     said, _ = read(TITLE, "填报单位：枝江市高端装备产业发展中心　　2025年6月")
     assert said["operator", None][0] == "枝江市高端装备产业发展中心"
+
+
+def test_a_year_behind_an_unknown_caption_heads_no_column():
+    rows = table(["成立时间", "2012年", "集群占地面积", "3.8平方公里"], ["企业数量", "83家", "高新技术企业", "12家"])
+    said, _ = read(TITLE, rows)
+    assert ("enterprises", "2024") in said
+    assert not {year for _, year in said} & {"2012"}
+
+
+def test_years_within_cells_are_the_forms_years():
+    rows = table(["营业收入（亿元）", "2022年：78.6　2023年：87.1　2024年：96.5"], ["企业数量", "61家"])
+    said, _ = read(TITLE, rows)
+    assert said["enterprises", "2024"][0] == "61家"
+
+
+@pytest.mark.parametrize("heads", [("2021E", "2023目标"), ("2021年预计", "2023年目标")])
+def test_bare_years_beside_an_estimate(heads):
+    rows = table(["", "2018", "2019", "2020", *heads], ["总产值", "421.5", "466.2", "480.9", "530", "700"])
+    said, _ = read("湖北省战略性新兴产业集群申报书", rows)
+    assert {year: text for (name, year), (text, _) in said.items() if name == "gross_output"} == {
+        "2018": "421.5",
+        "2019": "466.2",
+        "2020": "480.9",
+    }
+
+
+def test_captions_that_only_the_heading_of_their_part_completes():
+    rows = table(
+        ["一、集群信息", "<", "<", "<"],
+        ["名称", "秭归县柑橘加工产业集群", "主导产业", "柑橘精深加工"],
+        ["二、运营机构信息", "<", "<", "<"],
+        ["机构名称", "秭归县柑橘产业协会", "机构性质", "社会团体"],
+        ["联系人", "向阳", "电话", "13997661250"],
+    )
+    _, (match,) = matched(document(TITLE, rows))
+    said = {p.indicator: p.text for p in match.placements if p.text}
+    assert said["cluster_name"] == "秭归县柑橘加工产业集群"
+    assert said["operator"] == "秭归县柑橘产业协会"
+    assert ("机构性质", "社会团体") in {(x.label, x.text) for x in match.leftovers}
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("□新一代信息技术 ☑生物医药 □高端装备", "生物医药"),
+        ("□新材料 ☑生物医药 ☑高端装备", "生物医药、高端装备"),
+        ("□新材料 □生物医药", None),
+    ],
+)
+def test_what_is_ticked_answers_where_a_text_is_asked_for(cell, value):
+    said = recorded("湖北省创新型产业集群申报书", table(["产业领域", cell], ["集群依托单位", "天门高新区服务中心"]))
+    assert said["leading_industry"].value == value
+
+
+def test_the_year_in_which_a_cluster_was_recognised_is_not_its_figures_year():
+    sentence = "枝江市高端装备产业集群2023年被认定为湖北省特色产业集群（鄂经信产业〔2023〕201号）。"
+    said = recorded("湖北省特色产业集群2024年度发展情况报告", sentence, "全年集群总产值157.2亿元，营业收入151.4亿元。")
+    assert str(said["gross_output@2024"].value) == "157.2"
+    assert said["certificate_no"].value == "鄂经信产业〔2023〕201号"

@@ -37,7 +37,7 @@ class Absent:
         self._of_name: dict[str, list[Placement]] = {}
         for p in match.placements:
             self._of_name.setdefault(p.indicator, []).append(p)
-        self._clauses = [(_clause(x.text), x.text) for x in match.leftovers if not x.label]
+        self._clauses = [(_clause(x.text), x.text) for x in match.leftovers]
         self._said: dict[tuple[str, ...], str | None] = {}
         self._not_read = (_NOT_READ,) if any(map(_may_hold_fields, document.unread)) else ()
 

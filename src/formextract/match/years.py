@@ -82,7 +82,8 @@ def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
     return runs
 
 
-_SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
+_SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)[^，。；;〔\[(]{0,24}?\d")
+"""A year and a figure in one clause; the number of a paper behind it (2023年被认定，鄂经信〔2023〕201号) is none."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日)")
 _NOT_YET = re.compile("力争|目标|预计|计划|规划|争取|十五五|将")
 
