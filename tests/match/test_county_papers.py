@@ -1,8 +1,11 @@
 """What counties' papers hold beside the form's rows: conditions, lists of firms, quarters, two answers in a cell."""
 
+from dataclasses import replace
+
 import pytest
 from made_documents import document, matched, table
 
+from formextract.model import Place
 from formextract.pipeline import records
 
 TITLE = "湖北省特色产业集群申报书"
@@ -196,3 +199,56 @@ def test_the_year_in_which_a_cluster_was_recognised_is_not_its_figures_year():
     said = recorded("湖北省特色产业集群2024年度发展情况报告", sentence, "全年集群总产值157.2亿元，营业收入151.4亿元。")
     assert str(said["gross_output@2024"].value) == "157.2"
     assert said["certificate_no"].value == "鄂经信产业〔2023〕201号"
+
+
+@pytest.mark.parametrize("caption", ["联系方式", "联系人电话"])
+def test_a_name_before_the_number_in_its_cell_is_the_person(caption):
+    said, _ = read(TITLE, table([caption, "饶丽 0715-5353026"]))
+    assert said["operator_contact", None][0] == "饶丽"
+    assert said["operator_phone", None][0] == "0715-5353026"
+
+
+def test_a_person_and_a_number_side_by_side_under_one_caption_in_a_sheet():
+    made = table(["运营管理机构", "枝江市装备协会", ""], ["联系人", "舒婷", "18974580611"])
+    cells = tuple(replace(c, place=Place(cell=f"表!{'ABC'[c.col]}{c.row + 1}")) for c in made.cells)
+    said, _ = read(TITLE, replace(made, cells=cells))
+    assert said["operator_contact", None][0] == "舒婷"
+    assert said["operator_phone", None][0] == "18974580611"
+
+
+def test_years_behind_their_caption_need_no_step():
+    rows = table(["", "认定当年", "复核当年"], ["年份", "2021", "2024"], ["集群总产值（亿元）", "52.1", "75.9"])
+    said, _ = read("湖北省特色产业集群复核申请表", rows)
+    assert {year: text for (name, year), (text, _) in said.items() if name == "gross_output"} == {
+        "2021": "52.1",
+        "2024": "75.9",
+    }
+
+
+def test_a_unit_in_the_brackets_of_a_parts_heading():
+    rows = table(
+        ["主要经济指标（万元）", "<", "<", "<"],
+        ["集群总产值", "386200", "营业收入", "371900"],
+        ["企业培育（家）", "<", "<", "<"],
+        ["企业总数", "326", "高新技术企业", "8"],
+    )
+    said = recorded(ANNUAL, rows)
+    assert str(said["gross_output@2024"].value) == "38.6200"
+    assert said["enterprises@2024"].value == 326
+
+
+def test_a_year_that_had_not_ended_when_a_paper_was_dated_is_no_sure_figure():
+    rows = table(["指标", "2020年（基期）", "2021年", "2022年"], ["总产值（亿元）", "268.7", "310", "360"])
+    said, _ = read("湖北省战略性新兴产业集群建设方案", "申报时间：2021年5月", rows)
+    assert said["gross_output", "2020"] == ("268.7", set())
+    assert said["gross_output", "2022"] == ("360", {"year_inferred"})
+
+
+def test_a_numbered_heading_that_its_sentence_goes_on():
+    said = recorded(TITLE, "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。")
+    assert [str(said[f"revenue@{year}"].value) for year in (2022, 2023, 2024)] == ["138.6", "151.2", "167.4"]
+
+
+def test_a_caption_of_which_the_value_tells_what_it_asks_with_another_behind_it():
+    _, (match,) = matched(document(TITLE, "集群：枝江市高端装备产业集群　单位：亿元", table(["集群总产值", "163.4"])))
+    assert [p.text for p in match.placements if p.indicator == "cluster_name"] == ["枝江市高端装备产业集群"]

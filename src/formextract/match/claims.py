@@ -60,15 +60,17 @@ class FormYears:
         reports = template.form in REPORTS
         titled = titled or (_period_told(stream) if reports else "")
         told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
-        headed = stream.years
+        signed = None if template.sections or not template.years else _year_dated(document, stream)
+        self._signed = signed if signed is not None and "/" not in titled else None
+        headed = [y for y in stream.years if self._signed is None or y < self._signed]
         if not headed and not (reports and titled):  # a report's own year goes before that of one of its captions
             figures = (at for at in stream.labels if any(v.kind == "figure" for v in at.values))
             headed = years_of_captions(at.cell.text for at in figures)
         if not headed and told_in_prose:
             headed = years_said(line.text for _, _, line in stream.lines)
         stated = self._stated = year_stated(said_alone(document))
-        signed = None if titled or not template.years else year_signed(document)
-        told = years_of_title(titled, template.years if signed is None else years_to(signed - 1), reports=reports)
+        otherwise = template.years if signed is None else years_to(signed - 1)
+        told = years_of_title(titled, otherwise, reports=reports)
         self.all = reporting_years(headed, years_to(int(stated)) if stated else told)
         self.titled = stated or (titled if reports and {titled}.issuperset(map(str, headed)) else "")
         self.beside = len(set(stream.years)) == 1
@@ -92,7 +94,10 @@ class FormYears:
     def meant(self, head: str) -> tuple[str | None, tuple[Doubt, ...]]:
         """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
         if not is_relative(head):
-            return head, ()
+            early = self._signed is not None and head.isdigit() and int(head) >= self._signed
+            return head, (
+                doubt("year_inferred", f"{head}年还没有结束材料就已写成，可能是目标或预计数"),
+            ) if early else ()
         head, _, part = head.partition("#")
         last = self.titled or (str(self.all[-1]) if self.all else "")
         if not last:
@@ -118,6 +123,16 @@ def _period_told(stream: Stream) -> str:
             if said:
                 return said
     return ""
+
+
+def _year_dated(document: Document, stream: Stream) -> int | None:
+    """The year in which a paper is dated: where it asks for that, else at its foot or head; None where nowhere."""
+    for at in stream.labels:
+        if any(h.indicator == "application_date" and h.score >= 1 for h in at.cell_kind.hits):
+            year = next((y for v in at.values if (y := year_of(squeeze(v.text)))), "")
+            if year:
+                return int(year[:4])
+    return year_signed(document)
 
 
 class Claims:

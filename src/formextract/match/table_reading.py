@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
+from formextract.match.cell_kinds import VALUES, applicant_named, kind_of, kind_of_pair
 from formextract.match.column_context import ColumnContext
 from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
@@ -240,7 +240,8 @@ class _Scanner:
         if not found and not known and (state.label is None or state.used):
             found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
-            cell_kind = replace(kind_of(label, self.index, self.printed), rest=value)
+            told = kind_of(label, self.index, self.printed)
+            cell_kind = kind_of_pair(label, value, told, self.index, self.printed)
             part = replace(cell, text=f"{label}：{value}")
             at = KeyCell(part, cell_kind, self.order + cell.row * 1000 + cell.col * 10 + n, unit=cell_kind.unit)
             self.out.labels.append(at)
