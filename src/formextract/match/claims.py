@@ -201,17 +201,12 @@ class Claims:
                 self._again(spec, old, placement, value)
 
     def _again(self, spec: FieldSpec, old: Placement, new: Placement, value: ValueCell) -> None:
-        """Keeps one of two texts that stand for the same place: that under the form's own caption, else the first one,
-        in doubt.
-        """
-        own = [take_apart(p.label).key == take_apart(spec.label).key for p in (old, new)]
-        held, other = (new, old) if own == [False, True] else (old, new)
-        if own[0] == own[1]:
-            held = replace(old, doubts=(*old.doubts, several(old.text, new.text)))
+        """Keeps the first of two texts that stand for the same place, in doubt: the other may be another form's."""
+        held = replace(old, doubts=(*old.doubts, several(old.text, new.text)))
         self.claimed[new.indicator, new.period, new.dims] = held
         self.placements[self.placements.index(old)] = held
-        self.left.add(other.label, other.text, other.place, value.order)
-        self.again.setdefault(spec.key, other.label)
+        self.left.add(new.label, new.text, new.place, value.order)
+        self.again.setdefault(spec.key, new.label)
 
     def _is_of_another_part(self, spec: FieldSpec, at: KeyCell) -> bool:
         """Whether a caption with nothing behind it stands in another part than its field, which is there."""
