@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -108,6 +109,11 @@ class UsageError(FormextractError):
 
 class PluginError(FormextractError):
     """What another package adds to the toolkit cannot be used; the message names the package and the mend."""
+
+
+def pattern_fault(e: re.error) -> str:
+    """Where a regular expression is wrong, for those who have written it."""
+    return "请检查括号是否成对" if e.pos is None else f"第 {e.pos + 1} 个字符处不对，请检查括号是否成对"
 
 
 def cause_of(error: OSError) -> str:

@@ -1,5 +1,6 @@
 """A YAML file as a checked model: every kind of mistake is refused with file, line and the mend."""
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -60,7 +61,9 @@ def test_a_sound_file_is_the_model(tmp_path):
         ("title: 表\n parts: []\n", 2, "YAML 写法有误"),
         ('title: "表\n', 2, "YAML 写法有误"),
         ("title: [表\n", 2, "YAML 写法有误"),
-        ("title: 表\n\tready: true\n", 2, "YAML 写法有误"),
+        ("title: 表\n\tready: true\n", 2, "YAML 写法有误，在“title: 表”到“ready: true”这里。请检查缩进（只用空格"),
+        ("title: 表\nparts: [甲\nready: true\n", 3, "在“parts: [甲”到“ready: true”这里"),
+        ("title: 表\nready: \x07\n", 2, "有看不见的控制字符"),
         ("title: *无\n", 1, "YAML 写法有误"),
         ("title: !!python/object/apply:os.getcwd []\n", 1, "YAML 写法有误"),
     ],
@@ -70,6 +73,7 @@ def test_a_mistake_is_told_with_its_line_and_mend(tmp_path, text, line, mend):
         parse(tmp_path, text)
     assert str(refusal.value).startswith(f"{tmp_path / '样表.yaml'} 第 {line} 行：")
     assert mend in str(refusal.value)
+    assert not re.search("[a-z]{3,} [a-z]{2,} [a-z]{2,}", str(refusal.value))  # none of the parser's English
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n- b\n", "表\n", "~\n"])

@@ -38,6 +38,23 @@ def test_what_has_come_to_rest_is_loaded_once(states, loads):
     assert watched(states) == (loads, 1 if loads else 0)
 
 
+def test_an_empty_folder_is_waited_for_and_one_that_is_not_there_is_loaded_to_be_refused(tmp_path, capsys):
+    def looks(folder):
+        states, loads = iter([frozenset()] * 4 + [frozenset("a")] * 2), []
+
+        def look(_):
+            try:
+                return next(states)
+            except StopIteration:
+                raise KeyboardInterrupt from None
+
+        watch([str(folder)], lambda: loads.append(1) or 0, 5, look=look, wait=lambda _: None)
+        return len(loads), capsys.readouterr().err.count("文件夹里还没有文件，放进来就装载")
+
+    assert looks(tmp_path) == (1, 1)
+    assert looks(tmp_path / "无") == (2, 0)
+
+
 def test_a_folders_state_is_that_of_its_files(tmp_path):
     empty = state_of([str(tmp_path)])
     (tmp_path / "甲").mkdir()

@@ -49,7 +49,7 @@ def test_a_locked_member_of_a_rar_is_told_and_its_cipher_is_no_content(tmp_path,
     written(tmp_path, a__rar=rar4([(b"a.txt", b"cipher")], locked=True))
     assert expand(tmp_path / "a.rar") == [
         ("a.rar/a.txt", "failed", 0, "设有密码。请去掉密码，或解开后再装载"),
-        ("a.rar", "opened", 0, ""),
+        ("a.rar", "failed", 0, "里面的文件都没有解开：设有密码。请去掉密码，或解开后再装载"),
     ]
 
 

@@ -17,6 +17,9 @@ Loc = Sequence[str | int]
 MAX_BYTES = 2_000_000
 """A template is a page or two of text; more than this is not one."""
 
+_SHOWN = 40
+"""Letters of a line that an error quotes."""
+_LOOK_AT = "请检查缩进（只用空格，不用制表符）、冒号后的空格，以及引号和括号是否成对"
 _MENDS = {
     "missing": "缺少“{field}”，请补上",
     "extra_forbidden": "不认识“{field}”，请检查拼写或删去",
@@ -39,6 +42,10 @@ _MENDS = {
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, ten times faster, where PyYAML was built with it
 
 
+class _TwiceError(yaml.constructor.ConstructorError):
+    """A key written twice."""
+
+
 class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
     """SafeLoader that refuses a key written twice: the second would silently win."""
 
@@ -48,9 +55,8 @@ class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else id(key_node)
             line = key_node.start_mark.line + 1
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"“{key}”写了两次（第 {seen[key]} 行已有），请删去一处", key_node.start_mark
-                )
+                told = f"“{key}”写了两次（第 {seen[key]} 行已有），请删去一处"
+                raise _TwiceError(None, None, told, key_node.start_mark)
             seen[key] = line
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
@@ -60,6 +66,14 @@ def fail(path: Path, line: int | None, mend: str) -> TemplateError:
     """The error for a mistake at `line` (from 1) of a template file."""
     where = f"{path}" if line is None else f"{path} 第 {line} 行"
     return TemplateError(f"{where}：{mend}")
+
+
+def _shown(text: str, e: yaml.MarkedYAMLError) -> str:
+    """The line at which the mistake was met, and that on which it began, as the file has them."""
+    lines = text.splitlines()
+    numbers = sorted({mark.line for mark in (e.context_mark, e.problem_mark) if mark is not None})
+    quoted = [f"“{lines[n].strip()[:_SHOWN]}”" for n in numbers if n < len(lines) and lines[n].strip()]
+    return f"，在{'到'.join(quoted)}这里" if quoted else ""
 
 
 class YamlFile:
@@ -79,11 +93,17 @@ class YamlFile:
             loader = _StrictLoader(text)
             self._root = loader.get_single_node()
             self.data: Any = None if self._root is None else loader.construct_document(self._root)
+        except _TwiceError as e:
+            raise fail(path, e.problem_mark.line + 1, f"YAML 写法有误：{e.problem}") from e
         except yaml.MarkedYAMLError as e:
             line = None if e.problem_mark is None else e.problem_mark.line + 1
-            raise fail(path, line, f"YAML 写法有误：{e.problem or e.context}。请检查缩进、冒号后的空格和引号") from e
-        except (yaml.YAMLError, RecursionError) as e:
-            raise fail(path, None, f"YAML 写法有误：{e}") from e
+            raise fail(path, line, f"YAML 写法有误{_shown(text, e)}。{_LOOK_AT}") from e
+        except yaml.reader.ReaderError as e:
+            odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+            line = None if odd is None else text.count("\n", 0, odd.start()) + 1
+            raise fail(path, line, "有看不见的控制字符，请删去，或重新输入这一行") from e
+        except RecursionError as e:
+            raise fail(path, None, "YAML 写法有误：一层套一层，层数太多。请检查括号和缩进") from e
 
     def line_of(self, loc: Loc) -> int | None:
         """The line (from 1) of the deepest part of `loc` that stands in the file."""
@@ -131,6 +151,9 @@ class YamlFile:
             loc = first["loc"]
             field = ".".join(str(x) for x in loc) or self.path.name
             expected = first.get("ctx", {}).get("expected") or first.get("ctx", {}).get("expected_tags", "")
-            mend = _MENDS.get(first["type"], "“{field}”有误：" + first["msg"].removeprefix("Value error, "))
+            other = "“{field}”的值不对，请检查"
+            if first["type"] == "value_error":  # ours; what pydantic says of others is English
+                other = "“{field}”有误：" + first["msg"].removeprefix("Value error, ")
+            mend = _MENDS.get(first["type"], other)
             mend = mend.replace("{field}", field).replace("{expected}", expected)
             raise self.error(loc, mend) from e

@@ -43,7 +43,10 @@ def watch(
         while True:
             now = look(sources)
             if now == before and now != loaded:
-                status = load()
+                if now or not all(map(os.path.isdir, sources)):
+                    status = load()
+                else:
+                    say("文件夹里还没有文件，放进来就装载")
                 loaded = now
             before = now
             wait(every)

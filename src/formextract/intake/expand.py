@@ -82,6 +82,15 @@ class _Contents:
     entries: list[Entry] = field(default_factory=list)
     reason: str = _CRASHED
 
+    @property
+    def why_closed(self) -> str:
+        """Why the archive does not count as opened: it could not be read to its end, or none of its files came out."""
+        refused = [e.reason for e in self.entries if isinstance(e, Refused)]
+        if self.reason or not refused or any(isinstance(e, UnpackedMember) for e in self.entries):
+            return self.reason
+        told = dict.fromkeys(refused)
+        return f"里面的文件都没有解开：{'；'.join(why.rstrip('。') for why in list(told)[:2])}"
+
 
 class _Tree:
     """An archive and those within it: they share a process, its time, and what they may take."""
@@ -135,7 +144,7 @@ class _Tree:
                     contents.entries.append(reply)
                     budget.take(within + len(reply.raw) // 2 + (reply.size if isinstance(reply, UnpackedMember) else 0))
                     yield from self._told(reply, archive, inner)
-        return contents.reason
+        return contents.why_closed
 
     def _again(
         self, archive: _Archive, contents: _Contents, inner: list[_Archive]
@@ -146,7 +155,7 @@ class _Tree:
                 return over_limit(self._budget.is_spent)
             self._budget.take(self._within(archive) + len(entry.raw) // 2)
             yield from self._told(entry, archive, inner)
-        return contents.reason
+        return contents.why_closed
 
     def _within(self, archive: _Archive) -> int:
         return len(archive.shown) - len(self._root)

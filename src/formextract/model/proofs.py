@@ -6,6 +6,7 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from formextract.errors import pattern_fault
 from formextract.model.edits import RefsField
 from formextract.model.record import Severity
 
@@ -63,7 +64,7 @@ class Mention(BaseModel):
         try:
             groups = re.compile(self.pattern).groups
         except re.error as e:
-            raise ValueError(f"pattern 不是正则表达式：{e}") from e
+            raise ValueError(f"pattern 不是正则表达式：{pattern_fault(e)}") from e
         if groups != 1:
             raise ValueError("pattern 须有且只有一个圆括号组，即数字")
         return self

@@ -8,6 +8,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from formextract.errors import pattern_fault
+
 Period = Literal["year", "span3"]
 Shape = Literal[
     "cell", "line", "region", "ticks", "blanks", "standards", "targets", "narrative", "column", "statement", "gaps",
@@ -159,7 +161,7 @@ def _expressions(phrases: tuple[str, ...]) -> tuple[str, ...]:
         try:
             named = re.compile(phrase).groupindex
         except re.error as e:
-            raise ValueError(f"phrases 中的“{phrase}”不是正则表达式（{e}）") from e
+            raise ValueError(f"phrases 中的“{phrase}”不是正则表达式（{pattern_fault(e)}）") from e
         if not named:
             raise ValueError(f"phrases 中的“{phrase}”没有以指标命名的组，例如 (?P<event_after>…)")
     return phrases

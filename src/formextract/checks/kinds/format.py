@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from formextract.checks.figures import Figures
 from formextract.checks.messages import name, shown
 from formextract.checks.rule import MAX_FIELDS, FillingEdit
+from formextract.errors import pattern_fault
 from formextract.model import Finding, Observation
 from formextract.model.facts import is_prose
 from formextract.model.interval import is_count, is_figure
@@ -36,7 +37,7 @@ class FormatEdit(FillingEdit):
             try:
                 re.compile(self.pattern)
             except re.error as e:
-                raise ValueError(f"pattern 不是正则表达式：{e}") from e
+                raise ValueError(f"pattern 不是正则表达式：{pattern_fault(e)}") from e
         return self
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
